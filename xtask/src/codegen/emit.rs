@@ -1,0 +1,205 @@
+//! Calls the generators: progenitor for the document, typify for the schemas of what its strings carry.
+
+use anyhow::Context;
+use openapiv3::OpenAPI;
+use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle};
+use quote::quote;
+use schemars::schema::{RootSchema, SchemaObject};
+use serde_json::{Value, json};
+use typify::{TypeSpace, TypeSpaceSettings};
+
+use super::{guard::guarded, lower};
+use crate::document::{CarriedSchema, Contract, Diagnostic, Document, pointer};
+
+/// What the generators made of one API.
+pub struct Emitted {
+    /// Client, operations and models of the document.
+    pub document: syn::File,
+    /// Models of what strings of the document carry.
+    pub carried: Vec<syn::File>,
+}
+
+/// Runs the generators on the lowered `view` of the contract.
+pub fn emit(contract: &Contract, view: &Value) -> anyhow::Result<Emitted> {
+    let document = &contract.document;
+    let api = typed(document, view)?;
+    let tokens = generate(contract, &api).map_err(|reason| locate(contract, view, &reason))?;
+    let carried = contract
+        .carried
+        .iter()
+        .map(emit_carried)
+        .collect::<anyhow::Result<_>>()?;
+    Ok(Emitted {
+        document: syn::parse2(tokens).context("the generator's code does not parse")?,
+        carried,
+    })
+}
+
+/// The view as openapiv3 knows it. An error names the place in the document.
+fn typed(document: &Document, view: &Value) -> anyhow::Result<OpenAPI> {
+    serde_path_to_error::deserialize(view).map_err(|error| {
+        let at = culprit(view).unwrap_or_else(|| to_pointer(error.path()));
+        let message = format!("not OpenAPI 3.0: {}", error.inner());
+        let help = "compare it with the OpenAPI 3.0.3 specification";
+        document.diagnostic(&at, "generate", message, help).into()
+    })
+}
+
+/// The operation or component that alone is not OpenAPI: untagged unions hide the path of an error inside them.
+fn culprit(view: &Value) -> Option<String> {
+    let operations = view["paths"].as_object().into_iter().flatten();
+    for (path, item) in operations {
+        for (method, operation) in item.as_object()? {
+            let wrong = serde_json::from_value::<openapiv3::Operation>(operation.clone()).is_err();
+            if METHODS.contains(&method.as_str()) && wrong {
+                return Some(pointer::of(["paths", path, method]));
+            }
+        }
+    }
+    let schemas = view["components"]["schemas"].as_object()?;
+    schemas.iter().find_map(|(name, schema)| {
+        type Either = openapiv3::ReferenceOr<openapiv3::Schema>;
+        let wrong = serde_json::from_value::<Either>(schema.clone()).is_err();
+        wrong.then(|| pointer::of(["components", "schemas", name]))
+    })
+}
+
+const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
+fn to_pointer(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    path.iter()
+        .fold(String::new(), |at, segment| match segment {
+            Segment::Map { key } => pointer::child(&at, key),
+            Segment::Seq { index } => pointer::child(&at, &index.to_string()),
+            _ => at,
+        })
+}
+
+fn generate(contract: &Contract, api: &OpenAPI) -> Result<proc_macro2::TokenStream, String> {
+    let mut settings = GenerationSettings::new();
+    settings
+        .with_interface(InterfaceStyle::Builder)
+        .with_hooks(HooksMode::Expected)
+        .with_derive("PartialEq");
+    for (schema, rust) in conversions() {
+        settings.with_conversion(schema, rust, std::iter::empty());
+    }
+    for (schema, rust) in &contract.codegen.replace {
+        settings.with_replacement(schema, rust, std::iter::empty());
+    }
+    guarded(|| {
+        Generator::new(&settings)
+            .generate_tokens(api)
+            .map_err(|error| error.to_string())
+    })
+}
+
+/// The finding for a document that the generator cannot take: the first operation that it cannot take alone.
+fn locate(contract: &Contract, view: &Value, reason: &str) -> anyhow::Error {
+    let document = &contract.document;
+    for operation in document.operations() {
+        let mut alone = view.clone();
+        let item = &view["paths"][operation.path];
+        let mut kept = json!({ operation.method: item[operation.method] });
+        if let Some(parameters) = item.get("parameters") {
+            kept["parameters"] = parameters.clone();
+        }
+        alone["paths"] = json!({ operation.path: kept });
+        let Ok(api) = serde_json::from_value(alone) else {
+            continue;
+        };
+        if let Err(reason) = generate(contract, &api) {
+            return refused(document, &operation.pointer, &operation.name(), &reason).into();
+        }
+    }
+    refused(document, "", "the document as a whole", reason).into()
+}
+
+fn refused(document: &Document, at: &str, what: &str, reason: &str) -> Diagnostic {
+    let reason = reason.trim_end_matches('.');
+    document.diagnostic(
+        at,
+        "generate",
+        format!("the generator cannot take {what}: {reason}"),
+        "write it in another way, or adapt it with a fixup (xtask/src/codegen/lower)",
+    )
+}
+
+fn emit_carried(carried: &CarriedSchema) -> anyhow::Result<syn::File> {
+    let document = &carried.document;
+    let wrong = |reason: String| refused(document, "", "the schema", &reason);
+    let mut schema = json!({ "components": { "schemas": { "carried": document.value } } });
+    for fixup in ["limits", "defaults"] {
+        lower::apply(fixup, &mut schema)?;
+    }
+    lower::remove_extensions(&mut schema);
+    let schema = schema["components"]["schemas"]["carried"].take();
+    let schema: RootSchema =
+        serde_json::from_value(schema).map_err(|error| wrong(error.to_string()))?;
+    let tokens = guarded(|| {
+        let mut settings = TypeSpaceSettings::default();
+        settings
+            .with_struct_builder(true)
+            .with_derive("PartialEq".into());
+        for (schema, rust) in conversions() {
+            settings.with_conversion(schema, rust, std::iter::empty());
+        }
+        let mut types = TypeSpace::new(&settings);
+        types
+            .add_root_schema(schema)
+            .map_err(|error| error.to_string())?;
+        let stream = types.to_stream();
+        Ok(quote! { #stream })
+    })
+    .map_err(wrong)?;
+    syn::parse2(tokens).context("the generator's code does not parse")
+}
+
+/// Schemas for which Rust has a type of its own.
+fn conversions() -> Vec<(SchemaObject, &'static str)> {
+    [
+        ("number", "decimal", "::rust_decimal::Decimal"),
+        ("string", "date", "::chrono::NaiveDate"),
+        ("string", "date-or-empty", "::chrono::NaiveDate"),
+        ("string", "local-date-time", "::chrono::NaiveDateTime"),
+        (
+            "string",
+            lower::INTEGERS,
+            "::sdk_runtime::CommaSeparated<i64>",
+        ),
+        (
+            "string",
+            lower::TEXTS,
+            "::sdk_runtime::CommaSeparated<::std::string::String>",
+        ),
+    ]
+    .into_iter()
+    .filter_map(|(kind, format, rust)| {
+        let schema = json!({ "type": kind, "format": format });
+        Some((serde_json::from_value(schema).ok()?, rust))
+    })
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_conversion_is_a_schema() {
+        assert_eq!(conversions().len(), 6);
+    }
+
+    #[test]
+    fn a_path_becomes_a_pointer() {
+        let error = serde_path_to_error::deserialize::<_, OpenAPI>(&json!({
+            "openapi": "3.0.3", "info": { "title": 1, "version": "1" }, "paths": {}
+        }));
+        let error = error.expect_err("the title is a number");
+        assert_eq!(to_pointer(error.path()), "/info/title");
+        assert!(error.inner().to_string().contains("string"));
+    }
+}

@@ -1,0 +1,113 @@
+//! Fixups of request and answer bodies.
+
+use serde_json::{Value, json};
+
+use super::walk;
+use crate::document::CodegenConfig;
+
+const JSON: &str = "application/json";
+const OCTETS: &str = "application/octet-stream";
+
+/// Media types that the generator knows as request bodies.
+const KNOWN: [&str; 5] = [
+    JSON,
+    OCTETS,
+    "application/x-www-form-urlencoded",
+    "text/plain",
+    "text/x-markdown",
+];
+
+/// Leaves JSON alone where a body offers it among other media types.
+pub fn json_bodies(view: &mut Value, _: &CodegenConfig) -> anyhow::Result<Vec<String>> {
+    let mut applied = Vec::new();
+    walk::contents(view, &mut |at, content| {
+        if content.len() > 1 && content.contains_key(JSON) {
+            content.retain(|media, _| media == JSON);
+            applied.push(at.to_owned());
+        }
+    });
+    Ok(applied)
+}
+
+/// Makes a request body that is a file, such as `image/*`, raw bytes with a required `Content-Type` header.
+pub fn raw_bodies(view: &mut Value, _: &CodegenConfig) -> anyhow::Result<Vec<String>> {
+    let mut applied = Vec::new();
+    walk::operations(view, &mut |at, operation| {
+        let content = operation
+            .get_mut("requestBody")
+            .and_then(|body| body.get_mut("content"));
+        let Some(Value::Object(content)) = content else {
+            return;
+        };
+        let Some(media) = content.keys().find(|media| is_file(media)).cloned() else {
+            return;
+        };
+        content.clear();
+        content.insert(
+            OCTETS.into(),
+            json!({ "schema": { "type": "string", "format": "binary" } }),
+        );
+        let parameters = operation.entry("parameters").or_insert_with(|| json!([]));
+        if let Some(parameters) = parameters.as_array_mut() {
+            parameters.push(json!({
+                "name": "Content-Type",
+                "in": "header",
+                "required": true,
+                "description": format!("Media type of the body, one of `{media}`."),
+                "schema": { "type": "string" },
+            }));
+        }
+        applied.push(at.to_owned());
+    });
+    Ok(applied)
+}
+
+fn is_file(media: &str) -> bool {
+    let kind = media.split('/').next().unwrap_or_default();
+    !KNOWN.contains(&media)
+        && matches!(kind, "image" | "audio" | "video" | "font" | "application")
+        && !media.ends_with("xml")
+        && !media.ends_with("json")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document(content: Value) -> Value {
+        json!({ "paths": { "/a": { "post": { "requestBody": { "content": content } } } } })
+    }
+
+    #[test]
+    fn json_is_left_alone_among_several() {
+        let mut view =
+            document(json!({ "application/json": { "schema": {} }, "application/xml": {} }));
+        let applied = json_bodies(&mut view, &CodegenConfig::default()).expect("applies");
+        assert_eq!(applied, ["/paths/~1a/post/requestBody/content"]);
+        assert_eq!(
+            view,
+            document(json!({ "application/json": { "schema": {} } }))
+        );
+    }
+
+    #[test]
+    fn an_image_becomes_bytes_and_a_header() {
+        let mut view =
+            document(json!({ "image/*": { "schema": { "type": "string", "format": "binary" } } }));
+        let applied = raw_bodies(&mut view, &CodegenConfig::default()).expect("applies");
+        assert_eq!(applied, ["/paths/~1a/post"]);
+        let operation = &view["paths"]["/a"]["post"];
+        assert!(operation["requestBody"]["content"][OCTETS].is_object());
+        assert_eq!(operation["parameters"][0]["name"], "Content-Type");
+    }
+
+    #[test]
+    fn a_json_body_needs_neither() {
+        let mut view = document(json!({ "application/json": { "schema": {} } }));
+        let before = view.clone();
+        for fixup in [json_bodies, raw_bodies] {
+            let applied = fixup(&mut view, &CodegenConfig::default()).expect("applies");
+            assert_eq!((applied.len(), &view), (0, &before));
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! The published document, adapted to what the generator can take: one small named fixup for each adaptation.
+
+mod bodies;
+mod parameters;
+mod responses;
+mod rules;
+mod schemas;
+mod walk;
+
+use anyhow::{Context, anyhow, bail, ensure};
+use serde_json::Value;
+
+pub use parameters::{INTEGERS, TEXTS};
+pub use schemas::remove_extensions;
+
+use crate::document::{CodegenConfig, Contract};
+
+/// One adaptation of the document.
+pub struct Fixup {
+    /// Its name in `codegen.toml`.
+    pub name: &'static str,
+    /// What the generator does to a document that needs it and does not have it.
+    pub without: &'static str,
+    apply: Apply,
+}
+
+/// Changes the view and gives the pointers of what it changed.
+type Apply = fn(&mut Value, &CodegenConfig) -> anyhow::Result<Vec<String>>;
+
+/// All fixups there are.
+pub const FIXUPS: [Fixup; 13] = [
+    Fixup {
+        name: "json_bodies",
+        without: "it panics on a body with two media types",
+        apply: bodies::json_bodies,
+    },
+    Fixup {
+        name: "raw_bodies",
+        without: "it refuses a body of any media type but JSON, form, text and octet-stream",
+        apply: bodies::raw_bodies,
+    },
+    Fixup {
+        name: "error_responses",
+        without: "it panics on errors of different shapes, and leaves statuses that are not listed untyped",
+        apply: responses::error_responses,
+    },
+    Fixup {
+        name: "client_headers",
+        without: "every operation asks for a header that the client knows",
+        apply: parameters::client_headers,
+    },
+    Fixup {
+        name: "unexploded_arrays",
+        without: "it repeats the parameter instead of joining the values, silently wrong on the wire",
+        apply: parameters::unexploded_arrays,
+    },
+    Fixup {
+        name: "replaced_strings",
+        without: "a string of a language of its own is a bare `String`",
+        apply: schemas::replaced_strings,
+    },
+    Fixup {
+        name: "limits",
+        without: "a limited string becomes a newtype, and one over-long value fails a whole answer",
+        apply: rules::limits,
+    },
+    Fixup {
+        name: "defaults",
+        without: "fields that were left out are sent with invented values",
+        apply: rules::defaults,
+    },
+    Fixup {
+        name: "object_rules",
+        without: "an object with `anyOf` or `not` becomes an enum of copies, or loses fields",
+        apply: rules::object_rules,
+    },
+    Fixup {
+        name: "blank_enum_values",
+        without: "an enum gets a variant without a name",
+        apply: rules::blank_enum_values,
+    },
+    Fixup {
+        name: "nullable_reads",
+        without: "a nullable enum changes its name, and an optional value is wrapped twice",
+        apply: schemas::nullable_reads,
+    },
+    Fixup {
+        name: "optional_lists",
+        without: "a list that was left out cannot be told from an empty one",
+        apply: schemas::optional_lists,
+    },
+    Fixup {
+        name: "wrapped_references",
+        without: "a reference with a description beside it becomes a copy of its target",
+        apply: schemas::wrapped_references,
+    },
+];
+
+/// The document as the generator gets it.
+pub fn lower(contract: &Contract) -> anyhow::Result<Value> {
+    let mut view = contract.document.value.clone();
+    for name in &contract.codegen.fixups {
+        let fixup = find(contract, name)?;
+        let applied = (fixup.apply)(&mut view, &contract.codegen)
+            .with_context(|| format!("{}: fixup `{name}`", contract.document.path.display()))?;
+        ensure!(
+            !applied.is_empty(),
+            "{}: the fixup `{name}` finds nothing to fix in {}; remove it from the list",
+            contract.folder.join("codegen.toml").display(),
+            contract.document.path.display()
+        );
+    }
+    schemas::remove_extensions(&mut view);
+    Ok(view)
+}
+
+/// The places where `fixup` would change the document if it were asked to, with the others left out.
+pub fn needed(contract: &Contract, fixup: &Fixup) -> Vec<String> {
+    let mut view = contract.document.value.clone();
+    (fixup.apply)(&mut view, &contract.codegen).unwrap_or_default()
+}
+
+fn find<'a>(contract: &Contract, name: &str) -> anyhow::Result<&'a Fixup> {
+    let found = FIXUPS.iter().find(|fixup| fixup.name == name);
+    found.ok_or_else(|| {
+        let known = FIXUPS.map(|fixup| fixup.name).join(", ");
+        let file = contract.folder.join("codegen.toml");
+        anyhow!("{}: no fixup `{name}`; there are: {known}", file.display())
+    })
+}
+
+/// Applies the fixup `name` to a view that has no settings.
+pub fn apply(name: &str, view: &mut Value) -> anyhow::Result<Vec<String>> {
+    let found = FIXUPS.iter().find(|fixup| fixup.name == name);
+    let fixup = found.with_context(|| format!("no fixup `{name}`"))?;
+    (fixup.apply)(view, &CodegenConfig::default())
+}
+
+/// What a local reference leads to.
+fn target<'a>(view: &'a Value, reference: &str) -> anyhow::Result<&'a Value> {
+    let Some(pointer) = reference.strip_prefix('#') else {
+        bail!("`{reference}` leads to another file, which the generator cannot follow");
+    };
+    view.pointer(pointer)
+        .with_context(|| format!("`{reference}` leads nowhere"))
+}

@@ -1,0 +1,99 @@
+//! Fixups of parameters.
+
+use serde_json::{Value, json};
+
+use super::{target, walk};
+use crate::document::{CodegenConfig, pointer::child};
+
+/// Format of a string that holds integers joined by commas; the emitter has a Rust type for it.
+pub const INTEGERS: &str = "comma-separated-int64";
+/// Format of a string that holds texts joined by commas.
+pub const TEXTS: &str = "comma-separated-string";
+
+/// Drops the header parameters that the client sends by itself.
+pub fn client_headers(view: &mut Value, config: &CodegenConfig) -> anyhow::Result<Vec<String>> {
+    let whole = view.clone();
+    let ours = |parameter: &Value| {
+        let parameter = match parameter["$ref"].as_str() {
+            Some(reference) => target(&whole, reference).unwrap_or(&Value::Null),
+            None => parameter,
+        };
+        let name = parameter["name"].as_str().unwrap_or_default();
+        parameter["in"] == "header" && config.client_headers.iter().any(|header| header == name)
+    };
+    let mut applied = Vec::new();
+    walk::parameter_lists(view, &mut |at, parameters| {
+        let before = parameters.len();
+        parameters.retain(|parameter| !ours(parameter));
+        if parameters.len() < before {
+            applied.push(at.to_owned());
+        }
+    });
+    Ok(applied)
+}
+
+/// Makes a query parameter that joins its values with commas one string.
+pub fn unexploded_arrays(view: &mut Value, _: &CodegenConfig) -> anyhow::Result<Vec<String>> {
+    let mut applied = Vec::new();
+    walk::parameter_lists(view, &mut |at, parameters| {
+        for (index, parameter) in parameters.iter_mut().enumerate() {
+            let joined = parameter["in"] == "query"
+                && parameter["explode"] == false
+                && parameter["schema"]["type"] == "array";
+            if !joined {
+                continue;
+            }
+            let integers = parameter["schema"]["items"]["type"] == "integer";
+            let format = if integers { INTEGERS } else { TEXTS };
+            parameter["schema"] = json!({ "type": "string", "format": format });
+            if let Some(parameter) = parameter.as_object_mut() {
+                parameter.remove("explode");
+                parameter.remove("style");
+            }
+            applied.push(child(at, &index.to_string()));
+        }
+    });
+    Ok(applied)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document(parameters: Value) -> Value {
+        json!({
+            "paths": { "/a": { "get": { "parameters": parameters } } },
+            "components": { "parameters": { "Account": { "name": "X-Account", "in": "header" } } },
+        })
+    }
+
+    #[test]
+    fn a_header_of_the_client_is_dropped_by_name() {
+        let id = json!({ "name": "id", "in": "query" });
+        let mut view = document(json!([{ "$ref": "#/components/parameters/Account" }, id]));
+        let config = CodegenConfig {
+            client_headers: vec!["X-Account".into()],
+            ..CodegenConfig::default()
+        };
+        let applied = client_headers(&mut view, &config).expect("applies");
+        assert_eq!(applied, ["/paths/~1a/get/parameters"]);
+        assert_eq!(view, document(json!([id])));
+    }
+
+    #[test]
+    fn a_joined_list_becomes_a_string() {
+        let list = json!({ "type": "array", "items": { "type": "integer" } });
+        let mut view = document(json!([
+            { "name": "ids", "in": "query", "explode": false, "schema": list },
+            { "name": "names", "in": "query", "schema": list },
+        ]));
+        let applied = unexploded_arrays(&mut view, &CodegenConfig::default()).expect("applies");
+        assert_eq!(applied, ["/paths/~1a/get/parameters/0"]);
+        let parameters = &view["paths"]["/a"]["get"]["parameters"];
+        assert_eq!(
+            parameters[0],
+            json!({ "name": "ids", "in": "query", "schema": { "type": "string", "format": INTEGERS } })
+        );
+        assert_eq!(parameters[1]["schema"], list);
+    }
+}

@@ -1,0 +1,151 @@
+//! Everything that stands in one folder of `spec/`: the document, its tables, schemas and generator settings.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use anyhow::Context;
+use serde::{Deserialize, de::DeserializeOwned};
+
+use super::{Diagnostic, Document, Position, Table, TableConfig, pointer};
+
+/// One API: the folder `spec/<name>/`, read.
+#[derive(Debug)]
+pub struct Contract {
+    /// Name of the folder, and of the crate.
+    pub name: String,
+    /// The workspace.
+    pub root: PathBuf,
+    /// The folder, relative to the workspace.
+    pub folder: PathBuf,
+    /// `openapi.yaml`.
+    pub document: Document,
+    /// The JSON Schemas of what strings of the document carry.
+    pub carried: Vec<CarriedSchema>,
+    /// How the tables are read; empty where the API has none.
+    pub tables: TableConfig,
+    /// The tables in `fields/`, by name.
+    pub fields: BTreeMap<String, Table>,
+    /// Settings of the generator.
+    pub codegen: CodegenConfig,
+}
+
+/// The JSON Schema of what a string carries, named by the `x-columns` of a string schema.
+#[derive(Debug)]
+pub struct CarriedSchema {
+    /// The file as `x-columns` names it.
+    pub file: String,
+    /// The schema.
+    pub document: Document,
+}
+
+/// `spec/<api>/codegen.toml`: what is peculiar to generating this API.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CodegenConfig {
+    /// Names of the fixups that adapt the document to the generator, in the order in which they run.
+    pub fixups: Vec<String>,
+    /// Header parameters that the client sends by itself, so that no operation asks for them.
+    pub client_headers: Vec<String>,
+    /// Component schemas for which there is a hand-written Rust type.
+    pub replace: BTreeMap<String, String>,
+}
+
+impl Contract {
+    /// Reads `spec/<name>/` below `root`.
+    pub fn read(root: &Path, name: &str) -> anyhow::Result<Self> {
+        let folder = Path::new("spec").join(name);
+        let document = Document::read(root, &folder.join("openapi.yaml"))?;
+        let carried = carried_files(&document)
+            .into_iter()
+            .map(|(at, file)| {
+                let document = Document::read(root, &folder.join(&file))
+                    .with_context(|| format!("{}: {at}/x-columns", document.path.display()))?;
+                Ok(CarriedSchema { file, document })
+            })
+            .collect::<anyhow::Result<_>>()?;
+        Ok(Self {
+            name: name.to_owned(),
+            root: root.to_owned(),
+            carried,
+            tables: settings(root, &folder.join("fields/tables.toml"))?,
+            fields: tables(root, &folder.join("fields"))?,
+            codegen: settings(root, &folder.join("codegen.toml"))?,
+            folder,
+            document,
+        })
+    }
+
+    /// The document that holds the schema `name`, and where it stands there.
+    pub fn schema(&self, name: &str) -> Option<(&Document, String)> {
+        let at = pointer::of(["components", "schemas", name]);
+        if self.document.at(&at).is_some() {
+            return Some((&self.document, at));
+        }
+        let carried = self
+            .carried
+            .iter()
+            .find(|carried| carried.document.value["title"].as_str() == Some(name))?;
+        Some((&carried.document, String::new()))
+    }
+}
+
+fn carried_files(document: &Document) -> Vec<(String, String)> {
+    document
+        .keys("/components/schemas")
+        .iter()
+        .filter_map(|name| {
+            let at = pointer::of(["components", "schemas", name]);
+            let file = document.at(&pointer::child(&at, "x-columns"))?.as_str()?;
+            Some((at, file.to_owned()))
+        })
+        .collect()
+}
+
+fn tables(root: &Path, folder: &Path) -> anyhow::Result<BTreeMap<String, Table>> {
+    let Ok(entries) = root.join(folder).read_dir() else {
+        return Ok(BTreeMap::new());
+    };
+    let mut found = BTreeMap::new();
+    for entry in entries {
+        let name = entry?.file_name();
+        let file = Path::new(&name);
+        if file.extension().is_some_and(|ending| ending == "tsv") {
+            let stem = file
+                .file_stem()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            found.insert(stem, Table::read(root, &folder.join(file))?);
+        }
+    }
+    Ok(found)
+}
+
+/// Reads a TOML file; a file that is not there gives the default.
+fn settings<T: DeserializeOwned + Default>(root: &Path, path: &Path) -> anyhow::Result<T> {
+    let text = match std::fs::read_to_string(root.join(path)) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(T::default()),
+        Err(error) => {
+            return Err(error).with_context(|| format!("cannot read {}", path.display()));
+        }
+    };
+    let settings = toml::from_str(&text).map_err(|error| Diagnostic {
+        path: path.to_owned(),
+        position: position(&text, error.span().map_or(0, |span| span.start)),
+        rule: "syntax",
+        message: error.message().to_owned(),
+        help: "mend the setting; CONTRIBUTING.md describes each".into(),
+    })?;
+    Ok(settings)
+}
+
+fn position(text: &str, offset: usize) -> Position {
+    let before = text.get(..offset).unwrap_or_default();
+    Position {
+        line: before.matches('\n').count() + 1,
+        column: before.chars().rev().take_while(|c| *c != '\n').count() + 1,
+    }
+}

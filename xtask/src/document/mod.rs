@@ -1,0 +1,167 @@
+//! A source document in memory: its values, and where each of them stands.
+
+mod contract;
+mod diagnostic;
+mod examples;
+pub mod pointer;
+mod position;
+mod schema;
+mod table;
+mod tables;
+pub mod xml;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use serde_json::Value;
+
+pub use contract::{CarriedSchema, CodegenConfig, Contract};
+pub use diagnostic::Diagnostic;
+pub use examples::{Example, Payload, Side};
+pub use position::{Position, Positions};
+pub use schema::{SchemaView, Validator, resolve};
+pub use table::{Row, Table};
+pub use tables::{Access, Field, Required, Role, SchemaTable, TableConfig};
+
+/// A YAML or JSON file: its text, its value, and the place of every value in the text.
+#[derive(Debug)]
+pub struct Document {
+    /// The file, relative to the workspace.
+    pub path: PathBuf,
+    /// The whole value.
+    pub value: Value,
+    positions: Positions,
+}
+
+impl Document {
+    /// Reads a file below `root`.
+    pub fn read(root: &Path, path: &Path) -> anyhow::Result<Self> {
+        let file = root.join(path);
+        let text = std::fs::read_to_string(&file)
+            .with_context(|| format!("cannot read {}", path.display()))?;
+        Ok(Self::parse(path, &text)?)
+    }
+
+    /// Reads `text`; `path` is what messages call it.
+    pub fn parse(path: &Path, text: &str) -> Result<Self, Diagnostic> {
+        let syntax = |position, message, help| Diagnostic {
+            path: path.to_owned(),
+            position,
+            rule: "syntax",
+            message,
+            help,
+        };
+        let positions = position::index(text)
+            .map_err(|problem| syntax(problem.position, problem.message, problem.help))?;
+        let value = serde_yaml::from_str(text).map_err(|error| {
+            let position = error.location().map_or(Position::START, |at| Position {
+                line: at.line(),
+                column: at.column(),
+            });
+            syntax(
+                position,
+                format!("not valid YAML: {error}"),
+                "mend the YAML".into(),
+            )
+        })?;
+        Ok(Self {
+            path: path.to_owned(),
+            value,
+            positions,
+        })
+    }
+
+    /// The value at a JSON pointer.
+    pub fn at(&self, pointer: &str) -> Option<&Value> {
+        self.value.pointer(pointer)
+    }
+
+    /// Where the value at a JSON pointer stands (its key, where it has one).
+    pub fn position(&self, pointer: &str) -> Position {
+        self.positions.of(pointer)
+    }
+
+    /// The keys of the mapping at a JSON pointer, in the order of the text.
+    pub fn keys(&self, pointer: &str) -> &[String] {
+        self.positions.keys(pointer)
+    }
+
+    /// A finding about the value at a JSON pointer.
+    pub fn diagnostic(
+        &self,
+        pointer: &str,
+        rule: &'static str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Diagnostic {
+        Diagnostic {
+            path: self.path.clone(),
+            position: self.position(pointer),
+            rule,
+            message: message.into(),
+            help: help.into(),
+        }
+    }
+
+    /// The operations, in the order of the text.
+    pub fn operations(&self) -> Vec<Operation<'_>> {
+        let mut found = Vec::new();
+        for path in self.keys("/paths") {
+            let item = pointer::of(["paths", path]);
+            for method in self.keys(&item) {
+                let pointer = pointer::child(&item, method);
+                if METHODS.contains(&method.as_str())
+                    && let Some(value) = self.at(&pointer)
+                {
+                    found.push(Operation {
+                        path,
+                        method,
+                        pointer,
+                        value,
+                    });
+                }
+            }
+        }
+        found
+    }
+}
+
+const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
+/// One operation of a document.
+#[derive(Clone, Debug)]
+pub struct Operation<'a> {
+    /// The key below `paths`.
+    pub path: &'a str,
+    /// The HTTP method, lower case.
+    pub method: &'a str,
+    /// Where it stands.
+    pub pointer: String,
+    /// The Operation Object.
+    pub value: &'a Value,
+}
+
+impl Operation<'_> {
+    /// The operationId, or `METHOD path` where it has none.
+    pub fn name(&self) -> String {
+        match self.value["operationId"].as_str() {
+            Some(id) => id.to_owned(),
+            None => format!("{} {}", self.method.to_uppercase(), self.path),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_as_key_is_text() {
+        let document =
+            Document::parse(Path::new("a.yaml"), "responses:\n  200: {x: no}\n").expect("valid");
+        assert_eq!(document.at("/responses/200/x"), Some(&Value::from("no")));
+        assert_eq!(document.position("/responses/200").line, 2);
+    }
+}

@@ -1,0 +1,194 @@
+//! Schemas of a document: following references, and validating values with the `jsonschema` crate.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use serde_json::{Value, json};
+
+use super::{Diagnostic, Document};
+
+/// Follows local `$ref`s from `schema`; a reference that leads nowhere gives null.
+pub fn resolve<'a>(root: &'a Value, mut schema: &'a Value) -> &'a Value {
+    // A chain longer than this can only be a circle.
+    for _ in 0..32 {
+        match schema["$ref"].as_str() {
+            Some(reference) => {
+                schema = reference
+                    .strip_prefix('#')
+                    .and_then(|pointer| root.pointer(pointer))
+                    .unwrap_or(&Value::Null);
+            }
+            None => return schema,
+        }
+    }
+    &Value::Null
+}
+
+/// A schema with what it takes over from its `allOf`: keywords of its own come first.
+#[derive(Clone, Copy)]
+pub struct SchemaView<'a> {
+    root: &'a Value,
+    own: &'a Value,
+}
+
+impl<'a> SchemaView<'a> {
+    /// A view on `schema`, whose references lead into `root`.
+    pub fn new(root: &'a Value, schema: &'a Value) -> Self {
+        Self {
+            root,
+            own: resolve(root, schema),
+        }
+    }
+
+    /// A keyword of the schema, or of one of the schemas it is composed of.
+    pub fn get(&self, keyword: &str) -> Option<&'a Value> {
+        if let Some(value) = self.own.get(keyword) {
+            return Some(value);
+        }
+        self.parts().find_map(|part| part.get(keyword))
+    }
+
+    /// The schema of a property, its own or of one of the schemas it is composed of.
+    pub fn property(&self, name: &str) -> Option<SchemaView<'a>> {
+        let own = self.own.get("properties").and_then(|all| all.get(name));
+        match own {
+            Some(schema) => Some(Self::new(self.root, schema)),
+            None => self.parts().find_map(|part| part.property(name)),
+        }
+    }
+
+    /// The schema of a list's elements.
+    pub fn items(&self) -> Option<SchemaView<'a>> {
+        self.get("items").map(|schema| Self::new(self.root, schema))
+    }
+
+    fn parts(&self) -> impl Iterator<Item = SchemaView<'a>> + use<'a> {
+        let root = self.root;
+        let parts = self.own["allOf"].as_array();
+        parts
+            .into_iter()
+            .flatten()
+            .map(move |part| Self::new(root, part))
+    }
+}
+
+/// Validates values against schemas of one document.
+pub struct Validator<'a> {
+    document: &'a Document,
+}
+
+impl<'a> Validator<'a> {
+    /// A validator for the schemas of `document`.
+    pub fn new(document: &'a Document) -> Self {
+        Self { document }
+    }
+
+    /// What is wrong with `value` under the schema at `at`: pointers into the value, each with a message.
+    pub fn errors(&self, at: &str, value: &Value) -> Result<Vec<(String, String)>, Diagnostic> {
+        let mut root = self.document.value.clone();
+        to_json_schema(&mut root);
+        if !at.is_empty() {
+            root["$ref"] = json!(format!("#{at}"));
+        }
+        let validator = jsonschema::options()
+            .with_draft(jsonschema::Draft::Draft4)
+            .should_validate_formats(true)
+            .with_format("date", is_date)
+            .with_format("date-or-empty", |text: &str| {
+                text.is_empty() || is_date(text)
+            })
+            .with_format("local-date-time", is_date_time)
+            .build(&root)
+            .map_err(|error| {
+                self.document.diagnostic(
+                    at,
+                    "schema",
+                    format!("not a valid schema: {error}"),
+                    "mend the schema",
+                )
+            })?;
+        Ok(validator
+            .iter_errors(value)
+            .map(|error| (error.instance_path().to_string(), error.to_string()))
+            .collect())
+    }
+}
+
+fn is_date(text: &str) -> bool {
+    text.len() == 10 && NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok()
+}
+
+fn is_date_time(text: &str) -> bool {
+    text.len() == 19 && NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S").is_ok()
+}
+
+/// Turns OpenAPI 3.0's `nullable` into what JSON Schema says for it, everywhere in `value`.
+fn to_json_schema(value: &mut Value) {
+    match value {
+        Value::Object(map) => {
+            // Examples hold instances, whatever their members are called.
+            for (_, inner) in map
+                .iter_mut()
+                .filter(|(key, _)| !matches!(key.as_str(), "example" | "examples" | "default"))
+            {
+                to_json_schema(inner);
+            }
+            if map.get("nullable") == Some(&Value::Bool(true)) {
+                map.remove("nullable");
+                let schema = Value::Object(std::mem::take(map));
+                map.insert("anyOf".into(), json!([{ "type": "null" }, schema]));
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(to_json_schema),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    const RECORD: &str = "/components/schemas/Record";
+    const SOURCE: &str = r##"
+components:
+  schemas:
+    Day: {type: string, format: date-or-empty}
+    Name: {type: string, enum: [a, b]}
+    Record:
+      type: object
+      required: [name]
+      properties:
+        day: {type: string, nullable: true, allOf: [{$ref: '#/components/schemas/Day'}]}
+        name: {type: string, allOf: [{$ref: '#/components/schemas/Name'}]}
+        at: {type: string, format: local-date-time}
+"##;
+
+    fn errors(value: &Value) -> Vec<String> {
+        let document = Document::parse(Path::new("a.yaml"), SOURCE).expect("valid");
+        let found = Validator::new(&document).errors(RECORD, value);
+        let found = found.expect("a valid schema");
+        found.into_iter().map(|(at, _)| at).collect()
+    }
+
+    #[test]
+    fn nullable_dates_and_enums_are_checked() {
+        let none: [&str; 0] = [];
+        assert_eq!(errors(&json!({"name": "a", "day": null})), none);
+        assert_eq!(errors(&json!({"name": "a", "day": ""})), none);
+        assert_eq!(errors(&json!({"name": "a", "day": "2018-02-29"})), ["/day"]);
+        assert_eq!(errors(&json!({"name": "c"})), ["/name"]);
+        assert_eq!(
+            errors(&json!({"name": "a", "at": "2026-05-07T09:20:27"})),
+            ["/at"]
+        );
+        assert_eq!(errors(&json!({})), [""]);
+    }
+
+    #[test]
+    fn keywords_come_through_references() {
+        let document = Document::parse(Path::new("a.yaml"), SOURCE).expect("valid");
+        let record = SchemaView::new(&document.value, document.at(RECORD).expect("there"));
+        let name = record.property("name").expect("there");
+        assert_eq!(name.get("enum"), Some(&json!(["a", "b"])));
+    }
+}

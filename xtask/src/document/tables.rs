@@ -1,0 +1,238 @@
+//! What the columns of an API's field tables mean: `spec/<api>/fields/tables.toml`.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, anyhow};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::{Row, Table};
+
+/// How field tables are read, and which schema each of them describes.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TableConfig {
+    #[serde(default)]
+    columns: BTreeMap<Meaning, String>,
+    #[serde(default)]
+    access: BTreeMap<String, Access>,
+    #[serde(default)]
+    required: BTreeMap<String, Required>,
+    #[serde(default)]
+    facts: BTreeMap<String, String>,
+    #[serde(default)]
+    types: BTreeMap<String, TypeRule>,
+    /// The schemas that are held against a table.
+    #[serde(default, rename = "schema")]
+    pub schemas: Vec<SchemaTable>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd)]
+#[serde(rename_all = "snake_case")]
+enum Meaning {
+    Name,
+    Type,
+    MaxLength,
+    Required,
+    Access,
+    Min,
+    Max,
+    Decimals,
+    Pattern,
+    Values,
+    Default,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TypeRule {
+    read: Map<String, Value>,
+    write: Map<String, Value>,
+}
+
+/// A schema and the table that describes it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SchemaTable {
+    /// Name of the schema.
+    pub name: String,
+    /// The schema file beside the document; none where the schema stands in the document's components.
+    pub file: Option<String>,
+    /// Name of the table, without `.tsv`.
+    pub table: String,
+    /// What the schema is for.
+    pub role: Role,
+}
+
+/// What a schema is for.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Answers.
+    Read,
+    /// The body that makes a record.
+    Create,
+    /// The body that changes some fields of a record.
+    Update,
+    /// The body that replaces a record.
+    Replace,
+}
+
+/// Who may set a field, and when.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub enum Access {
+    /// The server alone.
+    System,
+    /// Callers, at any time; the server returns it.
+    ReadWrite,
+    /// Callers, when the record is made.
+    CreateOnly,
+    /// Callers, at any time; the server never returns it.
+    WriteOnly,
+}
+
+/// Whether a field must be there when a record is made.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub enum Required {
+    /// Always.
+    Yes,
+    /// Never.
+    No,
+    /// One field of a group.
+    OneOf,
+    /// Under a condition that only prose states.
+    Conditional,
+}
+
+impl Role {
+    /// Whether the schema is for answers.
+    pub fn reads(self) -> bool {
+        self == Self::Read
+    }
+
+    /// Whether the schema says what must be there.
+    pub fn requires(self) -> bool {
+        matches!(self, Self::Create | Self::Replace)
+    }
+
+    /// Whether a field with this access and need stands in a schema of this role.
+    pub fn has(self, field: &Field) -> bool {
+        match (self, field.access) {
+            (Self::Read, access) => access != Access::WriteOnly,
+            (_, Access::ReadWrite | Access::WriteOnly) => true,
+            (Self::Create, Access::CreateOnly) => true,
+            (Self::Create, Access::System) => field.required == Required::Yes,
+            _ => false,
+        }
+    }
+}
+
+/// A row of a field table, in terms every API shares.
+#[derive(Debug)]
+pub struct Field {
+    /// Name on the wire.
+    pub name: String,
+    /// Type as the table names it.
+    pub kind: String,
+    /// Who may set it.
+    pub access: Access,
+    /// Whether it must be there.
+    pub required: Required,
+    /// Schema keywords of its type, for the role asked for.
+    pub keywords: Map<String, Value>,
+    /// Longest text, in characters.
+    pub max_length: Option<Value>,
+    /// Least number.
+    pub min: Option<Value>,
+    /// Greatest number.
+    pub max: Option<Value>,
+    /// Digits behind the point.
+    pub decimals: Option<Value>,
+    /// Regular expression of the text.
+    pub pattern: Option<String>,
+    /// Vocabulary.
+    pub values: Vec<String>,
+    /// What the server takes when it is absent, as the table writes it.
+    pub default: Option<String>,
+    /// Extensions that repeat a cell.
+    pub facts: BTreeMap<String, Option<Value>>,
+}
+
+impl TableConfig {
+    /// The row of a table in terms every API shares, as a schema of `role` should have it.
+    pub fn field(&self, table: &Table, row: &Row, role: Role) -> anyhow::Result<Field> {
+        let cell = |meaning| self.columns.get(&meaning).map(|name| table.cell(row, name));
+        let text = |meaning| cell(meaning).filter(|text| !text.is_empty());
+        let at = || format!("{}:{}", table.path.display(), row.line);
+        let kind = cell(Meaning::Type).unwrap_or_default();
+        let rule = self
+            .types
+            .get(kind)
+            .with_context(|| format!("{}: tables.toml has no type `{kind}`", at()))?;
+        let number = |meaning| {
+            text(meaning)
+                .map(|text| {
+                    serde_json::from_str::<Value>(text)
+                        .map_err(|_| anyhow!("{}: `{text}` is not a number", at()))
+                })
+                .transpose()
+        };
+        Ok(Field {
+            name: cell(Meaning::Name).unwrap_or_default().to_owned(),
+            kind: kind.to_owned(),
+            access: code(&self.access, cell(Meaning::Access), Access::ReadWrite)
+                .with_context(at)?,
+            required: code(&self.required, cell(Meaning::Required), Required::No)
+                .with_context(at)?,
+            keywords: if role.reads() {
+                &rule.read
+            } else {
+                &rule.write
+            }
+            .clone(),
+            max_length: number(Meaning::MaxLength)?.filter(|length| *length != 0),
+            min: number(Meaning::Min)?,
+            max: number(Meaning::Max)?,
+            decimals: number(Meaning::Decimals)?,
+            pattern: text(Meaning::Pattern).map(str::to_owned),
+            values: text(Meaning::Values)
+                .map(|values| values.split(',').map(str::to_owned).collect())
+                .unwrap_or_default(),
+            default: text(Meaning::Default).map(str::to_owned),
+            facts: self
+                .facts
+                .iter()
+                .map(|(key, column)| (key.clone(), fact(table, row, column)))
+                .collect(),
+        })
+    }
+
+    /// The name of a row's field.
+    pub fn name<'a>(&self, table: &'a Table, row: &'a Row) -> &'a str {
+        let column = self.columns.get(&Meaning::Name);
+        column.map_or("", |column| table.cell(row, column))
+    }
+}
+
+fn code<T: Copy>(codes: &BTreeMap<String, T>, cell: Option<&str>, absent: T) -> anyhow::Result<T> {
+    match cell {
+        None => Ok(absent),
+        Some(cell) => codes
+            .get(cell)
+            .copied()
+            .with_context(|| format!("tables.toml does not say what `{cell}` means")),
+    }
+}
+
+/// What an extension should hold: the cell of a column, or `true` where the column is named with `bool:` and the
+/// cell says yes.
+fn fact(table: &Table, row: &Row, column: &str) -> Option<Value> {
+    match column.strip_prefix("bool:") {
+        Some(column) => (table.cell(row, column) == "Yes").then_some(Value::Bool(true)),
+        None => Some(table.cell(row, column))
+            .filter(|cell| !cell.is_empty())
+            .map(Value::from),
+    }
+}

@@ -1,0 +1,124 @@
+//! `cargo xtask generate`: regenerates the crates in `crates/` from the documents in `spec/`.
+
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+    time::Instant,
+};
+
+use anyhow::Context;
+use clap::Args;
+
+use crate::{
+    codegen::{self, GeneratedFile},
+    output::{self, State},
+    scaffold,
+    workspace::Workspace,
+};
+
+/// What to generate, and how.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Generate {
+    /// Names of folders in spec/; all of them when none is given
+    pub apis: Vec<String>,
+    /// Write nothing; fail and name every file that is not as it should be
+    #[arg(long)]
+    pub check: bool,
+}
+
+impl Generate {
+    /// Runs the command: progress goes to `progress`, results to `out`. Says whether everything is in order.
+    pub fn run(
+        &self,
+        workspace: &Workspace,
+        out: &mut dyn Write,
+        progress: &mut dyn Write,
+    ) -> anyhow::Result<bool> {
+        let started = Instant::now();
+        let mut files = Vec::new();
+        let mut folders = Vec::new();
+        let contracts = workspace.contracts(&self.apis)?;
+        for contract in &contracts {
+            writeln!(progress, "generating {}", contract.name)?;
+            files.extend(scaffold::missing(contract, workspace.root())?);
+            files.extend(codegen::generate(contract)?);
+            folders.push(generated_folder(&contract.name));
+        }
+        // Nothing is written before everything is generated: a document that fails leaves all crates as they were.
+        let states = output::compare(workspace.root(), &files, &folders)?;
+        let stale = states
+            .iter()
+            .filter(|state| **state != State::Fresh)
+            .count();
+        if self.check {
+            self.report(&states, out)?;
+            if stale > 0 {
+                writeln!(
+                    out,
+                    "{stale} of {} files are stale; to mend them: {}",
+                    states.len(),
+                    self.command()
+                )?;
+            } else {
+                writeln!(
+                    out,
+                    "{} files are fresh ({:.2?})",
+                    files.len(),
+                    started.elapsed()
+                )?;
+            }
+            return Ok(stale == 0);
+        }
+        output::write(workspace.root(), &files, &states).context("nothing more was written")?;
+        let apis: Vec<_> = contracts
+            .iter()
+            .map(|contract| contract.name.as_str())
+            .collect();
+        writeln!(
+            out,
+            "generated {} in {:.2?}: {} files, {stale} of them changed",
+            apis.join(" and "),
+            started.elapsed(),
+            files.len(),
+        )?;
+        Ok(true)
+    }
+
+    fn report(&self, states: &[State], out: &mut dyn Write) -> anyhow::Result<()> {
+        for state in states {
+            match state {
+                State::Fresh => {}
+                State::Stale { path, diff } => {
+                    writeln!(out, "stale: {}", path.display())?;
+                    for line in diff.lines() {
+                        writeln!(out, "    {line}")?;
+                    }
+                }
+                State::Orphan { path } => {
+                    writeln!(out, "no longer generated: {}", path.display())?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The command that brings everything in order.
+    fn command(&self) -> String {
+        let mut words = vec!["cargo xtask generate"];
+        words.extend(self.apis.iter().map(String::as_str));
+        words.join(" ")
+    }
+}
+
+fn generated_folder(api: &str) -> PathBuf {
+    Path::new("crates").join(api).join("src/generated")
+}
+
+/// The files of a crate that generation made, for those who compare two runs.
+pub fn files(workspace: &Workspace, apis: &[String]) -> anyhow::Result<Vec<GeneratedFile>> {
+    let mut files = Vec::new();
+    for contract in &workspace.contracts(apis)? {
+        files.extend(codegen::generate(contract)?);
+    }
+    Ok(files)
+}

@@ -1,0 +1,11 @@
+//! Turns the contracts in `spec/` into the crates in `crates/`, and holds them against the vendors' tables.
+//!
+//! The binary is a thin shell around this library, so that tests can run every stage without a process.
+
+pub mod codegen;
+pub mod document;
+pub mod generate;
+pub mod lint;
+pub mod output;
+mod scaffold;
+pub mod workspace;

@@ -1,0 +1,44 @@
+//! The commands: `cargo xtask generate` and `cargo xtask lint`.
+
+use std::{io, path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+use xtask::{generate::Generate, lint::Lint, workspace::Workspace};
+
+/// Builds the crates from the contracts, and checks the contracts.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    /// Folder of the workspace; the one this program was built in when it is not given
+    #[arg(long, global = true, value_name = "DIR")]
+    root: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Regenerate the crates in crates/ from the documents in spec/
+    Generate(Generate),
+    /// Hold the documents against their field tables, their examples and what the generator can take
+    Lint(Lint),
+}
+
+fn main() -> ExitCode {
+    let Arguments { root, command } = Arguments::parse();
+    let workspace = root.map_or_else(Workspace::own, Workspace::at);
+    let (mut out, mut progress) = (io::stdout().lock(), io::stderr().lock());
+    let outcome = match command {
+        Command::Generate(generate) => generate.run(&workspace, &mut out, &mut progress),
+        Command::Lint(lint) => lint.run(&workspace, &mut out),
+    };
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            drop(progress);
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! The only place that writes: compares generated files with what is on disk, and replaces them atomically.
+
+use std::{
+    fs, io,
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use anyhow::Context;
+use similar::TextDiff;
+
+use crate::codegen::GeneratedFile;
+
+/// What a file on disk is, compared with what it should be.
+#[derive(Debug, Eq, PartialEq)]
+pub enum State {
+    /// As it should be.
+    Fresh,
+    /// Other than it should be, or missing.
+    Stale {
+        /// The file, relative to the root.
+        path: PathBuf,
+        /// The first differences.
+        diff: String,
+    },
+    /// Generated earlier and no more.
+    Orphan {
+        /// The file, relative to the root.
+        path: PathBuf,
+    },
+}
+
+/// Lines of a diff that are shown; the rest is counted.
+const SHOWN: usize = 12;
+
+/// Compares `files` with the disk. Files of `folders` that are not among them are orphans.
+pub fn compare(
+    root: &Path,
+    files: &[GeneratedFile],
+    folders: &[PathBuf],
+) -> anyhow::Result<Vec<State>> {
+    let mut states = Vec::new();
+    for file in files {
+        let path = root.join(&file.path);
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+            Err(error) => {
+                return Err(error).with_context(|| format!("cannot read {}", path.display()));
+            }
+        };
+        states.push(if text == file.text {
+            State::Fresh
+        } else {
+            State::Stale {
+                path: file.path.clone(),
+                diff: short_diff(&text, &file.text),
+            }
+        });
+    }
+    for folder in folders {
+        states.extend(orphans(root, folder, files)?);
+    }
+    Ok(states)
+}
+
+fn orphans(root: &Path, folder: &Path, files: &[GeneratedFile]) -> anyhow::Result<Vec<State>> {
+    let Ok(entries) = root.join(folder).read_dir() else {
+        return Ok(Vec::new());
+    };
+    let mut found = Vec::new();
+    for entry in entries {
+        let path = folder.join(entry?.file_name());
+        if files.iter().all(|file| file.path != path) {
+            found.push(State::Orphan { path });
+        }
+    }
+    Ok(found)
+}
+
+fn short_diff(old: &str, new: &str) -> String {
+    let diff = TextDiff::from_lines(old, new);
+    let text = diff.unified_diff().context_radius(1).to_string();
+    let lines: Vec<_> = text.lines().collect();
+    let mut shown = lines[..lines.len().min(SHOWN)].join("\n");
+    if lines.len() > SHOWN {
+        shown.push_str(&format!("\n({} more lines)", lines.len() - SHOWN));
+    }
+    shown
+}
+
+/// Brings the disk to what `files` say, where `states` say that it differs.
+pub fn write(root: &Path, files: &[GeneratedFile], states: &[State]) -> anyhow::Result<()> {
+    for state in states {
+        match state {
+            State::Fresh => {}
+            State::Stale { path, .. } => {
+                let file = files.iter().find(|file| file.path == *path);
+                let file = file.context("a stale file is one of the generated files")?;
+                replace(&root.join(path), &file.text)?;
+            }
+            State::Orphan { path } => {
+                let path = root.join(path);
+                fs::remove_file(&path)
+                    .with_context(|| format!("cannot remove {}", path.display()))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Writes beside the file and renames, so that a reader sees the old text or the new one.
+fn replace(path: &Path, text: &str) -> anyhow::Result<()> {
+    let folder = path.parent().context("a file stands in a folder")?;
+    let failed = || format!("cannot write {}", path.display());
+    fs::create_dir_all(folder).with_context(failed)?;
+    let mut beside = tempfile::NamedTempFile::new_in(folder).with_context(failed)?;
+    beside.write_all(text.as_bytes()).with_context(failed)?;
+    readable(beside.as_file()).with_context(failed)?;
+    beside.persist(path).with_context(failed)?;
+    Ok(())
+}
+
+/// Temporary files are for their owner alone; source files are for everyone.
+#[cfg(unix)]
+fn readable(file: &fs::File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable(_: &fs::File) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(text: &str) -> Vec<GeneratedFile> {
+        vec![GeneratedFile {
+            path: "a/b.rs".into(),
+            text: text.into(),
+        }]
+    }
+
+    #[test]
+    fn stale_and_orphaned_files_are_mended() {
+        let root = tempfile::tempdir().expect("a folder");
+        let folders = [PathBuf::from("a")];
+        let files = file("new\n");
+        fs::create_dir(root.path().join("a")).expect("a folder");
+        fs::write(root.path().join("a/b.rs"), "old\n").expect("written");
+        fs::write(root.path().join("a/gone.rs"), "").expect("written");
+        let states = compare(root.path(), &files, &folders).expect("compared");
+        assert_eq!(
+            states,
+            [
+                State::Stale {
+                    path: "a/b.rs".into(),
+                    diff: "@@ -1 +1 @@\n-old\n+new".into(),
+                },
+                State::Orphan {
+                    path: "a/gone.rs".into()
+                },
+            ]
+        );
+        write(root.path(), &files, &states).expect("written");
+        let states = compare(root.path(), &files, &folders).expect("compared");
+        assert_eq!(states, [State::Fresh]);
+    }
+
+    #[test]
+    fn a_long_diff_is_cut() {
+        let new: String = (0..40).map(|line| format!("{line}\n")).collect();
+        let diff = short_diff("", &new);
+        assert_eq!(diff.lines().count(), SHOWN + 1);
+        assert!(diff.ends_with("(29 more lines)"), "{diff}");
+    }
+}

@@ -1,0 +1,73 @@
+//! The hand-written part of a new API's crate, written once: whatever is there already is left alone.
+
+use std::path::Path;
+
+use crate::{codegen::GeneratedFile, document::Contract};
+
+/// The manifest and the root module of the API's crate, where the crate has none.
+pub fn missing(contract: &Contract, root: &Path) -> anyhow::Result<Vec<GeneratedFile>> {
+    let folder = Path::new("crates").join(&contract.name);
+    if root.join(&folder).join("Cargo.toml").is_file() {
+        return Ok(Vec::new());
+    }
+    let title = contract.document.value["info"]["title"]
+        .as_str()
+        .unwrap_or(&contract.name);
+    Ok(vec![
+        GeneratedFile {
+            path: folder.join("Cargo.toml"),
+            text: manifest(&contract.name, title),
+        },
+        GeneratedFile {
+            path: folder.join("src/lib.rs"),
+            text: root_module(title),
+        },
+    ])
+}
+
+fn manifest(name: &str, title: &str) -> String {
+    let title = title.escape_default();
+    format!(
+        r#"[package]
+name = "{name}"
+description = "Client and models of {title}"
+version.workspace = true
+edition.workspace = true
+rust-version.workspace = true
+license.workspace = true
+repository.workspace = true
+
+[lints]
+workspace = true
+
+[features]
+default = ["client"]
+# The HTTP client; without it the crate is models alone.
+client = ["dep:progenitor-client", "dep:reqwest", "sdk-runtime/http"]
+
+[dependencies]
+chrono = {{ workspace = true }}
+progenitor-client = {{ workspace = true, optional = true }}
+reqwest = {{ workspace = true, optional = true }}
+rust_decimal = {{ workspace = true }}
+sdk-runtime = {{ workspace = true }}
+serde = {{ workspace = true }}
+"#
+    )
+}
+
+fn root_module(title: &str) -> String {
+    format!(
+        r#"//! Client and models of {title}.
+
+// Generated code is documented by its contract and formatted by its generator.
+#[rustfmt::skip]
+#[allow(missing_docs, clippy::all)]
+mod generated;
+
+pub use generated::*;
+#[cfg(feature = "client")]
+pub use progenitor_client::{{ByteStream, Error, ResponseValue}};
+"#
+    )
+}
