@@ -1,1 +1,24 @@
-//! x
+//! Client and models of the order endpoints of Visma Bouwsoft, a construction ERP.
+//!
+//! Unofficial; made from the contract in `spec/bouwsoft`. Each operation of [`Client`] gives a builder that is filled and
+//! sent. Every model is in [`types`].
+//!
+//! Without the feature `client` the crate is models alone: no HTTP, no TLS, no async runtime.
+
+// Generated code names the crate by its own name, so that other crates can hold the same types.
+extern crate self as bouwsoft;
+
+mod columns;
+#[cfg(feature = "client")]
+mod connect;
+// Generated code is documented by its contract and formatted by its generator.
+#[rustfmt::skip]
+#[allow(missing_docs, clippy::all)]
+mod generated;
+
+pub use columns::OrderColumns;
+pub use generated::*;
+#[cfg(feature = "client")]
+pub use progenitor_client::{ByteStream, Error, ResponseValue};
+#[cfg(feature = "client")]
+pub use sdk_runtime::http::ConfigError;

@@ -1,1 +1,21 @@
-//! x
+//! Client and models of the order endpoints of EenvoudigFactureren, an invoicing service also sold as SimplyBooks.
+//!
+//! Unofficial; made from the contract in `spec/eenvoudigfactureren`. Each operation of [`Client`] gives a builder that is
+//! filled and sent. Every model is in [`types`].
+//!
+//! Without the feature `client` the crate is models alone: no HTTP, no TLS, no async runtime.
+
+#[cfg(feature = "client")]
+mod connect;
+// Generated code is documented by its contract and formatted by its generator.
+#[rustfmt::skip]
+#[allow(missing_docs, clippy::all)]
+mod generated;
+
+#[cfg(feature = "client")]
+pub use connect::Credentials;
+pub use generated::*;
+#[cfg(feature = "client")]
+pub use progenitor_client::{ByteStream, Error, ResponseValue};
+#[cfg(feature = "client")]
+pub use sdk_runtime::http::ConfigError;

@@ -23,7 +23,8 @@ fn lines(attribute: Attribute) -> Vec<Attribute> {
         return vec![attribute];
     };
     let text = tidied(&text);
-    let lines = text.lines().map(|line| match line {
+    // An attribute without text is a blank line, of which `lines` would make nothing.
+    let lines = text.split('\n').map(|line| match line {
         "" => String::new(),
         line if line.starts_with(' ') => line.to_owned(),
         line => format!(" {line}"),
@@ -63,6 +64,7 @@ mod tests {
     fn each_line_is_a_comment_and_samples_are_text() {
         let mut item: Item = syn::parse2(quote! {
             #[doc = "Sends it \n\n```ignore\nlet a = 1;\n```"]
+            #[doc = ""]
             struct A;
         })
         .expect("parses");
@@ -73,6 +75,7 @@ mod tests {
             #[doc = " ```text"]
             #[doc = " let a = 1;"]
             #[doc = " ```"]
+            #[doc = ""]
             struct A;
         })
         .expect("parses");

@@ -1,0 +1,25 @@
+//! Making a client: where the server is, and who calls.
+
+use sdk_runtime::http::{self, ConfigError};
+
+use crate::Client;
+
+impl Client {
+    /// A client for the data server at `base_url` (`https://` and the `ServerName` that came with the access token, then
+    /// `/api/v1`), calling for the customer `client_nr` with a valid `access_token`.
+    ///
+    /// The token is sent with every call and shown by no `Debug`. Redirects are not followed.
+    ///
+    /// # Errors
+    ///
+    /// Where the URL is not absolute, the token cannot stand in a header, or TLS cannot be set up.
+    pub fn connect(
+        base_url: &str,
+        client_nr: i64,
+        access_token: &str,
+    ) -> Result<Self, ConfigError> {
+        let client_nr = client_nr.to_string();
+        let client = http::client(&[("Clientnr", &client_nr), ("AccessToken", access_token)])?;
+        Ok(Self::new_with_client(&http::base_url(base_url)?, client))
+    }
+}

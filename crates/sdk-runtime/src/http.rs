@@ -1,0 +1,165 @@
+//! Rules that every request of every SDK follows.
+
+use std::{fmt, time::Duration};
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use reqwest::{
+    Client, Request, Url,
+    header::{HeaderMap, HeaderName, HeaderValue},
+    redirect::Policy,
+};
+
+/// How long a connection may take.
+const CONNECT: Duration = Duration::from_secs(10);
+/// How long a whole call may take.
+const CALL: Duration = Duration::from_secs(30);
+
+/// Why a client cannot be made.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ConfigError {
+    /// The base URL is not an absolute `https` or `http` URL.
+    BaseUrl {
+        /// What was given.
+        url: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A value cannot travel as a header. The value itself is not told: it may be a credential.
+    Header {
+        /// Name of the header.
+        name: String,
+    },
+    /// The HTTP client cannot be made, for want of a TLS set-up for example.
+    Client(reqwest::Error),
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::BaseUrl { url, reason } => write!(
+                out,
+                "`{url}` is not a base URL ({reason}); give one such as https://example.be/api/v1"
+            ),
+            Self::Header { name } => write!(
+                out,
+                "the value for the header {name} has characters that cannot stand in a header"
+            ),
+            Self::Client(_) => out.write_str("the HTTP client cannot be made"),
+        }
+    }
+}
+
+impl std::error::Error for ConfigError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Client(error) => Some(error),
+            Self::BaseUrl { .. } | Self::Header { .. } => None,
+        }
+    }
+}
+
+/// A client that sends `secrets` as headers with every request, and never follows a redirect: reqwest would take
+/// custom headers along to another host.
+///
+/// # Errors
+///
+/// Where a value cannot travel as a header, or TLS cannot be set up.
+pub fn client(secrets: &[(&str, &str)]) -> Result<Client, ConfigError> {
+    let mut headers = HeaderMap::new();
+    for (name, value) in secrets {
+        let refused = || ConfigError::Header {
+            name: (*name).to_owned(),
+        };
+        let mut value = HeaderValue::from_str(value).map_err(|_| refused())?;
+        value.set_sensitive(true);
+        let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| refused())?;
+        headers.insert(name, value);
+    }
+    Client::builder()
+        .default_headers(headers)
+        .redirect(Policy::none())
+        .connect_timeout(CONNECT)
+        .timeout(CALL)
+        .build()
+        .map_err(ConfigError::Client)
+}
+
+/// The value of an `Authorization` header for a user and password.
+pub fn basic(user: &str, password: &str) -> String {
+    format!("Basic {}", STANDARD.encode(format!("{user}:{password}")))
+}
+
+/// A base URL without the slash at its end, to which operations add their paths.
+///
+/// # Errors
+///
+/// Where it is not an absolute `https` or `http` URL.
+pub fn base_url(url: &str) -> Result<String, ConfigError> {
+    let refused = |reason: String| ConfigError::BaseUrl {
+        url: url.to_owned(),
+        reason,
+    };
+    let parsed = Url::parse(url).map_err(|error| refused(error.to_string()))?;
+    if !matches!(parsed.scheme(), "http" | "https") {
+        return Err(refused(format!("the scheme is {}", parsed.scheme())));
+    }
+    if parsed.query().is_some() || parsed.fragment().is_some() {
+        return Err(refused("it has a query or fragment".into()));
+    }
+    Ok(url.trim_end_matches('/').to_owned())
+}
+
+/// Adapts a request just before it is sent: a blank in its query becomes `%20`, which every server reads as a blank;
+/// `+` is read so by some alone. A plus sign is `%2B` already.
+pub fn prepare(request: &mut Request) {
+    let query = request.url().query().filter(|query| query.contains('+'));
+    if let Some(query) = query.map(|query| query.replace('+', "%20")) {
+        request.url_mut().set_query(Some(&query));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use reqwest::Method;
+
+    use super::*;
+
+    #[test]
+    fn a_blank_is_percent_encoded_and_a_plus_stays_one() {
+        let url = Url::parse_with_params("https://x.be/", [("filter", "a = b+c")]).expect("a URL");
+        let mut request = Request::new(Method::GET, url);
+        prepare(&mut request);
+        assert_eq!(request.url().query(), Some("filter=a%20%3D%20b%2Bc"));
+    }
+
+    #[test]
+    fn base_urls_are_checked() {
+        let good = base_url("https://ra.bouwsoft.be/api/v1/").expect("a base URL");
+        assert_eq!(good, "https://ra.bouwsoft.be/api/v1");
+        for (bad, reason) in [
+            ("ra.bouwsoft.be", "relative URL"),
+            ("ftp://x.be", "the scheme is ftp"),
+            ("https://x.be/?a=1", "query or fragment"),
+        ] {
+            let error = base_url(bad).expect_err(bad).to_string();
+            assert!(error.contains(reason), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_credential_that_is_no_header_is_named_and_not_shown() {
+        let error = client(&[("X-Key", "se\ncret")]).expect_err("a line break");
+        assert_eq!(
+            error.to_string(),
+            "the value for the header X-Key has characters that cannot stand in a header"
+        );
+        assert!(!format!("{error:?}").contains("cret"));
+    }
+
+    #[test]
+    fn a_client_does_not_show_its_credentials() {
+        let client = client(&[("X-Key", "topsecret")]).expect("a client");
+        assert!(!format!("{client:?}").contains("topsecret"));
+    }
+}
