@@ -1,15 +1,16 @@
 //! Calls the generators: progenitor for the document, typify for the schemas of what its strings carry.
 
 use anyhow::Context;
-use openapiv3::OpenAPI;
+use openapiv3::{OpenAPI, ReferenceOr};
 use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle};
 use quote::quote;
 use schemars::schema::{RootSchema, SchemaObject};
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use typify::{TypeSpace, TypeSpaceSettings};
 
 use super::{guard::guarded, lower};
-use crate::document::{CarriedSchema, Contract, Diagnostic, Document, pointer};
+use crate::document::{CarriedSchema, Contract, Diagnostic, Document, Operation, pointer};
 
 /// What the generators made of one API.
 pub struct Emitted {
@@ -35,8 +36,16 @@ pub fn emit(contract: &Contract, view: &Value) -> anyhow::Result<Emitted> {
     })
 }
 
-/// The view as openapiv3 knows it. An error names the place in the document.
-fn typed(document: &Document, view: &Value) -> anyhow::Result<OpenAPI> {
+/// A document or view as openapiv3 knows it. An error names the place in the document.
+pub fn typed(document: &Document, view: &Value) -> anyhow::Result<OpenAPI> {
+    let version = view["openapi"].as_str().unwrap_or("3.0");
+    if !version.starts_with("3.0") {
+        let message = format!("OpenAPI {version} is not OpenAPI 3.0");
+        let help = "write the document as OpenAPI 3.0.3";
+        return Err(document
+            .diagnostic("/openapi", "generate", message, help)
+            .into());
+    }
     serde_path_to_error::deserialize(view).map_err(|error| {
         let at = culprit(view).unwrap_or_else(|| to_pointer(error.path()));
         let message = format!("not OpenAPI 3.0: {}", error.inner());
@@ -45,23 +54,32 @@ fn typed(document: &Document, view: &Value) -> anyhow::Result<OpenAPI> {
     })
 }
 
-/// The operation or component that alone is not OpenAPI: untagged unions hide the path of an error inside them.
+/// The part that alone is not OpenAPI: untagged unions hide the path of an error inside them.
 fn culprit(view: &Value) -> Option<String> {
     let operations = view["paths"].as_object().into_iter().flatten();
     for (path, item) in operations {
         for (method, operation) in item.as_object()? {
-            let wrong = serde_json::from_value::<openapiv3::Operation>(operation.clone()).is_err();
-            if METHODS.contains(&method.as_str()) && wrong {
-                return Some(pointer::of(["paths", path, method]));
+            let at = pointer::of(["paths", path, method]);
+            let parameters = operation["parameters"].as_array().into_iter().flatten();
+            for (index, parameter) in parameters.enumerate() {
+                if is_not::<ReferenceOr<openapiv3::Parameter>>(parameter) {
+                    return Some(format!("{at}/parameters/{index}"));
+                }
+            }
+            if METHODS.contains(&method.as_str()) && is_not::<openapiv3::Operation>(operation) {
+                return Some(at);
             }
         }
     }
     let schemas = view["components"]["schemas"].as_object()?;
     schemas.iter().find_map(|(name, schema)| {
-        type Either = openapiv3::ReferenceOr<openapiv3::Schema>;
-        let wrong = serde_json::from_value::<Either>(schema.clone()).is_err();
-        wrong.then(|| pointer::of(["components", "schemas", name]))
+        is_not::<ReferenceOr<openapiv3::Schema>>(schema)
+            .then(|| pointer::of(["components", "schemas", name]))
     })
+}
+
+fn is_not<T: DeserializeOwned>(value: &Value) -> bool {
+    T::deserialize(value).is_err()
 }
 
 const METHODS: [&str; 8] = [
@@ -97,29 +115,55 @@ fn generate(contract: &Contract, api: &OpenAPI) -> Result<proc_macro2::TokenStre
     })
 }
 
-/// The finding for a document that the generator cannot take: the first operation that it cannot take alone.
+/// The finding for a document that the generator cannot take: the first schema or operation that it cannot take alone.
 fn locate(contract: &Contract, view: &Value, reason: &str) -> anyhow::Error {
     let document = &contract.document;
-    for operation in document.operations() {
-        let mut alone = view.clone();
-        let item = &view["paths"][operation.path];
-        let mut kept = json!({ operation.method: item[operation.method] });
-        if let Some(parameters) = item.get("parameters") {
-            kept["parameters"] = parameters.clone();
+    for name in document.keys("/components/schemas") {
+        if let Err(reason) = attempt(contract, &schema_alone(view, name)) {
+            let at = pointer::of(["components", "schemas", name]);
+            return refused(document, &at, &format!("the schema {name}"), &reason).into();
         }
-        alone["paths"] = json!({ operation.path: kept });
-        let Ok(api) = serde_json::from_value(alone) else {
-            continue;
-        };
-        if let Err(reason) = generate(contract, &api) {
+    }
+    for operation in document.operations() {
+        if let Err(reason) = attempt(contract, &operation_alone(view, &operation)) {
             return refused(document, &operation.pointer, &operation.name(), &reason).into();
         }
     }
     refused(document, "", "the document as a whole", reason).into()
 }
 
+fn attempt(contract: &Contract, view: &Value) -> Result<(), String> {
+    let api = serde_json::from_value(view.clone()).map_err(|error| error.to_string())?;
+    generate(contract, &api).map(drop)
+}
+
+/// The view without paths, in which all schemas but one say nothing.
+fn schema_alone(view: &Value, kept: &str) -> Value {
+    let mut alone = view.clone();
+    alone["paths"] = json!({});
+    let schemas = alone.pointer_mut("/components/schemas");
+    for (name, schema) in schemas.and_then(Value::as_object_mut).into_iter().flatten() {
+        if name != kept {
+            *schema = json!({});
+        }
+    }
+    alone
+}
+
+/// The view with one operation.
+fn operation_alone(view: &Value, operation: &Operation<'_>) -> Value {
+    let mut alone = view.clone();
+    let item = &view["paths"][operation.path];
+    let mut kept = json!({ operation.method: item[operation.method] });
+    if let Some(parameters) = item.get("parameters") {
+        kept["parameters"] = parameters.clone();
+    }
+    alone["paths"] = json!({ operation.path: kept });
+    alone
+}
+
 fn refused(document: &Document, at: &str, what: &str, reason: &str) -> Diagnostic {
-    let reason = reason.trim_end_matches('.');
+    let reason = explained(reason);
     document.diagnostic(
         at,
         "generate",
@@ -128,15 +172,19 @@ fn refused(document: &Document, at: &str, what: &str, reason: &str) -> Diagnosti
     )
 }
 
+/// The generator's reason in one line: it prints syntax trees, and an assertion where answers differ.
+fn explained(reason: &str) -> String {
+    if reason.contains("response_types.len() <= 1") {
+        return "its answers, or its errors, have different bodies".into();
+    }
+    let line = reason.lines().next().unwrap_or_default();
+    line.trim_end_matches(['{', '.', ' ']).to_owned()
+}
+
 fn emit_carried(carried: &CarriedSchema) -> anyhow::Result<syn::File> {
     let document = &carried.document;
     let wrong = |reason: String| refused(document, "", "the schema", &reason);
-    let mut schema = json!({ "components": { "schemas": { "carried": document.value } } });
-    for fixup in ["limits", "defaults"] {
-        lower::apply(fixup, &mut schema)?;
-    }
-    lower::remove_extensions(&mut schema);
-    let schema = schema["components"]["schemas"]["carried"].take();
+    let schema = lower::lower_schema(&document.value);
     let schema: RootSchema =
         serde_json::from_value(schema).map_err(|error| wrong(error.to_string()))?;
     let tokens = guarded(|| {

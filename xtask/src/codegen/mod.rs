@@ -22,6 +22,8 @@ pub struct GeneratedFile {
 
 /// The generated files of one API.
 pub fn generate(contract: &Contract) -> anyhow::Result<Vec<GeneratedFile>> {
+    // Fixups take the form of a document for granted.
+    emit::typed(&contract.document, &contract.document.value)?;
     let view = lower::lower(contract)?;
     let emitted = emit::emit(contract, &view)?;
     polish::polish(contract, &view, emitted)

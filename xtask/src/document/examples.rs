@@ -100,23 +100,30 @@ impl Example {
 impl Contract {
     /// All examples of all operations, in the order of the document.
     pub fn examples(&self) -> anyhow::Result<Vec<Example>> {
+        let all = self.each_example().into_iter();
+        all.map(|(at, example)| {
+            example.with_context(|| {
+                let Position { line, column } = self.document.position(&at);
+                format!("{}:{line}:{column}", self.document.path.display())
+            })
+        })
+        .collect()
+    }
+
+    /// All examples of all operations: where each is named, and the example or what keeps it from being read.
+    pub fn each_example(&self) -> Vec<(String, anyhow::Result<Example>)> {
         let mut found = Vec::new();
         for operation in self.document.operations() {
             for place in places(&self.document, &operation) {
                 let all = pointer::child(&place.at, "examples");
                 for call in self.document.keys(&all) {
                     let at = pointer::child(&all, call);
-                    let example =
-                        self.example(&operation, &place, call, &at)
-                            .with_context(|| {
-                                let Position { line, column } = self.document.position(&at);
-                                format!("{}:{line}:{column}", self.document.path.display())
-                            })?;
-                    found.push(example);
+                    let example = self.example(&operation, &place, call, &at);
+                    found.push((at, example));
                 }
             }
         }
-        Ok(found)
+        found
     }
 
     fn example(

@@ -83,11 +83,13 @@ impl<'a> Validator<'a> {
 
     /// What is wrong with `value` under the schema at `at`: pointers into the value, each with a message.
     pub fn errors(&self, at: &str, value: &Value) -> Result<Vec<(String, String)>, Diagnostic> {
-        let mut root = self.document.value.clone();
+        // The schema is put under a plain key: pointers to it may hold characters that a reference may not.
+        let mut root = json!({
+            "$ref": "#/checked",
+            "checked": self.document.at(at),
+            "components": self.document.at("/components"),
+        });
         to_json_schema(&mut root);
-        if !at.is_empty() {
-            root["$ref"] = json!(format!("#{at}"));
-        }
         let validator = jsonschema::options()
             .with_draft(jsonschema::Draft::Draft4)
             .should_validate_formats(true)

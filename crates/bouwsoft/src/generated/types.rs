@@ -458,10 +458,9 @@ pub struct OrderChanges {
     /// The new order, as the only element.
     #[serde(
         rename = "RecordChanges",
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty"
+        skip_serializing_if = "::std::option::Option::is_none"
     )]
-    pub record_changes: ::std::vec::Vec<Order>,
+    pub record_changes: ::std::option::Option<::std::vec::Vec<Order>>,
 }
 /// One line of an order, as the server answers it. Names and order of the fields are those of the printed answers; types and lengths come from the vendor's public pages about order lines, which are cut off after `cost_machines`, so that the facts about every later field are inferred. Meanings are our reading of the names.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
@@ -680,12 +679,8 @@ pub struct OrderLinePage {
     )]
     pub content_range: ::std::option::Option<::std::string::String>,
     /// The lines, by `linenr`.
-    #[serde(
-        rename = "Records",
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty"
-    )]
-    pub records: ::std::vec::Vec<OrderLine>,
+    #[serde(rename = "Records", skip_serializing_if = "::std::option::Option::is_none")]
+    pub records: ::std::option::Option<::std::vec::Vec<OrderLine>>,
 }
 /// Answer made of order records. The calls described here answer with exactly one order.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
@@ -697,12 +692,8 @@ pub struct OrderPage {
     )]
     pub content_range: ::std::option::Option<::std::string::String>,
     /// The orders.
-    #[serde(
-        rename = "Records",
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty"
-    )]
-    pub records: ::std::vec::Vec<Order>,
+    #[serde(rename = "Records", skip_serializing_if = "::std::option::Option::is_none")]
+    pub records: ::std::option::Option<::std::vec::Vec<Order>>,
 }
 /// What the `columns` string that creates an order may carry: one property per field that can be written, in the order of the vendor's table, and `type`, which that table calls required although not writeable. The string's own syntax is described in `columns.md`. The meanings are our reading of names and printed values.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]

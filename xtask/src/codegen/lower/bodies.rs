@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::walk;
+use super::{Applied, walk};
 use crate::document::CodegenConfig;
 
 const JSON: &str = "application/json";
@@ -18,7 +18,7 @@ const KNOWN: [&str; 5] = [
 ];
 
 /// Leaves JSON alone where a body offers it among other media types.
-pub fn json_bodies(view: &mut Value, _: &CodegenConfig) -> anyhow::Result<Vec<String>> {
+pub fn json_bodies(view: &mut Value, _: &CodegenConfig) -> Applied {
     let mut applied = Vec::new();
     walk::contents(view, &mut |at, content| {
         if content.len() > 1 && content.contains_key(JSON) {
@@ -30,7 +30,7 @@ pub fn json_bodies(view: &mut Value, _: &CodegenConfig) -> anyhow::Result<Vec<St
 }
 
 /// Makes a request body that is a file, such as `image/*`, raw bytes with a required `Content-Type` header.
-pub fn raw_bodies(view: &mut Value, _: &CodegenConfig) -> anyhow::Result<Vec<String>> {
+pub fn raw_bodies(view: &mut Value, _: &CodegenConfig) -> Applied {
     let mut applied = Vec::new();
     walk::operations(view, &mut |at, operation| {
         let content = operation

@@ -7,11 +7,10 @@ mod rules;
 mod schemas;
 mod walk;
 
-use anyhow::{Context, anyhow, bail, ensure};
+use anyhow::{anyhow, ensure};
 use serde_json::Value;
 
 pub use parameters::{INTEGERS, TEXTS};
-pub use schemas::remove_extensions;
 
 use crate::document::{CodegenConfig, Contract};
 
@@ -25,7 +24,19 @@ pub struct Fixup {
 }
 
 /// Changes the view and gives the pointers of what it changed.
-type Apply = fn(&mut Value, &CodegenConfig) -> anyhow::Result<Vec<String>>;
+type Apply = fn(&mut Value, &CodegenConfig) -> Applied;
+
+/// The pointers of what was changed, or what cannot be.
+pub type Applied = Result<Vec<String>, Misfit>;
+
+/// A part of a document that a fixup cannot adapt.
+#[derive(Debug)]
+pub struct Misfit {
+    /// Where it stands.
+    pub at: String,
+    /// Why not.
+    pub message: String,
+}
 
 /// All fixups there are.
 pub const FIXUPS: [Fixup; 13] = [
@@ -101,8 +112,13 @@ pub fn lower(contract: &Contract) -> anyhow::Result<Value> {
     let mut view = contract.document.value.clone();
     for name in &contract.codegen.fixups {
         let fixup = find(contract, name)?;
-        let applied = (fixup.apply)(&mut view, &contract.codegen)
-            .with_context(|| format!("{}: fixup `{name}`", contract.document.path.display()))?;
+        let applied = (fixup.apply)(&mut view, &contract.codegen).map_err(|misfit| {
+            let message = format!("the fixup `{name}` cannot adapt this: {}", misfit.message);
+            let help = "change the document, or the settings in codegen.toml beside it";
+            contract
+                .document
+                .diagnostic(&misfit.at, "generate", message, help)
+        })?;
         ensure!(
             !applied.is_empty(),
             "{}: the fixup `{name}` finds nothing to fix in {}; remove it from the list",
@@ -129,18 +145,24 @@ fn find<'a>(contract: &Contract, name: &str) -> anyhow::Result<&'a Fixup> {
     })
 }
 
-/// Applies the fixup `name` to a view that has no settings.
-pub fn apply(name: &str, view: &mut Value) -> anyhow::Result<Vec<String>> {
-    let found = FIXUPS.iter().find(|fixup| fixup.name == name);
-    let fixup = found.with_context(|| format!("no fixup `{name}`"))?;
-    (fixup.apply)(view, &CodegenConfig::default())
+/// Applies the fixups that a schema needs which stands alone.
+pub fn lower_schema(schema: &Value) -> Value {
+    let mut view = serde_json::json!({ "components": { "schemas": { "alone": schema } } });
+    let config = CodegenConfig::default();
+    for fixup in FIXUPS.iter().filter(|fixup| ALONE.contains(&fixup.name)) {
+        // These two remove keywords, which cannot fail.
+        let _ = (fixup.apply)(&mut view, &config);
+    }
+    schemas::remove_extensions(&mut view);
+    view["components"]["schemas"]["alone"].take()
 }
 
-/// What a local reference leads to.
-fn target<'a>(view: &'a Value, reference: &str) -> anyhow::Result<&'a Value> {
-    let Some(pointer) = reference.strip_prefix('#') else {
-        bail!("`{reference}` leads to another file, which the generator cannot follow");
-    };
-    view.pointer(pointer)
-        .with_context(|| format!("`{reference}` leads nowhere"))
+const ALONE: [&str; 2] = ["limits", "defaults"];
+
+/// What a local reference leads to; null where it leads nowhere, which the generator then reports.
+fn target<'a>(view: &'a Value, reference: &str) -> &'a Value {
+    let pointer = reference.strip_prefix('#');
+    pointer
+        .and_then(|pointer| view.pointer(pointer))
+        .unwrap_or(&Value::Null)
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{target, walk};
+use super::{Applied, target, walk};
 use crate::document::{CodegenConfig, pointer::child};
 
 /// Format of a string that holds integers joined by commas; the emitter has a Rust type for it.
@@ -11,11 +11,11 @@ pub const INTEGERS: &str = "comma-separated-int64";
 pub const TEXTS: &str = "comma-separated-string";
 
 /// Drops the header parameters that the client sends by itself.
-pub fn client_headers(view: &mut Value, config: &CodegenConfig) -> anyhow::Result<Vec<String>> {
+pub fn client_headers(view: &mut Value, config: &CodegenConfig) -> Applied {
     let whole = view.clone();
     let ours = |parameter: &Value| {
         let parameter = match parameter["$ref"].as_str() {
-            Some(reference) => target(&whole, reference).unwrap_or(&Value::Null),
+            Some(reference) => target(&whole, reference),
             None => parameter,
         };
         let name = parameter["name"].as_str().unwrap_or_default();
@@ -33,7 +33,7 @@ pub fn client_headers(view: &mut Value, config: &CodegenConfig) -> anyhow::Resul
 }
 
 /// Makes a query parameter that joins its values with commas one string.
-pub fn unexploded_arrays(view: &mut Value, _: &CodegenConfig) -> anyhow::Result<Vec<String>> {
+pub fn unexploded_arrays(view: &mut Value, _: &CodegenConfig) -> Applied {
     let mut applied = Vec::new();
     walk::parameter_lists(view, &mut |at, parameters| {
         for (index, parameter) in parameters.iter_mut().enumerate() {

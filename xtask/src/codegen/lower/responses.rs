@@ -1,13 +1,12 @@
 //! Fixups of answers.
 
-use anyhow::{Context, ensure};
 use serde_json::{Map, Value, json};
 
-use super::{target, walk};
-use crate::document::CodegenConfig;
+use super::{Applied, Misfit, target, walk};
+use crate::document::{CodegenConfig, pointer};
 
 /// Gives every operation one error shape, under `4XX` and `5XX`, in place of the statuses that the document lists.
-pub fn error_responses(view: &mut Value, _: &CodegenConfig) -> anyhow::Result<Vec<String>> {
+pub fn error_responses(view: &mut Value, _: &CodegenConfig) -> Applied {
     let whole = view.clone();
     let mut applied = Vec::new();
     let mut failed = Ok(());
@@ -18,13 +17,21 @@ pub fn error_responses(view: &mut Value, _: &CodegenConfig) -> anyhow::Result<Ve
         match merge(&whole, responses) {
             Ok(true) => applied.push(at.to_owned()),
             Ok(false) => {}
-            Err(error) => failed = Err(error).with_context(|| at.to_owned()),
+            Err(status) => {
+                failed = Err(Misfit {
+                    at: pointer::child(&pointer::child(at, "responses"), &status),
+                    message: format!(
+                        "{status} has another body than the errors before it; give them one schema"
+                    ),
+                });
+            }
         }
     });
     failed.map(|()| applied)
 }
 
-fn merge(whole: &Value, responses: &mut Map<String, Value>) -> anyhow::Result<bool> {
+/// Whether there was something to merge; an error is the status whose body differs.
+fn merge(whole: &Value, responses: &mut Map<String, Value>) -> Result<bool, String> {
     let errors: Vec<_> = responses
         .keys()
         .filter(|status| is_error(status))
@@ -32,13 +39,12 @@ fn merge(whole: &Value, responses: &mut Map<String, Value>) -> anyhow::Result<bo
         .collect();
     let mut shape: Option<Value> = None;
     for status in &errors {
-        let Some(schema) = error_schema(whole, &responses[status])? else {
+        let Some(schema) = error_schema(whole, &responses[status]) else {
             continue;
         };
-        ensure!(
-            shape.as_ref().is_none_or(|shape| *shape == schema),
-            "{status} has another body than the errors before it; give them one schema"
-        );
+        if shape.as_ref().is_some_and(|shape| *shape != schema) {
+            return Err(status.clone());
+        }
         shape = Some(schema);
     }
     let Some(schema) = shape else {
@@ -62,14 +68,14 @@ fn is_error(status: &str) -> bool {
     matches!(status.as_bytes().first(), Some(b'4' | b'5')) || status == "default"
 }
 
-fn error_schema(whole: &Value, response: &Value) -> anyhow::Result<Option<Value>> {
+fn error_schema(whole: &Value, response: &Value) -> Option<Value> {
     let response = match response["$ref"].as_str() {
-        Some(reference) => target(whole, reference)?,
+        Some(reference) => target(whole, reference),
         None => response,
     };
-    Ok(response
+    response
         .pointer("/content/application~1json/schema")
-        .cloned())
+        .cloned()
 }
 
 #[cfg(test)]
@@ -108,10 +114,7 @@ mod tests {
     fn errors_of_two_shapes_are_refused_by_name() {
         let mut view = document(json!({ "$ref": "#/F" }));
         let error = error_responses(&mut view, &CodegenConfig::default()).expect_err("two shapes");
-        let message = format!("{error:#}");
-        assert!(
-            message.starts_with("/paths/~1a/get: 404 has another body"),
-            "{message}"
-        );
+        assert_eq!(error.at, "/paths/~1a/get/responses/404");
+        assert!(error.message.starts_with("404 has another body"));
     }
 }

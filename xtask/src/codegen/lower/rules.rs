@@ -2,7 +2,10 @@
 
 use serde_json::Value;
 
-use super::walk::{self, Object};
+use super::{
+    Applied,
+    walk::{self, Object},
+};
 use crate::document::CodegenConfig;
 
 const LIMITS: [&str; 12] = [
@@ -21,7 +24,7 @@ const LIMITS: [&str; 12] = [
 ];
 
 /// Removes lengths, ranges and patterns.
-pub fn limits(view: &mut Value, _: &CodegenConfig) -> anyhow::Result<Vec<String>> {
+pub fn limits(view: &mut Value, _: &CodegenConfig) -> Applied {
     Ok(schemas_changed(view, |schema| {
         let before = schema.len();
         schema.retain(|keyword, _| !LIMITS.contains(&keyword.as_str()));
@@ -30,14 +33,14 @@ pub fn limits(view: &mut Value, _: &CodegenConfig) -> anyhow::Result<Vec<String>
 }
 
 /// Removes defaults.
-pub fn defaults(view: &mut Value, _: &CodegenConfig) -> anyhow::Result<Vec<String>> {
+pub fn defaults(view: &mut Value, _: &CodegenConfig) -> Applied {
     Ok(schemas_changed(view, |schema| {
         schema.remove("default").is_some()
     }))
 }
 
 /// Removes `anyOf`, `oneOf` and `not` from schemas that have properties of their own.
-pub fn object_rules(view: &mut Value, _: &CodegenConfig) -> anyhow::Result<Vec<String>> {
+pub fn object_rules(view: &mut Value, _: &CodegenConfig) -> Applied {
     Ok(schemas_changed(view, |schema| {
         if !schema.contains_key("properties") {
             return false;
@@ -49,7 +52,7 @@ pub fn object_rules(view: &mut Value, _: &CodegenConfig) -> anyhow::Result<Vec<S
 }
 
 /// Removes the empty text from vocabularies: a field that is left out says the same.
-pub fn blank_enum_values(view: &mut Value, _: &CodegenConfig) -> anyhow::Result<Vec<String>> {
+pub fn blank_enum_values(view: &mut Value, _: &CodegenConfig) -> Applied {
     Ok(schemas_changed(view, |schema| {
         let Some(Value::Array(values)) = schema.get_mut("enum") else {
             return false;

@@ -1,23 +1,26 @@
 //! Fixups of the form of schemas.
 
-use anyhow::{Context, ensure};
 use serde_json::{Value, json};
 
-use super::walk::{self, Object};
+use super::{
+    Applied, Misfit,
+    walk::{self, Object},
+};
 use crate::document::{CodegenConfig, pointer};
 
 /// Makes sure that each schema for which there is a Rust type is a string, and leaves no more of it.
-pub fn replaced_strings(view: &mut Value, config: &CodegenConfig) -> anyhow::Result<Vec<String>> {
+pub fn replaced_strings(view: &mut Value, config: &CodegenConfig) -> Applied {
     let mut applied = Vec::new();
     for name in config.replace.keys() {
         let at = pointer::of(["components", "schemas", name]);
-        let schema = view
-            .pointer_mut(&at)
-            .with_context(|| format!("`replace` names the schema {name}, which is not there"))?;
-        ensure!(
-            schema["type"] == "string",
-            "`replace` names the schema {name}, which is not a string"
-        );
+        let misfit = |what| Misfit {
+            at: at.clone(),
+            message: format!("`replace` names the schema {name}, which is {what}"),
+        };
+        let schema = view.pointer_mut(&at).ok_or_else(|| misfit("not there"))?;
+        if schema["type"] != "string" {
+            return Err(misfit("not a string"));
+        }
         *schema = json!({ "type": "string" });
         applied.push(at);
     }
@@ -25,14 +28,14 @@ pub fn replaced_strings(view: &mut Value, config: &CodegenConfig) -> anyhow::Res
 }
 
 /// Removes `nullable` from properties that may be left out: null reads as absent.
-pub fn nullable_reads(view: &mut Value, _: &CodegenConfig) -> anyhow::Result<Vec<String>> {
+pub fn nullable_reads(view: &mut Value, _: &CodegenConfig) -> Applied {
     Ok(optional_properties(view, |property| {
         property.remove("nullable").is_some()
     }))
 }
 
 /// Makes lists that may be left out nullable, which gives them an `Option` of their own.
-pub fn optional_lists(view: &mut Value, _: &CodegenConfig) -> anyhow::Result<Vec<String>> {
+pub fn optional_lists(view: &mut Value, _: &CodegenConfig) -> Applied {
     Ok(optional_properties(view, |property| {
         let list = property.get("type").is_some_and(|kind| kind == "array");
         list && property.insert("nullable".into(), Value::Bool(true)) != Some(Value::Bool(true))
@@ -40,7 +43,7 @@ pub fn optional_lists(view: &mut Value, _: &CodegenConfig) -> anyhow::Result<Vec
 }
 
 /// Takes the `type` away from an `allOf` around one reference, so that nothing but the description is added to it.
-pub fn wrapped_references(view: &mut Value, _: &CodegenConfig) -> anyhow::Result<Vec<String>> {
+pub fn wrapped_references(view: &mut Value, _: &CodegenConfig) -> Applied {
     let mut applied = Vec::new();
     walk::schemas(view, &mut |at, schema| {
         let parts = schema.get("allOf").and_then(Value::as_array);
@@ -143,10 +146,6 @@ mod tests {
             ..CodegenConfig::default()
         };
         let error = replaced_strings(&mut view, &config).expect_err("no such schema");
-        assert!(
-            error
-                .to_string()
-                .contains("the schema B, which is not there")
-        );
+        assert!(error.message.contains("the schema B, which is not there"));
     }
 }

@@ -1,0 +1,66 @@
+//! What several tests need: the workspace, its contracts, and a comparison of JSON by meaning.
+
+use std::path::Path;
+
+use serde_json::{Map, Value};
+use xtask::{
+    document::{Contract, SchemaView},
+    workspace::Workspace,
+};
+
+/// The folder of the repository.
+pub fn root() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+}
+
+/// One API's contract.
+pub fn contract(api: &str) -> Contract {
+    Contract::read(root(), api).expect("the contract can be read")
+}
+
+/// All contracts of the workspace.
+pub fn contracts() -> Vec<Contract> {
+    let workspace = Workspace::at(root());
+    workspace.contracts(&[]).expect("the contracts can be read")
+}
+
+/// A value as its schema means it: no member that is null, no blank where a date may be blank, numbers by value.
+pub fn meaning(schema: SchemaView<'_>, value: &Value) -> Value {
+    match value {
+        Value::Object(members) => members
+            .iter()
+            .filter_map(|(key, member)| {
+                let property = schema.property(key);
+                let means_nothing = member.is_null()
+                    || member == "" && property.is_some_and(|property| may_be_blank(&property));
+                let member =
+                    property.map_or_else(|| member.clone(), |property| meaning(property, member));
+                (!means_nothing).then(|| (key.clone(), member))
+            })
+            .collect::<Map<_, _>>()
+            .into(),
+        Value::Array(items) => items
+            .iter()
+            .map(|item| {
+                schema
+                    .items()
+                    .map_or_else(|| item.clone(), |of| meaning(of, item))
+            })
+            .collect(),
+        Value::Number(number) => number.as_f64().map_or(Value::Null, Value::from),
+        other => other.clone(),
+    }
+}
+
+/// Dates and vocabularies that allow the empty text mean absent by it.
+fn may_be_blank(schema: &SchemaView<'_>) -> bool {
+    let lists_blank = |values: &Value| {
+        values
+            .as_array()
+            .is_some_and(|all| all.contains(&"".into()))
+    };
+    schema
+        .get("format")
+        .is_some_and(|format| format == "date-or-empty")
+        || schema.get("enum").is_some_and(lists_blank)
+}

@@ -1,0 +1,85 @@
+//! A document that the workspace has never seen, dropped into `spec/`, becomes a crate that compiles.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use xtask::{generate::Generate, workspace::Workspace};
+
+use crate::support::root;
+
+#[test]
+fn a_third_document_becomes_a_crate_that_compiles() {
+    let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("third-api");
+    lay_out(&workspace);
+    let generate = Generate::default();
+    let mut out = Vec::new();
+    let done = generate
+        .run(&Workspace::at(&workspace), &mut out, &mut Vec::new())
+        .expect("generation works");
+    let said = String::from_utf8_lossy(&out);
+    assert!(done && said.starts_with("generated workshop in "), "{said}");
+    assert!(said.ends_with("6 files, 6 of them changed\n"), "{said}");
+    check(&workspace);
+}
+
+/// A workspace of its own, with what every crate shares and the third document.
+fn lay_out(workspace: &Path) {
+    if workspace.exists() {
+        fs::remove_dir_all(workspace).expect("removed");
+    }
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).expect("read");
+    let members = r#"members = ["crates/*", "tests", "xtask"]"#;
+    assert!(
+        manifest.contains(members),
+        "the members of the workspace have changed"
+    );
+    let manifest = manifest.replace(members, r#"members = ["crates/*"]"#);
+    write(&workspace.join("Cargo.toml"), &manifest);
+    copy("Cargo.lock", workspace);
+    copy("crates/sdk-runtime/Cargo.toml", workspace);
+    let sources = root().join("crates/sdk-runtime/src");
+    for entry in sources.read_dir().expect("sources") {
+        let name = entry.expect("a file").file_name();
+        let file = Path::new("crates/sdk-runtime/src").join(name);
+        copy(&file, workspace);
+    }
+    for name in ["openapi.yaml", "codegen.toml"] {
+        let text = fs::read_to_string(fixture(name)).expect("read");
+        write(&workspace.join("spec/workshop").join(name), &text);
+    }
+}
+
+fn fixture(name: &str) -> PathBuf {
+    root().join("tests/fixtures/third_api").join(name)
+}
+
+fn copy(file: impl AsRef<Path>, workspace: &Path) {
+    let text = fs::read_to_string(root().join(&file)).expect("read");
+    write(&workspace.join(file), &text);
+}
+
+fn write(path: &Path, text: &str) {
+    fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+    fs::write(path, text).expect("written");
+}
+
+/// Compiles the crate without the network: everything it needs was fetched for the workspace itself.
+fn check(workspace: &Path) {
+    let output = Command::new(env!("CARGO"))
+        .args(["check", "--offline", "--workspace", "--all-features"])
+        .current_dir(workspace)
+        .env(
+            "CARGO_TARGET_DIR",
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join(".."),
+        )
+        .output()
+        .expect("cargo runs");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        output.status.success() && !said.contains("warning"),
+        "{said}"
+    );
+}
