@@ -10,5 +10,7 @@ pub mod decimal;
 #[cfg(feature = "http")]
 pub mod http;
 mod optional;
+#[cfg(feature = "xml")]
+pub mod xml;
 
 pub use comma_separated::CommaSeparated;
