@@ -1,16 +1,21 @@
-//! What the order SDKs share: how scalars look on the wire, and the rules every request follows.
+//! What the order SDKs share: how values look on the wire, checking what is sent, and the rules every request follows.
 //!
-//! [`decimal`], [`date`] and [`date_time`] are used as `#[serde(with = "…")]`, their `option` modules on optional
-//! fields together with `#[serde(default)]`. They read what the servers have been seen to send and write one exact form.
+//! Users of the SDKs meet [`Patch`], [`Invalid`](validate::Invalid) and [`json::ReadError`]; the rest is called by
+//! generated code.
 
 mod comma_separated;
-pub mod date;
-pub mod date_time;
-pub mod decimal;
 #[cfg(feature = "http")]
 pub mod http;
-mod optional;
+pub mod json;
+mod patch;
+pub mod scalar;
+pub mod validate;
 #[cfg(feature = "xml")]
 pub mod xml;
 
 pub use comma_separated::CommaSeparated;
+pub use patch::Patch;
+pub use regex;
+pub use scalar::{
+    boolean, date, date_time, decimal, double, integer, list, object, vocabulary, yes_no,
+};

@@ -77,7 +77,7 @@ pub enum Problem {
         found: &'static str,
     },
     /// The model does not take a value, or cannot be written.
-    Model(serde_json::Error),
+    Model(String),
 }
 
 impl XmlError {
@@ -139,7 +139,6 @@ impl Error for XmlError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match &self.0.problem {
             Problem::Syntax(error) => Some(&**error),
-            Problem::Model(error) => Some(error),
             _ => None,
         }
     }
@@ -181,7 +180,7 @@ impl fmt::Display for Problem {
             ),
             Self::Twice => out.write_str("the element stands here more than once"),
             Self::Shape { expected, found } => write!(out, "expected {expected}, found {found}"),
-            Self::Model(error) => error.fmt(out),
+            Self::Model(reason) => out.write_str(reason),
         }
     }
 }

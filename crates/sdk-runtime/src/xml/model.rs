@@ -1,9 +1,9 @@
 //! Models from documents and back, by way of the JSON value that both are.
 
 use serde::{Serialize, de::DeserializeOwned};
-use serde_path_to_error::Segment;
 
 use super::{Member, Node, Problem, Root, XmlError, read, write};
+use crate::json::{Step, fault};
 
 /// Reads a document as a model does its JSON.
 ///
@@ -12,9 +12,10 @@ use super::{Member, Node, Problem, Root, XmlError, read, write};
 /// As [`read`], and where the model does not take the value; the error then names the element that it does not take.
 pub fn from_str<T: DeserializeOwned>(root: &Root, text: &str) -> Result<T, XmlError> {
     let value = read(root, text)?;
-    serde_path_to_error::deserialize(value).map_err(|error| {
-        let steps = steps(root, error.path().iter());
-        let error = XmlError::new(Problem::Model(error.into_inner()));
+    T::deserialize(&value).map_err(|_| {
+        let (trail, reason) = fault::<T>(&value);
+        let steps = steps(root, &trail);
+        let error = XmlError::new(Problem::Model(reason));
         steps
             .iter()
             .rev()
@@ -29,21 +30,21 @@ pub fn from_str<T: DeserializeOwned>(root: &Root, text: &str) -> Result<T, XmlEr
 /// As [`write()`], and where the model cannot be written as JSON either.
 pub fn to_string<T: Serialize + ?Sized>(root: &Root, model: &T) -> Result<String, XmlError> {
     let value = serde_json::to_value(model)
-        .map_err(|error| XmlError::new(Problem::Model(error)).within(root.element))?;
+        .map_err(|error| XmlError::new(Problem::Model(error.to_string())).within(root.element))?;
     write(root, &value)
 }
 
 /// The elements that lead to a part of a value, from the root on.
-fn steps<'a>(root: &Root, path: impl Iterator<Item = &'a Segment>) -> Vec<String> {
+fn steps(root: &Root, trail: &[Step]) -> Vec<String> {
     let mut steps = vec![root.element.to_owned()];
     let mut node = Some(root.node);
-    for segment in path {
-        node = match (segment, node) {
-            (Segment::Seq { index }, Some(Node::List { item, of })) => {
+    for step in trail {
+        node = match (step, node) {
+            (Step::Index(index), Some(Node::List { item, of })) => {
                 steps.push(format!("{item}[{}]", index + 1));
                 Some(*of)
             }
-            (Segment::Seq { index }, list) => {
+            (Step::Index(index), list) => {
                 // Entries without an element around them: each has the name that is the last step.
                 let name = steps.pop().unwrap_or_default();
                 steps.push(format!("{name}[{}]", index + 1));
@@ -52,17 +53,12 @@ fn steps<'a>(root: &Root, path: impl Iterator<Item = &'a Segment>) -> Vec<String
                     _ => None,
                 }
             }
-            (Segment::Map { key }, object) => {
+            (Step::Key(key), object) => {
                 let member = member(object, key);
-                steps.push(
-                    member
-                        .map_or(key.as_str(), |member| member.element)
-                        .to_owned(),
-                );
+                let element = member.map_or(key.as_str(), |member| member.element);
+                steps.push(element.to_owned());
                 member.map(|member| member.node)
             }
-            // The name of a variant is no element.
-            (_, node) => node,
         };
     }
     steps

@@ -1,0 +1,63 @@
+//! Calendar dates: `YYYY-MM-DD`. Blank text, null and `0000-00-00` are no date.
+
+use chrono::NaiveDate;
+use serde::Serializer;
+
+use super::{Wire, with_modules};
+
+const FORM: &str = "%Y-%m-%d";
+
+/// A date as `YYYY-MM-DD`.
+pub enum AsText {}
+
+impl Wire for AsText {
+    type Value = NaiveDate;
+    const EXPECTED: &'static str = "a date as YYYY-MM-DD";
+
+    fn from_text(text: &str) -> Result<Option<NaiveDate>, String> {
+        if text == "0000-00-00" {
+            return Ok(None);
+        }
+        // chrono also takes months and days of one digit.
+        if text.len() != 10 {
+            return Err(String::new());
+        }
+        let date = NaiveDate::parse_from_str(text, FORM);
+        date.map(Some).map_err(|error| error.to_string())
+    }
+
+    fn write<S: Serializer>(value: &NaiveDate, target: S) -> Result<S::Ok, S::Error> {
+        target.collect_str(&value.format(FORM))
+    }
+}
+
+with_modules!(AsText);
+
+#[cfg(test)]
+mod tests {
+    use super::{super::testing::field, *};
+
+    field!(NaiveDate, "super::option");
+
+    #[test]
+    fn dates_and_their_absence_are_read() {
+        let date = NaiveDate::from_ymd_opt(2018, 2, 15).expect("a date");
+        assert_eq!(read(r#""2018-02-15""#), Ok(Some(date)));
+        for absent in [r#""""#, "null", r#""0000-00-00""#] {
+            assert_eq!(read(absent), Ok(None), "{absent}");
+        }
+        assert_eq!(write(date).as_deref(), Ok(r#""2018-02-15""#));
+    }
+
+    #[test]
+    fn an_impossible_date_is_refused_with_what_was_found() {
+        let error = read(r#""2018-02-29""#).expect_err("no leap year");
+        assert!(
+            error.starts_with("expected a date as YYYY-MM-DD, found `2018-02-29`: "),
+            "{error}"
+        );
+        for json in [r#""2018-2-1""#, "20180201", r#""15/02/2018""#, "true"] {
+            assert!(read(json).is_err(), "{json}");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Money, quantities, rates and percentages.
+//!
+//! Reads a JSON number, or a text that holds one; a text never passes through a float, and a number becomes the decimal
+//! of its shortest text, exact to 15 significant digits. Writes a JSON number, and refuses a decimal with more digits
+//! than a JSON number carries exactly.
+
+use rust_decimal::Decimal;
+use serde::{Serializer, ser::Error};
+
+use super::{Wire, with_modules};
+
+/// A decimal as a JSON number.
+pub enum AsNumber {}
+
+impl Wire for AsNumber {
+    type Value = Decimal;
+    const EXPECTED: &'static str = "a decimal number";
+
+    fn from_text(text: &str) -> Result<Option<Decimal>, String> {
+        let text = text.trim();
+        let decimal = match text.contains(['e', 'E']) {
+            true => Decimal::from_scientific(text),
+            false => Decimal::from_str_exact(text),
+        };
+        decimal.map(Some).map_err(|error| error.to_string())
+    }
+
+    fn from_integer(number: i128) -> Option<Decimal> {
+        Decimal::try_from(number).ok()
+    }
+
+    fn from_float(number: f64) -> Option<Decimal> {
+        // Rust prints the shortest text that reads back as the same number, never with an exponent.
+        Decimal::from_str_exact(&number.to_string()).ok()
+    }
+
+    fn write<S: Serializer>(value: &Decimal, target: S) -> Result<S::Ok, S::Error> {
+        if value.is_integer()
+            && let Ok(whole) = value.trunc().try_into()
+        {
+            return target.serialize_i64(whole);
+        }
+        let float = value.to_string().parse::<f64>().ok();
+        match float.filter(|float| Self::from_float(*float) == Some(*value)) {
+            Some(float) => target.serialize_f64(float),
+            None => Err(S::Error::custom(format_args!(
+                "{value} has more digits than a JSON number carries exactly; round it to 15"
+            ))),
+        }
+    }
+}
+
+with_modules!(AsNumber);
+
+#[cfg(test)]
+mod tests {
+    use super::{super::testing::field, *};
+
+    field!(Decimal, "super::option");
+
+    fn decimal(text: &str) -> Decimal {
+        Decimal::from_str_exact(text).expect("a decimal")
+    }
+
+    #[test]
+    fn numbers_and_texts_are_read_exactly() {
+        for (json, text) in [
+            ("24.199999999999999", "24.2"),
+            ("19.99", "19.99"),
+            ("0", "0"),
+            ("0.0", "0"),
+            ("-0.5", "-0.5"),
+            ("1e3", "1000"),
+            (r#""1.0000000000""#, "1"),
+            (r#"" 12.5 ""#, "12.5"),
+            (r#""0.1234567890123456789""#, "0.1234567890123456789"),
+        ] {
+            assert_eq!(read(json), Ok(Some(decimal(text))), "{json}");
+        }
+        assert_eq!(read("null"), Ok(None));
+        assert_eq!(read(r#""""#), Ok(None));
+    }
+
+    #[test]
+    fn what_is_no_number_is_refused_with_what_was_found() {
+        let error = read(r#""1,50""#).expect_err("a comma");
+        assert!(
+            error.starts_with("expected a decimal number, found `1,50`: "),
+            "{error}"
+        );
+        let error = read("true").expect_err("a boolean");
+        assert!(
+            error.starts_with("expected a decimal number, found true"),
+            "{error}"
+        );
+        let error = read("1e40").expect_err("too large");
+        assert!(
+            error.starts_with("expected a decimal number, found 1000"),
+            "{error}"
+        );
+        let error = read("{}").expect_err("an object");
+        assert!(error.contains("map, expected a decimal number"), "{error}");
+    }
+
+    #[test]
+    fn numbers_are_written_as_numbers() {
+        for (text, json) in [
+            ("100.00", "100"),
+            ("19.99", "19.99"),
+            ("-0.0001", "-0.0001"),
+            ("9007199254740993", "9007199254740993"),
+        ] {
+            assert_eq!(write(decimal(text)).as_deref(), Ok(json));
+        }
+    }
+
+    #[test]
+    fn a_number_that_json_would_bend_is_refused() {
+        let error = write(decimal("0.12345678901234567890")).expect_err("20 digits");
+        assert!(error.contains("round it to 15"), "{error}");
+    }
+}

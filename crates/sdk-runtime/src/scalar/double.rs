@@ -1,0 +1,56 @@
+//! Coordinates: a JSON number, or a text that holds one. Written as a JSON number.
+
+use serde::Serializer;
+
+use super::{Wire, with_modules};
+
+/// A measurement as a JSON number.
+pub enum AsNumber {}
+
+impl Wire for AsNumber {
+    type Value = f64;
+    const EXPECTED: &'static str = "a number";
+
+    fn from_text(text: &str) -> Result<Option<f64>, String> {
+        let number = text.trim().parse::<f64>().ok();
+        let number = number.filter(|number| number.is_finite());
+        number.map(Some).ok_or_else(String::new)
+    }
+
+    fn from_integer(number: i128) -> Option<f64> {
+        Some(number as f64)
+    }
+
+    fn from_float(number: f64) -> Option<f64> {
+        Some(number)
+    }
+
+    fn write<S: Serializer>(value: &f64, target: S) -> Result<S::Ok, S::Error> {
+        target.serialize_f64(*value)
+    }
+}
+
+with_modules!(AsNumber);
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::field;
+
+    field!(f64, "super::option");
+
+    #[test]
+    fn coordinates_are_read() {
+        for (json, number) in [
+            ("51.191470000000002", 51.19147),
+            ("0", 0.0),
+            (r#""3.164""#, 3.164),
+        ] {
+            assert_eq!(read(json), Ok(Some(number)), "{json}");
+        }
+        assert_eq!(read(r#""""#), Ok(None));
+        assert_eq!(write(51.19147).as_deref(), Ok("51.19147"));
+        for json in [r#""NaN""#, r#""inf""#, r#""north""#, "false"] {
+            assert!(read(json).is_err(), "{json}");
+        }
+    }
+}

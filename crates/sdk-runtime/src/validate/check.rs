@@ -1,0 +1,176 @@
+//! The checks that generated code calls, one for each kind of limit.
+
+use std::fmt::Display;
+
+use regex::Regex;
+use rust_decimal::Decimal;
+
+use super::{Validate, Violation};
+
+/// Limits of a text.
+#[derive(Clone, Copy, Debug)]
+pub struct Text<'a> {
+    /// Longest text, in characters.
+    pub max: Option<usize>,
+    /// What the text must look like.
+    pub pattern: Option<&'a Regex>,
+}
+
+impl Text<'_> {
+    /// No limits.
+    pub const ANY: Self = Self {
+        max: None,
+        pattern: None,
+    };
+}
+
+/// Limits of a number.
+#[derive(Clone, Copy, Debug)]
+pub struct Number {
+    /// Least number.
+    pub min: Option<Decimal>,
+    /// Greatest number.
+    pub max: Option<Decimal>,
+    /// Digits behind the point.
+    pub decimals: Option<u32>,
+}
+
+impl Number {
+    /// No limits.
+    pub const ANY: Self = Self {
+        min: None,
+        max: None,
+        decimals: None,
+    };
+}
+
+/// Longest text that a message shows of a value.
+const SHOWN: usize = 40;
+
+/// Collects what is wrong, and knows the path to the value that is looked at.
+#[derive(Debug)]
+pub struct Checker<'a> {
+    path: String,
+    found: &'a mut Vec<Violation>,
+}
+
+impl<'a> Checker<'a> {
+    pub(super) fn new(found: &'a mut Vec<Violation>) -> Self {
+        Self {
+            path: String::new(),
+            found,
+        }
+    }
+
+    /// Checks a text, if there is one.
+    pub fn text(&mut self, field: &str, value: Option<&str>, limits: &Text<'_>) {
+        let Some(value) = value else { return };
+        let length = value.chars().count();
+        if let Some(max) = limits.max.filter(|max| length > *max) {
+            self.refuse(
+                field,
+                format_args!("{length} characters, at most {max} are allowed"),
+            );
+        }
+        if let Some(pattern) = limits.pattern.filter(|pattern| !pattern.is_match(value)) {
+            let shown: String = value.chars().take(SHOWN).collect();
+            self.refuse(field, format_args!("`{shown}` does not match {pattern}"));
+        }
+    }
+
+    /// Checks a number, if there is one.
+    pub fn number(&mut self, field: &str, value: Option<Decimal>, limits: &Number) {
+        let Some(value) = value else { return };
+        if let Some(min) = limits.min.filter(|min| value < *min) {
+            self.refuse(field, format_args!("{value} is less than {min}"));
+        }
+        if let Some(max) = limits.max.filter(|max| value > *max) {
+            self.refuse(field, format_args!("{value} is more than {max}"));
+        }
+        let decimals = value.normalize().scale();
+        if let Some(most) = limits.decimals.filter(|most| decimals > *most) {
+            self.refuse(
+                field,
+                format_args!("{value} has {decimals} decimals, at most {most} are allowed"),
+            );
+        }
+    }
+
+    /// Checks a word of a vocabulary: what the vocabulary does not have can be read, and not be sent.
+    pub fn known(&mut self, field: &str, unknown: Option<&str>) {
+        if let Some(word) = unknown {
+            let shown: String = word.chars().take(SHOWN).collect();
+            self.refuse(
+                field,
+                format_args!("`{shown}` is not a value that can be sent"),
+            );
+        }
+    }
+
+    /// Checks an object, if there is one.
+    pub fn object<T: Validate>(&mut self, field: &str, value: Option<&T>) {
+        if let Some(value) = value {
+            let path = self.of(field);
+            value.check(&mut Checker {
+                path,
+                found: self.found,
+            });
+        }
+    }
+
+    /// Checks the elements of a list, if there is one.
+    pub fn list<T: Validate>(&mut self, field: &str, values: Option<&[T]>) {
+        let path = self.of(field);
+        for (index, value) in values.into_iter().flatten().enumerate() {
+            let path = format!("{path}[{index}]");
+            value.check(&mut Checker {
+                path,
+                found: self.found,
+            });
+        }
+    }
+
+    /// Checks that at least one field of a group is given.
+    pub fn one_of(&mut self, group: &[(&str, bool)]) {
+        if group.iter().all(|(_, given)| !given) {
+            self.refuse("", format_args!("one of {} is needed", names(group)));
+        }
+    }
+
+    /// Checks that at most one field of a group is given.
+    pub fn excludes(&mut self, group: &[(&str, bool)]) {
+        if group.iter().filter(|(_, given)| *given).count() > 1 {
+            self.refuse(
+                "",
+                format_args!("only one of {} can be given", names(group)),
+            );
+        }
+    }
+
+    /// Reports fields whose values do not go together.
+    pub fn conflict(&mut self, conflicts: bool, message: &str) {
+        if conflicts {
+            self.refuse("", message);
+        }
+    }
+
+    fn refuse(&mut self, field: &str, message: impl Display) {
+        self.found.push(Violation {
+            path: self.of(field),
+            message: message.to_string(),
+        });
+    }
+
+    fn of(&self, field: &str) -> String {
+        match (self.path.as_str(), field) {
+            (path, "") => path.to_owned(),
+            ("", field) => field.to_owned(),
+            (path, field) => format!("{path}.{field}"),
+        }
+    }
+}
+
+fn names(group: &[(&str, bool)]) -> String {
+    let names: Vec<_> = group.iter().map(|(name, _)| *name).collect();
+    names.join(", ")
+}

@@ -1,0 +1,189 @@
+//! Checking what is about to be sent against the limits of its contract: all errors of a value at once.
+
+mod check;
+
+use std::fmt;
+
+pub use check::{Checker, Number, Text};
+
+/// A value that knows its limits. Implemented by generated code.
+pub trait Validate {
+    /// Reports whatever is wrong to the checker.
+    fn check(&self, at: &mut Checker<'_>);
+}
+
+/// Checks a value.
+///
+/// # Errors
+///
+/// Everything that is wrong with it.
+pub fn validate<T: Validate + ?Sized>(value: &T) -> Result<(), Invalid> {
+    let mut found = Vec::new();
+    value.check(&mut Checker::new(&mut found));
+    match found.is_empty() {
+        true => Ok(()),
+        false => Err(Invalid { violations: found }),
+    }
+}
+
+/// A value that must not be sent, and why.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Invalid {
+    /// Everything that is wrong, in the order of the fields.
+    pub violations: Vec<Violation>,
+}
+
+/// One thing that is wrong with a value.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Violation {
+    /// The field, such as `items[3].amount`; empty where it is the value as a whole.
+    pub path: String,
+    /// What is wrong: the value's size and the limit.
+    pub message: String,
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.path.as_str() {
+            "" => out.write_str(&self.message),
+            path => write!(out, "{path}: {}", self.message),
+        }
+    }
+}
+
+impl fmt::Display for Invalid {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, violation) in self.violations.iter().enumerate() {
+            let between = if index == 0 { "" } else { "; " };
+            write!(out, "{between}{violation}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Invalid {}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use regex::Regex;
+    use rust_decimal::Decimal;
+
+    use super::*;
+
+    struct Order {
+        reference: Option<String>,
+        items: Option<Vec<Item>>,
+    }
+
+    struct Item {
+        amount: Option<Decimal>,
+        unit: Option<String>,
+    }
+
+    impl Validate for Order {
+        fn check(&self, at: &mut Checker<'_>) {
+            at.text(
+                "reference",
+                self.reference.as_deref(),
+                &Text {
+                    max: Some(3),
+                    ..Text::ANY
+                },
+            );
+            at.list("items", self.items.as_deref());
+            at.one_of(&[
+                ("reference", self.reference.is_some()),
+                ("items", self.items.is_some()),
+            ]);
+        }
+    }
+
+    impl Validate for Item {
+        fn check(&self, at: &mut Checker<'_>) {
+            static UNIT: LazyLock<Option<Regex>> =
+                LazyLock::new(|| Regex::new(r"^\p{L}\S{0,9}$").ok());
+            let limits = Number {
+                min: Some(Decimal::ZERO),
+                max: Some(Decimal::ONE_HUNDRED),
+                decimals: Some(2),
+            };
+            at.number("amount", self.amount, &limits);
+            at.text(
+                "unit",
+                self.unit.as_deref(),
+                &Text {
+                    pattern: UNIT.as_ref(),
+                    ..Text::ANY
+                },
+            );
+            at.excludes(&[
+                ("amount", self.amount.is_some()),
+                ("unit", self.unit.is_some()),
+            ]);
+        }
+    }
+
+    fn item(amount: &str, unit: Option<&str>) -> Item {
+        Item {
+            amount: amount.parse().ok(),
+            unit: unit.map(str::to_owned),
+        }
+    }
+
+    fn said(order: &Order) -> Vec<String> {
+        let Err(invalid) = validate(order) else {
+            return Vec::new();
+        };
+        invalid.violations.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn everything_wrong_is_told_at_once_with_path_limit_and_size() {
+        let order = Order {
+            reference: Some("äöüß".into()),
+            items: Some(vec![
+                item("1.50", None),
+                item("100.125", Some("2 stuk")),
+                item("-1", None),
+            ]),
+        };
+        assert_eq!(
+            said(&order),
+            [
+                "reference: 4 characters, at most 3 are allowed",
+                "items[1].amount: 100.125 is more than 100",
+                "items[1].amount: 100.125 has 3 decimals, at most 2 are allowed",
+                r"items[1].unit: `2 stuk` does not match ^\p{L}\S{0,9}$",
+                "items[1]: only one of amount, unit can be given",
+                "items[2].amount: -1 is less than 0",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_group_needs_one_of_its_fields() {
+        let empty = Order {
+            reference: None,
+            items: None,
+        };
+        assert_eq!(said(&empty), ["one of reference, items is needed"]);
+        let enough = Order {
+            reference: Some("äöü".into()),
+            items: None,
+        };
+        assert!(said(&enough).is_empty());
+    }
+
+    #[test]
+    fn trailing_zeros_are_no_decimals() {
+        let order = Order {
+            reference: None,
+            items: Some(vec![item("1.5000", None)]),
+        };
+        assert!(said(&order).is_empty());
+    }
+}
