@@ -9,3 +9,5 @@ mod client;
 pub mod types;
 #[cfg(feature = "client")]
 pub use client::Client;
+#[cfg(feature = "xml")]
+mod xml;

@@ -79,18 +79,21 @@ fn module<'a>(items: &'a mut [Item], like: &Item) -> Option<&'a mut ItemMod> {
 }
 
 /// The texts of the files, each with the command that makes it.
-pub fn render(contract: &Contract, parts: Parts) -> Vec<GeneratedFile> {
+pub fn render(contract: &Contract, parts: Parts, xml: Vec<Item>) -> Vec<GeneratedFile> {
     let Parts {
         types,
         client,
         builder,
     } = parts;
-    let root: Vec<Item> = vec![
+    let mut root: Vec<Item> = vec![
         parse_quote! { #[cfg(feature = "client")] pub mod builder; },
         parse_quote! { #[cfg(feature = "client")] mod client; },
         parse_quote! { pub mod types; },
         parse_quote! { #[cfg(feature = "client")] pub use client::Client; },
     ];
+    if !xml.is_empty() {
+        root.push(parse_quote! { #[cfg(feature = "xml")] mod xml; });
+    }
     let mut client_file: Vec<Item> = vec![
         parse_quote! { use super::builder; },
         parse_quote! { use progenitor_client::{ClientHooks, ClientInfo, Error, OperationInfo}; },
@@ -116,8 +119,10 @@ pub fn render(contract: &Contract, parts: Parts) -> Vec<GeneratedFile> {
         ("types", "Models.", types),
         ("client", "The client.", client_file),
         ("builder", "Builders of operations.", builder_file),
+        ("xml", "XML of the models.", xml),
     ]
     .into_iter()
+    .filter(|(_, _, items)| !items.is_empty())
     .map(|(name, title, items)| file(contract, name, title, items))
     .collect()
 }

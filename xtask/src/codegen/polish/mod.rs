@@ -7,6 +7,7 @@ mod files;
 mod names;
 mod order;
 mod scalars;
+mod xml;
 
 use serde_json::Value;
 
@@ -30,5 +31,6 @@ pub fn polish(
     for items in [&mut parts.types, &mut parts.client, &mut parts.builder] {
         docs::tidy(items);
     }
-    Ok(files::render(contract, parts))
+    let xml = xml::items(contract, &parts.types)?;
+    Ok(files::render(contract, parts, xml))
 }
