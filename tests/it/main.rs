@@ -9,3 +9,4 @@ mod payloads;
 mod requests;
 mod support;
 mod third_api;
+mod xml;

@@ -49,6 +49,8 @@ pub enum Problem {
     Name(String),
     /// There is something beside the root element that may not stand there.
     BesideRoot,
+    /// There is a declaration that does not stand at the start.
+    Declaration,
     /// The root element has another name.
     Root {
         /// What it should be called.
@@ -147,7 +149,7 @@ impl Error for XmlError {
 impl fmt::Display for Problem {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Syntax(error) => write!(out, "not well-formed XML: {error}"),
+            Self::Syntax(error) => error.fmt(out),
             Self::Truncated => out.write_str("the document ends here, before its elements do"),
             Self::TooLong(bytes) => write!(
                 out,
@@ -167,6 +169,7 @@ impl fmt::Display for Problem {
             ),
             Self::Name(name) => write!(out, "`{name}` is not the name of an element"),
             Self::BesideRoot => out.write_str("nothing may stand beside the root element"),
+            Self::Declaration => out.write_str("the declaration stands at the start, and once"),
             Self::Root { expected, found } => {
                 write!(out, "expected the root <{expected}>, found <{found}>")
             }

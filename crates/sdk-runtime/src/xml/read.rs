@@ -37,9 +37,9 @@ pub fn read(root: &Root, text: &str) -> Result<Value, XmlError> {
     let value = value(&mut tokens, &root.node).map_err(|error| error.within(root.element))?;
     loop {
         match tokens.next()? {
-            Token::Text(text) if is_blank(&text) => {}
+            Token::Text(text) => blank(&tokens, &text)?,
             Token::Eof => return Ok(value),
-            _ => return Err(tokens.error(Problem::BesideRoot)),
+            Token::Start(_) | Token::End => return Err(tokens.error(Problem::BesideRoot)),
         }
     }
 }
@@ -49,9 +49,8 @@ fn outermost(tokens: &mut Tokens<'_>) -> Result<String, XmlError> {
     loop {
         match tokens.next()? {
             Token::Start(start) => return Ok(start.local_name().as_ref().to_owned()),
-            Token::Text(text) if is_blank(&text) => {}
-            Token::Text(_) | Token::End => return Err(tokens.error(Problem::BesideRoot)),
-            Token::Eof => return Err(tokens.error(Problem::Truncated)),
+            Token::Text(text) => blank(tokens, &text)?,
+            Token::End | Token::Eof => return Err(tokens.error(Problem::Truncated)),
         }
     }
 }

@@ -118,7 +118,7 @@ impl<'a> Tokens<'a> {
     /// A declaration stands before the root, once. Blank lines before it are let pass: servers have been known to send them.
     fn declaration(&mut self) -> Result<(), XmlError> {
         if self.declared || self.elements > 0 {
-            return Err(self.error(Problem::BesideRoot));
+            return Err(self.error(Problem::Declaration));
         }
         self.declared = true;
         Ok(())
@@ -227,7 +227,7 @@ mod tests {
                 0,
                 "document type",
             ),
-            ("<a/><?xml version='1.0'?>", 4, "beside the root"),
+            ("<a/><?xml version='1.0'?>", 4, "at the start"),
             ("<a><1b/></a>", 3, "`1b` is not the name"),
             ("<a><b:c:d/></a>", 3, "`b:c:d` is not the name"),
             ("<a>< b/></a>", 3, "`` is not the name"),
