@@ -1,7 +1,7 @@
 //! What the order SDKs share: how values look on the wire, checking what is sent, and the rules every request follows.
 //!
-//! Users of the SDKs meet [`Patch`], [`Invalid`](validate::Invalid) and [`json::ReadError`]; the rest is called by
-//! generated code.
+//! Users of the SDKs meet [`Patch`], [`Invalid`](validate::Invalid), [`json::ReadError`] and, with the feature `xml`,
+//! `xml::XmlError`; the rest is called by generated code.
 
 mod comma_separated;
 #[cfg(feature = "http")]

@@ -4,9 +4,9 @@
 //! element, [`Object`] the elements inside one. [`read`] gives texts as they stand, for the models to read numbers, dates
 //! and yes/no from: no number passes through a float. [`write()`] takes the value that a model serializes to.
 //!
-//! Names count without their prefix, attributes, comments and processing instructions count for nothing. The text is
-//! decoded already, so what the declaration says about its encoding counts for nothing either. A document type
-//! declaration is refused, and with it every entity but the five of XML itself.
+//! Names count without their prefix, attributes, comments and processing instructions count for nothing, and are not
+//! checked further than to find their ends. The text is decoded already, so what the declaration says about its encoding
+//! counts for nothing either. A document type declaration is refused, and with it every entity but the five of XML itself.
 
 mod characters;
 mod error;

@@ -43,6 +43,6 @@ pub fn polish(
     for items in [&mut parts.types, &mut parts.client, &mut parts.builder] {
         docs::tidy(items);
     }
-    let xml = xml::items(contract, &parts.types)?;
+    let xml = xml::items(&contract.document, &parts.types)?;
     Ok(files::render(contract, parts, xml))
 }

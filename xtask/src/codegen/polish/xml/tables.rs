@@ -1,153 +1,44 @@
-//! XML of the models that a document sends or answers as XML: a table for each schema, by the document's annotations.
+//! The tables of objects: which element is a text, an object or a list.
 
 use std::collections::BTreeMap;
 
-use heck::{ToPascalCase, ToShoutySnakeCase};
+use heck::ToShoutySnakeCase;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
-use syn::{Ident, Item};
+use syn::Ident;
 
-use super::names;
+use super::{SCHEMAS, view};
 use crate::document::{
-    Contract, Document, SchemaView, pointer,
+    Document, pointer,
     xml::{self, Form},
 };
 
-const SCHEMAS: &str = "/components/schemas";
-
-/// The items of the file, empty where the document speaks no XML.
-pub fn items(contract: &Contract, types: &[Item]) -> anyhow::Result<Vec<Item>> {
-    let document = &contract.document;
-    let mut tables = Tables {
-        document,
-        found: BTreeMap::new(),
-        written: Vec::new(),
-    };
-    let mut models = Vec::new();
-    for root in roots(document)? {
-        let model = format_ident!("{}", pointer::last(&root.schema).to_pascal_case());
-        if !types
-            .iter()
-            .any(|item| names::of(item).is_some_and(|name| model == name))
-        {
-            continue;
-        }
-        let object = tables.object(&root.schema)?;
-        let (element, entry) = (&root.element, &root.entry);
-        models.push(match entry {
-            None => quote! { ::sdk_runtime::xml_model! { types::#model, #element, #object } },
-            Some(item) => {
-                quote! { ::sdk_runtime::xml_list! { types::#model, #element, #item, #object } }
-            }
-        });
-    }
-    if models.is_empty() {
-        return Ok(Vec::new());
-    }
-    let tables = tables.written;
-    let file: syn::File = syn::parse2(quote! {
-        use super::types;
-        #[allow(unused_imports)]
-        use ::sdk_runtime::xml::{Member, Node, Object};
-        #(#models)*
-        #(#tables)*
-    })?;
-    Ok(file.items)
-}
-
-/// A document of XML whose model has a name.
-#[derive(Debug, Eq, Ord, PartialEq, PartialOrd)]
-struct Root {
-    /// Where the model's schema stands.
-    schema: String,
-    /// The element of an entry, where the document is a list.
-    entry: Option<String>,
-    /// The root element.
-    element: String,
-}
-
-/// What the document sends and answers as XML, in the order of its schemas, each once.
-fn roots(document: &Document) -> anyhow::Result<Vec<Root>> {
-    let mut roots = Vec::new();
-    for at in xml::payloads(document) {
-        let root = root(document, &at)?;
-        roots.extend(root.filter(|root| !roots.contains(root)));
-    }
-    let order = document.keys(SCHEMAS);
-    let rank = |root: &Root| {
-        order
-            .iter()
-            .position(|name| *name == pointer::last(&root.schema))
-    };
-    roots.sort_by_key(|root| (rank(root), root.entry.is_some()));
-    let again = roots
-        .windows(2)
-        .find(|two| two[0].schema == two[1].schema && two[0].entry.is_some());
-    if let Some([one, other]) = again {
-        let names = format!("<{}> and <{}>", one.element, other.element);
-        let message = format!("lists of this schema have two root elements, {names}");
-        let help = "give them one `xml.name`";
-        return Err(document
-            .diagnostic(&one.schema, "generate", message, help)
-            .into());
-    }
-    Ok(roots)
-}
-
-/// The root of a payload with the schema at `at`; none where it has no model of its own.
-fn root(document: &Document, at: &str) -> anyhow::Result<Option<Root>> {
-    let Some(schema) = view(document, at) else {
-        return Ok(None);
-    };
-    let annotated = xml::name(&schema).map(str::to_owned);
-    let component = component(at).map(str::to_owned);
-    if schema.items().is_none() {
-        let properties = schema.get("properties").is_some();
-        return Ok(component.filter(|_| properties).map(|name| Root {
-            schema: at.to_owned(),
-            entry: None,
-            element: annotated.unwrap_or(name),
-        }));
-    }
-    let items = document.follow(&pointer::child(at, "items"));
-    let (Some(name), Some(entry)) = (self::component(&items), view(document, &items)) else {
-        return Ok(None);
-    };
-    let Some(element) = annotated.or(component) else {
-        let message = "nothing says what the root element of this list is called";
-        let help = "give the list `xml: {name: ..., wrapped: true}`";
-        return Err(document.diagnostic(at, "generate", message, help).into());
-    };
-    Ok(Some(Root {
-        entry: Some(xml::name(&entry).unwrap_or(name).to_owned()),
-        schema: items,
-        element,
-    }))
-}
-
-fn view<'a>(document: &'a Document, at: &str) -> Option<SchemaView<'a>> {
-    let schema = document.at(at)?;
-    Some(SchemaView::new(&document.value, schema))
-}
-
-/// The name of the component that the schema at `at` is.
-fn component(at: &str) -> Option<&str> {
-    let name = at.strip_prefix(SCHEMAS)?.strip_prefix('/')?;
-    (!name.contains('/')).then_some(name)
-}
-
 /// The tables of objects, as they are found.
-struct Tables<'a> {
+pub struct Tables<'a> {
     document: &'a Document,
     /// The name of each, by where its schema stands.
     found: BTreeMap<String, Ident>,
     written: Vec<TokenStream>,
 }
 
-impl Tables<'_> {
+impl<'a> Tables<'a> {
+    /// No tables yet.
+    pub fn new(document: &'a Document) -> Self {
+        Self {
+            document,
+            found: BTreeMap::new(),
+            written: Vec::new(),
+        }
+    }
+
+    /// The items that the tables are, what holds something before what it holds.
+    pub fn written(self) -> Vec<TokenStream> {
+        self.written
+    }
+
     /// The name of the table for the object at `at`, which is written if it was not yet.
-    fn object(&mut self, at: &str) -> anyhow::Result<Ident> {
+    pub fn object(&mut self, at: &str) -> anyhow::Result<Ident> {
         if let Some(known) = self.found.get(at) {
             return Ok(known.clone());
         }
@@ -283,5 +174,66 @@ fn kind(document: &Document, at: &str) -> Kind {
         Some("array") => Kind::List,
         _ if schema.get("properties").is_some() => Kind::Object,
         _ => Kind::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    const SOURCE: &str = "
+components:
+  schemas:
+    Base: {type: object, properties: {id: {type: integer}, made: {type: string, format: date}}}
+    Line:
+      allOf: [{$ref: '#/components/schemas/Base'}]
+      properties:
+        amount: {type: number, xml: {name: sum}}
+        lines: {type: array, xml: {wrapped: true}, items: {$ref: '#/components/schemas/Line'}}
+        tags: {type: array, xml: {name: marks, wrapped: true}, items: {type: string}}
+        notes: {type: array, items: {type: string, xml: {name: note}}}
+        base: {type: object, allOf: [{$ref: '#/components/schemas/Base'}]}
+        place: {type: object, properties: {x: {type: number}}}
+        free: {type: object, additionalProperties: true}
+        choice: {oneOf: [{type: string}, {type: integer}]}
+    Odd: {type: object, properties: {id: {type: integer, xml: {attribute: true}}}}
+";
+
+    fn tables(schema: &str) -> anyhow::Result<String> {
+        let document = Document::parse(Path::new("a.yaml"), SOURCE)?;
+        let mut tables = Tables::new(&document);
+        tables.object(&format!("{SCHEMAS}/{schema}"))?;
+        let written = tables.written();
+        Ok(quote! { #(#written)* }.to_string().replace(' ', ""))
+    }
+
+    #[test]
+    fn every_kind_of_property_has_its_member() {
+        let expected = quote! {
+            static LINE: Object = Object(&[
+                Member::text("amount").called("sum"),
+                Member::list("lines", "lines", &Node::Object(&LINE)),
+                Member::list("tags", "marks", &Node::Text).called("marks"),
+                Member::repeated("notes", &Node::Text).called("note"),
+                Member::object("base", &BASE),
+                Member::object("place", &LINE__PLACE),
+                Member::any("free"),
+                Member::any("choice"),
+                Member::text("id"),
+                Member::text("made")
+            ]);
+            static BASE: Object = Object(&[Member::text("id"), Member::text("made")]);
+            static LINE__PLACE: Object = Object(&[Member::text("x")]);
+        };
+        let written = tables("Line").expect("tables");
+        assert_eq!(written, expected.to_string().replace(' ', ""));
+    }
+
+    #[test]
+    fn an_attribute_is_refused_at_its_place() {
+        let error = tables("Odd").expect_err("not supported").to_string();
+        assert!(error.starts_with("a.yaml:16:"), "{error}");
     }
 }
