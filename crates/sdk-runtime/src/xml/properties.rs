@@ -1,10 +1,10 @@
-//! Properties of reading and writing, for values and texts that nobody would think of.
+//! Properties of reading and writing, for values and texts that nobody would think of, and what bounds them.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::{
-    Problem,
+    MAX_BYTES, MAX_DEPTH, Problem,
     characters::is_allowed,
     read,
     testing::{LIST, ROOT},
@@ -124,4 +124,37 @@ proptest! {
             prop_assert_eq!(read(&ROOT, &text).expect("read"), value);
         }
     }
+}
+
+#[test]
+fn a_document_is_as_deep_as_the_limit_and_no_deeper() {
+    let nested = |depth: usize| {
+        let inner = "<a>".repeat(depth - 1) + &"</a>".repeat(depth - 1);
+        read(&ROOT, &format!("<record>{inner}</record>"))
+    };
+    nested(MAX_DEPTH).expect("read");
+    let error = nested(MAX_DEPTH + 1).expect_err("too deep");
+    assert!(matches!(error.problem(), Problem::TooDeep), "{error}");
+    assert!(error.path().starts_with("record/a/a/a"), "{error}");
+    // The parser is not asked to go on: the stack is as safe with a million as with one too many.
+    let endless = format!("<record>{}", "<a>".repeat(1_000_000));
+    let error = read(&ROOT, &endless).expect_err("too deep");
+    assert!(matches!(error.problem(), Problem::TooDeep), "{error}");
+}
+
+#[test]
+fn a_document_too_long_is_not_looked_at() {
+    let text = " ".repeat(MAX_BYTES + 1);
+    let error = read(&ROOT, &text).expect_err("too long");
+    assert!(matches!(error.problem(), Problem::TooLong(_)), "{error}");
+}
+
+#[test]
+fn elements_are_counted() {
+    let text = format!("<record>{}</record>", "<a/>".repeat(1_000_000));
+    let error = read(&ROOT, &text).expect_err("too many");
+    assert!(
+        matches!(error.problem(), Problem::TooManyElements),
+        "{error}"
+    );
 }
