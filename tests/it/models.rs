@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use syn::Item;
+use xtask::codegen::lower;
 
 use crate::support::{contracts, root};
 
@@ -26,12 +27,11 @@ fn every_schema_has_its_model() {
             insta::assert_snapshot!(format!("{api}__{name}"), printed(item));
             seen.insert(name);
         }
-        let document = &contract.document;
-        let mut expected: BTreeSet<String> = document
-            .keys("/components/schemas")
-            .iter()
-            .cloned()
-            .collect();
+        // Lowering names vocabularies that the document leaves without a name.
+        let view = lower::lower(&contract).expect("the document can be lowered");
+        let schemas = view["components"]["schemas"].as_object();
+        let schemas = schemas.expect("the document has schemas");
+        let mut expected: BTreeSet<String> = schemas.keys().cloned().collect();
         for replaced in contract.codegen.replace.keys() {
             expected.remove(replaced);
         }

@@ -63,4 +63,5 @@ fn may_be_blank(schema: &SchemaView<'_>) -> bool {
         .get("format")
         .is_some_and(|format| format == "date-or-empty")
         || schema.get("enum").is_some_and(lists_blank)
+        || schema.get("x-extensible-enum").is_some()
 }

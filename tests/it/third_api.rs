@@ -21,7 +21,7 @@ fn a_third_document_becomes_a_crate_that_compiles() {
         .expect("generation works");
     let said = String::from_utf8_lossy(&out);
     assert!(done && said.starts_with("generated workshop in "), "{said}");
-    assert!(said.ends_with("6 files, 6 of them changed\n"), "{said}");
+    assert!(said.ends_with("8 files, 8 of them changed\n"), "{said}");
     check(&workspace);
 }
 
@@ -40,12 +40,7 @@ fn lay_out(workspace: &Path) {
     write(&workspace.join("Cargo.toml"), &manifest);
     copy("Cargo.lock", workspace);
     copy("crates/sdk-runtime/Cargo.toml", workspace);
-    let sources = root().join("crates/sdk-runtime/src");
-    for entry in sources.read_dir().expect("sources") {
-        let name = entry.expect("a file").file_name();
-        let file = Path::new("crates/sdk-runtime/src").join(name);
-        copy(&file, workspace);
-    }
+    copy_folder(Path::new("crates/sdk-runtime/src"), workspace);
     for name in ["openapi.yaml", "codegen.toml"] {
         let text = fs::read_to_string(fixture(name)).expect("read");
         write(&workspace.join("spec/workshop").join(name), &text);
@@ -54,6 +49,17 @@ fn lay_out(workspace: &Path) {
 
 fn fixture(name: &str) -> PathBuf {
     root().join("tests/fixtures/third_api").join(name)
+}
+
+fn copy_folder(folder: &Path, workspace: &Path) {
+    for entry in root().join(folder).read_dir().expect("a folder") {
+        let entry = entry.expect("a file");
+        let path = folder.join(entry.file_name());
+        match entry.file_type().expect("a kind").is_dir() {
+            true => copy_folder(&path, workspace),
+            false => copy(&path, workspace),
+        }
+    }
 }
 
 fn copy(file: impl AsRef<Path>, workspace: &Path) {

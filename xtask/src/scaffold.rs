@@ -44,14 +44,22 @@ workspace = true
 default = ["client"]
 # The HTTP client; without it the crate is models alone.
 client = ["dep:progenitor-client", "dep:reqwest", "sdk-runtime/http"]
+# Keep the fields that the contract does not know.
+extra-fields = ["dep:serde_json"]
+# JSON Schemas of the models, for users who embed them in an API of their own.
+schemars = ["dep:schemars"]
+# Setters for models that are only read, for users who write mock servers.
+test-util = []
 
 [dependencies]
 chrono = {{ workspace = true }}
 progenitor-client = {{ workspace = true, optional = true }}
 reqwest = {{ workspace = true, optional = true }}
 rust_decimal = {{ workspace = true }}
+schemars = {{ workspace = true, optional = true }}
 sdk-runtime = {{ workspace = true }}
 serde = {{ workspace = true }}
+serde_json = {{ workspace = true, optional = true }}
 "#
     )
 }

@@ -3,11 +3,15 @@
 use std::{fmt, time::Duration};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
+use progenitor_client::{Error, ResponseValue};
 use reqwest::{
-    Client, Request, Url,
+    Client, Request, Response, Url,
     header::{HeaderMap, HeaderName, HeaderValue},
     redirect::Policy,
 };
+use serde::de::DeserializeOwned;
+
+use crate::json;
 
 /// How long a connection may take.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -108,6 +112,24 @@ pub fn base_url(url: &str) -> Result<String, ConfigError> {
         return Err(refused("it has a query or fragment".into()));
     }
     Ok(url.trim_end_matches('/').to_owned())
+}
+
+/// Reads the body of an answer; an error names the field, and keeps the body.
+///
+/// # Errors
+///
+/// Where the body breaks off, or is not what the model expects.
+pub async fn read<T: DeserializeOwned, E>(
+    response: Response,
+) -> Result<ResponseValue<T>, Error<E>> {
+    let status = response.status();
+    let headers = response.headers().clone();
+    let body = response.bytes().await.map_err(Error::ResponseBodyError)?;
+    let value = json::read(&body).map_err(|error| {
+        let told = <serde_json::Error as serde::de::Error>::custom(error);
+        Error::InvalidResponsePayload(body, told)
+    })?;
+    Ok(ResponseValue::new(value, status, headers))
 }
 
 /// Adapts a request just before it is sent: a blank in its query becomes `%20`, which every server reads as a blank;

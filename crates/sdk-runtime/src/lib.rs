@@ -10,10 +10,9 @@ pub mod json;
 mod patch;
 pub mod scalar;
 pub mod validate;
+mod vocabulary;
 
 pub use comma_separated::CommaSeparated;
 pub use patch::Patch;
-pub use regex;
-pub use scalar::{
-    boolean, date, date_time, decimal, double, integer, list, object, vocabulary, yes_no,
-};
+pub use scalar::{boolean, date, date_time, decimal, double, integer, list, object, word, yes_no};
+pub use vocabulary::UnknownWord;

@@ -4,7 +4,7 @@ use anyhow::Context;
 use openapiv3::{OpenAPI, ReferenceOr};
 use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle};
 use quote::quote;
-use schemars::schema::{RootSchema, SchemaObject};
+use schemars_08::schema::{RootSchema, SchemaObject};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use typify::{TypeSpace, TypeSpaceSettings};
@@ -213,6 +213,7 @@ fn conversions() -> Vec<(SchemaObject, &'static str)> {
         ("string", "date", "::chrono::NaiveDate"),
         ("string", "date-or-empty", "::chrono::NaiveDate"),
         ("string", "local-date-time", "::chrono::NaiveDateTime"),
+        ("string", lower::YES_NO, "bool"),
         (
             "string",
             lower::INTEGERS,
@@ -238,7 +239,7 @@ mod tests {
 
     #[test]
     fn every_conversion_is_a_schema() {
-        assert_eq!(conversions().len(), 6);
+        assert_eq!(conversions().len(), 7);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Schemas of a document: following references, and validating values with the `jsonschema` crate.
 
+use std::{cell::RefCell, collections::HashMap, rc::Rc};
+
 use chrono::{NaiveDate, NaiveDateTime};
 use serde_json::{Value, json};
 
@@ -73,16 +75,39 @@ impl<'a> SchemaView<'a> {
 /// Validates values against schemas of one document.
 pub struct Validator<'a> {
     document: &'a Document,
+    built: RefCell<HashMap<String, Rc<jsonschema::Validator>>>,
 }
 
 impl<'a> Validator<'a> {
     /// A validator for the schemas of `document`.
     pub fn new(document: &'a Document) -> Self {
-        Self { document }
+        Self {
+            document,
+            built: RefCell::default(),
+        }
     }
 
     /// What is wrong with `value` under the schema at `at`: pointers into the value, each with a message.
     pub fn errors(&self, at: &str, value: &Value) -> Result<Vec<(String, String)>, Diagnostic> {
+        let validator = self.built(at)?;
+        Ok(validator
+            .iter_errors(value)
+            .map(|error| (error.instance_path().to_string(), error.to_string()))
+            .collect())
+    }
+
+    /// The validator of the schema at `at`: many values have the same schema, and building takes the time.
+    fn built(&self, at: &str) -> Result<Rc<jsonschema::Validator>, Diagnostic> {
+        if let Some(validator) = self.built.borrow().get(at) {
+            return Ok(Rc::clone(validator));
+        }
+        let validator = Rc::new(self.build(at)?);
+        let mut built = self.built.borrow_mut();
+        built.insert(at.to_owned(), Rc::clone(&validator));
+        Ok(validator)
+    }
+
+    fn build(&self, at: &str) -> Result<jsonschema::Validator, Diagnostic> {
         // The schema is put under a plain key: pointers to it may hold characters that a reference may not.
         let mut root = json!({
             "$ref": "#/checked",
@@ -90,7 +115,7 @@ impl<'a> Validator<'a> {
             "components": self.document.at("/components"),
         });
         to_json_schema(&mut root);
-        let validator = jsonschema::options()
+        jsonschema::options()
             .with_draft(jsonschema::Draft::Draft4)
             .should_validate_formats(true)
             .with_format("date", is_date)
@@ -106,11 +131,7 @@ impl<'a> Validator<'a> {
                     format!("not a valid schema: {error}"),
                     "mend the schema",
                 )
-            })?;
-        Ok(validator
-            .iter_errors(value)
-            .map(|error| (error.instance_path().to_string(), error.to_string()))
-            .collect())
+            })
     }
 }
 

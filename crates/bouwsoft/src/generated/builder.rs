@@ -60,12 +60,12 @@ impl<'a> CreateOrder<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            201u16 => ResponseValue::from_response(response).await,
+            201u16 => ::sdk_runtime::http::read(response).await,
             400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             _ => Err(Error::UnexpectedResponse(response)),
         }
@@ -122,12 +122,12 @@ impl<'a> ActualizeOrderPrices<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
+            200u16 => ::sdk_runtime::http::read(response).await,
             400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             _ => Err(Error::UnexpectedResponse(response)),
         }
@@ -465,12 +465,12 @@ impl<'a> CopyOrder<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
+            200u16 => ::sdk_runtime::http::read(response).await,
             400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             _ => Err(Error::UnexpectedResponse(response)),
         }
@@ -564,6 +564,23 @@ impl<'a> MoveOrderLines<'a> {
         let line_with_nr = line_with_nr.map_err(Error::InvalidRequest)?;
         let lines_with_ids = lines_with_ids.map_err(Error::InvalidRequest)?;
         let lines_with_nrs = lines_with_nrs.map_err(Error::InvalidRequest)?;
+        ::sdk_runtime::validate::arguments(|at| {
+                at.one_of(
+                    &[
+                        ("line_with_nr", line_with_nr.is_some()),
+                        ("lines_with_nrs", lines_with_nrs.is_some()),
+                        ("lines_with_ids", lines_with_ids.is_some()),
+                    ],
+                );
+                at.excludes(
+                    &[
+                        ("line_with_nr", line_with_nr.is_some()),
+                        ("lines_with_nrs", lines_with_nrs.is_some()),
+                        ("lines_with_ids", lines_with_ids.is_some()),
+                    ],
+                );
+            })
+            .map_err(Error::InvalidRequest)?;
         let url = format!(
             "{}/Orders/{}/Move", client.baseurl, encode_path(& id.to_string()),
         );
@@ -592,12 +609,12 @@ impl<'a> MoveOrderLines<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
+            200u16 => ::sdk_runtime::http::read(response).await,
             400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             _ => Err(Error::UnexpectedResponse(response)),
         }
@@ -688,12 +705,12 @@ impl<'a> SignOrder<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
+            200u16 => ::sdk_runtime::http::read(response).await,
             400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             _ => Err(Error::UnexpectedResponse(response)),
         }

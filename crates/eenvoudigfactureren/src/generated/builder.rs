@@ -139,12 +139,12 @@ impl<'a> ListOrders<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
+            200u16 => ::sdk_runtime::http::read(response).await,
             400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             _ => Err(Error::UnexpectedResponse(response)),
         }
@@ -156,13 +156,13 @@ impl<'a> ListOrders<'a> {
 #[derive(Debug, Clone)]
 pub struct CreateOrder<'a> {
     client: &'a super::Client,
-    body: Result<types::builder::OrderCreate, String>,
+    body: Result<types::OrderCreate, String>,
 }
 impl<'a> CreateOrder<'a> {
     pub fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
-            body: Ok(::std::default::Default::default()),
+            body: Err("body was not initialized".to_string()),
         }
     }
     pub fn body<V>(mut self, value: V) -> Self
@@ -172,15 +172,9 @@ impl<'a> CreateOrder<'a> {
     {
         self.body = value
             .try_into()
-            .map(From::from)
-            .map_err(|s| format!("conversion to `OrderCreate` for body failed: {}", s));
-        self
-    }
-    pub fn body_map<F>(mut self, f: F) -> Self
-    where
-        F: std::ops::FnOnce(types::builder::OrderCreate) -> types::builder::OrderCreate,
-    {
-        self.body = self.body.map(f);
+            .map_err(|error| {
+                format!("conversion to `OrderCreate` for body failed: {error}")
+            });
         self
     }
     /// Sends a `POST` request to `/orders`
@@ -189,7 +183,7 @@ impl<'a> CreateOrder<'a> {
     ) -> Result<ResponseValue<types::WriteResult>, Error<types::ErrorBody>> {
         let Self { client, body } = self;
         let body = body
-            .and_then(|v| types::OrderCreate::try_from(v).map_err(|e| e.to_string()))
+            .and_then(::sdk_runtime::validate::checked)
             .map_err(Error::InvalidRequest)?;
         let url = format!("{}/orders", client.baseurl,);
         #[allow(unused_mut)]
@@ -210,12 +204,12 @@ impl<'a> CreateOrder<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            201u16 => ResponseValue::from_response(response).await,
+            201u16 => ::sdk_runtime::http::read(response).await,
             400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             _ => Err(Error::UnexpectedResponse(response)),
         }
@@ -271,12 +265,12 @@ impl<'a> GetOrder<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
+            200u16 => ::sdk_runtime::http::read(response).await,
             400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             _ => Err(Error::UnexpectedResponse(response)),
         }
@@ -289,14 +283,14 @@ impl<'a> GetOrder<'a> {
 pub struct UpdateOrder<'a> {
     client: &'a super::Client,
     order_id: Result<i64, String>,
-    body: Result<types::builder::OrderUpdate, String>,
+    body: Result<types::OrderUpdate, String>,
 }
 impl<'a> UpdateOrder<'a> {
     pub fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
             order_id: Err("order_id was not initialized".to_string()),
-            body: Ok(::std::default::Default::default()),
+            body: Err("body was not initialized".to_string()),
         }
     }
     pub fn order_id<V>(mut self, value: V) -> Self
@@ -315,15 +309,9 @@ impl<'a> UpdateOrder<'a> {
     {
         self.body = value
             .try_into()
-            .map(From::from)
-            .map_err(|s| format!("conversion to `OrderUpdate` for body failed: {}", s));
-        self
-    }
-    pub fn body_map<F>(mut self, f: F) -> Self
-    where
-        F: std::ops::FnOnce(types::builder::OrderUpdate) -> types::builder::OrderUpdate,
-    {
-        self.body = self.body.map(f);
+            .map_err(|error| {
+                format!("conversion to `OrderUpdate` for body failed: {error}")
+            });
         self
     }
     /// Sends a `POST` request to `/orders/{order_id}`
@@ -333,7 +321,7 @@ impl<'a> UpdateOrder<'a> {
         let Self { client, order_id, body } = self;
         let order_id = order_id.map_err(Error::InvalidRequest)?;
         let body = body
-            .and_then(|v| types::OrderUpdate::try_from(v).map_err(|e| e.to_string()))
+            .and_then(::sdk_runtime::validate::checked)
             .map_err(Error::InvalidRequest)?;
         let url = format!(
             "{}/orders/{}", client.baseurl, encode_path(& order_id.to_string()),
@@ -356,12 +344,12 @@ impl<'a> UpdateOrder<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
+            200u16 => ::sdk_runtime::http::read(response).await,
             400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             _ => Err(Error::UnexpectedResponse(response)),
         }
@@ -374,14 +362,14 @@ impl<'a> UpdateOrder<'a> {
 pub struct ReplaceOrder<'a> {
     client: &'a super::Client,
     order_id: Result<i64, String>,
-    body: Result<types::builder::OrderReplace, String>,
+    body: Result<types::OrderReplace, String>,
 }
 impl<'a> ReplaceOrder<'a> {
     pub fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
             order_id: Err("order_id was not initialized".to_string()),
-            body: Ok(::std::default::Default::default()),
+            body: Err("body was not initialized".to_string()),
         }
     }
     pub fn order_id<V>(mut self, value: V) -> Self
@@ -400,17 +388,9 @@ impl<'a> ReplaceOrder<'a> {
     {
         self.body = value
             .try_into()
-            .map(From::from)
-            .map_err(|s| format!("conversion to `OrderReplace` for body failed: {}", s));
-        self
-    }
-    pub fn body_map<F>(mut self, f: F) -> Self
-    where
-        F: std::ops::FnOnce(
-            types::builder::OrderReplace,
-        ) -> types::builder::OrderReplace,
-    {
-        self.body = self.body.map(f);
+            .map_err(|error| {
+                format!("conversion to `OrderReplace` for body failed: {error}")
+            });
         self
     }
     /// Sends a `PUT` request to `/orders/{order_id}`
@@ -420,7 +400,7 @@ impl<'a> ReplaceOrder<'a> {
         let Self { client, order_id, body } = self;
         let order_id = order_id.map_err(Error::InvalidRequest)?;
         let body = body
-            .and_then(|v| types::OrderReplace::try_from(v).map_err(|e| e.to_string()))
+            .and_then(::sdk_runtime::validate::checked)
             .map_err(Error::InvalidRequest)?;
         let url = format!(
             "{}/orders/{}", client.baseurl, encode_path(& order_id.to_string()),
@@ -443,12 +423,12 @@ impl<'a> ReplaceOrder<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
+            200u16 => ::sdk_runtime::http::read(response).await,
             400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             _ => Err(Error::UnexpectedResponse(response)),
         }
@@ -504,12 +484,12 @@ impl<'a> DeleteOrder<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
+            200u16 => ::sdk_runtime::http::read(response).await,
             400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             _ => Err(Error::UnexpectedResponse(response)),
         }
@@ -568,12 +548,12 @@ impl<'a> ListOrderItems<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
+            200u16 => ::sdk_runtime::http::read(response).await,
             400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             _ => Err(Error::UnexpectedResponse(response)),
         }
@@ -586,14 +566,14 @@ impl<'a> ListOrderItems<'a> {
 pub struct CreateOrderItem<'a> {
     client: &'a super::Client,
     order_id: Result<i64, String>,
-    body: Result<types::builder::OrderItemCreate, String>,
+    body: Result<types::OrderItemCreate, String>,
 }
 impl<'a> CreateOrderItem<'a> {
     pub fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
             order_id: Err("order_id was not initialized".to_string()),
-            body: Ok(::std::default::Default::default()),
+            body: Err("body was not initialized".to_string()),
         }
     }
     pub fn order_id<V>(mut self, value: V) -> Self
@@ -612,19 +592,9 @@ impl<'a> CreateOrderItem<'a> {
     {
         self.body = value
             .try_into()
-            .map(From::from)
-            .map_err(|s| {
-                format!("conversion to `OrderItemCreate` for body failed: {}", s)
+            .map_err(|error| {
+                format!("conversion to `OrderItemCreate` for body failed: {error}")
             });
-        self
-    }
-    pub fn body_map<F>(mut self, f: F) -> Self
-    where
-        F: std::ops::FnOnce(
-            types::builder::OrderItemCreate,
-        ) -> types::builder::OrderItemCreate,
-    {
-        self.body = self.body.map(f);
         self
     }
     /// Sends a `POST` request to `/orders/{order_id}/items`
@@ -634,7 +604,7 @@ impl<'a> CreateOrderItem<'a> {
         let Self { client, order_id, body } = self;
         let order_id = order_id.map_err(Error::InvalidRequest)?;
         let body = body
-            .and_then(|v| types::OrderItemCreate::try_from(v).map_err(|e| e.to_string()))
+            .and_then(::sdk_runtime::validate::checked)
             .map_err(Error::InvalidRequest)?;
         let url = format!(
             "{}/orders/{}/items", client.baseurl, encode_path(& order_id.to_string()),
@@ -657,12 +627,12 @@ impl<'a> CreateOrderItem<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            201u16 => ResponseValue::from_response(response).await,
+            201u16 => ::sdk_runtime::http::read(response).await,
             400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             _ => Err(Error::UnexpectedResponse(response)),
         }
@@ -718,12 +688,12 @@ impl<'a> DeleteAllOrderItems<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
+            200u16 => ::sdk_runtime::http::read(response).await,
             400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             _ => Err(Error::UnexpectedResponse(response)),
         }
@@ -792,12 +762,12 @@ impl<'a> GetOrderItem<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
+            200u16 => ::sdk_runtime::http::read(response).await,
             400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             _ => Err(Error::UnexpectedResponse(response)),
         }
@@ -811,7 +781,7 @@ pub struct UpdateOrderItem<'a> {
     client: &'a super::Client,
     order_id: Result<i64, String>,
     item_id: Result<i64, String>,
-    body: Result<types::builder::OrderItemUpdate, String>,
+    body: Result<types::OrderItemUpdate, String>,
 }
 impl<'a> UpdateOrderItem<'a> {
     pub fn new(client: &'a super::Client) -> Self {
@@ -819,7 +789,7 @@ impl<'a> UpdateOrderItem<'a> {
             client: client,
             order_id: Err("order_id was not initialized".to_string()),
             item_id: Err("item_id was not initialized".to_string()),
-            body: Ok(::std::default::Default::default()),
+            body: Err("body was not initialized".to_string()),
         }
     }
     pub fn order_id<V>(mut self, value: V) -> Self
@@ -847,19 +817,9 @@ impl<'a> UpdateOrderItem<'a> {
     {
         self.body = value
             .try_into()
-            .map(From::from)
-            .map_err(|s| {
-                format!("conversion to `OrderItemUpdate` for body failed: {}", s)
+            .map_err(|error| {
+                format!("conversion to `OrderItemUpdate` for body failed: {error}")
             });
-        self
-    }
-    pub fn body_map<F>(mut self, f: F) -> Self
-    where
-        F: std::ops::FnOnce(
-            types::builder::OrderItemUpdate,
-        ) -> types::builder::OrderItemUpdate,
-    {
-        self.body = self.body.map(f);
         self
     }
     /// Sends a `POST` request to `/orders/{order_id}/items/{item_id}`
@@ -870,7 +830,7 @@ impl<'a> UpdateOrderItem<'a> {
         let order_id = order_id.map_err(Error::InvalidRequest)?;
         let item_id = item_id.map_err(Error::InvalidRequest)?;
         let body = body
-            .and_then(|v| types::OrderItemUpdate::try_from(v).map_err(|e| e.to_string()))
+            .and_then(::sdk_runtime::validate::checked)
             .map_err(Error::InvalidRequest)?;
         let url = format!(
             "{}/orders/{}/items/{}", client.baseurl, encode_path(& order_id.to_string()),
@@ -894,12 +854,12 @@ impl<'a> UpdateOrderItem<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
+            200u16 => ::sdk_runtime::http::read(response).await,
             400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             _ => Err(Error::UnexpectedResponse(response)),
         }
@@ -913,7 +873,7 @@ pub struct ReplaceOrderItem<'a> {
     client: &'a super::Client,
     order_id: Result<i64, String>,
     item_id: Result<i64, String>,
-    body: Result<types::builder::OrderItemReplace, String>,
+    body: Result<types::OrderItemReplace, String>,
 }
 impl<'a> ReplaceOrderItem<'a> {
     pub fn new(client: &'a super::Client) -> Self {
@@ -921,7 +881,7 @@ impl<'a> ReplaceOrderItem<'a> {
             client: client,
             order_id: Err("order_id was not initialized".to_string()),
             item_id: Err("item_id was not initialized".to_string()),
-            body: Ok(::std::default::Default::default()),
+            body: Err("body was not initialized".to_string()),
         }
     }
     pub fn order_id<V>(mut self, value: V) -> Self
@@ -949,19 +909,9 @@ impl<'a> ReplaceOrderItem<'a> {
     {
         self.body = value
             .try_into()
-            .map(From::from)
-            .map_err(|s| {
-                format!("conversion to `OrderItemReplace` for body failed: {}", s)
+            .map_err(|error| {
+                format!("conversion to `OrderItemReplace` for body failed: {error}")
             });
-        self
-    }
-    pub fn body_map<F>(mut self, f: F) -> Self
-    where
-        F: std::ops::FnOnce(
-            types::builder::OrderItemReplace,
-        ) -> types::builder::OrderItemReplace,
-    {
-        self.body = self.body.map(f);
         self
     }
     /// Sends a `PUT` request to `/orders/{order_id}/items/{item_id}`
@@ -972,9 +922,7 @@ impl<'a> ReplaceOrderItem<'a> {
         let order_id = order_id.map_err(Error::InvalidRequest)?;
         let item_id = item_id.map_err(Error::InvalidRequest)?;
         let body = body
-            .and_then(|v| {
-                types::OrderItemReplace::try_from(v).map_err(|e| e.to_string())
-            })
+            .and_then(::sdk_runtime::validate::checked)
             .map_err(Error::InvalidRequest)?;
         let url = format!(
             "{}/orders/{}/items/{}", client.baseurl, encode_path(& order_id.to_string()),
@@ -998,12 +946,12 @@ impl<'a> ReplaceOrderItem<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
+            200u16 => ::sdk_runtime::http::read(response).await,
             400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             _ => Err(Error::UnexpectedResponse(response)),
         }
@@ -1072,12 +1020,12 @@ impl<'a> DeleteOrderItem<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
+            200u16 => ::sdk_runtime::http::read(response).await,
             400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             _ => Err(Error::UnexpectedResponse(response)),
         }
@@ -1136,12 +1084,12 @@ impl<'a> ListOrderRemarks<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
+            200u16 => ::sdk_runtime::http::read(response).await,
             400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             _ => Err(Error::UnexpectedResponse(response)),
         }
@@ -1154,14 +1102,14 @@ impl<'a> ListOrderRemarks<'a> {
 pub struct CreateOrderRemark<'a> {
     client: &'a super::Client,
     order_id: Result<i64, String>,
-    body: Result<types::builder::OrderRemarkCreate, String>,
+    body: Result<types::OrderRemarkCreate, String>,
 }
 impl<'a> CreateOrderRemark<'a> {
     pub fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
             order_id: Err("order_id was not initialized".to_string()),
-            body: Ok(::std::default::Default::default()),
+            body: Err("body was not initialized".to_string()),
         }
     }
     pub fn order_id<V>(mut self, value: V) -> Self
@@ -1180,19 +1128,9 @@ impl<'a> CreateOrderRemark<'a> {
     {
         self.body = value
             .try_into()
-            .map(From::from)
-            .map_err(|s| {
-                format!("conversion to `OrderRemarkCreate` for body failed: {}", s)
+            .map_err(|error| {
+                format!("conversion to `OrderRemarkCreate` for body failed: {error}")
             });
-        self
-    }
-    pub fn body_map<F>(mut self, f: F) -> Self
-    where
-        F: std::ops::FnOnce(
-            types::builder::OrderRemarkCreate,
-        ) -> types::builder::OrderRemarkCreate,
-    {
-        self.body = self.body.map(f);
         self
     }
     /// Sends a `POST` request to `/orders/{order_id}/remarks`
@@ -1202,9 +1140,7 @@ impl<'a> CreateOrderRemark<'a> {
         let Self { client, order_id, body } = self;
         let order_id = order_id.map_err(Error::InvalidRequest)?;
         let body = body
-            .and_then(|v| {
-                types::OrderRemarkCreate::try_from(v).map_err(|e| e.to_string())
-            })
+            .and_then(::sdk_runtime::validate::checked)
             .map_err(Error::InvalidRequest)?;
         let url = format!(
             "{}/orders/{}/remarks", client.baseurl, encode_path(& order_id.to_string()),
@@ -1227,12 +1163,12 @@ impl<'a> CreateOrderRemark<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            201u16 => ResponseValue::from_response(response).await,
+            201u16 => ::sdk_runtime::http::read(response).await,
             400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             _ => Err(Error::UnexpectedResponse(response)),
         }
@@ -1288,12 +1224,12 @@ impl<'a> DeleteAllOrderRemarks<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
+            200u16 => ::sdk_runtime::http::read(response).await,
             400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             _ => Err(Error::UnexpectedResponse(response)),
         }
@@ -1362,12 +1298,12 @@ impl<'a> GetOrderRemark<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
+            200u16 => ::sdk_runtime::http::read(response).await,
             400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             _ => Err(Error::UnexpectedResponse(response)),
         }
@@ -1381,7 +1317,7 @@ pub struct UpdateOrderRemark<'a> {
     client: &'a super::Client,
     order_id: Result<i64, String>,
     remark_id: Result<i64, String>,
-    body: Result<types::builder::OrderRemarkUpdate, String>,
+    body: Result<types::OrderRemarkUpdate, String>,
 }
 impl<'a> UpdateOrderRemark<'a> {
     pub fn new(client: &'a super::Client) -> Self {
@@ -1389,7 +1325,7 @@ impl<'a> UpdateOrderRemark<'a> {
             client: client,
             order_id: Err("order_id was not initialized".to_string()),
             remark_id: Err("remark_id was not initialized".to_string()),
-            body: Ok(::std::default::Default::default()),
+            body: Err("body was not initialized".to_string()),
         }
     }
     pub fn order_id<V>(mut self, value: V) -> Self
@@ -1417,19 +1353,9 @@ impl<'a> UpdateOrderRemark<'a> {
     {
         self.body = value
             .try_into()
-            .map(From::from)
-            .map_err(|s| {
-                format!("conversion to `OrderRemarkUpdate` for body failed: {}", s)
+            .map_err(|error| {
+                format!("conversion to `OrderRemarkUpdate` for body failed: {error}")
             });
-        self
-    }
-    pub fn body_map<F>(mut self, f: F) -> Self
-    where
-        F: std::ops::FnOnce(
-            types::builder::OrderRemarkUpdate,
-        ) -> types::builder::OrderRemarkUpdate,
-    {
-        self.body = self.body.map(f);
         self
     }
     /// Sends a `POST` request to `/orders/{order_id}/remarks/{remark_id}`
@@ -1440,9 +1366,7 @@ impl<'a> UpdateOrderRemark<'a> {
         let order_id = order_id.map_err(Error::InvalidRequest)?;
         let remark_id = remark_id.map_err(Error::InvalidRequest)?;
         let body = body
-            .and_then(|v| {
-                types::OrderRemarkUpdate::try_from(v).map_err(|e| e.to_string())
-            })
+            .and_then(::sdk_runtime::validate::checked)
             .map_err(Error::InvalidRequest)?;
         let url = format!(
             "{}/orders/{}/remarks/{}", client.baseurl, encode_path(& order_id
@@ -1466,12 +1390,12 @@ impl<'a> UpdateOrderRemark<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
+            200u16 => ::sdk_runtime::http::read(response).await,
             400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             _ => Err(Error::UnexpectedResponse(response)),
         }
@@ -1485,7 +1409,7 @@ pub struct ReplaceOrderRemark<'a> {
     client: &'a super::Client,
     order_id: Result<i64, String>,
     remark_id: Result<i64, String>,
-    body: Result<types::builder::OrderRemarkReplace, String>,
+    body: Result<types::OrderRemarkReplace, String>,
 }
 impl<'a> ReplaceOrderRemark<'a> {
     pub fn new(client: &'a super::Client) -> Self {
@@ -1493,7 +1417,7 @@ impl<'a> ReplaceOrderRemark<'a> {
             client: client,
             order_id: Err("order_id was not initialized".to_string()),
             remark_id: Err("remark_id was not initialized".to_string()),
-            body: Ok(::std::default::Default::default()),
+            body: Err("body was not initialized".to_string()),
         }
     }
     pub fn order_id<V>(mut self, value: V) -> Self
@@ -1523,19 +1447,9 @@ impl<'a> ReplaceOrderRemark<'a> {
     {
         self.body = value
             .try_into()
-            .map(From::from)
-            .map_err(|s| {
-                format!("conversion to `OrderRemarkReplace` for body failed: {}", s)
+            .map_err(|error| {
+                format!("conversion to `OrderRemarkReplace` for body failed: {error}")
             });
-        self
-    }
-    pub fn body_map<F>(mut self, f: F) -> Self
-    where
-        F: std::ops::FnOnce(
-            types::builder::OrderRemarkReplace,
-        ) -> types::builder::OrderRemarkReplace,
-    {
-        self.body = self.body.map(f);
         self
     }
     /// Sends a `PUT` request to `/orders/{order_id}/remarks/{remark_id}`
@@ -1546,9 +1460,7 @@ impl<'a> ReplaceOrderRemark<'a> {
         let order_id = order_id.map_err(Error::InvalidRequest)?;
         let remark_id = remark_id.map_err(Error::InvalidRequest)?;
         let body = body
-            .and_then(|v| {
-                types::OrderRemarkReplace::try_from(v).map_err(|e| e.to_string())
-            })
+            .and_then(::sdk_runtime::validate::checked)
             .map_err(Error::InvalidRequest)?;
         let url = format!(
             "{}/orders/{}/remarks/{}", client.baseurl, encode_path(& order_id
@@ -1572,12 +1484,12 @@ impl<'a> ReplaceOrderRemark<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
+            200u16 => ::sdk_runtime::http::read(response).await,
             400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             _ => Err(Error::UnexpectedResponse(response)),
         }
@@ -1646,12 +1558,12 @@ impl<'a> DeleteOrderRemark<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
+            200u16 => ::sdk_runtime::http::read(response).await,
             400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             _ => Err(Error::UnexpectedResponse(response)),
         }
@@ -1710,12 +1622,12 @@ impl<'a> ListOrderEvents<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
+            200u16 => ::sdk_runtime::http::read(response).await,
             400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             _ => Err(Error::UnexpectedResponse(response)),
         }
@@ -1784,12 +1696,12 @@ impl<'a> GetOrderEvent<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
+            200u16 => ::sdk_runtime::http::read(response).await,
             400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
             }
             _ => Err(Error::UnexpectedResponse(response)),
         }

@@ -6,6 +6,9 @@
 pub mod builder;
 #[cfg(feature = "client")]
 mod client;
+#[cfg(feature = "test-util")]
+mod test_util;
 pub mod types;
+mod validation;
 #[cfg(feature = "client")]
 pub use client::Client;

@@ -26,7 +26,8 @@ impl Wire for AsNumber {
     }
 
     fn from_integer(number: i128) -> Option<Decimal> {
-        Decimal::try_from(number).ok()
+        // JSON numbers that are whole fit 64 bits, and 96 bits are what a decimal has.
+        Some(Decimal::from(number))
     }
 
     fn from_float(number: f64) -> Option<Decimal> {
@@ -35,19 +36,39 @@ impl Wire for AsNumber {
     }
 
     fn write<S: Serializer>(value: &Decimal, target: S) -> Result<S::Ok, S::Error> {
-        if value.is_integer()
-            && let Ok(whole) = value.trunc().try_into()
-        {
-            return target.serialize_i64(whole);
-        }
-        let float = value.to_string().parse::<f64>().ok();
-        match float.filter(|float| Self::from_float(*float) == Some(*value)) {
-            Some(float) => target.serialize_f64(float),
-            None => Err(S::Error::custom(format_args!(
+        match Form::of(*value) {
+            Form::Whole(whole) => target.serialize_i64(whole),
+            Form::Float(float) => target.serialize_f64(float),
+            Form::Inexact => Err(S::Error::custom(format_args!(
                 "{value} has more digits than a JSON number carries exactly; round it to 15"
             ))),
         }
     }
+}
+
+/// How a decimal is written.
+enum Form {
+    Whole(i64),
+    Float(f64),
+    Inexact,
+}
+
+impl Form {
+    fn of(value: Decimal) -> Self {
+        if value.is_integer()
+            && let Ok(whole) = value.trunc().try_into()
+        {
+            return Self::Whole(whole);
+        }
+        let float = value.to_string().parse::<f64>().ok();
+        let exact = float.filter(|float| AsNumber::from_float(*float) == Some(value));
+        exact.map_or(Self::Inexact, Self::Float)
+    }
+}
+
+/// Whether a decimal can be written as a JSON number without losing a digit.
+pub fn is_exact(value: Decimal) -> bool {
+    !matches!(Form::of(value), Form::Inexact)
 }
 
 with_modules!(AsNumber);

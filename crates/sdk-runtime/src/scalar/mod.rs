@@ -11,7 +11,7 @@ pub mod double;
 pub mod integer;
 pub mod list;
 pub mod object;
-pub mod vocabulary;
+pub mod word;
 pub mod yes_no;
 
 use std::{fmt, marker::PhantomData};

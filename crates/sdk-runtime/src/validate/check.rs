@@ -1,11 +1,36 @@
 //! The checks that generated code calls, one for each kind of limit.
 
-use std::fmt::Display;
+use std::{fmt::Display, sync::OnceLock};
 
 use regex::Regex;
 use rust_decimal::Decimal;
 
 use super::{Validate, Violation};
+use crate::decimal;
+
+/// A regular expression that is compiled when it is first needed.
+#[derive(Debug)]
+pub struct Pattern {
+    text: &'static str,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl Pattern {
+    /// A pattern. The generator makes sure that it can be compiled.
+    pub const fn new(text: &'static str) -> Self {
+        Self {
+            text,
+            compiled: OnceLock::new(),
+        }
+    }
+
+    fn fits(&self, text: &str) -> bool {
+        let compiled = self.compiled.get_or_init(|| Regex::new(self.text).ok());
+        compiled
+            .as_ref()
+            .is_none_or(|pattern| pattern.is_match(text))
+    }
+}
 
 /// Limits of a text.
 #[derive(Clone, Copy, Debug)]
@@ -13,15 +38,33 @@ pub struct Text<'a> {
     /// Longest text, in characters.
     pub max: Option<usize>,
     /// What the text must look like.
-    pub pattern: Option<&'a Regex>,
+    pub pattern: Option<&'a Pattern>,
 }
 
-impl Text<'_> {
+impl<'a> Text<'a> {
     /// No limits.
     pub const ANY: Self = Self {
         max: None,
         pattern: None,
     };
+
+    /// Limits the length, in characters.
+    #[must_use]
+    pub const fn max(self, max: usize) -> Self {
+        Self {
+            max: Some(max),
+            ..self
+        }
+    }
+
+    /// Demands a form.
+    #[must_use]
+    pub const fn pattern(self, pattern: &'a Pattern) -> Self {
+        Self {
+            pattern: Some(pattern),
+            ..self
+        }
+    }
 }
 
 /// Limits of a number.
@@ -42,6 +85,33 @@ impl Number {
         max: None,
         decimals: None,
     };
+
+    /// Limits the number from below.
+    #[must_use]
+    pub const fn min(self, min: Decimal) -> Self {
+        Self {
+            min: Some(min),
+            ..self
+        }
+    }
+
+    /// Limits the number from above.
+    #[must_use]
+    pub const fn max(self, max: Decimal) -> Self {
+        Self {
+            max: Some(max),
+            ..self
+        }
+    }
+
+    /// Limits the digits behind the point.
+    #[must_use]
+    pub const fn decimals(self, decimals: u32) -> Self {
+        Self {
+            decimals: Some(decimals),
+            ..self
+        }
+    }
 }
 
 /// Longest text that a message shows of a value.
@@ -63,7 +133,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Checks a text, if there is one.
-    pub fn text(&mut self, field: &str, value: Option<&str>, limits: &Text<'_>) {
+    pub fn text(&mut self, field: &str, value: Option<&str>, limits: Text<'_>) {
         let Some(value) = value else { return };
         let length = value.chars().count();
         if let Some(max) = limits.max.filter(|max| length > *max) {
@@ -72,14 +142,17 @@ impl<'a> Checker<'a> {
                 format_args!("{length} characters, at most {max} are allowed"),
             );
         }
-        if let Some(pattern) = limits.pattern.filter(|pattern| !pattern.is_match(value)) {
+        if let Some(pattern) = limits.pattern.filter(|pattern| !pattern.fits(value)) {
             let shown: String = value.chars().take(SHOWN).collect();
-            self.refuse(field, format_args!("`{shown}` does not match {pattern}"));
+            self.refuse(
+                field,
+                format_args!("`{shown}` does not match {}", pattern.text),
+            );
         }
     }
 
     /// Checks a number, if there is one.
-    pub fn number(&mut self, field: &str, value: Option<Decimal>, limits: &Number) {
+    pub fn number(&mut self, field: &str, value: Option<Decimal>, limits: Number) {
         let Some(value) = value else { return };
         if let Some(min) = limits.min.filter(|min| value < *min) {
             self.refuse(field, format_args!("{value} is less than {min}"));
@@ -92,6 +165,12 @@ impl<'a> Checker<'a> {
             self.refuse(
                 field,
                 format_args!("{value} has {decimals} decimals, at most {most} are allowed"),
+            );
+        }
+        if !decimal::is_exact(value) {
+            self.refuse(
+                field,
+                format_args!("{value} has more digits than a JSON number carries exactly"),
             );
         }
     }

@@ -4,7 +4,7 @@ mod check;
 
 use std::fmt;
 
-pub use check::{Checker, Number, Text};
+pub use check::{Checker, Number, Pattern, Text};
 
 /// A value that knows its limits. Implemented by generated code.
 pub trait Validate {
@@ -23,6 +23,32 @@ pub fn validate<T: Validate + ?Sized>(value: &T) -> Result<(), Invalid> {
     match found.is_empty() {
         true => Ok(()),
         false => Err(Invalid { violations: found }),
+    }
+}
+
+/// A value that has been checked, or everything that is wrong with it in one text.
+///
+/// # Errors
+///
+/// As [`validate`].
+pub fn checked<T: Validate>(value: T) -> Result<T, String> {
+    match validate(&value) {
+        Ok(()) => Ok(value),
+        Err(invalid) => Err(invalid.to_string()),
+    }
+}
+
+/// Checks the rules between the arguments of an operation.
+///
+/// # Errors
+///
+/// Everything that is wrong with them in one text.
+pub fn arguments(check: impl FnOnce(&mut Checker<'_>)) -> Result<(), String> {
+    let mut violations = Vec::new();
+    check(&mut Checker::new(&mut violations));
+    match violations.is_empty() {
+        true => Ok(()),
+        false => Err(Invalid { violations }.to_string()),
     }
 }
 
@@ -67,9 +93,6 @@ impl std::error::Error for Invalid {}
 
 #[cfg(test)]
 mod tests {
-    use std::sync::LazyLock;
-
-    use regex::Regex;
     use rust_decimal::Decimal;
 
     use super::*;
@@ -86,14 +109,7 @@ mod tests {
 
     impl Validate for Order {
         fn check(&self, at: &mut Checker<'_>) {
-            at.text(
-                "reference",
-                self.reference.as_deref(),
-                &Text {
-                    max: Some(3),
-                    ..Text::ANY
-                },
-            );
+            at.text("reference", self.reference.as_deref(), Text::ANY.max(3));
             at.list("items", self.items.as_deref());
             at.one_of(&[
                 ("reference", self.reference.is_some()),
@@ -102,24 +118,13 @@ mod tests {
         }
     }
 
+    static UNIT: Pattern = Pattern::new(r"^\p{L}\S{0,9}$");
+
     impl Validate for Item {
         fn check(&self, at: &mut Checker<'_>) {
-            static UNIT: LazyLock<Option<Regex>> =
-                LazyLock::new(|| Regex::new(r"^\p{L}\S{0,9}$").ok());
-            let limits = Number {
-                min: Some(Decimal::ZERO),
-                max: Some(Decimal::ONE_HUNDRED),
-                decimals: Some(2),
-            };
-            at.number("amount", self.amount, &limits);
-            at.text(
-                "unit",
-                self.unit.as_deref(),
-                &Text {
-                    pattern: UNIT.as_ref(),
-                    ..Text::ANY
-                },
-            );
+            let limits = Number::ANY.min(Decimal::ZERO).max(Decimal::ONE_HUNDRED);
+            at.number("amount", self.amount, limits.decimals(2));
+            at.text("unit", self.unit.as_deref(), Text::ANY.pattern(&UNIT));
             at.excludes(&[
                 ("amount", self.amount.is_some()),
                 ("unit", self.unit.is_some()),

@@ -5,12 +5,14 @@ mod parameters;
 mod responses;
 mod rules;
 mod schemas;
+mod vocabularies;
 mod walk;
 
 use anyhow::{anyhow, ensure};
 use serde_json::Value;
 
 pub use parameters::{INTEGERS, TEXTS};
+pub use vocabularies::{OPEN, YES_NO};
 
 use crate::document::{CodegenConfig, Contract};
 
@@ -39,7 +41,7 @@ pub struct Misfit {
 }
 
 /// All fixups there are.
-pub const FIXUPS: [Fixup; 13] = [
+pub const FIXUPS: [Fixup; 15] = [
     Fixup {
         name: "json_bodies",
         without: "it panics on a body with two media types",
@@ -89,6 +91,16 @@ pub const FIXUPS: [Fixup; 13] = [
         name: "blank_enum_values",
         without: "an enum gets a variant without a name",
         apply: rules::blank_enum_values,
+    },
+    Fixup {
+        name: "yes_no",
+        without: "yes and no are an enum of two",
+        apply: vocabularies::yes_no,
+    },
+    Fixup {
+        name: "open_vocabularies",
+        without: "a vocabulary of answers is a bare `String`",
+        apply: vocabularies::open_vocabularies,
     },
     Fixup {
         name: "nullable_reads",

@@ -58,9 +58,10 @@ pub fn wrapped_references(view: &mut Value, _: &CodegenConfig) -> Applied {
 /// Removes what generators do not read and what keeps equal schemas from looking equal.
 pub fn remove_extensions(view: &mut Value) {
     walk::schemas(view, &mut |_, schema| {
-        schema.retain(|keyword, _| {
-            !(keyword.starts_with("x-") && keyword != "x-rust-type")
-                && !matches!(keyword.as_str(), "xml" | "example" | "externalDocs")
+        schema.retain(|keyword, _| match keyword.as_str() {
+            "x-rust-type" => true,
+            "xml" | "example" | "externalDocs" => false,
+            keyword => !keyword.starts_with("x-"),
         });
     });
 }

@@ -1,9 +1,10 @@
 //! Splits the one module that the generator emits into files, and renders them.
 
 use anyhow::Context;
+use quote::ToTokens;
 use syn::{Item, ItemMod, parse_quote};
 
-use super::{super::emit::Emitted, names};
+use super::{super::emit::Emitted, models, names};
 use crate::{codegen::GeneratedFile, document::Contract};
 
 /// The items of each file.
@@ -14,6 +15,10 @@ pub struct Parts {
     pub client: Vec<Item>,
     /// Builders of operations.
     pub builder: Vec<Item>,
+    /// Setters of models that are only read.
+    pub test_util: Vec<Item>,
+    /// Limits of what callers write.
+    pub validation: Vec<Item>,
 }
 
 /// Sorts what was emitted into files.
@@ -38,6 +43,8 @@ pub fn split(emitted: Emitted) -> anyhow::Result<Parts> {
         types,
         client,
         builder,
+        test_util: Vec::new(),
+        validation: Vec::new(),
     })
 }
 
@@ -84,13 +91,45 @@ pub fn render(contract: &Contract, parts: Parts) -> Vec<GeneratedFile> {
         types,
         client,
         builder,
+        test_util,
+        validation,
     } = parts;
+    let mut types_file = models::imports(&types);
+    types_file.extend(types);
+    let mut test_util_file: Vec<Item> = vec![parse_quote! {
+        #[allow(unused_imports)]
+        use super::types::*;
+    }];
+    test_util_file.extend(
+        models::imports(&test_util)
+            .into_iter()
+            .filter(is_value_type),
+    );
+    test_util_file.extend(test_util);
     let root: Vec<Item> = vec![
         parse_quote! { #[cfg(feature = "client")] pub mod builder; },
         parse_quote! { #[cfg(feature = "client")] mod client; },
+        parse_quote! { #[cfg(feature = "test-util")] mod test_util; },
         parse_quote! { pub mod types; },
+        parse_quote! { mod validation; },
         parse_quote! { #[cfg(feature = "client")] pub use client::Client; },
     ];
+    let mut validation_file: Vec<Item> = vec![
+        parse_quote! {
+            #[allow(unused_imports)]
+            use super::types::*;
+        },
+        parse_quote! {
+            #[allow(unused_imports)]
+            use ::sdk_runtime::validate::{Checker, Number, Pattern, Text, Validate};
+        },
+    ];
+    validation_file.extend(
+        models::imports(&validation)
+            .into_iter()
+            .filter(is_value_type),
+    );
+    validation_file.extend(validation);
     let mut client_file: Vec<Item> = vec![
         parse_quote! { use super::builder; },
         parse_quote! { use progenitor_client::{ClientHooks, ClientInfo, Error, OperationInfo}; },
@@ -113,13 +152,28 @@ pub fn render(contract: &Contract, parts: Parts) -> Vec<GeneratedFile> {
     );
     [
         ("mod", "Everything generated for this API.", root),
-        ("types", "Models.", types),
+        ("types", "Models.", types_file),
+        (
+            "test_util",
+            "Setters of models that are only read, for mock servers.",
+            test_util_file,
+        ),
+        (
+            "validation",
+            "Limits of what callers write.",
+            validation_file,
+        ),
         ("client", "The client.", client_file),
         ("builder", "Builders of operations.", builder_file),
     ]
     .into_iter()
     .map(|(name, title, items)| file(contract, name, title, items))
     .collect()
+}
+
+/// Whether a `use` is of types that values have, and not of traits to derive.
+fn is_value_type(item: &Item) -> bool {
+    !item.to_token_stream().to_string().contains("serde")
 }
 
 fn file(contract: &Contract, name: &str, title: &str, items: Vec<Item>) -> GeneratedFile {

@@ -1,12 +1,19 @@
 //! Makes generated code read like code that is shipped: works on the syntax tree, never on text.
 
-mod builders;
 mod client;
 mod docs;
+mod fields;
 mod files;
+mod models;
 mod names;
 mod order;
-mod scalars;
+mod prune;
+mod requests;
+mod setters;
+mod shapes;
+mod types;
+mod validation;
+mod vocabularies;
 
 use serde_json::Value;
 
@@ -19,12 +26,17 @@ pub fn polish(
     view: &Value,
     emitted: Emitted,
 ) -> anyhow::Result<Vec<GeneratedFile>> {
+    let shapes = shapes::Shapes::new(contract, view);
     let mut parts = files::split(emitted)?;
-    let written = builders::written_schemas(contract, view);
-    builders::prune(&mut parts.types, &written);
-    order::models(contract, &mut parts.types);
+    prune::builders(&mut parts.types);
+    models::rewrite(&mut parts.types, &shapes);
+    vocabularies::rewrite(&mut parts.types, &shapes);
+    prune::errors(&mut parts.types);
+    parts.test_util = setters::test_util(&parts.types, &shapes);
+    setters::add(&mut parts.types, &shapes);
+    parts.validation = validation::checks(&parts.types, &shapes)?;
+    requests::rewrite(contract, &mut parts.builder);
     order::operations(contract, &mut parts.client, &mut parts.builder);
-    scalars::annotate(&mut parts.types);
     client::hooks(&mut parts.client);
     client::without_version_header(&mut parts.builder)?;
     for items in [&mut parts.types, &mut parts.client, &mut parts.builder] {

@@ -24,10 +24,11 @@ pub fn last_segment(kind: &Type) -> Option<&Ident> {
 /// What a field is called on the wire.
 pub fn wire(field: &Field) -> Option<String> {
     let ident = field.ident.as_ref()?;
-    Some(rename(&field.attrs).unwrap_or_else(|| ident.unraw().to_string()))
+    Some(renamed(&field.attrs).unwrap_or_else(|| ident.unraw().to_string()))
 }
 
-fn rename(attributes: &[Attribute]) -> Option<String> {
+/// The name that serde's `rename` gives.
+pub fn renamed(attributes: &[Attribute]) -> Option<String> {
     let mut found = None;
     for attribute in attributes.iter().filter(|a| a.path().is_ident("serde")) {
         // A setting without a value, or with one of another form, is none of our business here.

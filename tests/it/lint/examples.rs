@@ -1,0 +1,188 @@
+//! Changes to examples, references, and what the generator takes.
+
+use super::{BOUWSOFT, Case, FACTUREREN, at, case};
+
+const COPIED: &str = "bouwsoft/examples/copy_order.json";
+const NOT_FOUND: &str = "bouwsoft/examples/error_not_found.json";
+const CREATED: &str = "eenvoudigfactureren/examples/create_order.xml";
+
+/// Examples against schemas.
+pub const CASES: &[Case] = &[
+    case(
+        "example-unreadable",
+        at(BOUWSOFT, &["$ref: examples/copy_order.json"]),
+        "$ref: examples/copied_order.json",
+        at(
+            BOUWSOFT,
+            &["examples:", "        full_copy:\n                  $ref"],
+        ),
+    ),
+    case(
+        "example-unreadable",
+        at(NOT_FOUND, &["\"Not Found\","]),
+        "\"Not Found\" \"at all\",",
+        at(NOT_FOUND, &["\"at all\""]),
+    ),
+    case(
+        "example-unreadable",
+        at(CREATED, &["<unit>stuk</unit>"]),
+        "<units>stuk</units>",
+        at(CREATED, &["<order>"]),
+    ),
+    case(
+        "example-invalid",
+        at(COPIED, &["\"expirationdate\": \"2026-06-07\""]),
+        "\"expirationdate\": \"2026-06-31\"",
+        at(COPIED, &["\"expirationdate\""]),
+    ),
+    case(
+        "example-invalid",
+        at(BOUWSOFT, &["- name: lines_with_nrs", "value: [1, 2]"]),
+        "value: '1,2'",
+        at(BOUWSOFT, &["- name: lines_with_nrs", "value: '1,2'"]),
+    ),
+    case(
+        "example-invalid",
+        at(CREATED, &["<unit>stuk</unit>"]),
+        "<unit>2 stuk</unit>",
+        at(CREATED, &["<order>"]),
+    ),
+    case(
+        "example-invalid",
+        at(
+            BOUWSOFT,
+            &[
+                "\n    OrderColumns:",
+                "example: type='FAKTUUR',company_id=2,address_id=3759",
+            ],
+        ),
+        "example: 3759",
+        at(BOUWSOFT, &["\n    OrderColumns:", "example: 3759"]),
+    ),
+    case(
+        "example-property",
+        at(COPIED, &["\"company_name\":"]),
+        "\"company\":",
+        at(COPIED, &["\"company\":"]),
+    ),
+    case(
+        "schema-invalid",
+        at(BOUWSOFT, &["\n    ErrorBody:", "Message:", "type: string"]),
+        "type: text",
+        at(BOUWSOFT, &["\n    ErrorBody:", "Message:", "type: text"]),
+    ),
+];
+
+/// References, and what the generator takes.
+pub const GENERATOR: &[Case] = &[
+    case(
+        "dangling-reference",
+        at(BOUWSOFT, &["operationId: sign_order", "schemas/OrderPage'"]),
+        "schemas/Orders'",
+        at(BOUWSOFT, &["operationId: sign_order", "schemas/Orders'"]),
+    ),
+    case(
+        "dangling-reference",
+        at(
+            FACTUREREN,
+            &["\n    OrderCreate:", "schemas/TaxCalculation'"],
+        ),
+        "schemas/TaxReckoning'",
+        at(FACTUREREN, &["\n    OrderCreate:", "schemas/TaxReckoning'"]),
+    ),
+    case(
+        "group-unknown",
+        at(BOUWSOFT, &["x-excludes:", "lines_with_ids"]),
+        "lines_with_keys",
+        at(BOUWSOFT, &["x-excludes:", "lines_with_keys"]),
+    ),
+    case(
+        "group-unknown",
+        at(
+            FACTUREREN,
+            &["\n    OrderItemUpdate:", "[quantity_with_unit, unit]"],
+        ),
+        "[quantity_with_unit, measure]",
+        at(FACTUREREN, &["\n    OrderItemUpdate:", "x-excludes:"]),
+    ),
+    case(
+        "fixup-needed",
+        at("bouwsoft/codegen.toml", &["    \"unexploded_arrays\",\n"]),
+        "",
+        at(BOUWSOFT, &["- name: lines_with_nrs"]),
+    ),
+    case(
+        "fixup-needed",
+        at(BOUWSOFT, &["\n    ErrorBody:", "Code:", "type: string"]),
+        "type: string\n          nullable: true",
+        at(BOUWSOFT, &["\n    ErrorBody:", "Code:"]),
+    ),
+    case(
+        "generator-unsupported",
+        at(BOUWSOFT, &["openapi: 3.0.3"]),
+        "openapi: 3.1.0",
+        at(BOUWSOFT, &["openapi: 3.1.0"]),
+    ),
+    case(
+        "generator-unsupported",
+        at(BOUWSOFT, &["- name: lines_with_ids", "style: form"]),
+        "style: pipeDelimited",
+        at(
+            BOUWSOFT,
+            &["- name: lines_with_ids", "style: pipeDelimited"],
+        ),
+    ),
+    case(
+        "generator-unsupported",
+        at(
+            FACTUREREN,
+            &["\n    TaxCalculation:", "enum: [total, item]"],
+        ),
+        "enum: ['+', '-']",
+        at(FACTUREREN, &["\n    TaxCalculation:", "enum: ['+', '-']"]),
+    ),
+    case(
+        "generator-unsupported",
+        at(
+            FACTUREREN,
+            &[
+                "operationId: create_order",
+                "requestBody:",
+                "          application/json:",
+            ],
+        ),
+        "          multipart/form-data:",
+        at(
+            FACTUREREN,
+            &[
+                "operationId: create_order",
+                "requestBody:",
+                "          multipart/form-data:",
+            ],
+        ),
+    ),
+    case(
+        "generator-unsupported",
+        at(
+            FACTUREREN,
+            &["operationId: get_order\n", "      responses:\n"],
+        ),
+        "      responses:\n        '204':\n          description: Nothing.\n",
+        at(FACTUREREN, &["operationId: get_order\n", "        '200':"]),
+    ),
+    case(
+        "generator-unsupported",
+        at(
+            BOUWSOFT,
+            &[
+                "\n    ErrorBody:",
+                "description: The HTTP status, as a string of digits.",
+            ],
+        ),
+        "description: \"The status.\\n\\n    404\"",
+        at(
+            BOUWSOFT,
+            &["\n    ErrorBody:", "description: \"The status."],
+        ),
+    ),
+];

@@ -1,0 +1,176 @@
+//! Changes to operations and parameters, and to their tables.
+
+use super::{BOUWSOFT, Case, FACTUREREN, at, case};
+
+const OPERATIONS: &str = "bouwsoft/fields/operations.tsv";
+const ROWS: &str = "bouwsoft/fields/parameters.tsv";
+
+/// Operations against `operations.tsv`.
+pub const CASES: &[Case] = &[
+    case(
+        "operation-id-missing",
+        at(BOUWSOFT, &["      operationId: copy_order\n"]),
+        "",
+        at(BOUWSOFT, &["/Copy:", "post:"]),
+    ),
+    case(
+        "operation-id-unique",
+        at(BOUWSOFT, &["operationId: copy_order"]),
+        "operationId: create_order",
+        at(BOUWSOFT, &["/Copy:", "operationId: create_order"]),
+    ),
+    case(
+        "operation-missing",
+        at(BOUWSOFT, &["operationId: copy_order"]),
+        "operationId: duplicate_order",
+        at(OPERATIONS, &["\ncopy_order\t"]),
+    ),
+    case(
+        "operation-unknown",
+        at(OPERATIONS, &["\ncopy_order\t"]),
+        "\nduplicate_order\t",
+        at(BOUWSOFT, &["operationId: copy_order"]),
+    ),
+    case(
+        "operation-path",
+        at(BOUWSOFT, &["/Orders/{id}/Copy:"]),
+        "/Order/{id}/Copy:",
+        at(BOUWSOFT, &["/Order/{id}/Copy:"]),
+    ),
+    case(
+        "operation-path",
+        at(FACTUREREN, &["\n  /orders/{order_id}:", "    put:"]),
+        "    patch:",
+        at(FACTUREREN, &["\n  /orders/{order_id}:", "    patch:"]),
+    ),
+    case(
+        "operation-headers",
+        at(BOUWSOFT, &["\nsecurity:", "    Clientnr: []\n"]),
+        "",
+        at(BOUWSOFT, &["operationId: create_order", "parameters:"]),
+    ),
+    case(
+        "operation-headers",
+        at(
+            OPERATIONS,
+            &["\nsign_order\t", "AccessToken,Clientnr,Content-Type"],
+        ),
+        "AccessToken,Clientnr",
+        at(BOUWSOFT, &["operationId: sign_order", "requestBody:"]),
+    ),
+    case(
+        "operation-query",
+        at(BOUWSOFT, &["- name: with_conclusion"]),
+        "- name: with_ending",
+        at(BOUWSOFT, &["operationId: copy_order", "parameters:"]),
+    ),
+    case(
+        "operation-statuses",
+        at(BOUWSOFT, &["operationId: copy_order", "        '404':"]),
+        "        '409':",
+        at(BOUWSOFT, &["operationId: copy_order", "        '409':"]),
+    ),
+    case(
+        "operation-statuses",
+        at(OPERATIONS, &["\nsign_order\t", "400,401,404,500"]),
+        "400,401,403,404,500",
+        at(BOUWSOFT, &["operationId: sign_order", "responses:"]),
+    ),
+    case(
+        "operation-media",
+        at(BOUWSOFT, &["operationId: sign_order", "image/*:"]),
+        "image/png:",
+        at(BOUWSOFT, &["operationId: sign_order", "image/png:"]),
+    ),
+    case(
+        "operation-media",
+        at(BOUWSOFT, &["operationId: sign_order", "application/json:"]),
+        "application/hal+json:",
+        at(
+            BOUWSOFT,
+            &["operationId: sign_order", "application/hal+json:"],
+        ),
+    ),
+    case(
+        "operation-evidence",
+        at(BOUWSOFT, &["operationId: sign_order", "x-evidence: seed"]),
+        "x-evidence: inferred",
+        at(
+            BOUWSOFT,
+            &["operationId: sign_order", "x-evidence: inferred"],
+        ),
+    ),
+];
+
+/// Parameters against `parameters.tsv`.
+pub const PARAMETERS: &[Case] = &[
+    case(
+        "parameter-missing",
+        at(
+            FACTUREREN,
+            &[
+                "operationId: delete_order",
+                "        - $ref: '#/components/parameters/AccountId'\n",
+            ],
+        ),
+        "",
+        at(FACTUREREN, &["operationId: delete_order", "parameters:"]),
+    ),
+    case(
+        "parameter-missing",
+        at(BOUWSOFT, &["operationId: copy_order"]),
+        "operationId: duplicate_order",
+        at(ROWS, &["\ncopy_order\tid"]),
+    ),
+    case(
+        "parameter-unknown",
+        at(ROWS, &["move_order_lines\tdown\tquery\tinteger\t1\tseed\n"]),
+        "",
+        at(BOUWSOFT, &["operationId: move_order_lines", "- name: down"]),
+    ),
+    case(
+        "parameter-type",
+        at(
+            BOUWSOFT,
+            &["- name: lines_with_nrs", "items:", "type: integer"],
+        ),
+        "type: string",
+        at(
+            BOUWSOFT,
+            &["- name: lines_with_nrs", "items:", "type: string"],
+        ),
+    ),
+    case(
+        "parameter-type",
+        at(BOUWSOFT, &["- name: to_type", "in: query"]),
+        "in: header",
+        at(BOUWSOFT, &["- name: to_type", "in: header"]),
+    ),
+    case(
+        "parameter-order",
+        at(
+            ROWS,
+            &[
+                "\nmove_order_lines\tid\tpath\tinteger\t17617\tseed\n",
+                "move_order_lines\tline_with_nr\tquery\tinteger\t1\tseed\nmove_order_lines\tlines_with_nrs\tquery\tinteger[]\t1,2\tseed\nmove_order_lines\tlines_with_ids\tquery\tinteger[]\t\tseed\n",
+            ],
+        ),
+        "move_order_lines\tlines_with_nrs\tquery\tinteger[]\t1,2\tseed\nmove_order_lines\tlines_with_ids\tquery\tinteger[]\t\tseed\nmove_order_lines\tline_with_nr\tquery\tinteger\t1\tseed\n",
+        at(
+            BOUWSOFT,
+            &["operationId: move_order_lines", "- name: line_with_nr"],
+        ),
+    ),
+    case(
+        "parameter-evidence",
+        at(FACTUREREN, &["- name: skip", "x-evidence: client-code"]),
+        "x-evidence: inferred",
+        at(FACTUREREN, &["- name: skip", "x-evidence: inferred"]),
+    ),
+    case(
+        "parameter-value",
+        at(BOUWSOFT, &["- name: to_type", "value: FACTUUR"]),
+        "value: FAKTUUR",
+        at(BOUWSOFT, &["- name: to_type", "examples:"]),
+    ),
+];

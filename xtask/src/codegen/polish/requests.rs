@@ -1,0 +1,181 @@
+//! Operations check what they send: bodies against their limits, arguments against the rules between them.
+
+use quote::{ToTokens, quote};
+use syn::{
+    FnArg, Ident, ImplItem, ImplItemFn, Item, Stmt, Type, ext::IdentExt, parse_quote,
+    visit_mut::VisitMut,
+};
+
+use super::{names, validation::groups};
+use crate::document::Contract;
+use heck::ToPascalCase;
+
+/// Rewrites the builders of operations.
+pub fn rewrite(contract: &Contract, builder: &mut [Item]) {
+    for item in builder.iter_mut() {
+        let name = names::of(item).unwrap_or_default();
+        match item {
+            Item::Struct(operation) => {
+                for field in &mut operation.fields {
+                    if let Some(model) = built(&field.ty) {
+                        field.ty = parse_quote! { Result<types::#model, String> };
+                    }
+                }
+            }
+            Item::Impl(block) => {
+                let rules = rules(contract, &name);
+                block.items.retain(|item| !is_named(item, "body_map"));
+                let model = block.items.iter().find_map(body_model);
+                for item in &mut block.items {
+                    if let ImplItem::Fn(method) = item {
+                        rewrite_method(method, model.as_ref(), &rules);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The model whose builder stands in `Result<types::builder::Model, String>`.
+fn built(kind: &Type) -> Option<Ident> {
+    let text = kind.to_token_stream().to_string().replace(' ', "");
+    let (_, rest) = text.split_once("types::builder::")?;
+    let name: String = rest
+        .chars()
+        .take_while(|c| c.is_alphanumeric() || *c == '_')
+        .collect();
+    syn::parse_str(&name).ok()
+}
+
+fn is_named(item: &ImplItem, name: &str) -> bool {
+    matches!(item, ImplItem::Fn(method) if method.sig.ident == name)
+}
+
+/// The model that `fn body` takes.
+fn body_model(item: &ImplItem) -> Option<Ident> {
+    let ImplItem::Fn(method) = item else {
+        return None;
+    };
+    let bound = method
+        .sig
+        .generics
+        .where_clause
+        .to_token_stream()
+        .to_string();
+    let text = bound.replace(' ', "");
+    let (_, rest) = text.split_once("TryInto<types::")?;
+    let name: String = rest
+        .chars()
+        .take_while(|c| c.is_alphanumeric() || *c == '_')
+        .collect();
+    let whole = method.sig.ident == "body" && rest[name.len()..].starts_with('>');
+    whole.then(|| syn::parse_str(&name).ok()).flatten()
+}
+
+fn rewrite_method(method: &mut ImplItemFn, model: Option<&Ident>, rules: &[Stmt]) {
+    let name = method.sig.ident.unraw().to_string();
+    match (name.as_str(), model) {
+        ("new", Some(_)) => EmptyBody.visit_block_mut(&mut method.block),
+        ("body", Some(model)) => {
+            let failed = format!("conversion to `{model}` for body failed: {{error}}");
+            method.block = parse_quote! {{
+                self.body = value.try_into().map_err(|error| format!(#failed));
+                self
+            }};
+        }
+        ("send", model) => {
+            if model.is_some() {
+                check_body(method);
+            }
+            let url = method
+                .block
+                .stmts
+                .iter()
+                .position(|statement| is_local(statement, "url"));
+            let at = url.unwrap_or(0);
+            method.block.stmts.splice(at..at, rules.iter().cloned());
+            Answers.visit_block_mut(&mut method.block);
+        }
+        _ => {}
+    }
+    debug_assert!(
+        method
+            .sig
+            .inputs
+            .iter()
+            .any(|input| matches!(input, FnArg::Receiver(_)))
+            || name == "new"
+    );
+}
+
+fn is_local(statement: &Stmt, name: &str) -> bool {
+    let Stmt::Local(local) = statement else {
+        return false;
+    };
+    local.pat.to_token_stream().to_string() == name
+}
+
+fn check_body(method: &mut ImplItemFn) {
+    for statement in &mut method.block.stmts {
+        if is_local(statement, "body") {
+            *statement = parse_quote! {
+                let body = body
+                    .and_then(::sdk_runtime::validate::checked)
+                    .map_err(Error::InvalidRequest)?;
+            };
+        }
+    }
+}
+
+/// Makes a body that was not given an error, as any other argument is.
+struct EmptyBody;
+
+impl VisitMut for EmptyBody {
+    fn visit_field_value_mut(&mut self, field: &mut syn::FieldValue) {
+        if matches!(&field.member, syn::Member::Named(name) if name == "body") {
+            field.expr = parse_quote! { Err("body was not initialized".to_string()) };
+        }
+    }
+}
+
+/// Reads answers so that an error names the field.
+struct Answers;
+
+impl VisitMut for Answers {
+    fn visit_expr_path_mut(&mut self, path: &mut syn::ExprPath) {
+        if path.to_token_stream().to_string() == "ResponseValue :: from_response" {
+            *path = parse_quote! { ::sdk_runtime::http::read };
+        }
+    }
+}
+
+/// Checks of the rules between the arguments of an operation.
+fn rules(contract: &Contract, builder: &str) -> Vec<Stmt> {
+    let operations = contract.document.operations();
+    let operation = operations
+        .iter()
+        .find(|operation| operation.name().to_pascal_case() == builder);
+    let Some(operation) = operation else {
+        return Vec::new();
+    };
+    let mut checks = Vec::new();
+    for (keyword, function) in [
+        ("x-requires-one-of", quote! { one_of }),
+        ("x-excludes", quote! { excludes }),
+    ] {
+        for group in groups(operation.value.get(keyword)) {
+            let members = group.iter().map(|name| {
+                let ident: Ident = quote::format_ident!("{}", name);
+                quote! { (#name, #ident.is_some()) }
+            });
+            checks.push(quote! { at.#function(&[#(#members),*]); });
+        }
+    }
+    if checks.is_empty() {
+        return Vec::new();
+    }
+    vec![parse_quote! {
+        ::sdk_runtime::validate::arguments(|at| { #(#checks)* }).map_err(Error::InvalidRequest)?;
+    }]
+}

@@ -1,0 +1,91 @@
+//! Rust types in a syntax tree: recognising them, and writing them the way people do.
+
+use quote::ToTokens;
+use syn::{
+    GenericArgument, Path, PathArguments, Type, parse_quote,
+    visit_mut::{self, VisitMut},
+};
+
+/// What the generators write out in full, and what people write.
+const SHORT: [(&str, &str); 6] = [
+    (":: std :: option :: Option", "Option"),
+    (":: std :: string :: String", "String"),
+    (":: std :: vec :: Vec", "Vec"),
+    (":: rust_decimal :: Decimal", "Decimal"),
+    (":: chrono :: NaiveDate", "NaiveDate"),
+    (":: chrono :: NaiveDateTime", "NaiveDateTime"),
+];
+
+/// Shortens the paths of well-known types.
+pub fn shorten(kind: &mut Type) {
+    Shorten.visit_type_mut(kind);
+}
+
+struct Shorten;
+
+impl VisitMut for Shorten {
+    fn visit_path_mut(&mut self, path: &mut Path) {
+        visit_mut::visit_path_mut(self, path);
+        let Some(last) = path.segments.last().cloned() else {
+            return;
+        };
+        let mut bare = path.clone();
+        for segment in &mut bare.segments {
+            segment.arguments = PathArguments::None;
+        }
+        let text = bare.to_token_stream().to_string();
+        if SHORT.iter().any(|(full, _)| *full == text) {
+            *path = last.into();
+        }
+    }
+}
+
+/// A type as text, without blanks.
+pub fn text(kind: &Type) -> String {
+    kind.to_token_stream().to_string().replace(' ', "")
+}
+
+/// The type inside `outer<…>`.
+pub fn inside<'a>(kind: &'a Type, outer: &str) -> Option<&'a Type> {
+    let Type::Path(path) = kind else { return None };
+    let last = path.path.segments.last()?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return None;
+    };
+    match arguments.args.first() {
+        Some(GenericArgument::Type(inner)) if last.ident == outer => Some(inner),
+        _ => None,
+    }
+}
+
+/// What a function that sets a field of this type takes, and how the argument becomes the value.
+pub fn argument(kind: &Type) -> (Type, syn::Expr) {
+    let converted =
+        text(kind) == "String" || text(kind) == "Decimal" || inside(kind, "Vec").is_some();
+    match converted {
+        true => (
+            parse_quote! { impl Into<#kind> },
+            parse_quote! { value.into() },
+        ),
+        false => (kind.clone(), parse_quote! { value }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_shortened_inside_others_too() {
+        let mut kind: Type = parse_quote! {
+            ::std::option::Option<::std::vec::Vec<::rust_decimal::Decimal>>
+        };
+        shorten(&mut kind);
+        assert_eq!(text(&kind), "Option<Vec<Decimal>>");
+        let inner = inside(&kind, "Option").expect("an option");
+        assert_eq!(text(inner), "Vec<Decimal>");
+        assert!(inside(&kind, "Vec").is_none());
+        let (argument, _) = argument(inner);
+        assert_eq!(text(&argument), "implInto<Vec<Decimal>>");
+    }
+}

@@ -1,0 +1,270 @@
+//! The rules `example-…`: every example is an instance of its schema, and says nothing that its schema does not know.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::walk::{self, Kind};
+use crate::document::{
+    Contract, Diagnostic, Document, Example, Payload, SchemaView, Validator, pointer, xml,
+};
+
+const HELP: &str = "mend the example, or the schema where the example is a payload of the source";
+
+/// All findings about examples.
+pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
+    let broken = broken_schemas(contract);
+    if !broken.is_empty() {
+        return broken;
+    }
+    let validator = Validator::new(&contract.document);
+    let mut found = Vec::new();
+    let mut seen = BTreeSet::new();
+    for (at, example) in contract.each_example() {
+        // Operations share answers, and with them their examples.
+        if !seen.insert(at.clone()) {
+            continue;
+        }
+        match example {
+            Ok(example) => found.extend(named(contract, &validator, &example)),
+            Err(error) => found.push(unreadable(contract, &at, &error)),
+        }
+    }
+    found.extend(of_schemas(contract, &validator));
+    found
+}
+
+/// Schemas that are none, each at the keyword that is wrong: nothing can be held against them.
+fn broken_schemas(contract: &Contract) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut check = |document: &Document, at: &str, meta: &jsonschema::Validator| {
+        let Some(schema) = document.at(at) else {
+            return;
+        };
+        found.extend(meta.iter_errors(schema).map(|error| {
+            let at = format!("{at}{}", error.instance_path());
+            let message = format!("this is not a valid schema: {error}");
+            document.diagnostic(&at, "schema-invalid", message, "mend the schema")
+        }));
+    };
+    // OpenAPI 3.0 writes schemas in what was then to become draft 5.
+    let meta = jsonschema::draft4::meta::validator();
+    for object in walk::objects(&contract.document, Kind::Other) {
+        if object.outermost {
+            check(&contract.document, &object.at, &meta);
+        }
+    }
+    let meta = jsonschema::draft7::meta::validator();
+    for carried in &contract.carried {
+        check(&carried.document, "", &meta);
+    }
+    found
+}
+
+fn unreadable(contract: &Contract, at: &str, error: &anyhow::Error) -> Diagnostic {
+    // A file that cannot be parsed knows the place itself.
+    let inside = error
+        .chain()
+        .find_map(|cause| cause.downcast_ref::<Diagnostic>());
+    match inside {
+        Some(inside) => Diagnostic {
+            rule: "example-unreadable",
+            ..inside.clone()
+        },
+        None => contract.document.diagnostic(
+            at,
+            "example-unreadable",
+            format!("the example cannot be read: {error:#}"),
+            "name a file in examples/ that holds a `value`, or give the value here",
+        ),
+    }
+}
+
+/// A named example of a parameter, a body or an answer.
+fn named(contract: &Contract, validator: &Validator<'_>, example: &Example) -> Vec<Diagnostic> {
+    let document = &contract.document;
+    let finding = |inside: &str, rule, message| {
+        let message = format!("{}: {message}", owner(example));
+        example.diagnostic(contract, inside, rule, message, HELP)
+    };
+    if document.at(&example.schema).is_none() {
+        return Vec::new();
+    }
+    let from_xml;
+    let value = match &example.payload {
+        Payload::Json(value) => value,
+        Payload::File => return Vec::new(),
+        Payload::Xml(text) => match xml::to_json(document, &example.schema, text) {
+            Ok(value) => {
+                from_xml = value;
+                &from_xml
+            }
+            Err(error) => return vec![finding("", "example-unreadable", format!("{error:#}"))],
+        },
+    };
+    match problems(contract, validator, &example.schema, value) {
+        Ok(problems) => problems
+            .into_iter()
+            .map(|(inside, rule, message)| finding(&inside, rule, message))
+            .collect(),
+        Err(broken) => vec![broken],
+    }
+}
+
+fn owner(example: &Example) -> String {
+    format!("example `{}` of {}", example.call, example.operation)
+}
+
+/// The `example` of each schema.
+fn of_schemas(contract: &Contract, validator: &Validator<'_>) -> Vec<Diagnostic> {
+    let document = &contract.document;
+    let objects = walk::objects(document, Kind::Other);
+    let mut found = Vec::new();
+    for object in objects.iter().filter(|object| object.kind == Kind::Schema) {
+        let Some(value) = object.members.get("example") else {
+            continue;
+        };
+        let at = pointer::child(&object.at, "example");
+        match problems(contract, validator, &object.at, value) {
+            Ok(problems) => found.extend(problems.into_iter().map(|(inside, rule, message)| {
+                document.diagnostic(&format!("{at}{inside}"), rule, message, HELP)
+            })),
+            Err(broken) => found.push(broken),
+        }
+    }
+    found
+}
+
+/// A pointer into the value, a rule and a message.
+type Problem = (String, &'static str, String);
+
+fn problems(
+    contract: &Contract,
+    validator: &Validator<'_>,
+    schema: &str,
+    value: &Value,
+) -> Result<Vec<Problem>, Diagnostic> {
+    let broken = |error| Diagnostic {
+        rule: "schema-invalid",
+        ..error
+    };
+    let invalid = validator.errors(schema, value).map_err(broken)?;
+    let mut found: Vec<_> = invalid
+        .into_iter()
+        .map(|(inside, message)| (inside, "example-invalid", message))
+        .collect();
+    let document = &contract.document;
+    if let Some(schema) = document.at(schema) {
+        let view = SchemaView::new(&document.value, schema);
+        unknown_members(&view, value, "", &mut found);
+    }
+    Ok(found)
+}
+
+/// Members of objects for which the schema has no property.
+fn unknown_members(schema: &SchemaView<'_>, value: &Value, at: &str, found: &mut Vec<Problem>) {
+    match value {
+        Value::Array(items) => {
+            let Some(schema) = schema.items() else { return };
+            for (index, item) in items.iter().enumerate() {
+                unknown_members(
+                    &schema,
+                    item,
+                    &pointer::child(at, &index.to_string()),
+                    found,
+                );
+            }
+        }
+        Value::Object(members) => {
+            let open = schema.get("additionalProperties").is_some();
+            if open || schema.get("properties").is_none() {
+                return;
+            }
+            for (name, member) in members {
+                let at = pointer::child(at, name);
+                match schema.property(name) {
+                    Some(property) => unknown_members(&property, member, &at, found),
+                    None => {
+                        let message = format!("the schema has no property `{name}`");
+                        found.push((at, "example-property", message));
+                    }
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::testing;
+
+    const HELD: &str = "paths:
+  /a:
+    get:
+      operationId: get
+      parameters:
+        - name: ids
+          in: query
+          schema: {type: array, items: {type: integer}}
+          examples: {one: {value: [1, 2]}}
+      responses:
+        '200':
+          content:
+            application/json:
+              schema: {$ref: '#/components/schemas/Order'}
+              examples:
+                one:
+                  value:
+                    day: '2026-05-07'
+                    lines:
+                      - nr: 1
+components:
+  schemas:
+    Order:
+      properties:
+        day: {type: string, format: date, example: '2026-05-07'}
+        lines: {type: array, items: {properties: {nr: {type: integer}}}}
+";
+
+    fn found(from: &str, to: &str) -> Vec<String> {
+        assert!(HELD.contains(from), "{from}");
+        testing::brief(&findings(&testing::contract(&HELD.replace(from, to))))
+    }
+
+    #[test]
+    fn instances_have_no_findings() {
+        assert_eq!(found("paths", "paths"), [""; 0]);
+    }
+
+    #[test]
+    fn findings_stand_inside_the_example() {
+        assert_eq!(found("[1, 2]", "'1,2'"), ["9 example-invalid"]);
+        assert_eq!(
+            found("day: '2026-05-07'", "day: '2026-02-30'"),
+            ["18 example-invalid"]
+        );
+        assert_eq!(found("- nr: 1", "- nr: one"), ["20 example-invalid"]);
+        assert_eq!(found("- nr: 1", "- number: 1"), ["20 example-property"]);
+        assert_eq!(
+            found("example: '2026-05-07'", "example: soon"),
+            ["25 example-invalid"]
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_found_where_it_is_named() {
+        let inline = "one:\n                  value:\n                    day: '2026-05-07'\n                    lines:\n                      - nr: 1\n";
+        let file = "one: {$ref: examples/none.json}\n";
+        assert_eq!(found(inline, file), ["16 example-unreadable"]);
+    }
+
+    #[test]
+    fn a_schema_that_is_none_is_found_once() {
+        assert_eq!(
+            found("{type: integer}}}", "{type: nothing}}}")[0],
+            "26 schema-invalid"
+        );
+    }
+}

@@ -1,0 +1,275 @@
+//! Schemas against their tables, as wholes: which properties there are, in which order, and which are required.
+//! What each property says is in `fields`.
+
+use anyhow::Context;
+use serde_json::Value;
+
+use super::{
+    exceptions::{self, Exceptions},
+    fields,
+    order::misplaced,
+    required,
+};
+use crate::document::{
+    Contract, Diagnostic, Document, Field, Position, Row, SchemaTable, Table, pointer,
+};
+
+/// Tables that do not describe a schema.
+const OTHER_TABLES: [&str; 3] = ["exceptions", "operations", "parameters"];
+
+/// A schema laid beside its table.
+pub struct Sheet<'a> {
+    /// The schema's name, table and role.
+    pub schema: &'a SchemaTable,
+    /// The document that holds the schema.
+    pub document: &'a Document,
+    /// The properties in the order of the document, each with its pointer.
+    pub properties: Vec<(String, String)>,
+    /// The rows of the table, each as a field of the schema's role.
+    pub rows: Vec<(Field, &'a Row)>,
+    at: String,
+    table: &'a Table,
+    exceptions: &'a Exceptions<'a>,
+}
+
+/// All findings of the rules that hold schemas against tables.
+pub fn findings(contract: &Contract) -> anyhow::Result<Vec<Diagnostic>> {
+    let exceptions = Exceptions::of(contract);
+    let mut found = Vec::new();
+    for schema in &contract.tables.schemas {
+        let Some(sheet) = sheet(contract, schema, &exceptions)? else {
+            found.push(no_schema(contract, schema));
+            continue;
+        };
+        found.extend(missing(&sheet));
+        found.extend(unknown(&sheet));
+        found.extend(order(&sheet));
+        found.extend(required::findings(&sheet));
+        found.extend(fields::findings(&sheet));
+    }
+    found.extend(unused_tables(contract));
+    found.extend(exceptions.findings(contract));
+    Ok(found)
+}
+
+impl Sheet<'_> {
+    /// A finding about `property`, unless an exception excuses it.
+    pub fn finding(
+        &self,
+        rule: &'static str,
+        property: &str,
+        at: &str,
+        message: String,
+    ) -> Option<Diagnostic> {
+        if self.exceptions.excuse(&self.schema.name, property, rule) {
+            return None;
+        }
+        let help = match exceptions::aspect(rule) {
+            Some(aspect) => format!(
+                "make the schema follow the table, or excuse it in exceptions.tsv with the aspect `{aspect}`"
+            ),
+            None => "make the schema follow the table".into(),
+        };
+        Some(self.document.diagnostic(at, rule, message, help))
+    }
+
+    /// The value of a keyword of the schema itself.
+    pub fn value(&self, keyword: &str) -> Option<&Value> {
+        self.document.at(&locate(self.document, &self.at, keyword)?)
+    }
+
+    /// Where a row stands, for messages.
+    pub fn source(&self, row: &Row) -> String {
+        format!("{}:{}", self.table.path.display(), row.line)
+    }
+
+    /// The row of a property.
+    fn row(&self, property: &str) -> Option<&(Field, &Row)> {
+        self.rows.iter().find(|(field, _)| field.name == property)
+    }
+
+    /// Where a keyword of the schema itself stands; the schema's own place where it has none.
+    pub fn keyword(&self, keyword: &str) -> String {
+        locate(self.document, &self.at, keyword).unwrap_or_else(|| self.at.clone())
+    }
+}
+
+fn sheet<'a>(
+    contract: &'a Contract,
+    schema: &'a SchemaTable,
+    exceptions: &'a Exceptions<'a>,
+) -> anyhow::Result<Option<Sheet<'a>>> {
+    let table = contract.fields.get(&schema.table).with_context(|| {
+        let fields = contract.folder.join("fields");
+        format!(
+            "{0}/tables.toml: {1} is held against the table `{2}`, but there is no {0}/{2}.tsv",
+            fields.display(),
+            schema.name,
+            schema.table
+        )
+    })?;
+    let place = match &schema.file {
+        None => {
+            let at = pointer::of(["components", "schemas", &schema.name]);
+            let there = contract.document.at(&at).is_some();
+            there.then_some((&contract.document, at))
+        }
+        Some(file) => {
+            let carried = contract.carried.iter().find(|schema| schema.file == *file);
+            carried.map(|carried| (&carried.document, String::new()))
+        }
+    };
+    let Some((document, at)) = place else {
+        return Ok(None);
+    };
+    let mut properties = Vec::new();
+    collect_properties(document, &at, &mut properties);
+    let rows = table
+        .rows
+        .iter()
+        .map(|row| Ok((contract.tables.field(table, row, schema.role)?, row)))
+        .collect::<anyhow::Result<_>>()?;
+    Ok(Some(Sheet {
+        schema,
+        document,
+        properties,
+        rows,
+        at,
+        table,
+        exceptions,
+    }))
+}
+
+/// The properties of a schema and of those it is composed of.
+fn collect_properties(document: &Document, at: &str, found: &mut Vec<(String, String)>) {
+    let at = document.follow(at);
+    let properties = pointer::child(&at, "properties");
+    for name in document.keys(&properties) {
+        found.push((name.clone(), pointer::child(&properties, name)));
+    }
+    for part in parts(document, &at) {
+        collect_properties(document, &part, found);
+    }
+}
+
+/// Where a keyword of the schema at `at` stands: in it, or in a schema it refers to or is composed of.
+pub fn locate(document: &Document, at: &str, keyword: &str) -> Option<String> {
+    let at = document.follow(at);
+    let own = pointer::child(&at, keyword);
+    if document.at(&own).is_some() {
+        return Some(own);
+    }
+    parts(document, &at)
+        .iter()
+        .find_map(|part| locate(document, part, keyword))
+}
+
+fn parts(document: &Document, at: &str) -> Vec<String> {
+    let all = pointer::child(at, "allOf");
+    let count = document
+        .at(&all)
+        .and_then(|all| all.as_array())
+        .map_or(0, Vec::len);
+    (0..count)
+        .map(|index| pointer::child(&all, &index.to_string()))
+        .collect()
+}
+
+fn no_schema(contract: &Contract, schema: &SchemaTable) -> Diagnostic {
+    let wanted = match &schema.file {
+        Some(file) => format!("no string schema names the file {file} in its `x-columns`"),
+        None => format!("the document has no schema {}", schema.name),
+    };
+    contract.document.diagnostic(
+        "/components/schemas",
+        "schema-missing",
+        format!("{wanted}, which {}.tsv describes", schema.table),
+        "add the schema, or take it out of tables.toml",
+    )
+}
+
+fn unused_tables(contract: &Contract) -> Vec<Diagnostic> {
+    let used = |name: &str| {
+        let mut schemas = contract.tables.schemas.iter();
+        OTHER_TABLES.contains(&name) || schemas.any(|schema| schema.table == name)
+    };
+    let unused = contract.fields.iter().filter(|(name, _)| !used(name));
+    unused
+        .map(|(_, table)| Diagnostic {
+            path: table.path.clone(),
+            position: Position::START,
+            rule: "table-unused",
+            message: "no schema is held against this table".into(),
+            help: "name the table in a [[schema]] of tables.toml, or remove it".into(),
+        })
+        .collect()
+}
+
+fn missing(sheet: &Sheet<'_>) -> Vec<Diagnostic> {
+    let schema = &sheet.schema.name;
+    let there = |name: &str| sheet.properties.iter().any(|(found, _)| found == name);
+    let due = sheet
+        .rows
+        .iter()
+        .filter(|(field, _)| sheet.schema.role.has(field) && !there(&field.name));
+    due.filter_map(|(field, row)| {
+        let message = format!(
+            "{schema} has no property `{}`, which {} lists",
+            field.name,
+            sheet.source(row)
+        );
+        sheet.finding(
+            "field-missing",
+            &field.name,
+            &sheet.keyword("properties"),
+            message,
+        )
+    })
+    .collect()
+}
+
+/// Properties that the table does not have, or does not have for schemas of this role.
+fn unknown(sheet: &Sheet<'_>) -> Vec<Diagnostic> {
+    let schema = &sheet.schema.name;
+    let mut found = Vec::new();
+    for (name, at) in &sheet.properties {
+        let finding = match sheet.row(name) {
+            None => {
+                let table = sheet.table.path.display();
+                let message = format!("{schema} has a property `{name}`, which is not in {table}");
+                sheet.finding("field-unknown", name, at, message)
+            }
+            Some((field, row)) if !sheet.schema.role.has(field) => {
+                let message = format!(
+                    "{schema} has a property `{name}`, which has no place in it by the access that {} states",
+                    sheet.source(row)
+                );
+                sheet.finding("field-access", name, at, message)
+            }
+            Some(_) => None,
+        };
+        found.extend(finding);
+    }
+    found
+}
+
+fn order(sheet: &Sheet<'_>) -> Vec<Diagnostic> {
+    let rank = |name: &str| sheet.rows.iter().position(|(field, _)| field.name == name);
+    let ranked: Vec<_> = sheet
+        .properties
+        .iter()
+        .filter_map(|(name, at)| Some((rank(name)?, name, at)))
+        .collect();
+    let ranks: Vec<_> = ranked.iter().map(|(rank, ..)| *rank).collect();
+    let out_of_place = misplaced(&ranks).into_iter().map(|index| ranked[index]);
+    out_of_place
+        .filter_map(|(rank, name, at)| {
+            let message = format!(
+                "`{name}` of {} stands in another place than in its table ({})",
+                sheet.schema.name,
+                sheet.source(sheet.rows[rank].1)
+            );
+            sheet.finding("field-order", name, at, message)
+        })
+        .collect()
+}
