@@ -2,6 +2,8 @@
 
 use std::{cell::RefCell, collections::BTreeSet};
 
+use serde_json::Value;
+
 use crate::document::{Contract, Diagnostic, Row, Table};
 
 /// What may be excused, and the rule that then keeps quiet.
@@ -35,8 +37,9 @@ impl<'a> Exceptions<'a> {
         }
     }
 
-    /// Whether a row excuses `property` of `schema` from `rule`. The row then counts as used.
-    pub fn excuse(&self, schema: &str, property: &str, rule: &str) -> bool {
+    /// Whether a row excuses `property` of `schema` from `rule`, where the schema states `stated`. The row then counts
+    /// as used.
+    pub fn excuse(&self, schema: &str, property: &str, rule: &str, stated: Option<&Value>) -> bool {
         let (Some(table), Some(aspect)) = (self.table, aspect(rule)) else {
             return false;
         };
@@ -44,6 +47,7 @@ impl<'a> Exceptions<'a> {
             table.cell(row, "schema") == schema
                 && table.cell(row, "property") == property
                 && table.cell(row, "aspect") == aspect
+                && allows(table.cell(row, "instead"), stated)
         });
         if let Some(row) = row {
             self.used.borrow_mut().insert(row.line);
@@ -102,6 +106,21 @@ impl<'a> Exceptions<'a> {
     }
 }
 
+/// Whether a row that allows `instead` alone allows what the schema states; a blank cell allows anything.
+fn allows(instead: &str, stated: Option<&Value>) -> bool {
+    let text = |value: &Value| {
+        value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned)
+    };
+    let stated = match stated {
+        None => String::new(),
+        Some(Value::Array(items)) => items.iter().map(text).collect::<Vec<_>>().join(","),
+        Some(value) => text(value),
+    };
+    instead.is_empty() || instead.split('|').any(|allowed| allowed == stated)
+}
+
 /// What a row has to name for `rule` to keep quiet.
 pub fn aspect(rule: &str) -> Option<&'static str> {
     let found = ASPECTS.iter().find(|(_, excused)| *excused == rule);
@@ -127,6 +146,15 @@ mod tests {
     }
 
     #[test]
+    fn a_row_that_says_what_stands_instead_allows_nothing_else() {
+        let words = serde_json::json!(["", "yes"]);
+        assert!(allows(",yes", Some(&words)) && allows("", Some(&words)));
+        assert!(!allows(",yes,no", Some(&words)) && !allows(",yes", None));
+        let kind = Value::from("int64");
+        assert!(allows("integer|int64", Some(&kind)) && !allows("double", Some(&kind)));
+    }
+
+    #[test]
     fn rows_that_excuse_nothing_are_found() {
         let contract = testing::with_table(
             testing::contract("paths: {}"),
@@ -135,9 +163,9 @@ mod tests {
              Order|id|added|r|E01\nOrder|day|type|r|E01\nOrder|day|colour|r|E01\n",
         );
         let exceptions = Exceptions::of(&contract);
-        assert!(exceptions.excuse("Order", "id", "field-unknown"));
-        assert!(!exceptions.excuse("Order", "id", "field-type"));
-        assert!(!exceptions.excuse("Order", "id", "field-fact"));
+        assert!(exceptions.excuse("Order", "id", "field-unknown", None));
+        assert!(!exceptions.excuse("Order", "id", "field-type", None));
+        assert!(!exceptions.excuse("Order", "id", "field-fact", None));
         let found = exceptions.findings(&contract);
         assert_eq!(
             testing::brief(&found),

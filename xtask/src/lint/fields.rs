@@ -40,7 +40,8 @@ fn property(sheet: &Sheet<'_>, at: &str, field: &Field, row: &Row) -> Vec<Diagno
                 sheet.source(row)
             );
             let place = locate(sheet.document, at, keyword);
-            sheet.finding(rule, &field.name, place.as_deref().unwrap_or(at), message)
+            let place = place.as_deref().unwrap_or(at);
+            sheet.finding_of(rule, &field.name, place, stated, message)
         })
         .collect()
 }

@@ -61,7 +61,20 @@ impl Sheet<'_> {
         at: &str,
         message: String,
     ) -> Option<Diagnostic> {
-        if self.exceptions.excuse(&self.schema.name, property, rule) {
+        self.finding_of(rule, property, at, None, message)
+    }
+
+    /// A finding about what a keyword of `property` states, unless an exception excuses it.
+    pub fn finding_of(
+        &self,
+        rule: &'static str,
+        property: &str,
+        at: &str,
+        stated: Option<&Value>,
+        message: String,
+    ) -> Option<Diagnostic> {
+        let schema = &self.schema.name;
+        if self.exceptions.excuse(schema, property, rule, stated) {
             return None;
         }
         let help = match exceptions::aspect(rule) {

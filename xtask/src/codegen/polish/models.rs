@@ -1,9 +1,13 @@
 //! Models as a Rust programmer would have written them: natural types, fields in order, wire forms in serde's attributes.
 
-use quote::format_ident;
-use syn::{Attribute, Field, Fields, FieldsNamed, Item, ItemStruct, Type, parse_quote};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident, quote};
+use syn::{
+    Attribute, Field, Fields, FieldsNamed, Item, ItemStruct, Type, ext::IdentExt, parse_quote,
+};
 
 use super::{
+    fields::{self, Form},
     names,
     shapes::{Model, Purpose, Shapes},
     types::{self, inside, text},
@@ -15,17 +19,28 @@ pub fn rewrite(items: &mut [Item], shapes: &Shapes<'_>) {
     for item in items {
         if let Item::Struct(model) = item
             && let Some(shape) = shapes.model(&model.ident.to_string())
-            && let Fields::Named(fields) = &mut model.fields
         {
-            order(fields, shape);
-            for field in &mut fields.named {
-                rewrite_field(field, shape, shapes, &structs);
-            }
-            if shape.purpose == Purpose::Read {
-                fields.named.push(extra());
-            }
-            model.attrs = attributes(model, shape);
+            rewrite_model(model, shape, shapes, &structs);
         }
+    }
+}
+
+fn rewrite_model(
+    model: &mut ItemStruct,
+    shape: &Model<'_>,
+    shapes: &Shapes<'_>,
+    structs: &[String],
+) {
+    let Fields::Named(fields) = &mut model.fields else {
+        return;
+    };
+    order(fields, shape);
+    for field in &mut fields.named {
+        rewrite_field(field, shape, shapes, structs);
+    }
+    model.attrs = attributes(model);
+    if let (Fields::Named(fields), Purpose::Read) = (&mut model.fields, shape.purpose) {
+        fields.named.push(extra());
     }
 }
 
@@ -58,15 +73,9 @@ fn extra() -> Field {
     }
 }
 
-fn attributes(model: &ItemStruct, shape: &Model<'_>) -> Vec<Attribute> {
-    let required = match &model.fields {
-        Fields::Named(fields) => fields.named.iter().any(|field| {
-            inside(&field.ty, "Option").is_none()
-                && inside(&field.ty, "Patch").is_none()
-                && !names::wire(field).is_some_and(|name| name == "extra")
-        }),
-        _ => false,
-    };
+fn attributes(model: &ItemStruct) -> Vec<Attribute> {
+    let fields = fields::of(model);
+    let required = fields.iter().any(|field| field.form == Form::Required);
     let mut attributes = docs(&model.attrs);
     attributes.push(match required {
         true => parse_quote! { #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)] },
@@ -77,9 +86,7 @@ fn attributes(model: &ItemStruct, shape: &Model<'_>) -> Vec<Attribute> {
     attributes.push(parse_quote! {
         #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     });
-    if shape.purpose == Purpose::Read || shape.purpose == Purpose::Write || !required {
-        attributes.push(parse_quote! { #[non_exhaustive] });
-    }
+    attributes.push(parse_quote! { #[non_exhaustive] });
     attributes
 }
 
@@ -102,44 +109,27 @@ fn rewrite_field(field: &mut Field, shape: &Model<'_>, shapes: &Shapes<'_>, stru
     };
     let scalar = scalar(&inner, shape.is_yes_no(&wire), shapes, structs);
     let mut attributes = docs(&field.attrs);
-    let described = attributes
-        .iter()
-        .any(|attribute| attribute.path().is_ident("doc"));
-    attributes.extend(serde(field, &wire, &form, scalar.as_ref()));
-    if let (
-        Some(Scalar {
-            schema: Some(schema),
-            ..
-        }),
-        Form::Option | Form::Required | Form::Patch,
-    ) = (&scalar, &form)
-    {
-        let schema = match form {
-            Form::Required => schema.to_string(),
-            _ => format!("Option<{schema}>"),
-        };
-        attributes
-            .push(parse_quote! { #[cfg_attr(feature = "schemars", schemars(with = #schema))] });
-    } else if form == Form::Patch {
-        let schema = format!("Option<{}>", text(&inner));
-        attributes
-            .push(parse_quote! { #[cfg_attr(feature = "schemars", schemars(with = #schema))] });
+    if attributes.is_empty() {
+        let title = format!(" `{wire}`.");
+        attributes.push(parse_quote! { #[doc = #title] });
     }
+    attributes.extend(serde(field, &wire, form, scalar.as_ref()));
+    attributes.extend(schema(&inner, form, scalar.as_ref()));
+    field.attrs = attributes;
     if form == Form::Patch {
         field.ty = parse_quote! { Patch<#inner> };
     }
-    if !described {
-        let title = format!(" `{wire}`.");
-        attributes.insert(0, parse_quote! { #[doc = #title] });
-    }
-    field.attrs = attributes;
 }
 
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Form {
-    Required,
-    Option,
-    Patch,
+/// What `schemars` is to take for the type, where serde's attribute hides it.
+fn schema(inner: &Type, form: Form, scalar: Option<&Scalar>) -> Option<Attribute> {
+    let written = scalar.and_then(|scalar| scalar.schema).map(str::to_owned);
+    let shown = match form {
+        Form::Required => written?,
+        Form::Option => format!("Option<{}>", written?),
+        Form::Patch => format!("Option<{}>", written.unwrap_or_else(|| text(inner))),
+    };
+    Some(parse_quote! { #[cfg_attr(feature = "schemars", schemars(with = #shown))] })
 }
 
 /// How serde reads and writes a type that is more liberal on the wire than in Rust.
@@ -185,46 +175,50 @@ fn scalar(kind: &Type, yes_no: bool, shapes: &Shapes<'_>, structs: &[String]) ->
 /// Modules that have no form but the optional one: what must be there is read as serde reads it.
 const OPTIONAL_ONLY: [&str; 3] = ["list", "object", "word"];
 
-fn serde(field: &Field, wire: &str, form: &Form, scalar: Option<&Scalar>) -> Option<Attribute> {
-    let mut parts: Vec<proc_macro2::TokenStream> = Vec::new();
-    let ident = field.ident.as_ref().map(syn::ext::IdentExt::unraw);
-    if ident.is_some_and(|ident| ident != wire) {
-        parts.push(quote::quote! { rename = #wire });
+fn serde(field: &Field, wire: &str, form: Form, scalar: Option<&Scalar>) -> Option<Attribute> {
+    let mut parts: Vec<TokenStream> = Vec::new();
+    if field
+        .ident
+        .as_ref()
+        .is_some_and(|ident| ident.unraw() != wire)
+    {
+        parts.push(quote! { rename = #wire });
     }
-    if *form != Form::Required {
-        parts.push(quote::quote! { default });
+    if form != Form::Required {
+        parts.push(quote! { default });
     }
-    let suffix = match form {
-        Form::Required => "",
-        Form::Option => "::option",
-        Form::Patch => "::patch",
-    };
-    let usable =
-        |scalar: &&Scalar| *form == Form::Option || !OPTIONAL_ONLY.contains(&scalar.module);
-    if let Some(Scalar { module, writes, .. }) = scalar.filter(usable) {
-        let module = format!("::sdk_runtime::{module}{suffix}");
-        // Where serde writes the right form itself, other derives still see the type.
-        parts.push(if *writes || *form == Form::Patch {
-            quote::quote! { with = #module }
-        } else {
-            let read = format!("{module}::deserialize");
-            quote::quote! { deserialize_with = #read }
-        });
-    }
+    parts.extend(scalar.and_then(|scalar| with(scalar, form)));
     match form {
         Form::Required => {}
-        Form::Option => parts.push(quote::quote! { skip_serializing_if = "Option::is_none" }),
-        Form::Patch => parts.push(quote::quote! { skip_serializing_if = "Patch::is_keep" }),
+        Form::Option => parts.push(quote! { skip_serializing_if = "Option::is_none" }),
+        Form::Patch => parts.push(quote! { skip_serializing_if = "Patch::is_keep" }),
     }
-    let attribute = (!parts.is_empty()).then(|| parse_quote! { #[serde(#(#parts),*)] });
-    attribute
+    (!parts.is_empty()).then(|| parse_quote! { #[serde(#(#parts),*)] })
+}
+
+/// The functions of the runtime that read and write a field.
+fn with(scalar: &Scalar, form: Form) -> Option<TokenStream> {
+    let Scalar { module, writes, .. } = scalar;
+    let form_module = match form {
+        Form::Option => "::option",
+        _ if OPTIONAL_ONLY.contains(module) => return None,
+        Form::Required => "",
+        Form::Patch => "::patch",
+    };
+    let module = format!("::sdk_runtime::{module}{form_module}");
+    if *writes || form == Form::Patch {
+        return Some(quote! { with = #module });
+    }
+    // Where serde writes the right form itself, other derives are to see the type as it is.
+    let read = format!("{module}::deserialize");
+    Some(quote! { deserialize_with = #read })
 }
 
 /// The `use` items that the models need.
 pub fn imports(items: &[Item]) -> Vec<Item> {
     let text: String = items
         .iter()
-        .map(|item| quote::ToTokens::to_token_stream(item).to_string())
+        .map(|item| item.to_token_stream().to_string())
         .collect();
     let used = |name: &str| {
         text.split(|c: char| !c.is_alphanumeric() && c != '_')
