@@ -83,6 +83,27 @@ pub fn required<'de, W: Wire, D: Deserializer<'de>>(source: D) -> Result<W::Valu
     optional::<W, D>(source)?.ok_or_else(missing)
 }
 
+/// The forms of an absent value that are no text, for visitors of an `Option`.
+macro_rules! absent {
+    () => {
+        fn visit_unit<E: ::serde::de::Error>(self) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+
+        fn visit_none<E: ::serde::de::Error>(self) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+
+        fn visit_some<D: ::serde::Deserializer<'de>>(
+            self,
+            source: D,
+        ) -> Result<Self::Value, D::Error> {
+            source.deserialize_any(self)
+        }
+    };
+}
+pub(crate) use absent;
+
 struct Visit<W>(PhantomData<W>);
 
 impl<W: Wire> Visit<W> {
@@ -107,17 +128,7 @@ impl<'de, W: Wire> Visitor<'de> for Visit<W> {
         out.write_str(W::EXPECTED)
     }
 
-    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<Self::Value, D::Error> {
-        source.deserialize_any(self)
-    }
+    absent!();
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
         if text.is_empty() {
