@@ -1,7 +1,7 @@
 //! Calendar dates: `YYYY-MM-DD`. Blank text, null and `0000-00-00` are no date.
 
-use chrono::NaiveDate;
-use serde::Serializer;
+use chrono::{Datelike, NaiveDate};
+use serde::{Serializer, ser::Error};
 
 use super::{Wire, with_modules};
 
@@ -18,8 +18,8 @@ impl Wire for AsText {
         if text == "0000-00-00" {
             return Ok(None);
         }
-        // chrono also takes months and days of one digit.
-        if text.len() != 10 {
+        // chrono also takes months and days of one digit, and a sign before the year.
+        if text.len() != 10 || text.starts_with(['+', '-']) {
             return Err(String::new());
         }
         let date = NaiveDate::parse_from_str(text, FORM);
@@ -27,7 +27,12 @@ impl Wire for AsText {
     }
 
     fn write<S: Serializer>(value: &NaiveDate, target: S) -> Result<S::Ok, S::Error> {
-        target.collect_str(&value.format(FORM))
+        match value.year() {
+            0..=9999 => target.collect_str(&value.format(FORM)),
+            _ => Err(S::Error::custom(format_args!(
+                "{value} is beyond the years that YYYY-MM-DD can tell"
+            ))),
+        }
     }
 }
 
@@ -56,8 +61,24 @@ mod tests {
             error.starts_with("expected a date as YYYY-MM-DD, found `2018-02-29`: "),
             "{error}"
         );
-        for json in [r#""2018-2-1""#, "20180201", r#""15/02/2018""#, "true"] {
+        for json in [
+            r#""2018-2-1""#,
+            r#""-218-02-15""#,
+            "20180201",
+            r#""15/02/2018""#,
+            "true",
+        ] {
             assert!(read(json).is_err(), "{json}");
+        }
+    }
+
+    #[test]
+    fn a_year_that_four_digits_cannot_tell_is_not_written() {
+        let written = |year| write(NaiveDate::from_ymd_opt(year, 1, 1).expect("a date"));
+        assert_eq!(written(9999).as_deref(), Ok(r#""9999-01-01""#));
+        for year in [10_000, -1] {
+            let error = written(year).expect_err("too many digits");
+            assert!(error.contains("-01-01 is beyond the years"), "{error}");
         }
     }
 }
