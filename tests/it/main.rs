@@ -11,3 +11,4 @@ mod requests;
 mod support;
 mod third_api;
 mod xml;
+mod xml_shapes;
