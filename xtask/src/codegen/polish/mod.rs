@@ -3,6 +3,7 @@
 mod arguments;
 mod client;
 mod docs;
+mod facts;
 mod fields;
 mod files;
 mod models;
