@@ -1,14 +1,13 @@
 //! Operations check what they send: bodies against their limits, arguments against the rules between them.
 
+use heck::ToPascalCase;
 use quote::{ToTokens, quote};
 use syn::{
-    FnArg, Ident, ImplItem, ImplItemFn, Item, Stmt, Type, ext::IdentExt, parse_quote,
-    visit_mut::VisitMut,
+    Ident, ImplItem, ImplItemFn, Item, Stmt, Type, ext::IdentExt, parse_quote, visit_mut::VisitMut,
 };
 
 use super::{names, validation::groups};
 use crate::document::Contract;
-use heck::ToPascalCase;
 
 /// Rewrites the builders of operations.
 pub fn rewrite(contract: &Contract, builder: &mut [Item]) {
@@ -39,13 +38,16 @@ pub fn rewrite(contract: &Contract, builder: &mut [Item]) {
 
 /// The model whose builder stands in `Result<types::builder::Model, String>`.
 fn built(kind: &Type) -> Option<Ident> {
-    let text = kind.to_token_stream().to_string().replace(' ', "");
-    let (_, rest) = text.split_once("types::builder::")?;
-    let name: String = rest
-        .chars()
-        .take_while(|c| c.is_alphanumeric() || *c == '_')
-        .collect();
-    syn::parse_str(&name).ok()
+    ident_after(kind, "types::builder::").map(|(model, _)| model)
+}
+
+/// The identifier behind `marker` in a piece of code, and what follows it.
+fn ident_after(code: &impl ToTokens, marker: &str) -> Option<(Ident, String)> {
+    let text = code.to_token_stream().to_string().replace(' ', "");
+    let (_, rest) = text.split_once(marker)?;
+    let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_');
+    let (name, rest) = rest.split_at(end.unwrap_or(rest.len()));
+    Some((syn::parse_str(name).ok()?, rest.to_owned()))
 }
 
 fn is_named(item: &ImplItem, name: &str) -> bool {
@@ -57,20 +59,9 @@ fn body_model(item: &ImplItem) -> Option<Ident> {
     let ImplItem::Fn(method) = item else {
         return None;
     };
-    let bound = method
-        .sig
-        .generics
-        .where_clause
-        .to_token_stream()
-        .to_string();
-    let text = bound.replace(' ', "");
-    let (_, rest) = text.split_once("TryInto<types::")?;
-    let name: String = rest
-        .chars()
-        .take_while(|c| c.is_alphanumeric() || *c == '_')
-        .collect();
-    let whole = method.sig.ident == "body" && rest[name.len()..].starts_with('>');
-    whole.then(|| syn::parse_str(&name).ok()).flatten()
+    let bound = &method.sig.generics.where_clause;
+    let (model, rest) = ident_after(bound, "TryInto<types::")?;
+    (method.sig.ident == "body" && rest.starts_with('>')).then_some(model)
 }
 
 fn rewrite_method(method: &mut ImplItemFn, model: Option<&Ident>, rules: &[Stmt]) {
@@ -99,14 +90,6 @@ fn rewrite_method(method: &mut ImplItemFn, model: Option<&Ident>, rules: &[Stmt]
         }
         _ => {}
     }
-    debug_assert!(
-        method
-            .sig
-            .inputs
-            .iter()
-            .any(|input| matches!(input, FnArg::Receiver(_)))
-            || name == "new"
-    );
 }
 
 fn is_local(statement: &Stmt, name: &str) -> bool {
