@@ -6,6 +6,7 @@ pub mod codegen;
 pub mod document;
 pub mod generate;
 pub mod lint;
+pub mod measure;
 pub mod output;
 mod scaffold;
 pub mod workspace;
