@@ -8,10 +8,8 @@ use std::{
 
 use serde::de::DeserializeOwned;
 
-/// Samples of each kind, taken in turn.
-const ROUNDS: usize = 40;
-/// How long one sample takes, about.
-const SAMPLE: Duration = Duration::from_millis(5);
+/// How often each kind reads the page.
+const ROUNDS: usize = 400;
 
 /// A kind of model.
 pub struct Kind {
@@ -53,20 +51,18 @@ pub fn run(page: &[u8], kinds: &[Kind]) {
     if let Some(by_hand) = shown(kinds, "by hand", page) {
         agree(&by_hand, &shown(kinds, "ours", page).unwrap_or_default());
     }
-    let reads: Vec<u32> = kinds
-        .iter()
-        .map(|kind| reads_in_a_sample(kind, page))
-        .collect();
-    let mut samples = vec![Vec::new(); kinds.len()];
+    let mut times = vec![Vec::new(); kinds.len()];
     for round in 0..ROUNDS {
+        // Each kind comes after each other one as often.
         for turn in 0..kinds.len() {
-            let index = (round + turn) % kinds.len();
-            samples[index].push(time(&kinds[index], page, reads[index]) / reads[index]);
+            let step = 1 + 2 * (round / kinds.len() % 2);
+            let index = (round + turn * step) % kinds.len();
+            times[index].push(time(&kinds[index], page));
         }
     }
-    for (kind, samples) in kinds.iter().zip(&mut samples) {
-        samples.sort();
-        println!("{}\t{}", kind.name, samples[ROUNDS / 2].as_nanos());
+    for (kind, times) in kinds.iter().zip(&mut times) {
+        times.sort();
+        println!("{}\t{}", kind.name, times[ROUNDS / 2].as_nanos());
     }
 }
 
@@ -87,18 +83,8 @@ fn agree(by_hand: &str, ours: &str) {
     }
 }
 
-fn reads_in_a_sample(kind: &Kind, page: &[u8]) -> u32 {
-    let mut reads = 1;
-    while time(kind, page, reads) < SAMPLE {
-        reads *= 2;
-    }
-    reads
-}
-
-fn time(kind: &Kind, page: &[u8], reads: u32) -> Duration {
+fn time(kind: &Kind, page: &[u8]) -> Duration {
     let started = Instant::now();
-    for _ in 0..reads {
-        (kind.read)(black_box(page));
-    }
+    (kind.read)(black_box(page));
     started.elapsed()
 }

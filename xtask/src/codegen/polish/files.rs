@@ -177,7 +177,7 @@ pub fn render(contract: &Contract, parts: Parts, xml: Vec<Item>) -> Vec<Generate
 
 /// Whether a `use` is of types that values have, and not of traits to derive.
 fn is_value_type(item: &Item) -> bool {
-    !item.to_token_stream().to_string().contains("serde")
+    !item.to_token_stream().to_string().contains("Serialize")
 }
 
 fn file(contract: &Contract, name: &str, title: &str, items: Vec<Item>) -> GeneratedFile {
