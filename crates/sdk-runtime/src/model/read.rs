@@ -167,7 +167,7 @@ impl Visitor<'_> for Key {
     fn visit_str<E: Error>(self, name: &str) -> Result<Found, E> {
         // Servers send the fields in the order of the contract, or near it: the next one is nearly always the one.
         let (before, after) = self.fields.split_at(self.next);
-        let at = |fields: &[&str]| fields.iter().position(|field| *field == name);
+        let at = |fields: &[&str]| fields.iter().position(|field| same(field, name));
         let index = at(after)
             .map(|index| index + self.next)
             .or_else(|| at(before));
@@ -177,6 +177,11 @@ impl Visitor<'_> for Key {
             None => Found::Unknown(String::new()),
         })
     }
+}
+
+/// Whether two names are the same. Those of one length mostly begin alike (`tax_rate_1`, `tax_rate_2`), and few end alike.
+fn same(field: &str, name: &str) -> bool {
+    field.len() == name.len() && field.as_bytes().last() == name.as_bytes().last() && field == name
 }
 
 /// The value of a member, about to be read: by a type, or by a function that takes a deserializer.

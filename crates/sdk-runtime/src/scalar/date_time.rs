@@ -6,7 +6,7 @@
 use chrono::NaiveDateTime;
 use serde::Serializer;
 
-use super::{Wire, with_modules};
+use super::{Wire, date, with_modules};
 
 const FORM: &str = "%Y-%m-%d %H:%M:%S";
 const FORMS: [&str; 4] = [
@@ -27,6 +27,9 @@ impl Wire for AsText {
         if text.starts_with("0000-00-00") {
             return Ok(None);
         }
+        if let Some(moment) = of_digits(text) {
+            return Ok(Some(moment));
+        }
         let found = FORMS
             .iter()
             .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok());
@@ -36,6 +39,22 @@ impl Wire for AsText {
     fn write<S: Serializer>(value: &NaiveDateTime, target: S) -> Result<S::Ok, S::Error> {
         target.collect_str(&value.format(FORM))
     }
+}
+
+/// The timestamp in a text that has all its digits in their places.
+fn of_digits(text: &str) -> Option<NaiveDateTime> {
+    let (date, time) = text.split_at_checked(10)?;
+    let (minutes, seconds) = time.split_at_checked(6)?;
+    let [b' ' | b'T', h1, h2, b':', m1, m2] = minutes.as_bytes() else {
+        return None;
+    };
+    let second = match seconds.as_bytes() {
+        [] => 0,
+        [b':', s1, s2] => date::number([*s1, *s2])?,
+        _ => return None,
+    };
+    let (hour, minute) = (date::number([*h1, *h2])?, date::number([*m1, *m2])?);
+    date::of_digits(date)?.and_hms_opt(hour, minute, second)
 }
 
 with_modules!(AsText);
