@@ -7,5 +7,6 @@ pub mod document;
 pub mod generate;
 pub mod lint;
 pub mod output;
+pub mod publish;
 mod scaffold;
 pub mod workspace;

@@ -209,6 +209,25 @@ impl TableConfig {
         })
     }
 
+    /// The cells of a row that mean something to this API, with their columns, in the order of the table: neither the
+    /// name nor cells that are blank.
+    pub fn cells<'a>(&self, table: &'a Table, row: &'a Row) -> Vec<(&'a str, &'a str)> {
+        let meanings = self.columns.iter();
+        let meant = meanings.filter(|(meaning, _)| **meaning != Meaning::Name);
+        let facts = self.facts.values();
+        let facts = facts.map(|column| column.strip_prefix("bool:").unwrap_or(column));
+        let known: Vec<_> = meant
+            .map(|(_, column)| column.as_str())
+            .chain(facts)
+            .collect();
+        let columns = table.columns.iter().map(String::as_str);
+        columns
+            .filter(|column| known.contains(column))
+            .map(|column| (column, table.cell(row, column)))
+            .filter(|(_, cell)| !cell.is_empty())
+            .collect()
+    }
+
     /// The name of a row's field.
     pub fn name<'a>(&self, table: &'a Table, row: &'a Row) -> &'a str {
         let column = self.columns.get(&Meaning::Name);
