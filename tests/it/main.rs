@@ -6,6 +6,8 @@ mod lint;
 mod messages;
 mod models;
 mod payloads;
+mod publish;
 mod requests;
+mod samples;
 mod support;
 mod third_api;

@@ -1,10 +1,12 @@
 //! What other portals import: `apis.json` (APIs.json) and `catalog-info.yaml` (Backstage). All addresses are relative
 //! to these files, so that they hold wherever the folder is served.
 
+use heck::ToKebabCase;
+
 use super::{
     edition::Edition,
     ordered::{self, Mapping, Value},
-    portal::Site,
+    portal::{Site, prose},
     yaml,
 };
 
@@ -62,7 +64,7 @@ pub fn backstage(editions: &[&Edition]) -> String {
         let spec = object([
             ("type", text("openapi")),
             ("lifecycle", text(lifecycle(&edition.version))),
-            ("owner", text("guests")),
+            ("owner", text(&owner(edition))),
             ("definition", definition),
         ]);
         yaml::write(&object([
@@ -75,6 +77,13 @@ pub fn backstage(editions: &[&Edition]) -> String {
     entities.collect::<Vec<_>>().join("---\n")
 }
 
+/// Who answers for the document, as Backstage names owners.
+fn owner(edition: &Edition) -> String {
+    let name = ordered::at(&edition.document, "/info/contact/name");
+    let name = name.and_then(Value::as_str).unwrap_or("unknown");
+    name.to_kebab_case()
+}
+
 fn lifecycle(version: &str) -> &str {
     match version.starts_with("0.") {
         true => "experimental",
@@ -83,8 +92,7 @@ fn lifecycle(version: &str) -> &str {
 }
 
 fn text(text: &str) -> Value {
-    // Paragraphs of documents have line breaks, which mean nothing.
-    text.split_whitespace().collect::<Vec<_>>().join(" ").into()
+    prose::plain(text).into()
 }
 
 fn object<const N: usize>(members: [(&str, Value); N]) -> Value {

@@ -136,7 +136,7 @@ fn flow(text: &str) -> String {
 fn is_plain(text: &str) -> bool {
     const WORDS: [&str; 9] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
     let starts_plain =
-        text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '/' | '_' | '('));
+        text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '/' | '_' | '(' | '$'));
     starts_plain
         && !text.ends_with([' ', ':'])
         && !text.contains(": ")

@@ -81,6 +81,16 @@ pub fn html(text: &str) -> String {
     html
 }
 
+/// The words of a text on one line, without what marks and links them.
+pub fn plain(text: &str) -> String {
+    let words = Parser::new(text).map(|event| match event {
+        Event::Text(text) | Event::Code(text) => text.into_string(),
+        Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph) => " ".to_owned(),
+        _ => String::new(),
+    });
+    words.collect::<String>().trim().to_owned()
+}
+
 /// Where a link leads on the site.
 fn destination(target: &str) -> Option<String> {
     if target.starts_with('#') || target.contains("://") {

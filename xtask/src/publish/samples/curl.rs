@@ -181,13 +181,15 @@ fn target(document: &Value, path: &str, parameters: &[&Value], call: Option<&str
         let example = call
             .and_then(|call| parameter.get("examples")?.get(call))
             .map(|example| ordered::follow(document, example));
-        let value = example.and_then(|example| example.get("value")).map(plain);
+        let value = example
+            .and_then(|example| example.get("value"))
+            .map(encoded);
         match (text("in"), value) {
             ("path", value) => {
-                let value = value.map_or_else(|| format!("<{name}>"), |value| encoded(&value));
+                let value = value.unwrap_or_else(|| format!("<{name}>"));
                 target = target.replace(&format!("{{{name}}}"), &value);
             }
-            ("query", Some(value)) => query.push(format!("{name}={}", encoded(&value))),
+            ("query", Some(value)) => query.push(format!("{name}={value}")),
             ("query", None) if parameter.get("required") == Some(&true.into()) => {
                 query.push(format!("{name}=<{name}>"));
             }
@@ -225,21 +227,27 @@ fn answers_differ(document: &Value, operation: &Mapping) -> bool {
         })
 }
 
-/// A value of the query or path as text: lists are joined by commas.
+/// A value as a path or query carries it: lists are joined by commas, all else is percent-encoded.
+fn encoded(value: &Value) -> String {
+    match value {
+        Value::Sequence(items) => items.iter().map(encoded).collect::<Vec<_>>().join(","),
+        other => percent_encoded(&plain(other)),
+    }
+}
+
 fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
-        Value::Sequence(items) => items.iter().map(plain).collect::<Vec<_>>().join(","),
         other => serde_json::to_string(other).unwrap_or_default(),
     }
 }
 
-/// A value of the path or query, percent-encoded but for what may stand bare (RFC 3986) and commas.
-fn encoded(text: &str) -> String {
+/// Leaves bare only what is never reserved (RFC 3986).
+fn percent_encoded(text: &str) -> String {
     let mut encoded = String::new();
     for byte in text.bytes() {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b',' => {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
                 encoded.push(char::from(byte));
             }
             _ => {

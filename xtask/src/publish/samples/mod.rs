@@ -23,7 +23,7 @@ pub fn with_samples(document: &Value, folder: &Path) -> Value {
                 && let Some(map) = operation.as_mapping_mut()
             {
                 let request = curl::Request::of(document, path, method, shared.as_ref(), map);
-                let mut samples = vec![sample("Shell", "curl", request.text())];
+                let mut samples = vec![sample("Shell", "curl", &request.text())];
                 let name = map.get("operationId").and_then(Value::as_str);
                 samples.extend(name.and_then(|name| rust(folder, name)));
                 map.insert("x-codeSamples".into(), samples.into());
@@ -36,11 +36,11 @@ pub fn with_samples(document: &Value, folder: &Path) -> Value {
 fn rust(folder: &Path, operation: &str) -> Option<Value> {
     let file = folder.join("samples").join(operation).with_extension("rs");
     let text = std::fs::read_to_string(file).ok()?;
-    Some(sample("Rust", "Rust", text))
+    Some(sample("Rust", "Rust", &text))
 }
 
-fn sample(language: &str, label: &str, source: String) -> Value {
-    let entries = [("lang", language), ("label", label), ("source", &source)];
+fn sample(language: &str, label: &str, source: &str) -> Value {
+    let entries = [("lang", language), ("label", label), ("source", source.trim_end())];
     let entries = entries.map(|(key, text)| (Value::from(key), Value::from(text)));
     entries.into_iter().collect::<Mapping>().into()
 }
