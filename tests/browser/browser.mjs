@@ -89,7 +89,7 @@ class Browser {
   /** What the screen is like. */
   async screen(width, scheme) {
     const height = width < 600 ? 844 : 900;
-    await this.command("Emulation.setDeviceMetricsOverride", { width, height, deviceScaleFactor: 1, mobile: false });
+    await this.command("Emulation.setDeviceMetricsOverride", { width, height, deviceScaleFactor: 1, mobile: width < 600 });
     const features = [{ name: "prefers-color-scheme", value: scheme }];
     await this.command("Emulation.setEmulatedMedia", { features });
   }

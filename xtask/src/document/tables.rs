@@ -209,22 +209,29 @@ impl TableConfig {
         })
     }
 
-    /// The cells of a row that mean something to this API, with their columns, in the order of the table: neither the
-    /// name nor cells that are blank.
+    /// The cells of a row that state something about its field, with their columns, in the order of the table: neither
+    /// the name, nor cells that are blank, nor a length of 0.
     pub fn cells<'a>(&self, table: &'a Table, row: &'a Row) -> Vec<(&'a str, &'a str)> {
-        let meanings = self.columns.iter();
-        let meant = meanings.filter(|(meaning, _)| **meaning != Meaning::Name);
+        let is = |meaning: Meaning, column: &str| {
+            self.columns
+                .get(&meaning)
+                .is_some_and(|name| name == column)
+        };
         let facts = self.facts.values();
         let facts = facts.map(|column| column.strip_prefix("bool:").unwrap_or(column));
-        let known: Vec<_> = meant
-            .map(|(_, column)| column.as_str())
+        let known: Vec<_> = self
+            .columns
+            .values()
+            .map(String::as_str)
             .chain(facts)
             .collect();
         let columns = table.columns.iter().map(String::as_str);
         columns
-            .filter(|column| known.contains(column))
+            .filter(|column| known.contains(column) && !is(Meaning::Name, column))
             .map(|column| (column, table.cell(row, column)))
-            .filter(|(_, cell)| !cell.is_empty())
+            .filter(|(column, cell)| {
+                !cell.is_empty() && !(is(Meaning::MaxLength, column) && *cell == "0")
+            })
             .collect()
     }
 

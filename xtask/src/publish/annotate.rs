@@ -13,7 +13,7 @@ pub fn annotated(contract: &Contract, document: &Value) -> Value {
     if let Some(paths) = copy.get_mut("paths") {
         for (_, item) in ordered::members_mut(paths) {
             for (_, operation) in ordered::members_mut(item) {
-                annotate_operation(operation);
+                annotate_operation(contract, operation);
             }
         }
     }
@@ -24,8 +24,7 @@ pub fn annotated(contract: &Contract, document: &Value) -> Value {
     }
     if let Some(responses) = ordered::at_mut(&mut copy, "/components/responses") {
         for (_, response) in ordered::members_mut(responses) {
-            note_evidence(response, None);
-            annotate_examples(response);
+            annotate_response(contract, response, None);
         }
     }
     if let Some(schemas) = ordered::at_mut(&mut copy, "/components/schemas") {
@@ -36,7 +35,7 @@ pub fn annotated(contract: &Contract, document: &Value) -> Value {
     copy
 }
 
-fn annotate_operation(operation: &mut Value) {
+fn annotate_operation(contract: &Contract, operation: &mut Value) {
     let Some(name) = operation.get("operationId").and_then(Value::as_str) else {
         return;
     };
@@ -52,32 +51,57 @@ fn annotate_operation(operation: &mut Value) {
     }
     if let Some(body) = operation.get_mut("requestBody") {
         note_evidence(body, label);
-        annotate_examples(body);
+        annotate_examples(contract, body);
     }
     if let Some(responses) = operation.get_mut("responses") {
         for (_, response) in ordered::members_mut(responses) {
-            note_evidence(response, label);
-            annotate_examples(response);
+            annotate_response(contract, response, label);
         }
     }
 }
 
-/// The label of an example goes into its summary, which is all that a reader sees of it.
-fn annotate_examples(owner: &mut Value) {
+/// Screen readers are given the descriptions of responses as they are, so that there are no links in them.
+fn annotate_response(contract: &Contract, response: &mut Value, outer: Option<&str>) {
+    if ordered::reference(response).is_some() {
+        return;
+    }
+    let own = label(response);
+    let note = own.as_deref().or(outer);
+    append(response, [note.map(|label| format!("Evidence: {label}."))]);
+    annotate_examples(contract, response);
+}
+
+/// The label of an example goes into its summary, which is all that a reader sees of it, and a payload that stands
+/// beside the document into the example: a page that is read from a disk cannot fetch it.
+fn annotate_examples(contract: &Contract, owner: &mut Value) {
     let content = owner.get_mut("content").into_iter();
     for (_, media) in content.flat_map(ordered::members_mut) {
         let examples = media.get_mut("examples").into_iter();
         for (name, example) in examples.flat_map(ordered::members_mut) {
-            let Some(label) = label(example) else {
+            let payload = payload(contract, example);
+            let label = label(example);
+            let Some(map) = example.as_mapping_mut() else {
                 continue;
             };
-            let summary = example.get("summary").and_then(Value::as_str);
-            let summary = format!("{} ({label})", summary.unwrap_or(name));
-            if let Some(map) = example.as_mapping_mut() {
+            if let Some(payload) = payload {
+                map.remove("externalValue");
+                map.insert("value".into(), payload.into());
+            }
+            if let Some(label) = label {
+                let summary = map.get("summary").and_then(Value::as_str);
+                let summary = format!("{} ({label})", summary.unwrap_or(name));
                 map.insert("summary".into(), summary.into());
             }
         }
     }
+}
+
+/// The text of the file that an example names; where it is no text, its name.
+fn payload(contract: &Contract, example: &Value) -> Option<String> {
+    let file = example.get("externalValue")?.as_str()?;
+    let path = contract.root.join(&contract.folder).join(file);
+    let text = std::fs::read_to_string(path);
+    Some(text.unwrap_or_else(|_| format!("(the bytes of {file})")))
 }
 
 fn annotate_schema(contract: &Contract, name: &str, schema: &mut Value) {

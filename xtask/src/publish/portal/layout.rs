@@ -64,11 +64,23 @@ pub fn bar(site: &Site, root: &str, here: Option<&Here<'_>>) -> Markup {
                     span.edition { (here.edition.title) " " span.version { (here.edition.version) } }
                     @for (page, name) in links(here.edition) {
                         a href=(format!("{}{page}", up(here.page)))
-                            aria-current=[(page == here.page).then_some("page")] { (name) }
+                            aria-current=[current(page, here.page)] { (name) }
                     }
                 }
             }
         }
+    }
+}
+
+/// Whether a link leads to this page, or to the list that this page is of.
+fn current(link: &str, page: &str) -> Option<&'static str> {
+    let list = link
+        .strip_suffix("index.html")
+        .filter(|folder| !folder.is_empty());
+    match list {
+        _ if link == page => Some("page"),
+        Some(folder) if page.starts_with(folder) => Some("true"),
+        _ => None,
     }
 }
 

@@ -34,13 +34,15 @@ fn title(name: &str) -> String {
     first.unwrap_or_default() + letters.as_str()
 }
 
-/// The schemas that are held against the table.
-fn schemas(edition: &Edition, name: &str) -> Markup {
+/// The schemas that are held against a table.
+fn schema_names<'a>(edition: &'a Edition, table: &str) -> Vec<&'a str> {
     let all = edition.contract.tables.schemas.iter();
-    let names: Vec<_> = all
-        .filter(|schema| schema.table == name)
-        .map(|schema| &schema.name)
-        .collect();
+    let of_table = all.filter(|schema| schema.table == table);
+    of_table.map(|schema| schema.name.as_str()).collect()
+}
+
+fn schemas(edition: &Edition, name: &str) -> Markup {
+    let names = schema_names(edition, name);
     html! {
         @if !names.is_empty() {
             p {
@@ -136,12 +138,13 @@ pub fn tables(edition: &Edition, site: &Site) -> String {
             p { "The vendor's tables as data: what the document is held against." }
             div.scroll tabindex="0" {
                 table {
-                    thead { tr { th scope="col" { "Table" } th scope="col" { "Rows" } th scope="col" { "Raw" } } }
+                    thead { tr { th scope="col" { "Table" } th scope="col" { "Rows" } th scope="col" { "Schemas" } th scope="col" { "Raw" } } }
                     tbody {
                         @for (name, table) in ordered_tables(edition) {
                             tr {
                                 th scope="row" { a href=(format!("{name}.html")) { (title(name)) } }
                                 td { (table.rows.len()) }
+                                td { (schema_names(edition, name).join(", ")) }
                                 td {
                                     a href=(format!("{name}.tsv")) download { "TSV" } " "
                                     a href=(format!("{name}.csv")) download { "CSV" }

@@ -40,7 +40,11 @@ fn rust(folder: &Path, operation: &str) -> Option<Value> {
 }
 
 fn sample(language: &str, label: &str, source: &str) -> Value {
-    let entries = [("lang", language), ("label", label), ("source", source.trim_end())];
+    let entries = [
+        ("lang", language),
+        ("label", label),
+        ("source", source.trim_end()),
+    ];
     let entries = entries.map(|(key, text)| (Value::from(key), Value::from(text)));
     entries.into_iter().collect::<Mapping>().into()
 }
