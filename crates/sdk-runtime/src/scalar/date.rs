@@ -3,9 +3,10 @@
 use chrono::NaiveDate;
 use serde::Serializer;
 
-use super::{Wire, with_modules};
+use super::{Wire, looks_like, with_modules};
 
 const FORM: &str = "%Y-%m-%d";
+const ZEROS: &str = "0000-00-00";
 
 /// A date as `YYYY-MM-DD`.
 pub enum AsText {}
@@ -15,11 +16,11 @@ impl Wire for AsText {
     const EXPECTED: &'static str = "a date as YYYY-MM-DD";
 
     fn from_text(text: &str) -> Result<Option<NaiveDate>, String> {
-        if text == "0000-00-00" {
+        if text == ZEROS {
             return Ok(None);
         }
-        // chrono also takes months and days of one digit.
-        if text.len() != 10 {
+        // chrono also takes signs, blanks, and months and days of one digit.
+        if !looks_like(text, ZEROS) {
             return Err(String::new());
         }
         let date = NaiveDate::parse_from_str(text, FORM);
@@ -56,7 +57,16 @@ mod tests {
             error.starts_with("expected a date as YYYY-MM-DD, found `2018-02-29`: "),
             "{error}"
         );
-        for json in [r#""2018-2-1""#, "20180201", r#""15/02/2018""#, "true"] {
+        for json in [
+            r#""2018-2-1""#,
+            r#""2018- 2- 1""#,
+            r#""+2018-2-01""#,
+            r#"" 2018-02-01""#,
+            r#""0000-00-00 00:00:00""#,
+            "20180201",
+            r#""15/02/2018""#,
+            "true",
+        ] {
             assert!(read(json).is_err(), "{json}");
         }
     }

@@ -7,6 +7,8 @@ use serde::{
     de::{Error, SeqAccess, Visitor, value::SeqAccessDeserializer},
 };
 
+use crate::by_name::ByName;
+
 /// For optional fields.
 pub mod option {
     use super::{Deserialize, Deserializer, PhantomData, Serialize, Serializer, Visit};
@@ -45,7 +47,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Visit<T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Self::Value, A::Error> {
-        Vec::deserialize(SeqAccessDeserializer::new(list)).map(Some)
+        Vec::deserialize(ByName(SeqAccessDeserializer::new(list))).map(Some)
     }
 
     fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
