@@ -2,6 +2,7 @@
 
 mod calls;
 mod freshness;
+mod hostile;
 mod lint;
 mod messages;
 mod models;

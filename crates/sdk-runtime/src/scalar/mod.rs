@@ -169,7 +169,7 @@ fn shortest(number: f64) -> String {
         return text;
     }
     let rounded: f64 = format!("{number:.14e}").parse().unwrap_or(number);
-    match (rounded - number).abs() <= 2.0 * f64::EPSILON * number.abs() {
+    match (rounded - number).abs() <= 1.5 * f64::EPSILON * number.abs() {
         true => rounded.to_string(),
         false => text,
     }
