@@ -1,6 +1,7 @@
 //! What holds contracts, crates and payloads together: one test binary, one module a topic.
 
 mod calls;
+mod features;
 mod freshness;
 mod hostile;
 mod lint;
@@ -8,5 +9,8 @@ mod messages;
 mod models;
 mod payloads;
 mod requests;
+#[cfg(feature = "schemas")]
+mod schemas;
 mod support;
 mod third_api;
+mod writing;

@@ -62,7 +62,7 @@ impl Hostile {
             let property = schema.property(name).expect("a property");
             let member = members.get(name);
             let member =
-                member.filter(|value| !value.is_null() && !(*value == "" && !is_text(property)));
+                member.filter(|value| !value.is_null() && (*value != "" || is_text(property)));
             let value = match member {
                 Some(value) => Some(self.value(property, value)),
                 None => self.nothing(is_text(property)),
