@@ -1,8 +1,8 @@
 //! Money, quantities, rates and percentages.
 //!
 //! Reads a JSON number, or a text that holds one; a text never passes through a float, and a number becomes the decimal
-//! of its shortest text, exact to 15 significant digits. Writes a JSON number, and refuses a decimal with more digits
-//! than a JSON number carries exactly.
+//! of its shortest text, exact to 15 significant digits: 24.199999999999999 is 24.2, and 0.30000000000000004 is 0.3.
+//! Writes a JSON number, and refuses a decimal with more digits than a JSON number carries exactly.
 
 use rust_decimal::Decimal;
 use serde::{Serializer, ser::Error};
