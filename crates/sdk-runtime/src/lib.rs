@@ -3,6 +3,7 @@
 //! Users of the SDKs meet [`Patch`], [`Invalid`](validate::Invalid), [`json::ReadError`] and, with the feature `xml`,
 //! `xml::XmlError`; the rest is called by generated code.
 
+mod by_name;
 mod comma_separated;
 #[cfg(feature = "http")]
 pub mod http;
