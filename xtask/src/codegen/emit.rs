@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use typify::{TypeSpace, TypeSpaceSettings};
 
 use super::{guard::guarded, lower};
-use crate::document::{CarriedSchema, Contract, Diagnostic, Document, Operation, pointer};
+use crate::document::{CarriedSchema, Contract, Diagnostic, Document, METHODS, Operation, pointer};
 
 /// What the generators made of one API.
 pub struct Emitted {
@@ -81,10 +81,6 @@ fn culprit(view: &Value) -> Option<String> {
 fn is_not<T: DeserializeOwned>(value: &Value) -> bool {
     T::deserialize(value).is_err()
 }
-
-const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
 
 fn to_pointer(path: &serde_path_to_error::Path) -> String {
     use serde_path_to_error::Segment;

@@ -126,7 +126,8 @@ impl Document {
     }
 }
 
-const METHODS: [&str; 8] = [
+/// The keys of a Path Item Object that hold operations.
+pub const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
