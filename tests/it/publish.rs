@@ -126,10 +126,7 @@ fn the_forms_of_a_document_say_the_same() {
     let files = files();
     for contract in contracts() {
         let of = |file: &str| format!("{}/latest/{file}", contract.name);
-        let yaml = Document::parse(
-            Path::new("openapi.yaml"),
-            &text(files, &of("openapi.yaml")),
-        );
+        let yaml = Document::parse(Path::new("openapi.yaml"), &text(files, &of("openapi.yaml")));
         let yaml = yaml.expect("valid");
         assert_eq!(yaml.value, json(files, &of("openapi.json")));
         assert_eq!(
@@ -206,7 +203,10 @@ fn every_operation_has_a_sample_for_curl_and_rust() {
             assert_eq!(labels, ["curl", "Rust"], "{}", operation.name());
             let command = samples[0]["source"].as_str().expect("text");
             let request = command.lines().next().expect("a line");
-            assert!(!request.contains('<'), "{request}: a parameter has no example");
+            assert!(
+                !request.contains('<'),
+                "{request}: a parameter has no example"
+            );
             commands.push_str(&format!(
                 "# {}/{}\n{command}\n",
                 contract.name,

@@ -230,7 +230,7 @@ impl TableConfig {
             .filter(|column| known.contains(column) && !is(Meaning::Name, column))
             .map(|column| (column, table.cell(row, column)))
             .filter(|(column, cell)| {
-                !cell.is_empty() && !(is(Meaning::MaxLength, column) && *cell == "0")
+                !(cell.is_empty() || *cell == "0" && is(Meaning::MaxLength, column))
             })
             .collect()
     }

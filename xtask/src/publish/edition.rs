@@ -153,7 +153,7 @@ fn pages(root: &Path, folder: &Path) -> anyhow::Result<Vec<Prose>> {
     if !folder.join("CHANGELOG.md").exists() && common.exists() {
         sources.push(common);
     }
-    sources.iter().map(|path| read_page(path)).collect()
+    sources.iter().map(read_page).collect()
 }
 
 fn read_page(path: &PathBuf) -> anyhow::Result<Prose> {
