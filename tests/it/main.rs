@@ -2,13 +2,20 @@
 
 mod calls;
 mod columns;
+mod features;
 mod freshness;
+mod hostile;
 mod lint;
 mod messages;
 mod models;
 mod payloads;
+mod publish;
 mod requests;
+mod samples;
+#[cfg(feature = "schemas")]
+mod schemas;
 mod support;
 mod third_api;
+mod writing;
 mod xml;
 mod xml_shapes;

@@ -8,5 +8,6 @@ pub mod generate;
 pub mod lint;
 pub mod measure;
 pub mod output;
+pub mod publish;
 mod scaffold;
 pub mod workspace;

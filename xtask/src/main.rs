@@ -1,9 +1,11 @@
-//! The commands: `cargo xtask generate`, `cargo xtask lint` and `cargo xtask measure`.
+//! The commands: `cargo xtask generate`, `lint`, `measure` and `publish`.
 
 use std::{io, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
-use xtask::{generate::Generate, lint::Lint, measure::Measure, workspace::Workspace};
+use xtask::{
+    generate::Generate, lint::Lint, measure::Measure, publish::Publish, workspace::Workspace,
+};
 
 /// Builds the crates from the contracts, and checks the contracts.
 #[derive(Parser)]
@@ -24,6 +26,8 @@ enum Command {
     Lint(Lint),
     /// Compare the crates with unpolished code and models by hand: lines, compile time, reading speed
     Measure(Measure),
+    /// Write the documents and the portal as a folder of static files
+    Publish(Publish),
 }
 
 fn main() -> ExitCode {
@@ -34,6 +38,7 @@ fn main() -> ExitCode {
         Command::Generate(generate) => generate.run(&workspace, &mut out, &mut progress),
         Command::Lint(lint) => lint.run(&workspace, &mut out),
         Command::Measure(measure) => measure.run(&workspace, &mut out, &mut progress),
+        Command::Publish(publish) => publish.run(&workspace, &mut out),
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,

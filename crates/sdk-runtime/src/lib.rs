@@ -7,6 +7,7 @@
 #[cfg(test)]
 extern crate self as sdk_runtime;
 
+mod by_name;
 mod comma_separated;
 #[cfg(feature = "http")]
 pub mod http;

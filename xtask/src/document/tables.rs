@@ -209,6 +209,32 @@ impl TableConfig {
         })
     }
 
+    /// The cells of a row that state something about its field, with their columns, in the order of the table: neither
+    /// the name, nor cells that are blank, nor a length of 0.
+    pub fn cells<'a>(&self, table: &'a Table, row: &'a Row) -> Vec<(&'a str, &'a str)> {
+        let is = |meaning: Meaning, column: &str| {
+            self.columns
+                .get(&meaning)
+                .is_some_and(|name| name == column)
+        };
+        let facts = self.facts.values();
+        let facts = facts.map(|column| column.strip_prefix("bool:").unwrap_or(column));
+        let known: Vec<_> = self
+            .columns
+            .values()
+            .map(String::as_str)
+            .chain(facts)
+            .collect();
+        let columns = table.columns.iter().map(String::as_str);
+        columns
+            .filter(|column| known.contains(column) && !is(Meaning::Name, column))
+            .map(|column| (column, table.cell(row, column)))
+            .filter(|(column, cell)| {
+                !(cell.is_empty() || *cell == "0" && is(Meaning::MaxLength, column))
+            })
+            .collect()
+    }
+
     /// The name of a row's field.
     pub fn name<'a>(&self, table: &'a Table, row: &'a Row) -> &'a str {
         let column = self.columns.get(&Meaning::Name);

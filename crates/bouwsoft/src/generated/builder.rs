@@ -549,15 +549,27 @@ impl<'a> MoveOrderLines<'a> {
                 at.one_of(
                     &[
                         ("line_with_nr", line_with_nr.is_some()),
-                        ("lines_with_nrs", lines_with_nrs.is_some()),
-                        ("lines_with_ids", lines_with_ids.is_some()),
+                        (
+                            "lines_with_nrs",
+                            ::sdk_runtime::CommaSeparated::is_given(&lines_with_nrs),
+                        ),
+                        (
+                            "lines_with_ids",
+                            ::sdk_runtime::CommaSeparated::is_given(&lines_with_ids),
+                        ),
                     ],
                 );
                 at.excludes(
                     &[
                         ("line_with_nr", line_with_nr.is_some()),
-                        ("lines_with_nrs", lines_with_nrs.is_some()),
-                        ("lines_with_ids", lines_with_ids.is_some()),
+                        (
+                            "lines_with_nrs",
+                            ::sdk_runtime::CommaSeparated::is_given(&lines_with_nrs),
+                        ),
+                        (
+                            "lines_with_ids",
+                            ::sdk_runtime::CommaSeparated::is_given(&lines_with_ids),
+                        ),
                     ],
                 );
             })

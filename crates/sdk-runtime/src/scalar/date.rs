@@ -3,9 +3,10 @@
 use chrono::{Datelike, NaiveDate};
 use serde::{Serializer, ser::Error};
 
-use super::{Wire, with_modules};
+use super::{Wire, looks_like, with_modules};
 
 const FORM: &str = "%Y-%m-%d";
+const ZEROS: &str = "0000-00-00";
 
 /// A date as `YYYY-MM-DD`.
 pub enum AsText {}
@@ -15,15 +16,15 @@ impl Wire for AsText {
     const EXPECTED: &'static str = "a date as YYYY-MM-DD";
 
     fn from_text(text: &str) -> Result<Option<NaiveDate>, String> {
-        if text == "0000-00-00" {
-            return Ok(None);
-        }
-        // chrono also takes months and days of one digit, and a sign before the year.
-        if text.len() != 10 || text.starts_with(['+', '-']) {
-            return Err(String::new());
-        }
         if let Some(date) = of_digits(text) {
             return Ok(Some(date));
+        }
+        if text == ZEROS {
+            return Ok(None);
+        }
+        // chrono also takes signs, blanks, and months and days of one digit.
+        if !looks_like(text, ZEROS) {
+            return Err(String::new());
         }
         let date = NaiveDate::parse_from_str(text, FORM);
         date.map(Some).map_err(|error| error.to_string())
@@ -83,6 +84,10 @@ mod tests {
         for json in [
             r#""2018-2-1""#,
             r#""-218-02-15""#,
+            r#""2018- 2- 1""#,
+            r#""+2018-2-01""#,
+            r#"" 2018-02-01""#,
+            r#""0000-00-00 00:00:00""#,
             "20180201",
             r#""15/02/2018""#,
             "true",

@@ -12,8 +12,8 @@ use crate::json::{Step, fault};
 /// As [`read`], and where the model does not take the value; the error then names the element that it does not take.
 pub fn from_str<T: DeserializeOwned>(root: &Root, text: &str) -> Result<T, XmlError> {
     let value = read(root, text)?;
-    T::deserialize(&value).map_err(|_| {
-        let (trail, reason) = fault::<T>(&value);
+    T::deserialize(&value).map_err(|error| {
+        let (trail, reason) = fault::<T>(&value).unwrap_or_else(|| (Vec::new(), error.to_string()));
         let steps = steps(root, &trail);
         let error = XmlError::new(Problem::Model(reason));
         steps

@@ -11,6 +11,7 @@ use crate::document::Contract;
 
 /// Rewrites the builders of operations.
 pub fn rewrite(contract: &Contract, builder: &mut [Item]) {
+    let lists = lists(builder);
     for item in builder.iter_mut() {
         let name = names::of(item).unwrap_or_default();
         match item {
@@ -22,7 +23,7 @@ pub fn rewrite(contract: &Contract, builder: &mut [Item]) {
                 }
             }
             Item::Impl(block) => {
-                let rules = rules(contract, &name);
+                let rules = rules(contract, &name, &lists);
                 block.items.retain(|item| !is_named(item, "body_map"));
                 let model = block.items.iter().find_map(body_model);
                 for item in &mut block.items {
@@ -34,6 +35,25 @@ pub fn rewrite(contract: &Contract, builder: &mut [Item]) {
             _ => {}
         }
     }
+}
+
+/// The arguments that are lists joined by commas, each with its builder.
+fn lists(builder: &[Item]) -> Vec<(String, String)> {
+    let structs = builder.iter().filter_map(|item| match item {
+        Item::Struct(operation) => Some(operation),
+        _ => None,
+    });
+    let fields = structs.flat_map(|operation| {
+        let fields = operation.fields.iter();
+        fields.map(|field| (operation.ident.to_string(), field))
+    });
+    let joined = fields.filter(|(_, field)| {
+        let kind = field.ty.to_token_stream().to_string();
+        kind.contains("CommaSeparated")
+    });
+    joined
+        .filter_map(|(operation, field)| Some((operation, field.ident.as_ref()?.to_string())))
+        .collect()
 }
 
 /// The model whose builder stands in `Result<types::builder::Model, String>`.
@@ -134,7 +154,7 @@ impl VisitMut for Answers {
 }
 
 /// Checks of the rules between the arguments of an operation.
-fn rules(contract: &Contract, builder: &str) -> Vec<Stmt> {
+fn rules(contract: &Contract, builder: &str, lists: &[(String, String)]) -> Vec<Stmt> {
     let operations = contract.document.operations();
     let operation = operations
         .iter()
@@ -150,7 +170,12 @@ fn rules(contract: &Contract, builder: &str) -> Vec<Stmt> {
         for group in groups(operation.value.get(keyword)) {
             let members = group.iter().map(|name| {
                 let ident: Ident = quote::format_ident!("{}", name);
-                quote! { (#name, #ident.is_some()) }
+                let is_list = lists.contains(&(builder.to_owned(), name.clone()));
+                let given = match is_list {
+                    true => quote! { ::sdk_runtime::CommaSeparated::is_given(&#ident) },
+                    false => quote! { #ident.is_some() },
+                };
+                quote! { (#name, #given) }
             });
             checks.push(quote! { at.#function(&[#(#members),*]); });
         }
