@@ -1,9 +1,9 @@
-//! The commands: `cargo xtask generate` and `cargo xtask lint`.
+//! The commands: `cargo xtask generate`, `cargo xtask lint` and `cargo xtask diff`.
 
 use std::{io, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
-use xtask::{generate::Generate, lint::Lint, workspace::Workspace};
+use xtask::{diff::Diff, generate::Generate, lint::Lint, workspace::Workspace};
 
 /// Builds the crates from the contracts, and checks the contracts.
 #[derive(Parser)]
@@ -22,6 +22,8 @@ enum Command {
     Generate(Generate),
     /// Hold the documents against their field tables, their examples and what the generator can take
     Lint(Lint),
+    /// Compare the documents with those of the last release: is a change breaking, and for whom
+    Diff(Diff),
 }
 
 fn main() -> ExitCode {
@@ -31,6 +33,7 @@ fn main() -> ExitCode {
     let outcome = match command {
         Command::Generate(generate) => generate.run(&workspace, &mut out, &mut progress),
         Command::Lint(lint) => lint.run(&workspace, &mut out),
+        Command::Diff(diff) => diff.run(&workspace, &mut out),
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,

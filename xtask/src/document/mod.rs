@@ -126,7 +126,8 @@ impl Document {
     }
 }
 
-const METHODS: [&str; 8] = [
+/// The methods that an operation can have, as keys of a Path Item Object.
+pub const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
