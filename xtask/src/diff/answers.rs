@@ -4,7 +4,7 @@ use super::{
     bodies,
     change::{Direction, Found},
     rules, schemas,
-    source::Node,
+    node::Node,
     texts,
 };
 
@@ -22,29 +22,36 @@ pub fn compare(old: &Node<'_>, new: &Node<'_>, found: &mut Found) {
     for status in &statuses {
         match (old.get(status), new.get(status)) {
             (Some(one), Some(other)) => both(&one, &other, found),
-            (Some(one), None) => {
-                let rule = match counts(status, &old, &new) {
-                    true => &rules::STATUS_REMOVED,
-                    false => &rules::OTHER_REMOVED,
-                };
-                found.removed(rule, ANSWER, &one);
-            }
-            (None, Some(other)) => {
-                let rule = match counts(status, &new, &old) {
-                    true => &rules::STATUS_ADDED,
-                    false => &rules::OTHER_ADDED,
-                };
-                found.added(rule, ANSWER, &other);
-            }
+            (Some(one), None) => gone(status, &one, &new, found),
+            (None, Some(other)) => come(status, &other, (&old, &new), found),
             (None, None) => {}
         }
     }
     texts::compare(&old, &new, &statuses, found);
 }
 
-/// Whether a status that only `with` lists is one of success of which `without` says nothing.
-fn counts(status: &str, with: &Node<'_>, without: &Node<'_>) -> bool {
-    succeeds(status, with) && !covered(status, without)
+/// A status that is no longer listed: what still covers it must say the same.
+fn gone(status: &str, one: &Node<'_>, new: &Node<'_>, found: &mut Found) {
+    match covering(status, new) {
+        Some(other) => {
+            found.removed(&rules::STATUS_SPLIT, ANSWER, one);
+            both(one, &other, found);
+        }
+        None => found.removed(&rules::STATUS_REMOVED, ANSWER, one),
+    }
+}
+
+/// A status that was not listed: it must say what covered it before.
+fn come(status: &str, other: &Node<'_>, all: (&Node<'_>, &Node<'_>), found: &mut Found) {
+    let (old, new) = all;
+    match covering(status, old) {
+        Some(one) => {
+            found.added(&rules::STATUS_SPLIT, ANSWER, other);
+            both(&one, other, found);
+        }
+        None if succeeds(status, new) => found.added(&rules::SUCCESS_ADDED, ANSWER, other),
+        None => found.added(&rules::FAILURE_ADDED, ANSWER, other),
+    }
 }
 
 /// Whether a status tells of success. A default does where no other status could.
@@ -56,11 +63,11 @@ fn succeeds(status: &str, all: &Node<'_>) -> bool {
     }
 }
 
-/// Whether a range such as `2XX`, or a default, tells of this status.
-fn covered(status: &str, all: &Node<'_>) -> bool {
+/// The range such as `2XX`, or the default, that tells of this status as well.
+fn covering<'a>(status: &str, all: &Node<'a>) -> Option<Node<'a>> {
     let range = status.get(..1).map(|first| format!("{first}XX"));
-    let listed = |status: &str| all.raw(status).is_some();
-    listed("default") || range.is_some_and(|range| listed(&range))
+    let range = range.and_then(|range| all.get(&range));
+    range.or_else(|| all.get("default"))
 }
 
 fn both(old: &Node<'_>, new: &Node<'_>, found: &mut Found) {

@@ -3,7 +3,7 @@
 use super::{
     change::{Direction, Found},
     parameters, rules, schemas,
-    source::{Node, same},
+    node::{Node, same},
     texts,
 };
 

@@ -9,7 +9,7 @@ use std::{
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{rules::Rule, source::Node};
+use super::{node::Node, rule::Rule};
 
 /// What a change does to those who use the document.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]

@@ -14,7 +14,7 @@ pub fn section(comparison: &Comparison) -> Option<String> {
     let mut text = format!(
         "{} {}\n\nChanges since {}.\n\n",
         heading(comparison),
-        comparison.versions.after(),
+        comparison.versions.due(),
         comparison.base
     );
     let (texts, changes): (Vec<_>, Vec<_>) = comparison
@@ -25,7 +25,8 @@ pub fn section(comparison: &Comparison) -> Option<String> {
         text.push_str(&entry(comparison, change));
     }
     if !texts.is_empty() {
-        text.push_str(&format!("- Documentation: {} changes.\n", texts.len()));
+        let plural = if texts.len() == 1 { "" } else { "s" };
+        text.push_str(&format!("- Documentation: {} change{plural}.\n", texts.len()));
     }
     Some(text)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     change::{Change, Direction, Found},
     operations, rules,
-    source::{Node, Source},
+    node::Node, source::Source,
     texts,
 };
 

@@ -2,9 +2,9 @@
 
 use super::{
     change::{Direction, Found},
-    rules::{self, Rule},
+    rule::Rule, rules,
     shape::Shape,
-    source::Node,
+    node::Node,
 };
 
 struct Limit {

@@ -8,10 +8,12 @@ mod changelog;
 mod compare;
 mod conditions;
 mod limits;
+mod node;
 mod operations;
 mod parameters;
 mod print;
 mod properties;
+mod rule;
 mod rules;
 mod schemas;
 mod security;
@@ -34,7 +36,8 @@ use clap::{Args, ValueEnum};
 
 use base::{Base, Target};
 pub use change::{Change, Direction, Kind};
-pub use rules::{RULES, Rule, Verdict, table};
+pub use rule::{Rule, Verdict, table};
+pub use rules::RULES;
 use source::Source;
 use version::Versions;
 

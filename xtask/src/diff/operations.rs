@@ -7,7 +7,7 @@ use super::{
     change::{Direction, Found},
     conditions, parameters, rules, security, servers,
     shape::Shape,
-    source::{Node, same},
+    node::{Node, same},
     texts,
 };
 

@@ -6,8 +6,8 @@ use super::{
     bodies,
     change::{Direction, Found},
     operations::Operation,
-    rules, schemas,
-    source::Node,
+    rule::Rule, rules, schemas,
+    node::Node,
     texts,
 };
 
@@ -154,7 +154,7 @@ fn style(old: &Node<'_>, new: &Node<'_>, found: &mut Found) {
 /// Compares a member that is true or false: the rules are for becoming true, and for becoming false.
 pub fn flag(
     keyword: &str,
-    (on, off): (&rules::Rule, &rules::Rule),
+    (on, off): (&Rule, &Rule),
     (old, new): (&Node<'_>, &Node<'_>),
     found: &mut Found,
 ) {

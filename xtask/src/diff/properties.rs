@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 
 use super::{
     change::{Direction, Found},
-    rules::{self, Rule},
+    rule::Rule, rules,
     schemas,
     shape::Shape,
-    source::Node,
+    node::Node,
 };
 
 /// Compares the properties, listed and not.

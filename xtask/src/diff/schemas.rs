@@ -4,7 +4,7 @@ use super::{
     change::{Direction, Found},
     conditions, limits, properties, rules,
     shape::Shape,
-    source::{Node, same},
+    node::{Node, same},
     texts, values, vocabularies,
 };
 
@@ -60,11 +60,18 @@ pub fn compare(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &m
     if empty || !found.enter(direction, old.key(), new.key()) {
         return;
     }
-    values::compare(old, new, direction, found);
+    if values::compare(old, new, direction, found) {
+        contents(old, new, direction, found);
+    }
+    parts(old, new, direction, found);
+}
+
+/// Compares what values of a type may be, and what is in them.
+fn contents(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut Found) {
     vocabularies::compare(old, new, direction, found);
     limits::compare(old, new, direction, found);
     conditions::compare(old, new, direction, found);
-    // Of a type that has nothing in common with the old one, what is in it says nothing more.
+    // Beside anything at all, what is listed says nothing more.
     if values::alike(old, new) {
         properties::compare(old, new, direction, found);
         compare(&old.inner("items"), &new.inner("items"), direction, found);
@@ -72,7 +79,6 @@ pub fn compare(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &m
     for keyword in ["oneOf", "anyOf"] {
         choices(keyword, old, new, direction, found);
     }
-    parts(old, new, direction, found);
 }
 
 /// Compares what stands in each part on its own: names, texts, the files that strings carry, and keywords that are

@@ -8,7 +8,7 @@ use super::{
     change::{Direction, Found},
     operations::Operation,
     rules,
-    source::Node,
+    node::Node,
     texts,
 };
 

@@ -6,7 +6,7 @@ use super::{
     change::{Direction, Found},
     operations::Operation,
     rules,
-    source::Node,
+    node::Node,
     texts,
 };
 

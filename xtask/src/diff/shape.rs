@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde_json::Value;
 
-use super::source::Node;
+use super::node::Node;
 
 /// Schemas that hold at once. None at all allow everything.
 #[derive(Clone)]

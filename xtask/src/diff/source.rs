@@ -1,14 +1,15 @@
-//! A document with the files it refers to, from wherever they come, and places in them.
+//! A document with the files it refers to, from wherever they come.
 
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::BTreeMap,
     path::{Path, PathBuf},
 };
 
 use anyhow::{Context, anyhow};
 use serde_json::Value;
 
-use crate::document::{Document, pointer};
+use super::node::Node;
+use crate::document::Document;
 
 /// Reads a file beside the document; nothing where there is no such file.
 pub type Reader<'a> = dyn Fn(&str) -> anyhow::Result<Option<Vec<u8>>> + 'a;
@@ -24,19 +25,6 @@ enum File {
     Tree(Document),
     /// What is not YAML or JSON, or is meant to be taken as it is.
     Text(Value),
-}
-
-/// A value of a document, references followed, and where it stands.
-#[derive(Clone)]
-pub struct Node<'a> {
-    source: &'a Source,
-    file: &'a str,
-    /// The JSON pointer in its file.
-    pub at: String,
-    /// File and pointer of the reference that led here.
-    via: Option<(&'a str, String)>,
-    /// The value.
-    pub value: &'a Value,
 }
 
 impl Source {
@@ -78,28 +66,32 @@ impl Source {
 
     /// The document itself.
     pub fn root(&self) -> Node<'_> {
-        self.file(&self.main).unwrap_or(Node {
-            source: self,
-            file: &self.main,
-            at: String::new(),
-            via: None,
-            value: &Value::Null,
-        })
+        let root = self.file(&self.main);
+        root.unwrap_or(Node::root(self, &self.main, &Value::Null))
     }
 
-    fn file(&self, name: &str) -> Option<Node<'_>> {
-        let (file, held) = self.files.get_key_value(name)?;
-        let value = match held {
+    /// The root of one of the files.
+    pub fn file(&self, name: &str) -> Option<Node<'_>> {
+        let (name, file) = self.files.get_key_value(name)?;
+        let value = match file {
             File::Tree(document) => &document.value,
             File::Text(value) => value,
         };
-        Some(Node {
-            source: self,
-            file,
-            at: String::new(),
-            via: None,
-            value,
-        })
+        Some(Node::root(self, name, value))
+    }
+
+    /// Whether this file is the document itself.
+    pub fn is_main(&self, name: &str) -> bool {
+        name == self.main
+    }
+
+    /// The path of one of the files, and the line on which a value of it stands.
+    pub fn place(&self, name: &str, pointer: &str) -> (String, usize) {
+        let line = match self.files.get(name) {
+            Some(File::Tree(document)) => document.position(pointer).line,
+            _ => 1,
+        };
+        (self.folder.join(name).display().to_string(), line)
     }
 }
 
@@ -123,7 +115,7 @@ fn references(value: &Value, from: &str, wanted: &mut Vec<(String, bool)>) {
 }
 
 /// The file that `reference` names in the file `from`; none where it is the same file, or on another host.
-fn beside(from: &str, reference: &str) -> Option<String> {
+pub fn beside(from: &str, reference: &str) -> Option<String> {
     let (file, _) = reference.split_once('#').unwrap_or((reference, ""));
     if file.is_empty() || file.contains("://") || file.starts_with('/') {
         return None;
@@ -157,155 +149,6 @@ fn digest(bytes: Vec<u8>) -> Value {
     }
 }
 
-impl<'a> Node<'a> {
-    /// A member, references followed.
-    pub fn get(&self, key: &str) -> Option<Node<'a>> {
-        self.raw(key).map(|node| node.follow())
-    }
-
-    /// A member as it stands, be it a reference.
-    pub fn raw(&self, key: &str) -> Option<Node<'a>> {
-        let value = match self.value {
-            Value::Array(items) => items.get(key.parse::<usize>().ok()?)?,
-            other => other.get(key)?,
-        };
-        Some(Node {
-            at: pointer::child(&self.at, key),
-            via: None,
-            value,
-            ..*self
-        })
-    }
-
-    /// The members of an object by name, references followed.
-    pub fn members(&self) -> Vec<(&'a str, Node<'a>)> {
-        let keys = self.value.as_object().into_iter().flatten();
-        keys.filter_map(|(key, _)| Some((key.as_str(), self.get(key)?)))
-            .collect()
-    }
-
-    /// The elements of a list, references followed.
-    pub fn items(&self) -> Vec<Node<'a>> {
-        let items = self.value.as_array().into_iter().flatten();
-        items
-            .enumerate()
-            .filter_map(|(index, _)| self.get(&index.to_string()))
-            .collect()
-    }
-
-    /// The text of a member.
-    pub fn text(&self, key: &str) -> Option<&'a str> {
-        self.value.get(key)?.as_str()
-    }
-
-    /// Whether a member is true.
-    pub fn flag(&self, key: &str) -> bool {
-        self.value.get(key) == Some(&Value::Bool(true))
-    }
-
-    /// The root of the file that a member names.
-    pub fn named_file(&self, key: &str) -> Option<Node<'a>> {
-        let name = beside(self.file, self.text(key)?)?;
-        self.source.file(&name)
-    }
-
-    /// The component schema that this is, when it is one.
-    pub fn schema_name(&self) -> Option<String> {
-        let name = self.at.strip_prefix("/components/schemas/")?;
-        (self.file == self.source.main && !name.contains('/')).then(|| pointer::last(&self.at))
-    }
-
-    /// Where a reader finds it: path of the file, line and pointer. Of what was reached through a reference it is the
-    /// place of the reference.
-    pub fn place(&self) -> (String, usize, String) {
-        let here = (self.file, self.at.clone());
-        let (file, at) = self.via.clone().unwrap_or(here);
-        let line = match self.source.files.get(file) {
-            Some(File::Tree(document)) => document.position(&at).line,
-            _ => 1,
-        };
-        let path = self.source.folder.join(file);
-        (path.display().to_string(), line, at)
-    }
-
-    /// File and pointer: what tells two places of one document apart. Documents of two names have the same keys.
-    pub fn key(&self) -> String {
-        let file = if self.file == self.source.main {
-            ""
-        } else {
-            self.file
-        };
-        format!("{file}#{}", self.at)
-    }
-
-    /// The value that a chain of references ends in. A reference that leads nowhere is a value like any other.
-    pub fn follow(&self) -> Self {
-        let mut node = self.clone();
-        // A longer chain can only be a circle.
-        for _ in 0..32 {
-            let Some(reference) = node.text("$ref") else {
-                return node;
-            };
-            let Some(next) = node.target(reference) else {
-                return node;
-            };
-            node = Node {
-                via: Some((self.file, self.at.clone())),
-                ..next
-            };
-        }
-        self.clone()
-    }
-
-    fn target(&self, reference: &str) -> Option<Node<'a>> {
-        let (_, at) = reference.split_once('#').unwrap_or((reference, ""));
-        let file = match beside(self.file, reference) {
-            Some(name) => self.source.file(&name)?,
-            None if reference.starts_with('#') => self.source.file(self.file)?,
-            None => return None,
-        };
-        let value = file.value.pointer(at)?;
-        Some(Node {
-            at: at.to_owned(),
-            value,
-            ..file
-        })
-    }
-}
-
-/// Whether two values are the same once all references are followed.
-pub fn same(old: &Node<'_>, new: &Node<'_>) -> bool {
-    same_beyond(old, new, &mut HashSet::new())
-}
-
-/// Places that were `met` are taken to be the same: whatever differs in them is found where they were met.
-fn same_beyond(old: &Node<'_>, new: &Node<'_>, met: &mut HashSet<(String, String)>) -> bool {
-    if !(old.value.is_object() || old.value.is_array()) {
-        return old.value == new.value;
-    }
-    if !met.insert((old.key(), new.key())) {
-        return true;
-    }
-    let keys = |node: &Node<'_>| match node.value {
-        Value::Object(members) => members.keys().cloned().collect(),
-        Value::Array(items) => (0..items.len()).map(|index| index.to_string()).collect(),
-        _ => Vec::new(),
-    };
-    let text = |node: &Node<'_>| {
-        let file = node.named_file("externalValue");
-        file.map(|file| file.value.clone())
-    };
-    old.value.is_object() == new.value.is_object()
-        && text(old) == text(new)
-        && keys(old) == keys(new)
-        && keys(old)
-            .iter()
-            .all(|key| match (old.get(key), new.get(key)) {
-                (Some(old), Some(new)) => same_beyond(&old, &new, met),
-                _ => false,
-            })
-}
-
 #[cfg(test)]
 pub mod testing {
     //! Documents from texts, for the tests of the rules.
@@ -325,39 +168,15 @@ pub mod testing {
 
 #[cfg(test)]
 mod tests {
-    use super::{testing::source, *};
+    use super::*;
 
     #[test]
-    fn references_lead_into_other_files_and_back() {
-        let source = source(&[
-            ("api.yaml", "a: {$ref: 'more/b.yaml#/c'}\nd: 5\n"),
-            ("more/b.yaml", "c: {$ref: ../api.yaml#/d}\n"),
-        ]);
-        let node = source.root().get("a").expect("there");
-        assert_eq!((node.value, node.at.as_str()), (&Value::from(5), "/d"));
-        assert_eq!(node.place(), ("api.yaml".into(), 1, "/a".into()));
-        assert_eq!(node.key(), "#/d");
-    }
-
-    #[test]
-    fn circles_and_dead_ends_are_values() {
-        let source = source(&[("api.yaml", "a: {$ref: '#/a'}\nb: {$ref: nowhere.yaml}\n")]);
-        for key in ["a", "b"] {
-            let node = source.root().get(key).expect("there");
-            assert!(node.text("$ref").is_some());
-        }
-        assert!(same(&source.root(), &source.root()));
-    }
-
-    #[test]
-    fn values_are_the_same_whatever_their_form() {
-        let one = source(&[("api.yaml", "a: {$ref: '#/b'}\nb: [1, {c: 2}]\n")]);
-        let other = source(&[("api.yaml", "a: [1, {c: 2}]\nb: [1, {c: 3}]\n")]);
-        let both = |key| [&one, &other].map(|source| source.root().get(key).expect("there"));
-        let [old, new] = both("a");
-        assert!(same(&old, &new));
-        let [old, new] = both("b");
-        assert!(!same(&old, &new));
+    fn files_are_named_from_where_they_are_referred_to() {
+        let from = |reference| beside("a/b.yaml", reference);
+        assert_eq!(from("c.json#/d").as_deref(), Some("a/c.json"));
+        assert_eq!(from("./../c.json").as_deref(), Some("c.json"));
+        assert_eq!(from("#/d"), None);
+        assert_eq!(from("https://example.com/c.json"), None);
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use super::{
     change::{Direction, Found},
-    rules::{self, Rule},
-    source::{Node, same},
+    rule::Rule, rules,
+    node::{Node, same},
 };
 
 /// Compares all members of an object but those in `judged`, which other rules look at.

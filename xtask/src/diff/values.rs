@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{
     change::{Direction, Found},
-    rules::{self, Rule},
+    rule::Rule, rules,
     shape::Shape,
 };
 
@@ -18,9 +18,16 @@ const WIDER: [(&str, &str); 4] = [
     ("date", "date-or-empty"),
 ];
 
-/// Compares what the value itself may be.
-pub fn compare(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut Found) {
-    types(old, new, direction, found);
+/// Compares what the value itself may be. Says whether there is more to compare: with another type all is other.
+pub fn compare(
+    old: &Shape<'_>,
+    new: &Shape<'_>,
+    direction: Direction,
+    found: &mut Found,
+) -> bool {
+    if !types(old, new, direction, found) {
+        return false;
+    }
     nulls(old, new, direction, found);
     pattern(old, new, direction, found);
     default(old, new, direction, found);
@@ -29,6 +36,7 @@ pub fn compare(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &m
         let keyword = "x-partial-update";
         moved(&rules::PARTIAL_UPDATE, keyword, old, new, direction, found);
     }
+    true
 }
 
 /// A keyword was added, removed or changed.
@@ -55,7 +63,7 @@ fn by_width(narrower: bool, wider: bool, rules: [&'static Rule; 3]) -> Option<&'
     }
 }
 
-fn types(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut Found) {
+fn types(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut Found) -> bool {
     let rules = [
         &rules::TYPE_CHANGED,
         &rules::TYPE_WIDENED,
@@ -63,11 +71,13 @@ fn types(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut Fou
     ];
     let (before, after) = (old.types(), new.types());
     let wider = allows_types(&after, &before);
-    match by_width(allows_types(&before, &after), wider, rules) {
-        Some(rule) => moved(rule, "type", old, new, direction, found),
-        // The format of another type says nothing of its own.
-        None => formats(old, new, direction, found),
-    }
+    let Some(rule) = by_width(allows_types(&before, &after), wider, rules) else {
+        formats(old, new, direction, found);
+        return true;
+    };
+    // The format of another type says nothing of its own.
+    moved(rule, "type", old, new, direction, found);
+    rule.name != rules::TYPE_CHANGED.name
 }
 
 /// Whether the two have a type in common, or may both be anything.

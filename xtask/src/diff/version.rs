@@ -47,9 +47,13 @@ impl Versions {
         }
     }
 
-    /// The version of the new document.
-    pub fn after(&self) -> &str {
-        &self.after.text
+    /// The version under which the changes are published: the one of the new document, or the next one where that is
+    /// not enough.
+    pub fn due(&self) -> String {
+        match (&self.after.version, self.next()) {
+            (Some(after), Some(next)) if *after < next => next.to_string(),
+            _ => self.after.text.clone(),
+        }
     }
 
     /// Whether the version allows for what has changed: a breaking change needs a new major version, or a new minor

@@ -6,7 +6,7 @@ use super::{
     change::{Direction, Found},
     rules,
     shape::Shape,
-    source::Node,
+    node::Node,
 };
 
 struct Vocabulary<'a> {
