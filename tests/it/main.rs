@@ -2,6 +2,7 @@
 
 mod calls;
 mod columns;
+mod diff;
 mod features;
 mod freshness;
 mod hostile;

@@ -1,10 +1,11 @@
-//! The commands: `cargo xtask generate`, `lint`, `measure` and `publish`.
+//! The commands of `cargo xtask`: `generate`, `lint`, `diff`, `measure` and `publish`.
 
 use std::{io, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 use xtask::{
-    generate::Generate, lint::Lint, measure::Measure, publish::Publish, workspace::Workspace,
+    diff::Diff, generate::Generate, lint::Lint, measure::Measure, publish::Publish,
+    workspace::Workspace,
 };
 
 /// Builds the crates from the contracts, and checks the contracts.
@@ -24,6 +25,8 @@ enum Command {
     Generate(Generate),
     /// Hold the documents against their field tables, their examples and what the generator can take
     Lint(Lint),
+    /// Compare the documents with those of the last release: is a change breaking, and for whom
+    Diff(Diff),
     /// Compare the crates with unpolished code and models by hand: lines, compile time, reading speed
     Measure(Measure),
     /// Write the documents and the portal as a folder of static files
@@ -37,6 +40,7 @@ fn main() -> ExitCode {
     let outcome = match command {
         Command::Generate(generate) => generate.run(&workspace, &mut out, &mut progress),
         Command::Lint(lint) => lint.run(&workspace, &mut out),
+        Command::Diff(diff) => diff.run(&workspace, &mut out),
         Command::Measure(measure) => measure.run(&workspace, &mut out, &mut progress),
         Command::Publish(publish) => publish.run(&workspace, &mut out),
     };

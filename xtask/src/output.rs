@@ -90,7 +90,10 @@ fn orphans(root: &Path, folder: &Path, files: &[GeneratedFile]) -> anyhow::Resul
     let mut found = Vec::new();
     for entry in entries {
         let path = folder.join(entry?.file_name());
-        if files.iter().all(|file| file.path != path) {
+        // What others put there, such as a backup, is not ours to remove.
+        let ours =
+            path.extension().is_some_and(|ending| ending == "rs") && root.join(&path).is_file();
+        if ours && files.iter().all(|file| file.path != path) {
             found.push(State::Orphan { path });
         }
     }

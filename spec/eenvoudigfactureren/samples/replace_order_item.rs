@@ -10,7 +10,7 @@ pub async fn replace_order_item(client: &Client) -> Result<(), Error<ErrorBody>>
     let request = client.replace_order_item().order_id(5005).item_id(4004);
     let item = OrderItemReplace::new()
         .description("Survey of the site")
-        .amount(Decimal::new(100_00, 2))
+        .amount(Decimal::new(10_000, 2))
         .quantity(2)
         .tax_rate(21);
     request.body(item).send().await?;

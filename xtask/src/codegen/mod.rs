@@ -40,6 +40,9 @@ pub fn unpolished(contract: &Contract) -> anyhow::Result<Unpolished> {
 fn emitted(contract: &Contract) -> anyhow::Result<(Value, emit::Emitted)> {
     // Fixups take the form of a document for granted.
     emit::typed(&contract.document, &contract.document.value)?;
+    if let Some(circle) = emit::circle(&contract.document) {
+        return Err(circle.into());
+    }
     let view = lower::lower(contract)?;
     let emitted = emit::emit(contract, &view)?;
     Ok((view, emitted))
