@@ -94,18 +94,31 @@ pub fn render(contract: &Contract, parts: Parts, xml: Vec<Item>) -> Vec<Generate
         test_util,
         validation,
     } = parts;
+    let root = root(!xml.is_empty());
     let mut types_file = models::imports(&types);
     types_file.extend(types);
-    let mut test_util_file: Vec<Item> = vec![parse_quote! {
+    let test_util = with_models(Vec::new(), test_util);
+    let checks = parse_quote! {
         #[allow(unused_imports)]
-        use super::types::*;
-    }];
-    test_util_file.extend(
-        models::imports(&test_util)
-            .into_iter()
-            .filter(is_value_type),
-    );
-    test_util_file.extend(test_util);
+        use ::sdk_runtime::validate::{Checker, Number, Pattern, Text, Validate};
+    };
+    let validation = with_models(vec![checks], validation);
+    let setters = "Setters of models that are only read, for mock servers.";
+    [
+        ("mod", "Everything generated for this API.", root),
+        ("types", "Models.", types_file),
+        ("test_util", setters, test_util),
+        ("validation", "Limits of what callers write.", validation),
+        ("client", "The client.", client_file(client)),
+        ("builder", "Builders of operations.", builder_file(builder)),
+    ]
+    .into_iter()
+    .chain((!xml.is_empty()).then_some(("xml", "XML of the models.", xml)))
+    .map(|(name, title, items)| file(contract, name, title, items))
+    .collect()
+}
+
+fn root(xml: bool) -> Vec<Item> {
     let mut root: Vec<Item> = vec![
         parse_quote! { #[cfg(feature = "client")] pub mod builder; },
         parse_quote! { #[cfg(feature = "client")] mod client; },
@@ -114,31 +127,36 @@ pub fn render(contract: &Contract, parts: Parts, xml: Vec<Item>) -> Vec<Generate
         parse_quote! { mod validation; },
         parse_quote! { #[cfg(feature = "client")] pub use client::Client; },
     ];
-    if !xml.is_empty() {
+    if xml {
         root.push(parse_quote! { #[cfg(feature = "xml")] mod xml; });
     }
-    let mut validation_file: Vec<Item> = vec![
-        parse_quote! {
-            #[allow(unused_imports)]
-            use super::types::*;
-        },
-        parse_quote! {
-            #[allow(unused_imports)]
-            use ::sdk_runtime::validate::{Checker, Number, Pattern, Text, Validate};
-        },
-    ];
-    validation_file.extend(
-        models::imports(&validation)
-            .into_iter()
-            .filter(is_value_type),
-    );
-    validation_file.extend(validation);
-    let mut client_file: Vec<Item> = vec![
+    root
+}
+
+/// The file of items about models: with the models, what their fields are made of, and `imports`.
+fn with_models(imports: Vec<Item>, items: Vec<Item>) -> Vec<Item> {
+    let mut file: Vec<Item> = vec![parse_quote! {
+        #[allow(unused_imports)]
+        use super::types::*;
+    }];
+    file.extend(imports);
+    let used = models::imports(&items);
+    file.extend(used.into_iter().filter(is_value_type));
+    file.extend(items);
+    file
+}
+
+fn client_file(client: Vec<Item>) -> Vec<Item> {
+    let mut file: Vec<Item> = vec![
         parse_quote! { use super::builder; },
         parse_quote! { use progenitor_client::{ClientHooks, ClientInfo, Error, OperationInfo}; },
     ];
-    client_file.extend(client);
-    let mut builder_file: Vec<Item> = vec![
+    file.extend(client);
+    file
+}
+
+fn builder_file(builder: Vec<Item>) -> Vec<Item> {
+    let mut file: Vec<Item> = vec![
         parse_quote! {
             #[allow(unused_imports)]
             use super::types;
@@ -150,32 +168,24 @@ pub fn render(contract: &Contract, parts: Parts, xml: Vec<Item>) -> Vec<Generate
                 ResponseValue, encode_path,
             };
         },
+        parse_quote! {
+            #[allow(unused_imports)]
+            use ::reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue};
+        },
+        parse_quote! {
+            #[allow(unused_imports)]
+            use ::sdk_runtime::http::argument;
+        },
+        parse_quote! {
+            #[allow(unused_imports)]
+            use ::std::fmt::Display;
+        },
     ];
-    builder_file.extend(
-        builder
-            .into_iter()
-            .filter(|item| !matches!(item, Item::Use(_))),
-    );
-    [
-        ("mod", "Everything generated for this API.", root),
-        ("types", "Models.", types_file),
-        (
-            "test_util",
-            "Setters of models that are only read, for mock servers.",
-            test_util_file,
-        ),
-        (
-            "validation",
-            "Limits of what callers write.",
-            validation_file,
-        ),
-        ("client", "The client.", client_file),
-        ("builder", "Builders of operations.", builder_file),
-    ]
-    .into_iter()
-    .chain((!xml.is_empty()).then_some(("xml", "XML of the models.", xml)))
-    .map(|(name, title, items)| file(contract, name, title, items))
-    .collect()
+    let used = models::imports(&builder);
+    file.extend(used.into_iter().filter(is_value_type));
+    let items = builder.into_iter();
+    file.extend(items.filter(|item| !matches!(item, Item::Use(_))));
+    file
 }
 
 /// Whether a `use` is of types that values have, and not of traits to derive.
