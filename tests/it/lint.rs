@@ -105,8 +105,8 @@ fn outcome(case: &Case) -> (Vec<String>, String) {
     let findings = lint::findings(&contract).expect("the contract can be linted");
     let brief = |path: &Path, line: usize, rule: &str| format!("{}:{line} {rule}", path.display());
     let found = findings.iter().map(|finding| {
-        assert!(RULES.contains(&finding.rule), "{finding}");
-        brief(&finding.path, finding.position.line, finding.rule)
+        assert!(RULES.contains(&&*finding.rule), "{finding}");
+        brief(&finding.path, finding.position.line, &finding.rule)
     });
     let expected = Path::new("spec").join(case.found.file);
     let line = case.found.line(&read(case.found.file));

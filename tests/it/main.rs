@@ -1,6 +1,7 @@
 //! What holds contracts, crates and payloads together: one test binary, one module a topic.
 
 mod calls;
+mod defects;
 mod freshness;
 mod lint;
 mod messages;

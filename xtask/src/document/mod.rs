@@ -10,7 +10,10 @@ mod table;
 mod tables;
 pub mod xml;
 
-use std::path::{Path, PathBuf};
+use std::{
+    ops::RangeInclusive,
+    path::{Path, PathBuf},
+};
 
 use anyhow::Context;
 use serde_json::Value;
@@ -44,15 +47,16 @@ impl Document {
 
     /// Reads `text`; `path` is what messages call it.
     pub fn parse(path: &Path, text: &str) -> Result<Self, Diagnostic> {
-        let syntax = |position, message, help| Diagnostic {
+        let syntax = |position, length, message, help| Diagnostic {
             path: path.to_owned(),
             position,
-            rule: "syntax",
+            length,
+            rule: "syntax".into(),
             message,
             help,
         };
         let positions = position::index(text)
-            .map_err(|problem| syntax(problem.position, problem.message, problem.help))?;
+            .map_err(|at| syntax(at.position, at.length, at.message, at.help))?;
         let value = serde_yaml::from_str(text).map_err(|error| {
             let position = error.location().map_or(Position::START, |at| Position {
                 line: at.line(),
@@ -60,6 +64,7 @@ impl Document {
             });
             syntax(
                 position,
+                1,
                 format!("not valid YAML: {error}"),
                 "mend the YAML".into(),
             )
@@ -81,6 +86,11 @@ impl Document {
         self.positions.of(pointer)
     }
 
+    /// The lines that the value at a JSON pointer covers, its key included.
+    pub fn lines(&self, pointer: &str) -> RangeInclusive<usize> {
+        self.positions.lines(pointer)
+    }
+
     /// The keys of the mapping at a JSON pointer, in the order of the text.
     pub fn keys(&self, pointer: &str) -> &[String] {
         self.positions.keys(pointer)
@@ -97,7 +107,8 @@ impl Document {
         Diagnostic {
             path: self.path.clone(),
             position: self.position(pointer),
-            rule,
+            length: self.positions.width(pointer),
+            rule: rule.into(),
             message: message.into(),
             help: help.into(),
         }

@@ -48,6 +48,12 @@ impl<'a> SchemaView<'a> {
         self.parts().find_map(|part| part.get(keyword))
     }
 
+    /// All values of a keyword: of the schema, and of the schemas it is composed of.
+    pub fn all(&self, keyword: &str) -> Vec<&'a Value> {
+        let inherited = self.parts().flat_map(|part| part.all(keyword));
+        self.own.get(keyword).into_iter().chain(inherited).collect()
+    }
+
     /// The schema of a property, its own or of one of the schemas it is composed of.
     pub fn property(&self, name: &str) -> Option<SchemaView<'a>> {
         let own = self.own.get("properties").and_then(|all| all.get(name));
@@ -114,6 +120,10 @@ impl<'a> Validator<'a> {
             "checked": self.document.at(at),
             "components": self.document.at("/components"),
         });
+        if root.to_string().contains("\"#/paths/") {
+            root["paths"] = self.document.value["paths"].clone();
+        }
+        open_ends(&self.document.value, &mut root);
         to_json_schema(&mut root);
         jsonschema::options()
             .with_draft(jsonschema::Draft::Draft4)
@@ -132,6 +142,26 @@ impl<'a> Validator<'a> {
                     "mend the schema",
                 )
             })
+    }
+}
+
+/// Lets anything pass where a reference leads into another file, or nowhere, which is a matter of its own.
+fn open_ends(document: &Value, value: &mut Value) {
+    let leads = |reference: &str| {
+        let target = reference.strip_prefix('#');
+        target.is_some_and(|to| to == "/checked" || document.pointer(to).is_some())
+    };
+    match value {
+        Value::Object(map) => {
+            let reference = map.get("$ref").and_then(Value::as_str);
+            if reference.is_some_and(|reference| !leads(reference)) {
+                map.remove("$ref");
+            }
+            map.values_mut()
+                .for_each(|inner| open_ends(document, inner));
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| open_ends(document, item)),
+        _ => {}
     }
 }
 
