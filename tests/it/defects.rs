@@ -73,6 +73,14 @@ fn marked(text: &str) -> usize {
     marked.expect("a line is marked").0 + 1
 }
 
+/// The rules that speak about the documents.
+pub fn rules() -> Vec<String> {
+    let all = documents(&folder()).into_iter();
+    all.flat_map(|path| findings(&path))
+        .map(|(_, rule)| rule)
+        .collect()
+}
+
 #[test]
 fn each_defect_is_found_on_its_line_and_nothing_else_is() {
     let all = documents(&folder());

@@ -3,6 +3,7 @@
 mod contract;
 mod diagnostic;
 mod examples;
+mod json_schema;
 pub mod pointer;
 mod position;
 mod schema;
@@ -13,6 +14,7 @@ pub mod xml;
 use std::{
     ops::RangeInclusive,
     path::{Path, PathBuf},
+    string::FromUtf8Error,
 };
 
 use anyhow::Context;
@@ -40,8 +42,9 @@ impl Document {
     /// Reads a file below `root`.
     pub fn read(root: &Path, path: &Path) -> anyhow::Result<Self> {
         let file = root.join(path);
-        let text = std::fs::read_to_string(&file)
-            .with_context(|| format!("cannot read {}", path.display()))?;
+        let bytes =
+            std::fs::read(&file).with_context(|| format!("cannot read {}", path.display()))?;
+        let text = String::from_utf8(bytes).map_err(|error| not_text(path, &error))?;
         Ok(Self::parse(path, &text)?)
     }
 
@@ -134,6 +137,22 @@ impl Document {
             }
         }
         found
+    }
+}
+
+fn not_text(path: &Path, error: &FromUtf8Error) -> Diagnostic {
+    let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+    let breaks = before.iter().filter(|byte| **byte == b'\n');
+    Diagnostic {
+        path: path.to_owned(),
+        position: Position {
+            line: breaks.count() + 1,
+            column: 1,
+        },
+        length: 1,
+        rule: "syntax".into(),
+        message: "this line holds bytes that are no UTF-8".into(),
+        help: "save the file as UTF-8".into(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, ops::RangeInclusive};
 
-use saphyr_parser::{Event, Marker, Parser, ScanError};
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError};
 
 use super::pointer;
 
@@ -115,10 +115,13 @@ pub fn index(text: &str) -> Result<Positions, Problem> {
             let cause = tab(text, &error).or_else(|| walk.unclosed(text));
             cause.unwrap_or_else(|| syntax(&error))
         })?;
-        let extent = Extent {
+        let mut extent = Extent {
             start: Position::from(&span.start),
             end: Position::from(&span.end),
         };
+        if let Event::Scalar(_, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted, ..) = event {
+            extent.end = behind_quotes(text, extent);
+        }
         walk.take(&event, extent)?;
     }
     Ok(walk.positions)
@@ -131,6 +134,26 @@ fn syntax(error: &ScanError) -> Problem {
         message: format!("not valid YAML: {}", error.info()),
         help: "mend the YAML; tabs are not allowed as indentation".into(),
     }
+}
+
+/// The end of a quoted text: the parser gives that of the comment and the blanks behind it.
+fn behind_quotes(text: &str, extent: Extent) -> Position {
+    let Extent { start, end } = extent;
+    let line = text.lines().nth(start.line - 1).unwrap_or_default();
+    let mut letters = line.chars().enumerate().skip(start.column - 1);
+    let Some((_, quote)) = letters.next() else {
+        return end;
+    };
+    while let Some((index, letter)) = letters.next() {
+        let doubled = quote == '\'' && line.chars().nth(index + 1) == Some(quote);
+        if letter == '\\' && quote == '"' || letter == quote && doubled {
+            letters.next();
+        } else if letter == quote {
+            let (line, column) = (start.line, index + 2);
+            return Position { line, column };
+        }
+    }
+    end
 }
 
 /// A tab in the indentation of the line that the parser stopped on, or of the next: it says this of what stands before.
@@ -216,12 +239,24 @@ impl Walk {
                 let pointer = self.value(extent)?;
                 self.stack.push(Frame::Sequence { pointer, next: 0 });
             }
-            Event::MappingEnd | Event::SequenceEnd => {
-                self.stack.pop();
-            }
+            Event::MappingEnd | Event::SequenceEnd => self.close(extent),
             _ => {}
         }
         Ok(())
+    }
+
+    /// Ends the innermost list or mapping: in brackets it ends behind them, otherwise with its last element.
+    fn close(&mut self, extent: Extent) {
+        let Some(Frame::Mapping { pointer, .. } | Frame::Sequence { pointer, .. }) =
+            self.stack.pop()
+        else {
+            return;
+        };
+        if let Some(closed) = self.positions.values.get_mut(&pointer)
+            && closed.start.line == extent.end.line
+        {
+            closed.end = extent.end;
+        }
     }
 
     fn scalar(&mut self, text: &str, extent: Extent) -> Result<(), Problem> {
@@ -303,8 +338,17 @@ mod tests {
         assert_eq!(positions.width("/a/list"), "list".len());
         assert_eq!(positions.width("/a/list/0"), "two".len());
         assert_eq!(positions.width("/a/b/none"), "b".len());
+        assert_eq!(positions.width("/a/c"), "c: {d: e}".len());
         assert_eq!(positions.lines("/a"), 1..=5);
         assert_eq!(positions.lines("/a/list"), 3..=4);
+    }
+
+    #[test]
+    fn quotes_end_before_the_comment() {
+        let positions = index("a: 'it''s'  # so\nb: [] # c\nc: \"\\\"\" # d\n").expect("valid");
+        assert_eq!(positions.width("/a"), "a: 'it''s'".len());
+        assert_eq!(positions.width("/b"), "b: []".len());
+        assert_eq!(positions.width("/c"), "c: \"\\\"\"".len());
     }
 
     #[test]

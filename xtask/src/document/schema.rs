@@ -3,9 +3,9 @@
 use std::{cell::RefCell, collections::HashMap, rc::Rc};
 
 use chrono::{NaiveDate, NaiveDateTime};
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::{Diagnostic, Document};
+use super::{Diagnostic, Document, json_schema};
 
 /// Follows local `$ref`s from `schema`; a reference that leads nowhere gives null.
 pub fn resolve<'a>(root: &'a Value, mut schema: &'a Value) -> &'a Value {
@@ -114,17 +114,7 @@ impl<'a> Validator<'a> {
     }
 
     fn build(&self, at: &str) -> Result<jsonschema::Validator, Diagnostic> {
-        // The schema is put under a plain key: pointers to it may hold characters that a reference may not.
-        let mut root = json!({
-            "$ref": "#/checked",
-            "checked": self.document.at(at),
-            "components": self.document.at("/components"),
-        });
-        if root.to_string().contains("\"#/paths/") {
-            root["paths"] = self.document.value["paths"].clone();
-        }
-        open_ends(&self.document.value, &mut root);
-        to_json_schema(&mut root);
+        let schema = json_schema::standalone(&self.document.value, at);
         jsonschema::options()
             .with_draft(jsonschema::Draft::Draft4)
             .should_validate_formats(true)
@@ -133,7 +123,7 @@ impl<'a> Validator<'a> {
                 text.is_empty() || is_date(text)
             })
             .with_format("local-date-time", is_date_time)
-            .build(&root)
+            .build(&schema)
             .map_err(|error| {
                 self.document.diagnostic(
                     at,
@@ -145,26 +135,6 @@ impl<'a> Validator<'a> {
     }
 }
 
-/// Lets anything pass where a reference leads into another file, or nowhere, which is a matter of its own.
-fn open_ends(document: &Value, value: &mut Value) {
-    let leads = |reference: &str| {
-        let target = reference.strip_prefix('#');
-        target.is_some_and(|to| to == "/checked" || document.pointer(to).is_some())
-    };
-    match value {
-        Value::Object(map) => {
-            let reference = map.get("$ref").and_then(Value::as_str);
-            if reference.is_some_and(|reference| !leads(reference)) {
-                map.remove("$ref");
-            }
-            map.values_mut()
-                .for_each(|inner| open_ends(document, inner));
-        }
-        Value::Array(items) => items.iter_mut().for_each(|item| open_ends(document, item)),
-        _ => {}
-    }
-}
-
 fn is_date(text: &str) -> bool {
     text.len() == 10 && NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok()
 }
@@ -173,31 +143,11 @@ fn is_date_time(text: &str) -> bool {
     text.len() == 19 && NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S").is_ok()
 }
 
-/// Turns OpenAPI 3.0's `nullable` into what JSON Schema says for it, everywhere in `value`.
-fn to_json_schema(value: &mut Value) {
-    match value {
-        Value::Object(map) => {
-            // Examples hold instances, whatever their members are called.
-            for (_, inner) in map
-                .iter_mut()
-                .filter(|(key, _)| !matches!(key.as_str(), "example" | "examples" | "default"))
-            {
-                to_json_schema(inner);
-            }
-            if map.get("nullable") == Some(&Value::Bool(true)) {
-                map.remove("nullable");
-                let schema = Value::Object(std::mem::take(map));
-                map.insert("anyOf".into(), json!([{ "type": "null" }, schema]));
-            }
-        }
-        Value::Array(items) => items.iter_mut().for_each(to_json_schema),
-        _ => {}
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::path::Path;
+
+    use serde_json::json;
 
     use super::*;
 

@@ -7,7 +7,7 @@ use std::{
     sync::LazyLock,
 };
 
-use anyhow::{Context, ensure};
+use anyhow::Context;
 use regex::Regex;
 use serde_json::Value;
 
@@ -206,26 +206,22 @@ fn spectral(text: &str) -> anyhow::Result<Vec<Diagnostic>> {
 }
 
 static REASON: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?m)^\s*-\s+(?<what>.+?) in .*\((?<line>\d+):(?<column>\d+)\)\s*$")
-        .expect("a valid pattern")
+    let place = r#" in ".*" \((?<line>\d+):(?<column>\d+)\)"#;
+    Regex::new(&format!(r"(?m)^\s*-\s+(?<what>.+?)({place})?\s*$")).expect("a valid pattern")
 });
 
-/// What Redocly says where it cannot parse a document.
+/// What Redocly says, in words, of a document that it cannot read.
 fn refusal(text: &str) -> anyhow::Result<Diagnostic> {
-    let reason = REASON.captures(text);
-    ensure!(
-        reason.is_some() || text.contains("Failed to parse"),
-        "{text}"
-    );
+    let refused = ["Failed to parse", "Something went wrong when processing"];
+    let refused = refused.iter().find_map(|words| text.split_once(words));
+    let reason = refused.and_then(|(_, behind)| REASON.captures(behind));
+    let reason = reason.with_context(|| text.to_owned())?;
     let number = |name: &str| {
-        let found = reason.as_ref().and_then(|reason| reason.name(name));
-        found
-            .and_then(|found| found.as_str().parse().ok())
-            .unwrap_or(1)
+        let number = reason
+            .name(name)
+            .and_then(|found| found.as_str().parse().ok());
+        number.unwrap_or(1)
     };
-    let what = reason.as_ref().map_or("cannot be parsed", |reason| {
-        reason.name("what").map_or("", |what| what.as_str())
-    });
     Ok(Diagnostic {
         path: PathBuf::new(),
         position: Position {
@@ -234,7 +230,7 @@ fn refusal(text: &str) -> anyhow::Result<Diagnostic> {
         },
         length: 1,
         rule: "syntax".into(),
-        message: what.to_owned(),
+        message: reason["what"].to_owned(),
         help: String::new(),
     })
 }
@@ -272,7 +268,11 @@ mod tests {
         let found = refusal(text).expect("a reason");
         assert_eq!(found.position, Position { line: 3, column: 1 });
         assert_eq!(found.message, "tabs must not be used");
-        assert!(refusal("npm error").is_err());
+        let text = "Something went wrong when processing /a.yaml:\n\n  - Unsupported OpenAPI version: 3.0\n";
+        let found = refusal(text).expect("a reason");
+        assert_eq!(found.position, Position::START);
+        assert_eq!(found.message, "Unsupported OpenAPI version: 3.0");
+        assert!(refusal("npm error\n - no network\n").is_err());
     }
 
     #[test]

@@ -126,16 +126,26 @@ fn member(
     let at = format!("{at}{inside}");
     let given = document.at(&at).unwrap_or(value);
     let message = format!("`{key}` takes {expected}, here stands {}", what(given));
-    Some(document.diagnostic(&at, "keyword-type", message, help_for(object.kind, key)))
+    Some(document.diagnostic(
+        &at,
+        "keyword-type",
+        message,
+        help(object.kind, key, expected),
+    ))
 }
 
-fn help_for(kind: Kind, key: &str) -> &'static str {
-    match (kind, key) {
-        (Kind::Schema, "type") => "name one type, and write `nullable: true` beside it for null",
-        (Kind::Schema, "exclusiveMinimum" | "exclusiveMaximum") => {
+fn help(kind: Kind, key: &str, expected: &str) -> &'static str {
+    match (kind, key, expected) {
+        (Kind::Schema, "type", _) => "name one type, and write `nullable: true` beside it for null",
+        (Kind::Schema, "exclusiveMinimum" | "exclusiveMaximum", _) => {
             "put the limit into `minimum` or `maximum`, and write `true` here"
         }
-        _ => "write what OpenAPI 3.0.3 says for it; quote a text that reads like something else",
+        (_, _, "a text") => "write a text; put quotes around one that reads like something else",
+        (_, _, "true or false") => "write true or false, without quotes",
+        (_, _, "a list" | "a list of texts") => {
+            "begin each element with a hyphen, or put all of them into brackets"
+        }
+        _ => "write keys and values, indented below it",
     }
 }
 
