@@ -26,13 +26,9 @@ impl<'a> CreateOrder<'a> {
     pub fn columns<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<::bouwsoft::OrderColumns>,
+        <V as std::convert::TryInto<::bouwsoft::OrderColumns>>::Error: std::fmt::Display,
     {
-        self.columns = value
-            .try_into()
-            .map_err(|_| {
-                "conversion to `:: bouwsoft :: OrderColumns` for columns failed"
-                    .to_string()
-            });
+        self.columns = value.try_into().map_err(|error| format!("columns: {error}"));
         self
     }
     /// Sends a `POST` request to `/Orders`
@@ -89,10 +85,9 @@ impl<'a> ActualizeOrderPrices<'a> {
     pub fn id<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<i64>,
+        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
     {
-        self.id = value
-            .try_into()
-            .map_err(|_| "conversion to `i64` for id failed".to_string());
+        self.id = value.try_into().map_err(|error| format!("id: {error}"));
         self
     }
     /// Sends a `POST` request to `/Orders/{id}/ActualizePrices`
@@ -177,164 +172,152 @@ impl<'a> CopyOrder<'a> {
     pub fn id<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<i64>,
+        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
     {
-        self.id = value
-            .try_into()
-            .map_err(|_| "conversion to `i64` for id failed".to_string());
+        self.id = value.try_into().map_err(|error| format!("id: {error}"));
         self
     }
     pub fn and_actualize_prices<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<bool>,
+        <V as std::convert::TryInto<bool>>::Error: std::fmt::Display,
     {
         self.and_actualize_prices = value
             .try_into()
             .map(Some)
-            .map_err(|_| {
-                "conversion to `bool` for and_actualize_prices failed".to_string()
-            });
+            .map_err(|error| format!("and_actualize_prices: {error}"));
         self
     }
     pub fn to_type<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<::std::string::String>,
+        <V as std::convert::TryInto<::std::string::String>>::Error: std::fmt::Display,
     {
         self.to_type = value
             .try_into()
             .map(Some)
-            .map_err(|_| {
-                "conversion to `:: std :: string :: String` for to_type failed"
-                    .to_string()
-            });
+            .map_err(|error| format!("to_type: {error}"));
         self
     }
     pub fn with_conclusion<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<bool>,
+        <V as std::convert::TryInto<bool>>::Error: std::fmt::Display,
     {
         self.with_conclusion = value
             .try_into()
             .map(Some)
-            .map_err(|_| "conversion to `bool` for with_conclusion failed".to_string());
+            .map_err(|error| format!("with_conclusion: {error}"));
         self
     }
     pub fn with_introduction<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<bool>,
+        <V as std::convert::TryInto<bool>>::Error: std::fmt::Display,
     {
         self.with_introduction = value
             .try_into()
             .map(Some)
-            .map_err(|_| {
-                "conversion to `bool` for with_introduction failed".to_string()
-            });
+            .map_err(|error| format!("with_introduction: {error}"));
         self
     }
     pub fn with_orderline_cost_calc<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<bool>,
+        <V as std::convert::TryInto<bool>>::Error: std::fmt::Display,
     {
         self.with_orderline_cost_calc = value
             .try_into()
             .map(Some)
-            .map_err(|_| {
-                "conversion to `bool` for with_orderline_cost_calc failed".to_string()
-            });
+            .map_err(|error| format!("with_orderline_cost_calc: {error}"));
         self
     }
     pub fn with_orderline_image<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<bool>,
+        <V as std::convert::TryInto<bool>>::Error: std::fmt::Display,
     {
         self.with_orderline_image = value
             .try_into()
             .map(Some)
-            .map_err(|_| {
-                "conversion to `bool` for with_orderline_image failed".to_string()
-            });
+            .map_err(|error| format!("with_orderline_image: {error}"));
         self
     }
     pub fn with_orderline_note<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<bool>,
+        <V as std::convert::TryInto<bool>>::Error: std::fmt::Display,
     {
         self.with_orderline_note = value
             .try_into()
             .map(Some)
-            .map_err(|_| {
-                "conversion to `bool` for with_orderline_note failed".to_string()
-            });
+            .map_err(|error| format!("with_orderline_note: {error}"));
         self
     }
     pub fn with_orderline_quantity<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<bool>,
+        <V as std::convert::TryInto<bool>>::Error: std::fmt::Display,
     {
         self.with_orderline_quantity = value
             .try_into()
             .map(Some)
-            .map_err(|_| {
-                "conversion to `bool` for with_orderline_quantity failed".to_string()
-            });
+            .map_err(|error| format!("with_orderline_quantity: {error}"));
         self
     }
     pub fn with_orderline_quantity_calc<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<bool>,
+        <V as std::convert::TryInto<bool>>::Error: std::fmt::Display,
     {
         self.with_orderline_quantity_calc = value
             .try_into()
             .map(Some)
-            .map_err(|_| {
-                "conversion to `bool` for with_orderline_quantity_calc failed"
-                    .to_string()
-            });
+            .map_err(|error| format!("with_orderline_quantity_calc: {error}"));
         self
     }
     pub fn with_orderline_tender<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<bool>,
+        <V as std::convert::TryInto<bool>>::Error: std::fmt::Display,
     {
         self.with_orderline_tender = value
             .try_into()
             .map(Some)
-            .map_err(|_| {
-                "conversion to `bool` for with_orderline_tender failed".to_string()
-            });
+            .map_err(|error| format!("with_orderline_tender: {error}"));
         self
     }
     pub fn with_orderline_tender_price<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<bool>,
+        <V as std::convert::TryInto<bool>>::Error: std::fmt::Display,
     {
         self.with_orderline_tender_price = value
             .try_into()
             .map(Some)
-            .map_err(|_| {
-                "conversion to `bool` for with_orderline_tender_price failed".to_string()
-            });
+            .map_err(|error| format!("with_orderline_tender_price: {error}"));
         self
     }
     pub fn with_orderline_unit_price<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<bool>,
+        <V as std::convert::TryInto<bool>>::Error: std::fmt::Display,
     {
         self.with_orderline_unit_price = value
             .try_into()
             .map(Some)
-            .map_err(|_| {
-                "conversion to `bool` for with_orderline_unit_price failed".to_string()
-            });
+            .map_err(|error| format!("with_orderline_unit_price: {error}"));
         self
     }
     pub fn with_orderlines<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<bool>,
+        <V as std::convert::TryInto<bool>>::Error: std::fmt::Display,
     {
         self.with_orderlines = value
             .try_into()
             .map(Some)
-            .map_err(|_| "conversion to `bool` for with_orderlines failed".to_string());
+            .map_err(|error| format!("with_orderlines: {error}"));
         self
     }
     /// Sends a `POST` request to `/Orders/{id}/Copy`
@@ -502,56 +485,54 @@ impl<'a> MoveOrderLines<'a> {
     pub fn id<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<i64>,
+        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
     {
-        self.id = value
-            .try_into()
-            .map_err(|_| "conversion to `i64` for id failed".to_string());
+        self.id = value.try_into().map_err(|error| format!("id: {error}"));
         self
     }
     pub fn down<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<i64>,
+        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
     {
-        self.down = value
-            .try_into()
-            .map(Some)
-            .map_err(|_| "conversion to `i64` for down failed".to_string());
+        self.down = value.try_into().map(Some).map_err(|error| format!("down: {error}"));
         self
     }
     pub fn line_with_nr<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<i64>,
+        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
     {
         self.line_with_nr = value
             .try_into()
             .map(Some)
-            .map_err(|_| "conversion to `i64` for line_with_nr failed".to_string());
+            .map_err(|error| format!("line_with_nr: {error}"));
         self
     }
     pub fn lines_with_ids<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<::sdk_runtime::CommaSeparated<i64>>,
+        <V as std::convert::TryInto<
+            ::sdk_runtime::CommaSeparated<i64>,
+        >>::Error: std::fmt::Display,
     {
         self.lines_with_ids = value
             .try_into()
             .map(Some)
-            .map_err(|_| {
-                "conversion to `:: sdk_runtime :: CommaSeparated < i64 >` for lines_with_ids failed"
-                    .to_string()
-            });
+            .map_err(|error| format!("lines_with_ids: {error}"));
         self
     }
     pub fn lines_with_nrs<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<::sdk_runtime::CommaSeparated<i64>>,
+        <V as std::convert::TryInto<
+            ::sdk_runtime::CommaSeparated<i64>,
+        >>::Error: std::fmt::Display,
     {
         self.lines_with_nrs = value
             .try_into()
             .map(Some)
-            .map_err(|_| {
-                "conversion to `:: sdk_runtime :: CommaSeparated < i64 >` for lines_with_nrs failed"
-                    .to_string()
-            });
+            .map_err(|error| format!("lines_with_nrs: {error}"));
         self
     }
     /// Sends a `POST` request to `/Orders/{id}/Move`
@@ -568,15 +549,27 @@ impl<'a> MoveOrderLines<'a> {
                 at.one_of(
                     &[
                         ("line_with_nr", line_with_nr.is_some()),
-                        ("lines_with_nrs", lines_with_nrs.is_some()),
-                        ("lines_with_ids", lines_with_ids.is_some()),
+                        (
+                            "lines_with_nrs",
+                            ::sdk_runtime::CommaSeparated::is_given(&lines_with_nrs),
+                        ),
+                        (
+                            "lines_with_ids",
+                            ::sdk_runtime::CommaSeparated::is_given(&lines_with_ids),
+                        ),
                     ],
                 );
                 at.excludes(
                     &[
                         ("line_with_nr", line_with_nr.is_some()),
-                        ("lines_with_nrs", lines_with_nrs.is_some()),
-                        ("lines_with_ids", lines_with_ids.is_some()),
+                        (
+                            "lines_with_nrs",
+                            ::sdk_runtime::CommaSeparated::is_given(&lines_with_nrs),
+                        ),
+                        (
+                            "lines_with_ids",
+                            ::sdk_runtime::CommaSeparated::is_given(&lines_with_ids),
+                        ),
                     ],
                 );
             })
@@ -642,31 +635,27 @@ impl<'a> SignOrder<'a> {
     pub fn id<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<i64>,
+        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
     {
-        self.id = value
-            .try_into()
-            .map_err(|_| "conversion to `i64` for id failed".to_string());
+        self.id = value.try_into().map_err(|error| format!("id: {error}"));
         self
     }
     pub fn content_type<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<::std::string::String>,
+        <V as std::convert::TryInto<::std::string::String>>::Error: std::fmt::Display,
     {
         self.content_type = value
             .try_into()
-            .map_err(|_| {
-                "conversion to `:: std :: string :: String` for content_type failed"
-                    .to_string()
-            });
+            .map_err(|error| format!("content_type: {error}"));
         self
     }
     pub fn body<B>(mut self, value: B) -> Self
     where
         B: std::convert::TryInto<reqwest::Body>,
+        <B as std::convert::TryInto<reqwest::Body>>::Error: std::fmt::Display,
     {
-        self.body = value
-            .try_into()
-            .map_err(|_| "conversion to `reqwest::Body` for body failed".to_string());
+        self.body = value.try_into().map_err(|error| format!("body: {error}"));
         self
     }
     /// Sends a `POST` request to `/Orders/{id}/Sign`

@@ -36,72 +36,58 @@ impl<'a> ListOrders<'a> {
     pub fn fields<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<::std::string::String>,
+        <V as std::convert::TryInto<::std::string::String>>::Error: std::fmt::Display,
     {
         self.fields = value
             .try_into()
             .map(Some)
-            .map_err(|_| {
-                "conversion to `:: std :: string :: String` for fields failed"
-                    .to_string()
-            });
+            .map_err(|error| format!("fields: {error}"));
         self
     }
     pub fn filter<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<::std::string::String>,
+        <V as std::convert::TryInto<::std::string::String>>::Error: std::fmt::Display,
     {
         self.filter = value
             .try_into()
             .map(Some)
-            .map_err(|_| {
-                "conversion to `:: std :: string :: String` for filter failed"
-                    .to_string()
-            });
+            .map_err(|error| format!("filter: {error}"));
         self
     }
     pub fn search<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<::std::string::String>,
+        <V as std::convert::TryInto<::std::string::String>>::Error: std::fmt::Display,
     {
         self.search = value
             .try_into()
             .map(Some)
-            .map_err(|_| {
-                "conversion to `:: std :: string :: String` for search failed"
-                    .to_string()
-            });
+            .map_err(|error| format!("search: {error}"));
         self
     }
     pub fn skip<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<i64>,
+        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
     {
-        self.skip = value
-            .try_into()
-            .map(Some)
-            .map_err(|_| "conversion to `i64` for skip failed".to_string());
+        self.skip = value.try_into().map(Some).map_err(|error| format!("skip: {error}"));
         self
     }
     pub fn sort<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<::std::string::String>,
+        <V as std::convert::TryInto<::std::string::String>>::Error: std::fmt::Display,
     {
-        self.sort = value
-            .try_into()
-            .map(Some)
-            .map_err(|_| {
-                "conversion to `:: std :: string :: String` for sort failed".to_string()
-            });
+        self.sort = value.try_into().map(Some).map_err(|error| format!("sort: {error}"));
         self
     }
     pub fn take<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<i64>,
+        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
     {
-        self.take = value
-            .try_into()
-            .map(Some)
-            .map_err(|_| "conversion to `i64` for take failed".to_string());
+        self.take = value.try_into().map(Some).map_err(|error| format!("take: {error}"));
         self
     }
     /// Sends a `GET` request to `/orders`
@@ -233,10 +219,9 @@ impl<'a> GetOrder<'a> {
     pub fn order_id<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<i64>,
+        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
     {
-        self.order_id = value
-            .try_into()
-            .map_err(|_| "conversion to `i64` for order_id failed".to_string());
+        self.order_id = value.try_into().map_err(|error| format!("order_id: {error}"));
         self
     }
     /// Sends a `GET` request to `/orders/{order_id}`
@@ -296,10 +281,9 @@ impl<'a> UpdateOrder<'a> {
     pub fn order_id<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<i64>,
+        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
     {
-        self.order_id = value
-            .try_into()
-            .map_err(|_| "conversion to `i64` for order_id failed".to_string());
+        self.order_id = value.try_into().map_err(|error| format!("order_id: {error}"));
         self
     }
     pub fn body<V>(mut self, value: V) -> Self
@@ -375,10 +359,9 @@ impl<'a> ReplaceOrder<'a> {
     pub fn order_id<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<i64>,
+        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
     {
-        self.order_id = value
-            .try_into()
-            .map_err(|_| "conversion to `i64` for order_id failed".to_string());
+        self.order_id = value.try_into().map_err(|error| format!("order_id: {error}"));
         self
     }
     pub fn body<V>(mut self, value: V) -> Self
@@ -452,10 +435,9 @@ impl<'a> DeleteOrder<'a> {
     pub fn order_id<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<i64>,
+        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
     {
-        self.order_id = value
-            .try_into()
-            .map_err(|_| "conversion to `i64` for order_id failed".to_string());
+        self.order_id = value.try_into().map_err(|error| format!("order_id: {error}"));
         self
     }
     /// Sends a `DELETE` request to `/orders/{order_id}`
@@ -513,10 +495,9 @@ impl<'a> ListOrderItems<'a> {
     pub fn order_id<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<i64>,
+        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
     {
-        self.order_id = value
-            .try_into()
-            .map_err(|_| "conversion to `i64` for order_id failed".to_string());
+        self.order_id = value.try_into().map_err(|error| format!("order_id: {error}"));
         self
     }
     /// Sends a `GET` request to `/orders/{order_id}/items`
@@ -579,10 +560,9 @@ impl<'a> CreateOrderItem<'a> {
     pub fn order_id<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<i64>,
+        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
     {
-        self.order_id = value
-            .try_into()
-            .map_err(|_| "conversion to `i64` for order_id failed".to_string());
+        self.order_id = value.try_into().map_err(|error| format!("order_id: {error}"));
         self
     }
     pub fn body<V>(mut self, value: V) -> Self
@@ -656,10 +636,9 @@ impl<'a> DeleteAllOrderItems<'a> {
     pub fn order_id<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<i64>,
+        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
     {
-        self.order_id = value
-            .try_into()
-            .map_err(|_| "conversion to `i64` for order_id failed".to_string());
+        self.order_id = value.try_into().map_err(|error| format!("order_id: {error}"));
         self
     }
     /// Sends a `DELETE` request to `/orders/{order_id}/items`
@@ -719,19 +698,17 @@ impl<'a> GetOrderItem<'a> {
     pub fn order_id<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<i64>,
+        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
     {
-        self.order_id = value
-            .try_into()
-            .map_err(|_| "conversion to `i64` for order_id failed".to_string());
+        self.order_id = value.try_into().map_err(|error| format!("order_id: {error}"));
         self
     }
     pub fn item_id<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<i64>,
+        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
     {
-        self.item_id = value
-            .try_into()
-            .map_err(|_| "conversion to `i64` for item_id failed".to_string());
+        self.item_id = value.try_into().map_err(|error| format!("item_id: {error}"));
         self
     }
     /// Sends a `GET` request to `/orders/{order_id}/items/{item_id}`
@@ -795,19 +772,17 @@ impl<'a> UpdateOrderItem<'a> {
     pub fn order_id<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<i64>,
+        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
     {
-        self.order_id = value
-            .try_into()
-            .map_err(|_| "conversion to `i64` for order_id failed".to_string());
+        self.order_id = value.try_into().map_err(|error| format!("order_id: {error}"));
         self
     }
     pub fn item_id<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<i64>,
+        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
     {
-        self.item_id = value
-            .try_into()
-            .map_err(|_| "conversion to `i64` for item_id failed".to_string());
+        self.item_id = value.try_into().map_err(|error| format!("item_id: {error}"));
         self
     }
     pub fn body<V>(mut self, value: V) -> Self
@@ -887,19 +862,17 @@ impl<'a> ReplaceOrderItem<'a> {
     pub fn order_id<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<i64>,
+        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
     {
-        self.order_id = value
-            .try_into()
-            .map_err(|_| "conversion to `i64` for order_id failed".to_string());
+        self.order_id = value.try_into().map_err(|error| format!("order_id: {error}"));
         self
     }
     pub fn item_id<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<i64>,
+        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
     {
-        self.item_id = value
-            .try_into()
-            .map_err(|_| "conversion to `i64` for item_id failed".to_string());
+        self.item_id = value.try_into().map_err(|error| format!("item_id: {error}"));
         self
     }
     pub fn body<V>(mut self, value: V) -> Self
@@ -977,19 +950,17 @@ impl<'a> DeleteOrderItem<'a> {
     pub fn order_id<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<i64>,
+        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
     {
-        self.order_id = value
-            .try_into()
-            .map_err(|_| "conversion to `i64` for order_id failed".to_string());
+        self.order_id = value.try_into().map_err(|error| format!("order_id: {error}"));
         self
     }
     pub fn item_id<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<i64>,
+        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
     {
-        self.item_id = value
-            .try_into()
-            .map_err(|_| "conversion to `i64` for item_id failed".to_string());
+        self.item_id = value.try_into().map_err(|error| format!("item_id: {error}"));
         self
     }
     /// Sends a `DELETE` request to `/orders/{order_id}/items/{item_id}`
@@ -1049,10 +1020,9 @@ impl<'a> ListOrderRemarks<'a> {
     pub fn order_id<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<i64>,
+        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
     {
-        self.order_id = value
-            .try_into()
-            .map_err(|_| "conversion to `i64` for order_id failed".to_string());
+        self.order_id = value.try_into().map_err(|error| format!("order_id: {error}"));
         self
     }
     /// Sends a `GET` request to `/orders/{order_id}/remarks`
@@ -1115,10 +1085,9 @@ impl<'a> CreateOrderRemark<'a> {
     pub fn order_id<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<i64>,
+        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
     {
-        self.order_id = value
-            .try_into()
-            .map_err(|_| "conversion to `i64` for order_id failed".to_string());
+        self.order_id = value.try_into().map_err(|error| format!("order_id: {error}"));
         self
     }
     pub fn body<V>(mut self, value: V) -> Self
@@ -1192,10 +1161,9 @@ impl<'a> DeleteAllOrderRemarks<'a> {
     pub fn order_id<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<i64>,
+        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
     {
-        self.order_id = value
-            .try_into()
-            .map_err(|_| "conversion to `i64` for order_id failed".to_string());
+        self.order_id = value.try_into().map_err(|error| format!("order_id: {error}"));
         self
     }
     /// Sends a `DELETE` request to `/orders/{order_id}/remarks`
@@ -1255,19 +1223,17 @@ impl<'a> GetOrderRemark<'a> {
     pub fn order_id<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<i64>,
+        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
     {
-        self.order_id = value
-            .try_into()
-            .map_err(|_| "conversion to `i64` for order_id failed".to_string());
+        self.order_id = value.try_into().map_err(|error| format!("order_id: {error}"));
         self
     }
     pub fn remark_id<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<i64>,
+        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
     {
-        self.remark_id = value
-            .try_into()
-            .map_err(|_| "conversion to `i64` for remark_id failed".to_string());
+        self.remark_id = value.try_into().map_err(|error| format!("remark_id: {error}"));
         self
     }
     /// Sends a `GET` request to `/orders/{order_id}/remarks/{remark_id}`
@@ -1331,19 +1297,17 @@ impl<'a> UpdateOrderRemark<'a> {
     pub fn order_id<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<i64>,
+        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
     {
-        self.order_id = value
-            .try_into()
-            .map_err(|_| "conversion to `i64` for order_id failed".to_string());
+        self.order_id = value.try_into().map_err(|error| format!("order_id: {error}"));
         self
     }
     pub fn remark_id<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<i64>,
+        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
     {
-        self.remark_id = value
-            .try_into()
-            .map_err(|_| "conversion to `i64` for remark_id failed".to_string());
+        self.remark_id = value.try_into().map_err(|error| format!("remark_id: {error}"));
         self
     }
     pub fn body<V>(mut self, value: V) -> Self
@@ -1423,19 +1387,17 @@ impl<'a> ReplaceOrderRemark<'a> {
     pub fn order_id<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<i64>,
+        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
     {
-        self.order_id = value
-            .try_into()
-            .map_err(|_| "conversion to `i64` for order_id failed".to_string());
+        self.order_id = value.try_into().map_err(|error| format!("order_id: {error}"));
         self
     }
     pub fn remark_id<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<i64>,
+        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
     {
-        self.remark_id = value
-            .try_into()
-            .map_err(|_| "conversion to `i64` for remark_id failed".to_string());
+        self.remark_id = value.try_into().map_err(|error| format!("remark_id: {error}"));
         self
     }
     pub fn body<V>(mut self, value: V) -> Self
@@ -1515,19 +1477,17 @@ impl<'a> DeleteOrderRemark<'a> {
     pub fn order_id<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<i64>,
+        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
     {
-        self.order_id = value
-            .try_into()
-            .map_err(|_| "conversion to `i64` for order_id failed".to_string());
+        self.order_id = value.try_into().map_err(|error| format!("order_id: {error}"));
         self
     }
     pub fn remark_id<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<i64>,
+        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
     {
-        self.remark_id = value
-            .try_into()
-            .map_err(|_| "conversion to `i64` for remark_id failed".to_string());
+        self.remark_id = value.try_into().map_err(|error| format!("remark_id: {error}"));
         self
     }
     /// Sends a `DELETE` request to `/orders/{order_id}/remarks/{remark_id}`
@@ -1587,10 +1547,9 @@ impl<'a> ListOrderEvents<'a> {
     pub fn order_id<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<i64>,
+        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
     {
-        self.order_id = value
-            .try_into()
-            .map_err(|_| "conversion to `i64` for order_id failed".to_string());
+        self.order_id = value.try_into().map_err(|error| format!("order_id: {error}"));
         self
     }
     /// Sends a `GET` request to `/orders/{order_id}/events`
@@ -1653,19 +1612,17 @@ impl<'a> GetOrderEvent<'a> {
     pub fn order_id<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<i64>,
+        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
     {
-        self.order_id = value
-            .try_into()
-            .map_err(|_| "conversion to `i64` for order_id failed".to_string());
+        self.order_id = value.try_into().map_err(|error| format!("order_id: {error}"));
         self
     }
     pub fn event_id<V>(mut self, value: V) -> Self
     where
         V: std::convert::TryInto<i64>,
+        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
     {
-        self.event_id = value
-            .try_into()
-            .map_err(|_| "conversion to `i64` for event_id failed".to_string());
+        self.event_id = value.try_into().map_err(|error| format!("event_id: {error}"));
         self
     }
     /// Sends a `GET` request to `/orders/{order_id}/events/{event_id}`

@@ -8,6 +8,7 @@ use serde::{
 };
 
 use super::absent;
+use crate::by_name::ByName;
 
 /// For optional fields.
 pub mod option {
@@ -47,7 +48,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Visit<T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Self::Value, A::Error> {
-        Vec::deserialize(SeqAccessDeserializer::new(list)).map(Some)
+        Vec::deserialize(ByName(SeqAccessDeserializer::new(list))).map(Some)
     }
 
     absent!();

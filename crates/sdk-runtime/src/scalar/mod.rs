@@ -160,6 +160,32 @@ impl<'de, W: Wire> Visitor<'de> for Visit<W> {
     }
 }
 
+/// Whether a text has a digit wherever the form has `0`, and the form's own characters elsewhere.
+fn looks_like(text: &str, form: &str) -> bool {
+    let fits = |(byte, form): (u8, u8)| match form {
+        b'0' => byte.is_ascii_digit(),
+        form => byte == form,
+    };
+    text.len() == form.len() && text.bytes().zip(form.bytes()).all(fits)
+}
+
+/// The shortest text of a number: the 15 significant digits that it is but for its last bits, or else its own.
+///
+/// Servers print floats with 17 digits, of which `serde_json` may miss the last bit where it reads them: the nearest
+/// float, and with it the digits that were meant.
+fn shortest(number: f64) -> String {
+    let text = number.to_string();
+    // Fifteen digits and a point: most numbers need no second look.
+    if text.len() <= 16 {
+        return text;
+    }
+    let rounded: f64 = format!("{number:.14e}").parse().unwrap_or(number);
+    match (rounded - number).abs() <= 1.5 * f64::EPSILON * number.abs() {
+        true => rounded.to_string(),
+        false => text,
+    }
+}
+
 /// The functions that serde's `with` calls, for a wire form: required, optional and patched.
 macro_rules! with_modules {
     ($wire:ty) => {

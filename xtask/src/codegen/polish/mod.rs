@@ -1,7 +1,9 @@
 //! Makes generated code read like code that is shipped: works on the syntax tree, never on text.
 
+mod arguments;
 mod client;
 mod docs;
+mod facts;
 mod fields;
 mod files;
 mod models;
@@ -14,6 +16,7 @@ mod shapes;
 mod types;
 mod validation;
 mod vocabularies;
+mod xml;
 
 use serde_json::Value;
 
@@ -36,11 +39,13 @@ pub fn polish(
     setters::add(&mut parts.types, &shapes);
     parts.validation = validation::checks(&parts.types, &shapes)?;
     requests::rewrite(contract, &mut parts.builder);
+    arguments::tell_reasons(&mut parts.builder);
     order::operations(contract, &mut parts.client, &mut parts.builder);
     client::hooks(&mut parts.client);
     client::without_version_header(&mut parts.builder)?;
     for items in [&mut parts.types, &mut parts.client, &mut parts.builder] {
         docs::tidy(items);
     }
-    Ok(files::render(contract, parts))
+    let xml = xml::items(&contract.document, &parts.types)?;
+    Ok(files::render(contract, parts, xml))
 }

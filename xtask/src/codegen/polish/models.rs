@@ -7,6 +7,7 @@ use syn::{
 };
 
 use super::{
+    facts,
     fields::{self, Form},
     names,
     shapes::{Model, Purpose, Shapes},
@@ -112,6 +113,9 @@ fn rewrite_field(field: &mut Field, shape: &Model<'_>, shapes: &Shapes<'_>, stru
     if attributes.is_empty() {
         let title = format!(" `{wire}`.");
         attributes.push(parse_quote! { #[doc = #title] });
+    }
+    if let Some(facts) = facts::of(shape, &wire) {
+        facts::append(&mut attributes, &facts);
     }
     attributes.extend(serde(field, &wire, form, scalar.as_ref()));
     attributes.extend(schema(&inner, form, scalar.as_ref()));

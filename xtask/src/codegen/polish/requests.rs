@@ -1,17 +1,17 @@
 //! Operations check what they send: bodies against their limits, arguments against the rules between them.
 
+use heck::ToPascalCase;
 use quote::{ToTokens, quote};
 use syn::{
-    FnArg, Ident, ImplItem, ImplItemFn, Item, Stmt, Type, ext::IdentExt, parse_quote,
-    visit_mut::VisitMut,
+    Ident, ImplItem, ImplItemFn, Item, Stmt, Type, ext::IdentExt, parse_quote, visit_mut::VisitMut,
 };
 
 use super::{names, validation::groups};
 use crate::document::Contract;
-use heck::ToPascalCase;
 
 /// Rewrites the builders of operations.
 pub fn rewrite(contract: &Contract, builder: &mut [Item]) {
+    let lists = lists(builder);
     for item in builder.iter_mut() {
         let name = names::of(item).unwrap_or_default();
         match item {
@@ -23,7 +23,7 @@ pub fn rewrite(contract: &Contract, builder: &mut [Item]) {
                 }
             }
             Item::Impl(block) => {
-                let rules = rules(contract, &name);
+                let rules = rules(contract, &name, &lists);
                 block.items.retain(|item| !is_named(item, "body_map"));
                 let model = block.items.iter().find_map(body_model);
                 for item in &mut block.items {
@@ -37,15 +37,37 @@ pub fn rewrite(contract: &Contract, builder: &mut [Item]) {
     }
 }
 
+/// The arguments that are lists joined by commas, each with its builder.
+fn lists(builder: &[Item]) -> Vec<(String, String)> {
+    let structs = builder.iter().filter_map(|item| match item {
+        Item::Struct(operation) => Some(operation),
+        _ => None,
+    });
+    let fields = structs.flat_map(|operation| {
+        let fields = operation.fields.iter();
+        fields.map(|field| (operation.ident.to_string(), field))
+    });
+    let joined = fields.filter(|(_, field)| {
+        let kind = field.ty.to_token_stream().to_string();
+        kind.contains("CommaSeparated")
+    });
+    joined
+        .filter_map(|(operation, field)| Some((operation, field.ident.as_ref()?.to_string())))
+        .collect()
+}
+
 /// The model whose builder stands in `Result<types::builder::Model, String>`.
 fn built(kind: &Type) -> Option<Ident> {
-    let text = kind.to_token_stream().to_string().replace(' ', "");
-    let (_, rest) = text.split_once("types::builder::")?;
-    let name: String = rest
-        .chars()
-        .take_while(|c| c.is_alphanumeric() || *c == '_')
-        .collect();
-    syn::parse_str(&name).ok()
+    ident_after(kind, "types::builder::").map(|(model, _)| model)
+}
+
+/// The identifier behind `marker` in a piece of code, and what follows it.
+fn ident_after(code: &impl ToTokens, marker: &str) -> Option<(Ident, String)> {
+    let text = code.to_token_stream().to_string().replace(' ', "");
+    let (_, rest) = text.split_once(marker)?;
+    let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_');
+    let (name, rest) = rest.split_at(end.unwrap_or(rest.len()));
+    Some((syn::parse_str(name).ok()?, rest.to_owned()))
 }
 
 fn is_named(item: &ImplItem, name: &str) -> bool {
@@ -57,20 +79,9 @@ fn body_model(item: &ImplItem) -> Option<Ident> {
     let ImplItem::Fn(method) = item else {
         return None;
     };
-    let bound = method
-        .sig
-        .generics
-        .where_clause
-        .to_token_stream()
-        .to_string();
-    let text = bound.replace(' ', "");
-    let (_, rest) = text.split_once("TryInto<types::")?;
-    let name: String = rest
-        .chars()
-        .take_while(|c| c.is_alphanumeric() || *c == '_')
-        .collect();
-    let whole = method.sig.ident == "body" && rest[name.len()..].starts_with('>');
-    whole.then(|| syn::parse_str(&name).ok()).flatten()
+    let bound = &method.sig.generics.where_clause;
+    let (model, rest) = ident_after(bound, "TryInto<types::")?;
+    (method.sig.ident == "body" && rest.starts_with('>')).then_some(model)
 }
 
 fn rewrite_method(method: &mut ImplItemFn, model: Option<&Ident>, rules: &[Stmt]) {
@@ -99,14 +110,6 @@ fn rewrite_method(method: &mut ImplItemFn, model: Option<&Ident>, rules: &[Stmt]
         }
         _ => {}
     }
-    debug_assert!(
-        method
-            .sig
-            .inputs
-            .iter()
-            .any(|input| matches!(input, FnArg::Receiver(_)))
-            || name == "new"
-    );
 }
 
 fn is_local(statement: &Stmt, name: &str) -> bool {
@@ -151,7 +154,7 @@ impl VisitMut for Answers {
 }
 
 /// Checks of the rules between the arguments of an operation.
-fn rules(contract: &Contract, builder: &str) -> Vec<Stmt> {
+fn rules(contract: &Contract, builder: &str, lists: &[(String, String)]) -> Vec<Stmt> {
     let operations = contract.document.operations();
     let operation = operations
         .iter()
@@ -167,7 +170,12 @@ fn rules(contract: &Contract, builder: &str) -> Vec<Stmt> {
         for group in groups(operation.value.get(keyword)) {
             let members = group.iter().map(|name| {
                 let ident: Ident = quote::format_ident!("{}", name);
-                quote! { (#name, #ident.is_some()) }
+                let is_list = lists.contains(&(builder.to_owned(), name.clone()));
+                let given = match is_list {
+                    true => quote! { ::sdk_runtime::CommaSeparated::is_given(&#ident) },
+                    false => quote! { #ident.is_some() },
+                };
+                quote! { (#name, #given) }
             });
             checks.push(quote! { at.#function(&[#(#members),*]); });
         }
