@@ -3,6 +3,7 @@
 mod calls;
 mod columns;
 mod defects;
+mod diff;
 mod features;
 mod freshness;
 mod hostile;
@@ -10,7 +11,9 @@ mod lint;
 mod messages;
 mod models;
 mod payloads;
+mod publish;
 mod requests;
+mod samples;
 #[cfg(feature = "schemas")]
 mod schemas;
 mod support;

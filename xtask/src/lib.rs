@@ -3,9 +3,11 @@
 //! The binary is a thin shell around this library, so that tests can run every stage without a process.
 
 pub mod codegen;
+pub mod diff;
 pub mod document;
 pub mod generate;
 pub mod lint;
 pub mod output;
+pub mod publish;
 mod scaffold;
 pub mod workspace;

@@ -1,9 +1,9 @@
-//! The commands: `cargo xtask generate` and `cargo xtask lint`.
+//! The commands of `cargo xtask`: `generate`, `lint`, `diff` and `publish`.
 
 use std::{io, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
-use xtask::{generate::Generate, lint::Lint, workspace::Workspace};
+use xtask::{diff::Diff, generate::Generate, lint::Lint, publish::Publish, workspace::Workspace};
 
 /// Builds the crates from the contracts, and checks the contracts.
 #[derive(Parser)]
@@ -22,6 +22,10 @@ enum Command {
     Generate(Generate),
     /// Hold the documents against their field tables, their examples and what the generator can take
     Lint(Lint),
+    /// Compare the documents with those of the last release: is a change breaking, and for whom
+    Diff(Diff),
+    /// Write the documents and the portal as a folder of static files
+    Publish(Publish),
 }
 
 fn main() -> ExitCode {
@@ -31,6 +35,8 @@ fn main() -> ExitCode {
     let outcome = match command {
         Command::Generate(generate) => generate.run(&workspace, &mut out, &mut progress),
         Command::Lint(lint) => lint.run(&workspace, &mut out),
+        Command::Diff(diff) => diff.run(&workspace, &mut out),
+        Command::Publish(publish) => publish.run(&workspace, &mut out),
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,

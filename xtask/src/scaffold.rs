@@ -7,17 +7,14 @@ use crate::{
     document::{Contract, xml},
 };
 
-/// The manifest and the root module of the API's crate, where the crate has none.
+/// The manifest and the root module of the API's crate, each where the crate has none.
 pub fn missing(contract: &Contract, root: &Path) -> anyhow::Result<Vec<GeneratedFile>> {
     let folder = Path::new("crates").join(&contract.name);
-    if root.join(&folder).join("Cargo.toml").is_file() {
-        return Ok(Vec::new());
-    }
     let title = contract.document.value["info"]["title"]
         .as_str()
         .unwrap_or(&contract.name);
     let speaks_xml = !xml::payloads(&contract.document).is_empty();
-    Ok(vec![
+    let mut files = vec![
         GeneratedFile {
             path: folder.join("Cargo.toml"),
             text: manifest(&contract.name, title, speaks_xml),
@@ -26,7 +23,9 @@ pub fn missing(contract: &Contract, root: &Path) -> anyhow::Result<Vec<Generated
             path: folder.join("src/lib.rs"),
             text: root_module(title, speaks_xml),
         },
-    ])
+    ];
+    files.retain(|file| !root.join(&file.path).exists());
+    Ok(files)
 }
 
 fn manifest(name: &str, title: &str, speaks_xml: bool) -> String {

@@ -23,7 +23,7 @@ use serde_json::Value;
 
 pub use contract::{CarriedSchema, CodegenConfig, Contract};
 pub use diagnostic::Diagnostic;
-pub use examples::{Example, Payload, Side};
+pub use examples::{Example, Payload, Side, parameters};
 pub use position::{Position, Positions};
 pub use schema::{SchemaView, Validator, resolve};
 pub use table::{Row, Table};

@@ -139,7 +139,10 @@ pub fn render(contract: &Contract, parts: Parts, xml: Vec<Item>) -> Vec<Generate
     ];
     client_file.extend(client);
     let mut builder_file: Vec<Item> = vec![
-        parse_quote! { use super::types; },
+        parse_quote! {
+            #[allow(unused_imports)]
+            use super::types;
+        },
         parse_quote! {
             #[allow(unused_imports)]
             use progenitor_client::{

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod client;
+mod collisions;
 mod docs;
 mod facts;
 mod fields;
@@ -30,6 +31,7 @@ pub fn polish(
     emitted: Emitted,
 ) -> anyhow::Result<Vec<GeneratedFile>> {
     let shapes = shapes::Shapes::new(contract, view);
+    collisions::find(contract, &shapes)?;
     let mut parts = files::split(emitted)?;
     prune::builders(&mut parts.types);
     models::rewrite(&mut parts.types, &shapes);
@@ -38,7 +40,7 @@ pub fn polish(
     parts.test_util = setters::test_util(&parts.types, &shapes);
     setters::add(&mut parts.types, &shapes);
     parts.validation = validation::checks(&parts.types, &shapes)?;
-    requests::rewrite(contract, &mut parts.builder);
+    requests::rewrite(contract, &shapes, &mut parts.builder)?;
     arguments::tell_reasons(&mut parts.builder);
     order::operations(contract, &mut parts.client, &mut parts.builder);
     client::hooks(&mut parts.client);

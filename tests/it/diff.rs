@@ -1,0 +1,181 @@
+//! `cargo xtask diff`: the verdict on each single change of a document, and what users of the command see.
+
+mod command;
+
+use std::{collections::BTreeSet, fs};
+
+use serde::Deserialize;
+use serde_json::Value;
+use xtask::{
+    diff::{self, Change, RULES},
+    document::{Document, pointer},
+};
+
+use crate::support::{contracts, root};
+
+/// Where most properties of the base stand, written `~` in the pairs.
+const SHARED: &str = "/components/schemas/Shared/properties";
+
+/// One change of the base, and the verdicts on it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pair {
+    name: String,
+    /// Texts to find one behind the other, of which the last one is replaced.
+    at: Vec<String>,
+    #[serde(default)]
+    everywhere: bool,
+    to: String,
+    there: Vec<String>,
+    back: Vec<String>,
+}
+
+impl Pair {
+    /// The base with the change.
+    fn changed(&self, base: &str) -> String {
+        let (mut start, mut end) = (0, 0);
+        for step in &self.at {
+            let found = base[end..].find(step.as_str());
+            start = end + found.unwrap_or_else(|| panic!("{}: no {step:?}", self.name));
+            end = start + step.len();
+        }
+        match self.everywhere {
+            true => base.replace(&base[start..end], &self.to),
+            false => format!("{}{}{}", &base[..start], self.to, &base[end..]),
+        }
+    }
+}
+
+fn fixture(name: &str) -> String {
+    let path = root().join("tests/fixtures/diff").join(name);
+    fs::read_to_string(path).expect("a fixture")
+}
+
+fn pairs() -> Vec<Pair> {
+    let text = fixture("pairs.yaml");
+    let document = Document::parse("pairs.yaml".as_ref(), &text).expect("YAML");
+    serde_json::from_value(document.value).expect("pairs")
+}
+
+fn verdict(change: &Change) -> String {
+    let pointer = change.pointer.replace(SHARED, "~");
+    let verdict = format!(
+        "{} {} {} {pointer}",
+        change.kind, change.direction, change.rule
+    );
+    verdict.trim_end().to_owned()
+}
+
+fn verdicts(old: &str, new: &str) -> Vec<String> {
+    let changes = diff::texts(old, new).expect("documents");
+    changes.iter().map(verdict).collect()
+}
+
+#[test]
+fn each_change_and_its_reverse_get_their_verdicts() {
+    let base = fixture("base.yaml");
+    let mut wrong = Vec::new();
+    for pair in pairs() {
+        let changed = pair.changed(&base);
+        let runs = [
+            ("there", &pair.there, verdicts(&base, &changed)),
+            ("back", &pair.back, verdicts(&changed, &base)),
+        ];
+        for (way, expected, found) in runs {
+            if *expected != found {
+                let name = &pair.name;
+                wrong.push(format!(
+                    "{name}, {way}\n  expected {expected:?}\n  found    {found:?}"
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_verdict_of_every_rule_has_a_pair() {
+    let seen: BTreeSet<_> = pairs()
+        .into_iter()
+        .flat_map(|pair| [pair.there, pair.back].concat())
+        .map(|verdict| verdict.split(' ').take(3).collect::<Vec<_>>().join(" "))
+        .collect();
+    let all = RULES.iter().flat_map(|rule| {
+        rule.verdicts.iter().map(move |verdict| {
+            // What changes nothing on the wire is about the document, whichever way it was reached.
+            let direction = match verdict.kind {
+                diff::Kind::Documentation => diff::Direction::Document,
+                _ => verdict.direction,
+            };
+            format!("{} {direction} {}", verdict.kind, rule.name)
+        })
+    });
+    assert_eq!(seen, all.collect());
+}
+
+#[test]
+fn a_document_has_not_changed_from_itself() {
+    let base = fixture("base.yaml");
+    let none: [&str; 0] = [];
+    assert_eq!(verdicts(&base, &base), none);
+}
+
+#[test]
+fn the_rules_are_those_of_the_conventions() {
+    let conventions = fs::read_to_string(root().join("spec/README.md")).expect("the conventions");
+    let table = diff::table();
+    assert!(
+        conventions.contains(&table),
+        "the rules in spec/README.md are not those of the code; put there what `cargo xtask diff --rules` prints:\n{table}"
+    );
+}
+
+/// No value of a contract can change without a finding: each in turn, some left out for speed.
+#[test]
+fn no_change_of_a_contract_goes_unseen() {
+    const STRIDE: usize = 97;
+    let mut unseen = Vec::new();
+    for contract in contracts() {
+        let document = &contract.document.value;
+        let old = document.to_string();
+        let mut leaves = Vec::new();
+        collect(document, String::new(), &mut leaves);
+        assert!(leaves.len() > 1000, "{}", leaves.len());
+        for leaf in leaves.iter().step_by(STRIDE) {
+            let mut new = document.clone();
+            let value = new.pointer_mut(leaf).expect("a value of the document");
+            *value = another(value);
+            let changes = diff::texts(&old, &new.to_string()).expect("documents");
+            let seen = changes.iter().any(|change| change.rule != "rewritten");
+            if !seen && leaf != "/info/version" {
+                unseen.push(leaf.clone());
+            }
+        }
+    }
+    assert!(unseen.is_empty(), "{}", unseen.join("\n"));
+}
+
+fn collect(value: &Value, at: String, leaves: &mut Vec<String>) {
+    match value {
+        Value::Object(members) => {
+            for (key, member) in members {
+                collect(member, pointer::child(&at, key), leaves);
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                collect(item, pointer::child(&at, &index.to_string()), leaves);
+            }
+        }
+        _ => leaves.push(at),
+    }
+}
+
+fn another(value: &Value) -> Value {
+    match value {
+        Value::Bool(value) => (!value).into(),
+        Value::Number(number) => (number.as_f64().unwrap_or_default() + 1.0).into(),
+        Value::String(text) => format!("{text}x").into(),
+        _ => "x".into(),
+    }
+}

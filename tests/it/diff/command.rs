@@ -1,0 +1,305 @@
+//! The command in a repository: what it compares with, what it prints, and what it writes.
+
+use std::{fs, path::Path, process::Command};
+
+use serde_json::Value;
+use tempfile::TempDir;
+use xtask::{
+    diff::{Diff, Format},
+    workspace::Workspace,
+};
+
+use super::fixture;
+
+const OPENAPI: &str = "spec/things/openapi.yaml";
+
+/// A repository with one API, whose first version is tagged `v1.0.0`.
+fn repository() -> TempDir {
+    let root = TempDir::new().expect("a temporary folder");
+    let base = fixture("base.yaml").replace(
+        "free: { type: string }",
+        "free: { type: string, x-columns: schemas/free.yaml }",
+    );
+    let base = base.replace("none: { value: [] }", "none: { $ref: examples/none.json }");
+    write(root.path(), OPENAPI, &base);
+    write(
+        root.path(),
+        "spec/things/schemas/free.yaml",
+        "type: object\nproperties:\n  a: { type: string }\n",
+    );
+    write(
+        root.path(),
+        "spec/things/examples/none.json",
+        "{ \"value\": [] }\n",
+    );
+    git(root.path(), &["init", "--quiet", "--initial-branch=main"]);
+    commit(root.path());
+    root
+}
+
+fn write(root: &Path, path: &str, text: &str) {
+    let path = root.join(path);
+    fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+    fs::write(path, text).expect("written");
+}
+
+fn replace(root: &Path, path: &str, from: &str, to: &str) {
+    let text = fs::read_to_string(root.join(path)).expect("read");
+    assert!(text.contains(from), "{path} has no {from}");
+    write(root, path, &text.replacen(from, to, 1));
+}
+
+fn git(root: &Path, arguments: &[&str]) {
+    let settings = [
+        "-c",
+        "user.name=Tester",
+        "-c",
+        "user.email=tester@example.com",
+    ];
+    let done = Command::new("git")
+        .arg("-C")
+        .arg(root)
+        .args(settings)
+        .args(arguments)
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .output()
+        .expect("git runs");
+    assert!(
+        done.status.success(),
+        "{}",
+        String::from_utf8_lossy(&done.stderr)
+    );
+}
+
+fn commit(root: &Path) {
+    git(root, &["add", "--all"]);
+    git(root, &["commit", "--quiet", "--message", "A commit"]);
+}
+
+fn run(root: &Path, diff: &Diff) -> (bool, String) {
+    let mut out = Vec::new();
+    let allowed = diff.run(&Workspace::at(root), &mut out).expect("compared");
+    (allowed, String::from_utf8(out).expect("text"))
+}
+
+fn refusal(root: &Path, diff: &Diff) -> String {
+    let outcome = diff.run(&Workspace::at(root), &mut Vec::new());
+    format!("{:#}", outcome.expect_err("refused"))
+}
+
+#[test]
+fn a_breaking_change_since_the_last_release_needs_a_new_version() {
+    let root = repository();
+    git(root.path(), &["tag", "v1.0.0"]);
+    let (allowed, said) = run(root.path(), &Diff::default());
+    assert!(allowed);
+    assert_eq!(
+        said,
+        "spec/things/openapi.yaml since v1.0.0: nothing has changed\n"
+    );
+
+    replace(root.path(), OPENAPI, "enum: [a, b]", "enum: [a]");
+    commit(root.path());
+    let (allowed, said) = run(root.path(), &Diff::default());
+    assert!(!allowed);
+    insta::assert_snapshot!("a_breaking_change", said);
+
+    replace(root.path(), OPENAPI, "version: 1.0.0", "version: 2.0.0");
+    let (allowed, said) = run(root.path(), &Diff::default());
+    assert!(allowed, "{said}");
+    assert!(
+        said.ends_with("info.version is 2.0.0, which is enough: the least is 2.0.0\n"),
+        "{said}"
+    );
+}
+
+#[test]
+fn the_last_release_of_the_api_comes_first_and_main_last() {
+    let root = repository();
+    let since = |root: &TempDir| {
+        let (_, said) = run(root.path(), &Diff::default());
+        let line = said.lines().next().map(str::to_owned);
+        line.expect("a line")
+            .replace("spec/things/openapi.yaml since ", "")
+    };
+    git(root.path(), &["switch", "--quiet", "--create", "work"]);
+    replace(root.path(), OPENAPI, "A note.", "Remarks.");
+    commit(root.path());
+    let main = since(&root);
+    assert!(main.ends_with(": 1 documentation"), "{main}");
+    git(root.path(), &["tag", "things-v1.0.1"]);
+    replace(root.path(), OPENAPI, "Remarks.", "A remark.");
+    commit(root.path());
+    git(root.path(), &["tag", "v7"]);
+    assert_eq!(since(&root), "things-v1.0.1: 1 documentation");
+    let base = Some("main".to_owned());
+    let (_, said) = run(
+        root.path(),
+        &Diff {
+            base,
+            ..Diff::default()
+        },
+    );
+    assert!(said.contains(" since main: 1 documentation\n"), "{said}");
+}
+
+#[test]
+fn files_that_the_document_refers_to_are_compared_too() {
+    let root = repository();
+    replace(root.path(), "spec/things/schemas/free.yaml", "a: {", "b: {");
+    replace(root.path(), "spec/things/examples/none.json", "[]", "[{}]");
+    let format = Format::Json;
+    let (allowed, said) = run(
+        root.path(),
+        &Diff {
+            format,
+            ..Diff::default()
+        },
+    );
+    assert!(!allowed);
+    let found: Vec<Value> = serde_json::from_str(&said).expect("JSON");
+    let brief = |change: &Value| {
+        let text = |key: &str| change[key].as_str().map(str::to_owned).unwrap_or_default();
+        ["kind", "direction", "rule", "file", "pointer"]
+            .map(text)
+            .join(" ")
+    };
+    let found: Vec<_> = found.iter().map(brief).collect();
+    let carried = "spec/things/schemas/free.yaml /properties";
+    let example = "/paths/~1things/get/responses/200/content/application~1json/examples/none";
+    assert_eq!(
+        found,
+        [
+            format!("breaking request property-removed {carried}/a"),
+            format!("breaking answer property-removed {carried}/a"),
+            format!("additive request property-added {carried}/b"),
+            format!("additive answer property-added {carried}/b"),
+            format!("documentation document example-changed {OPENAPI} {example}"),
+        ]
+    );
+}
+
+#[test]
+fn the_changelog_gets_one_section_however_often_it_is_written() {
+    let root = repository();
+    let start = "# Changelog\n\nNewest first.\n\n## 1.1.0 - unreleased\n\n### Added\n\n- Much.\n\n## 1.0.0\n\n- All.\n";
+    write(root.path(), "CHANGELOG.md", start);
+    replace(root.path(), OPENAPI, "enum: [a, b]", "enum: [a]");
+    replace(root.path(), OPENAPI, "A note.", "Remarks.");
+    let diff = Diff {
+        changelog: true,
+        ..Diff::default()
+    };
+    let written = || {
+        let (_, said) = run(root.path(), &diff);
+        let last = said.lines().last().map(str::to_owned);
+        let text = fs::read_to_string(root.path().join("CHANGELOG.md")).expect("read");
+        (last.expect("a line"), text)
+    };
+    let (said, first) = written();
+    assert_eq!(said, "CHANGELOG.md is written");
+    let base = first
+        .lines()
+        .find_map(|line| line.strip_prefix("Changes since "));
+    let commit = base.expect("a base").trim_end_matches('.');
+    insta::assert_snapshot!("the_changelog", first.replace(commit, "<commit>"));
+    let (said, second) = written();
+    assert_eq!(said, "CHANGELOG.md is up to date");
+    assert_eq!(first, second);
+    replace(root.path(), OPENAPI, "enum: [a]", "enum: [a, b]");
+    replace(root.path(), OPENAPI, "Remarks.", "A note.");
+    assert_eq!(written().1, start);
+}
+
+#[test]
+fn findings_are_a_table_in_markdown() {
+    let root = repository();
+    replace(
+        root.path(),
+        OPENAPI,
+        "pattern: '^[a-z]+$'",
+        "pattern: '^(a|b)+$'",
+    );
+    let diff = Diff {
+        format: Format::Markdown,
+        base: Some("HEAD".into()),
+        ..Diff::default()
+    };
+    let (_, said) = run(root.path(), &diff);
+    insta::assert_snapshot!("findings_in_markdown", said);
+}
+
+#[test]
+fn two_files_are_compared_without_a_repository() {
+    let root = TempDir::new().expect("a temporary folder");
+    let base = fixture("base.yaml");
+    write(root.path(), "old.yaml", &base);
+    write(
+        root.path(),
+        "new.yaml",
+        &base.replace("title: Things", "title: Goods"),
+    );
+    let path = |name: &str| root.path().join(name).display().to_string();
+    let diff = Diff {
+        documents: vec![path("new.yaml")],
+        base: Some(path("old.yaml")),
+        changelog: true,
+        ..Diff::default()
+    };
+    let (allowed, said) = run(root.path(), &diff);
+    assert!(allowed);
+    assert!(said.contains(": 1 documentation\n"), "{said}");
+    assert!(said.ends_with("- Documentation: 1 change.\n"), "{said}");
+    assert!(!root.path().join("CHANGELOG.md").exists());
+}
+
+#[test]
+fn what_cannot_be_compared_is_said() {
+    let root = repository();
+    git(root.path(), &["tag", "v1"]);
+    write(
+        root.path(),
+        "spec/wares/openapi.yaml",
+        &fixture("base.yaml"),
+    );
+    let only = |name: &str| Diff {
+        documents: vec![name.to_owned()],
+        ..Diff::default()
+    };
+    let (allowed, said) = run(root.path(), &only("wares"));
+    assert!(allowed);
+    assert_eq!(
+        said,
+        "spec/wares/openapi.yaml is not in v1: there is nothing to compare with\n"
+    );
+    assert_eq!(
+        refusal(root.path(), &only("goods")),
+        "`goods` is neither a file nor an API; spec/ has: things, wares"
+    );
+    let base = Some("v9".to_owned());
+    assert_eq!(
+        refusal(
+            root.path(),
+            &Diff {
+                base,
+                ..only("things")
+            }
+        ),
+        "`v9` is neither a file nor a revision of the repository; --base takes one of the two"
+    );
+}
+
+#[test]
+fn a_repository_without_release_and_main_asks_for_a_base() {
+    let root = repository();
+    git(root.path(), &["branch", "--move", "trunk"]);
+    let said = refusal(root.path(), &Diff::default());
+    assert!(
+        said.starts_with("spec/things/openapi.yaml: git knows no release tag"),
+        "{said}"
+    );
+    assert!(
+        said.ends_with("name a revision or a file with --base"),
+        "{said}"
+    );
+}

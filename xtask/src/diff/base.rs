@@ -1,0 +1,164 @@
+//! What a document is compared with: another file, or the same file at a revision of the repository.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context, bail, ensure};
+
+use super::source::Source;
+use crate::workspace::Workspace;
+
+/// A document on disk that is to be compared.
+#[derive(Debug)]
+pub struct Target {
+    /// The API, where the document is one of the workspace.
+    pub api: Option<String>,
+    /// The file as messages call it.
+    pub path: PathBuf,
+    /// The file on disk.
+    file: PathBuf,
+}
+
+impl Target {
+    /// What `name` names: an API of the workspace, or else a file.
+    pub fn named(workspace: &Workspace, name: &str) -> anyhow::Result<Self> {
+        let known = workspace.apis().unwrap_or_default();
+        if known.iter().any(|api| api == name) {
+            return Ok(Self::api(workspace, name));
+        }
+        let path = PathBuf::from(name);
+        ensure!(
+            path.is_file(),
+            "`{name}` is neither a file nor an API; spec/ has: {}",
+            known.join(", ")
+        );
+        Ok(Self {
+            api: None,
+            file: path.clone(),
+            path,
+        })
+    }
+
+    /// The document of an API of the workspace.
+    pub fn api(workspace: &Workspace, name: &str) -> Self {
+        let path = Path::new("spec").join(name).join("openapi.yaml");
+        Self {
+            api: Some(name.to_owned()),
+            file: workspace.root().join(&path),
+            path,
+        }
+    }
+
+    /// The document as it is on disk.
+    pub fn read(&self) -> anyhow::Result<Source> {
+        from_disk(&self.path, &self.file)
+    }
+
+    /// The folder of the document; git is asked from there.
+    fn folder(&self) -> &Path {
+        match self.file.parent() {
+            Some(folder) if folder != Path::new("") => folder,
+            _ => Path::new("."),
+        }
+    }
+
+    /// What to compare with when nothing is said: the last release, or where the branch left `main`.
+    fn last_release(&self) -> anyhow::Result<String> {
+        let own = self.api.as_ref().map(|api| format!("{api}-v*"));
+        for pattern in own.into_iter().chain(["v*".to_owned()]) {
+            let arguments = ["describe", "--tags", "--abbrev=0", "--match", &pattern];
+            if let Some(tag) = git(self.folder(), &arguments)? {
+                return Ok(tag);
+            }
+        }
+        for branch in ["main", "origin/main"] {
+            if let Some(commit) = git(self.folder(), &["merge-base", "HEAD", branch])? {
+                return Ok(commit.get(..12).unwrap_or(&commit).to_owned());
+            }
+        }
+        bail!(
+            "{}: git knows no release tag (`v*`) and no branch `main` to compare with; name a revision or a file with \
+             --base",
+            self.path.display()
+        )
+    }
+}
+
+/// What a document is compared with, by name.
+#[derive(Debug)]
+pub struct Base {
+    /// The revision or file.
+    pub name: String,
+    file: bool,
+}
+
+impl Base {
+    /// The base that is asked for, or the last release of the target.
+    pub fn of(asked: Option<&str>, target: &Target) -> anyhow::Result<Self> {
+        let file = asked.is_some_and(|name| Path::new(name).is_file());
+        let name = match asked {
+            Some(name) => name.to_owned(),
+            None => target.last_release()?,
+        };
+        Ok(Self { name, file })
+    }
+
+    /// The target as it is in the base; nothing where the base does not have it.
+    pub fn read(&self, target: &Target) -> anyhow::Result<Option<Source>> {
+        if self.file {
+            let file = Path::new(&self.name);
+            return from_disk(file, file).map(Some);
+        }
+        let folder = target.folder();
+        let revision = format!("{}^{{commit}}", self.name);
+        let arguments = [
+            "rev-parse",
+            "--verify",
+            "--quiet",
+            "--end-of-options",
+            &revision,
+        ];
+        let commit = git(folder, &arguments)?.with_context(|| {
+            format!(
+                "`{}` is neither a file nor a revision of the repository; --base takes one of the two",
+                self.name
+            )
+        })?;
+        let read = |name: &str| show(folder, &format!("{commit}:./{name}"));
+        Source::load(&target.path, &format!("{}:", self.name), &read)
+    }
+}
+
+fn from_disk(path: &Path, file: &Path) -> anyhow::Result<Source> {
+    let folder = file.parent().unwrap_or(Path::new(""));
+    let read = |name: &str| match fs::read(folder.join(name)) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("cannot read {name}")),
+    };
+    let source = Source::load(path, "", &read)?;
+    source.with_context(|| format!("cannot read {}: there is no such file", path.display()))
+}
+
+/// What git says, without the line break; nothing where it fails, which is how it says no.
+fn git(folder: &Path, arguments: &[&str]) -> anyhow::Result<Option<String>> {
+    let said = run(folder, arguments)?;
+    Ok(said.map(|bytes| String::from_utf8_lossy(&bytes).trim().to_owned()))
+}
+
+fn show(folder: &Path, object: &str) -> anyhow::Result<Option<Vec<u8>>> {
+    run(folder, &["show", object])
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> anyhow::Result<Option<Vec<u8>>> {
+    let output = Command::new("git")
+        .arg("-C")
+        .arg(folder)
+        .args(arguments)
+        .output()
+        .context("cannot run git; install it, or compare with a file: --base FILE")?;
+    Ok(output.status.success().then_some(output.stdout))
+}

@@ -1,0 +1,118 @@
+//! The section of the changelog that tells what has changed in a contract.
+
+use super::{
+    Comparison,
+    change::{Change, Direction, Kind},
+    print,
+};
+
+/// The section for one document; nothing where nothing has changed.
+pub fn section(comparison: &Comparison) -> Option<String> {
+    if comparison.changes.is_empty() {
+        return None;
+    }
+    let mut text = format!(
+        "{} {}\n\nChanges since {}.\n\n",
+        heading(comparison),
+        comparison.versions.due(),
+        comparison.base
+    );
+    let (texts, changes): (Vec<_>, Vec<_>) = comparison
+        .changes
+        .iter()
+        .partition(|change| change.kind == Kind::Documentation);
+    for change in changes {
+        text.push_str(&entry(comparison, change));
+    }
+    if !texts.is_empty() {
+        let plural = if texts.len() == 1 { "" } else { "s" };
+        text.push_str(&format!(
+            "- Documentation: {} change{plural}.\n",
+            texts.len()
+        ));
+    }
+    Some(text)
+}
+
+/// How the heading of a document begins, whatever its version.
+fn heading(comparison: &Comparison) -> String {
+    format!("### Contract `{}`", comparison.name())
+}
+
+fn entry(comparison: &Comparison, change: &Change) -> String {
+    let kind = match change.kind {
+        Kind::Breaking => "**Breaking**",
+        _ => "Additive",
+    };
+    let whom = match change.direction {
+        Direction::Request => "requests",
+        Direction::Answer => "answers",
+        Direction::Document => "generated code",
+    };
+    let place = print::code(&print::place(comparison, change));
+    let values = match (&change.before, &change.after) {
+        (Some(before), Some(after)) => {
+            let [before, after] = [before, after].map(|value| print::code(&print::short(value)));
+            format!(", {before} becomes {after}")
+        }
+        _ => String::new(),
+    };
+    format!("- {kind} for {whom}: {}: {place}{values}.\n", change.change)
+}
+
+/// The changelog with the section of this document: under the release that is being prepared, in place of the section
+/// that an earlier run has left there.
+pub fn inserted(changelog: &str, comparison: &Comparison) -> String {
+    let changelog = match changelog.is_empty() {
+        true => "# Changelog\n",
+        false => changelog,
+    };
+    let lines: Vec<&str> = changelog.split_inclusive('\n').collect();
+    let start = lines.iter().position(|line| line.starts_with("## "));
+    let start = start.unwrap_or(lines.len());
+    let (head, rest) = lines.split_at(start);
+    let prepared = rest
+        .first()
+        .is_some_and(|line| line.to_lowercase().contains("unreleased"));
+    let length = match prepared {
+        true => {
+            1 + rest[1..]
+                .iter()
+                .take_while(|line| !line.starts_with("## "))
+                .count()
+        }
+        false => 0,
+    };
+    let (release, older) = rest.split_at(length);
+    let mut kept = without(release, &heading(comparison));
+    let section = section(comparison);
+    if kept.is_empty() && section.is_some() {
+        kept = "## Unreleased\n".to_owned();
+    }
+    let parts = [
+        head.concat(),
+        kept,
+        section.unwrap_or_default(),
+        older.concat(),
+    ];
+    let parts = parts
+        .iter()
+        .map(|part| part.trim_end())
+        .filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join("\n\n") + "\n"
+}
+
+/// The lines but those from the heading on, up to the next one.
+fn without(lines: &[&str], heading: &str) -> String {
+    let mut inside = false;
+    let mut kept = String::new();
+    for line in lines {
+        if line.starts_with('#') {
+            inside = line.starts_with(heading);
+        }
+        if !inside {
+            kept.push_str(line);
+        }
+    }
+    kept
+}

@@ -1,0 +1,191 @@
+//! What a single value may be: type, format, null, pattern, default, and how it looks on the wire.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::{
+    change::{Direction, Found},
+    rule::Rule,
+    rules,
+    shape::Shape,
+};
+
+/// Types and formats that allow all that another one allows: the narrower one first.
+const WIDER: [(&str, &str); 4] = [
+    ("integer", "number"),
+    ("int32", "int64"),
+    ("float", "double"),
+    ("date", "date-or-empty"),
+];
+
+/// Compares what the value itself may be. Says whether there is more to compare: with another type all is other.
+pub fn compare(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut Found) -> bool {
+    if !types(old, new, direction, found) {
+        return false;
+    }
+    nulls(old, new, direction, found);
+    pattern(old, new, direction, found);
+    default(old, new, direction, found);
+    wire_forms(old, new, direction, found);
+    if old.flag("x-partial-update") != new.flag("x-partial-update") {
+        let keyword = "x-partial-update";
+        moved(&rules::PARTIAL_UPDATE, keyword, old, new, direction, found);
+    }
+    true
+}
+
+/// A keyword was added, removed or changed.
+fn moved(
+    rule: &Rule,
+    keyword: &str,
+    old: &Shape<'_>,
+    new: &Shape<'_>,
+    direction: Direction,
+    found: &mut Found,
+) {
+    let (old, new) = (old.first(keyword), new.first(keyword));
+    found.moved(rule, direction, old.as_ref(), new.as_ref());
+}
+
+/// Which of the three rules holds: for another value, for a wider and for a narrower one.
+fn by_width(narrower: bool, wider: bool, rules: [&'static Rule; 3]) -> Option<&'static Rule> {
+    let [changed, widened, narrowed] = rules;
+    match (wider, narrower) {
+        (true, true) => None,
+        (true, false) => Some(widened),
+        (false, true) => Some(narrowed),
+        (false, false) => Some(changed),
+    }
+}
+
+fn types(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut Found) -> bool {
+    let rules = [
+        &rules::TYPE_CHANGED,
+        &rules::TYPE_WIDENED,
+        &rules::TYPE_NARROWED,
+    ];
+    let (before, after) = (old.types(), new.types());
+    let wider = allows_types(&after, &before);
+    let Some(rule) = by_width(allows_types(&before, &after), wider, rules) else {
+        formats(old, new, direction, found);
+        return true;
+    };
+    // The format of another type says nothing of its own.
+    moved(rule, "type", old, new, direction, found);
+    rule.name != rules::TYPE_CHANGED.name
+}
+
+/// Whether the two have a type in common, or may both be anything.
+pub fn alike(old: &Shape<'_>, new: &Shape<'_>) -> bool {
+    match (old.types(), new.types()) {
+        (Some(old), Some(new)) => !old.is_disjoint(&new),
+        (old, new) => old.is_none() && new.is_none(),
+    }
+}
+
+fn allows_types(wide: &Option<BTreeSet<&str>>, narrow: &Option<BTreeSet<&str>>) -> bool {
+    match (wide, narrow) {
+        (None, _) => true,
+        (Some(_), None) => false,
+        (Some(wide), Some(narrow)) => narrow
+            .iter()
+            .all(|name| wide.iter().any(|other| allows(other, name))),
+    }
+}
+
+fn allows(wide: &str, narrow: &str) -> bool {
+    wide == narrow || WIDER.contains(&(narrow, wide))
+}
+
+fn formats(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut Found) {
+    let rules = [
+        &rules::FORMAT_CHANGED,
+        &rules::FORMAT_WIDENED,
+        &rules::FORMAT_NARROWED,
+    ];
+    let format = |shape: &Shape<'_>| {
+        let node = shape.first("format")?;
+        node.value.as_str().map(str::to_owned)
+    };
+    let (before, after) = (format(old), format(new));
+    let covers = |wide: &Option<String>, narrow: &Option<String>| match (wide, narrow) {
+        (None, _) => true,
+        (Some(_), None) => false,
+        (Some(wide), Some(narrow)) => allows(wide, narrow),
+    };
+    let wider = covers(&after, &before);
+    if let Some(rule) = by_width(covers(&before, &after), wider, rules) {
+        moved(rule, "format", old, new, direction, found);
+    }
+}
+
+fn nulls(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut Found) {
+    let rule = match (old.nullable(), new.nullable()) {
+        (false, true) => &rules::NULL_ALLOWED,
+        (true, false) => &rules::NULL_REFUSED,
+        _ => return,
+    };
+    let stated = |shape: &Shape<'_>| shape.first("nullable").is_some();
+    let keyword = if stated(old) || stated(new) {
+        "nullable"
+    } else {
+        "type"
+    };
+    moved(rule, keyword, old, new, direction, found);
+}
+
+fn pattern(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut Found) {
+    let texts = |shape: &Shape<'_>| -> BTreeSet<String> {
+        let patterns = shape.all("pattern");
+        patterns.iter().map(|node| node.value.to_string()).collect()
+    };
+    let (before, after) = (texts(old), texts(new));
+    let rules = [
+        &rules::PATTERN_CHANGED,
+        &rules::PATTERN_REMOVED,
+        &rules::PATTERN_ADDED,
+    ];
+    let wider = after.is_subset(&before);
+    if let Some(rule) = by_width(before.is_subset(&after), wider, rules) {
+        moved(rule, "pattern", old, new, direction, found);
+    }
+}
+
+fn default(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut Found) {
+    let (before, after) = (old.first("default"), new.first("default"));
+    let rule = match (&before, &after) {
+        (None, Some(_)) => &rules::DEFAULT_ADDED,
+        (Some(_), None) => &rules::DEFAULT_REMOVED,
+        (Some(before), Some(after)) if before.value != after.value => &rules::DEFAULT_CHANGED,
+        _ => return,
+    };
+    found.moved(rule, direction, before.as_ref(), after.as_ref());
+}
+
+fn wire_forms(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut Found) {
+    let keyword = "x-wire-forms";
+    let forms = |shape: &Shape<'_>| -> Vec<Value> {
+        let list = shape.first(keyword);
+        list.and_then(|list| list.value.as_array().cloned())
+            .unwrap_or_default()
+    };
+    let (before, after) = (forms(old), forms(new));
+    if after.iter().any(|form| !before.contains(form)) {
+        moved(&rules::WIRE_FORM_ADDED, keyword, old, new, direction, found);
+    }
+    if before.iter().any(|form| !after.contains(form)) {
+        moved(
+            &rules::WIRE_FORM_REMOVED,
+            keyword,
+            old,
+            new,
+            direction,
+            found,
+        );
+    }
+    let both_known = !before.is_empty() && !after.is_empty();
+    if both_known && before.first() != after.first() {
+        moved(&rules::WIRE_FORM_ORDER, keyword, old, new, direction, found);
+    }
+}
