@@ -7,6 +7,7 @@ mod json_schema;
 pub mod pointer;
 mod position;
 mod schema;
+mod syntax;
 mod table;
 mod tables;
 pub mod xml;

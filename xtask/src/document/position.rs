@@ -2,9 +2,12 @@
 
 use std::{collections::HashMap, ops::RangeInclusive};
 
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError};
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
 
-use super::pointer;
+use super::{
+    pointer,
+    syntax::{self, Problem},
+};
 
 /// A place in a text, counted from 1.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -27,19 +30,6 @@ impl From<&Marker> for Position {
             column: marker.col() + 1,
         }
     }
-}
-
-/// What stops a text from being indexed.
-#[derive(Debug)]
-pub struct Problem {
-    /// Where it was found.
-    pub position: Position,
-    /// How many characters it covers.
-    pub length: usize,
-    /// What it is.
-    pub message: String,
-    /// How to mend it.
-    pub help: String,
 }
 
 /// Where something begins and ends.
@@ -110,67 +100,20 @@ impl Positions {
 /// Reads the places of all values of `text`, which must be a single YAML document without duplicate keys.
 pub fn index(text: &str) -> Result<Positions, Problem> {
     let mut walk = Walk::default();
+    let lines: Vec<_> = text.lines().collect();
     for event in Parser::new_from_str(text) {
-        let (event, span) = event.map_err(|error| {
-            let cause = tab(text, &error).or_else(|| walk.unclosed(text));
-            cause.unwrap_or_else(|| syntax(&error))
-        })?;
+        let (event, span) = event.map_err(|error| syntax::problem(text, &error, walk.open()))?;
         let mut extent = Extent {
             start: Position::from(&span.start),
             end: Position::from(&span.end),
         };
         if let Event::Scalar(_, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted, ..) = event {
-            extent.end = behind_quotes(text, extent);
+            let line = lines.get(extent.start.line - 1).copied();
+            extent.end = syntax::behind_quotes(line.unwrap_or_default(), extent);
         }
         walk.take(&event, extent)?;
     }
     Ok(walk.positions)
-}
-
-fn syntax(error: &ScanError) -> Problem {
-    Problem {
-        position: error.marker().into(),
-        length: 1,
-        message: format!("not valid YAML: {}", error.info()),
-        help: "mend the YAML; tabs are not allowed as indentation".into(),
-    }
-}
-
-/// The end of a quoted text: the parser gives that of the comment and the blanks behind it.
-fn behind_quotes(text: &str, extent: Extent) -> Position {
-    let Extent { start, end } = extent;
-    let line = text.lines().nth(start.line - 1).unwrap_or_default();
-    let mut letters = line.chars().enumerate().skip(start.column - 1);
-    let Some((_, quote)) = letters.next() else {
-        return end;
-    };
-    while let Some((index, letter)) = letters.next() {
-        let doubled = quote == '\'' && line.chars().nth(index + 1) == Some(quote);
-        if letter == '\\' && quote == '"' || letter == quote && doubled {
-            letters.next();
-        } else if letter == quote {
-            let (line, column) = (start.line, index + 2);
-            return Position { line, column };
-        }
-    }
-    end
-}
-
-/// A tab in the indentation of the line that the parser stopped on, or of the next: it says this of what stands before.
-fn tab(text: &str, error: &ScanError) -> Option<Problem> {
-    let stopped = Position::from(error.marker()).line;
-    let lines = text.lines().enumerate().skip(stopped - 1).take(2);
-    let mut columns = lines.filter_map(|(index, line)| {
-        let blank = line.len() - line.trim_start().len();
-        Some((index + 1, line[..blank].find('\t')? + 1))
-    });
-    let (line, column) = columns.next()?;
-    Some(Problem {
-        position: Position { line, column },
-        length: 1,
-        message: "not valid YAML: a tab stands in the indentation".into(),
-        help: "indent with blanks".into(),
-    })
 }
 
 enum Frame {
@@ -192,26 +135,11 @@ struct Walk {
 }
 
 impl Walk {
-    /// The list or mapping in brackets that was open when the parser stopped, if it began on a line before.
-    fn unclosed(&self, text: &str) -> Option<Problem> {
+    /// Where the innermost list or mapping begins that is still open.
+    fn open(&self) -> Option<Position> {
         let (Frame::Mapping { pointer, .. } | Frame::Sequence { pointer, .. }) =
             self.stack.last()?;
-        let start = self.positions.values.get(pointer)?.start;
-        let line = text.lines().nth(start.line - 1)?;
-        let bracket = line.chars().nth(start.column - 1)?;
-        let closing = match bracket {
-            '[' => ']',
-            '{' => '}',
-            _ => return None,
-        };
-        Some(Problem {
-            position: start,
-            length: line.chars().count() + 1 - start.column,
-            message: format!(
-                "not valid YAML: what this `{bracket}` opens is not closed as it should be"
-            ),
-            help: format!("put `{closing}` behind the last element, and commas between them"),
-        })
+        Some(self.positions.values.get(pointer)?.start)
     }
 
     fn take(&mut self, event: &Event<'_>, extent: Extent) -> Result<(), Problem> {
@@ -253,9 +181,11 @@ impl Walk {
             return;
         };
         if let Some(closed) = self.positions.values.get_mut(&pointer)
-            && closed.start.line == extent.end.line
+            && closed.start.line == extent.start.line
         {
-            closed.end = extent.end;
+            // The parser gives the blanks and the comment behind a bracket to it.
+            closed.end = extent.start;
+            closed.end.column += 1;
         }
     }
 
@@ -360,19 +290,5 @@ mod tests {
             "{}",
             problem.message
         );
-    }
-
-    #[test]
-    fn a_tab_is_a_problem() {
-        let problem = index("a:\n\tb: 1\n").expect_err("tab");
-        assert_eq!(problem.position.line, 2);
-        let problem = index("a:\n  b: 1\n\tc: 1\n").expect_err("tab");
-        assert_eq!(problem.position, Position { line: 3, column: 1 });
-    }
-
-    #[test]
-    fn an_open_bracket_is_found_where_it_opens() {
-        let problem = index("a: 1\nb: [c, d\ne: 1\n").expect_err("open");
-        assert_eq!(problem.position, Position { line: 2, column: 4 });
     }
 }

@@ -33,6 +33,7 @@ mod tags;
 mod testing;
 mod unions;
 mod validity;
+mod values;
 mod walk;
 
 pub use command::Lint;
@@ -75,6 +76,7 @@ fn of_any(contract: &Contract) -> Vec<Diagnostic> {
     found.extend(operation_ids::findings(document));
     found.extend(references::findings(contract));
     found.extend(schemas::findings(contract));
+    found.extend(values::findings(contract));
     found.extend(unions::findings(document));
     let broken = examples::broken_schemas(contract);
     // Nothing can be held against schemas that are none.

@@ -1,7 +1,7 @@
 //! The names of all rules.
 
 /// The names of all rules, family by family; `spec/README.md` says of each what it asks for.
-pub const RULES: [&str; 89] = [
+pub const RULES: [&str; 90] = [
     // The text, and the shape of its objects.
     "syntax",
     "openapi-version",
@@ -32,6 +32,7 @@ pub const RULES: [&str; 89] = [
     "link-parameter",
     "runtime-expression",
     "tag-duplicate",
+    "tag-undeclared",
     "operation-id-missing",
     "operation-id-unique",
     // Schemas.

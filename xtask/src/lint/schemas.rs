@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::walk::{self, Kind, Object};
 use crate::document::{Contract, Diagnostic, Document, SchemaView, pointer};
@@ -21,8 +21,6 @@ pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
         found.extend(nullable(document, &object));
         found.extend(idle(document, &object));
         found.extend(required(document, &object));
-        found.extend(values(document, &object));
-        found.extend(repeated(document, &object));
         found.extend(xml(document, &object));
     }
     found
@@ -196,88 +194,6 @@ fn around<'a>(document: &'a Document, at: &str) -> Vec<SchemaView<'a>> {
         .collect()
 }
 
-/// Values that `enum` lists twice.
-fn repeated(document: &Document, schema: &Object<'_>) -> Vec<Diagnostic> {
-    let values = schema.members.get("enum").and_then(Value::as_array);
-    let values = values.map_or(&[][..], Vec::as_slice);
-    let again = values.iter().enumerate();
-    let again = again.filter(|(index, value)| values[..*index].contains(value));
-    again
-        .map(|(index, value)| {
-            let at = format!("{}/{index}", schema.member("enum"));
-            let message = format!("{value} stands here a second time");
-            document.diagnostic(&at, "schema-values", message, "remove one of the two")
-        })
-        .collect()
-}
-
-/// Keywords that a default, or a value of `enum`, can be held against without following a reference.
-const PLAIN: [&str; 13] = [
-    "type",
-    "enum",
-    "maximum",
-    "minimum",
-    "exclusiveMaximum",
-    "exclusiveMinimum",
-    "maxLength",
-    "minLength",
-    "pattern",
-    "maxItems",
-    "minItems",
-    "uniqueItems",
-    "format",
-];
-
-/// The default and the values of `enum`, held against the rest of the schema.
-fn values(document: &Document, schema: &Object<'_>) -> Vec<Diagnostic> {
-    let listed = schema.members.get("enum").and_then(Value::as_array);
-    let listed = listed
-        .into_iter()
-        .flatten()
-        .enumerate()
-        .map(|(index, value)| {
-            let at = format!("{}/{index}", schema.member("enum"));
-            ("schema-values", at, value)
-        });
-    let default = schema.members.get("default");
-    let default = default.map(|value| ("schema-default", schema.member("default"), value));
-    let held: Vec<_> = listed.chain(default).collect();
-    if held.is_empty() {
-        return Vec::new();
-    }
-    let Some(validator) = plain(document, schema) else {
-        return Vec::new();
-    };
-    let nullable = schema.members.get("nullable") == Some(&Value::Bool(true));
-    let wrong = held
-        .into_iter()
-        .filter(|(_, _, value)| !(nullable && value.is_null()));
-    wrong
-        .filter_map(|(rule, at, value)| {
-            let error = validator.validate(value).err()?;
-            let help = "mend the value, or the schema around it";
-            Some(document.diagnostic(
-                &at,
-                rule,
-                format!("the schema refuses this value: {error}"),
-                help,
-            ))
-        })
-        .collect()
-}
-
-fn plain(document: &Document, schema: &Object<'_>) -> Option<jsonschema::Validator> {
-    let view = SchemaView::new(&document.value, document.at(&schema.at)?);
-    let keywords = PLAIN
-        .iter()
-        .filter_map(|key| Some(((*key).to_owned(), view.get(key)?.clone())));
-    let keywords = Value::Object(keywords.collect::<Map<_, _>>());
-    jsonschema::draft4::options()
-        .should_validate_formats(true)
-        .build(&keywords)
-        .ok()
-}
-
 /// XML attributes hold no lists and objects, and only lists are wrapped.
 fn xml(document: &Document, schema: &Object<'_>) -> Vec<Diagnostic> {
     let flag = |key: &str| {
@@ -338,10 +254,7 @@ mod tests {
 
     #[test]
     fn keywords_agree() {
-        assert_eq!(
-            found("minimum: 1", "minimum: 10"),
-            ["7 schema-bounds", "7 schema-default"]
-        );
+        assert_eq!(found("minimum: 1", "minimum: 10"), ["7 schema-bounds"]);
         assert_eq!(found("items: {}, ", ""), ["10 schema-items"]);
         assert_eq!(found("[a-z]+", "[a-z"), ["8 schema-pattern"]);
         assert_eq!(
@@ -362,14 +275,5 @@ mod tests {
             ["5 schema-required"]
         );
         assert_eq!(found("[a, g]", "[h, g]"), ["16 schema-required"]);
-    }
-
-    #[test]
-    fn values_are_instances() {
-        assert_eq!(found("default: 3", "default: '3'"), ["7 schema-default"]);
-        assert_eq!(found("default: x", "default: z"), ["9 schema-default"]);
-        assert_eq!(found("[x, y]", "[x, 1]"), ["9 schema-values"]);
-        assert_eq!(found("[z, null]", "[z, 2]"), ["12 schema-values"]);
-        assert_eq!(found("[z, null]", "[z, null, z]"), ["12 schema-values"]);
     }
 }

@@ -1,4 +1,4 @@
-//! The rule `tag-duplicate`: tags are declared once.
+//! The rules `tag-duplicate` and `tag-undeclared`: the tags of operations are declared, each of them once.
 
 use std::collections::BTreeMap;
 
@@ -6,10 +6,10 @@ use serde_json::Value;
 
 use crate::document::{Diagnostic, Document};
 
-/// Tags that are declared twice.
+/// All findings about tags.
 pub fn findings(document: &Document) -> Vec<Diagnostic> {
     let tags = document.at("/tags").and_then(Value::as_array);
-    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut declared: BTreeMap<&str, usize> = BTreeMap::new();
     let mut found = Vec::new();
     for (index, tag) in tags.into_iter().flatten().enumerate() {
         let Some(name) = tag["name"].as_str() else {
@@ -17,7 +17,7 @@ pub fn findings(document: &Document) -> Vec<Diagnostic> {
         };
         let at = format!("/tags/{index}/name");
         let line = document.position(&at).line;
-        match seen.get(name) {
+        match declared.get(name) {
             Some(first) => found.push(document.diagnostic(
                 &at,
                 "tag-duplicate",
@@ -25,9 +25,32 @@ pub fn findings(document: &Document) -> Vec<Diagnostic> {
                 "remove one of the two",
             )),
             None => {
-                seen.insert(name, line);
+                declared.insert(name, line);
             }
         }
+    }
+    found.extend(undeclared(document, &declared));
+    found
+}
+
+/// Tags of operations that the document does not explain, perhaps for a slip of the hand.
+fn undeclared(document: &Document, declared: &BTreeMap<&str, usize>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for operation in document.operations() {
+        let tags = operation.value["tags"].as_array();
+        let names = tags.into_iter().flatten().map(Value::as_str).enumerate();
+        let unknown = names.filter_map(|(index, name)| {
+            let name = name.filter(|name| !declared.contains_key(name))?;
+            Some((index, name))
+        });
+        found.extend(unknown.map(|(index, name)| {
+            document.diagnostic(
+                &format!("{}/tags/{index}", operation.pointer),
+                "tag-undeclared",
+                format!("the tag `{name}` is not among the `tags` of the document"),
+                "declare it there, with a description, or correct the name",
+            )
+        }));
     }
     found
 }
@@ -37,14 +60,28 @@ mod tests {
     use super::*;
     use crate::lint::testing;
 
+    const SOUND: &str = "tags:
+  - name: a
+  - name: b
+paths:
+  /a:
+    get: {tags: [a, b]}
+";
+
+    fn found(from: &str, to: &str) -> Vec<String> {
+        assert!(SOUND.contains(from), "{from}");
+        testing::brief(&findings(
+            &testing::contract(&SOUND.replace(from, to)).document,
+        ))
+    }
+
     #[test]
-    fn a_tag_is_declared_once() {
-        let source = "tags:\n  - name: a\n  - name: b\n";
-        let found = |source: &str| testing::brief(&findings(&testing::contract(source).document));
-        assert_eq!(found(source), [""; 0]);
+    fn tags_are_declared_once() {
+        assert_eq!(found("tags", "tags"), [""; 0]);
         assert_eq!(
-            found(&source.replace("name: b", "name: a")),
-            ["3 tag-duplicate"]
+            found("name: b", "name: a"),
+            ["3 tag-duplicate", "6 tag-undeclared"]
         );
+        assert_eq!(found("[a, b]", "[a, c]"), ["6 tag-undeclared"]);
     }
 }
