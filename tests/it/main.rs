@@ -1,12 +1,22 @@
 //! What holds contracts, crates and payloads together: one test binary, one module a topic.
 
 mod calls;
+mod columns;
 mod diff;
+mod features;
 mod freshness;
+mod hostile;
 mod lint;
 mod messages;
 mod models;
 mod payloads;
+mod publish;
 mod requests;
+mod samples;
+#[cfg(feature = "schemas")]
+mod schemas;
 mod support;
 mod third_api;
+mod writing;
+mod xml;
+mod xml_shapes;

@@ -262,7 +262,8 @@ async fn each_call(api: &str, send: impl AsyncFn(String, Call) -> Sent) {
     }
 }
 
-fn server(arrived: &Arc<Mutex<Vec<HttpMockRequest>>>, call: &Call) -> MockServer {
+/// A server that answers as documented, and keeps what arrives.
+pub fn server(arrived: &Arc<Mutex<Vec<HttpMockRequest>>>, call: &Call) -> MockServer {
     let server = MockServer::start();
     let (status, answer) = call.answer.clone();
     let arrived = Arc::clone(arrived);
@@ -281,7 +282,7 @@ fn server(arrived: &Arc<Mutex<Vec<HttpMockRequest>>>, call: &Call) -> MockServer
 }
 
 /// Method, path and query that the document asks for, from the examples of the call.
-fn expected_target(contract: &Contract, call: &Call) -> String {
+pub fn expected_target(contract: &Contract, call: &Call) -> String {
     let operations = contract.document.operations();
     let operation = operations
         .iter()
@@ -322,7 +323,7 @@ fn plain(value: &Value) -> String {
 }
 
 /// Method, path and decoded query of a request.
-fn target(request: &HttpMockRequest) -> String {
+pub fn target(request: &HttpMockRequest) -> String {
     let mut query = request.query_params();
     query.sort();
     let uri = request.uri();

@@ -21,7 +21,7 @@ fn a_third_document_becomes_a_crate_that_compiles() {
         .expect("generation works");
     let said = String::from_utf8_lossy(&out);
     assert!(done && said.starts_with("generated workshop in "), "{said}");
-    assert!(said.ends_with("8 files, 8 of them changed\n"), "{said}");
+    assert!(said.ends_with("9 files, 9 of them changed\n"), "{said}");
     check(&workspace);
 }
 

@@ -51,7 +51,7 @@ impl Generate {
             .filter(|state| **state != State::Fresh)
             .count();
         if self.check {
-            self.report(&states, out)?;
+            output::report(&states, out)?;
             if stale > 0 {
                 writeln!(
                     out,
@@ -82,24 +82,6 @@ impl Generate {
             files.len(),
         )?;
         Ok(true)
-    }
-
-    fn report(&self, states: &[State], out: &mut dyn Write) -> anyhow::Result<()> {
-        for state in states {
-            match state {
-                State::Fresh => {}
-                State::Stale { path, diff } => {
-                    writeln!(out, "stale: {}", path.display())?;
-                    for line in diff.lines() {
-                        writeln!(out, "    {line}")?;
-                    }
-                }
-                State::Orphan { path } => {
-                    writeln!(out, "no longer generated: {}", path.display())?;
-                }
-            }
-        }
-        Ok(())
     }
 
     /// The command that brings everything in order.

@@ -8,5 +8,6 @@ pub mod document;
 pub mod generate;
 pub mod lint;
 pub mod output;
+pub mod publish;
 mod scaffold;
 pub mod workspace;

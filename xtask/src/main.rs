@@ -1,9 +1,9 @@
-//! The commands: `cargo xtask generate`, `cargo xtask lint` and `cargo xtask diff`.
+//! The commands: `cargo xtask generate`, `cargo xtask lint`, `cargo xtask diff` and `cargo xtask publish`.
 
 use std::{io, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
-use xtask::{diff::Diff, generate::Generate, lint::Lint, workspace::Workspace};
+use xtask::{diff::Diff, generate::Generate, lint::Lint, publish::Publish, workspace::Workspace};
 
 /// Builds the crates from the contracts, and checks the contracts.
 #[derive(Parser)]
@@ -24,6 +24,8 @@ enum Command {
     Lint(Lint),
     /// Compare the documents with those of the last release: is a change breaking, and for whom
     Diff(Diff),
+    /// Write the documents and the portal as a folder of static files
+    Publish(Publish),
 }
 
 fn main() -> ExitCode {
@@ -34,6 +36,7 @@ fn main() -> ExitCode {
         Command::Generate(generate) => generate.run(&workspace, &mut out, &mut progress),
         Command::Lint(lint) => lint.run(&workspace, &mut out),
         Command::Diff(diff) => diff.run(&workspace, &mut out),
+        Command::Publish(publish) => publish.run(&workspace, &mut out),
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,

@@ -3,13 +3,32 @@
 use std::{
     fs, io,
     io::Write,
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
 };
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use similar::TextDiff;
 
 use crate::codegen::GeneratedFile;
+
+/// A file that is published: text or not.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Blob {
+    /// Where it belongs, relative to the folder that is published.
+    pub path: PathBuf,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+impl Blob {
+    /// A file of text.
+    pub fn text(path: impl Into<PathBuf>, text: impl Into<String>) -> Self {
+        Self {
+            path: path.into(),
+            bytes: text.into().into_bytes(),
+        }
+    }
+}
 
 /// What a file on disk is, compared with what it should be.
 #[derive(Debug, Eq, PartialEq)]
@@ -71,11 +90,114 @@ fn orphans(root: &Path, folder: &Path, files: &[GeneratedFile]) -> anyhow::Resul
     let mut found = Vec::new();
     for entry in entries {
         let path = folder.join(entry?.file_name());
-        if files.iter().all(|file| file.path != path) {
+        // What others put there, such as a backup, is not ours to remove.
+        let ours =
+            path.extension().is_some_and(|ending| ending == "rs") && root.join(&path).is_file();
+        if ours && files.iter().all(|file| file.path != path) {
             found.push(State::Orphan { path });
         }
     }
     Ok(found)
+}
+
+/// Compares `files` with the folder `target`, whose file `list` names what was written there before, a file at the end
+/// of each line: those of them that are not among `files` are orphans. A folder of someone else is refused.
+pub fn compare_tree(target: &Path, files: &[Blob], list: &str) -> anyhow::Result<Vec<State>> {
+    let before = match fs::read_to_string(target.join(list)) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let mut entries = target.read_dir().into_iter().flatten();
+            ensure!(
+                entries.next().is_none(),
+                "{} has files but no {list}, so it was not made by this command; name another folder with --out",
+                target.display()
+            );
+            String::new()
+        }
+        Err(error) => return Err(error).with_context(|| format!("cannot read {list}")),
+    };
+    let mut states = Vec::new();
+    for file in files {
+        states.push(match fs::read(target.join(&file.path)) {
+            Ok(bytes) if bytes == file.bytes => State::Fresh,
+            old => State::Stale {
+                path: file.path.clone(),
+                diff: old.map_or_else(|_| "missing".to_owned(), |old| diff_of_bytes(&old, file)),
+            },
+        });
+    }
+    let listed = before.lines().filter_map(|line| line.split_once("  "));
+    let listed = listed.map(|(_, path)| PathBuf::from(path));
+    let gone = listed.filter(|path| files.iter().all(|file| file.path != *path));
+    let inside = |path: &PathBuf| {
+        path.components()
+            .all(|part| matches!(part, Component::Normal(_)))
+    };
+    let orphans = gone
+        .filter(inside)
+        .filter(|path| target.join(path).exists());
+    states.extend(orphans.map(|path| State::Orphan { path }));
+    Ok(states)
+}
+
+/// Differences are shown for texts of a size that someone may want to read.
+fn diff_of_bytes(old: &[u8], file: &Blob) -> String {
+    let text = |bytes| std::str::from_utf8(bytes).ok();
+    match (text(old), text(&file.bytes)) {
+        (Some(old), Some(new)) if old.len() + new.len() < 200_000 => short_diff(old, new),
+        _ => "other content".to_owned(),
+    }
+}
+
+/// Brings the folder `target` to what `files` say, where `states` say that it differs.
+pub fn write_tree(target: &Path, files: &[Blob], states: &[State]) -> anyhow::Result<()> {
+    for (file, state) in files.iter().zip(states) {
+        if *state != State::Fresh {
+            replace(&target.join(&file.path), &file.bytes)?;
+        }
+    }
+    for state in states {
+        if let State::Orphan { path } = state {
+            remove(target, path)?;
+        }
+    }
+    Ok(())
+}
+
+/// Removes a file, and the folders that it leaves empty.
+fn remove(target: &Path, path: &Path) -> anyhow::Result<()> {
+    let file = target.join(path);
+    fs::remove_file(&file).with_context(|| format!("cannot remove {}", file.display()))?;
+    let folders = path
+        .ancestors()
+        .skip(1)
+        .filter(|folder| *folder != Path::new(""));
+    for folder in folders {
+        // A folder that holds something else stays.
+        if fs::remove_dir(target.join(folder)).is_err() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Says on `out` which files are not as they should be.
+pub fn report(states: &[State], out: &mut dyn Write) -> anyhow::Result<()> {
+    for state in states {
+        match state {
+            State::Fresh => {}
+            State::Stale { path, diff } => {
+                writeln!(out, "stale: {}", path.display())?;
+                for line in diff.lines() {
+                    writeln!(out, "    {line}")?;
+                }
+            }
+            State::Orphan { path } => {
+                writeln!(out, "no longer generated: {}", path.display())?;
+            }
+        }
+    }
+    Ok(())
 }
 
 fn short_diff(old: &str, new: &str) -> String {
@@ -97,7 +219,7 @@ pub fn write(root: &Path, files: &[GeneratedFile], states: &[State]) -> anyhow::
             State::Stale { path, .. } => {
                 let file = files.iter().find(|file| file.path == *path);
                 let file = file.context("a stale file is one of the generated files")?;
-                replace(&root.join(path), &file.text)?;
+                replace(&root.join(path), file.text.as_bytes())?;
             }
             State::Orphan { path } => {
                 let path = root.join(path);
@@ -110,12 +232,12 @@ pub fn write(root: &Path, files: &[GeneratedFile], states: &[State]) -> anyhow::
 }
 
 /// Writes beside the file and renames, so that a reader sees the old text or the new one.
-fn replace(path: &Path, text: &str) -> anyhow::Result<()> {
+fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let folder = path.parent().context("a file stands in a folder")?;
     let failed = || format!("cannot write {}", path.display());
     fs::create_dir_all(folder).with_context(failed)?;
     let mut beside = tempfile::NamedTempFile::new_in(folder).with_context(failed)?;
-    beside.write_all(text.as_bytes()).with_context(failed)?;
+    beside.write_all(bytes).with_context(failed)?;
     readable(beside.as_file()).with_context(failed)?;
     beside.persist(path).with_context(failed)?;
     Ok(())

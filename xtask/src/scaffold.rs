@@ -2,31 +2,38 @@
 
 use std::path::Path;
 
-use crate::{codegen::GeneratedFile, document::Contract};
+use crate::{
+    codegen::GeneratedFile,
+    document::{Contract, xml},
+};
 
-/// The manifest and the root module of the API's crate, where the crate has none.
+/// The manifest and the root module of the API's crate, each where the crate has none.
 pub fn missing(contract: &Contract, root: &Path) -> anyhow::Result<Vec<GeneratedFile>> {
     let folder = Path::new("crates").join(&contract.name);
-    if root.join(&folder).join("Cargo.toml").is_file() {
-        return Ok(Vec::new());
-    }
     let title = contract.document.value["info"]["title"]
         .as_str()
         .unwrap_or(&contract.name);
-    Ok(vec![
+    let speaks_xml = !xml::payloads(&contract.document).is_empty();
+    let mut files = vec![
         GeneratedFile {
             path: folder.join("Cargo.toml"),
-            text: manifest(&contract.name, title),
+            text: manifest(&contract.name, title, speaks_xml),
         },
         GeneratedFile {
             path: folder.join("src/lib.rs"),
-            text: root_module(title),
+            text: root_module(title, speaks_xml),
         },
-    ])
+    ];
+    files.retain(|file| !root.join(&file.path).exists());
+    Ok(files)
 }
 
-fn manifest(name: &str, title: &str) -> String {
+fn manifest(name: &str, title: &str, speaks_xml: bool) -> String {
     let title = title.escape_default();
+    let xml = match speaks_xml {
+        true => "# XML of the models.\nxml = [\"sdk-runtime/xml\"]\n",
+        false => "",
+    };
     format!(
         r#"[package]
 name = "{name}"
@@ -50,7 +57,7 @@ extra-fields = ["dep:serde_json"]
 schemars = ["dep:schemars"]
 # Setters for models that are only read, for users who write mock servers.
 test-util = []
-
+{xml}
 [dependencies]
 chrono = {{ workspace = true }}
 progenitor-client = {{ workspace = true, optional = true }}
@@ -64,7 +71,11 @@ serde_json = {{ workspace = true, optional = true }}
     )
 }
 
-fn root_module(title: &str) -> String {
+fn root_module(title: &str, speaks_xml: bool) -> String {
+    let xml = match speaks_xml {
+        true => "#[cfg(feature = \"xml\")]\npub use sdk_runtime::xml::XmlError;\n",
+        false => "",
+    };
     format!(
         r#"//! Client and models of {title}.
 
@@ -76,6 +87,6 @@ mod generated;
 pub use generated::*;
 #[cfg(feature = "client")]
 pub use progenitor_client::{{ByteStream, Error, ResponseValue}};
-"#
+{xml}"#
     )
 }

@@ -38,7 +38,13 @@ impl Workspace {
         for entry in entries {
             let entry = entry?;
             if entry.path().join("openapi.yaml").is_file() {
-                names.push(entry.file_name().to_string_lossy().into_owned());
+                let name = entry.file_name().to_string_lossy().into_owned();
+                ensure!(
+                    is_crate_name(&name),
+                    "spec/{name}: the folder gives the crate its name, so it must be lower-case letters, digits, `-` and \
+                     `_`, a letter first, and neither a word of Rust nor a crate of this workspace's own; rename it"
+                );
+                names.push(name);
             }
         }
         names.sort();
@@ -61,5 +67,53 @@ impl Workspace {
             .filter(|name| names.is_empty() || names.contains(name))
             .map(|name| Contract::read(&self.root, name))
             .collect()
+    }
+}
+
+/// Crates of the workspace that are written by hand, and crates of the language.
+const TAKEN: [&str; 9] = [
+    "sdk-runtime",
+    "sdk_runtime",
+    "xtask",
+    "contract-tests",
+    "std",
+    "core",
+    "alloc",
+    "test",
+    "proc-macro",
+];
+
+fn is_crate_name(name: &str) -> bool {
+    let starts_well = name.starts_with(|c: char| c.is_ascii_lowercase());
+    let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_');
+    let ident = name.replace('-', "_");
+    starts_well
+        && name.chars().all(allowed)
+        && !TAKEN.contains(&name)
+        && syn::parse_str::<syn::Ident>(&ident).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_must_be_a_crate_name() {
+        for good in ["bouwsoft", "my-api", "api_2"] {
+            assert!(is_crate_name(good), "{good}");
+        }
+        for bad in [
+            "my api",
+            "a.b",
+            "1st",
+            ".hidden",
+            "Api",
+            "type",
+            "std",
+            "sdk-runtime",
+            "",
+        ] {
+            assert!(!is_crate_name(bad), "{bad}");
+        }
     }
 }

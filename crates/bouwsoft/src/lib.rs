@@ -16,7 +16,7 @@ mod connect;
 #[allow(missing_docs, clippy::all)]
 mod generated;
 
-pub use columns::OrderColumns;
+pub use columns::{ColumnsError, OrderColumns};
 pub use generated::*;
 #[cfg(feature = "client")]
 pub use progenitor_client::{ByteStream, Error, ResponseValue};

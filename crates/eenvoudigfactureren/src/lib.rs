@@ -3,7 +3,9 @@
 //! Unofficial; made from the contract in `spec/eenvoudigfactureren`. Each operation of [`Client`] gives a builder that is
 //! filled and sent. Every model is in [`types`].
 //!
-//! Without the feature `client` the crate is models alone: no HTTP, no TLS, no async runtime.
+//! Without the feature `client` the crate is models alone: no HTTP, no TLS, no async runtime. With the feature `xml`, which
+//! works with and without a client, the models of bodies and answers have `from_xml` and `to_xml`, and those of lists also
+//! `list_from_xml` and `list_to_xml`.
 
 #[cfg(feature = "client")]
 mod connect;
@@ -19,3 +21,5 @@ pub use generated::*;
 pub use progenitor_client::{ByteStream, Error, ResponseValue};
 #[cfg(feature = "client")]
 pub use sdk_runtime::http::ConfigError;
+#[cfg(feature = "xml")]
+pub use sdk_runtime::xml::XmlError;

@@ -8,6 +8,13 @@ use serde::{Serialize, Serializer};
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct CommaSeparated<T>(pub Vec<T>);
 
+impl<T> CommaSeparated<T> {
+    /// Whether a list says anything: one without values says as little as none.
+    pub fn is_given(list: &Option<Self>) -> bool {
+        list.as_ref().is_some_and(|list| !list.0.is_empty())
+    }
+}
+
 impl<T> From<Vec<T>> for CommaSeparated<T> {
     fn from(values: Vec<T>) -> Self {
         Self(values)
@@ -56,5 +63,13 @@ mod tests {
         assert_eq!("1,-2,30".parse(), Ok(list));
         assert_eq!("".parse(), Ok(CommaSeparated::<i64>(Vec::new())));
         assert!("1,x".parse::<CommaSeparated<i64>>().is_err());
+    }
+
+    #[test]
+    fn a_list_without_values_is_not_given() {
+        assert!(CommaSeparated::is_given(&Some([1].into())));
+        for none in [None, Some(CommaSeparated::<i64>::default())] {
+            assert!(!CommaSeparated::is_given(&none));
+        }
     }
 }

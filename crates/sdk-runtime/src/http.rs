@@ -101,10 +101,14 @@ pub fn basic(user: &str, password: &str) -> String {
 /// Where it is not an absolute `https` or `http` URL.
 pub fn base_url(url: &str) -> Result<String, ConfigError> {
     let refused = |reason: String| ConfigError::BaseUrl {
-        url: url.to_owned(),
+        // What stands before an `@` or behind a `?` may be a credential.
+        url: shown(url),
         reason,
     };
     let parsed = Url::parse(url).map_err(|error| refused(error.to_string()))?;
+    if !parsed.username().is_empty() || parsed.password().is_some() {
+        return Err(refused("it has a user name or password".into()));
+    }
     if !matches!(parsed.scheme(), "http" | "https") {
         return Err(refused(format!("the scheme is {}", parsed.scheme())));
     }
@@ -112,6 +116,16 @@ pub fn base_url(url: &str) -> Result<String, ConfigError> {
         return Err(refused("it has a query or fragment".into()));
     }
     Ok(url.trim_end_matches('/').to_owned())
+}
+
+fn shown(url: &str) -> String {
+    let end = url.find(['?', '#']).unwrap_or(url.len());
+    let bare = &url[..end];
+    match (bare.rfind('@'), bare.find("://")) {
+        (Some(at), Some(scheme)) => format!("{}[…]{}", &bare[..scheme + 3], &bare[at..]),
+        (Some(at), None) => format!("[…]{}", &bare[at..]),
+        (None, _) => bare.to_owned(),
+    }
 }
 
 /// Reads the body of an answer; an error names the field, and keeps the body.
@@ -162,9 +176,13 @@ mod tests {
         for (bad, reason) in [
             ("ra.bouwsoft.be", "relative URL"),
             ("ftp://x.be", "the scheme is ftp"),
-            ("https://x.be/?a=1", "query or fragment"),
+            ("https://x.be/?a=secret", "query or fragment"),
+            ("https://me:secret@x.be/api", "user name or password"),
+            ("me:secret@x.be", "the scheme is me"),
         ] {
-            let error = base_url(bad).expect_err(bad).to_string();
+            let error = base_url(bad).expect_err(bad);
+            assert!(!format!("{error:?}").contains("secret"), "{error:?}");
+            let error = error.to_string();
             assert!(error.contains(reason), "{error}");
         }
     }

@@ -1,9 +1,13 @@
 //! Reading JSON so that an error says which field it is about.
 
+mod repeated;
+
 use std::fmt;
 
-use serde::de::DeserializeOwned;
+use serde::{Deserializer, de::DeserializeOwned};
 use serde_json::{Map, Value};
+
+use crate::by_name::ByName;
 
 /// A body that cannot be read.
 #[derive(Debug)]
@@ -35,9 +39,11 @@ impl std::error::Error for ReadError {}
 /// Where it is not JSON, or a field is not what the model expects. The error names the field and keeps the body.
 pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, ReadError> {
     // The way that almost every body takes does not keep track of fields: they are looked for when one is wrong.
-    serde_json::from_slice(body).map_err(|error| match serde_json::from_slice(body) {
-        Ok(value) => explain::<T>(&value, body),
-        Err(_) => ReadError {
+    let mut source = serde_json::Deserializer::from_slice(body);
+    let read = by_name(&mut source).and_then(|value| source.end().map(|()| value));
+    read.map_err(|error| match serde_json::from_slice(body) {
+        Ok(value) => explain::<T>(&value, body, &error),
+        Err(error) => ReadError {
             path: String::new(),
             reason: error.to_string(),
             body: body.to_owned(),
@@ -51,20 +57,26 @@ pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, ReadError> {
 ///
 /// As [`read`]; the body of the error is the value, written as JSON.
 pub fn read_value<T: DeserializeOwned>(value: &Value) -> Result<T, ReadError> {
-    T::deserialize(value).map_err(|_| explain::<T>(value, value.to_string().as_bytes()))
+    by_name(value).map_err(|error| explain::<T>(value, value.to_string().as_bytes(), &error))
 }
 
-fn explain<T: DeserializeOwned>(value: &Value, body: &[u8]) -> ReadError {
-    let mut trail = Vec::new();
-    let mut at = value;
-    while let Some((step, child)) = faulty_child::<T>(&trail, at) {
-        trail.push(step);
-        at = child;
-    }
-    let reason = match T::deserialize(&alone(&trail, at)) {
-        Err(error) => error.to_string(),
-        Ok(_) => "the fields do not fit together".into(),
-    };
+fn by_name<'de, T: DeserializeOwned, D: Deserializer<'de>>(source: D) -> Result<T, D::Error> {
+    T::deserialize(ByName(source))
+}
+
+/// Finds out which field the error is about.
+fn explain<T: DeserializeOwned>(
+    value: &Value,
+    body: &[u8],
+    error: &serde_json::Error,
+) -> ReadError {
+    let (trail, reason) = fault::<T>(value).unwrap_or_else(|| {
+        // Nothing is wrong with the value, so it must be with what parsing leaves no trace of.
+        let told = error.to_string();
+        let mut trails = repeated::keys(body).into_iter();
+        let trail = trails.find(|trail| names(&told, trail));
+        (trail.unwrap_or_default(), told)
+    });
     ReadError {
         path: shown(&trail),
         reason,
@@ -72,8 +84,31 @@ fn explain<T: DeserializeOwned>(value: &Value, body: &[u8]) -> ReadError {
     }
 }
 
-enum Step {
+/// The part of a value that a model does not take, and why; none where the model takes the value.
+pub(crate) fn fault<T: DeserializeOwned>(value: &Value) -> Option<(Vec<Step>, String)> {
+    let mut trail = Vec::new();
+    let mut at = value;
+    while let Some((step, child)) = faulty_child::<T>(&trail, at) {
+        trail.push(step);
+        at = child;
+    }
+    let error = by_name::<T, _>(&alone(&trail, at)).err()?;
+    Some((trail, error.to_string()))
+}
+
+/// Whether an error names the field at the end of a trail.
+fn names(error: &str, trail: &[Step]) -> bool {
+    match trail.last() {
+        Some(Step::Key(key)) => error.contains(&format!("`{key}`")),
+        _ => false,
+    }
+}
+
+/// A step from a value to a part of it.
+pub(crate) enum Step {
+    /// To a member.
     Key(String),
+    /// To an entry.
     Index(usize),
 }
 
@@ -83,7 +118,7 @@ fn faulty_child<'a, T: DeserializeOwned>(
     at: &'a Value,
 ) -> Option<(Step, &'a Value)> {
     let error = |inner: &Value| {
-        let error = T::deserialize(&alone(trail, inner)).err()?;
+        let error = by_name::<T, _>(&alone(trail, inner)).err()?;
         Some(error.to_string())
     };
     // What is missing is missing without the child as well, and not the child's fault.
@@ -91,9 +126,12 @@ fn faulty_child<'a, T: DeserializeOwned>(
         Value::Object(_) => error(&Map::new().into()),
         _ => error(&Value::Array(Vec::new())),
     };
+    // Where anything else in its place is as wrong, it is the list or object that is not meant to be there.
+    let others = [Value::Null, Map::new().into()];
     let fails = |step: &Step, child: &Value| {
         let with = error(&around(step, child.clone()));
-        with.is_some() && with != without
+        let unlike = |other: &Value| error(&around(step, other.clone())) != with;
+        with.is_some() && with != without && others.iter().any(unlike)
     };
     match at {
         Value::Object(members) => members.iter().find_map(|(key, child)| {
@@ -189,6 +227,45 @@ mod tests {
             wrong.starts_with("[1].city: invalid type: string"),
             "{wrong}"
         );
+    }
+
+    #[test]
+    fn an_object_that_is_a_list_is_told_of_the_list() {
+        #[derive(Debug, Deserialize)]
+        #[allow(dead_code)]
+        struct Client {
+            #[serde(default, deserialize_with = "crate::object::option::deserialize")]
+            address: Option<Order>,
+        }
+        let said = |body: &str| {
+            let error = read::<Client>(body.as_bytes());
+            error.expect_err("a list").to_string()
+        };
+        let list = "address: expected an object, found a list";
+        assert_eq!(said(r#"{"address": [1]}"#), list);
+        assert_eq!(said(r#"{"address": [{"items": []}]}"#), list);
+    }
+
+    #[test]
+    fn nothing_is_read_by_position() {
+        for (body, path) in [
+            (r#"[[{"amount": 1}]]"#, ""),
+            (r#"{"items": [[1]]}"#, "items[0]: "),
+        ] {
+            let said = refused(body);
+            let expected = format!("{path}invalid type: sequence, expected struct");
+            assert!(said.starts_with(&expected), "{said}");
+        }
+        let error = read::<Vec<Item>>(b"[[1]]").expect_err("a list of lists");
+        assert_eq!(error.path, "[0]");
+    }
+
+    #[test]
+    fn a_field_given_twice_is_named() {
+        let body = r#"{"new": {"a": 1, "a": 2}, "items": [{"amount": 1, "amount": 2}]}"#;
+        let said = refused(body);
+        let expected = "items[0].amount: duplicate field `amount`";
+        assert!(said.starts_with(expected), "{said}");
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! What the order SDKs share: how values look on the wire, checking what is sent, and the rules every request follows.
 //!
-//! Users of the SDKs meet [`Patch`], [`Invalid`](validate::Invalid) and [`json::ReadError`]; the rest is called by
-//! generated code.
+//! Users of the SDKs meet [`Patch`], [`Invalid`](validate::Invalid), [`json::ReadError`] and, with the feature `xml`,
+//! `xml::XmlError`; the rest is called by generated code.
 
+mod by_name;
 mod comma_separated;
 #[cfg(feature = "http")]
 pub mod http;
@@ -11,6 +12,8 @@ mod patch;
 pub mod scalar;
 pub mod validate;
 mod vocabulary;
+#[cfg(feature = "xml")]
+pub mod xml;
 
 pub use comma_separated::CommaSeparated;
 pub use patch::Patch;

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use typify::{TypeSpace, TypeSpaceSettings};
 
 use super::{guard::guarded, lower};
-use crate::document::{CarriedSchema, Contract, Diagnostic, Document, Operation, pointer};
+use crate::document::{CarriedSchema, Contract, Diagnostic, Document, METHODS, Operation, pointer};
 
 /// What the generators made of one API.
 pub struct Emitted {
@@ -54,6 +54,31 @@ pub fn typed(document: &Document, view: &Value) -> anyhow::Result<OpenAPI> {
     })
 }
 
+/// A component that is a reference which leads back to itself.
+pub fn circle(document: &Document) -> Option<Diagnostic> {
+    for kind in document.keys("/components") {
+        let all = pointer::of(["components", kind]);
+        for name in document.keys(&all) {
+            let at = pointer::child(&all, name);
+            let end = document.follow(&at);
+            let still = document.at(&end).and_then(|value| value.get("$ref"));
+            let local = still
+                .and_then(Value::as_str)
+                .is_some_and(|to| to.starts_with('#'));
+            if local && document.at(&end).is_some() {
+                let message = format!("the reference {name} leads back to itself, or nowhere");
+                return Some(document.diagnostic(
+                    &at,
+                    "generate",
+                    message,
+                    "refer to a definition",
+                ));
+            }
+        }
+    }
+    None
+}
+
 /// The part that alone is not OpenAPI: untagged unions hide the path of an error inside them.
 fn culprit(view: &Value) -> Option<String> {
     let operations = view["paths"].as_object().into_iter().flatten();
@@ -82,10 +107,6 @@ fn is_not<T: DeserializeOwned>(value: &Value) -> bool {
     T::deserialize(value).is_err()
 }
 
-const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
-
 fn to_pointer(path: &serde_path_to_error::Path) -> String {
     use serde_path_to_error::Segment;
     path.iter()
@@ -101,6 +122,7 @@ fn generate(contract: &Contract, api: &OpenAPI) -> Result<proc_macro2::TokenStre
     settings
         .with_interface(InterfaceStyle::Builder)
         .with_hooks(HooksMode::Expected)
+        .with_map_type("::std::collections::BTreeMap")
         .with_derive("PartialEq");
     for (schema, rust) in conversions() {
         settings.with_conversion(schema, rust, std::iter::empty());
@@ -214,6 +236,12 @@ fn conversions() -> Vec<(SchemaObject, &'static str)> {
         ("string", "date-or-empty", "::chrono::NaiveDate"),
         ("string", "local-date-time", "::chrono::NaiveDateTime"),
         ("string", lower::YES_NO, "bool"),
+        // Formats for which the generator would bring a crate or a trait that the models do without.
+        ("string", "date-time", "::std::string::String"),
+        ("string", "uuid", "::std::string::String"),
+        ("string", "ip", "::std::string::String"),
+        ("string", "ipv4", "::std::string::String"),
+        ("string", "ipv6", "::std::string::String"),
         (
             "string",
             lower::INTEGERS,
@@ -239,7 +267,7 @@ mod tests {
 
     #[test]
     fn every_conversion_is_a_schema() {
-        assert_eq!(conversions().len(), 7);
+        assert_eq!(conversions().len(), 12);
     }
 
     #[test]

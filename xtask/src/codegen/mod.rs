@@ -24,6 +24,9 @@ pub struct GeneratedFile {
 pub fn generate(contract: &Contract) -> anyhow::Result<Vec<GeneratedFile>> {
     // Fixups take the form of a document for granted.
     emit::typed(&contract.document, &contract.document.value)?;
+    if let Some(circle) = emit::circle(&contract.document) {
+        return Err(circle.into());
+    }
     let view = lower::lower(contract)?;
     let emitted = emit::emit(contract, &view)?;
     polish::polish(contract, &view, emitted)

@@ -55,6 +55,16 @@ pub struct CodegenConfig {
 impl Contract {
     /// Reads `spec/<name>/` below `root`.
     pub fn read(root: &Path, name: &str) -> anyhow::Result<Self> {
+        let published = Self::read_published(root, name)?;
+        Ok(Self {
+            codegen: settings(root, &published.folder.join("codegen.toml"))?,
+            ..published
+        })
+    }
+
+    /// Reads what is published of `spec/<name>/`: all but the settings of the generator, which change with it and so
+    /// cannot be read in releases of long ago.
+    pub fn read_published(root: &Path, name: &str) -> anyhow::Result<Self> {
         let folder = Path::new("spec").join(name);
         let document = Document::read(root, &folder.join("openapi.yaml"))?;
         let carried = carried_files(&document)
@@ -71,7 +81,7 @@ impl Contract {
             carried,
             tables: settings(root, &folder.join("fields/tables.toml"))?,
             fields: tables(root, &folder.join("fields"))?,
-            codegen: settings(root, &folder.join("codegen.toml"))?,
+            codegen: CodegenConfig::default(),
             folder,
             document,
         })

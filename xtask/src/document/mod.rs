@@ -17,7 +17,7 @@ use serde_json::Value;
 
 pub use contract::{CarriedSchema, CodegenConfig, Contract};
 pub use diagnostic::Diagnostic;
-pub use examples::{Example, Payload, Side};
+pub use examples::{Example, Payload, Side, parameters};
 pub use position::{Position, Positions};
 pub use schema::{SchemaView, Validator, resolve};
 pub use table::{Row, Table};
@@ -126,7 +126,7 @@ impl Document {
     }
 }
 
-/// The methods that an operation can have, as keys of a Path Item Object.
+/// The keys of a Path Item Object that hold operations.
 pub const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];

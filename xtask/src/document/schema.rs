@@ -27,7 +27,7 @@ pub fn resolve<'a>(root: &'a Value, mut schema: &'a Value) -> &'a Value {
 /// A schema with what it takes over from its `allOf`: keywords of its own come first.
 #[derive(Clone, Copy)]
 pub struct SchemaView<'a> {
-    root: &'a Value,
+    pub(super) root: &'a Value,
     own: &'a Value,
 }
 
@@ -50,11 +50,14 @@ impl<'a> SchemaView<'a> {
 
     /// The schema of a property, its own or of one of the schemas it is composed of.
     pub fn property(&self, name: &str) -> Option<SchemaView<'a>> {
+        let schema = self.written_property(name)?;
+        Some(Self::new(self.root, schema))
+    }
+
+    /// The same as it is written: references are not followed.
+    pub fn written_property(&self, name: &str) -> Option<&'a Value> {
         let own = self.own.get("properties").and_then(|all| all.get(name));
-        match own {
-            Some(schema) => Some(Self::new(self.root, schema)),
-            None => self.parts().find_map(|part| part.property(name)),
-        }
+        own.or_else(|| self.parts().find_map(|part| part.written_property(name)))
     }
 
     /// The schema of a list's elements.

@@ -85,6 +85,22 @@ impl Table {
         self.rows.iter().find(|row| self.cell(row, name) == value)
     }
 
+    /// A finding about a cell.
+    pub fn cell_diagnostic(
+        &self,
+        row: &Row,
+        column: &str,
+        rule: &'static str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Diagnostic {
+        let mut diagnostic = self.diagnostic(row, rule, message, help);
+        let index = self.columns.iter().position(|name| name == column);
+        let before = row.cells.iter().take(index.unwrap_or_default());
+        diagnostic.position.column += before.map(|cell| cell.chars().count() + 1).sum::<usize>();
+        diagnostic
+    }
+
     /// A finding about a row.
     pub fn diagnostic(
         &self,
@@ -130,6 +146,13 @@ mod tests {
         assert_eq!((row.line, table.cell(row, "type")), (3, "\"q\""));
         assert_eq!(table.list(&table.rows[0], "type"), ["x", "y"]);
         assert_eq!(table.cell(row, "nowhere"), "");
+    }
+
+    #[test]
+    fn a_cell_knows_its_column() {
+        let table = Table::parse(Path::new("t.tsv"), "name\ttype\nlong\tx\n").expect("valid");
+        let found = table.cell_diagnostic(&table.rows[0], "type", "rule", "m", "h");
+        assert_eq!((found.position.line, found.position.column), (2, 6));
     }
 
     #[test]

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context, anyhow};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::{Row, Table};
+use super::{Diagnostic, Row, Table};
 
 /// How field tables are read, and which schema each of them describes.
 #[derive(Debug, Default, Deserialize)]
@@ -162,51 +161,80 @@ pub struct Field {
 
 impl TableConfig {
     /// The row of a table in terms every API shares, as a schema of `role` should have it.
-    pub fn field(&self, table: &Table, row: &Row, role: Role) -> anyhow::Result<Field> {
-        let cell = |meaning| self.columns.get(&meaning).map(|name| table.cell(row, name));
-        let text = |meaning| cell(meaning).filter(|text| !text.is_empty());
-        let at = || format!("{}:{}", table.path.display(), row.line);
-        let kind = cell(Meaning::Type).unwrap_or_default();
-        let rule = self
-            .types
-            .get(kind)
-            .with_context(|| format!("{}: tables.toml has no type `{kind}`", at()))?;
-        let number = |meaning| {
-            text(meaning)
-                .map(|text| {
-                    serde_json::from_str::<Value>(text)
-                        .map_err(|_| anyhow!("{}: `{text}` is not a number", at()))
-                })
-                .transpose()
+    ///
+    /// # Errors
+    ///
+    /// Where a cell holds what `tables.toml` does not explain; the error names the cell.
+    pub fn field(&self, table: &Table, row: &Row, role: Role) -> Result<Field, Diagnostic> {
+        let cells = Cells {
+            config: self,
+            table,
+            row,
         };
+        let kind = cells.cell(Meaning::Type).unwrap_or_default();
+        let rule = self.types.get(kind).ok_or_else(|| {
+            let message = format!("no type `{kind}` in tables.toml");
+            cells.wrong(
+                Meaning::Type,
+                message,
+                "add it to [types], or correct the cell",
+            )
+        })?;
         Ok(Field {
-            name: cell(Meaning::Name).unwrap_or_default().to_owned(),
+            name: cells.cell(Meaning::Name).unwrap_or_default().to_owned(),
             kind: kind.to_owned(),
-            access: code(&self.access, cell(Meaning::Access), Access::ReadWrite)
-                .with_context(at)?,
-            required: code(&self.required, cell(Meaning::Required), Required::No)
-                .with_context(at)?,
+            access: cells.code(Meaning::Access, &self.access, Access::ReadWrite)?,
+            required: cells.code(Meaning::Required, &self.required, Required::No)?,
             keywords: if role.reads() {
                 &rule.read
             } else {
                 &rule.write
             }
             .clone(),
-            max_length: number(Meaning::MaxLength)?.filter(|length| *length != 0),
-            min: number(Meaning::Min)?,
-            max: number(Meaning::Max)?,
-            decimals: number(Meaning::Decimals)?,
-            pattern: text(Meaning::Pattern).map(str::to_owned),
-            values: text(Meaning::Values)
+            max_length: cells
+                .number(Meaning::MaxLength)?
+                .filter(|length| *length != 0),
+            min: cells.number(Meaning::Min)?,
+            max: cells.number(Meaning::Max)?,
+            decimals: cells.number(Meaning::Decimals)?,
+            pattern: cells.text(Meaning::Pattern).map(str::to_owned),
+            values: cells
+                .text(Meaning::Values)
                 .map(|values| values.split(',').map(str::to_owned).collect())
                 .unwrap_or_default(),
-            default: text(Meaning::Default).map(str::to_owned),
+            default: cells.text(Meaning::Default).map(str::to_owned),
             facts: self
                 .facts
                 .iter()
                 .map(|(key, column)| (key.clone(), fact(table, row, column)))
                 .collect(),
         })
+    }
+
+    /// The cells of a row that state something about its field, with their columns, in the order of the table: neither
+    /// the name, nor cells that are blank, nor a length of 0.
+    pub fn cells<'a>(&self, table: &'a Table, row: &'a Row) -> Vec<(&'a str, &'a str)> {
+        let is = |meaning: Meaning, column: &str| {
+            self.columns
+                .get(&meaning)
+                .is_some_and(|name| name == column)
+        };
+        let facts = self.facts.values();
+        let facts = facts.map(|column| column.strip_prefix("bool:").unwrap_or(column));
+        let known: Vec<_> = self
+            .columns
+            .values()
+            .map(String::as_str)
+            .chain(facts)
+            .collect();
+        let columns = table.columns.iter().map(String::as_str);
+        columns
+            .filter(|column| known.contains(column) && !is(Meaning::Name, column))
+            .map(|column| (column, table.cell(row, column)))
+            .filter(|(column, cell)| {
+                !(cell.is_empty() || *cell == "0" && is(Meaning::MaxLength, column))
+            })
+            .collect()
     }
 
     /// The name of a row's field.
@@ -216,13 +244,58 @@ impl TableConfig {
     }
 }
 
-fn code<T: Copy>(codes: &BTreeMap<String, T>, cell: Option<&str>, absent: T) -> anyhow::Result<T> {
-    match cell {
-        None => Ok(absent),
-        Some(cell) => codes
-            .get(cell)
-            .copied()
-            .with_context(|| format!("tables.toml does not say what `{cell}` means")),
+/// The cells of a row by what they mean.
+struct Cells<'a> {
+    config: &'a TableConfig,
+    table: &'a Table,
+    row: &'a Row,
+}
+
+impl<'a> Cells<'a> {
+    fn cell(&self, meaning: Meaning) -> Option<&'a str> {
+        let column = self.config.columns.get(&meaning)?;
+        Some(self.table.cell(self.row, column))
+    }
+
+    fn text(&self, meaning: Meaning) -> Option<&'a str> {
+        self.cell(meaning).filter(|text| !text.is_empty())
+    }
+
+    fn number(&self, meaning: Meaning) -> Result<Option<Value>, Diagnostic> {
+        let Some(text) = self.text(meaning) else {
+            return Ok(None);
+        };
+        let number = serde_json::from_str::<Value>(text).ok();
+        let number = number.filter(Value::is_number).ok_or_else(|| {
+            let message = format!("`{text}` is not a number");
+            self.wrong(meaning, message, "write a number, or leave the cell blank")
+        })?;
+        Ok(Some(number))
+    }
+
+    fn code<T: Copy>(
+        &self,
+        meaning: Meaning,
+        codes: &BTreeMap<String, T>,
+        absent: T,
+    ) -> Result<T, Diagnostic> {
+        let Some(cell) = self.cell(meaning) else {
+            return Ok(absent);
+        };
+        codes.get(cell).copied().ok_or_else(|| {
+            let message = format!("tables.toml does not say what `{cell}` means");
+            self.wrong(
+                meaning,
+                message,
+                "explain it in tables.toml, or correct the cell",
+            )
+        })
+    }
+
+    fn wrong(&self, meaning: Meaning, message: String, help: &str) -> Diagnostic {
+        let column = self.config.columns.get(&meaning).map_or("", String::as_str);
+        self.table
+            .cell_diagnostic(self.row, column, "table-cell", message, help)
     }
 }
 

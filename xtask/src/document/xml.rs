@@ -1,10 +1,90 @@
-//! An XML payload as JSON, by the `xml` annotations of its schema.
+//! What the `xml` annotations of a document say, and an XML payload as JSON by them.
 
 use anyhow::{Context, bail, ensure};
 use roxmltree::Node;
 use serde_json::{Map, Value};
 
-use super::{Document, SchemaView};
+use super::{Document, SchemaView, pointer};
+
+/// Where the schemas of XML bodies and answers stand, references followed, in the order of the document.
+pub fn payloads(document: &Document) -> Vec<String> {
+    let mut found = Vec::new();
+    for operation in document.operations() {
+        let body = pointer::child(&operation.pointer, "requestBody");
+        let responses = pointer::child(&operation.pointer, "responses");
+        let statuses = document.keys(&responses).iter();
+        let answers = statuses.map(|status| pointer::child(&responses, status));
+        for owner in std::iter::once(body).chain(answers) {
+            let content = pointer::child(&document.follow(&owner), "content");
+            let media = document.keys(&content).iter().filter(|media| is_xml(media));
+            let schemas = media.map(|media| {
+                let media = pointer::child(&content, media);
+                document.follow(&pointer::child(&media, "schema"))
+            });
+            found.extend(schemas);
+        }
+    }
+    found
+}
+
+fn is_xml(media: &str) -> bool {
+    let essence = media.split(';').next().unwrap_or_default().trim();
+    matches!(essence, "application/xml" | "text/xml") || essence.ends_with("+xml")
+}
+
+/// What an annotation calls a schema's element.
+pub fn name<'a>(schema: &SchemaView<'a>) -> Option<&'a str> {
+    schema.get("xml")?.get("name")?.as_str()
+}
+
+/// How a property stands in its object's element.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Place<'a> {
+    /// Name of the property's element.
+    pub element: &'a str,
+    /// How often the element stands there, and what is in it.
+    pub form: Form<'a>,
+}
+
+/// How a value stands in an element.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Form<'a> {
+    /// The element is the value.
+    Single,
+    /// The element is a list, with an element for each entry inside.
+    Wrapped {
+        /// Name of an entry's element.
+        item: &'a str,
+    },
+    /// The value is a list, of whose entries the element is one.
+    Repeated,
+}
+
+/// How the property `key` stands in the element of an object with the schema `object`.
+pub fn place<'a>(object: &SchemaView<'a>, key: &'a str) -> Option<Place<'a>> {
+    let written = object.written_property(key)?;
+    let schema = SchemaView::new(object.root, written);
+    let Some(items) = schema.items() else {
+        // What is referred to keeps the name that it has as a root out of the property's element.
+        let own = written["xml"]["name"].as_str();
+        return Some(Place {
+            element: own.unwrap_or(key),
+            form: Form::Single,
+        });
+    };
+    if schema.get("xml").is_none_or(|xml| xml["wrapped"] != true) {
+        return Some(Place {
+            element: name(&items).unwrap_or(key),
+            form: Form::Repeated,
+        });
+    }
+    let element = name(&schema).unwrap_or(key);
+    let item = name(&items).unwrap_or(element);
+    Some(Place {
+        element,
+        form: Form::Wrapped { item },
+    })
+}
 
 /// Reads `text` as an instance of the schema at `at`.
 pub fn to_json(document: &Document, at: &str, text: &str) -> anyhow::Result<Value> {
@@ -14,7 +94,7 @@ pub fn to_json(document: &Document, at: &str, text: &str) -> anyhow::Result<Valu
         .with_context(|| format!("no schema at {at}"))?;
     let tree = roxmltree::Document::parse(text).context("not well-formed XML")?;
     let root = tree.root_element();
-    if let Some(name) = annotated_name(&schema) {
+    if let Some(name) = name(&schema) {
         let found = root.tag_name().name();
         ensure!(
             found == name,
@@ -22,10 +102,6 @@ pub fn to_json(document: &Document, at: &str, text: &str) -> anyhow::Result<Valu
         );
     }
     value(&schema, root).with_context(|| format!("<{}>", root.tag_name().name()))
-}
-
-fn annotated_name<'a>(schema: &SchemaView<'a>) -> Option<&'a str> {
-    schema.get("xml")?.get("name")?.as_str()
 }
 
 fn value(schema: &SchemaView<'_>, node: Node<'_, '_>) -> anyhow::Result<Value> {
@@ -48,31 +124,31 @@ fn object(schema: &SchemaView<'_>, node: Node<'_, '_>) -> anyhow::Result<Value> 
     let mut members = Map::new();
     for element in elements(node) {
         let name = element.tag_name().name();
-        let (key, property) = property(schema, name)
+        let (key, form) = property(schema, name)
             .with_context(|| format!("the schema has no property for the element <{name}>"))?;
-        ensure!(
-            !members.contains_key(&key),
-            "the element <{name}> stands here twice"
-        );
-        let value = value(&property, element).with_context(|| format!("<{name}>"))?;
-        members.insert(key, value);
+        let property = schema.property(key).context("the property is gone")?;
+        let of = match form {
+            Form::Repeated => property.items().context("the list has no `items`")?,
+            _ => property,
+        };
+        let value = value(&of, element).with_context(|| format!("<{name}>"))?;
+        let before = members.get_mut(key);
+        match (form, before) {
+            (Form::Repeated, Some(Value::Array(list))) => list.push(value),
+            (Form::Repeated, _) => drop(members.insert(key.to_owned(), vec![value].into())),
+            (_, Some(_)) => bail!("the element <{name}> stands here twice"),
+            (_, None) => drop(members.insert(key.to_owned(), value)),
+        }
     }
     Ok(Value::Object(members))
 }
 
-/// The property whose element is called `element`.
-fn property<'a>(schema: &SchemaView<'a>, element: &str) -> Option<(String, SchemaView<'a>)> {
+/// The property whose element is called `element`, and how it stands there.
+fn property<'a>(schema: &SchemaView<'a>, element: &str) -> Option<(&'a str, Form<'a>)> {
     let properties = schema.get("properties")?.as_object()?;
     properties.keys().find_map(|key| {
-        let property = schema.property(key)?;
-        let wrapped = property.get("type").and_then(Value::as_str) != Some("array")
-            || property.get("xml")?.get("wrapped") == Some(&Value::Bool(true));
-        // An object referred to keeps its own root name out of its property's element.
-        let name = match property.get("type").and_then(Value::as_str) {
-            Some("array") => annotated_name(&property).unwrap_or(key),
-            _ => key,
-        };
-        (wrapped && name == element).then(|| (key.clone(), property))
+        let place = place(schema, key)?;
+        (place.element == element).then_some((key.as_str(), place.form))
     })
 }
 
@@ -81,7 +157,7 @@ fn list<'a, 'i: 'a>(
     elements: impl Iterator<Item = Node<'a, 'i>>,
 ) -> anyhow::Result<Value> {
     let items = schema.items().context("the list has no `items`")?;
-    let name = annotated_name(&items);
+    let name = name(&items);
     elements
         .enumerate()
         .map(|(index, element)| {
@@ -128,7 +204,8 @@ components:
       xml: {name: order}
       properties:
         id: {type: integer}
-        html: {type: string}
+        text: {type: string, xml: {name: html}}
+        marks: {type: array, items: {type: string, xml: {name: mark}}}
         lines:
           type: array
           xml: {name: items, wrapped: true}
@@ -146,12 +223,15 @@ components:
     }
 
     #[test]
-    fn wrapped_lists_numbers_and_cdata_are_read() {
+    fn lists_numbers_and_cdata_are_read() {
         let xml = "<order><id>5</id><html><![CDATA[<p>a</p>]]></html>\
+                   <mark>x</mark><mark>y</mark>\
                    <items><item><amount>1.50</amount></item><item/></items></order>";
         assert_eq!(
             read(xml).expect("an instance"),
-            json!({"id": 5, "html": "<p>a</p>", "lines": [{"amount": 1.5}, {}]})
+            json!({
+                "id": 5, "text": "<p>a</p>", "marks": ["x", "y"], "lines": [{"amount": 1.5}, {}]
+            })
         );
     }
 

@@ -44,15 +44,23 @@ pub struct Order {
     )]
     pub company_id: Option<i64>,
     /// Name of that company; follows `company_id`.
+    ///
+    /// Set by the server. At most 250 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub company_name: Option<String>,
     /// Kind of document, as the server's own code. Only `FAKTUUR`, an invoice, is known for certain. It is given on creation and cannot be changed afterwards.
+    ///
+    /// At most 50 characters.
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
     /// Kind of document in the language of the user, for example `INVOICE`.
+    ///
+    /// Set by the server. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub type_localized: Option<String>,
     /// Number of the kind of document; 4 is an invoice.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
@@ -67,6 +75,8 @@ pub struct Order {
     )]
     pub nr: Option<i64>,
     /// Suffix to the document number, for instance to tell versions apart.
+    ///
+    /// At most 5 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nr_add: Option<String>,
     /// Date of the document.
@@ -86,12 +96,18 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub expirationdate: Option<NaiveDate>,
     /// Title printed at the head of the document.
+    ///
+    /// At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// Subject line of the document.
+    ///
+    /// At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub concerning: Option<String>,
     /// Order number or reference as free text, unlike the numeric document number in `nr`.
+    ///
+    /// At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ordernr: Option<String>,
     /// How many decimals prices on this document have.
@@ -109,6 +125,8 @@ pub struct Order {
     )]
     pub ledger: Option<i64>,
     /// Key of the record that holds the document's own copy of the address and contact details.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
@@ -123,18 +141,28 @@ pub struct Order {
     )]
     pub address_id: Option<i64>,
     /// Salutation or legal form of the customer, such as `B.V.`.
+    ///
+    /// Set by the server. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address_salutation: Option<String>,
     /// Name of the customer.
+    ///
+    /// Set by the server. At most 150 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address_name: Option<String>,
     /// Street and house number of the customer.
+    ///
+    /// Set by the server. At most 63 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address_address: Option<String>,
     /// Second line of the customer's address.
+    ///
+    /// Set by the server. At most 63 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address_addressline2: Option<String>,
     /// Latitude of the customer's address in decimal degrees; 0 when unknown.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::double::option::deserialize",
@@ -142,6 +170,8 @@ pub struct Order {
     )]
     pub address_latitude: Option<f64>,
     /// Longitude of the customer's address in decimal degrees; 0 when unknown.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::double::option::deserialize",
@@ -149,18 +179,28 @@ pub struct Order {
     )]
     pub address_longitude: Option<f64>,
     /// Country of the customer, as a code of two letters.
+    ///
+    /// Set by the server. At most 2 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address_countrycode: Option<String>,
     /// Postal code of the customer.
+    ///
+    /// Set by the server. At most 15 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address_zipcode: Option<String>,
     /// Town of the customer.
+    ///
+    /// Set by the server. At most 40 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address_city: Option<String>,
     /// Province or state of the customer.
+    ///
+    /// Set by the server. At most 40 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address_state: Option<String>,
     /// Whether the address on this document is closed for editing.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::boolean::option::deserialize",
@@ -168,12 +208,18 @@ pub struct Order {
     )]
     pub address_readonly: Option<bool>,
     /// Street and house number of the delivery address; blank when it is the customer's own.
+    ///
+    /// Set by the server. At most 63 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shippingaddress_address: Option<String>,
     /// Second line of the delivery address.
+    ///
+    /// Set by the server. At most 63 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shippingaddress_addressline2: Option<String>,
     /// Latitude of the delivery address in decimal degrees; 0 when unknown.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::double::option::deserialize",
@@ -181,6 +227,8 @@ pub struct Order {
     )]
     pub shippingaddress_latitude: Option<f64>,
     /// Longitude of the delivery address in decimal degrees; 0 when unknown.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::double::option::deserialize",
@@ -188,15 +236,23 @@ pub struct Order {
     )]
     pub shippingaddress_longitude: Option<f64>,
     /// Country of the delivery address, as a code of two letters.
+    ///
+    /// Set by the server. At most 2 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shippingaddress_countrycode: Option<String>,
     /// Postal code of the delivery address.
+    ///
+    /// Set by the server. At most 15 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shippingaddress_zipcode: Option<String>,
     /// Town of the delivery address.
+    ///
+    /// Set by the server. At most 40 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shippingaddress_city: Option<String>,
     /// Province or state of the delivery address.
+    ///
+    /// Set by the server. At most 40 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shippingaddress_state: Option<String>,
     /// Key of the contact person at the customer; 0 when there is none. Choosing one fills `contact_salutation` and `contact_name`.
@@ -207,33 +263,53 @@ pub struct Order {
     )]
     pub contact_id: Option<i64>,
     /// Salutation of the contact person.
+    ///
+    /// Set by the server. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_salutation: Option<String>,
     /// Name of the contact person.
+    ///
+    /// Set by the server. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_name: Option<String>,
     /// VAT number of the customer, printed with its country prefix and blanks.
+    ///
+    /// Set by the server. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vatnr: Option<String>,
     /// Global Location Number of the customer, up to 13 digits.
+    ///
+    /// Set by the server.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gln: Option<String>,
     /// Belgian register of legal persons (RPR) that the customer is entered in.
+    ///
+    /// Set by the server. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub be_rpr: Option<String>,
     /// First telephone number of the customer, formatted for reading.
+    ///
+    /// Set by the server. At most 25 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub telephone1: Option<String>,
     /// Second telephone number of the customer.
+    ///
+    /// Set by the server. At most 25 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub telephone2: Option<String>,
     /// Fax number of the customer.
+    ///
+    /// Set by the server. At most 25 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fax: Option<String>,
     /// Mobile telephone number of the customer.
+    ///
+    /// Set by the server. At most 25 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gsm: Option<String>,
     /// E-mail address of the customer; blank when unknown, hence not declared as an e-mail format.
+    ///
+    /// Set by the server. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Key of the project the document belongs to; 0 when there is none. Choosing one fills the other `project_*` fields and `yourreference`.
@@ -244,6 +320,8 @@ pub struct Order {
     )]
     pub project_id: Option<i64>,
     /// Number of the project.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
@@ -251,6 +329,8 @@ pub struct Order {
     )]
     pub project_pnr: Option<i64>,
     /// Second number of the project, given once it is carried out; 0 when it has none.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
@@ -258,15 +338,23 @@ pub struct Order {
     )]
     pub project_unr: Option<i64>,
     /// Name of the project.
+    ///
+    /// Set by the server. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub project_name: Option<String>,
     /// The customer's reference, taken over from the project.
+    ///
+    /// Set by the server. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub yourreference: Option<String>,
     /// Belgian construction site number from the declaration of works under article 30bis.
+    ///
+    /// Set by the server. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub be_werkplaatsnr30bis: Option<String>,
     /// Total of the document before VAT.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -278,6 +366,8 @@ pub struct Order {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vatcode: Option<String>,
     /// VAT rate of the document in percent; follows `vatcode`.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -286,6 +376,8 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub vatpercent: Option<Decimal>,
     /// Total VAT of the document.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -294,6 +386,8 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub vatamount: Option<Decimal>,
     /// Total of the document with VAT.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -302,6 +396,8 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amountinclvat: Option<Decimal>,
     /// Total before VAT of the lines under the first VAT code.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -310,6 +406,8 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub basis1: Option<Decimal>,
     /// Amount that VAT is charged on under the first VAT code, which discounts may bring below `basis1`.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -318,6 +416,8 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub taxableamount1: Option<Decimal>,
     /// Key of the first VAT code on the document. No known answer contains this field.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
@@ -325,9 +425,13 @@ pub struct Order {
     )]
     pub vatcode1_id: Option<i64>,
     /// The first VAT code of the document.
+    ///
+    /// Set by the server. At most 5 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vatcode1: Option<String>,
     /// Rate of the first VAT code, in percent.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -336,6 +440,8 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub vatpercent1: Option<Decimal>,
     /// Whether the first VAT code shifts the VAT to the co-contractor.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::boolean::option::deserialize",
@@ -343,6 +449,8 @@ pub struct Order {
     )]
     pub vatcocontractor1: Option<bool>,
     /// VAT under the first VAT code.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -351,6 +459,8 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub vatamount1: Option<Decimal>,
     /// Total with VAT of the lines under the first VAT code.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -359,6 +469,8 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amountinclvat1: Option<Decimal>,
     /// Total before VAT of the lines under the second VAT code.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -367,6 +479,8 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub basis2: Option<Decimal>,
     /// Amount that VAT is charged on under the second VAT code, which discounts may bring below `basis2`.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -375,6 +489,8 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub taxableamount2: Option<Decimal>,
     /// Key of the second VAT code on the document. No known answer contains this field.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
@@ -382,9 +498,13 @@ pub struct Order {
     )]
     pub vatcode2_id: Option<i64>,
     /// The second VAT code of the document.
+    ///
+    /// Set by the server. At most 5 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vatcode2: Option<String>,
     /// Rate of the second VAT code, in percent.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -393,6 +513,8 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub vatpercent2: Option<Decimal>,
     /// Whether the second VAT code shifts the VAT to the co-contractor.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::boolean::option::deserialize",
@@ -400,6 +522,8 @@ pub struct Order {
     )]
     pub vatcocontractor2: Option<bool>,
     /// VAT under the second VAT code.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -408,6 +532,8 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub vatamount2: Option<Decimal>,
     /// Total with VAT of the lines under the second VAT code.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -416,6 +542,8 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amountinclvat2: Option<Decimal>,
     /// Total before VAT of the lines under the third VAT code.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -424,6 +552,8 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub basis3: Option<Decimal>,
     /// Amount that VAT is charged on under the third VAT code, which discounts may bring below `basis3`.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -432,6 +562,8 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub taxableamount3: Option<Decimal>,
     /// Key of the third VAT code on the document. No known answer contains this field.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
@@ -439,9 +571,13 @@ pub struct Order {
     )]
     pub vatcode3_id: Option<i64>,
     /// The third VAT code of the document.
+    ///
+    /// Set by the server. At most 5 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vatcode3: Option<String>,
     /// Rate of the third VAT code, in percent.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -450,6 +586,8 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub vatpercent3: Option<Decimal>,
     /// Whether the third VAT code shifts the VAT to the co-contractor.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::boolean::option::deserialize",
@@ -457,6 +595,8 @@ pub struct Order {
     )]
     pub vatcocontractor3: Option<bool>,
     /// VAT under the third VAT code.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -465,6 +605,8 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub vatamount3: Option<Decimal>,
     /// Total with VAT of the lines under the third VAT code.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -473,6 +615,8 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amountinclvat3: Option<Decimal>,
     /// Total before VAT of the lines under the fourth VAT code.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -481,6 +625,8 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub basis4: Option<Decimal>,
     /// Amount that VAT is charged on under the fourth VAT code, which discounts may bring below `basis4`.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -489,6 +635,8 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub taxableamount4: Option<Decimal>,
     /// Key of the fourth VAT code on the document. No known answer contains this field.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
@@ -496,9 +644,13 @@ pub struct Order {
     )]
     pub vatcode4_id: Option<i64>,
     /// The fourth VAT code of the document.
+    ///
+    /// Set by the server. At most 5 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vatcode4: Option<String>,
     /// Rate of the fourth VAT code, in percent.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -507,6 +659,8 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub vatpercent4: Option<Decimal>,
     /// Whether the fourth VAT code shifts the VAT to the co-contractor.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::boolean::option::deserialize",
@@ -514,6 +668,8 @@ pub struct Order {
     )]
     pub vatcocontractor4: Option<bool>,
     /// VAT under the fourth VAT code.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -522,6 +678,8 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub vatamount4: Option<Decimal>,
     /// Total with VAT of the lines under the fourth VAT code.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -530,6 +688,8 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amountinclvat4: Option<Decimal>,
     /// Total before VAT of the lines under the fifth VAT code.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -538,6 +698,8 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub basis5: Option<Decimal>,
     /// Amount that VAT is charged on under the fifth VAT code, which discounts may bring below `basis5`.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -546,6 +708,8 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub taxableamount5: Option<Decimal>,
     /// Key of the fifth VAT code on the document. No known answer contains this field.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
@@ -553,9 +717,13 @@ pub struct Order {
     )]
     pub vatcode5_id: Option<i64>,
     /// The fifth VAT code of the document.
+    ///
+    /// Set by the server. At most 5 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vatcode5: Option<String>,
     /// Rate of the fifth VAT code, in percent.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -564,6 +732,8 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub vatpercent5: Option<Decimal>,
     /// Whether the fifth VAT code shifts the VAT to the co-contractor.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::boolean::option::deserialize",
@@ -571,6 +741,8 @@ pub struct Order {
     )]
     pub vatcocontractor5: Option<bool>,
     /// VAT under the fifth VAT code.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -579,6 +751,8 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub vatamount5: Option<Decimal>,
     /// Total with VAT of the lines under the fifth VAT code.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -587,6 +761,8 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amountinclvat5: Option<Decimal>,
     /// Last day on which the discount for prompt payment may be taken; blank when there is none.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::date::option",
@@ -603,6 +779,8 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub cashdiscount_percent: Option<Decimal>,
     /// Discount for prompt payment as an amount; follows the percentage.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -611,6 +789,8 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub cashdiscount_amount: Option<Decimal>,
     /// Last day on which the document can be paid without the credit charge; blank when no charge applies.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::date::option",
@@ -627,6 +807,8 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub creditlimitation_percent: Option<Decimal>,
     /// Credit charge as an amount; follows the percentage.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -666,6 +848,8 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub advance: Option<Decimal>,
     /// What is still to be paid.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -688,9 +872,13 @@ pub struct Order {
     )]
     pub locked: Option<bool>,
     /// Login name of the user who made the document.
+    ///
+    /// Set by the server. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub createdby: Option<String>,
     /// Login name of the user who changed the document last.
+    ///
+    /// Set by the server. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lasteditedby: Option<String>,
     /// Whether the document is approved. Signing it approves it too.
@@ -746,6 +934,8 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub sent_date: Option<NaiveDate>,
     /// Whether the document carries a signature; set by the signing call.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::boolean::option::deserialize",
@@ -767,6 +957,8 @@ pub struct Order {
     )]
     pub detail_source: Option<i64>,
     /// Name of the list the details of the document come from. Its values are not documented.
+    ///
+    /// At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail_sourcelist: Option<String>,
     /// Whether the details of the document are arranged in groups. Not documented further.
@@ -777,6 +969,8 @@ pub struct Order {
     )]
     pub detail_ordergroups: Option<bool>,
     /// Day the electronic invoice was made; blank when there is none. No known answer contains this field.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::date::option",
@@ -785,6 +979,8 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub einvoice_date: Option<NaiveDate>,
     /// Whether the document's VAT is split over more than one code. No known answer contains this field.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::boolean::option::deserialize",
@@ -835,6 +1031,8 @@ pub struct OrderLine {
     )]
     pub id: Option<i64>,
     /// Key of the order the line belongs to.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
@@ -842,9 +1040,13 @@ pub struct OrderLine {
     )]
     pub orderid: Option<i64>,
     /// Kind of document of that order, for example `FAKTUUR`.
+    ///
+    /// Set by the server. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ordertype: Option<String>,
     /// Document number of that order: the number in `nr` of an order, not its text field `ordernr`.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
@@ -852,6 +1054,8 @@ pub struct OrderLine {
     )]
     pub ordernr: Option<i64>,
     /// Key of the customer's address on that order.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
@@ -859,9 +1063,13 @@ pub struct OrderLine {
     )]
     pub order_address_id: Option<i64>,
     /// Name of the customer on that order.
+    ///
+    /// Set by the server. At most 150 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order_address_name: Option<String>,
     /// Key of the project of that order; 0 when there is none.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
@@ -869,6 +1077,8 @@ pub struct OrderLine {
     )]
     pub order_project_id: Option<i64>,
     /// Number of the project of that order.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
@@ -876,6 +1086,8 @@ pub struct OrderLine {
     )]
     pub order_project_pnr: Option<i64>,
     /// Position of the line in the order, counted from 1.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
@@ -886,9 +1098,13 @@ pub struct OrderLine {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub linkedto_type: Option<String>,
     /// Kind of linked record in the language of the user.
+    ///
+    /// Set by the server.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub linkedto_type_localized: Option<String>,
     /// Number that tells where the linked record comes from. The values are not documented.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
@@ -903,27 +1119,41 @@ pub struct OrderLine {
     )]
     pub linkedto_id: Option<i64>,
     /// Group the line is listed under.
+    ///
+    /// At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
     /// First article number of the line.
+    ///
+    /// At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nr1: Option<String>,
     /// Second article number of the line.
+    ///
+    /// At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nr2: Option<String>,
     /// Text of the line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Unit of the quantity, as a short code.
+    ///
+    /// At most 10 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit1: Option<String>,
     /// Second unit of the quantity, as a short code.
+    ///
+    /// At most 10 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit2: Option<String>,
     /// First unit in the language of the user.
+    ///
+    /// Set by the server. At most 10 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit1_localized: Option<String>,
     /// Second unit in the language of the user.
+    ///
+    /// Set by the server. At most 10 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit2_localized: Option<String>,
     /// First quantity of the line, the count itself.
@@ -959,6 +1189,8 @@ pub struct OrderLine {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub quantity4: Option<Decimal>,
     /// Quantity the price is multiplied by.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -990,6 +1222,8 @@ pub struct OrderLine {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub discount: Option<Decimal>,
     /// Price of the whole line, in high precision.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -998,6 +1232,8 @@ pub struct OrderLine {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub price_total: Option<Decimal>,
     /// VAT code of the line, such as `21`.
+    ///
+    /// At most 5 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vatcode: Option<String>,
     /// VAT rate of the line in percent.
@@ -1023,6 +1259,8 @@ pub struct OrderLine {
     )]
     pub ledger: Option<i64>,
     /// Price per unit after discount, in high precision.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -1063,6 +1301,8 @@ pub struct OrderLine {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub margin_hours: Option<Decimal>,
     /// Labour per unit, in decimal hours: 7.5 is seven and a half hours.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -1071,6 +1311,8 @@ pub struct OrderLine {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub hours_unit: Option<Decimal>,
     /// Labour of the whole line, in decimal hours.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -1111,6 +1353,8 @@ pub struct OrderLine {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub margin_subcontractors: Option<Decimal>,
     /// Fixed margin of the line. Whether this is a percentage or an amount is not known.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -1119,12 +1363,18 @@ pub struct OrderLine {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub margin_fixed: Option<Decimal>,
     /// Brand of the article.
+    ///
+    /// Set by the server. At most 150 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub info_brand: Option<String>,
     /// Model or type of the article.
+    ///
+    /// Set by the server.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub info_type: Option<String>,
     /// Quantity that is planned for the line.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -1133,6 +1383,8 @@ pub struct OrderLine {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub planned_quantity: Option<Decimal>,
     /// Key of the project the line belongs to; 0 when there is none.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
@@ -1140,6 +1392,8 @@ pub struct OrderLine {
     )]
     pub project_id: Option<i64>,
     /// Number of the line's project.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
@@ -1147,6 +1401,8 @@ pub struct OrderLine {
     )]
     pub project_pnr: Option<i64>,
     /// Second number of the line's project, given once it is carried out; 0 when it has none.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
@@ -1154,9 +1410,13 @@ pub struct OrderLine {
     )]
     pub project_unr: Option<i64>,
     /// Name of the line's project.
+    ///
+    /// Set by the server. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub project_name: Option<String>,
     /// Key of the supplier's address; 0 when there is none.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
@@ -1164,6 +1424,8 @@ pub struct OrderLine {
     )]
     pub supplier_id: Option<i64>,
     /// Number of the supplier; 0 when there is none.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
@@ -1171,6 +1433,8 @@ pub struct OrderLine {
     )]
     pub supplier_nr: Option<i64>,
     /// Name of the supplier.
+    ///
+    /// Set by the server. At most 150 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supplier_name: Option<String>,
     /// Whether the line counts in the order's total.
@@ -1262,6 +1526,8 @@ pub struct OrderCreate {
     )]
     pub company_id: Option<i64>,
     /// Kind of document, for example `FAKTUUR` for an invoice. Must be given, and cannot be changed once the order exists.
+    ///
+    /// At most 50 characters.
     #[serde(rename = "type")]
     pub type_: String,
     /// Document number. Leave it out to get the next free one.
@@ -1272,6 +1538,8 @@ pub struct OrderCreate {
     )]
     pub nr: Option<i64>,
     /// Suffix to the document number, for instance to tell versions apart.
+    ///
+    /// At most 5 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nr_add: Option<String>,
     /// Date of the document. Left out, the order known to us was given the current day.
@@ -1291,12 +1559,18 @@ pub struct OrderCreate {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub expirationdate: Option<NaiveDate>,
     /// Title printed at the head of the document.
+    ///
+    /// At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// Subject line of the document.
+    ///
+    /// At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub concerning: Option<String>,
     /// Order number or reference as free text, unlike the numeric document number in `nr`.
+    ///
+    /// At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ordernr: Option<String>,
     /// How many decimals prices on this document have.
@@ -1458,6 +1732,8 @@ pub struct OrderCreate {
     )]
     pub detail_source: Option<i64>,
     /// Name of the list the details of the document come from. Its values are not documented.
+    ///
+    /// At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail_sourcelist: Option<String>,
     /// Whether the details of the document are arranged in groups. Not documented further.

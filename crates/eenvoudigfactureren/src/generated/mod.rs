@@ -12,3 +12,5 @@ pub mod types;
 mod validation;
 #[cfg(feature = "client")]
 pub use client::Client;
+#[cfg(feature = "xml")]
+mod xml;

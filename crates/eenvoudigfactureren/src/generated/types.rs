@@ -27,6 +27,8 @@ pub struct Address {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
     /// Country as two capital letters.
+    ///
+    /// At most 2 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country_code: Option<String>,
     /// Fields that the contract does not know, as they came.
@@ -52,6 +54,8 @@ pub struct AddressInput {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub postal_code: Option<String>,
     /// Country as two capital letters. Needed once an address is sent.
+    ///
+    /// At most 2 characters.
     pub country_code: String,
 }
 impl AddressInput {
@@ -103,6 +107,8 @@ pub struct CustomValue {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Label of the field where it is shown. For information; set in the account.
+    ///
+    /// Set by the server.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// What the field holds, at most 75 characters.
@@ -172,15 +178,21 @@ pub struct ErrorBody {
 #[non_exhaustive]
 pub struct EventRecipient {
     /// First and last name of the recipient.
+    ///
+    /// Set by the server.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Mail address of the recipient.
+    ///
+    /// Set by the server.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email_address: Option<String>,
     /// Reference of this delivery in another system, such as the mail service.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub external_event_recipient_id: Option<String>,
     /// How far the message has come: `sending`, `sent`, `open` (opened) or `failed`.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::word::option::deserialize",
@@ -188,6 +200,8 @@ pub struct EventRecipient {
     )]
     pub status: Option<EventRecipientStatus>,
     /// More about the status; the error message when it is `failed`. The vendor's sample shows a lone hyphen for nothing.
+    ///
+    /// Set by the server.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub information: Option<String>,
     /// Fields that the contract does not know, as they came.
@@ -399,6 +413,8 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub discount_percentage: Option<Decimal>,
     /// Currency of all amounts, as three capital letters.
+    ///
+    /// At most 3 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
     /// Rate that turns the order's amounts into euro; 1 for an order in euro.
@@ -471,6 +487,8 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub total_without_tax: Option<Decimal>,
     /// First tax percentage of the order, taken from the account settings when the order was created.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -487,6 +505,8 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub total_tax_1: Option<Decimal>,
     /// Second tax percentage of the order, taken from the account settings when the order was created.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -503,6 +523,8 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub total_tax_2: Option<Decimal>,
     /// Third tax percentage of the order, taken from the account settings when the order was created.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -535,6 +557,8 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub total_with_tax: Option<Decimal>,
     /// Amount already paid. In the vendor's sample order, but in no table; documented for invoices only.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -675,6 +699,8 @@ pub struct OrderCreate {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub discount_percentage: Option<Decimal>,
     /// Currency of all amounts, as three capital letters. The service accepts a fixed list that it does not publish; another currency than the euro needs the foreign currency module. EUR when left out.
+    ///
+    /// At most 3 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
     /// Rate that turns the order's amounts into euro. That it may be sent is our reading: the source does not say that it may not.
@@ -922,6 +948,8 @@ pub struct OrderEvent {
     )]
     pub event_id: Option<i64>,
     /// Order the event belongs to. Not repeated where the event stands inside its order.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
@@ -932,6 +960,8 @@ pub struct OrderEvent {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uri: Option<String>,
     /// Day of the event.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         with = "::sdk_runtime::date::option",
@@ -940,6 +970,8 @@ pub struct OrderEvent {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub date: Option<NaiveDate>,
     /// Kind of event. Only `email sent` is known so far.
+    ///
+    /// Set by the server.
     #[serde(
         rename = "type",
         default,
@@ -948,9 +980,13 @@ pub struct OrderEvent {
     )]
     pub type_: Option<OrderEventType>,
     /// What the event was about. For `email sent` the text of the mail.
+    ///
+    /// Set by the server.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content: Option<String>,
     /// Who was addressed, one entry per recipient.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::list::option::deserialize",
@@ -998,6 +1034,8 @@ pub struct OrderItem {
     )]
     pub item_id: Option<i64>,
     /// Order the item belongs to. Not repeated where the item stands inside its order.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
@@ -1060,6 +1098,8 @@ pub struct OrderItem {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub tax_rate: Option<Decimal>,
     /// Code that says why no tax is charged, such as `MC` or `DR`. Only with a `tax_rate` of 0.
+    ///
+    /// At most 20 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tax_rate_special_status: Option<String>,
     /// Line total with tax, from `amount`, `quantity` and `tax_rate`. Computed by the system.
@@ -1636,6 +1676,8 @@ pub struct OrderRemark {
     )]
     pub remark_id: Option<i64>,
     /// Order the remark belongs to. Not repeated where the remark stands inside its order.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
@@ -1926,6 +1968,8 @@ pub struct OrderReplace {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub discount_percentage: Option<Decimal>,
     /// Currency of all amounts, as three capital letters. The service accepts a fixed list that it does not publish; another currency than the euro needs the foreign currency module. EUR when left out.
+    ///
+    /// At most 3 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
     /// Rate that turns the order's amounts into euro. That it may be sent is our reading: the source does not say that it may not.
@@ -2339,6 +2383,8 @@ pub struct OrderUpdate {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub discount_percentage: Patch<Decimal>,
     /// Currency of all amounts, as three capital letters. The service accepts a fixed list that it does not publish; another currency than the euro needs the foreign currency module.
+    ///
+    /// At most 3 characters.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub currency: Patch<String>,
@@ -2670,6 +2716,8 @@ impl OrderUpdate {
 #[non_exhaustive]
 pub struct Tag {
     /// Number of the tag: 3 for printed, 6 for sent, 9 for accountant.
+    ///
+    /// Set by the server.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
@@ -2677,6 +2725,8 @@ pub struct Tag {
     )]
     pub tag_id: Option<i64>,
     /// Name of the tag: `printed` (3), `sent` (6) or `accountant` (9).
+    ///
+    /// Set by the server.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::word::option::deserialize",

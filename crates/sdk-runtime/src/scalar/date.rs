@@ -1,11 +1,12 @@
 //! Calendar dates: `YYYY-MM-DD`. Blank text, null and `0000-00-00` are no date.
 
-use chrono::NaiveDate;
-use serde::Serializer;
+use chrono::{Datelike, NaiveDate};
+use serde::{Serializer, ser::Error};
 
-use super::{Wire, with_modules};
+use super::{Wire, looks_like, with_modules};
 
 const FORM: &str = "%Y-%m-%d";
+const ZEROS: &str = "0000-00-00";
 
 /// A date as `YYYY-MM-DD`.
 pub enum AsText {}
@@ -15,11 +16,11 @@ impl Wire for AsText {
     const EXPECTED: &'static str = "a date as YYYY-MM-DD";
 
     fn from_text(text: &str) -> Result<Option<NaiveDate>, String> {
-        if text == "0000-00-00" {
+        if text == ZEROS {
             return Ok(None);
         }
-        // chrono also takes months and days of one digit.
-        if text.len() != 10 {
+        // chrono also takes signs, blanks, and months and days of one digit.
+        if !looks_like(text, ZEROS) {
             return Err(String::new());
         }
         let date = NaiveDate::parse_from_str(text, FORM);
@@ -27,7 +28,12 @@ impl Wire for AsText {
     }
 
     fn write<S: Serializer>(value: &NaiveDate, target: S) -> Result<S::Ok, S::Error> {
-        target.collect_str(&value.format(FORM))
+        match value.year() {
+            0..=9999 => target.collect_str(&value.format(FORM)),
+            _ => Err(S::Error::custom(format_args!(
+                "{value} is beyond the years that YYYY-MM-DD can tell"
+            ))),
+        }
     }
 }
 
@@ -56,8 +62,28 @@ mod tests {
             error.starts_with("expected a date as YYYY-MM-DD, found `2018-02-29`: "),
             "{error}"
         );
-        for json in [r#""2018-2-1""#, "20180201", r#""15/02/2018""#, "true"] {
+        for json in [
+            r#""2018-2-1""#,
+            r#""-218-02-15""#,
+            r#""2018- 2- 1""#,
+            r#""+2018-2-01""#,
+            r#"" 2018-02-01""#,
+            r#""0000-00-00 00:00:00""#,
+            "20180201",
+            r#""15/02/2018""#,
+            "true",
+        ] {
             assert!(read(json).is_err(), "{json}");
+        }
+    }
+
+    #[test]
+    fn a_year_that_four_digits_cannot_tell_is_not_written() {
+        let written = |year| write(NaiveDate::from_ymd_opt(year, 1, 1).expect("a date"));
+        assert_eq!(written(9999).as_deref(), Ok(r#""9999-01-01""#));
+        for year in [10_000, -1] {
+            let error = written(year).expect_err("too many digits");
+            assert!(error.contains("-01-01 is beyond the years"), "{error}");
         }
     }
 }

@@ -6,14 +6,15 @@
 use chrono::NaiveDateTime;
 use serde::Serializer;
 
-use super::{Wire, with_modules};
+use super::{Wire, looks_like, with_modules};
 
 const FORM: &str = "%Y-%m-%d %H:%M:%S";
-const FORMS: [&str; 4] = [
-    FORM,
-    "%Y-%m-%dT%H:%M:%S",
-    "%Y-%m-%d %H:%M",
-    "%Y-%m-%dT%H:%M",
+/// What a timestamp looks like, and how chrono calls that.
+const FORMS: [(&str, &str); 4] = [
+    ("0000-00-00 00:00:00", FORM),
+    ("0000-00-00T00:00:00", "%Y-%m-%dT%H:%M:%S"),
+    ("0000-00-00 00:00", "%Y-%m-%d %H:%M"),
+    ("0000-00-00T00:00", "%Y-%m-%dT%H:%M"),
 ];
 
 /// A timestamp as `YYYY-MM-DD HH:MM:SS`.
@@ -24,13 +25,19 @@ impl Wire for AsText {
     const EXPECTED: &'static str = "a timestamp as YYYY-MM-DD HH:MM:SS";
 
     fn from_text(text: &str) -> Result<Option<NaiveDateTime>, String> {
+        if text == "0000-00-00" {
+            return Ok(None);
+        }
+        // chrono alone would also take signs, more blanks or none, and parts of one digit.
+        let form = FORMS.iter().find(|(form, _)| looks_like(text, form));
+        let Some((_, form)) = form else {
+            return Err(String::new());
+        };
         if text.starts_with("0000-00-00") {
             return Ok(None);
         }
-        let found = FORMS
-            .iter()
-            .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok());
-        found.map(Some).ok_or_else(String::new)
+        let found = NaiveDateTime::parse_from_str(text, form);
+        found.map(Some).map_err(|error| error.to_string())
     }
 
     fn write<S: Serializer>(value: &NaiveDateTime, target: S) -> Result<S::Ok, S::Error> {
@@ -57,7 +64,13 @@ mod tests {
             let value = read(&format!("{text:?}")).expect(text).expect(text);
             assert_eq!(write(value).as_deref(), Ok(expected), "{text}");
         }
-        for absent in [r#""""#, "null", r#""0000-00-00 00:00:00""#] {
+        for absent in [
+            r#""""#,
+            "null",
+            r#""0000-00-00""#,
+            r#""0000-00-00T00:00""#,
+            r#""0000-00-00 00:00:00""#,
+        ] {
             assert_eq!(read(absent), Ok(None), "{absent}");
         }
     }
@@ -67,6 +80,11 @@ mod tests {
         for json in [
             r#""2018-05-03 25:00:00""#,
             r#""2018-02-29 10:00:00""#,
+            r#""2018-05-03""#,
+            r#""2018-05-0311:33:45""#,
+            r#""2018-5-3 1:2:3""#,
+            r#""2018-05-03 11:33:45Z""#,
+            r#""0000-00-00 later""#,
             "1525339425",
         ] {
             let error = read(json).expect_err(json);

@@ -1,13 +1,13 @@
 //! Money, quantities, rates and percentages.
 //!
 //! Reads a JSON number, or a text that holds one; a text never passes through a float, and a number becomes the decimal
-//! of its shortest text, exact to 15 significant digits. Writes a JSON number, and refuses a decimal with more digits
-//! than a JSON number carries exactly.
+//! of its shortest text, exact to 15 significant digits: 24.199999999999999 is 24.2, and 0.30000000000000004 is 0.3.
+//! Writes a JSON number, and refuses a decimal with more digits than a JSON number carries exactly.
 
 use rust_decimal::Decimal;
 use serde::{Serializer, ser::Error};
 
-use super::{Wire, with_modules};
+use super::{Wire, shortest, with_modules};
 
 /// A decimal as a JSON number.
 pub enum AsNumber {}
@@ -18,6 +18,10 @@ impl Wire for AsNumber {
 
     fn from_text(text: &str) -> Result<Option<Decimal>, String> {
         let text = text.trim();
+        // The parser takes underscores between digits, as Rust does.
+        if text.contains('_') {
+            return Err(String::new());
+        }
         let decimal = match text.contains(['e', 'E']) {
             true => Decimal::from_scientific(text),
             false => Decimal::from_str_exact(text),
@@ -31,8 +35,9 @@ impl Wire for AsNumber {
     }
 
     fn from_float(number: f64) -> Option<Decimal> {
-        // Rust prints the shortest text that reads back as the same number, never with an exponent.
-        Decimal::from_str_exact(&number.to_string()).ok()
+        // Rust prints the shortest text that reads back as the same number, never with an exponent. Places beyond the
+        // 28 that a decimal has are rounded away: sums of floats leave such traces of zero.
+        shortest(number).parse().ok()
     }
 
     fn write<S: Serializer>(value: &Decimal, target: S) -> Result<S::Ok, S::Error> {
@@ -92,6 +97,11 @@ mod tests {
             ("0.0", "0"),
             ("-0.5", "-0.5"),
             ("1e3", "1000"),
+            ("1e-28", "0.0000000000000000000000000001"),
+            ("9.9999999999999995e-7", "0.000001"),
+            ("0.30000000000000004", "0.3"),
+            ("0.12345678901234568", "0.12345678901234568"),
+            ("5.551115123125783e-17", "0.0000000000000000555111512313"),
             (r#""1.0000000000""#, "1"),
             (r#"" 12.5 ""#, "12.5"),
             (r#""0.1234567890123456789""#, "0.1234567890123456789"),
@@ -109,6 +119,9 @@ mod tests {
             error.starts_with("expected a decimal number, found `1,50`: "),
             "{error}"
         );
+        for text in ["1_000", "NaN", "inf", "0x10", "1e", ".", "1 000"] {
+            assert!(read(&format!("{text:?}")).is_err(), "{text}");
+        }
         let error = read("true").expect_err("a boolean");
         assert!(
             error.starts_with("expected a decimal number, found true"),

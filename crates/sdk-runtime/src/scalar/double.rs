@@ -2,7 +2,7 @@
 
 use serde::Serializer;
 
-use super::{Wire, with_modules};
+use super::{Wire, shortest, with_modules};
 
 /// A measurement as a JSON number.
 pub enum AsNumber {}
@@ -22,7 +22,7 @@ impl Wire for AsNumber {
     }
 
     fn from_float(number: f64) -> Option<f64> {
-        Some(number)
+        shortest(number).parse().ok()
     }
 
     fn write<S: Serializer>(value: &f64, target: S) -> Result<S::Ok, S::Error> {
@@ -42,6 +42,7 @@ mod tests {
     fn coordinates_are_read() {
         for (json, number) in [
             ("51.191470000000002", 51.19147),
+            ("9.9999999999999995e-7", 0.000001),
             ("0", 0.0),
             (r#""3.164""#, 3.164),
         ] {

@@ -7,6 +7,9 @@ use serde::{
     de::{Error, SeqAccess, Visitor, value::SeqAccessDeserializer},
 };
 
+use super::absent;
+use crate::by_name::ByName;
+
 /// For optional fields.
 pub mod option {
     use super::{Deserialize, Deserializer, PhantomData, Serialize, Serializer, Visit};
@@ -45,20 +48,10 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Visit<T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Self::Value, A::Error> {
-        Vec::deserialize(SeqAccessDeserializer::new(list)).map(Some)
+        Vec::deserialize(ByName(SeqAccessDeserializer::new(list))).map(Some)
     }
 
-    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<Self::Value, D::Error> {
-        source.deserialize_any(self)
-    }
+    absent!();
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
         match text {

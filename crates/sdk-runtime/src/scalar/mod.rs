@@ -83,6 +83,27 @@ pub fn required<'de, W: Wire, D: Deserializer<'de>>(source: D) -> Result<W::Valu
     optional::<W, D>(source)?.ok_or_else(missing)
 }
 
+/// The forms of an absent value that are no text, for visitors of an `Option`.
+macro_rules! absent {
+    () => {
+        fn visit_unit<E: ::serde::de::Error>(self) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+
+        fn visit_none<E: ::serde::de::Error>(self) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+
+        fn visit_some<D: ::serde::Deserializer<'de>>(
+            self,
+            source: D,
+        ) -> Result<Self::Value, D::Error> {
+            source.deserialize_any(self)
+        }
+    };
+}
+pub(crate) use absent;
+
 struct Visit<W>(PhantomData<W>);
 
 impl<W: Wire> Visit<W> {
@@ -107,17 +128,7 @@ impl<'de, W: Wire> Visitor<'de> for Visit<W> {
         out.write_str(W::EXPECTED)
     }
 
-    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<Self::Value, D::Error> {
-        source.deserialize_any(self)
-    }
+    absent!();
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
         if text.is_empty() {
@@ -146,6 +157,32 @@ impl<'de, W: Wire> Visitor<'de> for Visit<W> {
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {
         Self::found(W::from_float(number), number)
+    }
+}
+
+/// Whether a text has a digit wherever the form has `0`, and the form's own characters elsewhere.
+fn looks_like(text: &str, form: &str) -> bool {
+    let fits = |(byte, form): (u8, u8)| match form {
+        b'0' => byte.is_ascii_digit(),
+        form => byte == form,
+    };
+    text.len() == form.len() && text.bytes().zip(form.bytes()).all(fits)
+}
+
+/// The shortest text of a number: the 15 significant digits that it is but for its last bits, or else its own.
+///
+/// Servers print floats with 17 digits, of which `serde_json` may miss the last bit where it reads them: the nearest
+/// float, and with it the digits that were meant.
+fn shortest(number: f64) -> String {
+    let text = number.to_string();
+    // Fifteen digits and a point: most numbers need no second look.
+    if text.len() <= 16 {
+        return text;
+    }
+    let rounded: f64 = format!("{number:.14e}").parse().unwrap_or(number);
+    match (rounded - number).abs() <= 1.5 * f64::EPSILON * number.abs() {
+        true => rounded.to_string(),
+        false => text,
     }
 }
 

@@ -7,6 +7,8 @@ use serde::{
     de::{Error, IgnoredAny, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer},
 };
 
+use super::absent;
+
 /// For optional fields.
 pub mod option {
     use super::{Deserialize, Deserializer, PhantomData, Serialize, Serializer, Visit};
@@ -48,17 +50,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Visit<T> {
         T::deserialize(MapAccessDeserializer::new(map)).map(Some)
     }
 
-    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<Self::Value, D::Error> {
-        source.deserialize_any(self)
-    }
+    absent!();
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
         match text {

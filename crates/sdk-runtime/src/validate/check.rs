@@ -233,7 +233,8 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn refuse(&mut self, field: &str, message: impl Display) {
+    /// Reports something else that is wrong with a field, or with the value as a whole where `field` is blank.
+    pub fn refuse(&mut self, field: &str, message: impl Display) {
         self.found.push(Violation {
             path: self.of(field),
             message: message.to_string(),

@@ -139,6 +139,7 @@ pub fn lower(contract: &Contract) -> anyhow::Result<Value> {
         );
     }
     schemas::remove_extensions(&mut view);
+    schemas::plain_elements(&mut view);
     Ok(view)
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    Applied, Misfit,
+    Applied, Misfit, YES_NO,
     walk::{self, Object},
 };
 use crate::document::{CodegenConfig, pointer};
@@ -65,6 +65,34 @@ pub fn remove_extensions(view: &mut Value) {
         });
     });
 }
+
+/// Takes the formats away for which only fields of models have a wire form: from parameters and elements of lists.
+pub fn plain_elements(view: &mut Value) {
+    walk::schemas(view, &mut |at, schema| {
+        let parameter = at.ends_with("/schema") && at.contains("/parameters/");
+        if parameter {
+            plain(schema);
+        }
+        if let Some(Value::Object(items)) = schema.get_mut("items") {
+            plain(items);
+        }
+    });
+}
+
+fn plain(schema: &mut Object) {
+    let format = schema.get("format").and_then(Value::as_str);
+    if format.is_some_and(|format| FIELD_FORMATS.contains(&format)) {
+        schema.remove("format");
+    }
+}
+
+const FIELD_FORMATS: [&str; 5] = [
+    "decimal",
+    "date",
+    "date-or-empty",
+    "local-date-time",
+    YES_NO,
+];
 
 /// The pointers of the optional properties that `change` says it changed.
 fn optional_properties(view: &mut Value, change: impl Fn(&mut Object) -> bool) -> Vec<String> {
@@ -137,6 +165,24 @@ mod tests {
             view,
             document(json!({ "description": "d", "allOf": [{ "$ref": "#/B" }] }))
         );
+    }
+
+    #[test]
+    fn elements_and_parameters_lose_the_formats_of_fields() {
+        let decimal = json!({ "type": "number", "format": "decimal" });
+        let plain = json!({ "type": "number" });
+        let of = |inner: &Value| {
+            json!({
+                "paths": { "/a": { "get": { "parameters": [{ "name": "min", "schema": inner }] } } },
+                "components": { "schemas": { "A": { "properties": {
+                    "one": decimal,
+                    "all": { "type": "array", "items": inner },
+                } } } },
+            })
+        };
+        let mut view = of(&decimal);
+        plain_elements(&mut view);
+        assert_eq!(view, of(&plain));
     }
 
     #[test]

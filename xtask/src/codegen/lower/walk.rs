@@ -2,11 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::document::pointer::child;
-
-const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
+use crate::document::{METHODS, pointer::child};
 
 /// An object of the document.
 pub type Object = Map<String, Value>;

@@ -86,7 +86,7 @@ fn module<'a>(items: &'a mut [Item], like: &Item) -> Option<&'a mut ItemMod> {
 }
 
 /// The texts of the files, each with the command that makes it.
-pub fn render(contract: &Contract, parts: Parts) -> Vec<GeneratedFile> {
+pub fn render(contract: &Contract, parts: Parts, xml: Vec<Item>) -> Vec<GeneratedFile> {
     let Parts {
         types,
         client,
@@ -106,7 +106,7 @@ pub fn render(contract: &Contract, parts: Parts) -> Vec<GeneratedFile> {
             .filter(is_value_type),
     );
     test_util_file.extend(test_util);
-    let root: Vec<Item> = vec![
+    let mut root: Vec<Item> = vec![
         parse_quote! { #[cfg(feature = "client")] pub mod builder; },
         parse_quote! { #[cfg(feature = "client")] mod client; },
         parse_quote! { #[cfg(feature = "test-util")] mod test_util; },
@@ -114,6 +114,9 @@ pub fn render(contract: &Contract, parts: Parts) -> Vec<GeneratedFile> {
         parse_quote! { mod validation; },
         parse_quote! { #[cfg(feature = "client")] pub use client::Client; },
     ];
+    if !xml.is_empty() {
+        root.push(parse_quote! { #[cfg(feature = "xml")] mod xml; });
+    }
     let mut validation_file: Vec<Item> = vec![
         parse_quote! {
             #[allow(unused_imports)]
@@ -136,7 +139,10 @@ pub fn render(contract: &Contract, parts: Parts) -> Vec<GeneratedFile> {
     ];
     client_file.extend(client);
     let mut builder_file: Vec<Item> = vec![
-        parse_quote! { use super::types; },
+        parse_quote! {
+            #[allow(unused_imports)]
+            use super::types;
+        },
         parse_quote! {
             #[allow(unused_imports)]
             use progenitor_client::{
@@ -167,6 +173,7 @@ pub fn render(contract: &Contract, parts: Parts) -> Vec<GeneratedFile> {
         ("builder", "Builders of operations.", builder_file),
     ]
     .into_iter()
+    .chain((!xml.is_empty()).then_some(("xml", "XML of the models.", xml)))
     .map(|(name, title, items)| file(contract, name, title, items))
     .collect()
 }

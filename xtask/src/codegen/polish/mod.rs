@@ -1,7 +1,10 @@
 //! Makes generated code read like code that is shipped: works on the syntax tree, never on text.
 
+mod arguments;
 mod client;
+mod collisions;
 mod docs;
+mod facts;
 mod fields;
 mod files;
 mod models;
@@ -14,6 +17,7 @@ mod shapes;
 mod types;
 mod validation;
 mod vocabularies;
+mod xml;
 
 use serde_json::Value;
 
@@ -27,6 +31,7 @@ pub fn polish(
     emitted: Emitted,
 ) -> anyhow::Result<Vec<GeneratedFile>> {
     let shapes = shapes::Shapes::new(contract, view);
+    collisions::find(contract, &shapes)?;
     let mut parts = files::split(emitted)?;
     prune::builders(&mut parts.types);
     models::rewrite(&mut parts.types, &shapes);
@@ -35,12 +40,14 @@ pub fn polish(
     parts.test_util = setters::test_util(&parts.types, &shapes);
     setters::add(&mut parts.types, &shapes);
     parts.validation = validation::checks(&parts.types, &shapes)?;
-    requests::rewrite(contract, &mut parts.builder);
+    requests::rewrite(contract, &shapes, &mut parts.builder)?;
+    arguments::tell_reasons(&mut parts.builder);
     order::operations(contract, &mut parts.client, &mut parts.builder);
     client::hooks(&mut parts.client);
     client::without_version_header(&mut parts.builder)?;
     for items in [&mut parts.types, &mut parts.client, &mut parts.builder] {
         docs::tidy(items);
     }
-    Ok(files::render(contract, parts))
+    let xml = xml::items(&contract.document, &parts.types)?;
+    Ok(files::render(contract, parts, xml))
 }

@@ -7,6 +7,7 @@ use syn::{
 };
 
 use super::{
+    facts,
     fields::{self, Form},
     names,
     shapes::{Model, Purpose, Shapes},
@@ -17,12 +18,26 @@ use super::{
 pub fn rewrite(items: &mut [Item], shapes: &Shapes<'_>) {
     let structs = names_of(items, |item| matches!(item, Item::Struct(_)));
     for item in items {
-        if let Item::Struct(model) = item
-            && let Some(shape) = shapes.model(&model.ident.to_string())
-        {
-            rewrite_model(model, shape, shapes, &structs);
+        match item {
+            Item::Struct(model) => match shapes.model(&model.ident.to_string()) {
+                Some(shape) if matches!(model.fields, Fields::Named(_)) => {
+                    rewrite_model(model, shape, shapes, &structs);
+                }
+                _ => made_up(&mut model.attrs),
+            },
+            Item::Enum(model) => made_up(&mut model.attrs),
+            _ => {}
         }
     }
+}
+
+/// A type that the generator made up for a schema inside another one stays as it is, but for what every type has.
+fn made_up(attributes: &mut Vec<Attribute>) {
+    attributes.push(schema_derive());
+}
+
+fn schema_derive() -> Attribute {
+    parse_quote! { #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))] }
 }
 
 fn rewrite_model(
@@ -83,9 +98,7 @@ fn attributes(model: &ItemStruct) -> Vec<Attribute> {
             parse_quote! { #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)] }
         }
     });
-    attributes.push(parse_quote! {
-        #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    });
+    attributes.push(schema_derive());
     attributes.push(parse_quote! { #[non_exhaustive] });
     attributes
 }
@@ -112,6 +125,9 @@ fn rewrite_field(field: &mut Field, shape: &Model<'_>, shapes: &Shapes<'_>, stru
     if attributes.is_empty() {
         let title = format!(" `{wire}`.");
         attributes.push(parse_quote! { #[doc = #title] });
+    }
+    if let Some(facts) = facts::of(shape, &wire) {
+        facts::append(&mut attributes, &facts);
     }
     attributes.extend(serde(field, &wire, form, scalar.as_ref()));
     attributes.extend(schema(&inner, form, scalar.as_ref()));

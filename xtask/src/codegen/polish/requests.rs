@@ -1,17 +1,22 @@
 //! Operations check what they send: bodies against their limits, arguments against the rules between them.
 
-use quote::{ToTokens, quote};
+use heck::{ToPascalCase, ToSnakeCase};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident, quote};
 use syn::{
-    FnArg, Ident, ImplItem, ImplItemFn, Item, Stmt, Type, ext::IdentExt, parse_quote,
-    visit_mut::VisitMut,
+    Ident, ImplItem, ImplItemFn, Item, Stmt, Type, ext::IdentExt, parse_quote, visit_mut::VisitMut,
 };
 
-use super::{names, validation::groups};
-use crate::document::Contract;
-use heck::ToPascalCase;
+use super::{names, shapes::Shapes, validation::groups};
+use crate::document::{Contract, parameters, pointer};
 
 /// Rewrites the builders of operations.
-pub fn rewrite(contract: &Contract, builder: &mut [Item]) {
+pub fn rewrite(
+    contract: &Contract,
+    shapes: &Shapes<'_>,
+    builder: &mut [Item],
+) -> anyhow::Result<()> {
+    let lists = lists(builder);
     for item in builder.iter_mut() {
         let name = names::of(item).unwrap_or_default();
         match item {
@@ -23,29 +28,55 @@ pub fn rewrite(contract: &Contract, builder: &mut [Item]) {
                 }
             }
             Item::Impl(block) => {
-                let rules = rules(contract, &name);
+                let rules = rules(contract, &name, &lists)?;
                 block.items.retain(|item| !is_named(item, "body_map"));
                 let model = block.items.iter().find_map(body_model);
                 for item in &mut block.items {
                     if let ImplItem::Fn(method) = item {
                         rewrite_method(method, model.as_ref(), &rules);
+                        if method.sig.ident == "send" && is_checked(model.as_ref(), shapes) {
+                            check_body(method);
+                        }
                     }
                 }
             }
             _ => {}
         }
     }
+    Ok(())
+}
+
+/// The arguments that are lists joined by commas, each with its builder.
+fn lists(builder: &[Item]) -> Vec<(String, String)> {
+    let structs = builder.iter().filter_map(|item| match item {
+        Item::Struct(operation) => Some(operation),
+        _ => None,
+    });
+    let fields = structs.flat_map(|operation| {
+        let fields = operation.fields.iter();
+        fields.map(|field| (operation.ident.to_string(), field))
+    });
+    let joined = fields.filter(|(_, field)| {
+        let kind = field.ty.to_token_stream().to_string();
+        kind.contains("CommaSeparated")
+    });
+    joined
+        .filter_map(|(operation, field)| Some((operation, field.ident.as_ref()?.to_string())))
+        .collect()
 }
 
 /// The model whose builder stands in `Result<types::builder::Model, String>`.
 fn built(kind: &Type) -> Option<Ident> {
-    let text = kind.to_token_stream().to_string().replace(' ', "");
-    let (_, rest) = text.split_once("types::builder::")?;
-    let name: String = rest
-        .chars()
-        .take_while(|c| c.is_alphanumeric() || *c == '_')
-        .collect();
-    syn::parse_str(&name).ok()
+    ident_after(kind, "types::builder::").map(|(model, _)| model)
+}
+
+/// The identifier behind `marker` in a piece of code, and what follows it.
+fn ident_after(code: &impl ToTokens, marker: &str) -> Option<(Ident, String)> {
+    let text = code.to_token_stream().to_string().replace(' ', "");
+    let (_, rest) = text.split_once(marker)?;
+    let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_');
+    let (name, rest) = rest.split_at(end.unwrap_or(rest.len()));
+    Some((syn::parse_str(name).ok()?, rest.to_owned()))
 }
 
 fn is_named(item: &ImplItem, name: &str) -> bool {
@@ -57,20 +88,9 @@ fn body_model(item: &ImplItem) -> Option<Ident> {
     let ImplItem::Fn(method) = item else {
         return None;
     };
-    let bound = method
-        .sig
-        .generics
-        .where_clause
-        .to_token_stream()
-        .to_string();
-    let text = bound.replace(' ', "");
-    let (_, rest) = text.split_once("TryInto<types::")?;
-    let name: String = rest
-        .chars()
-        .take_while(|c| c.is_alphanumeric() || *c == '_')
-        .collect();
-    let whole = method.sig.ident == "body" && rest[name.len()..].starts_with('>');
-    whole.then(|| syn::parse_str(&name).ok()).flatten()
+    let bound = &method.sig.generics.where_clause;
+    let (model, rest) = ident_after(bound, "TryInto<types::")?;
+    (method.sig.ident == "body" && rest.starts_with('>')).then_some(model)
 }
 
 fn rewrite_method(method: &mut ImplItemFn, model: Option<&Ident>, rules: &[Stmt]) {
@@ -86,7 +106,7 @@ fn rewrite_method(method: &mut ImplItemFn, model: Option<&Ident>, rules: &[Stmt]
         }
         ("send", model) => {
             if model.is_some() {
-                check_body(method);
+                take_body(method);
             }
             let url = method
                 .block
@@ -99,14 +119,6 @@ fn rewrite_method(method: &mut ImplItemFn, model: Option<&Ident>, rules: &[Stmt]
         }
         _ => {}
     }
-    debug_assert!(
-        method
-            .sig
-            .inputs
-            .iter()
-            .any(|input| matches!(input, FnArg::Receiver(_)))
-            || name == "new"
-    );
 }
 
 fn is_local(statement: &Stmt, name: &str) -> bool {
@@ -116,14 +128,31 @@ fn is_local(statement: &Stmt, name: &str) -> bool {
     local.pat.to_token_stream().to_string() == name
 }
 
+/// Whether a model has limits to be checked: those that the document names have.
+fn is_checked(model: Option<&Ident>, shapes: &Shapes<'_>) -> bool {
+    model.is_some_and(|model| shapes.model(&model.to_string()).is_some())
+}
+
+fn take_body(method: &mut ImplItemFn) {
+    replace_body(
+        method,
+        &parse_quote! { let body = body.map_err(Error::InvalidRequest)?; },
+    );
+}
+
 fn check_body(method: &mut ImplItemFn) {
+    let checked = parse_quote! {
+        let body = body
+            .and_then(::sdk_runtime::validate::checked)
+            .map_err(Error::InvalidRequest)?;
+    };
+    replace_body(method, &checked);
+}
+
+fn replace_body(method: &mut ImplItemFn, taken: &Stmt) {
     for statement in &mut method.block.stmts {
         if is_local(statement, "body") {
-            *statement = parse_quote! {
-                let body = body
-                    .and_then(::sdk_runtime::validate::checked)
-                    .map_err(Error::InvalidRequest)?;
-            };
+            *statement = taken.clone();
         }
     }
 }
@@ -151,31 +180,54 @@ impl VisitMut for Answers {
 }
 
 /// Checks of the rules between the arguments of an operation.
-fn rules(contract: &Contract, builder: &str) -> Vec<Stmt> {
+fn rules(
+    contract: &Contract,
+    builder: &str,
+    lists: &[(String, String)],
+) -> anyhow::Result<Vec<Stmt>> {
     let operations = contract.document.operations();
     let operation = operations
         .iter()
         .find(|operation| operation.name().to_pascal_case() == builder);
     let Some(operation) = operation else {
-        return Vec::new();
+        return Ok(Vec::new());
     };
     let mut checks = Vec::new();
     for (keyword, function) in [
         ("x-requires-one-of", quote! { one_of }),
         ("x-excludes", quote! { excludes }),
     ] {
-        for group in groups(operation.value.get(keyword)) {
-            let members = group.iter().map(|name| {
-                let ident: Ident = quote::format_ident!("{}", name);
-                quote! { (#name, #ident.is_some()) }
-            });
+        let wrong = |message: String| {
+            let at = pointer::child(&operation.pointer, keyword);
+            let help = "write a list of lists of names of parameters";
+            contract.document.diagnostic(&at, "generate", message, help)
+        };
+        let groups = groups(operation.value.get(keyword));
+        for group in groups.map_err(|error| wrong(error.to_string()))? {
+            let known = parameters(&contract.document, operation);
+            let is_known = |name: &&String| known.iter().any(|(known, _)| known == *name);
+            if let Some(name) = group.iter().find(|name| !is_known(name)) {
+                return Err(wrong(format!("the operation has no parameter `{name}`")).into());
+            }
+            let members = group.iter().map(|name| given(builder, name, lists));
             checks.push(quote! { at.#function(&[#(#members),*]); });
         }
     }
     if checks.is_empty() {
-        return Vec::new();
+        return Ok(Vec::new());
     }
-    vec![parse_quote! {
+    Ok(vec![parse_quote! {
         ::sdk_runtime::validate::arguments(|at| { #(#checks)* }).map_err(Error::InvalidRequest)?;
-    }]
+    }])
+}
+
+/// A parameter's name, and whether it is given.
+fn given(builder: &str, name: &str, lists: &[(String, String)]) -> TokenStream {
+    let ident: Ident = format_ident!("{}", name.to_snake_case());
+    let is_list = lists.contains(&(builder.to_owned(), name.to_owned()));
+    let given = match is_list {
+        true => quote! { ::sdk_runtime::CommaSeparated::is_given(&#ident) },
+        false => quote! { #ident.is_some() },
+    };
+    quote! { (#name, #given) }
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::{
     codegen::lower,
-    document::{Contract, Document, SchemaView, pointer},
+    document::{Contract, Diagnostic, Document, SchemaView, pointer},
 };
 
 /// All models of an API.
@@ -35,6 +35,8 @@ pub struct Model<'a> {
     pub order: &'a [String],
     schema: SchemaView<'a>,
     lowered: Option<&'a Value>,
+    document: &'a Document,
+    at: String,
 }
 
 impl<'a> Shapes<'a> {
@@ -70,6 +72,11 @@ impl<'a> Shapes<'a> {
         self.models.get(name)
     }
 
+    /// The models and their schemas.
+    pub fn models(&self) -> impl Iterator<Item = (&String, &Model<'a>)> {
+        self.models.iter()
+    }
+
     /// Whether an enum keeps words that it does not know.
     pub fn is_open(&self, name: &str) -> bool {
         self.open.contains(name)
@@ -80,6 +87,15 @@ impl<'a> Model<'a> {
     /// A keyword of the schema.
     pub fn get(&self, keyword: &str) -> Option<&'a Value> {
         self.schema.get(keyword)
+    }
+
+    /// A finding about a part of the schema, named by keys.
+    pub fn diagnostic(&self, keys: &[&str], message: impl Into<String>) -> Diagnostic {
+        let at = keys
+            .iter()
+            .fold(self.at.clone(), |at, key| pointer::child(&at, key));
+        let help = "mend it in the document; spec/README.md describes the extensions";
+        self.document.diagnostic(&at, "generate", message, help)
     }
 
     /// A property of the schema, as published.
@@ -121,6 +137,8 @@ fn model<'a>(
         order: document.keys(&format!("{at}/properties")),
         schema,
         lowered: view.pointer(at),
+        document,
+        at: at.to_owned(),
     })
 }
 

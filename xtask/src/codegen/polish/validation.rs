@@ -1,6 +1,6 @@
 //! Checks of the models that callers write, from the limits and rules of the document.
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, anyhow, bail, ensure};
 use heck::ToShoutySnakeCase;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -39,8 +39,7 @@ pub fn checks(items: &[Item], shapes: &Shapes<'_>) -> anyhow::Result<Vec<Item>> 
             .model(&name)
             .filter(|shape| shape.purpose != Purpose::Read)
         {
-            let block = context.validate(model, shape);
-            blocks.push(block.with_context(|| format!("the limits of {name}"))?);
+            blocks.push(context.validate(model, shape)?);
         }
     }
     let patterns = context.patterns.iter().map(|(ident, pattern)| -> Item {
@@ -61,20 +60,32 @@ impl Checks<'_> {
         let fields = fields::of(model);
         let mut checks = Vec::new();
         for field in &fields {
-            checks.extend(self.field(field, shape.property(&field.wire))?);
+            let check = self.field(field, shape.property(&field.wire));
+            checks.extend(check.map_err(|error| {
+                let message = format!("its limits cannot be checked: {error:#}");
+                shape.diagnostic(&["properties", &field.wire], first_line(&message))
+            })?);
         }
         for (keyword, function) in [
             ("x-requires-one-of", quote! { one_of }),
             ("x-excludes", quote! { excludes }),
         ] {
-            for group in groups(shape.get(keyword)) {
-                let members = members(&group, &fields)?;
+            let wrong = |error: anyhow::Error| shape.diagnostic(&[keyword], error.to_string());
+            for group in groups(shape.get(keyword)).map_err(wrong)? {
+                let members = members(&group, &fields).map_err(wrong)?;
                 checks.push(quote! { at.#function(&[#(#members),*]); });
             }
         }
-        let conflicts = shape.get("x-conflicts").and_then(Value::as_array);
-        for combination in conflicts.into_iter().flatten() {
-            checks.push(conflict(combination, &fields)?);
+        let wrong = |error: anyhow::Error| shape.diagnostic(&["x-conflicts"], error.to_string());
+        let conflicts = match shape.get("x-conflicts") {
+            None => &[][..],
+            Some(conflicts) => conflicts
+                .as_array()
+                .context("it is no list of objects")
+                .map_err(wrong)?,
+        };
+        for combination in conflicts {
+            checks.push(conflict(combination, &fields).map_err(wrong)?);
         }
         let at = match checks.is_empty() {
             true => quote! { _ },
@@ -168,16 +179,16 @@ impl Checks<'_> {
 }
 
 /// The groups of names in a list of lists.
-pub fn groups(value: Option<&Value>) -> Vec<Vec<String>> {
-    let groups = value.and_then(Value::as_array).into_iter().flatten();
-    groups
-        .map(|group| {
-            let names = group.as_array().into_iter().flatten();
-            names
-                .filter_map(|name| name.as_str().map(str::to_owned))
-                .collect()
-        })
-        .collect()
+pub fn groups(value: Option<&Value>) -> anyhow::Result<Vec<Vec<String>>> {
+    let Some(value) = value else {
+        return Ok(Vec::new());
+    };
+    serde_json::from_value(value.clone()).map_err(|_| anyhow!("it is no list of lists of names"))
+}
+
+/// Messages of regular expressions draw pictures below their first line.
+fn first_line(message: &str) -> String {
+    message.lines().next().unwrap_or_default().to_owned()
 }
 
 fn members(group: &[String], fields: &[ModelField]) -> anyhow::Result<Vec<TokenStream>> {

@@ -1,0 +1,108 @@
+//! What can be wrong with columns.
+
+use std::{error::Error, fmt};
+
+use sdk_runtime::validate::Invalid;
+
+/// Why an order cannot be written as columns, or columns cannot be read as an order.
+///
+/// A `column` is a place in the text, counted in bytes from 1.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum ColumnsError {
+    /// The order has values that must not be sent: all of them, each with its field and its limit. Besides what
+    /// `OrderCreate::validate` refuses these are texts with control characters (a line feed or a tab, for example),
+    /// for which the language has no escape, and numbers that have too many digits to be sent exactly.
+    Invalid(Invalid),
+    /// The text does not follow the grammar.
+    Syntax {
+        /// Where, in bytes from 1.
+        column: usize,
+        /// What is there.
+        found: String,
+        /// What could be there.
+        expected: &'static str,
+    },
+    /// The text has a field that an order does not have, or that cannot be written.
+    UnknownField {
+        /// Where, in bytes from 1.
+        column: usize,
+        /// The field.
+        field: String,
+    },
+    /// The text has a field twice.
+    DuplicateField {
+        /// Where it is for the second time, in bytes from 1.
+        column: usize,
+        /// The field.
+        field: String,
+    },
+    /// The value of a field is not of the field's type.
+    Value {
+        /// Where the value is, in bytes from 1.
+        column: usize,
+        /// The field.
+        field: String,
+        /// What was found, and what was expected.
+        reason: String,
+    },
+    /// The text lacks a field that every order has.
+    MissingField {
+        /// The field.
+        field: String,
+    },
+}
+
+impl fmt::Display for ColumnsError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Invalid(invalid) => invalid.fmt(out),
+            Self::Syntax {
+                column,
+                found,
+                expected,
+            } => {
+                write!(
+                    out,
+                    "columns, byte {column}: expected {expected}, found {found}"
+                )
+            }
+            Self::UnknownField { column, field } => {
+                write!(
+                    out,
+                    "columns, byte {column}: a new order has no field `{field}`"
+                )
+            }
+            Self::DuplicateField { column, field } => {
+                write!(
+                    out,
+                    "columns, byte {column}: `{field}` is given a second time"
+                )
+            }
+            Self::Value {
+                column,
+                field,
+                reason,
+            } => {
+                write!(out, "columns, byte {column}: `{field}`: {reason}")
+            }
+            Self::MissingField { field } => write!(out, "columns: `{field}` is missing"),
+        }
+    }
+}
+
+impl Error for ColumnsError {}
+
+/// A control character in words, since it cannot be shown.
+pub(super) fn control_name(character: char) -> String {
+    let name = match character {
+        '\0' => "a null character",
+        '\t' => "a tab",
+        '\n' => "a line feed",
+        '\r' => "a carriage return",
+        '\u{1b}' => "an escape character",
+        '\u{7f}' => "a delete character",
+        _ => "a control character",
+    };
+    format!("{name} (U+{:04X})", u32::from(character))
+}

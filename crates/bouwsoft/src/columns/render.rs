@@ -1,0 +1,310 @@
+//! Writes a record as columns: a serde serializer for a struct of scalars.
+
+use std::fmt::{self, Display};
+
+use serde::{
+    Serialize, Serializer,
+    ser::{self, Impossible, SerializeStruct},
+};
+
+use super::error::control_name;
+
+/// A field that cannot be written.
+#[derive(Debug)]
+pub(super) struct Refusal {
+    pub(super) field: &'static str,
+    pub(super) reason: String,
+    /// Whether it is the field's own serialization that refuses, so that checking its limits may have told as much.
+    pub(super) by_field: bool,
+}
+
+/// The fields of a record that have a value, as `name=value` with commas between, in declared order; and the fields
+/// that cannot be written, if there are any.
+pub(super) fn render<T: Serialize>(record: &T) -> (String, Vec<Refusal>) {
+    match record.serialize(Writer::Record) {
+        Ok(text) => (text.unwrap_or_default(), Vec::new()),
+        Err(Refused(refusals)) => (String::new(), refusals),
+    }
+}
+
+/// What serde carries out of a serializer. The field is blank until it is known.
+#[derive(Debug)]
+struct Refused(Vec<Refusal>);
+
+impl Refused {
+    fn because(reason: String, by_field: bool) -> Self {
+        Self(vec![Refusal {
+            field: "",
+            reason,
+            by_field,
+        }])
+    }
+
+    fn found(what: impl Display) -> Self {
+        let reason = format!("expected a text, number, boolean or date, found {what}");
+        Self::because(reason, false)
+    }
+}
+
+impl Display for Refused {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let reasons = self.0.iter().map(|refusal| refusal.reason.as_str());
+        out.write_str(&reasons.collect::<Vec<_>>().join("; "))
+    }
+}
+
+impl std::error::Error for Refused {}
+
+impl ser::Error for Refused {
+    fn custom<T: Display>(message: T) -> Self {
+        Self::because(message.to_string(), true)
+    }
+}
+
+/// A text in apostrophes, those inside it doubled.
+fn quoted(text: &str) -> Written {
+    let mut characters = text.chars().enumerate();
+    match characters.find(|(_, character)| character.is_control()) {
+        None => Ok(Some(format!("'{}'", text.replace('\'', "''")))),
+        Some((index, found)) => {
+            let (position, name) = (index + 1, control_name(found));
+            let reason = format!("character {position} is {name}, which columns cannot carry");
+            Err(Refused::because(reason, false))
+        }
+    }
+}
+
+/// A number as the shortest text that reads back as the same; Rust never prints an exponent.
+fn float(value: f64, shortest: impl Display) -> Written {
+    if !value.is_finite() {
+        return Err(Refused::found(format_args!("the number {value}")));
+    }
+    // Minus zero is an artefact of binary numbers.
+    Ok(Some(if value == 0.0 {
+        "0".to_owned()
+    } else {
+        shortest.to_string()
+    }))
+}
+
+/// Text of a value; none where there is no value, so that its field is left out.
+type Written = Result<Option<String>, Refused>;
+
+/// Kinds of value whose text needs no care.
+macro_rules! bare {
+    ($($method:ident: $Number:ty),*) => {
+        $(fn $method(self, value: $Number) -> Written {
+            Ok(Some(value.to_string()))
+        })*
+    };
+}
+
+/// Kinds of value that the language has no form for.
+macro_rules! refused {
+    ($($method:ident($($Argument:ty),*) -> $Compound:ty: $found:literal;)*) => {
+        $(fn $method(self, $(_: $Argument),*) -> Result<$Compound, Refused> {
+            Err(Refused::found($found))
+        })*
+    };
+}
+
+/// What can stand in no field.
+type Nested = Impossible<Option<String>, Refused>;
+
+/// Writes a record, or the value of one of its fields.
+#[derive(Clone, Copy)]
+enum Writer {
+    Record,
+    Value,
+}
+
+impl Serializer for Writer {
+    type Ok = Option<String>;
+    type Error = Refused;
+    type SerializeSeq = Nested;
+    type SerializeTuple = Nested;
+    type SerializeTupleStruct = Nested;
+    type SerializeTupleVariant = Nested;
+    type SerializeMap = Nested;
+    type SerializeStruct = Fields;
+    type SerializeStructVariant = Nested;
+
+    bare!(serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64, serialize_i128: i128,
+        serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64, serialize_u128: u128);
+
+    refused! {
+        serialize_bytes(&[u8]) -> Option<String>: "bytes";
+        serialize_unit() -> Option<String>: "a unit";
+        serialize_unit_struct(&'static str) -> Option<String>: "a unit";
+        serialize_seq(Option<usize>) -> Nested: "a list";
+        serialize_tuple(usize) -> Nested: "a list";
+        serialize_tuple_struct(&'static str, usize) -> Nested: "a list";
+        serialize_tuple_variant(&'static str, u32, &'static str, usize) -> Nested: "a list";
+        serialize_map(Option<usize>) -> Nested: "a record";
+        serialize_struct_variant(&'static str, u32, &'static str, usize) -> Nested: "a record";
+    }
+
+    fn serialize_bool(self, value: bool) -> Written {
+        Ok(Some(if value { "True" } else { "False" }.to_owned()))
+    }
+
+    fn serialize_f32(self, value: f32) -> Written {
+        float(value.into(), value)
+    }
+
+    fn serialize_f64(self, value: f64) -> Written {
+        float(value, value)
+    }
+
+    fn serialize_char(self, value: char) -> Written {
+        quoted(value.encode_utf8(&mut [0; 4]))
+    }
+
+    fn serialize_str(self, value: &str) -> Written {
+        quoted(value)
+    }
+
+    fn serialize_none(self) -> Written {
+        Ok(None)
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Written {
+        value.serialize(self)
+    }
+
+    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Written {
+        quoted(variant)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        value: &T,
+    ) -> Written {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: &T,
+    ) -> Written {
+        Err(Refused::found("a record"))
+    }
+
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Fields, Refused> {
+        match self {
+            Self::Record => Ok(Fields::default()),
+            Self::Value => Err(Refused::found("a record")),
+        }
+    }
+}
+
+/// The fields written so far, and those that cannot be.
+#[derive(Default)]
+struct Fields {
+    text: String,
+    refusals: Vec<Refusal>,
+}
+
+impl SerializeStruct for Fields {
+    type Ok = Option<String>;
+    type Error = Refused;
+
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), Refused> {
+        match value.serialize(Writer::Value) {
+            Ok(None) => {}
+            Ok(Some(value)) => {
+                let comma = if self.text.is_empty() { "" } else { "," };
+                self.text.extend([comma, name, "=", &value]);
+            }
+            // The others are looked at as well, so that one error tells all.
+            Err(Refused(refusals)) => {
+                let named = refusals.into_iter().map(|refusal| Refusal {
+                    field: name,
+                    ..refusal
+                });
+                self.refusals.extend(named);
+            }
+        }
+        Ok(())
+    }
+
+    fn end(self) -> Written {
+        match self.refusals.is_empty() {
+            true => Ok(Some(self.text)),
+            false => Err(Refused(self.refusals)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Serialize;
+
+    use super::*;
+
+    #[derive(Serialize)]
+    struct One<T> {
+        one: T,
+    }
+
+    #[derive(Serialize)]
+    enum Kind {
+        Plain,
+        Carrying(u8),
+    }
+
+    fn written(one: impl Serialize) -> Result<String, String> {
+        let (text, refusals) = render(&One { one });
+        let refusal = refusals.first();
+        refusal.map_or(Ok(text), |refusal| {
+            Err(format!("{}: {}", refusal.field, refusal.reason))
+        })
+    }
+
+    #[test]
+    fn numbers_are_the_shortest_text_without_an_exponent() {
+        assert_eq!(written(12.35_f64).as_deref(), Ok("one=12.35"));
+        assert_eq!(written(0.1_f32).as_deref(), Ok("one=0.1"));
+        assert_eq!(written(100.0_f64).as_deref(), Ok("one=100"));
+        assert_eq!(written(-0.0_f64).as_deref(), Ok("one=0"));
+        assert_eq!(
+            written(1e21_f64).as_deref(),
+            Ok("one=1000000000000000000000")
+        );
+        assert_eq!(written(-1.5e-7_f64).as_deref(), Ok("one=-0.00000015"));
+        assert_eq!(written(i64::MIN).as_deref(), Ok("one=-9223372036854775808"));
+        assert_eq!(written(u64::MAX).as_deref(), Ok("one=18446744073709551615"));
+    }
+
+    #[test]
+    fn texts_words_and_absent_values() {
+        assert_eq!(written('\'').as_deref(), Ok("one=''''"));
+        assert_eq!(written(Kind::Plain).as_deref(), Ok("one='Plain'"));
+        assert_eq!(written(Some(true)).as_deref(), Ok("one=True"));
+        assert_eq!(written(None::<&str>).as_deref(), Ok(""));
+    }
+
+    #[test]
+    fn what_the_language_has_no_form_for_is_refused() {
+        let refused = |found: &str| {
+            Err(format!(
+                "one: expected a text, number, boolean or date, found {found}"
+            ))
+        };
+        assert_eq!(written(f64::NAN), refused("the number NaN"));
+        assert_eq!(written(f32::NEG_INFINITY), refused("the number -inf"));
+        assert_eq!(written([1, 2]), refused("a list"));
+        assert_eq!(written(vec!["x"]), refused("a list"));
+        assert_eq!(written(One { one: 1 }), refused("a record"));
+        assert_eq!(written(Kind::Carrying(1)), refused("a record"));
+        assert_eq!(written(()), refused("a unit"));
+    }
+}

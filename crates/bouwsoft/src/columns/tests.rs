@@ -1,0 +1,191 @@
+//! Orders written as columns and read again: the documented call, and the forms that were seen.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::{ColumnsError, OrderColumns};
+use crate::types::OrderCreate;
+
+/// The call that the vendor documents.
+const DOCUMENTED: &str = "type='FAKTUUR',company_id=2,address_id=3759";
+
+fn read(text: &str) -> OrderCreate {
+    let order = OrderColumns::from(text).parse();
+    order.unwrap_or_else(|error| panic!("{text}: {error}"))
+}
+
+fn written(order: &OrderCreate) -> String {
+    OrderColumns::try_from(order).expect("written").to_string()
+}
+
+fn refused(text: &str) -> String {
+    let error = text.parse::<OrderCreate>();
+    error.expect_err(text).to_string()
+}
+
+fn minimal() -> OrderCreate {
+    OrderCreate::new("FAKTUUR")
+}
+
+#[test]
+fn the_documented_call_is_read_and_written_in_declared_order() {
+    let order = read(DOCUMENTED);
+    assert_eq!(order.type_, "FAKTUUR");
+    assert_eq!((order.company_id, order.address_id), (Some(2), Some(3759)));
+    assert_eq!(
+        written(&order),
+        "company_id=2,type='FAKTUUR',address_id=3759"
+    );
+}
+
+#[test]
+fn each_kind_of_value_has_its_one_form() {
+    let order = OrderCreate {
+        nr: Some(-159),
+        nr_add: Some("12".into()),
+        date: NaiveDate::from_ymd_opt(2026, 5, 7),
+        title: Some("L'Atelier, \"a=b\" \\ é".into()),
+        concerning: Some(String::new()),
+        cashdiscount_percent: Some(Decimal::new(1235, 2)),
+        advance: Some(Decimal::new(100_000, 3)),
+        blocked: Some(true),
+        approved: Some(false),
+        ..minimal()
+    };
+    let text = "type='FAKTUUR',nr=-159,nr_add='12',date='2026-05-07',title='L''Atelier, \"a=b\" \\ é',concerning='',\
+                cashdiscount_percent=12.35,advance=100,blocked=True,approved=False";
+    assert_eq!(written(&order), text);
+    assert_eq!(read(text), order);
+}
+
+#[test]
+fn forms_of_other_clients_are_read() {
+    let order = OrderCreate {
+        date: NaiveDate::from_ymd_opt(2026, 5, 7),
+        title: Some("x".into()),
+        advance: Some(Decimal::new(85, 2)),
+        blocked: Some(false),
+        ..read(DOCUMENTED)
+    };
+    for text in [
+        "type='FAKTUUR', company_id=2, address_id=3759, date='2026-05-07', title ='x', advance=0.85, blocked=False",
+        "  address_id = 3759 ,\r\n\tcompany_id=2,type='FAKTUUR',date='2026-05-07',title='x',advance=0.850,blocked=false ",
+        "type='FAKTUUR',company_id='2',address_id='3759',date='2026-05-07',title='x',advance='0.85',blocked='False'",
+        "type='FAKTUUR',company_id='2',address_id='3759',date='2026-05-07',title='x',advance='0.85',blocked='0'",
+    ] {
+        assert_eq!(read(text), order, "{text}");
+    }
+}
+
+#[test]
+fn a_blank_date_or_number_is_none_and_a_blank_text_stays_one() {
+    let order = read("type='FAKTUUR',date='',nr='',title=''");
+    assert_eq!((order.date, order.nr), (None, None));
+    assert_eq!(order.title.as_deref(), Some(""));
+}
+
+#[test]
+fn a_bare_number_keeps_all_its_digits() {
+    let order = read("type='FAKTUUR',advance=0.1234567890123456789012345678");
+    assert_eq!(
+        order.advance.map(|advance| advance.to_string()).as_deref(),
+        Some("0.1234567890123456789012345678")
+    );
+}
+
+#[test]
+fn everything_that_cannot_be_written_is_told_at_once() {
+    let order = OrderCreate {
+        nr_add: Some("123456".into()),
+        title: Some(format!("two\n{}", "x".repeat(47))),
+        concerning: Some("tab\there".into()),
+        ordernr: Some("\u{85}".into()),
+        vatcode: Some("21\u{7f}".into()),
+        advance: "0.12345678901234567890".parse().ok(),
+        sent_date: NaiveDate::from_ymd_opt(10_000, 1, 1),
+        ..minimal()
+    };
+    let error = OrderColumns::try_from(order).expect_err("control characters");
+    let ColumnsError::Invalid(invalid) = error else {
+        panic!("{error}");
+    };
+    let said: Vec<_> = invalid.violations.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        said,
+        [
+            "nr_add: 6 characters, at most 5 are allowed",
+            "title: 51 characters, at most 50 are allowed",
+            "advance: 0.12345678901234567890 has more digits than a JSON number carries exactly",
+            "title: character 4 is a line feed (U+000A), which columns cannot carry",
+            "concerning: character 4 is a tab (U+0009), which columns cannot carry",
+            "ordernr: character 1 is a control character (U+0085), which columns cannot carry",
+            "vatcode: character 3 is a delete character (U+007F), which columns cannot carry",
+            "sent_date: +10000-01-01 is beyond the years that YYYY-MM-DD can tell",
+        ]
+    );
+}
+
+#[test]
+fn a_doubled_apostrophe_counts_once() {
+    let order = minimal().nr_add("'".repeat(5));
+    assert_eq!(
+        written(&order),
+        format!("type='FAKTUUR',nr_add='{}'", "'".repeat(10))
+    );
+}
+
+#[test]
+fn a_field_is_known_given_once_and_of_its_type() {
+    for (text, said) in [
+        (
+            "type='A',typ='B'",
+            "columns, byte 10: a new order has no field `typ`",
+        ),
+        (
+            "type='A',Nr=1",
+            "columns, byte 10: a new order has no field `Nr`",
+        ),
+        (
+            "type='A',nr=1, nr=2",
+            "columns, byte 16: `nr` is given a second time",
+        ),
+        ("nr=1", "columns: `type` is missing"),
+        (
+            "type='A',nr='x'",
+            "columns, byte 13: `nr`: expected a whole number, found `x`",
+        ),
+        (
+            "type='A',nr=1.5",
+            "columns, byte 13: `nr`: expected a whole number, found `1.5`",
+        ),
+        (
+            "type='A',nr=True",
+            "columns, byte 13: `nr`: expected a whole number, found true",
+        ),
+        (
+            "type='A',date=20260507",
+            "columns, byte 15: `date`: expected a date as YYYY-MM-DD, found 20260507",
+        ),
+        (
+            "type='A',nr_add=12",
+            "columns, byte 17: `nr_add`: expected a text in apostrophes, found 12",
+        ),
+        (
+            "type=True",
+            "columns, byte 6: `type`: expected a text in apostrophes, found true",
+        ),
+        (
+            "type='é',blocked=2",
+            "columns, byte 19: `blocked`: expected yes or no, found 2",
+        ),
+    ] {
+        assert_eq!(refused(text), said, "{text}");
+    }
+    let error = refused("type='A',date='2026-02-30'");
+    assert!(
+        error.starts_with(
+            "columns, byte 15: `date`: expected a date as YYYY-MM-DD, found `2026-02-30`"
+        ),
+        "{error}"
+    );
+}

@@ -1,0 +1,28 @@
+//! Copies an order with its lines, at the prices of today.
+
+use bouwsoft::{Client, Error, types::ErrorBody};
+
+pub async fn copy_order(client: &Client) -> Result<(), Error<ErrorBody>> {
+    let copy = client
+        .copy_order()
+        .id(17617)
+        .to_type("FACTUUR")
+        .with_introduction(true)
+        .with_conclusion(true)
+        .with_orderlines(true)
+        .with_orderline_quantity(true)
+        .with_orderline_quantity_calc(false)
+        .with_orderline_unit_price(true)
+        .with_orderline_cost_calc(false)
+        .and_actualize_prices(true)
+        .with_orderline_note(true)
+        .with_orderline_image(true)
+        .with_orderline_tender(false)
+        .with_orderline_tender_price(false)
+        .send()
+        .await?;
+    for order in copy.into_inner().records.into_iter().flatten() {
+        println!("copied to {:?}", order.id);
+    }
+    Ok(())
+}

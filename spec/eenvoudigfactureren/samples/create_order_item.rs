@@ -1,0 +1,15 @@
+//! Adds an item from stock to an order.
+
+use eenvoudigfactureren::{
+    Client, Error,
+    types::{ErrorBody, OrderItemCreate},
+};
+
+pub async fn create_order_item(client: &Client) -> Result<(), Error<ErrorBody>> {
+    let item = OrderItemCreate::new()
+        .stockitem_id(2002)
+        .quantity_with_unit("2 stuk");
+    let request = client.create_order_item().order_id(5005).body(item);
+    request.send().await?;
+    Ok(())
+}

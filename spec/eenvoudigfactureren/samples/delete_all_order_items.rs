@@ -1,0 +1,9 @@
+//! Removes all items of an order.
+
+use eenvoudigfactureren::{Client, Error, types::ErrorBody};
+
+pub async fn delete_all_order_items(client: &Client) -> Result<(), Error<ErrorBody>> {
+    let request = client.delete_all_order_items().order_id(5005);
+    request.send().await?;
+    Ok(())
+}

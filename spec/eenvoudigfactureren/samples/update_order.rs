@@ -1,0 +1,15 @@
+//! Changes one field of an order, clears another, and leaves the rest alone.
+
+use eenvoudigfactureren::{
+    Client, Error,
+    types::{ErrorBody, OrderStatusInput, OrderUpdate},
+};
+
+pub async fn update_order(client: &Client) -> Result<(), Error<ErrorBody>> {
+    let update = OrderUpdate::new()
+        .status(OrderStatusInput::CreateInvoice)
+        .clear_note();
+    let request = client.update_order().order_id(5005).body(update);
+    request.send().await?;
+    Ok(())
+}

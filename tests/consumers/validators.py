@@ -1,0 +1,60 @@
+"""Validators: what they say of a document."""
+
+import json
+from pathlib import Path
+
+from shell import Failed, run
+
+
+def redocly(document: Path, folder: Path, _) -> str:
+    said = run("redocly", "lint", "--extends", "recommended", "--format", "json", document, cwd=folder, accept=(0, 1))
+    totals = json.loads(said[said.index("{") : said.rindex("}") + 1])["totals"]
+    return silent(totals["errors"], totals["warnings"])
+
+
+def spectral(document: Path, folder: Path, _) -> str:
+    rules = folder / "rules.yaml"
+    rules.write_text('extends: ["spectral:oas"]\n')
+    report = folder / "report.json"
+    run("spectral", "lint", "-q", "-r", rules, "-f", "json", "-o", report, document, cwd=folder, accept=(0, 1))
+    found = json.loads(report.read_text() or "[]")
+    return silent(sum(1 for one in found if one["severity"] == 0), sum(1 for one in found if one["severity"] == 1))
+
+
+def swagger_parser(document: Path, folder: Path, _) -> str:
+    program = f"""
+        import Parser from '@apidevtools/swagger-parser';
+        const api = await Parser.validate({json.dumps(str(document))});
+        console.log(Object.keys(api.paths).length);
+    """
+    # The module is looked for from the folder with the installed tools.
+    script = folder.parent.parent / "swagger-parser.mjs"
+    script.write_text(program)
+    paths = run("node", script, cwd=folder).strip()
+    return f"valid, dereferenced, {paths} paths"
+
+
+def openapi_spec_validator(document: Path, folder: Path, _) -> str:
+    try:
+        run("openapi-spec-validator", document, cwd=folder)
+    except Failed as error:
+        # Python's regular expressions have no classes of letters; those of OpenAPI have.
+        if "\\\\p{L}" in str(error):
+            return "explained: takes patterns for Python's, which lack `\\p{L}`"
+        raise
+    return "valid"
+
+
+def silent(errors: int, warnings: int) -> str:
+    verdict = f"{errors} errors, {warnings} warnings"
+    if errors or warnings:
+        raise Failed(verdict)
+    return verdict
+
+
+ALL = [
+    ("@redocly/cli 2.77.0, recommended", redocly),
+    ("@stoplight/spectral-cli 6.16.3, spectral:oas", spectral),
+    ("@apidevtools/swagger-parser 12.1.0 (the parser of Swagger's tools)", swagger_parser),
+    ("openapi-spec-validator 0.9.0", openapi_spec_validator),
+]

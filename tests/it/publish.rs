@@ -1,0 +1,432 @@
+//! `cargo xtask publish`: the same bytes each time, documents that stand alone, and pages that work under any path.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+    sync::LazyLock,
+};
+
+use serde_json::Value;
+use tempfile::TempDir;
+use xtask::{
+    document::{Document, Payload, Validator},
+    output::Blob,
+    publish::Publish,
+    workspace::Workspace,
+};
+
+use crate::support::{contracts, root};
+
+fn publish(out: &Path) -> Publish {
+    Publish {
+        out: out.to_owned(),
+        check: false,
+        keep_generator_extensions: false,
+    }
+}
+
+type Files = BTreeMap<PathBuf, Vec<u8>>;
+
+/// What is published of this workspace.
+fn files() -> &'static Files {
+    static FILES: LazyLock<Files> = LazyLock::new(|| by_path(&publish(Path::new("dist")), root()));
+    &FILES
+}
+
+fn by_path(publish: &Publish, root: &Path) -> Files {
+    let files = publish.files(&Workspace::at(root)).expect("published");
+    let count = files.len();
+    let files: BTreeMap<_, _> = files
+        .into_iter()
+        .map(|Blob { path, bytes }| (path, bytes))
+        .collect();
+    assert_eq!(files.len(), count, "each file is written once");
+    files
+}
+
+fn text(files: &Files, path: &str) -> String {
+    let bytes = files
+        .get(Path::new(path))
+        .unwrap_or_else(|| panic!("no {path}"));
+    String::from_utf8(bytes.clone()).expect("text")
+}
+
+fn json(files: &Files, path: &str) -> Value {
+    serde_json::from_str(&text(files, path)).expect("JSON")
+}
+
+/// Runs the command, and gives its verdict and what it said.
+fn run(publish: &Publish, root: &Path) -> (bool, String) {
+    let mut out = Vec::new();
+    let fine = publish
+        .run(&Workspace::at(root), &mut out)
+        .expect("the command runs");
+    (fine, String::from_utf8(out).expect("text"))
+}
+
+#[test]
+fn two_runs_give_the_same_bytes() {
+    let again = by_path(&publish(Path::new("dist")), root());
+    assert!(*files() == again, "two runs differ");
+}
+
+#[test]
+fn check_finds_what_changed_and_a_run_mends_it() {
+    let out = TempDir::new().expect("a folder");
+    let write = publish(out.path());
+    let check = Publish {
+        check: true,
+        ..write.clone()
+    };
+    let (fine, said) = run(&check, root());
+    assert!(
+        !fine && said.contains("stale: index.html\n    missing"),
+        "{said}"
+    );
+    assert!(run(&write, root()).0);
+    let (fine, said) = run(&check, root());
+    assert!(fine, "{said}");
+
+    fs::write(out.path().join("apis.json"), "{}\n").expect("written");
+    let sums = out.path().join("SHA256SUMS");
+    let listed = fs::read_to_string(&sums).expect("read");
+    fs::create_dir(out.path().join("old")).expect("made");
+    fs::write(out.path().join("old/page.html"), "").expect("written");
+    fs::write(&sums, format!("{listed}0  old/page.html\n0  ../kept\n")).expect("written");
+    fs::write(out.path().join("CNAME"), "mine").expect("written");
+    let (fine, said) = run(&check, root());
+    assert!(!fine, "{said}");
+    for part in [
+        "stale: apis.json\n",
+        "stale: SHA256SUMS\n",
+        "no longer generated: old/page.html\n",
+    ] {
+        assert!(said.contains(part), "{said}");
+    }
+    let (_, said) = run(&write, root());
+    assert!(said.contains("3 of them changed"), "{said}");
+    assert!(!out.path().join("old").exists());
+    assert!(out.path().join("CNAME").exists(), "files of others stay");
+    assert!(run(&check, root()).0);
+}
+
+#[test]
+fn a_folder_of_someone_else_is_left_alone() {
+    let out = TempDir::new().expect("a folder");
+    fs::write(out.path().join("thesis.txt"), "").expect("written");
+    let refused = publish(out.path()).run(&Workspace::at(root()), &mut Vec::new());
+    let said = refused.expect_err("refused").to_string();
+    assert!(said.contains("has files but no SHA256SUMS"), "{said}");
+}
+
+#[test]
+fn the_forms_of_a_document_say_the_same() {
+    let files = files();
+    for contract in contracts() {
+        let of = |file: &str| format!("{}/latest/{file}", contract.name);
+        let yaml = Document::parse(Path::new("openapi.yaml"), &text(files, &of("openapi.yaml")));
+        let yaml = yaml.expect("valid");
+        assert_eq!(yaml.value, json(files, &of("openapi.json")));
+        assert_eq!(
+            yaml.keys(""),
+            contract.document.keys(""),
+            "the order is that of the source"
+        );
+        let schemas = "/components/schemas";
+        assert_eq!(yaml.keys(schemas), contract.document.keys(schemas));
+        let printed = text(files, &of("openapi.json"));
+        assert!(!printed.contains("x-columns"));
+        for reference in printed.split("\"$ref\": \"").skip(1) {
+            assert!(reference.starts_with('#'), "{}", &reference[..40]);
+        }
+        let beside = printed.split("\"externalValue\": \"").skip(1);
+        for file in beside.filter_map(|rest| rest.split('"').next()) {
+            let source = contract.root.join(&contract.folder).join(file);
+            let source = fs::read(source).expect("read");
+            assert!(files[Path::new(&of(file))] == source, "{file}");
+        }
+    }
+}
+
+#[test]
+fn extensions_of_the_generator_are_kept_on_demand() {
+    let keep = Publish {
+        keep_generator_extensions: true,
+        ..publish(Path::new("dist"))
+    };
+    let files = &by_path(&keep, root());
+    let printed = text(files, "bouwsoft/latest/openapi.json");
+    let file = printed
+        .split("\"x-columns\": \"")
+        .nth(1)
+        .expect("the extension");
+    let file = file.split('"').next().expect("a file");
+    assert!(files.contains_key(&Path::new("bouwsoft/latest").join(file)));
+}
+
+#[test]
+fn the_dereferenced_document_refers_to_nothing_and_holds_the_examples() {
+    let files = files();
+    for contract in contracts() {
+        let path = format!("{}/latest/openapi.deref.json", contract.name);
+        let printed = text(files, &path);
+        assert!(!printed.contains("\"$ref\""));
+        let flat = Document::parse(Path::new("deref.json"), &printed).expect("valid");
+        let validator = Validator::new(&flat);
+        let mut checked = 0;
+        for example in contract.examples().expect("the examples can be read") {
+            let Payload::Json(value) = &example.payload else {
+                continue;
+            };
+            let errors = validator
+                .errors(&example.schema, value)
+                .expect("a valid schema");
+            assert_eq!(errors, [], "{}", example.at);
+            checked += 1;
+        }
+        assert!(checked > 10, "{checked} examples");
+    }
+}
+
+#[test]
+fn every_operation_has_a_sample_for_curl_and_rust() {
+    let files = files();
+    let mut commands = String::new();
+    for contract in contracts() {
+        let document = json(files, &format!("{}/latest/openapi.json", contract.name));
+        for operation in contract.document.operations() {
+            let published = document.pointer(&operation.pointer).expect("published");
+            let samples = published["x-codeSamples"].as_array().expect("samples");
+            let labels: Vec<_> = samples.iter().map(|sample| &sample["label"]).collect();
+            assert_eq!(labels, ["curl", "Rust"], "{}", operation.name());
+            let command = samples[0]["source"].as_str().expect("text");
+            let request = command.lines().next().expect("a line");
+            assert!(
+                !request.contains('<'),
+                "{request}: a parameter has no example"
+            );
+            commands.push_str(&format!(
+                "# {}/{}\n{command}\n",
+                contract.name,
+                operation.name()
+            ));
+        }
+    }
+    insta::assert_snapshot!(commands);
+}
+
+#[test]
+fn readers_see_evidence_and_facts_of_each_field() {
+    let files = files();
+    for contract in contracts() {
+        let script = text(files, &format!("{}/latest/reference.js", contract.name));
+        let document = script.strip_prefix("showReference(").expect("a call");
+        let document = document.strip_suffix(");\n").expect("a call");
+        let document: Value = serde_json::from_str(document).expect("JSON");
+        let said = |value: &Value| value["description"].as_str().unwrap_or_default().to_owned();
+        for (name, schema) in document["components"]["schemas"]
+            .as_object()
+            .expect("schemas")
+        {
+            assert!(said(schema).contains("Evidence: ["), "{name}");
+            for (property, schema) in schema["properties"].as_object().into_iter().flatten() {
+                assert!(said(schema).contains("Evidence: ["), "{name}.{property}");
+            }
+        }
+        for table in contract
+            .tables
+            .schemas
+            .iter()
+            .filter(|table| table.file.is_none())
+        {
+            let at = format!("/components/schemas/{}/properties", table.name);
+            let properties = document.pointer(&at).expect("properties");
+            let link = format!("[Field table](fields/{}.html#", table.table);
+            let linked = properties.as_object().expect("properties").values();
+            assert!(
+                linked.filter(|schema| said(schema).contains(&link)).count() > 1,
+                "{at}"
+            );
+        }
+    }
+    let script = text(files, "bouwsoft/latest/reference.js");
+    let facts = "[Field table](fields/order.html#company_name): type name `tpString`, length `250`, required `No`, \
+                 writeable `No`, force write `No`.";
+    assert!(script.contains(facts));
+}
+
+/// Pages lead to files that are there, by relative addresses, and load nothing from elsewhere.
+#[test]
+fn pages_work_under_any_path() {
+    let files = files();
+    let mut links = 0;
+    for (path, bytes) in files {
+        if path.extension().is_none_or(|ending| ending != "html") {
+            continue;
+        }
+        let page = std::str::from_utf8(bytes).expect("text");
+        for (attribute, tag, target) in addresses(page) {
+            let context = format!("{}: <{tag} {attribute}=\"{target}\">", path.display());
+            if target.contains("://") {
+                assert!(tag == "a", "{context}: only readers go elsewhere");
+                continue;
+            }
+            let (file, anchor) = target.split_once('#').unwrap_or((target, ""));
+            let found = match file {
+                "" => path.clone(),
+                file => resolved(path.parent().expect("a folder"), file),
+            };
+            let linked = files
+                .get(&found)
+                .unwrap_or_else(|| panic!("{context}: no such file"));
+            let linked = String::from_utf8_lossy(linked);
+            let has_anchor = anchor.is_empty() || linked.contains(&format!("id=\"{anchor}\""));
+            assert!(has_anchor, "{context}: no such anchor");
+            links += 1;
+        }
+    }
+    assert!(links > 300, "{links} links");
+    for script in ["assets/site.css", "assets/table.js", "assets/reference.js"] {
+        let script = text(files, script);
+        assert!(
+            !script.contains("http") && !script.contains("url("),
+            "{script}"
+        );
+    }
+}
+
+/// Each `href` and `src` of a page with the tag it stands in.
+fn addresses(page: &str) -> Vec<(&str, &str, &str)> {
+    let tags = page
+        .split('<')
+        .skip(1)
+        .filter_map(|tag| tag.split('>').next());
+    tags.flat_map(|tag| {
+        let name = tag.split([' ', '/']).next().unwrap_or_default();
+        ["href", "src"].into_iter().filter_map(move |attribute| {
+            let (_, rest) = tag.split_once(&format!(" {attribute}=\""))?;
+            Some((attribute, name, rest.split('"').next()?))
+        })
+    })
+    .collect()
+}
+
+fn resolved(folder: &Path, target: &str) -> PathBuf {
+    assert!(!target.starts_with('/'), "{target} is absolute");
+    let mut found = folder.to_owned();
+    for part in target.split('/') {
+        match part {
+            ".." => assert!(found.pop(), "{target} leaves the site"),
+            part => found.push(part),
+        }
+    }
+    found
+}
+
+#[test]
+fn checksums_and_headers_name_the_files() {
+    let files = files();
+    let sums = text(files, "SHA256SUMS");
+    let listed: BTreeSet<_> = sums
+        .lines()
+        .filter_map(|line| line.split_once("  "))
+        .map(|(_, path)| path)
+        .collect();
+    let all = files.keys().map(|path| path.to_str().expect("text"));
+    let all: BTreeSet<_> = all.filter(|path| *path != "SHA256SUMS").collect();
+    assert_eq!(listed, all);
+    let headers = text(files, "_headers");
+    assert!(
+        headers.contains("/*\n  Access-Control-Allow-Origin: *\n"),
+        "{headers}"
+    );
+    assert!(
+        headers.contains("/bouwsoft/latest/openapi.yaml\n  Content-Type: application/yaml"),
+        "{headers}"
+    );
+}
+
+#[test]
+fn catalogues_lead_to_the_documents() {
+    let files = files();
+    let apis = json(files, "apis.json");
+    for api in apis["apis"].as_array().expect("APIs") {
+        for property in api["properties"].as_array().expect("properties") {
+            let url = property["url"].as_str().expect("an address");
+            assert!(files.contains_key(Path::new(url)), "{url}");
+        }
+    }
+    let backstage = text(files, "catalog-info.yaml");
+    let definitions = backstage.matches("'./").count();
+    assert_eq!(definitions, contracts().len(), "{backstage}");
+}
+
+#[test]
+fn released_versions_stay_as_they_were_released() {
+    let repository = TempDir::new().expect("a folder");
+    let path = repository.path();
+    let document = |version: &str, title: &str| {
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{title: {title}, version: {version}}}\npaths: {{}}\ncomponents: {{}}\n"
+        );
+        fs::create_dir_all(path.join("spec/desk")).expect("made");
+        fs::write(path.join("spec/desk/openapi.yaml"), text).expect("written");
+        git(path, &["add", "."]);
+        git(path, &["commit", "--quiet", "--allow-empty", "-m", title]);
+    };
+    git(path, &["init", "--quiet"]);
+    document("0.1.0", "First");
+    git(path, &["tag", "v0.1.0"]);
+    document("0.1.0", "Again");
+    git(path, &["tag", "v0.1.1"]);
+    document("0.2.0", "Second");
+    git(path, &["tag", "desk-v0.2.0"]);
+    git(path, &["tag", "other-v0.3.0"]);
+    document("0.2.0", "Third");
+
+    let title = |folder: &str| {
+        let files = by_path(&publish(Path::new("dist")), path);
+        let path = format!("desk/{folder}/openapi.json");
+        json(&files, &path)["info"]["title"]
+            .as_str()
+            .expect("a title")
+            .to_owned()
+    };
+    assert_eq!(title("0.1.0"), "First");
+    assert_eq!(title("0.2.0"), "Second");
+    assert_eq!(title("latest"), "Third");
+    document("0.3.0", "Fourth");
+    assert_eq!(
+        title("0.3.0"),
+        "Fourth",
+        "a version that is not released has its folder too"
+    );
+    assert_eq!(title("0.2.0"), "Second");
+    let start = text(&by_path(&publish(Path::new("dist")), path), "index.html");
+    assert!(start.contains("desk/0.1.0/index.html"), "{start}");
+    assert!(start.contains("not released yet"), "{start}");
+}
+
+fn git(folder: &Path, arguments: &[&str]) {
+    let mut command = Command::new("git");
+    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
+        command.env_remove(name);
+    }
+    let settings = [
+        "-c",
+        "user.name=T",
+        "-c",
+        "user.email=t@example.com",
+        "-c",
+        "commit.gpgsign=false",
+    ];
+    let status = command
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .current_dir(folder)
+        .args(settings)
+        .args(arguments)
+        .status();
+    assert!(status.expect("git runs").success(), "{arguments:?}");
+}

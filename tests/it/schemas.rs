@@ -1,0 +1,140 @@
+//! The JSON Schema that each model derives says what the document says: from document to Rust to schema to document.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use schemars::schema_for;
+use serde_json::Value;
+use xtask::{
+    codegen::lower,
+    document::{Contract, Document, pointer, resolve},
+};
+
+use crate::support::contract;
+
+/// A model, and the schema that it derives.
+type Model = (&'static str, fn() -> Value);
+
+macro_rules! models {
+    ($api:ident: $($model:ident)+) => {
+        &[$((stringify!($model), || schema_for!($api::types::$model).to_value())),+]
+    };
+}
+
+const BOUWSOFT: &[Model] = models!(
+    bouwsoft: ErrorBody Order OrderChanges OrderCreate OrderLine OrderLinePage OrderPage
+);
+const EENVOUDIGFACTUREREN: &[Model] = models!(
+    eenvoudigfactureren: Address AddressInput CustomValue CustomValueInput ErrorBody EventRecipient EventRecipientStatus
+    Language Order OrderCreate OrderEvent OrderEventType OrderItem OrderItemCreate OrderItemReplace OrderItemUpdate
+    OrderRemark OrderRemarkCreate OrderRemarkReplace OrderRemarkUpdate OrderReplace OrderStatus OrderStatusInput
+    OrderType OrderUpdate Tag TagName TaxCalculation WriteResult
+);
+
+/// What a schema says of itself or of one property: its type, and whether it must be there.
+type Shape = BTreeMap<String, (String, bool)>;
+
+/// The shape of an object's properties by their kinds, or the kind of the schema where it is no object.
+fn shape(schema: &Value, kind: impl Fn(&Value) -> String) -> Shape {
+    let Some(properties) = schema["properties"].as_object() else {
+        return Shape::from([(String::new(), (kind(schema), true))]);
+    };
+    let required = schema["required"].as_array();
+    let is_required =
+        |name: &String| required.is_some_and(|all| all.contains(&name.as_str().into()));
+    let properties = properties.iter();
+    properties
+        .map(|(name, property)| (name.clone(), (kind(property), is_required(name))))
+        .collect()
+}
+
+/// The kind of a schema in a document: the type, or the name of the object.
+fn documented(document: &Document, schema: &Value) -> String {
+    let named = schema.get("allOf").map_or(schema, |parts| &parts[0]);
+    let target = resolve(&document.value, named);
+    match target["type"].as_str() {
+        Some("object") => pointer::last(named["$ref"].as_str().expect("a named object")),
+        Some("array") => format!("[{}]", documented(document, &target["items"])),
+        Some("integer") => integer(target),
+        Some(kind) => kind.to_owned(),
+        None => panic!("no type: {schema}"),
+    }
+}
+
+fn integer(schema: &Value) -> String {
+    let format = schema["format"].as_str();
+    format!("integer of {}", format.unwrap_or("any size"))
+}
+
+/// The kind of a derived schema, null aside.
+fn derived(schema: &Value) -> String {
+    if let Some(reference) = schema["$ref"].as_str() {
+        return pointer::last(reference);
+    }
+    if let Some(choices) = schema["anyOf"].as_array() {
+        let mut choices = choices.iter().filter(|choice| choice["type"] != "null");
+        return choices.next().map(derived).expect("a choice beside null");
+    }
+    let kinds: Vec<&str> = match &schema["type"] {
+        Value::Array(kinds) => kinds.iter().filter_map(Value::as_str).collect(),
+        kind => kind.as_str().into_iter().collect(),
+    };
+    let kinds: Vec<_> = kinds.into_iter().filter(|kind| *kind != "null").collect();
+    match kinds.as_slice() {
+        ["array"] => format!("[{}]", derived(&schema["items"])),
+        ["integer"] => integer(schema),
+        [kind] => (*kind).to_owned(),
+        _ => panic!("no type: {schema}"),
+    }
+}
+
+/// The schema of a model in its document; where lowering made it up, in what it made.
+fn of_document<'a>(
+    contract: &'a Contract,
+    view: &'a Value,
+    name: &str,
+) -> (&'a Document, &'a Value) {
+    match contract.schema(name) {
+        Some((document, at)) => (document, document.at(&at).expect("a schema")),
+        None => (&contract.document, &view["components"]["schemas"][name]),
+    }
+}
+
+fn all_agree(api: &str, models: &[Model]) {
+    let contract = contract(api);
+    let view = lower::lower(&contract).expect("the document can be lowered");
+    let mut properties = 0;
+    for (name, derive) in models {
+        let (document, schema) = of_document(&contract, &view, name);
+        let expected = shape(schema, |schema| documented(document, schema));
+        let found = derive();
+        assert_eq!(shape(&found, derived), expected, "{api}: {name}");
+        assert_eq!(found["title"], *name);
+        properties += expected.len();
+    }
+    assert!(properties > 200, "{api}: {properties} properties");
+    let tried: BTreeSet<_> = models.iter().map(|(name, _)| (*name).to_owned()).collect();
+    assert_eq!(tried, names(&contract, &view), "{api}: models and schemas");
+}
+
+/// The names of all models: the schemas of the lowered document and of the strings that carry one.
+fn names(contract: &Contract, view: &Value) -> BTreeSet<String> {
+    let schemas = view["components"]["schemas"].as_object();
+    let mut names: BTreeSet<String> = schemas.expect("schemas").keys().cloned().collect();
+    names.retain(|name| !contract.codegen.replace.contains_key(name));
+    let carried = contract.carried.iter();
+    names.extend(carried.filter_map(|carried| {
+        let title = carried.document.value["title"].as_str();
+        title.map(str::to_owned)
+    }));
+    names
+}
+
+#[test]
+fn bouwsofts_models_derive_what_its_document_says() {
+    all_agree("bouwsoft", BOUWSOFT);
+}
+
+#[test]
+fn eenvoudigfactureren_models_derive_what_its_document_says() {
+    all_agree("eenvoudigfactureren", EENVOUDIGFACTUREREN);
+}

@@ -1,0 +1,217 @@
+//! Every limit of the documents: kept by the value that just fits it, and told of the first one beyond.
+
+use std::{collections::BTreeSet, fmt::Write as _};
+
+use rust_decimal::Decimal;
+use serde_json::{Map, Value};
+use xtask::document::{Contract, SchemaView};
+
+use super::violations_of;
+use crate::support::{contract, root};
+
+/// A model that callers write, and everything wrong with it.
+type Model = (&'static str, fn(&Value) -> Vec<String>);
+
+macro_rules! models {
+    ($api:ident: $($model:ident)+) => {
+        &[$((stringify!($model), violations_of::<$api::types::$model>)),+]
+    };
+}
+
+const BOUWSOFT: &[Model] = models!(bouwsoft: OrderCreate);
+const EENVOUDIGFACTUREREN: &[Model] = models!(
+    eenvoudigfactureren: AddressInput CustomValueInput OrderCreate OrderItemCreate OrderItemReplace OrderItemUpdate
+    OrderRemarkCreate OrderRemarkReplace OrderRemarkUpdate OrderReplace OrderUpdate
+);
+
+/// A pattern of the documents, texts that fit it and texts that do not.
+type Pattern = (
+    &'static str,
+    &'static [&'static str],
+    &'static [&'static str],
+);
+
+const PATTERNS: [Pattern; 4] = [
+    ("^[A-Z]{2}$", &["BE"], &["be", "B", "BEL", "ÉÉ", "BE\n"]),
+    ("^[A-Z]{3}$", &["EUR"], &["eur", "EU", "EURO", "EU ", ""]),
+    (
+        r"^\p{L}\S{0,9}$",
+        &["stuk", "m²", "ëëëëëëëëëë", "米"],
+        &["2x", "m 2", "m\u{a0}2", "ëëëëëëëëëëë", " stuk", ""],
+    ),
+    (
+        "^[0-9]{6,8}$",
+        &["700000", "70000000"],
+        &["70000", "700000000", "70000a", "٧٠٠٠٠٠"],
+    ),
+];
+
+/// Looks at the limits of one property, and keeps what is told of them.
+struct Property<'a> {
+    model: Model,
+    name: &'a str,
+    schema: SchemaView<'a>,
+    base: Map<String, Value>,
+    told: &'a mut String,
+}
+
+impl Property<'_> {
+    fn keyword(&self, name: &str) -> Option<Decimal> {
+        let value = self.schema.get(name)?.to_string();
+        Some(value.parse().expect("a number"))
+    }
+
+    /// What is said of the property where it has this value and nothing else is wrong.
+    fn said(&self, value: Value) -> Vec<String> {
+        let mut body = self.base.clone();
+        body.insert(self.name.to_owned(), value);
+        (self.model.1)(&body.into())
+    }
+
+    fn fits(&self, value: Value) {
+        let said = self.said(value.clone());
+        assert!(
+            said.is_empty(),
+            "{}.{}: {value}: {said:?}",
+            self.model.0,
+            self.name
+        );
+    }
+
+    fn is_refused(&mut self, value: Value, limit: &str) {
+        let said = self.said(value.clone());
+        let model = self.model.0;
+        let own = format!("{}: ", self.name);
+        let all_own = said.iter().all(|line| line.starts_with(&own));
+        assert!(
+            !said.is_empty() && all_own,
+            "{model}.{own}{value}: {said:?}"
+        );
+        let said = said.join("; ").replace('\n', "\\n");
+        writeln!(self.told, "{model} | {limit} | {said}").expect("written");
+    }
+
+    fn check(&mut self) {
+        let pattern = self.schema.get("pattern").and_then(Value::as_str);
+        match (pattern, self.keyword("maxLength")) {
+            (Some(pattern), _) => self.pattern(pattern),
+            (None, Some(max)) => self.length(max.try_into().expect("a length")),
+            (None, None) => {}
+        }
+        let step = Decimal::new(1, self.decimals());
+        if let Some(max) = self.keyword("maximum") {
+            self.fits(number(max));
+            self.is_refused(number(max + step), &format!("maximum {max}"));
+        }
+        if let Some(min) = self.keyword("minimum") {
+            self.fits(number(min));
+            self.is_refused(number(min - step), &format!("minimum {min}"));
+        }
+        if self.schema.get("x-decimals").is_some() {
+            self.fits(number(step));
+            let finer = Decimal::new(1, self.decimals() + 1);
+            self.is_refused(number(finer), &format!("{} decimals", self.decimals()));
+        }
+    }
+
+    fn decimals(&self) -> u32 {
+        let decimals = self.keyword("x-decimals");
+        decimals.map_or(0, |decimals| decimals.try_into().expect("a count"))
+    }
+
+    fn length(&mut self, max: usize) {
+        // Two bytes each, and four.
+        for letter in ["ë", "🦀"] {
+            self.fits(letter.repeat(max).into());
+        }
+        self.is_refused("ë".repeat(max + 1).into(), &format!("maxLength {max}"));
+    }
+
+    fn pattern(&mut self, pattern: &str) {
+        let known = PATTERNS.iter().find(|(known, ..)| *known == pattern);
+        let (_, fit, misfit) = known.unwrap_or_else(|| panic!("{pattern} has no texts to try"));
+        for text in *fit {
+            self.fits((*text).into());
+        }
+        for text in *misfit {
+            self.is_refused((*text).into(), &format!("pattern {pattern}"));
+        }
+    }
+}
+
+fn number(value: Decimal) -> Value {
+    serde_json::from_str(&value.to_string()).expect("a number")
+}
+
+/// The least that a model needs to have nothing wrong with it, but for the property that is looked at.
+fn base(schema: SchemaView<'_>, looked_at: &str) -> Map<String, Value> {
+    let names = |value: Option<&Value>| -> Vec<String> {
+        let names = value.and_then(Value::as_array).into_iter().flatten();
+        names
+            .filter_map(|name| name.as_str().map(str::to_owned))
+            .collect()
+    };
+    let mut needed = names(schema.get("required"));
+    let groups = schema.get("x-requires-one-of").and_then(Value::as_array);
+    needed.extend(
+        groups
+            .into_iter()
+            .flatten()
+            .filter_map(|group| names(Some(group)).into_iter().next()),
+    );
+    let others = needed.into_iter().filter(|name| name != looked_at);
+    let sample = |name: &str| match (
+        schema
+            .property(name)
+            .and_then(|of| of.get("type")?.as_str()),
+        name,
+    ) {
+        (_, "country_code") => "BE".into(),
+        (Some("integer"), _) => 1.into(),
+        _ => "x".into(),
+    };
+    others.map(|name| (name.clone(), sample(&name))).collect()
+}
+
+/// Looks at each property of a model.
+fn look(contract: &Contract, model: Model, told: &mut String) {
+    let (document, at) = contract.schema(model.0).expect("a schema");
+    let schema = SchemaView::new(&document.value, document.at(&at).expect("a schema"));
+    for name in document.keys(&format!("{at}/properties")) {
+        let property = schema.property(name).expect("a property");
+        let mut property = Property {
+            model,
+            name,
+            schema: property,
+            base: base(schema, name),
+            told,
+        };
+        property.check();
+    }
+}
+
+fn told(api: &str, models: &[Model]) -> String {
+    let contract = contract(api);
+    let mut told = String::new();
+    for model in models {
+        look(&contract, *model, &mut told);
+    }
+    let path = root().join(format!("crates/{api}/src/generated/validation.rs"));
+    let code = std::fs::read_to_string(path).expect("generated");
+    let checked = code
+        .lines()
+        .filter_map(|line| line.strip_prefix("impl Validate for ")?.strip_suffix(" {"));
+    let named: BTreeSet<_> = models.iter().map(|(name, _)| *name).collect();
+    assert_eq!(named, checked.collect(), "models that are checked");
+    told
+}
+
+#[test]
+fn every_limit_of_bouwsoft_is_told() {
+    insta::assert_snapshot!(told("bouwsoft", BOUWSOFT));
+}
+
+#[test]
+fn every_limit_of_eenvoudigfactureren_is_told() {
+    insta::assert_snapshot!(told("eenvoudigfactureren", EENVOUDIGFACTUREREN));
+}

@@ -1,0 +1,258 @@
+//! Rules between fields, and everything wrong with a value at once.
+
+use eenvoudigfactureren::types::*;
+use rust_decimal::Decimal;
+use serde_json::{Value, json};
+
+use super::{violations, violations_of};
+
+/// What is said of each body, a line for each.
+fn said(check: fn(&Value) -> Vec<String>, bodies: &[Value]) -> String {
+    let lines = bodies.iter().map(|body| match check(body).as_slice() {
+        [] => format!("{body} fits\n"),
+        said => format!("{body}\n    {}\n", said.join("\n    ")),
+    });
+    lines.collect()
+}
+
+#[test]
+fn a_new_item_needs_a_description_or_an_article() {
+    let bodies = [
+        json!({}),
+        json!({ "amount": 1, "quantity": 2, "unit": "stuk" }),
+        json!({ "description": "x" }),
+        json!({ "description_html": "<p>x</p>" }),
+        json!({ "stockitem_id": 1 }),
+        json!({ "description": "x", "description_html": "x", "stockitem_id": 1 }),
+    ];
+    insta::assert_snapshot!(said(violations_of::<OrderItemCreate>, &bodies), @r#"
+    {}
+        one of description, description_html, stockitem_id is needed
+    {"amount":1,"quantity":2,"unit":"stuk"}
+        one of description, description_html, stockitem_id is needed
+    {"description":"x"} fits
+    {"description_html":"<p>x</p>"} fits
+    {"stockitem_id":1} fits
+    {"description":"x","description_html":"x","stockitem_id":1} fits
+    "#);
+    let replaced = said(violations_of::<OrderItemReplace>, &bodies);
+    assert_eq!(replaced, said(violations_of::<OrderItemCreate>, &bodies));
+    // A change leaves alone what it does not name.
+    assert!(
+        bodies
+            .iter()
+            .all(|body| violations_of::<OrderItemUpdate>(body).is_empty())
+    );
+}
+
+#[test]
+fn a_new_remark_needs_a_text() {
+    let bodies = [
+        json!({}),
+        json!({ "date": "2018-02-15" }),
+        json!({ "description": "x" }),
+        json!({ "description_html": "x" }),
+    ];
+    insta::assert_snapshot!(said(violations_of::<OrderRemarkCreate>, &bodies), @r#"
+    {}
+        one of description, description_html is needed
+    {"date":"2018-02-15"}
+        one of description, description_html is needed
+    {"description":"x"} fits
+    {"description_html":"x"} fits
+    "#);
+    let replaced = said(violations_of::<OrderRemarkReplace>, &bodies);
+    assert_eq!(replaced, said(violations_of::<OrderRemarkCreate>, &bodies));
+    assert!(violations_of::<OrderRemarkUpdate>(&bodies[1]).is_empty());
+}
+
+#[test]
+fn a_quantity_with_its_unit_stands_alone() {
+    let bodies = [
+        json!({ "stockitem_id": 1, "quantity_with_unit": "2 stuk" }),
+        json!({ "stockitem_id": 1, "quantity_with_unit": "2 stuk", "quantity": 2 }),
+        json!({ "stockitem_id": 1, "quantity_with_unit": "2 stuk", "unit": "stuk" }),
+        json!({ "stockitem_id": 1, "quantity_with_unit": "2 stuk", "quantity": 2, "unit": "stuk" }),
+        json!({ "stockitem_id": 1, "quantity": 2, "unit": "stuk" }),
+    ];
+    insta::assert_snapshot!(said(violations_of::<OrderItemCreate>, &bodies), @r#"
+    {"quantity_with_unit":"2 stuk","stockitem_id":1} fits
+    {"quantity":2,"quantity_with_unit":"2 stuk","stockitem_id":1}
+        only one of quantity_with_unit, quantity can be given
+    {"quantity_with_unit":"2 stuk","stockitem_id":1,"unit":"stuk"}
+        only one of quantity_with_unit, unit can be given
+    {"quantity":2,"quantity_with_unit":"2 stuk","stockitem_id":1,"unit":"stuk"}
+        only one of quantity_with_unit, quantity can be given
+        only one of quantity_with_unit, unit can be given
+    {"quantity":2,"stockitem_id":1,"unit":"stuk"} fits
+    "#);
+    let changed = said(violations_of::<OrderItemUpdate>, &bodies);
+    assert_eq!(changed, said(violations_of::<OrderItemCreate>, &bodies));
+    let cleared = OrderItemUpdate::new()
+        .quantity_with_unit("2 stuk")
+        .clear_quantity()
+        .clear_unit();
+    assert!(violations(&cleared).is_empty());
+}
+
+#[test]
+fn a_special_status_goes_with_no_tax() {
+    let bodies = [
+        json!({ "stockitem_id": 1, "tax_rate": 21, "tax_rate_special_status": "MC" }),
+        json!({ "stockitem_id": 1, "tax_rate": 0.01, "tax_rate_special_status": "MC" }),
+        json!({ "stockitem_id": 1, "tax_rate": 0, "tax_rate_special_status": "MC" }),
+        json!({ "stockitem_id": 1, "tax_rate": "0.00", "tax_rate_special_status": "ICD" }),
+        json!({ "stockitem_id": 1, "tax_rate_special_status": "MC" }),
+        json!({ "stockitem_id": 1, "tax_rate": 21, "tax_rate_special_status": "" }),
+        json!({ "stockitem_id": 1, "tax_rate": 21 }),
+    ];
+    insta::assert_snapshot!(said(violations_of::<OrderItemCreate>, &bodies), @r#"
+    {"stockitem_id":1,"tax_rate":21,"tax_rate_special_status":"MC"}
+        a tax_rate other than 0 and a tax_rate_special_status cannot be sent together
+    {"stockitem_id":1,"tax_rate":0.01,"tax_rate_special_status":"MC"}
+        a tax_rate other than 0 and a tax_rate_special_status cannot be sent together
+    {"stockitem_id":1,"tax_rate":0,"tax_rate_special_status":"MC"} fits
+    {"stockitem_id":1,"tax_rate":"0.00","tax_rate_special_status":"ICD"} fits
+    {"stockitem_id":1,"tax_rate_special_status":"MC"} fits
+    {"stockitem_id":1,"tax_rate":21,"tax_rate_special_status":""} fits
+    {"stockitem_id":1,"tax_rate":21} fits
+    "#);
+    let changed = said(violations_of::<OrderItemUpdate>, &bodies);
+    assert_eq!(changed, said(violations_of::<OrderItemCreate>, &bodies));
+}
+
+#[test]
+fn a_tax_on_the_total_goes_with_prices_without_tax() {
+    let bodies = [
+        json!({ "client_id": 1, "tax_calculation": "total", "tax_included": "yes" }),
+        json!({ "client_id": 1, "tax_calculation": "total", "tax_included": true }),
+        json!({ "client_id": 1, "tax_calculation": "total", "tax_included": "no" }),
+        json!({ "client_id": 1, "tax_calculation": "item", "tax_included": "yes" }),
+        json!({ "client_id": 1, "tax_included": "yes" }),
+        json!({ "client_id": 1, "tax_calculation": "total" }),
+    ];
+    insta::assert_snapshot!(said(violations_of::<OrderCreate>, &bodies), @r#"
+    {"client_id":1,"tax_calculation":"total","tax_included":"yes"}
+        tax_calculation total and tax_included yes cannot be sent together
+    {"client_id":1,"tax_calculation":"total","tax_included":true}
+        tax_calculation total and tax_included yes cannot be sent together
+    {"client_id":1,"tax_calculation":"total","tax_included":"no"} fits
+    {"client_id":1,"tax_calculation":"item","tax_included":"yes"} fits
+    {"client_id":1,"tax_included":"yes"} fits
+    {"client_id":1,"tax_calculation":"total"} fits
+    "#);
+    for check in [violations_of::<OrderReplace>, violations_of::<OrderUpdate>] {
+        assert_eq!(
+            said(check, &bodies),
+            said(violations_of::<OrderCreate>, &bodies)
+        );
+    }
+}
+
+#[test]
+fn either_price_is_enough_and_none_is_too() {
+    let item = || OrderItemCreate::new().description("x");
+    let hundred = Decimal::ONE_HUNDRED;
+    for item in [
+        item(),
+        item().amount(hundred),
+        item().amount_with_tax(121),
+        item().amount(hundred).amount_with_tax(121),
+    ] {
+        for included in [true, false] {
+            let order = OrderCreate::new(1001)
+                .tax_included(included)
+                .items([item.clone()]);
+            assert!(violations(&order).is_empty(), "{order:?}");
+        }
+    }
+}
+
+#[test]
+fn unknown_words_can_be_read_and_not_be_sent() {
+    let bodies = [
+        json!({ "client_id": 1, "language": "klingon", "tax_calculation": "TOTAL" }),
+        json!({ "client_id": 1, "language": "german", "tax_calculation": "item" }),
+        json!({ "client_id": 1, "language": "", "tax_included": "" }),
+    ];
+    insta::assert_snapshot!(said(violations_of::<OrderCreate>, &bodies), @r#"
+    {"client_id":1,"language":"klingon","tax_calculation":"TOTAL"}
+        language: `klingon` is not a value that can be sent
+        tax_calculation: `TOTAL` is not a value that can be sent
+    {"client_id":1,"language":"german","tax_calculation":"item"} fits
+    {"client_id":1,"language":"","tax_included":""} fits
+    "#);
+    let set_by_the_server =
+        serde_json::from_value::<OrderCreate>(json!({ "client_id": 1, "status": "late" }));
+    let error = set_by_the_server
+        .expect_err("late is set by the server")
+        .to_string();
+    assert_eq!(error, "`late` is none of open, create_invoice, completed");
+}
+
+/// An order with something wrong in every part of it.
+fn wrong_everywhere() -> OrderCreate {
+    let sound = OrderItemCreate::new().description("Survey of the site");
+    let items = [
+        sound.clone(),
+        OrderItemCreate::new()
+            .amount(Decimal::new(100_001, 5))
+            .quantity(Decimal::new(1_000_000, 0))
+            .quantity_with_unit("2 stuk")
+            .unit("2 stuk")
+            .tax_rate(21)
+            .tax_rate_special_status("MC")
+            .general_ledger_account("70A"),
+        sound.custom_values([
+            CustomValueInput::new("ean").value("1"),
+            CustomValueInput::new("colour").value("ë".repeat(76)),
+        ]),
+    ];
+    OrderCreate::new(1001)
+        .reference("é".repeat(251))
+        .days_delivery(1000)
+        .deposit_paid(Decimal::new(10_005, 3))
+        .billing_address(AddressInput::new("België").postal_code("B-9000 Gent"))
+        .discount_percentage(-1)
+        .currency("€")
+        .exchange_rate(Decimal::from_i128_with_scale(1_234_567_890_123_456_789, 18))
+        .language(Language::from("klingon"))
+        .tax_calculation(TaxCalculation::Total)
+        .tax_included(true)
+        .items(items)
+        .custom_values([CustomValueInput::new("x").value("y".repeat(80))])
+        .remarks([OrderRemarkCreate::new()])
+}
+
+#[test]
+fn everything_wrong_is_told_at_once() {
+    insta::assert_snapshot!(violations(&wrong_everywhere()).join("\n"), @r#"
+    reference: 251 characters, at most 250 are allowed
+    days_delivery: 1000 is more than 999
+    deposit_paid: 10.005 has 3 decimals, at most 2 are allowed
+    billing_address.postal_code: 11 characters, at most 10 are allowed
+    billing_address.country_code: 6 characters, at most 2 are allowed
+    billing_address.country_code: `België` does not match ^[A-Z]{2}$
+    discount_percentage: -1 is less than 0
+    currency: `€` does not match ^[A-Z]{3}$
+    exchange_rate: 1.234567890123456789 has more digits than a JSON number carries exactly
+    language: `klingon` is not a value that can be sent
+    items[1].amount: 1.00001 has 5 decimals, at most 4 are allowed
+    items[1].quantity: 1000000 is more than 999999.99
+    items[1].unit: `2 stuk` does not match ^\p{L}\S{0,9}$
+    items[1].general_ledger_account: `70A` does not match ^[0-9]{6,8}$
+    items[1]: one of description, description_html, stockitem_id is needed
+    items[1]: only one of quantity_with_unit, quantity can be given
+    items[1]: only one of quantity_with_unit, unit can be given
+    items[1]: a tax_rate other than 0 and a tax_rate_special_status cannot be sent together
+    items[2].custom_values[1].value: 76 characters, at most 75 are allowed
+    custom_values[0].value: 80 characters, at most 75 are allowed
+    remarks[0]: one of description, description_html is needed
+    tax_calculation total and tax_included yes cannot be sent together
+    "#);
+    let error = wrong_everywhere().validate().expect_err("wrong everywhere");
+    assert_eq!(
+        error.to_string(),
+        violations(&wrong_everywhere()).join("; ")
+    );
+}

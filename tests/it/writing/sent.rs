@@ -1,0 +1,282 @@
+//! What reaches a server: nothing that is invalid, and of the rest what was set, exactly.
+
+use std::sync::{Arc, Mutex};
+
+use chrono::NaiveDate;
+use eenvoudigfactureren::{Client, types::*};
+use httpmock::{HttpMockRequest, HttpMockResponse, MockServer};
+use rust_decimal::Decimal;
+
+/// A server that says yes to everything and keeps the bodies that arrive.
+struct Server {
+    server: MockServer,
+    arrived: Arc<Mutex<Vec<String>>>,
+}
+
+impl Server {
+    fn start(status: u16) -> Self {
+        let server = MockServer::start();
+        let arrived = Arc::new(Mutex::new(Vec::new()));
+        let kept = Arc::clone(&arrived);
+        server.mock(|when, then| {
+            when.is_true(|_| true);
+            then.respond_with(move |request: &HttpMockRequest| {
+                let uri = request.uri();
+                let query = uri.query().map(|query| format!("?{query}"));
+                let body = query.unwrap_or_else(|| request.body_string());
+                kept.lock().expect("not poisoned").push(body);
+                let answer = HttpMockResponse::builder().status(status);
+                answer
+                    .header("content-type", "application/json")
+                    .body("{}")
+                    .build()
+            });
+        });
+        Self { server, arrived }
+    }
+
+    fn client(&self) -> Client {
+        Client::with_api_key(&self.server.url("/api"), "key-for-tests").expect("a client")
+    }
+
+    /// What arrived since the last look.
+    fn arrived(&self) -> Vec<String> {
+        std::mem::take(&mut self.arrived.lock().expect("not poisoned"))
+    }
+}
+
+/// Why a request was not sent.
+macro_rules! refused {
+    ($request:expr) => {
+        match $request.send().await {
+            Err(eenvoudigfactureren::Error::InvalidRequest(reason)) => reason,
+            other => panic!("{:?}", other.err()),
+        }
+    };
+}
+
+#[tokio::test]
+async fn no_invalid_order_reaches_the_server() {
+    let server = Server::start(200);
+    let client = server.client();
+    let long = "x".repeat(251);
+    let create = OrderCreate::new(1).reference(&long);
+    let update = OrderUpdate::new().reference(&long);
+    let replace = OrderReplace::new(1).reference(&long);
+    let said = [
+        refused!(client.create_order().body(create)),
+        refused!(client.update_order().order_id(1).body(update)),
+        refused!(client.replace_order().order_id(1).body(replace)),
+    ];
+    let too_long = "reference: 251 characters, at most 250 are allowed";
+    assert_eq!(said, [too_long; 3]);
+    let item = OrderItemUpdate::new().item_id(1).unit("2 stuk");
+    let nested = OrderUpdate::new().items([OrderItemUpdate::new(), item]);
+    let unknown = OrderCreate::new(1).language("klingon".into());
+    let said = [
+        refused!(client.update_order().order_id(1).body(nested)),
+        refused!(client.create_order().body(unknown)),
+        refused!(client.create_order()),
+    ];
+    insta::assert_snapshot!(said.join("\n"), @r"
+    items[1].unit: `2 stuk` does not match ^\p{L}\S{0,9}$
+    language: `klingon` is not a value that can be sent
+    body was not initialized
+    ");
+    assert_eq!(server.arrived(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn no_invalid_part_of_an_order_reaches_the_server() {
+    let server = Server::start(200);
+    let client = server.client();
+    let create_item = client.create_order_item().order_id(1);
+    let update_item = client.update_order_item().order_id(1).item_id(1);
+    let replace_item = client.replace_order_item().order_id(1).item_id(1);
+    let create_remark = client.create_order_remark().order_id(1);
+    let replace_remark = client.replace_order_remark().order_id(1).remark_id(1);
+    let said = [
+        refused!(create_item.body(OrderItemCreate::new())),
+        refused!(update_item.body(OrderItemUpdate::new().unit("2 stuk"))),
+        refused!(replace_item.body(OrderItemReplace::new())),
+        refused!(create_remark.body(OrderRemarkCreate::new())),
+        refused!(replace_remark.body(OrderRemarkReplace::new())),
+    ];
+    insta::assert_snapshot!(said.join("\n"), @r"
+    one of description, description_html, stockitem_id is needed
+    unit: `2 stuk` does not match ^\p{L}\S{0,9}$
+    one of description, description_html, stockitem_id is needed
+    one of description, description_html is needed
+    one of description, description_html is needed
+    ");
+    assert_eq!(server.arrived(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn exactly_one_way_to_choose_lines_is_taken() {
+    let server = Server::start(200);
+    let client = bouwsoft::Client::connect(&server.server.url("/api"), 115, "token-for-tests")
+        .expect("a client");
+    let move_lines = || client.move_order_lines().id(17617).down(1);
+    let none: [i64; 0] = [];
+    let mut said = Vec::new();
+    for request in [
+        move_lines(),
+        move_lines().lines_with_ids(none),
+        move_lines().line_with_nr(1).lines_with_nrs([1, 2]),
+        move_lines().lines_with_nrs([1]).lines_with_ids([142_294]),
+        move_lines()
+            .line_with_nr(1)
+            .lines_with_nrs([1])
+            .lines_with_ids([142_294]),
+    ] {
+        match request.send().await {
+            Err(bouwsoft::Error::InvalidRequest(reason)) => said.push(reason),
+            other => panic!("{:?}", other.err()),
+        }
+    }
+    insta::assert_snapshot!(said.join("\n"), @"
+    one of line_with_nr, lines_with_nrs, lines_with_ids is needed
+    one of line_with_nr, lines_with_nrs, lines_with_ids is needed
+    only one of line_with_nr, lines_with_nrs, lines_with_ids can be given
+    only one of line_with_nr, lines_with_nrs, lines_with_ids can be given
+    only one of line_with_nr, lines_with_nrs, lines_with_ids can be given
+    ");
+    assert_eq!(server.arrived(), Vec::<String>::new());
+    for request in [
+        move_lines().line_with_nr(1),
+        move_lines().lines_with_nrs([1, 2]),
+        move_lines().lines_with_ids([142_294, 142_296]),
+        move_lines().lines_with_nrs([1, 2]).lines_with_ids(none),
+    ] {
+        request.send().await.expect("sent");
+    }
+    insta::assert_snapshot!(server.arrived().join("\n"), @"
+    ?down=1&line_with_nr=1
+    ?down=1&lines_with_nrs=1%2C2
+    ?down=1&lines_with_ids=142294%2C142296
+    ?down=1&lines_with_ids=&lines_with_nrs=1%2C2
+    ");
+}
+
+#[tokio::test]
+async fn a_change_says_what_is_set_and_what_is_cleared_and_nothing_else() {
+    let server = Server::start(200);
+    let client = server.client();
+    let address = AddressInput::new("BE").city("Gent");
+    let changed = OrderItemUpdate::new()
+        .item_id(4004)
+        .clear_unit()
+        .amount(Decimal::new(19_990, 3));
+    for update in [
+        OrderUpdate::new(),
+        OrderUpdate::new().reference("X"),
+        OrderUpdate::new().clear_reference(),
+        OrderUpdate::new().reference("X").clear_reference(),
+        OrderUpdate::new()
+            .reference("")
+            .clear_date()
+            .days_delivery(0)
+            .tax_included(false),
+        OrderUpdate::new()
+            .billing_address(address)
+            .clear_delivery_address(),
+        OrderUpdate::new()
+            .items([changed, OrderItemUpdate::new().description("new")])
+            .clear_remarks(),
+        OrderUpdate::new().items([]).custom_values([]),
+    ] {
+        client
+            .update_order()
+            .order_id(5005)
+            .body(update)
+            .send()
+            .await
+            .expect("sent");
+    }
+    insta::assert_snapshot!(server.arrived().join("\n"), @r#"
+    {}
+    {"reference":"X"}
+    {"reference":null}
+    {"reference":null}
+    {"reference":"","date":null,"days_delivery":0,"tax_included":"no"}
+    {"billing_address":{"city":"Gent","country_code":"BE"},"delivery_address":null}
+    {"items":[{"item_id":4004,"amount":19.99,"unit":null},{"description":"new"}],"remarks":null}
+    {"items":[],"custom_values":[]}
+    "#);
+}
+
+#[tokio::test]
+async fn what_nobody_set_is_not_sent() {
+    let server = Server::start(201);
+    let client = server.client();
+    let item = OrderItemCreate::new().description("x");
+    for order in [
+        OrderCreate::new(1001),
+        OrderCreate::new(1001).items([]),
+        OrderCreate::new(1001).items([item]),
+    ] {
+        client
+            .create_order()
+            .body(order)
+            .send()
+            .await
+            .expect("sent");
+    }
+    insta::assert_snapshot!(server.arrived().join("\n"), @r#"
+    {"client_id":1001}
+    {"client_id":1001,"items":[]}
+    {"client_id":1001,"items":[{"description":"x"}]}
+    "#);
+}
+
+#[tokio::test]
+async fn values_are_sent_exactly() {
+    let server = Server::start(201);
+    let client = server.client();
+    let amounts = [
+        "19.99",
+        "0.10",
+        "100.00",
+        "-0.05",
+        "0.0001",
+        "9999999.9999",
+        "-9999999.9999",
+        "0",
+    ];
+    let items = amounts.map(|amount| {
+        let amount: Decimal = amount.parse().expect("a decimal");
+        OrderItemCreate::new().stockitem_id(1).amount(amount)
+    });
+    let order = OrderCreate::new(9_007_199_254_740_993)
+        .date(NaiveDate::from_ymd_opt(2018, 2, 5).expect("a date"))
+        .status(OrderStatusInput::CreateInvoice)
+        .discount_percentage(Decimal::new(330, 2))
+        .exchange_rate(Decimal::new(123_456_789_012_345, 14))
+        .show_tax_for_exchange_rate(true)
+        .language(Language::German)
+        .tax_included(false)
+        .items(items)
+        .note("<p>\"é\"\\\r\n</p>");
+    client
+        .create_order()
+        .body(order)
+        .send()
+        .await
+        .expect("sent");
+    let body = server.arrived().join("\n");
+    let lines = body
+        .replace(",\"items", ",\n\"items")
+        .replace("},{", "},\n{");
+    insta::assert_snapshot!(lines, @r#"
+    {"client_id":9007199254740993,"date":"2018-02-05","status":"create_invoice","discount_percentage":3.3,"exchange_rate":1.23456789012345,"show_tax_for_exchange_rate":"yes","language":"german","tax_included":"no",
+    "items":[{"amount":19.99,"stockitem_id":1},
+    {"amount":0.1,"stockitem_id":1},
+    {"amount":100,"stockitem_id":1},
+    {"amount":-0.05,"stockitem_id":1},
+    {"amount":0.0001,"stockitem_id":1},
+    {"amount":9999999.9999,"stockitem_id":1},
+    {"amount":-9999999.9999,"stockitem_id":1},
+    {"amount":0,"stockitem_id":1}],"note":"<p>\"é\"\\\r\n</p>"}
+    "#);
+}
