@@ -3,9 +3,8 @@
 use super::{
     bodies,
     change::{Direction, Found},
-    rules, schemas,
     node::Node,
-    texts,
+    rules, schemas, texts,
 };
 
 const ANSWER: Direction = Direction::Answer;

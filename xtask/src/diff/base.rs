@@ -114,7 +114,13 @@ impl Base {
         }
         let folder = target.folder();
         let revision = format!("{}^{{commit}}", self.name);
-        let arguments = ["rev-parse", "--verify", "--quiet", "--end-of-options", &revision];
+        let arguments = [
+            "rev-parse",
+            "--verify",
+            "--quiet",
+            "--end-of-options",
+            &revision,
+        ];
         let commit = git(folder, &arguments)?.with_context(|| {
             format!(
                 "`{}` is neither a file nor a revision of the repository; --base takes one of the two",

@@ -2,9 +2,8 @@
 
 use super::{
     change::{Direction, Found},
-    parameters, rules, schemas,
     node::{Node, same},
-    texts,
+    parameters, rules, schemas, texts,
 };
 
 /// Compares the bodies that two operations take.
@@ -35,7 +34,10 @@ pub fn content(old: &Node<'_>, new: &Node<'_>, direction: Direction, found: &mut
     };
     let before = old.get("content").map(|content| content.members());
     for (name, one) in before.into_iter().flatten() {
-        match after.iter().position(|(other, _)| plain(other) == plain(name)) {
+        match after
+            .iter()
+            .position(|(other, _)| plain(other) == plain(name))
+        {
             Some(index) => media(&one, &after.remove(index).1, direction, found),
             None => found.removed(&rules::MEDIA_REMOVED, direction, &one),
         }

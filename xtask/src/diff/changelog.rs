@@ -26,7 +26,10 @@ pub fn section(comparison: &Comparison) -> Option<String> {
     }
     if !texts.is_empty() {
         let plural = if texts.len() == 1 { "" } else { "s" };
-        text.push_str(&format!("- Documentation: {} change{plural}.\n", texts.len()));
+        text.push_str(&format!(
+            "- Documentation: {} change{plural}.\n",
+            texts.len()
+        ));
     }
     Some(text)
 }
@@ -72,7 +75,12 @@ pub fn inserted(changelog: &str, comparison: &Comparison) -> String {
         .first()
         .is_some_and(|line| line.to_lowercase().contains("unreleased"));
     let length = match prepared {
-        true => 1 + rest[1..].iter().take_while(|line| !line.starts_with("## ")).count(),
+        true => {
+            1 + rest[1..]
+                .iter()
+                .take_while(|line| !line.starts_with("## "))
+                .count()
+        }
         false => 0,
     };
     let (release, older) = rest.split_at(length);
@@ -81,8 +89,16 @@ pub fn inserted(changelog: &str, comparison: &Comparison) -> String {
     if kept.is_empty() && section.is_some() {
         kept = "## Unreleased\n".to_owned();
     }
-    let parts = [head.concat(), kept, section.unwrap_or_default(), older.concat()];
-    let parts = parts.iter().map(|part| part.trim_end()).filter(|part| !part.is_empty());
+    let parts = [
+        head.concat(),
+        kept,
+        section.unwrap_or_default(),
+        older.concat(),
+    ];
+    let parts = parts
+        .iter()
+        .map(|part| part.trim_end())
+        .filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join("\n\n") + "\n"
 }
 

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{
     change::{Change, Direction, Found},
+    node::Node,
     operations, rules,
-    node::Node, source::Source,
+    source::Source,
     texts,
 };
 

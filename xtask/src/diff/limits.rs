@@ -2,9 +2,10 @@
 
 use super::{
     change::{Direction, Found},
-    rule::Rule, rules,
-    shape::Shape,
     node::Node,
+    rule::Rule,
+    rules,
+    shape::Shape,
 };
 
 struct Limit {
@@ -66,13 +67,7 @@ fn tightened(tighter: bool) -> &'static Rule {
     }
 }
 
-fn one(
-    limit: &Limit,
-    old: &Shape<'_>,
-    new: &Shape<'_>,
-    direction: Direction,
-    found: &mut Found,
-) {
+fn one(limit: &Limit, old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut Found) {
     match (bound(limit, old), bound(limit, new)) {
         (None, Some(after)) => found.added(&rules::LIMIT_TIGHTENED, direction, &after.node),
         (Some(before), None) => found.removed(&rules::LIMIT_LOOSENED, direction, &before.node),
@@ -82,7 +77,12 @@ fn one(
         }
         (Some(before), Some(after)) if before.strict != after.strict => {
             let rule = tightened(after.strict);
-            found.moved(rule, direction, before.switch.as_ref(), after.switch.as_ref());
+            found.moved(
+                rule,
+                direction,
+                before.switch.as_ref(),
+                after.switch.as_ref(),
+            );
         }
         _ => {}
     }
@@ -197,10 +197,7 @@ mod tests {
     #[test]
     fn a_limit_may_exclude_itself() {
         let (closed, open) = ("{maximum: 5}", "{maximum: 5, exclusiveMaximum: true}");
-        assert_eq!(
-            rules(closed, open),
-            ["limit-tightened /exclusiveMaximum"]
-        );
+        assert_eq!(rules(closed, open), ["limit-tightened /exclusiveMaximum"]);
         assert_eq!(rules(open, closed), ["limit-loosened /exclusiveMaximum"]);
         assert_eq!(
             rules(closed, "{exclusiveMaximum: 4}"),

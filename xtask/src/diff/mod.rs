@@ -191,7 +191,11 @@ impl Diff {
             if comparison.api.is_some() {
                 text = changelog::inserted(&text, comparison);
             } else if self.format != Format::Json {
-                write!(out, "\n{}", changelog::section(comparison).unwrap_or_default())?;
+                write!(
+                    out,
+                    "\n{}",
+                    changelog::section(comparison).unwrap_or_default()
+                )?;
             }
         }
         if comparisons.iter().all(|one| one.api.is_none()) {

@@ -5,9 +5,10 @@ use crate::document::METHODS;
 use super::{
     answers, bodies,
     change::{Direction, Found},
-    conditions, parameters, rules, security, servers,
-    shape::Shape,
+    conditions,
     node::{Node, same},
+    parameters, rules, security, servers,
+    shape::Shape,
     texts,
 };
 
@@ -48,14 +49,12 @@ impl<'a> Operation<'a> {
 
     /// Method and path, whatever the parameters of the path are called.
     fn route(&self) -> String {
-        let steps = self.path.split('/').map(|step| {
-            match step.find('{') {
-                Some(start) => {
-                    let end = step.rfind('}').map_or("", |end| &step[end + 1..]);
-                    format!("{}{{}}{end}", &step[..start])
-                }
-                None => step.to_owned(),
+        let steps = self.path.split('/').map(|step| match step.find('{') {
+            Some(start) => {
+                let end = step.rfind('}').map_or("", |end| &step[end + 1..]);
+                format!("{}{{}}{end}", &step[..start])
             }
+            None => step.to_owned(),
         });
         format!("{} {}", self.method, steps.collect::<Vec<_>>().join("/"))
     }
@@ -91,7 +90,13 @@ pub fn compare(old: &Node<'_>, new: &Node<'_>, found: &mut Found) {
                     Some(format!("{} {}", of.method.to_uppercase(), of.path).into())
                 };
                 let rule = &rules::OPERATION_MOVED;
-                found.note(rule, Direction::Request, &other.node, route(&one), route(&other));
+                found.note(
+                    rule,
+                    Direction::Request,
+                    &other.node,
+                    route(&one),
+                    route(&other),
+                );
                 both(&one, &other, found);
             }
             None => found.removed(&rules::OPERATION_REMOVED, Direction::Request, &one.node),
@@ -106,7 +111,10 @@ pub fn compare(old: &Node<'_>, new: &Node<'_>, found: &mut Found) {
 
 /// Compares the texts of the Path Item Objects.
 fn items(old: &Node<'_>, new: &Node<'_>, found: &mut Found) {
-    let judged: Vec<_> = METHODS.into_iter().chain(["parameters", "servers"]).collect();
+    let judged: Vec<_> = METHODS
+        .into_iter()
+        .chain(["parameters", "servers"])
+        .collect();
     let (Some(old), Some(new)) = (old.get("paths"), new.get("paths")) else {
         return;
     };

@@ -5,10 +5,10 @@ use serde_json::Value;
 use super::{
     bodies,
     change::{Direction, Found},
-    operations::Operation,
-    rule::Rule, rules, schemas,
     node::Node,
-    texts,
+    operations::Operation,
+    rule::Rule,
+    rules, schemas, texts,
 };
 
 const JUDGED: [&str; 9] = [
@@ -97,9 +97,9 @@ fn renamed<'a>(
         let successor = |name: &str| {
             let index = names.iter().position(|known| *known == name)?;
             let name = new_names[index];
-            after
-                .iter()
-                .position(|other| other.text("in") == Some("path") && other.text("name") == Some(name))
+            after.iter().position(|other| {
+                other.text("in") == Some("path") && other.text("name") == Some(name)
+            })
         };
         let index = match one.text("in") {
             Some("path") => one.text("name").and_then(successor),
@@ -169,12 +169,12 @@ pub fn flag(
 
 /// How the value is written: style, explode and allowReserved, with what holds where they are not stated.
 fn written(parameter: &Node<'_>) -> [Value; 3] {
-    let style = parameter.text("style").unwrap_or_else(|| {
-        match parameter.text("in") {
+    let style = parameter
+        .text("style")
+        .unwrap_or_else(|| match parameter.text("in") {
             Some("query" | "cookie") => "form",
             _ => "simple",
-        }
-    });
+        });
     let explode = parameter.raw("explode").map(|node| node.value.clone());
     [
         style.into(),

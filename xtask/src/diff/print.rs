@@ -24,7 +24,11 @@ pub fn human(comparison: &Comparison, out: &mut dyn Write) -> anyhow::Result<()>
             ..
         } = change;
         writeln!(out)?;
-        writeln!(out, "{}, {}: {} ({})", change.kind, change.direction, change.change, change.rule)?;
+        writeln!(
+            out,
+            "{}, {}: {} ({})",
+            change.kind, change.direction, change.change, change.rule
+        )?;
         writeln!(out, "    at:     {file}:{line} {pointer}")?;
         for (label, value) in [("before:", &change.before), ("after: ", &change.after)] {
             if let Some(value) = value {
@@ -53,7 +57,10 @@ pub fn json(comparisons: &[Comparison], out: &mut dyn Write) -> anyhow::Result<(
 pub fn markdown(comparison: &Comparison, out: &mut dyn Write) -> anyhow::Result<()> {
     writeln!(out, "## {}", headline(comparison))?;
     if !comparison.changes.is_empty() {
-        writeln!(out, "\n| Kind | Direction | Change | Where | Before | After | Why |")?;
+        writeln!(
+            out,
+            "\n| Kind | Direction | Change | Where | Before | After | Why |"
+        )?;
         writeln!(out, "|---|---|---|---|---|---|---|")?;
     }
     for change in &comparison.changes {

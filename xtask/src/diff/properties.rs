@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 
 use super::{
     change::{Direction, Found},
-    rule::Rule, rules,
-    schemas,
-    shape::Shape,
     node::Node,
+    rule::Rule,
+    rules, schemas,
+    shape::Shape,
 };
 
 /// Compares the properties, listed and not.
@@ -17,7 +17,10 @@ pub fn compare(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &m
     let (before, after) = (old.properties(), new.properties());
     let (needed_before, needed) = (old.required(), new.required());
     let names = before.keys().chain(after.keys());
-    let names: BTreeSet<_> = names.chain(needed_before.keys()).chain(needed.keys()).collect();
+    let names: BTreeSet<_> = names
+        .chain(needed_before.keys())
+        .chain(needed.keys())
+        .collect();
     for name in names {
         let (one, other) = (before.get(name), after.get(name));
         let lists = (needed_before.get(name), needed.get(name));
@@ -104,8 +107,16 @@ fn access(
     found: &mut Found,
 ) {
     let keywords = [
-        ("readOnly", &rules::READ_ONLY_ADDED, &rules::READ_ONLY_REMOVED),
-        ("writeOnly", &rules::WRITE_ONLY_ADDED, &rules::WRITE_ONLY_REMOVED),
+        (
+            "readOnly",
+            &rules::READ_ONLY_ADDED,
+            &rules::READ_ONLY_REMOVED,
+        ),
+        (
+            "writeOnly",
+            &rules::WRITE_ONLY_ADDED,
+            &rules::WRITE_ONLY_REMOVED,
+        ),
     ];
     for (keyword, added, removed) in keywords {
         let rule = match (old.flag(keyword), new.flag(keyword)) {

@@ -320,16 +320,36 @@ mod tests {
         };
         let (breaking, additive) = (Some(Kind::Breaking), Some(Kind::Additive));
         let narrowing = [
-            TYPE_NARROWED, FORMAT_NARROWED, NULL_REFUSED, PROPERTY_REQUIRED, OTHERS_REFUSED, VALUE_REMOVED,
-            ENUM_ADDED, ENUM_CLOSED, LIMIT_TIGHTENED, PATTERN_ADDED, CONDITION_TIGHTENED, VARIANT_REMOVED,
+            TYPE_NARROWED,
+            FORMAT_NARROWED,
+            NULL_REFUSED,
+            PROPERTY_REQUIRED,
+            OTHERS_REFUSED,
+            VALUE_REMOVED,
+            ENUM_ADDED,
+            ENUM_CLOSED,
+            LIMIT_TIGHTENED,
+            PATTERN_ADDED,
+            CONDITION_TIGHTENED,
+            VARIANT_REMOVED,
             CHOICE_ADDED,
         ];
         for rule in narrowing {
             assert_eq!(kinds(&rule), [breaking, additive], "{}", rule.name);
         }
         let widening = [
-            TYPE_WIDENED, FORMAT_WIDENED, NULL_ALLOWED, PROPERTY_OPTIONAL, OTHERS_ALLOWED, VALUE_ADDED,
-            ENUM_REMOVED, ENUM_OPENED, LIMIT_LOOSENED, PATTERN_REMOVED, CONDITION_LOOSENED, VARIANT_ADDED,
+            TYPE_WIDENED,
+            FORMAT_WIDENED,
+            NULL_ALLOWED,
+            PROPERTY_OPTIONAL,
+            OTHERS_ALLOWED,
+            VALUE_ADDED,
+            ENUM_REMOVED,
+            ENUM_OPENED,
+            LIMIT_LOOSENED,
+            PATTERN_REMOVED,
+            CONDITION_LOOSENED,
+            VARIANT_ADDED,
             CHOICE_REMOVED,
         ];
         for rule in widening {

@@ -2,9 +2,10 @@
 
 use super::{
     change::{Direction, Found},
-    conditions, limits, properties, rules,
-    shape::Shape,
+    conditions, limits,
     node::{Node, same},
+    properties, rules,
+    shape::Shape,
     texts, values, vocabularies,
 };
 
@@ -84,7 +85,9 @@ fn contents(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut 
 /// Compares what stands in each part on its own: names, texts, the files that strings carry, and keywords that are
 /// not compared in detail.
 fn parts(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut Found) {
-    let (pairs, gone, come) = paired(&old.parts, &new.parts, |one, other| one.key() == other.key());
+    let (pairs, gone, come) = paired(&old.parts, &new.parts, |one, other| {
+        one.key() == other.key()
+    });
     for (one, other) in pairs {
         if let (Some(before), Some(after)) = (one.schema_name(), other.schema_name()) {
             found.meet(&before, &after);
@@ -121,7 +124,10 @@ fn unknown(
     found: &mut Found,
 ) {
     let both = [old, new];
-    let keys = both.iter().flatten().flat_map(|node| texts::keys(node, node));
+    let keys = both
+        .iter()
+        .flatten()
+        .flat_map(|node| texts::keys(node, node));
     let unknown = keys.filter(|key| !JUDGED.contains(key) && texts::rule(key).is_none());
     for key in unknown {
         let [old, new] = both.map(|node| node.and_then(|node| node.raw(key)));

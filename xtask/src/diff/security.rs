@@ -6,10 +6,9 @@ use serde_json::Value;
 
 use super::{
     change::{Direction, Found},
-    operations::Operation,
-    rules,
     node::Node,
-    texts,
+    operations::Operation,
+    rules, texts,
 };
 
 /// What a scheme says about the wire. All else is for people.
@@ -72,7 +71,9 @@ fn alternatives<'a>(stated: &Option<Node<'a>>) -> Vec<Requirement<'a>> {
                 names.filter_map(Value::as_str).collect()
             };
             let named = schemes.iter();
-            named.map(|(name, value)| (name.as_str(), scopes(value))).collect()
+            named
+                .map(|(name, value)| (name.as_str(), scopes(value)))
+                .collect()
         })
         .collect();
     match requirements.is_empty() {
@@ -111,7 +112,11 @@ fn schemes(old: &Node<'_>, new: &Node<'_>, found: &mut Found) {
 /// OAuth flows with the names of their scopes, and not what these mean.
 fn without_texts(flows: &Value) -> Value {
     let mut flows = flows.clone();
-    for flow in flows.as_object_mut().into_iter().flat_map(|all| all.values_mut()) {
+    for flow in flows
+        .as_object_mut()
+        .into_iter()
+        .flat_map(|all| all.values_mut())
+    {
         if let Some(Value::Object(scopes)) = flow.get_mut("scopes") {
             scopes.values_mut().for_each(|text| *text = Value::Null);
         }

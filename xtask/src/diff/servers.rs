@@ -4,10 +4,9 @@ use serde_json::Value;
 
 use super::{
     change::{Direction, Found},
-    operations::Operation,
-    rules,
     node::Node,
-    texts,
+    operations::Operation,
+    rules, texts,
 };
 
 const REQUEST: Direction = Direction::Request;

@@ -80,9 +80,7 @@ impl<'a> Shape<'a> {
             }
         }
         let nodes = nodes.into_iter();
-        nodes
-            .map(|(name, nodes)| (name, Self::of(nodes)))
-            .collect()
+        nodes.map(|(name, nodes)| (name, Self::of(nodes))).collect()
     }
 
     /// The names that are required, each with the list that says so.
@@ -154,7 +152,10 @@ b: {type: object, properties: {x: {type: string}, y: {}}, required: [y]}
 
     #[test]
     fn null_may_be_a_type() {
-        let source = source(&[("api.yaml", "a: {type: [string, 'null']}\nb: {type: string}\n")]);
+        let source = source(&[(
+            "api.yaml",
+            "a: {type: [string, 'null']}\nb: {type: string}\n",
+        )]);
         let shape = |key| Shape::of(source.root().get(key));
         assert!(shape("a").nullable() && !shape("b").nullable());
         assert_eq!(shape("a").types(), shape("b").types());

@@ -107,9 +107,7 @@ fn references(value: &Value, from: &str, wanted: &mut Vec<(String, bool)>) {
                 }
             }
         }
-        Value::Array(items) => items
-            .iter()
-            .for_each(|item| references(item, from, wanted)),
+        Value::Array(items) => items.iter().for_each(|item| references(item, from, wanted)),
         _ => {}
     }
 }

@@ -2,8 +2,9 @@
 
 use super::{
     change::{Direction, Found},
-    rule::Rule, rules,
     node::{Node, same},
+    rule::Rule,
+    rules,
 };
 
 /// Compares all members of an object but those in `judged`, which other rules look at.
@@ -20,7 +21,10 @@ pub fn compare(old: &Node<'_>, new: &Node<'_>, judged: &[&str], found: &mut Foun
 /// The names of the members of both, each once, in alphabetical order.
 pub fn keys<'a>(old: &Node<'a>, new: &Node<'a>) -> Vec<&'a str> {
     let of = |node: &Node<'a>| node.value.as_object().into_iter().flatten();
-    let mut keys: Vec<_> = of(old).chain(of(new)).map(|(key, _)| key.as_str()).collect();
+    let mut keys: Vec<_> = of(old)
+        .chain(of(new))
+        .map(|(key, _)| key.as_str())
+        .collect();
     keys.sort_unstable();
     keys.dedup();
     keys

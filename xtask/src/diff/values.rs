@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use super::{
     change::{Direction, Found},
-    rule::Rule, rules,
+    rule::Rule,
+    rules,
     shape::Shape,
 };
 
@@ -19,12 +20,7 @@ const WIDER: [(&str, &str); 4] = [
 ];
 
 /// Compares what the value itself may be. Says whether there is more to compare: with another type all is other.
-pub fn compare(
-    old: &Shape<'_>,
-    new: &Shape<'_>,
-    direction: Direction,
-    found: &mut Found,
-) -> bool {
+pub fn compare(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut Found) -> bool {
     if !types(old, new, direction, found) {
         return false;
     }

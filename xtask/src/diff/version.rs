@@ -73,7 +73,12 @@ impl Versions {
     /// The least version that the changes ask for.
     pub fn next(&self) -> Option<Version> {
         let (before, worst) = (self.before.version.as_ref()?, self.worst?);
-        let Version { major, minor, patch, .. } = *before;
+        let Version {
+            major,
+            minor,
+            patch,
+            ..
+        } = *before;
         let unstable = major == 0;
         Some(match worst {
             Kind::Breaking if !unstable => Version::new(major + 1, 0, 0),
@@ -93,7 +98,11 @@ impl Versions {
                 "info.version was `{before}`, which is no semantic version: nothing can be said about the next one"
             ));
         };
-        let enough = self.after.version.as_ref().is_some_and(|after| *after >= next);
+        let enough = self
+            .after
+            .version
+            .as_ref()
+            .is_some_and(|after| *after >= next);
         Some(match enough {
             true => format!("info.version is {stated}, which is enough: the least is {next}"),
             false => format!(
@@ -149,6 +158,9 @@ mod tests {
             says("0.1.1"),
             "info.version is 0.1.1: make it 0.2.0, since the worst change is breaking"
         );
-        assert_eq!(says("0.2.0"), "info.version is 0.2.0, which is enough: the least is 0.2.0");
+        assert_eq!(
+            says("0.2.0"),
+            "info.version is 0.2.0, which is enough: the least is 0.2.0"
+        );
     }
 }

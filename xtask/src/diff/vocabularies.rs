@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use super::{
     change::{Direction, Found},
+    node::Node,
     rules,
     shape::Shape,
-    node::Node,
 };
 
 struct Vocabulary<'a> {
@@ -32,7 +32,12 @@ pub fn compare(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &m
     found.moved(rule, direction, nodes.0, nodes.1);
 }
 
-fn values(before: &Vocabulary<'_>, after: &Vocabulary<'_>, direction: Direction, found: &mut Found) {
+fn values(
+    before: &Vocabulary<'_>,
+    after: &Vocabulary<'_>,
+    direction: Direction,
+    found: &mut Found,
+) {
     let (added, removed) = match (before.open, after.open) {
         (false, true) => {
             found.changed(&rules::ENUM_OPENED, direction, &before.node, &after.node);
