@@ -1,4 +1,4 @@
-//! The commands: `cargo xtask generate`, `cargo xtask lint`, `cargo xtask diff` and `cargo xtask publish`.
+//! The commands of `cargo xtask`: `generate`, `lint`, `diff` and `publish`.
 
 use std::{io, path::PathBuf, process::ExitCode};
 

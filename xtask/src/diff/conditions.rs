@@ -8,10 +8,10 @@ use super::{
     shape::Shape,
 };
 
-/// Whether the first of two entries refuses all that the second refuses.
+/// Whether the first of two entries of a keyword refuses all that the second refuses.
 type Refuses = fn(&Value, &Value) -> bool;
 
-/// The keywords, and how their entries compare.
+/// The keywords, and how two entries of each compare.
 const CONDITIONS: [(&str, Refuses); 3] = [
     // At least one of few refuses more than at least one of many.
     ("x-requires-one-of", within),

@@ -89,7 +89,8 @@ impl Example {
             Origin::External(path) => Diagnostic {
                 path: path.clone(),
                 position: Position::START,
-                rule,
+                length: 1,
+                rule: rule.into(),
                 message: message.into(),
                 help: help.into(),
             },
