@@ -3,13 +3,14 @@
 mod examples;
 mod operations;
 mod schemas;
+mod style;
 
 use std::{collections::BTreeSet, fs, path::Path};
 
 use tempfile::TempDir;
 use xtask::{
     document::Contract,
-    lint::{self, Lint, RULES},
+    lint::{self, Format, Lint, RULES},
     workspace::Workspace,
 };
 
@@ -105,8 +106,8 @@ fn outcome(case: &Case) -> (Vec<String>, String) {
     let findings = lint::findings(&contract).expect("the contract can be linted");
     let brief = |path: &Path, line: usize, rule: &str| format!("{}:{line} {rule}", path.display());
     let found = findings.iter().map(|finding| {
-        assert!(RULES.contains(&finding.rule), "{finding}");
-        brief(&finding.path, finding.position.line, finding.rule)
+        assert!(RULES.contains(&&*finding.rule), "{finding}");
+        brief(&finding.path, finding.position.line, &finding.rule)
     });
     let expected = Path::new("spec").join(case.found.file);
     let line = case.found.line(&read(case.found.file));
@@ -159,6 +160,11 @@ fn changes_that_the_generator_cannot_take_are_found() {
 }
 
 #[test]
+fn changes_to_style_and_evidence_are_found() {
+    all_found(style::CASES);
+}
+
+#[test]
 fn every_rule_has_a_case() {
     let all = [
         schemas::CASES,
@@ -167,9 +173,12 @@ fn every_rule_has_a_case() {
         operations::PARAMETERS,
         examples::CASES,
         examples::GENERATOR,
+        style::CASES,
     ];
-    let covered: BTreeSet<_> = all.into_iter().flatten().map(|case| case.rule).collect();
-    assert_eq!(covered, BTreeSet::from(RULES));
+    let cases = all.into_iter().flatten().map(|case| case.rule.to_owned());
+    let covered: BTreeSet<_> = cases.chain(crate::defects::rules()).collect();
+    let known: BTreeSet<_> = RULES.into_iter().map(str::to_owned).collect();
+    assert_eq!(covered, known);
 }
 
 #[test]
@@ -199,11 +208,107 @@ fn a_finding_says_where_what_and_how_to_mend_it() {
     let mut out = Vec::new();
     let clean = Lint::default().run(&Workspace::at(root.path()), &mut out);
     assert!(!clean.expect("the contract can be linted"));
+    let out = String::from_utf8(out).expect("text");
+    let before = line - 1;
     let expected = format!(
-        "spec/{BOUWSOFT}:{line}:11: field-length: `company_name` of Order has `maxLength: 25`, its row asks for 250 \
-         (spec/bouwsoft/fields/order.tsv:3)\n    help: make the schema follow the table, or excuse it in \
-         exceptions.tsv with the aspect `length`\n1 contract, {} rules, 1 finding\n",
-        RULES.len()
+        "  × field-length: `company_name` of Order has `maxLength: 25`, its row asks for 250 \
+         (spec/bouwsoft/fields/order.tsv:3)\n     ╭─[spec/{BOUWSOFT}:{line}:11]\n {before} │           type: string\n \
+         {line} │           maxLength: 25\n"
     );
-    assert_eq!(String::from_utf8(out).expect("text"), expected);
+    assert!(out.starts_with(&expected), "{out}");
+    let help = "help: make the schema follow the table, or excuse it in exceptions.tsv with the aspect `length`";
+    assert!(out.contains(help), "{out}");
+    let counted = format!("\n1 contract, {} rules, 1 finding\n", RULES.len());
+    assert!(out.ends_with(&counted), "{out}");
+    assert!(!out.contains('\u{1b}'), "{out}");
+}
+
+/// A document of the workspace that belongs to no API, with one change, and what is said of it.
+fn said(from: &str, to: &str, format: Format) -> (bool, String) {
+    let root = TempDir::new().expect("a temporary folder");
+    let sound = Path::new(SPEC).join("../tests/fixtures/defects/clean/document.yaml");
+    let text = fs::read_to_string(sound).expect("a document");
+    assert!(text.contains(from), "{from}");
+    let file = root.path().join("parcels.yaml");
+    fs::write(&file, text.replace(from, to)).expect("the change is written");
+    let lint = Lint {
+        apis: vec![file.display().to_string()],
+        format,
+        ..Lint::default()
+    };
+    let mut out = Vec::new();
+    let clean = lint.run(&Workspace::at(root.path()), &mut out);
+    let out = String::from_utf8(out).expect("text");
+    let folder = format!("{}/", root.path().display());
+    (
+        clean.expect("the document can be linted"),
+        out.replace(&folder, ""),
+    )
+}
+
+#[test]
+fn a_document_that_belongs_to_no_api_is_linted_by_itself() {
+    let (clean, out) = said("Parcels", "Parcels", Format::Human);
+    assert!(clean, "{out}");
+    assert_eq!(
+        out,
+        format!("1 document, {} rules, no findings\n", RULES.len())
+    );
+    let (clean, out) = said(
+        "        default: north",
+        "        defualt: north",
+        Format::Human,
+    );
+    assert!(!clean);
+    insta::assert_snapshot!(out.replace(&format!("{} rules", RULES.len()), "N rules"));
+}
+
+#[test]
+fn what_cannot_be_parsed_is_a_finding_like_the_others() {
+    let twice = "  version: 1.0.0\n  version: 1.0.1\n";
+    let (clean, human) = said("  version: 1.0.0\n", twice, Format::Human);
+    assert!(!clean);
+    insta::assert_snapshot!(human.replace(&format!("{} rules", RULES.len()), "N rules"));
+    let (clean, github) = said("  version: 1.0.0\n", twice, Format::Github);
+    assert!(!clean);
+    assert_eq!(
+        github,
+        "::error file=parcels.yaml,line=5,col=3,title=syntax::the key `version` stands here a second time \
+         (first on line 4)%0Ahelp: remove or rename one of the two\n"
+    );
+    let (clean, json) = said("  version: 1.0.0\n", twice, Format::Json);
+    assert!(!clean);
+    let found: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(found.as_array().map(Vec::len), Some(1));
+    assert_eq!(found[0]["line"], 5);
+    assert_eq!(found[0]["rule"], "syntax");
+}
+
+#[test]
+fn an_unknown_name_is_an_error() {
+    let lint = Lint {
+        apis: vec!["nothing.yaml".into()],
+        ..Lint::default()
+    };
+    let workspace = Workspace::at(Path::new(SPEC).join(".."));
+    let error = lint.run(&workspace, &mut Vec::new()).expect_err("unknown");
+    assert_eq!(
+        error.to_string(),
+        "no API and no file `nothing.yaml`; spec/ has: bouwsoft, eenvoudigfactureren"
+    );
+}
+
+/// `spec/README.md` explains every rule, in the order of the code.
+#[test]
+fn every_rule_is_explained() {
+    let text = fs::read_to_string(Path::new(SPEC).join("README.md")).expect("the README");
+    let (_, section) = text
+        .split_once("\n## Rules of the lint\n")
+        .expect("a section");
+    let (section, _) = section.split_once("\n## ").expect("a section behind it");
+    let rows = section.lines().filter_map(|line| line.strip_prefix("| `"));
+    let explained: Vec<_> = rows
+        .filter_map(|row| Some(row.split_once("` | ")?.0))
+        .collect();
+    assert_eq!(explained, RULES);
 }

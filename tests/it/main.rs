@@ -2,6 +2,7 @@
 
 mod calls;
 mod columns;
+mod defects;
 mod diff;
 mod features;
 mod freshness;

@@ -56,7 +56,11 @@ fn git(root: &Path, arguments: &[&str]) {
         "-c",
         "user.email=tester@example.com",
     ];
-    let done = Command::new("git")
+    let mut command = Command::new("git");
+    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
+        command.env_remove(name);
+    }
+    let done = command
         .arg("-C")
         .arg(root)
         .args(settings)

@@ -67,8 +67,8 @@ impl Target {
 
     /// What to compare with when nothing is said: the last release, or where the branch left `main`.
     fn last_release(&self) -> anyhow::Result<String> {
-        let own = self.api.as_ref().map(|api| format!("{api}-v*"));
-        for pattern in own.into_iter().chain(["v*".to_owned()]) {
+        let own = self.api.as_ref().map(|api| format!("{api}-v[0-9]*"));
+        for pattern in own.into_iter().chain(["v[0-9]*".to_owned()]) {
             let arguments = ["describe", "--tags", "--abbrev=0", "--match", &pattern];
             if let Some(tag) = git(self.folder(), &arguments)? {
                 return Ok(tag);
@@ -154,7 +154,12 @@ fn show(folder: &Path, object: &str) -> anyhow::Result<Option<Vec<u8>>> {
 }
 
 fn run(folder: &Path, arguments: &[&str]) -> anyhow::Result<Option<Vec<u8>>> {
-    let output = Command::new("git")
+    let mut command = Command::new("git");
+    // Hooks set these for the repository they run in, which need not be this one.
+    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
+        command.env_remove(name);
+    }
+    let output = command
         .arg("-C")
         .arg(folder)
         .args(arguments)

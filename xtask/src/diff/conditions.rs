@@ -8,14 +8,17 @@ use super::{
     shape::Shape,
 };
 
-/// The keywords, and whether the first of two entries of it refuses all that the second refuses.
-const CONDITIONS: [(&str, fn(&Value, &Value) -> bool); 3] = [
+/// Whether the first of two entries of a keyword refuses all that the second refuses.
+type Refuses = fn(&Value, &Value) -> bool;
+
+/// The keywords, and how two entries of each compare.
+const CONDITIONS: [(&str, Refuses); 3] = [
     // At least one of few refuses more than at least one of many.
-    ("x-requires-one-of", |one, other| within(one, other)),
+    ("x-requires-one-of", within),
     // At most one of many refuses more than at most one of few.
     ("x-excludes", |one, other| within(other, one)),
     // A combination of few values is met more often.
-    ("x-conflicts", |one, other| within(one, other)),
+    ("x-conflicts", within),
 ];
 
 /// The names of the keywords.

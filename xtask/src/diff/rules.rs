@@ -95,7 +95,7 @@ rules! {
         Answer Additive "who asks for none gets none";
     CALLBACK_REMOVED "callback-removed" "A callback is removed"
         Answer Breaking "readers wait for a call that no longer comes";
-    CALLBACK_CHANGED "callback-changed" "A callback changes in any way but its texts"
+    CALLBACK_CHANGED "callback-changed" "A callback changes in any way"
         Answer Breaking "callbacks are not compared in detail, and the worst is assumed";
 
     // Security and servers.

@@ -67,13 +67,48 @@ fn types(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut Fou
     ];
     let (before, after) = (old.types(), new.types());
     let wider = allows_types(&after, &before);
-    let Some(rule) = by_width(allows_types(&before, &after), wider, rules) else {
+    let rule = by_width(allows_types(&before, &after), wider, rules);
+    let Some(rule) = rule.or_else(|| within("type", old, new, &rules::TYPE_CHANGED)) else {
         formats(old, new, direction, found);
         return true;
     };
     // The format of another type says nothing of its own.
-    moved(rule, "type", old, new, direction, found);
+    replaced(rule, "type", old, new, direction, found);
     rule.name != rules::TYPE_CHANGED.name
+}
+
+/// The rule, where schemas that are included say something else than before, which the outer one hides.
+fn within(
+    keyword: &str,
+    old: &Shape<'_>,
+    new: &Shape<'_>,
+    rule: &'static Rule,
+) -> Option<&'static Rule> {
+    let stated = |shape: &Shape<'_>| -> BTreeSet<String> {
+        let nodes = shape.all(keyword);
+        nodes.iter().map(|node| node.value.to_string()).collect()
+    };
+    let several = |shape: &Shape<'_>| shape.all(keyword).len() > 1;
+    let other = several(old) && several(new) && stated(old) != stated(new);
+    other.then_some(rule)
+}
+
+/// A keyword was added, removed or changed: the first place where the two differ is told.
+fn replaced(
+    rule: &Rule,
+    keyword: &str,
+    old: &Shape<'_>,
+    new: &Shape<'_>,
+    direction: Direction,
+    found: &mut Found,
+) {
+    let (before, after) = (old.all(keyword), new.all(keyword));
+    let pairs = before.iter().zip(&after);
+    let mut other = pairs.filter(|(one, other)| one.value != other.value);
+    match other.next() {
+        Some((one, other)) => found.changed(rule, direction, one, other),
+        None => found.moved(rule, direction, before.last(), after.last()),
+    }
 }
 
 /// Whether the two have a type in common, or may both be anything.
@@ -115,8 +150,10 @@ fn formats(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut F
         (Some(wide), Some(narrow)) => allows(wide, narrow),
     };
     let wider = covers(&after, &before);
-    if let Some(rule) = by_width(covers(&before, &after), wider, rules) {
-        moved(rule, "format", old, new, direction, found);
+    let rule = by_width(covers(&before, &after), wider, rules);
+    let rule = rule.or_else(|| within("format", old, new, &rules::FORMAT_CHANGED));
+    if let Some(rule) = rule {
+        replaced(rule, "format", old, new, direction, found);
     }
 }
 
@@ -187,5 +224,47 @@ fn wire_forms(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mu
     let both_known = !before.is_empty() && !after.is_empty();
     if both_known && before.first() != after.first() {
         moved(&rules::WIRE_FORM_ORDER, keyword, old, new, direction, found);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::source::testing::source, *};
+
+    fn rules(old: &str, new: &str) -> Vec<String> {
+        let (old, new) = (source(&[("api.yaml", old)]), source(&[("api.yaml", new)]));
+        let shapes = [&old, &new].map(|source| Shape::of([source.root()]));
+        let mut found = Found::default();
+        compare(&shapes[0], &shapes[1], Direction::Request, &mut found);
+        let changes = found.into_changes();
+        let brief = changes.iter();
+        brief
+            .map(|change| format!("{} {}", change.rule, change.pointer))
+            .collect()
+    }
+
+    #[test]
+    fn what_an_included_schema_says_is_not_hidden() {
+        let of = |inner: &str| format!("{{type: string, format: date, allOf: [{{{inner}}}]}}");
+        let old = of("type: string, format: date");
+        assert_eq!(
+            rules(&old, &of("type: integer, format: date")),
+            ["type-changed /allOf/0/type"]
+        );
+        assert_eq!(
+            rules(&old, &of("type: string, format: uuid")),
+            ["format-changed /allOf/0/format"]
+        );
+        let none: [&str; 0] = [];
+        assert_eq!(rules(&old, "{type: string, format: date}"), none);
+    }
+
+    #[test]
+    fn widths_are_told_apart() {
+        let of = |format: &str| format!("{{type: string, format: {format}}}");
+        let seen = |old, new| rules(&of(old), &of(new));
+        assert_eq!(seen("date", "date-or-empty"), ["format-widened /format"]);
+        assert_eq!(seen("date-or-empty", "date"), ["format-narrowed /format"]);
+        assert_eq!(seen("date", "uuid"), ["format-changed /format"]);
     }
 }

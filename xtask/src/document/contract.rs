@@ -87,6 +87,21 @@ impl Contract {
         })
     }
 
+    /// Reads a document that stands by itself, with no tables and settings beside it.
+    pub fn alone(root: &Path, path: &Path) -> anyhow::Result<Self> {
+        let stem = path.file_stem().unwrap_or_default();
+        Ok(Self {
+            name: stem.to_string_lossy().into_owned(),
+            root: root.to_owned(),
+            folder: path.parent().unwrap_or(Path::new("")).to_owned(),
+            document: Document::read(root, path)?,
+            carried: Vec::new(),
+            tables: TableConfig::default(),
+            fields: BTreeMap::new(),
+            codegen: CodegenConfig::default(),
+        })
+    }
+
     /// The document that holds the schema `name`, and where it stands there.
     pub fn schema(&self, name: &str) -> Option<(&Document, String)> {
         let at = pointer::of(["components", "schemas", name]);
@@ -145,7 +160,8 @@ fn settings<T: DeserializeOwned + Default>(root: &Path, path: &Path) -> anyhow::
     let settings = toml::from_str(&text).map_err(|error| Diagnostic {
         path: path.to_owned(),
         position: position(&text, error.span().map_or(0, |span| span.start)),
-        rule: "syntax",
+        length: error.span().map_or(1, |span| span.len().max(1)),
+        rule: "syntax".into(),
         message: error.message().to_owned(),
         help: "mend the setting; CONTRIBUTING.md describes each".into(),
     })?;

@@ -1,6 +1,6 @@
 //! A finding about a source file: where, which rule, what is wrong and what to do about it.
 
-use std::{fmt, path::PathBuf};
+use std::{borrow::Cow, fmt, path::PathBuf};
 
 use super::Position;
 
@@ -11,8 +11,10 @@ pub struct Diagnostic {
     pub path: PathBuf,
     /// The place in it.
     pub position: Position,
+    /// How many characters from there on are wrong.
+    pub length: usize,
     /// The rule that speaks.
-    pub rule: &'static str,
+    pub rule: Cow<'static, str>,
     /// What is wrong.
     pub message: String,
     /// What to do about it.
@@ -27,6 +29,7 @@ impl fmt::Display for Diagnostic {
             rule,
             message,
             help,
+            ..
         } = self;
         let Position { line, column } = position;
         write!(

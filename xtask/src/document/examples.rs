@@ -45,7 +45,7 @@ pub enum Payload {
     Json(Value),
     /// An XML file.
     Xml(String),
-    /// Any other file, which has no schema to hold it against.
+    /// Any other file, or one on another server, which has no schema to hold it against.
     File,
 }
 
@@ -89,7 +89,8 @@ impl Example {
             Origin::External(path) => Diagnostic {
                 path: path.clone(),
                 position: Position::START,
-                rule,
+                length: 1,
+                rule: rule.into(),
                 message: message.into(),
                 help: help.into(),
             },
@@ -150,6 +151,9 @@ impl Contract {
         let value = self.document.at(at).context("the example is missing")?;
         if let Some(file) = value["externalValue"].as_str() {
             let path = self.folder.join(file);
+            if file.contains("://") {
+                return Ok((Payload::File, Origin::External(path)));
+            }
             let file = self.root.join(&path);
             let missing = || format!("cannot read {}", path.display());
             if path.extension().is_some_and(|ending| ending == "xml") {

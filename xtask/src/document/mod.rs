@@ -3,14 +3,20 @@
 mod contract;
 mod diagnostic;
 mod examples;
+mod json_schema;
 pub mod pointer;
 mod position;
 mod schema;
+mod syntax;
 mod table;
 mod tables;
 pub mod xml;
 
-use std::path::{Path, PathBuf};
+use std::{
+    ops::RangeInclusive,
+    path::{Path, PathBuf},
+    string::FromUtf8Error,
+};
 
 use anyhow::Context;
 use serde_json::Value;
@@ -37,22 +43,24 @@ impl Document {
     /// Reads a file below `root`.
     pub fn read(root: &Path, path: &Path) -> anyhow::Result<Self> {
         let file = root.join(path);
-        let text = std::fs::read_to_string(&file)
-            .with_context(|| format!("cannot read {}", path.display()))?;
+        let bytes =
+            std::fs::read(&file).with_context(|| format!("cannot read {}", path.display()))?;
+        let text = String::from_utf8(bytes).map_err(|error| not_text(path, &error))?;
         Ok(Self::parse(path, &text)?)
     }
 
     /// Reads `text`; `path` is what messages call it.
     pub fn parse(path: &Path, text: &str) -> Result<Self, Diagnostic> {
-        let syntax = |position, message, help| Diagnostic {
+        let syntax = |position, length, message, help| Diagnostic {
             path: path.to_owned(),
             position,
-            rule: "syntax",
+            length,
+            rule: "syntax".into(),
             message,
             help,
         };
         let positions = position::index(text)
-            .map_err(|problem| syntax(problem.position, problem.message, problem.help))?;
+            .map_err(|at| syntax(at.position, at.length, at.message, at.help))?;
         let value = serde_yaml::from_str(text).map_err(|error| {
             let position = error.location().map_or(Position::START, |at| Position {
                 line: at.line(),
@@ -60,6 +68,7 @@ impl Document {
             });
             syntax(
                 position,
+                1,
                 format!("not valid YAML: {error}"),
                 "mend the YAML".into(),
             )
@@ -81,6 +90,11 @@ impl Document {
         self.positions.of(pointer)
     }
 
+    /// The lines that the value at a JSON pointer covers, its key included.
+    pub fn lines(&self, pointer: &str) -> RangeInclusive<usize> {
+        self.positions.lines(pointer)
+    }
+
     /// The keys of the mapping at a JSON pointer, in the order of the text.
     pub fn keys(&self, pointer: &str) -> &[String] {
         self.positions.keys(pointer)
@@ -97,7 +111,8 @@ impl Document {
         Diagnostic {
             path: self.path.clone(),
             position: self.position(pointer),
-            rule,
+            length: self.positions.width(pointer),
+            rule: rule.into(),
             message: message.into(),
             help: help.into(),
         }
@@ -123,6 +138,22 @@ impl Document {
             }
         }
         found
+    }
+}
+
+fn not_text(path: &Path, error: &FromUtf8Error) -> Diagnostic {
+    let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+    let breaks = before.iter().filter(|byte| **byte == b'\n');
+    Diagnostic {
+        path: path.to_owned(),
+        position: Position {
+            line: breaks.count() + 1,
+            column: 1,
+        },
+        length: 1,
+        rule: "syntax".into(),
+        message: "this line holds bytes that are no UTF-8".into(),
+        help: "save the file as UTF-8".into(),
     }
 }
 

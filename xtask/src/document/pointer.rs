@@ -13,7 +13,15 @@ pub fn of<'a>(keys: impl IntoIterator<Item = &'a str>) -> String {
 
 /// The last key of a pointer, unescaped.
 pub fn last(pointer: &str) -> String {
-    let key = pointer.rsplit('/').next().unwrap_or_default();
+    plain(pointer.rsplit('/').next().unwrap_or_default())
+}
+
+/// The keys of a pointer, unescaped.
+pub fn keys(pointer: &str) -> Vec<String> {
+    pointer.split('/').skip(1).map(plain).collect()
+}
+
+fn plain(key: &str) -> String {
     key.replace("~1", "/").replace("~0", "~")
 }
 
@@ -31,6 +39,7 @@ mod tests {
         let pointer = of(["paths", "/orders/{id}", "a~b"]);
         assert_eq!(pointer, "/paths/~1orders~1{id}/a~0b");
         assert_eq!(last(&pointer), "a~b");
+        assert_eq!(keys(&pointer), ["paths", "/orders/{id}", "a~b"]);
         assert_eq!(ancestors("/a/b").collect::<Vec<_>>(), ["/a/b", "/a", ""]);
     }
 }

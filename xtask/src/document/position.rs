@@ -1,10 +1,13 @@
 //! Where each value of a YAML text stands: JSON pointer to line and column, and the order of the keys.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::RangeInclusive};
 
-use saphyr_parser::{Event, Marker, Parser, ScanError};
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
 
-use super::pointer;
+use super::{
+    pointer,
+    syntax::{self, Problem},
+};
 
 /// A place in a text, counted from 1.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -29,22 +32,28 @@ impl From<&Marker> for Position {
     }
 }
 
-/// What stops a text from being indexed.
-#[derive(Debug)]
-pub struct Problem {
-    /// Where it was found.
-    pub position: Position,
-    /// What it is.
-    pub message: String,
-    /// How to mend it.
-    pub help: String,
+/// Where something begins and ends.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Extent {
+    /// Its first character.
+    pub start: Position,
+    /// The character behind its last one.
+    pub end: Position,
+}
+
+impl Extent {
+    /// How many characters of the first line it covers, if it ends there.
+    fn width(&self) -> Option<usize> {
+        let one_line = self.start.line == self.end.line;
+        one_line.then(|| self.end.column.saturating_sub(self.start.column))
+    }
 }
 
 /// The places of all values of one YAML document.
 #[derive(Debug, Default)]
 pub struct Positions {
-    values: HashMap<String, Position>,
-    keys: HashMap<String, Position>,
+    values: HashMap<String, Extent>,
+    keys: HashMap<String, Extent>,
     order: HashMap<String, Vec<String>>,
 }
 
@@ -54,8 +63,32 @@ impl Positions {
     pub fn of(&self, pointer: &str) -> Position {
         pointer::ancestors(pointer)
             .find_map(|at| self.keys.get(at).or_else(|| self.values.get(at)))
-            .copied()
-            .unwrap_or(Position::START)
+            .map_or(Position::START, |extent| extent.start)
+    }
+
+    /// How many characters to underline at the place of `pointer`: key and value where both stand on one line, the
+    /// key alone otherwise.
+    pub fn width(&self, pointer: &str) -> usize {
+        let mut known = pointer::ancestors(pointer)
+            .filter(|at| self.keys.contains_key(*at) || self.values.contains_key(*at));
+        let Some(at) = known.next() else { return 1 };
+        let (key, value) = (self.keys.get(at), self.values.get(at));
+        let both = key.zip(value).and_then(|(key, value)| {
+            let (start, end) = (key.start, value.end);
+            Extent { start, end }.width()
+        });
+        let either = || key.or(value).and_then(Extent::width);
+        both.filter(|_| at == pointer)
+            .or_else(either)
+            .unwrap_or(1)
+            .max(1)
+    }
+
+    /// The lines that the key and the value at `pointer` cover, or those of its nearest ancestor.
+    pub fn lines(&self, pointer: &str) -> RangeInclusive<usize> {
+        let start = self.of(pointer).line;
+        let value = pointer::ancestors(pointer).find_map(|at| self.values.get(at));
+        start..=value.map_or(start, |value| value.end.line.max(start))
     }
 
     /// The keys of the mapping at `pointer`, in the order of the text.
@@ -67,19 +100,20 @@ impl Positions {
 /// Reads the places of all values of `text`, which must be a single YAML document without duplicate keys.
 pub fn index(text: &str) -> Result<Positions, Problem> {
     let mut walk = Walk::default();
+    let lines: Vec<_> = text.lines().collect();
     for event in Parser::new_from_str(text) {
-        let (event, span) = event.map_err(|error| syntax(&error))?;
-        walk.take(&event, Position::from(&span.start))?;
+        let (event, span) = event.map_err(|error| syntax::problem(text, &error, walk.open()))?;
+        let mut extent = Extent {
+            start: Position::from(&span.start),
+            end: Position::from(&span.end),
+        };
+        if let Event::Scalar(_, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted, ..) = event {
+            let line = lines.get(extent.start.line - 1).copied();
+            extent.end = syntax::behind_quotes(line.unwrap_or_default(), extent);
+        }
+        walk.take(&event, extent)?;
     }
     Ok(walk.positions)
-}
-
-fn syntax(error: &ScanError) -> Problem {
-    Problem {
-        position: error.marker().into(),
-        message: format!("not valid YAML: {}", error.info()),
-        help: "mend the YAML; tabs are not allowed as indentation".into(),
-    }
 }
 
 enum Frame {
@@ -101,39 +135,61 @@ struct Walk {
 }
 
 impl Walk {
-    fn take(&mut self, event: &Event<'_>, position: Position) -> Result<(), Problem> {
+    /// Where the innermost list or mapping begins that is still open.
+    fn open(&self) -> Option<Position> {
+        let (Frame::Mapping { pointer, .. } | Frame::Sequence { pointer, .. }) =
+            self.stack.last()?;
+        Some(self.positions.values.get(pointer)?.start)
+    }
+
+    fn take(&mut self, event: &Event<'_>, extent: Extent) -> Result<(), Problem> {
         match event {
             Event::DocumentStart(_) => {
                 self.documents += 1;
                 if self.documents > 1 {
                     return Err(Problem {
-                        position,
+                        position: extent.start,
+                        length: 3,
                         message: "a second YAML document starts here".into(),
                         help: "keep one document to a file: remove the `---` line".into(),
                     });
                 }
             }
-            Event::Scalar(text, ..) => return self.scalar(text, position),
+            Event::Scalar(text, ..) => return self.scalar(text, extent),
             Event::Alias(_) => {
-                self.value(position)?;
+                self.value(extent)?;
             }
             Event::MappingStart(..) => {
-                let pointer = self.value(position)?;
+                let pointer = self.value(extent)?;
                 self.stack.push(Frame::Mapping { pointer, key: None });
             }
             Event::SequenceStart(..) => {
-                let pointer = self.value(position)?;
+                let pointer = self.value(extent)?;
                 self.stack.push(Frame::Sequence { pointer, next: 0 });
             }
-            Event::MappingEnd | Event::SequenceEnd => {
-                self.stack.pop();
-            }
+            Event::MappingEnd | Event::SequenceEnd => self.close(extent),
             _ => {}
         }
         Ok(())
     }
 
-    fn scalar(&mut self, text: &str, position: Position) -> Result<(), Problem> {
+    /// Ends the innermost list or mapping: in brackets it ends behind them, otherwise with its last element.
+    fn close(&mut self, extent: Extent) {
+        let Some(Frame::Mapping { pointer, .. } | Frame::Sequence { pointer, .. }) =
+            self.stack.pop()
+        else {
+            return;
+        };
+        if let Some(closed) = self.positions.values.get_mut(&pointer)
+            && closed.start.line == extent.start.line
+        {
+            // The parser gives the blanks and the comment behind a bracket to it.
+            closed.end = extent.start;
+            closed.end.column += 1;
+        }
+    }
+
+    fn scalar(&mut self, text: &str, extent: Extent) -> Result<(), Problem> {
         if let Some(Frame::Mapping { pointer, key }) = self.stack.last_mut()
             && key.is_none()
         {
@@ -141,28 +197,30 @@ impl Walk {
             let keys = self.positions.order.entry(pointer.clone()).or_default();
             if let Some(first) = self.positions.keys.get(&child) {
                 return Err(Problem {
-                    position,
+                    position: extent.start,
+                    length: extent.width().unwrap_or(1),
                     message: format!(
                         "the key `{text}` stands here a second time (first on line {})",
-                        first.line
+                        first.start.line
                     ),
                     help: "remove or rename one of the two".into(),
                 });
             }
             keys.push(text.to_owned());
-            self.positions.keys.insert(child.clone(), position);
+            self.positions.keys.insert(child.clone(), extent);
             *key = Some(child);
             return Ok(());
         }
-        self.value(position).map(drop)
+        self.value(extent).map(drop)
     }
 
-    /// Notes a value at `position` and gives its pointer.
-    fn value(&mut self, position: Position) -> Result<String, Problem> {
+    /// Notes a value that covers `extent`, or that begins with it, and gives its pointer.
+    fn value(&mut self, extent: Extent) -> Result<String, Problem> {
         let pointer = match self.stack.last_mut() {
             None => String::new(),
             Some(Frame::Mapping { key, .. }) => key.take().ok_or_else(|| Problem {
-                position,
+                position: extent.start,
+                length: 1,
                 message: "a list or mapping stands where a key is expected".into(),
                 help: "use plain text as key".into(),
             })?,
@@ -172,7 +230,13 @@ impl Walk {
                 child
             }
         };
-        self.positions.values.insert(pointer.clone(), position);
+        for outer in &self.stack {
+            let (Frame::Mapping { pointer, .. } | Frame::Sequence { pointer, .. }) = outer;
+            if let Some(around) = self.positions.values.get_mut(pointer) {
+                around.end = extent.end;
+            }
+        }
+        self.positions.values.insert(pointer.clone(), extent);
         Ok(pointer)
     }
 }
@@ -196,6 +260,28 @@ mod tests {
     }
 
     #[test]
+    fn key_and_value_are_underlined_where_they_share_a_line() {
+        let positions =
+            index("a:\n  b: one\n  list:\n    - two\n  c: {d: e}\nf: 1\n").expect("valid");
+        assert_eq!(positions.width("/a"), 1);
+        assert_eq!(positions.width("/a/b"), "b: one".len());
+        assert_eq!(positions.width("/a/list"), "list".len());
+        assert_eq!(positions.width("/a/list/0"), "two".len());
+        assert_eq!(positions.width("/a/b/none"), "b".len());
+        assert_eq!(positions.width("/a/c"), "c: {d: e}".len());
+        assert_eq!(positions.lines("/a"), 1..=5);
+        assert_eq!(positions.lines("/a/list"), 3..=4);
+    }
+
+    #[test]
+    fn quotes_end_before_the_comment() {
+        let positions = index("a: 'it''s'  # so\nb: [] # c\nc: \"\\\"\" # d\n").expect("valid");
+        assert_eq!(positions.width("/a"), "a: 'it''s'".len());
+        assert_eq!(positions.width("/b"), "b: []".len());
+        assert_eq!(positions.width("/c"), "c: \"\\\"\"".len());
+    }
+
+    #[test]
     fn a_duplicate_key_is_a_problem_at_its_second_place() {
         let problem = index("a: 1\nb: 2\na: 3\n").expect_err("duplicate");
         assert_eq!(problem.position, Position { line: 3, column: 1 });
@@ -204,11 +290,5 @@ mod tests {
             "{}",
             problem.message
         );
-    }
-
-    #[test]
-    fn a_tab_is_a_problem() {
-        let problem = index("a:\n\tb: 1\n").expect_err("tab");
-        assert_eq!(problem.position.line, 2);
     }
 }

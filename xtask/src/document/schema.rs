@@ -3,9 +3,9 @@
 use std::{cell::RefCell, collections::HashMap, rc::Rc};
 
 use chrono::{NaiveDate, NaiveDateTime};
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::{Diagnostic, Document};
+use super::{Diagnostic, Document, json_schema};
 
 /// Follows local `$ref`s from `schema`; a reference that leads nowhere gives null.
 pub fn resolve<'a>(root: &'a Value, mut schema: &'a Value) -> &'a Value {
@@ -46,6 +46,12 @@ impl<'a> SchemaView<'a> {
             return Some(value);
         }
         self.parts().find_map(|part| part.get(keyword))
+    }
+
+    /// All values of a keyword: of the schema, and of the schemas it is composed of.
+    pub fn all(&self, keyword: &str) -> Vec<&'a Value> {
+        let inherited = self.parts().flat_map(|part| part.all(keyword));
+        self.own.get(keyword).into_iter().chain(inherited).collect()
     }
 
     /// The schema of a property, its own or of one of the schemas it is composed of.
@@ -111,13 +117,7 @@ impl<'a> Validator<'a> {
     }
 
     fn build(&self, at: &str) -> Result<jsonschema::Validator, Diagnostic> {
-        // The schema is put under a plain key: pointers to it may hold characters that a reference may not.
-        let mut root = json!({
-            "$ref": "#/checked",
-            "checked": self.document.at(at),
-            "components": self.document.at("/components"),
-        });
-        to_json_schema(&mut root);
+        let schema = json_schema::standalone(&self.document.value, at);
         jsonschema::options()
             .with_draft(jsonschema::Draft::Draft4)
             .should_validate_formats(true)
@@ -126,7 +126,7 @@ impl<'a> Validator<'a> {
                 text.is_empty() || is_date(text)
             })
             .with_format("local-date-time", is_date_time)
-            .build(&root)
+            .build(&schema)
             .map_err(|error| {
                 self.document.diagnostic(
                     at,
@@ -146,31 +146,11 @@ fn is_date_time(text: &str) -> bool {
     text.len() == 19 && NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S").is_ok()
 }
 
-/// Turns OpenAPI 3.0's `nullable` into what JSON Schema says for it, everywhere in `value`.
-fn to_json_schema(value: &mut Value) {
-    match value {
-        Value::Object(map) => {
-            // Examples hold instances, whatever their members are called.
-            for (_, inner) in map
-                .iter_mut()
-                .filter(|(key, _)| !matches!(key.as_str(), "example" | "examples" | "default"))
-            {
-                to_json_schema(inner);
-            }
-            if map.get("nullable") == Some(&Value::Bool(true)) {
-                map.remove("nullable");
-                let schema = Value::Object(std::mem::take(map));
-                map.insert("anyOf".into(), json!([{ "type": "null" }, schema]));
-            }
-        }
-        Value::Array(items) => items.iter_mut().for_each(to_json_schema),
-        _ => {}
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::path::Path;
+
+    use serde_json::json;
 
     use super::*;
 

@@ -44,7 +44,8 @@ impl Table {
                     .unwrap_or(1),
                 column: 1,
             },
-            rule: "syntax",
+            length: 1,
+            rule: "syntax".into(),
             message: format!("not a tab-separated table: {error}"),
             help: "give every row as many cells as the header has".into(),
         };
@@ -115,7 +116,8 @@ impl Table {
                 line: row.line,
                 column: 1,
             },
-            rule,
+            length: 1,
+            rule: rule.into(),
             message: message.into(),
             help: help.into(),
         }

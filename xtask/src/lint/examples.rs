@@ -1,22 +1,23 @@
-//! The rules `example-…`: every example is an instance of its schema, and says nothing that its schema does not know.
+//! The rules `example-…`: every example is an instance of its schema, and says nothing that its schema does not know,
+//! or that goes the other way.
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::walk::{self, Kind};
+use super::{
+    access::{self, Way},
+    validity::Claim,
+    walk::{self, Kind},
+};
 use crate::document::{
-    Contract, Diagnostic, Document, Example, Payload, SchemaView, Validator, pointer, xml,
+    Contract, Diagnostic, Document, Example, Payload, SchemaView, Side, Validator, pointer, xml,
 };
 
 const HELP: &str = "mend the example, or the schema where the example is a payload of the source";
 
 /// All findings about examples.
 pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
-    let broken = broken_schemas(contract);
-    if !broken.is_empty() {
-        return broken;
-    }
     let validator = Validator::new(&contract.document);
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
@@ -30,12 +31,12 @@ pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
             Err(error) => found.push(unreadable(contract, &at, &error)),
         }
     }
-    found.extend(of_schemas(contract, &validator));
+    found.extend(single(contract, &validator));
     found
 }
 
-/// Schemas that are none, each at the keyword that is wrong: nothing can be held against them.
-fn broken_schemas(contract: &Contract) -> Vec<Diagnostic> {
+/// Schemas that are none, each at the keyword that is wrong.
+pub fn broken_schemas(contract: &Contract) -> Vec<Claim> {
     let mut found = Vec::new();
     let mut check = |document: &Document, at: &str, meta: &jsonschema::Validator| {
         let Some(schema) = document.at(at) else {
@@ -43,13 +44,23 @@ fn broken_schemas(contract: &Contract) -> Vec<Diagnostic> {
         };
         found.extend(meta.iter_errors(schema).map(|error| {
             let at = format!("{at}{}", error.instance_path());
-            let message = format!("this is not a valid schema: {error}");
-            document.diagnostic(&at, "schema-invalid", message, "mend the schema")
+            let (message, help) = match pointer::last(&at).as_str() {
+                "type" => (
+                    format!("{} is no type", error.instance()),
+                    "use string, number, integer, boolean, array or object",
+                ),
+                _ => (
+                    format!("this is not a valid schema: {error}"),
+                    "mend the schema",
+                ),
+            };
+            let finding = document.diagnostic(&at, "schema-invalid", message, help);
+            Claim::new(document, &at, finding)
         }));
     };
     // OpenAPI 3.0 writes schemas in what was then to become draft 5.
     let meta = jsonschema::draft4::meta::validator();
-    for object in walk::objects(&contract.document, Kind::Other) {
+    for object in walk::objects(&contract.document, Kind::Root) {
         if object.outermost {
             check(&contract.document, &object.at, &meta);
         }
@@ -68,7 +79,7 @@ fn unreadable(contract: &Contract, at: &str, error: &anyhow::Error) -> Diagnosti
         .find_map(|cause| cause.downcast_ref::<Diagnostic>());
     match inside {
         Some(inside) => Diagnostic {
-            rule: "example-unreadable",
+            rule: "example-unreadable".into(),
             ..inside.clone()
         },
         None => contract.document.diagnostic(
@@ -102,7 +113,12 @@ fn named(contract: &Contract, validator: &Validator<'_>, example: &Example) -> V
             Err(error) => return vec![finding("", "example-unreadable", format!("{error:#}"))],
         },
     };
-    match problems(contract, validator, &example.schema, value) {
+    let way = match example.side {
+        Side::Request => Some(Way::Sent),
+        Side::Answer(_) => Some(Way::Received),
+        Side::Parameter(_) => None,
+    };
+    match problems(contract, validator, (&example.schema, way), value) {
         Ok(problems) => problems
             .into_iter()
             .map(|(inside, rule, message)| finding(&inside, rule, message))
@@ -115,17 +131,26 @@ fn owner(example: &Example) -> String {
     format!("example `{}` of {}", example.call, example.operation)
 }
 
-/// The `example` of each schema.
-fn of_schemas(contract: &Contract, validator: &Validator<'_>) -> Vec<Diagnostic> {
+/// The `example` of each schema, parameter, header and media type.
+fn single(contract: &Contract, validator: &Validator<'_>) -> Vec<Diagnostic> {
     let document = &contract.document;
-    let objects = walk::objects(document, Kind::Other);
     let mut found = Vec::new();
-    for object in objects.iter().filter(|object| object.kind == Kind::Schema) {
+    for object in walk::objects(document, Kind::Root) {
         let Some(value) = object.members.get("example") else {
             continue;
         };
-        let at = pointer::child(&object.at, "example");
-        match problems(contract, validator, &object.at, value) {
+        let (schema, way) = match object.kind {
+            Kind::Schema => (object.at.clone(), None),
+            Kind::MediaType if value.is_string() && !object.at.ends_with("json") => continue,
+            Kind::MediaType => (object.member("schema"), access::way(&object.at)),
+            Kind::Parameter | Kind::Header => (object.member("schema"), None),
+            _ => continue,
+        };
+        if document.at(&schema).is_none() {
+            continue;
+        }
+        let at = object.member("example");
+        match problems(contract, validator, (&schema, way), value) {
             Ok(problems) => found.extend(problems.into_iter().map(|(inside, rule, message)| {
                 document.diagnostic(&format!("{at}{inside}"), rule, message, HELP)
             })),
@@ -136,16 +161,16 @@ fn of_schemas(contract: &Contract, validator: &Validator<'_>) -> Vec<Diagnostic>
 }
 
 /// A pointer into the value, a rule and a message.
-type Problem = (String, &'static str, String);
+pub type Problem = (String, &'static str, String);
 
 fn problems(
     contract: &Contract,
     validator: &Validator<'_>,
-    schema: &str,
+    (schema, way): (&str, Option<Way>),
     value: &Value,
 ) -> Result<Vec<Problem>, Diagnostic> {
     let broken = |error| Diagnostic {
-        rule: "schema-invalid",
+        rule: "schema-invalid".into(),
         ..error
     };
     let invalid = validator.errors(schema, value).map_err(broken)?;
@@ -157,6 +182,9 @@ fn problems(
     if let Some(schema) = document.at(schema) {
         let view = SchemaView::new(&document.value, schema);
         unknown_members(&view, value, "", &mut found);
+        if let Some(way) = way {
+            access::misplaced(&view, value, way, ("", &mut found));
+        }
     }
     Ok(found)
 }
@@ -176,7 +204,8 @@ fn unknown_members(schema: &SchemaView<'_>, value: &Value, at: &str, found: &mut
             }
         }
         Value::Object(members) => {
-            let open = schema.get("additionalProperties").is_some();
+            let composed = ["additionalProperties", "oneOf", "anyOf"];
+            let open = composed.iter().any(|key| schema.get(key).is_some());
             if open || schema.get("properties").is_none() {
                 return;
             }
@@ -198,7 +227,7 @@ fn unknown_members(schema: &SchemaView<'_>, value: &Value, at: &str, found: &mut
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lint::testing;
+    use crate::lint::{testing, validity};
 
     const HELD: &str = "paths:
   /a:
@@ -230,7 +259,12 @@ components:
 
     fn found(from: &str, to: &str) -> Vec<String> {
         assert!(HELD.contains(from), "{from}");
-        testing::brief(&findings(&testing::contract(&HELD.replace(from, to))))
+        let contract = testing::contract(&HELD.replace(from, to));
+        let broken = validity::unsaid(broken_schemas(&contract), &[]);
+        match broken.is_empty() {
+            true => testing::brief(&findings(&contract)),
+            false => testing::brief(&broken),
+        }
     }
 
     #[test]
@@ -250,6 +284,26 @@ components:
         assert_eq!(
             found("example: '2026-05-07'", "example: soon"),
             ["25 example-invalid"]
+        );
+    }
+
+    #[test]
+    fn single_examples_are_instances_too() {
+        let single = "schema: {type: array, items: {type: integer}}\n          example: [1]";
+        let given = "schema: {type: array, items: {type: integer}}\n          examples: {one: {value: [1, 2]}}";
+        assert_eq!(found(given, single), [""; 0]);
+        let wrong = single.replace("[1]", "[one]");
+        assert_eq!(found(given, &wrong), ["9 example-invalid"]);
+    }
+
+    #[test]
+    fn what_goes_the_other_way_is_found() {
+        assert_eq!(
+            found(
+                "{type: string, format: date, example",
+                "{writeOnly: true, type: string, format: date, example"
+            ),
+            ["18 example-write-only"]
         );
     }
 

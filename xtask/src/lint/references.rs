@@ -1,4 +1,7 @@
-//! The rules `dangling-reference` and `group-unknown`: what names another part of the document names one that is there.
+//! The rules `dangling-reference`, `reference-kind`, `component-unused` and `group-unknown`: what names another part of
+//! the document names one that is there, and every component is named somewhere.
+
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
@@ -9,7 +12,8 @@ use crate::document::{Contract, Diagnostic, Document, SchemaView, pointer};
 pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (document, object) in walk::all(contract) {
-        found.extend(dangling(document, &object));
+        found.extend(dangling(contract, document, &object));
+        found.extend(misled(document, &object));
         if object.kind == Kind::Schema {
             found.extend(groups(document, &object.at, &|name| {
                 let schema = document.at(&object.at);
@@ -25,21 +29,127 @@ pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
             parameters.iter().any(|parameter| parameter.name == name)
         }));
     }
+    found.extend(unused(contract));
     found
 }
 
-fn dangling(document: &Document, object: &Object<'_>) -> Option<Diagnostic> {
-    let reference = object.members.get("$ref")?.as_str()?;
-    let target = reference.strip_prefix('#')?;
-    if document.at(target).is_some() {
+fn dangling(contract: &Contract, document: &Document, object: &Object<'_>) -> Option<Diagnostic> {
+    let reference = object.text("$ref")?;
+    if leads(contract, document, object.kind, reference) {
         return None;
     }
     Some(document.diagnostic(
-        &pointer::child(&object.at, "$ref"),
+        &object.member("$ref"),
         "dangling-reference",
         format!("`{reference}` leads nowhere"),
         "correct the reference, or add what it names",
     ))
+}
+
+fn leads(contract: &Contract, document: &Document, kind: Kind, reference: &str) -> bool {
+    let (file, inside) = reference.split_once('#').unwrap_or((reference, ""));
+    if file.is_empty() {
+        return document.at(&decoded(inside)).is_some();
+    }
+    // What another server has cannot be told, and files of examples are read with the examples.
+    if file.contains("://") || kind == Kind::Example {
+        return true;
+    }
+    let there = Document::read(&contract.root, &contract.folder.join(file));
+    there.is_ok_and(|there| there.at(&decoded(inside)).is_some())
+}
+
+/// A JSON pointer as a reference writes it, without the escapes of URLs.
+fn decoded(pointer: &str) -> String {
+    let decoded = percent_encoding::percent_decode_str(pointer);
+    decoded.decode_utf8_lossy().into_owned()
+}
+
+/// A component of another kind than the one that is needed.
+fn misled(document: &Document, object: &Object<'_>) -> Option<Diagnostic> {
+    let reference = object.text("$ref")?;
+    let (section, name) = reference.strip_prefix("#/components/")?.split_once('/')?;
+    let due = object.kind.section()?;
+    if section == due || name.contains('/') {
+        return None;
+    }
+    Some(document.diagnostic(
+        &object.member("$ref"),
+        "reference-kind",
+        format!(
+            "{} is needed here, and `{reference}` is none",
+            object.kind.title()
+        ),
+        format!("refer to a member of `components/{due}`"),
+    ))
+}
+
+/// Components that nothing refers to. Schemas that build on one with a discriminator are found through it.
+fn unused(contract: &Contract) -> Vec<Diagnostic> {
+    let document = &contract.document;
+    let used = used(contract);
+    let mut found = Vec::new();
+    for section in document.keys("/components") {
+        let at = pointer::of(["components", section]);
+        if section.starts_with("x-") {
+            continue;
+        }
+        for name in document.keys(&at) {
+            let at = pointer::child(&at, name);
+            let inside = format!("{at}/");
+            let mut named = used.iter();
+            if named.any(|used| *used == at || used.starts_with(&inside))
+                || is_alternative(document, &at)
+            {
+                continue;
+            }
+            found.push(document.diagnostic(
+                &at,
+                "component-unused",
+                format!("nothing refers to `{name}`"),
+                "refer to it, or remove it",
+            ));
+        }
+    }
+    found
+}
+
+/// The pointers that something in the document names.
+fn used(contract: &Contract) -> BTreeSet<String> {
+    let mut used = BTreeSet::new();
+    for (_, object) in walk::all(contract) {
+        if let Some(reference) = object.text("$ref") {
+            used.extend(reference.split_once('#').map(|(_, inside)| decoded(inside)));
+        }
+        let schemes = object
+            .members
+            .keys()
+            .filter(|_| object.kind == Kind::Requirement);
+        used.extend(schemes.map(|name| pointer::of(["components", "securitySchemes", name])));
+        let mapping = object.members.get("mapping").and_then(Value::as_object);
+        let mapping = mapping.filter(|_| object.kind == Kind::Discriminator);
+        let targets = mapping
+            .into_iter()
+            .flatten()
+            .filter_map(|(_, to)| to.as_str());
+        used.extend(targets.map(|target| match target.strip_prefix('#') {
+            Some(inside) => inside.to_owned(),
+            None => pointer::of(["components", "schemas", target]),
+        }));
+    }
+    used
+}
+
+fn is_alternative(document: &Document, at: &str) -> bool {
+    let schema = document
+        .at(at)
+        .filter(|_| at.starts_with("/components/schemas/"));
+    let parts = schema.and_then(|schema| schema["allOf"].as_array());
+    let mut parts = parts.into_iter().flatten();
+    parts.any(|part| {
+        let base = crate::document::resolve(&document.value, part);
+        base.get("discriminator").is_some()
+    })
 }
 
 /// Names in the groups of `x-requires-one-of` and `x-excludes` that are not `known`.
@@ -99,6 +209,42 @@ components:
                 "13 group-unknown",
                 "15 dangling-reference"
             ]
+        );
+    }
+
+    #[test]
+    fn references_lead_to_their_kind_and_components_are_used() {
+        let source = "paths:
+  /a:
+    get:
+      security: [{Key: []}]
+      parameters: [{$ref: '#/components/parameters/Q'}]
+      responses:
+        200:
+          content:
+            a/b: {schema: {$ref: '#/components/schemas/A'}}
+components:
+  parameters:
+    Q: {name: q}
+  schemas:
+    A: {discriminator: {propertyName: a, mapping: {c: C}}}
+    B: {allOf: [{$ref: '#/components/schemas/A'}]}
+    C: {type: string}
+  securitySchemes:
+    Key: {type: http}
+";
+        let found = |from: &str, to: &str| {
+            testing::brief(&findings(&testing::contract(&source.replace(from, to))))
+        };
+        assert_eq!(found("paths", "paths"), [""; 0]);
+        assert_eq!(
+            found("'#/components/parameters/Q'", "'#/components/schemas/C'"),
+            ["5 reference-kind", "12 component-unused"]
+        );
+        assert_eq!(found("Key: []", "Other: []"), ["18 component-unused"]);
+        assert_eq!(
+            found("'#/components/schemas/A'}}\n", "other.yaml#/A}}\n"),
+            ["9 dangling-reference", "14 component-unused"][..1]
         );
     }
 }

@@ -211,7 +211,8 @@ fn unused_tables(contract: &Contract) -> Vec<Diagnostic> {
         .map(|(_, table)| Diagnostic {
             path: table.path.clone(),
             position: Position::START,
-            rule: "table-unused",
+            length: 1,
+            rule: "table-unused".into(),
             message: "no schema is held against this table".into(),
             help: "name the table in a [[schema]] of tables.toml, or remove it".into(),
         })

@@ -1,22 +1,11 @@
-//! Visits the objects of a document, and tells schemas and parameters from the rest: a property may be called
-//! `enum` or `$ref` without being one, and an instance may look like anything.
+//! Visits the objects of a document by what OpenAPI says stands where: a property may be called `enum` or `$ref`
+//! without being one, and an instance may look like anything.
 
 use serde_json::{Map, Value};
 
+pub use super::grammar::Kind;
+use super::grammar::Shape;
 use crate::document::{Contract, Document, pointer};
-
-/// What an object of a document is.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Kind {
-    /// A schema.
-    Schema,
-    /// A parameter.
-    Parameter,
-    /// An Example Object.
-    Example,
-    /// Anything else.
-    Other,
-}
 
 /// An object, what it is and where it stands.
 #[derive(Debug)]
@@ -31,19 +20,21 @@ pub struct Object<'a> {
     pub members: &'a Map<String, Value>,
 }
 
-/// How to go on from an object through one of its keys.
-enum Step {
-    /// The value is an object of this kind, or a list of them.
-    Into(Kind),
-    /// The keys of the value are names, its members objects of this kind.
-    Names(Kind),
-    /// The value is an instance, or an extension.
-    Past,
+impl Object<'_> {
+    /// Where its member `key` stands.
+    pub fn member(&self, key: &str) -> String {
+        pointer::child(&self.at, key)
+    }
+
+    /// The text under `key`.
+    pub fn text(&self, key: &str) -> Option<&str> {
+        self.members.get(key)?.as_str()
+    }
 }
 
 /// The objects of the document and of the schemas beside it, each with the document that holds it.
 pub fn all(contract: &Contract) -> Vec<(&Document, Object<'_>)> {
-    let openapi = objects(&contract.document, Kind::Other);
+    let openapi = objects(&contract.document, Kind::Root);
     let mut found: Vec<_> = openapi
         .into_iter()
         .map(|object| (&contract.document, object))
@@ -62,72 +53,63 @@ pub fn all(contract: &Contract) -> Vec<(&Document, Object<'_>)> {
 /// The objects of `document`, whose root is of `kind`.
 pub fn objects(document: &Document, kind: Kind) -> Vec<Object<'_>> {
     let mut found = Vec::new();
-    collect(
-        &document.value,
-        String::new(),
-        (Kind::Other, kind),
-        &mut found,
-    );
+    let outer = Kind::Root;
+    collect(&document.value, String::new(), (outer, kind), &mut found);
+    found
+}
+
+/// The objects of `document` that are of `kind`, in an OpenAPI document.
+pub fn of_kind(document: &Document, kind: Kind) -> Vec<Object<'_>> {
+    let mut found = objects(document, Kind::Root);
+    found.retain(|object| object.kind == kind);
     found
 }
 
 /// Collects the objects of `value`: it is of the second kind, and stands in an object of the first.
 fn collect<'a>(value: &'a Value, at: String, kinds: (Kind, Kind), found: &mut Vec<Object<'a>>) {
     let (outer, kind) = kinds;
-    match value {
-        Value::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
-                collect(item, pointer::child(&at, &index.to_string()), kinds, found);
-            }
-        }
-        Value::Object(members) => {
-            for (key, inner) in members {
-                let at = pointer::child(&at, key);
-                match step(kind, key, inner) {
-                    Step::Into(next) => collect(inner, at, (kind, next), found),
-                    Step::Names(next) => {
-                        for (name, inner) in inner.as_object().into_iter().flatten() {
-                            collect(inner, pointer::child(&at, name), (kind, next), found);
-                        }
-                    }
-                    Step::Past => {}
+    let Value::Object(members) = value else {
+        return;
+    };
+    for (key, inner) in members {
+        let at = pointer::child(&at, key);
+        match shape(kind, key) {
+            Some(Shape::One(next)) => collect(inner, at, (kind, next), found),
+            Some(Shape::SchemaOrFlag) => collect(inner, at, (kind, Kind::Schema), found),
+            Some(Shape::List(next)) => {
+                for (index, item) in inner.as_array().into_iter().flatten().enumerate() {
+                    let at = pointer::child(&at, &index.to_string());
+                    collect(item, at, (kind, next), found);
                 }
             }
-            let outermost = kind == Kind::Schema && outer != Kind::Schema;
-            found.push(Object {
-                kind,
-                outermost,
-                at,
-                members,
-            });
+            Some(Shape::Map(next)) => {
+                for (name, inner) in inner.as_object().into_iter().flatten() {
+                    collect(inner, pointer::child(&at, name), (kind, next), found);
+                }
+            }
+            _ => {}
         }
-        _ => {}
     }
+    found.push(Object {
+        kind,
+        outermost: kind == Kind::Schema && outer != Kind::Schema,
+        at,
+        members,
+    });
 }
 
-fn step(kind: Kind, key: &str, value: &Value) -> Step {
-    if key.starts_with("x-") || matches!(key, "example" | "default" | "enum" | "value") {
-        return Step::Past;
+/// What stands under `key`; nothing under extensions and unknown keywords.
+fn shape(kind: Kind, key: &str) -> Option<Shape> {
+    if key.starts_with("x-") {
+        return None;
     }
-    if kind == Kind::Schema {
-        return match key {
-            "properties" | "patternProperties" | "definitions" => Step::Names(Kind::Schema),
-            "items" | "additionalProperties" | "not" | "allOf" | "anyOf" | "oneOf" => {
-                Step::Into(Kind::Schema)
-            }
-            "examples" => Step::Past,
-            _ => Step::Into(Kind::Other),
-        };
-    }
-    match key {
-        "schema" => Step::Into(Kind::Schema),
-        "schemas" => Step::Names(Kind::Schema),
-        "parameters" if value.is_array() => Step::Into(Kind::Parameter),
-        "parameters" => Step::Names(Kind::Parameter),
-        "examples" => Step::Names(Kind::Example),
-        "responses" | "requestBodies" | "headers" | "securitySchemes" | "links" | "callbacks"
-        | "paths" | "content" | "variables" | "encoding" => Step::Names(Kind::Other),
-        _ => Step::Into(Kind::Other),
+    match (kind, key) {
+        // A JSON Schema beside the document may have these as well.
+        (Kind::Schema, "patternProperties" | "definitions") => Some(Shape::Map(Kind::Schema)),
+        _ => match kind.named() {
+            Some(shape) => Some(shape),
+            None => Some(kind.keyword(key)?.shape),
+        },
     }
 }
 
@@ -151,7 +133,7 @@ components:
     enum: {properties: {properties: {type: string}}}
 ";
         let document = Document::parse(Path::new("a.yaml"), source).expect("valid");
-        let found = objects(&document, Kind::Other);
+        let found = objects(&document, Kind::Root);
         let of = |kind| {
             let of_kind = found.iter().filter(move |object| object.kind == kind);
             of_kind.map(|object| object.at.as_str()).collect::<Vec<_>>()

@@ -26,7 +26,7 @@ pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
         match object.kind {
             Kind::Parameter => found.extend(parameters::findings(document, &object)),
             Kind::Schema => found.extend(schemas::findings(document, &object)),
-            Kind::Example | Kind::Other => {}
+            _ => {}
         }
     }
     found

@@ -1,0 +1,134 @@
+//! Documents with one defect each, from the whole of OpenAPI 3.0: lint finds it, on its line, and nothing else.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use serde_json::Value;
+use xtask::{
+    lint::{Format, Lint, RULES},
+    workspace::Workspace,
+};
+
+use crate::support::root;
+
+/// Defects that are not found, and why.
+const BEYOND: &[(&str, &str)] = &[
+    (
+        "57-link-to-a-missing-property",
+        "a link may take what the answer's schema does not mention",
+    ),
+    (
+        "62-reference-to-no-address",
+        "nothing is fetched: what another server has cannot be told",
+    ),
+];
+
+/// What marks the line of a defect.
+const MARK: &str = "# defect";
+
+fn folder() -> PathBuf {
+    root().join("tests/fixtures/defects")
+}
+
+fn documents(folder: &Path) -> Vec<PathBuf> {
+    let entries = folder.read_dir().expect("a folder");
+    let paths = entries.map(|entry| entry.expect("an entry").path());
+    let mut paths: Vec<_> = paths.filter(|path| path.is_file()).collect();
+    paths.sort();
+    paths
+}
+
+fn name(path: &Path) -> String {
+    let stem = path.file_stem().expect("a name");
+    stem.to_string_lossy().into_owned()
+}
+
+/// What `cargo xtask lint FILE --format json` says: lines and rules.
+fn findings(path: &Path) -> Vec<(usize, String)> {
+    let lint = Lint {
+        apis: vec![path.display().to_string()],
+        format: Format::Json,
+        ..Lint::default()
+    };
+    let mut out = Vec::new();
+    let clean = lint.run(&Workspace::at(root()), &mut out);
+    let clean = clean.expect("a defect is a finding, no error");
+    let found: Vec<Value> = serde_json::from_slice(&out).expect("JSON");
+    assert_eq!(clean, found.is_empty());
+    let brief = found.iter().map(|finding| {
+        let rule = finding["rule"].as_str().expect("a rule");
+        assert!(RULES.contains(&rule), "{rule}");
+        let line = finding["line"].as_u64().expect("a line");
+        (usize::try_from(line).expect("small"), rule.to_owned())
+    });
+    brief.collect()
+}
+
+/// The line that says that it is the defect.
+fn marked(text: &str) -> usize {
+    let mut lines = text.lines().enumerate();
+    let marked = lines.find(|(_, line)| line.contains(MARK));
+    marked.expect("a line is marked").0 + 1
+}
+
+/// The rules that speak about the documents.
+pub fn rules() -> Vec<String> {
+    let all = documents(&folder()).into_iter();
+    all.flat_map(|path| findings(&path))
+        .map(|(_, rule)| rule)
+        .collect()
+}
+
+#[test]
+fn each_defect_is_found_on_its_line_and_nothing_else_is() {
+    let all = documents(&folder());
+    let mut wrong = Vec::new();
+    let mut hits = 0;
+    for path in &all {
+        let name = name(path);
+        let line = marked(&fs::read_to_string(path).expect("a document"));
+        let found = findings(path);
+        let hit = !found.is_empty() && found.iter().all(|(at, _)| *at == line);
+        let beyond = BEYOND.iter().any(|(known, _)| *known == name);
+        hits += usize::from(hit);
+        if beyond != found.is_empty() || !beyond && !hit {
+            wrong.push(format!(
+                "{name}: the defect is on line {line}, found {found:?}"
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert_eq!(hits + BEYOND.len(), all.len());
+    assert!(hits >= 42, "{hits}");
+}
+
+#[test]
+fn the_sound_twins_have_no_findings() {
+    for path in documents(&folder().join("clean")) {
+        assert_eq!(findings(&path), [], "{}", path.display());
+    }
+}
+
+/// A defect is what sets a document apart from its twin, and nothing but that.
+#[test]
+fn each_document_is_its_twin_with_one_change() {
+    for path in documents(&folder()) {
+        let text = fs::read_to_string(&path).expect("a document");
+        let (first, text) = text.split_once('\n').expect("lines");
+        let twin = first
+            .strip_prefix("# ")
+            .and_then(|first| first.split(' ').next());
+        let twin = folder().join(twin.expect("the first line names the twin"));
+        let twin = fs::read_to_string(twin).expect("the twin");
+        let (twin, text): (Vec<_>, Vec<_>) = (twin.lines().collect(), text.lines().collect());
+        let same = |pairs: &mut dyn Iterator<Item = (&&str, &&str)>| {
+            pairs.take_while(|(twin, text)| twin == text).count()
+        };
+        let above = same(&mut twin.iter().zip(&text));
+        let below = same(&mut twin.iter().rev().zip(text.iter().rev()));
+        let changed = text.len().saturating_sub(above + below);
+        assert!(changed <= 19, "{}: {changed} lines differ", path.display());
+    }
+}

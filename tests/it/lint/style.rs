@@ -1,0 +1,63 @@
+//! Changes to what readers of a document look for: words, and what a statement rests on.
+
+use super::{BOUWSOFT, Case, FACTUREREN, at, case};
+
+const SIGNED: &str = "bouwsoft/examples/sign_order.json";
+
+/// Style and evidence.
+pub const CASES: &[Case] = &[
+    case(
+        "operation-id-style",
+        at(BOUWSOFT, &["operationId: copy_order"]),
+        "operationId: copyOrder",
+        at(BOUWSOFT, &["operationId: copyOrder"]),
+    ),
+    case(
+        "operation-tags",
+        at(BOUWSOFT, &["/Copy:", "      tags:\n        - Orders\n"]),
+        "",
+        at(BOUWSOFT, &["/Copy:", "post:"]),
+    ),
+    case(
+        "operation-summary",
+        at(FACTUREREN, &["      summary: List orders\n"]),
+        "",
+        at(FACTUREREN, &["/orders:", "get:"]),
+    ),
+    case(
+        "operation-description",
+        at(FACTUREREN, &["operationId: list_orders", "description: >-"]),
+        "x-note: >-",
+        at(FACTUREREN, &["/orders:", "get:"]),
+    ),
+    case(
+        "property-description",
+        at(
+            BOUWSOFT,
+            &[
+                "\n    ErrorBody:",
+                "          description: The HTTP status, as a string of digits.\n",
+            ],
+        ),
+        "",
+        at(BOUWSOFT, &["\n    ErrorBody:", "Code:"]),
+    ),
+    case(
+        "evidence-missing",
+        at(BOUWSOFT, &["\n    ErrorBody:", "x-evidence:"]),
+        "x-note:",
+        at(BOUWSOFT, &["    ErrorBody:"]),
+    ),
+    case(
+        "evidence-unknown",
+        at(BOUWSOFT, &["\n    ErrorBody:", "x-evidence: public-docs"]),
+        "x-evidence: hearsay",
+        at(BOUWSOFT, &["\n    ErrorBody:", "x-evidence: hearsay"]),
+    ),
+    case(
+        "evidence-unknown",
+        at(SIGNED, &["\"x-evidence\": \""]),
+        "\"x-evidence\": \"not ",
+        at(SIGNED, &["\"x-evidence\""]),
+    ),
+];

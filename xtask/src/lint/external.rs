@@ -1,0 +1,288 @@
+//! `--external`: Redocly and Spectral at pinned versions, run through npx, and their findings among ours.
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+    sync::LazyLock,
+};
+
+use anyhow::Context;
+use regex::Regex;
+use serde_json::Value;
+
+use super::command::Subject;
+use crate::{
+    document::{Diagnostic, Position},
+    workspace::Workspace,
+};
+
+/// The program that runs packages of npm.
+pub const NPX: &str = "npx";
+
+/// A validator from npm.
+pub struct Tool {
+    /// What its rules are called after.
+    pub name: &'static str,
+    package: &'static str,
+    arguments: &'static [&'static str],
+    /// Whether it wants `spec/.spectral.yaml`.
+    rules: bool,
+    read: fn(&str) -> anyhow::Result<Vec<Diagnostic>>,
+}
+
+/// Redocly with its recommended rules, and Spectral with those for OpenAPI.
+pub const TOOLS: [Tool; 2] = [
+    Tool {
+        name: "redocly",
+        package: "@redocly/cli@2.77.0",
+        arguments: &["lint", "--extends", "recommended", "--format", "json"],
+        rules: false,
+        read: redocly,
+    },
+    Tool {
+        name: "spectral",
+        package: "@stoplight/spectral-cli@6.16.3",
+        arguments: &["lint", "--format", "json", "--quiet"],
+        rules: true,
+        read: spectral,
+    },
+];
+
+/// What became of a tool.
+#[derive(Debug)]
+pub enum Outcome {
+    /// It ran, and found this.
+    Found(Vec<Diagnostic>),
+    /// It could not be run, and why.
+    Absent(String),
+}
+
+/// Runs all tools over one document; `npx` is the program that runs them.
+pub fn run(workspace: &Workspace, subject: &Subject, npx: &str) -> anyhow::Result<Vec<Outcome>> {
+    TOOLS
+        .iter()
+        .map(|tool| tool.run(workspace, subject, npx))
+        .collect()
+}
+
+impl Tool {
+    /// Runs the tool over one document.
+    pub fn run(
+        &self,
+        workspace: &Workspace,
+        subject: &Subject,
+        npx: &str,
+    ) -> anyhow::Result<Outcome> {
+        let mut command = Command::new(npx);
+        command
+            .args(["--yes", self.package])
+            .args(self.arguments)
+            .env("REDOCLY_TELEMETRY", "off")
+            .env("REDOCLY_SUPPRESS_UPDATE_NOTICE", "true");
+        if self.rules {
+            let rules = std::path::absolute(workspace.root().join("spec/.spectral.yaml"))?;
+            command.arg("--ruleset").arg(rules);
+        }
+        if !subject.root.as_os_str().is_empty() {
+            command.current_dir(&subject.root);
+        }
+        let output = match command.arg(&subject.path).output() {
+            Ok(output) => output,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Ok(Outcome::Absent(format!(
+                    "{npx} is not there, so Redocly and Spectral were not run; it comes with Node.js"
+                )));
+            }
+            Err(error) => return Err(error).with_context(|| format!("cannot run {npx}")),
+        };
+        let found = self.findings(subject, &output)?;
+        Ok(Outcome::Found(found))
+    }
+
+    fn findings(&self, subject: &Subject, output: &Output) -> anyhow::Result<Vec<Diagnostic>> {
+        let said = String::from_utf8_lossy(&output.stdout);
+        let start = said.find(['{', '[']).unwrap_or(said.len());
+        let mut found = match (self.read)(&said[start..]) {
+            Ok(found) => found,
+            // A document that it cannot parse it reports in words.
+            Err(_) => vec![
+                refusal(&String::from_utf8_lossy(&output.stderr))
+                    .with_context(|| format!("{} says nothing that can be read", self.package))?,
+            ],
+        };
+        for finding in &mut found {
+            finding.rule = format!("{}/{}", self.name, finding.rule).into();
+            finding.path = shown(subject, &finding.path);
+        }
+        found.sort();
+        Ok(found)
+    }
+}
+
+/// A path of a tool as messages call it: relative to the root, or as the document was named.
+fn shown(subject: &Subject, path: &Path) -> PathBuf {
+    let absolute = |path: &Path| subject.root.join(path).canonicalize().ok();
+    if path.as_os_str().is_empty() || absolute(path) == absolute(&subject.path) {
+        return subject.path.clone();
+    }
+    let root = subject.root.canonicalize().unwrap_or_default();
+    path.strip_prefix(root).unwrap_or(path).to_owned()
+}
+
+fn finding(
+    path: &Value,
+    rule: &Value,
+    message: &Value,
+    position: Position,
+    length: usize,
+) -> Diagnostic {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    Diagnostic {
+        path: text(path).into(),
+        position,
+        length,
+        rule: text(rule).into(),
+        message: text(message),
+        help: String::new(),
+    }
+}
+
+fn number(value: &Value) -> usize {
+    let number = value
+        .as_u64()
+        .and_then(|number| usize::try_from(number).ok());
+    number.unwrap_or_default()
+}
+
+/// How many characters lie between two places, where they are on one line.
+fn length(start: Position, end: Position) -> usize {
+    match start.line == end.line {
+        true => end.column.saturating_sub(start.column).max(1),
+        false => 1,
+    }
+}
+
+fn redocly(text: &str) -> anyhow::Result<Vec<Diagnostic>> {
+    let report: Value = serde_json::from_str(text)?;
+    let problems = report["problems"].as_array().context("no `problems`")?;
+    let place = |value: &Value| Position {
+        line: number(&value["line"]).max(1),
+        column: number(&value["col"]).max(1),
+    };
+    let found = problems.iter().map(|problem| {
+        let location = &problem["location"][0];
+        let (start, end) = (place(&location["start"]), place(&location["end"]));
+        finding(
+            &location["source"]["ref"],
+            &problem["ruleId"],
+            &problem["message"],
+            start,
+            length(start, end),
+        )
+    });
+    Ok(found.collect())
+}
+
+fn spectral(text: &str) -> anyhow::Result<Vec<Diagnostic>> {
+    let report: Value = serde_json::from_str(text)?;
+    let problems = report.as_array().context("no list of findings")?;
+    let place = |value: &Value| Position {
+        line: number(&value["line"]) + 1,
+        column: number(&value["character"]) + 1,
+    };
+    let found = problems.iter().map(|problem| {
+        let range = &problem["range"];
+        let (start, end) = (place(&range["start"]), place(&range["end"]));
+        finding(
+            &problem["source"],
+            &problem["code"],
+            &problem["message"],
+            start,
+            length(start, end),
+        )
+    });
+    Ok(found.collect())
+}
+
+static REASON: LazyLock<Regex> = LazyLock::new(|| {
+    let place = r#" in ".*" \((?<line>\d+):(?<column>\d+)\)"#;
+    Regex::new(&format!(r"(?m)^\s*-\s+(?<what>.+?)({place})?\s*$")).expect("a valid pattern")
+});
+
+/// What Redocly says, in words, of a document that it cannot read.
+fn refusal(text: &str) -> anyhow::Result<Diagnostic> {
+    let refused = ["Failed to parse", "Something went wrong when processing"];
+    let refused = refused.iter().find_map(|words| text.split_once(words));
+    let reason = refused.and_then(|(_, behind)| REASON.captures(behind));
+    let reason = reason.with_context(|| text.to_owned())?;
+    let number = |name: &str| {
+        let number = reason
+            .name(name)
+            .and_then(|found| found.as_str().parse().ok());
+        number.unwrap_or(1)
+    };
+    Ok(Diagnostic {
+        path: PathBuf::new(),
+        position: Position {
+            line: number("line"),
+            column: number("column"),
+        },
+        length: 1,
+        rule: "syntax".into(),
+        message: reason["what"].to_owned(),
+        help: String::new(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_reports_are_read() {
+        let found = redocly(
+            r#"{"problems": [{"ruleId": "info-license", "message": "No licence.", "location": [{
+                "source": {"ref": "a.yaml"}, "start": {"line": 2, "col": 1}, "end": {"line": 2, "col": 5}}]}]}"#,
+        );
+        let found = found.expect("a report");
+        assert_eq!(
+            found[0].to_string(),
+            "a.yaml:2:1: info-license: No licence.\n    help: "
+        );
+        assert_eq!(found[0].length, 4);
+        let found = spectral(
+            r#"[{"code": "info-contact", "message": "No contact.", "source": "/b.yaml", "range": {
+                "start": {"line": 1, "character": 5}, "end": {"line": 1, "character": 9}}}]"#,
+        );
+        let found = found.expect("a report");
+        assert_eq!(
+            found[0].to_string(),
+            "/b.yaml:2:6: info-contact: No contact.\n    help: "
+        );
+    }
+
+    #[test]
+    fn a_document_that_is_refused_is_a_finding() {
+        let text = "Failed to parse API description at /a.yaml:\n\n  - tabs must not be used in \"/a.yaml\" (3:1)\n";
+        let found = refusal(text).expect("a reason");
+        assert_eq!(found.position, Position { line: 3, column: 1 });
+        assert_eq!(found.message, "tabs must not be used");
+        let text = "Something went wrong when processing /a.yaml:\n\n  - Unsupported OpenAPI version: 3.0\n";
+        let found = refusal(text).expect("a reason");
+        assert_eq!(found.position, Position::START);
+        assert_eq!(found.message, "Unsupported OpenAPI version: 3.0");
+        assert!(refusal("npm error\n - no network\n").is_err());
+    }
+
+    #[test]
+    fn what_is_not_there_is_said() {
+        let subject = Subject::file("a.yaml");
+        let workspace = Workspace::at("nowhere");
+        let outcomes = run(&workspace, &subject, "no-such-npx").expect("it runs");
+        let Outcome::Absent(note) = &outcomes[0] else {
+            panic!("{outcomes:?}");
+        };
+        assert!(note.starts_with("no-such-npx is not there"), "{note}");
+    }
+}

@@ -1,0 +1,255 @@
+//! How findings are shown: to people, to programs, and to the checks of a pull request.
+
+use std::{
+    collections::BTreeMap,
+    fmt,
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use clap::ValueEnum;
+use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, SourceCode};
+use serde_json::json;
+
+use super::external::Outcome;
+use crate::document::Diagnostic;
+
+/// How findings are shown.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
+pub enum Format {
+    /// With the line each is about
+    #[default]
+    Human,
+    /// One JSON array
+    Json,
+    /// Workflow commands of GitHub Actions
+    Github,
+}
+
+/// What was found, and what could not be looked for.
+#[derive(Debug, Default)]
+pub struct Report {
+    found: Vec<(PathBuf, Diagnostic)>,
+    notes: Vec<String>,
+}
+
+impl Report {
+    /// Adds findings about files below `root`.
+    pub fn add(&mut self, root: &Path, found: Vec<Diagnostic>) {
+        let found = found.into_iter().map(|finding| (root.to_owned(), finding));
+        self.found.extend(found);
+    }
+
+    /// Adds what an external tool says. One note is enough for all documents.
+    pub fn add_outcome(&mut self, root: &Path, outcome: Outcome) {
+        match outcome {
+            Outcome::Found(found) => self.add(root, found),
+            Outcome::Absent(note) if self.notes.contains(&note) => {}
+            Outcome::Absent(note) => self.notes.push(note),
+        }
+    }
+
+    /// All findings.
+    pub fn findings(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.found.iter().map(|(_, finding)| finding)
+    }
+}
+
+/// Writes the report.
+pub fn write(
+    out: &mut dyn Write,
+    format: Format,
+    colour: bool,
+    report: &Report,
+) -> anyhow::Result<()> {
+    match format {
+        Format::Human => human(out, colour, report),
+        Format::Json => json(out, report),
+        Format::Github => github(out, report),
+    }
+}
+
+fn json(out: &mut dyn Write, report: &Report) -> anyhow::Result<()> {
+    let note = |note: &String| json!({ "path": "", "line": 1, "column": 1, "rule": "external", "message": note, "help": "" });
+    let found = report.findings().map(|finding| {
+        json!({
+            "path": finding.path,
+            "line": finding.position.line,
+            "column": finding.position.column,
+            "rule": finding.rule,
+            "message": finding.message,
+            "help": finding.help,
+        })
+    });
+    let all: Vec<_> = found.chain(report.notes.iter().map(note)).collect();
+    writeln!(out, "{}", serde_json::to_string_pretty(&all)?)?;
+    Ok(())
+}
+
+fn github(out: &mut dyn Write, report: &Report) -> anyhow::Result<()> {
+    let data = |text: &str| {
+        let text = text.replace('%', "%25").replace('\r', "%0D");
+        text.replace('\n', "%0A")
+    };
+    let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
+    for finding in report.findings() {
+        let message = match finding.help.as_str() {
+            "" => finding.message.clone(),
+            help => format!("{}\nhelp: {help}", finding.message),
+        };
+        writeln!(
+            out,
+            "::error file={},line={},col={},title={}::{}",
+            property(&finding.path.to_string_lossy()),
+            finding.position.line,
+            finding.position.column,
+            property(&finding.rule),
+            data(&message)
+        )?;
+    }
+    for note in &report.notes {
+        writeln!(out, "::notice title=lint::{}", data(note))?;
+    }
+    Ok(())
+}
+
+fn human(out: &mut dyn Write, colour: bool, report: &Report) -> anyhow::Result<()> {
+    let theme = match colour {
+        true => GraphicalTheme::unicode(),
+        false => GraphicalTheme::unicode_nocolor(),
+    };
+    let handler = GraphicalReportHandler::new_themed(theme)
+        .with_width(120)
+        .with_context_lines(1);
+    let mut texts = BTreeMap::new();
+    for (root, finding) in &report.found {
+        let file = root.join(&finding.path);
+        let text = texts
+            .entry(file)
+            .or_insert_with_key(|file| std::fs::read_to_string(file).ok());
+        let Some(text) = text else {
+            writeln!(out, "{finding}\n")?;
+            continue;
+        };
+        let mut shown = String::new();
+        handler.render_report(&mut shown, &Shown::new(finding, text))?;
+        writeln!(out, "{}", shown.trim_end())?;
+        writeln!(out)?;
+    }
+    for note in &report.notes {
+        writeln!(out, "note: {note}")?;
+    }
+    Ok(())
+}
+
+/// A finding with the text it is about, as miette shows it.
+#[derive(Debug)]
+struct Shown<'a> {
+    finding: &'a Diagnostic,
+    source: NamedSource<String>,
+    span: (usize, usize),
+}
+
+impl<'a> Shown<'a> {
+    fn new(finding: &'a Diagnostic, text: &str) -> Self {
+        let name = finding.path.to_string_lossy();
+        Self {
+            finding,
+            source: NamedSource::new(name, text.to_owned()),
+            span: span(finding, text),
+        }
+    }
+}
+
+/// The bytes to underline: the offset of the first, and their number.
+fn span(finding: &Diagnostic, text: &str) -> (usize, usize) {
+    let before = finding.position.line.saturating_sub(1);
+    let lines = text.split_inclusive('\n');
+    let start: usize = lines.clone().take(before).map(str::len).sum();
+    let line = lines.clone().nth(before).unwrap_or_default().trim_end();
+    let bytes = |count: usize| line.chars().take(count).map(char::len_utf8).sum::<usize>();
+    let column = finding.position.column.saturating_sub(1);
+    let (from, to) = (bytes(column), bytes(column + finding.length));
+    (start + from, to - from)
+}
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}: {}", self.finding.rule, self.finding.message)
+    }
+}
+
+impl std::error::Error for Shown<'_> {}
+
+impl miette::Diagnostic for Shown<'_> {
+    fn help<'b>(&'b self) -> Option<Box<dyn fmt::Display + 'b>> {
+        let help = &self.finding.help;
+        (!help.is_empty()).then(|| Box::new(help) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(&self.source)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let label = LabeledSpan::underline(self.span);
+        Some(Box::new(std::iter::once(label)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::testing;
+
+    fn written(format: Format) -> String {
+        let document = testing::contract("a: 1\nné: 'x, %'\n").document;
+        let mut report = Report::default();
+        let finding = document.diagnostic("/né", "rule", "wrong, 100%", "mend\nit");
+        report.add(Path::new("nowhere"), vec![finding]);
+        report.add_outcome(Path::new(""), Outcome::Absent("no npx".into()));
+        report.add_outcome(Path::new(""), Outcome::Absent("no npx".into()));
+        let mut out = Vec::new();
+        write(&mut out, format, false, &report).expect("written");
+        String::from_utf8(out).expect("text")
+    }
+
+    #[test]
+    fn github_has_its_escapes() {
+        assert_eq!(
+            written(Format::Github),
+            "::error file=openapi.yaml,line=2,col=1,title=rule::wrong, 100%25%0Ahelp: mend%0Ait\n\
+             ::notice title=lint::no npx\n"
+        );
+    }
+
+    #[test]
+    fn json_is_one_array() {
+        let all: serde_json::Value = serde_json::from_str(&written(Format::Json)).expect("JSON");
+        assert_eq!(all.as_array().map(Vec::len), Some(2));
+        assert_eq!(
+            all[0],
+            json!({"path": "openapi.yaml", "line": 2, "column": 1, "rule": "rule",
+                   "message": "wrong, 100%", "help": "mend\nit"})
+        );
+        assert_eq!(all[1]["message"], "no npx");
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_shows_the_finding_alone() {
+        let text = written(Format::Human);
+        assert_eq!(
+            text,
+            "openapi.yaml:2:1: rule: wrong, 100%\n    help: mend\nit\n\nnote: no npx\n"
+        );
+    }
+
+    #[test]
+    fn spans_are_bytes() {
+        let text = "a: 1\nné: 'x, %'\n";
+        let document = testing::contract(text).document;
+        let finding = document.diagnostic("/né", "rule", "", "");
+        let (start, length) = span(&finding, text);
+        assert_eq!(&text[start..start + length], "né: 'x, %'");
+    }
+}

@@ -1,0 +1,185 @@
+//! The rules of style: operations have the name, the words and the answers that readers look for, and every property
+//! says what it is.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use serde_json::Value;
+
+use super::walk::{self, Kind, Object};
+use crate::document::{Contract, Diagnostic, Document, Operation, SchemaView, pointer, resolve};
+
+/// All findings about style.
+pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
+    let document = &contract.document;
+    let mut found = Vec::new();
+    for operation in document.operations() {
+        found.extend(name(document, &operation));
+        found.extend(words(document, &operation));
+        found.extend(answers(document, &operation));
+    }
+    for (document, object) in walk::all(contract) {
+        if object.kind == Kind::Schema {
+            found.extend(undescribed(document, &object));
+        }
+    }
+    found
+}
+
+static NAME: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("^[a-z][a-z0-9]*(_[a-z0-9]+)+$").expect("a valid pattern"));
+
+fn name(document: &Document, operation: &Operation<'_>) -> Option<Diagnostic> {
+    let id = operation.value["operationId"].as_str()?;
+    (!NAME.is_match(id)).then(|| {
+        document.diagnostic(
+            &pointer::child(&operation.pointer, "operationId"),
+            "operation-id-style",
+            format!("the operationId {id} is not written as `verb_noun`"),
+            "use small letters with underscores, a verb first, as in `list_orders`",
+        )
+    })
+}
+
+fn words(document: &Document, operation: &Operation<'_>) -> Vec<Diagnostic> {
+    let blank = |key: &str| match &operation.value[key] {
+        Value::Array(items) => items.is_empty(),
+        Value::String(text) => text.trim().is_empty(),
+        other => other.is_null(),
+    };
+    let due = [
+        (
+            "tags",
+            "operation-tags",
+            "no tag",
+            "name one of the tags of the document",
+        ),
+        (
+            "summary",
+            "operation-summary",
+            "no summary",
+            "say in a few words what it does",
+        ),
+        (
+            "description",
+            "operation-description",
+            "no description",
+            "say what it does, what it needs and what comes back",
+        ),
+    ];
+    due.iter()
+        .filter(|(key, ..)| blank(key))
+        .map(|(_, rule, what, help)| {
+            let message = format!("{} has {what}", operation.name());
+            document.diagnostic(&operation.pointer, rule, message, *help)
+        })
+        .collect()
+}
+
+fn answers(document: &Document, operation: &Operation<'_>) -> Vec<Diagnostic> {
+    let at = pointer::child(&operation.pointer, "responses");
+    let statuses = document.keys(&at);
+    if statuses.is_empty() {
+        return Vec::new();
+    }
+    let begins = |first: &[char]| statuses.iter().any(|status| status.starts_with(first));
+    let default = statuses.iter().any(|status| status == "default");
+    let mut found = Vec::new();
+    let mut report = |what: &str, help: &str| {
+        let message = format!("{} has no answer {what}", operation.name());
+        found.push(document.diagnostic(&at, "operation-answers", message, help));
+    };
+    if !begins(&['2', '3']) {
+        report("of success", "add the 2xx status that callers hope for");
+    }
+    if !begins(&['4', '5']) && !default {
+        report(
+            "for errors",
+            "add the 4xx statuses that callers must expect",
+        );
+    }
+    found
+}
+
+/// Properties without a description, their own or that of what they refer to.
+fn undescribed(document: &Document, schema: &Object<'_>) -> Vec<Diagnostic> {
+    let at = schema.member("properties");
+    let silent = document.keys(&at).iter().filter(|name| {
+        // What a reference does not lead to is no matter of style.
+        let property = document.at(&pointer::child(&at, name));
+        let property = property.filter(|property| !resolve(&document.value, property).is_null());
+        property.is_some_and(|property| {
+            let view = SchemaView::new(&document.value, property);
+            view.get("description").is_none()
+        })
+    });
+    silent
+        .map(|name| {
+            document.diagnostic(
+                &pointer::child(&at, name),
+                "property-description",
+                format!("the property `{name}` has no description"),
+                "say what it means, its unit or format, and who sets it",
+            )
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::testing;
+
+    const SOUND: &str = "paths:
+  /a:
+    get:
+      operationId: list_a
+      tags: [a]
+      summary: List
+      description: Lists.
+      responses:
+        '200': {description: A.}
+        4XX: {description: B.}
+components:
+  schemas:
+    A:
+      description: A.
+      properties:
+        a: {type: string, description: A.}
+        b: {$ref: '#/components/schemas/A'}
+";
+
+    fn found(from: &str, to: &str) -> Vec<String> {
+        assert!(SOUND.contains(from), "{from}");
+        testing::brief(&findings(&testing::contract(&SOUND.replace(from, to))))
+    }
+
+    #[test]
+    fn good_style_has_no_findings() {
+        assert_eq!(found("paths", "paths"), [""; 0]);
+    }
+
+    #[test]
+    fn operations_have_name_words_and_answers() {
+        assert_eq!(found("list_a", "listA"), ["4 operation-id-style"]);
+        assert_eq!(found("list_a", "list"), ["4 operation-id-style"]);
+        assert_eq!(found("tags: [a]", "tags: []"), ["3 operation-tags"]);
+        assert_eq!(found("      summary: List\n", ""), ["3 operation-summary"]);
+        assert_eq!(found("Lists.", "''"), ["3 operation-description"]);
+        assert_eq!(found("'200'", "'500'"), ["8 operation-answers"]);
+        assert_eq!(found("4XX", "'201'"), ["8 operation-answers"]);
+        assert_eq!(found("4XX", "default"), [""; 0]);
+    }
+
+    #[test]
+    fn properties_are_described() {
+        assert_eq!(
+            found(", description: A.}", "}"),
+            ["16 property-description"]
+        );
+        assert_eq!(
+            found("      description: A.\n", ""),
+            ["16 property-description"]
+        );
+    }
+}
