@@ -90,22 +90,43 @@ pub fn render(contract: &Contract, parts: Parts, xml: Vec<Item>) -> Vec<Generate
     let Parts {
         types,
         client,
-        builder,
+        mut builder,
         test_util,
         validation,
     } = parts;
-    let mut types_file = models::imports(&types);
-    types_file.extend(types);
-    let mut test_util_file: Vec<Item> = vec![parse_quote! {
-        #[allow(unused_imports)]
-        use super::types::*;
-    }];
-    test_util_file.extend(
-        models::imports(&test_util)
-            .into_iter()
-            .filter(is_value_type),
-    );
-    test_util_file.extend(test_util);
+    builder.retain(|item| !matches!(item, Item::Use(_)));
+    let root = root(!xml.is_empty());
+    let mut files = vec![
+        ("mod", "Everything generated for this API.", root),
+        ("types", "Models.", headed(models::imports(&types), types)),
+        (
+            "test_util",
+            "Setters of models that are only read, for mock servers.",
+            headed(of_models(&test_util), test_util),
+        ),
+        (
+            "validation",
+            "Limits of what callers write.",
+            headed(of_limits(&validation), validation),
+        ),
+        ("client", "The client.", headed(of_client(), client)),
+        (
+            "builder",
+            "Builders of operations.",
+            headed(of_builder(), builder),
+        ),
+    ];
+    if !xml.is_empty() {
+        files.push(("xml", "XML of the models.", xml));
+    }
+    files
+        .into_iter()
+        .map(|(name, title, items)| file(contract, name, title, items))
+        .collect()
+}
+
+/// The module that holds the others.
+fn root(with_xml: bool) -> Vec<Item> {
     let mut root: Vec<Item> = vec![
         parse_quote! { #[cfg(feature = "client")] pub mod builder; },
         parse_quote! { #[cfg(feature = "client")] mod client; },
@@ -114,31 +135,48 @@ pub fn render(contract: &Contract, parts: Parts, xml: Vec<Item>) -> Vec<Generate
         parse_quote! { mod validation; },
         parse_quote! { #[cfg(feature = "client")] pub use client::Client; },
     ];
-    if !xml.is_empty() {
+    if with_xml {
         root.push(parse_quote! { #[cfg(feature = "xml")] mod xml; });
     }
-    let mut validation_file: Vec<Item> = vec![
-        parse_quote! {
-            #[allow(unused_imports)]
-            use super::types::*;
-        },
-        parse_quote! {
-            #[allow(unused_imports)]
-            use ::sdk_runtime::validate::{Checker, Number, Pattern, Text, Validate};
-        },
-    ];
-    validation_file.extend(
-        models::imports(&validation)
-            .into_iter()
-            .filter(is_value_type),
-    );
-    validation_file.extend(validation);
-    let mut client_file: Vec<Item> = vec![
+    root
+}
+
+fn headed(mut head: Vec<Item>, items: Vec<Item>) -> Vec<Item> {
+    head.extend(items);
+    head
+}
+
+/// The `use` items of code about models.
+fn of_models(items: &[Item]) -> Vec<Item> {
+    let mut head: Vec<Item> = vec![parse_quote! {
+        #[allow(unused_imports)]
+        use super::types::*;
+    }];
+    let values = models::imports(items).into_iter().filter(is_value_type);
+    head.extend(values);
+    head
+}
+
+/// The `use` items of checks.
+fn of_limits(items: &[Item]) -> Vec<Item> {
+    let mut head = of_models(items);
+    let limits = parse_quote! {
+        #[allow(unused_imports)]
+        use ::sdk_runtime::validate::{Checker, Number, Pattern, Text, Validate};
+    };
+    head.insert(1, limits);
+    head
+}
+
+fn of_client() -> Vec<Item> {
+    vec![
         parse_quote! { use super::builder; },
         parse_quote! { use progenitor_client::{ClientHooks, ClientInfo, Error, OperationInfo}; },
-    ];
-    client_file.extend(client);
-    let mut builder_file: Vec<Item> = vec![
+    ]
+}
+
+fn of_builder() -> Vec<Item> {
+    vec![
         parse_quote! {
             #[allow(unused_imports)]
             use super::types;
@@ -150,32 +188,7 @@ pub fn render(contract: &Contract, parts: Parts, xml: Vec<Item>) -> Vec<Generate
                 ResponseValue, encode_path,
             };
         },
-    ];
-    builder_file.extend(
-        builder
-            .into_iter()
-            .filter(|item| !matches!(item, Item::Use(_))),
-    );
-    [
-        ("mod", "Everything generated for this API.", root),
-        ("types", "Models.", types_file),
-        (
-            "test_util",
-            "Setters of models that are only read, for mock servers.",
-            test_util_file,
-        ),
-        (
-            "validation",
-            "Limits of what callers write.",
-            validation_file,
-        ),
-        ("client", "The client.", client_file),
-        ("builder", "Builders of operations.", builder_file),
     ]
-    .into_iter()
-    .chain((!xml.is_empty()).then_some(("xml", "XML of the models.", xml)))
-    .map(|(name, title, items)| file(contract, name, title, items))
-    .collect()
 }
 
 /// Whether a `use` is of types that values have, and not of traits to derive.
