@@ -90,35 +90,43 @@ pub fn render(contract: &Contract, parts: Parts, xml: Vec<Item>) -> Vec<Generate
     let Parts {
         types,
         client,
-        builder,
+        mut builder,
         test_util,
         validation,
     } = parts;
+    builder.retain(|item| !matches!(item, Item::Use(_)));
     let root = root(!xml.is_empty());
-    let mut types_file = models::imports(&types);
-    types_file.extend(types);
-    let test_util = with_models(Vec::new(), test_util);
-    let checks = parse_quote! {
-        #[allow(unused_imports)]
-        use ::sdk_runtime::validate::{Checker, Number, Pattern, Text, Validate};
-    };
-    let validation = with_models(vec![checks], validation);
-    let setters = "Setters of models that are only read, for mock servers.";
-    [
+    let mut files = vec![
         ("mod", "Everything generated for this API.", root),
-        ("types", "Models.", types_file),
-        ("test_util", setters, test_util),
-        ("validation", "Limits of what callers write.", validation),
-        ("client", "The client.", client_file(client)),
-        ("builder", "Builders of operations.", builder_file(builder)),
-    ]
-    .into_iter()
-    .chain((!xml.is_empty()).then_some(("xml", "XML of the models.", xml)))
-    .map(|(name, title, items)| file(contract, name, title, items))
-    .collect()
+        ("types", "Models.", headed(models::imports(&types), types)),
+        (
+            "test_util",
+            "Setters of models that are only read, for mock servers.",
+            headed(of_models(&test_util), test_util),
+        ),
+        (
+            "validation",
+            "Limits of what callers write.",
+            headed(of_limits(&validation), validation),
+        ),
+        ("client", "The client.", headed(of_client(), client)),
+        (
+            "builder",
+            "Builders of operations.",
+            headed(of_builder(&builder), builder),
+        ),
+    ];
+    if !xml.is_empty() {
+        files.push(("xml", "XML of the models.", xml));
+    }
+    files
+        .into_iter()
+        .map(|(name, title, items)| file(contract, name, title, items))
+        .collect()
 }
 
-fn root(xml: bool) -> Vec<Item> {
+/// The module that holds the others.
+fn root(with_xml: bool) -> Vec<Item> {
     let mut root: Vec<Item> = vec![
         parse_quote! { #[cfg(feature = "client")] pub mod builder; },
         parse_quote! { #[cfg(feature = "client")] mod client; },
@@ -127,36 +135,48 @@ fn root(xml: bool) -> Vec<Item> {
         parse_quote! { mod validation; },
         parse_quote! { #[cfg(feature = "client")] pub use client::Client; },
     ];
-    if xml {
+    if with_xml {
         root.push(parse_quote! { #[cfg(feature = "xml")] mod xml; });
     }
     root
 }
 
-/// The file of items about models: with the models, what their fields are made of, and `imports`.
-fn with_models(imports: Vec<Item>, items: Vec<Item>) -> Vec<Item> {
-    let mut file: Vec<Item> = vec![parse_quote! {
+fn headed(mut head: Vec<Item>, items: Vec<Item>) -> Vec<Item> {
+    head.extend(items);
+    head
+}
+
+/// The `use` items of code about models.
+fn of_models(items: &[Item]) -> Vec<Item> {
+    let mut head: Vec<Item> = vec![parse_quote! {
         #[allow(unused_imports)]
         use super::types::*;
     }];
-    file.extend(imports);
-    let used = models::imports(&items);
-    file.extend(used.into_iter().filter(is_value_type));
-    file.extend(items);
-    file
+    let values = models::imports(items).into_iter().filter(is_value_type);
+    head.extend(values);
+    head
 }
 
-fn client_file(client: Vec<Item>) -> Vec<Item> {
-    let mut file: Vec<Item> = vec![
+/// The `use` items of checks.
+fn of_limits(items: &[Item]) -> Vec<Item> {
+    let mut head = of_models(items);
+    let limits = parse_quote! {
+        #[allow(unused_imports)]
+        use ::sdk_runtime::validate::{Checker, Number, Pattern, Text, Validate};
+    };
+    head.insert(1, limits);
+    head
+}
+
+fn of_client() -> Vec<Item> {
+    vec![
         parse_quote! { use super::builder; },
         parse_quote! { use progenitor_client::{ClientHooks, ClientInfo, Error, OperationInfo}; },
-    ];
-    file.extend(client);
-    file
+    ]
 }
 
-fn builder_file(builder: Vec<Item>) -> Vec<Item> {
-    let mut file: Vec<Item> = vec![
+fn of_builder(items: &[Item]) -> Vec<Item> {
+    let mut head: Vec<Item> = vec![
         parse_quote! {
             #[allow(unused_imports)]
             use super::types;
@@ -181,11 +201,9 @@ fn builder_file(builder: Vec<Item>) -> Vec<Item> {
             use ::std::fmt::Display;
         },
     ];
-    let used = models::imports(&builder);
-    file.extend(used.into_iter().filter(is_value_type));
-    let items = builder.into_iter();
-    file.extend(items.filter(|item| !matches!(item, Item::Use(_))));
-    file
+    let values = models::imports(items).into_iter().filter(is_value_type);
+    head.extend(values);
+    head
 }
 
 /// Whether a `use` is of types that values have, and not of traits to derive.

@@ -1,7 +1,8 @@
 //! Enums of words: those of answers keep words that they do not know, those of requests are closed.
 
+use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Attribute, Item, ItemEnum, Variant, parse_quote};
+use syn::{Attribute, Ident, Item, ItemEnum, Variant, parse_quote};
 
 use super::{names, shapes::Shapes};
 
@@ -33,6 +34,41 @@ fn is_words(vocabulary: &ItemEnum) -> bool {
     variants.all(|variant| variant.fields.is_empty())
 }
 
+/// What an enum that keeps unknown words has, and a closed one has not.
+struct Kind {
+    derives: Attribute,
+    /// The variant for unknown words.
+    other: TokenStream,
+    /// What `as_str` gives.
+    shown: TokenStream,
+    /// The arm of `as_str` for unknown words.
+    given: TokenStream,
+    implemented: Item,
+}
+
+fn open_kind(name: &Ident) -> Kind {
+    Kind {
+        derives: parse_quote! { #[derive(Clone, Debug, Eq, Hash, PartialEq)] },
+        other: quote! {
+            /// A word that the contract does not know.
+            Other(String),
+        },
+        shown: quote! { &str },
+        given: quote! { Self::Other(word) => word, },
+        implemented: parse_quote! { ::sdk_runtime::open_vocabulary!(#name); },
+    }
+}
+
+fn closed_kind(name: &Ident) -> Kind {
+    Kind {
+        derives: parse_quote! { #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)] },
+        other: quote! {},
+        shown: quote! { &'static str },
+        given: quote! {},
+        implemented: parse_quote! { ::sdk_runtime::closed_vocabulary!(#name); },
+    }
+}
+
 fn vocabulary_items(vocabulary: &ItemEnum, open: bool) -> Vec<Item> {
     let name = &vocabulary.ident;
     let docs: Vec<&Attribute> = vocabulary
@@ -47,25 +83,15 @@ fn vocabulary_items(vocabulary: &ItemEnum, open: bool) -> Vec<Item> {
         .collect();
     let words: Vec<String> = vocabulary.variants.iter().map(word).collect();
     let titles: Vec<String> = words.iter().map(|word| format!(" `{word}`")).collect();
-    let (derives, other, shown, given, implemented): (Attribute, _, _, _, Item) = if open {
-        (
-            parse_quote! { #[derive(Clone, Debug, Eq, Hash, PartialEq)] },
-            quote! {
-                /// A word that the contract does not know.
-                Other(String),
-            },
-            quote! { &str },
-            quote! { Self::Other(word) => word, },
-            parse_quote! { ::sdk_runtime::open_vocabulary!(#name); },
-        )
-    } else {
-        (
-            parse_quote! { #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)] },
-            quote! {},
-            quote! { &'static str },
-            quote! {},
-            parse_quote! { ::sdk_runtime::closed_vocabulary!(#name); },
-        )
+    let Kind {
+        derives,
+        other,
+        shown,
+        given,
+        implemented,
+    } = match open {
+        true => open_kind(name),
+        false => closed_kind(name),
     };
     vec![
         parse_quote! {
