@@ -44,7 +44,8 @@ impl Cargo {
 
     /// Runs a program that was built in release mode, and gives what it prints.
     pub fn program(&self, package: &str) -> anyhow::Result<String> {
-        let program = self.target.join("release").join(package);
+        let file = format!("{package}{}", env::consts::EXE_SUFFIX);
+        let program = self.target.join("release").join(file);
         let output = Command::new(&program).output();
         let output = output.with_context(|| format!("{} cannot be run", program.display()))?;
         said(&[package], &output)?;

@@ -32,8 +32,8 @@ pub struct Measure {
     /// Names of folders in spec/; all of them when none is given
     pub apis: Vec<String>,
     /// How often each time is taken; the median counts
-    #[arg(long, default_value_t = 7)]
-    pub rounds: usize,
+    #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u16).range(1..))]
+    pub rounds: u16,
 }
 
 /// The figures of one API.
@@ -105,7 +105,7 @@ impl Measure {
         let mut times: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for round in 0..self.rounds {
             for turn in 0..kinds.len() {
-                let (kind, package) = &kinds[(round + turn) % kinds.len()];
+                let (kind, package) = &kinds[(usize::from(round) + turn) % kinds.len()];
                 times.entry(*kind).or_default().push(cargo.check(package)?);
             }
         }
