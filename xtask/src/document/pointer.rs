@@ -1,6 +1,12 @@
 //! JSON pointers (RFC 6901) as text.
 
 /// The pointer of member `key` of the value at `pointer`.
+///
+/// ```
+/// use xtask::document::pointer;
+///
+/// assert_eq!(pointer::child("/paths", "/orders/{id}"), "/paths/~1orders~1{id}");
+/// ```
 pub fn child(pointer: &str, key: &str) -> String {
     format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))
 }
