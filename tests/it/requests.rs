@@ -130,27 +130,17 @@ async fn send_order_call(client: &eenvoudigfactureren::Client, call: &Call) -> S
 
 async fn send_list(client: &eenvoudigfactureren::Client, call: &Call) -> Sent {
     let mut request = client.list_orders();
-    for (name, set) in [
-        (
-            "search",
-            eenvoudigfactureren::builder::ListOrders::search::<String> as fn(_, _) -> _,
-        ),
-        (
-            "filter",
-            eenvoudigfactureren::builder::ListOrders::filter::<String>,
-        ),
-        (
-            "fields",
-            eenvoudigfactureren::builder::ListOrders::fields::<String>,
-        ),
-        (
-            "sort",
-            eenvoudigfactureren::builder::ListOrders::sort::<String>,
-        ),
-    ] {
-        if let Some(value) = call.get::<String>(name) {
-            request = set(request, value);
-        }
+    if let Some(search) = call.get::<String>("search") {
+        request = request.search(search);
+    }
+    if let Some(filter) = call.get::<String>("filter") {
+        request = request.filter(filter);
+    }
+    if let Some(fields) = call.get::<String>("fields") {
+        request = request.fields(fields);
+    }
+    if let Some(sort) = call.get::<String>("sort") {
+        request = request.sort(sort);
     }
     if let Some(skip) = call.get::<i64>("skip") {
         request = request.skip(skip);

@@ -39,8 +39,10 @@ fn lay_out(workspace: &Path) {
     let manifest = manifest.replace(members, r#"members = ["crates/*"]"#);
     write(&workspace.join("Cargo.toml"), &manifest);
     copy("Cargo.lock", workspace);
-    copy("crates/sdk-runtime/Cargo.toml", workspace);
-    copy_folder(Path::new("crates/sdk-runtime/src"), workspace);
+    for library in ["crates/sdk-derive", "crates/sdk-runtime"] {
+        copy(Path::new(library).join("Cargo.toml"), workspace);
+        copy_folder(&Path::new(library).join("src"), workspace);
+    }
     for name in ["openapi.yaml", "codegen.toml"] {
         let text = fs::read_to_string(fixture(name)).expect("read");
         write(&workspace.join("spec/workshop").join(name), &text);

@@ -7,6 +7,7 @@ pub mod diff;
 pub mod document;
 pub mod generate;
 pub mod lint;
+pub mod measure;
 pub mod output;
 pub mod publish;
 mod scaffold;

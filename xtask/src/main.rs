@@ -1,9 +1,12 @@
-//! The commands of `cargo xtask`: `generate`, `lint`, `diff` and `publish`.
+//! The commands of `cargo xtask`: `generate`, `lint`, `diff`, `measure` and `publish`.
 
 use std::{io, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
-use xtask::{diff::Diff, generate::Generate, lint::Lint, publish::Publish, workspace::Workspace};
+use xtask::{
+    diff::Diff, generate::Generate, lint::Lint, measure::Measure, publish::Publish,
+    workspace::Workspace,
+};
 
 /// Builds the crates from the contracts, and checks the contracts.
 #[derive(Parser)]
@@ -24,6 +27,8 @@ enum Command {
     Lint(Lint),
     /// Compare the documents with those of the last release: is a change breaking, and for whom
     Diff(Diff),
+    /// Compare the crates with unpolished code and models by hand: lines, compile time, reading speed
+    Measure(Measure),
     /// Write the documents and the portal as a folder of static files
     Publish(Publish),
 }
@@ -36,6 +41,7 @@ fn main() -> ExitCode {
         Command::Generate(generate) => generate.run(&workspace, &mut out, &mut progress),
         Command::Lint(lint) => lint.run(&workspace, &mut out),
         Command::Diff(diff) => diff.run(&workspace, &mut out),
+        Command::Measure(measure) => measure.run(&workspace, &mut out, &mut progress),
         Command::Publish(publish) => publish.run(&workspace, &mut out),
     };
     match outcome {

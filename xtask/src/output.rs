@@ -231,6 +231,11 @@ pub fn write(root: &Path, files: &[GeneratedFile], states: &[State]) -> anyhow::
     Ok(())
 }
 
+/// Writes the files that differ from the disk and leaves all others alone, so that nothing is compiled anew in vain.
+pub fn refresh(root: &Path, files: &[GeneratedFile]) -> anyhow::Result<()> {
+    write(root, files, &compare(root, files, &[])?)
+}
+
 /// Writes beside the file and renames, so that a reader sees the old text or the new one.
 fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let folder = path.parent().context("a file stands in a folder")?;

@@ -3,7 +3,7 @@
 use std::{fmt, time::Duration};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use progenitor_client::{Error, ResponseValue};
+use progenitor_client::{ClientHooks, Error, OperationInfo, ResponseValue};
 use reqwest::{
     Client, Request, Response, Url,
     header::{HeaderMap, HeaderName, HeaderValue},
@@ -125,6 +125,40 @@ fn shown(url: &str) -> String {
         (Some(at), Some(scheme)) => format!("{}[…]{}", &bare[..scheme + 3], &bare[at..]),
         (Some(at), None) => format!("[…]{}", &bare[at..]),
         (None, _) => bare.to_owned(),
+    }
+}
+
+/// The value of an argument as the operation needs it, or why it cannot be: that is told when the call is sent.
+///
+/// # Errors
+///
+/// Where the value cannot be converted.
+pub fn argument<T>(name: &str, value: impl TryInto<T, Error: fmt::Display>) -> Result<T, String> {
+    value.try_into().map_err(|error| format!("{name}: {error}"))
+}
+
+/// Sends the request of an operation, and reads the answer: `success` has the model, all other 2xx and 3xx are
+/// unexpected.
+///
+/// # Errors
+///
+/// Where a hook of the client refuses the request, it cannot be sent, the server refuses it, or the answer cannot be
+/// read.
+pub async fn call<T: DeserializeOwned, E: DeserializeOwned>(
+    client: &(impl ClientHooks<()> + Sync),
+    mut request: Request,
+    operation_id: &'static str,
+    success: u16,
+) -> Result<ResponseValue<T>, Error<E>> {
+    let info = OperationInfo { operation_id };
+    client.pre(&mut request, &info).await?;
+    let result = client.exec(request, &info).await;
+    client.post(&result, &info).await?;
+    let response = result?;
+    match response.status().as_u16() {
+        status if status == success => read(response).await,
+        400..=599 => Err(Error::ErrorResponse(read(response).await?)),
+        _ => Err(Error::UnexpectedResponse(response)),
     }
 }
 

@@ -3,11 +3,16 @@
 //! Users of the SDKs meet [`Patch`], [`Invalid`](validate::Invalid), [`json::ReadError`] and, with the feature `xml`,
 //! `xml::XmlError`; the rest is called by generated code.
 
+// The derives name this crate by its name.
+#[cfg(test)]
+extern crate self as sdk_runtime;
+
 mod by_name;
 mod comma_separated;
 #[cfg(feature = "http")]
 pub mod http;
 pub mod json;
+pub mod model;
 mod patch;
 pub mod scalar;
 pub mod validate;
@@ -18,4 +23,5 @@ pub mod xml;
 pub use comma_separated::CommaSeparated;
 pub use patch::Patch;
 pub use scalar::{boolean, date, date_time, decimal, double, integer, list, object, word, yes_no};
+pub use sdk_derive::{Deserialize, Serialize};
 pub use vocabulary::UnknownWord;

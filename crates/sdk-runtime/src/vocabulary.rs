@@ -86,7 +86,10 @@ macro_rules! open_vocabulary {
 
         impl From<&str> for $name {
             fn from(word: &str) -> Self {
-                word.to_owned().into()
+                let known = Self::KNOWN.iter().find(|known| known.as_str() == word);
+                known
+                    .cloned()
+                    .unwrap_or_else(|| Self::Other(word.to_owned()))
             }
         }
 

@@ -4,12 +4,16 @@ mod emit;
 mod guard;
 pub mod lower;
 mod polish;
+mod unpolished;
 
 use std::path::PathBuf;
 
 use anyhow::Context;
+use serde_json::Value;
 
 use crate::document::Contract;
+
+pub use unpolished::Unpolished;
 
 /// A file to be written, and its text.
 #[derive(Debug, Eq, PartialEq)]
@@ -22,6 +26,18 @@ pub struct GeneratedFile {
 
 /// The generated files of one API.
 pub fn generate(contract: &Contract) -> anyhow::Result<Vec<GeneratedFile>> {
+    let (view, emitted) = emitted(contract)?;
+    polish::polish(contract, &view, emitted)
+        .with_context(|| format!("{}: polishing", contract.document.path.display()))
+}
+
+/// The code of one API before it is polished: what the generators make of the same lowered document.
+pub fn unpolished(contract: &Contract) -> anyhow::Result<Unpolished> {
+    let (_, emitted) = emitted(contract)?;
+    Unpolished::new(emitted)
+}
+
+fn emitted(contract: &Contract) -> anyhow::Result<(Value, emit::Emitted)> {
     // Fixups take the form of a document for granted.
     emit::typed(&contract.document, &contract.document.value)?;
     if let Some(circle) = emit::circle(&contract.document) {
@@ -29,6 +45,5 @@ pub fn generate(contract: &Contract) -> anyhow::Result<Vec<GeneratedFile>> {
     }
     let view = lower::lower(contract)?;
     let emitted = emit::emit(contract, &view)?;
-    polish::polish(contract, &view, emitted)
-        .with_context(|| format!("{}: polishing", contract.document.path.display()))
+    Ok((view, emitted))
 }

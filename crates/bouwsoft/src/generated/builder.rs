@@ -9,9 +9,13 @@ use progenitor_client::{
     ByteStream, ClientHooks, ClientInfo, Error, OperationInfo, RequestBuilderExt,
     ResponseValue, encode_path,
 };
-/// Builder for [`Client::create_order`]
-///
-/// [`Client::create_order`]: super::Client::create_order
+#[allow(unused_imports)]
+use ::reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue};
+#[allow(unused_imports)]
+use ::sdk_runtime::http::argument;
+#[allow(unused_imports)]
+use ::std::fmt::Display;
+/// Builder for [`Client::create_order`](super::Client::create_order)
 #[derive(Debug, Clone)]
 pub struct CreateOrder<'a> {
     client: &'a super::Client,
@@ -24,12 +28,11 @@ impl<'a> CreateOrder<'a> {
             columns: Err("columns was not initialized".to_string()),
         }
     }
-    pub fn columns<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<::bouwsoft::OrderColumns>,
-        <V as std::convert::TryInto<::bouwsoft::OrderColumns>>::Error: std::fmt::Display,
-    {
-        self.columns = value.try_into().map_err(|error| format!("columns: {error}"));
+    pub fn columns(
+        mut self,
+        value: impl TryInto<::bouwsoft::OrderColumns, Error: Display>,
+    ) -> Self {
+        self.columns = argument("columns", value);
         self
     }
     /// Sends a `POST` request to `/Orders`
@@ -39,38 +42,16 @@ impl<'a> CreateOrder<'a> {
         let Self { client, columns } = self;
         let columns = columns.map_err(Error::InvalidRequest)?;
         let url = format!("{}/Orders", client.baseurl,);
-        #[allow(unused_mut)]
-        let mut request = client
+        let request = client
             .client
             .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
+            .header(ACCEPT, HeaderValue::from_static("application/json"))
             .query(&progenitor_client::QueryParam::new("columns", &columns))
             .build()?;
-        let info = OperationInfo {
-            operation_id: "create_order",
-        };
-        client.pre(&mut request, &info).await?;
-        let result = client.exec(request, &info).await;
-        client.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            201u16 => ::sdk_runtime::http::read(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        ::sdk_runtime::http::call(client, request, "create_order", 201u16).await
     }
 }
-/// Builder for [`Client::actualize_order_prices`]
-///
-/// [`Client::actualize_order_prices`]: super::Client::actualize_order_prices
+/// Builder for [`Client::actualize_order_prices`](super::Client::actualize_order_prices)
 #[derive(Debug, Clone)]
 pub struct ActualizeOrderPrices<'a> {
     client: &'a super::Client,
@@ -83,12 +64,8 @@ impl<'a> ActualizeOrderPrices<'a> {
             id: Err("id was not initialized".to_string()),
         }
     }
-    pub fn id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<i64>,
-        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
-    {
-        self.id = value.try_into().map_err(|error| format!("id: {error}"));
+    pub fn id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
+        self.id = argument("id", value);
         self
     }
     /// Sends a `POST` request to `/Orders/{id}/ActualizePrices`
@@ -101,43 +78,22 @@ impl<'a> ActualizeOrderPrices<'a> {
             "{}/Orders/{}/ActualizePrices", client.baseurl, encode_path(& id
             .to_string()),
         );
-        #[allow(unused_mut)]
-        let mut request = client
+        let request = client
             .client
             .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
+            .header(ACCEPT, HeaderValue::from_static("application/json"))
             .build()?;
-        let info = OperationInfo {
-            operation_id: "actualize_order_prices",
-        };
-        client.pre(&mut request, &info).await?;
-        let result = client.exec(request, &info).await;
-        client.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ::sdk_runtime::http::read(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        ::sdk_runtime::http::call(client, request, "actualize_order_prices", 200u16)
+            .await
     }
 }
-/// Builder for [`Client::copy_order`]
-///
-/// [`Client::copy_order`]: super::Client::copy_order
+/// Builder for [`Client::copy_order`](super::Client::copy_order)
 #[derive(Debug, Clone)]
 pub struct CopyOrder<'a> {
     client: &'a super::Client,
     id: Result<i64, String>,
     and_actualize_prices: Result<Option<bool>, String>,
-    to_type: Result<Option<::std::string::String>, String>,
+    to_type: Result<Option<String>, String>,
     with_conclusion: Result<Option<bool>, String>,
     with_introduction: Result<Option<bool>, String>,
     with_orderline_cost_calc: Result<Option<bool>, String>,
@@ -170,155 +126,98 @@ impl<'a> CopyOrder<'a> {
             with_orderlines: Ok(None),
         }
     }
-    pub fn id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<i64>,
-        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
-    {
-        self.id = value.try_into().map_err(|error| format!("id: {error}"));
+    pub fn id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
+        self.id = argument("id", value);
         self
     }
-    pub fn and_actualize_prices<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<bool>,
-        <V as std::convert::TryInto<bool>>::Error: std::fmt::Display,
-    {
-        self.and_actualize_prices = value
-            .try_into()
-            .map(Some)
-            .map_err(|error| format!("and_actualize_prices: {error}"));
+    pub fn and_actualize_prices(
+        mut self,
+        value: impl TryInto<bool, Error: Display>,
+    ) -> Self {
+        self.and_actualize_prices = argument("and_actualize_prices", value).map(Some);
         self
     }
-    pub fn to_type<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<::std::string::String>,
-        <V as std::convert::TryInto<::std::string::String>>::Error: std::fmt::Display,
-    {
-        self.to_type = value
-            .try_into()
-            .map(Some)
-            .map_err(|error| format!("to_type: {error}"));
+    pub fn to_type(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.to_type = argument("to_type", value).map(Some);
         self
     }
-    pub fn with_conclusion<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<bool>,
-        <V as std::convert::TryInto<bool>>::Error: std::fmt::Display,
-    {
-        self.with_conclusion = value
-            .try_into()
-            .map(Some)
-            .map_err(|error| format!("with_conclusion: {error}"));
+    pub fn with_conclusion(mut self, value: impl TryInto<bool, Error: Display>) -> Self {
+        self.with_conclusion = argument("with_conclusion", value).map(Some);
         self
     }
-    pub fn with_introduction<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<bool>,
-        <V as std::convert::TryInto<bool>>::Error: std::fmt::Display,
-    {
-        self.with_introduction = value
-            .try_into()
-            .map(Some)
-            .map_err(|error| format!("with_introduction: {error}"));
+    pub fn with_introduction(
+        mut self,
+        value: impl TryInto<bool, Error: Display>,
+    ) -> Self {
+        self.with_introduction = argument("with_introduction", value).map(Some);
         self
     }
-    pub fn with_orderline_cost_calc<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<bool>,
-        <V as std::convert::TryInto<bool>>::Error: std::fmt::Display,
-    {
-        self.with_orderline_cost_calc = value
-            .try_into()
-            .map(Some)
-            .map_err(|error| format!("with_orderline_cost_calc: {error}"));
+    pub fn with_orderline_cost_calc(
+        mut self,
+        value: impl TryInto<bool, Error: Display>,
+    ) -> Self {
+        self.with_orderline_cost_calc = argument("with_orderline_cost_calc", value)
+            .map(Some);
         self
     }
-    pub fn with_orderline_image<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<bool>,
-        <V as std::convert::TryInto<bool>>::Error: std::fmt::Display,
-    {
-        self.with_orderline_image = value
-            .try_into()
-            .map(Some)
-            .map_err(|error| format!("with_orderline_image: {error}"));
+    pub fn with_orderline_image(
+        mut self,
+        value: impl TryInto<bool, Error: Display>,
+    ) -> Self {
+        self.with_orderline_image = argument("with_orderline_image", value).map(Some);
         self
     }
-    pub fn with_orderline_note<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<bool>,
-        <V as std::convert::TryInto<bool>>::Error: std::fmt::Display,
-    {
-        self.with_orderline_note = value
-            .try_into()
-            .map(Some)
-            .map_err(|error| format!("with_orderline_note: {error}"));
+    pub fn with_orderline_note(
+        mut self,
+        value: impl TryInto<bool, Error: Display>,
+    ) -> Self {
+        self.with_orderline_note = argument("with_orderline_note", value).map(Some);
         self
     }
-    pub fn with_orderline_quantity<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<bool>,
-        <V as std::convert::TryInto<bool>>::Error: std::fmt::Display,
-    {
-        self.with_orderline_quantity = value
-            .try_into()
-            .map(Some)
-            .map_err(|error| format!("with_orderline_quantity: {error}"));
+    pub fn with_orderline_quantity(
+        mut self,
+        value: impl TryInto<bool, Error: Display>,
+    ) -> Self {
+        self.with_orderline_quantity = argument("with_orderline_quantity", value)
+            .map(Some);
         self
     }
-    pub fn with_orderline_quantity_calc<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<bool>,
-        <V as std::convert::TryInto<bool>>::Error: std::fmt::Display,
-    {
-        self.with_orderline_quantity_calc = value
-            .try_into()
-            .map(Some)
-            .map_err(|error| format!("with_orderline_quantity_calc: {error}"));
+    pub fn with_orderline_quantity_calc(
+        mut self,
+        value: impl TryInto<bool, Error: Display>,
+    ) -> Self {
+        self.with_orderline_quantity_calc = argument(
+                "with_orderline_quantity_calc",
+                value,
+            )
+            .map(Some);
         self
     }
-    pub fn with_orderline_tender<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<bool>,
-        <V as std::convert::TryInto<bool>>::Error: std::fmt::Display,
-    {
-        self.with_orderline_tender = value
-            .try_into()
-            .map(Some)
-            .map_err(|error| format!("with_orderline_tender: {error}"));
+    pub fn with_orderline_tender(
+        mut self,
+        value: impl TryInto<bool, Error: Display>,
+    ) -> Self {
+        self.with_orderline_tender = argument("with_orderline_tender", value).map(Some);
         self
     }
-    pub fn with_orderline_tender_price<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<bool>,
-        <V as std::convert::TryInto<bool>>::Error: std::fmt::Display,
-    {
-        self.with_orderline_tender_price = value
-            .try_into()
-            .map(Some)
-            .map_err(|error| format!("with_orderline_tender_price: {error}"));
+    pub fn with_orderline_tender_price(
+        mut self,
+        value: impl TryInto<bool, Error: Display>,
+    ) -> Self {
+        self.with_orderline_tender_price = argument("with_orderline_tender_price", value)
+            .map(Some);
         self
     }
-    pub fn with_orderline_unit_price<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<bool>,
-        <V as std::convert::TryInto<bool>>::Error: std::fmt::Display,
-    {
-        self.with_orderline_unit_price = value
-            .try_into()
-            .map(Some)
-            .map_err(|error| format!("with_orderline_unit_price: {error}"));
+    pub fn with_orderline_unit_price(
+        mut self,
+        value: impl TryInto<bool, Error: Display>,
+    ) -> Self {
+        self.with_orderline_unit_price = argument("with_orderline_unit_price", value)
+            .map(Some);
         self
     }
-    pub fn with_orderlines<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<bool>,
-        <V as std::convert::TryInto<bool>>::Error: std::fmt::Display,
-    {
-        self.with_orderlines = value
-            .try_into()
-            .map(Some)
-            .map_err(|error| format!("with_orderlines: {error}"));
+    pub fn with_orderlines(mut self, value: impl TryInto<bool, Error: Display>) -> Self {
+        self.with_orderlines = argument("with_orderlines", value).map(Some);
         self
     }
     /// Sends a `POST` request to `/Orders/{id}/Copy`
@@ -365,14 +264,10 @@ impl<'a> CopyOrder<'a> {
         let url = format!(
             "{}/Orders/{}/Copy", client.baseurl, encode_path(& id.to_string()),
         );
-        #[allow(unused_mut)]
-        let mut request = client
+        let request = client
             .client
             .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
+            .header(ACCEPT, HeaderValue::from_static("application/json"))
             .query(
                 &progenitor_client::QueryParam::new(
                     "and_actualize_prices",
@@ -441,28 +336,10 @@ impl<'a> CopyOrder<'a> {
                 &progenitor_client::QueryParam::new("with_orderlines", &with_orderlines),
             )
             .build()?;
-        let info = OperationInfo {
-            operation_id: "copy_order",
-        };
-        client.pre(&mut request, &info).await?;
-        let result = client.exec(request, &info).await;
-        client.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ::sdk_runtime::http::read(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        ::sdk_runtime::http::call(client, request, "copy_order", 200u16).await
     }
 }
-/// Builder for [`Client::move_order_lines`]
-///
-/// [`Client::move_order_lines`]: super::Client::move_order_lines
+/// Builder for [`Client::move_order_lines`](super::Client::move_order_lines)
 #[derive(Debug, Clone)]
 pub struct MoveOrderLines<'a> {
     client: &'a super::Client,
@@ -483,57 +360,30 @@ impl<'a> MoveOrderLines<'a> {
             lines_with_nrs: Ok(None),
         }
     }
-    pub fn id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<i64>,
-        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
-    {
-        self.id = value.try_into().map_err(|error| format!("id: {error}"));
+    pub fn id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
+        self.id = argument("id", value);
         self
     }
-    pub fn down<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<i64>,
-        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
-    {
-        self.down = value.try_into().map(Some).map_err(|error| format!("down: {error}"));
+    pub fn down(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
+        self.down = argument("down", value).map(Some);
         self
     }
-    pub fn line_with_nr<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<i64>,
-        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
-    {
-        self.line_with_nr = value
-            .try_into()
-            .map(Some)
-            .map_err(|error| format!("line_with_nr: {error}"));
+    pub fn line_with_nr(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
+        self.line_with_nr = argument("line_with_nr", value).map(Some);
         self
     }
-    pub fn lines_with_ids<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<::sdk_runtime::CommaSeparated<i64>>,
-        <V as std::convert::TryInto<
-            ::sdk_runtime::CommaSeparated<i64>,
-        >>::Error: std::fmt::Display,
-    {
-        self.lines_with_ids = value
-            .try_into()
-            .map(Some)
-            .map_err(|error| format!("lines_with_ids: {error}"));
+    pub fn lines_with_ids(
+        mut self,
+        value: impl TryInto<::sdk_runtime::CommaSeparated<i64>, Error: Display>,
+    ) -> Self {
+        self.lines_with_ids = argument("lines_with_ids", value).map(Some);
         self
     }
-    pub fn lines_with_nrs<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<::sdk_runtime::CommaSeparated<i64>>,
-        <V as std::convert::TryInto<
-            ::sdk_runtime::CommaSeparated<i64>,
-        >>::Error: std::fmt::Display,
-    {
-        self.lines_with_nrs = value
-            .try_into()
-            .map(Some)
-            .map_err(|error| format!("lines_with_nrs: {error}"));
+    pub fn lines_with_nrs(
+        mut self,
+        value: impl TryInto<::sdk_runtime::CommaSeparated<i64>, Error: Display>,
+    ) -> Self {
+        self.lines_with_nrs = argument("lines_with_nrs", value).map(Some);
         self
     }
     /// Sends a `POST` request to `/Orders/{id}/Move`
@@ -578,14 +428,10 @@ impl<'a> MoveOrderLines<'a> {
         let url = format!(
             "{}/Orders/{}/Move", client.baseurl, encode_path(& id.to_string()),
         );
-        #[allow(unused_mut)]
-        let mut request = client
+        let request = client
             .client
             .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
+            .header(ACCEPT, HeaderValue::from_static("application/json"))
             .query(&progenitor_client::QueryParam::new("down", &down))
             .query(&progenitor_client::QueryParam::new("line_with_nr", &line_with_nr))
             .query(
@@ -595,33 +441,15 @@ impl<'a> MoveOrderLines<'a> {
                 &progenitor_client::QueryParam::new("lines_with_nrs", &lines_with_nrs),
             )
             .build()?;
-        let info = OperationInfo {
-            operation_id: "move_order_lines",
-        };
-        client.pre(&mut request, &info).await?;
-        let result = client.exec(request, &info).await;
-        client.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ::sdk_runtime::http::read(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        ::sdk_runtime::http::call(client, request, "move_order_lines", 200u16).await
     }
 }
-/// Builder for [`Client::sign_order`]
-///
-/// [`Client::sign_order`]: super::Client::sign_order
+/// Builder for [`Client::sign_order`](super::Client::sign_order)
 #[derive(Debug)]
 pub struct SignOrder<'a> {
     client: &'a super::Client,
     id: Result<i64, String>,
-    content_type: Result<::std::string::String, String>,
+    content_type: Result<String, String>,
     body: Result<reqwest::Body, String>,
 }
 impl<'a> SignOrder<'a> {
@@ -633,30 +461,16 @@ impl<'a> SignOrder<'a> {
             body: Err("body was not initialized".to_string()),
         }
     }
-    pub fn id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<i64>,
-        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
-    {
-        self.id = value.try_into().map_err(|error| format!("id: {error}"));
+    pub fn id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
+        self.id = argument("id", value);
         self
     }
-    pub fn content_type<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<::std::string::String>,
-        <V as std::convert::TryInto<::std::string::String>>::Error: std::fmt::Display,
-    {
-        self.content_type = value
-            .try_into()
-            .map_err(|error| format!("content_type: {error}"));
+    pub fn content_type(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.content_type = argument("content_type", value);
         self
     }
-    pub fn body<B>(mut self, value: B) -> Self
-    where
-        B: std::convert::TryInto<reqwest::Body>,
-        <B as std::convert::TryInto<reqwest::Body>>::Error: std::fmt::Display,
-    {
-        self.body = value.try_into().map_err(|error| format!("body: {error}"));
+    pub fn body(mut self, value: impl TryInto<reqwest::Body, Error: Display>) -> Self {
+        self.body = argument("body", value);
         self
     }
     /// Sends a `POST` request to `/Orders/{id}/Sign`
@@ -670,39 +484,16 @@ impl<'a> SignOrder<'a> {
         let url = format!(
             "{}/Orders/{}/Sign", client.baseurl, encode_path(& id.to_string()),
         );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        let mut header_map = HeaderMap::with_capacity(1usize);
         header_map.append("Content-Type", content_type.to_string().try_into()?);
-        #[allow(unused_mut)]
-        let mut request = client
+        let request = client
             .client
             .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .header(
-                ::reqwest::header::CONTENT_TYPE,
-                ::reqwest::header::HeaderValue::from_static("application/octet-stream"),
-            )
+            .header(ACCEPT, HeaderValue::from_static("application/json"))
+            .header(CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"))
             .body(body)
             .headers(header_map)
             .build()?;
-        let info = OperationInfo {
-            operation_id: "sign_order",
-        };
-        client.pre(&mut request, &info).await?;
-        let result = client.exec(request, &info).await;
-        client.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ::sdk_runtime::http::read(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        ::sdk_runtime::http::call(client, request, "sign_order", 200u16).await
     }
 }

@@ -72,10 +72,7 @@ impl Client {
     /// Arguments:
     /// - `columns`: The fields of the new order and their values. `type` is always needed; the call known to us adds `company_id` and `address_id`.
     /// ```text
-    /// let response = client.create_order()
-    ///    .columns(columns)
-    ///    .send()
-    ///    .await;
+    /// let response = client.create_order().columns(columns).send().await;
     /// ```
     pub fn create_order(&self) -> builder::CreateOrder<'_> {
         builder::CreateOrder::new(self)
@@ -89,10 +86,7 @@ impl Client {
     /// Arguments:
     /// - `id`: Key of the order.
     /// ```text
-    /// let response = client.actualize_order_prices()
-    ///    .id(id)
-    ///    .send()
-    ///    .await;
+    /// let response = client.actualize_order_prices().id(id).send().await;
     /// ```
     pub fn actualize_order_prices(&self) -> builder::ActualizeOrderPrices<'_> {
         builder::ActualizeOrderPrices::new(self)
@@ -176,12 +170,7 @@ impl Client {
     /// - `content_type`: Media type of the body, one of `image/*`.
     /// - `body`: The bytes of the picture itself, not a form. The vendor's article sends the literal content type `image/*`; the type of the picture, such as `image/png`, is presumably welcome as well.
     /// ```text
-    /// let response = client.sign_order()
-    ///    .id(id)
-    ///    .content_type(content_type)
-    ///    .body(body)
-    ///    .send()
-    ///    .await;
+    /// let response = client.sign_order().id(id).content_type(content_type).body(body).send().await;
     /// ```
     pub fn sign_order(&self) -> builder::SignOrder<'_> {
         builder::SignOrder::new(self)

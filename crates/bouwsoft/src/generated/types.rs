@@ -4,7 +4,7 @@
 
 use ::chrono::{NaiveDate, NaiveDateTime};
 use ::rust_decimal::Decimal;
-use ::serde::{Deserialize, Serialize};
+use ::sdk_runtime::{Deserialize, Serialize};
 /// What went wrong. Only one such object is public, the answer to another call without a content type; that every error looks like it is an assumption.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]

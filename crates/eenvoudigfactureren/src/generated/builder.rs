@@ -9,17 +9,21 @@ use progenitor_client::{
     ByteStream, ClientHooks, ClientInfo, Error, OperationInfo, RequestBuilderExt,
     ResponseValue, encode_path,
 };
-/// Builder for [`Client::list_orders`]
-///
-/// [`Client::list_orders`]: super::Client::list_orders
+#[allow(unused_imports)]
+use ::reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue};
+#[allow(unused_imports)]
+use ::sdk_runtime::http::argument;
+#[allow(unused_imports)]
+use ::std::fmt::Display;
+/// Builder for [`Client::list_orders`](super::Client::list_orders)
 #[derive(Debug, Clone)]
 pub struct ListOrders<'a> {
     client: &'a super::Client,
-    fields: Result<Option<::std::string::String>, String>,
-    filter: Result<Option<::std::string::String>, String>,
-    search: Result<Option<::std::string::String>, String>,
+    fields: Result<Option<String>, String>,
+    filter: Result<Option<String>, String>,
+    search: Result<Option<String>, String>,
     skip: Result<Option<i64>, String>,
-    sort: Result<Option<::std::string::String>, String>,
+    sort: Result<Option<String>, String>,
     take: Result<Option<i64>, String>,
 }
 impl<'a> ListOrders<'a> {
@@ -34,67 +38,34 @@ impl<'a> ListOrders<'a> {
             take: Ok(None),
         }
     }
-    pub fn fields<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<::std::string::String>,
-        <V as std::convert::TryInto<::std::string::String>>::Error: std::fmt::Display,
-    {
-        self.fields = value
-            .try_into()
-            .map(Some)
-            .map_err(|error| format!("fields: {error}"));
+    pub fn fields(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.fields = argument("fields", value).map(Some);
         self
     }
-    pub fn filter<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<::std::string::String>,
-        <V as std::convert::TryInto<::std::string::String>>::Error: std::fmt::Display,
-    {
-        self.filter = value
-            .try_into()
-            .map(Some)
-            .map_err(|error| format!("filter: {error}"));
+    pub fn filter(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.filter = argument("filter", value).map(Some);
         self
     }
-    pub fn search<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<::std::string::String>,
-        <V as std::convert::TryInto<::std::string::String>>::Error: std::fmt::Display,
-    {
-        self.search = value
-            .try_into()
-            .map(Some)
-            .map_err(|error| format!("search: {error}"));
+    pub fn search(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.search = argument("search", value).map(Some);
         self
     }
-    pub fn skip<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<i64>,
-        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
-    {
-        self.skip = value.try_into().map(Some).map_err(|error| format!("skip: {error}"));
+    pub fn skip(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
+        self.skip = argument("skip", value).map(Some);
         self
     }
-    pub fn sort<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<::std::string::String>,
-        <V as std::convert::TryInto<::std::string::String>>::Error: std::fmt::Display,
-    {
-        self.sort = value.try_into().map(Some).map_err(|error| format!("sort: {error}"));
+    pub fn sort(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.sort = argument("sort", value).map(Some);
         self
     }
-    pub fn take<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<i64>,
-        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
-    {
-        self.take = value.try_into().map(Some).map_err(|error| format!("take: {error}"));
+    pub fn take(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
+        self.take = argument("take", value).map(Some);
         self
     }
     /// Sends a `GET` request to `/orders`
     pub async fn send(
         self,
-    ) -> Result<ResponseValue<::std::vec::Vec<types::Order>>, Error<types::ErrorBody>> {
+    ) -> Result<ResponseValue<Vec<types::Order>>, Error<types::ErrorBody>> {
         let Self { client, fields, filter, search, skip, sort, take } = self;
         let fields = fields.map_err(Error::InvalidRequest)?;
         let filter = filter.map_err(Error::InvalidRequest)?;
@@ -103,14 +74,10 @@ impl<'a> ListOrders<'a> {
         let sort = sort.map_err(Error::InvalidRequest)?;
         let take = take.map_err(Error::InvalidRequest)?;
         let url = format!("{}/orders", client.baseurl,);
-        #[allow(unused_mut)]
-        let mut request = client
+        let request = client
             .client
             .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
+            .header(ACCEPT, HeaderValue::from_static("application/json"))
             .query(&progenitor_client::QueryParam::new("fields", &fields))
             .query(&progenitor_client::QueryParam::new("filter", &filter))
             .query(&progenitor_client::QueryParam::new("search", &search))
@@ -118,28 +85,10 @@ impl<'a> ListOrders<'a> {
             .query(&progenitor_client::QueryParam::new("sort", &sort))
             .query(&progenitor_client::QueryParam::new("take", &take))
             .build()?;
-        let info = OperationInfo {
-            operation_id: "list_orders",
-        };
-        client.pre(&mut request, &info).await?;
-        let result = client.exec(request, &info).await;
-        client.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ::sdk_runtime::http::read(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        ::sdk_runtime::http::call(client, request, "list_orders", 200u16).await
     }
 }
-/// Builder for [`Client::create_order`]
-///
-/// [`Client::create_order`]: super::Client::create_order
+/// Builder for [`Client::create_order`](super::Client::create_order)
 #[derive(Debug, Clone)]
 pub struct CreateOrder<'a> {
     client: &'a super::Client,
@@ -152,16 +101,11 @@ impl<'a> CreateOrder<'a> {
             body: Err("body was not initialized".to_string()),
         }
     }
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<types::OrderCreate>,
-        <V as std::convert::TryInto<types::OrderCreate>>::Error: std::fmt::Display,
-    {
-        self.body = value
-            .try_into()
-            .map_err(|error| {
-                format!("conversion to `OrderCreate` for body failed: {error}")
-            });
+    pub fn body(
+        mut self,
+        value: impl TryInto<types::OrderCreate, Error: Display>,
+    ) -> Self {
+        self.body = argument("body", value);
         self
     }
     /// Sends a `POST` request to `/orders`
@@ -173,38 +117,16 @@ impl<'a> CreateOrder<'a> {
             .and_then(::sdk_runtime::validate::checked)
             .map_err(Error::InvalidRequest)?;
         let url = format!("{}/orders", client.baseurl,);
-        #[allow(unused_mut)]
-        let mut request = client
+        let request = client
             .client
             .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
+            .header(ACCEPT, HeaderValue::from_static("application/json"))
             .json(&body)
             .build()?;
-        let info = OperationInfo {
-            operation_id: "create_order",
-        };
-        client.pre(&mut request, &info).await?;
-        let result = client.exec(request, &info).await;
-        client.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            201u16 => ::sdk_runtime::http::read(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        ::sdk_runtime::http::call(client, request, "create_order", 201u16).await
     }
 }
-/// Builder for [`Client::get_order`]
-///
-/// [`Client::get_order`]: super::Client::get_order
+/// Builder for [`Client::get_order`](super::Client::get_order)
 #[derive(Debug, Clone)]
 pub struct GetOrder<'a> {
     client: &'a super::Client,
@@ -217,12 +139,8 @@ impl<'a> GetOrder<'a> {
             order_id: Err("order_id was not initialized".to_string()),
         }
     }
-    pub fn order_id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<i64>,
-        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
-    {
-        self.order_id = value.try_into().map_err(|error| format!("order_id: {error}"));
+    pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
+        self.order_id = argument("order_id", value);
         self
     }
     /// Sends a `GET` request to `/orders/{order_id}`
@@ -234,37 +152,15 @@ impl<'a> GetOrder<'a> {
         let url = format!(
             "{}/orders/{}", client.baseurl, encode_path(& order_id.to_string()),
         );
-        #[allow(unused_mut)]
-        let mut request = client
+        let request = client
             .client
             .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
+            .header(ACCEPT, HeaderValue::from_static("application/json"))
             .build()?;
-        let info = OperationInfo {
-            operation_id: "get_order",
-        };
-        client.pre(&mut request, &info).await?;
-        let result = client.exec(request, &info).await;
-        client.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ::sdk_runtime::http::read(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        ::sdk_runtime::http::call(client, request, "get_order", 200u16).await
     }
 }
-/// Builder for [`Client::update_order`]
-///
-/// [`Client::update_order`]: super::Client::update_order
+/// Builder for [`Client::update_order`](super::Client::update_order)
 #[derive(Debug, Clone)]
 pub struct UpdateOrder<'a> {
     client: &'a super::Client,
@@ -279,24 +175,15 @@ impl<'a> UpdateOrder<'a> {
             body: Err("body was not initialized".to_string()),
         }
     }
-    pub fn order_id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<i64>,
-        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
-    {
-        self.order_id = value.try_into().map_err(|error| format!("order_id: {error}"));
+    pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
+        self.order_id = argument("order_id", value);
         self
     }
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<types::OrderUpdate>,
-        <V as std::convert::TryInto<types::OrderUpdate>>::Error: std::fmt::Display,
-    {
-        self.body = value
-            .try_into()
-            .map_err(|error| {
-                format!("conversion to `OrderUpdate` for body failed: {error}")
-            });
+    pub fn body(
+        mut self,
+        value: impl TryInto<types::OrderUpdate, Error: Display>,
+    ) -> Self {
+        self.body = argument("body", value);
         self
     }
     /// Sends a `POST` request to `/orders/{order_id}`
@@ -311,38 +198,16 @@ impl<'a> UpdateOrder<'a> {
         let url = format!(
             "{}/orders/{}", client.baseurl, encode_path(& order_id.to_string()),
         );
-        #[allow(unused_mut)]
-        let mut request = client
+        let request = client
             .client
             .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
+            .header(ACCEPT, HeaderValue::from_static("application/json"))
             .json(&body)
             .build()?;
-        let info = OperationInfo {
-            operation_id: "update_order",
-        };
-        client.pre(&mut request, &info).await?;
-        let result = client.exec(request, &info).await;
-        client.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ::sdk_runtime::http::read(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        ::sdk_runtime::http::call(client, request, "update_order", 200u16).await
     }
 }
-/// Builder for [`Client::replace_order`]
-///
-/// [`Client::replace_order`]: super::Client::replace_order
+/// Builder for [`Client::replace_order`](super::Client::replace_order)
 #[derive(Debug, Clone)]
 pub struct ReplaceOrder<'a> {
     client: &'a super::Client,
@@ -357,24 +222,15 @@ impl<'a> ReplaceOrder<'a> {
             body: Err("body was not initialized".to_string()),
         }
     }
-    pub fn order_id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<i64>,
-        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
-    {
-        self.order_id = value.try_into().map_err(|error| format!("order_id: {error}"));
+    pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
+        self.order_id = argument("order_id", value);
         self
     }
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<types::OrderReplace>,
-        <V as std::convert::TryInto<types::OrderReplace>>::Error: std::fmt::Display,
-    {
-        self.body = value
-            .try_into()
-            .map_err(|error| {
-                format!("conversion to `OrderReplace` for body failed: {error}")
-            });
+    pub fn body(
+        mut self,
+        value: impl TryInto<types::OrderReplace, Error: Display>,
+    ) -> Self {
+        self.body = argument("body", value);
         self
     }
     /// Sends a `PUT` request to `/orders/{order_id}`
@@ -389,38 +245,16 @@ impl<'a> ReplaceOrder<'a> {
         let url = format!(
             "{}/orders/{}", client.baseurl, encode_path(& order_id.to_string()),
         );
-        #[allow(unused_mut)]
-        let mut request = client
+        let request = client
             .client
             .put(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
+            .header(ACCEPT, HeaderValue::from_static("application/json"))
             .json(&body)
             .build()?;
-        let info = OperationInfo {
-            operation_id: "replace_order",
-        };
-        client.pre(&mut request, &info).await?;
-        let result = client.exec(request, &info).await;
-        client.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ::sdk_runtime::http::read(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        ::sdk_runtime::http::call(client, request, "replace_order", 200u16).await
     }
 }
-/// Builder for [`Client::delete_order`]
-///
-/// [`Client::delete_order`]: super::Client::delete_order
+/// Builder for [`Client::delete_order`](super::Client::delete_order)
 #[derive(Debug, Clone)]
 pub struct DeleteOrder<'a> {
     client: &'a super::Client,
@@ -433,12 +267,8 @@ impl<'a> DeleteOrder<'a> {
             order_id: Err("order_id was not initialized".to_string()),
         }
     }
-    pub fn order_id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<i64>,
-        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
-    {
-        self.order_id = value.try_into().map_err(|error| format!("order_id: {error}"));
+    pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
+        self.order_id = argument("order_id", value);
         self
     }
     /// Sends a `DELETE` request to `/orders/{order_id}`
@@ -450,37 +280,15 @@ impl<'a> DeleteOrder<'a> {
         let url = format!(
             "{}/orders/{}", client.baseurl, encode_path(& order_id.to_string()),
         );
-        #[allow(unused_mut)]
-        let mut request = client
+        let request = client
             .client
             .delete(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
+            .header(ACCEPT, HeaderValue::from_static("application/json"))
             .build()?;
-        let info = OperationInfo {
-            operation_id: "delete_order",
-        };
-        client.pre(&mut request, &info).await?;
-        let result = client.exec(request, &info).await;
-        client.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ::sdk_runtime::http::read(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        ::sdk_runtime::http::call(client, request, "delete_order", 200u16).await
     }
 }
-/// Builder for [`Client::list_order_items`]
-///
-/// [`Client::list_order_items`]: super::Client::list_order_items
+/// Builder for [`Client::list_order_items`](super::Client::list_order_items)
 #[derive(Debug, Clone)]
 pub struct ListOrderItems<'a> {
     client: &'a super::Client,
@@ -493,57 +301,28 @@ impl<'a> ListOrderItems<'a> {
             order_id: Err("order_id was not initialized".to_string()),
         }
     }
-    pub fn order_id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<i64>,
-        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
-    {
-        self.order_id = value.try_into().map_err(|error| format!("order_id: {error}"));
+    pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
+        self.order_id = argument("order_id", value);
         self
     }
     /// Sends a `GET` request to `/orders/{order_id}/items`
     pub async fn send(
         self,
-    ) -> Result<
-        ResponseValue<::std::vec::Vec<types::OrderItem>>,
-        Error<types::ErrorBody>,
-    > {
+    ) -> Result<ResponseValue<Vec<types::OrderItem>>, Error<types::ErrorBody>> {
         let Self { client, order_id } = self;
         let order_id = order_id.map_err(Error::InvalidRequest)?;
         let url = format!(
             "{}/orders/{}/items", client.baseurl, encode_path(& order_id.to_string()),
         );
-        #[allow(unused_mut)]
-        let mut request = client
+        let request = client
             .client
             .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
+            .header(ACCEPT, HeaderValue::from_static("application/json"))
             .build()?;
-        let info = OperationInfo {
-            operation_id: "list_order_items",
-        };
-        client.pre(&mut request, &info).await?;
-        let result = client.exec(request, &info).await;
-        client.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ::sdk_runtime::http::read(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        ::sdk_runtime::http::call(client, request, "list_order_items", 200u16).await
     }
 }
-/// Builder for [`Client::create_order_item`]
-///
-/// [`Client::create_order_item`]: super::Client::create_order_item
+/// Builder for [`Client::create_order_item`](super::Client::create_order_item)
 #[derive(Debug, Clone)]
 pub struct CreateOrderItem<'a> {
     client: &'a super::Client,
@@ -558,24 +337,15 @@ impl<'a> CreateOrderItem<'a> {
             body: Err("body was not initialized".to_string()),
         }
     }
-    pub fn order_id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<i64>,
-        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
-    {
-        self.order_id = value.try_into().map_err(|error| format!("order_id: {error}"));
+    pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
+        self.order_id = argument("order_id", value);
         self
     }
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<types::OrderItemCreate>,
-        <V as std::convert::TryInto<types::OrderItemCreate>>::Error: std::fmt::Display,
-    {
-        self.body = value
-            .try_into()
-            .map_err(|error| {
-                format!("conversion to `OrderItemCreate` for body failed: {error}")
-            });
+    pub fn body(
+        mut self,
+        value: impl TryInto<types::OrderItemCreate, Error: Display>,
+    ) -> Self {
+        self.body = argument("body", value);
         self
     }
     /// Sends a `POST` request to `/orders/{order_id}/items`
@@ -590,38 +360,16 @@ impl<'a> CreateOrderItem<'a> {
         let url = format!(
             "{}/orders/{}/items", client.baseurl, encode_path(& order_id.to_string()),
         );
-        #[allow(unused_mut)]
-        let mut request = client
+        let request = client
             .client
             .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
+            .header(ACCEPT, HeaderValue::from_static("application/json"))
             .json(&body)
             .build()?;
-        let info = OperationInfo {
-            operation_id: "create_order_item",
-        };
-        client.pre(&mut request, &info).await?;
-        let result = client.exec(request, &info).await;
-        client.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            201u16 => ::sdk_runtime::http::read(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        ::sdk_runtime::http::call(client, request, "create_order_item", 201u16).await
     }
 }
-/// Builder for [`Client::delete_all_order_items`]
-///
-/// [`Client::delete_all_order_items`]: super::Client::delete_all_order_items
+/// Builder for [`Client::delete_all_order_items`](super::Client::delete_all_order_items)
 #[derive(Debug, Clone)]
 pub struct DeleteAllOrderItems<'a> {
     client: &'a super::Client,
@@ -634,12 +382,8 @@ impl<'a> DeleteAllOrderItems<'a> {
             order_id: Err("order_id was not initialized".to_string()),
         }
     }
-    pub fn order_id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<i64>,
-        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
-    {
-        self.order_id = value.try_into().map_err(|error| format!("order_id: {error}"));
+    pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
+        self.order_id = argument("order_id", value);
         self
     }
     /// Sends a `DELETE` request to `/orders/{order_id}/items`
@@ -651,37 +395,16 @@ impl<'a> DeleteAllOrderItems<'a> {
         let url = format!(
             "{}/orders/{}/items", client.baseurl, encode_path(& order_id.to_string()),
         );
-        #[allow(unused_mut)]
-        let mut request = client
+        let request = client
             .client
             .delete(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
+            .header(ACCEPT, HeaderValue::from_static("application/json"))
             .build()?;
-        let info = OperationInfo {
-            operation_id: "delete_all_order_items",
-        };
-        client.pre(&mut request, &info).await?;
-        let result = client.exec(request, &info).await;
-        client.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ::sdk_runtime::http::read(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        ::sdk_runtime::http::call(client, request, "delete_all_order_items", 200u16)
+            .await
     }
 }
-/// Builder for [`Client::get_order_item`]
-///
-/// [`Client::get_order_item`]: super::Client::get_order_item
+/// Builder for [`Client::get_order_item`](super::Client::get_order_item)
 #[derive(Debug, Clone)]
 pub struct GetOrderItem<'a> {
     client: &'a super::Client,
@@ -696,20 +419,12 @@ impl<'a> GetOrderItem<'a> {
             item_id: Err("item_id was not initialized".to_string()),
         }
     }
-    pub fn order_id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<i64>,
-        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
-    {
-        self.order_id = value.try_into().map_err(|error| format!("order_id: {error}"));
+    pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
+        self.order_id = argument("order_id", value);
         self
     }
-    pub fn item_id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<i64>,
-        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
-    {
-        self.item_id = value.try_into().map_err(|error| format!("item_id: {error}"));
+    pub fn item_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
+        self.item_id = argument("item_id", value);
         self
     }
     /// Sends a `GET` request to `/orders/{order_id}/items/{item_id}`
@@ -723,37 +438,15 @@ impl<'a> GetOrderItem<'a> {
             "{}/orders/{}/items/{}", client.baseurl, encode_path(& order_id.to_string()),
             encode_path(& item_id.to_string()),
         );
-        #[allow(unused_mut)]
-        let mut request = client
+        let request = client
             .client
             .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
+            .header(ACCEPT, HeaderValue::from_static("application/json"))
             .build()?;
-        let info = OperationInfo {
-            operation_id: "get_order_item",
-        };
-        client.pre(&mut request, &info).await?;
-        let result = client.exec(request, &info).await;
-        client.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ::sdk_runtime::http::read(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        ::sdk_runtime::http::call(client, request, "get_order_item", 200u16).await
     }
 }
-/// Builder for [`Client::update_order_item`]
-///
-/// [`Client::update_order_item`]: super::Client::update_order_item
+/// Builder for [`Client::update_order_item`](super::Client::update_order_item)
 #[derive(Debug, Clone)]
 pub struct UpdateOrderItem<'a> {
     client: &'a super::Client,
@@ -770,32 +463,19 @@ impl<'a> UpdateOrderItem<'a> {
             body: Err("body was not initialized".to_string()),
         }
     }
-    pub fn order_id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<i64>,
-        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
-    {
-        self.order_id = value.try_into().map_err(|error| format!("order_id: {error}"));
+    pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
+        self.order_id = argument("order_id", value);
         self
     }
-    pub fn item_id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<i64>,
-        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
-    {
-        self.item_id = value.try_into().map_err(|error| format!("item_id: {error}"));
+    pub fn item_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
+        self.item_id = argument("item_id", value);
         self
     }
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<types::OrderItemUpdate>,
-        <V as std::convert::TryInto<types::OrderItemUpdate>>::Error: std::fmt::Display,
-    {
-        self.body = value
-            .try_into()
-            .map_err(|error| {
-                format!("conversion to `OrderItemUpdate` for body failed: {error}")
-            });
+    pub fn body(
+        mut self,
+        value: impl TryInto<types::OrderItemUpdate, Error: Display>,
+    ) -> Self {
+        self.body = argument("body", value);
         self
     }
     /// Sends a `POST` request to `/orders/{order_id}/items/{item_id}`
@@ -812,38 +492,16 @@ impl<'a> UpdateOrderItem<'a> {
             "{}/orders/{}/items/{}", client.baseurl, encode_path(& order_id.to_string()),
             encode_path(& item_id.to_string()),
         );
-        #[allow(unused_mut)]
-        let mut request = client
+        let request = client
             .client
             .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
+            .header(ACCEPT, HeaderValue::from_static("application/json"))
             .json(&body)
             .build()?;
-        let info = OperationInfo {
-            operation_id: "update_order_item",
-        };
-        client.pre(&mut request, &info).await?;
-        let result = client.exec(request, &info).await;
-        client.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ::sdk_runtime::http::read(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        ::sdk_runtime::http::call(client, request, "update_order_item", 200u16).await
     }
 }
-/// Builder for [`Client::replace_order_item`]
-///
-/// [`Client::replace_order_item`]: super::Client::replace_order_item
+/// Builder for [`Client::replace_order_item`](super::Client::replace_order_item)
 #[derive(Debug, Clone)]
 pub struct ReplaceOrderItem<'a> {
     client: &'a super::Client,
@@ -860,32 +518,19 @@ impl<'a> ReplaceOrderItem<'a> {
             body: Err("body was not initialized".to_string()),
         }
     }
-    pub fn order_id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<i64>,
-        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
-    {
-        self.order_id = value.try_into().map_err(|error| format!("order_id: {error}"));
+    pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
+        self.order_id = argument("order_id", value);
         self
     }
-    pub fn item_id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<i64>,
-        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
-    {
-        self.item_id = value.try_into().map_err(|error| format!("item_id: {error}"));
+    pub fn item_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
+        self.item_id = argument("item_id", value);
         self
     }
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<types::OrderItemReplace>,
-        <V as std::convert::TryInto<types::OrderItemReplace>>::Error: std::fmt::Display,
-    {
-        self.body = value
-            .try_into()
-            .map_err(|error| {
-                format!("conversion to `OrderItemReplace` for body failed: {error}")
-            });
+    pub fn body(
+        mut self,
+        value: impl TryInto<types::OrderItemReplace, Error: Display>,
+    ) -> Self {
+        self.body = argument("body", value);
         self
     }
     /// Sends a `PUT` request to `/orders/{order_id}/items/{item_id}`
@@ -902,38 +547,16 @@ impl<'a> ReplaceOrderItem<'a> {
             "{}/orders/{}/items/{}", client.baseurl, encode_path(& order_id.to_string()),
             encode_path(& item_id.to_string()),
         );
-        #[allow(unused_mut)]
-        let mut request = client
+        let request = client
             .client
             .put(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
+            .header(ACCEPT, HeaderValue::from_static("application/json"))
             .json(&body)
             .build()?;
-        let info = OperationInfo {
-            operation_id: "replace_order_item",
-        };
-        client.pre(&mut request, &info).await?;
-        let result = client.exec(request, &info).await;
-        client.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ::sdk_runtime::http::read(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        ::sdk_runtime::http::call(client, request, "replace_order_item", 200u16).await
     }
 }
-/// Builder for [`Client::delete_order_item`]
-///
-/// [`Client::delete_order_item`]: super::Client::delete_order_item
+/// Builder for [`Client::delete_order_item`](super::Client::delete_order_item)
 #[derive(Debug, Clone)]
 pub struct DeleteOrderItem<'a> {
     client: &'a super::Client,
@@ -948,20 +571,12 @@ impl<'a> DeleteOrderItem<'a> {
             item_id: Err("item_id was not initialized".to_string()),
         }
     }
-    pub fn order_id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<i64>,
-        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
-    {
-        self.order_id = value.try_into().map_err(|error| format!("order_id: {error}"));
+    pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
+        self.order_id = argument("order_id", value);
         self
     }
-    pub fn item_id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<i64>,
-        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
-    {
-        self.item_id = value.try_into().map_err(|error| format!("item_id: {error}"));
+    pub fn item_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
+        self.item_id = argument("item_id", value);
         self
     }
     /// Sends a `DELETE` request to `/orders/{order_id}/items/{item_id}`
@@ -975,37 +590,15 @@ impl<'a> DeleteOrderItem<'a> {
             "{}/orders/{}/items/{}", client.baseurl, encode_path(& order_id.to_string()),
             encode_path(& item_id.to_string()),
         );
-        #[allow(unused_mut)]
-        let mut request = client
+        let request = client
             .client
             .delete(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
+            .header(ACCEPT, HeaderValue::from_static("application/json"))
             .build()?;
-        let info = OperationInfo {
-            operation_id: "delete_order_item",
-        };
-        client.pre(&mut request, &info).await?;
-        let result = client.exec(request, &info).await;
-        client.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ::sdk_runtime::http::read(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        ::sdk_runtime::http::call(client, request, "delete_order_item", 200u16).await
     }
 }
-/// Builder for [`Client::list_order_remarks`]
-///
-/// [`Client::list_order_remarks`]: super::Client::list_order_remarks
+/// Builder for [`Client::list_order_remarks`](super::Client::list_order_remarks)
 #[derive(Debug, Clone)]
 pub struct ListOrderRemarks<'a> {
     client: &'a super::Client,
@@ -1018,57 +611,28 @@ impl<'a> ListOrderRemarks<'a> {
             order_id: Err("order_id was not initialized".to_string()),
         }
     }
-    pub fn order_id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<i64>,
-        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
-    {
-        self.order_id = value.try_into().map_err(|error| format!("order_id: {error}"));
+    pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
+        self.order_id = argument("order_id", value);
         self
     }
     /// Sends a `GET` request to `/orders/{order_id}/remarks`
     pub async fn send(
         self,
-    ) -> Result<
-        ResponseValue<::std::vec::Vec<types::OrderRemark>>,
-        Error<types::ErrorBody>,
-    > {
+    ) -> Result<ResponseValue<Vec<types::OrderRemark>>, Error<types::ErrorBody>> {
         let Self { client, order_id } = self;
         let order_id = order_id.map_err(Error::InvalidRequest)?;
         let url = format!(
             "{}/orders/{}/remarks", client.baseurl, encode_path(& order_id.to_string()),
         );
-        #[allow(unused_mut)]
-        let mut request = client
+        let request = client
             .client
             .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
+            .header(ACCEPT, HeaderValue::from_static("application/json"))
             .build()?;
-        let info = OperationInfo {
-            operation_id: "list_order_remarks",
-        };
-        client.pre(&mut request, &info).await?;
-        let result = client.exec(request, &info).await;
-        client.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ::sdk_runtime::http::read(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        ::sdk_runtime::http::call(client, request, "list_order_remarks", 200u16).await
     }
 }
-/// Builder for [`Client::create_order_remark`]
-///
-/// [`Client::create_order_remark`]: super::Client::create_order_remark
+/// Builder for [`Client::create_order_remark`](super::Client::create_order_remark)
 #[derive(Debug, Clone)]
 pub struct CreateOrderRemark<'a> {
     client: &'a super::Client,
@@ -1083,24 +647,15 @@ impl<'a> CreateOrderRemark<'a> {
             body: Err("body was not initialized".to_string()),
         }
     }
-    pub fn order_id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<i64>,
-        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
-    {
-        self.order_id = value.try_into().map_err(|error| format!("order_id: {error}"));
+    pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
+        self.order_id = argument("order_id", value);
         self
     }
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<types::OrderRemarkCreate>,
-        <V as std::convert::TryInto<types::OrderRemarkCreate>>::Error: std::fmt::Display,
-    {
-        self.body = value
-            .try_into()
-            .map_err(|error| {
-                format!("conversion to `OrderRemarkCreate` for body failed: {error}")
-            });
+    pub fn body(
+        mut self,
+        value: impl TryInto<types::OrderRemarkCreate, Error: Display>,
+    ) -> Self {
+        self.body = argument("body", value);
         self
     }
     /// Sends a `POST` request to `/orders/{order_id}/remarks`
@@ -1115,38 +670,16 @@ impl<'a> CreateOrderRemark<'a> {
         let url = format!(
             "{}/orders/{}/remarks", client.baseurl, encode_path(& order_id.to_string()),
         );
-        #[allow(unused_mut)]
-        let mut request = client
+        let request = client
             .client
             .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
+            .header(ACCEPT, HeaderValue::from_static("application/json"))
             .json(&body)
             .build()?;
-        let info = OperationInfo {
-            operation_id: "create_order_remark",
-        };
-        client.pre(&mut request, &info).await?;
-        let result = client.exec(request, &info).await;
-        client.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            201u16 => ::sdk_runtime::http::read(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        ::sdk_runtime::http::call(client, request, "create_order_remark", 201u16).await
     }
 }
-/// Builder for [`Client::delete_all_order_remarks`]
-///
-/// [`Client::delete_all_order_remarks`]: super::Client::delete_all_order_remarks
+/// Builder for [`Client::delete_all_order_remarks`](super::Client::delete_all_order_remarks)
 #[derive(Debug, Clone)]
 pub struct DeleteAllOrderRemarks<'a> {
     client: &'a super::Client,
@@ -1159,12 +692,8 @@ impl<'a> DeleteAllOrderRemarks<'a> {
             order_id: Err("order_id was not initialized".to_string()),
         }
     }
-    pub fn order_id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<i64>,
-        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
-    {
-        self.order_id = value.try_into().map_err(|error| format!("order_id: {error}"));
+    pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
+        self.order_id = argument("order_id", value);
         self
     }
     /// Sends a `DELETE` request to `/orders/{order_id}/remarks`
@@ -1176,37 +705,16 @@ impl<'a> DeleteAllOrderRemarks<'a> {
         let url = format!(
             "{}/orders/{}/remarks", client.baseurl, encode_path(& order_id.to_string()),
         );
-        #[allow(unused_mut)]
-        let mut request = client
+        let request = client
             .client
             .delete(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
+            .header(ACCEPT, HeaderValue::from_static("application/json"))
             .build()?;
-        let info = OperationInfo {
-            operation_id: "delete_all_order_remarks",
-        };
-        client.pre(&mut request, &info).await?;
-        let result = client.exec(request, &info).await;
-        client.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ::sdk_runtime::http::read(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        ::sdk_runtime::http::call(client, request, "delete_all_order_remarks", 200u16)
+            .await
     }
 }
-/// Builder for [`Client::get_order_remark`]
-///
-/// [`Client::get_order_remark`]: super::Client::get_order_remark
+/// Builder for [`Client::get_order_remark`](super::Client::get_order_remark)
 #[derive(Debug, Clone)]
 pub struct GetOrderRemark<'a> {
     client: &'a super::Client,
@@ -1221,20 +729,12 @@ impl<'a> GetOrderRemark<'a> {
             remark_id: Err("remark_id was not initialized".to_string()),
         }
     }
-    pub fn order_id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<i64>,
-        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
-    {
-        self.order_id = value.try_into().map_err(|error| format!("order_id: {error}"));
+    pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
+        self.order_id = argument("order_id", value);
         self
     }
-    pub fn remark_id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<i64>,
-        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
-    {
-        self.remark_id = value.try_into().map_err(|error| format!("remark_id: {error}"));
+    pub fn remark_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
+        self.remark_id = argument("remark_id", value);
         self
     }
     /// Sends a `GET` request to `/orders/{order_id}/remarks/{remark_id}`
@@ -1248,37 +748,15 @@ impl<'a> GetOrderRemark<'a> {
             "{}/orders/{}/remarks/{}", client.baseurl, encode_path(& order_id
             .to_string()), encode_path(& remark_id.to_string()),
         );
-        #[allow(unused_mut)]
-        let mut request = client
+        let request = client
             .client
             .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
+            .header(ACCEPT, HeaderValue::from_static("application/json"))
             .build()?;
-        let info = OperationInfo {
-            operation_id: "get_order_remark",
-        };
-        client.pre(&mut request, &info).await?;
-        let result = client.exec(request, &info).await;
-        client.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ::sdk_runtime::http::read(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        ::sdk_runtime::http::call(client, request, "get_order_remark", 200u16).await
     }
 }
-/// Builder for [`Client::update_order_remark`]
-///
-/// [`Client::update_order_remark`]: super::Client::update_order_remark
+/// Builder for [`Client::update_order_remark`](super::Client::update_order_remark)
 #[derive(Debug, Clone)]
 pub struct UpdateOrderRemark<'a> {
     client: &'a super::Client,
@@ -1295,32 +773,19 @@ impl<'a> UpdateOrderRemark<'a> {
             body: Err("body was not initialized".to_string()),
         }
     }
-    pub fn order_id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<i64>,
-        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
-    {
-        self.order_id = value.try_into().map_err(|error| format!("order_id: {error}"));
+    pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
+        self.order_id = argument("order_id", value);
         self
     }
-    pub fn remark_id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<i64>,
-        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
-    {
-        self.remark_id = value.try_into().map_err(|error| format!("remark_id: {error}"));
+    pub fn remark_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
+        self.remark_id = argument("remark_id", value);
         self
     }
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<types::OrderRemarkUpdate>,
-        <V as std::convert::TryInto<types::OrderRemarkUpdate>>::Error: std::fmt::Display,
-    {
-        self.body = value
-            .try_into()
-            .map_err(|error| {
-                format!("conversion to `OrderRemarkUpdate` for body failed: {error}")
-            });
+    pub fn body(
+        mut self,
+        value: impl TryInto<types::OrderRemarkUpdate, Error: Display>,
+    ) -> Self {
+        self.body = argument("body", value);
         self
     }
     /// Sends a `POST` request to `/orders/{order_id}/remarks/{remark_id}`
@@ -1337,38 +802,16 @@ impl<'a> UpdateOrderRemark<'a> {
             "{}/orders/{}/remarks/{}", client.baseurl, encode_path(& order_id
             .to_string()), encode_path(& remark_id.to_string()),
         );
-        #[allow(unused_mut)]
-        let mut request = client
+        let request = client
             .client
             .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
+            .header(ACCEPT, HeaderValue::from_static("application/json"))
             .json(&body)
             .build()?;
-        let info = OperationInfo {
-            operation_id: "update_order_remark",
-        };
-        client.pre(&mut request, &info).await?;
-        let result = client.exec(request, &info).await;
-        client.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ::sdk_runtime::http::read(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        ::sdk_runtime::http::call(client, request, "update_order_remark", 200u16).await
     }
 }
-/// Builder for [`Client::replace_order_remark`]
-///
-/// [`Client::replace_order_remark`]: super::Client::replace_order_remark
+/// Builder for [`Client::replace_order_remark`](super::Client::replace_order_remark)
 #[derive(Debug, Clone)]
 pub struct ReplaceOrderRemark<'a> {
     client: &'a super::Client,
@@ -1385,34 +828,19 @@ impl<'a> ReplaceOrderRemark<'a> {
             body: Err("body was not initialized".to_string()),
         }
     }
-    pub fn order_id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<i64>,
-        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
-    {
-        self.order_id = value.try_into().map_err(|error| format!("order_id: {error}"));
+    pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
+        self.order_id = argument("order_id", value);
         self
     }
-    pub fn remark_id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<i64>,
-        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
-    {
-        self.remark_id = value.try_into().map_err(|error| format!("remark_id: {error}"));
+    pub fn remark_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
+        self.remark_id = argument("remark_id", value);
         self
     }
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<types::OrderRemarkReplace>,
-        <V as std::convert::TryInto<
-            types::OrderRemarkReplace,
-        >>::Error: std::fmt::Display,
-    {
-        self.body = value
-            .try_into()
-            .map_err(|error| {
-                format!("conversion to `OrderRemarkReplace` for body failed: {error}")
-            });
+    pub fn body(
+        mut self,
+        value: impl TryInto<types::OrderRemarkReplace, Error: Display>,
+    ) -> Self {
+        self.body = argument("body", value);
         self
     }
     /// Sends a `PUT` request to `/orders/{order_id}/remarks/{remark_id}`
@@ -1429,38 +857,16 @@ impl<'a> ReplaceOrderRemark<'a> {
             "{}/orders/{}/remarks/{}", client.baseurl, encode_path(& order_id
             .to_string()), encode_path(& remark_id.to_string()),
         );
-        #[allow(unused_mut)]
-        let mut request = client
+        let request = client
             .client
             .put(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
+            .header(ACCEPT, HeaderValue::from_static("application/json"))
             .json(&body)
             .build()?;
-        let info = OperationInfo {
-            operation_id: "replace_order_remark",
-        };
-        client.pre(&mut request, &info).await?;
-        let result = client.exec(request, &info).await;
-        client.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ::sdk_runtime::http::read(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        ::sdk_runtime::http::call(client, request, "replace_order_remark", 200u16).await
     }
 }
-/// Builder for [`Client::delete_order_remark`]
-///
-/// [`Client::delete_order_remark`]: super::Client::delete_order_remark
+/// Builder for [`Client::delete_order_remark`](super::Client::delete_order_remark)
 #[derive(Debug, Clone)]
 pub struct DeleteOrderRemark<'a> {
     client: &'a super::Client,
@@ -1475,20 +881,12 @@ impl<'a> DeleteOrderRemark<'a> {
             remark_id: Err("remark_id was not initialized".to_string()),
         }
     }
-    pub fn order_id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<i64>,
-        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
-    {
-        self.order_id = value.try_into().map_err(|error| format!("order_id: {error}"));
+    pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
+        self.order_id = argument("order_id", value);
         self
     }
-    pub fn remark_id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<i64>,
-        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
-    {
-        self.remark_id = value.try_into().map_err(|error| format!("remark_id: {error}"));
+    pub fn remark_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
+        self.remark_id = argument("remark_id", value);
         self
     }
     /// Sends a `DELETE` request to `/orders/{order_id}/remarks/{remark_id}`
@@ -1502,37 +900,15 @@ impl<'a> DeleteOrderRemark<'a> {
             "{}/orders/{}/remarks/{}", client.baseurl, encode_path(& order_id
             .to_string()), encode_path(& remark_id.to_string()),
         );
-        #[allow(unused_mut)]
-        let mut request = client
+        let request = client
             .client
             .delete(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
+            .header(ACCEPT, HeaderValue::from_static("application/json"))
             .build()?;
-        let info = OperationInfo {
-            operation_id: "delete_order_remark",
-        };
-        client.pre(&mut request, &info).await?;
-        let result = client.exec(request, &info).await;
-        client.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ::sdk_runtime::http::read(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        ::sdk_runtime::http::call(client, request, "delete_order_remark", 200u16).await
     }
 }
-/// Builder for [`Client::list_order_events`]
-///
-/// [`Client::list_order_events`]: super::Client::list_order_events
+/// Builder for [`Client::list_order_events`](super::Client::list_order_events)
 #[derive(Debug, Clone)]
 pub struct ListOrderEvents<'a> {
     client: &'a super::Client,
@@ -1545,57 +921,28 @@ impl<'a> ListOrderEvents<'a> {
             order_id: Err("order_id was not initialized".to_string()),
         }
     }
-    pub fn order_id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<i64>,
-        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
-    {
-        self.order_id = value.try_into().map_err(|error| format!("order_id: {error}"));
+    pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
+        self.order_id = argument("order_id", value);
         self
     }
     /// Sends a `GET` request to `/orders/{order_id}/events`
     pub async fn send(
         self,
-    ) -> Result<
-        ResponseValue<::std::vec::Vec<types::OrderEvent>>,
-        Error<types::ErrorBody>,
-    > {
+    ) -> Result<ResponseValue<Vec<types::OrderEvent>>, Error<types::ErrorBody>> {
         let Self { client, order_id } = self;
         let order_id = order_id.map_err(Error::InvalidRequest)?;
         let url = format!(
             "{}/orders/{}/events", client.baseurl, encode_path(& order_id.to_string()),
         );
-        #[allow(unused_mut)]
-        let mut request = client
+        let request = client
             .client
             .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
+            .header(ACCEPT, HeaderValue::from_static("application/json"))
             .build()?;
-        let info = OperationInfo {
-            operation_id: "list_order_events",
-        };
-        client.pre(&mut request, &info).await?;
-        let result = client.exec(request, &info).await;
-        client.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ::sdk_runtime::http::read(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        ::sdk_runtime::http::call(client, request, "list_order_events", 200u16).await
     }
 }
-/// Builder for [`Client::get_order_event`]
-///
-/// [`Client::get_order_event`]: super::Client::get_order_event
+/// Builder for [`Client::get_order_event`](super::Client::get_order_event)
 #[derive(Debug, Clone)]
 pub struct GetOrderEvent<'a> {
     client: &'a super::Client,
@@ -1610,20 +957,12 @@ impl<'a> GetOrderEvent<'a> {
             event_id: Err("event_id was not initialized".to_string()),
         }
     }
-    pub fn order_id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<i64>,
-        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
-    {
-        self.order_id = value.try_into().map_err(|error| format!("order_id: {error}"));
+    pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
+        self.order_id = argument("order_id", value);
         self
     }
-    pub fn event_id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<i64>,
-        <V as std::convert::TryInto<i64>>::Error: std::fmt::Display,
-    {
-        self.event_id = value.try_into().map_err(|error| format!("event_id: {error}"));
+    pub fn event_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
+        self.event_id = argument("event_id", value);
         self
     }
     /// Sends a `GET` request to `/orders/{order_id}/events/{event_id}`
@@ -1637,31 +976,11 @@ impl<'a> GetOrderEvent<'a> {
             "{}/orders/{}/events/{}", client.baseurl, encode_path(& order_id
             .to_string()), encode_path(& event_id.to_string()),
         );
-        #[allow(unused_mut)]
-        let mut request = client
+        let request = client
             .client
             .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
+            .header(ACCEPT, HeaderValue::from_static("application/json"))
             .build()?;
-        let info = OperationInfo {
-            operation_id: "get_order_event",
-        };
-        client.pre(&mut request, &info).await?;
-        let result = client.exec(request, &info).await;
-        client.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ::sdk_runtime::http::read(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(::sdk_runtime::http::read(response).await?))
-            }
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        ::sdk_runtime::http::call(client, request, "get_order_event", 200u16).await
     }
 }

@@ -103,10 +103,7 @@ impl Client {
     /// Arguments:
     /// - `body`: The order to create.
     /// ```text
-    /// let response = client.create_order()
-    ///    .body(body)
-    ///    .send()
-    ///    .await;
+    /// let response = client.create_order().body(body).send().await;
     /// ```
     pub fn create_order(&self) -> builder::CreateOrder<'_> {
         builder::CreateOrder::new(self)
@@ -120,10 +117,7 @@ impl Client {
     /// Arguments:
     /// - `order_id`: Number of the order.
     /// ```text
-    /// let response = client.get_order()
-    ///    .order_id(order_id)
-    ///    .send()
-    ///    .await;
+    /// let response = client.get_order().order_id(order_id).send().await;
     /// ```
     pub fn get_order(&self) -> builder::GetOrder<'_> {
         builder::GetOrder::new(self)
@@ -138,11 +132,7 @@ impl Client {
     /// - `order_id`: Number of the order.
     /// - `body`: The fields to change.
     /// ```text
-    /// let response = client.update_order()
-    ///    .order_id(order_id)
-    ///    .body(body)
-    ///    .send()
-    ///    .await;
+    /// let response = client.update_order().order_id(order_id).body(body).send().await;
     /// ```
     pub fn update_order(&self) -> builder::UpdateOrder<'_> {
         builder::UpdateOrder::new(self)
@@ -157,11 +147,7 @@ impl Client {
     /// - `order_id`: Number of the order.
     /// - `body`: The order as it is to be.
     /// ```text
-    /// let response = client.replace_order()
-    ///    .order_id(order_id)
-    ///    .body(body)
-    ///    .send()
-    ///    .await;
+    /// let response = client.replace_order().order_id(order_id).body(body).send().await;
     /// ```
     pub fn replace_order(&self) -> builder::ReplaceOrder<'_> {
         builder::ReplaceOrder::new(self)
@@ -175,10 +161,7 @@ impl Client {
     /// Arguments:
     /// - `order_id`: Number of the order.
     /// ```text
-    /// let response = client.delete_order()
-    ///    .order_id(order_id)
-    ///    .send()
-    ///    .await;
+    /// let response = client.delete_order().order_id(order_id).send().await;
     /// ```
     pub fn delete_order(&self) -> builder::DeleteOrder<'_> {
         builder::DeleteOrder::new(self)
@@ -192,10 +175,7 @@ impl Client {
     /// Arguments:
     /// - `order_id`: Number of the order.
     /// ```text
-    /// let response = client.list_order_items()
-    ///    .order_id(order_id)
-    ///    .send()
-    ///    .await;
+    /// let response = client.list_order_items().order_id(order_id).send().await;
     /// ```
     pub fn list_order_items(&self) -> builder::ListOrderItems<'_> {
         builder::ListOrderItems::new(self)
@@ -210,11 +190,7 @@ impl Client {
     /// - `order_id`: Number of the order.
     /// - `body`: The item to add.
     /// ```text
-    /// let response = client.create_order_item()
-    ///    .order_id(order_id)
-    ///    .body(body)
-    ///    .send()
-    ///    .await;
+    /// let response = client.create_order_item().order_id(order_id).body(body).send().await;
     /// ```
     pub fn create_order_item(&self) -> builder::CreateOrderItem<'_> {
         builder::CreateOrderItem::new(self)
@@ -228,10 +204,7 @@ impl Client {
     /// Arguments:
     /// - `order_id`: Number of the order.
     /// ```text
-    /// let response = client.delete_all_order_items()
-    ///    .order_id(order_id)
-    ///    .send()
-    ///    .await;
+    /// let response = client.delete_all_order_items().order_id(order_id).send().await;
     /// ```
     pub fn delete_all_order_items(&self) -> builder::DeleteAllOrderItems<'_> {
         builder::DeleteAllOrderItems::new(self)
@@ -246,11 +219,7 @@ impl Client {
     /// - `order_id`: Number of the order.
     /// - `item_id`: Number of the item.
     /// ```text
-    /// let response = client.get_order_item()
-    ///    .order_id(order_id)
-    ///    .item_id(item_id)
-    ///    .send()
-    ///    .await;
+    /// let response = client.get_order_item().order_id(order_id).item_id(item_id).send().await;
     /// ```
     pub fn get_order_item(&self) -> builder::GetOrderItem<'_> {
         builder::GetOrderItem::new(self)
@@ -307,11 +276,7 @@ impl Client {
     /// - `order_id`: Number of the order.
     /// - `item_id`: Number of the item.
     /// ```text
-    /// let response = client.delete_order_item()
-    ///    .order_id(order_id)
-    ///    .item_id(item_id)
-    ///    .send()
-    ///    .await;
+    /// let response = client.delete_order_item().order_id(order_id).item_id(item_id).send().await;
     /// ```
     pub fn delete_order_item(&self) -> builder::DeleteOrderItem<'_> {
         builder::DeleteOrderItem::new(self)
@@ -325,10 +290,7 @@ impl Client {
     /// Arguments:
     /// - `order_id`: Number of the order.
     /// ```text
-    /// let response = client.list_order_remarks()
-    ///    .order_id(order_id)
-    ///    .send()
-    ///    .await;
+    /// let response = client.list_order_remarks().order_id(order_id).send().await;
     /// ```
     pub fn list_order_remarks(&self) -> builder::ListOrderRemarks<'_> {
         builder::ListOrderRemarks::new(self)
@@ -343,11 +305,7 @@ impl Client {
     /// - `order_id`: Number of the order.
     /// - `body`: The remark to add.
     /// ```text
-    /// let response = client.create_order_remark()
-    ///    .order_id(order_id)
-    ///    .body(body)
-    ///    .send()
-    ///    .await;
+    /// let response = client.create_order_remark().order_id(order_id).body(body).send().await;
     /// ```
     pub fn create_order_remark(&self) -> builder::CreateOrderRemark<'_> {
         builder::CreateOrderRemark::new(self)
@@ -361,10 +319,7 @@ impl Client {
     /// Arguments:
     /// - `order_id`: Number of the order.
     /// ```text
-    /// let response = client.delete_all_order_remarks()
-    ///    .order_id(order_id)
-    ///    .send()
-    ///    .await;
+    /// let response = client.delete_all_order_remarks().order_id(order_id).send().await;
     /// ```
     pub fn delete_all_order_remarks(&self) -> builder::DeleteAllOrderRemarks<'_> {
         builder::DeleteAllOrderRemarks::new(self)
@@ -379,11 +334,7 @@ impl Client {
     /// - `order_id`: Number of the order.
     /// - `remark_id`: Number of the remark.
     /// ```text
-    /// let response = client.get_order_remark()
-    ///    .order_id(order_id)
-    ///    .remark_id(remark_id)
-    ///    .send()
-    ///    .await;
+    /// let response = client.get_order_remark().order_id(order_id).remark_id(remark_id).send().await;
     /// ```
     pub fn get_order_remark(&self) -> builder::GetOrderRemark<'_> {
         builder::GetOrderRemark::new(self)
@@ -440,11 +391,7 @@ impl Client {
     /// - `order_id`: Number of the order.
     /// - `remark_id`: Number of the remark.
     /// ```text
-    /// let response = client.delete_order_remark()
-    ///    .order_id(order_id)
-    ///    .remark_id(remark_id)
-    ///    .send()
-    ///    .await;
+    /// let response = client.delete_order_remark().order_id(order_id).remark_id(remark_id).send().await;
     /// ```
     pub fn delete_order_remark(&self) -> builder::DeleteOrderRemark<'_> {
         builder::DeleteOrderRemark::new(self)
@@ -458,10 +405,7 @@ impl Client {
     /// Arguments:
     /// - `order_id`: Number of the order.
     /// ```text
-    /// let response = client.list_order_events()
-    ///    .order_id(order_id)
-    ///    .send()
-    ///    .await;
+    /// let response = client.list_order_events().order_id(order_id).send().await;
     /// ```
     pub fn list_order_events(&self) -> builder::ListOrderEvents<'_> {
         builder::ListOrderEvents::new(self)
@@ -476,11 +420,7 @@ impl Client {
     /// - `order_id`: Number of the order.
     /// - `event_id`: Number of the event.
     /// ```text
-    /// let response = client.get_order_event()
-    ///    .order_id(order_id)
-    ///    .event_id(event_id)
-    ///    .send()
-    ///    .await;
+    /// let response = client.get_order_event().order_id(order_id).event_id(event_id).send().await;
     /// ```
     pub fn get_order_event(&self) -> builder::GetOrderEvent<'_> {
         builder::GetOrderEvent::new(self)

@@ -5,7 +5,7 @@
 use ::chrono::{NaiveDate, NaiveDateTime};
 use ::rust_decimal::Decimal;
 use ::sdk_runtime::Patch;
-use ::serde::{Deserialize, Serialize};
+use ::sdk_runtime::{Deserialize, Serialize};
 /// A postal address as the service returns it.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]

@@ -12,10 +12,14 @@ impl Wire for AsBoolean {
     const EXPECTED: &'static str = "yes or no";
 
     fn from_text(text: &str) -> Result<Option<bool>, String> {
-        match text.trim().to_ascii_lowercase().as_str() {
-            "true" | "yes" | "1" => Ok(Some(true)),
-            "false" | "no" | "0" => Ok(Some(false)),
-            _ => Err(String::new()),
+        let text = text.trim();
+        let is_one_of = |words: [&str; 3]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
+        if is_one_of(["true", "yes", "1"]) {
+            return Ok(Some(true));
+        }
+        match is_one_of(["false", "no", "0"]) {
+            true => Ok(Some(false)),
+            false => Err(String::new()),
         }
     }
 

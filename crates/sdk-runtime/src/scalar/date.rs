@@ -16,6 +16,9 @@ impl Wire for AsText {
     const EXPECTED: &'static str = "a date as YYYY-MM-DD";
 
     fn from_text(text: &str) -> Result<Option<NaiveDate>, String> {
+        if let Some(date) = of_digits(text) {
+            return Ok(Some(date));
+        }
         if text == ZEROS {
             return Ok(None);
         }
@@ -35,6 +38,22 @@ impl Wire for AsText {
             ))),
         }
     }
+}
+
+/// The date in a text that is nothing but digits and dashes in their places.
+pub(super) fn of_digits(text: &str) -> Option<NaiveDate> {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else {
+        return None;
+    };
+    let year = number([*y1, *y2])? * 100 + number([*y3, *y4])?;
+    let (month, day) = (number([*m1, *m2])?, number([*d1, *d2])?);
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
+}
+
+/// The number that two digits are.
+pub(super) fn number(digits: [u8; 2]) -> Option<u32> {
+    let [tens, ones] = digits.map(|digit| digit.wrapping_sub(b'0'));
+    (tens < 10 && ones < 10).then(|| u32::from(tens) * 10 + u32::from(ones))
 }
 
 with_modules!(AsText);

@@ -6,7 +6,7 @@
 use chrono::NaiveDateTime;
 use serde::Serializer;
 
-use super::{Wire, looks_like, with_modules};
+use super::{Wire, date, looks_like, with_modules};
 
 const FORM: &str = "%Y-%m-%d %H:%M:%S";
 /// What a timestamp looks like, and how chrono calls that.
@@ -25,6 +25,9 @@ impl Wire for AsText {
     const EXPECTED: &'static str = "a timestamp as YYYY-MM-DD HH:MM:SS";
 
     fn from_text(text: &str) -> Result<Option<NaiveDateTime>, String> {
+        if let Some(moment) = of_digits(text) {
+            return Ok(Some(moment));
+        }
         if text == "0000-00-00" {
             return Ok(None);
         }
@@ -43,6 +46,22 @@ impl Wire for AsText {
     fn write<S: Serializer>(value: &NaiveDateTime, target: S) -> Result<S::Ok, S::Error> {
         target.collect_str(&value.format(FORM))
     }
+}
+
+/// The timestamp in a text that has all its digits in their places.
+fn of_digits(text: &str) -> Option<NaiveDateTime> {
+    let (date, time) = text.split_at_checked(10)?;
+    let (minutes, seconds) = time.split_at_checked(6)?;
+    let [b' ' | b'T', h1, h2, b':', m1, m2] = minutes.as_bytes() else {
+        return None;
+    };
+    let second = match seconds.as_bytes() {
+        [] => 0,
+        [b':', s1, s2] => date::number([*s1, *s2])?,
+        _ => return None,
+    };
+    let (hour, minute) = (date::number([*h1, *h2])?, date::number([*m1, *m2])?);
+    date::of_digits(date)?.and_hms_opt(hour, minute, second)
 }
 
 with_modules!(AsText);

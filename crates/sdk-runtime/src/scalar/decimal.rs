@@ -31,13 +31,16 @@ impl Wire for AsNumber {
 
     fn from_integer(number: i128) -> Option<Decimal> {
         // JSON numbers that are whole fit 64 bits, and 96 bits are what a decimal has.
-        Some(Decimal::from(number))
+        Some(match i64::try_from(number) {
+            Ok(number) => Decimal::from(number),
+            Err(_) => Decimal::from(number),
+        })
     }
 
     fn from_float(number: f64) -> Option<Decimal> {
         // Rust prints the shortest text that reads back as the same number, never with an exponent. Places beyond the
         // 28 that a decimal has are rounded away: sums of floats leave such traces of zero.
-        shortest(number).parse().ok()
+        of_few_digits(number).or_else(|| shortest(number).parse().ok())
     }
 
     fn write<S: Serializer>(value: &Decimal, target: S) -> Result<S::Ok, S::Error> {
@@ -49,6 +52,24 @@ impl Wire for AsNumber {
             ))),
         }
     }
+}
+
+/// The decimal that the shortest text of a number says, without the text: only where it has at most 15 digits, and few
+/// of them behind the point.
+///
+/// Both sides of the division are exact, so its result is the number nearest to the decimal: what the decimal's text
+/// reads back as. No other decimal of at most 15 digits does, the shortest text is thus the same decimal.
+fn of_few_digits(number: f64) -> Option<Decimal> {
+    const POWERS: [f64; 7] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6];
+    // The text keeps the sign of a negative zero.
+    if number == 0.0 && number.is_sign_negative() {
+        return None;
+    }
+    POWERS.iter().zip(0..).find_map(|(power, scale)| {
+        let digits = (number * power).round();
+        let exact = digits.abs() < 1e15 && digits / power == number;
+        exact.then(|| Decimal::new(digits as i64, scale))
+    })
 }
 
 /// How a decimal is written.
@@ -110,6 +131,35 @@ mod tests {
         }
         assert_eq!(read("null"), Ok(None));
         assert_eq!(read(r#""""#), Ok(None));
+    }
+
+    #[test]
+    fn the_short_way_reads_what_the_text_says() {
+        let mut seed = 1_u64;
+        let mut short = 0;
+        for _ in 0..1_000_000 {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            // Amounts of all sizes with up to 8 decimals, and their neighbours among the floats.
+            let digits = (seed >> 8) as i64 >> (seed % 48);
+            let near = f64::from_bits(
+                (digits as f64 / 10_f64.powi((seed % 9) as i32))
+                    .to_bits()
+                    .wrapping_add(seed >> 62),
+            );
+            for number in [near, -near] {
+                let Some(found) = of_few_digits(number) else {
+                    continue;
+                };
+                short += 1;
+                let said: Decimal = shortest(number).parse().expect("a decimal");
+                assert_eq!(found.unpack(), said.unpack(), "{number}");
+            }
+        }
+        assert!(short > 300_000, "{short}");
+        assert_eq!(of_few_digits(-0.0), None);
+        assert_eq!(of_few_digits(1e15), None);
+        assert_eq!(of_few_digits(f64::NAN), None);
+        assert_eq!(of_few_digits(f64::INFINITY), None);
     }
 
     #[test]

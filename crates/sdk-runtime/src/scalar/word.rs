@@ -1,21 +1,27 @@
 //! Words of a vocabulary that may grow: read from text into a type that keeps what it does not know. Blank text is none.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::{fmt, marker::PhantomData};
+
+use serde::{
+    Deserializer, Serialize, Serializer,
+    de::{Error, Visitor},
+};
+
+use super::absent;
 
 /// For optional fields.
 pub mod option {
-    use super::{Deserialize, Deserializer, Serialize, Serializer};
+    use super::{Deserializer, PhantomData, Serialize, Serializer, Visit};
 
     /// Reads a word; null and blank text are none.
     ///
     /// # Errors
     ///
     /// Where something else than text was found.
-    pub fn deserialize<'de, T: From<String>, D: Deserializer<'de>>(
+    pub fn deserialize<'de, T: for<'a> From<&'a str>, D: Deserializer<'de>>(
         source: D,
     ) -> Result<Option<T>, D::Error> {
-        let text = Option::<String>::deserialize(source)?;
-        Ok(text.filter(|text| !text.is_empty()).map(T::from))
+        source.deserialize_any(Visit(PhantomData))
     }
 
     /// Writes a word, none as null.
@@ -28,5 +34,50 @@ pub mod option {
         target: S,
     ) -> Result<S::Ok, S::Error> {
         value.serialize(target)
+    }
+}
+
+struct Visit<T>(PhantomData<T>);
+
+impl<'de, T: for<'a> From<&'a str>> Visitor<'de> for Visit<T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a string")
+    }
+
+    absent!();
+
+    fn visit_str<E: Error>(self, word: &str) -> Result<Self::Value, E> {
+        Ok((!word.is_empty()).then(|| T::from(word)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::field;
+
+    #[derive(Debug, PartialEq, serde::Serialize)]
+    struct Word(String);
+
+    impl From<&str> for Word {
+        fn from(word: &str) -> Self {
+            Self(word.to_owned())
+        }
+    }
+
+    field!(Word, "super::option");
+
+    #[test]
+    fn words_and_their_absence_are_read() {
+        assert_eq!(read(r#""open""#), Ok(Some(Word("open".to_owned()))));
+        for absent in ["null", r#""""#] {
+            assert_eq!(read(absent), Ok(None), "{absent}");
+        }
+        let error = read("1").expect_err("a number");
+        assert!(
+            error.starts_with("invalid type: integer `1`, expected a string"),
+            "{error}"
+        );
     }
 }

@@ -51,7 +51,39 @@ fn tidied(text: &str) -> String {
         "```ignore" => "```text",
         line => line,
     });
-    lines.collect::<Vec<_>>().join("\n")
+    let text = lines.collect::<Vec<_>>().join("\n");
+    match text.split_once("```text\n") {
+        Some((before, sample)) => format!("{before}```text\n{}", on_one_line(sample)),
+        None => linked_in_place(&text),
+    }
+}
+
+/// Columns that a sample may have.
+const WIDTH: usize = 100;
+
+/// Joins a chain of calls, where it is short enough.
+fn on_one_line(sample: &str) -> String {
+    let (chain, rest) = sample.split_once("\n```").unwrap_or((sample, ""));
+    let joined: String = chain.lines().map(str::trim).collect();
+    match joined.len() <= WIDTH
+        && chain
+            .lines()
+            .skip(1)
+            .all(|line| line.trim().starts_with('.'))
+    {
+        true => format!("{joined}\n```{rest}"),
+        false => sample.to_owned(),
+    }
+}
+
+/// Moves the target of a link from the end of a text into the link.
+fn linked_in_place(text: &str) -> String {
+    let linked = text.rsplit_once("\n\n").and_then(|(text, end)| {
+        let (link, target) = end.split_once(": ")?;
+        let alone = link.starts_with('[') && link.ends_with(']') && text.ends_with(link);
+        alone.then(|| format!("{text}({target})"))
+    });
+    linked.unwrap_or_else(|| text.to_owned())
 }
 
 #[cfg(test)]
@@ -59,6 +91,23 @@ mod tests {
     use quote::{ToTokens, quote};
 
     use super::*;
+
+    #[test]
+    fn a_short_sample_is_one_line_and_a_long_one_stays() {
+        let sample = "Sends\n```ignore\nlet response = client.get()\n   .id(id)\n   .send();\n```";
+        let short = "Sends\n```text\nlet response = client.get().id(id).send();\n```";
+        assert_eq!(tidied(sample), short);
+        let long = format!("```text\nlet a = b\n   .{};\n```", "c".repeat(WIDTH));
+        assert_eq!(tidied(&long), long);
+    }
+
+    #[test]
+    fn the_target_of_a_link_stands_in_it() {
+        let text = "Builder for [`A::b`]\n\n[`A::b`]: super::A::b";
+        assert_eq!(tidied(text), "Builder for [`A::b`](super::A::b)");
+        let other = "See [`c`].\n\nNote: none";
+        assert_eq!(tidied(other), other);
+    }
 
     #[test]
     fn each_line_is_a_comment_and_samples_are_text() {

@@ -113,7 +113,7 @@ pub fn render(contract: &Contract, parts: Parts, xml: Vec<Item>) -> Vec<Generate
         (
             "builder",
             "Builders of operations.",
-            headed(of_builder(), builder),
+            headed(of_builder(&builder), builder),
         ),
     ];
     if !xml.is_empty() {
@@ -175,8 +175,8 @@ fn of_client() -> Vec<Item> {
     ]
 }
 
-fn of_builder() -> Vec<Item> {
-    vec![
+fn of_builder(items: &[Item]) -> Vec<Item> {
+    let mut head: Vec<Item> = vec![
         parse_quote! {
             #[allow(unused_imports)]
             use super::types;
@@ -188,12 +188,27 @@ fn of_builder() -> Vec<Item> {
                 ResponseValue, encode_path,
             };
         },
-    ]
+        parse_quote! {
+            #[allow(unused_imports)]
+            use ::reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue};
+        },
+        parse_quote! {
+            #[allow(unused_imports)]
+            use ::sdk_runtime::http::argument;
+        },
+        parse_quote! {
+            #[allow(unused_imports)]
+            use ::std::fmt::Display;
+        },
+    ];
+    let values = models::imports(items).into_iter().filter(is_value_type);
+    head.extend(values);
+    head
 }
 
 /// Whether a `use` is of types that values have, and not of traits to derive.
 fn is_value_type(item: &Item) -> bool {
-    !item.to_token_stream().to_string().contains("serde")
+    !item.to_token_stream().to_string().contains("Serialize")
 }
 
 fn file(contract: &Contract, name: &str, title: &str, items: Vec<Item>) -> GeneratedFile {

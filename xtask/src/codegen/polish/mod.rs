@@ -1,5 +1,6 @@
 //! Makes generated code read like code that is shipped: works on the syntax tree, never on text.
 
+mod answers;
 mod arguments;
 mod client;
 mod collisions;
@@ -41,7 +42,9 @@ pub fn polish(
     setters::add(&mut parts.types, &shapes);
     parts.validation = validation::checks(&parts.types, &shapes)?;
     requests::rewrite(contract, &shapes, &mut parts.builder)?;
-    arguments::tell_reasons(&mut parts.builder);
+    arguments::shorten(&mut parts.builder);
+    answers::read(&mut parts.builder);
+    types::shorten_all(&mut parts.builder);
     order::operations(contract, &mut parts.client, &mut parts.builder);
     client::hooks(&mut parts.client);
     client::without_version_header(&mut parts.builder)?;

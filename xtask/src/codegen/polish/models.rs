@@ -255,6 +255,6 @@ pub fn imports(items: &[Item]) -> Vec<Item> {
     if used("Patch") {
         imports.push(parse_quote! { use ::sdk_runtime::Patch; });
     }
-    imports.push(parse_quote! { use ::serde::{Deserialize, Serialize}; });
+    imports.push(parse_quote! { use ::sdk_runtime::{Deserialize, Serialize}; });
     imports
 }

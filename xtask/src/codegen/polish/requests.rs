@@ -97,13 +97,6 @@ fn rewrite_method(method: &mut ImplItemFn, model: Option<&Ident>, rules: &[Stmt]
     let name = method.sig.ident.unraw().to_string();
     match (name.as_str(), model) {
         ("new", Some(_)) => EmptyBody.visit_block_mut(&mut method.block),
-        ("body", Some(model)) => {
-            let failed = format!("conversion to `{model}` for body failed: {{error}}");
-            method.block = parse_quote! {{
-                self.body = value.try_into().map_err(|error| format!(#failed));
-                self
-            }};
-        }
         ("send", model) => {
             if model.is_some() {
                 take_body(method);
@@ -115,13 +108,13 @@ fn rewrite_method(method: &mut ImplItemFn, model: Option<&Ident>, rules: &[Stmt]
                 .position(|statement| is_local(statement, "url"));
             let at = url.unwrap_or(0);
             method.block.stmts.splice(at..at, rules.iter().cloned());
-            Answers.visit_block_mut(&mut method.block);
         }
         _ => {}
     }
 }
 
-fn is_local(statement: &Stmt, name: &str) -> bool {
+/// Whether a statement defines a variable of this name.
+pub fn is_local(statement: &Stmt, name: &str) -> bool {
     let Stmt::Local(local) = statement else {
         return false;
     };
@@ -164,17 +157,6 @@ impl VisitMut for EmptyBody {
     fn visit_field_value_mut(&mut self, field: &mut syn::FieldValue) {
         if matches!(&field.member, syn::Member::Named(name) if name == "body") {
             field.expr = parse_quote! { Err("body was not initialized".to_string()) };
-        }
-    }
-}
-
-/// Reads answers so that an error names the field.
-struct Answers;
-
-impl VisitMut for Answers {
-    fn visit_expr_path_mut(&mut self, path: &mut syn::ExprPath) {
-        if path.to_token_stream().to_string() == "ResponseValue :: from_response" {
-            *path = parse_quote! { ::sdk_runtime::http::read };
         }
     }
 }

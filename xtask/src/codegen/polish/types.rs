@@ -2,18 +2,22 @@
 
 use quote::ToTokens;
 use syn::{
-    GenericArgument, Path, PathArguments, Type, parse_quote,
+    GenericArgument, Item, Path, PathArguments, Type, parse_quote,
     visit_mut::{self, VisitMut},
 };
 
-/// What the generators write out in full, and what people write.
-const SHORT: [(&str, &str); 6] = [
-    (":: std :: option :: Option", "Option"),
-    (":: std :: string :: String", "String"),
-    (":: std :: vec :: Vec", "Vec"),
-    (":: rust_decimal :: Decimal", "Decimal"),
-    (":: chrono :: NaiveDate", "NaiveDate"),
-    (":: chrono :: NaiveDateTime", "NaiveDateTime"),
+/// What the generators write out in full, and people by its last name.
+const FULL: [&str; 10] = [
+    ":: std :: option :: Option",
+    ":: std :: string :: String",
+    ":: std :: vec :: Vec",
+    ":: rust_decimal :: Decimal",
+    ":: chrono :: NaiveDate",
+    ":: chrono :: NaiveDateTime",
+    ":: reqwest :: header :: ACCEPT",
+    ":: reqwest :: header :: CONTENT_TYPE",
+    ":: reqwest :: header :: HeaderMap",
+    ":: reqwest :: header :: HeaderValue",
 ];
 
 /// Shortens the paths of well-known types.
@@ -21,21 +25,31 @@ pub fn shorten(kind: &mut Type) {
     Shorten.visit_type_mut(kind);
 }
 
+/// The same everywhere in these items.
+pub fn shorten_all(items: &mut [Item]) {
+    items
+        .iter_mut()
+        .for_each(|item| Shorten.visit_item_mut(item));
+}
+
 struct Shorten;
 
 impl VisitMut for Shorten {
     fn visit_path_mut(&mut self, path: &mut Path) {
         visit_mut::visit_path_mut(self, path);
-        let Some(last) = path.segments.last().cloned() else {
-            return;
-        };
         let mut bare = path.clone();
         for segment in &mut bare.segments {
             segment.arguments = PathArguments::None;
         }
         let text = bare.to_token_stream().to_string();
-        if SHORT.iter().any(|(full, _)| *full == text) {
-            *path = last.into();
+        let is_full = |full: &&&str| {
+            let rest = text.strip_prefix(**full);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(" ::"))
+        };
+        if let Some(full) = FULL.iter().find(is_full) {
+            let modules = full.matches("::").count() - 1;
+            path.leading_colon = None;
+            path.segments = path.segments.iter().skip(modules).cloned().collect();
         }
     }
 }
