@@ -5,6 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use bytes::Bytes;
 use reqwest::{
     Request, Response,
     header::{ACCEPT, CONTENT_TYPE, HeaderMap},
@@ -144,6 +145,12 @@ impl<'a> Call<'a> {
     }
 
     async fn attempt(&mut self, mut request: Request, grant: &Grant) -> Result<Received, Fault> {
+        if self.left().is_zero() {
+            return Err(Fault {
+                unsent: true,
+                ..Fault::new(ErrorKind::Timeout).because("the deadline passed before it was sent")
+            });
+        }
         let placed = address::placed(request.url(), grant.base_url());
         *request.url_mut() = placed.map_err(|reason| Fault {
             unsent: true,
@@ -201,7 +208,7 @@ impl<'a> Call<'a> {
 
     /// Traces a body, for users who asked for it.
     fn traced(&self, what: &'static str, body: &[u8]) {
-        if self.http.settings.bodies {
+        if self.http.settings.bodies && !self.operation.secret {
             let secrets: Vec<_> = self.secrets.iter().map(String::as_str).collect();
             let text = secrets::blotted(String::from_utf8_lossy(body).into_owned(), &secrets);
             tracing::trace!(what, body = text, "body");
@@ -226,6 +233,10 @@ impl<'a> Call<'a> {
         let fault = Fault {
             operation: self.operation.id,
             attempts: self.sent,
+            body: match self.operation.secret {
+                true => Bytes::new(),
+                false => fault.body,
+            },
             ..fault
         };
         secrets::hidden(fault, &self.secrets).into()
@@ -282,6 +293,7 @@ fn no_token_in_time() -> Fault {
 fn no_token(error: Error) -> Fault {
     Fault {
         unsent: true,
+        retryable: error.is_retryable(),
         status: error.status(),
         retry_after: error.retry_after(),
         ..Fault::new(error.kind())

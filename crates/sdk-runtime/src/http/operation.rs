@@ -40,6 +40,8 @@ pub struct Operation {
     pub server: Option<&'static str>,
     /// The member that holds the records, where the answer is a list in an object.
     pub envelope: Option<&'static str>,
+    /// Whether its answer has credentials in it, so that no error keeps it and nothing traces it.
+    pub secret: bool,
 }
 
 impl Operation {
@@ -50,6 +52,7 @@ impl Operation {
             route,
             server: None,
             envelope: None,
+            secret: false,
         }
     }
 
@@ -67,6 +70,15 @@ impl Operation {
     pub const fn in_envelope(self, envelope: &'static str) -> Self {
         Self {
             envelope: Some(envelope),
+            ..self
+        }
+    }
+
+    /// The operation with credentials in its answer.
+    #[must_use]
+    pub const fn secret(self) -> Self {
+        Self {
+            secret: true,
             ..self
         }
     }

@@ -136,7 +136,7 @@ impl Http {
             Ok(request) => request,
             Err(error) => {
                 let error = error.of(operation.id);
-                self.ended(operation, 0, start, None, Some(&error));
+                self.ended(&Span::none(), operation, 0, start, None, Some(&error));
                 return Err(error);
             }
         };
@@ -155,7 +155,8 @@ impl Http {
             let received = call.attempts(request).await;
             let result = received.and_then(read).map_err(|fault| call.error(fault));
             let error = result.as_ref().err();
-            self.ended(operation, call.sent, start, call.status, error);
+            let span = Span::current();
+            self.ended(&span, operation, call.sent, start, call.status, error);
             result
         };
         result.instrument(span).await
@@ -163,6 +164,7 @@ impl Http {
 
     fn ended(
         &self,
+        span: &Span,
         operation: &Operation,
         attempts: u32,
         start: Instant,
@@ -177,7 +179,6 @@ impl Http {
             status,
             error: error.map(Error::kind),
         };
-        let span = Span::current();
         span.record("attempts", attempts);
         span.record("duration_ms", report.duration.as_millis() as u64);
         if let Some(status) = status {

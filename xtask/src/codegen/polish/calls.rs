@@ -6,12 +6,14 @@ use serde_json::Value;
 
 use crate::document::{Document, Operation, pointer, resolve};
 
-/// The description of an operation: name, path, a server of its own, the member that its answer has its records in.
+/// The description of an operation: name, path, a server of its own, the member that its answer has its
+/// records in, and whether that answer has credentials.
 pub fn description(document: &Document, operation: &Operation<'_>) -> TokenStream {
     let (name, route) = (operation.name(), operation.path);
     let on = server(document, operation).map(|server| quote! { .on(#server) });
     let envelope = envelope(document, operation).map(|member| quote! { .in_envelope(#member) });
-    quote! { Operation::new(#name, #route) #on #envelope }
+    let secret = answers_secrets(document, operation).then(|| quote! { .secret() });
+    quote! { Operation::new(#name, #route) #on #envelope #secret }
 }
 
 /// The base URL of an operation that has a server of its own.
@@ -24,13 +26,31 @@ fn server<'a>(document: &'a Document, operation: &Operation<'a>) -> Option<&'a s
 
 /// The `x-envelope` of the schema that an operation answers with.
 fn envelope<'a>(document: &'a Document, operation: &Operation<'a>) -> Option<&'a str> {
+    let mut answers = answers(document, operation);
+    answers.find_map(|answer| answer["x-envelope"].as_str())
+}
+
+/// Whether a member of the answer is a credential.
+fn answers_secrets(document: &Document, operation: &Operation<'_>) -> bool {
+    answers(document, operation).any(|answer| {
+        let members = answer["properties"].as_object().into_iter().flatten();
+        let mut members = members.map(|(_, member)| resolve(&document.value, member));
+        members.any(|member| member["format"] == "password")
+    })
+}
+
+/// The schemas of the JSON that an operation answers with when it succeeds.
+fn answers<'a>(
+    document: &'a Document,
+    operation: &Operation<'a>,
+) -> impl Iterator<Item = &'a Value> {
     let root = &document.value;
-    let answers = operation.value["responses"].as_object()?;
-    let mut successes = answers.iter().filter(|(status, _)| status.starts_with('2'));
-    successes.find_map(|(_, answer)| {
-        let answer = resolve(root, answer);
-        let content = &answer["content"]["application/json"]["schema"];
-        resolve(root, content)["x-envelope"].as_str()
+    let answers = operation.value["responses"].as_object();
+    let answers = answers.into_iter().flatten();
+    let successes = answers.filter(|(status, _)| status.starts_with('2'));
+    successes.map(move |(_, answer)| {
+        let content = &resolve(root, answer)["content"];
+        resolve(root, &content["application/json"]["schema"])
     })
 }
 
@@ -80,7 +100,11 @@ paths:
             application/json: { schema: { $ref: '#/components/schemas/Page' } }
 components:
   schemas:
-    Page: { type: object, x-envelope: Records }
+    Page:
+      type: object
+      x-envelope: Records
+      properties:
+        token: { type: string, format: password }
 ";
 
     #[test]
@@ -88,7 +112,7 @@ components:
         let document = Document::parse(Path::new("a.yaml"), DOCUMENT).expect("a document");
         let operation = &document.operations()[0];
         let expected = quote! {
-            Operation::new("get_a", "/a/{id}").on("https://login.example.be/api").in_envelope("Records")
+            Operation::new("get_a", "/a/{id}").on("https://login.example.be/api").in_envelope("Records").secret()
         };
         assert_eq!(
             description(&document, operation).to_string(),
