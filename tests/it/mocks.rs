@@ -220,42 +220,50 @@ async fn another_request_than_the_expected_is_not_served() {
     mock.assert_calls(1);
 }
 
+/// Has an operation of a mock answer each error, and calls the operation, which must not be one that is repeated.
+macro_rules! errors {
+    ($server:ident, $body:ident, $operation:ident, $send:expr;
+     $($status:literal $answer:ident($($code:literal)?);)*) => {
+        $(
+            let mut mock = $server.$operation(|_, then| {
+                then.$answer($($code,)? &$body);
+            });
+            let error = $send.await.expect_err(stringify!($answer));
+            assert_eq!(error.status(), Some($status), "{error}");
+            assert_eq!(error.message(), Some("not today"), "{error}");
+            mock.assert();
+            mock.delete();
+        )*
+    };
+}
+
 #[tokio::test]
-async fn documented_errors_are_answered_by_name() {
-    use eenvoudigfactureren::{Client, Error, types::ErrorBody};
-    for (status, answer) in error_answers::ANSWERS {
-        let server = MockServer::start();
-        let body = ErrorBody::default().error("not today");
-        answer(&server, &body);
-        let client = Client::with_api_key(&server.base_url(), "key-for-tests").expect("a client");
-        let error = client.get_order().order_id(1).send().await;
-        match error.expect_err("an error") {
-            Error::ErrorResponse(read) => {
-                assert_eq!(read.status().as_u16(), *status);
-                assert_eq!(*read, body);
-            }
-            other => panic!("{status}: {other}"),
-        }
+async fn errors_of_bouwsoft_are_answered_by_name_and_by_status() {
+    use bouwsoft::{Client, types::ErrorBody};
+    use bouwsoft_httpmock::MockServerExt;
+    let server = MockServer::start();
+    let client = Client::connect(&server.base_url(), 115, "token-for-tests").expect("a client");
+    let body = ErrorBody::default().code("x").message("y");
+    let body = body.description("not today");
+    errors! { server, body, actualize_order_prices, client.actualize_order_prices().id(1).send();
+        400 bad_request();
+        401 unauthorized();
+        404 not_found();
+        418 client_error(418);
+        500 internal_server_error();
+        503 server_error(503);
+        200 error(200);
     }
 }
 
-mod error_answers {
-    use eenvoudigfactureren::types::ErrorBody;
-    use eenvoudigfactureren_httpmock::{MockServer, MockServerExt};
-
-    type Answer = fn(&MockServer, &ErrorBody);
-
-    macro_rules! answers {
-        ($($status:literal $name:ident($($code:literal)?);)*) => {
-            pub const ANSWERS: &[(u16, Answer)] = &[$(($status, |server, body| {
-                server.get_order(|_, then| {
-                    then.$name($($code,)? body);
-                });
-            })),*];
-        };
-    }
-
-    answers! {
+#[tokio::test]
+async fn errors_of_eenvoudigfactureren_are_answered_by_name_and_by_status() {
+    use eenvoudigfactureren::{Client, types::ErrorBody};
+    use eenvoudigfactureren_httpmock::MockServerExt;
+    let server = MockServer::start();
+    let client = Client::with_api_key(&server.base_url(), "key-for-tests").expect("a client");
+    let body = ErrorBody::default().error("not today");
+    errors! { server, body, delete_order, client.delete_order().order_id(1).send();
         400 bad_request();
         401 unauthorized();
         403 forbidden();
@@ -263,5 +271,6 @@ mod error_answers {
         418 client_error(418);
         500 internal_server_error();
         503 server_error(503);
+        200 error(200);
     }
 }

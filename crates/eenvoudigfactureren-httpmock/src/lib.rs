@@ -27,12 +27,13 @@
 //! let client = Client::with_api_key(&server.base_url(), "any key")?;
 //! client.update_order().order_id(5005).body(update).send().await?;
 //! updated.assert();
-//! assert!(client.get_order().order_id(6006).send().await.is_err());
+//! let missing = client.get_order().order_id(6006).send().await.unwrap_err();
+//! assert_eq!(missing.message(), Some("order not found"));
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! A condition that is left out holds for every request. `when.skip(None)` expects that a parameter is not sent. What the
+//! What a condition says nothing of may be anything. `when.skip(None)` expects that a parameter is not sent. What the
 //! documented types cannot say, such as an answer that breaks off, is said to `into_inner()` in the words of
 //! [`httpmock`].
 //!

@@ -44,6 +44,10 @@ impl CreateOrderThen {
     pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, within(status, 500..=599), value))
     }
+    /// An error under any status, those of success included: the client tells it by its members.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
 }
 /// What is answered to a request of `actualize_order_prices`.
 pub struct ActualizeOrderPricesThen(Then);
@@ -83,6 +87,10 @@ impl ActualizeOrderPricesThen {
     /// Any error of the server: a status from 500 to 599.
     pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, within(status, 500..=599), value))
+    }
+    /// An error under any status, those of success included: the client tells it by its members.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
     }
 }
 /// What is answered to a request of `copy_order`.
@@ -124,6 +132,10 @@ impl CopyOrderThen {
     pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, within(status, 500..=599), value))
     }
+    /// An error under any status, those of success included: the client tells it by its members.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
 }
 /// What is answered to a request of `move_order_lines`.
 pub struct MoveOrderLinesThen(Then);
@@ -164,6 +176,10 @@ impl MoveOrderLinesThen {
     pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, within(status, 500..=599), value))
     }
+    /// An error under any status, those of success included: the client tells it by its members.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
 }
 /// What is answered to a request of `sign_order`.
 pub struct SignOrderThen(Then);
@@ -203,5 +219,9 @@ impl SignOrderThen {
     /// Any error of the server: a status from 500 to 599.
     pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, within(status, 500..=599), value))
+    }
+    /// An error under any status, those of success included: the client tells it by its members.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
     }
 }

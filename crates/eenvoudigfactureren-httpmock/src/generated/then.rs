@@ -48,6 +48,10 @@ impl ListOrdersThen {
     pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, within(status, 500..=599), value))
     }
+    /// An error under any status, those of success included: the client tells it by its members.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
 }
 /// What is answered to a request of `create_order`.
 pub struct CreateOrderThen(Then);
@@ -91,6 +95,10 @@ impl CreateOrderThen {
     /// Any error of the server: a status from 500 to 599.
     pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, within(status, 500..=599), value))
+    }
+    /// An error under any status, those of success included: the client tells it by its members.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
     }
 }
 /// What is answered to a request of `get_order`.
@@ -136,6 +144,10 @@ impl GetOrderThen {
     pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, within(status, 500..=599), value))
     }
+    /// An error under any status, those of success included: the client tells it by its members.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
 }
 /// What is answered to a request of `update_order`.
 pub struct UpdateOrderThen(Then);
@@ -179,6 +191,10 @@ impl UpdateOrderThen {
     /// Any error of the server: a status from 500 to 599.
     pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, within(status, 500..=599), value))
+    }
+    /// An error under any status, those of success included: the client tells it by its members.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
     }
 }
 /// What is answered to a request of `replace_order`.
@@ -224,6 +240,10 @@ impl ReplaceOrderThen {
     pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, within(status, 500..=599), value))
     }
+    /// An error under any status, those of success included: the client tells it by its members.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
 }
 /// What is answered to a request of `delete_order`.
 pub struct DeleteOrderThen(Then);
@@ -267,6 +287,10 @@ impl DeleteOrderThen {
     /// Any error of the server: a status from 500 to 599.
     pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, within(status, 500..=599), value))
+    }
+    /// An error under any status, those of success included: the client tells it by its members.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
     }
 }
 /// What is answered to a request of `list_order_items`.
@@ -312,6 +336,10 @@ impl ListOrderItemsThen {
     pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, within(status, 500..=599), value))
     }
+    /// An error under any status, those of success included: the client tells it by its members.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
 }
 /// What is answered to a request of `create_order_item`.
 pub struct CreateOrderItemThen(Then);
@@ -355,6 +383,10 @@ impl CreateOrderItemThen {
     /// Any error of the server: a status from 500 to 599.
     pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, within(status, 500..=599), value))
+    }
+    /// An error under any status, those of success included: the client tells it by its members.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
     }
 }
 /// What is answered to a request of `delete_all_order_items`.
@@ -400,6 +432,10 @@ impl DeleteAllOrderItemsThen {
     pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, within(status, 500..=599), value))
     }
+    /// An error under any status, those of success included: the client tells it by its members.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
 }
 /// What is answered to a request of `get_order_item`.
 pub struct GetOrderItemThen(Then);
@@ -443,6 +479,10 @@ impl GetOrderItemThen {
     /// Any error of the server: a status from 500 to 599.
     pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, within(status, 500..=599), value))
+    }
+    /// An error under any status, those of success included: the client tells it by its members.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
     }
 }
 /// What is answered to a request of `update_order_item`.
@@ -488,6 +528,10 @@ impl UpdateOrderItemThen {
     pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, within(status, 500..=599), value))
     }
+    /// An error under any status, those of success included: the client tells it by its members.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
 }
 /// What is answered to a request of `replace_order_item`.
 pub struct ReplaceOrderItemThen(Then);
@@ -531,6 +575,10 @@ impl ReplaceOrderItemThen {
     /// Any error of the server: a status from 500 to 599.
     pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, within(status, 500..=599), value))
+    }
+    /// An error under any status, those of success included: the client tells it by its members.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
     }
 }
 /// What is answered to a request of `delete_order_item`.
@@ -576,6 +624,10 @@ impl DeleteOrderItemThen {
     pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, within(status, 500..=599), value))
     }
+    /// An error under any status, those of success included: the client tells it by its members.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
 }
 /// What is answered to a request of `list_order_remarks`.
 pub struct ListOrderRemarksThen(Then);
@@ -619,6 +671,10 @@ impl ListOrderRemarksThen {
     /// Any error of the server: a status from 500 to 599.
     pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, within(status, 500..=599), value))
+    }
+    /// An error under any status, those of success included: the client tells it by its members.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
     }
 }
 /// What is answered to a request of `create_order_remark`.
@@ -664,6 +720,10 @@ impl CreateOrderRemarkThen {
     pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, within(status, 500..=599), value))
     }
+    /// An error under any status, those of success included: the client tells it by its members.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
 }
 /// What is answered to a request of `delete_all_order_remarks`.
 pub struct DeleteAllOrderRemarksThen(Then);
@@ -707,6 +767,10 @@ impl DeleteAllOrderRemarksThen {
     /// Any error of the server: a status from 500 to 599.
     pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, within(status, 500..=599), value))
+    }
+    /// An error under any status, those of success included: the client tells it by its members.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
     }
 }
 /// What is answered to a request of `get_order_remark`.
@@ -752,6 +816,10 @@ impl GetOrderRemarkThen {
     pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, within(status, 500..=599), value))
     }
+    /// An error under any status, those of success included: the client tells it by its members.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
 }
 /// What is answered to a request of `update_order_remark`.
 pub struct UpdateOrderRemarkThen(Then);
@@ -795,6 +863,10 @@ impl UpdateOrderRemarkThen {
     /// Any error of the server: a status from 500 to 599.
     pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, within(status, 500..=599), value))
+    }
+    /// An error under any status, those of success included: the client tells it by its members.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
     }
 }
 /// What is answered to a request of `replace_order_remark`.
@@ -840,6 +912,10 @@ impl ReplaceOrderRemarkThen {
     pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, within(status, 500..=599), value))
     }
+    /// An error under any status, those of success included: the client tells it by its members.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
 }
 /// What is answered to a request of `delete_order_remark`.
 pub struct DeleteOrderRemarkThen(Then);
@@ -883,6 +959,10 @@ impl DeleteOrderRemarkThen {
     /// Any error of the server: a status from 500 to 599.
     pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, within(status, 500..=599), value))
+    }
+    /// An error under any status, those of success included: the client tells it by its members.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
     }
 }
 /// What is answered to a request of `list_order_events`.
@@ -928,6 +1008,10 @@ impl ListOrderEventsThen {
     pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, within(status, 500..=599), value))
     }
+    /// An error under any status, those of success included: the client tells it by its members.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
 }
 /// What is answered to a request of `get_order_event`.
 pub struct GetOrderEventThen(Then);
@@ -971,5 +1055,9 @@ impl GetOrderEventThen {
     /// Any error of the server: a status from 500 to 599.
     pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, within(status, 500..=599), value))
+    }
+    /// An error under any status, those of success included: the client tells it by its members.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
     }
 }

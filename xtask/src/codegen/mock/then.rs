@@ -226,7 +226,7 @@ fn documented(operation: &Operation<'_>, given: &[Given]) -> Vec<ImplItem> {
 fn anyhow(operation: &Operation<'_>, given: &[Given]) -> Option<ImplItem> {
     let mut errors = given.iter();
     let error = errors.find(|given| given.name == "client_error" && operation.fails_anyhow)?;
-    let title = " An error under any status: this service reports some with a status of success.";
+    let title = " An error under any status, those of success included: the client tells it by its members.";
     let status = quote! { status };
     Some(error.method(
         &format_ident!("error"),
