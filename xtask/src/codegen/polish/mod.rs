@@ -15,6 +15,7 @@ mod prune;
 mod requests;
 mod setters;
 mod shapes;
+mod typed_bodies;
 mod types;
 mod validation;
 mod vocabularies;
@@ -43,6 +44,7 @@ pub fn polish(
     parts.validation = validation::checks(&parts.types, &shapes)?;
     requests::rewrite(contract, &shapes, &mut parts.builder)?;
     arguments::shorten(&mut parts.builder);
+    typed_bodies::rewrite(contract, &mut parts.builder)?;
     answers::read(&mut parts.builder);
     types::shorten_all(&mut parts.builder);
     order::operations(contract, &mut parts.client, &mut parts.builder);
