@@ -23,6 +23,8 @@ pub use generated::*;
 #[cfg(feature = "client")]
 pub use picture::{Picture, PictureError};
 #[cfg(feature = "client")]
-pub use progenitor_client::{ByteStream, Error, ResponseValue};
+pub use progenitor_client::{ByteStream, ResponseValue};
 #[cfg(feature = "client")]
-pub use sdk_runtime::http::ConfigError;
+pub use sdk_runtime::http::{
+    Access, Attempt, ConfigError, Error, ErrorKind, Grant, Report, RetryPolicy, Settings,
+};

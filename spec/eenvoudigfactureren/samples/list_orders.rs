@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 use eenvoudigfactureren::{
     Client, Error, Filter, Sort,
     order_fields::{DATE, STATUS},
-    types::{ErrorBody, OrderStatus},
+    types::OrderStatus,
 };
 
-pub async fn list_orders(client: &Client) -> Result<(), Error<ErrorBody>> {
+pub async fn list_orders(client: &Client) -> Result<(), Error> {
     let since = NaiveDate::from_ymd_opt(2018, 2, 1).unwrap_or_default();
     let open = Filter::of(STATUS.is(OrderStatus::Open)).and(DATE.at_least(since));
     let newest = Sort::by(STATUS.ascending()).then(DATE.descending());

@@ -5,14 +5,11 @@
 #[allow(unused_imports)]
 use super::types;
 #[allow(unused_imports)]
-use progenitor_client::{
-    ByteStream, ClientHooks, ClientInfo, Error, OperationInfo, RequestBuilderExt,
-    ResponseValue, encode_path,
-};
+use progenitor_client::{ByteStream, RequestBuilderExt, ResponseValue, encode_path};
 #[allow(unused_imports)]
-use ::reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue};
+use ::reqwest::{Method, Request, header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue}};
 #[allow(unused_imports)]
-use ::sdk_runtime::http::argument;
+use ::sdk_runtime::http::{Error, Operation, argument};
 #[allow(unused_imports)]
 use ::std::fmt::Display;
 /// Builder for [`Client::create_order`](super::Client::create_order)
@@ -22,6 +19,8 @@ pub struct CreateOrder<'a> {
     columns: Result<::bouwsoft::OrderColumns, String>,
 }
 impl<'a> CreateOrder<'a> {
+    pub(crate) const OPERATION: Operation = Operation::new("create_order", "/Orders")
+        .in_envelope("RecordChanges");
     pub fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -35,20 +34,22 @@ impl<'a> CreateOrder<'a> {
         self.columns = argument("columns", value);
         self
     }
-    /// Sends a `POST` request to `/Orders`
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::OrderChanges>, Error<types::ErrorBody>> {
+    pub(crate) fn request(self) -> Result<Request, Error> {
         let Self { client, columns } = self;
-        let columns = columns.map_err(Error::InvalidRequest)?;
-        let url = format!("{}/Orders", client.baseurl,);
-        let request = client
-            .client
-            .post(url)
-            .header(ACCEPT, HeaderValue::from_static("application/json"))
-            .query(&progenitor_client::QueryParam::new("columns", &columns))
-            .build()?;
-        ::sdk_runtime::http::call(client, request, "create_order", 201u16).await
+        let columns = columns.map_err(Error::invalid_request)?;
+        let path = "/Orders";
+        Ok(
+            client
+                .http
+                .request(Method::POST, &path)
+                .header(ACCEPT, HeaderValue::from_static("application/json"))
+                .query(&progenitor_client::QueryParam::new("columns", &columns))
+                .build()?,
+        )
+    }
+    /// Sends a `POST` request to `/Orders`
+    pub async fn send(self) -> Result<ResponseValue<types::OrderChanges>, Error> {
+        self.client.http.send(&Self::OPERATION, self.request()).await
     }
 }
 /// Builder for [`Client::actualize_order_prices`](super::Client::actualize_order_prices)
@@ -58,6 +59,11 @@ pub struct ActualizeOrderPrices<'a> {
     id: Result<i64, String>,
 }
 impl<'a> ActualizeOrderPrices<'a> {
+    pub(crate) const OPERATION: Operation = Operation::new(
+            "actualize_order_prices",
+            "/Orders/{id}/ActualizePrices",
+        )
+        .in_envelope("Records");
     pub fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -68,23 +74,21 @@ impl<'a> ActualizeOrderPrices<'a> {
         self.id = argument("id", value);
         self
     }
-    /// Sends a `POST` request to `/Orders/{id}/ActualizePrices`
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::OrderLinePage>, Error<types::ErrorBody>> {
+    pub(crate) fn request(self) -> Result<Request, Error> {
         let Self { client, id } = self;
-        let id = id.map_err(Error::InvalidRequest)?;
-        let url = format!(
-            "{}/Orders/{}/ActualizePrices", client.baseurl, encode_path(& id
-            .to_string()),
-        );
-        let request = client
-            .client
-            .post(url)
-            .header(ACCEPT, HeaderValue::from_static("application/json"))
-            .build()?;
-        ::sdk_runtime::http::call(client, request, "actualize_order_prices", 200u16)
-            .await
+        let id = id.map_err(Error::invalid_request)?;
+        let path = format!("/Orders/{}/ActualizePrices", encode_path(& id.to_string()));
+        Ok(
+            client
+                .http
+                .request(Method::POST, &path)
+                .header(ACCEPT, HeaderValue::from_static("application/json"))
+                .build()?,
+        )
+    }
+    /// Sends a `POST` request to `/Orders/{id}/ActualizePrices`
+    pub async fn send(self) -> Result<ResponseValue<types::OrderLinePage>, Error> {
+        self.client.http.send(&Self::OPERATION, self.request()).await
     }
 }
 /// Builder for [`Client::copy_order`](super::Client::copy_order)
@@ -107,6 +111,11 @@ pub struct CopyOrder<'a> {
     with_orderlines: Result<Option<bool>, String>,
 }
 impl<'a> CopyOrder<'a> {
+    pub(crate) const OPERATION: Operation = Operation::new(
+            "copy_order",
+            "/Orders/{id}/Copy",
+        )
+        .in_envelope("Records");
     pub fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -220,10 +229,7 @@ impl<'a> CopyOrder<'a> {
         self.with_orderlines = argument("with_orderlines", value).map(Some);
         self
     }
-    /// Sends a `POST` request to `/Orders/{id}/Copy`
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::OrderPage>, Error<types::ErrorBody>> {
+    pub(crate) fn request(self) -> Result<Request, Error> {
         let Self {
             client,
             id,
@@ -241,102 +247,111 @@ impl<'a> CopyOrder<'a> {
             with_orderline_unit_price,
             with_orderlines,
         } = self;
-        let id = id.map_err(Error::InvalidRequest)?;
-        let and_actualize_prices = and_actualize_prices.map_err(Error::InvalidRequest)?;
-        let to_type = to_type.map_err(Error::InvalidRequest)?;
-        let with_conclusion = with_conclusion.map_err(Error::InvalidRequest)?;
-        let with_introduction = with_introduction.map_err(Error::InvalidRequest)?;
+        let id = id.map_err(Error::invalid_request)?;
+        let and_actualize_prices = and_actualize_prices.map_err(Error::invalid_request)?;
+        let to_type = to_type.map_err(Error::invalid_request)?;
+        let with_conclusion = with_conclusion.map_err(Error::invalid_request)?;
+        let with_introduction = with_introduction.map_err(Error::invalid_request)?;
         let with_orderline_cost_calc = with_orderline_cost_calc
-            .map_err(Error::InvalidRequest)?;
-        let with_orderline_image = with_orderline_image.map_err(Error::InvalidRequest)?;
-        let with_orderline_note = with_orderline_note.map_err(Error::InvalidRequest)?;
+            .map_err(Error::invalid_request)?;
+        let with_orderline_image = with_orderline_image.map_err(Error::invalid_request)?;
+        let with_orderline_note = with_orderline_note.map_err(Error::invalid_request)?;
         let with_orderline_quantity = with_orderline_quantity
-            .map_err(Error::InvalidRequest)?;
+            .map_err(Error::invalid_request)?;
         let with_orderline_quantity_calc = with_orderline_quantity_calc
-            .map_err(Error::InvalidRequest)?;
+            .map_err(Error::invalid_request)?;
         let with_orderline_tender = with_orderline_tender
-            .map_err(Error::InvalidRequest)?;
+            .map_err(Error::invalid_request)?;
         let with_orderline_tender_price = with_orderline_tender_price
-            .map_err(Error::InvalidRequest)?;
+            .map_err(Error::invalid_request)?;
         let with_orderline_unit_price = with_orderline_unit_price
-            .map_err(Error::InvalidRequest)?;
-        let with_orderlines = with_orderlines.map_err(Error::InvalidRequest)?;
-        let url = format!(
-            "{}/Orders/{}/Copy", client.baseurl, encode_path(& id.to_string()),
-        );
-        let request = client
-            .client
-            .post(url)
-            .header(ACCEPT, HeaderValue::from_static("application/json"))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "and_actualize_prices",
-                    &and_actualize_prices,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("to_type", &to_type))
-            .query(
-                &progenitor_client::QueryParam::new("with_conclusion", &with_conclusion),
-            )
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "with_introduction",
-                    &with_introduction,
-                ),
-            )
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "with_orderline_cost_calc",
-                    &with_orderline_cost_calc,
-                ),
-            )
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "with_orderline_image",
-                    &with_orderline_image,
-                ),
-            )
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "with_orderline_note",
-                    &with_orderline_note,
-                ),
-            )
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "with_orderline_quantity",
-                    &with_orderline_quantity,
-                ),
-            )
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "with_orderline_quantity_calc",
-                    &with_orderline_quantity_calc,
-                ),
-            )
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "with_orderline_tender",
-                    &with_orderline_tender,
-                ),
-            )
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "with_orderline_tender_price",
-                    &with_orderline_tender_price,
-                ),
-            )
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "with_orderline_unit_price",
-                    &with_orderline_unit_price,
-                ),
-            )
-            .query(
-                &progenitor_client::QueryParam::new("with_orderlines", &with_orderlines),
-            )
-            .build()?;
-        ::sdk_runtime::http::call(client, request, "copy_order", 200u16).await
+            .map_err(Error::invalid_request)?;
+        let with_orderlines = with_orderlines.map_err(Error::invalid_request)?;
+        let path = format!("/Orders/{}/Copy", encode_path(& id.to_string()));
+        Ok(
+            client
+                .http
+                .request(Method::POST, &path)
+                .header(ACCEPT, HeaderValue::from_static("application/json"))
+                .query(
+                    &progenitor_client::QueryParam::new(
+                        "and_actualize_prices",
+                        &and_actualize_prices,
+                    ),
+                )
+                .query(&progenitor_client::QueryParam::new("to_type", &to_type))
+                .query(
+                    &progenitor_client::QueryParam::new(
+                        "with_conclusion",
+                        &with_conclusion,
+                    ),
+                )
+                .query(
+                    &progenitor_client::QueryParam::new(
+                        "with_introduction",
+                        &with_introduction,
+                    ),
+                )
+                .query(
+                    &progenitor_client::QueryParam::new(
+                        "with_orderline_cost_calc",
+                        &with_orderline_cost_calc,
+                    ),
+                )
+                .query(
+                    &progenitor_client::QueryParam::new(
+                        "with_orderline_image",
+                        &with_orderline_image,
+                    ),
+                )
+                .query(
+                    &progenitor_client::QueryParam::new(
+                        "with_orderline_note",
+                        &with_orderline_note,
+                    ),
+                )
+                .query(
+                    &progenitor_client::QueryParam::new(
+                        "with_orderline_quantity",
+                        &with_orderline_quantity,
+                    ),
+                )
+                .query(
+                    &progenitor_client::QueryParam::new(
+                        "with_orderline_quantity_calc",
+                        &with_orderline_quantity_calc,
+                    ),
+                )
+                .query(
+                    &progenitor_client::QueryParam::new(
+                        "with_orderline_tender",
+                        &with_orderline_tender,
+                    ),
+                )
+                .query(
+                    &progenitor_client::QueryParam::new(
+                        "with_orderline_tender_price",
+                        &with_orderline_tender_price,
+                    ),
+                )
+                .query(
+                    &progenitor_client::QueryParam::new(
+                        "with_orderline_unit_price",
+                        &with_orderline_unit_price,
+                    ),
+                )
+                .query(
+                    &progenitor_client::QueryParam::new(
+                        "with_orderlines",
+                        &with_orderlines,
+                    ),
+                )
+                .build()?,
+        )
+    }
+    /// Sends a `POST` request to `/Orders/{id}/Copy`
+    pub async fn send(self) -> Result<ResponseValue<types::OrderPage>, Error> {
+        self.client.http.send(&Self::OPERATION, self.request()).await
     }
 }
 /// Builder for [`Client::move_order_lines`](super::Client::move_order_lines)
@@ -350,6 +365,11 @@ pub struct MoveOrderLines<'a> {
     lines_with_nrs: Result<Option<::sdk_runtime::CommaSeparated<i64>>, String>,
 }
 impl<'a> MoveOrderLines<'a> {
+    pub(crate) const OPERATION: Operation = Operation::new(
+            "move_order_lines",
+            "/Orders/{id}/Move",
+        )
+        .in_envelope("Records");
     pub fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -386,16 +406,13 @@ impl<'a> MoveOrderLines<'a> {
         self.lines_with_nrs = argument("lines_with_nrs", value).map(Some);
         self
     }
-    /// Sends a `POST` request to `/Orders/{id}/Move`
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::OrderLinePage>, Error<types::ErrorBody>> {
+    pub(crate) fn request(self) -> Result<Request, Error> {
         let Self { client, id, down, line_with_nr, lines_with_ids, lines_with_nrs } = self;
-        let id = id.map_err(Error::InvalidRequest)?;
-        let down = down.map_err(Error::InvalidRequest)?;
-        let line_with_nr = line_with_nr.map_err(Error::InvalidRequest)?;
-        let lines_with_ids = lines_with_ids.map_err(Error::InvalidRequest)?;
-        let lines_with_nrs = lines_with_nrs.map_err(Error::InvalidRequest)?;
+        let id = id.map_err(Error::invalid_request)?;
+        let down = down.map_err(Error::invalid_request)?;
+        let line_with_nr = line_with_nr.map_err(Error::invalid_request)?;
+        let lines_with_ids = lines_with_ids.map_err(Error::invalid_request)?;
+        let lines_with_nrs = lines_with_nrs.map_err(Error::invalid_request)?;
         ::sdk_runtime::validate::arguments(|at| {
                 at.one_of(
                     &[
@@ -424,24 +441,35 @@ impl<'a> MoveOrderLines<'a> {
                     ],
                 );
             })
-            .map_err(Error::InvalidRequest)?;
-        let url = format!(
-            "{}/Orders/{}/Move", client.baseurl, encode_path(& id.to_string()),
-        );
-        let request = client
-            .client
-            .post(url)
-            .header(ACCEPT, HeaderValue::from_static("application/json"))
-            .query(&progenitor_client::QueryParam::new("down", &down))
-            .query(&progenitor_client::QueryParam::new("line_with_nr", &line_with_nr))
-            .query(
-                &progenitor_client::QueryParam::new("lines_with_ids", &lines_with_ids),
-            )
-            .query(
-                &progenitor_client::QueryParam::new("lines_with_nrs", &lines_with_nrs),
-            )
-            .build()?;
-        ::sdk_runtime::http::call(client, request, "move_order_lines", 200u16).await
+            .map_err(Error::invalid_request)?;
+        let path = format!("/Orders/{}/Move", encode_path(& id.to_string()));
+        Ok(
+            client
+                .http
+                .request(Method::POST, &path)
+                .header(ACCEPT, HeaderValue::from_static("application/json"))
+                .query(&progenitor_client::QueryParam::new("down", &down))
+                .query(
+                    &progenitor_client::QueryParam::new("line_with_nr", &line_with_nr),
+                )
+                .query(
+                    &progenitor_client::QueryParam::new(
+                        "lines_with_ids",
+                        &lines_with_ids,
+                    ),
+                )
+                .query(
+                    &progenitor_client::QueryParam::new(
+                        "lines_with_nrs",
+                        &lines_with_nrs,
+                    ),
+                )
+                .build()?,
+        )
+    }
+    /// Sends a `POST` request to `/Orders/{id}/Move`
+    pub async fn send(self) -> Result<ResponseValue<types::OrderLinePage>, Error> {
+        self.client.http.send(&Self::OPERATION, self.request()).await
     }
 }
 /// Builder for [`Client::sign_order`](super::Client::sign_order)
@@ -452,6 +480,11 @@ pub struct SignOrder<'a> {
     body: Result<::bouwsoft::Picture, String>,
 }
 impl<'a> SignOrder<'a> {
+    pub(crate) const OPERATION: Operation = Operation::new(
+            "sign_order",
+            "/Orders/{id}/Sign",
+        )
+        .in_envelope("Records");
     pub fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -470,24 +503,24 @@ impl<'a> SignOrder<'a> {
         self.body = argument("body", value);
         self
     }
-    /// Sends a `POST` request to `/Orders/{id}/Sign`
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::OrderPage>, Error<types::ErrorBody>> {
+    pub(crate) fn request(self) -> Result<Request, Error> {
         let Self { client, id, body } = self;
-        let id = id.map_err(Error::InvalidRequest)?;
-        let body = body.map_err(Error::InvalidRequest)?;
+        let id = id.map_err(Error::invalid_request)?;
+        let body = body.map_err(Error::invalid_request)?;
         let (content_type, body) = body.into_parts();
-        let url = format!(
-            "{}/Orders/{}/Sign", client.baseurl, encode_path(& id.to_string()),
-        );
-        let request = client
-            .client
-            .post(url)
-            .header(ACCEPT, HeaderValue::from_static("application/json"))
-            .header(CONTENT_TYPE, content_type)
-            .body(body)
-            .build()?;
-        ::sdk_runtime::http::call(client, request, "sign_order", 200u16).await
+        let path = format!("/Orders/{}/Sign", encode_path(& id.to_string()));
+        Ok(
+            client
+                .http
+                .request(Method::POST, &path)
+                .header(ACCEPT, HeaderValue::from_static("application/json"))
+                .header(CONTENT_TYPE, content_type)
+                .body(body)
+                .build()?,
+        )
+    }
+    /// Sends a `POST` request to `/Orders/{id}/Sign`
+    pub async fn send(self) -> Result<ResponseValue<types::OrderPage>, Error> {
+        self.client.http.send(&Self::OPERATION, self.request()).await
     }
 }
