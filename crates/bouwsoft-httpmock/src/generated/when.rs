@@ -4,7 +4,7 @@
 
 use ::httpmock::When;
 use ::sdk_runtime::{
-    CommaSeparated, mock::{Route, argument, header, query, query_list, raw_body},
+    CommaSeparated, mock::{Route, argument, query, query_list, raw_body},
 };
 use ::std::fmt::Display;
 /// What a request of `create_order` (`POST /Orders`) is expected to be like.
@@ -165,10 +165,6 @@ impl SignOrderWhen {
     /// `id`: Key of the order.
     pub fn id(self, value: i64) -> Self {
         Self(Self::ROUTE.with(self.0, "id", value))
-    }
-    /// `Content-Type`: Media type of the body, one of `image/*`.
-    pub fn content_type(self, value: &str) -> Self {
-        Self(header(self.0, "Content-Type", Some(value)))
     }
     /// The body, all of it.
     pub fn body(self, value: impl Into<Vec<u8>>) -> Self {
