@@ -58,9 +58,9 @@ pub const FIXUPS: [Fixup; 15] = [
         apply: responses::error_responses,
     },
     Fixup {
-        name: "client_headers",
-        without: "every operation asks for a header that the client knows",
-        apply: parameters::client_headers,
+        name: "client_parameters",
+        without: "every operation asks for what the client knows",
+        apply: parameters::client_parameters,
     },
     Fixup {
         name: "unexploded_arrays",
@@ -173,7 +173,7 @@ pub fn lower_schema(schema: &Value) -> Value {
 const ALONE: [&str; 2] = ["limits", "defaults"];
 
 /// What a local reference leads to; null where it leads nowhere, which the generator then reports.
-fn target<'a>(view: &'a Value, reference: &str) -> &'a Value {
+pub fn target<'a>(view: &'a Value, reference: &str) -> &'a Value {
     let pointer = reference.strip_prefix('#');
     pointer
         .and_then(|pointer| view.pointer(pointer))
