@@ -2,6 +2,8 @@
 
 mod act;
 mod api;
+mod creates;
 mod list;
+mod series;
 mod server;
 mod table;

@@ -131,6 +131,8 @@ async fn serve(mut stream: TcpStream, seen: &Mutex<Seen>, script: &Script) -> io
             script(seen.turns - 1)
         };
         if act.until == Until::Nothing {
+            // The client has sent everything by then; earlier, chance says what it sees.
+            tokio::time::sleep(Duration::from_millis(50)).await;
             return stream.set_zero_linger();
         }
         let request = receive(&mut stream, &mut buffer, &act, seen).await?;

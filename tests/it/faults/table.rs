@@ -37,14 +37,11 @@ struct Row {
 async fn faults(api: &'static str) {
     let other = Server::acting(vec![Act::answer(list::json(200, "{}"))]).await;
     let turns = Arc::new(Semaphore::new(12));
+    let url = format!("http://localhost:{}/elsewhere", other.port());
+    let samples = samples(api);
     let mut running = JoinSet::new();
-    let mut order: Vec<String> = Vec::new();
-    for sample in samples(api) {
-        let url = format!("http://localhost:{}/elsewhere", other.port());
-        for fault in list::faults(&sample, &url) {
-            if !order.contains(&fault.name) {
-                order.push(fault.name.clone());
-            }
+    for sample in &samples {
+        for fault in list::faults(sample, &url) {
             let (sample, turns, port) = (sample.clone(), turns.clone(), other.port());
             running.spawn(async move {
                 let _turn = turns.acquire().await.expect("open");
@@ -52,10 +49,20 @@ async fn faults(api: &'static str) {
             });
         }
     }
+    let order = list::faults(&samples[0], &url);
     let mut rows = running.join_all().await;
     rows.sort_by_key(|row| {
-        let place = order.iter().position(|name| *name == row.fault);
-        (place, row.sample.writes, row.sample.operation)
+        let is_its = |fault: &Fault| {
+            let rest = fault.name.strip_prefix(&row.fault);
+            rest.is_some_and(|rest| rest.is_empty() || rest.ends_with("carried out"))
+        };
+        let place = order.iter().position(is_its).unwrap_or(order.len());
+        (
+            place,
+            row.sample.writes,
+            row.fault.clone(),
+            row.sample.operation,
+        )
     });
     insta::assert_snapshot!(api, shown(&rows));
     let wrong: Vec<_> = rows.iter().filter_map(wrong).collect();
@@ -75,7 +82,7 @@ async fn befall(sample: Sample, fault: Fault, other: u16) -> Row {
         Some(server) => server.url(),
         None => format!("http://{}/api", nobody().await),
     };
-    let time = if fault.is_slow { 200 } else { 20_000 };
+    let time = if fault.is_slow { 1_000 } else { 20_000 };
     let settings = quick()
         .largest_answer(LARGEST)
         .request_timeout(Duration::from_millis(time));
@@ -187,7 +194,7 @@ fn cells(row: &Row) -> String {
 /// What an error says beside its kind.
 fn said(error: &sdk_runtime::http::Error, ports: &[u16]) -> String {
     let parts = [
-        error.message().map(|text| format!("\"{text}\"")),
+        error.message().map(|text| format!("\"{}\"", short(text))),
         error
             .message()
             .is_none()
@@ -207,10 +214,19 @@ fn said(error: &sdk_runtime::http::Error, ports: &[u16]) -> String {
     })
 }
 
+/// The beginning of a text.
+fn short(text: &str) -> String {
+    match text.char_indices().nth(60) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
 /// Seconds, but for those that depend on the time of day.
 fn rounded(wait: Duration) -> String {
     match wait.as_secs() {
         86_300..86_400 => "a day, almost".into(),
+        u64::MAX => "for ever".into(),
         seconds => format!("{seconds} s"),
     }
 }

@@ -5,6 +5,8 @@ use serde_json::{Map, Value};
 
 use super::Errors;
 
+/// How long a body may be that is looked through for errors nobody documented.
+const LONGEST_ERROR: usize = 4 << 10;
 /// How much of a message is kept.
 const LONGEST: usize = 500;
 
@@ -21,7 +23,7 @@ pub(super) fn read(body: &[u8], errors: &Errors) -> Told {
         return match object(&value) {
             Some(members) => told(members, errors),
             None => Told {
-                message: value.as_str().and_then(shortened),
+                message: words(&value, errors),
                 code: None,
             },
         };
@@ -51,22 +53,36 @@ fn is_page(text: &str) -> bool {
     start.starts_with("<!doctype html") || start.contains("<html")
 }
 
-/// What a JSON body says that is an error by its members, whatever its status; none where it is no error.
+/// What a body says that is an error by its members, whatever its status; none where it is no error.
 pub(super) fn marked(body: &[u8], errors: &Errors) -> Option<Told> {
-    let text = std::str::from_utf8(body).ok()?;
+    if errors.marker.is_empty() {
+        return None;
+    }
+    let text = String::from_utf8_lossy(body);
     let start = text.trim_start();
     if start.starts_with('<') {
         return (!is_page(start)).then(|| xml_marked(start, errors))?;
     }
     // Almost no answer has the names of all members, which is cheaper to see than to parse it once more.
     let named = |name: &&str| text.contains(&format!("\"{name}\""));
-    if errors.marker.is_empty() || !errors.marker.iter().all(named) {
+    let by_marker = errors.marker.iter().all(named);
+    if !by_marker && text.len() > LONGEST_ERROR {
         return None;
     }
-    let value: Value = serde_json::from_str(text).ok()?;
+    let value: Value = serde_json::from_str(&text).ok()?;
     let members = object(&value)?;
     let has = |name: &&str| members.get(*name).is_some_and(is_said);
-    errors.marker.iter().all(has).then(|| told(members, errors))
+    (errors.marker.iter().all(has) || is_error(members)).then(|| told(members, errors))
+}
+
+/// Whether a body that says little else says that something is an error. A service that hides errors behind a status of
+/// success does so in more ways than the one that is documented.
+fn is_error(members: &Map<String, Value>) -> bool {
+    let names_one = |(name, value): (&String, &Value)| {
+        let is_so = |known: &&str| name.eq_ignore_ascii_case(known);
+        ["error", "errors"].iter().any(is_so) && is_said(value)
+    };
+    members.len() <= 3 && members.iter().any(names_one)
 }
 
 fn xml_marked(text: &str, errors: &Errors) -> Option<Told> {
@@ -104,9 +120,14 @@ fn is_said(value: &Value) -> bool {
 }
 
 fn told(members: &Map<String, Value>, errors: &Errors) -> Told {
+    let member = |name: &str| {
+        let mut members = members.iter();
+        let found = members.find(|(known, _)| known.eq_ignore_ascii_case(name))?;
+        Some(found.1)
+    };
     let names = errors.message.iter().chain(Errors::USUAL.message);
-    let mut messages = names.filter_map(|name| words(members.get(*name)?, errors));
-    let code = errors.code.and_then(|name| members.get(name));
+    let mut messages = names.filter_map(|name| words(member(name)?, errors));
+    let code = errors.code.and_then(member);
     Told {
         message: messages.next(),
         code: code.and_then(|code| match code {
@@ -226,6 +247,11 @@ mod tests {
             ("", None),
             ("{\"error\":", Some("{\"error\":")),
             ("[]", None),
+            (r#"["a", "b"]"#, Some("a; b")),
+            (
+                r#"{"Message":"An error has occurred."}"#,
+                Some("An error has occurred."),
+            ),
             ("<broken", None),
         ] {
             assert_eq!(message(body, &ERROR).as_deref(), expected, "{body}");
@@ -261,6 +287,9 @@ mod tests {
         ] {
             assert_eq!(marked(body.as_bytes(), &ERROR), None, "{body}");
         }
+        let other = br#"{"Error":{"Code":"400","Description":"no type"}}"#;
+        let told = marked(other, &CODES).expect("an error");
+        assert_eq!(told.message.as_deref(), Some("no type"));
         let xml = "<?xml version=\"1.0\"?><data><error>no</error></data>";
         assert!(marked(b"<data><error>no</error></data>", &ERROR).is_some());
         assert!(marked(xml.as_bytes(), &ERROR).is_some());

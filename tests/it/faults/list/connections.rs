@@ -97,7 +97,7 @@ fn drips(sample: &Sample) -> Vec<Fault> {
         let (at_once, slowly) = bytes.split_at(whole);
         let mut pieces = vec![Piece::Bytes(at_once.to_vec())];
         for byte in slowly {
-            pieces.push(Piece::Pause(Duration::from_millis(40)));
+            pieces.push(Piece::Pause(Duration::from_millis(100)));
             pieces.push(Piece::Bytes(vec![*byte]));
         }
         Act::pieces(pieces).created()
