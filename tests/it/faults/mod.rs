@@ -2,8 +2,12 @@
 
 mod act;
 mod api;
+mod capture;
 mod creates;
 mod list;
+mod observed;
+mod retries;
+mod secrecy;
 mod series;
 mod server;
 mod table;

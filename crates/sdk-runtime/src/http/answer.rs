@@ -10,15 +10,12 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::{
-    Api, ErrorKind, Operation, address,
+    Api, ErrorKind, Operation,
     error::Fault,
     message::{self, Told},
     retry,
 };
 use crate::json;
-
-/// How much of a body an error keeps.
-const KEPT: usize = 64 << 10;
 
 /// UTF-8 has no need of it.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -45,10 +42,7 @@ pub(super) async fn whole(response: Response, api: &Api, largest: usize) -> Resu
     let base = response.url().clone();
     let (body, broken) = bounded(response, largest).await;
     if let Some(fault) = broken.filter(|_| status.is_success()) {
-        let fault = Fault {
-            body: body.slice(..body.len().min(KEPT)),
-            ..fault
-        };
+        let fault = Fault { body, ..fault };
         return Err(about(fault, status, &headers));
     }
     // Any other status says enough, even where the end of the body is lost.
@@ -161,7 +155,7 @@ fn refusal(whole: &Whole, api: &Api, base: &reqwest::Url) -> Option<Fault> {
         ..Fault::new(kind)
     };
     Some(Fault {
-        body: body.slice(..body.len().min(KEPT)),
+        body: body.clone(),
         ..about(fault, *status, headers)
     })
 }
@@ -199,11 +193,11 @@ fn code(told: &Told) -> Option<u16> {
     told.code.as_deref()?.parse().ok()
 }
 
-/// Where the server points, without what may be a secret.
+/// Where the server points.
 fn redirect(headers: &HeaderMap, base: &reqwest::Url) -> Option<String> {
     let location = String::from_utf8_lossy(headers.get(LOCATION)?.as_bytes()).into_owned();
     let absolute = base.join(&location).map(String::from);
-    Some(address::shown(&absolute.unwrap_or(location)))
+    Some(absolute.unwrap_or(location))
 }
 
 /// The fault with what the head of the answer says.
@@ -261,7 +255,7 @@ pub(super) fn unreadable(whole: Whole, reason: &str) -> Fault {
         None => reason.to_owned(),
     };
     let fault = Fault {
-        body: whole.body.slice(..whole.body.len().min(KEPT)),
+        body: whole.body.clone(),
         ..Fault::new(ErrorKind::UnreadableAnswer).because(reason)
     };
     about(fault, whole.status, &whole.headers)

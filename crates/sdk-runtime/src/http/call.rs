@@ -8,8 +8,8 @@ use std::{
 
 use bytes::Bytes;
 use reqwest::{
-    Request, Response,
-    header::{ACCEPT, CONTENT_TYPE, HeaderMap},
+    Method, Request, Response,
+    header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue},
 };
 
 use super::{
@@ -199,6 +199,15 @@ impl<'a> Call<'a> {
         }
         if self.body == Body::Whole {
             *request.timeout_mut() = Some(limit);
+        }
+        let takes_body = matches!(
+            *request.method(),
+            Method::POST | Method::PUT | Method::PATCH
+        );
+        if takes_body && request.body().is_none() {
+            // Some servers refuse such a request where it does not say that nothing follows.
+            let none = HeaderValue::from(0);
+            request.headers_mut().insert(CONTENT_LENGTH, none);
         }
         self.status = None;
         self.sent += 1;

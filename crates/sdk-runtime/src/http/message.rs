@@ -32,7 +32,7 @@ pub(super) fn read(body: &[u8], errors: &Errors) -> Told {
     let message = match &text {
         _ if is_page(&text) => element(&text, &["title", "h1"]),
         _ if text.trim_start().starts_with('<') => element(&text, errors.message),
-        _ => shortened(&text),
+        _ => line(&text),
     };
     Told {
         message,
@@ -131,7 +131,7 @@ fn told(members: &Map<String, Value>, errors: &Errors) -> Told {
     Told {
         message: messages.next(),
         code: code.and_then(|code| match code {
-            Value::String(code) => shortened(code),
+            Value::String(code) => line(code),
             Value::Number(code) => Some(code.to_string()),
             _ => None,
         }),
@@ -140,14 +140,14 @@ fn told(members: &Map<String, Value>, errors: &Errors) -> Told {
 
 fn words(value: &Value, errors: &Errors) -> Option<String> {
     match value {
-        Value::String(text) => shortened(text),
+        Value::String(text) => line(text),
         Value::Object(members) => told(members, errors).message,
         Value::Array(items) => {
             let said: Vec<_> = items
                 .iter()
                 .filter_map(|item| words(item, errors))
                 .collect();
-            shortened(&said.join("; "))
+            line(&said.join("; "))
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => None,
     }
@@ -163,7 +163,7 @@ fn element(text: &str, names: &[&str]) -> Option<String> {
                 let name = start.name();
                 let name = name.as_ref();
                 if names.iter().any(|known| name.eq_ignore_ascii_case(known)) {
-                    return shortened(&inner(&mut reader)?);
+                    return line(&inner(&mut reader)?);
                 }
             }
             Event::Eof => return None,
@@ -193,14 +193,18 @@ fn inner(reader: &mut Reader<&[u8]>) -> Option<String> {
     }
 }
 
-/// A text in one line, and not too long; none where there is none.
-fn shortened(text: &str) -> Option<String> {
+/// A text in one line; none where there is none.
+fn line(text: &str) -> Option<String> {
     let words = text.split(|c: char| c.is_whitespace() || c.is_control());
     let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
-    let line = words.join(" ");
-    match line.char_indices().nth(LONGEST) {
-        Some((end, _)) => Some(format!("{}…", &line[..end])),
-        None => Some(line).filter(|line| !line.is_empty()),
+    Some(words.join(" ")).filter(|line| !line.is_empty())
+}
+
+/// A text that is not too long.
+pub(super) fn cut(text: String) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
     }
 }
 
@@ -256,8 +260,7 @@ mod tests {
         ] {
             assert_eq!(message(body, &ERROR).as_deref(), expected, "{body}");
         }
-        let long = message(&"x".repeat(600), &ERROR).expect("a message");
-        assert_eq!(long.chars().count(), 501);
+        assert_eq!(cut("x".repeat(600)).chars().count(), 501);
     }
 
     #[test]

@@ -5,10 +5,12 @@ use std::{error::Error as StdError, fmt};
 use bytes::Bytes;
 use regex::Regex;
 
-use super::error::Fault;
+use super::{address, error::Fault, message};
 
 /// What stands where a credential stood.
 const BLOT: &str = "[secret]";
+/// How much of a body an error keeps.
+const KEPT: usize = 64 << 10;
 /// Shorter ones are in texts by chance.
 const SHORTEST: usize = 4;
 
@@ -23,16 +25,19 @@ impl Secrets {
         Self(forms.collect())
     }
 
-    /// The fault without the secrets, whatever part of it they are in.
+    /// The fault as users may see it: without the secrets, whatever part of it they are in, and not too long.
     pub(super) fn hidden(&self, fault: Fault) -> Fault {
-        let text = |text: Option<String>| text.map(|text| self.blotted(text));
+        // What is cut afterwards shows no half of a secret.
+        let text = |text: Option<String>| Some(message::cut(self.blotted(text?)));
+        let redirect = fault.redirect.map(|url| address::shown(&self.blotted(url)));
+        let body = self.body(fault.body);
         Fault {
             message: text(fault.message),
             code: text(fault.code),
             request_id: text(fault.request_id),
-            redirect: text(fault.redirect),
+            redirect,
             reason: text(fault.reason),
-            body: self.body(fault.body),
+            body: body.slice(..body.len().min(KEPT)),
             source: fault.source.map(|source| match self.shown_by(&*source) {
                 true => Box::new(Told::new(&*source, self)),
                 false => source,
@@ -94,9 +99,9 @@ fn forms(secret: &str) -> String {
             '\'' => "apos",
             _ => "",
         };
-        let escaped = format!(r"\\u{code:04x}|{percent}|&#0*{code};|&#x0*{code:x};|&{name};");
+        let escaped = format!(r"\\+u{code:04x}|{percent}|&#0*{code};|&#x0*{code:x};|&{name};");
         let blank = if character == ' ' { r"|\+|\s+" } else { "" };
-        format!(r"(?:\\?{itself}|(?i:{escaped}){blank})")
+        format!(r"(?:\\*{itself}|(?i:{escaped}){blank})")
     };
     secret.chars().map(form).collect()
 }
