@@ -32,7 +32,7 @@ macro_rules! samples {
 
 #[path = "../../spec/bouwsoft/samples"]
 mod bouwsoft {
-    samples!(bouwsoft: actualize_order_prices copy_order create_order move_order_lines sign_order);
+    samples!(bouwsoft: actualize_order_prices copy_order create_order get_access_token move_order_lines request_refresh_token sign_order);
 }
 
 #[path = "../../spec/eenvoudigfactureren/samples"]

@@ -11,7 +11,7 @@ use reqwest::{
 };
 use serde::de::DeserializeOwned;
 
-use crate::json;
+use crate::{Secret, json};
 
 /// How long a connection may take.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -87,6 +87,22 @@ pub fn client(secrets: &[(&str, &str)]) -> Result<Client, ConfigError> {
         .timeout(CALL)
         .build()
         .map_err(ConfigError::Client)
+}
+
+/// The value of a header that is a secret: nothing that prints the header shows it.
+///
+/// # Errors
+///
+/// Where it cannot travel as a header; the secret itself is not told.
+pub fn secret_header(name: &str, secret: &Secret) -> Result<HeaderValue, String> {
+    let mut value = HeaderValue::from_str(secret.expose()).map_err(|_| {
+        ConfigError::Header {
+            name: name.to_owned(),
+        }
+        .to_string()
+    })?;
+    value.set_sensitive(true);
+    Ok(value)
 }
 
 /// The value of an `Authorization` header for a user and password.
@@ -229,6 +245,18 @@ mod tests {
             "the value for the header X-Key has characters that cannot stand in a header"
         );
         assert!(!format!("{error:?}").contains("cret"));
+    }
+
+    #[test]
+    fn a_secret_header_is_not_shown() {
+        let value = secret_header("X-Key", &"topsecret".into()).expect("a header");
+        assert_eq!(value, "topsecret");
+        assert!(!format!("{value:?}").contains("topsecret"), "{value:?}");
+        let error = secret_header("X-Key", &"se\ncret".into()).expect_err("a line break");
+        assert!(
+            error.contains("X-Key") && !error.contains("cret"),
+            "{error}"
+        );
     }
 
     #[test]

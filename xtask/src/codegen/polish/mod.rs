@@ -13,6 +13,7 @@ mod names;
 mod order;
 mod prune;
 mod requests;
+mod secrets;
 mod setters;
 mod shapes;
 mod types;
@@ -45,6 +46,7 @@ pub fn polish(
     arguments::shorten(&mut parts.builder);
     answers::read(&mut parts.builder);
     types::shorten_all(&mut parts.builder);
+    secrets::headers(&mut parts.builder);
     order::operations(contract, &mut parts.client, &mut parts.builder);
     client::hooks(&mut parts.client);
     client::without_version_header(&mut parts.builder)?;
