@@ -1,6 +1,6 @@
 //! An order that is made in Rust arrives as the text that the contract describes, or does not leave at all.
 
-use bouwsoft::{Client, Error, OrderColumns, types::OrderCreate};
+use bouwsoft::{Client, ErrorKind, OrderColumns, types::OrderCreate};
 use httpmock::{Method::POST, MockServer};
 
 fn client(server: &MockServer) -> Client {
@@ -48,12 +48,11 @@ async fn an_order_that_cannot_be_sent_is_refused_with_its_fields() {
         .nr_add("123456")
         .concerning("two\nlines");
     let refused = client(&server).create_order().columns(&order).send().await;
-    let Err(Error::InvalidRequest(reason)) = refused else {
-        panic!("{refused:?}");
-    };
+    let refused = refused.expect_err("an order that cannot be sent");
+    assert_eq!(refused.kind(), ErrorKind::InvalidRequest);
     assert_eq!(
-        reason,
-        "columns: nr_add: 6 characters, at most 5 are allowed; \
+        refused.to_string(),
+        "create_order: not sent: columns: nr_add: 6 characters, at most 5 are allowed; \
          concerning: character 4 is a line feed (U+000A), which columns cannot carry"
     );
     mock.assert_calls(0);

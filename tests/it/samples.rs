@@ -21,7 +21,7 @@ macro_rules! samples {
         pub async fn run(
             name: &str,
             client: &::$api::Client,
-        ) -> Result<(), ::$api::Error<::$api::types::ErrorBody>> {
+        ) -> Result<(), ::$api::Error> {
             match name {
                 $(stringify!($name) => $name::$name(client).await,)*
                 other => panic!("no sample for {other}: add it to the list in tests/it/samples.rs"),

@@ -86,7 +86,9 @@ mod generated;
 
 pub use generated::*;
 #[cfg(feature = "client")]
-pub use progenitor_client::{{ByteStream, Error, ResponseValue}};
+pub use progenitor_client::{{ByteStream, ResponseValue}};
+#[cfg(feature = "client")]
+pub use sdk_runtime::http::{{Access, ConfigError, Error, ErrorKind, Grant, RetryPolicy, Settings}};
 {xml}"#
     )
 }

@@ -1,6 +1,6 @@
 //! Making a client: where the server is, and who calls.
 
-use sdk_runtime::http::{self, ConfigError};
+use sdk_runtime::http::{ConfigError, Grant, Settings};
 
 use crate::Client;
 
@@ -12,14 +12,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Where the URL is not absolute, the token cannot stand in a header, or TLS cannot be set up.
+    /// Where the URL is not absolute or not `https`, the token cannot stand in a header, or TLS cannot be set up.
     pub fn connect(
         base_url: &str,
         client_nr: i64,
         access_token: &str,
     ) -> Result<Self, ConfigError> {
-        let client_nr = client_nr.to_string();
-        let client = http::client(&[("Clientnr", &client_nr), ("AccessToken", access_token)])?;
-        Ok(Self::new_with_client(&http::base_url(base_url)?, client))
+        let grant = Grant::new(base_url, false)?
+            .header("Clientnr", &client_nr.to_string())?
+            .secret("AccessToken", access_token)?;
+        Self::new(grant, &Settings::default())
     }
 }

@@ -19,6 +19,8 @@ mod generated;
 pub use columns::{ColumnsError, OrderColumns};
 pub use generated::*;
 #[cfg(feature = "client")]
-pub use progenitor_client::{ByteStream, Error, ResponseValue};
+pub use progenitor_client::{ByteStream, ResponseValue};
 #[cfg(feature = "client")]
-pub use sdk_runtime::http::ConfigError;
+pub use sdk_runtime::http::{
+    Access, Attempt, ConfigError, Error, ErrorKind, Grant, Report, RetryPolicy, Settings,
+};

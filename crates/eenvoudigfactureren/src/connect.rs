@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use sdk_runtime::http::{self, ConfigError};
+use sdk_runtime::http::{self, ConfigError, Grant, Settings};
 
 use crate::Client;
 
@@ -61,17 +61,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Where the URL is not absolute, a credential cannot stand in a header, or TLS cannot be set up.
+    /// Where the URL is not absolute or not `https`, a credential cannot stand in a header, or TLS cannot be set up.
     pub fn connect(base_url: &str, credentials: &Credentials) -> Result<Self, ConfigError> {
-        let Credentials {
-            header,
-            secret,
-            account,
-        } = credentials;
-        let mut headers = vec![(*header, secret.as_str())];
-        headers.extend(account.as_deref().map(|number| ("X-AccountId", number)));
-        let client = http::client(&headers)?;
-        Ok(Self::new_with_client(&http::base_url(base_url)?, client))
+        let grant = Grant::new(base_url, false)?.secret(credentials.header, &credentials.secret)?;
+        let grant = match &credentials.account {
+            Some(number) => grant.header("X-AccountId", number)?,
+            None => grant,
+        };
+        Self::new(grant, &Settings::default())
     }
 
     /// A client that calls with an API key: short for [`Client::connect`] with [`Credentials::api_key`].

@@ -18,8 +18,10 @@ mod generated;
 pub use connect::Credentials;
 pub use generated::*;
 #[cfg(feature = "client")]
-pub use progenitor_client::{ByteStream, Error, ResponseValue};
+pub use progenitor_client::{ByteStream, ResponseValue};
 #[cfg(feature = "client")]
-pub use sdk_runtime::http::ConfigError;
+pub use sdk_runtime::http::{
+    Access, Attempt, ConfigError, Error, ErrorKind, Grant, Report, RetryPolicy, Settings,
+};
 #[cfg(feature = "xml")]
 pub use sdk_runtime::xml::XmlError;

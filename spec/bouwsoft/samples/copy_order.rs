@@ -1,8 +1,8 @@
 //! Copies an order with its lines, at the prices of today.
 
-use bouwsoft::{Client, Error, types::ErrorBody};
+use bouwsoft::{Client, Error};
 
-pub async fn copy_order(client: &Client) -> Result<(), Error<ErrorBody>> {
+pub async fn copy_order(client: &Client) -> Result<(), Error> {
     let copy = client
         .copy_order()
         .id(17617)

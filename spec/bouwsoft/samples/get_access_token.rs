@@ -1,8 +1,8 @@
 //! Gets an access token, which a client made from a refresh token does by itself.
 
-use bouwsoft::{Client, Error, types::ErrorBody};
+use bouwsoft::{Client, Error};
 
-pub async fn get_access_token(client: &Client) -> Result<(), Error<ErrorBody>> {
+pub async fn get_access_token(client: &Client) -> Result<(), Error> {
     let refresh_token = std::env::var("BOUWSOFT_REFRESH_TOKEN").unwrap_or_default();
     let request = client.get_access_token().clientnr("115");
     let grant = request.refresh_token(refresh_token).send().await?;

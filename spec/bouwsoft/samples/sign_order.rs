@@ -1,8 +1,8 @@
 //! Signs an order with the picture of a signature.
 
-use bouwsoft::{Client, Error, types::ErrorBody};
+use bouwsoft::{Client, Error};
 
-pub async fn sign_order(client: &Client) -> Result<(), Error<ErrorBody>> {
+pub async fn sign_order(client: &Client) -> Result<(), Error> {
     let picture: &[u8] = b"the bytes of a PNG file";
     let request = client.sign_order().id(17617);
     let answer = request

@@ -2,11 +2,11 @@
 
 use eenvoudigfactureren::{
     Client, Error,
-    types::{ErrorBody, OrderCreate, OrderItemCreate},
+    types::{OrderCreate, OrderItemCreate},
 };
 use rust_decimal::Decimal;
 
-pub async fn create_order(client: &Client) -> Result<(), Error<ErrorBody>> {
+pub async fn create_order(client: &Client) -> Result<(), Error> {
     let survey = OrderItemCreate::new()
         .description("Survey of the site")
         .amount(Decimal::new(10_000, 2))

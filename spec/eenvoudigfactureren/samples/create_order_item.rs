@@ -1,11 +1,8 @@
 //! Adds an item from stock to an order.
 
-use eenvoudigfactureren::{
-    Client, Error,
-    types::{ErrorBody, OrderItemCreate},
-};
+use eenvoudigfactureren::{Client, Error, types::OrderItemCreate};
 
-pub async fn create_order_item(client: &Client) -> Result<(), Error<ErrorBody>> {
+pub async fn create_order_item(client: &Client) -> Result<(), Error> {
     let item = OrderItemCreate::new()
         .stockitem_id(2002)
         .quantity_with_unit("2 stuk");

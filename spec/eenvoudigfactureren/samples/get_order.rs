@@ -1,8 +1,8 @@
 //! Reads an order with everything in it.
 
-use eenvoudigfactureren::{Client, Error, types::ErrorBody};
+use eenvoudigfactureren::{Client, Error};
 
-pub async fn get_order(client: &Client) -> Result<(), Error<ErrorBody>> {
+pub async fn get_order(client: &Client) -> Result<(), Error> {
     let order = client.get_order().order_id(5005).send().await?.into_inner();
     for item in order.items.into_iter().flatten() {
         println!("{:?} x {:?}", item.quantity, item.description);

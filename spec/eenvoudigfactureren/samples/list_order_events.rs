@@ -1,8 +1,8 @@
 //! Lists what happened to an order.
 
-use eenvoudigfactureren::{Client, Error, types::ErrorBody};
+use eenvoudigfactureren::{Client, Error};
 
-pub async fn list_order_events(client: &Client) -> Result<(), Error<ErrorBody>> {
+pub async fn list_order_events(client: &Client) -> Result<(), Error> {
     let events = client.list_order_events().order_id(5005).send().await?;
     for event in events.into_inner() {
         println!("{:?}: {:?}", event.date, event.content);

@@ -2,11 +2,11 @@
 
 use eenvoudigfactureren::{
     Client, Error,
-    types::{ErrorBody, OrderItemUpdate, OrderReplace},
+    types::{OrderItemUpdate, OrderReplace},
 };
 use rust_decimal::Decimal;
 
-pub async fn replace_order(client: &Client) -> Result<(), Error<ErrorBody>> {
+pub async fn replace_order(client: &Client) -> Result<(), Error> {
     let item = OrderItemUpdate::new()
         .description("Survey of the site")
         .amount(Decimal::new(10_000, 2))

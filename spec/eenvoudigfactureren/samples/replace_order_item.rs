@@ -1,12 +1,9 @@
 //! Replaces an item: what is left out is gone afterwards.
 
-use eenvoudigfactureren::{
-    Client, Error,
-    types::{ErrorBody, OrderItemReplace},
-};
+use eenvoudigfactureren::{Client, Error, types::OrderItemReplace};
 use rust_decimal::Decimal;
 
-pub async fn replace_order_item(client: &Client) -> Result<(), Error<ErrorBody>> {
+pub async fn replace_order_item(client: &Client) -> Result<(), Error> {
     let request = client.replace_order_item().order_id(5005).item_id(4004);
     let item = OrderItemReplace::new()
         .description("Survey of the site")

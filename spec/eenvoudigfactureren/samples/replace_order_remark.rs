@@ -1,11 +1,8 @@
 //! Replaces a remark: its date becomes today unless it is given.
 
-use eenvoudigfactureren::{
-    Client, Error,
-    types::{ErrorBody, OrderRemarkReplace},
-};
+use eenvoudigfactureren::{Client, Error, types::OrderRemarkReplace};
 
-pub async fn replace_order_remark(client: &Client) -> Result<(), Error<ErrorBody>> {
+pub async fn replace_order_remark(client: &Client) -> Result<(), Error> {
     let request = client.replace_order_remark().order_id(5005).remark_id(5020);
     let remark = OrderRemarkReplace::new().description("Deliver before noon");
     request.body(remark).send().await?;

@@ -2,10 +2,10 @@
 
 use eenvoudigfactureren::{
     Client, Error,
-    types::{ErrorBody, OrderStatusInput, OrderUpdate},
+    types::{OrderStatusInput, OrderUpdate},
 };
 
-pub async fn update_order(client: &Client) -> Result<(), Error<ErrorBody>> {
+pub async fn update_order(client: &Client) -> Result<(), Error> {
     let update = OrderUpdate::new()
         .status(OrderStatusInput::CreateInvoice)
         .clear_note();

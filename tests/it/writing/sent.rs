@@ -49,7 +49,9 @@ impl Server {
 macro_rules! refused {
     ($request:expr) => {
         match $request.send().await {
-            Err(eenvoudigfactureren::Error::InvalidRequest(reason)) => reason,
+            Err(error) if error.kind() == eenvoudigfactureren::ErrorKind::InvalidRequest => {
+                error.reason().expect("a reason").to_owned()
+            }
             other => panic!("{:?}", other.err()),
         }
     };
@@ -131,7 +133,9 @@ async fn exactly_one_way_to_choose_lines_is_taken() {
             .lines_with_ids([142_294]),
     ] {
         match request.send().await {
-            Err(bouwsoft::Error::InvalidRequest(reason)) => said.push(reason),
+            Err(error) if error.kind() == bouwsoft::ErrorKind::InvalidRequest => {
+                said.push(error.reason().expect("a reason").to_owned());
+            }
             other => panic!("{:?}", other.err()),
         }
     }

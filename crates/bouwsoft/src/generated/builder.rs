@@ -5,14 +5,11 @@
 #[allow(unused_imports)]
 use super::types;
 #[allow(unused_imports)]
-use progenitor_client::{
-    ByteStream, ClientHooks, ClientInfo, Error, OperationInfo, RequestBuilderExt,
-    ResponseValue, encode_path,
-};
+use progenitor_client::{ByteStream, RequestBuilderExt, ResponseValue, encode_path};
 #[allow(unused_imports)]
-use ::reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue};
+use ::reqwest::{Method, Request, header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue}};
 #[allow(unused_imports)]
-use ::sdk_runtime::http::argument;
+use ::sdk_runtime::http::{Error, Operation, argument};
 #[allow(unused_imports)]
 use ::std::fmt::Display;
 use ::sdk_runtime::Secret;
@@ -23,6 +20,8 @@ pub struct CreateOrder<'a> {
     columns: Result<::bouwsoft::OrderColumns, String>,
 }
 impl<'a> CreateOrder<'a> {
+    pub(crate) const OPERATION: Operation = Operation::new("create_order", "/Orders")
+        .in_envelope("RecordChanges");
     pub fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -36,20 +35,22 @@ impl<'a> CreateOrder<'a> {
         self.columns = argument("columns", value);
         self
     }
-    /// Sends a `POST` request to `/Orders`
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::OrderChanges>, Error<types::ErrorBody>> {
+    pub(crate) fn request(self) -> Result<Request, Error> {
         let Self { client, columns } = self;
-        let columns = columns.map_err(Error::InvalidRequest)?;
-        let url = format!("{}/Orders", client.baseurl,);
-        let request = client
-            .client
-            .post(url)
-            .header(ACCEPT, HeaderValue::from_static("application/json"))
-            .query(&progenitor_client::QueryParam::new("columns", &columns))
-            .build()?;
-        ::sdk_runtime::http::call(client, request, "create_order", 201u16).await
+        let columns = columns.map_err(Error::invalid_request)?;
+        let path = "/Orders";
+        Ok(
+            client
+                .http
+                .request(Method::POST, &path)
+                .header(ACCEPT, HeaderValue::from_static("application/json"))
+                .query(&progenitor_client::QueryParam::new("columns", &columns))
+                .build()?,
+        )
+    }
+    /// Sends a `POST` request to `/Orders`
+    pub async fn send(self) -> Result<ResponseValue<types::OrderChanges>, Error> {
+        self.client.http.send(&Self::OPERATION, self.request()).await
     }
 }
 /// Builder for [`Client::actualize_order_prices`](super::Client::actualize_order_prices)
@@ -59,6 +60,11 @@ pub struct ActualizeOrderPrices<'a> {
     id: Result<i64, String>,
 }
 impl<'a> ActualizeOrderPrices<'a> {
+    pub(crate) const OPERATION: Operation = Operation::new(
+            "actualize_order_prices",
+            "/Orders/{id}/ActualizePrices",
+        )
+        .in_envelope("Records");
     pub fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -69,23 +75,21 @@ impl<'a> ActualizeOrderPrices<'a> {
         self.id = argument("id", value);
         self
     }
-    /// Sends a `POST` request to `/Orders/{id}/ActualizePrices`
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::OrderLinePage>, Error<types::ErrorBody>> {
+    pub(crate) fn request(self) -> Result<Request, Error> {
         let Self { client, id } = self;
-        let id = id.map_err(Error::InvalidRequest)?;
-        let url = format!(
-            "{}/Orders/{}/ActualizePrices", client.baseurl, encode_path(& id
-            .to_string()),
-        );
-        let request = client
-            .client
-            .post(url)
-            .header(ACCEPT, HeaderValue::from_static("application/json"))
-            .build()?;
-        ::sdk_runtime::http::call(client, request, "actualize_order_prices", 200u16)
-            .await
+        let id = id.map_err(Error::invalid_request)?;
+        let path = format!("/Orders/{}/ActualizePrices", encode_path(& id.to_string()));
+        Ok(
+            client
+                .http
+                .request(Method::POST, &path)
+                .header(ACCEPT, HeaderValue::from_static("application/json"))
+                .build()?,
+        )
+    }
+    /// Sends a `POST` request to `/Orders/{id}/ActualizePrices`
+    pub async fn send(self) -> Result<ResponseValue<types::OrderLinePage>, Error> {
+        self.client.http.send(&Self::OPERATION, self.request()).await
     }
 }
 /// Builder for [`Client::copy_order`](super::Client::copy_order)
@@ -108,6 +112,11 @@ pub struct CopyOrder<'a> {
     with_orderlines: Result<Option<bool>, String>,
 }
 impl<'a> CopyOrder<'a> {
+    pub(crate) const OPERATION: Operation = Operation::new(
+            "copy_order",
+            "/Orders/{id}/Copy",
+        )
+        .in_envelope("Records");
     pub fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -221,10 +230,7 @@ impl<'a> CopyOrder<'a> {
         self.with_orderlines = argument("with_orderlines", value).map(Some);
         self
     }
-    /// Sends a `POST` request to `/Orders/{id}/Copy`
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::OrderPage>, Error<types::ErrorBody>> {
+    pub(crate) fn request(self) -> Result<Request, Error> {
         let Self {
             client,
             id,
@@ -242,102 +248,111 @@ impl<'a> CopyOrder<'a> {
             with_orderline_unit_price,
             with_orderlines,
         } = self;
-        let id = id.map_err(Error::InvalidRequest)?;
-        let and_actualize_prices = and_actualize_prices.map_err(Error::InvalidRequest)?;
-        let to_type = to_type.map_err(Error::InvalidRequest)?;
-        let with_conclusion = with_conclusion.map_err(Error::InvalidRequest)?;
-        let with_introduction = with_introduction.map_err(Error::InvalidRequest)?;
+        let id = id.map_err(Error::invalid_request)?;
+        let and_actualize_prices = and_actualize_prices.map_err(Error::invalid_request)?;
+        let to_type = to_type.map_err(Error::invalid_request)?;
+        let with_conclusion = with_conclusion.map_err(Error::invalid_request)?;
+        let with_introduction = with_introduction.map_err(Error::invalid_request)?;
         let with_orderline_cost_calc = with_orderline_cost_calc
-            .map_err(Error::InvalidRequest)?;
-        let with_orderline_image = with_orderline_image.map_err(Error::InvalidRequest)?;
-        let with_orderline_note = with_orderline_note.map_err(Error::InvalidRequest)?;
+            .map_err(Error::invalid_request)?;
+        let with_orderline_image = with_orderline_image.map_err(Error::invalid_request)?;
+        let with_orderline_note = with_orderline_note.map_err(Error::invalid_request)?;
         let with_orderline_quantity = with_orderline_quantity
-            .map_err(Error::InvalidRequest)?;
+            .map_err(Error::invalid_request)?;
         let with_orderline_quantity_calc = with_orderline_quantity_calc
-            .map_err(Error::InvalidRequest)?;
+            .map_err(Error::invalid_request)?;
         let with_orderline_tender = with_orderline_tender
-            .map_err(Error::InvalidRequest)?;
+            .map_err(Error::invalid_request)?;
         let with_orderline_tender_price = with_orderline_tender_price
-            .map_err(Error::InvalidRequest)?;
+            .map_err(Error::invalid_request)?;
         let with_orderline_unit_price = with_orderline_unit_price
-            .map_err(Error::InvalidRequest)?;
-        let with_orderlines = with_orderlines.map_err(Error::InvalidRequest)?;
-        let url = format!(
-            "{}/Orders/{}/Copy", client.baseurl, encode_path(& id.to_string()),
-        );
-        let request = client
-            .client
-            .post(url)
-            .header(ACCEPT, HeaderValue::from_static("application/json"))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "and_actualize_prices",
-                    &and_actualize_prices,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("to_type", &to_type))
-            .query(
-                &progenitor_client::QueryParam::new("with_conclusion", &with_conclusion),
-            )
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "with_introduction",
-                    &with_introduction,
-                ),
-            )
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "with_orderline_cost_calc",
-                    &with_orderline_cost_calc,
-                ),
-            )
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "with_orderline_image",
-                    &with_orderline_image,
-                ),
-            )
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "with_orderline_note",
-                    &with_orderline_note,
-                ),
-            )
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "with_orderline_quantity",
-                    &with_orderline_quantity,
-                ),
-            )
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "with_orderline_quantity_calc",
-                    &with_orderline_quantity_calc,
-                ),
-            )
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "with_orderline_tender",
-                    &with_orderline_tender,
-                ),
-            )
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "with_orderline_tender_price",
-                    &with_orderline_tender_price,
-                ),
-            )
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "with_orderline_unit_price",
-                    &with_orderline_unit_price,
-                ),
-            )
-            .query(
-                &progenitor_client::QueryParam::new("with_orderlines", &with_orderlines),
-            )
-            .build()?;
-        ::sdk_runtime::http::call(client, request, "copy_order", 200u16).await
+            .map_err(Error::invalid_request)?;
+        let with_orderlines = with_orderlines.map_err(Error::invalid_request)?;
+        let path = format!("/Orders/{}/Copy", encode_path(& id.to_string()));
+        Ok(
+            client
+                .http
+                .request(Method::POST, &path)
+                .header(ACCEPT, HeaderValue::from_static("application/json"))
+                .query(
+                    &progenitor_client::QueryParam::new(
+                        "and_actualize_prices",
+                        &and_actualize_prices,
+                    ),
+                )
+                .query(&progenitor_client::QueryParam::new("to_type", &to_type))
+                .query(
+                    &progenitor_client::QueryParam::new(
+                        "with_conclusion",
+                        &with_conclusion,
+                    ),
+                )
+                .query(
+                    &progenitor_client::QueryParam::new(
+                        "with_introduction",
+                        &with_introduction,
+                    ),
+                )
+                .query(
+                    &progenitor_client::QueryParam::new(
+                        "with_orderline_cost_calc",
+                        &with_orderline_cost_calc,
+                    ),
+                )
+                .query(
+                    &progenitor_client::QueryParam::new(
+                        "with_orderline_image",
+                        &with_orderline_image,
+                    ),
+                )
+                .query(
+                    &progenitor_client::QueryParam::new(
+                        "with_orderline_note",
+                        &with_orderline_note,
+                    ),
+                )
+                .query(
+                    &progenitor_client::QueryParam::new(
+                        "with_orderline_quantity",
+                        &with_orderline_quantity,
+                    ),
+                )
+                .query(
+                    &progenitor_client::QueryParam::new(
+                        "with_orderline_quantity_calc",
+                        &with_orderline_quantity_calc,
+                    ),
+                )
+                .query(
+                    &progenitor_client::QueryParam::new(
+                        "with_orderline_tender",
+                        &with_orderline_tender,
+                    ),
+                )
+                .query(
+                    &progenitor_client::QueryParam::new(
+                        "with_orderline_tender_price",
+                        &with_orderline_tender_price,
+                    ),
+                )
+                .query(
+                    &progenitor_client::QueryParam::new(
+                        "with_orderline_unit_price",
+                        &with_orderline_unit_price,
+                    ),
+                )
+                .query(
+                    &progenitor_client::QueryParam::new(
+                        "with_orderlines",
+                        &with_orderlines,
+                    ),
+                )
+                .build()?,
+        )
+    }
+    /// Sends a `POST` request to `/Orders/{id}/Copy`
+    pub async fn send(self) -> Result<ResponseValue<types::OrderPage>, Error> {
+        self.client.http.send(&Self::OPERATION, self.request()).await
     }
 }
 /// Builder for [`Client::move_order_lines`](super::Client::move_order_lines)
@@ -351,6 +366,11 @@ pub struct MoveOrderLines<'a> {
     lines_with_nrs: Result<Option<::sdk_runtime::CommaSeparated<i64>>, String>,
 }
 impl<'a> MoveOrderLines<'a> {
+    pub(crate) const OPERATION: Operation = Operation::new(
+            "move_order_lines",
+            "/Orders/{id}/Move",
+        )
+        .in_envelope("Records");
     pub fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -387,16 +407,13 @@ impl<'a> MoveOrderLines<'a> {
         self.lines_with_nrs = argument("lines_with_nrs", value).map(Some);
         self
     }
-    /// Sends a `POST` request to `/Orders/{id}/Move`
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::OrderLinePage>, Error<types::ErrorBody>> {
+    pub(crate) fn request(self) -> Result<Request, Error> {
         let Self { client, id, down, line_with_nr, lines_with_ids, lines_with_nrs } = self;
-        let id = id.map_err(Error::InvalidRequest)?;
-        let down = down.map_err(Error::InvalidRequest)?;
-        let line_with_nr = line_with_nr.map_err(Error::InvalidRequest)?;
-        let lines_with_ids = lines_with_ids.map_err(Error::InvalidRequest)?;
-        let lines_with_nrs = lines_with_nrs.map_err(Error::InvalidRequest)?;
+        let id = id.map_err(Error::invalid_request)?;
+        let down = down.map_err(Error::invalid_request)?;
+        let line_with_nr = line_with_nr.map_err(Error::invalid_request)?;
+        let lines_with_ids = lines_with_ids.map_err(Error::invalid_request)?;
+        let lines_with_nrs = lines_with_nrs.map_err(Error::invalid_request)?;
         ::sdk_runtime::validate::arguments(|at| {
                 at.one_of(
                     &[
@@ -425,24 +442,35 @@ impl<'a> MoveOrderLines<'a> {
                     ],
                 );
             })
-            .map_err(Error::InvalidRequest)?;
-        let url = format!(
-            "{}/Orders/{}/Move", client.baseurl, encode_path(& id.to_string()),
-        );
-        let request = client
-            .client
-            .post(url)
-            .header(ACCEPT, HeaderValue::from_static("application/json"))
-            .query(&progenitor_client::QueryParam::new("down", &down))
-            .query(&progenitor_client::QueryParam::new("line_with_nr", &line_with_nr))
-            .query(
-                &progenitor_client::QueryParam::new("lines_with_ids", &lines_with_ids),
-            )
-            .query(
-                &progenitor_client::QueryParam::new("lines_with_nrs", &lines_with_nrs),
-            )
-            .build()?;
-        ::sdk_runtime::http::call(client, request, "move_order_lines", 200u16).await
+            .map_err(Error::invalid_request)?;
+        let path = format!("/Orders/{}/Move", encode_path(& id.to_string()));
+        Ok(
+            client
+                .http
+                .request(Method::POST, &path)
+                .header(ACCEPT, HeaderValue::from_static("application/json"))
+                .query(&progenitor_client::QueryParam::new("down", &down))
+                .query(
+                    &progenitor_client::QueryParam::new("line_with_nr", &line_with_nr),
+                )
+                .query(
+                    &progenitor_client::QueryParam::new(
+                        "lines_with_ids",
+                        &lines_with_ids,
+                    ),
+                )
+                .query(
+                    &progenitor_client::QueryParam::new(
+                        "lines_with_nrs",
+                        &lines_with_nrs,
+                    ),
+                )
+                .build()?,
+        )
+    }
+    /// Sends a `POST` request to `/Orders/{id}/Move`
+    pub async fn send(self) -> Result<ResponseValue<types::OrderLinePage>, Error> {
+        self.client.http.send(&Self::OPERATION, self.request()).await
     }
 }
 /// Builder for [`Client::sign_order`](super::Client::sign_order)
@@ -454,6 +482,11 @@ pub struct SignOrder<'a> {
     body: Result<reqwest::Body, String>,
 }
 impl<'a> SignOrder<'a> {
+    pub(crate) const OPERATION: Operation = Operation::new(
+            "sign_order",
+            "/Orders/{id}/Sign",
+        )
+        .in_envelope("Records");
     pub fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -474,28 +507,31 @@ impl<'a> SignOrder<'a> {
         self.body = argument("body", value);
         self
     }
-    /// Sends a `POST` request to `/Orders/{id}/Sign`
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::OrderPage>, Error<types::ErrorBody>> {
+    pub(crate) fn request(self) -> Result<Request, Error> {
         let Self { client, id, content_type, body } = self;
-        let id = id.map_err(Error::InvalidRequest)?;
-        let content_type = content_type.map_err(Error::InvalidRequest)?;
-        let body = body.map_err(Error::InvalidRequest)?;
-        let url = format!(
-            "{}/Orders/{}/Sign", client.baseurl, encode_path(& id.to_string()),
-        );
+        let id = id.map_err(Error::invalid_request)?;
+        let content_type = content_type.map_err(Error::invalid_request)?;
+        let body = body.map_err(Error::invalid_request)?;
+        let path = format!("/Orders/{}/Sign", encode_path(& id.to_string()));
         let mut header_map = HeaderMap::with_capacity(1usize);
         header_map.append("Content-Type", content_type.to_string().try_into()?);
-        let request = client
-            .client
-            .post(url)
-            .header(ACCEPT, HeaderValue::from_static("application/json"))
-            .header(CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"))
-            .body(body)
-            .headers(header_map)
-            .build()?;
-        ::sdk_runtime::http::call(client, request, "sign_order", 200u16).await
+        Ok(
+            client
+                .http
+                .request(Method::POST, &path)
+                .header(ACCEPT, HeaderValue::from_static("application/json"))
+                .header(
+                    CONTENT_TYPE,
+                    HeaderValue::from_static("application/octet-stream"),
+                )
+                .body(body)
+                .headers(header_map)
+                .build()?,
+        )
+    }
+    /// Sends a `POST` request to `/Orders/{id}/Sign`
+    pub async fn send(self) -> Result<ResponseValue<types::OrderPage>, Error> {
+        self.client.http.send(&Self::OPERATION, self.request()).await
     }
 }
 /// Builder for [`Client::request_refresh_token`](super::Client::request_refresh_token)
@@ -507,6 +543,12 @@ pub struct RequestRefreshToken<'a> {
     redirecturl: Result<Option<String>, String>,
 }
 impl<'a> RequestRefreshToken<'a> {
+    pub(crate) const OPERATION: Operation = Operation::new(
+            "request_refresh_token",
+            "/Authorize/RefreshToken",
+        )
+        .on("https://charon.bouwsoft.be/api/v1")
+        .secret();
     pub fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -527,21 +569,18 @@ impl<'a> RequestRefreshToken<'a> {
         self.redirecturl = argument("redirecturl", value).map(Some);
         self
     }
-    /// Sends a `GET` request to `/Authorize/RefreshToken`
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::ActivationState>, Error<types::ErrorBody>> {
+    pub(crate) fn request(self) -> Result<Request, Error> {
         let Self { client, app_key, request_id, redirecturl } = self;
-        let app_key = app_key.map_err(Error::InvalidRequest)?;
-        let request_id = request_id.map_err(Error::InvalidRequest)?;
-        let redirecturl = redirecturl.map_err(Error::InvalidRequest)?;
-        let url = format!("{}/Authorize/RefreshToken", client.baseurl,);
+        let app_key = app_key.map_err(Error::invalid_request)?;
+        let request_id = request_id.map_err(Error::invalid_request)?;
+        let redirecturl = redirecturl.map_err(Error::invalid_request)?;
+        let path = "/Authorize/RefreshToken";
         let mut header_map = HeaderMap::with_capacity(3usize);
         header_map
             .append(
                 "AppKey",
                 ::sdk_runtime::http::secret_header("AppKey", &app_key)
-                    .map_err(Error::InvalidRequest)?,
+                    .map_err(Error::invalid_request)?,
             );
         if let Some(value) = request_id {
             header_map.append("RequestId", value.to_string().try_into()?);
@@ -549,13 +588,18 @@ impl<'a> RequestRefreshToken<'a> {
         if let Some(value) = redirecturl {
             header_map.append("redirecturl", value.to_string().try_into()?);
         }
-        let request = client
-            .client
-            .get(url)
-            .header(ACCEPT, HeaderValue::from_static("application/json"))
-            .headers(header_map)
-            .build()?;
-        ::sdk_runtime::http::call(client, request, "request_refresh_token", 200u16).await
+        Ok(
+            client
+                .http
+                .request(Method::GET, &path)
+                .header(ACCEPT, HeaderValue::from_static("application/json"))
+                .headers(header_map)
+                .build()?,
+        )
+    }
+    /// Sends a `GET` request to `/Authorize/RefreshToken`
+    pub async fn send(self) -> Result<ResponseValue<types::ActivationState>, Error> {
+        self.client.http.send(&Self::OPERATION, self.request()).await
     }
 }
 /// Builder for [`Client::get_access_token`](super::Client::get_access_token)
@@ -566,6 +610,12 @@ pub struct GetAccessToken<'a> {
     refresh_token: Result<Secret, String>,
 }
 impl<'a> GetAccessToken<'a> {
+    pub(crate) const OPERATION: Operation = Operation::new(
+            "get_access_token",
+            "/Authorize/AccessToken",
+        )
+        .on("https://charon.bouwsoft.be/api/v1")
+        .secret();
     pub fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -581,33 +631,35 @@ impl<'a> GetAccessToken<'a> {
         self.refresh_token = argument("refresh_token", value);
         self
     }
-    /// Sends a `GET` request to `/Authorize/AccessToken`
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::AccessGrant>, Error<types::ErrorBody>> {
+    pub(crate) fn request(self) -> Result<Request, Error> {
         let Self { client, clientnr, refresh_token } = self;
-        let clientnr = clientnr.map_err(Error::InvalidRequest)?;
-        let refresh_token = refresh_token.map_err(Error::InvalidRequest)?;
-        let url = format!("{}/Authorize/AccessToken", client.baseurl,);
+        let clientnr = clientnr.map_err(Error::invalid_request)?;
+        let refresh_token = refresh_token.map_err(Error::invalid_request)?;
+        let path = "/Authorize/AccessToken";
         let mut header_map = HeaderMap::with_capacity(2usize);
         header_map
             .append(
                 "Clientnr",
                 ::sdk_runtime::http::secret_header("Clientnr", &clientnr)
-                    .map_err(Error::InvalidRequest)?,
+                    .map_err(Error::invalid_request)?,
             );
         header_map
             .append(
                 "RefreshToken",
                 ::sdk_runtime::http::secret_header("RefreshToken", &refresh_token)
-                    .map_err(Error::InvalidRequest)?,
+                    .map_err(Error::invalid_request)?,
             );
-        let request = client
-            .client
-            .get(url)
-            .header(ACCEPT, HeaderValue::from_static("application/json"))
-            .headers(header_map)
-            .build()?;
-        ::sdk_runtime::http::call(client, request, "get_access_token", 200u16).await
+        Ok(
+            client
+                .http
+                .request(Method::GET, &path)
+                .header(ACCEPT, HeaderValue::from_static("application/json"))
+                .headers(header_map)
+                .build()?,
+        )
+    }
+    /// Sends a `GET` request to `/Authorize/AccessToken`
+    pub async fn send(self) -> Result<ResponseValue<types::AccessGrant>, Error> {
+        self.client.http.send(&Self::OPERATION, self.request()).await
     }
 }

@@ -5,14 +5,11 @@
 #[allow(unused_imports)]
 use super::types;
 #[allow(unused_imports)]
-use progenitor_client::{
-    ByteStream, ClientHooks, ClientInfo, Error, OperationInfo, RequestBuilderExt,
-    ResponseValue, encode_path,
-};
+use progenitor_client::{ByteStream, RequestBuilderExt, ResponseValue, encode_path};
 #[allow(unused_imports)]
-use ::reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue};
+use ::reqwest::{Method, Request, header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue}};
 #[allow(unused_imports)]
-use ::sdk_runtime::http::argument;
+use ::sdk_runtime::http::{Error, Operation, argument};
 #[allow(unused_imports)]
 use ::std::fmt::Display;
 /// Builder for [`Client::list_orders`](super::Client::list_orders)
@@ -27,6 +24,7 @@ pub struct ListOrders<'a> {
     take: Result<Option<i64>, String>,
 }
 impl<'a> ListOrders<'a> {
+    pub(crate) const OPERATION: Operation = Operation::new("list_orders", "/orders");
     pub fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -62,30 +60,32 @@ impl<'a> ListOrders<'a> {
         self.take = argument("take", value).map(Some);
         self
     }
-    /// Sends a `GET` request to `/orders`
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<Vec<types::Order>>, Error<types::ErrorBody>> {
+    pub(crate) fn request(self) -> Result<Request, Error> {
         let Self { client, fields, filter, search, skip, sort, take } = self;
-        let fields = fields.map_err(Error::InvalidRequest)?;
-        let filter = filter.map_err(Error::InvalidRequest)?;
-        let search = search.map_err(Error::InvalidRequest)?;
-        let skip = skip.map_err(Error::InvalidRequest)?;
-        let sort = sort.map_err(Error::InvalidRequest)?;
-        let take = take.map_err(Error::InvalidRequest)?;
-        let url = format!("{}/orders", client.baseurl,);
-        let request = client
-            .client
-            .get(url)
-            .header(ACCEPT, HeaderValue::from_static("application/json"))
-            .query(&progenitor_client::QueryParam::new("fields", &fields))
-            .query(&progenitor_client::QueryParam::new("filter", &filter))
-            .query(&progenitor_client::QueryParam::new("search", &search))
-            .query(&progenitor_client::QueryParam::new("skip", &skip))
-            .query(&progenitor_client::QueryParam::new("sort", &sort))
-            .query(&progenitor_client::QueryParam::new("take", &take))
-            .build()?;
-        ::sdk_runtime::http::call(client, request, "list_orders", 200u16).await
+        let fields = fields.map_err(Error::invalid_request)?;
+        let filter = filter.map_err(Error::invalid_request)?;
+        let search = search.map_err(Error::invalid_request)?;
+        let skip = skip.map_err(Error::invalid_request)?;
+        let sort = sort.map_err(Error::invalid_request)?;
+        let take = take.map_err(Error::invalid_request)?;
+        let path = "/orders";
+        Ok(
+            client
+                .http
+                .request(Method::GET, &path)
+                .header(ACCEPT, HeaderValue::from_static("application/json"))
+                .query(&progenitor_client::QueryParam::new("fields", &fields))
+                .query(&progenitor_client::QueryParam::new("filter", &filter))
+                .query(&progenitor_client::QueryParam::new("search", &search))
+                .query(&progenitor_client::QueryParam::new("skip", &skip))
+                .query(&progenitor_client::QueryParam::new("sort", &sort))
+                .query(&progenitor_client::QueryParam::new("take", &take))
+                .build()?,
+        )
+    }
+    /// Sends a `GET` request to `/orders`
+    pub async fn send(self) -> Result<ResponseValue<Vec<types::Order>>, Error> {
+        self.client.http.send(&Self::OPERATION, self.request()).await
     }
 }
 /// Builder for [`Client::create_order`](super::Client::create_order)
@@ -95,6 +95,7 @@ pub struct CreateOrder<'a> {
     body: Result<types::OrderCreate, String>,
 }
 impl<'a> CreateOrder<'a> {
+    pub(crate) const OPERATION: Operation = Operation::new("create_order", "/orders");
     pub fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -108,22 +109,24 @@ impl<'a> CreateOrder<'a> {
         self.body = argument("body", value);
         self
     }
-    /// Sends a `POST` request to `/orders`
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::WriteResult>, Error<types::ErrorBody>> {
+    pub(crate) fn request(self) -> Result<Request, Error> {
         let Self { client, body } = self;
         let body = body
             .and_then(::sdk_runtime::validate::checked)
-            .map_err(Error::InvalidRequest)?;
-        let url = format!("{}/orders", client.baseurl,);
-        let request = client
-            .client
-            .post(url)
-            .header(ACCEPT, HeaderValue::from_static("application/json"))
-            .json(&body)
-            .build()?;
-        ::sdk_runtime::http::call(client, request, "create_order", 201u16).await
+            .map_err(Error::invalid_request)?;
+        let path = "/orders";
+        Ok(
+            client
+                .http
+                .request(Method::POST, &path)
+                .header(ACCEPT, HeaderValue::from_static("application/json"))
+                .json(&body)
+                .build()?,
+        )
+    }
+    /// Sends a `POST` request to `/orders`
+    pub async fn send(self) -> Result<ResponseValue<types::WriteResult>, Error> {
+        self.client.http.send(&Self::OPERATION, self.request()).await
     }
 }
 /// Builder for [`Client::get_order`](super::Client::get_order)
@@ -133,6 +136,10 @@ pub struct GetOrder<'a> {
     order_id: Result<i64, String>,
 }
 impl<'a> GetOrder<'a> {
+    pub(crate) const OPERATION: Operation = Operation::new(
+        "get_order",
+        "/orders/{order_id}",
+    );
     pub fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -143,21 +150,21 @@ impl<'a> GetOrder<'a> {
         self.order_id = argument("order_id", value);
         self
     }
-    /// Sends a `GET` request to `/orders/{order_id}`
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::Order>, Error<types::ErrorBody>> {
+    pub(crate) fn request(self) -> Result<Request, Error> {
         let Self { client, order_id } = self;
-        let order_id = order_id.map_err(Error::InvalidRequest)?;
-        let url = format!(
-            "{}/orders/{}", client.baseurl, encode_path(& order_id.to_string()),
-        );
-        let request = client
-            .client
-            .get(url)
-            .header(ACCEPT, HeaderValue::from_static("application/json"))
-            .build()?;
-        ::sdk_runtime::http::call(client, request, "get_order", 200u16).await
+        let order_id = order_id.map_err(Error::invalid_request)?;
+        let path = format!("/orders/{}", encode_path(& order_id.to_string()));
+        Ok(
+            client
+                .http
+                .request(Method::GET, &path)
+                .header(ACCEPT, HeaderValue::from_static("application/json"))
+                .build()?,
+        )
+    }
+    /// Sends a `GET` request to `/orders/{order_id}`
+    pub async fn send(self) -> Result<ResponseValue<types::Order>, Error> {
+        self.client.http.send(&Self::OPERATION, self.request()).await
     }
 }
 /// Builder for [`Client::update_order`](super::Client::update_order)
@@ -168,6 +175,10 @@ pub struct UpdateOrder<'a> {
     body: Result<types::OrderUpdate, String>,
 }
 impl<'a> UpdateOrder<'a> {
+    pub(crate) const OPERATION: Operation = Operation::new(
+        "update_order",
+        "/orders/{order_id}",
+    );
     pub fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -186,25 +197,25 @@ impl<'a> UpdateOrder<'a> {
         self.body = argument("body", value);
         self
     }
-    /// Sends a `POST` request to `/orders/{order_id}`
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::WriteResult>, Error<types::ErrorBody>> {
+    pub(crate) fn request(self) -> Result<Request, Error> {
         let Self { client, order_id, body } = self;
-        let order_id = order_id.map_err(Error::InvalidRequest)?;
+        let order_id = order_id.map_err(Error::invalid_request)?;
         let body = body
             .and_then(::sdk_runtime::validate::checked)
-            .map_err(Error::InvalidRequest)?;
-        let url = format!(
-            "{}/orders/{}", client.baseurl, encode_path(& order_id.to_string()),
-        );
-        let request = client
-            .client
-            .post(url)
-            .header(ACCEPT, HeaderValue::from_static("application/json"))
-            .json(&body)
-            .build()?;
-        ::sdk_runtime::http::call(client, request, "update_order", 200u16).await
+            .map_err(Error::invalid_request)?;
+        let path = format!("/orders/{}", encode_path(& order_id.to_string()));
+        Ok(
+            client
+                .http
+                .request(Method::POST, &path)
+                .header(ACCEPT, HeaderValue::from_static("application/json"))
+                .json(&body)
+                .build()?,
+        )
+    }
+    /// Sends a `POST` request to `/orders/{order_id}`
+    pub async fn send(self) -> Result<ResponseValue<types::WriteResult>, Error> {
+        self.client.http.send(&Self::OPERATION, self.request()).await
     }
 }
 /// Builder for [`Client::replace_order`](super::Client::replace_order)
@@ -215,6 +226,10 @@ pub struct ReplaceOrder<'a> {
     body: Result<types::OrderReplace, String>,
 }
 impl<'a> ReplaceOrder<'a> {
+    pub(crate) const OPERATION: Operation = Operation::new(
+        "replace_order",
+        "/orders/{order_id}",
+    );
     pub fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -233,25 +248,25 @@ impl<'a> ReplaceOrder<'a> {
         self.body = argument("body", value);
         self
     }
-    /// Sends a `PUT` request to `/orders/{order_id}`
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::WriteResult>, Error<types::ErrorBody>> {
+    pub(crate) fn request(self) -> Result<Request, Error> {
         let Self { client, order_id, body } = self;
-        let order_id = order_id.map_err(Error::InvalidRequest)?;
+        let order_id = order_id.map_err(Error::invalid_request)?;
         let body = body
             .and_then(::sdk_runtime::validate::checked)
-            .map_err(Error::InvalidRequest)?;
-        let url = format!(
-            "{}/orders/{}", client.baseurl, encode_path(& order_id.to_string()),
-        );
-        let request = client
-            .client
-            .put(url)
-            .header(ACCEPT, HeaderValue::from_static("application/json"))
-            .json(&body)
-            .build()?;
-        ::sdk_runtime::http::call(client, request, "replace_order", 200u16).await
+            .map_err(Error::invalid_request)?;
+        let path = format!("/orders/{}", encode_path(& order_id.to_string()));
+        Ok(
+            client
+                .http
+                .request(Method::PUT, &path)
+                .header(ACCEPT, HeaderValue::from_static("application/json"))
+                .json(&body)
+                .build()?,
+        )
+    }
+    /// Sends a `PUT` request to `/orders/{order_id}`
+    pub async fn send(self) -> Result<ResponseValue<types::WriteResult>, Error> {
+        self.client.http.send(&Self::OPERATION, self.request()).await
     }
 }
 /// Builder for [`Client::delete_order`](super::Client::delete_order)
@@ -261,6 +276,10 @@ pub struct DeleteOrder<'a> {
     order_id: Result<i64, String>,
 }
 impl<'a> DeleteOrder<'a> {
+    pub(crate) const OPERATION: Operation = Operation::new(
+        "delete_order",
+        "/orders/{order_id}",
+    );
     pub fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -271,21 +290,21 @@ impl<'a> DeleteOrder<'a> {
         self.order_id = argument("order_id", value);
         self
     }
-    /// Sends a `DELETE` request to `/orders/{order_id}`
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::WriteResult>, Error<types::ErrorBody>> {
+    pub(crate) fn request(self) -> Result<Request, Error> {
         let Self { client, order_id } = self;
-        let order_id = order_id.map_err(Error::InvalidRequest)?;
-        let url = format!(
-            "{}/orders/{}", client.baseurl, encode_path(& order_id.to_string()),
-        );
-        let request = client
-            .client
-            .delete(url)
-            .header(ACCEPT, HeaderValue::from_static("application/json"))
-            .build()?;
-        ::sdk_runtime::http::call(client, request, "delete_order", 200u16).await
+        let order_id = order_id.map_err(Error::invalid_request)?;
+        let path = format!("/orders/{}", encode_path(& order_id.to_string()));
+        Ok(
+            client
+                .http
+                .request(Method::DELETE, &path)
+                .header(ACCEPT, HeaderValue::from_static("application/json"))
+                .build()?,
+        )
+    }
+    /// Sends a `DELETE` request to `/orders/{order_id}`
+    pub async fn send(self) -> Result<ResponseValue<types::WriteResult>, Error> {
+        self.client.http.send(&Self::OPERATION, self.request()).await
     }
 }
 /// Builder for [`Client::list_order_items`](super::Client::list_order_items)
@@ -295,6 +314,10 @@ pub struct ListOrderItems<'a> {
     order_id: Result<i64, String>,
 }
 impl<'a> ListOrderItems<'a> {
+    pub(crate) const OPERATION: Operation = Operation::new(
+        "list_order_items",
+        "/orders/{order_id}/items",
+    );
     pub fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -305,21 +328,21 @@ impl<'a> ListOrderItems<'a> {
         self.order_id = argument("order_id", value);
         self
     }
-    /// Sends a `GET` request to `/orders/{order_id}/items`
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<Vec<types::OrderItem>>, Error<types::ErrorBody>> {
+    pub(crate) fn request(self) -> Result<Request, Error> {
         let Self { client, order_id } = self;
-        let order_id = order_id.map_err(Error::InvalidRequest)?;
-        let url = format!(
-            "{}/orders/{}/items", client.baseurl, encode_path(& order_id.to_string()),
-        );
-        let request = client
-            .client
-            .get(url)
-            .header(ACCEPT, HeaderValue::from_static("application/json"))
-            .build()?;
-        ::sdk_runtime::http::call(client, request, "list_order_items", 200u16).await
+        let order_id = order_id.map_err(Error::invalid_request)?;
+        let path = format!("/orders/{}/items", encode_path(& order_id.to_string()));
+        Ok(
+            client
+                .http
+                .request(Method::GET, &path)
+                .header(ACCEPT, HeaderValue::from_static("application/json"))
+                .build()?,
+        )
+    }
+    /// Sends a `GET` request to `/orders/{order_id}/items`
+    pub async fn send(self) -> Result<ResponseValue<Vec<types::OrderItem>>, Error> {
+        self.client.http.send(&Self::OPERATION, self.request()).await
     }
 }
 /// Builder for [`Client::create_order_item`](super::Client::create_order_item)
@@ -330,6 +353,10 @@ pub struct CreateOrderItem<'a> {
     body: Result<types::OrderItemCreate, String>,
 }
 impl<'a> CreateOrderItem<'a> {
+    pub(crate) const OPERATION: Operation = Operation::new(
+        "create_order_item",
+        "/orders/{order_id}/items",
+    );
     pub fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -348,25 +375,25 @@ impl<'a> CreateOrderItem<'a> {
         self.body = argument("body", value);
         self
     }
-    /// Sends a `POST` request to `/orders/{order_id}/items`
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::WriteResult>, Error<types::ErrorBody>> {
+    pub(crate) fn request(self) -> Result<Request, Error> {
         let Self { client, order_id, body } = self;
-        let order_id = order_id.map_err(Error::InvalidRequest)?;
+        let order_id = order_id.map_err(Error::invalid_request)?;
         let body = body
             .and_then(::sdk_runtime::validate::checked)
-            .map_err(Error::InvalidRequest)?;
-        let url = format!(
-            "{}/orders/{}/items", client.baseurl, encode_path(& order_id.to_string()),
-        );
-        let request = client
-            .client
-            .post(url)
-            .header(ACCEPT, HeaderValue::from_static("application/json"))
-            .json(&body)
-            .build()?;
-        ::sdk_runtime::http::call(client, request, "create_order_item", 201u16).await
+            .map_err(Error::invalid_request)?;
+        let path = format!("/orders/{}/items", encode_path(& order_id.to_string()));
+        Ok(
+            client
+                .http
+                .request(Method::POST, &path)
+                .header(ACCEPT, HeaderValue::from_static("application/json"))
+                .json(&body)
+                .build()?,
+        )
+    }
+    /// Sends a `POST` request to `/orders/{order_id}/items`
+    pub async fn send(self) -> Result<ResponseValue<types::WriteResult>, Error> {
+        self.client.http.send(&Self::OPERATION, self.request()).await
     }
 }
 /// Builder for [`Client::delete_all_order_items`](super::Client::delete_all_order_items)
@@ -376,6 +403,10 @@ pub struct DeleteAllOrderItems<'a> {
     order_id: Result<i64, String>,
 }
 impl<'a> DeleteAllOrderItems<'a> {
+    pub(crate) const OPERATION: Operation = Operation::new(
+        "delete_all_order_items",
+        "/orders/{order_id}/items",
+    );
     pub fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -386,22 +417,21 @@ impl<'a> DeleteAllOrderItems<'a> {
         self.order_id = argument("order_id", value);
         self
     }
-    /// Sends a `DELETE` request to `/orders/{order_id}/items`
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::WriteResult>, Error<types::ErrorBody>> {
+    pub(crate) fn request(self) -> Result<Request, Error> {
         let Self { client, order_id } = self;
-        let order_id = order_id.map_err(Error::InvalidRequest)?;
-        let url = format!(
-            "{}/orders/{}/items", client.baseurl, encode_path(& order_id.to_string()),
-        );
-        let request = client
-            .client
-            .delete(url)
-            .header(ACCEPT, HeaderValue::from_static("application/json"))
-            .build()?;
-        ::sdk_runtime::http::call(client, request, "delete_all_order_items", 200u16)
-            .await
+        let order_id = order_id.map_err(Error::invalid_request)?;
+        let path = format!("/orders/{}/items", encode_path(& order_id.to_string()));
+        Ok(
+            client
+                .http
+                .request(Method::DELETE, &path)
+                .header(ACCEPT, HeaderValue::from_static("application/json"))
+                .build()?,
+        )
+    }
+    /// Sends a `DELETE` request to `/orders/{order_id}/items`
+    pub async fn send(self) -> Result<ResponseValue<types::WriteResult>, Error> {
+        self.client.http.send(&Self::OPERATION, self.request()).await
     }
 }
 /// Builder for [`Client::get_order_item`](super::Client::get_order_item)
@@ -412,6 +442,10 @@ pub struct GetOrderItem<'a> {
     item_id: Result<i64, String>,
 }
 impl<'a> GetOrderItem<'a> {
+    pub(crate) const OPERATION: Operation = Operation::new(
+        "get_order_item",
+        "/orders/{order_id}/items/{item_id}",
+    );
     pub fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -427,23 +461,25 @@ impl<'a> GetOrderItem<'a> {
         self.item_id = argument("item_id", value);
         self
     }
-    /// Sends a `GET` request to `/orders/{order_id}/items/{item_id}`
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::OrderItem>, Error<types::ErrorBody>> {
+    pub(crate) fn request(self) -> Result<Request, Error> {
         let Self { client, order_id, item_id } = self;
-        let order_id = order_id.map_err(Error::InvalidRequest)?;
-        let item_id = item_id.map_err(Error::InvalidRequest)?;
-        let url = format!(
-            "{}/orders/{}/items/{}", client.baseurl, encode_path(& order_id.to_string()),
-            encode_path(& item_id.to_string()),
+        let order_id = order_id.map_err(Error::invalid_request)?;
+        let item_id = item_id.map_err(Error::invalid_request)?;
+        let path = format!(
+            "/orders/{}/items/{}", encode_path(& order_id.to_string()), encode_path(&
+            item_id.to_string())
         );
-        let request = client
-            .client
-            .get(url)
-            .header(ACCEPT, HeaderValue::from_static("application/json"))
-            .build()?;
-        ::sdk_runtime::http::call(client, request, "get_order_item", 200u16).await
+        Ok(
+            client
+                .http
+                .request(Method::GET, &path)
+                .header(ACCEPT, HeaderValue::from_static("application/json"))
+                .build()?,
+        )
+    }
+    /// Sends a `GET` request to `/orders/{order_id}/items/{item_id}`
+    pub async fn send(self) -> Result<ResponseValue<types::OrderItem>, Error> {
+        self.client.http.send(&Self::OPERATION, self.request()).await
     }
 }
 /// Builder for [`Client::update_order_item`](super::Client::update_order_item)
@@ -455,6 +491,10 @@ pub struct UpdateOrderItem<'a> {
     body: Result<types::OrderItemUpdate, String>,
 }
 impl<'a> UpdateOrderItem<'a> {
+    pub(crate) const OPERATION: Operation = Operation::new(
+        "update_order_item",
+        "/orders/{order_id}/items/{item_id}",
+    );
     pub fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -478,27 +518,29 @@ impl<'a> UpdateOrderItem<'a> {
         self.body = argument("body", value);
         self
     }
-    /// Sends a `POST` request to `/orders/{order_id}/items/{item_id}`
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::WriteResult>, Error<types::ErrorBody>> {
+    pub(crate) fn request(self) -> Result<Request, Error> {
         let Self { client, order_id, item_id, body } = self;
-        let order_id = order_id.map_err(Error::InvalidRequest)?;
-        let item_id = item_id.map_err(Error::InvalidRequest)?;
+        let order_id = order_id.map_err(Error::invalid_request)?;
+        let item_id = item_id.map_err(Error::invalid_request)?;
         let body = body
             .and_then(::sdk_runtime::validate::checked)
-            .map_err(Error::InvalidRequest)?;
-        let url = format!(
-            "{}/orders/{}/items/{}", client.baseurl, encode_path(& order_id.to_string()),
-            encode_path(& item_id.to_string()),
+            .map_err(Error::invalid_request)?;
+        let path = format!(
+            "/orders/{}/items/{}", encode_path(& order_id.to_string()), encode_path(&
+            item_id.to_string())
         );
-        let request = client
-            .client
-            .post(url)
-            .header(ACCEPT, HeaderValue::from_static("application/json"))
-            .json(&body)
-            .build()?;
-        ::sdk_runtime::http::call(client, request, "update_order_item", 200u16).await
+        Ok(
+            client
+                .http
+                .request(Method::POST, &path)
+                .header(ACCEPT, HeaderValue::from_static("application/json"))
+                .json(&body)
+                .build()?,
+        )
+    }
+    /// Sends a `POST` request to `/orders/{order_id}/items/{item_id}`
+    pub async fn send(self) -> Result<ResponseValue<types::WriteResult>, Error> {
+        self.client.http.send(&Self::OPERATION, self.request()).await
     }
 }
 /// Builder for [`Client::replace_order_item`](super::Client::replace_order_item)
@@ -510,6 +552,10 @@ pub struct ReplaceOrderItem<'a> {
     body: Result<types::OrderItemReplace, String>,
 }
 impl<'a> ReplaceOrderItem<'a> {
+    pub(crate) const OPERATION: Operation = Operation::new(
+        "replace_order_item",
+        "/orders/{order_id}/items/{item_id}",
+    );
     pub fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -533,27 +579,29 @@ impl<'a> ReplaceOrderItem<'a> {
         self.body = argument("body", value);
         self
     }
-    /// Sends a `PUT` request to `/orders/{order_id}/items/{item_id}`
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::WriteResult>, Error<types::ErrorBody>> {
+    pub(crate) fn request(self) -> Result<Request, Error> {
         let Self { client, order_id, item_id, body } = self;
-        let order_id = order_id.map_err(Error::InvalidRequest)?;
-        let item_id = item_id.map_err(Error::InvalidRequest)?;
+        let order_id = order_id.map_err(Error::invalid_request)?;
+        let item_id = item_id.map_err(Error::invalid_request)?;
         let body = body
             .and_then(::sdk_runtime::validate::checked)
-            .map_err(Error::InvalidRequest)?;
-        let url = format!(
-            "{}/orders/{}/items/{}", client.baseurl, encode_path(& order_id.to_string()),
-            encode_path(& item_id.to_string()),
+            .map_err(Error::invalid_request)?;
+        let path = format!(
+            "/orders/{}/items/{}", encode_path(& order_id.to_string()), encode_path(&
+            item_id.to_string())
         );
-        let request = client
-            .client
-            .put(url)
-            .header(ACCEPT, HeaderValue::from_static("application/json"))
-            .json(&body)
-            .build()?;
-        ::sdk_runtime::http::call(client, request, "replace_order_item", 200u16).await
+        Ok(
+            client
+                .http
+                .request(Method::PUT, &path)
+                .header(ACCEPT, HeaderValue::from_static("application/json"))
+                .json(&body)
+                .build()?,
+        )
+    }
+    /// Sends a `PUT` request to `/orders/{order_id}/items/{item_id}`
+    pub async fn send(self) -> Result<ResponseValue<types::WriteResult>, Error> {
+        self.client.http.send(&Self::OPERATION, self.request()).await
     }
 }
 /// Builder for [`Client::delete_order_item`](super::Client::delete_order_item)
@@ -564,6 +612,10 @@ pub struct DeleteOrderItem<'a> {
     item_id: Result<i64, String>,
 }
 impl<'a> DeleteOrderItem<'a> {
+    pub(crate) const OPERATION: Operation = Operation::new(
+        "delete_order_item",
+        "/orders/{order_id}/items/{item_id}",
+    );
     pub fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -579,23 +631,25 @@ impl<'a> DeleteOrderItem<'a> {
         self.item_id = argument("item_id", value);
         self
     }
-    /// Sends a `DELETE` request to `/orders/{order_id}/items/{item_id}`
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::WriteResult>, Error<types::ErrorBody>> {
+    pub(crate) fn request(self) -> Result<Request, Error> {
         let Self { client, order_id, item_id } = self;
-        let order_id = order_id.map_err(Error::InvalidRequest)?;
-        let item_id = item_id.map_err(Error::InvalidRequest)?;
-        let url = format!(
-            "{}/orders/{}/items/{}", client.baseurl, encode_path(& order_id.to_string()),
-            encode_path(& item_id.to_string()),
+        let order_id = order_id.map_err(Error::invalid_request)?;
+        let item_id = item_id.map_err(Error::invalid_request)?;
+        let path = format!(
+            "/orders/{}/items/{}", encode_path(& order_id.to_string()), encode_path(&
+            item_id.to_string())
         );
-        let request = client
-            .client
-            .delete(url)
-            .header(ACCEPT, HeaderValue::from_static("application/json"))
-            .build()?;
-        ::sdk_runtime::http::call(client, request, "delete_order_item", 200u16).await
+        Ok(
+            client
+                .http
+                .request(Method::DELETE, &path)
+                .header(ACCEPT, HeaderValue::from_static("application/json"))
+                .build()?,
+        )
+    }
+    /// Sends a `DELETE` request to `/orders/{order_id}/items/{item_id}`
+    pub async fn send(self) -> Result<ResponseValue<types::WriteResult>, Error> {
+        self.client.http.send(&Self::OPERATION, self.request()).await
     }
 }
 /// Builder for [`Client::list_order_remarks`](super::Client::list_order_remarks)
@@ -605,6 +659,10 @@ pub struct ListOrderRemarks<'a> {
     order_id: Result<i64, String>,
 }
 impl<'a> ListOrderRemarks<'a> {
+    pub(crate) const OPERATION: Operation = Operation::new(
+        "list_order_remarks",
+        "/orders/{order_id}/remarks",
+    );
     pub fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -615,21 +673,21 @@ impl<'a> ListOrderRemarks<'a> {
         self.order_id = argument("order_id", value);
         self
     }
-    /// Sends a `GET` request to `/orders/{order_id}/remarks`
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<Vec<types::OrderRemark>>, Error<types::ErrorBody>> {
+    pub(crate) fn request(self) -> Result<Request, Error> {
         let Self { client, order_id } = self;
-        let order_id = order_id.map_err(Error::InvalidRequest)?;
-        let url = format!(
-            "{}/orders/{}/remarks", client.baseurl, encode_path(& order_id.to_string()),
-        );
-        let request = client
-            .client
-            .get(url)
-            .header(ACCEPT, HeaderValue::from_static("application/json"))
-            .build()?;
-        ::sdk_runtime::http::call(client, request, "list_order_remarks", 200u16).await
+        let order_id = order_id.map_err(Error::invalid_request)?;
+        let path = format!("/orders/{}/remarks", encode_path(& order_id.to_string()));
+        Ok(
+            client
+                .http
+                .request(Method::GET, &path)
+                .header(ACCEPT, HeaderValue::from_static("application/json"))
+                .build()?,
+        )
+    }
+    /// Sends a `GET` request to `/orders/{order_id}/remarks`
+    pub async fn send(self) -> Result<ResponseValue<Vec<types::OrderRemark>>, Error> {
+        self.client.http.send(&Self::OPERATION, self.request()).await
     }
 }
 /// Builder for [`Client::create_order_remark`](super::Client::create_order_remark)
@@ -640,6 +698,10 @@ pub struct CreateOrderRemark<'a> {
     body: Result<types::OrderRemarkCreate, String>,
 }
 impl<'a> CreateOrderRemark<'a> {
+    pub(crate) const OPERATION: Operation = Operation::new(
+        "create_order_remark",
+        "/orders/{order_id}/remarks",
+    );
     pub fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -658,25 +720,25 @@ impl<'a> CreateOrderRemark<'a> {
         self.body = argument("body", value);
         self
     }
-    /// Sends a `POST` request to `/orders/{order_id}/remarks`
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::WriteResult>, Error<types::ErrorBody>> {
+    pub(crate) fn request(self) -> Result<Request, Error> {
         let Self { client, order_id, body } = self;
-        let order_id = order_id.map_err(Error::InvalidRequest)?;
+        let order_id = order_id.map_err(Error::invalid_request)?;
         let body = body
             .and_then(::sdk_runtime::validate::checked)
-            .map_err(Error::InvalidRequest)?;
-        let url = format!(
-            "{}/orders/{}/remarks", client.baseurl, encode_path(& order_id.to_string()),
-        );
-        let request = client
-            .client
-            .post(url)
-            .header(ACCEPT, HeaderValue::from_static("application/json"))
-            .json(&body)
-            .build()?;
-        ::sdk_runtime::http::call(client, request, "create_order_remark", 201u16).await
+            .map_err(Error::invalid_request)?;
+        let path = format!("/orders/{}/remarks", encode_path(& order_id.to_string()));
+        Ok(
+            client
+                .http
+                .request(Method::POST, &path)
+                .header(ACCEPT, HeaderValue::from_static("application/json"))
+                .json(&body)
+                .build()?,
+        )
+    }
+    /// Sends a `POST` request to `/orders/{order_id}/remarks`
+    pub async fn send(self) -> Result<ResponseValue<types::WriteResult>, Error> {
+        self.client.http.send(&Self::OPERATION, self.request()).await
     }
 }
 /// Builder for [`Client::delete_all_order_remarks`](super::Client::delete_all_order_remarks)
@@ -686,6 +748,10 @@ pub struct DeleteAllOrderRemarks<'a> {
     order_id: Result<i64, String>,
 }
 impl<'a> DeleteAllOrderRemarks<'a> {
+    pub(crate) const OPERATION: Operation = Operation::new(
+        "delete_all_order_remarks",
+        "/orders/{order_id}/remarks",
+    );
     pub fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -696,22 +762,21 @@ impl<'a> DeleteAllOrderRemarks<'a> {
         self.order_id = argument("order_id", value);
         self
     }
-    /// Sends a `DELETE` request to `/orders/{order_id}/remarks`
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::WriteResult>, Error<types::ErrorBody>> {
+    pub(crate) fn request(self) -> Result<Request, Error> {
         let Self { client, order_id } = self;
-        let order_id = order_id.map_err(Error::InvalidRequest)?;
-        let url = format!(
-            "{}/orders/{}/remarks", client.baseurl, encode_path(& order_id.to_string()),
-        );
-        let request = client
-            .client
-            .delete(url)
-            .header(ACCEPT, HeaderValue::from_static("application/json"))
-            .build()?;
-        ::sdk_runtime::http::call(client, request, "delete_all_order_remarks", 200u16)
-            .await
+        let order_id = order_id.map_err(Error::invalid_request)?;
+        let path = format!("/orders/{}/remarks", encode_path(& order_id.to_string()));
+        Ok(
+            client
+                .http
+                .request(Method::DELETE, &path)
+                .header(ACCEPT, HeaderValue::from_static("application/json"))
+                .build()?,
+        )
+    }
+    /// Sends a `DELETE` request to `/orders/{order_id}/remarks`
+    pub async fn send(self) -> Result<ResponseValue<types::WriteResult>, Error> {
+        self.client.http.send(&Self::OPERATION, self.request()).await
     }
 }
 /// Builder for [`Client::get_order_remark`](super::Client::get_order_remark)
@@ -722,6 +787,10 @@ pub struct GetOrderRemark<'a> {
     remark_id: Result<i64, String>,
 }
 impl<'a> GetOrderRemark<'a> {
+    pub(crate) const OPERATION: Operation = Operation::new(
+        "get_order_remark",
+        "/orders/{order_id}/remarks/{remark_id}",
+    );
     pub fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -737,23 +806,25 @@ impl<'a> GetOrderRemark<'a> {
         self.remark_id = argument("remark_id", value);
         self
     }
-    /// Sends a `GET` request to `/orders/{order_id}/remarks/{remark_id}`
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::OrderRemark>, Error<types::ErrorBody>> {
+    pub(crate) fn request(self) -> Result<Request, Error> {
         let Self { client, order_id, remark_id } = self;
-        let order_id = order_id.map_err(Error::InvalidRequest)?;
-        let remark_id = remark_id.map_err(Error::InvalidRequest)?;
-        let url = format!(
-            "{}/orders/{}/remarks/{}", client.baseurl, encode_path(& order_id
-            .to_string()), encode_path(& remark_id.to_string()),
+        let order_id = order_id.map_err(Error::invalid_request)?;
+        let remark_id = remark_id.map_err(Error::invalid_request)?;
+        let path = format!(
+            "/orders/{}/remarks/{}", encode_path(& order_id.to_string()), encode_path(&
+            remark_id.to_string())
         );
-        let request = client
-            .client
-            .get(url)
-            .header(ACCEPT, HeaderValue::from_static("application/json"))
-            .build()?;
-        ::sdk_runtime::http::call(client, request, "get_order_remark", 200u16).await
+        Ok(
+            client
+                .http
+                .request(Method::GET, &path)
+                .header(ACCEPT, HeaderValue::from_static("application/json"))
+                .build()?,
+        )
+    }
+    /// Sends a `GET` request to `/orders/{order_id}/remarks/{remark_id}`
+    pub async fn send(self) -> Result<ResponseValue<types::OrderRemark>, Error> {
+        self.client.http.send(&Self::OPERATION, self.request()).await
     }
 }
 /// Builder for [`Client::update_order_remark`](super::Client::update_order_remark)
@@ -765,6 +836,10 @@ pub struct UpdateOrderRemark<'a> {
     body: Result<types::OrderRemarkUpdate, String>,
 }
 impl<'a> UpdateOrderRemark<'a> {
+    pub(crate) const OPERATION: Operation = Operation::new(
+        "update_order_remark",
+        "/orders/{order_id}/remarks/{remark_id}",
+    );
     pub fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -788,27 +863,29 @@ impl<'a> UpdateOrderRemark<'a> {
         self.body = argument("body", value);
         self
     }
-    /// Sends a `POST` request to `/orders/{order_id}/remarks/{remark_id}`
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::WriteResult>, Error<types::ErrorBody>> {
+    pub(crate) fn request(self) -> Result<Request, Error> {
         let Self { client, order_id, remark_id, body } = self;
-        let order_id = order_id.map_err(Error::InvalidRequest)?;
-        let remark_id = remark_id.map_err(Error::InvalidRequest)?;
+        let order_id = order_id.map_err(Error::invalid_request)?;
+        let remark_id = remark_id.map_err(Error::invalid_request)?;
         let body = body
             .and_then(::sdk_runtime::validate::checked)
-            .map_err(Error::InvalidRequest)?;
-        let url = format!(
-            "{}/orders/{}/remarks/{}", client.baseurl, encode_path(& order_id
-            .to_string()), encode_path(& remark_id.to_string()),
+            .map_err(Error::invalid_request)?;
+        let path = format!(
+            "/orders/{}/remarks/{}", encode_path(& order_id.to_string()), encode_path(&
+            remark_id.to_string())
         );
-        let request = client
-            .client
-            .post(url)
-            .header(ACCEPT, HeaderValue::from_static("application/json"))
-            .json(&body)
-            .build()?;
-        ::sdk_runtime::http::call(client, request, "update_order_remark", 200u16).await
+        Ok(
+            client
+                .http
+                .request(Method::POST, &path)
+                .header(ACCEPT, HeaderValue::from_static("application/json"))
+                .json(&body)
+                .build()?,
+        )
+    }
+    /// Sends a `POST` request to `/orders/{order_id}/remarks/{remark_id}`
+    pub async fn send(self) -> Result<ResponseValue<types::WriteResult>, Error> {
+        self.client.http.send(&Self::OPERATION, self.request()).await
     }
 }
 /// Builder for [`Client::replace_order_remark`](super::Client::replace_order_remark)
@@ -820,6 +897,10 @@ pub struct ReplaceOrderRemark<'a> {
     body: Result<types::OrderRemarkReplace, String>,
 }
 impl<'a> ReplaceOrderRemark<'a> {
+    pub(crate) const OPERATION: Operation = Operation::new(
+        "replace_order_remark",
+        "/orders/{order_id}/remarks/{remark_id}",
+    );
     pub fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -843,27 +924,29 @@ impl<'a> ReplaceOrderRemark<'a> {
         self.body = argument("body", value);
         self
     }
-    /// Sends a `PUT` request to `/orders/{order_id}/remarks/{remark_id}`
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::WriteResult>, Error<types::ErrorBody>> {
+    pub(crate) fn request(self) -> Result<Request, Error> {
         let Self { client, order_id, remark_id, body } = self;
-        let order_id = order_id.map_err(Error::InvalidRequest)?;
-        let remark_id = remark_id.map_err(Error::InvalidRequest)?;
+        let order_id = order_id.map_err(Error::invalid_request)?;
+        let remark_id = remark_id.map_err(Error::invalid_request)?;
         let body = body
             .and_then(::sdk_runtime::validate::checked)
-            .map_err(Error::InvalidRequest)?;
-        let url = format!(
-            "{}/orders/{}/remarks/{}", client.baseurl, encode_path(& order_id
-            .to_string()), encode_path(& remark_id.to_string()),
+            .map_err(Error::invalid_request)?;
+        let path = format!(
+            "/orders/{}/remarks/{}", encode_path(& order_id.to_string()), encode_path(&
+            remark_id.to_string())
         );
-        let request = client
-            .client
-            .put(url)
-            .header(ACCEPT, HeaderValue::from_static("application/json"))
-            .json(&body)
-            .build()?;
-        ::sdk_runtime::http::call(client, request, "replace_order_remark", 200u16).await
+        Ok(
+            client
+                .http
+                .request(Method::PUT, &path)
+                .header(ACCEPT, HeaderValue::from_static("application/json"))
+                .json(&body)
+                .build()?,
+        )
+    }
+    /// Sends a `PUT` request to `/orders/{order_id}/remarks/{remark_id}`
+    pub async fn send(self) -> Result<ResponseValue<types::WriteResult>, Error> {
+        self.client.http.send(&Self::OPERATION, self.request()).await
     }
 }
 /// Builder for [`Client::delete_order_remark`](super::Client::delete_order_remark)
@@ -874,6 +957,10 @@ pub struct DeleteOrderRemark<'a> {
     remark_id: Result<i64, String>,
 }
 impl<'a> DeleteOrderRemark<'a> {
+    pub(crate) const OPERATION: Operation = Operation::new(
+        "delete_order_remark",
+        "/orders/{order_id}/remarks/{remark_id}",
+    );
     pub fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -889,23 +976,25 @@ impl<'a> DeleteOrderRemark<'a> {
         self.remark_id = argument("remark_id", value);
         self
     }
-    /// Sends a `DELETE` request to `/orders/{order_id}/remarks/{remark_id}`
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::WriteResult>, Error<types::ErrorBody>> {
+    pub(crate) fn request(self) -> Result<Request, Error> {
         let Self { client, order_id, remark_id } = self;
-        let order_id = order_id.map_err(Error::InvalidRequest)?;
-        let remark_id = remark_id.map_err(Error::InvalidRequest)?;
-        let url = format!(
-            "{}/orders/{}/remarks/{}", client.baseurl, encode_path(& order_id
-            .to_string()), encode_path(& remark_id.to_string()),
+        let order_id = order_id.map_err(Error::invalid_request)?;
+        let remark_id = remark_id.map_err(Error::invalid_request)?;
+        let path = format!(
+            "/orders/{}/remarks/{}", encode_path(& order_id.to_string()), encode_path(&
+            remark_id.to_string())
         );
-        let request = client
-            .client
-            .delete(url)
-            .header(ACCEPT, HeaderValue::from_static("application/json"))
-            .build()?;
-        ::sdk_runtime::http::call(client, request, "delete_order_remark", 200u16).await
+        Ok(
+            client
+                .http
+                .request(Method::DELETE, &path)
+                .header(ACCEPT, HeaderValue::from_static("application/json"))
+                .build()?,
+        )
+    }
+    /// Sends a `DELETE` request to `/orders/{order_id}/remarks/{remark_id}`
+    pub async fn send(self) -> Result<ResponseValue<types::WriteResult>, Error> {
+        self.client.http.send(&Self::OPERATION, self.request()).await
     }
 }
 /// Builder for [`Client::list_order_events`](super::Client::list_order_events)
@@ -915,6 +1004,10 @@ pub struct ListOrderEvents<'a> {
     order_id: Result<i64, String>,
 }
 impl<'a> ListOrderEvents<'a> {
+    pub(crate) const OPERATION: Operation = Operation::new(
+        "list_order_events",
+        "/orders/{order_id}/events",
+    );
     pub fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -925,21 +1018,21 @@ impl<'a> ListOrderEvents<'a> {
         self.order_id = argument("order_id", value);
         self
     }
-    /// Sends a `GET` request to `/orders/{order_id}/events`
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<Vec<types::OrderEvent>>, Error<types::ErrorBody>> {
+    pub(crate) fn request(self) -> Result<Request, Error> {
         let Self { client, order_id } = self;
-        let order_id = order_id.map_err(Error::InvalidRequest)?;
-        let url = format!(
-            "{}/orders/{}/events", client.baseurl, encode_path(& order_id.to_string()),
-        );
-        let request = client
-            .client
-            .get(url)
-            .header(ACCEPT, HeaderValue::from_static("application/json"))
-            .build()?;
-        ::sdk_runtime::http::call(client, request, "list_order_events", 200u16).await
+        let order_id = order_id.map_err(Error::invalid_request)?;
+        let path = format!("/orders/{}/events", encode_path(& order_id.to_string()));
+        Ok(
+            client
+                .http
+                .request(Method::GET, &path)
+                .header(ACCEPT, HeaderValue::from_static("application/json"))
+                .build()?,
+        )
+    }
+    /// Sends a `GET` request to `/orders/{order_id}/events`
+    pub async fn send(self) -> Result<ResponseValue<Vec<types::OrderEvent>>, Error> {
+        self.client.http.send(&Self::OPERATION, self.request()).await
     }
 }
 /// Builder for [`Client::get_order_event`](super::Client::get_order_event)
@@ -950,6 +1043,10 @@ pub struct GetOrderEvent<'a> {
     event_id: Result<i64, String>,
 }
 impl<'a> GetOrderEvent<'a> {
+    pub(crate) const OPERATION: Operation = Operation::new(
+        "get_order_event",
+        "/orders/{order_id}/events/{event_id}",
+    );
     pub fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -965,22 +1062,24 @@ impl<'a> GetOrderEvent<'a> {
         self.event_id = argument("event_id", value);
         self
     }
-    /// Sends a `GET` request to `/orders/{order_id}/events/{event_id}`
-    pub async fn send(
-        self,
-    ) -> Result<ResponseValue<types::OrderEvent>, Error<types::ErrorBody>> {
+    pub(crate) fn request(self) -> Result<Request, Error> {
         let Self { client, order_id, event_id } = self;
-        let order_id = order_id.map_err(Error::InvalidRequest)?;
-        let event_id = event_id.map_err(Error::InvalidRequest)?;
-        let url = format!(
-            "{}/orders/{}/events/{}", client.baseurl, encode_path(& order_id
-            .to_string()), encode_path(& event_id.to_string()),
+        let order_id = order_id.map_err(Error::invalid_request)?;
+        let event_id = event_id.map_err(Error::invalid_request)?;
+        let path = format!(
+            "/orders/{}/events/{}", encode_path(& order_id.to_string()), encode_path(&
+            event_id.to_string())
         );
-        let request = client
-            .client
-            .get(url)
-            .header(ACCEPT, HeaderValue::from_static("application/json"))
-            .build()?;
-        ::sdk_runtime::http::call(client, request, "get_order_event", 200u16).await
+        Ok(
+            client
+                .http
+                .request(Method::GET, &path)
+                .header(ACCEPT, HeaderValue::from_static("application/json"))
+                .build()?,
+        )
+    }
+    /// Sends a `GET` request to `/orders/{order_id}/events/{event_id}`
+    pub async fn send(self) -> Result<ResponseValue<types::OrderEvent>, Error> {
+        self.client.http.send(&Self::OPERATION, self.request()).await
     }
 }

@@ -1,4 +1,4 @@
-//! Adapts the generated client: our rules for every request, no header that the APIs do not know.
+//! Adapts the generated client: the transport of the runtime, no header that the APIs do not know.
 
 use anyhow::ensure;
 use quote::ToTokens;
@@ -7,29 +7,61 @@ use syn::{
     visit_mut::{self, VisitMut},
 };
 
-/// Adds the hook that every request goes through, and removes the constructor that follows redirects.
-pub fn hooks(client: &mut Vec<Item>) {
+use super::calls;
+use crate::document::Document;
+
+/// Leaves of the generated client its operations, over the transport of the runtime.
+pub fn over_transport(document: &Document, client: &mut Vec<Item>) -> anyhow::Result<()> {
+    client.retain(|item| match item {
+        Item::Struct(_) => true,
+        Item::Impl(block) => block.trait_.is_none(),
+        _ => false,
+    });
+    let mut made = 0;
     for item in client.iter_mut() {
-        if let Item::Impl(block) = item
-            && block.trait_.is_none()
-        {
-            block
-                .items
-                .retain(|item| !matches!(item, ImplItem::Fn(method) if method.sig.ident == "new"));
+        match item {
+            Item::Struct(client) => {
+                let docs = client.attrs.iter().filter(|all| all.path().is_ident("doc"));
+                *item = parse_quote! {
+                    #(#docs)*
+                    #[derive(Clone, Debug)]
+                    pub struct Client {
+                        pub(crate) http: Http,
+                    }
+                };
+                made += 1;
+            }
+            Item::Impl(block) => {
+                let constructs = |item: &ImplItem| matches!(item, ImplItem::Fn(method) if method.sig.receiver().is_none());
+                block.items.retain(|item| !constructs(item));
+            }
+            _ => {}
         }
     }
-    client.push(parse_quote! {
-        impl ClientHooks<()> for Client {
-            async fn pre<E>(
-                &self,
-                request: &mut ::reqwest::Request,
-                _: &OperationInfo,
-            ) -> ::std::result::Result<(), Error<E>> {
-                ::sdk_runtime::http::prepare(request);
-                Ok(())
+    client.retain(|item| !matches!(item, Item::Impl(block) if block.items.is_empty()));
+    ensure!(
+        made == 1,
+        "{made} structs of clients: the generator's code has changed"
+    );
+    client.insert(1, constructor());
+    let api = calls::api(document);
+    client.push(parse_quote! { const API: Api = #api; });
+    Ok(())
+}
+
+fn constructor() -> Item {
+    parse_quote! {
+        impl Client {
+            /// A client that gets at the service as `access` says, such as a [`Grant`](::sdk_runtime::http::Grant).
+            ///
+            /// # Errors
+            ///
+            /// Where the HTTP client cannot be made.
+            pub fn new(access: impl Into<Access>, settings: &Settings) -> Result<Self, ConfigError> {
+                Ok(Self { http: Http::new(&API, access, settings)? })
             }
         }
-    });
+    }
 }
 
 /// Removes the `api-version` header that the generator sends with every operation.
@@ -120,6 +152,8 @@ impl VisitMut for HeaderMap {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use quote::quote;
 
     use super::*;
@@ -189,6 +223,31 @@ mod tests {
         let text = polished(code).expect("polished");
         assert!(text.contains("with_capacity (1usize)"), "{text}");
         assert!(text.contains(". headers (header_map)"), "{text}");
+    }
+
+    #[test]
+    fn of_the_client_its_operations_stay() {
+        let mut file: syn::File = syn::parse2(quote! {
+            #[derive(Clone, Debug)]
+            /// A client.
+            pub struct Client { pub(crate) baseurl: String, pub(crate) client: reqwest::Client }
+            impl Client { pub fn new(baseurl: &str) -> Self { todo!() } }
+            impl ClientInfo<()> for Client {}
+            const _: () = {};
+            impl Client { pub fn get_a(&self) -> builder::GetA<'_> { builder::GetA::new(self) } }
+        })
+        .expect("parses");
+        let document = Document::parse(Path::new("a.yaml"), "paths: {}").expect("a document");
+        over_transport(&document, &mut file.items).expect("polished");
+        let code = file.to_token_stream().to_string();
+        assert!(code.starts_with("# [doc"), "{code}");
+        assert!(code.contains("pub (crate) http : Http"), "{code}");
+        assert!(code.contains("fn get_a (& self)"), "{code}");
+        assert!(
+            !code.contains("baseurl") && !code.contains("ClientInfo"),
+            "{code}"
+        );
+        assert_eq!(code.matches("impl Client").count(), 2, "{code}");
     }
 
     #[test]

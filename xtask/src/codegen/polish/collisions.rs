@@ -90,7 +90,7 @@ fn operations(contract: &Contract) -> Result<(), Diagnostic> {
         let refused = |message: String| {
             document.diagnostic(&operation.pointer, "generate", message, OTHER_NAME)
         };
-        if method == "new_with_client" {
+        if method == "new" {
             return Err(refused(format!(
                 "the client has something else called `{method}`"
             )));
@@ -102,7 +102,7 @@ fn operations(contract: &Contract) -> Result<(), Diagnostic> {
         for (name, at) in parameters(document, &operation) {
             if matches!(
                 name.to_snake_case().as_str(),
-                "new" | "send" | "body" | "client"
+                "new" | "send" | "body" | "client" | "request"
             ) {
                 let message = format!("the builder has something else called `{name}`");
                 return Err(document.diagnostic(&at, "generate", message, OTHER_NAME));

@@ -171,7 +171,9 @@ fn of_limits(items: &[Item]) -> Vec<Item> {
 fn of_client() -> Vec<Item> {
     vec![
         parse_quote! { use super::builder; },
-        parse_quote! { use progenitor_client::{ClientHooks, ClientInfo, Error, OperationInfo}; },
+        parse_quote! {
+            use ::sdk_runtime::http::{Access, Api, ConfigError, Errors, Http, Settings};
+        },
     ]
 }
 
@@ -183,18 +185,15 @@ fn of_builder(items: &[Item]) -> Vec<Item> {
         },
         parse_quote! {
             #[allow(unused_imports)]
-            use progenitor_client::{
-                ByteStream, ClientHooks, ClientInfo, Error, OperationInfo, RequestBuilderExt,
-                ResponseValue, encode_path,
-            };
+            use progenitor_client::{ByteStream, RequestBuilderExt, ResponseValue, encode_path};
         },
         parse_quote! {
             #[allow(unused_imports)]
-            use ::reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue};
+            use ::reqwest::{Method, Request, header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue}};
         },
         parse_quote! {
             #[allow(unused_imports)]
-            use ::sdk_runtime::http::argument;
+            use ::sdk_runtime::http::{Error, Operation, argument};
         },
         parse_quote! {
             #[allow(unused_imports)]

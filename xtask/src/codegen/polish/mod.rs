@@ -1,7 +1,7 @@
 //! Makes generated code read like code that is shipped: works on the syntax tree, never on text.
 
-mod answers;
 mod arguments;
+mod calls;
 mod client;
 mod collisions;
 mod docs;
@@ -14,6 +14,7 @@ mod order;
 mod prune;
 mod requests;
 mod secrets;
+mod sending;
 mod setters;
 mod shapes;
 mod types;
@@ -44,12 +45,12 @@ pub fn polish(
     parts.validation = validation::checks(&parts.types, &shapes)?;
     requests::rewrite(contract, &shapes, &mut parts.builder)?;
     arguments::shorten(&mut parts.builder);
-    answers::read(&mut parts.builder);
+    client::without_version_header(&mut parts.builder)?;
+    sending::rewrite(contract, &mut parts.builder)?;
     types::shorten_all(&mut parts.builder);
     secrets::headers(&mut parts.builder);
     order::operations(contract, &mut parts.client, &mut parts.builder);
-    client::hooks(&mut parts.client);
-    client::without_version_header(&mut parts.builder)?;
+    client::over_transport(&contract.document, &mut parts.client)?;
     for items in [&mut parts.types, &mut parts.client, &mut parts.builder] {
         docs::tidy(items);
     }

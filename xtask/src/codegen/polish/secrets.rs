@@ -73,7 +73,7 @@ impl VisitMut for Headers {
         let name = call.args[0].clone();
         if let Some(secret) = converted(&call.args[1]).filter(|secret| self.holds(secret)) {
             call.args[1] = parse_quote! {
-                ::sdk_runtime::http::secret_header(#name, &#secret).map_err(Error::InvalidRequest)?
+                ::sdk_runtime::http::secret_header(#name, &#secret).map_err(Error::invalid_request)?
             };
         }
     }
@@ -138,12 +138,12 @@ mod tests {
                 fn send(self) {
                     header_map.append(
                         "X-Key",
-                        ::sdk_runtime::http::secret_header("X-Key", &key).map_err(Error::InvalidRequest)?
+                        ::sdk_runtime::http::secret_header("X-Key", &key).map_err(Error::invalid_request)?
                     );
                     if let Some(value) = token {
                         header_map.append(
                             "X-Token",
-                            ::sdk_runtime::http::secret_header("X-Token", &value).map_err(Error::InvalidRequest)?
+                            ::sdk_runtime::http::secret_header("X-Token", &value).map_err(Error::invalid_request)?
                         );
                     }
                     if let Some(value) = id {

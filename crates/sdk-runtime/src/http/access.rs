@@ -1,0 +1,186 @@
+//! Where requests go, and with which credentials.
+
+use std::{fmt, sync::Arc, time::SystemTime};
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+
+use super::{ConfigError, Tokens, address};
+use crate::Secret;
+
+/// A server and the headers that say who calls. `Debug` shows no value of a header.
+#[derive(Clone)]
+pub struct Grant {
+    base_url: String,
+    headers: HeaderMap,
+    secrets: Vec<String>,
+    valid_until: Option<SystemTime>,
+}
+
+impl Grant {
+    /// Access to the server at `base_url`, for anybody.
+    ///
+    /// # Errors
+    ///
+    /// As [`base_url`](super::base_url).
+    pub fn new(base_url: &str, plain_http: bool) -> Result<Self, ConfigError> {
+        Ok(Self {
+            base_url: address::base_url(base_url, plain_http)?,
+            headers: HeaderMap::new(),
+            secrets: Vec::new(),
+            valid_until: None,
+        })
+    }
+
+    /// The grant with a header that is no secret.
+    ///
+    /// # Errors
+    ///
+    /// Where the value cannot stand in a header.
+    pub fn header(mut self, name: &'static str, value: &str) -> Result<Self, ConfigError> {
+        let (name, value) = header(name, value)?;
+        self.headers.insert(name, value);
+        Ok(self)
+    }
+
+    /// The grant with a header that is secret: it is marked so for everything that writes headers, and blotted out of
+    /// what the server repeats.
+    ///
+    /// # Errors
+    ///
+    /// Where the value cannot stand in a header.
+    pub fn secret(mut self, name: &'static str, value: &str) -> Result<Self, ConfigError> {
+        let (name, mut header) = header(name, value)?;
+        header.set_sensitive(true);
+        self.headers.insert(name, header);
+        Ok(self.hiding(value))
+    }
+
+    /// The grant with another text to be blotted out: a part of a header, such as a password.
+    #[must_use]
+    pub fn hiding(mut self, secret: &str) -> Self {
+        self.secrets.push(secret.to_owned());
+        self
+    }
+
+    /// The grant with the time when it ends.
+    #[must_use]
+    pub fn until(self, time: SystemTime) -> Self {
+        Self {
+            valid_until: Some(time),
+            ..self
+        }
+    }
+
+    /// The server.
+    pub fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
+    /// When the grant ends, where that is known.
+    pub fn valid_until(&self) -> Option<SystemTime> {
+        self.valid_until
+    }
+
+    pub(super) fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    pub(super) fn secrets(&self) -> &[String] {
+        &self.secrets
+    }
+}
+
+/// The value of a header that is a secret: nothing that prints the header shows it.
+///
+/// # Errors
+///
+/// Where it cannot travel as a header; the secret itself is not told.
+pub fn secret_header(name: &'static str, secret: &Secret) -> Result<HeaderValue, String> {
+    let header = header(name, secret.expose());
+    let (_, mut value) = header.map_err(|error| error.to_string())?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+fn header(name: &'static str, value: &str) -> Result<(HeaderName, HeaderValue), ConfigError> {
+    let refused = || ConfigError::Header { name: name.into() };
+    let value = HeaderValue::from_str(value).map_err(|_| refused())?;
+    let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| refused())?;
+    Ok((name, value))
+}
+
+impl fmt::Debug for Grant {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.headers.keys().map(HeaderName::as_str).collect();
+        out.debug_struct("Grant")
+            .field("base_url", &self.base_url)
+            .field("headers", &names)
+            .field("valid_until", &self.valid_until)
+            .finish_non_exhaustive()
+    }
+}
+
+/// How a client gets at the server.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Access {
+    /// With what does not change.
+    Fixed(Arc<Grant>),
+    /// With tokens that end, and the server that comes with them.
+    Tokens(Arc<Tokens>),
+}
+
+impl From<Grant> for Access {
+    fn from(grant: Grant) -> Self {
+        Self::Fixed(Arc::new(grant))
+    }
+}
+
+impl From<Tokens> for Access {
+    fn from(tokens: Tokens) -> Self {
+        Self::Tokens(Arc::new(tokens))
+    }
+}
+
+/// The value of an `Authorization` header for a user and password.
+pub fn basic(user: &str, password: &str) -> String {
+    format!("Basic {}", STANDARD.encode(format!("{user}:{password}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_credential_that_is_no_header_is_named_and_not_shown() {
+        let grant = Grant::new("https://x.be", false).expect("a URL");
+        let error = grant.secret("X-Key", "se\ncret").expect_err("a line break");
+        assert_eq!(
+            error.to_string(),
+            "the value for the header X-Key has characters that cannot stand in a header"
+        );
+        assert!(!format!("{error:?}").contains("cret"));
+    }
+
+    #[test]
+    fn a_secret_header_is_not_shown() {
+        let value = secret_header("X-Key", &"topsecret".into()).expect("a header");
+        assert_eq!(value, "topsecret");
+        assert!(!format!("{value:?}").contains("topsecret"), "{value:?}");
+        let error = secret_header("X-Key", &"se\ncret".into()).expect_err("a line break");
+        assert!(
+            error.contains("X-Key") && !error.contains("cret"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn a_grant_does_not_show_its_credentials() {
+        let grant = Grant::new("https://x.be", false).expect("a URL");
+        let grant = grant.secret("X-Key", "topsecret").expect("a header");
+        let shown = format!("{grant:?} {:?}", grant.headers());
+        assert!(!shown.contains("topsecret"), "{shown}");
+        assert!(shown.contains("x-key"), "{shown}");
+    }
+}

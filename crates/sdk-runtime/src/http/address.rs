@@ -1,0 +1,112 @@
+//! Base URLs: which ones credentials may be sent to.
+
+use std::net::IpAddr;
+
+use reqwest::Url;
+
+use super::ConfigError;
+
+/// What requests are built on before it is known where they go: the server may follow from the access token.
+pub(super) const STAND_IN: &str = "https://server.invalid";
+
+/// A base URL without the slash at its end, to which operations add their paths.
+///
+/// # Errors
+///
+/// Where it is not an absolute `https` URL without user, query and fragment. Plain `http` is for this machine alone, or
+/// where `plain_http` allows it: it shows credentials to everybody on the way.
+pub fn base_url(url: &str, plain_http: bool) -> Result<String, ConfigError> {
+    let refused = |reason: String| ConfigError::BaseUrl {
+        // What stands before an `@` or behind a `?` may be a credential.
+        url: shown(url),
+        reason,
+    };
+    let parsed = Url::parse(url).map_err(|error| refused(error.to_string()))?;
+    if !parsed.username().is_empty() || parsed.password().is_some() {
+        return Err(refused("it has a user name or password".into()));
+    }
+    match parsed.scheme() {
+        "https" => {}
+        "http" if plain_http || is_loopback(&parsed) => {}
+        "http" => {
+            let reason = "plain http shows credentials to everybody on the way; use https, or allow it in the settings";
+            return Err(refused(reason.into()));
+        }
+        scheme => return Err(refused(format!("the scheme is {scheme}"))),
+    }
+    if parsed.query().is_some() || parsed.fragment().is_some() {
+        return Err(refused("it has a query or fragment".into()));
+    }
+    Ok(url.trim_end_matches('/').to_owned())
+}
+
+/// Whether a URL leads to this machine.
+fn is_loopback(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost" || address.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+/// A URL without what may be a credential.
+pub(super) fn shown(url: &str) -> String {
+    let end = url.find(['?', '#']).unwrap_or(url.len());
+    let bare = &url[..end];
+    match (bare.rfind('@'), bare.find("://")) {
+        (Some(at), Some(scheme)) => format!("{}[…]{}", &bare[..scheme + 3], &bare[at..]),
+        (Some(at), None) => format!("[…]{}", &bare[at..]),
+        (None, _) => bare.to_owned(),
+    }
+}
+
+/// The URL that a request built on the stand-in goes to. A blank in its query becomes `%20`, which every server reads
+/// as a blank; `+` is read so by some alone. A plus sign is `%2B` already.
+pub(super) fn placed(url: &Url, base: &str) -> Result<Url, String> {
+    let path = url.as_str().strip_prefix(STAND_IN).unwrap_or_default();
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    let mark = if query.is_empty() { "" } else { "?" };
+    let placed = format!("{base}{path}{mark}{}", query.replace('+', "%20"));
+    Url::parse(&placed).map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base_urls_are_checked() {
+        for good in [
+            "https://ra.bouwsoft.be/api/v1/",
+            "http://127.0.0.1:80/",
+            "http://localhost",
+            "http://[::1]:1/api",
+        ] {
+            let base = base_url(good, false).expect(good);
+            assert_eq!(base, good.trim_end_matches('/'));
+        }
+        for (bad, reason) in [
+            ("ra.bouwsoft.be", "relative URL"),
+            ("ftp://x.be", "the scheme is ftp"),
+            ("http://x.be", "plain http shows credentials"),
+            ("http://127.0.0.1.x.be", "plain http shows credentials"),
+            ("http://localhost.x.be", "plain http shows credentials"),
+            ("https://x.be/?a=secret", "query or fragment"),
+            ("https://me:secret@x.be/api", "user name or password"),
+            ("me:secret@x.be", "the scheme is me"),
+        ] {
+            let error = base_url(bad, false).expect_err(bad);
+            assert!(!format!("{error:?}").contains("secret"), "{error:?}");
+            let error = error.to_string();
+            assert!(error.contains(reason), "{error}");
+        }
+        assert!(base_url("http://x.be", true).is_ok());
+    }
+
+    #[test]
+    fn a_blank_is_percent_encoded_and_a_plus_stays_one() {
+        let url = format!("{STAND_IN}/orders");
+        let url = Url::parse_with_params(&url, [("filter", "a = b+c")]).expect("a URL");
+        let placed = placed(&url, "https://x.be/api").expect("a URL");
+        let expected = "https://x.be/api/orders?filter=a%20%3D%20b%2Bc";
+        assert_eq!(placed.as_str(), expected);
+    }
+}

@@ -1,0 +1,314 @@
+//! Makes answers regular: whatever the server sends becomes the model of the operation, or an error that says what came.
+
+use bytes::{Bytes, BytesMut};
+use progenitor_client::ResponseValue;
+use reqwest::{
+    Response, StatusCode,
+    header::{HeaderMap, HeaderName, LOCATION},
+};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::{
+    Api, ErrorKind, Operation, address,
+    error::Fault,
+    message::{self, Told},
+    retry,
+};
+use crate::json;
+
+/// How much of a body an error keeps.
+const KEPT: usize = 64 << 10;
+
+/// Names under which servers tell the key of a call.
+const REQUEST_IDS: [&str; 4] = [
+    "x-request-id",
+    "request-id",
+    "x-correlation-id",
+    "x-amzn-requestid",
+];
+
+/// An answer that is no error as far as its status and body say.
+#[derive(Debug)]
+pub(super) struct Whole {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
+}
+
+/// Reads an answer to its end, and finds out whether it is an error.
+pub(super) async fn whole(response: Response, api: &Api, largest: usize) -> Result<Whole, Fault> {
+    let (status, headers) = (response.status(), response.headers().clone());
+    let base = response.url().clone();
+    let read = bounded(response, largest).await;
+    let whole = match read {
+        Ok(body) => Whole {
+            status,
+            headers,
+            body,
+        },
+        Err(fault) if status.is_success() => return Err(about(fault, status, &headers)),
+        // The status says enough even where the rest is lost.
+        Err(_) => Whole {
+            status,
+            headers,
+            body: Bytes::new(),
+        },
+    };
+    match refusal(&whole, api, &base) {
+        Some(fault) => Err(fault),
+        None => Ok(whole),
+    }
+}
+
+/// Reads a body, but not more of it than is wanted.
+async fn bounded(mut response: Response, largest: usize) -> Result<Bytes, Fault> {
+    let mut body = BytesMut::new();
+    loop {
+        match response.chunk().await {
+            Ok(Some(chunk)) if body.len() + chunk.len() > largest => {
+                let reason = format!(
+                    "it has more than {largest} bytes; raise `largest_answer` in the settings"
+                );
+                return Err(Fault::new(ErrorKind::UnreadableAnswer).because(reason));
+            }
+            Ok(Some(chunk)) => body.extend_from_slice(&chunk),
+            Ok(None) => return Ok(body.freeze()),
+            Err(error) => return Err(broken(error)),
+        }
+    }
+}
+
+/// A body that breaks off, or is not packed as its headers say.
+fn broken(error: reqwest::Error) -> Fault {
+    let fault = match error {
+        _ if error.is_timeout() => Fault::new(ErrorKind::Timeout).because("the answer broke off"),
+        _ if error.is_decode() && !is_cut(&error) => {
+            let reason = "it is not packed as its content-encoding says";
+            return Fault::new(ErrorKind::UnreadableAnswer)
+                .because(reason)
+                .caused_by(error.without_url());
+        }
+        _ => Fault::new(ErrorKind::Transport).because("the answer broke off"),
+    };
+    let fault = Fault {
+        retryable: true,
+        ..fault
+    };
+    fault.caused_by(error.without_url())
+}
+
+/// Whether a connection ended too early, as told by any cause of the error.
+fn is_cut(error: &reqwest::Error) -> bool {
+    let mut next: Option<&dyn std::error::Error> = Some(error);
+    while let Some(error) = next {
+        let ended = error
+            .downcast_ref::<std::io::Error>()
+            .is_some_and(|error| error.kind() != std::io::ErrorKind::InvalidData);
+        let told = error.to_string();
+        if ended || told.contains("connection") || told.contains("end of file") {
+            return true;
+        }
+        next = error.source();
+    }
+    false
+}
+
+/// The error that an answer is, by its status or by its body.
+fn refusal(whole: &Whole, api: &Api, base: &reqwest::Url) -> Option<Fault> {
+    let Whole {
+        status,
+        headers,
+        body,
+    } = whole;
+    let (kind, told) = match status.as_u16() {
+        200..=299 => {
+            let told = message::marked(body, &api.errors)?;
+            (by_code(&told), told)
+        }
+        status => (by_status(status), message::read(body, &api.errors)),
+    };
+    let location = (kind == ErrorKind::Redirect).then(|| redirect(headers, base));
+    let fault = Fault {
+        message: told.message,
+        code: told.code,
+        redirect: location.flatten(),
+        retryable: matches!(status.as_u16(), 408 | 429 | 502..=504)
+            || kind == ErrorKind::RateLimited,
+        ..Fault::new(kind)
+    };
+    Some(Fault {
+        body: body.slice(..body.len().min(KEPT)),
+        ..about(fault, *status, headers)
+    })
+}
+
+fn by_status(status: u16) -> ErrorKind {
+    match status {
+        300..=399 => ErrorKind::Redirect,
+        401 => ErrorKind::Authentication,
+        403 => ErrorKind::Permission,
+        404 => ErrorKind::NotFound,
+        408 => ErrorKind::Timeout,
+        429 => ErrorKind::RateLimited,
+        400..=499 => ErrorKind::Rejected,
+        500..=599 => ErrorKind::ServerFault,
+        _ => ErrorKind::UnreadableAnswer,
+    }
+}
+
+/// The kind of an error that comes with a status of success: the server refused, and its code may say why.
+fn by_code(told: &Told) -> ErrorKind {
+    let code = told.code.as_deref().and_then(|code| code.parse().ok());
+    match code.map(by_status) {
+        Some(
+            kind @ (ErrorKind::Authentication
+            | ErrorKind::Permission
+            | ErrorKind::NotFound
+            | ErrorKind::RateLimited
+            | ErrorKind::ServerFault),
+        ) => kind,
+        _ => ErrorKind::Rejected,
+    }
+}
+
+/// Where the server points, without what may be a secret.
+fn redirect(headers: &HeaderMap, base: &reqwest::Url) -> Option<String> {
+    let location = String::from_utf8_lossy(headers.get(LOCATION)?.as_bytes()).into_owned();
+    let absolute = base.join(&location).map(String::from);
+    Some(address::shown(&absolute.unwrap_or(location)))
+}
+
+/// The fault with what the head of the answer says.
+fn about(fault: Fault, status: StatusCode, headers: &HeaderMap) -> Fault {
+    let id = REQUEST_IDS.map(HeaderName::from_static);
+    let id = id.iter().find_map(|name| headers.get(name));
+    Fault {
+        status: Some(status.as_u16()),
+        request_id: id.and_then(|id| Some(id.to_str().ok()?.to_owned())),
+        retry_after: retry::retry_after(headers),
+        ..fault
+    }
+}
+
+/// The model in an answer.
+pub(super) fn model<T: DeserializeOwned>(
+    whole: Whole,
+    operation: &Operation,
+    reads: bool,
+) -> Result<ResponseValue<T>, Fault> {
+    let Whole {
+        status,
+        headers,
+        body,
+    } = whole;
+    let read = match operation.envelope {
+        _ if is_blank(&body) => nothing(operation, reads),
+        Some(envelope) => enveloped(&body, envelope, &headers),
+        None => json::read(&body),
+    };
+    match read {
+        Ok(value) => Ok(ResponseValue::new(value, status, headers)),
+        Err(error) => {
+            let whole = Whole {
+                status,
+                headers,
+                body,
+            };
+            // The body is kept by the error itself, within bounds.
+            let error = json::ReadError {
+                body: Vec::new(),
+                ..error
+            };
+            Err(unreadable(whole, &error.to_string()).caused_by(error))
+        }
+    }
+}
+
+/// An answer of success that is not what the operation answers, and why.
+pub(super) fn unreadable(whole: Whole, reason: &str) -> Fault {
+    let reason = match message::page_title(&whole.body) {
+        Some(title) => format!("it is a page for people: {title}"),
+        None if is_blank(&whole.body) => "it is empty".to_owned(),
+        None => reason.to_owned(),
+    };
+    let fault = Fault {
+        body: whole.body.slice(..whole.body.len().min(KEPT)),
+        ..Fault::new(ErrorKind::UnreadableAnswer).because(reason)
+    };
+    about(fault, whole.status, &whole.headers)
+}
+
+fn is_blank(body: &[u8]) -> bool {
+    body.trim_ascii().is_empty()
+}
+
+/// An answer without a body: no rows where there may be rows, and a write that has nothing to tell.
+fn nothing<T: DeserializeOwned>(operation: &Operation, reads: bool) -> Result<T, json::ReadError> {
+    let rows = Value::Array(Vec::new());
+    if let Some(envelope) = operation.envelope {
+        return json::read_value(&wrapped(envelope, rows));
+    }
+    let empty = Value::Object(Map::new());
+    let list = json::read_value(&rows);
+    match (list, reads) {
+        (Ok(list), _) => Ok(list),
+        (Err(_), false) => json::read_value(&Value::Null).or_else(|_| json::read_value(&empty)),
+        (Err(error), true) => Err(error),
+    }
+}
+
+/// A list in an object, which may come bare: as a list, or as the one object that would be in it.
+fn enveloped<T: DeserializeOwned>(
+    body: &[u8],
+    envelope: &str,
+    headers: &HeaderMap,
+) -> Result<T, json::ReadError> {
+    let Ok(value) = serde_json::from_slice::<Value>(body) else {
+        return json::read(body);
+    };
+    let mut value = match value {
+        Value::Array(rows) => wrapped(envelope, Value::Array(rows)),
+        Value::Object(members) if members.contains_key(envelope) => Value::Object(members),
+        Value::Object(members) => regular(members, envelope),
+        other => other,
+    };
+    if let (Value::Object(members), Some(range)) = (&mut value, headers.get("content-range"))
+        && let Ok(range) = range.to_str()
+    {
+        let member = members.entry("Content-Range");
+        member.or_insert_with(|| range.into());
+    }
+    json::read_value(&value).map_err(|error| json::ReadError {
+        body: body.to_owned(),
+        ..error
+    })
+}
+
+/// An object without the member that it should have: the rows are under another name, or it is a row itself.
+fn regular(mut members: Map<String, Value>, envelope: &str) -> Value {
+    let is_list = |member: &Value| match member {
+        Value::Array(rows) => rows.iter().all(Value::is_object),
+        _ => false,
+    };
+    let lists: Vec<_> = members
+        .iter()
+        .filter(|(_, member)| is_list(member))
+        .collect();
+    let only = match lists[..] {
+        // A range may stand beside the rows; a record has far more members.
+        [(name, _)] if members.len() <= 2 => Some(name.clone()),
+        _ => None,
+    };
+    match only.and_then(|name| members.remove(&name)) {
+        Some(rows) => {
+            members.insert(envelope.to_owned(), rows);
+            Value::Object(members)
+        }
+        None => wrapped(envelope, Value::Array(vec![Value::Object(members)])),
+    }
+}
+
+fn wrapped(envelope: &str, rows: Value) -> Value {
+    Value::Object(Map::from_iter([(envelope.to_owned(), rows)]))
+}

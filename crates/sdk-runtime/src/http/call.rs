@@ -1,0 +1,314 @@
+//! One call: its attempts, the waits between them, and what its failure means.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use bytes::Bytes;
+use reqwest::{
+    Request, Response,
+    header::{ACCEPT, CONTENT_TYPE, HeaderMap},
+};
+
+use super::{
+    Access, Attempt, Error, ErrorKind, Grant, Operation, address,
+    answer::{self, Whole},
+    error::Fault,
+    secrets,
+    send::Inner,
+};
+
+/// What an answer is read as.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Body {
+    Whole,
+    Stream,
+}
+
+/// An answer that is no error, read as far as was asked for.
+#[derive(Debug)]
+pub(super) enum Received {
+    Whole(Whole),
+    Stream(Response),
+}
+
+/// A call on its way.
+pub(super) struct Call<'a> {
+    http: &'a Inner,
+    operation: &'a Operation,
+    body: Body,
+    start: Instant,
+    /// Whether it changes nothing, and may be repeated.
+    reads: bool,
+    secrets: Vec<String>,
+    /// How often it was sent.
+    pub(super) sent: u32,
+    /// The status of the last answer.
+    pub(super) status: Option<u16>,
+}
+
+impl<'a> Call<'a> {
+    pub(super) fn new(
+        http: &'a Inner,
+        operation: &'a Operation,
+        request: &Request,
+        body: Body,
+    ) -> Self {
+        let own = request.headers().values();
+        let own = own.filter(|value| value.is_sensitive());
+        Self {
+            http,
+            operation,
+            body,
+            start: Instant::now(),
+            reads: request.method().is_safe(),
+            secrets: own
+                .filter_map(|value| Some(value.to_str().ok()?.to_owned()))
+                .collect(),
+            sent: 0,
+            status: None,
+        }
+    }
+
+    /// Sends the request until it succeeds, or cannot be sent again.
+    pub(super) async fn attempts(&mut self, mut request: Request) -> Result<Received, Fault> {
+        let mut waits = self.http.settings.retry.waits();
+        let mut grant = self.grant(None).await?;
+        let mut renewed = false;
+        loop {
+            let spare = request.try_clone();
+            let fault = match self.attempt(request, &grant).await {
+                Ok(received) => {
+                    self.http.budget.reward();
+                    return Ok(received);
+                }
+                Err(fault) => fault,
+            };
+            let Some(again) = spare else {
+                return Err(fault);
+            };
+            request = again;
+            if fault.kind == ErrorKind::Authentication && !renewed && self.may_renew() {
+                tracing::debug!("the access token was refused; fetching another");
+                grant = self.grant(Some(&grant)).await?;
+                renewed = true;
+                continue;
+            }
+            let Some(wait) = self.wait(&fault, &mut waits) else {
+                return Err(fault);
+            };
+            tracing::warn!(attempt = self.sent, kind = ?fault.kind, status = ?fault.status, wait_ms = wait.as_millis() as u64, "trying again");
+            tokio::time::sleep(wait).await;
+        }
+    }
+
+    fn may_renew(&self) -> bool {
+        matches!(self.http.access, Access::Tokens(_)) && self.operation.server.is_none()
+    }
+
+    /// The server to send to and the credentials: others than the refused ones, where there are such.
+    async fn grant(&mut self, refused: Option<&Arc<Grant>>) -> Result<Arc<Grant>, Fault> {
+        if let Some(server) = self.operation.server {
+            let server = self.http.server.as_deref().unwrap_or(server);
+            // The operation has credentials of its own among its arguments.
+            let grant = Grant::new(server, self.http.settings.plain_http);
+            return grant.map(Arc::new).map_err(|error| {
+                Fault::new(ErrorKind::InvalidRequest)
+                    .because(error.to_string())
+                    .caused_by(error)
+            });
+        }
+        let tokens = match &self.http.access {
+            Access::Fixed(grant) => {
+                self.secrets.extend_from_slice(grant.secrets());
+                return Ok(grant.clone());
+            }
+            Access::Tokens(tokens) => tokens,
+        };
+        let fetched = async {
+            match refused {
+                Some(refused) => tokens.renewed(refused).await,
+                None => tokens.current().await,
+            }
+        };
+        let fetched = tokio::time::timeout(self.left(), fetched).await;
+        let grant = fetched.map_err(|_| no_token_in_time())?.map_err(no_token)?;
+        self.secrets.extend_from_slice(grant.secrets());
+        Ok(grant)
+    }
+
+    /// What is left of the time for the whole call.
+    fn left(&self) -> Duration {
+        let deadline = self.http.settings.deadline;
+        deadline.saturating_sub(self.start.elapsed())
+    }
+
+    async fn attempt(&mut self, mut request: Request, grant: &Grant) -> Result<Received, Fault> {
+        if self.left().is_zero() {
+            return Err(Fault {
+                unsent: true,
+                ..Fault::new(ErrorKind::Timeout).because("the deadline passed before it was sent")
+            });
+        }
+        let placed = address::placed(request.url(), grant.base_url());
+        *request.url_mut() = placed.map_err(|reason| Fault {
+            unsent: true,
+            ..Fault::new(ErrorKind::InvalidRequest).because(reason)
+        })?;
+        let attempt = Attempt {
+            operation: self.operation.id,
+            route: self.operation.route,
+            number: self.sent + 1,
+        };
+        for hook in &self.http.settings.before {
+            hook(&attempt, &mut request);
+        }
+        for (name, value) in grant.headers() {
+            request.headers_mut().insert(name, value.clone());
+        }
+        let accepted = request.headers().get(ACCEPT).cloned();
+        let response = self.execute(request).await?;
+        let status = response.status();
+        self.status = Some(status.as_u16());
+        tracing::debug!(attempt = self.sent, status = status.as_u16(), "answered");
+        let is_file = accepted.as_ref() == response.headers().get(CONTENT_TYPE)
+            || !is_text(response.headers());
+        if self.body == Body::Stream && status.is_success() && is_file {
+            return Ok(Received::Stream(response));
+        }
+        let whole = answer::whole(response, &self.http.api, self.http.settings.largest_answer);
+        let whole = whole.await?;
+        self.traced("answer", &whole.body);
+        match self.body {
+            Body::Whole => Ok(Received::Whole(whole)),
+            Body::Stream => Err(answer::unreadable(whole, "it is not the file")),
+        }
+    }
+
+    async fn execute(&mut self, mut request: Request) -> Result<Response, Fault> {
+        let limit = self.http.settings.request_timeout.min(self.left());
+        if let Some(body) = request.body().and_then(reqwest::Body::as_bytes) {
+            self.traced("request", body);
+        }
+        if self.body == Body::Whole {
+            *request.timeout_mut() = Some(limit);
+        }
+        self.status = None;
+        self.sent += 1;
+        let response = tokio::time::timeout(limit, self.http.client.execute(request)).await;
+        match response {
+            Ok(response) => response.map_err(unanswered),
+            Err(_) => Err(Fault {
+                retryable: true,
+                ..Fault::new(ErrorKind::Timeout).because(format!("none came within {limit:?}"))
+            }),
+        }
+    }
+
+    /// Traces a body, for users who asked for it.
+    fn traced(&self, what: &'static str, body: &[u8]) {
+        if self.http.settings.bodies && !self.operation.secret {
+            let secrets: Vec<_> = self.secrets.iter().map(String::as_str).collect();
+            let text = secrets::blotted(String::from_utf8_lossy(body).into_owned(), &secrets);
+            tracing::trace!(what, body = text, "body");
+        }
+    }
+
+    /// How long to wait before sending again; none where it must not be sent again.
+    fn wait(&self, fault: &Fault, waits: &mut impl Iterator<Item = Duration>) -> Option<Duration> {
+        if !fault.retryable || !(self.reads || fault.unsent) {
+            return None;
+        }
+        let wait = waits.next()?.max(fault.retry_after.unwrap_or_default());
+        (wait < self.left() && self.http.budget.spend()).then_some(wait)
+    }
+
+    /// What a fault means for this call, as users see it.
+    pub(super) fn error(&self, fault: Fault) -> Error {
+        let fault = match self.reads {
+            true => fault,
+            false => written(fault),
+        };
+        let fault = Fault {
+            operation: self.operation.id,
+            attempts: self.sent,
+            body: match self.operation.secret {
+                true => Bytes::new(),
+                false => fault.body,
+            },
+            ..fault
+        };
+        secrets::hidden(fault, &self.secrets).into()
+    }
+}
+
+/// What a fault means where the call writes: whether it was carried out is often not known.
+fn written(fault: Fault) -> Fault {
+    match fault.kind {
+        _ if fault.unsent => fault,
+        ErrorKind::Transport | ErrorKind::Timeout | ErrorKind::ServerFault => Fault {
+            kind: ErrorKind::Ambiguous,
+            perhaps_done: true,
+            retryable: false,
+            ..fault
+        },
+        ErrorKind::UnreadableAnswer => Fault {
+            perhaps_done: fault.status.is_some_and(|status| status < 300),
+            ..fault
+        },
+        _ => fault,
+    }
+}
+
+/// A request to which no answer came.
+fn unanswered(error: reqwest::Error) -> Fault {
+    let unsent = error.is_connect() || error.is_builder();
+    let kind = match error {
+        _ if error.is_builder() => ErrorKind::InvalidRequest,
+        _ if error.is_timeout() => ErrorKind::Timeout,
+        _ => ErrorKind::Transport,
+    };
+    let reason = match unsent {
+        true => "no connection came about, nothing was sent",
+        false => "the connection ended before an answer",
+    };
+    Fault {
+        unsent,
+        retryable: !error.is_builder(),
+        ..Fault::new(kind)
+            .because(reason)
+            .caused_by(error.without_url())
+    }
+}
+
+fn no_token_in_time() -> Fault {
+    Fault {
+        unsent: true,
+        ..Fault::new(ErrorKind::Timeout).because("no access token came in time")
+    }
+}
+
+/// A call that was not sent, because no token could be had.
+fn no_token(error: Error) -> Fault {
+    Fault {
+        unsent: true,
+        retryable: error.is_retryable(),
+        status: error.status(),
+        retry_after: error.retry_after(),
+        ..Fault::new(error.kind())
+            .because(format!("no access token: {error}"))
+            .caused_by(error)
+    }
+}
+
+/// Whether an answer is text that may be an error although its status says otherwise.
+fn is_text(headers: &HeaderMap) -> bool {
+    let kind = headers
+        .get(CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok());
+    let kind = kind.unwrap_or_default().to_ascii_lowercase();
+    ["json", "xml", "html"]
+        .iter()
+        .any(|text| kind.contains(text))
+}

@@ -1,0 +1,350 @@
+//! The one error of every call, and the one of making a client.
+
+use std::{error::Error as StdError, fmt, sync::Arc, time::Duration};
+
+use bytes::Bytes;
+
+/// What kind of failure a call met with.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The request must not be sent: an argument is missing or against the limits of the contract. Nothing was sent.
+    InvalidRequest,
+    /// The server does not know who calls (401), or no access token can be had.
+    Authentication,
+    /// The caller may not do this (403).
+    Permission,
+    /// There is no such record (404).
+    NotFound,
+    /// The server refused the request, and said so; sending it again changes nothing.
+    Rejected,
+    /// Too many calls (429). See [`Error::retry_after`].
+    RateLimited,
+    /// The server failed (5xx) at a call that only reads.
+    ServerFault,
+    /// The connection could not be made, or broke off at a call that only reads.
+    Transport,
+    /// No whole answer came in time to a call that only reads, or the deadline of the operation passed.
+    Timeout,
+    /// An answer came and cannot be read: [`Error::body`] has it.
+    UnreadableAnswer,
+    /// The server points elsewhere: [`Error::redirect`] says where. Redirects are not followed, because credentials
+    /// would go along.
+    Redirect,
+    /// A call that writes was sent, and nobody said whether it was carried out: the connection broke off, no answer came
+    /// in time, or the server failed. It is never repeated on its own. Find out before sending it again: look the record
+    /// up by a key of your own that you gave it, such as `external_order_id` or `number`.
+    Ambiguous,
+}
+
+impl ErrorKind {
+    fn words(self) -> &'static str {
+        match self {
+            Self::InvalidRequest => "not sent",
+            Self::Authentication => "not authenticated",
+            Self::Permission => "not permitted",
+            Self::NotFound => "not found",
+            Self::Rejected => "rejected by the server",
+            Self::RateLimited => "too many calls",
+            Self::ServerFault => "the server failed",
+            Self::Transport => "the connection failed",
+            Self::Timeout => "no answer in time",
+            Self::UnreadableAnswer => "the answer cannot be read",
+            Self::Redirect => "the server points elsewhere, which is not followed",
+            Self::Ambiguous => {
+                "sent, and not known whether it was carried out; look it up before sending it again"
+            }
+        }
+    }
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.words())
+    }
+}
+
+type Source = Box<dyn StdError + Send + Sync>;
+
+/// Why a call failed. No part of it shows a credential: what the server repeats of one is blotted out.
+///
+/// Cheap to clone. `Display` is one line with the operation, the kind, the status and what is known of the reason; the
+/// chain of sources has the rest.
+#[derive(Clone)]
+pub struct Error(Arc<Fault>);
+
+/// An error in the making.
+#[derive(Debug)]
+pub(super) struct Fault {
+    pub(super) kind: ErrorKind,
+    pub(super) operation: &'static str,
+    pub(super) status: Option<u16>,
+    pub(super) message: Option<String>,
+    pub(super) code: Option<String>,
+    pub(super) request_id: Option<String>,
+    pub(super) body: Bytes,
+    pub(super) retry_after: Option<Duration>,
+    pub(super) redirect: Option<String>,
+    pub(super) attempts: u32,
+    /// Whether a write may have been carried out.
+    pub(super) perhaps_done: bool,
+    /// Whether the same call may do better later.
+    pub(super) retryable: bool,
+    /// Whether certainly no byte of the request left.
+    pub(super) unsent: bool,
+    /// The reason, where the server gave none.
+    pub(super) reason: Option<String>,
+    pub(super) source: Option<Source>,
+}
+
+impl Fault {
+    pub(super) fn new(kind: ErrorKind) -> Self {
+        Self {
+            kind,
+            operation: "",
+            status: None,
+            message: None,
+            code: None,
+            request_id: None,
+            body: Bytes::new(),
+            retry_after: None,
+            redirect: None,
+            attempts: 0,
+            perhaps_done: false,
+            retryable: false,
+            unsent: false,
+            reason: None,
+            source: None,
+        }
+    }
+
+    pub(super) fn because(self, reason: impl Into<String>) -> Self {
+        Self {
+            reason: Some(reason.into()),
+            ..self
+        }
+    }
+
+    pub(super) fn caused_by(self, source: impl StdError + Send + Sync + 'static) -> Self {
+        Self {
+            source: Some(Box::new(source)),
+            ..self
+        }
+    }
+}
+
+impl From<Fault> for Error {
+    fn from(fault: Fault) -> Self {
+        Self(Arc::new(fault))
+    }
+}
+
+impl Error {
+    /// A request that must not be sent, and why.
+    pub fn invalid_request(reason: impl Into<String>) -> Self {
+        Fault::new(ErrorKind::InvalidRequest).because(reason).into()
+    }
+
+    /// Credentials that cannot be had, and why: for sources of tokens.
+    pub fn authentication(reason: impl Into<String>) -> Self {
+        Fault::new(ErrorKind::Authentication).because(reason).into()
+    }
+
+    /// An answer that was read and makes no sense, and why.
+    pub fn unreadable(reason: impl Into<String>) -> Self {
+        Fault::new(ErrorKind::UnreadableAnswer)
+            .because(reason)
+            .into()
+    }
+
+    /// The error as one of this operation, unless it is one of another already.
+    pub(super) fn of(mut self, operation: &'static str) -> Self {
+        if let Some(fault) = Arc::get_mut(&mut self.0)
+            && fault.operation.is_empty()
+        {
+            fault.operation = operation;
+        }
+        self
+    }
+
+    /// What kind of failure it is.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The name of the operation in the contract.
+    pub fn operation(&self) -> &'static str {
+        self.0.operation
+    }
+
+    /// The HTTP status, where an answer came.
+    pub fn status(&self) -> Option<u16> {
+        self.0.status
+    }
+
+    /// What the server said, in its own words; at most 500 characters of it.
+    pub fn message(&self) -> Option<&str> {
+        self.0.message.as_deref()
+    }
+
+    /// What the client says of the failure, where there is more to say than the kind does.
+    pub fn reason(&self) -> Option<&str> {
+        self.0.reason.as_deref()
+    }
+
+    /// The code that the server gave in the body, where it gives one.
+    pub fn code(&self) -> Option<&str> {
+        self.0.code.as_deref()
+    }
+
+    /// The key under which the server keeps the call, where it says one: worth telling its support.
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    /// The first 64 KiB of the answer, as it came but for credentials.
+    pub fn body(&self) -> &[u8] {
+        &self.0.body
+    }
+
+    /// How long the server asks to wait.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// Where the server pointed, for [`ErrorKind::Redirect`]. It is given without a query.
+    pub fn redirect(&self) -> Option<&str> {
+        self.0.redirect.as_deref()
+    }
+
+    /// How often the request was sent. 0: it never was.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// Whether it is safe to make the same call again later, and worth it. The client did so already, as far as its
+    /// [`RetryPolicy`](super::RetryPolicy) allows.
+    pub fn is_retryable(&self) -> bool {
+        self.0.retryable
+    }
+
+    /// Whether a write may have been carried out nevertheless: always for [`ErrorKind::Ambiguous`], and where the server
+    /// said yes in an answer that cannot be read.
+    pub fn may_have_happened(&self) -> bool {
+        self.0.perhaps_done
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Fault {
+            kind, operation, ..
+        } = &*self.0;
+        if !operation.is_empty() {
+            write!(out, "{operation}: ")?;
+        }
+        write!(out, "{kind}")?;
+        if let Some(status) = self.0.status {
+            write!(out, " (status {status})")?;
+        }
+        if let Some(location) = &self.0.redirect {
+            write!(out, ": {location}")?;
+        }
+        match (&self.0.message, &self.0.reason) {
+            (Some(message), _) => write!(out, ": {message}"),
+            (None, Some(reason)) => write!(out, ": {reason}"),
+            (None, None) => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let fault = &*self.0;
+        out.debug_struct("Error")
+            .field("kind", &fault.kind)
+            .field("operation", &fault.operation)
+            .field("status", &fault.status)
+            .field("message", &fault.message)
+            .field("reason", &fault.reason)
+            .field("request_id", &fault.request_id)
+            .field("attempts", &fault.attempts)
+            .field("body_bytes", &fault.body.len())
+            .field("source", &fault.source)
+            .finish_non_exhaustive()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        let source = self.0.source.as_deref();
+        source.map(|source| source as &(dyn StdError + 'static))
+    }
+}
+
+impl From<reqwest::Error> for Error {
+    /// A request that cannot be built: what happens to one that is sent is told by other means.
+    fn from(error: reqwest::Error) -> Self {
+        let fault = Fault::new(ErrorKind::InvalidRequest).because("the request cannot be built");
+        fault.caused_by(error.without_url()).into()
+    }
+}
+
+impl From<reqwest::header::InvalidHeaderValue> for Error {
+    fn from(error: reqwest::header::InvalidHeaderValue) -> Self {
+        let reason = "a value has characters that cannot stand in a header";
+        let fault = Fault::new(ErrorKind::InvalidRequest).because(reason);
+        fault.caused_by(error).into()
+    }
+}
+
+/// Why a client cannot be made.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ConfigError {
+    /// The base URL is none, or credentials must not be sent to it.
+    BaseUrl {
+        /// What was given.
+        url: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A value cannot travel as a header. The value itself is not told: it may be a credential.
+    Header {
+        /// Name of the header.
+        name: String,
+    },
+    /// Something that the client needs was not given.
+    Missing {
+        /// What, and how to give it.
+        what: String,
+    },
+    /// The HTTP client cannot be made, for want of a TLS set-up for example.
+    Client(reqwest::Error),
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::BaseUrl { url, reason } => write!(
+                out,
+                "`{url}` is not a base URL ({reason}); give one such as https://example.be/api/v1"
+            ),
+            Self::Header { name } => write!(
+                out,
+                "the value for the header {name} has characters that cannot stand in a header"
+            ),
+            Self::Missing { what } => out.write_str(what),
+            Self::Client(_) => out.write_str("the HTTP client cannot be made"),
+        }
+    }
+}
+
+impl StdError for ConfigError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Client(error) => Some(error),
+            Self::BaseUrl { .. } | Self::Header { .. } | Self::Missing { .. } => None,
+        }
+    }
+}

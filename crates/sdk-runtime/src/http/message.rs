@@ -1,0 +1,269 @@
+//! What a server says went wrong, out of JSON, XML, HTML, plain text or nothing.
+
+use quick_xml::{Reader, events::Event};
+use serde_json::{Map, Value};
+
+use super::Errors;
+
+/// How much of a message is kept.
+const LONGEST: usize = 500;
+
+/// What the body of an error says.
+#[derive(Debug, Default, Eq, PartialEq)]
+pub(super) struct Told {
+    pub(super) message: Option<String>,
+    pub(super) code: Option<String>,
+}
+
+/// Reads the body of an error, whatever it is.
+pub(super) fn read(body: &[u8], errors: &Errors) -> Told {
+    if let Ok(value) = serde_json::from_slice::<Value>(body) {
+        return match object(&value) {
+            Some(members) => told(members, errors),
+            None => Told {
+                message: value.as_str().and_then(shortened),
+                code: None,
+            },
+        };
+    }
+    let text = String::from_utf8_lossy(body);
+    let message = match &text {
+        _ if is_page(&text) => element(&text, &["title", "h1"]),
+        _ if text.trim_start().starts_with('<') => element(&text, errors.message),
+        _ => shortened(&text),
+    };
+    Told {
+        message,
+        code: errors.code.and_then(|name| element(&text, &[name])),
+    }
+}
+
+/// The title of a body that is a page for people.
+pub(super) fn page_title(body: &[u8]) -> Option<String> {
+    let text = String::from_utf8_lossy(body);
+    is_page(&text)
+        .then(|| element(&text, &["title", "h1"]).unwrap_or_else(|| "without a title".into()))
+}
+
+fn is_page(text: &str) -> bool {
+    let start: String = text.trim_start().chars().take(200).collect();
+    let start = start.to_ascii_lowercase();
+    start.starts_with("<!doctype html") || start.contains("<html")
+}
+
+/// What a JSON body says that is an error by its members, whatever its status; none where it is no error.
+pub(super) fn marked(body: &[u8], errors: &Errors) -> Option<Told> {
+    let text = std::str::from_utf8(body).ok()?;
+    let start = text.trim_start();
+    if start.starts_with('<') {
+        return (!is_page(start)).then(|| xml_marked(start, errors))?;
+    }
+    // Almost no answer has the names of all members, which is cheaper to see than to parse it once more.
+    let named = |name: &&str| text.contains(&format!("\"{name}\""));
+    if errors.marker.is_empty() || !errors.marker.iter().all(named) {
+        return None;
+    }
+    let value: Value = serde_json::from_str(text).ok()?;
+    let members = object(&value)?;
+    let has = |name: &&str| members.get(*name).is_some_and(is_said);
+    errors.marker.iter().all(has).then(|| told(members, errors))
+}
+
+fn xml_marked(text: &str, errors: &Errors) -> Option<Told> {
+    let (first, rest) = errors.marker.split_first()?;
+    element(text, &[first])?;
+    rest.iter()
+        .all(|name| element(text, &[name]).is_some())
+        .then(|| read(text.as_bytes(), errors))
+}
+
+/// The object that a body is, or that stands as the only one in a list or in an envelope.
+fn object(value: &Value) -> Option<&Map<String, Value>> {
+    match value {
+        Value::Object(members) if members.len() <= 2 => {
+            let inner = members.values().find_map(|member| match member {
+                Value::Array(items) => items.first().and_then(Value::as_object),
+                _ => None,
+            });
+            Some(inner.unwrap_or(members))
+        }
+        Value::Object(members) => Some(members),
+        Value::Array(items) if items.len() == 1 => items[0].as_object(),
+        _ => None,
+    }
+}
+
+fn is_said(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => false,
+        Value::String(text) => !text.trim().is_empty(),
+        Value::Array(items) => !items.is_empty(),
+        Value::Object(members) => !members.is_empty(),
+        Value::Bool(true) | Value::Number(_) => true,
+    }
+}
+
+fn told(members: &Map<String, Value>, errors: &Errors) -> Told {
+    let names = errors.message.iter().chain(Errors::USUAL.message);
+    let mut messages = names.filter_map(|name| words(members.get(*name)?, errors));
+    let code = errors.code.and_then(|name| members.get(name));
+    Told {
+        message: messages.next(),
+        code: code.and_then(|code| match code {
+            Value::String(code) => shortened(code),
+            Value::Number(code) => Some(code.to_string()),
+            _ => None,
+        }),
+    }
+}
+
+fn words(value: &Value, errors: &Errors) -> Option<String> {
+    match value {
+        Value::String(text) => shortened(text),
+        Value::Object(members) => told(members, errors).message,
+        Value::Array(items) => {
+            let said: Vec<_> = items
+                .iter()
+                .filter_map(|item| words(item, errors))
+                .collect();
+            shortened(&said.join("; "))
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => None,
+    }
+}
+
+/// The text of the first element that has one of the names. What is no XML further on does not matter.
+fn element(text: &str, names: &[&str]) -> Option<String> {
+    let mut reader = Reader::from_str(text);
+    reader.config_mut().check_end_names = false;
+    loop {
+        match reader.read_event().ok()? {
+            Event::Start(start) => {
+                let name = start.name();
+                let name = name.as_ref();
+                if names.iter().any(|known| name.eq_ignore_ascii_case(known)) {
+                    return shortened(&inner(&mut reader)?);
+                }
+            }
+            Event::Eof => return None,
+            _ => {}
+        }
+    }
+}
+
+/// The text up to the next end of an element.
+fn inner(reader: &mut Reader<&[u8]>) -> Option<String> {
+    let mut text = String::new();
+    loop {
+        match reader.read_event().ok()? {
+            Event::Text(piece) => text.push_str(&piece),
+            Event::CData(piece) => text.push_str(&piece),
+            Event::GeneralRef(name) => {
+                let name: &str = &name;
+                let entity = format!("&{name};");
+                text.push_str(
+                    &quick_xml::escape::unescape(&entity)
+                        .unwrap_or_else(|_| entity.as_str().into()),
+                );
+            }
+            Event::End(_) | Event::Eof => return Some(text),
+            _ => {}
+        }
+    }
+}
+
+/// A text in one line, and not too long; none where there is none.
+fn shortened(text: &str) -> Option<String> {
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control());
+    let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
+    let line = words.join(" ");
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => Some(format!("{}…", &line[..end])),
+        None => Some(line).filter(|line| !line.is_empty()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ERROR: Errors = Errors {
+        marker: &["error"],
+        message: &["error"],
+        code: Some("code"),
+    };
+    const CODES: Errors = Errors {
+        marker: &["Code", "Message"],
+        message: &["Description", "Message"],
+        code: Some("Code"),
+    };
+
+    fn message(body: &str, errors: &Errors) -> Option<String> {
+        read(body.as_bytes(), errors).message
+    }
+
+    #[test]
+    fn a_message_is_found_in_every_kind_of_body() {
+        for (body, expected) in [
+            (
+                r#"{"error":"client_id unknown"}"#,
+                Some("client_id unknown"),
+            ),
+            (r#"{"error":{"message":"no"}}"#, Some("no")),
+            (r#"{"error":["a","b"]}"#, Some("a; b")),
+            (r#"{"message":"gateway"}"#, Some("gateway")),
+            (r#""just text""#, Some("just text")),
+            (
+                "<data><error>a &amp; b<![CDATA[ <c>]]></error></data>",
+                Some("a & b <c>"),
+            ),
+            (
+                "<!DOCTYPE html><html><head><title>502 Bad\n Gateway</title><hr>",
+                Some("502 Bad Gateway"),
+            ),
+            ("<html><body><h1>Sorry</h1></body></html>", Some("Sorry")),
+            ("plain\ttext", Some("plain text")),
+            ("", None),
+            ("{\"error\":", Some("{\"error\":")),
+            ("[]", None),
+            ("<broken", None),
+        ] {
+            assert_eq!(message(body, &ERROR).as_deref(), expected, "{body}");
+        }
+        let long = message(&"x".repeat(600), &ERROR).expect("a message");
+        assert_eq!(long.chars().count(), 501);
+    }
+
+    #[test]
+    fn a_message_is_found_in_and_out_of_an_envelope() {
+        let bare = r#"{"Code":"400","Message":"Bad Request","Description":"no type"}"#;
+        for body in [
+            bare.to_owned(),
+            format!(r#"{{"RecordChanges":[{bare}]}}"#),
+            format!("[{bare}]"),
+        ] {
+            let told = marked(body.as_bytes(), &CODES).expect("an error");
+            assert_eq!(told.message.as_deref(), Some("no type"), "{body}");
+            assert_eq!(told.code.as_deref(), Some("400"), "{body}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_error_is_not_marked() {
+        for body in [
+            r#"{"success":"order created","order_id":1}"#,
+            r#"{"error":null,"order_id":1}"#,
+            r#"{"error":"","order_id":1}"#,
+            r#"{"note":"\"error\""}"#,
+            r#"[{"order_id":1,"note":"error"}]"#,
+            "<data><success>order created</success></data>",
+            "",
+        ] {
+            assert_eq!(marked(body.as_bytes(), &ERROR), None, "{body}");
+        }
+        let xml = "<?xml version=\"1.0\"?><data><error>no</error></data>";
+        assert!(marked(b"<data><error>no</error></data>", &ERROR).is_some());
+        assert!(marked(xml.as_bytes(), &ERROR).is_some());
+        assert_eq!(marked(b"{}", &Errors::USUAL), None);
+    }
+}

@@ -1,0 +1,44 @@
+//! The way of every request: who calls, what is repeated, and one kind of error whatever the server answers.
+//!
+//! Generated operations build a request and hand it to [`Http`]. What users meet is [`Error`], [`Settings`] and
+//! [`RetryPolicy`].
+
+#![allow(
+    clippy::result_large_err,
+    reason = "a fault is made once a call, and boxed where users get it"
+)]
+
+mod access;
+mod address;
+mod answer;
+mod call;
+mod error;
+mod hooks;
+mod message;
+mod operation;
+mod retry;
+mod secrets;
+mod send;
+mod settings;
+mod tokens;
+
+pub use access::{Access, Grant, basic, secret_header};
+pub use address::base_url;
+pub use error::{ConfigError, Error, ErrorKind};
+pub use hooks::{Attempt, Report};
+pub use operation::{Api, Errors, Operation};
+pub use retry::RetryPolicy;
+pub use send::Http;
+pub use settings::Settings;
+pub use tokens::{BoxFuture, TokenSource, Tokens};
+
+use std::fmt;
+
+/// The value of an argument as the operation needs it, or why it cannot be: that is told when the call is sent.
+///
+/// # Errors
+///
+/// Where the value cannot be converted.
+pub fn argument<T>(name: &str, value: impl TryInto<T, Error: fmt::Display>) -> Result<T, String> {
+    value.try_into().map_err(|error| format!("{name}: {error}"))
+}

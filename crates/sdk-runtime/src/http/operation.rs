@@ -1,0 +1,85 @@
+//! What generated code says of an API and of each of its operations.
+
+/// What all operations of an API share.
+#[derive(Clone, Copy, Debug)]
+pub struct Api {
+    /// Name and version of the SDK, as the user agent says them.
+    pub user_agent: &'static str,
+    /// How the service says that something went wrong.
+    pub errors: Errors,
+}
+
+/// How the bodies of errors look.
+#[derive(Clone, Copy, Debug)]
+pub struct Errors {
+    /// The members that all stand in a body that is an error, whatever its status. None: the status alone says it.
+    pub marker: &'static [&'static str],
+    /// The members that may hold the message, the best one first.
+    pub message: &'static [&'static str],
+    /// The member that holds the code.
+    pub code: Option<&'static str>,
+}
+
+impl Errors {
+    /// Errors told by their status, with a message in one of the members that services commonly use.
+    pub const USUAL: Self = Self {
+        marker: &[],
+        message: &["message", "error", "detail", "title"],
+        code: Some("code"),
+    };
+}
+
+/// An operation, as far as the way of its request depends on it.
+#[derive(Clone, Copy, Debug)]
+pub struct Operation {
+    /// Its name in the contract.
+    pub id: &'static str,
+    /// Its path, with the parameters by name: the same for every call, as metrics need it.
+    pub route: &'static str,
+    /// The base URL of the operation, where it does not run on the server of the others.
+    pub server: Option<&'static str>,
+    /// The member that holds the records, where the answer is a list in an object.
+    pub envelope: Option<&'static str>,
+    /// Whether its answer has credentials in it, so that no error keeps it and nothing traces it.
+    pub secret: bool,
+}
+
+impl Operation {
+    /// An operation on the server of all others, whose answer is what it is.
+    pub const fn new(id: &'static str, route: &'static str) -> Self {
+        Self {
+            id,
+            route,
+            server: None,
+            envelope: None,
+            secret: false,
+        }
+    }
+
+    /// The operation on a server of its own. It is sent without the credentials of the client.
+    #[must_use]
+    pub const fn on(self, server: &'static str) -> Self {
+        Self {
+            server: Some(server),
+            ..self
+        }
+    }
+
+    /// The operation with records in the member `envelope` of its answer.
+    #[must_use]
+    pub const fn in_envelope(self, envelope: &'static str) -> Self {
+        Self {
+            envelope: Some(envelope),
+            ..self
+        }
+    }
+
+    /// The operation with credentials in its answer.
+    #[must_use]
+    pub const fn secret(self) -> Self {
+        Self {
+            secret: true,
+            ..self
+        }
+    }
+}

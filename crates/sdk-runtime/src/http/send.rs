@@ -1,0 +1,207 @@
+//! The way of a request: credentials, attempts, waits, and the answer read at last.
+
+use std::{fmt, sync::Arc, time::Instant};
+
+use progenitor_client::{ByteStream, ResponseValue};
+use reqwest::{Method, Request, RequestBuilder};
+use serde::de::DeserializeOwned;
+use tracing::{Instrument, Span, field};
+
+use super::{
+    Access, Api, ConfigError, Error, Operation, Report, Settings, address, answer,
+    call::{Body, Call, Received},
+    error::Fault,
+    retry::Budget,
+};
+
+/// The transport of a generated client. Cheap to clone; all clones share connections, tokens and the budget of retries.
+#[derive(Clone)]
+pub struct Http(Arc<Inner>);
+
+/// What all clones share.
+pub(super) struct Inner {
+    pub(super) api: Api,
+    pub(super) client: reqwest::Client,
+    pub(super) access: Access,
+    pub(super) settings: Settings,
+    pub(super) budget: Budget,
+    /// Stands in for the servers of operations that have one of their own.
+    pub(super) server: Option<String>,
+}
+
+impl Http {
+    /// A transport to where `access` leads.
+    ///
+    /// # Errors
+    ///
+    /// Where the HTTP client cannot be made.
+    pub fn new(
+        api: &Api,
+        access: impl Into<Access>,
+        settings: &Settings,
+    ) -> Result<Self, ConfigError> {
+        Ok(Self(Arc::new(Inner {
+            api: *api,
+            client: settings.build(api)?,
+            access: access.into(),
+            settings: settings.clone(),
+            budget: Budget::new(settings.retry.budget),
+            server: None,
+        })))
+    }
+
+    /// The transport with another server for the operations that have a server of their own.
+    #[must_use]
+    pub fn with_server(self, base_url: String) -> Self {
+        let inner = &*self.0;
+        Self(Arc::new(Inner {
+            server: Some(base_url),
+            api: inner.api,
+            client: inner.client.clone(),
+            access: inner.access.clone(),
+            settings: inner.settings.clone(),
+            budget: Budget::new(inner.settings.retry.budget),
+        }))
+    }
+
+    /// A request to a path; the server and the credentials are added when it is sent.
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let url = format!("{}{path}", address::STAND_IN);
+        self.0.client.request(method, url)
+    }
+
+    /// Sends the request of an operation and reads its answer.
+    ///
+    /// # Errors
+    ///
+    /// Everything that can go wrong, as one kind of error.
+    pub async fn send<T: DeserializeOwned>(
+        &self,
+        operation: &Operation,
+        request: Result<Request, Error>,
+    ) -> Result<ResponseValue<T>, Error> {
+        let reads = request.as_ref().is_ok_and(|all| all.method().is_safe());
+        let read = |received| match received {
+            Received::Whole(whole) => answer::model(whole, operation, reads),
+            Received::Stream(_) => unreachable!("a whole answer was asked for"),
+        };
+        self.run(operation, request, Body::Whole, read).await
+    }
+
+    /// Sends the request of an operation whose answer says nothing but its status.
+    ///
+    /// # Errors
+    ///
+    /// As [`Http::send`].
+    pub async fn send_empty(
+        &self,
+        operation: &Operation,
+        request: Result<Request, Error>,
+    ) -> Result<ResponseValue<()>, Error> {
+        let read = |received| match received {
+            Received::Whole(whole) => Ok(ResponseValue::new((), whole.status, whole.headers)),
+            Received::Stream(_) => unreachable!("a whole answer was asked for"),
+        };
+        self.run(operation, request, Body::Whole, read).await
+    }
+
+    /// Sends the request of an operation and hands the answer on as it comes. Only its head has a time limit; then it may
+    /// take as long as something comes.
+    ///
+    /// # Errors
+    ///
+    /// As [`Http::send`]. The stream has errors of its own.
+    pub async fn send_stream(
+        &self,
+        operation: &Operation,
+        request: Result<Request, Error>,
+    ) -> Result<ResponseValue<ByteStream>, Error> {
+        let read = |received| match received {
+            Received::Stream(response) => Ok(ResponseValue::stream(response)),
+            Received::Whole(_) => unreachable!("a stream was asked for"),
+        };
+        self.run(operation, request, Body::Stream, read).await
+    }
+
+    /// Runs an operation within its span, and tells the hooks of its end.
+    async fn run<T>(
+        &self,
+        operation: &Operation,
+        request: Result<Request, Error>,
+        body: Body,
+        read: impl FnOnce(Received) -> Result<T, Fault>,
+    ) -> Result<T, Error> {
+        let start = Instant::now();
+        let request = match request {
+            Ok(request) => request,
+            Err(error) => {
+                let error = error.of(operation.id);
+                self.ended(&Span::none(), operation, 0, start, None, Some(&error));
+                return Err(error);
+            }
+        };
+        let span = tracing::info_span!(
+            "api_call",
+            operation = operation.id,
+            method = %request.method(),
+            route = operation.route,
+            status = field::Empty,
+            attempts = field::Empty,
+            duration_ms = field::Empty,
+            error = field::Empty,
+        );
+        let mut call = Call::new(&self.0, operation, &request, body);
+        let result = async {
+            let received = call.attempts(request).await;
+            let result = received.and_then(read).map_err(|fault| call.error(fault));
+            let error = result.as_ref().err();
+            let span = Span::current();
+            self.ended(&span, operation, call.sent, start, call.status, error);
+            result
+        };
+        result.instrument(span).await
+    }
+
+    fn ended(
+        &self,
+        span: &Span,
+        operation: &Operation,
+        attempts: u32,
+        start: Instant,
+        status: Option<u16>,
+        error: Option<&Error>,
+    ) {
+        let report = Report {
+            operation: operation.id,
+            route: operation.route,
+            attempts,
+            duration: start.elapsed(),
+            status,
+            error: error.map(Error::kind),
+        };
+        span.record("attempts", attempts);
+        span.record("duration_ms", report.duration.as_millis() as u64);
+        if let Some(status) = status {
+            span.record("status", status);
+        }
+        match report.error {
+            Some(kind) => {
+                span.record("error", format!("{kind:?}"));
+                tracing::debug!(attempts, ?status, ?kind, "call failed");
+            }
+            None => tracing::debug!(attempts, ?status, "call succeeded"),
+        }
+        for hook in &self.0.settings.after {
+            hook(&report);
+        }
+    }
+}
+
+impl fmt::Debug for Http {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Http")
+            .field("access", &self.0.access)
+            .field("settings", &self.0.settings)
+            .finish_non_exhaustive()
+    }
+}

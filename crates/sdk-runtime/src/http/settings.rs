@@ -1,0 +1,191 @@
+//! What users can set about the way of their requests.
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use reqwest::{ClientBuilder, Request, redirect::Policy, retry};
+
+use super::{
+    Api, Attempt, ConfigError, Report, RetryPolicy,
+    hooks::{After, Before},
+};
+
+type Customise = Arc<dyn Fn(ClientBuilder) -> ClientBuilder + Send + Sync>;
+
+/// How requests are sent: times, retries, hooks. The defaults are meant for a service that runs unattended.
+#[derive(Clone)]
+pub struct Settings {
+    pub(super) connect_timeout: Duration,
+    pub(super) request_timeout: Duration,
+    pub(super) deadline: Duration,
+    pub(super) retry: RetryPolicy,
+    pub(super) plain_http: bool,
+    pub(super) largest_answer: usize,
+    pub(super) bodies: bool,
+    pub(super) before: Vec<Before>,
+    pub(super) after: Vec<After>,
+    user_agent: Option<String>,
+    customise: Option<Customise>,
+}
+
+impl Default for Settings {
+    /// 10 seconds to connect, 30 for an attempt, 2 minutes for a call with its retries; answers of at most 64 MiB.
+    fn default() -> Self {
+        Self {
+            connect_timeout: Duration::from_secs(10),
+            request_timeout: Duration::from_secs(30),
+            deadline: Duration::from_secs(120),
+            retry: RetryPolicy::default(),
+            plain_http: false,
+            largest_answer: 64 << 20,
+            bodies: false,
+            before: Vec::new(),
+            after: Vec::new(),
+            user_agent: None,
+            customise: None,
+        }
+    }
+}
+
+impl Settings {
+    /// The defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Puts the name of your program behind the SDK's own in the `user-agent` header, such as `shop/2.1`.
+    #[must_use]
+    pub fn user_agent(self, program: &str) -> Self {
+        Self {
+            user_agent: Some(program.to_owned()),
+            ..self
+        }
+    }
+
+    /// How long making a connection may take.
+    #[must_use]
+    pub fn connect_timeout(self, time: Duration) -> Self {
+        Self {
+            connect_timeout: time,
+            ..self
+        }
+    }
+
+    /// How long one attempt may take, from the request to the end of the answer. For a download: how long nothing may
+    /// come.
+    #[must_use]
+    pub fn request_timeout(self, time: Duration) -> Self {
+        Self {
+            request_timeout: time,
+            ..self
+        }
+    }
+
+    /// How long a call may take with all its attempts and the waits between them.
+    #[must_use]
+    pub fn deadline(self, time: Duration) -> Self {
+        Self {
+            deadline: time,
+            ..self
+        }
+    }
+
+    /// What is repeated, and how often.
+    #[must_use]
+    pub fn retry(self, policy: RetryPolicy) -> Self {
+        Self {
+            retry: policy,
+            ..self
+        }
+    }
+
+    /// Allows plain `http` to other machines, for test servers in a closed network: everybody on the way can read the
+    /// credentials.
+    #[must_use]
+    pub fn allow_plain_http(self) -> Self {
+        Self {
+            plain_http: true,
+            ..self
+        }
+    }
+
+    /// How many bytes an answer may have, once unpacked. Longer ones are errors. Downloads have no bound.
+    #[must_use]
+    pub fn largest_answer(self, bytes: usize) -> Self {
+        Self {
+            largest_answer: bytes,
+            ..self
+        }
+    }
+
+    /// Has the bodies of requests and answers traced, at the level `trace`. They hold data of customers; credentials are
+    /// blotted out.
+    #[must_use]
+    pub fn trace_bodies(self) -> Self {
+        Self {
+            bodies: true,
+            ..self
+        }
+    }
+
+    /// Calls `hook` before each attempt. It may change the request, to add a header for example; credentials are added
+    /// later, and are not shown to it.
+    #[must_use]
+    pub fn before(mut self, hook: impl Fn(&Attempt, &mut Request) + Send + Sync + 'static) -> Self {
+        self.before.push(Arc::new(hook));
+        self
+    }
+
+    /// Calls `hook` when an operation is over, for metrics for example.
+    #[must_use]
+    pub fn after(mut self, hook: impl Fn(&Report) + Send + Sync + 'static) -> Self {
+        self.after.push(Arc::new(hook));
+        self
+    }
+
+    /// Changes the HTTP client before it is made: proxies, root certificates, pools. Redirects stay unfollowed and
+    /// retries ours, whatever is set here.
+    #[must_use]
+    pub fn http_client(
+        self,
+        change: impl Fn(ClientBuilder) -> ClientBuilder + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            customise: Some(Arc::new(change)),
+            ..self
+        }
+    }
+
+    pub(super) fn build(&self, api: &Api) -> Result<reqwest::Client, ConfigError> {
+        let user_agent = match &self.user_agent {
+            Some(program) => format!("{} {program}", api.user_agent),
+            None => api.user_agent.to_owned(),
+        };
+        let builder = reqwest::Client::builder()
+            .user_agent(user_agent)
+            .connect_timeout(self.connect_timeout)
+            .read_timeout(self.request_timeout);
+        let builder = match &self.customise {
+            Some(change) => change(builder),
+            None => builder,
+        };
+        // reqwest would take headers of credentials along to another host, and repeat on terms of its own.
+        let builder = builder.redirect(Policy::none()).retry(retry::never());
+        builder.build().map_err(ConfigError::Client)
+    }
+
+    /// Whether plain `http` to other machines is allowed.
+    pub fn allows_plain_http(&self) -> bool {
+        self.plain_http
+    }
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Settings")
+            .field("connect_timeout", &self.connect_timeout)
+            .field("request_timeout", &self.request_timeout)
+            .field("deadline", &self.deadline)
+            .field("retry", &self.retry)
+            .finish_non_exhaustive()
+    }
+}
