@@ -32,6 +32,8 @@ pub use send::Http;
 pub use settings::Settings;
 pub use tokens::{BoxFuture, TokenSource, Tokens};
 
+pub use tokio::time::sleep;
+
 use std::fmt;
 
 /// The value of an argument as the operation needs it, or why it cannot be: that is told when the call is sent.
