@@ -9,6 +9,7 @@ mod freshness;
 mod hostile;
 mod lint;
 mod messages;
+mod mocks;
 mod models;
 mod payloads;
 mod publish;
