@@ -11,7 +11,7 @@ use xtask::document::{Contract, parameters, pointer};
 
 use crate::{
     calls::{self, Call},
-    support::contract,
+    support::{bouwsoft_client, contract},
 };
 
 type Sent = Result<(), Box<dyn std::error::Error>>;
@@ -19,8 +19,7 @@ type Sent = Result<(), Box<dyn std::error::Error>>;
 #[tokio::test]
 async fn bouwsoft_calls_arrive_as_documented() {
     each_call("bouwsoft", async |base, call| {
-        let client = bouwsoft::Client::connect(&base, 115, "token-for-tests")?;
-        send_bouwsoft(&client, &call).await
+        send_bouwsoft(&bouwsoft_client(&base), &call).await
     })
     .await;
 }
@@ -79,7 +78,7 @@ async fn send_bouwsoft(client: &bouwsoft::Client, call: &Call) -> Sent {
         }
         "request_refresh_token" => {
             let mut request = client.request_refresh_token().app_key("key-for-tests");
-            if let Some(id) = call.get::<String>("RequestId") {
+            if let Some(id) = call.get::<String>("request_id") {
                 request = request.request_id(id);
             }
             if let Some(url) = call.get::<String>("redirecturl") {

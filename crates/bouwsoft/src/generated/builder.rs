@@ -578,14 +578,7 @@ impl<'a> RequestRefreshToken<'a> {
         if let Some(value) = redirecturl {
             header_map.append("redirecturl", value.to_string().try_into()?);
         }
-        Ok(
-            client
-                .http
-                .request(Method::GET, &path)
-                .header(ACCEPT, HeaderValue::from_static("application/json"))
-                .headers(header_map)
-                .build()?,
-        )
+        Ok(client.http.request(Method::GET, &path).headers(header_map).build()?)
     }
     /// Sends a `GET` request to `/Authorize/RefreshToken`
     pub async fn send(self) -> Result<ResponseValue<types::ActivationState>, Error> {
@@ -639,14 +632,7 @@ impl<'a> GetAccessToken<'a> {
                 ::sdk_runtime::http::secret_header("RefreshToken", &refresh_token)
                     .map_err(Error::invalid_request)?,
             );
-        Ok(
-            client
-                .http
-                .request(Method::GET, &path)
-                .header(ACCEPT, HeaderValue::from_static("application/json"))
-                .headers(header_map)
-                .build()?,
-        )
+        Ok(client.http.request(Method::GET, &path).headers(header_map).build()?)
     }
     /// Sends a `GET` request to `/Authorize/AccessToken`
     pub async fn send(self) -> Result<ResponseValue<types::AccessGrant>, Error> {
