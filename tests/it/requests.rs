@@ -11,7 +11,7 @@ use xtask::document::{Contract, parameters, pointer};
 
 use crate::{
     calls::{self, Call},
-    support::{bouwsoft_client, contract},
+    support::{bouwsoft_client, contract, root},
 };
 
 type Sent = Result<(), Box<dyn std::error::Error>>;
@@ -72,9 +72,8 @@ async fn send_bouwsoft(client: &bouwsoft::Client, call: &Call) -> Sent {
         }
         "sign_order" => {
             let id: i64 = call.need("id");
-            let image = b"an image".to_vec();
-            let request = client.sign_order().id(id).content_type("image/png");
-            request.body(image).send().await?;
+            let image = std::fs::read(root().join("spec/bouwsoft/examples/signature.png"))?;
+            client.sign_order().id(id).body(image).send().await?;
         }
         "request_refresh_token" => {
             let mut request = client.request_refresh_token().app_key("key-for-tests");

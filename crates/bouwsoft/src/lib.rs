@@ -25,6 +25,8 @@ mod generated;
 #[cfg(feature = "client")]
 mod hosts;
 #[cfg(feature = "client")]
+mod picture;
+#[cfg(feature = "client")]
 mod tokens;
 
 #[cfg(feature = "client")]
@@ -35,6 +37,8 @@ pub use columns::{ColumnsError, OrderColumns};
 #[cfg(feature = "client")]
 pub use connect::ClientBuilder;
 pub use generated::*;
+#[cfg(feature = "client")]
+pub use picture::{Picture, PictureError};
 #[cfg(feature = "client")]
 pub use progenitor_client::{ByteStream, ResponseValue};
 pub use sdk_runtime::Secret;

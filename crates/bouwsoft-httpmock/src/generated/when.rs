@@ -166,10 +166,6 @@ impl SignOrderWhen {
     pub fn id(self, value: i64) -> Self {
         Self(Self::ROUTE.with(self.0, "id", value))
     }
-    /// `Content-Type`: Media type of the body, one of `image/*`.
-    pub fn content_type(self, value: &str) -> Self {
-        Self(header(self.0, "Content-Type", Some(value)))
-    }
     /// The body, all of it.
     pub fn body(self, value: impl Into<Vec<u8>>) -> Self {
         Self(raw_body(self.0, value.into()))
