@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bouwsoft::{Activation, Client, ErrorKind, RetryPolicy, Settings};
 
-use super::service::{APP_KEY, REFRESH_TOKEN, Service};
+use super::service::{APP_KEY, REFRESH_TOKEN, Service, copy};
 
 /// The headers by which somebody shows who they are, of the requests to a path.
 fn credentials(service: &Service, path: &str) -> Vec<Vec<(String, String)>> {
@@ -54,22 +54,12 @@ async fn an_application_gets_from_its_key_to_an_order() {
     let builder = Client::builder().authorized(&authorization);
     let client = service.around(builder).build().expect("a client");
     for _ in 0..2 {
-        client
-            .copy_order()
-            .id(17617)
-            .send()
-            .await
-            .expect("an order");
+        copy(&client).await.expect("an order");
     }
     // The token of the activation is used as long as it is good; then comes one for the refresh token.
     assert_eq!(service.state().fetches, 0);
     service.state().valid = "another".into();
-    client
-        .copy_order()
-        .id(17617)
-        .send()
-        .await
-        .expect("an order");
+    copy(&client).await.expect("an order");
     assert_eq!(service.state().fetches, 1);
 
     let asked = credentials(&service, "/RefreshToken");

@@ -6,11 +6,7 @@ use bouwsoft::{Client, Error, ErrorKind};
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use super::service::Service;
-
-async fn copy(client: &Client) -> Result<(), Error> {
-    client.copy_order().id(17617).send().await.map(drop)
-}
+use super::service::{Service, copy};
 
 /// A hundred calls at once.
 async fn hundred(client: &Client) -> Vec<Result<(), Error>> {

@@ -5,7 +5,7 @@ use std::error::Error;
 use bouwsoft::{Activation, Client, types::AccessGrant, types::ActivationState};
 use serde_json::json;
 
-use super::service::{APP_KEY, REFRESH_TOKEN, Service};
+use super::service::{APP_KEY, REFRESH_TOKEN, Service, copy};
 
 fn assert_hidden(what: &str, shown: &str) {
     assert!(!shown.contains("SECRET"), "{what}: {shown}");
@@ -49,12 +49,7 @@ async fn nothing_that_holds_a_token_shows_it() {
     let builder = service.around(Client::builder().authorized(&authorization));
     assert_hidden("a builder", &format!("{builder:?}"));
     let client = builder.build().expect("a client");
-    client
-        .copy_order()
-        .id(17617)
-        .send()
-        .await
-        .expect("an order");
+    copy(&client).await.expect("an order");
     assert_hidden("a client", &format!("{client:#?}"));
     let request = client
         .get_access_token()
@@ -80,12 +75,7 @@ async fn an_error_does_not_repeat_what_the_server_says_of_a_token() {
     let client = service.client();
     // The service says which token it refuses.
     service.state().locked = true;
-    let error = client
-        .copy_order()
-        .id(17617)
-        .send()
-        .await
-        .expect_err("refused");
+    let error = copy(&client).await.expect_err("refused");
     let text = told(&error);
     assert!(text.contains("no token"), "{text}");
     assert_hidden("an error of an order", &text);
@@ -104,12 +94,7 @@ async fn an_error_does_not_repeat_what_the_server_says_of_a_token() {
     ] {
         service.state().refusal = Some((status, body.clone()));
         let client = service.client();
-        let error = client
-            .copy_order()
-            .id(17617)
-            .send()
-            .await
-            .expect_err("no token");
+        let error = copy(&client).await.expect_err("no token");
         assert_hidden(&body.to_string(), &told(&error));
         let own = client
             .get_access_token()

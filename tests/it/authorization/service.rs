@@ -6,12 +6,17 @@ use std::{
     time::Duration,
 };
 
-use bouwsoft::{Client, ClientBuilder, Settings};
+use bouwsoft::{Client, ClientBuilder, Error, RetryPolicy, Settings};
 use httpmock::{HttpMockRequest, HttpMockResponse, MockServer};
 use serde_json::{Value, json};
 
 pub const APP_KEY: &str = "app-key-SECRET";
 pub const REFRESH_TOKEN: &str = "refresh-token-SECRET";
+
+/// A call that writes.
+pub async fn copy(client: &Client) -> Result<(), Error> {
+    client.copy_order().id(17617).send().await.map(drop)
+}
 
 /// Authorization server and data server in one.
 pub struct Service {
@@ -91,7 +96,7 @@ impl Service {
         builder
             .authorization_server(&self.url())
             .allow_host(&self.host())
-            .settings(Settings::new().retry(bouwsoft::RetryPolicy::none()))
+            .settings(Settings::new().retry(RetryPolicy::none()))
     }
 
     pub fn client(&self) -> Client {
