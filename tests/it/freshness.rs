@@ -23,4 +23,9 @@ fn two_runs_give_the_same_bytes() {
     let once = generate::files(&workspace, &[]).expect("generation works");
     let again = generate::files(&workspace, &[]).expect("generation works");
     assert_eq!(once, again);
+    let mocks = once.iter().filter(|file| {
+        let mut folders = file.path.iter().filter_map(|folder| folder.to_str());
+        folders.any(|folder| folder.ends_with("-httpmock"))
+    });
+    assert_eq!(mocks.count(), 8, "two mock servers of four files each");
 }

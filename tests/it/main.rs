@@ -10,6 +10,7 @@ mod hostile;
 mod lint;
 mod lists;
 mod messages;
+mod mocks;
 mod models;
 mod payloads;
 mod pictures;

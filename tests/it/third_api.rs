@@ -21,8 +21,14 @@ fn a_third_document_becomes_a_crate_that_compiles() {
         .expect("generation works");
     let said = String::from_utf8_lossy(&out);
     assert!(done && said.starts_with("generated workshop in "), "{said}");
-    assert!(said.ends_with("9 files, 9 of them changed\n"), "{said}");
+    assert!(said.ends_with("15 files, 15 of them changed\n"), "{said}");
     check(&workspace);
+    let read = |file: &str| {
+        let folder = workspace.join("crates/workshop-httpmock/src/generated");
+        fs::read_to_string(folder.join(file)).expect("generated")
+    };
+    insta::assert_snapshot!("conditions", read("when.rs"));
+    insta::assert_snapshot!("answers", read("then.rs"));
 }
 
 /// A workspace of its own, with what every crate shares and the third document.

@@ -42,7 +42,8 @@ impl Generate {
             writeln!(progress, "generating {}", contract.name)?;
             files.extend(scaffold::missing(contract, workspace.root())?);
             files.extend(codegen::generate(contract)?);
-            folders.push(generated_folder(&contract.name));
+            files.extend(codegen::generate_mock(contract)?);
+            folders.extend(codegen::crates(contract).map(|name| generated_folder(&name)));
         }
         // Nothing is written before everything is generated: a document that fails leaves all crates as they were.
         let states = output::compare(workspace.root(), &files, &folders)?;
@@ -92,15 +93,16 @@ impl Generate {
     }
 }
 
-fn generated_folder(api: &str) -> PathBuf {
-    Path::new("crates").join(api).join("src/generated")
+fn generated_folder(package: &str) -> PathBuf {
+    Path::new("crates").join(package).join("src/generated")
 }
 
-/// The files of a crate that generation made, for those who compare two runs.
+/// The files of crates that generation made, for those who compare two runs.
 pub fn files(workspace: &Workspace, apis: &[String]) -> anyhow::Result<Vec<GeneratedFile>> {
     let mut files = Vec::new();
     for contract in &workspace.contracts(apis)? {
         files.extend(codegen::generate(contract)?);
+        files.extend(codegen::generate_mock(contract)?);
     }
     Ok(files)
 }

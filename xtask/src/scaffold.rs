@@ -1,15 +1,16 @@
-//! The hand-written part of a new API's crate, written once: whatever is there already is left alone.
+//! The hand-written part of a new API's crates, written once: whatever is there already is left alone.
 
 use std::path::Path;
 
 use crate::{
-    codegen::GeneratedFile,
+    codegen::{self, GeneratedFile},
     document::{Contract, xml},
 };
 
-/// The manifest and the root module of the API's crate, each where the crate has none.
+/// The manifests and root modules of the API's SDK and mock server, each where the crate has none.
 pub fn missing(contract: &Contract, root: &Path) -> anyhow::Result<Vec<GeneratedFile>> {
-    let folder = Path::new("crates").join(&contract.name);
+    let crates = codegen::crates(contract);
+    let [folder, mock] = crates.each_ref().map(|name| Path::new("crates").join(name));
     let title = contract.document.value["info"]["title"]
         .as_str()
         .unwrap_or(&contract.name);
@@ -22,6 +23,14 @@ pub fn missing(contract: &Contract, root: &Path) -> anyhow::Result<Vec<Generated
         GeneratedFile {
             path: folder.join("src/lib.rs"),
             text: root_module(title, speaks_xml),
+        },
+        GeneratedFile {
+            path: mock.join("Cargo.toml"),
+            text: mock_manifest(&contract.name, title),
+        },
+        GeneratedFile {
+            path: mock.join("src/lib.rs"),
+            text: MOCK_ROOT_MODULE.replace("TITLE", title),
         },
     ];
     files.retain(|file| !root.join(&file.path).exists());
@@ -92,3 +101,45 @@ pub use sdk_runtime::http::{{Access, ConfigError, Error, ErrorKind, Grant, Retry
 {xml}"#
     )
 }
+
+fn mock_manifest(sdk: &str, title: &str) -> String {
+    let title = title.escape_default();
+    let mock = codegen::MOCK;
+    format!(
+        r#"[package]
+name = "{sdk}{mock}"
+description = "Typed mock server of {title}"
+version.workspace = true
+edition.workspace = true
+rust-version.workspace = true
+license.workspace = true
+repository.workspace = true
+
+[lints]
+workspace = true
+
+[dependencies]
+httpmock = {{ workspace = true }}
+sdk-runtime = {{ workspace = true, features = ["mock"] }}
+
+# Models alone, and setters for those that are only read.
+[dependencies.{sdk}]
+path = "../{sdk}"
+default-features = false
+features = ["test-util"]
+"#
+    )
+}
+
+const MOCK_ROOT_MODULE: &str = r#"//! Typed mock server of TITLE, for tests of code that uses the client.
+//!
+//! [`MockServerExt`] gives a [`MockServer`] a method for each operation of the client. It takes what the request is
+//! expected to be like and what is answered, both with the types of the client.
+
+// Generated code is formatted by its generator.
+#[rustfmt::skip]
+mod generated;
+
+pub use generated::*;
+pub use httpmock::{self, Mock, MockServer};
+"#;

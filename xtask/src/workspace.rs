@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail, ensure};
 
-use crate::document::Contract;
+use crate::{codegen, document::Contract};
 
 /// A checkout of the workspace.
 #[derive(Clone, Debug)]
@@ -42,7 +42,8 @@ impl Workspace {
                 ensure!(
                     is_crate_name(&name),
                     "spec/{name}: the folder gives the crate its name, so it must be lower-case letters, digits, `-` and \
-                     `_`, a letter first, and neither a word of Rust nor a crate of this workspace's own; rename it"
+                     `_`, a letter first, and neither a word of Rust nor a crate of this workspace's own or of a mock \
+                     server; rename it"
                 );
                 names.push(name);
             }
@@ -89,6 +90,7 @@ fn is_crate_name(name: &str) -> bool {
     let ident = name.replace('-', "_");
     starts_well
         && name.chars().all(allowed)
+        && !name.ends_with(codegen::MOCK)
         && !TAKEN.contains(&name)
         && syn::parse_str::<syn::Ident>(&ident).is_ok()
 }
@@ -111,6 +113,7 @@ mod tests {
             "type",
             "std",
             "sdk-runtime",
+            "api-httpmock",
             "",
         ] {
             assert!(!is_crate_name(bad), "{bad}");

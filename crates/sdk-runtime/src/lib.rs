@@ -12,6 +12,8 @@ mod comma_separated;
 #[cfg(feature = "http")]
 pub mod http;
 pub mod json;
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod model;
 mod patch;
 pub mod scalar;

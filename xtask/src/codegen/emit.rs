@@ -117,7 +117,29 @@ fn to_pointer(path: &serde_path_to_error::Path) -> String {
         })
 }
 
+/// Runs the generator of mock servers on the lowered `view` of a contract that [`emit`] takes.
+pub fn emit_mock(contract: &Contract, view: &Value) -> anyhow::Result<syn::File> {
+    let document = &contract.document;
+    let api = typed(document, view)?;
+    let sdk = format!("::{}", contract.name.replace('-', "_"));
+    let tokens = guarded(|| {
+        Generator::new(&settings(contract))
+            .httpmock(&api, &sdk)
+            .map_err(|error| error.to_string())
+    });
+    let tokens = tokens.map_err(|reason| refused(document, "", "the mock server", &reason))?;
+    syn::parse2(tokens).context("the generator's code does not parse")
+}
+
 fn generate(contract: &Contract, api: &OpenAPI) -> Result<proc_macro2::TokenStream, String> {
+    guarded(|| {
+        Generator::new(&settings(contract))
+            .generate_tokens(api)
+            .map_err(|error| error.to_string())
+    })
+}
+
+fn settings(contract: &Contract) -> GenerationSettings {
     let mut settings = GenerationSettings::new();
     settings
         .with_interface(InterfaceStyle::Builder)
@@ -130,11 +152,7 @@ fn generate(contract: &Contract, api: &OpenAPI) -> Result<proc_macro2::TokenStre
     for (schema, rust) in &contract.codegen.replace {
         settings.with_replacement(schema, rust, std::iter::empty());
     }
-    guarded(|| {
-        Generator::new(&settings)
-            .generate_tokens(api)
-            .map_err(|error| error.to_string())
-    })
+    settings
 }
 
 /// The finding for a document that the generator cannot take: the first schema or operation that it cannot take alone.

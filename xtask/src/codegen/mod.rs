@@ -3,6 +3,7 @@
 mod emit;
 mod guard;
 pub mod lower;
+mod mock;
 mod polish;
 mod unpolished;
 
@@ -24,11 +25,29 @@ pub struct GeneratedFile {
     pub text: String,
 }
 
-/// The generated files of one API.
+/// What the name of an API's crate gets for that of its mock server.
+pub const MOCK: &str = "-httpmock";
+
+/// The names of the crates of an API: the SDK and its mock server.
+pub fn crates(contract: &Contract) -> [String; 2] {
+    [contract.name.clone(), format!("{}{MOCK}", contract.name)]
+}
+
+/// The generated files of one API's SDK.
 pub fn generate(contract: &Contract) -> anyhow::Result<Vec<GeneratedFile>> {
     let (view, emitted) = emitted(contract)?;
     polish::polish(contract, &view, emitted)
         .with_context(|| format!("{}: polishing", contract.document.path.display()))
+}
+
+/// The generated files of the API's mock server.
+pub fn generate_mock(contract: &Contract) -> anyhow::Result<Vec<GeneratedFile>> {
+    let view = lower::lower(contract)?;
+    let emitted = emit::emit_mock(contract, &view)?;
+    mock::polish(contract, &view, emitted).with_context(|| {
+        let path = contract.document.path.display();
+        format!("{path}: polishing the mock server")
+    })
 }
 
 /// The code of one API before it is polished: what the generators make of the same lowered document.

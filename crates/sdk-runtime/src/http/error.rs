@@ -290,6 +290,13 @@ impl From<reqwest::Error> for Error {
     }
 }
 
+impl From<progenitor_client::Error<()>> for Error {
+    /// A form that cannot be written.
+    fn from(error: progenitor_client::Error<()>) -> Self {
+        Self::invalid_request(error.to_string())
+    }
+}
+
 impl From<reqwest::header::InvalidHeaderValue> for Error {
     fn from(error: reqwest::header::InvalidHeaderValue) -> Self {
         let reason = "a value has characters that cannot stand in a header";

@@ -173,7 +173,7 @@ pub fn lower_schema(schema: &Value) -> Value {
 const ALONE: [&str; 2] = ["limits", "defaults"];
 
 /// What a local reference leads to; null where it leads nowhere, which the generator then reports.
-fn target<'a>(view: &'a Value, reference: &str) -> &'a Value {
+pub fn target<'a>(view: &'a Value, reference: &str) -> &'a Value {
     let pointer = reference.strip_prefix('#');
     pointer
         .and_then(|pointer| view.pointer(pointer))

@@ -121,7 +121,7 @@ pub fn render(contract: &Contract, parts: Parts, xml: Vec<Item>) -> Vec<Generate
     }
     files
         .into_iter()
-        .map(|(name, title, items)| file(contract, name, title, items))
+        .map(|(name, title, items)| file(contract, &contract.name, name, title, items))
         .collect()
 }
 
@@ -210,7 +210,14 @@ fn is_value_type(item: &Item) -> bool {
     !item.to_token_stream().to_string().contains("Serialize")
 }
 
-fn file(contract: &Contract, name: &str, title: &str, items: Vec<Item>) -> GeneratedFile {
+/// A generated file of the crate `package`.
+pub fn file(
+    contract: &Contract,
+    package: &str,
+    name: &str,
+    title: &str,
+    items: Vec<Item>,
+) -> GeneratedFile {
     let api = &contract.name;
     let source = contract.document.path.display();
     let code = prettyplease::unparse(&syn::File {
@@ -220,7 +227,7 @@ fn file(contract: &Contract, name: &str, title: &str, items: Vec<Item>) -> Gener
         items,
     });
     let folder = std::path::Path::new("crates")
-        .join(api)
+        .join(package)
         .join("src/generated");
     GeneratedFile {
         path: folder.join(name).with_extension("rs"),

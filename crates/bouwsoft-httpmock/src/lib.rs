@@ -1,0 +1,42 @@
+//! Typed mock server of the order endpoints of Visma Bouwsoft, for tests of code that uses the client of `bouwsoft`.
+//!
+//! [`MockServerExt`] gives a [`MockServer`] a method for each operation of the client. It takes what the request is
+//! expected to be like and what is answered, both with the types of the client:
+//!
+//! ```
+//! use bouwsoft::{
+//!     Client,
+//!     types::{Order, OrderChanges, OrderCreate},
+//! };
+//! use bouwsoft_httpmock::{MockServer, MockServerExt};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let server = MockServer::start();
+//! let order = OrderCreate::new("FAKTUUR").company_id(2).title("L'Atelier");
+//! let record = Order::default().id(17617).nr(202400012);
+//! let created = server.create_order(|when, then| {
+//!     when.columns(order.clone());
+//!     then.created(&OrderChanges::default().record_changes([record]));
+//! });
+//!
+//! let client = Client::connect(&server.base_url(), 115, "any token")?;
+//! let changes = client.create_order().columns(order).send().await?.into_inner();
+//! assert_eq!(changes.record_changes.unwrap()[0].nr, Some(202400012));
+//! created.assert();
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! What a condition says nothing of may be anything. `when.line_with_nr(None)` expects that a parameter is not sent,
+//! and a list without values that it says nothing. What the documented types cannot say, such as an answer that breaks
+//! off, is said to `into_inner()` in the words of [`httpmock`].
+//!
+//! The mock takes requests whose base URL is that of the server or ends in `/api/v1`, as the real one does.
+
+// Generated code is formatted by its generator.
+#[rustfmt::skip]
+mod generated;
+
+pub use generated::*;
+pub use httpmock::{self, Mock, MockServer};
