@@ -9,6 +9,12 @@
 
 #[cfg(feature = "client")]
 mod connect;
+#[cfg(feature = "client")]
+mod download;
+#[cfg(feature = "client")]
+mod environment;
+#[cfg(feature = "client")]
+mod external_id;
 // Generated code is documented by its contract and formatted by its generator.
 #[rustfmt::skip]
 #[allow(missing_docs, clippy::all)]
@@ -17,14 +23,17 @@ pub mod lists;
 pub mod order_fields;
 
 #[cfg(feature = "client")]
-pub use connect::Credentials;
+pub use connect::{ClientBuilder, Credentials, Server};
+#[cfg(feature = "client")]
+pub use external_id::FoundOrCreated;
 pub use generated::*;
 pub use lists::{Fields, Filter, Sort};
 #[cfg(feature = "client")]
 pub use progenitor_client::{ByteStream, ResponseValue};
 #[cfg(feature = "client")]
 pub use sdk_runtime::http::{
-    Access, Attempt, ConfigError, Error, ErrorKind, Grant, Report, RetryPolicy, Settings,
+    Access, Attempt, ConfigError, Download, Error, ErrorKind, Grant, Paging, Report, RetryPolicy,
+    Rows, Settings,
 };
 #[cfg(feature = "xml")]
 pub use sdk_runtime::xml::XmlError;

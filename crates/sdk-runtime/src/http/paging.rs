@@ -128,6 +128,11 @@ pub fn rows<'a, T>(
 }
 
 impl<T> Rows<'_, T> {
+    /// The next row, for those who have no extension of streams at hand.
+    pub async fn next_row(&mut self) -> Option<Result<T, Error>> {
+        std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
     /// Asks for the next page, and sees whether it is there.
     fn advance(&mut self, context: &mut Context<'_>) {
         if let Next::Due = self.next {
