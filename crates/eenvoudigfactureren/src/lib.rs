@@ -3,6 +3,11 @@
 //! Unofficial; made from the contract in `spec/eenvoudigfactureren`. Each operation of [`Client`] gives a builder that is
 //! filled and sent. Every model is in [`types`].
 //!
+//! [`Client::from_env`] and [`Client::builder`] make a client. Beside the operations it has
+//! [`download_order`](Client::download_order) and
+//! [`find_or_create_by_external_id`](Client::find_or_create_by_external_id); `list_orders` takes a [`Filter`], a [`Sort`]
+//! and [`Fields`], and gives a [`stream`](builder::ListOrders::stream) of orders.
+//!
 //! Without the feature `client` the crate is models alone: no HTTP, no TLS, no async runtime. With the feature `xml`, which
 //! works with and without a client, the models of bodies and answers have `from_xml` and `to_xml`, and those of lists also
 //! `list_from_xml` and `list_to_xml`.
