@@ -1,9 +1,13 @@
 //! What holds contracts, crates and payloads together: one test binary, one module a topic.
 
+mod authorization;
 mod calls;
 mod columns;
 mod defects;
 mod diff;
+mod download;
+mod environment;
+mod external_id;
 mod faults;
 mod features;
 mod freshness;

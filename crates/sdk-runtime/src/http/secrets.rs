@@ -20,8 +20,12 @@ pub(super) struct Secrets(Vec<(String, Regex)>);
 impl Secrets {
     pub(super) fn new(secrets: &[String]) -> Self {
         let long = secrets.iter().filter(|secret| secret.len() >= SHORTEST);
-        let forms =
-            long.filter_map(|secret| Some((secret.clone(), Regex::new(&forms(secret)).ok()?)));
+        let forms = long.filter_map(|secret| {
+            let forms = Regex::new(&forms(secret));
+            // One too long for all its forms is still known as it is.
+            let forms = forms.or_else(|_| Regex::new(&regex::escape(secret)));
+            Some((secret.clone(), forms.ok()?))
+        });
         Self(forms.collect())
     }
 
@@ -48,14 +52,13 @@ impl Secrets {
 
     /// A text without the secrets.
     pub(super) fn blotted(&self, text: String) -> String {
-        let blotted = self.0.iter().fold(text, |text, (secret, forms)| {
+        self.0.iter().fold(text, |text, (secret, forms)| {
             let text = match forms.is_match(&text) {
                 true => forms.replace_all(&text, BLOT).into_owned(),
                 false => text,
             };
             without_cut(text, secret)
-        });
-        blotted
+        })
     }
 
     fn body(&self, body: Bytes) -> Bytes {
