@@ -265,6 +265,51 @@ async fn no_part_of_a_call_that_succeeds_shows_a_credential() {
     }
 }
 
+/// Answers that hold a credential, and are not what they should be.
+fn broken_grants() -> Vec<(&'static str, Vec<u8>)> {
+    let whole = json!({"AccessToken": KEY, "ServerName": "ra.bouwsoft.be", "ValidUntil": KEY});
+    let whole = whole.to_string();
+    let number = json!({"AccessToken": "1", "ServerName": 5, "ValidUntil": [KEY]});
+    vec![
+        ("a date that is none", list::json(200, &whole)),
+        ("another type", list::json(200, number.to_string())),
+        ("no object", list::json(200, json!(KEY).to_string())),
+        ("cut", list::json(200, &whole[..whole.len() - 5])),
+        ("something behind", list::json(200, format!("{whole}{KEY}"))),
+        ("cut with 400", list::json(400, &whole[..whole.len() - 5])),
+        ("plain text with 500", list::json(500, KEY)),
+        (
+            "a page",
+            list::json(502, format!("<html><title>{KEY}</title>")),
+        ),
+        ("broken off", list::json(200, &whole)[..150].to_vec()),
+    ]
+}
+
+#[tokio::test]
+async fn no_part_of_an_answer_with_a_credential_is_shown() {
+    let case = Case {
+        secrets: vec![KEY.to_owned()],
+        ..cases().remove(0)
+    };
+    let call = |url, settings| {
+        bouwsoft_order(
+            |builder, _| builder.refresh_token(115, "refresh-for-tests"),
+            url,
+            settings,
+        )
+    };
+    for (name, answer) in broken_grants() {
+        let traced = Traced::all();
+        let server = Server::acting(vec![Act::answer(answer).then_close()]).await;
+        let outcome = call(server.url(), quick().trace_bodies()).await;
+        let error = outcome.expect_err(name);
+        assert_eq!(error.attempts(), 0, "{name}: the order was sent");
+        assert_none(&shown(&error), &case, name);
+        assert_none(&traced.text(), &case, &format!("{name}, traced"));
+    }
+}
+
 #[test]
 fn the_ways_to_name_a_credential_do_not_show_it() {
     use eenvoudigfactureren::Credentials;

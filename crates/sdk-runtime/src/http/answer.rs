@@ -106,12 +106,13 @@ pub(super) fn broken(error: reqwest::Error) -> Fault {
 
 /// Whether a connection ended too early, as told by any cause of the error.
 fn is_cut(error: &reqwest::Error) -> bool {
-    use std::io::ErrorKind::{InvalidData, InvalidInput};
+    use std::io::ErrorKind::{ConnectionAborted, ConnectionReset, UnexpectedEof};
     let mut next: Option<&dyn std::error::Error> = Some(error);
     while let Some(error) = next {
-        let ended = error
-            .downcast_ref::<std::io::Error>()
-            .is_some_and(|error| !matches!(error.kind(), InvalidData | InvalidInput));
+        let ended = error.downcast_ref::<std::io::Error>().is_some_and(|error| {
+            let kind = error.kind();
+            matches!(kind, ConnectionAborted | ConnectionReset | UnexpectedEof)
+        });
         let told = error.to_string();
         if ended || told.contains("connection") || told.contains("end of file") {
             return true;
