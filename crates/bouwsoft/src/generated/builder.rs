@@ -7,7 +7,7 @@ use super::types;
 #[allow(unused_imports)]
 use progenitor_client::{ByteStream, RequestBuilderExt, ResponseValue, encode_path};
 #[allow(unused_imports)]
-use ::reqwest::{Method, Request, header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue}};
+use ::reqwest::{Method, Request, header::{CONTENT_TYPE, HeaderMap, HeaderValue}};
 #[allow(unused_imports)]
 use ::sdk_runtime::http::{Error, Operation, argument};
 #[allow(unused_imports)]
@@ -42,7 +42,6 @@ impl<'a> CreateOrder<'a> {
             client
                 .http
                 .request(Method::POST, &path)
-                .header(ACCEPT, HeaderValue::from_static("application/json"))
                 .query(&progenitor_client::QueryParam::new("columns", &columns))
                 .build()?,
         )
@@ -78,13 +77,7 @@ impl<'a> ActualizeOrderPrices<'a> {
         let Self { client, id } = self;
         let id = id.map_err(Error::invalid_request)?;
         let path = format!("/Orders/{}/ActualizePrices", encode_path(& id.to_string()));
-        Ok(
-            client
-                .http
-                .request(Method::POST, &path)
-                .header(ACCEPT, HeaderValue::from_static("application/json"))
-                .build()?,
-        )
+        Ok(client.http.request(Method::POST, &path).build()?)
     }
     /// Sends a `POST` request to `/Orders/{id}/ActualizePrices`
     pub async fn send(self) -> Result<ResponseValue<types::OrderLinePage>, Error> {
@@ -272,7 +265,6 @@ impl<'a> CopyOrder<'a> {
             client
                 .http
                 .request(Method::POST, &path)
-                .header(ACCEPT, HeaderValue::from_static("application/json"))
                 .query(
                     &progenitor_client::QueryParam::new(
                         "and_actualize_prices",
@@ -447,7 +439,6 @@ impl<'a> MoveOrderLines<'a> {
             client
                 .http
                 .request(Method::POST, &path)
-                .header(ACCEPT, HeaderValue::from_static("application/json"))
                 .query(&progenitor_client::QueryParam::new("down", &down))
                 .query(
                     &progenitor_client::QueryParam::new("line_with_nr", &line_with_nr),
@@ -518,7 +509,6 @@ impl<'a> SignOrder<'a> {
             client
                 .http
                 .request(Method::POST, &path)
-                .header(ACCEPT, HeaderValue::from_static("application/json"))
                 .header(
                     CONTENT_TYPE,
                     HeaderValue::from_static("application/octet-stream"),

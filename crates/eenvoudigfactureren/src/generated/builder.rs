@@ -7,7 +7,7 @@ use super::types;
 #[allow(unused_imports)]
 use progenitor_client::{ByteStream, RequestBuilderExt, ResponseValue, encode_path};
 #[allow(unused_imports)]
-use ::reqwest::{Method, Request, header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue}};
+use ::reqwest::{Method, Request, header::{CONTENT_TYPE, HeaderMap, HeaderValue}};
 #[allow(unused_imports)]
 use ::sdk_runtime::http::{Error, Operation, argument};
 #[allow(unused_imports)]
@@ -73,7 +73,6 @@ impl<'a> ListOrders<'a> {
             client
                 .http
                 .request(Method::GET, &path)
-                .header(ACCEPT, HeaderValue::from_static("application/json"))
                 .query(&progenitor_client::QueryParam::new("fields", &fields))
                 .query(&progenitor_client::QueryParam::new("filter", &filter))
                 .query(&progenitor_client::QueryParam::new("search", &search))
@@ -115,14 +114,7 @@ impl<'a> CreateOrder<'a> {
             .and_then(::sdk_runtime::validate::checked)
             .map_err(Error::invalid_request)?;
         let path = "/orders";
-        Ok(
-            client
-                .http
-                .request(Method::POST, &path)
-                .header(ACCEPT, HeaderValue::from_static("application/json"))
-                .json(&body)
-                .build()?,
-        )
+        Ok(client.http.request(Method::POST, &path).json(&body).build()?)
     }
     /// Sends a `POST` request to `/orders`
     pub async fn send(self) -> Result<ResponseValue<types::WriteResult>, Error> {
@@ -154,13 +146,7 @@ impl<'a> GetOrder<'a> {
         let Self { client, order_id } = self;
         let order_id = order_id.map_err(Error::invalid_request)?;
         let path = format!("/orders/{}", encode_path(& order_id.to_string()));
-        Ok(
-            client
-                .http
-                .request(Method::GET, &path)
-                .header(ACCEPT, HeaderValue::from_static("application/json"))
-                .build()?,
-        )
+        Ok(client.http.request(Method::GET, &path).build()?)
     }
     /// Sends a `GET` request to `/orders/{order_id}`
     pub async fn send(self) -> Result<ResponseValue<types::Order>, Error> {
@@ -204,14 +190,7 @@ impl<'a> UpdateOrder<'a> {
             .and_then(::sdk_runtime::validate::checked)
             .map_err(Error::invalid_request)?;
         let path = format!("/orders/{}", encode_path(& order_id.to_string()));
-        Ok(
-            client
-                .http
-                .request(Method::POST, &path)
-                .header(ACCEPT, HeaderValue::from_static("application/json"))
-                .json(&body)
-                .build()?,
-        )
+        Ok(client.http.request(Method::POST, &path).json(&body).build()?)
     }
     /// Sends a `POST` request to `/orders/{order_id}`
     pub async fn send(self) -> Result<ResponseValue<types::WriteResult>, Error> {
@@ -255,14 +234,7 @@ impl<'a> ReplaceOrder<'a> {
             .and_then(::sdk_runtime::validate::checked)
             .map_err(Error::invalid_request)?;
         let path = format!("/orders/{}", encode_path(& order_id.to_string()));
-        Ok(
-            client
-                .http
-                .request(Method::PUT, &path)
-                .header(ACCEPT, HeaderValue::from_static("application/json"))
-                .json(&body)
-                .build()?,
-        )
+        Ok(client.http.request(Method::PUT, &path).json(&body).build()?)
     }
     /// Sends a `PUT` request to `/orders/{order_id}`
     pub async fn send(self) -> Result<ResponseValue<types::WriteResult>, Error> {
@@ -294,13 +266,7 @@ impl<'a> DeleteOrder<'a> {
         let Self { client, order_id } = self;
         let order_id = order_id.map_err(Error::invalid_request)?;
         let path = format!("/orders/{}", encode_path(& order_id.to_string()));
-        Ok(
-            client
-                .http
-                .request(Method::DELETE, &path)
-                .header(ACCEPT, HeaderValue::from_static("application/json"))
-                .build()?,
-        )
+        Ok(client.http.request(Method::DELETE, &path).build()?)
     }
     /// Sends a `DELETE` request to `/orders/{order_id}`
     pub async fn send(self) -> Result<ResponseValue<types::WriteResult>, Error> {
@@ -332,13 +298,7 @@ impl<'a> ListOrderItems<'a> {
         let Self { client, order_id } = self;
         let order_id = order_id.map_err(Error::invalid_request)?;
         let path = format!("/orders/{}/items", encode_path(& order_id.to_string()));
-        Ok(
-            client
-                .http
-                .request(Method::GET, &path)
-                .header(ACCEPT, HeaderValue::from_static("application/json"))
-                .build()?,
-        )
+        Ok(client.http.request(Method::GET, &path).build()?)
     }
     /// Sends a `GET` request to `/orders/{order_id}/items`
     pub async fn send(self) -> Result<ResponseValue<Vec<types::OrderItem>>, Error> {
@@ -382,14 +342,7 @@ impl<'a> CreateOrderItem<'a> {
             .and_then(::sdk_runtime::validate::checked)
             .map_err(Error::invalid_request)?;
         let path = format!("/orders/{}/items", encode_path(& order_id.to_string()));
-        Ok(
-            client
-                .http
-                .request(Method::POST, &path)
-                .header(ACCEPT, HeaderValue::from_static("application/json"))
-                .json(&body)
-                .build()?,
-        )
+        Ok(client.http.request(Method::POST, &path).json(&body).build()?)
     }
     /// Sends a `POST` request to `/orders/{order_id}/items`
     pub async fn send(self) -> Result<ResponseValue<types::WriteResult>, Error> {
@@ -421,13 +374,7 @@ impl<'a> DeleteAllOrderItems<'a> {
         let Self { client, order_id } = self;
         let order_id = order_id.map_err(Error::invalid_request)?;
         let path = format!("/orders/{}/items", encode_path(& order_id.to_string()));
-        Ok(
-            client
-                .http
-                .request(Method::DELETE, &path)
-                .header(ACCEPT, HeaderValue::from_static("application/json"))
-                .build()?,
-        )
+        Ok(client.http.request(Method::DELETE, &path).build()?)
     }
     /// Sends a `DELETE` request to `/orders/{order_id}/items`
     pub async fn send(self) -> Result<ResponseValue<types::WriteResult>, Error> {
@@ -469,13 +416,7 @@ impl<'a> GetOrderItem<'a> {
             "/orders/{}/items/{}", encode_path(& order_id.to_string()), encode_path(&
             item_id.to_string())
         );
-        Ok(
-            client
-                .http
-                .request(Method::GET, &path)
-                .header(ACCEPT, HeaderValue::from_static("application/json"))
-                .build()?,
-        )
+        Ok(client.http.request(Method::GET, &path).build()?)
     }
     /// Sends a `GET` request to `/orders/{order_id}/items/{item_id}`
     pub async fn send(self) -> Result<ResponseValue<types::OrderItem>, Error> {
@@ -529,14 +470,7 @@ impl<'a> UpdateOrderItem<'a> {
             "/orders/{}/items/{}", encode_path(& order_id.to_string()), encode_path(&
             item_id.to_string())
         );
-        Ok(
-            client
-                .http
-                .request(Method::POST, &path)
-                .header(ACCEPT, HeaderValue::from_static("application/json"))
-                .json(&body)
-                .build()?,
-        )
+        Ok(client.http.request(Method::POST, &path).json(&body).build()?)
     }
     /// Sends a `POST` request to `/orders/{order_id}/items/{item_id}`
     pub async fn send(self) -> Result<ResponseValue<types::WriteResult>, Error> {
@@ -590,14 +524,7 @@ impl<'a> ReplaceOrderItem<'a> {
             "/orders/{}/items/{}", encode_path(& order_id.to_string()), encode_path(&
             item_id.to_string())
         );
-        Ok(
-            client
-                .http
-                .request(Method::PUT, &path)
-                .header(ACCEPT, HeaderValue::from_static("application/json"))
-                .json(&body)
-                .build()?,
-        )
+        Ok(client.http.request(Method::PUT, &path).json(&body).build()?)
     }
     /// Sends a `PUT` request to `/orders/{order_id}/items/{item_id}`
     pub async fn send(self) -> Result<ResponseValue<types::WriteResult>, Error> {
@@ -639,13 +566,7 @@ impl<'a> DeleteOrderItem<'a> {
             "/orders/{}/items/{}", encode_path(& order_id.to_string()), encode_path(&
             item_id.to_string())
         );
-        Ok(
-            client
-                .http
-                .request(Method::DELETE, &path)
-                .header(ACCEPT, HeaderValue::from_static("application/json"))
-                .build()?,
-        )
+        Ok(client.http.request(Method::DELETE, &path).build()?)
     }
     /// Sends a `DELETE` request to `/orders/{order_id}/items/{item_id}`
     pub async fn send(self) -> Result<ResponseValue<types::WriteResult>, Error> {
@@ -677,13 +598,7 @@ impl<'a> ListOrderRemarks<'a> {
         let Self { client, order_id } = self;
         let order_id = order_id.map_err(Error::invalid_request)?;
         let path = format!("/orders/{}/remarks", encode_path(& order_id.to_string()));
-        Ok(
-            client
-                .http
-                .request(Method::GET, &path)
-                .header(ACCEPT, HeaderValue::from_static("application/json"))
-                .build()?,
-        )
+        Ok(client.http.request(Method::GET, &path).build()?)
     }
     /// Sends a `GET` request to `/orders/{order_id}/remarks`
     pub async fn send(self) -> Result<ResponseValue<Vec<types::OrderRemark>>, Error> {
@@ -727,14 +642,7 @@ impl<'a> CreateOrderRemark<'a> {
             .and_then(::sdk_runtime::validate::checked)
             .map_err(Error::invalid_request)?;
         let path = format!("/orders/{}/remarks", encode_path(& order_id.to_string()));
-        Ok(
-            client
-                .http
-                .request(Method::POST, &path)
-                .header(ACCEPT, HeaderValue::from_static("application/json"))
-                .json(&body)
-                .build()?,
-        )
+        Ok(client.http.request(Method::POST, &path).json(&body).build()?)
     }
     /// Sends a `POST` request to `/orders/{order_id}/remarks`
     pub async fn send(self) -> Result<ResponseValue<types::WriteResult>, Error> {
@@ -766,13 +674,7 @@ impl<'a> DeleteAllOrderRemarks<'a> {
         let Self { client, order_id } = self;
         let order_id = order_id.map_err(Error::invalid_request)?;
         let path = format!("/orders/{}/remarks", encode_path(& order_id.to_string()));
-        Ok(
-            client
-                .http
-                .request(Method::DELETE, &path)
-                .header(ACCEPT, HeaderValue::from_static("application/json"))
-                .build()?,
-        )
+        Ok(client.http.request(Method::DELETE, &path).build()?)
     }
     /// Sends a `DELETE` request to `/orders/{order_id}/remarks`
     pub async fn send(self) -> Result<ResponseValue<types::WriteResult>, Error> {
@@ -814,13 +716,7 @@ impl<'a> GetOrderRemark<'a> {
             "/orders/{}/remarks/{}", encode_path(& order_id.to_string()), encode_path(&
             remark_id.to_string())
         );
-        Ok(
-            client
-                .http
-                .request(Method::GET, &path)
-                .header(ACCEPT, HeaderValue::from_static("application/json"))
-                .build()?,
-        )
+        Ok(client.http.request(Method::GET, &path).build()?)
     }
     /// Sends a `GET` request to `/orders/{order_id}/remarks/{remark_id}`
     pub async fn send(self) -> Result<ResponseValue<types::OrderRemark>, Error> {
@@ -874,14 +770,7 @@ impl<'a> UpdateOrderRemark<'a> {
             "/orders/{}/remarks/{}", encode_path(& order_id.to_string()), encode_path(&
             remark_id.to_string())
         );
-        Ok(
-            client
-                .http
-                .request(Method::POST, &path)
-                .header(ACCEPT, HeaderValue::from_static("application/json"))
-                .json(&body)
-                .build()?,
-        )
+        Ok(client.http.request(Method::POST, &path).json(&body).build()?)
     }
     /// Sends a `POST` request to `/orders/{order_id}/remarks/{remark_id}`
     pub async fn send(self) -> Result<ResponseValue<types::WriteResult>, Error> {
@@ -935,14 +824,7 @@ impl<'a> ReplaceOrderRemark<'a> {
             "/orders/{}/remarks/{}", encode_path(& order_id.to_string()), encode_path(&
             remark_id.to_string())
         );
-        Ok(
-            client
-                .http
-                .request(Method::PUT, &path)
-                .header(ACCEPT, HeaderValue::from_static("application/json"))
-                .json(&body)
-                .build()?,
-        )
+        Ok(client.http.request(Method::PUT, &path).json(&body).build()?)
     }
     /// Sends a `PUT` request to `/orders/{order_id}/remarks/{remark_id}`
     pub async fn send(self) -> Result<ResponseValue<types::WriteResult>, Error> {
@@ -984,13 +866,7 @@ impl<'a> DeleteOrderRemark<'a> {
             "/orders/{}/remarks/{}", encode_path(& order_id.to_string()), encode_path(&
             remark_id.to_string())
         );
-        Ok(
-            client
-                .http
-                .request(Method::DELETE, &path)
-                .header(ACCEPT, HeaderValue::from_static("application/json"))
-                .build()?,
-        )
+        Ok(client.http.request(Method::DELETE, &path).build()?)
     }
     /// Sends a `DELETE` request to `/orders/{order_id}/remarks/{remark_id}`
     pub async fn send(self) -> Result<ResponseValue<types::WriteResult>, Error> {
@@ -1022,13 +898,7 @@ impl<'a> ListOrderEvents<'a> {
         let Self { client, order_id } = self;
         let order_id = order_id.map_err(Error::invalid_request)?;
         let path = format!("/orders/{}/events", encode_path(& order_id.to_string()));
-        Ok(
-            client
-                .http
-                .request(Method::GET, &path)
-                .header(ACCEPT, HeaderValue::from_static("application/json"))
-                .build()?,
-        )
+        Ok(client.http.request(Method::GET, &path).build()?)
     }
     /// Sends a `GET` request to `/orders/{order_id}/events`
     pub async fn send(self) -> Result<ResponseValue<Vec<types::OrderEvent>>, Error> {
@@ -1070,13 +940,7 @@ impl<'a> GetOrderEvent<'a> {
             "/orders/{}/events/{}", encode_path(& order_id.to_string()), encode_path(&
             event_id.to_string())
         );
-        Ok(
-            client
-                .http
-                .request(Method::GET, &path)
-                .header(ACCEPT, HeaderValue::from_static("application/json"))
-                .build()?,
-        )
+        Ok(client.http.request(Method::GET, &path).build()?)
     }
     /// Sends a `GET` request to `/orders/{order_id}/events/{event_id}`
     pub async fn send(self) -> Result<ResponseValue<types::OrderEvent>, Error> {

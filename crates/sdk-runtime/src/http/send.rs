@@ -3,7 +3,10 @@
 use std::{fmt, sync::Arc, time::Instant};
 
 use progenitor_client::{ByteStream, ResponseValue};
-use reqwest::{Method, Request, RequestBuilder};
+use reqwest::{
+    Method, Request, RequestBuilder,
+    header::{ACCEPT, HeaderValue},
+};
 use serde::de::DeserializeOwned;
 use tracing::{Instrument, Span, field};
 
@@ -81,6 +84,7 @@ impl Http {
         request: Result<Request, Error>,
     ) -> Result<ResponseValue<T>, Error> {
         let reads = request.as_ref().is_ok_and(|all| all.method().is_safe());
+        let request = request.map(accepting_json);
         let read = |received| match received {
             Received::Whole(whole) => answer::model(whole, operation, reads),
             Received::Stream(_) => unreachable!("a whole answer was asked for"),
@@ -195,6 +199,13 @@ impl Http {
             hook(&report);
         }
     }
+}
+
+/// A request for JSON, unless it says what it is for.
+fn accepting_json(mut request: Request) -> Request {
+    let json = HeaderValue::from_static("application/json");
+    request.headers_mut().entry(ACCEPT).or_insert(json);
+    request
 }
 
 impl fmt::Debug for Http {

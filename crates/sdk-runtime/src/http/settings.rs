@@ -9,6 +9,10 @@ use super::{
     hooks::{After, Before},
 };
 
+/// How long an unused connection is kept. Servers close them after 5 seconds and more; a write on one that is being
+/// closed has an outcome that nobody knows.
+const IDLE: Duration = Duration::from_secs(4);
+
 type Customise = Arc<dyn Fn(ClientBuilder) -> ClientBuilder + Send + Sync>;
 
 /// How requests are sent: times, retries, hooks. The defaults are meant for a service that runs unattended.
@@ -163,6 +167,7 @@ impl Settings {
         let builder = reqwest::Client::builder()
             .user_agent(user_agent)
             .connect_timeout(self.connect_timeout)
+            .pool_idle_timeout(IDLE)
             .read_timeout(self.request_timeout);
         let builder = match &self.customise {
             Some(change) => change(builder),

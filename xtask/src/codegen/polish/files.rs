@@ -189,7 +189,7 @@ fn of_builder(items: &[Item]) -> Vec<Item> {
         },
         parse_quote! {
             #[allow(unused_imports)]
-            use ::reqwest::{Method, Request, header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue}};
+            use ::reqwest::{Method, Request, header::{CONTENT_TYPE, HeaderMap, HeaderValue}};
         },
         parse_quote! {
             #[allow(unused_imports)]

@@ -121,14 +121,22 @@ impl VisitMut for Edit {
 
     fn visit_expr_mut(&mut self, expression: &mut Expr) {
         visit_mut::visit_expr_mut(self, expression);
-        if let Expr::MethodCall(ExprMethodCall {
-            receiver, method, ..
-        }) = expression
-            && receiver.to_token_stream().to_string() == "client . client"
-        {
+        let Expr::MethodCall(call) = expression else {
+            return;
+        };
+        let ExprMethodCall {
+            receiver,
+            method,
+            args,
+            ..
+        } = &*call;
+        if receiver.to_token_stream().to_string() == "client . client" {
             let method = format_ident!("{}", method.to_string().to_uppercase());
             *expression = parse_quote! { client.http.request(Method::#method, &path) };
             self.methods += 1;
+        } else if method == "header" && args.to_token_stream().to_string().contains("ACCEPT") {
+            // What is accepted follows from what is read, so the runtime says it.
+            *expression = (**receiver).clone();
         }
     }
 
@@ -175,7 +183,7 @@ mod tests {
                 let id = id.map_err(Error::InvalidRequest)?;
                 let url = format!("{}/a/{}", client.baseurl, encode_path(&id.to_string()),);
                 #[allow(unused_mut)]
-                let mut request = client.client.get(url).header(ACCEPT, JSON).build()?;
+                let mut request = client.client.get(url).header(::reqwest::header::ACCEPT, JSON).query(&q).build()?;
                 let result = client.exec(request, &info).await;
                 ResponseValue::from_response(result?).await
             }
@@ -186,7 +194,7 @@ mod tests {
                 let Self { client, id } = self;
                 let id = id.map_err(Error::invalid_request)?;
                 let path = format!("/a/{}", encode_path(&id.to_string()));
-                Ok(client.http.request(Method::GET, &path).header(ACCEPT, JSON).build()?)
+                Ok(client.http.request(Method::GET, &path).query(&q).build()?)
             }
         });
         assert_eq!(
