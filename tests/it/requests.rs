@@ -11,7 +11,7 @@ use xtask::document::{Contract, pointer};
 
 use crate::{
     calls::{self, Call},
-    support::contract,
+    support::{contract, root},
 };
 
 type Sent = Result<(), Box<dyn std::error::Error>>;
@@ -73,9 +73,8 @@ async fn send_bouwsoft(client: &bouwsoft::Client, call: &Call) -> Sent {
         }
         "sign_order" => {
             let id: i64 = call.need("id");
-            let image = b"an image".to_vec();
-            let request = client.sign_order().id(id).content_type("image/png");
-            request.body(image).send().await?;
+            let image = std::fs::read(root().join("spec/bouwsoft/examples/signature.png"))?;
+            client.sign_order().id(id).body(image).send().await?;
         }
         other => panic!("no call for {other}"),
     }

@@ -33,13 +33,8 @@ pub async fn run(arguments: &[String], out: &mut dyn Write) -> Outcome {
         return Ok(());
     };
 
-    let signed = session
-        .client
-        .sign_order()
-        .id(order)
-        .content_type("image/png")
-        .body(SIGNATURE)
-        .send();
+    // The first bytes tell that it is PNG, and with which content type it goes; what is no picture is refused.
+    let signed = session.client.sign_order().id(order).body(SIGNATURE).send();
     let page = signed.await?.into_inner();
     for order in page.records.into_iter().flatten() {
         let (kind, nr) = (

@@ -15,9 +15,13 @@ mod connect;
 #[rustfmt::skip]
 #[allow(missing_docs, clippy::all)]
 mod generated;
+#[cfg(feature = "client")]
+mod picture;
 
 pub use columns::{ColumnsError, OrderColumns};
 pub use generated::*;
+#[cfg(feature = "client")]
+pub use picture::{Picture, PictureError};
 #[cfg(feature = "client")]
 pub use progenitor_client::{ByteStream, ResponseValue};
 #[cfg(feature = "client")]

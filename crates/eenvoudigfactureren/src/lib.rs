@@ -13,10 +13,13 @@ mod connect;
 #[rustfmt::skip]
 #[allow(missing_docs, clippy::all)]
 mod generated;
+pub mod lists;
+pub mod order_fields;
 
 #[cfg(feature = "client")]
 pub use connect::Credentials;
 pub use generated::*;
+pub use lists::{Fields, Filter, Sort};
 #[cfg(feature = "client")]
 pub use progenitor_client::{ByteStream, ResponseValue};
 #[cfg(feature = "client")]

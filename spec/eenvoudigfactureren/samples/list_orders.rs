@@ -1,11 +1,18 @@
 //! Lists open orders, the newest first, ten at a time.
 
-use eenvoudigfactureren::{Client, Error};
+use chrono::NaiveDate;
+use eenvoudigfactureren::{
+    Client, Error, Filter, Sort,
+    order_fields::{DATE, STATUS},
+    types::OrderStatus,
+};
 
 pub async fn list_orders(client: &Client) -> Result<(), Error> {
-    let request = client.list_orders().filter("status=open,date>=2018-02-01");
-    let request = request.sort("status+-date").skip(30).take(10);
-    for order in request.send().await?.into_inner() {
+    let since = NaiveDate::from_ymd_opt(2018, 2, 1).unwrap_or_default();
+    let open = Filter::of(STATUS.is(OrderStatus::Open)).and(DATE.at_least(since));
+    let newest = Sort::by(STATUS.ascending()).then(DATE.descending());
+    let request = client.list_orders().filter(open).sort(newest);
+    for order in request.skip(30).take(10).send().await?.into_inner() {
         println!("{:?}: {:?} with tax", order.number, order.total_with_tax);
     }
     Ok(())

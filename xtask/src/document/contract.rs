@@ -46,8 +46,10 @@ pub struct CarriedSchema {
 pub struct CodegenConfig {
     /// Names of the fixups that adapt the document to the generator, in the order in which they run.
     pub fixups: Vec<String>,
-    /// Header parameters that the client sends by itself, so that no operation asks for them.
-    pub client_headers: Vec<String>,
+    /// Header and query parameters that the client sends by itself, so that no operation asks for them.
+    pub client_parameters: Vec<String>,
+    /// Hand-written Rust types of bodies that are files, by operation.
+    pub bodies: BTreeMap<String, String>,
     /// Component schemas for which there is a hand-written Rust type.
     pub replace: BTreeMap<String, String>,
 }

@@ -98,10 +98,13 @@ fn read<T: DeserializeOwned>(document: &Document, value: Value) -> Result<T, Box
     })
 }
 
-/// Where roas is wrong: it takes every mapping of a discriminator for the name of a component, and refuses a
-/// relative `externalValue`, both of which OpenAPI allows.
+/// Where roas is wrong: it takes every mapping of a discriminator for the name of a component, and refuses URLs that
+/// are relative to a server or to the document, all of which OpenAPI allows.
 fn mistaken(error: &ValidationError) -> bool {
-    error.path.contains(".discriminator.mapping[") || error.path.ends_with(".externalValue")
+    let relative = error.message.contains("must be a valid URL, found `/");
+    relative
+        || error.path.contains(".discriminator.mapping[")
+        || error.path.ends_with(".externalValue")
 }
 
 static STEP: LazyLock<Regex> = LazyLock::new(|| {
@@ -221,6 +224,17 @@ components:
         assert_eq!(found("- Key: []", "- Keys: []"), ["11 openapi-invalid"]);
         assert_eq!(found("'200'", "'2000'"), ["19 openapi-invalid"]);
         assert_eq!(found(", required: true", ""), ["17 openapi-invalid"]);
+    }
+
+    #[test]
+    fn a_url_may_be_relative_to_the_server() {
+        let key = "Key: {type: apiKey, in: header, name: X-Key}";
+        let oauth = |url: &str| {
+            let flow = format!("{{authorizationUrl: {url}, tokenUrl: /token, scopes: {{}}}}");
+            format!("Key: {{type: oauth2, flows: {{authorizationCode: {flow}}}}}")
+        };
+        assert_eq!(found(key, &oauth("/authorize")), [""; 0]);
+        assert_eq!(found(key, &oauth("authorize")), ["24 openapi-invalid"]);
     }
 
     #[test]

@@ -290,12 +290,12 @@ impl SignOrderWhen {
     pub fn id(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(Self::ROUTE.with(self.0, "id", argument("id", value)))
     }
-    /// `Content-Type`: Media type of the body, one of `image/*`.
-    pub fn content_type(self, value: impl TryInto<String, Error: Display>) -> Self {
-        Self(header(self.0, "Content-Type", argument("Content-Type", value)))
-    }
     /// The body, all of it.
     pub fn body(self, value: impl Into<Vec<u8>>) -> Self {
         Self(raw_body(self.0, value.into()))
+    }
+    /// The media type of the body.
+    pub fn content_type(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(header(self.0, "Content-Type", argument("Content-Type", value)))
     }
 }

@@ -468,8 +468,7 @@ impl<'a> MoveOrderLines<'a> {
 pub struct SignOrder<'a> {
     client: &'a super::Client,
     id: Result<i64, String>,
-    content_type: Result<String, String>,
-    body: Result<reqwest::Body, String>,
+    body: Result<::bouwsoft::Picture, String>,
 }
 impl<'a> SignOrder<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
@@ -481,7 +480,6 @@ impl<'a> SignOrder<'a> {
         Self {
             client: client,
             id: Err("id was not initialized".to_string()),
-            content_type: Err("content_type was not initialized".to_string()),
             body: Err("body was not initialized".to_string()),
         }
     }
@@ -489,32 +487,25 @@ impl<'a> SignOrder<'a> {
         self.id = argument("id", value);
         self
     }
-    pub fn content_type(mut self, value: impl TryInto<String, Error: Display>) -> Self {
-        self.content_type = argument("content_type", value);
-        self
-    }
-    pub fn body(mut self, value: impl TryInto<reqwest::Body, Error: Display>) -> Self {
+    pub fn body(
+        mut self,
+        value: impl TryInto<::bouwsoft::Picture, Error: Display>,
+    ) -> Self {
         self.body = argument("body", value);
         self
     }
     pub(crate) fn request(self) -> Result<Request, Error> {
-        let Self { client, id, content_type, body } = self;
+        let Self { client, id, body } = self;
         let id = id.map_err(Error::invalid_request)?;
-        let content_type = content_type.map_err(Error::invalid_request)?;
         let body = body.map_err(Error::invalid_request)?;
+        let (content_type, body) = body.into_parts();
         let path = format!("/Orders/{}/Sign", encode_path(& id.to_string()));
-        let mut header_map = HeaderMap::with_capacity(1usize);
-        header_map.append("Content-Type", content_type.to_string().try_into()?);
         Ok(
             client
                 .http
                 .request(Method::POST, &path)
-                .header(
-                    CONTENT_TYPE,
-                    HeaderValue::from_static("application/octet-stream"),
-                )
+                .header(CONTENT_TYPE, content_type)
                 .body(body)
-                .headers(header_map)
                 .build()?,
         )
     }

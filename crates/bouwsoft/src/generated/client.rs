@@ -146,10 +146,9 @@ impl Client {
     ///
     /// Arguments:
     /// - `id`: Key of the order.
-    /// - `content_type`: Media type of the body, one of `image/*`.
     /// - `body`: The bytes of the picture itself, not a form. The vendor's article sends the literal content type `image/*`; the type of the picture, such as `image/png`, is presumably welcome as well.
     /// ```text
-    /// let response = client.sign_order().id(id).content_type(content_type).body(body).send().await;
+    /// let response = client.sign_order().id(id).body(body).send().await;
     /// ```
     pub fn sign_order(&self) -> builder::SignOrder<'_> {
         builder::SignOrder::new(self)

@@ -91,6 +91,18 @@ impl GetOrderWhen {
     pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
+    /// `format`: Form of the answer, as an `Accept` header says it: `xml`, `json`, `csv`, `html`, or `pdf` for the printed order. How `csv` and `html` look is not described.
+    pub fn format(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "format", argument("format", value)))
+    }
+    /// Expects that a parameter is not sent, by its name in the contract.
+    ///
+    /// # Panics
+    ///
+    /// Where the operation has no such parameter that may be left out.
+    pub fn without(self, name: &str) -> Self {
+        Self(without(self.0, name, &["format"], &[]))
+    }
 }
 /// What a request of `update_order` (`POST /orders/{order_id}`) is expected to be like.
 pub struct UpdateOrderWhen(When);

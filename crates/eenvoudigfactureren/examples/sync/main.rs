@@ -46,7 +46,7 @@ pub async fn run(arguments: &[String], out: &mut dyn Write) -> Outcome {
 
     let lines = source.actualize_order_prices().id(order).send().await?;
     let lines = lines.into_inner().records.unwrap_or_default();
-    let signed = source.sign_order().id(order).content_type("image/png");
+    let signed = source.sign_order().id(order);
     let signed = signed.body(mocks::SIGNATURE).send().await?.into_inner();
     let record = signed.records.into_iter().flatten().next();
     let record = record.ok_or("the signed order was not answered")?;

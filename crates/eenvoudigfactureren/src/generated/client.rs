@@ -89,7 +89,7 @@ impl Client {
     }
     /// Get an order
     ///
-    /// Returns one order with its items, remarks, events, tags and custom values.
+    /// Returns one order with its items, remarks, events, tags and custom values, or the order as it is printed, with `format=pdf`.
     ///
     /// Sends a `GET` request to `/orders/{order_id}`
     ///

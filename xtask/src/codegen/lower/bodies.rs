@@ -29,10 +29,13 @@ pub fn json_bodies(view: &mut Value, _: &CodegenConfig) -> Applied {
     Ok(applied)
 }
 
-/// Makes a request body that is a file, such as `image/*`, raw bytes with a required `Content-Type` header.
-pub fn raw_bodies(view: &mut Value, _: &CodegenConfig) -> Applied {
+/// Makes a request body that is a file, such as `image/*`, raw bytes with a required `Content-Type` header. A body with a
+/// Rust type of its own brings the header.
+pub fn raw_bodies(view: &mut Value, config: &CodegenConfig) -> Applied {
     let mut applied = Vec::new();
     walk::operations(view, &mut |at, operation| {
+        let name = operation.get("operationId").and_then(Value::as_str);
+        let typed = name.is_some_and(|name| config.bodies.contains_key(name));
         let content = operation
             .get_mut("requestBody")
             .and_then(|body| body.get_mut("content"));
@@ -48,7 +51,7 @@ pub fn raw_bodies(view: &mut Value, _: &CodegenConfig) -> Applied {
             json!({ "schema": { "type": "string", "format": "binary" } }),
         );
         let parameters = operation.entry("parameters").or_insert_with(|| json!([]));
-        if let Some(parameters) = parameters.as_array_mut() {
+        if let Some(parameters) = parameters.as_array_mut().filter(|_| !typed) {
             parameters.push(json!({
                 "name": "Content-Type",
                 "in": "header",
@@ -99,6 +102,20 @@ mod tests {
         let operation = &view["paths"]["/a"]["post"];
         assert!(operation["requestBody"]["content"][OCTETS].is_object());
         assert_eq!(operation["parameters"][0]["name"], "Content-Type");
+    }
+
+    #[test]
+    fn a_body_with_a_type_of_its_own_brings_the_header() {
+        let mut view =
+            document(json!({ "image/*": { "schema": { "type": "string", "format": "binary" } } }));
+        view["paths"]["/a"]["post"]["operationId"] = json!("send_file");
+        let config = CodegenConfig {
+            bodies: [("send_file".to_owned(), "::a::File".to_owned())].into(),
+            ..CodegenConfig::default()
+        };
+        let applied = raw_bodies(&mut view, &config).expect("applies");
+        assert_eq!(applied, ["/paths/~1a/post"]);
+        assert_eq!(view["paths"]["/a"]["post"]["parameters"], json!([]));
     }
 
     #[test]

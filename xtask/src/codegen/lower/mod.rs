@@ -58,9 +58,9 @@ pub const FIXUPS: [Fixup; 15] = [
         apply: responses::error_responses,
     },
     Fixup {
-        name: "client_headers",
-        without: "every operation asks for a header that the client knows",
-        apply: parameters::client_headers,
+        name: "client_parameters",
+        without: "every operation asks for what the client knows",
+        apply: parameters::client_parameters,
     },
     Fixup {
         name: "unexploded_arrays",

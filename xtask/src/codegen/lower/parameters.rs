@@ -1,8 +1,10 @@
 //! Fixups of parameters.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
-use super::{Applied, target, walk};
+use super::{Applied, Misfit, target, walk};
 use crate::document::{CodegenConfig, pointer::child};
 
 /// Format of a string that holds integers joined by commas; the emitter has a Rust type for it.
@@ -10,26 +12,44 @@ pub const INTEGERS: &str = "comma-separated-int64";
 /// Format of a string that holds texts joined by commas.
 pub const TEXTS: &str = "comma-separated-string";
 
-/// Drops the header parameters that the client sends by itself.
-pub fn client_headers(view: &mut Value, config: &CodegenConfig) -> Applied {
+/// Drops the parameters that the client sends by itself, headers and those of the query.
+pub fn client_parameters(view: &mut Value, config: &CodegenConfig) -> Applied {
     let whole = view.clone();
-    let ours = |parameter: &Value| {
-        let parameter = match parameter["$ref"].as_str() {
-            Some(reference) => target(&whole, reference),
-            None => parameter,
-        };
-        let name = parameter["name"].as_str().unwrap_or_default();
-        parameter["in"] == "header" && config.client_headers.iter().any(|header| header == name)
-    };
     let mut applied = Vec::new();
+    let mut dropped = BTreeSet::new();
     walk::parameter_lists(view, &mut |at, parameters| {
         let before = parameters.len();
-        parameters.retain(|parameter| !ours(parameter));
+        parameters.retain(|parameter| {
+            let name = sent(&whole, parameter, config);
+            dropped.extend(name);
+            name.is_none()
+        });
         if parameters.len() < before {
             applied.push(at.to_owned());
         }
     });
-    Ok(applied)
+    let mut listed = config.client_parameters.iter();
+    match listed.find(|name| !dropped.contains(*name)) {
+        Some(name) => Err(Misfit {
+            at: "/paths".into(),
+            message: format!(
+                "no operation has a header or query parameter `{name}`, which `client_parameters` names"
+            ),
+        }),
+        None => Ok(applied),
+    }
+}
+
+/// The name under which the settings list a parameter.
+fn sent<'a>(whole: &Value, parameter: &Value, config: &'a CodegenConfig) -> Option<&'a String> {
+    let parameter = match parameter["$ref"].as_str() {
+        Some(reference) => target(whole, reference),
+        None => parameter,
+    };
+    let name = parameter["name"].as_str()?;
+    let settable = parameter["in"] == "header" || parameter["in"] == "query";
+    let mut listed = config.client_parameters.iter();
+    listed.find(|listed| settable && *listed == name)
 }
 
 /// Makes a query parameter that joins its values with commas one string.
@@ -67,17 +87,36 @@ mod tests {
         })
     }
 
-    #[test]
-    fn a_header_of_the_client_is_dropped_by_name() {
-        let id = json!({ "name": "id", "in": "query" });
-        let mut view = document(json!([{ "$ref": "#/components/parameters/Account" }, id]));
-        let config = CodegenConfig {
-            client_headers: vec!["X-Account".into()],
+    fn config(names: &[&str]) -> CodegenConfig {
+        CodegenConfig {
+            client_parameters: names.iter().map(|name| (*name).to_owned()).collect(),
             ..CodegenConfig::default()
-        };
-        let applied = client_headers(&mut view, &config).expect("applies");
+        }
+    }
+
+    #[test]
+    fn a_parameter_of_the_client_is_dropped_by_name() {
+        let id = json!({ "name": "id", "in": "query" });
+        let format = json!({ "name": "format", "in": "query" });
+        let account = json!({ "$ref": "#/components/parameters/Account" });
+        let mut view = document(json!([account, id, format]));
+        let config = config(&["X-Account", "format"]);
+        let applied = client_parameters(&mut view, &config).expect("applies");
         assert_eq!(applied, ["/paths/~1a/get/parameters"]);
         assert_eq!(view, document(json!([id])));
+    }
+
+    #[test]
+    fn a_name_that_no_parameter_has_is_refused() {
+        for gone in ["X-Account", "id"] {
+            let mut view = document(json!([
+                { "name": "format", "in": "query" },
+                { "name": "id", "in": "path" },
+            ]));
+            let misfit = client_parameters(&mut view, &config(&["format", gone]));
+            let message = misfit.expect_err("a name too many").message;
+            assert!(message.contains(&format!("`{gone}`")), "{message}");
+        }
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! Conditions on requests: each takes the type that the client takes, and expects what the client makes of it.
 
 use anyhow::Context;
+use heck::ToSnakeCase;
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 use syn::{
-    Expr, FnArg, ImplItem, ImplItemFn, Item, Lit, Type, TypeParamBound, WherePredicate,
+    Expr, FnArg, Ident, ImplItem, ImplItemFn, Item, Lit, Type, TypeParamBound, WherePredicate,
     ext::IdentExt, parse_quote, visit::Visit,
 };
 
@@ -23,10 +24,24 @@ pub fn items(operation: &Operation<'_>, methods: &[ImplItemFn]) -> anyhow::Resul
             Ok((method, part(operation, method).with_context(unknown)?))
         })
         .collect::<anyhow::Result<Vec<_>>>()?;
-    let conditions = parameters
+    let mut conditions = parameters
+        .into_iter()
+        .filter_map(|(method, part)| {
+            let (kind, optional) = argument(method)?;
+            Some(Condition {
+                ident: method.sig.ident.clone(),
+                part,
+                kind,
+                optional,
+            })
+        })
+        .collect::<Vec<_>>();
+    let ours = ours(operation, &conditions);
+    conditions.extend(ours);
+    let without = without(&conditions);
+    let conditions = conditions
         .iter()
-        .filter_map(|(method, part)| condition(operation, method, part));
-    let without = without(&parameters);
+        .map(|condition| condition.method(operation));
     let Operation {
         id,
         method,
@@ -107,34 +122,66 @@ impl Part {
     }
 }
 
-fn condition(operation: &Operation<'_>, method: &ImplItemFn, part: &Part) -> Option<ImplItem> {
-    let ident = &method.sig.ident;
-    let title = match part.name() {
-        Some(name) => match operation.meaning(name) {
-            Some(meaning) => format!(" `{name}`: {meaning}"),
-            None => format!(" `{name}`."),
-        },
-        None => " The body, all of it.".to_owned(),
-    };
-    let (kind, _) = argument(method)?;
-    let (kind, expected) = expected(kind, part);
-    Some(parse_quote! {
-        #[doc = #title]
-        pub fn #ident(self, value: #kind) -> Self {
-            Self(#expected)
+const MEDIA_TYPE: &str = "Content-Type";
+
+/// A condition on one part of the request.
+struct Condition {
+    ident: Ident,
+    part: Part,
+    kind: Type,
+    /// Whether the part may be missing.
+    optional: bool,
+}
+
+impl Condition {
+    fn method(&self, operation: &Operation<'_>) -> ImplItem {
+        let title = match self.part.name() {
+            Some(name) => match operation.meaning(name) {
+                Some(meaning) => format!(" `{name}`: {meaning}"),
+                None if name == MEDIA_TYPE => " The media type of the body.".to_owned(),
+                None => format!(" `{name}`."),
+            },
+            None => " The body, all of it.".to_owned(),
+        };
+        let ident = &self.ident;
+        let (kind, expected) = expected(&self.kind, &self.part);
+        parse_quote! {
+            #[doc = #title]
+            pub fn #ident(self, value: #kind) -> Self {
+                Self(#expected)
+            }
         }
-    })
+    }
+}
+
+/// Conditions on what the client sends by itself: parameters of the contract, and the media type of a file.
+fn ours(operation: &Operation<'_>, known: &[Condition]) -> Vec<Condition> {
+    let parameters = operation.ours.iter().filter_map(|parameter| {
+        let name = parameter["name"].as_str()?.to_owned();
+        let required = parameter["required"] == true;
+        // Headers go with every call: they belong to the client, not to an operation.
+        (parameter["in"] == "query").then_some((Part::Query(name), !required))
+    });
+    let has_file = known.iter().any(|known| matches!(known.part, Part::Raw));
+    let file = has_file.then(|| (Part::Header(MEDIA_TYPE.to_owned()), false));
+    let all = parameters.chain(file).filter_map(|(part, optional)| {
+        let ident = format_ident!("{}", part.name()?.to_snake_case());
+        let is_known = known.iter().any(|known| known.ident == ident);
+        (!is_known).then(|| Condition {
+            ident,
+            part,
+            kind: parse_quote! { String },
+            optional,
+        })
+    });
+    all.collect()
 }
 
 /// The method that expects a parameter not to be sent, where there is one that may be left out.
-fn without(parameters: &[(&ImplItemFn, Part)]) -> Option<ImplItem> {
-    let optional = parameters.iter().filter(|(method, _)| {
-        let argument = argument(method);
-        argument.is_some_and(|(_, optional)| optional)
-    });
+fn without(conditions: &[Condition]) -> Option<ImplItem> {
     let (mut query, mut headers) = (Vec::new(), Vec::new());
-    for (_, part) in optional {
-        match part {
+    for condition in conditions.iter().filter(|condition| condition.optional) {
+        match &condition.part {
             Part::Query(name) => query.push(name),
             Part::Header(name) => headers.push(name),
             _ => {}
@@ -197,12 +244,12 @@ impl Visit<'_> for Calls {
 }
 
 /// What the condition takes, which is what the client takes, and what becomes of it.
-fn expected(kind: Type, part: &Part) -> (Type, TokenStream) {
+fn expected(kind: &Type, part: &Part) -> (Type, TokenStream) {
     let taken = parse_quote! { impl TryInto<#kind, Error: Display> };
     let code = match part {
         Part::Path(name) => quote! { Self::ROUTE.with(self.0, #name, argument(#name, value)) },
         Part::Query(name) => {
-            let query = match &kind {
+            let query = match kind {
                 kind if types::inside(kind, "CommaSeparated").is_some() => quote! { query_list },
                 kind if types::inside(kind, "Vec").is_some() => quote! { query_each },
                 _ => quote! { query },
@@ -273,7 +320,7 @@ mod tests {
 
     fn shown(kind: &str) -> String {
         let kind = owned(syn::parse_str(kind).expect("a type"));
-        let (kind, code) = expected(kind, &Part::Query("a".into()));
+        let (kind, code) = expected(&kind, &Part::Query("a".into()));
         format!("{} {code}", types::text(&kind))
     }
 

@@ -16,6 +16,7 @@ mod requests;
 mod sending;
 mod setters;
 mod shapes;
+mod typed_bodies;
 pub mod types;
 mod validation;
 mod vocabularies;
@@ -44,6 +45,7 @@ pub fn polish(
     parts.validation = validation::checks(&parts.types, &shapes)?;
     requests::rewrite(contract, &shapes, &mut parts.builder)?;
     arguments::shorten(&mut parts.builder);
+    typed_bodies::rewrite(contract, &mut parts.builder)?;
     client::without_version_header(&mut parts.builder)?;
     sending::rewrite(contract, &mut parts.builder)?;
     types::shorten_all(&mut parts.builder);

@@ -1,0 +1,192 @@
+//! Pictures to be sent, each with its content type.
+
+use std::fmt;
+
+use bytes::Bytes;
+use infer::MatcherType;
+use reqwest::{Body, header::HeaderValue};
+
+/// How much of a file that is refused is shown.
+const SHOWN: usize = 16;
+
+/// A picture, such as that of a signature, and its content type.
+///
+/// Bytes become one by themselves where their beginning tells what they are, as it does in PNG, JPEG, GIF, WebP, BMP, TIFF,
+/// HEIF, AVIF and some more: `client.sign_order().id(1).body(bytes)`. Of others, and of what is streamed, the type is given.
+///
+/// ```
+/// use bouwsoft::Picture;
+///
+/// let drawing = Picture::of_type("image/svg+xml", "<svg xmlns='http://www.w3.org/2000/svg'/>").unwrap();
+/// assert_eq!(drawing.content_type(), "image/svg+xml");
+///
+/// let error = Picture::try_from(b"%PDF-1.7 ...").unwrap_err();
+/// assert!(error.to_string().starts_with("this is no picture but application/pdf"));
+/// ```
+pub struct Picture {
+    content_type: HeaderValue,
+    body: Body,
+}
+
+/// Why something cannot be sent as a picture.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum PictureError {
+    /// There are no bytes.
+    Empty,
+    /// The bytes are something else, or of a kind that their beginning does not tell.
+    NotAPicture {
+        /// What they are, where their beginning tells.
+        found: Option<&'static str>,
+        /// How they begin.
+        start: Vec<u8>,
+        /// How many there are.
+        size: usize,
+    },
+    /// The content type is not that of a picture.
+    ContentType(String),
+}
+
+impl Picture {
+    /// A picture of a given type, such as `image/png`, or `image/*`, which the vendor's article sends.
+    ///
+    /// # Errors
+    ///
+    /// Where the type is not that of a picture, there are no bytes, or they begin as something else than a picture does.
+    pub fn of_type(content_type: &str, bytes: impl Into<Bytes>) -> Result<Self, PictureError> {
+        let bytes = bytes.into();
+        let content_type = header(content_type)?;
+        match signature(&bytes) {
+            _ if bytes.is_empty() => Err(PictureError::Empty),
+            Some(known) if !is_picture(&known) => Err(refused(&bytes)),
+            _ => Ok(Self {
+                content_type,
+                body: bytes.into(),
+            }),
+        }
+    }
+
+    /// A picture of a given type whose bytes are not looked at. A body that is a stream is sent as it comes, and at most
+    /// once: a call with it is not repeated.
+    ///
+    /// # Errors
+    ///
+    /// Where the type is not that of a picture.
+    pub fn stream(content_type: &str, body: impl Into<Body>) -> Result<Self, PictureError> {
+        Ok(Self {
+            content_type: header(content_type)?,
+            body: body.into(),
+        })
+    }
+
+    /// The content type with which it is sent.
+    pub fn content_type(&self) -> &str {
+        // Both ways in check that it is text.
+        self.content_type.to_str().unwrap_or_default()
+    }
+
+    /// What a request is made of.
+    pub(crate) fn into_parts(self) -> (HeaderValue, Body) {
+        (self.content_type, self.body)
+    }
+}
+
+fn signature(bytes: &[u8]) -> Option<infer::Type> {
+    infer::get(bytes)
+}
+
+fn is_picture(known: &infer::Type) -> bool {
+    known.matcher_type() == MatcherType::Image
+}
+
+fn header(content_type: &str) -> Result<HeaderValue, PictureError> {
+    let refused = || PictureError::ContentType(content_type.to_owned());
+    let kind = content_type.split_once('/').filter(|(kind, form)| {
+        kind.eq_ignore_ascii_case("image") && !form.is_empty() && content_type.is_ascii()
+    });
+    kind.ok_or_else(refused)?;
+    HeaderValue::from_str(content_type).map_err(|_| refused())
+}
+
+fn refused(bytes: &[u8]) -> PictureError {
+    PictureError::NotAPicture {
+        found: signature(bytes).map(|known| known.mime_type()),
+        start: bytes.iter().copied().take(SHOWN).collect(),
+        size: bytes.len(),
+    }
+}
+
+impl TryFrom<Bytes> for Picture {
+    type Error = PictureError;
+
+    fn try_from(bytes: Bytes) -> Result<Self, PictureError> {
+        match signature(&bytes) {
+            _ if bytes.is_empty() => Err(PictureError::Empty),
+            Some(known) if is_picture(&known) => Ok(Self {
+                content_type: HeaderValue::from_static(known.mime_type()),
+                body: bytes.into(),
+            }),
+            _ => Err(refused(&bytes)),
+        }
+    }
+}
+
+impl TryFrom<Vec<u8>> for Picture {
+    type Error = PictureError;
+
+    fn try_from(bytes: Vec<u8>) -> Result<Self, PictureError> {
+        Bytes::from(bytes).try_into()
+    }
+}
+
+impl TryFrom<&[u8]> for Picture {
+    type Error = PictureError;
+
+    fn try_from(bytes: &[u8]) -> Result<Self, PictureError> {
+        Bytes::copy_from_slice(bytes).try_into()
+    }
+}
+
+impl<const N: usize> TryFrom<&[u8; N]> for Picture {
+    type Error = PictureError;
+
+    fn try_from(bytes: &[u8; N]) -> Result<Self, PictureError> {
+        bytes.as_slice().try_into()
+    }
+}
+
+impl fmt::Debug for Picture {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Picture")
+            .field("content_type", &self.content_type)
+            .field("size", &self.body.as_bytes().map(<[u8]>::len))
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for PictureError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => out.write_str("there are no bytes"),
+            Self::NotAPicture { found, start, size } => {
+                let found = match found {
+                    Some(known) => format!("this is no picture but {known}"),
+                    None => "this is no picture of a known kind".to_owned(),
+                };
+                let start = start.escape_ascii();
+                write!(
+                    out,
+                    "{found}: {size} bytes that begin with `{start}`; give PNG or JPEG, or name the type with \
+                     Picture::of_type"
+                )
+            }
+            Self::ContentType(given) => write!(
+                out,
+                "`{}` is not the content type of a picture; give one such as image/png",
+                given.escape_debug()
+            ),
+        }
+    }
+}
+
+impl std::error::Error for PictureError {}

@@ -1,0 +1,222 @@
+//! Conditions on fields, as the service reads them: `status=open,date>=2018-02-01`.
+
+use std::fmt;
+
+use super::{Field, Ordered, Value};
+
+/// One condition on a field, such as `date>=2018-02-01`. The methods of [`Field`] make it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Condition {
+    field: &'static str,
+    operator: &'static str,
+    value: Result<String, Refusal>,
+}
+
+/// Which records a list has: those for which all conditions hold.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use eenvoudigfactureren::{Filter, order_fields::{DATE, REFERENCE, STATUS}, types::OrderStatus};
+///
+/// let since = NaiveDate::from_ymd_opt(2018, 2, 1).unwrap();
+/// let filter = Filter::of(STATUS.is(OrderStatus::Open)).and(DATE.at_least(since));
+/// assert_eq!(filter.render().unwrap(), "status=open,date>=2018-02-01");
+///
+/// let error = Filter::of(REFERENCE.contains("Gent, north")).render().unwrap_err();
+/// assert_eq!(error.to_string(), "reference: the value has a comma, which would begin another condition");
+/// ```
+///
+/// A list takes it as it is: `client.list_orders().filter(filter)`. A value that the service would misread is refused when
+/// the call is sent.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Filter {
+    conditions: Vec<Condition>,
+}
+
+/// A condition that the service would misread.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct FilterError {
+    /// The field that the condition is about.
+    pub field: &'static str,
+    /// What is wrong with its value.
+    pub refusal: Refusal,
+}
+
+/// Why a value cannot stand in a filter. There is no way to escape anything in it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// It has a comma.
+    Comma,
+    /// It has a line break, a tab or another control character.
+    Control,
+    /// It begins with a character that operators end in.
+    Operator,
+    /// There is nothing to compare with.
+    Empty,
+    /// A date whose year does not have four digits.
+    Year,
+}
+
+impl<T: Value> Field<T> {
+    /// `=`: the field has this value. The empty text finds records in which it is blank.
+    pub fn is(self, value: impl Into<T>) -> Condition {
+        self.condition("=", value)
+    }
+
+    /// `!=`: the field has another value.
+    pub fn is_not(self, value: impl Into<T>) -> Condition {
+        self.condition("!=", value)
+    }
+
+    fn condition(self, operator: &'static str, value: impl Into<T>) -> Condition {
+        let value = value.into().text();
+        Condition {
+            field: self.name(),
+            operator,
+            value: value.and_then(|value| carried(operator, value)),
+        }
+    }
+}
+
+/// Moments are compared to the second.
+impl<T: Ordered> Field<T> {
+    /// `<=`: the field has this value or a smaller one.
+    pub fn at_most(self, value: impl Into<T>) -> Condition {
+        self.condition("<=", value)
+    }
+
+    /// `>=`: the field has this value or a greater one.
+    pub fn at_least(self, value: impl Into<T>) -> Condition {
+        self.condition(">=", value)
+    }
+
+    /// `<`: the field has a smaller value.
+    pub fn less_than(self, value: impl Into<T>) -> Condition {
+        self.condition("<", value)
+    }
+
+    /// `>`: the field has a greater value.
+    pub fn greater_than(self, value: impl Into<T>) -> Condition {
+        self.condition(">", value)
+    }
+}
+
+impl Field<String> {
+    /// `=~`: the text has this in it.
+    pub fn contains(self, part: impl Into<String>) -> Condition {
+        self.condition("=~", part)
+    }
+}
+
+/// The value, where it means behind the operator what it means by itself.
+fn carried(operator: &str, value: String) -> Result<String, Refusal> {
+    // Blank is a value to equal, but not one to compare with, and every text contains nothing.
+    let blank_counts = matches!(operator, "=" | "!=");
+    // `<` and `=x` would be `<=` and `x`. Not every operator would change, but the service does not say how it parts them.
+    let changes_operator = value.starts_with(['=', '~']);
+    match &value {
+        value if value.contains(',') => Err(Refusal::Comma),
+        value if value.contains(char::is_control) => Err(Refusal::Control),
+        _ if changes_operator => Err(Refusal::Operator),
+        value if value.is_empty() && !blank_counts => Err(Refusal::Empty),
+        _ => Ok(value),
+    }
+}
+
+impl Condition {
+    /// This and another condition.
+    pub fn and(self, other: impl Into<Filter>) -> Filter {
+        Filter::of(self).and(other)
+    }
+}
+
+impl Filter {
+    /// A filter of one condition, or of those of another filter.
+    pub fn of(condition: impl Into<Self>) -> Self {
+        condition.into()
+    }
+
+    /// All of these conditions; none where there are none, which is no filter.
+    pub fn all(conditions: impl IntoIterator<Item = Condition>) -> Option<Self> {
+        let conditions: Vec<_> = conditions.into_iter().collect();
+        (!conditions.is_empty()).then_some(Self { conditions })
+    }
+
+    /// This filter and further conditions.
+    #[must_use]
+    pub fn and(mut self, other: impl Into<Self>) -> Self {
+        self.conditions.extend(other.into().conditions);
+        self
+    }
+
+    /// The filter as the service reads it, before it is percent-encoded.
+    ///
+    /// # Errors
+    ///
+    /// The first value that the service would misread.
+    pub fn render(&self) -> Result<String, FilterError> {
+        let conditions = self.conditions.iter().map(|condition| {
+            let Condition {
+                field,
+                operator,
+                value,
+            } = condition;
+            let value = value.as_ref().map_err(|refusal| FilterError {
+                field,
+                refusal: *refusal,
+            })?;
+            Ok(format!("{field}{operator}{value}"))
+        });
+        Ok(conditions.collect::<Result<Vec<_>, _>>()?.join(","))
+    }
+}
+
+impl From<Condition> for Filter {
+    fn from(condition: Condition) -> Self {
+        Self {
+            conditions: vec![condition],
+        }
+    }
+}
+
+impl TryFrom<Filter> for String {
+    type Error = FilterError;
+
+    fn try_from(filter: Filter) -> Result<Self, FilterError> {
+        filter.render()
+    }
+}
+
+impl TryFrom<Condition> for String {
+    type Error = FilterError;
+
+    fn try_from(condition: Condition) -> Result<Self, FilterError> {
+        Filter::from(condition).render()
+    }
+}
+
+impl fmt::Display for FilterError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}: {}", self.field, self.refusal)
+    }
+}
+
+impl std::error::Error for FilterError {}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Self::Comma => "the value has a comma, which would begin another condition",
+            Self::Control => "the value has a line break or another control character",
+            Self::Operator => {
+                "the value begins with `=` or `~`, which would be taken for part of the operator"
+            }
+            Self::Empty => {
+                "there is no value to compare with; only `is` and `is_not` take the empty text"
+            }
+            Self::Year => "the year of the date is not one of 0 to 9999",
+        })
+    }
+}

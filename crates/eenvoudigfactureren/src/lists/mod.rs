@@ -1,0 +1,14 @@
+//! What a list of orders is asked for: which orders ([`Filter`]), in what order ([`Sort`]), and how much of each
+//! ([`Fields`]).
+
+mod field;
+mod fields;
+mod filter;
+mod sort;
+mod value;
+
+pub use field::Field;
+pub use fields::Fields;
+pub use filter::{Condition, Filter, FilterError, Refusal};
+pub use sort::{Direction, Sort};
+pub use value::{Ordered, Value};

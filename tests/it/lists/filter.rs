@@ -1,0 +1,179 @@
+//! Filters: what is rendered is read back by a parser of the grammar, and what it would misread is refused.
+
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
+use eenvoudigfactureren::{
+    Filter,
+    lists::{Condition, Refusal},
+    order_fields::{
+        DATE, LAST_ACTIVITY, NUMBER, ORDER_ID, REFERENCE, STATUS, TAX_INCLUDED, TOTAL_WITH_TAX,
+    },
+    types::OrderStatus,
+};
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+
+/// Operators, each before those that it begins with.
+const OPERATORS: [&str; 7] = ["!=", "<=", ">=", "=~", "=", "<", ">"];
+
+/// Field, operator and value of each condition, as the grammar has it: conditions parted by commas, a name, the longest
+/// operator, and the rest.
+fn parsed(filter: &str) -> Vec<(String, String, String)> {
+    filter.split(',').map(condition).collect()
+}
+
+fn condition(text: &str) -> (String, String, String) {
+    let end = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    let (name, rest) = text.split_at(end.expect("an operator"));
+    let operator = OPERATORS
+        .iter()
+        .find(|operator| rest.starts_with(**operator));
+    let operator = operator.unwrap_or_else(|| panic!("{text}: no operator"));
+    let value = &rest[operator.len()..];
+    (name.into(), (*operator).into(), value.into())
+}
+
+fn rendered(condition: Condition) -> Result<String, Refusal> {
+    let filter = Filter::of(condition).render();
+    filter.map_err(|error| error.refusal)
+}
+
+fn day(year: i32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, 2, 28).expect("a day")
+}
+
+#[test]
+fn each_type_is_written_as_the_service_writes_it() {
+    let moment = day(2026).and_hms_opt(9, 5, 0).expect("a moment");
+    let filter = Filter::of(STATUS.is_not(OrderStatus::Late))
+        .and(DATE.at_least(day(2026)))
+        .and(LAST_ACTIVITY.greater_than(moment))
+        .and(TOTAL_WITH_TAX.less_than(Decimal::new(-1250, 2)))
+        .and(TAX_INCLUDED.is(true))
+        .and(ORDER_ID.at_most(5005))
+        .and(REFERENCE.contains("Gent & co + 10%"));
+    let expected = "status!=late,date>=2026-02-28,last_activity>2026-02-28 09:05:00,total_with_tax<-12.50,\
+                    tax_included=yes,order_id<=5005,reference=~Gent & co + 10%";
+    assert_eq!(filter.render().as_deref(), Ok(expected));
+}
+
+#[test]
+fn conditions_are_joined_in_any_way() {
+    let open = || STATUS.is("open");
+    let (first, second) = (ORDER_ID.is(1), NUMBER.is("7"));
+    let joined = open().and(first.clone()).and(second.clone());
+    assert_eq!(
+        joined,
+        Filter::of(open()).and(first.clone().and(second.clone()))
+    );
+    assert_eq!(Some(joined), Filter::all([open(), first, second]));
+    assert_eq!(Filter::all([]), None);
+}
+
+#[test]
+fn what_would_be_misread_is_refused_with_its_field() {
+    let blank = "there is no value to compare with; only `is` and `is_not` take the empty text";
+    let control = "the value has a line break or another control character";
+    let operator =
+        "the value begins with `=` or `~`, which would be taken for part of the operator";
+    let cases = [
+        (
+            REFERENCE.is("a,number=1"),
+            "reference: the value has a comma, which would begin another condition".to_owned(),
+        ),
+        (NUMBER.less_than("=5"), format!("number: {operator}")),
+        (REFERENCE.is("~Gent"), format!("reference: {operator}")),
+        (REFERENCE.is("a\nb"), format!("reference: {control}")),
+        (STATUS.is("open\u{0}"), format!("status: {control}")),
+        (REFERENCE.contains(""), format!("reference: {blank}")),
+        (NUMBER.at_least(""), format!("number: {blank}")),
+        (
+            DATE.is(day(12_026)),
+            "date: the year of the date is not one of 0 to 9999".to_owned(),
+        ),
+        (
+            LAST_ACTIVITY.at_most(NaiveDateTime::from(day(-1))),
+            "last_activity: the year of the date is not one of 0 to 9999".to_owned(),
+        ),
+    ];
+    for (condition, message) in cases {
+        let filter = ORDER_ID.is(1).and(condition);
+        let error = String::try_from(filter).expect_err(&message);
+        assert_eq!(error.to_string(), message);
+    }
+}
+
+#[test]
+fn blank_can_be_equalled() {
+    assert_eq!(rendered(REFERENCE.is("")).as_deref(), Ok("reference="));
+    assert_eq!(rendered(REFERENCE.is_not("")).as_deref(), Ok("reference!="));
+}
+
+/// A text made of what is special to the grammar, and of some that is not.
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof!["[=~<>!,a 1%+&\\-_\u{e9}]{0,6}", ".{0,12}"]
+}
+
+proptest! {
+    #[test]
+    fn a_text_comes_back_or_is_refused(value in text()) {
+        let conditions = [
+            ("=", REFERENCE.is(value.as_str())),
+            ("!=", REFERENCE.is_not(value.as_str())),
+            ("<=", REFERENCE.at_most(value.as_str())),
+            (">=", REFERENCE.at_least(value.as_str())),
+            ("<", REFERENCE.less_than(value.as_str())),
+            (">", REFERENCE.greater_than(value.as_str())),
+            ("=~", REFERENCE.contains(value.as_str())),
+            ("=", STATUS.is(value.as_str())),
+        ];
+        for (operator, condition) in conditions {
+            // Between two others, so that nothing of it can reach into them.
+            let filter = ORDER_ID.is(1).and(condition).and(ORDER_ID.is(2));
+            match filter.render() {
+                Ok(filter) => {
+                    let [first, found, last] = &parsed(&filter)[..] else {
+                        panic!("{filter}: not three conditions");
+                    };
+                    prop_assert_eq!(first, &("order_id".into(), "=".into(), "1".into()));
+                    prop_assert_eq!((&*found.1, &found.2), (operator, &value));
+                    prop_assert_eq!(last, &("order_id".into(), "=".into(), "2".into()));
+                }
+                Err(error) => prop_assert!(
+                    value.is_empty()
+                        || value.starts_with(['=', '~'])
+                        || value.contains(|c: char| c == ',' || c.is_control()),
+                    "{}: {:?}", error, value
+                ),
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_and_moments_come_back(
+        id in any::<i64>(),
+        digits in any::<i64>(),
+        scale in 0_u32..10,
+        days in -3_700_000_i64..3_700_000,
+        seconds in 0_u32..86_400,
+    ) {
+        let value = |condition| rendered(condition).map(|filter| parsed(&filter).remove(0).2);
+        prop_assert_eq!(value(ORDER_ID.is(id)), Ok(id.to_string()));
+        let amount = Decimal::new(digits, scale);
+        let found = value(TOTAL_WITH_TAX.at_most(amount)).expect("a number");
+        prop_assert_eq!(found.parse(), Ok(amount));
+
+        let date = NaiveDate::default() + chrono::Duration::days(days);
+        let moment = date.and_hms_opt(0, 0, 0).expect("midnight")
+            + chrono::Duration::seconds(seconds.into());
+        match value(LAST_ACTIVITY.is(moment)) {
+            Ok(found) => {
+                let found = NaiveDateTime::parse_from_str(&found, "%Y-%m-%d %H:%M:%S");
+                prop_assert_eq!(found, Ok(moment));
+            }
+            Err(refusal) => {
+                prop_assert_eq!(refusal, Refusal::Year);
+                prop_assert!(!(0..=9999).contains(&date.year()));
+            }
+        }
+    }
+}

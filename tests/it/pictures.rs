@@ -1,0 +1,123 @@
+//! Pictures to be sent: what their first bytes tell, what is refused, and how they arrive.
+
+use bouwsoft::{Client, Picture, PictureError};
+use bytes::Bytes;
+use httpmock::MockServer;
+
+use crate::support::root;
+
+/// The first bytes of files of each kind.
+const KINDS: [(&[u8], &str); 7] = [
+    (b"\x89PNG\r\n\x1a\n....", "image/png"),
+    (b"\xff\xd8\xff\xe0..JFIF", "image/jpeg"),
+    (b"GIF89a......", "image/gif"),
+    (b"RIFF\x24\0\0\0WEBPVP8 ", "image/webp"),
+    (b"BM\x46\0\0\0\0\0\0\0", "image/bmp"),
+    (b"II*\0\x08\0\0\0........", "image/tiff"),
+    (b"MM\0*\0\0\0\x08........", "image/tiff"),
+];
+
+#[test]
+fn the_first_bytes_tell_the_type() {
+    for (bytes, kind) in KINDS {
+        let picture = Picture::try_from(bytes).expect(kind);
+        assert_eq!(picture.content_type(), kind);
+        let picture = Picture::try_from(Bytes::from_static(bytes)).expect(kind);
+        assert_eq!(picture.content_type(), kind);
+        let picture = Picture::try_from(bytes.to_vec()).expect(kind);
+        let shown = format!("{picture:?}");
+        assert!(
+            shown.contains(kind) && shown.contains("size: Some("),
+            "{shown}"
+        );
+    }
+}
+
+#[test]
+fn what_is_no_picture_is_refused_and_shown() {
+    let told = |bytes: &[u8]| {
+        let error = Picture::try_from(bytes).expect_err("no picture");
+        error.to_string()
+    };
+    assert_eq!(told(b""), "there are no bytes");
+    assert_eq!(
+        told(b"an image, but not really"),
+        "this is no picture of a known kind: 24 bytes that begin with `an image, but no`; give PNG or JPEG, or name the \
+         type with Picture::of_type"
+    );
+    assert!(told(b"%PDF-1.7").starts_with("this is no picture but application/pdf: 8 bytes"));
+    assert!(told(b"\x89PN").contains(r"3 bytes that begin with `\x89PN`"));
+}
+
+#[test]
+fn a_given_type_is_that_of_a_picture_and_no_other_file() {
+    for kind in ["image/svg+xml", "image/*", "IMAGE/png"] {
+        let picture = Picture::of_type(kind, "<svg/>").expect(kind);
+        assert_eq!(picture.content_type(), kind);
+    }
+    for kind in [
+        "",
+        "png",
+        "image/",
+        "text/plain",
+        "image/png\r\nX: y",
+        "image/\u{e9}",
+    ] {
+        let error = Picture::of_type(kind, "<svg/>").expect_err(kind);
+        assert_eq!(error, PictureError::ContentType(kind.to_owned()));
+        let error = Picture::stream(kind, "<svg/>").expect_err(kind);
+        assert_eq!(error, PictureError::ContentType(kind.to_owned()));
+    }
+    let empty = Picture::of_type("image/png", "").expect_err("nothing");
+    assert_eq!(empty, PictureError::Empty);
+    let error = Picture::of_type("image/png", "%PDF-1.7").expect_err("a PDF");
+    assert!(matches!(error, PictureError::NotAPicture { size: 8, .. }));
+}
+
+#[tokio::test]
+async fn pictures_arrive_with_their_type() {
+    let file = std::fs::read(root().join("spec/bouwsoft/examples/signature.png"));
+    let file = file.expect("a picture");
+    let (first, second) = file.split_at(file.len() / 2);
+    let halves = [first, second].map(|half| Ok::<_, std::io::Error>(Bytes::copy_from_slice(half)));
+    let stream = reqwest::Body::wrap_stream(futures_util::stream::iter(halves));
+    let pictures = [
+        Picture::try_from(file.as_slice()).expect("a picture"),
+        Picture::of_type("image/png", file.clone()).expect("a picture"),
+        Picture::stream("image/png", stream).expect("a picture"),
+    ];
+    for picture in pictures {
+        let server = MockServer::start_async().await;
+        let expected = file.clone();
+        let signed = server
+            .mock_async(|when, then| {
+                when.method("POST")
+                    .path("/Orders/1/Sign")
+                    .is_true(move |request| {
+                        let types = request.headers_vec().iter();
+                        let types: Vec<_> = types
+                            .filter(|(name, _)| name.eq_ignore_ascii_case("content-type"))
+                            .map(|(_, value)| value.as_str())
+                            .collect();
+                        assert_eq!(types, ["image/png"]);
+                        request.body_ref() == expected
+                    });
+                let answer = r#"{"ContentRange":"0-0/0","Records":[]}"#;
+                then.header("content-type", "application/json").body(answer);
+            })
+            .await;
+        let client = Client::connect(&server.base_url(), 115, "token").expect("a client");
+        let request = client.sign_order().id(1).body(picture);
+        request.send().await.expect("an answer");
+        signed.assert_async().await;
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_picture_never_leaves() {
+    let client = Client::connect("http://127.0.0.1:9", 115, "token").expect("a client");
+    let request = client.sign_order().id(1).body(b"no picture");
+    let error = request.send().await.expect_err("no picture").to_string();
+    let reason = "body: this is no picture of a known kind: 10 bytes that begin with `no picture`";
+    assert!(error.contains(reason), "{error}");
+}
