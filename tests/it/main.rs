@@ -4,6 +4,7 @@ mod calls;
 mod columns;
 mod defects;
 mod diff;
+mod examples;
 mod features;
 mod freshness;
 mod hostile;

@@ -8,7 +8,10 @@ mod support;
 
 use std::io::{Write, stdout};
 
-use bouwsoft::types::{Order, OrderChanges, OrderCreate};
+use bouwsoft::{
+    Client,
+    types::{Order, OrderChanges, OrderCreate},
+};
 use bouwsoft_httpmock::{MockServer, MockServerExt};
 
 use support::Outcome;
@@ -16,11 +19,11 @@ use support::Outcome;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Outcome {
     let arguments: Vec<_> = std::env::args().skip(1).collect();
-    run(&arguments, &mut stdout()).await
+    run(support::from_env()?, &arguments, &mut stdout()).await
 }
 
-/// The example, with the arguments of the program and where it prints.
-pub async fn run(arguments: &[String], out: &mut dyn Write) -> Outcome {
+/// The example: a client of the real service if there is one, the arguments of the program, and where to print.
+pub async fn run(client: Option<Client>, arguments: &[String], out: &mut dyn Write) -> Outcome {
     let company = support::number(arguments, 0, 2)?;
     let address = support::number(arguments, 1, 3759)?;
     let invoice = OrderCreate::new("FAKTUUR")
@@ -29,7 +32,9 @@ pub async fn run(arguments: &[String], out: &mut dyn Write) -> Outcome {
         .title("Survey of the site");
 
     let change = format!("make an invoice of the company {company} for the address {address}");
-    let Some(session) = support::start(arguments, out, &change, |server| answer(server, &invoice))?
+    let Some(session) = support::start(client, arguments, out, Some(&change), |server| {
+        answer(server, &invoice)
+    })?
     else {
         return Ok(());
     };

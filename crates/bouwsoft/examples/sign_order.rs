@@ -8,7 +8,10 @@ mod support;
 
 use std::io::{Write, stdout};
 
-use bouwsoft::types::{Order, OrderPage};
+use bouwsoft::{
+    Client,
+    types::{Order, OrderPage},
+};
 use bouwsoft_httpmock::{MockServer, MockServerExt};
 
 use support::Outcome;
@@ -21,14 +24,16 @@ const SIGNATURE: &[u8] =
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Outcome {
     let arguments: Vec<_> = std::env::args().skip(1).collect();
-    run(&arguments, &mut stdout()).await
+    run(support::from_env()?, &arguments, &mut stdout()).await
 }
 
-/// The example, with the arguments of the program and where it prints.
-pub async fn run(arguments: &[String], out: &mut dyn Write) -> Outcome {
+/// The example: a client of the real service if there is one, the arguments of the program, and where to print.
+pub async fn run(client: Option<Client>, arguments: &[String], out: &mut dyn Write) -> Outcome {
     let order = support::number(arguments, 0, 17617)?;
     let change = format!("put a signature of one point under the order {order}");
-    let Some(session) = support::start(arguments, out, &change, |server| answer(server, order))?
+    let Some(session) = support::start(client, arguments, out, Some(&change), |server| {
+        answer(server, order)
+    })?
     else {
         return Ok(());
     };

@@ -8,7 +8,10 @@ mod support;
 
 use std::io::{Write, stdout};
 
-use eenvoudigfactureren::types::{Order, OrderCreate, OrderItemCreate, WriteResult};
+use eenvoudigfactureren::{
+    Client,
+    types::{Order, OrderCreate, OrderItemCreate, WriteResult},
+};
 use eenvoudigfactureren_httpmock::{MockServer, MockServerExt};
 use rust_decimal::Decimal;
 
@@ -17,11 +20,11 @@ use support::Outcome;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Outcome {
     let arguments: Vec<_> = std::env::args().skip(1).collect();
-    run(&arguments, &mut stdout()).await
+    run(support::from_env()?, &arguments, &mut stdout()).await
 }
 
-/// The example, with the arguments of the program and where it prints.
-pub async fn run(arguments: &[String], out: &mut dyn Write) -> Outcome {
+/// The example: a client of the real service if there is one, the arguments of the program, and where to print.
+pub async fn run(client: Option<Client>, arguments: &[String], out: &mut dyn Write) -> Outcome {
     let customer = support::number(arguments, 0, 1001)?;
     let survey = OrderItemCreate::new()
         .description("Survey of the site")
@@ -37,7 +40,9 @@ pub async fn run(arguments: &[String], out: &mut dyn Write) -> Outcome {
         .items([survey, stones]);
 
     let change = format!("make an order of 402.50 without tax for the client {customer}");
-    let Some(session) = support::start(arguments, out, &change, |server| answer(server, &order))?
+    let Some(session) = support::start(client, arguments, out, Some(&change), |server| {
+        answer(server, &order)
+    })?
     else {
         return Ok(());
     };

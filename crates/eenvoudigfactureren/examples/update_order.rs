@@ -8,7 +8,10 @@ mod support;
 
 use std::io::{Write, stdout};
 
-use eenvoudigfactureren::types::{OrderItemUpdate, OrderUpdate, WriteResult};
+use eenvoudigfactureren::{
+    Client,
+    types::{OrderItemUpdate, OrderUpdate, WriteResult},
+};
 use eenvoudigfactureren_httpmock::{MockServer, MockServerExt};
 use rust_decimal::Decimal;
 
@@ -17,11 +20,11 @@ use support::Outcome;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Outcome {
     let arguments: Vec<_> = std::env::args().skip(1).collect();
-    run(&arguments, &mut stdout()).await
+    run(support::from_env()?, &arguments, &mut stdout()).await
 }
 
-/// The example, with the arguments of the program and where it prints.
-pub async fn run(arguments: &[String], out: &mut dyn Write) -> Outcome {
+/// The example: a client of the real service if there is one, the arguments of the program, and where to print.
+pub async fn run(client: Option<Client>, arguments: &[String], out: &mut dyn Write) -> Outcome {
     let order = support::number(arguments, 0, 5005)?;
     let item = support::number(arguments, 1, 4004)?;
     // An entry with a key changes that item, one without becomes a new item, and what is not named stays.
@@ -39,7 +42,7 @@ pub async fn run(arguments: &[String], out: &mut dyn Write) -> Outcome {
         .items([changed, added]);
 
     let change = format!("change the order {order}, and its item {item}");
-    let Some(session) = support::start(arguments, out, &change, |server| {
+    let Some(session) = support::start(client, arguments, out, Some(&change), |server| {
         answer(server, order, &update)
     })?
     else {

@@ -16,21 +16,19 @@ pub struct Session {
     _server: Option<MockServer>,
 }
 
-/// A client of the real service, where the environment says who calls, or else of a mock server that `mock` prepares.
+/// A session with the real service, where there is a client of it, or else with a mock server that `mock` prepares.
 ///
-/// At the real service the example would `change` something: without `--yes` among the arguments that is told, and there
-/// is no session.
+/// Where the example would `change` something at the real service, that is told, and without `--yes` among the arguments
+/// there is no session.
 pub fn start(
+    client: Option<Client>,
     arguments: &[String],
     out: &mut dyn Write,
-    change: &str,
+    change: Option<&str>,
     mock: impl FnOnce(&MockServer),
 ) -> Result<Option<Session>, Box<dyn Error>> {
-    let Some(client) = from_env()? else {
-        writeln!(
-            out,
-            "No credentials in the environment ({VARIABLE}): a mock server answers."
-        )?;
+    let Some(client) = client else {
+        writeln!(out, "There are no credentials: a mock server answers.")?;
         let server = MockServer::start();
         mock(&server);
         return Ok(Some(Session {
@@ -38,28 +36,28 @@ pub fn start(
             _server: Some(server),
         }));
     };
-    if !arguments.iter().any(|argument| argument == "--yes") {
+    let agreed = arguments.iter().any(|argument| argument == "--yes");
+    if let Some(change) = change.filter(|_| !agreed) {
         writeln!(
             out,
             "At the real service this would {change}. To do it, add `--yes`."
         )?;
         return Ok(None);
     }
-    writeln!(out, "At the real service: {change}.")?;
+    writeln!(out, "The real service answers.")?;
     Ok(Some(Session {
         client,
         _server: None,
     }))
 }
 
-const VARIABLE: &str = "BOUWSOFT_ACCESS_TOKEN";
-
-fn from_env() -> Result<Option<Client>, Box<dyn Error>> {
-    let Ok(token) = std::env::var(VARIABLE) else {
+/// A client as the environment says, where it says who calls.
+pub fn from_env() -> Result<Option<Client>, Box<dyn Error>> {
+    let Ok(token) = std::env::var("BOUWSOFT_ACCESS_TOKEN") else {
         return Ok(None);
     };
-    let server = std::env::var("BOUWSOFT_BASE_URL")?;
-    let client_nr = std::env::var("BOUWSOFT_CLIENTNR")?.parse()?;
+    let server = std::env::var("BOUWSOFT_SERVER")?;
+    let client_nr = std::env::var("BOUWSOFT_CLIENT_NR")?.parse()?;
     Ok(Some(Client::connect(&server, client_nr, &token)?))
 }
 

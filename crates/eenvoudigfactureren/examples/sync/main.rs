@@ -20,7 +20,6 @@ use std::{
     io::{Write, stdout},
 };
 
-use bouwsoft_httpmock::MockServer;
 use eenvoudigfactureren::{Client, types::OrderCreate};
 use rust_decimal::Decimal;
 
@@ -29,20 +28,36 @@ use support::Outcome;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Outcome {
     let arguments: Vec<_> = env::args().skip(1).collect();
-    run(&arguments, &mut stdout()).await
+    run(from_env()?, &arguments, &mut stdout()).await
 }
 
-/// The example, with the arguments of the program and where it prints.
-pub async fn run(arguments: &[String], out: &mut dyn Write) -> Outcome {
+/// The example: clients of both real services if there are, the arguments of the program, and where to print.
+pub async fn run(
+    clients: Option<(bouwsoft::Client, Client)>,
+    arguments: &[String],
+    out: &mut dyn Write,
+) -> Outcome {
     let order = support::number(arguments, 0, mocks::ORDER)?;
     let client_id = support::number(arguments, 1, 1001)?;
     let change = format!(
         "renew the prices of the order {order} in Bouwsoft, sign it, and make an order of it for the client {client_id}"
     );
-    let Some(session) = support::start(arguments, out, &change, mocks::eenvoudigfactureren)? else {
+    let (source, target) = clients.unzip();
+    let session = support::start(
+        target,
+        arguments,
+        out,
+        Some(&change),
+        mocks::eenvoudigfactureren,
+    )?;
+    let Some(session) = session else {
         return Ok(());
     };
-    let (source, _server) = source()?;
+    let server = bouwsoft_httpmock::MockServer::start();
+    let source = match source {
+        Some(client) => client,
+        None => mocks::bouwsoft(&server)?,
+    };
 
     let lines = source.actualize_order_prices().id(order).send().await?;
     let lines = lines.into_inner().records.unwrap_or_default();
@@ -91,15 +106,22 @@ async fn find_or_create(
     Ok((created.ok_or("the order has no key")?, true))
 }
 
-/// A client of Bouwsoft, for the real service where the environment says who calls.
-fn source() -> Result<(bouwsoft::Client, Option<MockServer>), Box<dyn Error>> {
-    if let Ok(token) = env::var("BOUWSOFT_ACCESS_TOKEN") {
-        let server = env::var("BOUWSOFT_BASE_URL")?;
-        let client_nr = env::var("BOUWSOFT_CLIENTNR")?.parse()?;
-        return Ok((bouwsoft::Client::connect(&server, client_nr, &token)?, None));
+/// Clients of both services as the environment says, where it says who calls. One real service and one mock server would
+/// make orders of nothing.
+fn from_env() -> Result<Option<(bouwsoft::Client, Client)>, Box<dyn Error>> {
+    match (bouwsoft_client()?, support::from_env()?) {
+        (Some(source), Some(target)) => Ok(Some((source, target))),
+        (None, None) => Ok(None),
+        (Some(_), None) => Err("there are credentials for Bouwsoft alone".into()),
+        (None, Some(_)) => Err("there are credentials for EenvoudigFactureren alone".into()),
     }
-    let server = MockServer::start();
-    mocks::bouwsoft(&server);
-    let client = bouwsoft::Client::connect(&server.base_url(), 115, "any token")?;
-    Ok((client, Some(server)))
+}
+
+fn bouwsoft_client() -> Result<Option<bouwsoft::Client>, Box<dyn Error>> {
+    let Ok(token) = env::var("BOUWSOFT_ACCESS_TOKEN") else {
+        return Ok(None);
+    };
+    let server = env::var("BOUWSOFT_SERVER")?;
+    let client_nr = env::var("BOUWSOFT_CLIENT_NR")?.parse()?;
+    Ok(Some(bouwsoft::Client::connect(&server, client_nr, &token)?))
 }

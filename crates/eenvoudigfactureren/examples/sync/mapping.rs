@@ -4,7 +4,7 @@ use bouwsoft::types::{Order, OrderLine};
 use eenvoudigfactureren::types::{OrderCreate, OrderItemCreate};
 use rust_decimal::{Decimal, RoundingStrategy::MidpointAwayFromZero};
 
-use crate::vat::{self, Account};
+use super::vat::{self, Account};
 
 /// Sums of rounded lines may be this much off.
 const TOLERANCE: Decimal = Decimal::from_parts(5, 0, 0, false, 2);

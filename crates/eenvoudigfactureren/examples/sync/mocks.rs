@@ -1,11 +1,14 @@
 //! What the mock servers answer: an order of three priced lines and one of text.
 
-use bouwsoft::types::{Order, OrderLine, OrderLinePage, OrderPage};
+use bouwsoft::{
+    Client, ConfigError,
+    types::{Order, OrderLine, OrderLinePage, OrderPage},
+};
 use bouwsoft_httpmock::MockServer;
 use eenvoudigfactureren::types::WriteResult;
 use rust_decimal::Decimal;
 
-use crate::mapping;
+use super::mapping;
 
 /// The key of the order in Bouwsoft.
 pub const ORDER: i64 = 17617;
@@ -15,8 +18,8 @@ pub const SIGNATURE: &[u8] =
     b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0\x3a\x7e\x9b\x55\
     \0\0\0\nIDAT\x78\xda\x63\xf8\x0f\0\x01\x01\x01\0\x1c\xb0\x8c\x99\0\0\0\0IEND\xae\x42\x60\x82";
 
-/// Bouwsoft has the order and its lines.
-pub fn bouwsoft(server: &MockServer) {
+/// A client of Bouwsoft, where the order and its lines are.
+pub fn bouwsoft(server: &MockServer) -> Result<Client, ConfigError> {
     use bouwsoft_httpmock::MockServerExt;
     let lines = [
         line(1, "Paving stones", "21", 21).quantity_total(Decimal::new(125, 1)),
@@ -40,6 +43,7 @@ pub fn bouwsoft(server: &MockServer) {
         when.id(ORDER).content_type("image/png").body(SIGNATURE);
         then.ok(&OrderPage::default().records([order]));
     });
+    Client::connect(&server.base_url(), 115, "any token")
 }
 
 fn line(nr: i64, description: &str, vatcode: &str, vatpercent: i64) -> OrderLine {
