@@ -106,3 +106,64 @@ pub fn total(items: &[OrderItemCreate]) -> Decimal {
 fn cents(amount: Decimal) -> Decimal {
     amount.round_dp_with_strategy(2, MidpointAwayFromZero)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(unit: Decimal, quantity: Decimal, total: Decimal) -> OrderLine {
+        let line = OrderLine::default().linenr(1).description("Sand");
+        line.unit1("m3")
+            .vatpercent(21)
+            .price_unit_afterdiscount(unit)
+            .quantity_total(quantity)
+            .price_total(total)
+    }
+
+    fn account() -> Account {
+        Account {
+            rates: [6, 12, 21].map(Decimal::from),
+            exempt: None,
+        }
+    }
+
+    #[test]
+    fn a_line_whose_unit_price_would_be_rounded_is_one_piece() {
+        let (unit, quantity) = (Decimal::new(121_005, 4), Decimal::from(3));
+        let kept =
+            item(&line(unit, quantity, Decimal::new(3_630, 2)), &account()).expect("an item");
+        assert_eq!((kept.amount, kept.quantity), (Some(unit), Some(quantity)));
+        let unit = Decimal::new(1_234_567, 5);
+        let total = Decimal::new(3_703_701, 5);
+        let whole = item(&line(unit, quantity, total), &account()).expect("an item");
+        assert_eq!(
+            (whole.amount, whole.quantity),
+            (Some(Decimal::new(3_704, 2)), None)
+        );
+        assert_eq!(whole.description.as_deref(), Some("Sand (3 m3)"));
+    }
+
+    #[test]
+    fn all_that_speaks_against_an_order_is_told() {
+        let good = line(Decimal::TEN, Decimal::ONE, Decimal::TEN);
+        let signed = Order::default().id(7).amountinclvat(Decimal::new(1_210, 2));
+        let made = order(&signed, &[good.clone()], 1, &account()).expect("an order");
+        assert_eq!(made.external_order_id.as_deref(), Some("bouwsoft-7"));
+        made.validate().expect("within the limits of the contract");
+
+        let lines = [
+            good.clone().vatpercent(9),
+            good.clone().vatpercent(Decimal::new(195, 1)),
+        ];
+        let refused = order(&signed, &lines, 1, &account()).expect_err("no such rates");
+        assert_eq!(
+            refused.matches("is no rate of the account").count(),
+            2,
+            "{refused}"
+        );
+
+        let refused = order(&signed, &[good.clone(), good], 1, &account());
+        let told = "its lines come to 24.20 with VAT, but it says 12.10";
+        assert_eq!(refused.expect_err("another total"), told);
+    }
+}

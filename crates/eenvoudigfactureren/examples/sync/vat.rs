@@ -50,6 +50,12 @@ pub fn of(line: &OrderLine, account: &Account) -> Result<Vat, String> {
         });
     }
     let code = line.vatcode.as_deref().unwrap_or_default();
+    // Where the flag is missing, a code that may mean reverse charge must not become an ordinary rate.
+    if line.vatcocontractor.is_none() && code.ends_with('M') {
+        return Err(format!(
+            "it does not say whether the VAT code `{code}` is reverse charge"
+        ));
+    }
     match line.vatpercent {
         Some(rate) if rate.is_zero() => Ok(Vat {
             rate,
@@ -60,5 +66,41 @@ pub fn of(line: &OrderLine, account: &Account) -> Result<Vat, String> {
             "{rate} % (VAT code `{code}`) is no rate of the account; add it to its settings, or mend the line"
         )),
         None => Err(format!("the VAT code `{code}` comes without a rate")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_flag_and_the_rate_decide_and_not_the_letters_of_the_code() {
+        let account = |exempt: Option<&str>| Account {
+            rates: [6, 12, 21].map(Decimal::from),
+            exempt: exempt.map(str::to_owned),
+        };
+        let line = |code: &str, rate: i64, co_contractor: bool| {
+            let line = OrderLine::default().vatcode(code).vatpercent(rate);
+            line.vatcocontractor(co_contractor)
+        };
+        let told = |line: OrderLine, exempt| match of(&line, &account(exempt)) {
+            Ok(vat) => format!("{} {}", vat.rate, vat.status.unwrap_or_default()),
+            Err(reason) => reason,
+        };
+        assert_eq!(told(line("21", 21, false), None), "21 ");
+        assert_eq!(told(line("6B", 6, false), None), "6 ");
+        assert_eq!(told(line("21M", 21, true), None), "0 MC");
+        assert_eq!(told(line("0M", 0, true), Some("ICL")), "0 MC");
+        assert_eq!(told(line("21M", 21, false), None), "21 ");
+        assert_eq!(told(line("0", 0, false), None), "0 ");
+        assert_eq!(told(line("0", 0, false), Some("ICL")), "0 ICL");
+        assert!(told(line("9", 9, false), None).starts_with("9 % (VAT code `9`) is no rate"));
+        let unsaid = OrderLine::default().vatcode("21M").vatpercent(21);
+        assert!(told(unsaid, None).starts_with("it does not say"));
+        let without = OrderLine::default().vatcode("21");
+        assert_eq!(
+            told(without, None),
+            "the VAT code `21` comes without a rate"
+        );
     }
 }
