@@ -9,6 +9,7 @@ mod download;
 mod environment;
 mod examples;
 mod external_id;
+mod faults;
 mod features;
 mod freshness;
 mod hostile;
