@@ -2,6 +2,7 @@
 
 mod calls;
 mod columns;
+mod credentials;
 mod defects;
 mod diff;
 mod download;
