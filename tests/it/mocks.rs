@@ -7,7 +7,7 @@ use sdk_runtime::json;
 
 use crate::{
     calls::{self, Call},
-    support::contract,
+    support::{bouwsoft_client, contract},
 };
 
 type Served = Result<(), Box<dyn std::error::Error>>;
@@ -68,6 +68,9 @@ macro_rules! expect {
     ($when:ident, $call:ident, order $name:ident) => {
         $when.$name(order($call))
     };
+    ($when:ident, $call:ident, secret $name:ident) => {
+        $when.$name(SECRET)
+    };
     ($when:ident, $call:ident, image $name:ident) => {
         $when.$name(IMAGE)
     };
@@ -93,6 +96,9 @@ macro_rules! give {
     ($request:ident, $call:ident, order $name:ident) => {
         $request.$name(order($call))
     };
+    ($request:ident, $call:ident, secret $name:ident) => {
+        $request.$name(SECRET)
+    };
     ($request:ident, $call:ident, image $name:ident) => {
         $request.$name(IMAGE)
     };
@@ -108,6 +114,7 @@ type Numbers = Vec<i64>;
 
 /// Begins as a PNG does.
 const IMAGE: &[u8] = b"\x89PNG\r\n\x1a\n and so on";
+const SECRET: &str = "secret-for-tests";
 
 /// What the text of `columns` says.
 fn order(call: &Call) -> bouwsoft::types::OrderCreate {
@@ -120,8 +127,8 @@ async fn bouwsoft_calls_are_served() {
     for call in calls::of(&contract("bouwsoft")) {
         // The base URL of the contract ends so.
         let server = MockServer::start();
-        let client = bouwsoft::Client::connect(&server.url("/api/v1"), 115, "token-for-tests");
-        let served = serve_bouwsoft(&server, &client.expect("a client"), &call).await;
+        let client = bouwsoft_client(&server.url("/api/v1"));
+        let served = serve_bouwsoft(&server, &client, &call).await;
         served.unwrap_or_else(|error| panic!("{}/{}: {error}", call.operation, call.name));
     }
 }
@@ -142,6 +149,9 @@ async fn serve_bouwsoft(server: &MockServer, client: &bouwsoft::Client, call: &C
         move_order_lines(number id, maybe_number down, maybe_number line_with_nr,
             numbers lines_with_nrs, numbers lines_with_ids) => ok OrderLinePage;
         sign_order(number id, image body) => ok OrderPage;
+        request_refresh_token(secret app_key, maybe_text request_id,
+            maybe_text redirecturl) => ok ActivationState;
+        get_access_token(secret clientnr, secret refresh_token) => ok AccessGrant;
     }
     Ok(())
 }

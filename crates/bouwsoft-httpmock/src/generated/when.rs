@@ -4,7 +4,7 @@
 
 use ::httpmock::When;
 use ::sdk_runtime::{
-    CommaSeparated, mock::{Route, argument, query, query_list, raw_body},
+    CommaSeparated, mock::{Route, argument, header, query, query_list, raw_body},
 };
 use ::std::fmt::Display;
 /// What a request of `create_order` (`POST /Orders`) is expected to be like.
@@ -169,5 +169,51 @@ impl SignOrderWhen {
     /// The body, all of it.
     pub fn body(self, value: impl Into<Vec<u8>>) -> Self {
         Self(raw_body(self.0, value.into()))
+    }
+}
+/// What a request of `request_refresh_token` (`GET /Authorize/RefreshToken`) is expected to be like.
+pub struct RequestRefreshTokenWhen(When);
+impl RequestRefreshTokenWhen {
+    const ROUTE: Route = Route::new("GET", &["/api/v1"], "/Authorize/RefreshToken");
+    /// Adds to bare conditions that the request is one of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+    /// The bare conditions, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+    /// `AppKey`: Key of the application, issued by the vendor to its maker.
+    pub fn app_key(self, value: &str) -> Self {
+        Self(header(self.0, "AppKey", Some(value)))
+    }
+    /// `RequestId`: The activation to ask about, as it was answered when that began. Left out to begin one.
+    pub fn request_id<'a>(self, value: impl Into<Option<&'a str>>) -> Self {
+        Self(header(self.0, "RequestId", value.into()))
+    }
+    /// `redirecturl`: Where the browser of the user is sent with the tokens. Of use only where an activation begins.
+    pub fn redirecturl<'a>(self, value: impl Into<Option<&'a str>>) -> Self {
+        Self(header(self.0, "redirecturl", value.into()))
+    }
+}
+/// What a request of `get_access_token` (`GET /Authorize/AccessToken`) is expected to be like.
+pub struct GetAccessTokenWhen(When);
+impl GetAccessTokenWhen {
+    const ROUTE: Route = Route::new("GET", &["/api/v1"], "/Authorize/AccessToken");
+    /// Adds to bare conditions that the request is one of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+    /// The bare conditions, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+    /// `Clientnr`: Number of the tenant at Bouwsoft, an integer. Not a customer number within the tenant.
+    pub fn clientnr(self, value: &str) -> Self {
+        Self(header(self.0, "Clientnr", Some(value)))
+    }
+    /// `RefreshToken`: Lasting token of one application at one tenant, from an activation. It opens nothing but `get_access_token`, and no end of its validity is known.
+    pub fn refresh_token(self, value: &str) -> Self {
+        Self(header(self.0, "RefreshToken", Some(value)))
     }
 }

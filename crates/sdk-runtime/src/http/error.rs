@@ -157,6 +157,15 @@ impl Error {
             .into()
     }
 
+    /// Something that did not come in time, what it was, and what went wrong last, where something did.
+    pub fn timeout(reason: impl Into<String>, last: Option<Self>) -> Self {
+        let fault = Fault::new(ErrorKind::Timeout).because(reason);
+        match last {
+            Some(last) => fault.caused_by(last).into(),
+            None => fault.into(),
+        }
+    }
+
     /// The error as one of this operation, unless it is one of another already.
     pub(super) fn of(mut self, operation: &'static str) -> Self {
         if let Some(fault) = Arc::get_mut(&mut self.0)

@@ -26,7 +26,7 @@ mod send;
 mod settings;
 mod tokens;
 
-pub use access::{Access, Grant, basic};
+pub use access::{Access, Grant, basic, secret_header};
 pub use address::base_url;
 pub use download::Download;
 pub use error::{ConfigError, Error, ErrorKind};
@@ -38,6 +38,8 @@ pub use retry::RetryPolicy;
 pub use send::Http;
 pub use settings::Settings;
 pub use tokens::{BoxFuture, TokenSource, Tokens};
+
+pub use tokio::time::sleep;
 
 use std::fmt;
 

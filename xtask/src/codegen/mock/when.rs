@@ -244,12 +244,12 @@ fn optional(predicate: &WherePredicate) -> Option<Type> {
     types::inside(types::inside(&bound, "Into")?, "Option").cloned()
 }
 
-/// A borrowed type as people write it: text and slices.
+/// A borrowed type as people write it: text, secrets among it, since there is none in a test, and slices.
 fn plain(kind: Type) -> Type {
     let Type::Reference(reference) = &kind else {
         return kind;
     };
-    if types::text(&reference.elem) == "String" {
+    if matches!(types::text(&reference.elem).as_str(), "String" | "Secret") {
         return parse_quote! { &str };
     }
     match types::inside(&reference.elem, "Vec") {
@@ -315,6 +315,10 @@ mod tests {
         assert_eq!(
             shown("&::sdk_runtime::CommaSeparated<i64>"),
             "implInto<CommaSeparated<i64>> query_list (self . 0 , \"a\" , value . into ())"
+        );
+        assert_eq!(
+            shown("&::sdk_runtime::Secret"),
+            "&str query (self . 0 , \"a\" , Some (value))"
         );
         assert!(shown("&::b::B").starts_with("implTryInto<::b::B,Error:Display> query"));
     }
