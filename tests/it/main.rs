@@ -8,6 +8,7 @@ mod defects;
 mod diff;
 mod download;
 mod environment;
+mod examples;
 mod external_id;
 mod features;
 mod freshness;

@@ -48,22 +48,22 @@ macro_rules! serve {
     };
 }
 
-/// Has the mock expect a parameter.
+/// Has the mock expect a parameter, or that it is not sent where the call does not have it.
 macro_rules! expect {
     ($when:ident, $call:ident, number $name:ident) => {
         $when.$name($call.need::<i64>(stringify!($name)))
     };
     ($when:ident, $call:ident, maybe_number $name:ident) => {
-        $when.$name($call.get::<i64>(stringify!($name)))
+        expect!($when, $call, i64 $name)
     };
     ($when:ident, $call:ident, maybe_switch $name:ident) => {
-        $when.$name($call.get::<bool>(stringify!($name)))
+        expect!($when, $call, bool $name)
     };
     ($when:ident, $call:ident, maybe_text $name:ident) => {
-        $when.$name($call.get::<String>(stringify!($name)).as_deref())
+        expect!($when, $call, String $name)
     };
     ($when:ident, $call:ident, numbers $name:ident) => {
-        $when.$name($call.get::<Vec<i64>>(stringify!($name)).unwrap_or_default())
+        $when.$name($call.get::<Numbers>(stringify!($name)).unwrap_or_default())
     };
     ($when:ident, $call:ident, order $name:ident) => {
         $when.$name(order($call))
@@ -73,6 +73,12 @@ macro_rules! expect {
     };
     ($when:ident, $call:ident, image $name:ident) => {
         $when.$name(IMAGE)
+    };
+    ($when:ident, $call:ident, $kind:tt $name:ident) => {
+        match $call.get::<$kind>(stringify!($name)) {
+            Some(value) => $when.$name(value),
+            None => $when.without(stringify!($name)),
+        }
     };
 }
 
@@ -208,7 +214,7 @@ async fn another_request_than_the_expected_is_not_served() {
     let server = MockServer::start();
     let mock = server.move_order_lines(|when, then| {
         when.id(17)
-            .down(None)
+            .without("down")
             .line_with_nr(2)
             .lines_with_nrs([])
             .lines_with_ids([]);
