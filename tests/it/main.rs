@@ -3,6 +3,7 @@
 mod authorization;
 mod calls;
 mod columns;
+mod credentials;
 mod defects;
 mod diff;
 mod download;
