@@ -24,7 +24,10 @@ pub struct Call {
 impl Call {
     /// A parameter, as the type that the builder takes.
     pub fn get<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
-        let value = self.parameters.get(name)?;
+        let (_, value) = self
+            .parameters
+            .iter()
+            .find(|(wire, _)| is_called(wire, name))?;
         Some(serde_json::from_value(value.clone()).expect("a value of the parameter's type"))
     }
 
@@ -39,6 +42,12 @@ impl Call {
         let body = self.body.clone().expect("a body");
         serde_json::from_value(body).expect("a body of the model")
     }
+}
+
+/// Whether a parameter has this name in Rust.
+fn is_called(wire: &str, name: &str) -> bool {
+    let plain = |text: &str| text.replace('_', "").to_lowercase();
+    plain(wire) == plain(name)
 }
 
 /// All documented calls of an API: those whose answer is documented under the same name.

@@ -1,10 +1,14 @@
 //! What holds contracts, crates and payloads together: one test binary, one module a topic.
 
+mod authorization;
 mod calls;
 mod columns;
 mod defects;
 mod diff;
+mod download;
+mod environment;
 mod examples;
+mod external_id;
 mod features;
 mod freshness;
 mod hostile;

@@ -7,7 +7,7 @@ use sdk_runtime::json;
 
 use crate::{
     calls::{self, Call},
-    support::contract,
+    support::{bouwsoft_client, contract},
 };
 
 type Served = Result<(), Box<dyn std::error::Error>>;
@@ -68,6 +68,9 @@ macro_rules! expect {
     ($when:ident, $call:ident, order $name:ident) => {
         $when.$name(order($call))
     };
+    ($when:ident, $call:ident, secret $name:ident) => {
+        $when.$name(SECRET)
+    };
     ($when:ident, $call:ident, image $name:ident) => {
         $when.$name(IMAGE)
     };
@@ -99,6 +102,9 @@ macro_rules! give {
     ($request:ident, $call:ident, order $name:ident) => {
         $request.$name(order($call))
     };
+    ($request:ident, $call:ident, secret $name:ident) => {
+        $request.$name(SECRET)
+    };
     ($request:ident, $call:ident, image $name:ident) => {
         $request.$name(IMAGE)
     };
@@ -114,6 +120,7 @@ type Numbers = Vec<i64>;
 
 /// Begins as a PNG does.
 const IMAGE: &[u8] = b"\x89PNG\r\n\x1a\n and so on";
+const SECRET: &str = "secret-for-tests";
 
 /// What the text of `columns` says.
 fn order(call: &Call) -> bouwsoft::types::OrderCreate {
@@ -126,8 +133,8 @@ async fn bouwsoft_calls_are_served() {
     for call in calls::of(&contract("bouwsoft")) {
         // The base URL of the contract ends so.
         let server = MockServer::start();
-        let client = bouwsoft::Client::connect(&server.url("/api/v1"), 115, "token-for-tests");
-        let served = serve_bouwsoft(&server, &client.expect("a client"), &call).await;
+        let client = bouwsoft_client(&server.url("/api/v1"));
+        let served = serve_bouwsoft(&server, &client, &call).await;
         served.unwrap_or_else(|error| panic!("{}/{}: {error}", call.operation, call.name));
     }
 }
@@ -148,6 +155,9 @@ async fn serve_bouwsoft(server: &MockServer, client: &bouwsoft::Client, call: &C
         move_order_lines(number id, maybe_number down, maybe_number line_with_nr,
             numbers lines_with_nrs, numbers lines_with_ids) => ok OrderLinePage;
         sign_order(number id, image body) => ok OrderPage;
+        request_refresh_token(secret app_key, maybe_text request_id,
+            maybe_text redirecturl) => ok ActivationState;
+        get_access_token(secret clientnr, secret refresh_token) => ok AccessGrant;
     }
     Ok(())
 }
@@ -280,4 +290,25 @@ async fn errors_of_eenvoudigfactureren_are_answered_by_name_and_by_status() {
         503 server_error(503);
         200 error(200);
     }
+}
+
+#[tokio::test]
+async fn an_order_is_answered_as_pdf_beside_the_record() {
+    use eenvoudigfactureren::{Client, types::Order};
+    use eenvoudigfactureren_httpmock::MockServerExt;
+    let server = MockServer::start();
+    server.get_order(|when, then| {
+        when.order_id(5005).without("format");
+        then.ok(&Order::default().number("7"));
+    });
+    server.get_order(|when, then| {
+        when.order_id(5005).format("pdf");
+        then.ok_pdf(b"%PDF-1.7 and so on");
+    });
+    let client = Client::with_api_key(&server.base_url(), "key-for-tests").expect("a client");
+    let record = client.get_order().order_id(5005).send().await;
+    assert_eq!(record.expect("a record").number.as_deref(), Some("7"));
+    let file = client.download_order(5005).await.expect("a file");
+    let bytes = file.bytes().await.expect("all of it");
+    assert_eq!(&*bytes, b"%PDF-1.7 and so on");
 }

@@ -54,6 +54,8 @@ fn the_xml_order_says_what_the_json_order_says() {
 fn every_bouwsoft_payload_is_read_and_written_again() {
     use bouwsoft::types::*;
     reread_all("bouwsoft", |model, json| match model {
+        "AccessGrant" => again::<AccessGrant>(json),
+        "ActivationState" => again::<ActivationState>(json),
         "ErrorBody" => again::<ErrorBody>(json),
         "OrderChanges" => again::<OrderChanges>(json),
         "OrderLinePage" => again::<OrderLinePage>(json),

@@ -7,11 +7,11 @@ use std::{
 
 use httpmock::{HttpMockRequest, HttpMockResponse, MockServer};
 use serde_json::Value;
-use xtask::document::{Contract, pointer};
+use xtask::document::{Contract, parameters, pointer};
 
 use crate::{
     calls::{self, Call},
-    support::{contract, root},
+    support::{bouwsoft_client, contract, root},
 };
 
 type Sent = Result<(), Box<dyn std::error::Error>>;
@@ -19,8 +19,7 @@ type Sent = Result<(), Box<dyn std::error::Error>>;
 #[tokio::test]
 async fn bouwsoft_calls_arrive_as_documented() {
     each_call("bouwsoft", async |base, call| {
-        let client = bouwsoft::Client::connect(&base, 115, "token-for-tests")?;
-        send_bouwsoft(&client, &call).await
+        send_bouwsoft(&bouwsoft_client(&base), &call).await
     })
     .await;
 }
@@ -75,6 +74,20 @@ async fn send_bouwsoft(client: &bouwsoft::Client, call: &Call) -> Sent {
             let id: i64 = call.need("id");
             let image = std::fs::read(root().join("spec/bouwsoft/examples/signature.png"))?;
             client.sign_order().id(id).body(image).send().await?;
+        }
+        "request_refresh_token" => {
+            let mut request = client.request_refresh_token().app_key("key-for-tests");
+            if let Some(id) = call.get::<String>("request_id") {
+                request = request.request_id(id);
+            }
+            if let Some(url) = call.get::<String>("redirecturl") {
+                request = request.redirecturl(url);
+            }
+            request.send().await?;
+        }
+        "get_access_token" => {
+            let request = client.get_access_token().clientnr("115");
+            request.refresh_token("token-for-tests").send().await?;
         }
         other => panic!("no call for {other}"),
     }
@@ -233,6 +246,7 @@ async fn each_call(api: &str, send: impl AsyncFn(String, Call) -> Sent) {
     for call in calls {
         let title = format!("{api}__{}__{}", call.operation, call.name);
         let expected = expected_target(&contract, &call);
+        let headers = header_parameters(&contract, &call);
         let body = call.body.clone();
         let arrived = Arc::new(Mutex::new(Vec::new()));
         let server = server(&arrived, &call);
@@ -243,6 +257,9 @@ async fn each_call(api: &str, send: impl AsyncFn(String, Call) -> Sent) {
             panic!("{title}: {} requests arrived", arrived.len());
         };
         assert_eq!(target(request), expected, "{title}");
+        for (name, value) in headers {
+            assert!(sends(request, &name, &value), "{title}: {name}: {value}");
+        }
         if let Some(body) = body {
             let sent: Value = serde_json::from_slice(request.body_ref()).expect("JSON");
             assert_eq!(by_value(&sent), by_value(&body), "{title}");
@@ -270,6 +287,34 @@ pub fn server(arrived: &Arc<Mutex<Vec<HttpMockRequest>>>, call: &Call) -> MockSe
     server
 }
 
+/// The header parameters of a call, each with its value.
+fn header_parameters(contract: &Contract, call: &Call) -> Vec<(String, String)> {
+    let operations = contract.document.operations();
+    let operation = operations
+        .iter()
+        .find(|operation| operation.name() == call.operation);
+    let listed = parameters(
+        &contract.document,
+        operation.expect("a documented operation"),
+    );
+    let is_header = |at: &str| {
+        contract
+            .document
+            .at(at)
+            .is_some_and(|value| value["in"] == "header")
+    };
+    let headers = listed.iter().filter(|(_, at)| is_header(at));
+    headers
+        .filter_map(|(name, _)| Some((name.clone(), plain(call.parameters.get(name)?))))
+        .collect()
+}
+
+fn sends(request: &HttpMockRequest, name: &str, value: &str) -> bool {
+    let headers = request.headers_vec();
+    let mut headers = headers.iter();
+    headers.any(|(sent, with)| sent.eq_ignore_ascii_case(name) && with == value)
+}
+
 /// Method, path and query that the document asks for, from the examples of the call.
 pub fn expected_target(contract: &Contract, call: &Call) -> String {
     let operations = contract.document.operations();
@@ -279,7 +324,9 @@ pub fn expected_target(contract: &Contract, call: &Call) -> String {
     let operation = operation.expect("a documented operation");
     let mut path = operation.path.to_owned();
     let mut query = Vec::new();
-    for (name, value) in &call.parameters {
+    let headers = header_parameters(contract, call);
+    let is_header = |name: &str| headers.iter().any(|(header, _)| header == name);
+    for (name, value) in call.parameters.iter().filter(|(name, _)| !is_header(name)) {
         let text = plain(value);
         let place = format!("{{{name}}}");
         if path.contains(&place) {
@@ -342,7 +389,7 @@ fn printed(request: &HttpMockRequest) -> String {
     for (name, value) in headers {
         let value = match name.to_ascii_lowercase().as_str() {
             "host" | "content-length" => continue,
-            "accesstoken" | "clientnr" | "x-api-key" => "[redacted]",
+            "accesstoken" | "appkey" | "clientnr" | "refreshtoken" | "x-api-key" => "[redacted]",
             _ => &value,
         };
         writeln!(text, "{name}: {value}").expect("written");

@@ -8,7 +8,7 @@ use xtask::document::{Contract, Side, Validator};
 use crate::{
     calls::{self, Call},
     requests::{expected_target, server, target},
-    support::contract,
+    support::{bouwsoft_client, contract},
 };
 
 /// The samples of one API: a file in its folder `samples` for each, and a function of its name.
@@ -32,7 +32,7 @@ macro_rules! samples {
 
 #[path = "../../spec/bouwsoft/samples"]
 mod bouwsoft {
-    samples!(bouwsoft: actualize_order_prices copy_order create_order move_order_lines sign_order);
+    samples!(bouwsoft: actualize_order_prices copy_order create_order get_access_token move_order_lines request_refresh_token sign_order);
 }
 
 #[path = "../../spec/eenvoudigfactureren/samples"]
@@ -43,8 +43,9 @@ mod eenvoudigfactureren {
 #[tokio::test]
 async fn bouwsoft_samples_send_documented_calls() {
     each_sample("bouwsoft", bouwsoft::NAMES, async |name, base| {
-        let client = ::bouwsoft::Client::connect(base, 115, "token-for-tests").expect("a client");
-        bouwsoft::run(name, &client).await.expect("an answer");
+        bouwsoft::run(name, &bouwsoft_client(base))
+            .await
+            .expect("an answer");
     })
     .await;
 }

@@ -21,7 +21,7 @@ macro_rules! models {
 }
 
 const BOUWSOFT: &[Model] = models!(
-    bouwsoft: ErrorBody Order OrderChanges OrderCreate OrderLine OrderLinePage OrderPage
+    bouwsoft: AccessGrant AccessGrantLayout ActivationState ErrorBody Order OrderChanges OrderCreate OrderLine OrderLinePage OrderPage
 );
 const EENVOUDIGFACTUREREN: &[Model] = models!(
     eenvoudigfactureren: Address AddressInput CustomValue CustomValueInput ErrorBody EventRecipient EventRecipientStatus

@@ -24,6 +24,13 @@ pub fn contracts() -> Vec<Contract> {
     workspace.contracts(&[]).expect("the contracts can be read")
 }
 
+/// A client of Bouwsoft whose servers are all this one.
+pub fn bouwsoft_client(base_url: &str) -> bouwsoft::Client {
+    let builder = bouwsoft::Client::builder().access_token(base_url, 115, "token-for-tests");
+    let client = builder.authorization_server(base_url).build();
+    client.expect("a client")
+}
+
 /// A value as its schema means it: no member that is null, no blank where a date may be blank, numbers by value.
 pub fn meaning(schema: SchemaView<'_>, value: &Value) -> Value {
     match value {

@@ -1,12 +1,241 @@
-//! Making a client: where the server is, and who calls.
+//! Making a client: who calls, and where the servers are.
 
-use sdk_runtime::http::{ConfigError, Grant, Settings};
+use sdk_runtime::{
+    Secret,
+    http::{ConfigError, Settings, Tokens, base_url},
+};
 
-use crate::Client;
+use crate::{Authorization, Client, hosts::Hosts, tokens};
+
+/// Makes a [`Client`]: from a refresh token, which is what to keep, or from an access token as long as that lasts.
+#[derive(Clone, Debug, Default)]
+#[must_use = "a client is made by `build`"]
+pub struct ClientBuilder {
+    credentials: Option<Credentials>,
+    authorization_server: Option<String>,
+    hosts: Hosts,
+    settings: Settings,
+}
+
+#[derive(Clone, Debug)]
+enum Credentials {
+    Refresh(Authorization),
+    Access {
+        server: String,
+        client_nr: i64,
+        token: Secret,
+    },
+}
+
+impl ClientBuilder {
+    /// Calls for the tenant `client_nr`, with access tokens that the client gets for its refresh token.
+    ///
+    /// Each is kept until a minute before its end, or until a server refuses it: then the client gets another, once for
+    /// all calls that wait, and sends the call again. Calls go to the server that came with the token.
+    pub fn refresh_token(self, client_nr: i64, token: impl Into<Secret>) -> Self {
+        self.authorized(&Authorization {
+            client_nr,
+            refresh_token: token.into(),
+            access_token: None,
+            server_name: None,
+            valid_until: None,
+        })
+    }
+
+    /// The same, beginning with the access token that an activation brought.
+    pub fn authorized(self, authorization: &Authorization) -> Self {
+        Self {
+            credentials: Some(Credentials::Refresh(authorization.clone())),
+            ..self
+        }
+    }
+
+    /// Calls for the tenant `client_nr` with an access token, for as long as it lasts.
+    ///
+    /// `server` is the base URL of the data server, such as `https://ra.bouwsoft.be/api/v1`, or its name as it came with
+    /// the token: `ra.bouwsoft.be`, or `ra`.
+    pub fn access_token(self, server: &str, client_nr: i64, token: impl Into<Secret>) -> Self {
+        Self {
+            credentials: Some(Credentials::Access {
+                server: server.to_owned(),
+                client_nr,
+                token: token.into(),
+            }),
+            ..self
+        }
+    }
+
+    /// Asks another authorization server than the vendor's: its base URL, with `/api/v1`.
+    pub fn authorization_server(self, base_url: &str) -> Self {
+        Self {
+            authorization_server: Some(base_url.to_owned()),
+            ..self
+        }
+    }
+
+    /// Allows calls to a data server outside the vendor's domain, where the authorization server names one: a host such
+    /// as `bouwsoft.example.com`, or host and port. All others are refused, since the token would go there.
+    pub fn allow_host(mut self, host: &str) -> Self {
+        self.hosts.allow(host);
+        self
+    }
+
+    /// How requests are sent: times, retries, hooks, proxies.
+    pub fn settings(self, settings: Settings) -> Self {
+        Self { settings, ..self }
+    }
+
+    /// The client. It connects to nothing before the first call.
+    ///
+    /// # Errors
+    ///
+    /// Where there are no credentials, or one cannot stand in a header; a server is none, or must not be called; or TLS
+    /// cannot be set up.
+    pub fn build(self) -> Result<Client, ConfigError> {
+        let plain_http = self.settings.allows_plain_http();
+        let hosts = self.hosts.plain_http(plain_http);
+        let own = self.authorization_server;
+        let client = match self.credentials {
+            None => return Err(no_credentials()),
+            Some(Credentials::Access {
+                server,
+                client_nr,
+                token,
+            }) => {
+                // Whoever writes a URL chose the server; a name alone may have come from one.
+                let server = match server.contains("://") {
+                    true => server,
+                    false => hosts.base_url(&server)?,
+                };
+                let grant = tokens::grant(&server, &hosts, client_nr, &token, None)?;
+                Client::new(grant, &self.settings)?
+            }
+            Some(Credentials::Refresh(authorization)) => {
+                let client = Client::of_authorization(own.as_deref(), &self.settings)?;
+                Client::new(renewing(client, authorization, hosts)?, &self.settings)?
+            }
+        };
+        Ok(match own {
+            Some(server) => client.with_authorization_server(base_url(&server, plain_http)?),
+            None => client,
+        })
+    }
+
+    /// A builder with what the environment says: see [`Client::from_env`].
+    ///
+    /// # Errors
+    ///
+    /// Where a variable is missing, or is not what it should be.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        Self::from_variables(|name| std::env::var(name).ok())
+    }
+
+    fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+        let variable = |name: &str| variable(name).filter(|text| !text.trim().is_empty());
+        let missing = |what: &str| ConfigError::Missing { what: what.into() };
+        let client_nr = variable("BOUWSOFT_CLIENT_NR").ok_or_else(|| {
+            missing("BOUWSOFT_CLIENT_NR is not set; give the number of the tenant")
+        })?;
+        let client_nr = client_nr.trim().parse();
+        let client_nr = client_nr
+            .map_err(|_| missing("BOUWSOFT_CLIENT_NR is no number; give that of the tenant"))?;
+        let builder = match variable("BOUWSOFT_AUTHORIZATION_SERVER") {
+            Some(server) => Self::default().authorization_server(&server),
+            None => Self::default(),
+        };
+        if let Some(token) = variable("BOUWSOFT_REFRESH_TOKEN") {
+            return Ok(builder.refresh_token(client_nr, token));
+        }
+        let token = variable("BOUWSOFT_ACCESS_TOKEN").ok_or_else(|| {
+            missing("neither BOUWSOFT_REFRESH_TOKEN nor BOUWSOFT_ACCESS_TOKEN is set")
+        })?;
+        let server = variable("BOUWSOFT_SERVER").ok_or_else(|| {
+            missing(
+                "BOUWSOFT_SERVER is not set; give the server that came with BOUWSOFT_ACCESS_TOKEN",
+            )
+        })?;
+        Ok(builder.access_token(&server, client_nr, token))
+    }
+}
+
+/// The tokens of a client that renews them, with the first one where it came already.
+fn renewing(
+    client: Client,
+    authorization: Authorization,
+    hosts: Hosts,
+) -> Result<Tokens, ConfigError> {
+    let Authorization {
+        client_nr,
+        refresh_token,
+        access_token,
+        server_name,
+        valid_until,
+    } = authorization;
+    let first = match (access_token, server_name) {
+        (Some(token), Some(server)) => {
+            let server = hosts.base_url(&server)?;
+            Some(tokens::grant(
+                &server,
+                &hosts,
+                client_nr,
+                &token,
+                valid_until,
+            )?)
+        }
+        _ => None,
+    };
+    let tokens = Tokens::new(tokens::Refresh {
+        client,
+        client_nr,
+        refresh_token,
+        hosts,
+    });
+    Ok(match first {
+        Some(grant) => tokens.starting_with(grant),
+        None => tokens,
+    })
+}
+
+fn no_credentials() -> ConfigError {
+    ConfigError::Missing {
+        what: "no credentials; give the builder a refresh token or an access token".into(),
+    }
+}
 
 impl Client {
+    /// Makes a client: credentials first, then [`build`](ClientBuilder::build).
+    ///
+    /// ```
+    /// use bouwsoft::Client;
+    ///
+    /// let client = Client::builder().refresh_token(115, "the refresh token").build()?;
+    /// # Ok::<_, bouwsoft::ConfigError>(())
+    /// ```
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::default()
+    }
+
+    /// A client as the environment says.
+    ///
+    /// | Variable | |
+    /// |---|---|
+    /// | `BOUWSOFT_CLIENT_NR` | The number of the tenant. |
+    /// | `BOUWSOFT_REFRESH_TOKEN` | The token that access tokens are got for. |
+    /// | `BOUWSOFT_ACCESS_TOKEN`, `BOUWSOFT_SERVER` | Without it: an access token, and the server that came with it, as its base URL or name. |
+    /// | `BOUWSOFT_AUTHORIZATION_SERVER` | Base URL of an authorization server other than the vendor's. |
+    ///
+    /// A variable that is blank counts as not set.
+    ///
+    /// # Errors
+    ///
+    /// Where a variable is missing, or as [`ClientBuilder::build`].
+    pub fn from_env() -> Result<Self, ConfigError> {
+        ClientBuilder::from_env()?.build()
+    }
+
     /// A client for the data server at `base_url` (`https://` and the `ServerName` that came with the access token, then
-    /// `/api/v1`), calling for the customer `client_nr` with a valid `access_token`.
+    /// `/api/v1`), calling for the tenant `client_nr` with a valid `access_token`: short for
+    /// [`ClientBuilder::access_token`].
     ///
     /// The token is sent with every call and shown by no `Debug`. Redirects are not followed.
     ///
@@ -18,9 +247,76 @@ impl Client {
         client_nr: i64,
         access_token: &str,
     ) -> Result<Self, ConfigError> {
-        let grant = Grant::new(base_url, false)?
-            .header("Clientnr", &client_nr.to_string())?
-            .secret("AccessToken", access_token)?;
-        Self::new(grant, &Settings::default())
+        let builder = Self::builder();
+        builder
+            .access_token(base_url, client_nr, access_token)
+            .build()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(variables: &[(&str, &str)]) -> Result<ClientBuilder, String> {
+        let variable = |name: &str| {
+            let mut all = variables.iter();
+            let found = all.find(|(known, _)| *known == name);
+            found.map(|(_, value)| (*value).to_owned())
+        };
+        ClientBuilder::from_variables(variable).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_refresh_token_comes_before_an_access_token() {
+        let builder = told(&[
+            ("BOUWSOFT_CLIENT_NR", " 115 "),
+            ("BOUWSOFT_REFRESH_TOKEN", "topsecret"),
+            ("BOUWSOFT_ACCESS_TOKEN", "topsecret"),
+            ("BOUWSOFT_SERVER", "ra"),
+            (
+                "BOUWSOFT_AUTHORIZATION_SERVER",
+                "https://charon.example.com/api/v1",
+            ),
+        ])
+        .expect("credentials");
+        let shown = format!("{builder:?}");
+        assert!(shown.contains("Refresh("), "{shown}");
+        assert!(shown.contains("charon.example.com"), "{shown}");
+        assert!(!shown.contains("topsecret"), "{shown}");
+        let client = builder.build().expect("a client");
+        assert!(!format!("{client:?}").contains("topsecret"), "{client:?}");
+    }
+
+    #[test]
+    fn an_access_token_needs_a_server() {
+        let own = ("BOUWSOFT_ACCESS_TOKEN", "topsecret");
+        let number = ("BOUWSOFT_CLIENT_NR", "115");
+        let builder = told(&[number, own, ("BOUWSOFT_SERVER", "ra")]).expect("credentials");
+        assert!(builder.build().is_ok());
+        let error = told(&[number, own, ("BOUWSOFT_SERVER", " ")]).expect_err("no server");
+        assert!(error.contains("BOUWSOFT_SERVER is not set"), "{error}");
+        let elsewhere = told(&[number, own, ("BOUWSOFT_SERVER", "example.com")]);
+        assert!(elsewhere.expect("credentials").build().is_err());
+    }
+
+    #[test]
+    fn what_is_missing_is_named() {
+        for (variables, reason) in [
+            (&[][..], "BOUWSOFT_CLIENT_NR is not set"),
+            (
+                &[("BOUWSOFT_CLIENT_NR", "x")],
+                "BOUWSOFT_CLIENT_NR is no number",
+            ),
+            (
+                &[("BOUWSOFT_CLIENT_NR", "115")],
+                "neither BOUWSOFT_REFRESH_TOKEN nor",
+            ),
+        ] {
+            let error = told(variables).expect_err(reason);
+            assert!(error.contains(reason), "{error}");
+        }
+        let error = Client::builder().build().expect_err("no credentials");
+        assert!(error.to_string().contains("no credentials"), "{error}");
     }
 }

@@ -3,12 +3,23 @@
 //! Unofficial; made from the contract in `spec/eenvoudigfactureren`. Each operation of [`Client`] gives a builder that is
 //! filled and sent. Every model is in [`types`].
 //!
+//! [`Client::from_env`] and [`Client::builder`] make a client. Beside the operations it has
+//! [`download_order`](Client::download_order) and
+//! [`find_or_create_by_external_id`](Client::find_or_create_by_external_id); `list_orders` takes a [`Filter`], a [`Sort`]
+//! and [`Fields`], and gives a [`stream`](builder::ListOrders::stream) of orders.
+//!
 //! Without the feature `client` the crate is models alone: no HTTP, no TLS, no async runtime. With the feature `xml`, which
 //! works with and without a client, the models of bodies and answers have `from_xml` and `to_xml`, and those of lists also
 //! `list_from_xml` and `list_to_xml`.
 
 #[cfg(feature = "client")]
 mod connect;
+#[cfg(feature = "client")]
+mod download;
+#[cfg(feature = "client")]
+mod environment;
+#[cfg(feature = "client")]
+mod external_id;
 // Generated code is documented by its contract and formatted by its generator.
 #[rustfmt::skip]
 #[allow(missing_docs, clippy::all)]
@@ -17,14 +28,17 @@ pub mod lists;
 pub mod order_fields;
 
 #[cfg(feature = "client")]
-pub use connect::Credentials;
+pub use connect::{ClientBuilder, Credentials, Server};
+#[cfg(feature = "client")]
+pub use external_id::FoundOrCreated;
 pub use generated::*;
 pub use lists::{Fields, Filter, Sort};
 #[cfg(feature = "client")]
 pub use progenitor_client::{ByteStream, ResponseValue};
 #[cfg(feature = "client")]
 pub use sdk_runtime::http::{
-    Access, Attempt, ConfigError, Error, ErrorKind, Grant, Report, RetryPolicy, Settings,
+    Access, Attempt, ConfigError, Download, Error, ErrorKind, Grant, Paging, Report, RetryPolicy,
+    Rows, Settings,
 };
 #[cfg(feature = "xml")]
 pub use sdk_runtime::xml::XmlError;

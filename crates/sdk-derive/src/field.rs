@@ -13,6 +13,8 @@ pub struct Field {
     pub kind: Type,
     /// Name on the wire.
     pub wire: String,
+    /// Other names by which it is read (`alias`).
+    pub aliases: Vec<String>,
     /// Whether it may be missing (`default`).
     pub optional: bool,
     /// Whether it holds what no other field does (`flatten`).
@@ -52,6 +54,7 @@ impl Field {
             wire: ident.unraw().to_string(),
             ident,
             kind: field.ty.clone(),
+            aliases: Vec::new(),
             optional: false,
             extra: false,
             reader: None,
@@ -71,6 +74,7 @@ impl Field {
         match name.as_str() {
             "default" => self.optional = true,
             "flatten" => self.extra = true,
+            "alias" => self.aliases.push(text(meta)?.value()),
             "rename" => self.wire = text(meta)?.value(),
             "deserialize_with" => self.reader = Some(text(meta)?.parse()?),
             "skip_serializing_if" => self.skipped = Some(text(meta)?.parse()?),

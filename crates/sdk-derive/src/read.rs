@@ -16,6 +16,7 @@ pub fn expand(input: &DeriveInput, fields: &[Field]) -> TokenStream {
         .iter()
         .enumerate()
         .map(|(index, field)| arm(index, field));
+    let aliases = aliases(&known);
     let extra = fields.iter().find(|field| field.extra).map(|field| {
         let ident = &field.ident;
         quote! {
@@ -43,6 +44,7 @@ pub fn expand(input: &DeriveInput, fields: &[Field]) -> TokenStream {
             impl model::Read for #model {
                 const NAME: &'static str = #name;
                 const FIELDS: &'static [&'static str] = &[#(#wires),*];
+                #aliases
                 #extra
                 #finish
 
@@ -59,6 +61,18 @@ pub fn expand(input: &DeriveInput, fields: &[Field]) -> TokenStream {
             }
         };
     }
+}
+
+/// The other names of fields, each with the index of its field; nothing where there are none.
+fn aliases(known: &[&Field]) -> Option<TokenStream> {
+    let each = known.iter().enumerate().flat_map(|(index, field)| {
+        let names = field.aliases.iter();
+        names.map(move |name| quote! { (#name, #index) })
+    });
+    let all: Vec<_> = each.collect();
+    (!all.is_empty()).then(|| {
+        quote! { const ALIASES: &'static [(&'static str, usize)] = &[#(#all),*]; }
+    })
 }
 
 fn arm(index: usize, field: &Field) -> TokenStream {
@@ -148,6 +162,19 @@ mod tests {
         ] {
             assert!(code.contains(&part.to_string()), "{part}\n{code}");
         }
+    }
+
+    #[test]
+    fn other_names_lead_to_the_same_field() {
+        let code = expanded(&parse_quote! {
+            struct Grant {
+                id: i64,
+                #[serde(rename = "Token", alias = "token", alias = "TOKEN")]
+                token: String,
+            }
+        });
+        let aliases = quote! { &[("token", 1usize), ("TOKEN", 1usize)] };
+        assert!(code.contains(&aliases.to_string()), "{code}");
     }
 
     #[test]

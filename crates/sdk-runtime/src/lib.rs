@@ -1,6 +1,6 @@
 //! What the order SDKs share: how values look on the wire, checking what is sent, and the rules every request follows.
 //!
-//! Users of the SDKs meet [`Patch`], [`Invalid`](validate::Invalid), [`json::ReadError`] and, with the feature `xml`,
+//! Users of the SDKs meet [`Patch`], [`Secret`], [`Invalid`](validate::Invalid), [`json::ReadError`] and, with the feature `xml`,
 //! `xml::XmlError`; the rest is called by generated code.
 
 // The derives name this crate by its name.
@@ -17,6 +17,7 @@ pub mod mock;
 pub mod model;
 mod patch;
 pub mod scalar;
+mod secret;
 pub mod validate;
 mod vocabulary;
 #[cfg(feature = "xml")]
@@ -24,6 +25,9 @@ pub mod xml;
 
 pub use comma_separated::CommaSeparated;
 pub use patch::Patch;
-pub use scalar::{boolean, date, date_time, decimal, double, integer, list, object, word, yes_no};
+pub use scalar::{
+    boolean, date, date_time, decimal, double, integer, list, object, password, utc, word, yes_no,
+};
 pub use sdk_derive::{Deserialize, Serialize};
+pub use secret::Secret;
 pub use vocabulary::UnknownWord;

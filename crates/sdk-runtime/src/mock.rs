@@ -129,21 +129,25 @@ pub fn header(when: When, name: &str, value: impl Display) -> When {
     when.header(name, value.to_string())
 }
 
-/// Expects that a parameter is not sent, which is one of those in the query or of the headers.
+/// Expects that a parameter is not sent, which is one of those in the query or of the headers. Its name is that of the
+/// contract, or that of the client's method.
 ///
 /// # Panics
 ///
 /// Where it is none of them.
 pub fn without(when: When, name: &str, query: &[&str], headers: &[&str]) -> When {
-    if query.contains(&name) {
-        return when.query_param_missing(name);
+    let plain = |name: &str| name.replace(['_', '-'], "").to_lowercase();
+    let called = |known: &&&str| plain(known) == plain(name);
+    if let Some(known) = query.iter().find(called) {
+        return when.query_param_missing(*known);
     }
-    assert!(
-        headers.contains(&name),
-        "`{name}` is no parameter that may be left out; there are: {}",
-        [query, headers].concat().join(", ")
-    );
-    when.header_missing(name)
+    match headers.iter().find(called) {
+        Some(known) => when.header_missing(*known),
+        None => panic!(
+            "`{name}` is no parameter that may be left out; there are: {}",
+            [query, headers].concat().join(", ")
+        ),
+    }
 }
 
 /// Expects the JSON of a value as the body.

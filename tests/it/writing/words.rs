@@ -58,10 +58,11 @@ macro_rules! vocabularies {
     };
 }
 
+use bouwsoft::types::AccessGrantLayout;
 use eenvoudigfactureren::types::*;
 
 vocabularies! {
-    open: EventRecipientStatus Language OrderEventType OrderStatus OrderType TagName TaxCalculation,
+    open: AccessGrantLayout EventRecipientStatus Language OrderEventType OrderStatus OrderType TagName TaxCalculation,
     closed: OrderStatusInput
 }
 

@@ -253,6 +253,12 @@ fn conversions() -> Vec<(SchemaObject, &'static str)> {
         ("string", "date", "::chrono::NaiveDate"),
         ("string", "date-or-empty", "::chrono::NaiveDate"),
         ("string", "local-date-time", "::chrono::NaiveDateTime"),
+        (
+            "string",
+            "utc-date-time",
+            "::chrono::DateTime<::chrono::Utc>",
+        ),
+        ("string", "password", "::sdk_runtime::Secret"),
         ("string", lower::YES_NO, "bool"),
         // Formats for which the generator would bring a crate or a trait that the models do without.
         ("string", "date-time", "::std::string::String"),
@@ -285,7 +291,7 @@ mod tests {
 
     #[test]
     fn every_conversion_is_a_schema() {
-        assert_eq!(conversions().len(), 12);
+        assert_eq!(conversions().len(), 14);
     }
 
     #[test]

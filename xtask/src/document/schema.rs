@@ -126,6 +126,7 @@ impl<'a> Validator<'a> {
                 text.is_empty() || is_date(text)
             })
             .with_format("local-date-time", is_date_time)
+            .with_format("utc-date-time", is_utc_date_time)
             .build(&schema)
             .map_err(|error| {
                 self.document.diagnostic(
@@ -144,6 +145,13 @@ fn is_date(text: &str) -> bool {
 
 fn is_date_time(text: &str) -> bool {
     text.len() == 19 && NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S").is_ok()
+}
+
+/// Seconds are left out where there are none.
+fn is_utc_date_time(text: &str) -> bool {
+    let is =
+        |form, length| text.len() == length && NaiveDateTime::parse_from_str(text, form).is_ok();
+    is("%Y-%m-%dT%H:%MZ", 17) || is("%Y-%m-%dT%H:%M:%SZ", 20)
 }
 
 #[cfg(test)]
@@ -167,6 +175,7 @@ components:
         day: {type: string, nullable: true, allOf: [{$ref: '#/components/schemas/Day'}]}
         name: {type: string, allOf: [{$ref: '#/components/schemas/Name'}]}
         at: {type: string, format: local-date-time}
+        until: {type: string, format: utc-date-time}
 "##;
 
     fn errors(value: &Value) -> Vec<String> {
@@ -187,6 +196,12 @@ components:
             errors(&json!({"name": "a", "at": "2026-05-07T09:20:27"})),
             ["/at"]
         );
+        for until in ["2018-03-01T12:00Z", "2018-03-01T12:00:05Z"] {
+            assert_eq!(errors(&json!({"name": "a", "until": until})), none);
+        }
+        for until in ["2018-03-01T12:00", "2018-03-01 12:00Z", "2018-02-29T12:00Z"] {
+            assert_eq!(errors(&json!({"name": "a", "until": until})), ["/until"]);
+        }
         assert_eq!(errors(&json!({})), [""]);
     }
 

@@ -26,6 +26,16 @@ pub trait MockServerExt {
     ) -> Mock<'_>;
     /// Mocks `sign_order`: sign an order.
     fn sign_order(&self, config: impl FnOnce(SignOrderWhen, SignOrderThen)) -> Mock<'_>;
+    /// Mocks `request_refresh_token`: ask for a refresh token.
+    fn request_refresh_token(
+        &self,
+        config: impl FnOnce(RequestRefreshTokenWhen, RequestRefreshTokenThen),
+    ) -> Mock<'_>;
+    /// Mocks `get_access_token`: get an access token.
+    fn get_access_token(
+        &self,
+        config: impl FnOnce(GetAccessTokenWhen, GetAccessTokenThen),
+    ) -> Mock<'_>;
 }
 impl MockServerExt for MockServer {
     fn create_order(
@@ -65,6 +75,24 @@ impl MockServerExt for MockServer {
         self.mock(|when, then| config(
             SignOrderWhen::new(when),
             SignOrderThen::new(then),
+        ))
+    }
+    fn request_refresh_token(
+        &self,
+        config: impl FnOnce(RequestRefreshTokenWhen, RequestRefreshTokenThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            RequestRefreshTokenWhen::new(when),
+            RequestRefreshTokenThen::new(then),
+        ))
+    }
+    fn get_access_token(
+        &self,
+        config: impl FnOnce(GetAccessTokenWhen, GetAccessTokenThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            GetAccessTokenWhen::new(when),
+            GetAccessTokenThen::new(then),
         ))
     }
 }

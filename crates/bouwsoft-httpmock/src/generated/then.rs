@@ -20,7 +20,7 @@ impl CreateOrderThen {
     pub fn created(self, value: &types::OrderChanges) -> Self {
         Self(json(self.0, 201, value))
     }
-    /// 400: Something in the request is wrong, for instance in `columns`. Not listed for this call, but certain to occur.
+    /// 400: Something in the request is wrong, for instance in `columns` or in a header. Not listed for this call, but certain to occur.
     pub fn bad_request(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 400, value))
     }
@@ -209,6 +209,86 @@ impl SignOrderThen {
         Self(json(self.0, 404, value))
     }
     /// 500: The server could not process what was sent.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+    /// An error under any status, those of success included: the client tells it by its members.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+/// What is answered to a request of `request_refresh_token`.
+pub struct RequestRefreshTokenThen(Then);
+impl RequestRefreshTokenThen {
+    /// An answer in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+    /// The bare answer, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+    /// 200: The activation has begun, or the user has agreed to it.
+    pub fn ok(self, value: &types::ActivationState) -> Self {
+        Self(json(self.0, 200, value))
+    }
+    /// 400: Something in the request is wrong, for instance in `columns` or in a header. Not listed for this call, but certain to occur.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+    /// 401: The key of the application or the refresh token is missing or wrong, or no user has agreed to the activation yet. Which status an activation has until then is not known.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+    /// 500: The server could not process what was sent. Not listed for this call.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+    /// An error under any status, those of success included: the client tells it by its members.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+/// What is answered to a request of `get_access_token`.
+pub struct GetAccessTokenThen(Then);
+impl GetAccessTokenThen {
+    /// An answer in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+    /// The bare answer, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+    /// 200: The access token is valid from now on.
+    pub fn ok(self, value: &types::AccessGrant) -> Self {
+        Self(json(self.0, 200, value))
+    }
+    /// 400: Something in the request is wrong, for instance in `columns` or in a header. Not listed for this call, but certain to occur.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+    /// 401: The key of the application or the refresh token is missing or wrong, or no user has agreed to the activation yet. Which status an activation has until then is not known.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+    /// 500: The server could not process what was sent. Not listed for this call.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }

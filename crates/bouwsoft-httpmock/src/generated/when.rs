@@ -190,7 +190,7 @@ impl CopyOrderWhen {
     pub fn with_orderlines(self, value: impl TryInto<bool, Error: Display>) -> Self {
         Self(query(self.0, "with_orderlines", argument("with_orderlines", value)))
     }
-    /// Expects that a parameter is not sent, by its name in the contract.
+    /// Expects that a parameter is not sent.
     ///
     /// # Panics
     ///
@@ -258,7 +258,7 @@ impl MoveOrderLinesWhen {
     ) -> Self {
         Self(query_list(self.0, "lines_with_nrs", argument("lines_with_nrs", value)))
     }
-    /// Expects that a parameter is not sent, by its name in the contract.
+    /// Expects that a parameter is not sent.
     ///
     /// # Panics
     ///
@@ -297,5 +297,59 @@ impl SignOrderWhen {
     /// The media type of the body.
     pub fn content_type(self, value: impl TryInto<String, Error: Display>) -> Self {
         Self(header(self.0, "Content-Type", argument("Content-Type", value)))
+    }
+}
+/// What a request of `request_refresh_token` (`GET /Authorize/RefreshToken`) is expected to be like.
+pub struct RequestRefreshTokenWhen(When);
+impl RequestRefreshTokenWhen {
+    const ROUTE: Route = Route::new("GET", &["/api/v1"], "/Authorize/RefreshToken");
+    /// Adds to bare conditions that the request is one of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+    /// The bare conditions, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+    /// `AppKey`: Key of the application, issued by the vendor to its maker.
+    pub fn app_key(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(header(self.0, "AppKey", argument("AppKey", value)))
+    }
+    /// `RequestId`: The activation to ask about, as it was answered when that began. Left out to begin one.
+    pub fn request_id(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(header(self.0, "RequestId", argument("RequestId", value)))
+    }
+    /// `redirecturl`: Where the browser of the user is sent with the tokens. Of use only where an activation begins.
+    pub fn redirecturl(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(header(self.0, "redirecturl", argument("redirecturl", value)))
+    }
+    /// Expects that a parameter is not sent.
+    ///
+    /// # Panics
+    ///
+    /// Where the operation has no such parameter that may be left out.
+    pub fn without(self, name: &str) -> Self {
+        Self(without(self.0, name, &[], &["RequestId", "redirecturl"]))
+    }
+}
+/// What a request of `get_access_token` (`GET /Authorize/AccessToken`) is expected to be like.
+pub struct GetAccessTokenWhen(When);
+impl GetAccessTokenWhen {
+    const ROUTE: Route = Route::new("GET", &["/api/v1"], "/Authorize/AccessToken");
+    /// Adds to bare conditions that the request is one of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+    /// The bare conditions, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+    /// `Clientnr`: Number of the tenant at Bouwsoft, an integer. Not a customer number within the tenant.
+    pub fn clientnr(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(header(self.0, "Clientnr", argument("Clientnr", value)))
+    }
+    /// `RefreshToken`: Lasting token of one application at one tenant, from an activation. It opens nothing but `get_access_token`, and no end of its validity is known.
+    pub fn refresh_token(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(header(self.0, "RefreshToken", argument("RefreshToken", value)))
     }
 }

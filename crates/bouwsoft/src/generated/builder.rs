@@ -12,6 +12,7 @@ use ::reqwest::{Method, Request, header::{CONTENT_TYPE, HeaderMap, HeaderValue}}
 use ::sdk_runtime::http::{Error, Operation, argument};
 #[allow(unused_imports)]
 use ::std::fmt::Display;
+use ::sdk_runtime::Secret;
 /// Builder for [`Client::create_order`](super::Client::create_order)
 #[derive(Debug, Clone)]
 pub struct CreateOrder<'a> {
@@ -511,6 +512,121 @@ impl<'a> SignOrder<'a> {
     }
     /// Sends a `POST` request to `/Orders/{id}/Sign`
     pub async fn send(self) -> Result<ResponseValue<types::OrderPage>, Error> {
+        self.client.http.send(&Self::OPERATION, self.request()).await
+    }
+}
+/// Builder for [`Client::request_refresh_token`](super::Client::request_refresh_token)
+#[derive(Debug, Clone)]
+pub struct RequestRefreshToken<'a> {
+    client: &'a super::Client,
+    app_key: Result<Secret, String>,
+    request_id: Result<Option<String>, String>,
+    redirecturl: Result<Option<String>, String>,
+}
+impl<'a> RequestRefreshToken<'a> {
+    pub(crate) const OPERATION: Operation = Operation::new(
+            "request_refresh_token",
+            "/Authorize/RefreshToken",
+        )
+        .on("https://charon.bouwsoft.be/api/v1")
+        .secret();
+    pub fn new(client: &'a super::Client) -> Self {
+        Self {
+            client: client,
+            app_key: Err("app_key was not initialized".to_string()),
+            request_id: Ok(None),
+            redirecturl: Ok(None),
+        }
+    }
+    pub fn app_key(mut self, value: impl TryInto<Secret, Error: Display>) -> Self {
+        self.app_key = argument("app_key", value);
+        self
+    }
+    pub fn request_id(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.request_id = argument("request_id", value).map(Some);
+        self
+    }
+    pub fn redirecturl(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.redirecturl = argument("redirecturl", value).map(Some);
+        self
+    }
+    pub(crate) fn request(self) -> Result<Request, Error> {
+        let Self { client, app_key, request_id, redirecturl } = self;
+        let app_key = app_key.map_err(Error::invalid_request)?;
+        let request_id = request_id.map_err(Error::invalid_request)?;
+        let redirecturl = redirecturl.map_err(Error::invalid_request)?;
+        let path = "/Authorize/RefreshToken";
+        let mut header_map = HeaderMap::with_capacity(3usize);
+        header_map
+            .append(
+                "AppKey",
+                ::sdk_runtime::http::secret_header("AppKey", &app_key)
+                    .map_err(Error::invalid_request)?,
+            );
+        if let Some(value) = request_id {
+            header_map.append("RequestId", value.to_string().try_into()?);
+        }
+        if let Some(value) = redirecturl {
+            header_map.append("redirecturl", value.to_string().try_into()?);
+        }
+        Ok(client.http.request(Method::GET, &path).headers(header_map).build()?)
+    }
+    /// Sends a `GET` request to `/Authorize/RefreshToken`
+    pub async fn send(self) -> Result<ResponseValue<types::ActivationState>, Error> {
+        self.client.http.send(&Self::OPERATION, self.request()).await
+    }
+}
+/// Builder for [`Client::get_access_token`](super::Client::get_access_token)
+#[derive(Debug, Clone)]
+pub struct GetAccessToken<'a> {
+    client: &'a super::Client,
+    clientnr: Result<Secret, String>,
+    refresh_token: Result<Secret, String>,
+}
+impl<'a> GetAccessToken<'a> {
+    pub(crate) const OPERATION: Operation = Operation::new(
+            "get_access_token",
+            "/Authorize/AccessToken",
+        )
+        .on("https://charon.bouwsoft.be/api/v1")
+        .secret();
+    pub fn new(client: &'a super::Client) -> Self {
+        Self {
+            client: client,
+            clientnr: Err("clientnr was not initialized".to_string()),
+            refresh_token: Err("refresh_token was not initialized".to_string()),
+        }
+    }
+    pub fn clientnr(mut self, value: impl TryInto<Secret, Error: Display>) -> Self {
+        self.clientnr = argument("clientnr", value);
+        self
+    }
+    pub fn refresh_token(mut self, value: impl TryInto<Secret, Error: Display>) -> Self {
+        self.refresh_token = argument("refresh_token", value);
+        self
+    }
+    pub(crate) fn request(self) -> Result<Request, Error> {
+        let Self { client, clientnr, refresh_token } = self;
+        let clientnr = clientnr.map_err(Error::invalid_request)?;
+        let refresh_token = refresh_token.map_err(Error::invalid_request)?;
+        let path = "/Authorize/AccessToken";
+        let mut header_map = HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                "Clientnr",
+                ::sdk_runtime::http::secret_header("Clientnr", &clientnr)
+                    .map_err(Error::invalid_request)?,
+            );
+        header_map
+            .append(
+                "RefreshToken",
+                ::sdk_runtime::http::secret_header("RefreshToken", &refresh_token)
+                    .map_err(Error::invalid_request)?,
+            );
+        Ok(client.http.request(Method::GET, &path).headers(header_map).build()?)
+    }
+    /// Sends a `GET` request to `/Authorize/AccessToken`
+    pub async fn send(self) -> Result<ResponseValue<types::AccessGrant>, Error> {
         self.client.http.send(&Self::OPERATION, self.request()).await
     }
 }

@@ -7,8 +7,9 @@ use ::sdk_runtime::http::{Access, Api, ConfigError, Errors, Http, Settings};
 /// Client for Visma Bouwsoft orders
 ///
 /// The order endpoints of Visma Bouwsoft, the construction ERP: creating an order, renewing its prices, copying it,
-/// moving its lines and signing it. This is an unofficial description, made from public material and not checked
-/// against the live service; Visma has no part in it.
+/// moving its lines and signing it; and the two calls by which a program gets the tokens for them. This is an
+/// unofficial description, made from public material and not checked against the live service; Visma has no part in
+/// it.
 ///
 /// Every operation and schema says in `x-evidence` what it rests on, and so does each part that rests on something else:
 ///
@@ -152,6 +153,46 @@ impl Client {
     /// ```
     pub fn sign_order(&self) -> builder::SignOrder<'_> {
         builder::SignOrder::new(self)
+    }
+    /// Ask for a refresh token
+    ///
+    /// Two uses of one call. Without `RequestId` it starts an activation, and answers with `RequestId` and `RequestURL`: the page on which a user of the tenant lets the application in. With that `RequestId` it asks how the activation stands, and once the user has agreed it answers with the tokens; until then it fails, with a status that is not documented. Whoever gave a `redirecturl` need not ask again: the page leads there, with the tokens in the query, as `refreshtoken`, `clientnr`, `servername`, `serverip`, `accesstoken` and `validuntil`.
+    ///
+    /// Sends a `GET` request to `/Authorize/RefreshToken`
+    ///
+    /// Arguments:
+    /// - `app_key`: Key of the application, issued by the vendor to its maker.
+    /// - `request_id`: The activation to ask about, as it was answered when that began. Left out to begin one.
+    /// - `redirecturl`: Where the browser of the user is sent with the tokens. Of use only where an activation begins.
+    /// ```text
+    /// let response = client.request_refresh_token()
+    ///    .app_key(app_key)
+    ///    .request_id(request_id)
+    ///    .redirecturl(redirecturl)
+    ///    .send()
+    ///    .await;
+    /// ```
+    pub fn request_refresh_token(&self) -> builder::RequestRefreshToken<'_> {
+        builder::RequestRefreshToken::new(self)
+    }
+    /// Get an access token
+    ///
+    /// Answers with a new access token, and with the data server that takes it: that server may be another one each time. The refresh token stays as it is, as far as is known.
+    ///
+    /// Sends a `GET` request to `/Authorize/AccessToken`
+    ///
+    /// Arguments:
+    /// - `clientnr`: Number of the tenant at Bouwsoft, an integer. Not a customer number within the tenant.
+    /// - `refresh_token`: Lasting token of one application at one tenant, from an activation. It opens nothing but `get_access_token`, and no end of its validity is known.
+    /// ```text
+    /// let response = client.get_access_token()
+    ///    .clientnr(clientnr)
+    ///    .refresh_token(refresh_token)
+    ///    .send()
+    ///    .await;
+    /// ```
+    pub fn get_access_token(&self) -> builder::GetAccessToken<'_> {
+        builder::GetAccessToken::new(self)
     }
 }
 const API: Api = Api {

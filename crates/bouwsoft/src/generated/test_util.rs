@@ -4,8 +4,73 @@
 
 #[allow(unused_imports)]
 use super::types::*;
-use ::chrono::{NaiveDate, NaiveDateTime};
+use ::chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use ::rust_decimal::Decimal;
+use ::sdk_runtime::Secret;
+impl super::types::AccessGrant {
+    /// Sets [`access_token`](Self#structfield.access_token).
+    pub fn access_token(mut self, value: impl Into<Secret>) -> Self {
+        self.access_token = Some(value.into());
+        self
+    }
+    /// Sets [`server_ip`](Self#structfield.server_ip).
+    pub fn server_ip(mut self, value: impl Into<String>) -> Self {
+        self.server_ip = Some(value.into());
+        self
+    }
+    /// Sets [`server_name`](Self#structfield.server_name).
+    pub fn server_name(mut self, value: impl Into<String>) -> Self {
+        self.server_name = Some(value.into());
+        self
+    }
+    /// Sets [`layout`](Self#structfield.layout).
+    pub fn layout(mut self, value: AccessGrantLayout) -> Self {
+        self.layout = Some(value);
+        self
+    }
+    /// Sets [`valid_until`](Self#structfield.valid_until).
+    pub fn valid_until(mut self, value: DateTime<Utc>) -> Self {
+        self.valid_until = Some(value);
+        self
+    }
+}
+impl super::types::ActivationState {
+    /// Sets [`request_id`](Self#structfield.request_id).
+    pub fn request_id(mut self, value: impl Into<String>) -> Self {
+        self.request_id = Some(value.into());
+        self
+    }
+    /// Sets [`request_url`](Self#structfield.request_url).
+    pub fn request_url(mut self, value: impl Into<String>) -> Self {
+        self.request_url = Some(value.into());
+        self
+    }
+    /// Sets [`client_nr`](Self#structfield.client_nr).
+    pub fn client_nr(mut self, value: i64) -> Self {
+        self.client_nr = Some(value);
+        self
+    }
+    /// Sets [`refresh_token`](Self#structfield.refresh_token).
+    pub fn refresh_token(mut self, value: impl Into<Secret>) -> Self {
+        self.refresh_token = Some(value.into());
+        self
+    }
+    /// Sets [`access_token`](Self#structfield.access_token).
+    pub fn access_token(mut self, value: impl Into<Secret>) -> Self {
+        self.access_token = Some(value.into());
+        self
+    }
+    /// Sets [`server_name`](Self#structfield.server_name).
+    pub fn server_name(mut self, value: impl Into<String>) -> Self {
+        self.server_name = Some(value.into());
+        self
+    }
+    /// Sets [`valid_until`](Self#structfield.valid_until).
+    pub fn valid_until(mut self, value: DateTime<Utc>) -> Self {
+        self.valid_until = Some(value);
+        self
+    }
+}
 impl super::types::ErrorBody {
     /// Sets [`code`](Self#structfield.code).
     pub fn code(mut self, value: impl Into<String>) -> Self {

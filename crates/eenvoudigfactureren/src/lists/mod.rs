@@ -5,6 +5,8 @@ mod field;
 mod fields;
 mod filter;
 mod sort;
+#[cfg(feature = "client")]
+mod stream;
 mod value;
 
 pub use field::Field;

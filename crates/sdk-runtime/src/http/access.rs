@@ -6,6 +6,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 use super::{ConfigError, Tokens, address};
+use crate::Secret;
 
 /// A server and the headers that say who calls. `Debug` shows no value of a header.
 #[derive(Clone)]
@@ -90,6 +91,18 @@ impl Grant {
     }
 }
 
+/// The value of a header that is a secret: nothing that prints the header shows it.
+///
+/// # Errors
+///
+/// Where it cannot travel as a header; the secret itself is not told.
+pub fn secret_header(name: &'static str, secret: &Secret) -> Result<HeaderValue, String> {
+    let header = header(name, secret.expose());
+    let (_, mut value) = header.map_err(|error| error.to_string())?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
 fn header(name: &'static str, value: &str) -> Result<(HeaderName, HeaderValue), ConfigError> {
     let refused = || ConfigError::Header { name: name.into() };
     let value = HeaderValue::from_str(value).map_err(|_| refused())?;
@@ -148,6 +161,18 @@ mod tests {
             "the value for the header X-Key has characters that cannot stand in a header"
         );
         assert!(!format!("{error:?}").contains("cret"));
+    }
+
+    #[test]
+    fn a_secret_header_is_not_shown() {
+        let value = secret_header("X-Key", &"topsecret".into()).expect("a header");
+        assert_eq!(value, "topsecret");
+        assert!(!format!("{value:?}").contains("topsecret"), "{value:?}");
+        let error = secret_header("X-Key", &"se\ncret".into()).expect_err("a line break");
+        assert!(
+            error.contains("X-Key") && !error.contains("cret"),
+            "{error}"
+        );
     }
 
     #[test]

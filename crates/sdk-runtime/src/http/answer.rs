@@ -80,7 +80,7 @@ async fn bounded(mut response: Response, largest: usize) -> Result<Bytes, Fault>
 }
 
 /// A body that breaks off, or is not packed as its headers say.
-fn broken(error: reqwest::Error) -> Fault {
+pub(super) fn broken(error: reqwest::Error) -> Fault {
     let fault = match error {
         _ if error.is_timeout() => Fault::new(ErrorKind::Timeout).because("the answer broke off"),
         _ if error.is_decode() && !is_cut(&error) => {

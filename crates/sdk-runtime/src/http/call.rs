@@ -14,6 +14,7 @@ use reqwest::{
 use super::{
     Access, Attempt, Error, ErrorKind, Grant, Operation, address,
     answer::{self, Whole},
+    download,
     error::Fault,
     secrets,
     send::Inner,
@@ -24,6 +25,8 @@ use super::{
 pub(super) enum Body {
     Whole,
     Stream,
+    /// A file, which has this mark near its beginning.
+    File(&'static [u8]),
 }
 
 /// An answer that is no error, read as far as was asked for.
@@ -31,6 +34,8 @@ pub(super) enum Body {
 pub(super) enum Received {
     Whole(Whole),
     Stream(Response),
+    /// What was read of a file to see that it is one, and the rest.
+    File(Bytes, Response),
 }
 
 /// A call on its way.
@@ -168,21 +173,30 @@ impl<'a> Call<'a> {
             request.headers_mut().insert(name, value.clone());
         }
         let accepted = request.headers().get(ACCEPT).cloned();
-        let response = self.execute(request).await?;
+        let mut response = self.execute(request).await?;
         let status = response.status();
         self.status = Some(status.as_u16());
         tracing::debug!(attempt = self.sent, status = status.as_u16(), "answered");
         let is_file = accepted.as_ref() == response.headers().get(CONTENT_TYPE)
             || !is_text(response.headers());
-        if self.body == Body::Stream && status.is_success() && is_file {
-            return Ok(Received::Stream(response));
+        match self.body {
+            Body::Stream if status.is_success() && is_file => {
+                return Ok(Received::Stream(response));
+            }
+            Body::File(mark) if status.is_success() && is_file => {
+                let limit = self.http.settings.request_timeout.min(self.left());
+                let head = tokio::time::timeout(limit, download::head(&mut response, mark));
+                let head = head.await.map_err(|_| late(limit))??;
+                return Ok(Received::File(head, response));
+            }
+            _ => {}
         }
         let whole = answer::whole(response, &self.http.api, self.http.settings.largest_answer);
         let whole = whole.await?;
         self.traced("answer", &whole.body);
         match self.body {
             Body::Whole => Ok(Received::Whole(whole)),
-            Body::Stream => Err(answer::unreadable(whole, "it is not the file")),
+            Body::Stream | Body::File(_) => Err(answer::unreadable(whole, "it is not the file")),
         }
     }
 
@@ -199,10 +213,7 @@ impl<'a> Call<'a> {
         let response = tokio::time::timeout(limit, self.http.client.execute(request)).await;
         match response {
             Ok(response) => response.map_err(unanswered),
-            Err(_) => Err(Fault {
-                retryable: true,
-                ..Fault::new(ErrorKind::Timeout).because(format!("none came within {limit:?}"))
-            }),
+            Err(_) => Err(late(limit)),
         }
     }
 
@@ -258,6 +269,14 @@ fn written(fault: Fault) -> Fault {
             ..fault
         },
         _ => fault,
+    }
+}
+
+/// A request to which no answer came in time.
+fn late(limit: Duration) -> Fault {
+    Fault {
+        retryable: true,
+        ..Fault::new(ErrorKind::Timeout).because(format!("none came within {limit:?}"))
     }
 }
 

@@ -157,6 +157,15 @@ impl Error {
             .into()
     }
 
+    /// Something that did not come in time, what it was, and what went wrong last, where something did.
+    pub fn timeout(reason: impl Into<String>, last: Option<Self>) -> Self {
+        let fault = Fault::new(ErrorKind::Timeout).because(reason);
+        match last {
+            Some(last) => fault.caused_by(last).into(),
+            None => fault.into(),
+        }
+    }
+
     /// The error as one of this operation, unless it is one of another already.
     pub(super) fn of(mut self, operation: &'static str) -> Self {
         if let Some(fault) = Arc::get_mut(&mut self.0)
@@ -326,6 +335,13 @@ pub enum ConfigError {
         /// What, and how to give it.
         what: String,
     },
+    /// A variable of the environment cannot be used. Its value is not told: it may be a credential.
+    Variable {
+        /// Its name.
+        name: String,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// The HTTP client cannot be made, for want of a TLS set-up for example.
     Client(reqwest::Error),
 }
@@ -342,6 +358,9 @@ impl fmt::Display for ConfigError {
                 "the value for the header {name} has characters that cannot stand in a header"
             ),
             Self::Missing { what } => out.write_str(what),
+            Self::Variable { name, reason } => {
+                write!(out, "the environment variable {name}: {reason}")
+            }
             Self::Client(_) => out.write_str("the HTTP client cannot be made"),
         }
     }
@@ -351,7 +370,10 @@ impl StdError for ConfigError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Self::Client(error) => Some(error),
-            Self::BaseUrl { .. } | Self::Header { .. } | Self::Missing { .. } => None,
+            Self::BaseUrl { .. }
+            | Self::Header { .. }
+            | Self::Missing { .. }
+            | Self::Variable { .. } => None,
         }
     }
 }

@@ -12,25 +12,34 @@ mod access;
 mod address;
 mod answer;
 mod call;
+mod download;
 mod error;
+mod file_name;
 mod hooks;
 mod message;
+mod once;
 mod operation;
+mod paging;
 mod retry;
 mod secrets;
 mod send;
 mod settings;
 mod tokens;
 
-pub use access::{Access, Grant, basic};
+pub use access::{Access, Grant, basic, secret_header};
 pub use address::base_url;
+pub use download::Download;
 pub use error::{ConfigError, Error, ErrorKind};
 pub use hooks::{Attempt, Report};
+pub use once::Guard;
 pub use operation::{Api, Errors, Operation};
+pub use paging::{Paging, Rows, rows};
 pub use retry::RetryPolicy;
 pub use send::Http;
 pub use settings::Settings;
 pub use tokens::{BoxFuture, TokenSource, Tokens};
+
+pub use tokio::time::sleep;
 
 use std::fmt;
 

@@ -11,9 +11,10 @@ use serde::de::DeserializeOwned;
 use tracing::{Instrument, Span, field};
 
 use super::{
-    Access, Api, ConfigError, Error, Operation, Report, Settings, address, answer,
+    Access, Api, ConfigError, Download, Error, Guard, Operation, Report, Settings, address, answer,
     call::{Body, Call, Received},
     error::Fault,
+    once::Keys,
     retry::Budget,
 };
 
@@ -30,6 +31,7 @@ pub(super) struct Inner {
     pub(super) budget: Budget,
     /// Stands in for the servers of operations that have one of their own.
     pub(super) server: Option<String>,
+    keys: Arc<Keys>,
 }
 
 impl Http {
@@ -50,6 +52,7 @@ impl Http {
             settings: settings.clone(),
             budget: Budget::new(settings.retry.budget),
             server: None,
+            keys: Arc::default(),
         })))
     }
 
@@ -64,7 +67,13 @@ impl Http {
             access: inner.access.clone(),
             settings: inner.settings.clone(),
             budget: Budget::new(inner.settings.retry.budget),
+            keys: inner.keys.clone(),
         }))
+    }
+
+    /// Waits until nobody else who has a clone of this works on `key`, until the guard is dropped.
+    pub async fn lock(&self, key: &str) -> Guard {
+        self.0.keys.lock(key).await
     }
 
     /// A request to a path; the server and the credentials are added when it is sent.
@@ -87,7 +96,7 @@ impl Http {
         let request = request.map(accepting_json);
         let read = |received| match received {
             Received::Whole(whole) => answer::model(whole, operation, reads),
-            Received::Stream(_) => unreachable!("a whole answer was asked for"),
+            _ => unreachable!("a whole answer was asked for"),
         };
         self.run(operation, request, Body::Whole, read).await
     }
@@ -104,7 +113,7 @@ impl Http {
     ) -> Result<ResponseValue<()>, Error> {
         let read = |received| match received {
             Received::Whole(whole) => Ok(ResponseValue::new((), whole.status, whole.headers)),
-            Received::Stream(_) => unreachable!("a whole answer was asked for"),
+            _ => unreachable!("a whole answer was asked for"),
         };
         self.run(operation, request, Body::Whole, read).await
     }
@@ -122,9 +131,28 @@ impl Http {
     ) -> Result<ResponseValue<ByteStream>, Error> {
         let read = |received| match received {
             Received::Stream(response) => Ok(ResponseValue::stream(response)),
-            Received::Whole(_) => unreachable!("a stream was asked for"),
+            _ => unreachable!("a stream was asked for"),
         };
         self.run(operation, request, Body::Stream, read).await
+    }
+
+    /// Sends the request of an operation that answers with a file, in which `mark` stands near the beginning.
+    ///
+    /// # Errors
+    ///
+    /// As [`Http::send`], and where what comes is not such a file. The stream has errors of its own.
+    pub async fn send_download(
+        &self,
+        operation: &Operation,
+        request: Result<Request, Error>,
+        mark: &'static [u8],
+    ) -> Result<Download, Error> {
+        let read = |received| match received {
+            Received::File(head, rest) => Ok(Download::new(operation, rest, head)),
+            _ => unreachable!("a file was asked for"),
+        };
+        let body = Body::File(mark);
+        self.run(operation, request, body, read).await
     }
 
     /// Runs an operation within its span, and tells the hooks of its end.

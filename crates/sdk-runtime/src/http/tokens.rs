@@ -3,16 +3,16 @@
 use std::{
     fmt,
     pin::Pin,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-    time::{Duration, SystemTime},
+    sync::Arc,
+    time::{Duration, Instant, SystemTime},
 };
 
 use tokio::sync::Mutex;
 
 use super::{Error, Grant};
+
+/// How long a failure is told to whoever asks next: calls that were refused together do not fail together.
+const FAILED: Duration = Duration::from_secs(1);
 
 /// A future in a box, as a trait object can return it.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -29,14 +29,41 @@ pub struct Tokens {
     source: Box<dyn TokenSource>,
     margin: Duration,
     state: Mutex<State>,
-    /// How many fetches have ended.
-    rounds: AtomicU64,
 }
 
 #[derive(Default)]
 struct State {
-    grant: Option<Arc<Grant>>,
-    failure: Option<Error>,
+    kept: Option<Kept>,
+    failure: Option<(Error, Instant)>,
+}
+
+/// A token, and when it came.
+struct Kept {
+    grant: Arc<Grant>,
+    since: SystemTime,
+}
+
+impl Kept {
+    fn new(grant: Grant) -> Self {
+        Self {
+            grant: Arc::new(grant),
+            since: SystemTime::now(),
+        }
+    }
+
+    /// Whether it is good at a time. One that ends within the margin is given up at half its life, and one that was over
+    /// when it came is kept until the server refuses it: the clocks differ, and another one would be over as well.
+    fn is_good(&self, now: SystemTime, margin: Duration) -> bool {
+        let Some(until) = self.grant.valid_until() else {
+            return true;
+        };
+        match until.duration_since(self.since) {
+            Ok(life) if !life.is_zero() => until
+                .duration_since(now)
+                .is_ok_and(|left| left > margin.min(life / 2)),
+            _ => true,
+        }
+    }
 }
 
 impl Tokens {
@@ -46,7 +73,6 @@ impl Tokens {
             source: Box::new(source),
             margin: Duration::from_secs(60),
             state: Mutex::default(),
-            rounds: AtomicU64::new(0),
         }
     }
 
@@ -54,7 +80,7 @@ impl Tokens {
     #[must_use]
     pub fn starting_with(mut self, grant: Grant) -> Self {
         self.state = Mutex::new(State {
-            grant: Some(Arc::new(grant)),
+            kept: Some(Kept::new(grant)),
             failure: None,
         });
         self
@@ -68,47 +94,40 @@ impl Tokens {
 
     /// A token that is still good.
     pub(super) async fn current(&self) -> Result<Arc<Grant>, Error> {
-        self.get(|grant| !self.ends(grant)).await
+        self.get(|kept| kept.is_good(SystemTime::now(), self.margin))
+            .await
     }
 
     /// A token other than the one that the server refused.
     pub(super) async fn renewed(&self, refused: &Arc<Grant>) -> Result<Arc<Grant>, Error> {
-        self.get(|grant| !Arc::ptr_eq(grant, refused)).await
+        self.get(|kept| !Arc::ptr_eq(&kept.grant, refused)).await
     }
 
-    async fn get(&self, is_good: impl Fn(&Arc<Grant>) -> bool) -> Result<Arc<Grant>, Error> {
-        let seen = self.rounds.load(Ordering::Acquire);
+    async fn get(&self, is_good: impl Fn(&Kept) -> bool) -> Result<Arc<Grant>, Error> {
+        let asked = Instant::now();
         let mut state = self.state.lock().await;
-        if let Some(grant) = state.grant.as_ref().filter(|grant| is_good(grant)) {
-            return Ok(grant.clone());
+        if let Some(kept) = state.kept.as_ref().filter(|kept| is_good(kept)) {
+            return Ok(kept.grant.clone());
         }
-        let ended_meanwhile = self.rounds.load(Ordering::Acquire) > seen;
-        if let Some(failure) = state.failure.as_ref().filter(|_| ended_meanwhile) {
+        if let Some((failure, at)) = &state.failure
+            && *at + FAILED > asked
+        {
             return Err(failure.clone());
         }
-        let fetched = self.source.fetch().await;
-        self.rounds.fetch_add(1, Ordering::Release);
-        match fetched {
+        match self.source.fetch().await {
             Ok(grant) => {
-                let grant = Arc::new(grant);
+                let kept = Kept::new(grant);
+                let grant = kept.grant.clone();
                 *state = State {
-                    grant: Some(grant.clone()),
+                    kept: Some(kept),
                     failure: None,
                 };
                 Ok(grant)
             }
             Err(error) => {
-                state.failure = Some(error.clone());
+                state.failure = Some((error.clone(), Instant::now()));
                 Err(error)
             }
-        }
-    }
-
-    fn ends(&self, grant: &Grant) -> bool {
-        let left = |until: SystemTime| until.duration_since(SystemTime::now()).ok();
-        match grant.valid_until() {
-            Some(until) => left(until).is_none_or(|left| left <= self.margin),
-            None => false,
         }
     }
 }
@@ -116,5 +135,48 @@ impl Tokens {
 impl fmt::Debug for Tokens {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("Tokens").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether a token that comes with so many seconds to live is good after so many seconds.
+    fn is_good(life: i64, after: u64) -> bool {
+        let since = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000);
+        let shift = Duration::from_secs(life.unsigned_abs());
+        let until = if life < 0 {
+            since - shift
+        } else {
+            since + shift
+        };
+        let grant = Grant::new("https://x.be", false).expect("a URL");
+        let kept = Kept {
+            grant: Arc::new(grant.until(until)),
+            since,
+        };
+        kept.is_good(since + Duration::from_secs(after), Duration::from_secs(60))
+    }
+
+    #[test]
+    fn a_token_is_given_up_a_minute_before_its_end() {
+        assert!(is_good(3600, 0));
+        assert!(is_good(3600, 3539));
+        assert!(!is_good(3600, 3540));
+        assert!(!is_good(3600, 4000));
+    }
+
+    #[test]
+    fn a_short_life_is_used_by_half() {
+        assert!(is_good(40, 19));
+        assert!(!is_good(40, 20));
+    }
+
+    #[test]
+    fn what_is_over_when_it_comes_is_kept_until_it_is_refused() {
+        assert!(is_good(0, 10));
+        assert!(is_good(-3600, 0));
+        assert!(is_good(-3600, 100_000));
     }
 }

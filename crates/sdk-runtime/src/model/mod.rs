@@ -34,7 +34,7 @@ mod tests {
 
     #[derive(Debug, Deserialize, PartialEq, Serialize)]
     struct Create {
-        #[serde(deserialize_with = "crate::integer::deserialize")]
+        #[serde(alias = "ID", deserialize_with = "crate::integer::deserialize")]
         id: i64,
         name: String,
         #[serde(default)]
@@ -74,6 +74,14 @@ mod tests {
             serde_json::from_value::<Create>(value).expect("read"),
             create
         );
+    }
+
+    #[test]
+    fn a_field_is_read_by_its_other_name_and_written_by_its_own() {
+        let create: Create = serde_json::from_str(r#"{"name": "n", "ID": 7}"#).expect("read");
+        let json = r#"{"id":7,"name":"n","lines":null}"#;
+        assert_eq!(serde_json::to_string(&create).expect("written"), json);
+        assert_eq!(refused(r#"{"id": 1, "ID": 1}"#), "duplicate field `id`");
     }
 
     #[test]

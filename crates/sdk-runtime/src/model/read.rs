@@ -21,6 +21,9 @@ pub trait Read: Sized {
     /// The names of its fields on the wire.
     const FIELDS: &'static [&'static str];
 
+    /// Other names of fields, each with the index of its field.
+    const ALIASES: &'static [(&'static str, usize)] = &[];
+
     /// The place of fields that it does not have, where it keeps them.
     const EXTRA: Option<fn(&mut Self::Draft) -> &mut Extra> = None;
 
@@ -91,6 +94,7 @@ impl<'de, T: Read> Visitor<'de> for Visit<T> {
         let mut next = 0;
         while let Some(key) = map.next_key_seed(Key {
             fields: T::FIELDS,
+            aliases: T::ALIASES,
             next,
             kept: T::EXTRA.is_some(),
         })? {
@@ -145,8 +149,16 @@ enum Found {
 /// Looks for a name among the fields, from the one that is next in order.
 struct Key {
     fields: &'static [&'static str],
+    aliases: &'static [(&'static str, usize)],
     next: usize,
     kept: bool,
+}
+
+impl Key {
+    fn by_alias(&self, name: &str) -> Option<usize> {
+        let found = self.aliases.iter().find(|(alias, _)| *alias == name);
+        found.map(|(_, index)| *index)
+    }
 }
 
 impl<'de> DeserializeSeed<'de> for Key {
@@ -170,7 +182,8 @@ impl Visitor<'_> for Key {
         let at = |fields: &[&str]| fields.iter().position(|field| same(field, name));
         let index = at(after)
             .map(|index| index + self.next)
-            .or_else(|| at(before));
+            .or_else(|| at(before))
+            .or_else(|| self.by_alias(name));
         Ok(match index {
             Some(index) => Found::Field(index),
             None if self.kept => Found::Unknown(name.to_owned()),

@@ -11,6 +11,8 @@ pub mod double;
 pub mod integer;
 pub mod list;
 pub mod object;
+pub mod password;
+pub mod utc;
 pub mod word;
 pub mod yes_no;
 

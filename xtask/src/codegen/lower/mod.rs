@@ -1,6 +1,7 @@
 //! The published document, adapted to what the generator can take: one small named fixup for each adaptation.
 
 mod bodies;
+mod credentials;
 mod parameters;
 mod responses;
 mod rules;
@@ -41,7 +42,7 @@ pub struct Misfit {
 }
 
 /// All fixups there are.
-pub const FIXUPS: [Fixup; 15] = [
+pub const FIXUPS: [Fixup; 16] = [
     Fixup {
         name: "json_bodies",
         without: "it panics on a body with two media types",
@@ -61,6 +62,11 @@ pub const FIXUPS: [Fixup; 15] = [
         name: "client_parameters",
         without: "every operation asks for what the client knows",
         apply: parameters::client_parameters,
+    },
+    Fixup {
+        name: "own_credentials",
+        without: "an operation with credentials of its own is sent without them",
+        apply: credentials::own_credentials,
     },
     Fixup {
         name: "unexploded_arrays",

@@ -86,11 +86,12 @@ fn plain(schema: &mut Object) {
     }
 }
 
-const FIELD_FORMATS: [&str; 5] = [
+const FIELD_FORMATS: [&str; 6] = [
     "decimal",
     "date",
     "date-or-empty",
     "local-date-time",
+    "utc-date-time",
     YES_NO,
 ];
 

@@ -13,6 +13,7 @@ pub mod names;
 mod order;
 mod prune;
 mod requests;
+mod secrets;
 mod sending;
 mod setters;
 mod shapes;
@@ -49,6 +50,7 @@ pub fn polish(
     client::without_version_header(&mut parts.builder)?;
     sending::rewrite(contract, &mut parts.builder)?;
     types::shorten_all(&mut parts.builder);
+    secrets::headers(&mut parts.builder);
     order::operations(contract, &mut parts.client, &mut parts.builder);
     client::over_transport(&contract.document, &mut parts.client)?;
     for items in [&mut parts.types, &mut parts.client, &mut parts.builder] {

@@ -129,7 +129,8 @@ fn rewrite_field(field: &mut Field, shape: &Model<'_>, shapes: &Shapes<'_>, stru
     if let Some(facts) = facts::of(shape, &wire) {
         facts::append(&mut attributes, &facts);
     }
-    attributes.extend(serde(field, &wire, form, scalar.as_ref()));
+    let aliases = shape.aliases(&wire);
+    attributes.extend(serde(field, &wire, &aliases, form, scalar.as_ref()));
     attributes.extend(schema(&inner, form, scalar.as_ref()));
     field.attrs = attributes;
     if form == Form::Patch {
@@ -177,6 +178,8 @@ fn scalar(kind: &Type, yes_no: bool, shapes: &Shapes<'_>, structs: &[String]) ->
         "Decimal" => both("decimal", "f64"),
         "NaiveDate" => both("date", "String"),
         "NaiveDateTime" => both("date_time", "String"),
+        "DateTime<Utc>" => both("utc", "String"),
+        "Secret" => both("password", "String"),
         "bool" if yes_no => both("yes_no", "String"),
         "bool" => read("boolean"),
         "i64" => read("integer"),
@@ -191,7 +194,13 @@ fn scalar(kind: &Type, yes_no: bool, shapes: &Shapes<'_>, structs: &[String]) ->
 /// Modules that have no form but the optional one: what must be there is read as serde reads it.
 const OPTIONAL_ONLY: [&str; 3] = ["list", "object", "word"];
 
-fn serde(field: &Field, wire: &str, form: Form, scalar: Option<&Scalar>) -> Option<Attribute> {
+fn serde(
+    field: &Field,
+    wire: &str,
+    aliases: &[&str],
+    form: Form,
+    scalar: Option<&Scalar>,
+) -> Option<Attribute> {
     let mut parts: Vec<TokenStream> = Vec::new();
     if field
         .ident
@@ -200,6 +209,7 @@ fn serde(field: &Field, wire: &str, form: Form, scalar: Option<&Scalar>) -> Opti
     {
         parts.push(quote! { rename = #wire });
     }
+    parts.extend(aliases.iter().map(|alias| quote! { alias = #alias }));
     if form != Form::Required {
         parts.push(quote! { default });
     }
@@ -241,7 +251,7 @@ pub fn imports(items: &[Item]) -> Vec<Item> {
             .any(|word| word == name)
     };
     let mut imports: Vec<Item> = Vec::new();
-    let chrono: Vec<_> = ["NaiveDate", "NaiveDateTime"]
+    let chrono: Vec<_> = ["DateTime", "NaiveDate", "NaiveDateTime", "Utc"]
         .into_iter()
         .filter(|name| used(name))
         .map(|name| format_ident!("{name}"))
@@ -254,6 +264,9 @@ pub fn imports(items: &[Item]) -> Vec<Item> {
     }
     if used("Patch") {
         imports.push(parse_quote! { use ::sdk_runtime::Patch; });
+    }
+    if used("Secret") {
+        imports.push(parse_quote! { use ::sdk_runtime::Secret; });
     }
     imports.push(parse_quote! { use ::sdk_runtime::{Deserialize, Serialize}; });
     imports

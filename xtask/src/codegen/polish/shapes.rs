@@ -110,6 +110,17 @@ impl<'a> Model<'a> {
         self.purpose == Purpose::Patch && nullable == Some(&Value::Bool(true))
     }
 
+    /// The other names under which a property is read.
+    pub fn aliases(&self, name: &str) -> Vec<&'a str> {
+        let property = self.property(name);
+        let names = property.and_then(|property| property.get("x-aliases")?.as_array());
+        names
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect()
+    }
+
     /// Whether a property travels as yes and no.
     pub fn is_yes_no(&self, name: &str) -> bool {
         let format = self

@@ -7,13 +7,16 @@ use syn::{
 };
 
 /// What the generators write out in full, and people by its last name.
-const FULL: [&str; 10] = [
+const FULL: [&str; 13] = [
     ":: std :: option :: Option",
     ":: std :: string :: String",
     ":: std :: vec :: Vec",
     ":: rust_decimal :: Decimal",
     ":: chrono :: NaiveDate",
     ":: chrono :: NaiveDateTime",
+    ":: chrono :: DateTime",
+    ":: chrono :: Utc",
+    ":: sdk_runtime :: Secret",
     ":: reqwest :: header :: ACCEPT",
     ":: reqwest :: header :: CONTENT_TYPE",
     ":: reqwest :: header :: HeaderMap",
@@ -74,8 +77,8 @@ pub fn inside<'a>(kind: &'a Type, outer: &str) -> Option<&'a Type> {
 
 /// What a function that sets a field of this type takes, and how the argument becomes the value.
 pub fn argument(kind: &Type) -> (Type, syn::Expr) {
-    let converted =
-        text(kind) == "String" || text(kind) == "Decimal" || inside(kind, "Vec").is_some();
+    let converted = matches!(text(kind).as_str(), "String" | "Decimal" | "Secret")
+        || inside(kind, "Vec").is_some();
     match converted {
         true => (
             parse_quote! { impl Into<#kind> },

@@ -37,7 +37,7 @@ impl Request {
             ..Self::default()
         };
         let target = target(document, path, &parameters, call.as_deref());
-        request.url = server(document) + &target;
+        request.url = server(document, operation) + &target;
         request.sign(document, operation);
         if answers_differ(document, operation) {
             request.headers.push("Accept: application/json".into());
@@ -202,8 +202,10 @@ fn target(document: &Value, path: &str, parameters: &[&Value], call: Option<&str
     target
 }
 
-fn server(document: &Value) -> String {
-    let server = ordered::at(document, "/servers/0");
+/// The first server of the operation, or else of the document, with the defaults of its variables.
+fn server(document: &Value, operation: &Mapping) -> String {
+    let own = operation.get("servers").and_then(|all| all.get(0));
+    let server = own.or_else(|| ordered::at(document, "/servers/0"));
     let url = server.and_then(|server| server.get("url")?.as_str());
     let mut url = url.unwrap_or_default().trim_end_matches('/').to_owned();
     let variables = server.and_then(|server| server.get("variables"));

@@ -1,0 +1,191 @@
+//! Getting let in by a tenant: a user opens a page and agrees, and the application asks until they have.
+
+use std::time::{Duration, Instant};
+
+use sdk_runtime::{
+    Secret,
+    http::{self, Error, ErrorKind, Grant, Settings},
+};
+
+use crate::{Authorization, Client, builder::RequestRefreshToken, types::ActivationState};
+
+/// An activation that has begun: somebody of the tenant has to open [`url`](Self::url) and agree.
+///
+/// ```no_run
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// use std::time::Duration;
+/// use bouwsoft::{Activation, Client};
+///
+/// let app_key = std::env::var("BOUWSOFT_APP_KEY")?;
+/// let activation = Activation::of(app_key).begin().await?;
+/// println!("agree on {}", activation.url());
+/// let authorization = activation.wait(Duration::from_secs(5), Duration::from_secs(600)).await?;
+/// let client = Client::builder().authorized(&authorization).build()?;
+/// # Ok(()) }
+/// ```
+///
+/// With a [`callback`](Activate::callback) there is no need to ask: its request has the tokens, and
+/// [`Authorization::from_callback`] reads them.
+#[derive(Clone, Debug)]
+pub struct Activation {
+    client: Client,
+    app_key: Secret,
+    request_id: String,
+    url: String,
+}
+
+/// An activation about to begin.
+#[derive(Clone, Debug)]
+#[must_use = "an activation begins with `begin`"]
+pub struct Activate {
+    app_key: Secret,
+    callback: Option<String>,
+    server: Option<String>,
+    settings: Settings,
+}
+
+impl Activate {
+    /// Has the browser of the user sent to this address when they have agreed, with the tokens in the query.
+    pub fn callback(self, url: &str) -> Self {
+        Self {
+            callback: Some(url.to_owned()),
+            ..self
+        }
+    }
+
+    /// Asks another authorization server than the vendor's: its base URL, with `/api/v1`.
+    pub fn authorization_server(self, base_url: &str) -> Self {
+        Self {
+            server: Some(base_url.to_owned()),
+            ..self
+        }
+    }
+
+    /// How requests are sent.
+    pub fn settings(self, settings: Settings) -> Self {
+        Self { settings, ..self }
+    }
+
+    /// Begins the activation.
+    ///
+    /// # Errors
+    ///
+    /// Where the authorization server refuses, such as for a key that it does not know, or cannot be reached.
+    pub async fn begin(self) -> Result<Activation, Error> {
+        let client = Client::of_authorization(self.server.as_deref(), &self.settings);
+        let client = client.map_err(|error| Error::invalid_request(error.to_string()))?;
+        let request = client.request_refresh_token().app_key(&self.app_key);
+        let request = match self.callback {
+            Some(url) => request.redirecturl(url),
+            None => request,
+        };
+        let state = request.send().await?.into_inner();
+        let lacks = |name: &str| Error::unreadable(format!("the activation has no {name}"));
+        Ok(Activation {
+            request_id: state.request_id.ok_or_else(|| lacks("RequestId"))?,
+            url: state.request_url.ok_or_else(|| lacks("RequestURL"))?,
+            client,
+            app_key: self.app_key,
+        })
+    }
+}
+
+impl Activation {
+    /// An activation of the application with this key, which the vendor issued.
+    pub fn of(app_key: impl Into<Secret>) -> Activate {
+        Activate {
+            app_key: app_key.into(),
+            callback: None,
+            server: None,
+            settings: Settings::default(),
+        }
+    }
+
+    /// The page on which somebody of the tenant agrees.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Asks whether they have: none where they have not yet.
+    ///
+    /// The vendor does not say how an activation that waits is told from one that will never be agreed to. Every refusal
+    /// counts as waiting.
+    ///
+    /// # Errors
+    ///
+    /// Where the authorization server cannot be reached, asks to be called less often, or answers something unreadable.
+    pub async fn check(&self) -> Result<Option<Authorization>, Error> {
+        self.ask().await.map(Result::ok)
+    }
+
+    /// Asks every `interval` until they have, and gives up after `patience`.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Timeout`] where they have not in that time; its source is the last refusal. Others as
+    /// [`check`](Self::check), but for those that may pass.
+    pub async fn wait(
+        &self,
+        interval: Duration,
+        patience: Duration,
+    ) -> Result<Authorization, Error> {
+        let start = Instant::now();
+        loop {
+            let (last, pause) = match self.ask().await {
+                Ok(Ok(authorization)) => return Ok(authorization),
+                Ok(Err(refusal)) => (refusal, interval),
+                Err(error) if error.is_retryable() => {
+                    let pause = error.retry_after().unwrap_or_default().max(interval);
+                    (Some(error), pause)
+                }
+                Err(error) => return Err(error),
+            };
+            if start.elapsed() + pause >= patience {
+                let reason = format!("nobody agreed to the activation within {patience:?}");
+                return Err(Error::timeout(reason, last));
+            }
+            http::sleep(pause).await;
+        }
+    }
+
+    /// Asks how it stands: the tokens, or the refusal, where there was one.
+    async fn ask(&self) -> Result<Result<Authorization, Option<Error>>, Error> {
+        let request: RequestRefreshToken<'_> = self.client.request_refresh_token();
+        let request = request.app_key(&self.app_key);
+        match request.request_id(self.request_id.as_str()).send().await {
+            Ok(answer) => Ok(agreed(answer.into_inner())),
+            Err(error) if is_refusal(&error) => Ok(Err(Some(error))),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+fn agreed(state: ActivationState) -> Result<Authorization, Option<Error>> {
+    Authorization::from_state(state).ok_or(None)
+}
+
+/// Whether the server answered, and said no.
+fn is_refusal(error: &Error) -> bool {
+    use ErrorKind::{Authentication, NotFound, Permission, Rejected, ServerFault};
+    let kinds = [Authentication, Permission, NotFound, Rejected, ServerFault];
+    error.status().is_some() && kinds.contains(&error.kind())
+}
+
+impl Client {
+    /// A client for the two operations of the authorization server, which bring credentials of their own.
+    pub(crate) fn of_authorization(
+        server: Option<&str>,
+        settings: &Settings,
+    ) -> Result<Self, crate::ConfigError> {
+        let vendors = RequestRefreshToken::OPERATION.server.unwrap_or_default();
+        let server = http::base_url(server.unwrap_or(vendors), settings.allows_plain_http())?;
+        let client = Self::new(Grant::new(&server, settings.allows_plain_http())?, settings)?;
+        Ok(client.with_authorization_server(server))
+    }
+
+    pub(crate) fn with_authorization_server(self, base_url: String) -> Self {
+        Self {
+            http: self.http.with_server(base_url),
+        }
+    }
+}

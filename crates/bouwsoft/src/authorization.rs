@@ -1,0 +1,146 @@
+//! What an activation ends in: the tokens of one tenant.
+
+use chrono::{DateTime, Utc};
+use reqwest::Url;
+use sdk_runtime::{Secret, http::Error, utc};
+use serde::de::{IntoDeserializer, value::Error as Refused};
+
+use crate::types::ActivationState;
+
+/// The tokens of a tenant that has let the application in. Keep `client_nr` and `refresh_token` in a safe place:
+/// [`Client::builder`](crate::Client::builder) takes them, today and after the next start.
+///
+/// `Debug` shows no token.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Authorization {
+    /// The number of the tenant.
+    pub client_nr: i64,
+    /// The lasting token.
+    pub refresh_token: Secret,
+    /// A first access token.
+    pub access_token: Option<Secret>,
+    /// The server that takes the access token.
+    pub server_name: Option<String>,
+    /// Until when it does.
+    pub valid_until: Option<DateTime<Utc>>,
+}
+
+impl Authorization {
+    /// The tokens in the request that a user's browser sends to the callback, when they have agreed: the whole address,
+    /// or its query.
+    ///
+    /// ```
+    /// use bouwsoft::Authorization;
+    ///
+    /// let authorization = Authorization::from_callback("/callback?clientnr=115&refreshtoken=abc")?;
+    /// assert_eq!(authorization.client_nr, 115);
+    /// assert_eq!(authorization.refresh_token.expose(), "abc");
+    /// # Ok::<_, bouwsoft::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Where there is no number of a tenant or no refresh token in it, or a part is not what it should be.
+    pub fn from_callback(address: &str) -> Result<Self, Error> {
+        let query = match address.split_once('?') {
+            Some((before, query)) if !before.contains('=') => query,
+            _ => address,
+        };
+        let mut url = Url::parse("https://callback.invalid").map_err(unreadable)?;
+        url.set_query(query.split('#').next());
+        let value = |wanted: &str| {
+            let mut pairs = url.query_pairs();
+            let found = pairs.find(|(name, _)| name.eq_ignore_ascii_case(wanted));
+            let text = found.map(|(_, value)| value.trim().to_owned());
+            text.filter(|text| !text.is_empty())
+        };
+        let client_nr = value("clientnr").ok_or_else(|| missing("clientnr"))?;
+        let client_nr = client_nr.parse();
+        let valid_until = value("validuntil").map(|text| moment(&text)).transpose();
+        Ok(Self {
+            client_nr: client_nr.map_err(|_| unreadable("its `clientnr` is no number"))?,
+            refresh_token: value("refreshtoken")
+                .ok_or_else(|| missing("refreshtoken"))?
+                .into(),
+            access_token: value("accesstoken").map(Secret::from),
+            server_name: value("servername"),
+            valid_until: valid_until.map_err(unreadable)?,
+        })
+    }
+
+    /// The tokens in the answer to a poll; none where the user has not agreed yet.
+    pub(crate) fn from_state(state: ActivationState) -> Option<Self> {
+        Some(Self {
+            client_nr: state.client_nr?,
+            refresh_token: state.refresh_token?,
+            access_token: state.access_token,
+            server_name: state.server_name,
+            valid_until: state.valid_until,
+        })
+    }
+}
+
+fn moment(text: &str) -> Result<DateTime<Utc>, Refused> {
+    utc::deserialize(text.into_deserializer())
+}
+
+fn missing(name: &str) -> Error {
+    unreadable(format_args!("it has no `{name}`"))
+}
+
+fn unreadable(reason: impl std::fmt::Display) -> Error {
+    Error::unreadable(format!("the callback: {reason}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const QUERY: &str = "refreshtoken=re%2Dfresh&clientnr=115&servername=ra.bouwsoft.be&serverip=192.0.2.17\
+                         &accesstoken=access&validuntil=2018-03-01T12%3A00Z";
+
+    #[test]
+    fn a_callback_is_read_from_address_or_query() {
+        for address in [
+            QUERY.to_owned(),
+            format!("?{QUERY}"),
+            format!("/callback?{QUERY}"),
+            format!("https://example.com/callback?state=1&{QUERY}#top"),
+            QUERY
+                .replace("clientnr", "ClientNr")
+                .replace("12%3A00Z", "12:00:00"),
+        ] {
+            let found = Authorization::from_callback(&address).expect(&address);
+            assert_eq!(found.client_nr, 115, "{address}");
+            assert_eq!(found.refresh_token.expose(), "re-fresh");
+            assert_eq!(found.access_token, Some("access".into()));
+            assert_eq!(found.server_name.as_deref(), Some("ra.bouwsoft.be"));
+            let until = found.valid_until.map(|until| until.to_rfc3339());
+            assert_eq!(until.as_deref(), Some("2018-03-01T12:00:00+00:00"));
+            assert!(!format!("{found:?}").contains("fresh\""), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn a_callback_without_tokens_is_refused_by_what_it_lacks() {
+        for (query, reason) in [
+            ("", "it has no `clientnr`"),
+            ("error=denied", "it has no `clientnr`"),
+            ("clientnr=115&refreshtoken=", "it has no `refreshtoken`"),
+            (
+                "clientnr=x&refreshtoken=topsecret",
+                "its `clientnr` is no number",
+            ),
+            (
+                "clientnr=1&refreshtoken=topsecret&validuntil=soon",
+                "expected a moment",
+            ),
+        ] {
+            let error = Authorization::from_callback(query).expect_err(query);
+            let shown = format!("{error} {error:?}");
+            assert!(shown.contains(reason), "{shown}");
+            assert!(!shown.contains("topsecret"), "{shown}");
+        }
+    }
+}

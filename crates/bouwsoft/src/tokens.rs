@@ -1,0 +1,66 @@
+//! Access tokens from a refresh token.
+
+use std::time::SystemTime;
+
+use chrono::{DateTime, Utc};
+use sdk_runtime::{
+    Secret,
+    http::{BoxFuture, ConfigError, Error, Grant, TokenSource},
+};
+
+use crate::{Client, hosts::Hosts};
+
+/// Fetches access tokens for one tenant.
+pub struct Refresh {
+    /// A client for the authorization server.
+    pub client: Client,
+    pub client_nr: i64,
+    pub refresh_token: Secret,
+    pub hosts: Hosts,
+}
+
+impl Refresh {
+    async fn grant(&self) -> Result<Grant, Error> {
+        let request = self.client.get_access_token();
+        let request = request.clientnr(self.client_nr.to_string());
+        let answer = request.refresh_token(&self.refresh_token).send().await?;
+        let answer = answer.into_inner();
+        let lacks = |name: &str| Error::unreadable(format!("get_access_token answered no {name}"));
+        let server = answer.server_name.ok_or_else(|| lacks("ServerName"))?;
+        let token = answer.access_token.ok_or_else(|| lacks("AccessToken"))?;
+        let base_url = self.hosts.base_url(&server);
+        let grant = base_url.and_then(|base_url| {
+            grant(
+                &base_url,
+                &self.hosts,
+                self.client_nr,
+                &token,
+                answer.valid_until,
+            )
+        });
+        grant.map_err(|error| Error::authentication(error.to_string()))
+    }
+}
+
+impl TokenSource for Refresh {
+    fn fetch(&self) -> BoxFuture<'_, Result<Grant, Error>> {
+        Box::pin(self.grant())
+    }
+}
+
+/// Access to the data server at `base_url` with an access token.
+pub fn grant(
+    base_url: &str,
+    hosts: &Hosts,
+    client_nr: i64,
+    token: &Secret,
+    until: Option<DateTime<Utc>>,
+) -> Result<Grant, ConfigError> {
+    let grant = Grant::new(base_url, hosts.allows_plain_http())?
+        .header("Clientnr", &client_nr.to_string())?
+        .secret("AccessToken", token.expose())?;
+    Ok(match until {
+        Some(until) => grant.until(SystemTime::from(until)),
+        None => grant,
+    })
+}

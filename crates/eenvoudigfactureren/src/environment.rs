@@ -1,0 +1,219 @@
+//! Making a client from the variables of the environment.
+
+use std::{env, ffi::OsString};
+
+use sdk_runtime::http::ConfigError;
+
+use crate::{Client, ClientBuilder, Credentials};
+
+const API_KEY: &str = "EENVOUDIGFACTUREREN_API_KEY";
+const BEARER_TOKEN: &str = "EENVOUDIGFACTUREREN_BEARER_TOKEN";
+const EMAIL: &str = "EENVOUDIGFACTUREREN_EMAIL";
+const PASSWORD: &str = "EENVOUDIGFACTUREREN_PASSWORD";
+const ACCOUNT_ID: &str = "EENVOUDIGFACTUREREN_ACCOUNT_ID";
+const SERVER: &str = "EENVOUDIGFACTUREREN_SERVER";
+
+impl Client {
+    /// A client as the variables of the environment say:
+    ///
+    /// | Variable | |
+    /// |---|---|
+    /// | `EENVOUDIGFACTUREREN_API_KEY` | An API key. |
+    /// | `EENVOUDIGFACTUREREN_BEARER_TOKEN` | In place of the key, an OAuth token. |
+    /// | `EENVOUDIGFACTUREREN_EMAIL`, `EENVOUDIGFACTUREREN_PASSWORD` | In place of the key, a user. |
+    /// | `EENVOUDIGFACTUREREN_ACCOUNT_ID` | The account to work in, where it is not the usual one. |
+    /// | `EENVOUDIGFACTUREREN_SERVER` | `eenvoudigfactureren`, which is meant where it is not set, `simplybooks`, or a base URL. |
+    ///
+    /// A variable without a value counts as not set.
+    ///
+    /// # Errors
+    ///
+    /// Where no credentials are set, or several, and as [`ClientBuilder::build`]. The error names the variables, and shows
+    /// none of the credentials.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        ClientBuilder::from_env()?.build()
+    }
+}
+
+impl ClientBuilder {
+    /// What the variables of the environment say, as [`Client::from_env`] reads them.
+    ///
+    /// # Errors
+    ///
+    /// Where no credentials are set, or several, or a variable is no text.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        Self::from_variables(|name| env::var_os(name))
+    }
+
+    fn from_variables(get: impl Fn(&str) -> Option<OsString>) -> Result<Self, ConfigError> {
+        let read = |name| variable(name, get(name));
+        let credentials = credentials(
+            read(API_KEY)?,
+            read(BEARER_TOKEN)?,
+            read(EMAIL)?,
+            read(PASSWORD)?,
+        )?;
+        let mut builder = Self::new(credentials);
+        if let Some(number) = read(ACCOUNT_ID)? {
+            builder = builder.account(&number);
+        }
+        if let Some(server) = read(SERVER)? {
+            builder = builder.server(server.as_str());
+        }
+        Ok(builder)
+    }
+}
+
+/// A variable that is set to something.
+fn variable(name: &str, value: Option<OsString>) -> Result<Option<String>, ConfigError> {
+    let text = value.map(OsString::into_string).transpose();
+    let text = text.map_err(|_| wrong(name, "its value is no text"))?;
+    // Files of variables leave blanks and line breaks behind; those of a password may be meant.
+    let text = text.map(|text| match name {
+        PASSWORD => text,
+        _ => text.trim().to_owned(),
+    });
+    Ok(text.filter(|text| !text.is_empty()))
+}
+
+fn credentials(
+    key: Option<String>,
+    token: Option<String>,
+    email: Option<String>,
+    password: Option<String>,
+) -> Result<Credentials, ConfigError> {
+    match (key, token, email, password) {
+        (Some(key), None, None, None) => Ok(Credentials::api_key(&key)),
+        (None, Some(token), None, None) => Ok(Credentials::bearer(&token)),
+        (None, None, Some(email), Some(password)) => Ok(Credentials::password(&email, &password)),
+        (None, None, Some(_), None) => Err(wrong(
+            PASSWORD,
+            &format!("{EMAIL} needs it, and it is not set"),
+        )),
+        (None, None, None, Some(_)) => Err(wrong(
+            EMAIL,
+            &format!("{PASSWORD} needs it, and it is not set"),
+        )),
+        (None, None, None, None) => Err(ConfigError::Missing {
+            what: format!(
+                "no credentials: set {API_KEY}, or {BEARER_TOKEN}, or {EMAIL} and {PASSWORD}"
+            ),
+        }),
+        (key, token, email, password) => {
+            let set = [
+                (API_KEY, key),
+                (BEARER_TOKEN, token),
+                (EMAIL, email),
+                (PASSWORD, password),
+            ];
+            let set: Vec<_> = set
+                .into_iter()
+                .filter_map(|(name, value)| value.map(|_| name))
+                .collect();
+            let (first, others) = (set[0], set[1..].join(" and "));
+            Err(wrong(
+                first,
+                &format!("it is set beside {others}; set one kind of credentials"),
+            ))
+        }
+    }
+}
+
+fn wrong(name: &str, reason: &str) -> ConfigError {
+    ConfigError::Variable {
+        name: name.to_owned(),
+        reason: reason.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn built(variables: &[(&str, &str)]) -> Result<Client, ConfigError> {
+        let get = |name: &str| {
+            let found = variables.iter().find(|(known, _)| *known == name);
+            found.map(|(_, value)| OsString::from(value))
+        };
+        ClientBuilder::from_variables(get)?.build()
+    }
+
+    #[test]
+    fn each_kind_of_credentials_makes_a_client() {
+        for variables in [
+            &[(API_KEY, "topsecret\n")][..],
+            &[(BEARER_TOKEN, "topsecret"), (API_KEY, ""), (SERVER, " ")],
+            &[
+                (EMAIL, "me@here.be"),
+                (PASSWORD, "topsecret"),
+                (ACCOUNT_ID, "CA1"),
+            ],
+            &[(API_KEY, "topsecret"), (SERVER, "simplybooks")],
+            &[
+                (API_KEY, "topsecret"),
+                (SERVER, "http://127.0.0.1:80/api/v1"),
+            ],
+        ] {
+            let client = built(variables).expect("a client");
+            let shown = format!("{client:?}");
+            assert!(!shown.contains("topsecret"), "{shown}");
+            let named = variables.contains(&(SERVER, "simplybooks"));
+            assert_eq!(shown.contains("app.simplybooks.be"), named, "{shown}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_or_too_much_is_named() {
+        let none = "no credentials: set EENVOUDIGFACTUREREN_API_KEY, or EENVOUDIGFACTUREREN_BEARER_TOKEN, or \
+                    EENVOUDIGFACTUREREN_EMAIL and EENVOUDIGFACTUREREN_PASSWORD";
+        let cases: [(&[(&str, &str)], &str); 7] = [
+            (&[], none),
+            (&[(API_KEY, ""), (ACCOUNT_ID, "CA1")], none),
+            (
+                &[(EMAIL, "me@here.be")],
+                "the environment variable EENVOUDIGFACTUREREN_PASSWORD: EENVOUDIGFACTUREREN_EMAIL needs it, and it is \
+                 not set",
+            ),
+            (
+                &[(PASSWORD, "topsecret")],
+                "the environment variable EENVOUDIGFACTUREREN_EMAIL: EENVOUDIGFACTUREREN_PASSWORD needs it, and it is \
+                 not set",
+            ),
+            (
+                &[
+                    (API_KEY, "topsecret"),
+                    (PASSWORD, "topsecret"),
+                    (BEARER_TOKEN, "topsecret"),
+                ],
+                "the environment variable EENVOUDIGFACTUREREN_API_KEY: it is set beside \
+                 EENVOUDIGFACTUREREN_BEARER_TOKEN and EENVOUDIGFACTUREREN_PASSWORD; set one kind of credentials",
+            ),
+            (
+                &[(API_KEY, "top\nsecret")],
+                "the value for the header X-API-Key has characters that cannot stand in a header",
+            ),
+            (
+                &[(API_KEY, "topsecret"), (SERVER, "simplebooks")],
+                "`simplebooks` is not a base URL (relative URL without a base); give one such as \
+                 https://example.be/api/v1",
+            ),
+        ];
+        for (variables, message) in cases {
+            let error = built(variables).expect_err(message);
+            assert_eq!(error.to_string(), message);
+            assert!(!format!("{error:?}").contains("secret"), "{error:?}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_value_that_is_no_text_is_named() {
+        use std::os::unix::ffi::OsStringExt;
+        let get = |name: &str| {
+            (name == API_KEY).then(|| OsString::from_vec(vec![0xff, b'k', b'e', b'y']))
+        };
+        let error = ClientBuilder::from_variables(get).expect_err("no text");
+        let message = "the environment variable EENVOUDIGFACTUREREN_API_KEY: its value is no text";
+        assert_eq!(error.to_string(), message);
+    }
+}

@@ -1,0 +1,174 @@
+//! Files that a service answers with, as they come.
+
+use std::{
+    fmt,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
+use reqwest::{
+    Response,
+    header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderMap, HeaderName},
+};
+
+use super::{
+    Error, Operation,
+    answer::{self, Whole},
+    error::Fault,
+    file_name,
+};
+
+/// How far into a file the mark of its kind may stand: some programs write lines of their own before that of a PDF.
+const SEARCHED: usize = 1024;
+
+/// A file that is being downloaded: what is known of it, and a stream of its bytes.
+///
+/// The bytes come as fast as they are taken, and there is no limit to how long that takes, unless nothing comes for the
+/// time of one request. Where the file breaks off, the last item is an error. Dropping it cancels the download.
+pub struct Download {
+    operation: &'static str,
+    content_type: Option<String>,
+    file_name: Option<String>,
+    size: Option<u64>,
+    /// What was read to see what it is.
+    head: Bytes,
+    rest: Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send + Sync>>,
+    over: bool,
+}
+
+impl Download {
+    pub(super) fn new(operation: &Operation, response: Response, head: Bytes) -> Self {
+        let headers = response.headers();
+        Self {
+            operation: operation.id,
+            content_type: text(headers, CONTENT_TYPE),
+            file_name: text(headers, CONTENT_DISPOSITION)
+                .and_then(|header| file_name::of_header(&header)),
+            size: size(headers),
+            head,
+            rest: Box::pin(response.bytes_stream()),
+            over: false,
+        }
+    }
+
+    /// The download with a name for the file where the server gave none.
+    #[must_use]
+    pub fn or_named(self, name: &str) -> Self {
+        Self {
+            file_name: self.file_name.or_else(|| file_name::safe(name)),
+            ..self
+        }
+    }
+
+    /// A name for the file: that of the server, made safe, or one that says what it is. It has no folders, no characters
+    /// that a file system refuses, and is at most 200 bytes long.
+    pub fn file_name(&self) -> &str {
+        self.file_name.as_deref().unwrap_or("download")
+    }
+
+    /// The content type that the server gave.
+    pub fn content_type(&self) -> Option<&str> {
+        self.content_type.as_deref()
+    }
+
+    /// How many bytes the file has, where the server said it.
+    #[allow(
+        clippy::len_without_is_empty,
+        reason = "a stream is empty when it has ended"
+    )]
+    pub fn len(&self) -> Option<u64> {
+        self.size
+    }
+
+    /// Reads the whole file into memory.
+    ///
+    /// # Errors
+    ///
+    /// Where it breaks off, or nothing comes for too long.
+    pub async fn bytes(mut self) -> Result<Bytes, Error> {
+        let mut whole = BytesMut::new();
+        while let Some(part) = std::future::poll_fn(|context| self.poll_part(context)).await {
+            whole.extend_from_slice(&part?);
+        }
+        Ok(whole.freeze())
+    }
+
+    fn poll_part(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
+        if self.over {
+            return Poll::Ready(None);
+        }
+        if !self.head.is_empty() {
+            return Poll::Ready(Some(Ok(std::mem::take(&mut self.head))));
+        }
+        let operation = self.operation;
+        let part = self.rest.as_mut().poll_next(context);
+        part.map(|part| match part {
+            Some(Ok(part)) => Some(Ok(part)),
+            Some(Err(error)) => {
+                self.over = true;
+                Some(Err(Error::from(answer::broken(error)).of(operation)))
+            }
+            None => {
+                self.over = true;
+                None
+            }
+        })
+    }
+}
+
+impl Stream for Download {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll_part(context)
+    }
+}
+
+impl fmt::Debug for Download {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Download")
+            .field("file_name", &self.file_name)
+            .field("content_type", &self.content_type)
+            .field("size", &self.size)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The beginning of an answer, read far enough to see that it has the mark of its kind. Without it, it is not the file.
+pub(super) async fn head(response: &mut Response, mark: &[u8]) -> Result<Bytes, Fault> {
+    let mut head = BytesMut::new();
+    let marked = |head: &[u8]| head.windows(mark.len()).any(|part| part == mark);
+    while head.len() < SEARCHED && !marked(&head) {
+        match response.chunk().await.map_err(answer::broken)? {
+            Some(part) => head.extend_from_slice(&part),
+            None => break,
+        }
+    }
+    let head = head.freeze();
+    if marked(&head[..head.len().min(SEARCHED)]) {
+        return Ok(head);
+    }
+    let whole = Whole {
+        status: response.status(),
+        headers: response.headers().clone(),
+        body: head,
+    };
+    Err(answer::unreadable(whole, "it is not the file"))
+}
+
+fn text(headers: &HeaderMap, name: HeaderName) -> Option<String> {
+    let value = headers.get(name)?.as_bytes();
+    // Names outside ASCII come as UTF-8 or as Latin-1, whatever the rules are.
+    let text = match std::str::from_utf8(value) {
+        Ok(text) => text.to_owned(),
+        Err(_) => value.iter().map(|byte| char::from(*byte)).collect(),
+    };
+    Some(text)
+}
+
+fn size(headers: &HeaderMap) -> Option<u64> {
+    let length = headers.get(reqwest::header::CONTENT_LENGTH)?;
+    length.to_str().ok()?.parse().ok()
+}

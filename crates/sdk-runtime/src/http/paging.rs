@@ -1,0 +1,318 @@
+//! Lists that come page by page, as a stream of rows.
+
+use std::{
+    fmt, mem,
+    pin::Pin,
+    task::{Context, Poll},
+    vec,
+};
+
+use futures_core::Stream;
+
+use super::{BoxFuture, Error};
+
+/// How many rows a page has, unless something else is set: what services commonly advise at most.
+const PAGE: u64 = 100;
+
+/// How a list is read: in pages of 100 rows, from the first row to the last, unless something else is set.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Paging {
+    size: u64,
+    start: u64,
+    limit: Option<u64>,
+    prefetch: bool,
+}
+
+impl Default for Paging {
+    fn default() -> Self {
+        Self {
+            size: PAGE,
+            start: 0,
+            limit: None,
+            prefetch: false,
+        }
+    }
+}
+
+impl Paging {
+    /// The defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How many rows to ask for at a time; at least one. Do not ask for more than the service hands out at once: a page
+    /// with fewer rows than asked for is taken for the last one.
+    #[must_use]
+    pub fn page_size(self, rows: u64) -> Self {
+        Self {
+            size: rows.max(1),
+            ..self
+        }
+    }
+
+    /// How many rows to leave out at the start.
+    #[must_use]
+    pub fn start(self, rows: u64) -> Self {
+        Self {
+            start: rows,
+            ..self
+        }
+    }
+
+    /// How many rows to read at most.
+    #[must_use]
+    pub fn limit(self, rows: u64) -> Self {
+        Self {
+            limit: Some(rows),
+            ..self
+        }
+    }
+
+    /// Asks for the next page as soon as the first row of a page is taken, so that it comes while the others are worked
+    /// on. Two pages are in memory then instead of one.
+    #[must_use]
+    pub fn prefetch(self) -> Self {
+        Self {
+            prefetch: true,
+            ..self
+        }
+    }
+}
+
+type Page<T> = Result<Vec<T>, Error>;
+type Fetch<'a, T> = dyn FnMut(u64, u64) -> BoxFuture<'a, Page<T>> + Send + 'a;
+
+/// The rows of a list, a stream: pages are asked for as they are needed, and dropped when their rows are taken.
+///
+/// It ends behind the first page with fewer rows than asked for, and behind an error. Where rows are added or removed
+/// while it runs, one may come twice or not at all; an order that such changes leave alone keeps that from happening.
+/// Dropping it cancels what it waits for.
+pub struct Rows<'a, T> {
+    fetch: Box<Fetch<'a, T>>,
+    paging: Paging,
+    /// Rows of the page that is being taken.
+    rows: vec::IntoIter<T>,
+    next: Next<'a, T>,
+    /// Where the next page begins.
+    offset: u64,
+}
+
+/// The next page.
+enum Next<'a, T> {
+    /// Not asked for yet.
+    Due,
+    /// Asked for, with so many rows.
+    Asked(BoxFuture<'a, Page<T>>, u64),
+    /// There, before it was needed.
+    There(Page<T>, u64),
+    /// There is none.
+    None,
+}
+
+/// The rows of a list that `fetch` reads a page of, given how many rows to leave out and how many to read: `skip` and
+/// `take`, or `offset` and `limit`.
+pub fn rows<'a, T>(
+    paging: Paging,
+    fetch: impl FnMut(u64, u64) -> BoxFuture<'a, Page<T>> + Send + 'a,
+) -> Rows<'a, T> {
+    Rows {
+        fetch: Box::new(fetch),
+        rows: Vec::new().into_iter(),
+        next: match paging.limit {
+            Some(0) => Next::None,
+            _ => Next::Due,
+        },
+        offset: paging.start,
+        paging,
+    }
+}
+
+impl<T> Rows<'_, T> {
+    /// The next row, for those who have no extension of streams at hand.
+    pub async fn next_row(&mut self) -> Option<Result<T, Error>> {
+        std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
+    /// Asks for the next page, and sees whether it is there.
+    fn advance(&mut self, context: &mut Context<'_>) {
+        if let Next::Due = self.next {
+            let read = self.offset - self.paging.start;
+            let left = self.paging.limit.map_or(u64::MAX, |limit| limit - read);
+            let size = self.paging.size.min(left);
+            self.next = Next::Asked((self.fetch)(self.offset, size), size);
+        }
+        if let Next::Asked(page, size) = &mut self.next
+            && let Poll::Ready(page) = page.as_mut().poll(context)
+        {
+            self.next = Next::There(page, *size);
+        }
+    }
+
+    /// Begins with the rows of the next page.
+    fn turn(&mut self, page: Page<T>, size: u64) -> Result<(), Error> {
+        let rows = page?;
+        let count = rows.len() as u64;
+        if count > size {
+            let reason =
+                format!("{count} rows came where {size} were asked for: these are no pages");
+            return Err(Error::unreadable(reason));
+        }
+        self.offset += count;
+        let read = self.offset - self.paging.start;
+        let is_last = count < size || self.paging.limit.is_some_and(|limit| read >= limit);
+        self.rows = rows.into_iter();
+        self.next = if is_last { Next::None } else { Next::Due };
+        Ok(())
+    }
+}
+
+// Nothing in it is pinned but what is in a box.
+impl<T> Unpin for Rows<'_, T> {}
+
+impl<T> Stream for Rows<'_, T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let rows = self.get_mut();
+        loop {
+            if let Some(row) = rows.rows.next() {
+                if rows.paging.prefetch {
+                    rows.advance(context);
+                }
+                return Poll::Ready(Some(Ok(row)));
+            }
+            // The memory of the page before is given back first.
+            rows.rows = Vec::new().into_iter();
+            rows.advance(context);
+            match mem::replace(&mut rows.next, Next::None) {
+                Next::There(page, size) => {
+                    if let Err(error) = rows.turn(page, size) {
+                        return Poll::Ready(Some(Err(error)));
+                    }
+                }
+                Next::None => return Poll::Ready(None),
+                waiting => {
+                    rows.next = waiting;
+                    return Poll::Pending;
+                }
+            }
+        }
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let here = self.rows.len();
+        match self.next {
+            Next::None => (here, Some(here)),
+            _ => (here, None),
+        }
+    }
+}
+
+impl<T> fmt::Debug for Rows<'_, T> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Rows")
+            .field("paging", &self.paging)
+            .field("offset", &self.offset)
+            .field("rows", &self.rows.len())
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::task::Waker;
+
+    use super::*;
+
+    /// A list of so many numbers, and the pages that were asked for.
+    fn numbers(paging: Paging, count: u64) -> (Vec<u64>, Vec<(u64, u64)>) {
+        let mut asked = Vec::new();
+        let stream = rows(paging, |offset, size| {
+            asked.push((offset, size));
+            let end = (offset + size).min(count);
+            Box::pin(async move { Ok((offset..end).collect()) })
+        });
+        let found = all(stream);
+        let found: Result<_, _> = found.into_iter().collect();
+        (found.expect("no errors"), asked)
+    }
+
+    /// All items of a stream that never waits.
+    fn all<S: Stream + Unpin>(mut stream: S) -> Vec<S::Item> {
+        let mut context = Context::from_waker(Waker::noop());
+        let mut items = Vec::new();
+        while let Poll::Ready(Some(item)) = Pin::new(&mut stream).poll_next(&mut context) {
+            items.push(item);
+        }
+        items
+    }
+
+    #[test]
+    fn it_ends_behind_a_short_page() {
+        let paging = Paging::new().page_size(3);
+        for paging in [paging, paging.prefetch()] {
+            let (found, asked) = numbers(paging, 7);
+            assert_eq!(found, (0..7).collect::<Vec<_>>());
+            assert_eq!(asked, [(0, 3), (3, 3), (6, 3)]);
+            let (found, asked) = numbers(paging, 6);
+            assert_eq!((found.len(), asked.len()), (6, 3), "the last page is empty");
+            let (found, asked) = numbers(paging, 0);
+            assert_eq!((found.len(), asked.len()), (0, 1));
+        }
+    }
+
+    #[test]
+    fn a_start_and_a_limit_are_kept() {
+        let paging = Paging::new().page_size(3).start(2);
+        assert_eq!(numbers(paging, 5), (vec![2, 3, 4], vec![(2, 3), (5, 3)]));
+        let (found, asked) = numbers(paging.limit(4), 100);
+        assert_eq!((found, asked), (vec![2, 3, 4, 5], vec![(2, 3), (5, 1)]));
+        assert_eq!(numbers(paging.limit(3), 100), (vec![2, 3, 4], vec![(2, 3)]));
+        assert_eq!(numbers(paging.limit(0), 100), (vec![], vec![]));
+        assert_eq!(numbers(Paging::new().page_size(0), 1).1, [(0, 1), (1, 1)]);
+    }
+
+    #[test]
+    fn an_error_ends_it_behind_the_rows_before() {
+        for paging in [Paging::new(), Paging::new().prefetch()] {
+            let mut left = 1;
+            let stream = rows(paging.page_size(2), move |_, _| {
+                let page = match left {
+                    0 => Err(Error::invalid_request("no more")),
+                    _ => Ok(vec![1, 2]),
+                };
+                left = 0;
+                Box::pin(async move { page })
+            });
+            let found: Vec<_> = all(stream).into_iter().map(|row| row.ok()).collect();
+            assert_eq!(found, [Some(1), Some(2), None]);
+        }
+    }
+
+    #[test]
+    fn a_service_that_knows_no_pages_is_told() {
+        let stream = rows(Paging::new().page_size(2), |_, _| {
+            Box::pin(async { Ok(vec![1, 2, 3]) })
+        });
+        let found = all(stream).remove(0).expect_err("three rows");
+        assert!(
+            found
+                .to_string()
+                .contains("3 rows came where 2 were asked for")
+        );
+    }
+
+    #[test]
+    fn it_says_how_many_rows_are_sure_to_come() {
+        let paging = Paging::new().page_size(2);
+        let mut stream = rows(paging, |offset, _| {
+            Box::pin(async move { Ok(if offset == 0 { vec![1, 2] } else { vec![] }) })
+        });
+        let mut context = Context::from_waker(Waker::noop());
+        assert_eq!(stream.size_hint(), (0, None));
+        assert!(Pin::new(&mut stream).poll_next(&mut context).is_ready());
+        assert_eq!(stream.size_hint(), (1, None));
+        assert_eq!(all(&mut stream).len(), 1);
+        assert_eq!(stream.size_hint(), (0, Some(0)));
+    }
+}

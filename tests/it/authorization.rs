@@ -1,0 +1,7 @@
+//! How a client of Bouwsoft gets its tokens, over real HTTP: activation, renewal, servers that follow, and no secret in
+//! sight.
+
+mod activation;
+mod renewal;
+mod secrecy;
+mod service;

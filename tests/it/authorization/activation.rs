@@ -1,0 +1,124 @@
+//! From the key of an application to an order.
+
+use std::time::Duration;
+
+use bouwsoft::{Activation, Client, ErrorKind, RetryPolicy, Settings};
+
+use super::service::{APP_KEY, REFRESH_TOKEN, Service, copy};
+
+/// The headers by which somebody shows who they are, of the requests to a path.
+fn credentials(service: &Service, path: &str) -> Vec<Vec<(String, String)>> {
+    const KNOWN: [&str; 4] = ["accesstoken", "appkey", "clientnr", "refreshtoken"];
+    let state = service.state();
+    let asked = state
+        .requests
+        .iter()
+        .filter(|(asked, _)| asked.ends_with(path));
+    asked
+        .map(|(_, headers)| {
+            let headers = headers
+                .iter()
+                .filter(|(name, _)| KNOWN.contains(&name.as_str()));
+            let mut headers: Vec<_> = headers.cloned().collect();
+            headers.sort();
+            headers
+        })
+        .collect()
+}
+
+fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    let pairs = pairs.iter();
+    pairs
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect()
+}
+
+#[tokio::test]
+async fn an_application_gets_from_its_key_to_an_order() {
+    let service = Service::start();
+    let activation = Activation::of(APP_KEY)
+        .authorization_server(&service.url())
+        .callback("https://example.com/callback")
+        .begin()
+        .await
+        .expect("an activation");
+    assert!(activation.url().ends_with("/agree"), "{activation:?}");
+    assert_eq!(activation.check().await.expect("an answer"), None);
+    service.state().agreed = true;
+    let often = Duration::from_millis(10);
+    let authorization = activation.wait(often, Duration::from_secs(5)).await;
+    let authorization = authorization.expect("agreed");
+    assert_eq!(authorization.client_nr, 115);
+    assert_eq!(authorization.refresh_token.expose(), REFRESH_TOKEN);
+
+    let builder = Client::builder().authorized(&authorization);
+    let client = service.around(builder).build().expect("a client");
+    for _ in 0..2 {
+        copy(&client).await.expect("an order");
+    }
+    // The token of the activation is used as long as it is good; then comes one for the refresh token.
+    assert_eq!(service.state().fetches, 0);
+    service.state().valid = "another".into();
+    copy(&client).await.expect("an order");
+    assert_eq!(service.state().fetches, 1);
+
+    let asked = credentials(&service, "/RefreshToken");
+    assert_eq!(asked, vec![pairs(&[("appkey", APP_KEY)]); 3]);
+    let asked = credentials(&service, "/AccessToken");
+    let expected = [("clientnr", "115"), ("refreshtoken", REFRESH_TOKEN)];
+    assert_eq!(asked, [pairs(&expected)]);
+    let asked = credentials(&service, "/Copy");
+    let token = "access-token-1-SECRET";
+    let expected = pairs(&[("accesstoken", token), ("clientnr", "115")]);
+    assert_eq!(asked, vec![expected; 4]);
+}
+
+#[tokio::test]
+async fn the_callback_is_told_once_and_the_request_afterwards() {
+    let service = Service::start();
+    let begin = Activation::of(APP_KEY)
+        .authorization_server(&service.url())
+        .callback("https://example.com/callback");
+    let activation = begin.begin().await.expect("an activation");
+    activation.check().await.expect("an answer");
+    let sent = |name: &str| {
+        let state = service.state();
+        let mut found = Vec::new();
+        for (_, headers) in &state.requests {
+            let header = headers.iter().find(|(known, _)| known == name);
+            found.push(header.map(|(_, value)| value.clone()));
+        }
+        found
+    };
+    let callback = Some("https://example.com/callback".to_owned());
+    assert_eq!(sent("redirecturl"), [callback, None]);
+    assert_eq!(sent("requestid"), [None, Some("request-17".to_owned())]);
+}
+
+#[tokio::test]
+async fn an_activation_that_nobody_agrees_to_ends() {
+    let service = Service::start();
+    let begin = Activation::of(APP_KEY).authorization_server(&service.url());
+    let activation = begin.begin().await.expect("an activation");
+    let often = Duration::from_millis(20);
+    let patience = Duration::from_millis(100);
+    let error = activation
+        .wait(often, patience)
+        .await
+        .expect_err("nobody agreed");
+    assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
+    let last = std::error::Error::source(&error).expect("the last refusal");
+    assert!(last.to_string().contains("nobody agreed"), "{last}");
+    let asked = service.count("/RefreshToken");
+    assert!((3..=6).contains(&asked), "{asked} requests");
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_there_is_told_at_once() {
+    let begin = Activation::of(APP_KEY)
+        // Nothing listens there.
+        .authorization_server("http://127.0.0.1:9/api/v1")
+        .settings(Settings::new().retry(RetryPolicy::none()));
+    let error = begin.begin().await.expect_err("no server");
+    assert_eq!(error.kind(), ErrorKind::Transport, "{error}");
+}

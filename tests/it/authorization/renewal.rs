@@ -1,0 +1,186 @@
+//! Access tokens come when they are needed, once for all, and the calls follow them.
+
+use std::time::{Duration, SystemTime};
+
+use bouwsoft::{Client, Error, ErrorKind};
+use chrono::{DateTime, Utc};
+use serde_json::json;
+
+use super::service::{Service, copy};
+
+/// A hundred calls at once.
+async fn hundred(client: &Client) -> Vec<Result<(), Error>> {
+    let call = |client: Client| async move { copy(&client).await };
+    let tasks: Vec<_> = (0..100)
+        .map(|_| tokio::spawn(call(client.clone())))
+        .collect();
+    let mut results = Vec::new();
+    for task in tasks {
+        results.push(task.await.expect("no panic"));
+    }
+    results
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_hundred_tasks_fetch_one_token() {
+    let service = Service::start();
+    let client = service.client();
+    for result in hundred(&client).await {
+        result.expect("an order");
+    }
+    let state = service.state();
+    assert_eq!((state.fetches, state.served), (1, 100));
+    assert_eq!(state.requests.len(), 101);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_hundred_tasks_whose_token_is_refused_fetch_one_other() {
+    let service = Service::start();
+    let client = service.client();
+    copy(&client).await.expect("an order");
+    service.state().valid = "another".into();
+    for result in hundred(&client).await {
+        result.expect("an order");
+    }
+    let state = service.state();
+    // Every write was carried out once: those that were refused were not.
+    assert_eq!((state.fetches, state.served), (2, 101));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_failing_renewal_is_shared() {
+    let service = Service::start();
+    let client = service.client();
+    let body = json!({ "Code": "401", "Message": "Unauthorized", "Description": "withdrawn" });
+    service.state().refusal = Some((401, body));
+    for result in hundred(&client).await {
+        let error = result.expect_err("no token");
+        assert_eq!(error.kind(), ErrorKind::Authentication, "{error}");
+        assert_eq!(error.attempts(), 0, "{error}");
+        assert!(error.to_string().contains("withdrawn"), "{error}");
+    }
+    assert_eq!(service.state().fetches, 1);
+    assert_eq!(service.count("/Copy"), 0);
+    // It is not held against the service for ever.
+    service.state().refusal = None;
+    tokio::time::sleep(Duration::from_millis(1100)).await;
+    copy(&client).await.expect("an order");
+    assert_eq!(service.state().fetches, 2);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_renewal_that_fails_after_a_refusal_is_shared_too() {
+    let service = Service::start();
+    let client = service.client();
+    copy(&client).await.expect("an order");
+    {
+        let mut state = service.state();
+        state.locked = true;
+        state.refusal = Some((
+            500,
+            json!({ "Code": "500", "Message": "Internal Server Error" }),
+        ));
+    }
+    for result in hundred(&client).await {
+        let error = result.expect_err("no token");
+        assert_eq!(error.status(), Some(500), "{error}");
+        // The order was refused before, so it is certain that nothing was done.
+        assert_eq!(error.kind(), ErrorKind::ServerFault, "{error}");
+        assert!(!error.may_have_happened(), "{error}");
+    }
+    assert_eq!(service.state().fetches, 2);
+}
+
+#[tokio::test]
+async fn a_refused_call_is_sent_again_once() {
+    let service = Service::start();
+    let client = service.client();
+    service.state().locked = true;
+    let error = copy(&client).await.expect_err("refused");
+    assert_eq!(error.kind(), ErrorKind::Authentication, "{error}");
+    assert_eq!((error.status(), error.attempts()), (Some(401), 2));
+    assert_eq!(service.state().fetches, 2);
+    assert_eq!(service.count("/Copy"), 2);
+}
+
+#[tokio::test]
+async fn a_token_is_used_until_shortly_before_its_end() {
+    let service = Service::start();
+    let client = service.client();
+    let until = DateTime::<Utc>::from(SystemTime::now() + Duration::from_secs(3));
+    // With seconds, a blank and no `Z`: as the servers of the vendor may also say it.
+    let until = until.format("%Y-%m-%d %H:%M:%S").to_string();
+    service.state().grant = Some(json!({ "ValidUntil": until }));
+    copy(&client).await.expect("an order");
+    copy(&client).await.expect("an order");
+    assert_eq!(service.state().fetches, 1);
+    service.state().grant = None;
+    tokio::time::sleep(Duration::from_millis(1600)).await;
+    copy(&client).await.expect("an order");
+    assert_eq!(service.state().fetches, 2);
+    // That one does not say until when: it is good until it is refused.
+    tokio::time::sleep(Duration::from_millis(1600)).await;
+    copy(&client).await.expect("an order");
+    assert_eq!(service.state().fetches, 2);
+}
+
+#[tokio::test]
+async fn calls_go_to_the_server_that_comes_with_the_token() {
+    let (service, other) = (Service::start(), Service::start());
+    let client = service.builder().allow_host(&other.host()).build();
+    let client = client.expect("a client");
+    copy(&client).await.expect("an order");
+    assert_eq!(service.state().served, 1);
+
+    let name = other.server.base_url();
+    service.state().grant = Some(json!({ "ServerName": name }));
+    service.state().valid = "another".into();
+    other.state().valid = "access-token-2-SECRET".into();
+    copy(&client).await.expect("an order");
+    assert_eq!((service.state().served, other.state().served), (1, 1));
+    copy(&client).await.expect("an order");
+    assert_eq!((service.state().served, other.state().served), (1, 2));
+    assert_eq!(service.state().fetches, 2);
+}
+
+#[tokio::test]
+async fn a_token_is_not_sent_to_a_server_of_somebody_else() {
+    let (service, other) = (Service::start(), Service::start());
+    for name in [
+        other.server.base_url(),
+        "example.com".into(),
+        "ra.bouwsoft.be.example.com".into(),
+        "ra.bouwsoft.be@example.com".into(),
+    ] {
+        service.state().grant = Some(json!({ "ServerName": name }));
+        let error = copy(&service.client()).await.expect_err(&name);
+        assert_eq!(error.kind(), ErrorKind::Authentication, "{error}");
+        assert_eq!(error.attempts(), 0, "{error}");
+        assert!(
+            !format!("{error} {error:?}").contains("SECRET"),
+            "{error:?}"
+        );
+    }
+    assert_eq!(service.count("/Copy"), 0);
+    assert_eq!(other.state().requests.len(), 0);
+}
+
+#[tokio::test]
+async fn an_answer_that_lacks_what_is_needed_is_named() {
+    let service = Service::start();
+    for (member, value) in [("AccessToken", json!("")), ("ServerName", json!(null))] {
+        service.state().grant = Some(json!({ member: value }));
+        let error = copy(&service.client()).await.expect_err(member);
+        assert_eq!(error.kind(), ErrorKind::UnreadableAnswer, "{error}");
+        assert!(error.to_string().contains(member), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_is_found_in_either_spelling() {
+    let service = Service::start();
+    let token = "access-token-1-SECRET";
+    service.state().grant = Some(json!({ "AccessToken": null, "Accesstoken": token }));
+    copy(&service.client()).await.expect("an order");
+    assert_eq!(service.state().served, 1);
+}

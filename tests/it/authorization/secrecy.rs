@@ -1,0 +1,123 @@
+//! No token is shown by what users print.
+
+use std::error::Error;
+
+use bouwsoft::{Activation, Client, types::AccessGrant, types::ActivationState};
+use serde_json::json;
+
+use super::service::{APP_KEY, REFRESH_TOKEN, Service, copy};
+
+fn assert_hidden(what: &str, shown: &str) {
+    assert!(!shown.contains("SECRET"), "{what}: {shown}");
+}
+
+/// All that an error says.
+fn told(error: &bouwsoft::Error) -> String {
+    let mut text = format!("{error} {error:?} {error:#?}");
+    text += &String::from_utf8_lossy(error.body());
+    for part in [
+        error.message(),
+        error.reason(),
+        error.code(),
+        error.redirect(),
+    ] {
+        text += part.unwrap_or_default();
+    }
+    let mut source = error.source();
+    while let Some(error) = source {
+        text += &format!(" {error} {error:?}");
+        source = error.source();
+    }
+    text
+}
+
+#[tokio::test]
+async fn nothing_that_holds_a_token_shows_it() {
+    let service = Service::start();
+    service.state().agreed = true;
+    let begin = Activation::of(APP_KEY).authorization_server(&service.url());
+    assert_hidden("a beginning", &format!("{begin:?}"));
+    let activation = begin.begin().await.expect("an activation");
+    assert_hidden("an activation", &format!("{activation:?}"));
+    let authorization = activation
+        .check()
+        .await
+        .expect("an answer")
+        .expect("agreed");
+    assert_hidden("an authorization", &format!("{authorization:#?}"));
+
+    let builder = service.around(Client::builder().authorized(&authorization));
+    assert_hidden("a builder", &format!("{builder:?}"));
+    let client = builder.build().expect("a client");
+    copy(&client).await.expect("an order");
+    assert_hidden("a client", &format!("{client:#?}"));
+    let request = client
+        .get_access_token()
+        .clientnr("115")
+        .refresh_token(REFRESH_TOKEN);
+    assert_hidden("a request for a token", &format!("{request:?}"));
+    let request = client.request_refresh_token().app_key(APP_KEY);
+    assert_hidden("a request for an activation", &format!("{request:?}"));
+    let answer = request.send().await.expect("an answer");
+    assert_hidden("an answer", &format!("{answer:?}"));
+    let with_token = Client::connect(&service.url(), 115, "token-SECRET").expect("a client");
+    assert_hidden("a client with a token", &format!("{with_token:?}"));
+    let grant = AccessGrant::default();
+    assert_hidden(
+        "a grant",
+        &format!("{grant:?} {:?}", ActivationState::default()),
+    );
+}
+
+#[tokio::test]
+async fn an_error_does_not_repeat_what_the_server_says_of_a_token() {
+    let service = Service::start();
+    let client = service.client();
+    // The service says which token it refuses.
+    service.state().locked = true;
+    let error = copy(&client).await.expect_err("refused");
+    let text = told(&error);
+    assert!(text.contains("no token"), "{text}");
+    assert_hidden("an error of an order", &text);
+
+    for (status, body) in [
+        (
+            401,
+            json!({ "Code": "401", "Message": REFRESH_TOKEN, "Description": REFRESH_TOKEN }),
+        ),
+        (500, json!({ "AccessToken": "access-SECRET" })),
+        (200, json!(["access-SECRET"])),
+        (
+            200,
+            json!({ "AccessToken": ["access-SECRET"], "RefreshToken": REFRESH_TOKEN }),
+        ),
+    ] {
+        service.state().refusal = Some((status, body.clone()));
+        let client = service.client();
+        let error = copy(&client).await.expect_err("no token");
+        assert_hidden(&body.to_string(), &told(&error));
+        let own = client
+            .get_access_token()
+            .clientnr("115")
+            .refresh_token(REFRESH_TOKEN);
+        let error = own.send().await.expect_err("no token");
+        assert_hidden(&body.to_string(), &told(&error));
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_is_no_header_is_refused_unseen() {
+    let service = Service::start();
+    let client = service.client();
+    let request = client.get_access_token().clientnr("115");
+    let error = request
+        .refresh_token("line\nSECRET")
+        .send()
+        .await
+        .expect_err("no header");
+    let text = told(&error);
+    assert!(text.contains("the header RefreshToken"), "{text}");
+    assert_hidden("a header", &text);
+    let error = Client::connect(&service.url(), 115, "line\nSECRET").expect_err("no header");
+    assert_hidden("a client", &format!("{error} {error:?}"));
+}

@@ -1,0 +1,225 @@
+//! Creating an order once, by its identifier elsewhere, with a server that counts.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use eenvoudigfactureren::{
+    Client, Error, ErrorKind, FoundOrCreated, RetryPolicy, Settings,
+    types::{OrderCreate, OrderItemCreate},
+};
+use httpmock::{HttpMockRequest, HttpMockResponse, MockServer};
+use serde_json::{Value, json};
+
+/// What a server does with a new order.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Creates {
+    /// Creates it and says so.
+    Yes,
+    /// Creates it and fails.
+    AndFails,
+    /// Fails.
+    Not,
+    /// Refuses it.
+    Refuses,
+}
+
+/// A server that heeds filters by `external_order_id` without regard to case, and counts.
+#[derive(Clone)]
+struct Service {
+    creates: Creates,
+    orders: Arc<Mutex<Vec<(i64, String)>>>,
+    calls: Arc<Mutex<BTreeMap<&'static str, u32>>>,
+}
+
+impl Service {
+    fn start(creates: Creates, there: &[(i64, &str)]) -> (Self, MockServer, Client) {
+        let there = there.iter().map(|(number, id)| (*number, (*id).to_owned()));
+        let service = Self {
+            creates,
+            orders: Arc::new(Mutex::new(there.collect())),
+            calls: Arc::default(),
+        };
+        let server = MockServer::start();
+        for method in ["GET", "POST"] {
+            let service = service.clone();
+            server.mock(|when, then| {
+                when.method(method).path("/orders");
+                then.delay(Duration::from_millis(2))
+                    .respond_with(move |request: &HttpMockRequest| service.answer(request));
+            });
+        }
+        let settings = Settings::new().retry(RetryPolicy::none());
+        let builder = Client::builder().api_key("key");
+        let builder = builder.server(server.base_url().as_str());
+        let client = builder.settings(settings).build().expect("a client");
+        (service, server, client)
+    }
+
+    fn answer(&self, request: &HttpMockRequest) -> HttpMockResponse {
+        let (status, body) = match request.method_str() {
+            "GET" => (200, self.list(request)),
+            _ => self.create(request),
+        };
+        HttpMockResponse::builder()
+            .status(status)
+            .header("content-type", "application/json")
+            .body(body.to_string())
+            .build()
+    }
+
+    fn list(&self, request: &HttpMockRequest) -> Value {
+        self.count("list");
+        let query = request.query_params();
+        let filter = query.iter().find(|(name, _)| name == "filter");
+        let wanted = filter.and_then(|(_, filter)| filter.strip_prefix("external_order_id="));
+        let wanted = wanted.expect("a filter").to_lowercase();
+        let orders = self.orders.lock().expect("not poisoned");
+        let found = orders.iter().filter(|(_, id)| id.to_lowercase() == wanted);
+        found
+            .map(|(number, id)| json!({ "order_id": number, "external_order_id": id }))
+            .collect()
+    }
+
+    fn create(&self, request: &HttpMockRequest) -> (u16, Value) {
+        self.count("create");
+        let body: Value = serde_json::from_slice(request.body_ref()).expect("JSON");
+        let id = body["external_order_id"].as_str().expect("an identifier");
+        let mut orders = self.orders.lock().expect("not poisoned");
+        let number = orders.len() as i64 + 1;
+        if matches!(self.creates, Creates::Yes | Creates::AndFails) {
+            orders.push((number, id.to_owned()));
+        }
+        match self.creates {
+            Creates::Yes => (
+                201,
+                json!({ "success": "order created", "order_id": number }),
+            ),
+            Creates::Refuses => (400, json!({ "error": "client_id unknown" })),
+            Creates::AndFails | Creates::Not => (503, json!({})),
+        }
+    }
+
+    fn count(&self, call: &'static str) {
+        *self
+            .calls
+            .lock()
+            .expect("not poisoned")
+            .entry(call)
+            .or_default() += 1;
+    }
+
+    fn called(&self, call: &str) -> u32 {
+        let calls = self.calls.lock().expect("not poisoned");
+        calls.get(call).copied().unwrap_or_default()
+    }
+}
+
+fn order(id: &str) -> OrderCreate {
+    let item = OrderItemCreate::new().description("Survey").amount(100);
+    OrderCreate::new(1001).external_order_id(id).items([item])
+}
+
+async fn once(client: &Client, id: &str) -> Result<FoundOrCreated, Error> {
+    client.find_or_create_by_external_id(order(id)).await
+}
+
+#[tokio::test]
+async fn an_order_is_created_once_and_then_found() {
+    let (service, _server, client) = Service::start(Creates::Yes, &[]);
+    let created = once(&client, "Q-1").await.expect("an order");
+    assert!(
+        matches!(&created, FoundOrCreated::Created(_)),
+        "{created:?}"
+    );
+    let found = once(&client, "Q-1").await.expect("an order");
+    assert!(matches!(&found, FoundOrCreated::Found(_)), "{found:?}");
+    assert_eq!((created.order_id(), found.order_id()), (Some(1), Some(1)));
+    assert_eq!((service.called("create"), service.called("list")), (1, 2));
+}
+
+#[tokio::test]
+async fn identifiers_are_compared_exactly_and_the_first_order_is_found() {
+    let there = [(9, "q-1"), (7, "Q-1"), (3, "Q-1 "), (5, "Q-1")];
+    let (service, _server, client) = Service::start(Creates::Yes, &there);
+    let found = once(&client, "Q-1").await.expect("an order");
+    assert_eq!(found.order_id(), Some(5));
+    let created = once(&client, "Q-1-B").await.expect("an order");
+    assert!(matches!(created, FoundOrCreated::Created(_)), "{created:?}");
+    assert_eq!(service.called("create"), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_hundred_tasks_create_one_order() {
+    let (service, _server, client) = Service::start(Creates::Yes, &[]);
+    let tasks = (0..100).map(|number| {
+        let client = client.clone();
+        // Two identifiers, whose calls do not wait for each other.
+        let id = if number % 2 == 0 { "even" } else { "odd" };
+        tokio::spawn(async move { once(&client, id).await })
+    });
+    let tasks: Vec<_> = tasks.collect();
+    let mut created = 0;
+    for task in tasks {
+        let result = task.await.expect("no panic").expect("an order");
+        created += u32::from(matches!(result, FoundOrCreated::Created(_)));
+        assert!(matches!(result.order_id(), Some(1 | 2)));
+    }
+    assert_eq!((created, service.called("create")), (2, 2));
+    assert_eq!(service.called("list"), 100);
+}
+
+#[tokio::test]
+async fn an_order_that_was_created_by_a_call_that_failed_is_found() {
+    let (service, _server, client) = Service::start(Creates::AndFails, &[]);
+    let found = once(&client, "Q-1").await.expect("an order");
+    assert!(matches!(&found, FoundOrCreated::Found(_)), "{found:?}");
+    assert_eq!((service.called("create"), service.called("list")), (1, 2));
+}
+
+#[tokio::test]
+async fn what_is_not_known_stays_an_error() {
+    let (service, _server, client) = Service::start(Creates::Not, &[]);
+    let error = once(&client, "Q-1").await.expect_err("nobody knows");
+    assert_eq!(
+        (error.kind(), error.operation()),
+        (ErrorKind::Ambiguous, "create_order")
+    );
+    assert!(error.may_have_happened());
+    assert_eq!((service.called("create"), service.called("list")), (1, 2));
+}
+
+#[tokio::test]
+async fn a_refusal_is_one() {
+    let (service, _server, client) = Service::start(Creates::Refuses, &[]);
+    let error = once(&client, "Q-1").await.expect_err("refused");
+    assert_eq!(error.kind(), ErrorKind::Rejected);
+    assert_eq!((service.called("create"), service.called("list")), (1, 1));
+}
+
+#[tokio::test]
+async fn an_identifier_that_cannot_be_looked_for_is_refused() {
+    let (service, _server, client) = Service::start(Creates::Yes, &[]);
+    let none = client.find_or_create_by_external_id(OrderCreate::new(1001));
+    for (error, reason) in [
+        (
+            none.await,
+            "the order has no external_order_id to find it by",
+        ),
+        (
+            once(&client, "").await,
+            "the order has no external_order_id to find it by",
+        ),
+        (
+            once(&client, "A,B").await,
+            "external_order_id: the value has a comma",
+        ),
+    ] {
+        let error = error.expect_err(reason);
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+        assert!(error.to_string().contains(reason), "{error}");
+    }
+    assert_eq!((service.called("create"), service.called("list")), (0, 0));
+}
