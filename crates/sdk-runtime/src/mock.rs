@@ -129,21 +129,20 @@ pub fn header(when: When, name: &str, value: impl Display) -> When {
     when.header(name, value.to_string())
 }
 
-/// Expects that a parameter is not sent, which is one of those in the query or of the headers. Its name is that of the
-/// contract, or that of the client's method.
+/// Expects that a parameter is not sent, which is one of those in the query or of the headers, by its name on the wire
+/// or in Rust.
 ///
 /// # Panics
 ///
 /// Where it is none of them.
-pub fn without(when: When, name: &str, query: &[&str], headers: &[&str]) -> When {
-    let plain = |name: &str| name.replace(['_', '-'], "").to_lowercase();
-    let called = |known: &&&str| plain(known) == plain(name);
-    if let Some(known) = query.iter().find(called) {
-        return when.query_param_missing(*known);
-    }
-    match headers.iter().find(called) {
-        Some(known) => when.header_missing(*known),
-        None => panic!(
+pub fn without(when: When, name: &str, query: &[&'static str], headers: &[&'static str]) -> When {
+    let bare = |name: &str| name.replace(['_', '-'], "").to_lowercase();
+    let known =
+        |names: &[&'static str]| names.iter().copied().find(|wire| bare(wire) == bare(name));
+    match (known(query), known(headers)) {
+        (Some(wire), _) => when.query_param_missing(wire),
+        (None, Some(wire)) => when.header_missing(wire),
+        (None, None) => panic!(
             "`{name}` is no parameter that may be left out; there are: {}",
             [query, headers].concat().join(", ")
         ),

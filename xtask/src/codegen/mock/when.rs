@@ -190,7 +190,7 @@ fn without(conditions: &[Condition]) -> Option<ImplItem> {
     let some = !query.is_empty() || !headers.is_empty();
     some.then(|| {
         parse_quote! {
-            /// Expects that a parameter is not sent.
+            /// Expects that a parameter is not sent, by its name in the contract or in Rust.
             ///
             /// # Panics
             ///
