@@ -19,6 +19,8 @@ mod bouwsoft {
 mod eenvoudigfactureren {
     #[path = "create_order.rs"]
     pub mod create_order;
+    #[path = "page_through_year.rs"]
+    pub mod page_through_year;
     #[path = "sync/main.rs"]
     pub mod sync;
     #[path = "update_order.rs"]
@@ -44,7 +46,7 @@ macro_rules! examples {
 
 examples! {
     bouwsoft: create_invoice move_lines sign_order;
-    eenvoudigfactureren: create_order sync update_order;
+    eenvoudigfactureren: create_order page_through_year sync update_order;
 }
 
 /// Nothing listens there: a call would be an error.

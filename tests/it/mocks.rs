@@ -291,3 +291,24 @@ async fn errors_of_eenvoudigfactureren_are_answered_by_name_and_by_status() {
         200 error(200);
     }
 }
+
+#[tokio::test]
+async fn an_order_is_answered_as_pdf_beside_the_record() {
+    use eenvoudigfactureren::{Client, types::Order};
+    use eenvoudigfactureren_httpmock::MockServerExt;
+    let server = MockServer::start();
+    server.get_order(|when, then| {
+        when.order_id(5005).without("format");
+        then.ok(&Order::default().number("7"));
+    });
+    server.get_order(|when, then| {
+        when.order_id(5005).format("pdf");
+        then.ok_pdf(b"%PDF-1.7 and so on");
+    });
+    let client = Client::with_api_key(&server.base_url(), "key-for-tests").expect("a client");
+    let record = client.get_order().order_id(5005).send().await;
+    assert_eq!(record.expect("a record").number.as_deref(), Some("7"));
+    let file = client.download_order(5005).await.expect("a file");
+    let bytes = file.bytes().await.expect("all of it");
+    assert_eq!(&*bytes, b"%PDF-1.7 and so on");
+}

@@ -190,7 +190,7 @@ impl CopyOrderWhen {
     pub fn with_orderlines(self, value: impl TryInto<bool, Error: Display>) -> Self {
         Self(query(self.0, "with_orderlines", argument("with_orderlines", value)))
     }
-    /// Expects that a parameter is not sent, by its name in the contract.
+    /// Expects that a parameter is not sent, by its name in the contract or in Rust.
     ///
     /// # Panics
     ///
@@ -258,7 +258,7 @@ impl MoveOrderLinesWhen {
     ) -> Self {
         Self(query_list(self.0, "lines_with_nrs", argument("lines_with_nrs", value)))
     }
-    /// Expects that a parameter is not sent, by its name in the contract.
+    /// Expects that a parameter is not sent, by its name in the contract or in Rust.
     ///
     /// # Panics
     ///
@@ -323,7 +323,7 @@ impl RequestRefreshTokenWhen {
     pub fn redirecturl(self, value: impl TryInto<String, Error: Display>) -> Self {
         Self(header(self.0, "redirecturl", argument("redirecturl", value)))
     }
-    /// Expects that a parameter is not sent, by its name in the contract.
+    /// Expects that a parameter is not sent, by its name in the contract or in Rust.
     ///
     /// # Panics
     ///

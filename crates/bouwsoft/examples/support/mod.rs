@@ -2,7 +2,7 @@
 
 use std::{error::Error, io::Write};
 
-use bouwsoft::Client;
+use bouwsoft::{Client, ConfigError};
 use bouwsoft_httpmock::MockServer;
 
 /// What an example ends with.
@@ -52,13 +52,16 @@ pub fn start(
 }
 
 /// A client as the environment says, where it says who calls.
-pub fn from_env() -> Result<Option<Client>, Box<dyn Error>> {
-    let Ok(token) = std::env::var("BOUWSOFT_ACCESS_TOKEN") else {
-        return Ok(None);
-    };
-    let server = std::env::var("BOUWSOFT_SERVER")?;
-    let client_nr = std::env::var("BOUWSOFT_CLIENT_NR")?.parse()?;
-    Ok(Some(Client::connect(&server, client_nr, &token)?))
+pub fn from_env() -> Result<Option<Client>, ConfigError> {
+    match Client::from_env() {
+        Ok(client) => Ok(Some(client)),
+        // Whoever set no credentials wants to see the example run.
+        Err(ConfigError::Missing { what }) => {
+            eprintln!("{what}");
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// The argument at a place, `--yes` aside, or what stands in for it.

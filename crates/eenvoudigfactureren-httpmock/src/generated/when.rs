@@ -42,7 +42,7 @@ impl ListOrdersWhen {
     pub fn take(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(query(self.0, "take", argument("take", value)))
     }
-    /// Expects that a parameter is not sent, by its name in the contract.
+    /// Expects that a parameter is not sent, by its name in the contract or in Rust.
     ///
     /// # Panics
     ///
@@ -95,7 +95,7 @@ impl GetOrderWhen {
     pub fn format(self, value: impl TryInto<String, Error: Display>) -> Self {
         Self(query(self.0, "format", argument("format", value)))
     }
-    /// Expects that a parameter is not sent, by its name in the contract.
+    /// Expects that a parameter is not sent, by its name in the contract or in Rust.
     ///
     /// # Panics
     ///

@@ -2,7 +2,7 @@
 
 use std::{error::Error, io::Write};
 
-use eenvoudigfactureren::Client;
+use eenvoudigfactureren::{Client, ConfigError};
 use eenvoudigfactureren_httpmock::MockServer;
 
 /// What an example ends with.
@@ -52,12 +52,20 @@ pub fn start(
 }
 
 /// A client as the environment says, where it says who calls.
-pub fn from_env() -> Result<Option<Client>, Box<dyn Error>> {
-    let Ok(key) = std::env::var("EENVOUDIGFACTUREREN_API_KEY") else {
-        return Ok(None);
-    };
-    let client = Client::with_api_key("https://eenvoudigfactureren.be/api/v1", &key)?;
-    Ok(Some(client))
+pub fn from_env() -> Result<Option<Client>, ConfigError> {
+    or_none(Client::from_env())
+}
+
+/// Whoever set no credentials wants to see the example run.
+pub fn or_none<C>(client: Result<C, ConfigError>) -> Result<Option<C>, ConfigError> {
+    match client {
+        Ok(client) => Ok(Some(client)),
+        Err(ConfigError::Missing { what }) => {
+            eprintln!("{what}");
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// The argument at a place, `--yes` aside, or what stands in for it.

@@ -20,7 +20,7 @@ use std::{
     io::{Write, stdout},
 };
 
-use eenvoudigfactureren::{Client, types::OrderCreate};
+use eenvoudigfactureren::{Client, FoundOrCreated};
 use rust_decimal::Decimal;
 
 use support::Outcome;
@@ -80,48 +80,29 @@ pub async fn run(
     let total = mapping::total(order.items.as_deref().unwrap_or_default());
     writeln!(out, "{total:.2} with VAT, as in Bouwsoft.")?;
 
-    // The second time stands for a second run.
+    // The second time stands for a second run. Within one client no two of these calls make two orders; between two
+    // programs that look and make at the same moment nothing prevents it.
     for _ in 0..2 {
-        let (id, made) = find_or_create(&session.client, &order).await?;
-        let what = if made { "was made" } else { "is there already" };
+        let call = session.client.find_or_create_by_external_id(order.clone());
+        let outcome = call.await?;
+        let id = outcome.order_id().ok_or("the order has no key")?;
+        let what = match outcome {
+            FoundOrCreated::Created(_) => "was made",
+            FoundOrCreated::Found(_) => "is there already",
+        };
         writeln!(out, "The order {id} {what}.")?;
     }
     Ok(())
 }
 
-/// The key of the order with this `external_order_id`, and whether it had to be made. Between two programs that do this at
-/// the same moment nothing keeps both from making it.
-async fn find_or_create(
-    client: &Client,
-    order: &OrderCreate,
-) -> Result<(i64, bool), Box<dyn Error>> {
-    let external = order.external_order_id.as_deref().unwrap_or_default();
-    let filter = format!("external_order_id={external}");
-    let found = client.list_orders().filter(filter).take(1).send().await?;
-    if let Some(known) = found.into_inner().first() {
-        return Ok((known.order_id.ok_or("an order without a key")?, false));
-    }
-    let created = client.create_order().body(order.clone()).send().await?;
-    let created = created.into_inner().order_id;
-    Ok((created.ok_or("the order has no key")?, true))
-}
-
 /// Clients of both services as the environment says, where it says who calls. One real service and one mock server would
 /// make orders of nothing.
 fn from_env() -> Result<Option<(bouwsoft::Client, Client)>, Box<dyn Error>> {
-    match (bouwsoft_client()?, support::from_env()?) {
+    let source = support::or_none(bouwsoft::Client::from_env())?;
+    match (source, support::from_env()?) {
         (Some(source), Some(target)) => Ok(Some((source, target))),
         (None, None) => Ok(None),
         (Some(_), None) => Err("there are credentials for Bouwsoft alone".into()),
         (None, Some(_)) => Err("there are credentials for EenvoudigFactureren alone".into()),
     }
-}
-
-fn bouwsoft_client() -> Result<Option<bouwsoft::Client>, Box<dyn Error>> {
-    let Ok(token) = env::var("BOUWSOFT_ACCESS_TOKEN") else {
-        return Ok(None);
-    };
-    let server = env::var("BOUWSOFT_SERVER")?;
-    let client_nr = env::var("BOUWSOFT_CLIENT_NR")?.parse()?;
-    Ok(Some(bouwsoft::Client::connect(&server, client_nr, &token)?))
 }

@@ -57,16 +57,19 @@ fn line(nr: i64, description: &str, vatcode: &str, vatpercent: i64) -> OrderLine
 
 /// EenvoudigFactureren has no such order at first, and has it once it was made.
 pub fn eenvoudigfactureren(server: &MockServer) {
-    use eenvoudigfactureren::types::Order;
+    use eenvoudigfactureren::{order_fields::EXTERNAL_ORDER_ID, types::Order};
     use eenvoudigfactureren_httpmock::MockServerExt;
-    let filter = format!("external_order_id={}", mapping::external_id(ORDER));
+    let external_id = mapping::external_id(ORDER);
+    let same = || EXTERNAL_ORDER_ID.is(external_id.as_str());
     server.list_orders(|when, then| {
-        when.filter(filter.as_str());
+        when.filter(same());
         then.ok(&[]).into_inner().up_to_n_times(1);
     });
+    let stored = Order::default().order_id(5005);
+    let stored = stored.external_order_id(external_id.as_str());
     server.list_orders(|when, then| {
-        when.filter(filter.as_str());
-        then.ok(&[Order::default().order_id(5005)]);
+        when.filter(same());
+        then.ok(&[stored]);
     });
     server.create_order(|_, then| {
         let created = WriteResult::default().success("order created");

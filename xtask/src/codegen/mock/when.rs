@@ -190,7 +190,7 @@ fn without(conditions: &[Condition]) -> Option<ImplItem> {
     let some = !query.is_empty() || !headers.is_empty();
     some.then(|| {
         parse_quote! {
-            /// Expects that a parameter is not sent, by its name in the contract.
+            /// Expects that a parameter is not sent, by its name in the contract or in Rust.
             ///
             /// # Panics
             ///
@@ -297,7 +297,7 @@ fn optional(predicate: &WherePredicate) -> Option<Type> {
     types::inside(types::inside(&bound, "Into")?, "Option").cloned()
 }
 
-/// The type itself where it is borrowed, in short.
+/// The type itself where it is borrowed, in short; for a secret a text, since there is none in a test.
 fn owned(kind: Type) -> Type {
     let mut kind = match kind {
         Type::Reference(reference) => *reference.elem,
@@ -305,7 +305,6 @@ fn owned(kind: Type) -> Type {
     };
     types::shorten(&mut kind);
     match types::text(&kind).as_str() {
-        // Text, and secrets too: there is none in a test.
         "str" | "Secret" => parse_quote! { String },
         text if text.starts_with("::sdk_runtime::CommaSeparated<") => {
             let item = types::inside(&kind, "CommaSeparated");
