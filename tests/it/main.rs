@@ -3,10 +3,12 @@
 mod authorization;
 mod calls;
 mod columns;
+mod credentials;
 mod defects;
 mod diff;
 mod download;
 mod environment;
+mod examples;
 mod external_id;
 mod faults;
 mod features;

@@ -48,22 +48,22 @@ macro_rules! serve {
     };
 }
 
-/// Has the mock expect a parameter.
+/// Has the mock expect a parameter, or that it is not sent where the call does not have it.
 macro_rules! expect {
     ($when:ident, $call:ident, number $name:ident) => {
         $when.$name($call.need::<i64>(stringify!($name)))
     };
     ($when:ident, $call:ident, maybe_number $name:ident) => {
-        $when.$name($call.get::<i64>(stringify!($name)))
+        expect!($when, $call, i64 $name)
     };
     ($when:ident, $call:ident, maybe_switch $name:ident) => {
-        $when.$name($call.get::<bool>(stringify!($name)))
+        expect!($when, $call, bool $name)
     };
     ($when:ident, $call:ident, maybe_text $name:ident) => {
-        $when.$name($call.get::<String>(stringify!($name)).as_deref())
+        expect!($when, $call, String $name)
     };
     ($when:ident, $call:ident, numbers $name:ident) => {
-        $when.$name($call.get::<Vec<i64>>(stringify!($name)).unwrap_or_default())
+        $when.$name($call.get::<Numbers>(stringify!($name)).unwrap_or_default())
     };
     ($when:ident, $call:ident, order $name:ident) => {
         $when.$name(order($call))
@@ -73,6 +73,12 @@ macro_rules! expect {
     };
     ($when:ident, $call:ident, image $name:ident) => {
         $when.$name(IMAGE)
+    };
+    ($when:ident, $call:ident, $kind:tt $name:ident) => {
+        match $call.get::<$kind>(stringify!($name)) {
+            Some(value) => $when.$name(value),
+            None => $when.without(stringify!($name)),
+        }
     };
 }
 
@@ -208,7 +214,7 @@ async fn another_request_than_the_expected_is_not_served() {
     let server = MockServer::start();
     let mock = server.move_order_lines(|when, then| {
         when.id(17)
-            .down(None)
+            .without("down")
             .line_with_nr(2)
             .lines_with_nrs([])
             .lines_with_ids([]);
@@ -284,4 +290,25 @@ async fn errors_of_eenvoudigfactureren_are_answered_by_name_and_by_status() {
         503 server_error(503);
         200 error(200);
     }
+}
+
+#[tokio::test]
+async fn an_order_is_answered_as_pdf_beside_the_record() {
+    use eenvoudigfactureren::{Client, types::Order};
+    use eenvoudigfactureren_httpmock::MockServerExt;
+    let server = MockServer::start();
+    server.get_order(|when, then| {
+        when.order_id(5005).without("format");
+        then.ok(&Order::default().number("7"));
+    });
+    server.get_order(|when, then| {
+        when.order_id(5005).format("pdf");
+        then.ok_pdf(b"%PDF-1.7 and so on");
+    });
+    let client = Client::with_api_key(&server.base_url(), "key-for-tests").expect("a client");
+    let record = client.get_order().order_id(5005).send().await;
+    assert_eq!(record.expect("a record").number.as_deref(), Some("7"));
+    let file = client.download_order(5005).await.expect("a file");
+    let bytes = file.bytes().await.expect("all of it");
+    assert_eq!(&*bytes, b"%PDF-1.7 and so on");
 }

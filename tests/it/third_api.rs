@@ -42,12 +42,17 @@ fn lay_out(workspace: &Path) {
         manifest.contains(members),
         "the members of the workspace have changed"
     );
-    let manifest = manifest.replace(members, r#"members = ["crates/*"]"#);
+    let manifest = manifest.replace(members, r#"members = ["crates/*", "libraries/*"]"#);
+    // Cargo tells packages of two workspaces that share a target folder apart by their place in the workspace alone: in
+    // the same place, what is built here would be taken for what the workspace itself has.
+    let manifest = manifest.replace("\"crates/sdk-", "\"libraries/sdk-");
     write(&workspace.join("Cargo.toml"), &manifest);
-    copy("Cargo.lock", workspace);
-    for library in ["crates/sdk-derive", "crates/sdk-runtime"] {
-        copy(Path::new(library).join("Cargo.toml"), workspace);
-        copy_folder(&Path::new(library).join("src"), workspace);
+    copy(&root().join("Cargo.lock"), &workspace.join("Cargo.lock"));
+    for library in ["sdk-derive", "sdk-runtime"] {
+        let (from, to) = (root().join("crates"), workspace.join("libraries"));
+        let (from, to) = (from.join(library), to.join(library));
+        copy(&from.join("Cargo.toml"), &to.join("Cargo.toml"));
+        copy_folder(&from.join("src"), &to.join("src"));
     }
     for name in ["openapi.yaml", "codegen.toml"] {
         let text = fs::read_to_string(fixture(name)).expect("read");
@@ -59,20 +64,19 @@ fn fixture(name: &str) -> PathBuf {
     root().join("tests/fixtures/third_api").join(name)
 }
 
-fn copy_folder(folder: &Path, workspace: &Path) {
-    for entry in root().join(folder).read_dir().expect("a folder") {
+fn copy_folder(from: &Path, to: &Path) {
+    for entry in from.read_dir().expect("a folder") {
         let entry = entry.expect("a file");
-        let path = folder.join(entry.file_name());
+        let (from, to) = (entry.path(), to.join(entry.file_name()));
         match entry.file_type().expect("a kind").is_dir() {
-            true => copy_folder(&path, workspace),
-            false => copy(&path, workspace),
+            true => copy_folder(&from, &to),
+            false => copy(&from, &to),
         }
     }
 }
 
-fn copy(file: impl AsRef<Path>, workspace: &Path) {
-    let text = fs::read_to_string(root().join(&file)).expect("read");
-    write(&workspace.join(file), &text);
+fn copy(from: &Path, to: &Path) {
+    write(to, &fs::read_to_string(from).expect("read"));
 }
 
 fn write(path: &Path, text: &str) {

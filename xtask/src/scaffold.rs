@@ -38,25 +38,13 @@ pub fn missing(contract: &Contract, root: &Path) -> anyhow::Result<Vec<Generated
 }
 
 fn manifest(name: &str, title: &str, speaks_xml: bool) -> String {
-    let title = title.escape_default();
+    let package = package(name, &format!("Client and models of {title}"));
     let xml = match speaks_xml {
         true => "# XML of the models.\nxml = [\"sdk-runtime/xml\"]\n",
         false => "",
     };
     format!(
-        r#"[package]
-name = "{name}"
-description = "Client and models of {title}"
-version.workspace = true
-edition.workspace = true
-rust-version.workspace = true
-license.workspace = true
-repository.workspace = true
-
-[lints]
-workspace = true
-
-[features]
+        r#"{package}[features]
 default = ["client"]
 # The HTTP client; without it the crate is models alone.
 client = ["dep:progenitor-client", "dep:reqwest", "sdk-runtime/http"]
@@ -76,6 +64,26 @@ schemars = {{ workspace = true, optional = true }}
 sdk-runtime = {{ workspace = true }}
 serde = {{ workspace = true }}
 serde_json = {{ workspace = true, optional = true }}
+"#
+    )
+}
+
+/// What every manifest begins with.
+fn package(name: &str, description: &str) -> String {
+    let description = description.escape_default();
+    format!(
+        r#"[package]
+name = "{name}"
+description = "{description}"
+version.workspace = true
+edition.workspace = true
+rust-version.workspace = true
+license.workspace = true
+repository.workspace = true
+
+[lints]
+workspace = true
+
 "#
     )
 }
@@ -103,22 +111,10 @@ pub use sdk_runtime::http::{{Access, ConfigError, Error, ErrorKind, Grant, Retry
 }
 
 fn mock_manifest(sdk: &str, title: &str) -> String {
-    let title = title.escape_default();
-    let mock = codegen::MOCK;
+    let name = format!("{sdk}{}", codegen::MOCK);
+    let package = package(&name, &format!("Typed mock server of {title}"));
     format!(
-        r#"[package]
-name = "{sdk}{mock}"
-description = "Typed mock server of {title}"
-version.workspace = true
-edition.workspace = true
-rust-version.workspace = true
-license.workspace = true
-repository.workspace = true
-
-[lints]
-workspace = true
-
-[dependencies]
+        r#"{package}[dependencies]
 httpmock = {{ workspace = true }}
 sdk-runtime = {{ workspace = true, features = ["mock"] }}
 

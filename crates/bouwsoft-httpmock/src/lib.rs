@@ -28,7 +28,7 @@
 //! # }
 //! ```
 //!
-//! What a condition says nothing of may be anything. `when.line_with_nr(None)` expects that a parameter is not sent,
+//! What a condition says nothing of may be anything. `when.without("down")` expects that a parameter is not sent,
 //! and a list without values that it says nothing. What the documented types cannot say, such as an answer that breaks
 //! off, is said to `into_inner()` in the words of [`httpmock`].
 //!

@@ -33,7 +33,7 @@
 //! # }
 //! ```
 //!
-//! What a condition says nothing of may be anything. `when.skip(None)` expects that a parameter is not sent. What the
+//! What a condition says nothing of may be anything. `when.without("skip")` expects that a parameter is not sent. What the
 //! documented types cannot say, such as an answer that breaks off, is said to `into_inner()` in the words of
 //! [`httpmock`].
 //!

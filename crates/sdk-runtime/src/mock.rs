@@ -96,12 +96,9 @@ pub fn argument<T>(name: &str, value: impl TryInto<T, Error: Display>) -> T {
         .unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
-/// Expects a query parameter, or that there is none.
-pub fn query(when: When, name: &str, value: Option<impl Display>) -> When {
-    match value {
-        Some(value) => when.query_param(name, value.to_string()),
-        None => when.query_param_missing(name),
-    }
+/// Expects a query parameter.
+pub fn query(when: When, name: &str, value: impl Display) -> When {
+    when.query_param(name, value.to_string())
 }
 
 /// Expects a query parameter that joins its values with commas; without values, that it says nothing.
@@ -119,7 +116,7 @@ pub fn query_list<T: Display>(when: When, name: &'static str, values: CommaSepar
 }
 
 /// Expects a query parameter that is repeated, with each of these values; without values, that there is none.
-pub fn query_each<T: Display>(when: When, name: &str, values: &[T]) -> When {
+pub fn query_each<T: Display>(when: When, name: &str, values: Vec<T>) -> When {
     if values.is_empty() {
         return when.query_param_missing(name);
     }
@@ -127,11 +124,28 @@ pub fn query_each<T: Display>(when: When, name: &str, values: &[T]) -> When {
     values.iter().fold(when, each)
 }
 
-/// Expects a header, or that there is none.
-pub fn header(when: When, name: &str, value: Option<impl Display>) -> When {
-    match value {
-        Some(value) => when.header(name, value.to_string()),
-        None => when.header_missing(name),
+/// Expects a header.
+pub fn header(when: When, name: &str, value: impl Display) -> When {
+    when.header(name, value.to_string())
+}
+
+/// Expects that a parameter is not sent, which is one of those in the query or of the headers, by its name on the wire
+/// or in Rust.
+///
+/// # Panics
+///
+/// Where it is none of them.
+pub fn without(when: When, name: &str, query: &[&'static str], headers: &[&'static str]) -> When {
+    let bare = |name: &str| name.replace(['_', '-'], "").to_lowercase();
+    let known =
+        |names: &[&'static str]| names.iter().copied().find(|wire| bare(wire) == bare(name));
+    match (known(query), known(headers)) {
+        (Some(wire), _) => when.query_param_missing(wire),
+        (None, Some(wire)) => when.header_missing(wire),
+        (None, None) => panic!(
+            "`{name}` is no parameter that may be left out; there are: {}",
+            [query, headers].concat().join(", ")
+        ),
     }
 }
 

@@ -4,7 +4,7 @@
 
 use ::httpmock::When;
 use ::sdk_runtime::{
-    CommaSeparated, mock::{Route, argument, header, query, query_list, raw_body},
+    CommaSeparated, mock::{Route, argument, header, query, query_list, raw_body, without},
 };
 use ::std::fmt::Display;
 /// What a request of `create_order` (`POST /Orders`) is expected to be like.
@@ -24,7 +24,7 @@ impl CreateOrderWhen {
         self,
         value: impl TryInto<::bouwsoft::OrderColumns, Error: Display>,
     ) -> Self {
-        Self(query(self.0, "columns", Some(argument("columns", value))))
+        Self(query(self.0, "columns", argument("columns", value)))
     }
 }
 /// What a request of `actualize_order_prices` (`POST /Orders/{id}/ActualizePrices`) is expected to be like.
@@ -44,8 +44,8 @@ impl ActualizeOrderPricesWhen {
         self.0
     }
     /// `id`: Key of the order.
-    pub fn id(self, value: i64) -> Self {
-        Self(Self::ROUTE.with(self.0, "id", value))
+    pub fn id(self, value: impl TryInto<i64, Error: Display>) -> Self {
+        Self(Self::ROUTE.with(self.0, "id", argument("id", value)))
     }
 }
 /// What a request of `copy_order` (`POST /Orders/{id}/Copy`) is expected to be like.
@@ -61,60 +61,163 @@ impl CopyOrderWhen {
         self.0
     }
     /// `id`: Key of the order to copy.
-    pub fn id(self, value: i64) -> Self {
-        Self(Self::ROUTE.with(self.0, "id", value))
+    pub fn id(self, value: impl TryInto<i64, Error: Display>) -> Self {
+        Self(Self::ROUTE.with(self.0, "id", argument("id", value)))
     }
     /// `and_actualize_prices`: Whether the copy gets the current prices of the articles, as the call that renews prices does.
-    pub fn and_actualize_prices(self, value: impl Into<Option<bool>>) -> Self {
-        Self(query(self.0, "and_actualize_prices", value.into()))
+    pub fn and_actualize_prices(
+        self,
+        value: impl TryInto<bool, Error: Display>,
+    ) -> Self {
+        Self(
+            query(
+                self.0,
+                "and_actualize_prices",
+                argument("and_actualize_prices", value),
+            ),
+        )
     }
     /// `to_type`: Kind of document the copy is to be. The call known to us sends `FACTUUR` and gets a `FAKTUUR` back, so the spelling expected here is uncertain. The length is that of an order's `type`.
-    pub fn to_type<'a>(self, value: impl Into<Option<&'a str>>) -> Self {
-        Self(query(self.0, "to_type", value.into()))
+    pub fn to_type(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "to_type", argument("to_type", value)))
     }
     /// `with_conclusion`: Whether the conclusion comes along.
-    pub fn with_conclusion(self, value: impl Into<Option<bool>>) -> Self {
-        Self(query(self.0, "with_conclusion", value.into()))
+    pub fn with_conclusion(self, value: impl TryInto<bool, Error: Display>) -> Self {
+        Self(query(self.0, "with_conclusion", argument("with_conclusion", value)))
     }
     /// `with_introduction`: Whether the introduction comes along.
-    pub fn with_introduction(self, value: impl Into<Option<bool>>) -> Self {
-        Self(query(self.0, "with_introduction", value.into()))
+    pub fn with_introduction(self, value: impl TryInto<bool, Error: Display>) -> Self {
+        Self(query(self.0, "with_introduction", argument("with_introduction", value)))
     }
     /// `with_orderline_cost_calc`: Whether the calculations of the cost behind the prices come along.
-    pub fn with_orderline_cost_calc(self, value: impl Into<Option<bool>>) -> Self {
-        Self(query(self.0, "with_orderline_cost_calc", value.into()))
+    pub fn with_orderline_cost_calc(
+        self,
+        value: impl TryInto<bool, Error: Display>,
+    ) -> Self {
+        Self(
+            query(
+                self.0,
+                "with_orderline_cost_calc",
+                argument("with_orderline_cost_calc", value),
+            ),
+        )
     }
     /// `with_orderline_image`: Whether the pictures on the lines come along.
-    pub fn with_orderline_image(self, value: impl Into<Option<bool>>) -> Self {
-        Self(query(self.0, "with_orderline_image", value.into()))
+    pub fn with_orderline_image(
+        self,
+        value: impl TryInto<bool, Error: Display>,
+    ) -> Self {
+        Self(
+            query(
+                self.0,
+                "with_orderline_image",
+                argument("with_orderline_image", value),
+            ),
+        )
     }
     /// `with_orderline_note`: Whether the notes on the lines come along.
-    pub fn with_orderline_note(self, value: impl Into<Option<bool>>) -> Self {
-        Self(query(self.0, "with_orderline_note", value.into()))
+    pub fn with_orderline_note(self, value: impl TryInto<bool, Error: Display>) -> Self {
+        Self(
+            query(self.0, "with_orderline_note", argument("with_orderline_note", value)),
+        )
     }
     /// `with_orderline_quantity`: Whether the quantities of the lines come along.
-    pub fn with_orderline_quantity(self, value: impl Into<Option<bool>>) -> Self {
-        Self(query(self.0, "with_orderline_quantity", value.into()))
+    pub fn with_orderline_quantity(
+        self,
+        value: impl TryInto<bool, Error: Display>,
+    ) -> Self {
+        Self(
+            query(
+                self.0,
+                "with_orderline_quantity",
+                argument("with_orderline_quantity", value),
+            ),
+        )
     }
     /// `with_orderline_quantity_calc`: Whether the calculations behind the quantities come along.
-    pub fn with_orderline_quantity_calc(self, value: impl Into<Option<bool>>) -> Self {
-        Self(query(self.0, "with_orderline_quantity_calc", value.into()))
+    pub fn with_orderline_quantity_calc(
+        self,
+        value: impl TryInto<bool, Error: Display>,
+    ) -> Self {
+        Self(
+            query(
+                self.0,
+                "with_orderline_quantity_calc",
+                argument("with_orderline_quantity_calc", value),
+            ),
+        )
     }
     /// `with_orderline_tender`: Whether the tender data of the lines come along.
-    pub fn with_orderline_tender(self, value: impl Into<Option<bool>>) -> Self {
-        Self(query(self.0, "with_orderline_tender", value.into()))
+    pub fn with_orderline_tender(
+        self,
+        value: impl TryInto<bool, Error: Display>,
+    ) -> Self {
+        Self(
+            query(
+                self.0,
+                "with_orderline_tender",
+                argument("with_orderline_tender", value),
+            ),
+        )
     }
     /// `with_orderline_tender_price`: Whether the tender prices of the lines come along.
-    pub fn with_orderline_tender_price(self, value: impl Into<Option<bool>>) -> Self {
-        Self(query(self.0, "with_orderline_tender_price", value.into()))
+    pub fn with_orderline_tender_price(
+        self,
+        value: impl TryInto<bool, Error: Display>,
+    ) -> Self {
+        Self(
+            query(
+                self.0,
+                "with_orderline_tender_price",
+                argument("with_orderline_tender_price", value),
+            ),
+        )
     }
     /// `with_orderline_unit_price`: Whether the unit prices of the lines come along.
-    pub fn with_orderline_unit_price(self, value: impl Into<Option<bool>>) -> Self {
-        Self(query(self.0, "with_orderline_unit_price", value.into()))
+    pub fn with_orderline_unit_price(
+        self,
+        value: impl TryInto<bool, Error: Display>,
+    ) -> Self {
+        Self(
+            query(
+                self.0,
+                "with_orderline_unit_price",
+                argument("with_orderline_unit_price", value),
+            ),
+        )
     }
     /// `with_orderlines`: Whether the lines come along. The switches on parts of a line presumably count only when they do.
-    pub fn with_orderlines(self, value: impl Into<Option<bool>>) -> Self {
-        Self(query(self.0, "with_orderlines", value.into()))
+    pub fn with_orderlines(self, value: impl TryInto<bool, Error: Display>) -> Self {
+        Self(query(self.0, "with_orderlines", argument("with_orderlines", value)))
+    }
+    /// Expects that a parameter is not sent, by its name in the contract or in Rust.
+    ///
+    /// # Panics
+    ///
+    /// Where the operation has no such parameter that may be left out.
+    pub fn without(self, name: &str) -> Self {
+        Self(
+            without(
+                self.0,
+                name,
+                &[
+                    "and_actualize_prices",
+                    "to_type",
+                    "with_conclusion",
+                    "with_introduction",
+                    "with_orderline_cost_calc",
+                    "with_orderline_image",
+                    "with_orderline_note",
+                    "with_orderline_quantity",
+                    "with_orderline_quantity_calc",
+                    "with_orderline_tender",
+                    "with_orderline_tender_price",
+                    "with_orderline_unit_price",
+                    "with_orderlines",
+                ],
+                &[],
+            ),
+        )
     }
 }
 /// What a request of `move_order_lines` (`POST /Orders/{id}/Move`) is expected to be like.
@@ -130,24 +233,45 @@ impl MoveOrderLinesWhen {
         self.0
     }
     /// `id`: Key of the order.
-    pub fn id(self, value: i64) -> Self {
-        Self(Self::ROUTE.with(self.0, "id", value))
+    pub fn id(self, value: impl TryInto<i64, Error: Display>) -> Self {
+        Self(Self::ROUTE.with(self.0, "id", argument("id", value)))
     }
     /// `down`: How many places to move down. Both calls known to us send 1, so that it is a count, and not a switch, is our reading; whether it may be left out is not documented either.
-    pub fn down(self, value: impl Into<Option<i64>>) -> Self {
-        Self(query(self.0, "down", value.into()))
+    pub fn down(self, value: impl TryInto<i64, Error: Display>) -> Self {
+        Self(query(self.0, "down", argument("down", value)))
     }
     /// `line_with_nr`: Position of the one line to move, its `linenr`.
-    pub fn line_with_nr(self, value: impl Into<Option<i64>>) -> Self {
-        Self(query(self.0, "line_with_nr", value.into()))
+    pub fn line_with_nr(self, value: impl TryInto<i64, Error: Display>) -> Self {
+        Self(query(self.0, "line_with_nr", argument("line_with_nr", value)))
     }
     /// `lines_with_ids`: Keys of the lines to move, their `id`, with commas between them. The call known to us names this parameter without giving it a value.
-    pub fn lines_with_ids(self, value: impl Into<CommaSeparated<i64>>) -> Self {
-        Self(query_list(self.0, "lines_with_ids", value.into()))
+    pub fn lines_with_ids(
+        self,
+        value: impl TryInto<CommaSeparated<i64>, Error: Display>,
+    ) -> Self {
+        Self(query_list(self.0, "lines_with_ids", argument("lines_with_ids", value)))
     }
     /// `lines_with_nrs`: Positions of the lines to move, their `linenr`, with commas between them.
-    pub fn lines_with_nrs(self, value: impl Into<CommaSeparated<i64>>) -> Self {
-        Self(query_list(self.0, "lines_with_nrs", value.into()))
+    pub fn lines_with_nrs(
+        self,
+        value: impl TryInto<CommaSeparated<i64>, Error: Display>,
+    ) -> Self {
+        Self(query_list(self.0, "lines_with_nrs", argument("lines_with_nrs", value)))
+    }
+    /// Expects that a parameter is not sent, by its name in the contract or in Rust.
+    ///
+    /// # Panics
+    ///
+    /// Where the operation has no such parameter that may be left out.
+    pub fn without(self, name: &str) -> Self {
+        Self(
+            without(
+                self.0,
+                name,
+                &["down", "line_with_nr", "lines_with_ids", "lines_with_nrs"],
+                &[],
+            ),
+        )
     }
 }
 /// What a request of `sign_order` (`POST /Orders/{id}/Sign`) is expected to be like.
@@ -163,12 +287,16 @@ impl SignOrderWhen {
         self.0
     }
     /// `id`: Key of the order.
-    pub fn id(self, value: i64) -> Self {
-        Self(Self::ROUTE.with(self.0, "id", value))
+    pub fn id(self, value: impl TryInto<i64, Error: Display>) -> Self {
+        Self(Self::ROUTE.with(self.0, "id", argument("id", value)))
     }
     /// The body, all of it.
     pub fn body(self, value: impl Into<Vec<u8>>) -> Self {
         Self(raw_body(self.0, value.into()))
+    }
+    /// The media type of the body.
+    pub fn content_type(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(header(self.0, "Content-Type", argument("Content-Type", value)))
     }
 }
 /// What a request of `request_refresh_token` (`GET /Authorize/RefreshToken`) is expected to be like.
@@ -184,16 +312,24 @@ impl RequestRefreshTokenWhen {
         self.0
     }
     /// `AppKey`: Key of the application, issued by the vendor to its maker.
-    pub fn app_key(self, value: &str) -> Self {
-        Self(header(self.0, "AppKey", Some(value)))
+    pub fn app_key(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(header(self.0, "AppKey", argument("AppKey", value)))
     }
     /// `RequestId`: The activation to ask about, as it was answered when that began. Left out to begin one.
-    pub fn request_id<'a>(self, value: impl Into<Option<&'a str>>) -> Self {
-        Self(header(self.0, "RequestId", value.into()))
+    pub fn request_id(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(header(self.0, "RequestId", argument("RequestId", value)))
     }
     /// `redirecturl`: Where the browser of the user is sent with the tokens. Of use only where an activation begins.
-    pub fn redirecturl<'a>(self, value: impl Into<Option<&'a str>>) -> Self {
-        Self(header(self.0, "redirecturl", value.into()))
+    pub fn redirecturl(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(header(self.0, "redirecturl", argument("redirecturl", value)))
+    }
+    /// Expects that a parameter is not sent, by its name in the contract or in Rust.
+    ///
+    /// # Panics
+    ///
+    /// Where the operation has no such parameter that may be left out.
+    pub fn without(self, name: &str) -> Self {
+        Self(without(self.0, name, &[], &["RequestId", "redirecturl"]))
     }
 }
 /// What a request of `get_access_token` (`GET /Authorize/AccessToken`) is expected to be like.
@@ -209,11 +345,11 @@ impl GetAccessTokenWhen {
         self.0
     }
     /// `Clientnr`: Number of the tenant at Bouwsoft, an integer. Not a customer number within the tenant.
-    pub fn clientnr(self, value: &str) -> Self {
-        Self(header(self.0, "Clientnr", Some(value)))
+    pub fn clientnr(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(header(self.0, "Clientnr", argument("Clientnr", value)))
     }
     /// `RefreshToken`: Lasting token of one application at one tenant, from an activation. It opens nothing but `get_access_token`, and no end of its validity is known.
-    pub fn refresh_token(self, value: &str) -> Self {
-        Self(header(self.0, "RefreshToken", Some(value)))
+    pub fn refresh_token(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(header(self.0, "RefreshToken", argument("RefreshToken", value)))
     }
 }

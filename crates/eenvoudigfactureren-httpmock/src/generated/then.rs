@@ -4,7 +4,7 @@
 
 use ::eenvoudigfactureren::types;
 use ::httpmock::Then;
-use ::sdk_runtime::mock::{json, within};
+use ::sdk_runtime::mock::{file, json, within};
 /// What is answered to a request of `list_orders`.
 pub struct ListOrdersThen(Then);
 impl ListOrdersThen {
@@ -115,6 +115,10 @@ impl GetOrderThen {
     /// 200: The order.
     pub fn ok(self, value: &types::Order) -> Self {
         Self(json(self.0, 200, value))
+    }
+    /// 200: `application/pdf`.
+    pub fn ok_pdf(self, value: impl AsRef<[u8]>) -> Self {
+        Self(file(self.0, 200, "application/pdf", value))
     }
     /// 400: The call or its body is not valid.
     pub fn bad_request(self, value: &types::ErrorBody) -> Self {

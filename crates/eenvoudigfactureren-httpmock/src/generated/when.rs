@@ -4,7 +4,8 @@
 
 use ::eenvoudigfactureren::types;
 use ::httpmock::When;
-use ::sdk_runtime::mock::{Route, json_body, query};
+use ::sdk_runtime::mock::{Route, argument, json_body, query, without};
+use ::std::fmt::Display;
 /// What a request of `list_orders` (`GET /orders`) is expected to be like.
 pub struct ListOrdersWhen(When);
 impl ListOrdersWhen {
@@ -18,28 +19,43 @@ impl ListOrdersWhen {
         self.0
     }
     /// `fields`: Fields of the order itself to return, parted by commas. All fields when left out.
-    pub fn fields<'a>(self, value: impl Into<Option<&'a str>>) -> Self {
-        Self(query(self.0, "fields", value.into()))
+    pub fn fields(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "fields", argument("fields", value)))
     }
     /// `filter`: Conditions on fields of the order itself, parted by commas: field, operator (`=`, `!=`, `<=`, `>=`, `<`, `>`, or `=~` for contains), value. Like any query value it travels percent-encoded.
-    pub fn filter<'a>(self, value: impl Into<Option<&'a str>>) -> Self {
-        Self(query(self.0, "filter", value.into()))
+    pub fn filter(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "filter", argument("filter", value)))
     }
     /// `search`: One term to look for, without regard to case.
-    pub fn search<'a>(self, value: impl Into<Option<&'a str>>) -> Self {
-        Self(query(self.0, "search", value.into()))
+    pub fn search(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "search", argument("search", value)))
     }
     /// `skip`: Number of rows to leave out at the start.
-    pub fn skip(self, value: impl Into<Option<i64>>) -> Self {
-        Self(query(self.0, "skip", value.into()))
+    pub fn skip(self, value: impl TryInto<i64, Error: Display>) -> Self {
+        Self(query(self.0, "skip", argument("skip", value)))
     }
     /// `sort`: Fields to sort by, parted by `+` (which must travel as `%2B`), each with `-` in front for descending order. Not every field can be sorted by; others give an error.
-    pub fn sort<'a>(self, value: impl Into<Option<&'a str>>) -> Self {
-        Self(query(self.0, "sort", value.into()))
+    pub fn sort(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "sort", argument("sort", value)))
     }
     /// `take`: Number of rows to return at most. The vendor advises no more than 100.
-    pub fn take(self, value: impl Into<Option<i64>>) -> Self {
-        Self(query(self.0, "take", value.into()))
+    pub fn take(self, value: impl TryInto<i64, Error: Display>) -> Self {
+        Self(query(self.0, "take", argument("take", value)))
+    }
+    /// Expects that a parameter is not sent, by its name in the contract or in Rust.
+    ///
+    /// # Panics
+    ///
+    /// Where the operation has no such parameter that may be left out.
+    pub fn without(self, name: &str) -> Self {
+        Self(
+            without(
+                self.0,
+                name,
+                &["fields", "filter", "search", "skip", "sort", "take"],
+                &[],
+            ),
+        )
     }
 }
 /// What a request of `create_order` (`POST /orders`) is expected to be like.
@@ -72,8 +88,20 @@ impl GetOrderWhen {
         self.0
     }
     /// `order_id`: Number of the order.
-    pub fn order_id(self, value: i64) -> Self {
-        Self(Self::ROUTE.with(self.0, "order_id", value))
+    pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
+        Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
+    }
+    /// `format`: Form of the answer, as an `Accept` header says it: `xml`, `json`, `csv`, `html`, or `pdf` for the printed order. How `csv` and `html` look is not described.
+    pub fn format(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "format", argument("format", value)))
+    }
+    /// Expects that a parameter is not sent, by its name in the contract or in Rust.
+    ///
+    /// # Panics
+    ///
+    /// Where the operation has no such parameter that may be left out.
+    pub fn without(self, name: &str) -> Self {
+        Self(without(self.0, name, &["format"], &[]))
     }
 }
 /// What a request of `update_order` (`POST /orders/{order_id}`) is expected to be like.
@@ -89,8 +117,8 @@ impl UpdateOrderWhen {
         self.0
     }
     /// `order_id`: Number of the order.
-    pub fn order_id(self, value: i64) -> Self {
-        Self(Self::ROUTE.with(self.0, "order_id", value))
+    pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
+        Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
     /// The body, all of it.
     pub fn body(self, value: &types::OrderUpdate) -> Self {
@@ -110,8 +138,8 @@ impl ReplaceOrderWhen {
         self.0
     }
     /// `order_id`: Number of the order.
-    pub fn order_id(self, value: i64) -> Self {
-        Self(Self::ROUTE.with(self.0, "order_id", value))
+    pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
+        Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
     /// The body, all of it.
     pub fn body(self, value: &types::OrderReplace) -> Self {
@@ -131,8 +159,8 @@ impl DeleteOrderWhen {
         self.0
     }
     /// `order_id`: Number of the order.
-    pub fn order_id(self, value: i64) -> Self {
-        Self(Self::ROUTE.with(self.0, "order_id", value))
+    pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
+        Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
 }
 /// What a request of `list_order_items` (`GET /orders/{order_id}/items`) is expected to be like.
@@ -148,8 +176,8 @@ impl ListOrderItemsWhen {
         self.0
     }
     /// `order_id`: Number of the order.
-    pub fn order_id(self, value: i64) -> Self {
-        Self(Self::ROUTE.with(self.0, "order_id", value))
+    pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
+        Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
 }
 /// What a request of `create_order_item` (`POST /orders/{order_id}/items`) is expected to be like.
@@ -165,8 +193,8 @@ impl CreateOrderItemWhen {
         self.0
     }
     /// `order_id`: Number of the order.
-    pub fn order_id(self, value: i64) -> Self {
-        Self(Self::ROUTE.with(self.0, "order_id", value))
+    pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
+        Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
     /// The body, all of it.
     pub fn body(self, value: &types::OrderItemCreate) -> Self {
@@ -186,8 +214,8 @@ impl DeleteAllOrderItemsWhen {
         self.0
     }
     /// `order_id`: Number of the order.
-    pub fn order_id(self, value: i64) -> Self {
-        Self(Self::ROUTE.with(self.0, "order_id", value))
+    pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
+        Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
 }
 /// What a request of `get_order_item` (`GET /orders/{order_id}/items/{item_id}`) is expected to be like.
@@ -207,12 +235,12 @@ impl GetOrderItemWhen {
         self.0
     }
     /// `order_id`: Number of the order.
-    pub fn order_id(self, value: i64) -> Self {
-        Self(Self::ROUTE.with(self.0, "order_id", value))
+    pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
+        Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
     /// `item_id`: Number of the item.
-    pub fn item_id(self, value: i64) -> Self {
-        Self(Self::ROUTE.with(self.0, "item_id", value))
+    pub fn item_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
+        Self(Self::ROUTE.with(self.0, "item_id", argument("item_id", value)))
     }
 }
 /// What a request of `update_order_item` (`POST /orders/{order_id}/items/{item_id}`) is expected to be like.
@@ -232,12 +260,12 @@ impl UpdateOrderItemWhen {
         self.0
     }
     /// `order_id`: Number of the order.
-    pub fn order_id(self, value: i64) -> Self {
-        Self(Self::ROUTE.with(self.0, "order_id", value))
+    pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
+        Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
     /// `item_id`: Number of the item.
-    pub fn item_id(self, value: i64) -> Self {
-        Self(Self::ROUTE.with(self.0, "item_id", value))
+    pub fn item_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
+        Self(Self::ROUTE.with(self.0, "item_id", argument("item_id", value)))
     }
     /// The body, all of it.
     pub fn body(self, value: &types::OrderItemUpdate) -> Self {
@@ -261,12 +289,12 @@ impl ReplaceOrderItemWhen {
         self.0
     }
     /// `order_id`: Number of the order.
-    pub fn order_id(self, value: i64) -> Self {
-        Self(Self::ROUTE.with(self.0, "order_id", value))
+    pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
+        Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
     /// `item_id`: Number of the item.
-    pub fn item_id(self, value: i64) -> Self {
-        Self(Self::ROUTE.with(self.0, "item_id", value))
+    pub fn item_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
+        Self(Self::ROUTE.with(self.0, "item_id", argument("item_id", value)))
     }
     /// The body, all of it.
     pub fn body(self, value: &types::OrderItemReplace) -> Self {
@@ -290,12 +318,12 @@ impl DeleteOrderItemWhen {
         self.0
     }
     /// `order_id`: Number of the order.
-    pub fn order_id(self, value: i64) -> Self {
-        Self(Self::ROUTE.with(self.0, "order_id", value))
+    pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
+        Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
     /// `item_id`: Number of the item.
-    pub fn item_id(self, value: i64) -> Self {
-        Self(Self::ROUTE.with(self.0, "item_id", value))
+    pub fn item_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
+        Self(Self::ROUTE.with(self.0, "item_id", argument("item_id", value)))
     }
 }
 /// What a request of `list_order_remarks` (`GET /orders/{order_id}/remarks`) is expected to be like.
@@ -311,8 +339,8 @@ impl ListOrderRemarksWhen {
         self.0
     }
     /// `order_id`: Number of the order.
-    pub fn order_id(self, value: i64) -> Self {
-        Self(Self::ROUTE.with(self.0, "order_id", value))
+    pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
+        Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
 }
 /// What a request of `create_order_remark` (`POST /orders/{order_id}/remarks`) is expected to be like.
@@ -328,8 +356,8 @@ impl CreateOrderRemarkWhen {
         self.0
     }
     /// `order_id`: Number of the order.
-    pub fn order_id(self, value: i64) -> Self {
-        Self(Self::ROUTE.with(self.0, "order_id", value))
+    pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
+        Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
     /// The body, all of it.
     pub fn body(self, value: &types::OrderRemarkCreate) -> Self {
@@ -353,8 +381,8 @@ impl DeleteAllOrderRemarksWhen {
         self.0
     }
     /// `order_id`: Number of the order.
-    pub fn order_id(self, value: i64) -> Self {
-        Self(Self::ROUTE.with(self.0, "order_id", value))
+    pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
+        Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
 }
 /// What a request of `get_order_remark` (`GET /orders/{order_id}/remarks/{remark_id}`) is expected to be like.
@@ -374,12 +402,12 @@ impl GetOrderRemarkWhen {
         self.0
     }
     /// `order_id`: Number of the order.
-    pub fn order_id(self, value: i64) -> Self {
-        Self(Self::ROUTE.with(self.0, "order_id", value))
+    pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
+        Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
     /// `remark_id`: Number of the remark.
-    pub fn remark_id(self, value: i64) -> Self {
-        Self(Self::ROUTE.with(self.0, "remark_id", value))
+    pub fn remark_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
+        Self(Self::ROUTE.with(self.0, "remark_id", argument("remark_id", value)))
     }
 }
 /// What a request of `update_order_remark` (`POST /orders/{order_id}/remarks/{remark_id}`) is expected to be like.
@@ -399,12 +427,12 @@ impl UpdateOrderRemarkWhen {
         self.0
     }
     /// `order_id`: Number of the order.
-    pub fn order_id(self, value: i64) -> Self {
-        Self(Self::ROUTE.with(self.0, "order_id", value))
+    pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
+        Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
     /// `remark_id`: Number of the remark.
-    pub fn remark_id(self, value: i64) -> Self {
-        Self(Self::ROUTE.with(self.0, "remark_id", value))
+    pub fn remark_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
+        Self(Self::ROUTE.with(self.0, "remark_id", argument("remark_id", value)))
     }
     /// The body, all of it.
     pub fn body(self, value: &types::OrderRemarkUpdate) -> Self {
@@ -428,12 +456,12 @@ impl ReplaceOrderRemarkWhen {
         self.0
     }
     /// `order_id`: Number of the order.
-    pub fn order_id(self, value: i64) -> Self {
-        Self(Self::ROUTE.with(self.0, "order_id", value))
+    pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
+        Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
     /// `remark_id`: Number of the remark.
-    pub fn remark_id(self, value: i64) -> Self {
-        Self(Self::ROUTE.with(self.0, "remark_id", value))
+    pub fn remark_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
+        Self(Self::ROUTE.with(self.0, "remark_id", argument("remark_id", value)))
     }
     /// The body, all of it.
     pub fn body(self, value: &types::OrderRemarkReplace) -> Self {
@@ -457,12 +485,12 @@ impl DeleteOrderRemarkWhen {
         self.0
     }
     /// `order_id`: Number of the order.
-    pub fn order_id(self, value: i64) -> Self {
-        Self(Self::ROUTE.with(self.0, "order_id", value))
+    pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
+        Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
     /// `remark_id`: Number of the remark.
-    pub fn remark_id(self, value: i64) -> Self {
-        Self(Self::ROUTE.with(self.0, "remark_id", value))
+    pub fn remark_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
+        Self(Self::ROUTE.with(self.0, "remark_id", argument("remark_id", value)))
     }
 }
 /// What a request of `list_order_events` (`GET /orders/{order_id}/events`) is expected to be like.
@@ -478,8 +506,8 @@ impl ListOrderEventsWhen {
         self.0
     }
     /// `order_id`: Number of the order.
-    pub fn order_id(self, value: i64) -> Self {
-        Self(Self::ROUTE.with(self.0, "order_id", value))
+    pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
+        Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
 }
 /// What a request of `get_order_event` (`GET /orders/{order_id}/events/{event_id}`) is expected to be like.
@@ -499,11 +527,11 @@ impl GetOrderEventWhen {
         self.0
     }
     /// `order_id`: Number of the order.
-    pub fn order_id(self, value: i64) -> Self {
-        Self(Self::ROUTE.with(self.0, "order_id", value))
+    pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
+        Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
     /// `event_id`: Number of the event.
-    pub fn event_id(self, value: i64) -> Self {
-        Self(Self::ROUTE.with(self.0, "event_id", value))
+    pub fn event_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
+        Self(Self::ROUTE.with(self.0, "event_id", argument("event_id", value)))
     }
 }

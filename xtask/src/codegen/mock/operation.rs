@@ -7,7 +7,7 @@ use syn::Ident;
 
 use crate::{
     codegen::lower,
-    document::{Contract, Document, pointer},
+    document::{self, Contract, Document, pointer},
 };
 
 /// One operation of a contract.
@@ -24,8 +24,12 @@ pub struct Operation<'a> {
     pub summary: &'a str,
     /// The status of each documented answer, and what it means.
     pub answers: Vec<(String, &'a str)>,
+    /// The answers that may also be a file: their status and media type.
+    pub files: Vec<(u16, String)>,
     /// Whether the service may report an error under any status.
     pub fails_anyhow: bool,
+    /// The parameters that the client sends by itself, of which the generator knows nothing.
+    pub ours: Vec<&'a Value>,
     view: &'a Value,
     parameters: Vec<&'a Value>,
 }
@@ -38,6 +42,12 @@ pub fn all<'a>(contract: &'a Contract, view: &'a Value) -> Vec<Operation<'a>> {
         .iter()
         .map(|operation| {
             let lowered = &view["paths"][operation.path];
+            let known = parameters(view, lowered, operation.method);
+            let mut ours = Vec::new();
+            for (name, at) in document::parameters(document, operation) {
+                let is_known = known.iter().any(|parameter| parameter["name"] == *name);
+                ours.extend(document.at(&at).filter(|_| !is_known));
+            }
             Operation {
                 id: operation.name(),
                 method: operation.method.to_uppercase(),
@@ -45,16 +55,22 @@ pub fn all<'a>(contract: &'a Contract, view: &'a Value) -> Vec<Operation<'a>> {
                 bases: bases(document, operation.value),
                 summary: operation.value["summary"].as_str().unwrap_or_default(),
                 answers: answers(document, &operation.pointer),
+                files: files(document, &operation.pointer),
                 fails_anyhow: document.value.get("x-errors").is_some(),
+                ours,
                 view: &lowered[operation.method],
-                parameters: [lowered, &lowered[operation.method]]
-                    .into_iter()
-                    .filter_map(|owner| owner["parameters"].as_array())
-                    .flatten()
-                    .map(|parameter| resolved(view, parameter))
-                    .collect(),
+                parameters: known,
             }
         })
+        .collect()
+}
+
+fn parameters<'a>(view: &'a Value, item: &'a Value, method: &str) -> Vec<&'a Value> {
+    [item, &item[method]]
+        .into_iter()
+        .filter_map(|owner| owner["parameters"].as_array())
+        .flatten()
+        .map(|parameter| resolved(view, parameter))
         .collect()
 }
 
@@ -79,7 +95,7 @@ impl<'a> Operation<'a> {
 
     /// What a parameter means.
     pub fn meaning(&self, name: &str) -> Option<&'a str> {
-        let mut all = self.parameters.iter();
+        let mut all = self.parameters.iter().chain(&self.ours);
         let parameter = all.find(|parameter| parameter["name"] == name)?;
         parameter["description"].as_str()
     }
@@ -135,4 +151,24 @@ fn answers<'a>(document: &'a Document, operation: &str) -> Vec<(String, &'a str)
             (status.clone(), description.unwrap_or_default())
         })
         .collect()
+}
+
+/// Answers that are JSON or XML in one form, and a file in another.
+fn files(document: &Document, operation: &str) -> Vec<(u16, String)> {
+    let all = pointer::child(operation, "responses");
+    let mut files = Vec::new();
+    for status in document.keys(&all) {
+        let Ok(code) = status.parse() else { continue };
+        let answer = document.follow(&pointer::child(&all, status));
+        let content = pointer::child(&answer, "content");
+        let media = document.keys(&content);
+        for kind in media.iter().filter(|_| media.len() > 1) {
+            let schema = pointer::child(&pointer::child(&content, kind), "schema");
+            let schema = document.at(&schema);
+            if schema.is_some_and(|schema| schema["format"] == "binary") {
+                files.push((code, kind.clone()));
+            }
+        }
+    }
+    files
 }

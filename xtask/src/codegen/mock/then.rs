@@ -24,6 +24,10 @@ pub fn items(operation: &Operation<'_>, methods: &[ImplItemFn]) -> anyhow::Resul
         .with_context(|| operation.id.clone())?;
     let (exact, ranges): (Vec<_>, Vec<_>) = given.iter().partition(|all| all.status.is_some());
     let exact_answers = exact.iter().map(|given| given.answer(operation));
+    let files = exact
+        .iter()
+        .flat_map(|given| given.files(operation))
+        .collect::<Vec<_>>();
     let documented = documented(operation, &given);
     let ranged = ranges.iter().map(|given| given.any(operation));
     let anyhow = anyhow(operation, &given);
@@ -46,6 +50,7 @@ pub fn items(operation: &Operation<'_>, methods: &[ImplItemFn]) -> anyhow::Resul
                 }
 
                 #(#exact_answers)*
+                #(#files)*
                 #(#documented)*
                 #(#ranged)*
                 #anyhow
@@ -105,6 +110,27 @@ impl Given {
         let title = titled(&code, meaning(operation, &code));
         let status = bare(status);
         self.method(&self.name, &title, None, &quote! { #status }, operation)
+    }
+
+    /// The methods for the same answer as a file, such as `ok_pdf`.
+    fn files(&self, operation: &Operation<'_>) -> Vec<ImplItem> {
+        let own = operation
+            .files
+            .iter()
+            .filter(|(status, _)| self.status == Some(*status));
+        own.map(|(status, media)| {
+            let kind = media.split('/').next_back().unwrap_or_default();
+            let name = format_ident!("{}_{}", self.name, kind.to_snake_case());
+            let title = titled(&status.to_string(), &format!("`{media}`."));
+            let status = bare(*status);
+            parse_quote! {
+                #[doc = #title]
+                pub fn #name(self, value: impl AsRef<[u8]>) -> Self {
+                    Self(file(self.0, #status, #media, value))
+                }
+            }
+        })
+        .collect()
     }
 
     /// The method for an answer whose status the caller says.

@@ -1,10 +1,11 @@
 //! Conditions on requests: each takes the type that the client takes, and expects what the client makes of it.
 
 use anyhow::Context;
+use heck::ToSnakeCase;
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 use syn::{
-    Expr, FnArg, ImplItem, ImplItemFn, Item, Lit, Type, TypeParamBound, WherePredicate,
+    Expr, FnArg, Ident, ImplItem, ImplItemFn, Item, Lit, Type, TypeParamBound, WherePredicate,
     ext::IdentExt, parse_quote, visit::Visit,
 };
 
@@ -14,11 +15,33 @@ use crate::codegen::polish::types;
 /// The type of an operation's conditions and what it can do, from the `methods` that the generator gives it.
 pub fn items(operation: &Operation<'_>, methods: &[ImplItemFn]) -> anyhow::Result<[Item; 2]> {
     let name = operation.when();
-    let conditions = methods
+    let parameters = methods
         .iter()
         .filter(|method| method.sig.ident != "new" && method.sig.ident != "into_inner")
-        .map(|method| condition(operation, method))
+        .map(|method| {
+            let ident = &method.sig.ident;
+            let unknown = || format!("{}: what `{ident}` expects is not known", operation.id);
+            Ok((method, part(operation, method).with_context(unknown)?))
+        })
         .collect::<anyhow::Result<Vec<_>>>()?;
+    let mut conditions = parameters
+        .into_iter()
+        .filter_map(|(method, part)| {
+            let (kind, optional) = argument(method)?;
+            Some(Condition {
+                ident: method.sig.ident.clone(),
+                part,
+                kind,
+                optional,
+            })
+        })
+        .collect::<Vec<_>>();
+    let ours = ours(operation, &conditions);
+    conditions.extend(ours);
+    let without = without(&conditions);
+    let conditions = conditions
+        .iter()
+        .map(|condition| condition.method(operation));
     let Operation {
         id,
         method,
@@ -47,6 +70,7 @@ pub fn items(operation: &Operation<'_>, methods: &[ImplItemFn]) -> anyhow::Resul
                 }
 
                 #(#conditions)*
+                #without
             }
         },
     ])
@@ -64,6 +88,7 @@ pub fn imports(items: &[Item]) -> Vec<Item> {
         ("query_each", "query_each ("),
         ("query_list", "query_list ("),
         ("raw_body", "raw_body ("),
+        ("without", "without (self"),
     ];
     let used = functions.iter().filter(|(_, call)| mentions(items, call));
     let used: Vec<Type> = used
@@ -97,22 +122,82 @@ impl Part {
     }
 }
 
-fn condition(operation: &Operation<'_>, method: &ImplItemFn) -> anyhow::Result<ImplItem> {
-    let ident = &method.sig.ident;
-    let part = part(operation, method)
-        .with_context(|| format!("{}: what `{ident}` expects is not known", operation.id))?;
-    let (generics, kind, expected) = expected(method, &part)?;
-    let title = match part.name() {
-        Some(name) => match operation.meaning(name) {
-            Some(meaning) => format!(" `{name}`: {meaning}"),
-            None => format!(" `{name}`."),
-        },
-        None => " The body, all of it.".to_owned(),
-    };
-    Ok(parse_quote! {
-        #[doc = #title]
-        pub fn #ident #generics(self, value: #kind) -> Self {
-            Self(#expected)
+const MEDIA_TYPE: &str = "Content-Type";
+
+/// A condition on one part of the request.
+struct Condition {
+    ident: Ident,
+    part: Part,
+    kind: Type,
+    /// Whether the part may be missing.
+    optional: bool,
+}
+
+impl Condition {
+    fn method(&self, operation: &Operation<'_>) -> ImplItem {
+        let title = match self.part.name() {
+            Some(name) => match operation.meaning(name) {
+                Some(meaning) => format!(" `{name}`: {meaning}"),
+                None if name == MEDIA_TYPE => " The media type of the body.".to_owned(),
+                None => format!(" `{name}`."),
+            },
+            None => " The body, all of it.".to_owned(),
+        };
+        let ident = &self.ident;
+        let (kind, expected) = expected(&self.kind, &self.part);
+        parse_quote! {
+            #[doc = #title]
+            pub fn #ident(self, value: #kind) -> Self {
+                Self(#expected)
+            }
+        }
+    }
+}
+
+/// Conditions on what the client sends by itself: parameters of the contract, and the media type of a file.
+fn ours(operation: &Operation<'_>, known: &[Condition]) -> Vec<Condition> {
+    let parameters = operation.ours.iter().filter_map(|parameter| {
+        let name = parameter["name"].as_str()?.to_owned();
+        let required = parameter["required"] == true;
+        // Headers go with every call: they belong to the client, not to an operation.
+        (parameter["in"] == "query").then_some((Part::Query(name), !required))
+    });
+    let has_file = known.iter().any(|known| matches!(known.part, Part::Raw));
+    let file = has_file.then(|| (Part::Header(MEDIA_TYPE.to_owned()), false));
+    let all = parameters.chain(file).filter_map(|(part, optional)| {
+        let ident = format_ident!("{}", part.name()?.to_snake_case());
+        let is_known = known.iter().any(|known| known.ident == ident);
+        (!is_known).then(|| Condition {
+            ident,
+            part,
+            kind: parse_quote! { String },
+            optional,
+        })
+    });
+    all.collect()
+}
+
+/// The method that expects a parameter not to be sent, where there is one that may be left out.
+fn without(conditions: &[Condition]) -> Option<ImplItem> {
+    let (mut query, mut headers) = (Vec::new(), Vec::new());
+    for condition in conditions.iter().filter(|condition| condition.optional) {
+        match &condition.part {
+            Part::Query(name) => query.push(name),
+            Part::Header(name) => headers.push(name),
+            _ => {}
+        }
+    }
+    let some = !query.is_empty() || !headers.is_empty();
+    some.then(|| {
+        parse_quote! {
+            /// Expects that a parameter is not sent, by its name in the contract or in Rust.
+            ///
+            /// # Panics
+            ///
+            /// Where the operation has no such parameter that may be left out.
+            pub fn without(self, name: &str) -> Self {
+                Self(without(self.0, name, &[#(#query),*], &[#(#headers),*]))
+            }
         }
     })
 }
@@ -158,58 +243,28 @@ impl Visit<'_> for Calls {
     }
 }
 
-/// Generics and type of the argument, and the conditions with what it expects.
-fn expected(
-    method: &ImplItemFn,
-    part: &Part,
-) -> anyhow::Result<(Option<TokenStream>, Type, TokenStream)> {
-    let (kind, optional) = argument(method).context("a condition takes a value")?;
-    let joined = inner(&kind, "CommaSeparated");
-    let (generics, kind, value): (_, Type, _) = match (part, joined) {
-        (Part::Raw, _) => (
-            None,
-            parse_quote! { impl Into<Vec<u8>> },
-            quote! { value.into() },
-        ),
-        (_, Some(item)) => (
-            None,
-            parse_quote! { impl Into<CommaSeparated<#item>> },
-            quote! { value.into() },
-        ),
-        _ if is_slice(&kind) => (None, kind, quote! { value }),
-        _ if optional => {
-            let (generics, kind) = borrowed(kind);
-            (
-                generics,
-                parse_quote! { impl Into<Option<#kind>> },
-                quote! { value.into() },
-            )
-        }
-        _ => match (own(&kind), part.name()) {
-            (Some(own), Some(name)) => (
-                None,
-                parse_quote! { impl TryInto<#own, Error: Display> },
-                quote! { argument(#name, value) },
-            ),
-            _ => (None, kind, quote! { value }),
-        },
-    };
-    let given = match optional {
-        true => value.clone(),
-        false => quote! { Some(#value) },
-    };
-    let list = types::text(&kind).contains("CommaSeparated<");
+/// What the condition takes, which is what the client takes, and what becomes of it.
+fn expected(kind: &Type, part: &Part) -> (Type, TokenStream) {
+    let taken = parse_quote! { impl TryInto<#kind, Error: Display> };
     let code = match part {
-        Part::Path(name) => quote! { Self::ROUTE.with(self.0, #name, #value) },
-        Part::Query(name) if list => quote! { query_list(self.0, #name, #value) },
-        Part::Query(name) if is_slice(&kind) => quote! { query_each(self.0, #name, #value) },
-        Part::Query(name) => quote! { query(self.0, #name, #given) },
-        Part::Header(name) => quote! { header(self.0, #name, #given) },
-        Part::Json => quote! { json_body(self.0, #value) },
-        Part::Form => quote! { form_body(self.0, #value) },
-        Part::Raw => quote! { raw_body(self.0, #value) },
+        Part::Path(name) => quote! { Self::ROUTE.with(self.0, #name, argument(#name, value)) },
+        Part::Query(name) => {
+            let query = match kind {
+                kind if types::inside(kind, "CommaSeparated").is_some() => quote! { query_list },
+                kind if types::inside(kind, "Vec").is_some() => quote! { query_each },
+                _ => quote! { query },
+            };
+            quote! { #query(self.0, #name, argument(#name, value)) }
+        }
+        Part::Header(name) => quote! { header(self.0, #name, argument(#name, value)) },
+        Part::Json => return (parse_quote! { &#kind }, quote! { json_body(self.0, value) }),
+        Part::Form => return (parse_quote! { &#kind }, quote! { form_body(self.0, value) }),
+        Part::Raw => {
+            let bytes = parse_quote! { impl Into<Vec<u8>> };
+            return (bytes, quote! { raw_body(self.0, value.into()) });
+        }
     };
-    Ok((generics, kind, code))
+    (taken, code)
 }
 
 /// The type that a method takes, and whether its value may be left out.
@@ -223,12 +278,10 @@ fn argument(method: &ImplItemFn) -> Option<(Type, bool)> {
     let optional = bounds
         .flat_map(|bounds| &bounds.predicates)
         .find_map(optional);
-    let (mut kind, optional) = match optional {
-        Some(kind) => (kind, true),
-        None => (taken, false),
-    };
-    types::shorten(&mut kind);
-    Some((plain(kind), optional))
+    Some(match optional {
+        Some(kind) => (owned(kind), true),
+        None => (owned(taken), false),
+    })
 }
 
 /// The type inside a `T: Into<Option<…>>`.
@@ -244,51 +297,20 @@ fn optional(predicate: &WherePredicate) -> Option<Type> {
     types::inside(types::inside(&bound, "Into")?, "Option").cloned()
 }
 
-/// A borrowed type as people write it: text, secrets among it, since there is none in a test, and slices.
-fn plain(kind: Type) -> Type {
-    let Type::Reference(reference) = &kind else {
-        return kind;
-    };
-    if matches!(types::text(&reference.elem).as_str(), "String" | "Secret") {
-        return parse_quote! { &str };
-    }
-    match types::inside(&reference.elem, "Vec") {
-        Some(item) => parse_quote! { &[#item] },
-        None => kind,
-    }
-}
-
-fn is_slice(kind: &Type) -> bool {
-    matches!(kind, Type::Reference(reference) if matches!(*reference.elem, Type::Slice(_)))
-}
-
-/// The type inside a borrowed `outer<…>`.
-fn inner(kind: &Type, outer: &str) -> Option<Type> {
-    let kind = match kind {
-        Type::Reference(reference) => &reference.elem,
+/// The type itself where it is borrowed, in short; for a secret a text, since there is none in a test.
+fn owned(kind: Type) -> Type {
+    let mut kind = match kind {
+        Type::Reference(reference) => *reference.elem,
         kind => kind,
     };
-    types::inside(kind, outer).cloned()
-}
-
-/// A borrowed type that another crate brings, such as one in `replace` of codegen.toml: it may be made of others.
-fn own(kind: &Type) -> Option<Type> {
-    let Type::Reference(reference) = kind else {
-        return None;
-    };
-    let text = types::text(&reference.elem);
-    let foreign = text.starts_with("::") && !text.starts_with("::std::");
-    foreign.then(|| (*reference.elem).clone())
-}
-
-/// A lifetime for a reference that stands inside another type.
-fn borrowed(kind: Type) -> (Option<TokenStream>, Type) {
-    match kind {
-        Type::Reference(mut reference) => {
-            reference.lifetime = Some(parse_quote! { 'a });
-            (Some(quote! { <'a> }), Type::Reference(reference))
+    types::shorten(&mut kind);
+    match types::text(&kind).as_str() {
+        "str" | "Secret" => parse_quote! { String },
+        text if text.starts_with("::sdk_runtime::CommaSeparated<") => {
+            let item = types::inside(&kind, "CommaSeparated");
+            item.map_or(kind.clone(), |item| parse_quote! { CommaSeparated<#item> })
         }
-        kind => (None, kind),
+        _ => kind,
     }
 }
 
@@ -297,29 +319,33 @@ mod tests {
     use super::*;
 
     fn shown(kind: &str) -> String {
-        let method: ImplItemFn =
-            syn::parse_str(&format!("fn a(self, value: {kind}) -> Self {{ self }}"))
-                .expect("a method");
-        let part = Part::Query("a".into());
-        let (_, kind, code) = expected(&method, &part).expect("known");
-        format!("{} {}", types::text(&kind), code)
+        let kind = owned(syn::parse_str(kind).expect("a type"));
+        let (kind, code) = expected(&kind, &Part::Query("a".into()));
+        format!("{} {code}", types::text(&kind))
     }
 
     #[test]
-    fn borrowed_types_become_those_that_people_write() {
-        assert_eq!(shown("i64"), "i64 query (self . 0 , \"a\" , Some (value))");
-        assert_eq!(
-            shown("&::std::vec::Vec<types::Kind>"),
-            "&[types::Kind] query_each (self . 0 , \"a\" , value)"
-        );
-        assert_eq!(
-            shown("&::sdk_runtime::CommaSeparated<i64>"),
-            "implInto<CommaSeparated<i64>> query_list (self . 0 , \"a\" , value . into ())"
-        );
-        assert_eq!(
-            shown("&::sdk_runtime::Secret"),
-            "&str query (self . 0 , \"a\" , Some (value))"
-        );
-        assert!(shown("&::b::B").starts_with("implTryInto<::b::B,Error:Display> query"));
+    fn a_condition_takes_what_the_client_takes() {
+        for (generated, taken, query) in [
+            ("i64", "i64", "query"),
+            ("&'a str", "String", "query"),
+            ("&::sdk_runtime::Secret", "String", "query"),
+            ("&::b::B", "::b::B", "query"),
+            (
+                "&::std::vec::Vec<types::Kind>",
+                "Vec<types::Kind>",
+                "query_each",
+            ),
+            (
+                "&::sdk_runtime::CommaSeparated<i64>",
+                "CommaSeparated<i64>",
+                "query_list",
+            ),
+        ] {
+            let expected = format!(
+                "implTryInto<{taken},Error:Display> {query} (self . 0 , \"a\" , argument (\"a\" , value))"
+            );
+            assert_eq!(shown(generated), expected);
+        }
     }
 }

@@ -1,0 +1,69 @@
+//! Signs an order with the picture of a signature, and tells that the order has it.
+//!
+//! ```sh
+//! cargo run -p bouwsoft --example sign_order -- ORDER
+//! ```
+
+mod support;
+
+use std::io::{Write, stdout};
+
+use bouwsoft::{
+    Client,
+    types::{Order, OrderPage},
+};
+use bouwsoft_httpmock::{MockServer, MockServerExt};
+
+use support::Outcome;
+
+/// A signature of one point, as PNG. A program has it from a tablet or a file.
+const SIGNATURE: &[u8] =
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0\x3a\x7e\x9b\x55\
+    \0\0\0\nIDAT\x78\xda\x63\xf8\x0f\0\x01\x01\x01\0\x1c\xb0\x8c\x99\0\0\0\0IEND\xae\x42\x60\x82";
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Outcome {
+    let arguments: Vec<_> = std::env::args().skip(1).collect();
+    run(support::from_env()?, &arguments, &mut stdout()).await
+}
+
+/// The example: a client of the real service if there is one, the arguments of the program, and where to print.
+pub async fn run(client: Option<Client>, arguments: &[String], out: &mut dyn Write) -> Outcome {
+    let order = support::number(arguments, 0, 17617)?;
+    let change = format!("put a signature of one point under the order {order}");
+    let Some(session) = support::start(client, arguments, out, Some(&change), |server| {
+        answer(server, order)
+    })?
+    else {
+        return Ok(());
+    };
+
+    // The first bytes tell that it is PNG, and with which content type it goes; what is no picture is refused.
+    let signed = session.client.sign_order().id(order).body(SIGNATURE).send();
+    let page = signed.await?.into_inner();
+    for order in page.records.into_iter().flatten() {
+        let (kind, nr) = (
+            order.type_.unwrap_or_default(),
+            order.nr.unwrap_or_default(),
+        );
+        let signed = match order.signed {
+            Some(true) => "is signed",
+            _ => "is not signed, though the call went well",
+        };
+        writeln!(out, "{kind} {nr} {signed}.")?;
+    }
+    Ok(())
+}
+
+/// The mock takes this signature alone.
+fn answer(server: &MockServer, order: i64) {
+    let record = Order::default()
+        .id(order)
+        .type_("OFFERTE")
+        .nr(20240007)
+        .signed(true);
+    server.sign_order(|when, then| {
+        when.id(order).content_type("image/png").body(SIGNATURE);
+        then.ok(&OrderPage::default().records([record]));
+    });
+}

@@ -1,0 +1,76 @@
+//! What the examples share: who is called, a mock server or the real service, and the consent to change something there.
+
+use std::{error::Error, io::Write};
+
+use bouwsoft::{Client, ConfigError};
+use bouwsoft_httpmock::MockServer;
+
+/// What an example ends with.
+pub type Outcome = Result<(), Box<dyn Error>>;
+
+/// Who is called.
+pub struct Session {
+    /// The client.
+    pub client: Client,
+    /// Answers as long as it is there.
+    _server: Option<MockServer>,
+}
+
+/// A session with the real service, where there is a client of it, or else with a mock server that `mock` prepares.
+///
+/// Where the example would `change` something at the real service, that is told, and without `--yes` among the arguments
+/// there is no session.
+pub fn start(
+    client: Option<Client>,
+    arguments: &[String],
+    out: &mut dyn Write,
+    change: Option<&str>,
+    mock: impl FnOnce(&MockServer),
+) -> Result<Option<Session>, Box<dyn Error>> {
+    let Some(client) = client else {
+        writeln!(out, "There are no credentials: a mock server answers.")?;
+        let server = MockServer::start();
+        mock(&server);
+        return Ok(Some(Session {
+            client: Client::connect(&server.base_url(), 115, "any token")?,
+            _server: Some(server),
+        }));
+    };
+    let agreed = arguments.iter().any(|argument| argument == "--yes");
+    if let Some(change) = change.filter(|_| !agreed) {
+        writeln!(
+            out,
+            "At the real service this would {change}. To do it, add `--yes`."
+        )?;
+        return Ok(None);
+    }
+    writeln!(out, "The real service answers.")?;
+    Ok(Some(Session {
+        client,
+        _server: None,
+    }))
+}
+
+/// A client as the environment says, where it says who calls.
+pub fn from_env() -> Result<Option<Client>, ConfigError> {
+    match Client::from_env() {
+        Ok(client) => Ok(Some(client)),
+        // Whoever set no credentials wants to see the example run.
+        Err(ConfigError::Missing { what }) => {
+            eprintln!("{what}");
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// The argument at a place, `--yes` aside, or what stands in for it.
+pub fn number(arguments: &[String], place: usize, otherwise: i64) -> Result<i64, Box<dyn Error>> {
+    let mut given = arguments.iter().filter(|argument| *argument != "--yes");
+    match given.nth(place) {
+        Some(text) => text
+            .parse()
+            .map_err(|error| format!("`{text}` is no number: {error}").into()),
+        None => Ok(otherwise),
+    }
+}

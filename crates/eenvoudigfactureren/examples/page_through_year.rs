@@ -1,0 +1,81 @@
+//! Reads all orders of a year, a page in memory at a time, and adds up what each month came to.
+//!
+//! ```sh
+//! cargo run -p eenvoudigfactureren --example page_through_year -- YEAR
+//! ```
+
+mod support;
+
+use std::{
+    collections::BTreeMap,
+    io::{Write, stdout},
+};
+
+use chrono::{Datelike, NaiveDate};
+use eenvoudigfactureren::{
+    Client, Fields, Filter,
+    order_fields::{DATE, ORDER_ID, TOTAL_WITH_TAX},
+    types::Order,
+};
+use eenvoudigfactureren_httpmock::{MockServer, MockServerExt};
+use rust_decimal::Decimal;
+
+use support::Outcome;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Outcome {
+    let arguments: Vec<_> = std::env::args().skip(1).collect();
+    run(support::from_env()?, &arguments, &mut stdout()).await
+}
+
+/// The example: a client of the real service if there is one, the arguments of the program, and where to print.
+pub async fn run(client: Option<Client>, arguments: &[String], out: &mut dyn Write) -> Outcome {
+    let year = i32::try_from(support::number(arguments, 0, 2026)?)?;
+    let first = |year| NaiveDate::from_ymd_opt(year, 1, 1).ok_or("no such year");
+    let (start, end) = (first(year)?, first(year + 1)?);
+    let of_the_year = Filter::of(DATE.at_least(start)).and(DATE.less_than(end));
+    let mock = |server: &MockServer| answer(server, &of_the_year, start);
+    let Some(session) = support::start(client, arguments, out, None, mock)? else {
+        return Ok(());
+    };
+
+    // Sorted by what does not change, so that orders made meanwhile move none to another page.
+    let mut orders = session
+        .client
+        .list_orders()
+        .filter(of_the_year.clone())
+        .sort(ORDER_ID.ascending())
+        .fields(Fields::of(ORDER_ID).and(DATE).and(TOTAL_WITH_TAX))
+        .stream();
+    let mut months: BTreeMap<u32, (u32, Decimal)> = BTreeMap::new();
+    while let Some(order) = orders.next_row().await {
+        let order = order?;
+        let month = order.date.map_or(0, |date| date.month());
+        let (count, total) = months.entry(month).or_default();
+        *count += 1;
+        *total += order.total_with_tax.unwrap_or_default();
+    }
+
+    for (month, (count, total)) in months {
+        writeln!(out, "{year}-{month:02} {count:>5} orders {total:>12.2}")?;
+    }
+    Ok(())
+}
+
+/// The mock has 120 orders, one every third day: a whole page and a short one.
+fn answer(server: &MockServer, of_the_year: &Filter, start: NaiveDate) {
+    let orders = start.iter_days().step_by(3).zip(1..).map(|(date, id)| {
+        let order = Order::default().order_id(id).date(date);
+        order.total_with_tax(Decimal::new(12_100 + id, 2))
+    });
+    let orders: Vec<_> = orders.take(120).collect();
+    for (page, rows) in orders.chunks(100).enumerate() {
+        server.list_orders(|when, then| {
+            when.filter(of_the_year.clone())
+                .sort(ORDER_ID.ascending())
+                .skip(100 * page as i64)
+                .take(100);
+            then.ok(rows);
+        });
+    }
+}

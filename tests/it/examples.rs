@@ -1,0 +1,80 @@
+//! The examples of the SDKs do what they print, against the mock servers that they start. The environment is not looked
+//! at: whoever has credentials there runs these tests without harm.
+
+use std::error::Error;
+
+#[allow(dead_code)]
+#[path = "../../crates/bouwsoft/examples"]
+mod bouwsoft {
+    #[path = "create_invoice.rs"]
+    pub mod create_invoice;
+    #[path = "move_lines.rs"]
+    pub mod move_lines;
+    #[path = "sign_order.rs"]
+    pub mod sign_order;
+}
+
+#[allow(dead_code)]
+#[path = "../../crates/eenvoudigfactureren/examples"]
+mod eenvoudigfactureren {
+    #[path = "create_order.rs"]
+    pub mod create_order;
+    #[path = "page_through_year.rs"]
+    pub mod page_through_year;
+    #[path = "sync/main.rs"]
+    pub mod sync;
+    #[path = "update_order.rs"]
+    pub mod update_order;
+}
+
+/// What an example prints.
+async fn printed(run: impl AsyncFnOnce(&mut Vec<u8>) -> Result<(), Box<dyn Error>>) -> String {
+    let mut out = Vec::new();
+    run(&mut out).await.expect("the example works");
+    String::from_utf8(out).expect("text")
+}
+
+macro_rules! examples {
+    ($($api:ident: $($name:ident)*;)*) => {
+        $($(#[tokio::test]
+        async fn $name() {
+            let text = printed(async |out| $api::$name::run(None, &[], out).await).await;
+            insta::assert_snapshot!(stringify!($name), text);
+        })*)*
+    };
+}
+
+examples! {
+    bouwsoft: create_invoice move_lines sign_order;
+    eenvoudigfactureren: create_order page_through_year sync update_order;
+}
+
+/// Nothing listens there: a call would be an error.
+const NOBODY: &str = "http://127.0.0.1:1";
+
+#[tokio::test]
+async fn nothing_is_changed_at_a_real_service_without_consent() {
+    let real = || ::bouwsoft::Client::connect(NOBODY, 115, "token-for-tests").expect("a client");
+    let target = ::eenvoudigfactureren::Client::with_api_key(NOBODY, "key-for-tests");
+    let target = target.expect("a client");
+    let mut told = Vec::new();
+    told.push(
+        printed(async |out| bouwsoft::create_invoice::run(Some(real()), &[], out).await).await,
+    );
+    told.push(printed(async |out| bouwsoft::move_lines::run(Some(real()), &[], out).await).await);
+    told.push(printed(async |out| bouwsoft::sign_order::run(Some(real()), &[], out).await).await);
+    let both = Some((real(), target.clone()));
+    told.push(printed(async |out| eenvoudigfactureren::sync::run(both, &[], out).await).await);
+    let own = || Some(target.clone());
+    told.push(
+        printed(async |out| eenvoudigfactureren::create_order::run(own(), &[], out).await).await,
+    );
+    told.push(
+        printed(async |out| eenvoudigfactureren::update_order::run(own(), &[], out).await).await,
+    );
+    insta::assert_snapshot!("without_consent", told.concat());
+    let agreed = ["1".to_owned(), "--yes".to_owned()];
+    let mut out = Vec::new();
+    let called = bouwsoft::sign_order::run(Some(real()), &agreed, &mut out).await;
+    called.expect_err("nobody listens");
+}
