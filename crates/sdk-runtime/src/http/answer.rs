@@ -294,8 +294,9 @@ fn enveloped<T: DeserializeOwned>(
     let mut value = match value {
         Value::Array(rows) => wrapped(envelope, Value::Array(rows)),
         Value::Object(members) if members.contains_key(envelope) => Value::Object(members),
+        Value::Object(members) if members.is_empty() => Value::Object(members),
         // A record has a key and something else. What has less, such as a lone message, would be read as an empty one.
-        Value::Object(members) if members.len() < 2 && !members.values().any(is_rows) => {
+        Value::Object(members) if members.len() == 1 && !members.values().any(is_rows) => {
             return Err(json::ReadError {
                 path: String::new(),
                 reason: format!("there is neither `{envelope}` nor a record"),
