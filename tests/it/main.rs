@@ -3,12 +3,14 @@
 mod authorization;
 mod calls;
 mod columns;
+mod credentials;
 mod defects;
 mod diff;
 mod download;
 mod environment;
 mod examples;
 mod external_id;
+mod faults;
 mod features;
 mod freshness;
 mod hostile;

@@ -1,37 +1,44 @@
 //! Making a client: where the server is, and who calls.
 
-use std::fmt;
-
-use sdk_runtime::http::{self, ConfigError, Grant, Settings};
+use sdk_runtime::{
+    Secret,
+    http::{self, ConfigError, Grant, Settings},
+};
 
 use crate::Client;
 
 /// Who calls, and for which account. `Debug` shows no secret.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Credentials {
-    header: &'static str,
-    /// What the header says.
-    secret: String,
-    /// The part of it that is secret by itself.
-    part: String,
+    caller: Caller,
     account: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+enum Caller {
+    Key(Secret),
+    Token(Secret),
+    User { email: String, password: Secret },
 }
 
 impl Credentials {
     /// An API key, made in the account under access management.
-    pub fn api_key(key: &str) -> Self {
-        Self::new("X-API-Key", key.to_owned(), key)
+    pub fn api_key(key: impl Into<Secret>) -> Self {
+        Caller::Key(key.into()).into()
     }
 
     /// An OAuth access token, for the account that was chosen when consent was given. Where it is to be renewed when it
     /// ends, give [`Client::new`] a source of tokens instead.
-    pub fn bearer(token: &str) -> Self {
-        Self::new("Authorization", format!("Bearer {token}"), token)
+    pub fn bearer(token: impl Into<Secret>) -> Self {
+        Caller::Token(token.into()).into()
     }
 
     /// The e-mail address and password of a user. The vendor advises against it: prefer an API key.
-    pub fn password(email: &str, password: &str) -> Self {
-        Self::new("Authorization", http::basic(email, password), password)
+    pub fn password(email: &str, password: impl Into<Secret>) -> Self {
+        Self::from(Caller::User {
+            email: email.to_owned(),
+            password: password.into(),
+        })
     }
 
     /// Calls for another account than the caller's own: its number, such as `CAAAAAAAA`. For keys of an accountant's
@@ -42,24 +49,10 @@ impl Credentials {
         self
     }
 
-    fn new(header: &'static str, secret: String, part: &str) -> Self {
-        Self {
-            header,
-            secret,
-            part: part.to_owned(),
-            account: None,
-        }
-    }
-
     /// Access to a server with them.
     fn grant(&self, base_url: &str, settings: &Settings) -> Result<Grant, ConfigError> {
         let grant = Grant::new(base_url, settings.allows_plain_http())?;
-        let grant = grant.secret(self.header, &self.secret)?.hiding(&self.part);
-        // Of `Basic bWU6c2VjcmV0`, the second half is as secret as the whole.
-        let grant = match self.secret.split_once(' ') {
-            Some((_, encoded)) => grant.hiding(encoded),
-            None => grant,
-        };
+        let grant = self.caller.sign(grant)?;
         match &self.account {
             Some(number) => grant.header("X-AccountId", number),
             None => Ok(grant),
@@ -67,15 +60,32 @@ impl Credentials {
     }
 }
 
-impl fmt::Debug for Credentials {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            header, account, ..
-        } = self;
-        out.debug_struct("Credentials")
-            .field("header", header)
-            .field("account", account)
-            .finish_non_exhaustive()
+impl Caller {
+    /// Puts the credentials into a header, and has what is secret of it blotted out of errors, part by part.
+    fn sign(&self, grant: Grant) -> Result<Grant, ConfigError> {
+        match self {
+            Self::Key(key) => grant.secret("X-API-Key", key.expose()),
+            Self::Token(token) => {
+                let header = Secret::from(format!("Bearer {}", token.expose()));
+                let grant = grant.secret("Authorization", header.expose())?;
+                Ok(grant.hiding(token.expose()))
+            }
+            Self::User { email, password } => {
+                let header = Secret::from(http::basic(email, password.expose()));
+                let grant = grant.secret("Authorization", header.expose())?;
+                let encoded = header.expose().trim_start_matches("Basic ");
+                Ok(grant.hiding(encoded).hiding(password.expose()))
+            }
+        }
+    }
+}
+
+impl From<Caller> for Credentials {
+    fn from(caller: Caller) -> Self {
+        Self {
+            caller,
+            account: None,
+        }
     }
 }
 
@@ -129,6 +139,7 @@ impl From<&str> for Server {
 /// # Ok::<(), eenvoudigfactureren::ConfigError>(())
 /// ```
 #[derive(Clone, Debug, Default)]
+#[must_use = "a client is made by `build`"]
 pub struct ClientBuilder {
     credentials: Option<Credentials>,
     account: Option<String>,
@@ -143,25 +154,21 @@ impl ClientBuilder {
     }
 
     /// Calls with an API key, made in the account under access management.
-    #[must_use]
-    pub fn api_key(self, key: &str) -> Self {
+    pub fn api_key(self, key: impl Into<Secret>) -> Self {
         self.credentials(Credentials::api_key(key))
     }
 
     /// Calls with an OAuth access token.
-    #[must_use]
-    pub fn bearer(self, token: &str) -> Self {
+    pub fn bearer(self, token: impl Into<Secret>) -> Self {
         self.credentials(Credentials::bearer(token))
     }
 
     /// Calls as a user, by e-mail address and password. The vendor advises against it: prefer an API key.
-    #[must_use]
-    pub fn password(self, email: &str, password: &str) -> Self {
+    pub fn password(self, email: &str, password: impl Into<Secret>) -> Self {
         self.credentials(Credentials::password(email, password))
     }
 
     /// Calls with these credentials, in place of those before.
-    #[must_use]
     pub fn credentials(self, credentials: Credentials) -> Self {
         Self {
             credentials: Some(credentials),
@@ -170,7 +177,6 @@ impl ClientBuilder {
     }
 
     /// Works in another account than the caller's own: see [`Credentials::for_account`].
-    #[must_use]
     pub fn account(self, number: &str) -> Self {
         Self {
             account: Some(number.to_owned()),
@@ -179,7 +185,6 @@ impl ClientBuilder {
     }
 
     /// Calls this server, and not that of EenvoudigFactureren.
-    #[must_use]
     pub fn server(self, server: impl Into<Server>) -> Self {
         Self {
             server: server.into(),
@@ -188,7 +193,6 @@ impl ClientBuilder {
     }
 
     /// Sends requests as these settings say.
-    #[must_use]
     pub fn settings(self, settings: Settings) -> Self {
         Self { settings, ..self }
     }
@@ -250,10 +254,11 @@ mod tests {
     fn credentials_do_not_show_their_secret() {
         let credentials = Credentials::password("me@here.be", "topsecret").for_account("CA1");
         let shown = format!("{credentials:?}");
-        assert_eq!(
-            shown,
-            r#"Credentials { header: "Authorization", account: Some("CA1"), .. }"#
+        assert!(
+            shown.contains("me@here.be") && shown.contains("CA1"),
+            "{shown}"
         );
+        assert!(!shown.contains("topsecret"), "{shown}");
         let shown = format!("{:?}", ClientBuilder::new(credentials));
         assert!(!shown.contains("topsecret"), "{shown}");
     }

@@ -83,9 +83,9 @@ fn credentials(
     password: Option<String>,
 ) -> Result<Credentials, ConfigError> {
     match (key, token, email, password) {
-        (Some(key), None, None, None) => Ok(Credentials::api_key(&key)),
-        (None, Some(token), None, None) => Ok(Credentials::bearer(&token)),
-        (None, None, Some(email), Some(password)) => Ok(Credentials::password(&email, &password)),
+        (Some(key), None, None, None) => Ok(Credentials::api_key(key)),
+        (None, Some(token), None, None) => Ok(Credentials::bearer(token)),
+        (None, None, Some(email), Some(password)) => Ok(Credentials::password(&email, password)),
         (None, None, Some(_), None) => Err(wrong(
             PASSWORD,
             &format!("{EMAIL} needs it, and it is not set"),

@@ -36,6 +36,8 @@ pub use lists::{Fields, Filter, Sort};
 #[cfg(feature = "client")]
 pub use progenitor_client::{ByteStream, ResponseValue};
 #[cfg(feature = "client")]
+pub use sdk_runtime::Secret;
+#[cfg(feature = "client")]
 pub use sdk_runtime::http::{
     Access, Attempt, ConfigError, Download, Error, ErrorKind, Grant, Paging, Report, RetryPolicy,
     Rows, Settings,

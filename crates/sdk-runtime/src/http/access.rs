@@ -53,7 +53,15 @@ impl Grant {
         let (name, mut header) = header(name, value)?;
         header.set_sensitive(true);
         self.headers.insert(name, header);
-        Ok(self.hiding(value))
+        let hidden = self.hiding(value);
+        // A server may repeat the credential without the word before it, or unpacked.
+        Ok(match value.split_once(' ') {
+            Some((_, credential)) => match password(credential) {
+                Some(password) => hidden.hiding(credential).hiding(&password),
+                None => hidden.hiding(credential),
+            },
+            None => hidden,
+        })
     }
 
     /// The grant with another text to be blotted out: a part of a header, such as a password.
@@ -89,6 +97,12 @@ impl Grant {
     pub(super) fn secrets(&self) -> &[String] {
         &self.secrets
     }
+}
+
+/// The password in the credentials of a `Basic` header; none where they are other ones.
+fn password(credential: &str) -> Option<String> {
+    let text = String::from_utf8(STANDARD.decode(credential).ok()?).ok()?;
+    Some(text.split_once(':')?.1.to_owned())
 }
 
 /// The value of a header that is a secret: nothing that prints the header shows it.
@@ -182,5 +196,19 @@ mod tests {
         let shown = format!("{grant:?} {:?}", grant.headers());
         assert!(!shown.contains("topsecret"), "{shown}");
         assert!(shown.contains("x-key"), "{shown}");
+    }
+
+    #[test]
+    fn a_credential_is_hidden_with_and_without_its_scheme() {
+        let secrets = |value: &str| {
+            let grant = Grant::new("https://x.be", false).expect("a URL");
+            let grant = grant.secret("Authorization", value).expect("a header");
+            grant.secrets().to_vec()
+        };
+        let packed = basic("me@here.be", "pass:word");
+        let credential = packed.trim_start_matches("Basic ");
+        assert_eq!(secrets(&packed), [&packed, credential, "pass:word"]);
+        assert_eq!(secrets("Bearer abcd"), ["Bearer abcd", "abcd"]);
+        assert_eq!(secrets("abcd"), ["abcd"]);
     }
 }

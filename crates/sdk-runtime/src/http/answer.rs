@@ -1,6 +1,6 @@
 //! Makes answers regular: whatever the server sends becomes the model of the operation, or an error that says what came.
 
-use bytes::{Bytes, BytesMut};
+use bytes::{Buf, Bytes, BytesMut};
 use progenitor_client::ResponseValue;
 use reqwest::{
     Response, StatusCode,
@@ -10,15 +10,15 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::{
-    Api, ErrorKind, Operation, address,
+    Api, ErrorKind, Operation,
     error::Fault,
     message::{self, Told},
     retry,
 };
 use crate::json;
 
-/// How much of a body an error keeps.
-const KEPT: usize = 64 << 10;
+/// UTF-8 has no need of it.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Names under which servers tell the key of a call.
 const REQUEST_IDS: [&str; 4] = [
@@ -40,20 +40,16 @@ pub(super) struct Whole {
 pub(super) async fn whole(response: Response, api: &Api, largest: usize) -> Result<Whole, Fault> {
     let (status, headers) = (response.status(), response.headers().clone());
     let base = response.url().clone();
-    let read = bounded(response, largest).await;
-    let whole = match read {
-        Ok(body) => Whole {
-            status,
-            headers,
-            body,
-        },
-        Err(fault) if status.is_success() => return Err(about(fault, status, &headers)),
-        // The status says enough even where the rest is lost.
-        Err(_) => Whole {
-            status,
-            headers,
-            body: Bytes::new(),
-        },
+    let (body, broken) = bounded(response, largest).await;
+    if let Some(fault) = broken.filter(|_| status.is_success()) {
+        let fault = Fault { body, ..fault };
+        return Err(about(fault, status, &headers));
+    }
+    // Any other status says enough, even where the end of the body is lost.
+    let whole = Whole {
+        status,
+        headers,
+        body: unmarked(body),
     };
     match refusal(&whole, api, &base) {
         Some(fault) => Err(fault),
@@ -61,8 +57,16 @@ pub(super) async fn whole(response: Response, api: &Api, largest: usize) -> Resu
     }
 }
 
-/// Reads a body, but not more of it than is wanted.
-async fn bounded(mut response: Response, largest: usize) -> Result<Bytes, Fault> {
+/// A body without the byte order mark that some servers put before it.
+fn unmarked(mut body: Bytes) -> Bytes {
+    if body.starts_with(BYTE_ORDER_MARK) {
+        body.advance(BYTE_ORDER_MARK.len());
+    }
+    body
+}
+
+/// Reads a body, but not more of it than is wanted: what came of it, and why it is not whole.
+async fn bounded(mut response: Response, largest: usize) -> (Bytes, Option<Fault>) {
     let mut body = BytesMut::new();
     loop {
         match response.chunk().await {
@@ -70,11 +74,13 @@ async fn bounded(mut response: Response, largest: usize) -> Result<Bytes, Fault>
                 let reason = format!(
                     "it has more than {largest} bytes; raise `largest_answer` in the settings"
                 );
-                return Err(Fault::new(ErrorKind::UnreadableAnswer).because(reason));
+                body.extend_from_slice(&chunk[..largest - body.len()]);
+                let fault = Fault::new(ErrorKind::UnreadableAnswer).because(reason);
+                return (body.freeze(), Some(fault));
             }
             Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-            Ok(None) => return Ok(body.freeze()),
-            Err(error) => return Err(broken(error)),
+            Ok(None) => return (body.freeze(), None),
+            Err(error) => return (body.freeze(), Some(broken(error))),
         }
     }
 }
@@ -100,11 +106,12 @@ pub(super) fn broken(error: reqwest::Error) -> Fault {
 
 /// Whether a connection ended too early, as told by any cause of the error.
 fn is_cut(error: &reqwest::Error) -> bool {
+    use std::io::ErrorKind::{InvalidData, InvalidInput};
     let mut next: Option<&dyn std::error::Error> = Some(error);
     while let Some(error) = next {
         let ended = error
             .downcast_ref::<std::io::Error>()
-            .is_some_and(|error| error.kind() != std::io::ErrorKind::InvalidData);
+            .is_some_and(|error| !matches!(error.kind(), InvalidData | InvalidInput));
         let told = error.to_string();
         if ended || told.contains("connection") || told.contains("end of file") {
             return true;
@@ -128,24 +135,34 @@ fn refusal(whole: &Whole, api: &Api, base: &reqwest::Url) -> Option<Fault> {
         }
         status => (by_status(status), message::read(body, &api.errors)),
     };
-    let location = (kind == ErrorKind::Redirect).then(|| redirect(headers, base));
+    let is_redirect = kind == ErrorKind::Redirect;
+    let location = is_redirect.then(|| redirect(headers, base)).flatten();
+    let reason = match kind {
+        ErrorKind::Redirect if location.is_none() => Some("it does not say where".to_owned()),
+        ErrorKind::UnreadableAnswer => Some("nobody asked for an answer of this status".to_owned()),
+        _ => None,
+    };
+    let says = match status.is_success() {
+        true => code(&told).unwrap_or_default(),
+        false => status.as_u16(),
+    };
     let fault = Fault {
         message: told.message,
         code: told.code,
-        redirect: location.flatten(),
-        retryable: matches!(status.as_u16(), 408 | 429 | 502..=504)
-            || kind == ErrorKind::RateLimited,
+        redirect: location,
+        retryable: matches!(says, 408 | 429 | 502..=504),
+        reason,
         ..Fault::new(kind)
     };
     Some(Fault {
-        body: body.slice(..body.len().min(KEPT)),
+        body: body.clone(),
         ..about(fault, *status, headers)
     })
 }
 
 fn by_status(status: u16) -> ErrorKind {
     match status {
-        300..=399 => ErrorKind::Redirect,
+        300..=303 | 305..=399 => ErrorKind::Redirect,
         401 => ErrorKind::Authentication,
         403 => ErrorKind::Permission,
         404 => ErrorKind::NotFound,
@@ -159,8 +176,7 @@ fn by_status(status: u16) -> ErrorKind {
 
 /// The kind of an error that comes with a status of success: the server refused, and its code may say why.
 fn by_code(told: &Told) -> ErrorKind {
-    let code = told.code.as_deref().and_then(|code| code.parse().ok());
-    match code.map(by_status) {
+    match code(told).map(by_status) {
         Some(
             kind @ (ErrorKind::Authentication
             | ErrorKind::Permission
@@ -172,11 +188,16 @@ fn by_code(told: &Told) -> ErrorKind {
     }
 }
 
-/// Where the server points, without what may be a secret.
+/// The status that an error stands for, by its code.
+fn code(told: &Told) -> Option<u16> {
+    told.code.as_deref()?.parse().ok()
+}
+
+/// Where the server points.
 fn redirect(headers: &HeaderMap, base: &reqwest::Url) -> Option<String> {
     let location = String::from_utf8_lossy(headers.get(LOCATION)?.as_bytes()).into_owned();
     let absolute = base.join(&location).map(String::from);
-    Some(address::shown(&absolute.unwrap_or(location)))
+    Some(absolute.unwrap_or(location))
 }
 
 /// The fault with what the head of the answer says.
@@ -202,8 +223,9 @@ pub(super) fn model<T: DeserializeOwned>(
         headers,
         body,
     } = whole;
+    let is_nothing = matches!(status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT);
     let read = match operation.envelope {
-        _ if is_blank(&body) => nothing(operation, reads),
+        _ if is_nothing && is_blank(&body) => nothing(operation, reads),
         Some(envelope) => enveloped(&body, envelope, &headers),
         None => json::read(&body),
     };
@@ -233,7 +255,7 @@ pub(super) fn unreadable(whole: Whole, reason: &str) -> Fault {
         None => reason.to_owned(),
     };
     let fault = Fault {
-        body: whole.body.slice(..whole.body.len().min(KEPT)),
+        body: whole.body.clone(),
         ..Fault::new(ErrorKind::UnreadableAnswer).because(reason)
     };
     about(fault, whole.status, &whole.headers)
@@ -243,7 +265,8 @@ fn is_blank(body: &[u8]) -> bool {
     body.trim_ascii().is_empty()
 }
 
-/// An answer without a body: no rows where there may be rows, and a write that has nothing to tell.
+/// An answer whose status says that it has no body: no rows where there may be rows, and a write that has nothing to
+/// tell. A body that is empty beside any other status is what is left of an answer when a server breaks down.
 fn nothing<T: DeserializeOwned>(operation: &Operation, reads: bool) -> Result<T, json::ReadError> {
     let rows = Value::Array(Vec::new());
     if let Some(envelope) = operation.envelope {
@@ -270,6 +293,14 @@ fn enveloped<T: DeserializeOwned>(
     let mut value = match value {
         Value::Array(rows) => wrapped(envelope, Value::Array(rows)),
         Value::Object(members) if members.contains_key(envelope) => Value::Object(members),
+        // A record has a key and something else. What has less, such as a lone message, would be read as an empty one.
+        Value::Object(members) if members.len() < 2 && !members.values().any(is_rows) => {
+            return Err(json::ReadError {
+                path: String::new(),
+                reason: format!("there is neither `{envelope}` nor a record"),
+                body: body.to_owned(),
+            });
+        }
         Value::Object(members) => regular(members, envelope),
         other => other,
     };
@@ -287,13 +318,9 @@ fn enveloped<T: DeserializeOwned>(
 
 /// An object without the member that it should have: the rows are under another name, or it is a row itself.
 fn regular(mut members: Map<String, Value>, envelope: &str) -> Value {
-    let is_list = |member: &Value| match member {
-        Value::Array(rows) => rows.iter().all(Value::is_object),
-        _ => false,
-    };
     let lists: Vec<_> = members
         .iter()
-        .filter(|(_, member)| is_list(member))
+        .filter(|(_, member)| is_rows(member))
         .collect();
     let only = match lists[..] {
         // A range may stand beside the rows; a record has far more members.
@@ -306,6 +333,13 @@ fn regular(mut members: Map<String, Value>, envelope: &str) -> Value {
             Value::Object(members)
         }
         None => wrapped(envelope, Value::Array(vec![Value::Object(members)])),
+    }
+}
+
+fn is_rows(value: &Value) -> bool {
+    match value {
+        Value::Array(rows) => rows.iter().all(Value::is_object),
+        _ => false,
     }
 }
 

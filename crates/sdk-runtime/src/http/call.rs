@@ -1,14 +1,15 @@
 //! One call: its attempts, the waits between them, and what its failure means.
 
 use std::{
+    error::Error as _,
     sync::Arc,
     time::{Duration, Instant},
 };
 
 use bytes::Bytes;
 use reqwest::{
-    Request, Response,
-    header::{ACCEPT, CONTENT_TYPE, HeaderMap},
+    Method, Request, Response,
+    header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue},
 };
 
 use super::{
@@ -16,7 +17,7 @@ use super::{
     answer::{self, Whole},
     download,
     error::Fault,
-    secrets,
+    secrets::Secrets,
     send::Inner,
 };
 
@@ -192,8 +193,13 @@ impl<'a> Call<'a> {
             _ => {}
         }
         let whole = answer::whole(response, &self.http.api, self.http.settings.largest_answer);
-        let whole = whole.await?;
-        self.traced("answer", &whole.body);
+        let whole = whole.await;
+        let body = match &whole {
+            Ok(whole) => &whole.body,
+            Err(fault) => &fault.body,
+        };
+        self.traced("answer", body);
+        let whole = whole?;
         match self.body {
             Body::Whole => Ok(Received::Whole(whole)),
             Body::Stream | Body::File(_) => Err(answer::unreadable(whole, "it is not the file")),
@@ -208,6 +214,15 @@ impl<'a> Call<'a> {
         if self.body == Body::Whole {
             *request.timeout_mut() = Some(limit);
         }
+        let takes_body = matches!(
+            *request.method(),
+            Method::POST | Method::PUT | Method::PATCH
+        );
+        if takes_body && request.body().is_none() {
+            // Some servers refuse such a request where it does not say that nothing follows.
+            let none = HeaderValue::from(0);
+            request.headers_mut().insert(CONTENT_LENGTH, none);
+        }
         self.status = None;
         self.sent += 1;
         let response = tokio::time::timeout(limit, self.http.client.execute(request)).await;
@@ -220,8 +235,8 @@ impl<'a> Call<'a> {
     /// Traces a body, for users who asked for it.
     fn traced(&self, what: &'static str, body: &[u8]) {
         if self.http.settings.bodies && !self.operation.secret {
-            let secrets: Vec<_> = self.secrets.iter().map(String::as_str).collect();
-            let text = secrets::blotted(String::from_utf8_lossy(body).into_owned(), &secrets);
+            let text = String::from_utf8_lossy(body).into_owned();
+            let text = Secrets::new(&self.secrets).blotted(text);
             tracing::trace!(what, body = text, "body");
         }
     }
@@ -250,7 +265,7 @@ impl<'a> Call<'a> {
             },
             ..fault
         };
-        secrets::hidden(fault, &self.secrets).into()
+        Secrets::new(&self.secrets).hidden(fault).into()
     }
 }
 
@@ -265,7 +280,12 @@ fn written(fault: Fault) -> Fault {
             ..fault
         },
         ErrorKind::UnreadableAnswer => Fault {
-            perhaps_done: fault.status.is_some_and(|status| status < 300),
+            perhaps_done: true,
+            ..fault
+        },
+        // Others than these may follow a write that was carried out, to show what came of it.
+        ErrorKind::Redirect => Fault {
+            perhaps_done: !matches!(fault.status, Some(301 | 307 | 308)),
             ..fault
         },
         _ => fault,
@@ -288,9 +308,11 @@ fn unanswered(error: reqwest::Error) -> Fault {
         _ if error.is_timeout() => ErrorKind::Timeout,
         _ => ErrorKind::Transport,
     };
-    let reason = match unsent {
-        true => "no connection came about, nothing was sent",
-        false => "the connection ended before an answer",
+    let reason = match kind {
+        _ if unsent => "no connection came about, nothing was sent",
+        ErrorKind::Timeout => "nothing came within the time of an attempt",
+        _ if is_no_http(&error) => "what came is no HTTP",
+        _ => "the connection ended before an answer",
     };
     Fault {
         unsent,
@@ -299,6 +321,19 @@ fn unanswered(error: reqwest::Error) -> Fault {
             .because(reason)
             .caused_by(error.without_url())
     }
+}
+
+/// Whether something came that is no HTTP. The type that says so is out of reach.
+fn is_no_http(error: &reqwest::Error) -> bool {
+    let mut next = error.source();
+    while let Some(error) = next {
+        let told = error.to_string();
+        if told.starts_with("invalid HTTP") || told.starts_with("message head is too large") {
+            return true;
+        }
+        next = error.source();
+    }
+    false
 }
 
 fn no_token_in_time() -> Fault {

@@ -5,6 +5,8 @@ use serde_json::{Map, Value};
 
 use super::Errors;
 
+/// How long a body may be that is looked through for errors nobody documented.
+const LONGEST_ERROR: usize = 4 << 10;
 /// How much of a message is kept.
 const LONGEST: usize = 500;
 
@@ -21,7 +23,7 @@ pub(super) fn read(body: &[u8], errors: &Errors) -> Told {
         return match object(&value) {
             Some(members) => told(members, errors),
             None => Told {
-                message: value.as_str().and_then(shortened),
+                message: words(&value, errors),
                 code: None,
             },
         };
@@ -30,7 +32,7 @@ pub(super) fn read(body: &[u8], errors: &Errors) -> Told {
     let message = match &text {
         _ if is_page(&text) => element(&text, &["title", "h1"]),
         _ if text.trim_start().starts_with('<') => element(&text, errors.message),
-        _ => shortened(&text),
+        _ => line(&text),
     };
     Told {
         message,
@@ -51,22 +53,36 @@ fn is_page(text: &str) -> bool {
     start.starts_with("<!doctype html") || start.contains("<html")
 }
 
-/// What a JSON body says that is an error by its members, whatever its status; none where it is no error.
+/// What a body says that is an error by its members, whatever its status; none where it is no error.
 pub(super) fn marked(body: &[u8], errors: &Errors) -> Option<Told> {
-    let text = std::str::from_utf8(body).ok()?;
+    if errors.marker.is_empty() {
+        return None;
+    }
+    let text = String::from_utf8_lossy(body);
     let start = text.trim_start();
     if start.starts_with('<') {
         return (!is_page(start)).then(|| xml_marked(start, errors))?;
     }
     // Almost no answer has the names of all members, which is cheaper to see than to parse it once more.
     let named = |name: &&str| text.contains(&format!("\"{name}\""));
-    if errors.marker.is_empty() || !errors.marker.iter().all(named) {
+    let by_marker = errors.marker.iter().all(named);
+    if !by_marker && text.len() > LONGEST_ERROR {
         return None;
     }
-    let value: Value = serde_json::from_str(text).ok()?;
+    let value: Value = serde_json::from_str(&text).ok()?;
     let members = object(&value)?;
     let has = |name: &&str| members.get(*name).is_some_and(is_said);
-    errors.marker.iter().all(has).then(|| told(members, errors))
+    (errors.marker.iter().all(has) || is_error(members)).then(|| told(members, errors))
+}
+
+/// Whether a body that says little else says that something is an error. A service that hides errors behind a status of
+/// success does so in more ways than the one that is documented.
+fn is_error(members: &Map<String, Value>) -> bool {
+    let names_one = |(name, value): (&String, &Value)| {
+        let is_so = |known: &&str| name.eq_ignore_ascii_case(known);
+        ["error", "errors"].iter().any(is_so) && is_said(value)
+    };
+    members.len() <= 3 && members.iter().any(names_one)
 }
 
 fn xml_marked(text: &str, errors: &Errors) -> Option<Told> {
@@ -104,13 +120,18 @@ fn is_said(value: &Value) -> bool {
 }
 
 fn told(members: &Map<String, Value>, errors: &Errors) -> Told {
+    let member = |name: &str| {
+        let mut members = members.iter();
+        let found = members.find(|(known, _)| known.eq_ignore_ascii_case(name))?;
+        Some(found.1)
+    };
     let names = errors.message.iter().chain(Errors::USUAL.message);
-    let mut messages = names.filter_map(|name| words(members.get(*name)?, errors));
-    let code = errors.code.and_then(|name| members.get(name));
+    let mut messages = names.filter_map(|name| words(member(name)?, errors));
+    let code = errors.code.and_then(member);
     Told {
         message: messages.next(),
         code: code.and_then(|code| match code {
-            Value::String(code) => shortened(code),
+            Value::String(code) => line(code),
             Value::Number(code) => Some(code.to_string()),
             _ => None,
         }),
@@ -119,14 +140,14 @@ fn told(members: &Map<String, Value>, errors: &Errors) -> Told {
 
 fn words(value: &Value, errors: &Errors) -> Option<String> {
     match value {
-        Value::String(text) => shortened(text),
+        Value::String(text) => line(text),
         Value::Object(members) => told(members, errors).message,
         Value::Array(items) => {
             let said: Vec<_> = items
                 .iter()
                 .filter_map(|item| words(item, errors))
                 .collect();
-            shortened(&said.join("; "))
+            line(&said.join("; "))
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => None,
     }
@@ -142,7 +163,7 @@ fn element(text: &str, names: &[&str]) -> Option<String> {
                 let name = start.name();
                 let name = name.as_ref();
                 if names.iter().any(|known| name.eq_ignore_ascii_case(known)) {
-                    return shortened(&inner(&mut reader)?);
+                    return line(&inner(&mut reader)?);
                 }
             }
             Event::Eof => return None,
@@ -172,14 +193,18 @@ fn inner(reader: &mut Reader<&[u8]>) -> Option<String> {
     }
 }
 
-/// A text in one line, and not too long; none where there is none.
-fn shortened(text: &str) -> Option<String> {
+/// A text in one line; none where there is none.
+fn line(text: &str) -> Option<String> {
     let words = text.split(|c: char| c.is_whitespace() || c.is_control());
     let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
-    let line = words.join(" ");
-    match line.char_indices().nth(LONGEST) {
-        Some((end, _)) => Some(format!("{}…", &line[..end])),
-        None => Some(line).filter(|line| !line.is_empty()),
+    Some(words.join(" ")).filter(|line| !line.is_empty())
+}
+
+/// A text that is not too long.
+pub(super) fn cut(text: String) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
     }
 }
 
@@ -226,12 +251,16 @@ mod tests {
             ("", None),
             ("{\"error\":", Some("{\"error\":")),
             ("[]", None),
+            (r#"["a", "b"]"#, Some("a; b")),
+            (
+                r#"{"Message":"An error has occurred."}"#,
+                Some("An error has occurred."),
+            ),
             ("<broken", None),
         ] {
             assert_eq!(message(body, &ERROR).as_deref(), expected, "{body}");
         }
-        let long = message(&"x".repeat(600), &ERROR).expect("a message");
-        assert_eq!(long.chars().count(), 501);
+        assert_eq!(cut("x".repeat(600)).chars().count(), 501);
     }
 
     #[test]
@@ -261,6 +290,9 @@ mod tests {
         ] {
             assert_eq!(marked(body.as_bytes(), &ERROR), None, "{body}");
         }
+        let other = br#"{"Error":{"Code":"400","Description":"no type"}}"#;
+        let told = marked(other, &CODES).expect("an error");
+        assert_eq!(told.message.as_deref(), Some("no type"));
         let xml = "<?xml version=\"1.0\"?><data><error>no</error></data>";
         assert!(marked(b"<data><error>no</error></data>", &ERROR).is_some());
         assert!(marked(xml.as_bytes(), &ERROR).is_some());

@@ -118,8 +118,9 @@ impl Budget {
 /// How long the server asks to wait: in seconds, or until a date.
 pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    if let Ok(seconds) = text.parse() {
-        return Some(Duration::from_secs(seconds));
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        // More than can be counted is for ever.
+        return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
     let date = httpdate::parse_http_date(text).ok()?;
     Some(date.duration_since(SystemTime::now()).unwrap_or_default())
@@ -165,6 +166,10 @@ mod tests {
         let later = SystemTime::now() + Duration::from_secs(100);
         let wait = asked(&httpdate::fmt_http_date(later)).expect("a wait");
         assert!(wait > Duration::from_secs(97) && wait <= Duration::from_secs(100));
-        assert_eq!(asked("soon"), None);
+        let ever = Duration::from_secs(u64::MAX);
+        assert_eq!(asked(&"9".repeat(30)), Some(ever));
+        for nonsense in ["soon", "-5", "+5", "1.5", ""] {
+            assert_eq!(asked(nonsense), None, "{nonsense}");
+        }
     }
 }

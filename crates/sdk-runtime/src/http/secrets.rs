@@ -3,64 +3,127 @@
 use std::{error::Error as StdError, fmt};
 
 use bytes::Bytes;
+use regex::Regex;
 
-use super::error::Fault;
+use super::{address, error::Fault, message};
 
 /// What stands where a credential stood.
 const BLOT: &str = "[secret]";
+/// How much of a body an error keeps.
+const KEPT: usize = 64 << 10;
 /// Shorter ones are in texts by chance.
 const SHORTEST: usize = 4;
 
-/// The fault without the secrets, whatever part of it they are in.
-pub(super) fn hidden(fault: Fault, secrets: &[String]) -> Fault {
-    let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
-    let secrets: Vec<&str> = secrets
-        .into_iter()
-        .filter(|secret| secret.len() >= SHORTEST)
-        .collect();
-    let text = |text: Option<String>| text.map(|text| blotted(text, &secrets));
-    Fault {
-        message: text(fault.message),
-        code: text(fault.code),
-        request_id: text(fault.request_id),
-        redirect: text(fault.redirect),
-        reason: text(fault.reason),
-        body: body(fault.body, &secrets),
-        source: fault.source.map(|source| match shows(&*source, &secrets) {
-            true => Box::new(Told::new(&*source, &secrets)),
-            false => source,
-        }),
-        ..fault
+/// The credentials of a call, in every form in which a server may repeat them.
+pub(super) struct Secrets(Vec<(String, Regex)>);
+
+impl Secrets {
+    pub(super) fn new(secrets: &[String]) -> Self {
+        let long = secrets.iter().filter(|secret| secret.len() >= SHORTEST);
+        let forms = long.filter_map(|secret| {
+            let forms = Regex::new(&forms(secret));
+            // One too long for all its forms is still known as it is.
+            let forms = forms.or_else(|_| Regex::new(&regex::escape(secret)));
+            Some((secret.clone(), forms.ok()?))
+        });
+        Self(forms.collect())
     }
-}
 
-/// A text without the secrets.
-pub(super) fn blotted(text: String, secrets: &[&str]) -> String {
-    let found = secrets.iter().filter(|secret| text.contains(**secret));
-    found.fold(text.clone(), |text, secret| text.replace(secret, BLOT))
-}
-
-fn body(body: Bytes, secrets: &[&str]) -> Bytes {
-    let is_in = |secret: &&str| {
-        let mut windows = body.windows(secret.len());
-        windows.any(|window| window == secret.as_bytes())
-    };
-    match secrets.iter().any(is_in) {
-        true => blotted(String::from_utf8_lossy(&body).into_owned(), secrets).into(),
-        false => body,
-    }
-}
-
-fn shows(error: &(dyn StdError + 'static), secrets: &[&str]) -> bool {
-    let mut next = Some(error);
-    while let Some(error) = next {
-        let said = format!("{error} {error:?}");
-        if secrets.iter().any(|secret| said.contains(secret)) {
-            return true;
+    /// The fault as users may see it: without the secrets, whatever part of it they are in, and not too long.
+    pub(super) fn hidden(&self, fault: Fault) -> Fault {
+        // What is cut afterwards shows no half of a secret.
+        let text = |text: Option<String>| Some(message::cut(self.blotted(text?)));
+        let redirect = fault.redirect.map(|url| address::shown(&self.blotted(url)));
+        let body = self.body(fault.body);
+        Fault {
+            message: text(fault.message),
+            code: text(fault.code),
+            request_id: text(fault.request_id),
+            redirect,
+            reason: text(fault.reason),
+            body: body.slice(..body.len().min(KEPT)),
+            source: fault.source.map(|source| match self.shown_by(&*source) {
+                true => Box::new(Told::new(&*source, self)),
+                false => source,
+            }),
+            ..fault
         }
-        next = error.source();
     }
-    false
+
+    /// A text without the secrets.
+    pub(super) fn blotted(&self, text: String) -> String {
+        self.0.iter().fold(text, |text, (secret, forms)| {
+            let text = match forms.is_match(&text) {
+                true => forms.replace_all(&text, BLOT).into_owned(),
+                false => text,
+            };
+            without_cut(text, secret)
+        })
+    }
+
+    fn body(&self, body: Bytes) -> Bytes {
+        let text = String::from_utf8_lossy(&body);
+        let blotted = self.blotted(text.clone().into_owned());
+        match blotted == text {
+            true => body,
+            false => blotted.into(),
+        }
+    }
+
+    fn shown_by(&self, error: &(dyn StdError + 'static)) -> bool {
+        let mut next = Some(error);
+        while let Some(error) = next {
+            let said = format!("{error} {error:?}");
+            if self.0.iter().any(|(_, forms)| forms.is_match(&said)) {
+                return true;
+            }
+            next = error.source();
+        }
+        false
+    }
+}
+
+/// A pattern for a secret as it is, and as JSON, HTML and URLs write it.
+fn forms(secret: &str) -> String {
+    let form = |character: char| {
+        let itself = regex::escape(character.encode_utf8(&mut [0; 4]));
+        if character.is_ascii_alphanumeric() {
+            return itself;
+        }
+        let mut bytes = [0; 4];
+        let bytes = character.encode_utf8(&mut bytes).bytes();
+        let percent: String = bytes.map(|byte| format!("%{byte:02x}")).collect();
+        let code = u32::from(character);
+        let name = match character {
+            '&' => "amp",
+            '<' => "lt",
+            '>' => "gt",
+            '"' => "quot",
+            '\'' => "apos",
+            _ => "",
+        };
+        let escaped = format!(r"\\+u{code:04x}|{percent}|&#0*{code};|&#x0*{code:x};|&{name};");
+        let blank = if character == ' ' { r"|\+|\s+" } else { "" };
+        format!(r"(?:\\*{itself}|(?i:{escaped}){blank})")
+    };
+    secret.chars().map(form).collect()
+}
+
+/// A text that was cut, without the beginning of a secret at its end.
+fn without_cut(text: String, secret: &str) -> String {
+    let (start, end) = match text.strip_suffix('…') {
+        Some(start) => (start, "…"),
+        None => (text.as_str(), ""),
+    };
+    let begun = (SHORTEST..secret.len()).rev().find(|length| {
+        secret
+            .get(..*length)
+            .is_some_and(|begun| start.ends_with(begun))
+    });
+    match begun {
+        Some(length) => format!("{}{BLOT}{end}", &start[..start.len() - length]),
+        None => text,
+    }
 }
 
 /// What is left of an error that showed a secret: its words.
@@ -71,9 +134,9 @@ struct Told {
 }
 
 impl Told {
-    fn new(error: &(dyn StdError + 'static), secrets: &[&str]) -> Self {
+    fn new(error: &(dyn StdError + 'static), secrets: &Secrets) -> Self {
         Self {
-            words: blotted(error.to_string(), secrets),
+            words: secrets.blotted(error.to_string()),
             source: error
                 .source()
                 .map(|source| Box::new(Self::new(source, secrets))),
@@ -110,13 +173,33 @@ mod tests {
             ..Fault::new(ErrorKind::Authentication).because("topsecret")
         };
         let source = Error::invalid_request("no topsecret");
-        let error = hidden(fault.caused_by(source), &["topsecret".into(), "be".into()]);
-        let error = Error::from(error);
+        let secrets = Secrets::new(&["topsecret".into(), "be".into(), String::new()]);
+        let error = Error::from(secrets.hidden(fault.caused_by(source)));
         let source = error.source().expect("a source");
         let shown = format!("{error} {error:?} {source} {source:?}");
         assert!(!shown.contains("topsecret"), "{shown}");
         assert_eq!(error.body(), b"<p>[secret]</p>");
         assert_eq!(error.redirect(), Some("https://x.be/[secret]"));
         assert_eq!(source.to_string(), "not sent: no [secret]");
+    }
+
+    #[test]
+    fn a_secret_is_found_however_it_is_written() {
+        let secrets = Secrets::new(&["k/y&\"é+ 1<".into()]);
+        for written in [
+            "k/y&\"é+ 1<",
+            r#"k\/y&\"\u00e9+ 1\u003C"#,
+            "k%2Fy%26%22%c3%a9%2b%201%3C",
+            "k%2Fy%26%22%c3%a9%2b+1%3C",
+            "k/y&amp;&quot;&#233;+ 1&lt;",
+            "k&#x2F;y&#38;&#x22;é&#43;&#32;1&#60;",
+        ] {
+            let blotted = secrets.blotted(format!("<{written}>"));
+            assert_eq!(blotted, "<[secret]>", "{written}");
+        }
+        let cut = secrets.blotted("wrong key k/y&…".into());
+        assert_eq!(cut, "wrong key [secret]…");
+        let other = secrets.blotted("k/y k-y& k/".into());
+        assert_eq!(other, "k/y k-y& k/");
     }
 }

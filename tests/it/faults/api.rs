@@ -1,0 +1,160 @@
+//! Both clients as one: the calls that are made while servers misbehave, and what comes of them.
+
+use eenvoudigfactureren::types::OrderCreate;
+use sdk_runtime::http::{ConfigError, Error, Grant, RetryPolicy, Settings};
+use serde_json::{Value, json};
+use std::time::Duration;
+
+use crate::{calls, support::contract};
+
+/// Both APIs.
+pub const APIS: [&str; 2] = ["bouwsoft", "eenvoudigfactureren"];
+
+/// A client of one of the APIs.
+#[derive(Clone, Debug)]
+pub enum Client {
+    Bouwsoft(bouwsoft::Client),
+    EenvoudigFactureren(eenvoudigfactureren::Client),
+}
+
+/// Status of the answer, and the part of it that tells one answer from another.
+pub type Outcome = Result<(u16, String), Error>;
+
+impl Client {
+    /// A client of an API at a base URL.
+    pub fn new(api: &str, base: &str, settings: &Settings) -> Self {
+        let client = Grant::new(base, settings.allows_plain_http())
+            .and_then(|grant| grant.secret("X-Test-Key", "key-for-tests"))
+            .and_then(|grant| Self::with(api, grant, settings));
+        client.expect("a client")
+    }
+
+    /// A client of an API with this access.
+    pub fn with(
+        api: &str,
+        access: impl Into<sdk_runtime::http::Access>,
+        settings: &Settings,
+    ) -> Result<Self, ConfigError> {
+        Ok(match api {
+            "bouwsoft" => Self::Bouwsoft(bouwsoft::Client::new(access, settings)?),
+            _ => Self::EenvoudigFactureren(eenvoudigfactureren::Client::new(access, settings)?),
+        })
+    }
+
+    /// Makes a call. The key marks the order that is created.
+    pub async fn call(&self, operation: &str, key: &str) -> Outcome {
+        match self {
+            Self::Bouwsoft(client) => call_bouwsoft(client, operation, key).await,
+            Self::EenvoudigFactureren(client) => call_orders(client, operation, key).await,
+        }
+    }
+
+    /// Creates an order that the key marks.
+    pub async fn create(&self, key: &str) -> Outcome {
+        self.call("create_order", key).await
+    }
+}
+
+async fn call_bouwsoft(client: &bouwsoft::Client, operation: &str, key: &str) -> Outcome {
+    let rows = |rows: Option<Vec<bouwsoft::types::Order>>, range: Option<String>| {
+        let ids = rows.map(|rows| rows.iter().map(|row| row.id).collect::<Vec<_>>());
+        let range = range.map_or_else(String::new, |range| format!(", range {range}"));
+        format!("orders {}{range}", short(&ids))
+    };
+    Ok(match operation {
+        "create_order" => {
+            let columns = format!("type='FAKTUUR',concerning='{key}'");
+            let answer = client.create_order().columns(columns).send().await?;
+            let status = answer.status().as_u16();
+            (status, rows(answer.into_inner().record_changes, None))
+        }
+        _ => {
+            let picture = [b"\x89PNG\r\n\x1a\n", key.as_bytes()].concat();
+            let request = client.sign_order().id(17_617).body(picture);
+            let answer = request.send().await?;
+            let status = answer.status().as_u16();
+            let page = answer.into_inner();
+            (status, rows(page.records, page.content_range))
+        }
+    })
+}
+
+async fn call_orders(client: &eenvoudigfactureren::Client, operation: &str, key: &str) -> Outcome {
+    Ok(match operation {
+        "create_order" => {
+            let item = json!({"description": "a thing", "amount": 1});
+            let order = json!({"client_id": 1, "external_order_id": key, "items": [item]});
+            let order: OrderCreate = serde_json::from_value(order).expect("an order");
+            let answer = client.create_order().body(order).send().await?;
+            let status = answer.status().as_u16();
+            let result = answer.into_inner();
+            (status, format!("order {}", short(&result.order_id)))
+        }
+        "list_orders" => {
+            let answer = client.list_orders().search(key).send().await?;
+            let status = answer.status().as_u16();
+            let ids: Vec<_> = answer.iter().map(|order| order.order_id).collect();
+            (status, format!("orders {}", short(&ids)))
+        }
+        _ => {
+            let answer = client.get_order().order_id(5005).send().await?;
+            let status = answer.status().as_u16();
+            (status, format!("order {}", short(&answer.order_id)))
+        }
+    })
+}
+
+/// Options without their wrapping.
+fn short(value: &impl std::fmt::Debug) -> String {
+    let text = format!("{value:?}");
+    text.replace("Some(", "").replace(')', "")
+}
+
+/// A call that is made while the server misbehaves, and how a good server answers it.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    /// The API.
+    pub api: &'static str,
+    /// The operation.
+    pub operation: &'static str,
+    /// Whether it changes something.
+    pub writes: bool,
+    /// The documented status of success.
+    pub status: u16,
+    /// The documented answer.
+    pub good: Value,
+}
+
+/// The calls that are made of each API: some that read, some that write.
+pub fn samples(api: &'static str) -> Vec<Sample> {
+    let operations: &[(&str, bool)] = match api {
+        "bouwsoft" => &[("create_order", true), ("sign_order", true)],
+        _ => &[
+            ("create_order", true),
+            ("get_order", false),
+            ("list_orders", false),
+        ],
+    };
+    let calls = calls::of(&contract(api));
+    let sample = |&(operation, writes): &(&'static str, bool)| {
+        let call = calls.iter().find(|call| call.operation == operation);
+        let (status, good) = call.expect("a documented call").answer.clone();
+        Sample {
+            api,
+            operation,
+            writes,
+            status,
+            good,
+        }
+    };
+    operations.iter().map(sample).collect()
+}
+
+/// Settings under which a test does not wait: three attempts, a few milliseconds apart. No root certificates are read,
+/// which is most of the work of making a client.
+pub fn quick() -> Settings {
+    let (first, longest) = (Duration::from_millis(1), Duration::from_millis(4));
+    Settings::new()
+        .retry(RetryPolicy::default().attempts(3).delays(first, longest))
+        .http_client(|builder| builder.tls_certs_only([]))
+}

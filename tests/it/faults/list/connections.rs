@@ -1,0 +1,191 @@
+//! Connections that end or hang, and answers that are cut or no HTTP.
+
+use std::time::Duration;
+
+use super::{
+    super::{
+        act::{Act, Piece},
+        api::Sample,
+    },
+    Fault, JSON, either, good, head, http,
+};
+
+pub fn faults(sample: &Sample) -> Vec<Fault> {
+    let refused = Fault {
+        act: None,
+        ..Fault::new("connection refused", Act::close())
+    };
+    [
+        vec![
+            refused,
+            Fault::new("reset before the request is read", Act::reset_at_once()),
+            Fault::new(
+                "reset after the head of the request",
+                Act::reset_after_head(),
+            ),
+        ],
+        either(sample, "reset after the whole request", Act::reset()),
+        either(sample, "closed after the whole request", Act::close()),
+        slow(either(sample, "no answer in time", Act::silence())),
+        cut(sample),
+        slow(drips(sample)),
+        kept(sample),
+        odd(sample),
+    ]
+    .concat()
+}
+
+fn slow(faults: Vec<Fault>) -> Vec<Fault> {
+    faults.into_iter().map(Fault::slow).collect()
+}
+
+/// Answers that end too early.
+fn cut(sample: &Sample) -> Vec<Fault> {
+    let good = good(sample);
+    let half = good.len() - sample.good.to_string().len() / 2;
+    let body = sample.good.to_string();
+    let chunked = [JSON, &[("transfer-encoding", "chunked")]].concat();
+    let chunked = head(sample.status, &chunked);
+    let chunk = format!("\r\n{:x}\r\n{body}\r\n", body.len());
+    let unbounded = [
+        head(sample.status, JSON),
+        b"connection: close\r\n\r\n".to_vec(),
+    ]
+    .concat();
+    let cut = |name: &str, bytes: &[u8]| {
+        let act = Act::answer(bytes).then_close().created();
+        Fault::new(name, act)
+    };
+    vec![
+        cut("half the head of an answer", &good[..30]),
+        cut("body shorter than its content-length", &good[..half]),
+        Fault::new(
+            "reset amidst the body",
+            Act::answer(&good[..half]).then_reset().created(),
+        ),
+        cut(
+            "body without the last chunk",
+            &[&chunked[..], chunk.as_bytes()].concat(),
+        ),
+        cut(
+            "body cut amidst a chunk",
+            &[&chunked[..], &chunk.as_bytes()[..chunk.len() / 2]].concat(),
+        ),
+        cut(
+            "body up to the end of the connection, whole",
+            &[&unbounded[..], body.as_bytes()].concat(),
+        ),
+        cut(
+            "body up to the end of the connection, cut",
+            &[&unbounded[..], &body.as_bytes()[..body.len() / 2]].concat(),
+        ),
+        cut(
+            "body up to the end of the connection, none of it",
+            &unbounded,
+        ),
+        Fault::new(
+            "body of a 400 shorter than its content-length",
+            Act::answer(&http(400, JSON, r#"{"error":"number not unique","x":1}"#)[..95])
+                .then_close(),
+        ),
+    ]
+}
+
+/// Answers that come too slowly.
+fn drips(sample: &Sample) -> Vec<Fault> {
+    let drip = |bytes: Vec<u8>, whole: usize| {
+        let (at_once, slowly) = bytes.split_at(whole);
+        let mut pieces = vec![Piece::Bytes(at_once.to_vec())];
+        for byte in slowly {
+            pieces.push(Piece::Pause(Duration::from_millis(100)));
+            pieces.push(Piece::Bytes(vec![*byte]));
+        }
+        Act::pieces(pieces).created()
+    };
+    let good = good(sample);
+    let head = good.len() - sample.good.to_string().len();
+    vec![
+        Fault::new(
+            "head of the answer byte by byte, too slowly",
+            drip(good.clone(), 0),
+        ),
+        Fault::new(
+            "body of the answer byte by byte, too slowly",
+            drip(good.clone(), head),
+        ),
+        Fault::new(
+            "body of the answer stops halfway",
+            Act::answer(&good[..head + 1]).then_hang().created(),
+        ),
+    ]
+}
+
+/// Connections that were kept from a call before.
+fn kept(sample: &Sample) -> Vec<Fault> {
+    let good = good(sample);
+    let answer = || Act::answer(good.clone());
+    let foreign = http(
+        sample.status,
+        JSON,
+        r#"{"order_id":666,"RecordChanges":[{"id":666}]}"#,
+    );
+    let two = [&good[..], &foreign].concat();
+    vec![
+        Fault::new(
+            "connection closed since the call before",
+            answer().created(),
+        )
+        .after(answer().then_close()),
+        Fault::new("connection reset since the call before", answer().created())
+            .after(answer().then_reset()),
+        Fault::new(
+            "kept connection closed without an answer",
+            Act::close().created(),
+        )
+        .after(answer()),
+        Fault::new("two answers to the call before", answer().created()).after(Act::answer(two)),
+    ]
+}
+
+/// What is no HTTP, or seldom seen.
+fn odd(sample: &Sample) -> Vec<Fault> {
+    let good = good(sample);
+    let body = sample.good.to_string();
+    let after = |first: &[u8]| Act::answer([first, &good].concat()).created();
+    let many: Vec<_> = (0..150).map(|_| ("x-many", "1")).collect();
+    let lengths = [head(sample.status, JSON), b"content-length: 5\r\n".to_vec()].concat();
+    let lengths = format!("content-length: 7\r\n\r\n{body}")
+        .into_bytes()
+        .into_iter()
+        .fold(lengths, |mut all, byte| {
+            all.push(byte);
+            all
+        });
+    let old = format!("HTTP/1.0 {} So\r\n\r\n{body}", sample.status);
+    let odd =
+        |name: &str, bytes: &[u8]| Fault::new(name, Act::answer(bytes).then_close().created());
+    vec![
+        odd("no HTTP at all", b"SSH-2.0-OpenSSH_9.6\r\n"),
+        odd(
+            "bytes at random",
+            &[
+                0x15, 3, 1, 0, 2, 2, 0x28, 0xff, 0xfe, b'\r', b'\n', b'\r', b'\n',
+            ],
+        ),
+        odd("two content-lengths that differ", &lengths),
+        odd("150 headers", &http(sample.status, &many, &body)),
+        odd("HTTP/1.0", old.as_bytes()),
+        odd(
+            "status 101",
+            b"HTTP/1.1 101 So\r\nconnection: upgrade\r\nupgrade: h2c\r\n\r\n",
+        ),
+        Fault::new(
+            "100 before the answer",
+            after(b"HTTP/1.1 100 Continue\r\n\r\n"),
+        ),
+        Fault::new(
+            "103 before the answer",
+            after(b"HTTP/1.1 103 Early Hints\r\nlink: </a>; rel=preload\r\n\r\n"),
+        ),
+    ]
+}

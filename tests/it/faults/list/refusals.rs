@@ -1,0 +1,104 @@
+//! Errors that come with a status of success.
+
+use serde_json::{Value, json};
+
+use super::{
+    super::{act::Act, api::Sample},
+    Fault, JSON, http, json,
+};
+
+pub fn faults(sample: &Sample) -> Vec<Fault> {
+    [said(), coded(sample.api), wrapped(sample.api)].concat()
+}
+
+/// A call that was not carried out, and an answer that says so beside status 200.
+fn refused(name: impl Into<String>, answer: Vec<u8>) -> Fault {
+    Fault::new(format!("200 with {}", name.into()), Act::answer(answer))
+}
+
+/// Errors as EenvoudigFactureren says them. The second API of Bouwsoft says them so as well.
+fn said() -> Vec<Fault> {
+    let text = r#"{"error":"number not unique"}"#;
+    let page = [("content-type", "text/html")];
+    let xml = "<?xml version=\"1.0\"?>\n<data><error>number not unique</error></data>";
+    let latin = b"{\"error\":\"caf\xe9 unknown\"}";
+    vec![
+        refused("an error", json(200, text)),
+        refused("an error as text/html", http(200, &page, text)),
+        refused(
+            "an error in XML",
+            http(200, &[("content-type", "application/xml")], xml),
+        ),
+        refused("an error in XML that is said to be JSON", json(200, xml)),
+        refused(
+            "an error behind a byte order mark",
+            json(200, format!("\u{feff}{text}")),
+        ),
+        refused("an error in Latin-1", json(200, latin)),
+        refused("an error in a list", json(200, format!("[{text}]"))),
+        refused(
+            "an error that is an object",
+            json(200, r#"{"error":{"message":"number not unique"}}"#),
+        ),
+        refused("an error that is true", json(200, r#"{"error":true}"#)),
+        refused(
+            "an error, and an id",
+            json(200, r#"{"error":"number not unique","order_id":5005}"#),
+        ),
+    ]
+}
+
+/// Errors with a code, which says more than the status does.
+fn coded(api: &str) -> Vec<Fault> {
+    let coded = |code: Value| match api {
+        "bouwsoft" => json!({"Code": code, "Message": "So", "Description": "as the code says"}),
+        _ => json!({"code": code, "error": "as the code says"}),
+    };
+    let codes = [400, 401, 403, 404, 409, 429, 500, 503];
+    let numbers = codes.map(|code| {
+        let body = coded(json!(code)).to_string();
+        refused(format!("an error of code {code}"), json(200, body))
+    });
+    let texts = [
+        ("400", "400"),
+        ("401", "401"),
+        ("out of range", "99999999999"),
+    ]
+    .map(|(name, code)| {
+        let body = coded(json!(code)).to_string();
+        refused(format!("an error of code {name} as text"), json(200, body))
+    });
+    let xml = "<data><code>401</code><error>as the code says</error></data>";
+    let xml = refused("an error of code 401 in XML", http(200, JSON, xml));
+    [&numbers[..], &texts, &[xml]].concat()
+}
+
+/// The error of Bouwsoft in and out of envelopes, with 200 and with the status that is documented.
+fn wrapped(api: &str) -> Vec<Fault> {
+    if api != "bouwsoft" {
+        return Vec::new();
+    }
+    let error = json!({"Code": "400", "Message": "Bad Request", "Description": "type is required"});
+    let shapes = [
+        ("bare", error.clone()),
+        ("in a list", json!([error])),
+        ("in RecordChanges", json!({"RecordChanges": [error]})),
+        (
+            "in Records",
+            json!({"Content-Range": "0-0/1", "Records": [error]}),
+        ),
+        ("in another object", json!({"Error": error})),
+    ];
+    let each = shapes.iter().flat_map(|(name, value)| {
+        let answer = |status| Act::answer(json(status, value.to_string()));
+        [200, 400].map(|status| {
+            Fault::new(
+                format!("{status} with the error object {name}"),
+                answer(status),
+            )
+        })
+    });
+    let half = json!({"Message": "An error has occurred."}).to_string();
+    each.chain([refused("a message alone", json(200, half))])
+        .collect()
+}

@@ -1,0 +1,198 @@
+//! What can be seen from outside: spans, hooks, and the headers of every request.
+
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use reqwest::{header::HeaderValue, redirect::Policy};
+use sdk_runtime::http::{ErrorKind, Grant, Report, Settings};
+
+use super::{
+    act::Act,
+    api::{APIS, Client, Sample, quick, samples},
+    capture::{Fields, Traced},
+    list::{good, http, json},
+    server::{Seen, Server},
+};
+
+/// What reaches a server that acts so, what is traced, and what the hooks are told.
+async fn observed(
+    sample: &Sample,
+    acts: Vec<Act>,
+    settings: Settings,
+) -> (Seen, Fields, Vec<Report>) {
+    let traced = Traced::all();
+    let reports = Arc::<Mutex<Vec<Report>>>::default();
+    let kept = reports.clone();
+    let settings = settings.after(move |report| kept.lock().expect("not poisoned").push(*report));
+    let server = Server::acting(acts).await;
+    let client = Client::new(sample.api, &server.url(), &settings);
+    let _ = client.call(sample.operation, "k1").await;
+    let [span] = <[Fields; 1]>::try_from(traced.calls()).expect("one span");
+    let reports = reports.lock().expect("not poisoned").clone();
+    (server.seen(), span, reports)
+}
+
+#[tokio::test]
+async fn a_span_and_a_report_tell_of_each_call() {
+    for sample in APIS.into_iter().flat_map(samples) {
+        let acts = vec![Act::answer(good(&sample))];
+        let (_, span, reports) = observed(&sample, acts, quick()).await;
+        let method = if sample.writes { "POST" } else { "GET" };
+        let route = span["route"].clone();
+        assert!(route.to_ascii_lowercase().starts_with("/orders"), "{route}");
+        let status = sample.status.to_string();
+        for (name, value) in [
+            ("operation", sample.operation),
+            ("method", method),
+            ("status", &status),
+            ("attempts", "1"),
+        ] {
+            assert_eq!(span[name], value, "{name}");
+        }
+        assert!(span["duration_ms"].parse::<u64>().is_ok(), "{span:?}");
+        assert!(!span.contains_key("error"), "{span:?}");
+        let [report] = reports[..] else {
+            panic!("{} reports", reports.len());
+        };
+        assert_eq!(
+            (report.operation, report.route),
+            (sample.operation, &*route)
+        );
+        assert_eq!((report.attempts, report.status), (1, Some(sample.status)));
+        assert!(report.error.is_none() && report.duration > Duration::ZERO);
+    }
+}
+
+#[tokio::test]
+async fn a_span_and_a_report_tell_of_failures() {
+    for sample in APIS.into_iter().flat_map(samples) {
+        let busy = Act::answer(json(503, ""));
+        let (_, span, reports) = observed(&sample, vec![busy], quick()).await;
+        let (attempts, kind) = match sample.writes {
+            true => (1, ErrorKind::Ambiguous),
+            false => (3, ErrorKind::ServerFault),
+        };
+        assert_eq!(span["error"], format!("{kind:?}"));
+        assert_eq!(
+            (&*span["status"], &*span["attempts"]),
+            ("503", &*attempts.to_string())
+        );
+        assert_eq!(reports.len(), 1);
+        assert_eq!(
+            (reports[0].attempts, reports[0].error),
+            (attempts, Some(kind))
+        );
+        let (_, span, reports) = observed(&sample, vec![Act::reset()], quick()).await;
+        assert!(!span.contains_key("status"), "{span:?}");
+        assert_eq!(reports[0].status, None);
+    }
+}
+
+#[tokio::test]
+async fn a_call_that_is_not_sent_is_reported() {
+    let reports = Arc::<Mutex<Vec<Report>>>::default();
+    let kept = reports.clone();
+    let settings = quick().after(move |report| kept.lock().expect("not poisoned").push(*report));
+    let grant = Grant::new("http://127.0.0.1:9", false).expect("a grant");
+    let client = bouwsoft::Client::new(grant, &settings).expect("a client");
+    let error = client.create_order().send().await.expect_err("no columns");
+    assert_eq!(
+        (error.kind(), error.attempts()),
+        (ErrorKind::InvalidRequest, 0)
+    );
+    let reports = reports.lock().expect("not poisoned");
+    assert_eq!(reports.len(), 1);
+    assert_eq!(reports[0].error, Some(ErrorKind::InvalidRequest));
+}
+
+#[tokio::test]
+async fn a_hook_sees_each_attempt_and_may_change_it() {
+    for sample in APIS.into_iter().flat_map(samples) {
+        let shown = Arc::<Mutex<String>>::default();
+        let kept = shown.clone();
+        let settings = quick().before(move |attempt, request| {
+            let number = HeaderValue::from(attempt.number);
+            request.headers_mut().insert("x-attempt", number);
+            *kept.lock().expect("not poisoned") += &format!("{attempt:?} {request:?}");
+        });
+        let acts = vec![Act::answer(json(503, "")), Act::answer(good(&sample))];
+        let (seen, _, _) = observed(&sample, acts, settings).await;
+        let numbers = seen.heads.iter().map(|head| head.header("x-attempt"));
+        let expected: &[_] = match sample.writes {
+            true => &[Some("1")],
+            false => &[Some("1"), Some("2")],
+        };
+        assert_eq!(
+            numbers.collect::<Vec<_>>(),
+            expected,
+            "{}",
+            sample.operation
+        );
+        let shown = shown.lock().expect("not poisoned");
+        assert!(!shown.contains("key-for-tests"), "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn requests_say_which_program_sends_them() {
+    for sample in APIS.into_iter().flat_map(samples) {
+        let acts = || vec![Act::answer(good(&sample))];
+        let own = format!("{}/{}", sample.api, env!("CARGO_PKG_VERSION"));
+        let (seen, _, _) = observed(&sample, acts(), quick()).await;
+        let head = &seen.heads[0];
+        assert_eq!(head.header("user-agent"), Some(&*own));
+        assert_eq!(head.header("api-version"), None);
+        assert_eq!(head.header("accept-encoding"), Some("gzip"));
+        // Some servers refuse a POST without a length.
+        let has_length = head.header("content-length").is_some();
+        assert_eq!(has_length, sample.writes, "{}", sample.operation);
+        let (seen, _, _) = observed(&sample, acts(), quick().user_agent("shop/2.1")).await;
+        let extended = format!("{own} shop/2.1");
+        assert_eq!(seen.heads[0].header("user-agent"), Some(&*extended));
+    }
+}
+
+#[tokio::test]
+async fn redirects_stay_unfollowed_whatever_the_client_is_set_to() {
+    for sample in APIS.into_iter().flat_map(samples) {
+        let other = Server::acting(vec![Act::answer(good(&sample))]).await;
+        let target = format!("http://localhost:{}/stolen", other.port());
+        for status in [301, 302, 303, 307, 308] {
+            let away = http(status, &[("location", &target)], "");
+            let server = Server::acting(vec![Act::answer(away)]).await;
+            let settings = quick().http_client(|builder| {
+                let builder = builder.tls_certs_only([]);
+                builder.redirect(Policy::limited(5))
+            });
+            let client = Client::new(sample.api, &server.url(), &settings);
+            let error = client.call(sample.operation, "k1").await.expect_err("away");
+            assert_eq!(error.kind(), ErrorKind::Redirect);
+            assert_eq!(error.redirect(), Some(&*target));
+            assert!(error.to_string().contains(&target), "{error}");
+            let seen = server.seen();
+            assert_eq!(seen.heads.len(), 1);
+            assert_eq!(seen.heads[0].header("x-test-key"), Some("key-for-tests"));
+        }
+        assert_eq!(
+            other.seen().heads.len(),
+            0,
+            "credentials went to another host"
+        );
+    }
+}
+
+#[test]
+fn credentials_travel_in_the_open_where_that_is_allowed_alone() {
+    let open = "http://orders.example/api/v1";
+    let error = bouwsoft::Client::connect(open, 115, "token-for-tests").expect_err("open");
+    let other = eenvoudigfactureren::Client::with_api_key(open, "key-for-tests");
+    for error in [error, other.expect_err("open")] {
+        let told = error.to_string();
+        assert!(told.contains("plain http shows credentials"), "{told}");
+    }
+    let settings = Settings::new().allow_plain_http();
+    Client::new("bouwsoft", open, &settings);
+    Client::new("eenvoudigfactureren", open, &settings);
+}
