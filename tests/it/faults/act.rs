@@ -15,6 +15,7 @@ pub struct Act {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Until {
     Nothing,
+    Byte,
     Head,
     Whole,
 }
@@ -52,6 +53,11 @@ impl Act {
     /// Resets the connection before anything is read.
     pub fn reset_at_once() -> Self {
         Self::new(Until::Nothing, End::Reset)
+    }
+
+    /// Resets the connection when something has arrived, and reads none of it.
+    pub fn reset_unread() -> Self {
+        Self::new(Until::Byte, End::Reset)
     }
 
     /// Resets the connection when the head has arrived.

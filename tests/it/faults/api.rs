@@ -1,7 +1,7 @@
 //! Both clients as one: the calls that are made while servers misbehave, and what comes of them.
 
 use eenvoudigfactureren::types::OrderCreate;
-use sdk_runtime::http::{ConfigError, Error, Grant, RetryPolicy, Settings};
+use sdk_runtime::http::{Access, Error, RetryPolicy, Settings};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -9,6 +9,9 @@ use crate::{calls, support::contract};
 
 /// Both APIs.
 pub const APIS: [&str; 2] = ["bouwsoft", "eenvoudigfactureren"];
+
+/// The credential of the clients.
+pub const KEY: &str = "key-for-tests";
 
 /// A client of one of the APIs.
 #[derive(Clone, Debug)]
@@ -23,22 +26,34 @@ pub type Outcome = Result<(u16, String), Error>;
 impl Client {
     /// A client of an API at a base URL.
     pub fn new(api: &str, base: &str, settings: &Settings) -> Self {
-        let client = Grant::new(base, settings.allows_plain_http())
-            .and_then(|grant| grant.secret("X-Test-Key", "key-for-tests"))
-            .and_then(|grant| Self::with(api, grant, settings));
-        client.expect("a client")
+        let settings = settings.clone();
+        match api {
+            "bouwsoft" => {
+                let builder = bouwsoft::Client::builder().settings(settings);
+                let builder = builder.access_token(base, 115, KEY);
+                let client = builder.authorization_server(base).build();
+                Self::Bouwsoft(client.expect("a client"))
+            }
+            _ => {
+                let builder = eenvoudigfactureren::Client::builder().settings(settings);
+                let client = builder.api_key(KEY).server(base).build();
+                Self::EenvoudigFactureren(client.expect("a client"))
+            }
+        }
     }
 
     /// A client of an API with this access.
-    pub fn with(
-        api: &str,
-        access: impl Into<sdk_runtime::http::Access>,
-        settings: &Settings,
-    ) -> Result<Self, ConfigError> {
-        Ok(match api {
-            "bouwsoft" => Self::Bouwsoft(bouwsoft::Client::new(access, settings)?),
-            _ => Self::EenvoudigFactureren(eenvoudigfactureren::Client::new(access, settings)?),
-        })
+    pub fn with(api: &str, access: impl Into<Access>, settings: &Settings) -> Self {
+        match api {
+            "bouwsoft" => {
+                let client = bouwsoft::Client::new(access, settings);
+                Self::Bouwsoft(client.expect("a client"))
+            }
+            _ => {
+                let client = eenvoudigfactureren::Client::new(access, settings);
+                Self::EenvoudigFactureren(client.expect("a client"))
+            }
+        }
     }
 
     /// Makes a call. The key marks the order that is created.
@@ -67,6 +82,12 @@ async fn call_bouwsoft(client: &bouwsoft::Client, operation: &str, key: &str) ->
             let answer = client.create_order().columns(columns).send().await?;
             let status = answer.status().as_u16();
             (status, rows(answer.into_inner().record_changes, None))
+        }
+        "get_access_token" => {
+            let request = client.get_access_token().clientnr("115");
+            let answer = request.refresh_token("refresh-for-tests").send().await?;
+            let server = short(&answer.server_name);
+            (answer.status().as_u16(), format!("server {server}"))
         }
         _ => {
             let picture = [b"\x89PNG\r\n\x1a\n", key.as_bytes()].concat();
@@ -128,7 +149,11 @@ pub struct Sample {
 /// The calls that are made of each API: some that read, some that write.
 pub fn samples(api: &'static str) -> Vec<Sample> {
     let operations: &[(&str, bool)] = match api {
-        "bouwsoft" => &[("create_order", true), ("sign_order", true)],
+        "bouwsoft" => &[
+            ("create_order", true),
+            ("sign_order", true),
+            ("get_access_token", false),
+        ],
         _ => &[
             ("create_order", true),
             ("get_order", false),

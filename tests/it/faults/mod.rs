@@ -4,6 +4,7 @@ mod act;
 mod api;
 mod capture;
 mod creates;
+mod echo;
 mod list;
 mod observed;
 mod retries;

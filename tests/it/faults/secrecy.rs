@@ -1,179 +1,148 @@
 //! No credential is shown by anything, even where the server repeats all it was sent.
 
-use std::error::Error as _;
+use std::{error::Error as _, fmt, pin::Pin};
 
-use sdk_runtime::http::{Error, Grant, Settings, basic};
+use sdk_runtime::http::{Error, Settings, basic};
 use serde_json::json;
 
 use super::{
-    act::{Act, Piece, Request},
-    api::{Client, Outcome, quick, samples},
+    act::{Act, Piece},
+    api::{quick, samples},
     capture::Traced,
-    list::{good, http},
+    echo::{KEY, PASSWORD, echoes, success, written},
+    list,
     server::Server,
 };
 
-/// A key with characters that JSON, HTML and URLs write in other ways.
-const KEY: &str = r#"S3cr%t/k"y+&<x>'z=="#;
-const PASSWORD: &str = "p@ss:w0rd/forMe";
+/// What a call shows of its client, its request and its answer.
+type Shown = Pin<Box<dyn Future<Output = Result<String, Error>>>>;
 
-/// A credential, the client that has it, and the texts that must not be shown.
+/// A credential, how it is used, and the texts that must not be shown.
 struct Case {
-    api: &'static str,
     name: &'static str,
     header: &'static str,
     value: String,
     secrets: Vec<String>,
+    call: fn(String, Settings) -> Shown,
+    /// Whether the server hands out an access token first.
+    is_fetched: bool,
 }
 
 fn cases() -> Vec<Case> {
-    let case = |api, name, header, value: &str, secrets: &[&str]| Case {
-        api,
+    let case = |name, header, value: &str, call| Case {
         name,
         header,
         value: value.to_owned(),
-        secrets: secrets.iter().map(|text| (*text).to_owned()).collect(),
+        secrets: vec![KEY.to_owned()],
+        call,
+        is_fetched: false,
     };
     let packed = basic("me@here.be", PASSWORD);
     let credential = packed.trim_start_matches("Basic ").to_owned();
-    let bearer = format!("Bearer {KEY}");
     vec![
-        case("eenvoudigfactureren", "API key", "X-API-Key", KEY, &[KEY]),
+        case("API key", "x-api-key", KEY, |url, settings| {
+            orders(|builder| builder.api_key(KEY), url, settings)
+        }),
         case(
-            "eenvoudigfactureren",
-            "bearer",
-            "Authorization",
-            &bearer,
-            &[KEY],
+            "bearer token",
+            "authorization",
+            &format!("Bearer {KEY}"),
+            |url, settings| orders(|builder| builder.bearer(KEY), url, settings),
         ),
-        case(
-            "eenvoudigfactureren",
-            "password",
-            "Authorization",
-            &packed,
-            &[&credential, PASSWORD],
-        ),
-        case("bouwsoft", "access token", "AccessToken", KEY, &[KEY]),
-    ]
-}
-
-/// A text as JSON, PHP, HTML and URLs write it.
-fn written(text: &str) -> Vec<String> {
-    let json = json!(text).to_string().trim_matches('"').to_owned();
-    let html = |text: &str| {
-        let text = text.replace('&', "&amp;").replace('<', "&lt;");
-        text.replace('>', "&gt;").replace('"', "&quot;")
-    };
-    let url = text.bytes().map(|byte| match byte.is_ascii_alphanumeric() {
-        true => char::from(byte).to_string(),
-        false => format!("%{byte:02X}"),
-    });
-    vec![
-        text.to_owned(),
-        json.replace('/', "\\/"),
-        html(text).replace('\'', "&#039;"),
-        url.collect(),
-        json,
-        html(text).replace('\'', "&#x27;"),
-    ]
-}
-
-/// Everything that was sent as a header, and the password that the server found in it, in all ways of writing.
-fn repeated(request: &Request) -> String {
-    let values = request.headers.iter().map(|(_, value)| value.as_str());
-    let words = values.flat_map(|value| [Some(value), value.split_once(' ').map(|pair| pair.1)]);
-    let texts = words.flatten().chain([PASSWORD]);
-    texts.flat_map(written).collect::<Vec<_>>().join(" ")
-}
-
-/// The ways in which a server repeats what it was sent.
-fn echoes() -> Vec<(&'static str, Act)> {
-    let echo = |status: u16, body: fn(String) -> Vec<u8>| {
-        Act::by_request(move |request| vec![Piece::Bytes(echoed(status, request, body))])
-    };
-    vec![
-        (
-            "400",
-            echo(400, |all| json!({"error": all}).to_string().into()),
-        ),
-        (
-            "400 with it as code",
-            echo(400, |all| {
-                json!({"error": "no", "code": all, "Code": all, "Message": all})
-                    .to_string()
-                    .into()
-            }),
-        ),
-        ("401 in plain text", echo(401, String::into_bytes)),
-        (
-            "403 in XML",
-            echo(403, |all| {
-                format!("<data><error><![CDATA[{all}]]></error></data>").into()
-            }),
-        ),
-        (
-            "500 in HTML",
-            echo(500, |all| {
-                format!("<html><title>{all}</title>{all}</html>").into()
-            }),
-        ),
-        ("302", echo(302, |_| Vec::new())),
-        ("200 unreadable", echo(200, |all| format!("[{all}").into())),
-        (
-            "200 of another type",
-            echo(200, |all| {
-                json!({"RecordChanges": all, "order_id": all})
-                    .to_string()
-                    .into()
-            }),
-        ),
-        (
-            "200 with an error",
-            echo(200, |all| json!({"error": all}).to_string().into()),
-        ),
-        // The message and the body are cut: the cut must not leave half a credential.
-        (
-            "400 cut",
-            echo(400, |all| format!("{}{all}", "x".repeat(485)).into()),
-        ),
-        (
-            "400 cut elsewhere",
-            echo(400, |all| {
-                format!("{}{all}", "x".repeat((64 << 10) - 12)).into()
-            }),
-        ),
-        (
-            "no answer",
-            Act::by_request(|request| {
-                let head = format!("HTTP/1.1 200 {}\r\n\r\x01", printable(&repeated(request)));
-                vec![Piece::Bytes(head.into())]
+        Case {
+            secrets: vec![credential, PASSWORD.to_owned()],
+            ..case("password", "authorization", &packed, |url, settings| {
+                orders(
+                    |builder| builder.password("me@here.be", PASSWORD),
+                    url,
+                    settings,
+                )
             })
-            .then_close(),
-        ),
-        ("broken off", Act::reset()),
+        },
+        case("access token", "accesstoken", KEY, |url, settings| {
+            bouwsoft_order(
+                |builder, url| builder.access_token(url, 115, KEY),
+                url,
+                settings,
+            )
+        }),
+        case("refresh token", "refreshtoken", KEY, |url, settings| {
+            bouwsoft_order(|builder, _| builder.refresh_token(115, KEY), url, settings)
+        }),
+        Case {
+            is_fetched: true,
+            ..case(
+                "fetched access token",
+                "accesstoken",
+                KEY,
+                |url, settings| {
+                    bouwsoft_order(
+                        |builder, _| builder.refresh_token(115, "refresh-for-tests"),
+                        url,
+                        settings,
+                    )
+                },
+            )
+        },
+        case("application key", "appkey", KEY, activation),
     ]
 }
 
-/// An answer with all of the request in its reason, its headers and its body.
-fn echoed(status: u16, request: &Request, body: fn(String) -> Vec<u8>) -> Vec<u8> {
-    let all = repeated(request);
-    let line = printable(&all);
-    let place = format!("https://me:{line}@elsewhere.example/{line}?key={line}#{line}");
-    let headers = [
-        ("location", place.as_str()),
-        ("x-request-id", &line),
-        ("www-authenticate", &line),
-        ("content-type", "application/json"),
-    ];
-    let answer = http(status, &headers, body(all));
-    let answer = String::from_utf8(answer).expect("text");
-    answer
-        .replacen(" So\r\n", &format!(" {line}\r\n"), 1)
-        .into_bytes()
+fn orders(
+    credentials: fn(eenvoudigfactureren::ClientBuilder) -> eenvoudigfactureren::ClientBuilder,
+    url: String,
+    settings: Settings,
+) -> Shown {
+    Box::pin(async move {
+        let builder = credentials(eenvoudigfactureren::Client::builder());
+        let builder = builder
+            .account("CAAAAAAAA")
+            .server(&*url)
+            .settings(settings);
+        note(&builder);
+        let client = builder.build().expect("a client");
+        note(&client);
+        let order = json!({"client_id": 1, "items": [{"description": "a", "amount": 1}]});
+        let order: eenvoudigfactureren::types::OrderCreate =
+            serde_json::from_value(order).expect("an order");
+        let request = client.create_order().body(order);
+        note(&request);
+        request.send().await.map(|answer| format!("{answer:?}"))
+    })
 }
 
-fn printable(text: &str) -> String {
-    text.replace(|c: char| c.is_control(), "")
+fn bouwsoft_order(
+    credentials: fn(bouwsoft::ClientBuilder, &str) -> bouwsoft::ClientBuilder,
+    url: String,
+    settings: Settings,
+) -> Shown {
+    Box::pin(async move {
+        let builder = bouwsoft::Client::builder().allow_host("127.0.0.1");
+        let builder = credentials(builder.authorization_server(&url), &url).settings(settings);
+        note(&builder);
+        let client = builder.build().expect("a client");
+        note(&client);
+        let request = client.create_order().columns("type='FAKTUUR'");
+        note(&request);
+        request.send().await.map(|answer| format!("{answer:?}"))
+    })
+}
+
+fn activation(url: String, settings: Settings) -> Shown {
+    Box::pin(async move {
+        let begin = bouwsoft::Activation::of(KEY).authorization_server(&url);
+        let begin = begin.settings(settings);
+        note(&begin);
+        begin
+            .begin()
+            .await
+            .map(|activation| format!("{activation:?}"))
+    })
+}
+
+/// Has the test look at what a value shows of itself.
+fn note(value: &impl fmt::Debug) {
+    tracing::trace!("{value:?} {value:#?}");
 }
 
 /// Every text that the error gives away.
@@ -211,30 +180,40 @@ fn assert_none(text: &str, case: &Case, what: &str) {
                     .nth(40)
                     .map_or(0, |(at, _)| at);
                 let near: String = text[start..].chars().take(120).collect();
-                panic!("{}, {what}: a {} shows: {near}", case.api, case.name);
+                panic!("{}, {what}: {near}", case.name);
             }
         }
     }
 }
 
-async fn call_once(case: &Case, act: Act, settings: Settings) -> Outcome {
-    let server = Server::acting(vec![act]).await;
-    let settings = settings.after(|report| tracing::trace!("{report:?}"));
-    let settings = settings.before(|attempt, request| tracing::trace!("{attempt:?} {request:?}"));
-    let grant = Grant::new(&server.url(), false).and_then(|grant| {
-        let grant = grant.header("X-AccountId", "CAAAAAAAA")?;
-        grant.secret(case.header, &case.value)
+/// A server that acts so; where a token is asked for first, it hands one out.
+async fn server(case: &Case, act: Act) -> Server {
+    if !case.is_fetched {
+        return Server::acting(vec![act]).await;
+    }
+    let token = Act::by_request(|request| {
+        let server = format!("http://{}", request.header("host").expect("a host"));
+        let answer =
+            json!({"AccessToken": KEY, "ServerName": server, "ValidUntil": "2099-01-01T00:00Z"});
+        vec![Piece::Bytes(list::json(200, answer.to_string()))]
     });
-    let grant = grant.expect("a grant");
-    tracing::trace!("{grant:?} {settings:?}");
-    let client = Client::with(case.api, grant, &settings).expect("a client");
-    tracing::trace!("{client:?}");
-    let outcome = client.create("k1").await;
-    let sent = server.seen().heads;
-    assert_eq!(
-        sent[0].header(&case.header.to_ascii_lowercase()),
-        Some(&*case.value)
-    );
+    let (first, refused) = (token.clone(), Act::answer(list::json(401, "{}")));
+    // Where the token is refused, there is no other.
+    let acts = vec![first, act, refused];
+    Server::acting(acts).await
+}
+
+async fn call_once(case: &Case, act: Act, settings: Settings) -> Result<String, Error> {
+    let server = server(case, act).await;
+    let settings = settings.after(note);
+    let settings = settings.before(|attempt, request| note(&(attempt, request)));
+    note(&settings);
+    let outcome = (case.call)(server.url().replace("/api", "/api/v1"), settings).await;
+    let heads = server.seen().heads;
+    let arrived = heads
+        .iter()
+        .any(|head| head.header(case.header) == Some(&*case.value));
+    assert!(arrived, "{}: {heads:?}", case.name);
     outcome
 }
 
@@ -259,11 +238,7 @@ async fn no_part_of_a_failing_call_shows_a_credential() {
                 );
                 assert_none(&traced, &case, &format!("{name}, traced"));
                 let has_body = traced.contains("\"what\": \"answer\"");
-                assert_eq!(
-                    has_body,
-                    traces_bodies && error.status().is_some(),
-                    "{name}"
-                );
+                assert!(traces_bodies || !has_body, "{name}: a body is traced");
             }
         }
     }
@@ -271,42 +246,67 @@ async fn no_part_of_a_failing_call_shows_a_credential() {
 
 #[tokio::test]
 async fn no_part_of_a_call_that_succeeds_shows_a_credential() {
-    for case in cases() {
-        let sample = &samples(case.api)[0];
-        let answer = good(sample);
-        let act = Act::by_request(move |request| {
-            let line = printable(&repeated(request));
-            let text = String::from_utf8(answer.clone()).expect("text");
-            let headers = format!(" {line}\r\nx-echo: {line}\r\n");
-            vec![Piece::Bytes(text.replacen(" So\r\n", &headers, 1).into())]
-        });
-        let traced = Traced::all();
-        call_once(&case, act.clone(), quick().trace_bodies())
-            .await
-            .expect("an answer");
-        let server = Server::acting(vec![act]).await;
-        let grant = Grant::new(&server.url(), false)
-            .and_then(|grant| grant.secret(case.header, &case.value));
-        let grant = grant.expect("a grant");
-        let answer = match case.api {
-            "bouwsoft" => {
-                let client = bouwsoft::Client::new(grant, &quick()).expect("a client");
-                let request = client.create_order().columns("type='FAKTUUR'");
-                let shown = format!("{request:?}");
-                format!("{shown} {:?}", request.send().await.expect("an answer"))
-            }
-            _ => {
-                let client = eenvoudigfactureren::Client::new(grant, &quick()).expect("a client");
-                let order = json!({"client_id": 1, "items": [{"description": "a", "amount": 1}]});
-                let order: eenvoudigfactureren::types::OrderCreate =
-                    serde_json::from_value(order).expect("an order");
-                let request = client.create_order().body(order);
-                let shown = format!("{request:?}");
-                format!("{shown} {:?}", request.send().await.expect("an answer"))
-            }
+    for case in cases()
+        .iter()
+        .filter(|case| !matches!(case.name, "refresh token" | "application key"))
+    {
+        let api = if case.header == "accesstoken" {
+            "bouwsoft"
+        } else {
+            "eenvoudigfactureren"
         };
-        assert_none(&answer, &case, "the answer");
-        assert_none(&traced.text(), &case, "traced");
+        let sample = &samples(api)[0];
+        let traced = Traced::all();
+        let answer = call_once(case, success(sample), quick().trace_bodies()).await;
+        assert_none(&answer.expect("an answer"), case, "the answer");
+        let traced = traced.text();
+        assert!(traced.contains("\"what\": \"answer\""), "{traced}");
+        assert_none(&traced, case, "traced");
+    }
+}
+
+/// Answers that hold a credential, and are not what they should be.
+fn broken_grants() -> Vec<(&'static str, Vec<u8>)> {
+    let whole = json!({"AccessToken": KEY, "ServerName": "ra.bouwsoft.be", "ValidUntil": KEY});
+    let whole = whole.to_string();
+    let number = json!({"AccessToken": "1", "ServerName": 5, "ValidUntil": [KEY]});
+    vec![
+        ("a date that is none", list::json(200, &whole)),
+        ("another type", list::json(200, number.to_string())),
+        ("no object", list::json(200, json!(KEY).to_string())),
+        ("cut", list::json(200, &whole[..whole.len() - 5])),
+        ("something behind", list::json(200, format!("{whole}{KEY}"))),
+        ("cut with 400", list::json(400, &whole[..whole.len() - 5])),
+        ("plain text with 500", list::json(500, KEY)),
+        (
+            "a page",
+            list::json(502, format!("<html><title>{KEY}</title>")),
+        ),
+        ("broken off", list::json(200, &whole)[..150].to_vec()),
+    ]
+}
+
+#[tokio::test]
+async fn no_part_of_an_answer_with_a_credential_is_shown() {
+    let case = Case {
+        secrets: vec![KEY.to_owned()],
+        ..cases().remove(0)
+    };
+    let call = |url, settings| {
+        bouwsoft_order(
+            |builder, _| builder.refresh_token(115, "refresh-for-tests"),
+            url,
+            settings,
+        )
+    };
+    for (name, answer) in broken_grants() {
+        let traced = Traced::all();
+        let server = Server::acting(vec![Act::answer(answer).then_close()]).await;
+        let outcome = call(server.url(), quick().trace_bodies()).await;
+        let error = outcome.expect_err(name);
+        assert_eq!(error.attempts(), 0, "{name}: the order was sent");
+        assert_none(&shown(&error), &case, name);
+        assert_none(&traced.text(), &case, &format!("{name}, traced"));
     }
 }
 
@@ -315,17 +315,14 @@ fn the_ways_to_name_a_credential_do_not_show_it() {
     use eenvoudigfactureren::Credentials;
     let key = Credentials::api_key(KEY).for_account("CAAAAAAAA");
     let password = Credentials::password("me@here.be", PASSWORD);
+    let bearer = Credentials::bearer(KEY);
     let local = "http://127.0.0.1:9/api";
-    let orders = eenvoudigfactureren::Client::connect(local, &password).expect("a client");
-    let bouwsoft = bouwsoft::Client::connect(local, 115, KEY).expect("a client");
-    let shown = format!(
-        "{key:?} {password:?} {orders:?} {bouwsoft:?} {:?}",
-        orders.create_order()
-    );
     let bad = eenvoudigfactureren::Client::with_api_key(local, &format!("{KEY}\n"));
     let bad = bad.expect_err("a line break");
-    let shown = format!("{shown} {bad} {bad:?}");
+    let other = bouwsoft::Client::connect(local, 115, &format!("{KEY}\n"));
+    let other = other.expect_err("a line break");
+    let shown = format!("{key:?} {password:?} {bearer:?} {bad} {bad:?} {other} {other:?}");
     for case in cases() {
-        assert_none(&shown, &case, "a client");
+        assert_none(&shown, &case, "a credential");
     }
 }

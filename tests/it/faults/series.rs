@@ -5,7 +5,7 @@ use std::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
-    time::{Duration, SystemTime},
+    time::Duration,
 };
 
 use sdk_runtime::http::{BoxFuture, Error, ErrorKind, Grant, TokenSource, Tokens};
@@ -117,7 +117,7 @@ async fn refused(sample: &Sample, times: usize) -> (Result<u16, Error>, Vec<Stri
         url: server.url(),
         fetched: fetched.clone(),
     };
-    let client = Client::with(sample.api, Tokens::new(source), &quick()).expect("a client");
+    let client = Client::with(sample.api, Tokens::new(source), &quick());
     let outcome = client.call(sample.operation, "k1").await;
     let seen = server.seen();
     assert_eq!(seen.created.len(), usize::from(outcome.is_ok()));
@@ -130,6 +130,10 @@ async fn refused(sample: &Sample, times: usize) -> (Result<u16, Error>, Vec<Stri
 #[tokio::test]
 async fn a_refused_token_is_renewed_once_for_writes_too() {
     for sample in APIS.into_iter().flat_map(samples) {
+        // Tokens are not asked for with a token.
+        if sample.operation == "get_access_token" {
+            continue;
+        }
         let (outcome, tokens, fetched) = refused(&sample, 1).await;
         assert_eq!(outcome.expect("an answer"), sample.status);
         assert_eq!(tokens, ["token-1", "token-2"], "{}", sample.operation);
@@ -155,7 +159,7 @@ async fn a_write_whose_repetition_breaks_off_is_ambiguous() {
         url: server.url(),
         fetched: Arc::default(),
     };
-    let client = Client::with(write.api, Tokens::new(source), &quick()).expect("a client");
+    let client = Client::with(write.api, Tokens::new(source), &quick());
     let error = client.create("k1").await.expect_err("broken off");
     assert_eq!(error.kind(), ErrorKind::Ambiguous);
     assert_eq!((error.attempts(), server.seen().heads.len()), (2, 2));
@@ -174,9 +178,8 @@ impl TokenSource for Nobody {
 async fn without_a_token_nothing_is_sent() {
     for api in APIS {
         let server = Server::acting(vec![Act::reset()]).await;
-        let ended = Grant::new(&server.url(), false).expect("a grant");
-        let tokens = Tokens::new(Nobody).starting_with(ended.until(SystemTime::UNIX_EPOCH));
-        let client = Client::with(api, tokens, &quick()).expect("a client");
+        let tokens = Tokens::new(Nobody);
+        let client = Client::with(api, tokens, &quick());
         let error = client.create("k1").await.expect_err("no token");
         assert_eq!(error.kind(), ErrorKind::Authentication);
         assert_eq!((error.attempts(), error.may_have_happened()), (0, false));

@@ -130,9 +130,10 @@ async fn serve(mut stream: TcpStream, seen: &Mutex<Seen>, script: &Script) -> io
             seen.turns += 1;
             script(seen.turns - 1)
         };
-        if act.until == Until::Nothing {
-            // The client has sent everything by then; earlier, chance says what it sees.
-            tokio::time::sleep(Duration::from_millis(50)).await;
+        if matches!(act.until, Until::Nothing | Until::Byte) {
+            if act.until == Until::Byte {
+                stream.peek(&mut [0]).await?;
+            }
             return stream.set_zero_linger();
         }
         let request = receive(&mut stream, &mut buffer, &act, seen).await?;

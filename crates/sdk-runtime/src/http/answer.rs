@@ -106,12 +106,13 @@ pub(super) fn broken(error: reqwest::Error) -> Fault {
 
 /// Whether a connection ended too early, as told by any cause of the error.
 fn is_cut(error: &reqwest::Error) -> bool {
-    use std::io::ErrorKind::{InvalidData, InvalidInput};
+    use std::io::ErrorKind::{ConnectionAborted, ConnectionReset, UnexpectedEof};
     let mut next: Option<&dyn std::error::Error> = Some(error);
     while let Some(error) = next {
-        let ended = error
-            .downcast_ref::<std::io::Error>()
-            .is_some_and(|error| !matches!(error.kind(), InvalidData | InvalidInput));
+        let ended = error.downcast_ref::<std::io::Error>().is_some_and(|error| {
+            let kind = error.kind();
+            matches!(kind, ConnectionAborted | ConnectionReset | UnexpectedEof)
+        });
         let told = error.to_string();
         if ended || told.contains("connection") || told.contains("end of file") {
             return true;
@@ -293,8 +294,9 @@ fn enveloped<T: DeserializeOwned>(
     let mut value = match value {
         Value::Array(rows) => wrapped(envelope, Value::Array(rows)),
         Value::Object(members) if members.contains_key(envelope) => Value::Object(members),
+        Value::Object(members) if members.is_empty() => Value::Object(members),
         // A record has a key and something else. What has less, such as a lone message, would be read as an empty one.
-        Value::Object(members) if members.len() < 2 && !members.values().any(is_rows) => {
+        Value::Object(members) if members.len() == 1 && !members.values().any(is_rows) => {
             return Err(json::ReadError {
                 path: String::new(),
                 reason: format!("there is neither `{envelope}` nor a record"),

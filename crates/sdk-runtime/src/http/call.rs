@@ -1,7 +1,6 @@
 //! One call: its attempts, the waits between them, and what its failure means.
 
 use std::{
-    error::Error as _,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -17,6 +16,7 @@ use super::{
     answer::{self, Whole},
     download,
     error::Fault,
+    outcome::{self, late, no_token, no_token_in_time, unanswered, written},
     secrets::Secrets,
     send::Inner,
 };
@@ -259,100 +259,13 @@ impl<'a> Call<'a> {
         let fault = Fault {
             operation: self.operation.id,
             attempts: self.sent,
-            body: match self.operation.secret {
-                true => Bytes::new(),
-                false => fault.body,
-            },
             ..fault
         };
+        let fault = match self.operation.secret {
+            true => outcome::without_answer(fault),
+            false => fault,
+        };
         Secrets::new(&self.secrets).hidden(fault).into()
-    }
-}
-
-/// What a fault means where the call writes: whether it was carried out is often not known.
-fn written(fault: Fault) -> Fault {
-    match fault.kind {
-        _ if fault.unsent => fault,
-        ErrorKind::Transport | ErrorKind::Timeout | ErrorKind::ServerFault => Fault {
-            kind: ErrorKind::Ambiguous,
-            perhaps_done: true,
-            retryable: false,
-            ..fault
-        },
-        ErrorKind::UnreadableAnswer => Fault {
-            perhaps_done: true,
-            ..fault
-        },
-        // Others than these may follow a write that was carried out, to show what came of it.
-        ErrorKind::Redirect => Fault {
-            perhaps_done: !matches!(fault.status, Some(301 | 307 | 308)),
-            ..fault
-        },
-        _ => fault,
-    }
-}
-
-/// A request to which no answer came in time.
-fn late(limit: Duration) -> Fault {
-    Fault {
-        retryable: true,
-        ..Fault::new(ErrorKind::Timeout).because(format!("none came within {limit:?}"))
-    }
-}
-
-/// A request to which no answer came.
-fn unanswered(error: reqwest::Error) -> Fault {
-    let unsent = error.is_connect() || error.is_builder();
-    let kind = match error {
-        _ if error.is_builder() => ErrorKind::InvalidRequest,
-        _ if error.is_timeout() => ErrorKind::Timeout,
-        _ => ErrorKind::Transport,
-    };
-    let reason = match kind {
-        _ if unsent => "no connection came about, nothing was sent",
-        ErrorKind::Timeout => "nothing came within the time of an attempt",
-        _ if is_no_http(&error) => "what came is no HTTP",
-        _ => "the connection ended before an answer",
-    };
-    Fault {
-        unsent,
-        retryable: !error.is_builder(),
-        ..Fault::new(kind)
-            .because(reason)
-            .caused_by(error.without_url())
-    }
-}
-
-/// Whether something came that is no HTTP. The type that says so is out of reach.
-fn is_no_http(error: &reqwest::Error) -> bool {
-    let mut next = error.source();
-    while let Some(error) = next {
-        let told = error.to_string();
-        if told.starts_with("invalid HTTP") || told.starts_with("message head is too large") {
-            return true;
-        }
-        next = error.source();
-    }
-    false
-}
-
-fn no_token_in_time() -> Fault {
-    Fault {
-        unsent: true,
-        ..Fault::new(ErrorKind::Timeout).because("no access token came in time")
-    }
-}
-
-/// A call that was not sent, because no token could be had.
-fn no_token(error: Error) -> Fault {
-    Fault {
-        unsent: true,
-        retryable: error.is_retryable(),
-        status: error.status(),
-        retry_after: error.retry_after(),
-        ..Fault::new(error.kind())
-            .because(format!("no access token: {error}"))
-            .caused_by(error)
     }
 }
 

@@ -31,7 +31,12 @@ pub(super) fn read(body: &[u8], errors: &Errors) -> Told {
     let text = String::from_utf8_lossy(body);
     let message = match &text {
         _ if is_page(&text) => element(&text, &["title", "h1"]),
-        _ if text.trim_start().starts_with('<') => element(&text, errors.message),
+        _ if text.trim_start().starts_with('<') => {
+            let names = [errors.message, Errors::USUAL.message].concat();
+            element(&text, &names)
+        }
+        // JSON that is cut says nothing to people.
+        _ if text.trim_start().starts_with(['{', '[']) => None,
         _ => line(&text),
     };
     Told {
@@ -249,7 +254,7 @@ mod tests {
             ("<html><body><h1>Sorry</h1></body></html>", Some("Sorry")),
             ("plain\ttext", Some("plain text")),
             ("", None),
-            ("{\"error\":", Some("{\"error\":")),
+            ("{\"error\":", None),
             ("[]", None),
             (r#"["a", "b"]"#, Some("a; b")),
             (

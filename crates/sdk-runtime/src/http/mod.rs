@@ -19,6 +19,7 @@ mod hooks;
 mod message;
 mod once;
 mod operation;
+mod outcome;
 mod paging;
 mod retry;
 mod secrets;

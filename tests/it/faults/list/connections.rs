@@ -18,7 +18,7 @@ pub fn faults(sample: &Sample) -> Vec<Fault> {
     [
         vec![
             refused,
-            Fault::new("reset before the request is read", Act::reset_at_once()),
+            Fault::new("reset before the request is read", Act::reset_unread()),
             Fault::new(
                 "reset after the head of the request",
                 Act::reset_after_head(),

@@ -136,11 +136,9 @@ fn record(value: &mut Value) -> &mut Map<String, Value> {
 
 fn key(value: &mut Value) -> (&'static str, &mut Value) {
     let members = record(value);
-    let name = if members.contains_key("id") {
-        "id"
-    } else {
-        "order_id"
-    };
+    let names = ["id", "order_id", "ServerName"];
+    let name = names.into_iter().find(|name| members.contains_key(*name));
+    let name = name.expect("a key");
     (name, members.get_mut(name).expect("a key"))
 }
 

@@ -1,0 +1,144 @@
+//! A server that repeats all it was sent, in every way of writing.
+
+use serde_json::json;
+
+use super::{
+    act::{Act, Piece, Request},
+    api::Sample,
+    list::{good, http},
+};
+
+/// A key with characters that JSON, HTML and URLs write in other ways.
+pub const KEY: &str = r#"S3cr%t/k"y+&<x>'z=="#;
+/// A password with some of them.
+pub const PASSWORD: &str = "p@ss:w0rd/forMe";
+
+/// A text as JSON, PHP, HTML and URLs write it.
+pub fn written(text: &str) -> Vec<String> {
+    let json = json!(text).to_string().trim_matches('"').to_owned();
+    let html = |text: &str| {
+        let text = text.replace('&', "&amp;").replace('<', "&lt;");
+        text.replace('>', "&gt;").replace('"', "&quot;")
+    };
+    let url = text.bytes().map(|byte| match byte.is_ascii_alphanumeric() {
+        true => char::from(byte).to_string(),
+        false => format!("%{byte:02X}"),
+    });
+    vec![
+        text.to_owned(),
+        json.replace('/', "\\/"),
+        html(text).replace('\'', "&#039;"),
+        url.collect(),
+        json,
+        html(text).replace('\'', "&#x27;"),
+    ]
+}
+
+/// Everything that was sent as a header, and the password that the server found in it, in all ways of writing.
+fn repeated(request: &Request) -> String {
+    let values = request.headers.iter().map(|(_, value)| value.as_str());
+    let words = values.flat_map(|value| [Some(value), value.split_once(' ').map(|pair| pair.1)]);
+    let texts = words.flatten().chain([PASSWORD]);
+    texts.flat_map(written).collect::<Vec<_>>().join(" ")
+}
+
+/// The ways in which a server repeats what it was sent.
+pub fn echoes() -> Vec<(&'static str, Act)> {
+    let echo = |status: u16, body: fn(String) -> Vec<u8>| {
+        Act::by_request(move |request| vec![Piece::Bytes(echoed(status, request, body))])
+    };
+    vec![
+        (
+            "400",
+            echo(400, |all| json!({"error": all}).to_string().into()),
+        ),
+        (
+            "400 with it as code",
+            echo(400, |all| {
+                json!({"error": "no", "code": all, "Code": all, "Message": all})
+                    .to_string()
+                    .into()
+            }),
+        ),
+        ("401 in plain text", echo(401, String::into_bytes)),
+        (
+            "403 in XML",
+            echo(403, |all| {
+                format!("<data><error><![CDATA[{all}]]></error></data>").into()
+            }),
+        ),
+        (
+            "500 in HTML",
+            echo(500, |all| {
+                format!("<html><title>{all}</title>{all}</html>").into()
+            }),
+        ),
+        ("302", echo(302, |_| Vec::new())),
+        ("200 unreadable", echo(200, |all| format!("[{all}").into())),
+        (
+            "200 of another type",
+            echo(200, |all| {
+                json!({"RecordChanges": all, "order_id": all})
+                    .to_string()
+                    .into()
+            }),
+        ),
+        (
+            "200 with an error",
+            echo(200, |all| json!({"error": all}).to_string().into()),
+        ),
+        // The message and the body are cut: the cut must not leave half a credential.
+        (
+            "400 cut",
+            echo(400, |all| format!("{}{all}", "x".repeat(485)).into()),
+        ),
+        (
+            "400 cut elsewhere",
+            echo(400, |all| {
+                format!("{}{all}", "x".repeat((64 << 10) - 12)).into()
+            }),
+        ),
+        (
+            "no answer",
+            Act::by_request(|request| {
+                let head = format!("HTTP/1.1 200 {}\r\n\r\x01", printable(&repeated(request)));
+                vec![Piece::Bytes(head.into())]
+            })
+            .then_close(),
+        ),
+        ("broken off", Act::reset()),
+    ]
+}
+
+/// An answer with all of the request in its reason, its headers and its body.
+fn echoed(status: u16, request: &Request, body: fn(String) -> Vec<u8>) -> Vec<u8> {
+    let all = repeated(request);
+    let line = printable(&all);
+    let place = format!("https://me:{line}@elsewhere.example/{line}?key={line}#{line}");
+    let headers = [
+        ("location", place.as_str()),
+        ("x-request-id", &line),
+        ("www-authenticate", &line),
+        ("content-type", "application/json"),
+    ];
+    let answer = http(status, &headers, body(all));
+    let answer = String::from_utf8(answer).expect("text");
+    answer
+        .replacen(" So\r\n", &format!(" {line}\r\n"), 1)
+        .into_bytes()
+}
+
+fn printable(text: &str) -> String {
+    text.replace(|c: char| c.is_control(), "")
+}
+
+/// The documented answer, with all of the request in its reason and a header.
+pub fn success(sample: &Sample) -> Act {
+    let answer = good(sample);
+    Act::by_request(move |request| {
+        let line = printable(&repeated(request));
+        let text = String::from_utf8(answer.clone()).expect("text");
+        let headers = format!(" {line}\r\nx-echo: {line}\r\n");
+        vec![Piece::Bytes(text.replacen(" So\r\n", &headers, 1).into())]
+    })
+}
