@@ -3,7 +3,8 @@
 
 use std::error::Error;
 
-#[allow(dead_code)]
+// Their `main` is for cargo, which builds each with a `support` of its own.
+#[allow(dead_code, clippy::duplicate_mod)]
 #[path = "../../crates/bouwsoft/examples"]
 mod bouwsoft {
     #[path = "create_invoice.rs"]
@@ -14,7 +15,7 @@ mod bouwsoft {
     pub mod sign_order;
 }
 
-#[allow(dead_code)]
+#[allow(dead_code, clippy::duplicate_mod)]
 #[path = "../../crates/eenvoudigfactureren/examples"]
 mod eenvoudigfactureren {
     #[path = "create_order.rs"]

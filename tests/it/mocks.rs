@@ -218,7 +218,7 @@ async fn another_request_than_the_expected_is_not_served() {
             .line_with_nr(2)
             .lines_with_nrs([])
             .lines_with_ids([]);
-        then.ok(&OrderLinePage::default());
+        then.ok(&OrderLinePage::default().records([]));
     });
     let client = Client::connect(&server.base_url(), 115, "token-for-tests").expect("a client");
     let of = |id: i64| client.move_order_lines().id(id);

@@ -129,8 +129,10 @@ fn workspace(manifest: &str, members: Vec<String>) -> anyhow::Result<String> {
 /// The manifest of an API's crate, for the same source under another name.
 fn renamed(mut manifest: Table, api: &str, package: &str, default: Value) -> String {
     manifest.remove("lints");
-    // Examples are not measured, and what they need stands elsewhere.
-    manifest.remove("dev-dependencies");
+    // Examples and tests are not measured; they, and what they need, stand elsewhere.
+    for part in ["dev-dependencies", "example", "test"] {
+        manifest.remove(part);
+    }
     let features = manifest.get_mut("features").and_then(Value::as_table_mut);
     if let Some(features) = features {
         features.insert("default".into(), default);

@@ -147,7 +147,7 @@ mod tests {
     fn all_that_speaks_against_an_order_is_told() {
         let good = line(Decimal::TEN, Decimal::ONE, Decimal::TEN);
         let signed = Order::default().id(7).amountinclvat(Decimal::new(1_210, 2));
-        let made = order(&signed, &[good.clone()], 1, &account()).expect("an order");
+        let made = order(&signed, std::slice::from_ref(&good), 1, &account()).expect("an order");
         assert_eq!(made.external_order_id.as_deref(), Some("bouwsoft-7"));
         made.validate().expect("within the limits of the contract");
 

@@ -72,6 +72,9 @@ fn of_few_digits(number: f64) -> Option<Decimal> {
     })
 }
 
+/// The first number of more than 15 digits.
+const DIGITS: u128 = 10_u128.pow(15);
+
 /// How a decimal is written.
 enum Form {
     Whole(i64),
@@ -85,6 +88,10 @@ impl Form {
             && let Ok(whole) = value.trunc().try_into()
         {
             return Self::Whole(whole);
+        }
+        // Readers round numbers of more digits, ours by the last bit too.
+        if value.normalize().mantissa().unsigned_abs() >= DIGITS {
+            return Self::Inexact;
         }
         let float = value.to_string().parse::<f64>().ok();
         let exact = float.filter(|float| AsNumber::from_float(*float) == Some(value));

@@ -130,6 +130,12 @@ fn the_seventeen_digits_of_a_float_are_the_number_that_was_meant() {
     }
 }
 
+#[test]
+fn more_digits_than_a_number_carries_are_not_written() {
+    let value = Decimal::new(245_380_046_991_235_630, 3);
+    assert!(!decimal::is_exact(value));
+}
+
 proptest! {
     #[test]
     fn whole_numbers_are_exact(whole in any::<i64>()) {
@@ -151,6 +157,13 @@ proptest! {
         if decimal::is_exact(value) {
             prop_assert_eq!(read(&write(value)), value);
         }
+    }
+
+    #[test]
+    fn what_has_fifteen_digits_is_written_and_read_again(mantissa in -999_999_999_999_999_i64..=999_999_999_999_999, scale in 0..=12_u32) {
+        let value = Decimal::new(mantissa, scale);
+        prop_assert!(decimal::is_exact(value));
+        prop_assert_eq!(read(&write(value)), value);
     }
 
     #[test]
