@@ -14,6 +14,7 @@ use tracing::{
 };
 use tracing_subscriber::{
     Layer,
+    filter::filter_fn,
     layer::{Context, SubscriberExt},
     registry::LookupSpan,
 };
@@ -38,8 +39,14 @@ impl Traced {
     pub fn all() -> Self {
         static LOGS: Once = Once::new();
         LOGS.call_once(|| tracing_log::LogTracer::init().expect("the only logger"));
+        Self::of(|_| true)
+    }
+
+    /// Begins to keep what passes a filter.
+    pub fn of(filter: fn(&tracing::Metadata<'_>) -> bool) -> Self {
         let kept = Arc::<Mutex<Kept>>::default();
-        let subscriber = tracing_subscriber::registry().with(Keep(kept.clone()));
+        let layer = Keep(kept.clone()).with_filter(filter_fn(filter));
+        let subscriber = tracing_subscriber::registry().with(layer);
         Self {
             kept,
             _guard: tracing::subscriber::set_default(subscriber),

@@ -7,6 +7,7 @@ use std::{
 
 use reqwest::{header::HeaderValue, redirect::Policy};
 use sdk_runtime::http::{ErrorKind, Grant, Report, Settings};
+use tracing::{Instrument, field};
 
 use super::{
     act::Act,
@@ -91,6 +92,20 @@ async fn a_span_and_a_report_tell_of_failures() {
         assert!(!span.contains_key("status"), "{span:?}");
         assert_eq!(reports[0].status, None);
     }
+}
+
+#[tokio::test]
+async fn a_span_of_the_caller_is_left_alone() {
+    let traced = Traced::of(|meta| !meta.target().starts_with("sdk_runtime"));
+    let sample = &samples("bouwsoft")[0];
+    let server = Server::acting(vec![Act::answer(json(400, ""))]).await;
+    let client = Client::new(sample.api, &server.url(), &quick());
+    let own = tracing::info_span!("own", status = "mine", error = field::Empty);
+    let outcome = client.create("k1").instrument(own).await;
+    outcome.expect_err("refused");
+    let text = traced.text();
+    assert!(text.contains("span own"), "{text}");
+    assert!(!text.contains("record"), "{text}");
 }
 
 #[tokio::test]

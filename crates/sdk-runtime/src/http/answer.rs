@@ -178,14 +178,8 @@ fn by_status(status: u16) -> ErrorKind {
 /// The kind of an error that comes with a status of success: the server refused, and its code may say why.
 fn by_code(told: &Told) -> ErrorKind {
     match code(told).map(by_status) {
-        Some(
-            kind @ (ErrorKind::Authentication
-            | ErrorKind::Permission
-            | ErrorKind::NotFound
-            | ErrorKind::RateLimited
-            | ErrorKind::ServerFault),
-        ) => kind,
-        _ => ErrorKind::Rejected,
+        None | Some(ErrorKind::Redirect | ErrorKind::UnreadableAnswer) => ErrorKind::Rejected,
+        Some(kind) => kind,
     }
 }
 

@@ -71,7 +71,12 @@ pub(super) fn marked(body: &[u8], errors: &Errors) -> Option<Told> {
     // Almost no answer has the names of all members, which is cheaper to see than to parse it once more.
     let named = |name: &&str| text.contains(&format!("\"{name}\""));
     let by_marker = errors.marker.iter().all(named);
-    if !by_marker && text.len() > LONGEST_ERROR {
+    let by_name = || {
+        ["\"error", "\"Error", "\"ERROR"]
+            .iter()
+            .any(|name| text.contains(name))
+    };
+    if !by_marker && (text.len() > LONGEST_ERROR || !by_name()) {
         return None;
     }
     let value: Value = serde_json::from_str(&text).ok()?;

@@ -182,13 +182,14 @@ impl Http {
             duration_ms = field::Empty,
             error = field::Empty,
         );
+        let own = span.clone();
         let mut call = Call::new(&self.0, operation, &request, body);
         let result = async {
             let received = call.attempts(request).await;
             let result = received.and_then(read).map_err(|fault| call.error(fault));
             let error = result.as_ref().err();
-            let span = Span::current();
-            self.ended(&span, operation, call.sent, start, call.status, error);
+            // Not the current one, which is that of the caller where this one is switched off.
+            self.ended(&own, operation, call.sent, start, call.status, error);
             result
         };
         result.instrument(span).await

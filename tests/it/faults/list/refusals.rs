@@ -54,7 +54,7 @@ fn coded(api: &str) -> Vec<Fault> {
         "bouwsoft" => json!({"Code": code, "Message": "So", "Description": "as the code says"}),
         _ => json!({"code": code, "error": "as the code says"}),
     };
-    let codes = [400, 401, 403, 404, 409, 429, 500, 503];
+    let codes = [0, 200, 302, 400, 401, 403, 404, 408, 409, 429, 500, 503];
     let numbers = codes.map(|code| {
         let body = coded(json!(code)).to_string();
         refused(format!("an error of code {code}"), json(200, body))
