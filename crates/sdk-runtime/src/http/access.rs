@@ -13,7 +13,7 @@ use crate::Secret;
 pub struct Grant {
     base_url: String,
     headers: HeaderMap,
-    secrets: Vec<String>,
+    secrets: Vec<Secret>,
     valid_until: Option<SystemTime>,
 }
 
@@ -67,7 +67,7 @@ impl Grant {
     /// The grant with another text to be blotted out: a part of a header, such as a password.
     #[must_use]
     pub fn hiding(mut self, secret: &str) -> Self {
-        self.secrets.push(secret.to_owned());
+        self.secrets.push(secret.into());
         self
     }
 
@@ -94,7 +94,7 @@ impl Grant {
         &self.headers
     }
 
-    pub(super) fn secrets(&self) -> &[String] {
+    pub(super) fn secrets(&self) -> &[Secret] {
         &self.secrets
     }
 }
@@ -203,11 +203,14 @@ mod tests {
         let secrets = |value: &str| {
             let grant = Grant::new("https://x.be", false).expect("a URL");
             let grant = grant.secret("Authorization", value).expect("a header");
-            grant.secrets().to_vec()
+            let secrets = grant.secrets().iter();
+            secrets
+                .map(|secret| secret.expose().to_owned())
+                .collect::<Vec<_>>()
         };
         let packed = basic("me@here.be", "pass:word");
         let credential = packed.trim_start_matches("Basic ");
-        assert_eq!(secrets(&packed), [&packed, credential, "pass:word"]);
+        assert_eq!(secrets(&packed), [&*packed, credential, "pass:word"]);
         assert_eq!(secrets("Bearer abcd"), ["Bearer abcd", "abcd"]);
         assert_eq!(secrets("abcd"), ["abcd"]);
     }

@@ -20,6 +20,7 @@ use super::{
     secrets::Secrets,
     send::Inner,
 };
+use crate::Secret;
 
 /// What an answer is read as.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -47,7 +48,7 @@ pub(super) struct Call<'a> {
     start: Instant,
     /// Whether it changes nothing, and may be repeated.
     reads: bool,
-    secrets: Vec<String>,
+    secrets: Vec<Secret>,
     /// How often it was sent.
     pub(super) sent: u32,
     /// The status of the last answer.
@@ -70,7 +71,7 @@ impl<'a> Call<'a> {
             start: Instant::now(),
             reads: request.method().is_safe(),
             secrets: own
-                .filter_map(|value| Some(value.to_str().ok()?.to_owned()))
+                .filter_map(|value| Some(Secret::from(value.to_str().ok()?)))
                 .collect(),
             sent: 0,
             status: None,

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use regex::Regex;
 
 use super::{address, error::Fault, message};
+use crate::Secret;
 
 /// What stands where a credential stood.
 const BLOT: &str = "[secret]";
@@ -18,13 +19,14 @@ const SHORTEST: usize = 4;
 pub(super) struct Secrets(Vec<(String, Regex)>);
 
 impl Secrets {
-    pub(super) fn new(secrets: &[String]) -> Self {
-        let long = secrets.iter().filter(|secret| secret.len() >= SHORTEST);
+    pub(super) fn new(secrets: &[Secret]) -> Self {
+        let secrets = secrets.iter().map(Secret::expose);
+        let long = secrets.filter(|secret| secret.len() >= SHORTEST);
         let forms = long.filter_map(|secret| {
             let forms = Regex::new(&forms(secret));
             // One too long for all its forms is still known as it is.
             let forms = forms.or_else(|_| Regex::new(&regex::escape(secret)));
-            Some((secret.clone(), forms.ok()?))
+            Some((secret.to_owned(), forms.ok()?))
         });
         Self(forms.collect())
     }
@@ -173,7 +175,7 @@ mod tests {
             ..Fault::new(ErrorKind::Authentication).because("topsecret")
         };
         let source = Error::invalid_request("no topsecret");
-        let secrets = Secrets::new(&["topsecret".into(), "be".into(), String::new()]);
+        let secrets = Secrets::new(&["topsecret".into(), "be".into(), "".into()]);
         let error = Error::from(secrets.hidden(fault.caused_by(source)));
         let source = error.source().expect("a source");
         let shown = format!("{error} {error:?} {source} {source:?}");
