@@ -132,13 +132,17 @@ impl ClientBuilder {
 
     fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
         let variable = |name: &str| variable(name).filter(|text| !text.trim().is_empty());
-        let missing = |what: &str| ConfigError::Missing { what: what.into() };
-        let client_nr = variable("BOUWSOFT_CLIENT_NR").ok_or_else(|| {
-            missing("BOUWSOFT_CLIENT_NR is not set; give the number of the tenant")
+        let needed = |name: &str, what: &str| {
+            let missing = || ConfigError::variable(name, format!("it is not set; give {what}"));
+            variable(name).ok_or_else(missing)
+        };
+        let client_nr = needed("BOUWSOFT_CLIENT_NR", "the number of the tenant")?;
+        let client_nr = client_nr.trim().parse().map_err(|_| {
+            ConfigError::variable(
+                "BOUWSOFT_CLIENT_NR",
+                "it is no number; give that of the tenant",
+            )
         })?;
-        let client_nr = client_nr.trim().parse();
-        let client_nr = client_nr
-            .map_err(|_| missing("BOUWSOFT_CLIENT_NR is no number; give that of the tenant"))?;
         let builder = match variable("BOUWSOFT_AUTHORIZATION_SERVER") {
             Some(server) => Self::default().authorization_server(&server),
             None => Self::default(),
@@ -146,14 +150,14 @@ impl ClientBuilder {
         if let Some(token) = variable("BOUWSOFT_REFRESH_TOKEN") {
             return Ok(builder.refresh_token(client_nr, token));
         }
-        let token = variable("BOUWSOFT_ACCESS_TOKEN").ok_or_else(|| {
-            missing("neither BOUWSOFT_REFRESH_TOKEN nor BOUWSOFT_ACCESS_TOKEN is set")
-        })?;
-        let server = variable("BOUWSOFT_SERVER").ok_or_else(|| {
-            missing(
-                "BOUWSOFT_SERVER is not set; give the server that came with BOUWSOFT_ACCESS_TOKEN",
-            )
-        })?;
+        let token = needed(
+            "BOUWSOFT_ACCESS_TOKEN",
+            "it, or BOUWSOFT_REFRESH_TOKEN, which access tokens are got for",
+        )?;
+        let server = needed(
+            "BOUWSOFT_SERVER",
+            "the server that came with BOUWSOFT_ACCESS_TOKEN",
+        )?;
         Ok(builder.access_token(&server, client_nr, token))
     }
 }
@@ -295,7 +299,7 @@ mod tests {
         let builder = told(&[number, own, ("BOUWSOFT_SERVER", "ra")]).expect("credentials");
         assert!(builder.build().is_ok());
         let error = told(&[number, own, ("BOUWSOFT_SERVER", " ")]).expect_err("no server");
-        assert!(error.contains("BOUWSOFT_SERVER is not set"), "{error}");
+        assert!(error.contains("BOUWSOFT_SERVER: it is not set"), "{error}");
         let elsewhere = told(&[number, own, ("BOUWSOFT_SERVER", "example.com")]);
         assert!(elsewhere.expect("credentials").build().is_err());
     }
@@ -303,14 +307,14 @@ mod tests {
     #[test]
     fn what_is_missing_is_named() {
         for (variables, reason) in [
-            (&[][..], "BOUWSOFT_CLIENT_NR is not set"),
+            (&[][..], "BOUWSOFT_CLIENT_NR: it is not set"),
             (
                 &[("BOUWSOFT_CLIENT_NR", "x")],
-                "BOUWSOFT_CLIENT_NR is no number",
+                "BOUWSOFT_CLIENT_NR: it is no number",
             ),
             (
                 &[("BOUWSOFT_CLIENT_NR", "115")],
-                "neither BOUWSOFT_REFRESH_TOKEN nor",
+                "BOUWSOFT_ACCESS_TOKEN: it is not set; give it, or BOUWSOFT_REFRESH_TOKEN",
             ),
         ] {
             let error = told(variables).expect_err(reason);

@@ -41,10 +41,7 @@ impl Hosts {
     /// Where it is none of these, or the token must not be sent to it.
     pub fn base_url(&self, name: &str) -> Result<String, ConfigError> {
         let name = name.trim();
-        let refused = |reason: &str| ConfigError::BaseUrl {
-            url: name.to_owned(),
-            reason: reason.to_owned(),
-        };
+        let refused = |reason: &str| ConfigError::base_url(name, reason);
         let url = Url::parse(&with_scheme(name)).map_err(|error| refused(&error.to_string()))?;
         let bare = url.username().is_empty() && url.password().is_none();
         let path = url.path().trim_end_matches('/');
@@ -143,6 +140,8 @@ mod tests {
         ] {
             refused(&Hosts::default(), name);
         }
+        let error = refused(&Hosts::default(), "user:secret@ra.bouwsoft.be");
+        assert!(!error.contains("secret"), "{error}");
         let error = refused(&Hosts::default(), "example.com");
         assert!(error.contains("`allow_host`"), "{error}");
     }

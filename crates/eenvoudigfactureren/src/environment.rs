@@ -67,7 +67,7 @@ impl ClientBuilder {
 /// A variable that is set to something.
 fn variable(name: &str, value: Option<OsString>) -> Result<Option<String>, ConfigError> {
     let text = value.map(OsString::into_string).transpose();
-    let text = text.map_err(|_| wrong(name, "its value is no text"))?;
+    let text = text.map_err(|_| ConfigError::variable(name, "its value is no text"))?;
     // Files of variables leave blanks and line breaks behind; those of a password may be meant.
     let text = text.map(|text| match name {
         PASSWORD => text,
@@ -86,13 +86,13 @@ fn credentials(
         (Some(key), None, None, None) => Ok(Credentials::api_key(key)),
         (None, Some(token), None, None) => Ok(Credentials::bearer(token)),
         (None, None, Some(email), Some(password)) => Ok(Credentials::password(&email, password)),
-        (None, None, Some(_), None) => Err(wrong(
+        (None, None, Some(_), None) => Err(ConfigError::variable(
             PASSWORD,
-            &format!("{EMAIL} needs it, and it is not set"),
+            format!("{EMAIL} needs it, and it is not set"),
         )),
-        (None, None, None, Some(_)) => Err(wrong(
+        (None, None, None, Some(_)) => Err(ConfigError::variable(
             EMAIL,
-            &format!("{PASSWORD} needs it, and it is not set"),
+            format!("{PASSWORD} needs it, and it is not set"),
         )),
         (None, None, None, None) => Err(ConfigError::Missing {
             what: format!(
@@ -111,18 +111,11 @@ fn credentials(
                 .filter_map(|(name, value)| value.map(|_| name))
                 .collect();
             let (first, others) = (set[0], set[1..].join(" and "));
-            Err(wrong(
+            Err(ConfigError::variable(
                 first,
-                &format!("it is set beside {others}; set one kind of credentials"),
+                format!("it is set beside {others}; set one kind of credentials"),
             ))
         }
-    }
-}
-
-fn wrong(name: &str, reason: &str) -> ConfigError {
-    ConfigError::Variable {
-        name: name.to_owned(),
-        reason: reason.to_owned(),
     }
 }
 

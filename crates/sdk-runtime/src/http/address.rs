@@ -16,11 +16,7 @@ pub(super) const STAND_IN: &str = "https://server.invalid";
 /// Where it is not an absolute `https` URL without user, query and fragment. Plain `http` is for this machine alone, or
 /// where `plain_http` allows it: it shows credentials to everybody on the way.
 pub fn base_url(url: &str, plain_http: bool) -> Result<String, ConfigError> {
-    let refused = |reason: String| ConfigError::BaseUrl {
-        // What stands before an `@` or behind a `?` may be a credential.
-        url: shown(url),
-        reason,
-    };
+    let refused = |reason: String| ConfigError::base_url(url, reason);
     let parsed = Url::parse(url).map_err(|error| refused(error.to_string()))?;
     if !parsed.username().is_empty() || parsed.password().is_some() {
         return Err(refused("it has a user name or password".into()));
@@ -47,7 +43,7 @@ fn is_loopback(url: &Url) -> bool {
     host == "localhost" || address.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
-/// A URL without what may be a credential.
+/// A URL without what may be a credential: what stands before an `@` or behind a `?`.
 pub(super) fn shown(url: &str) -> String {
     let end = url.find(['?', '#']).unwrap_or(url.len());
     let bare = &url[..end];

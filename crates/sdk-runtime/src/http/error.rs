@@ -4,6 +4,8 @@ use std::{error::Error as StdError, fmt, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 
+use super::address;
+
 /// What kind of failure a call met with.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
@@ -344,6 +346,24 @@ pub enum ConfigError {
     },
     /// The HTTP client cannot be made, for want of a TLS set-up for example.
     Client(reqwest::Error),
+}
+
+impl ConfigError {
+    /// A base URL that cannot be used, shown without what may be a credential in it.
+    pub fn base_url(url: &str, reason: impl Into<String>) -> Self {
+        Self::BaseUrl {
+            url: address::shown(url),
+            reason: reason.into(),
+        }
+    }
+
+    /// A variable of the environment that cannot be used, and why.
+    pub fn variable(name: &str, reason: impl Into<String>) -> Self {
+        Self::Variable {
+            name: name.to_owned(),
+            reason: reason.into(),
+        }
+    }
 }
 
 impl fmt::Display for ConfigError {
