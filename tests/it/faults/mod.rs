@@ -12,3 +12,4 @@ mod secrecy;
 mod series;
 mod server;
 mod table;
+mod traps;
