@@ -114,11 +114,13 @@ impl Server {
 }
 
 impl From<&str> for Server {
-    /// The server of that name, in small letters or capitals, or with that base URL.
+    /// The server of that name or host, in small letters or capitals, or with that base URL.
     fn from(name: &str) -> Self {
-        match name.to_ascii_lowercase().as_str() {
-            "eenvoudigfactureren" => Self::EenvoudigFactureren,
-            "simplybooks" => Self::SimplyBooks,
+        let lower = name.to_ascii_lowercase();
+        let host = lower.trim_start_matches("https://").trim_end_matches('/');
+        match host {
+            "eenvoudigfactureren" | "eenvoudigfactureren.be" => Self::EenvoudigFactureren,
+            "simplybooks" | "app.simplybooks.be" => Self::SimplyBooks,
             _ => Self::Other(name.to_owned()),
         }
     }
@@ -277,6 +279,9 @@ mod tests {
     fn servers_go_by_name() {
         assert_eq!(Server::from("SimplyBooks"), Server::SimplyBooks);
         assert_eq!(Server::from("eenvoudigfactureren"), Server::default());
+        assert_eq!(Server::from("app.SimplyBooks.be"), Server::SimplyBooks);
+        let whole = Server::from("https://eenvoudigfactureren.be/");
+        assert_eq!(whole, Server::EenvoudigFactureren);
         let other = Server::from("https://x.be/API");
         assert_eq!(other.base_url(), "https://x.be/API");
     }

@@ -60,7 +60,7 @@ impl Client {
     /// # Errors
     ///
     /// As for any call; and where the order has no `external_order_id`, or one that a filter cannot carry, such as one
-    /// with a comma. [`ErrorKind::Ambiguous`](crate::ErrorKind::Ambiguous) also where this call sent no order, and an
+    /// with a comma or with blanks around it. [`ErrorKind::Ambiguous`](crate::ErrorKind::Ambiguous) also where this call sent no order, and an
     /// earlier one may have created it.
     pub async fn find_or_create_by_external_id(
         &self,
@@ -69,6 +69,11 @@ impl Client {
         let id = order.external_order_id.clone().unwrap_or_default();
         if id.is_empty() {
             let reason = "the order has no external_order_id to find it by";
+            return Err(Error::invalid_request(reason));
+        }
+        if id.trim() != id {
+            let reason =
+                "the external_order_id has blanks around it, which the service may leave out";
             return Err(Error::invalid_request(reason));
         }
         let filter = Filter::of(EXTERNAL_ORDER_ID.is(id.as_str()));

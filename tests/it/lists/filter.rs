@@ -74,7 +74,7 @@ fn what_would_be_misread_is_refused_with_its_field() {
     let blank = "there is no value to compare with; only `is` and `is_not` take the empty text";
     let control = "the value has a line break or another control character";
     let operator =
-        "the value begins with `=` or `~`, which would be taken for part of the operator";
+        "the value begins with a sign, or has a word, that would be taken for an operator";
     let cases = [
         (
             REFERENCE.is("a,number=1"),
@@ -140,7 +140,7 @@ proptest! {
                 }
                 Err(error) => prop_assert!(
                     value.is_empty()
-                        || value.starts_with(['=', '~'])
+                        || value.starts_with(['=', '~', '<', '>', '!'])
                         || value.contains(|c: char| c == ',' || c.is_control()),
                     "{}: {:?}", error, value
                 ),

@@ -51,7 +51,7 @@ pub enum Refusal {
     Comma,
     /// It has a line break, a tab or another control character.
     Control,
-    /// It begins with a character that operators end in.
+    /// It begins with a character that operators are made of, or has an operator in words.
     Operator,
     /// There is nothing to compare with.
     Empty,
@@ -114,8 +114,8 @@ impl Field<String> {
 fn carried(operator: &str, value: String) -> Result<String, Refusal> {
     // Blank is a value to equal, but not one to compare with, and every text contains nothing.
     let blank_counts = matches!(operator, "=" | "!=");
-    // `<` and `=x` would be `<=` and `x`. Not every operator would change, but the service does not say how it parts them.
-    let changes_operator = value.starts_with(['=', '~']);
+    // `<` and `=x` would be `<=` and `x`, `=` and `>x` would be `=>x`. Not every operator would change, but the service does not say how it parts them.
+    let changes_operator = value.starts_with(['=', '~', '<', '>', '!']) || names_operator(&value);
     match &value {
         value if value.contains(',') => Err(Refusal::Comma),
         value if value.contains(char::is_control) => Err(Refusal::Control),
@@ -123,6 +123,12 @@ fn carried(operator: &str, value: String) -> Result<String, Refusal> {
         value if value.is_empty() && !blank_counts => Err(Refusal::Empty),
         _ => Ok(value),
     }
+}
+
+/// Whether there is an operator in words in it, such as `__eq__`: the service reads these as well.
+fn names_operator(value: &str) -> bool {
+    let mut words = ["__eq__", "__ne__", "__ge__", "__le__", "__gt__", "__lt__"].iter();
+    words.any(|word| value.contains(word))
 }
 
 impl Condition {
@@ -211,7 +217,7 @@ impl fmt::Display for Refusal {
             Self::Comma => "the value has a comma, which would begin another condition",
             Self::Control => "the value has a line break or another control character",
             Self::Operator => {
-                "the value begins with `=` or `~`, which would be taken for part of the operator"
+                "the value begins with a sign, or has a word, that would be taken for an operator"
             }
             Self::Empty => {
                 "there is no value to compare with; only `is` and `is_not` take the empty text"

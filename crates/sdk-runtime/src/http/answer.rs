@@ -1,12 +1,14 @@
 //! Makes answers regular: whatever the server sends becomes the model of the operation, or an error that says what came.
 
+use std::collections::BTreeMap;
+
 use bytes::{Buf, Bytes, BytesMut};
 use progenitor_client::ResponseValue;
 use reqwest::{
     Response, StatusCode,
     header::{HeaderMap, HeaderName, LOCATION},
 };
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::{Map, Value};
 
 use super::{
@@ -229,7 +231,10 @@ pub(super) fn model<T: DeserializeOwned>(
     let read = match operation.envelope {
         _ if is_nothing && is_blank(&body) => nothing(operation, reads),
         Some(envelope) => enveloped(&body, envelope, &headers),
-        None => json::read(&body),
+        None => json::read(&body).and_then(|value| match is_known::<T>(&body) {
+            true => Ok(value),
+            false => Err(strange("nothing in it is known", &body)),
+        }),
     };
     match read {
         Ok(value) => Ok(ResponseValue::new(value, status, headers)),
@@ -283,6 +288,26 @@ fn nothing<T: DeserializeOwned>(operation: &Operation, reads: bool) -> Result<T,
     }
 }
 
+fn strange(reason: &str, body: &[u8]) -> json::ReadError {
+    json::ReadError {
+        path: String::new(),
+        reason: reason.to_owned(),
+        body: body.to_owned(),
+    }
+}
+
+/// Whether an object has any member that the model has. One that has none, and is not empty, says something else; read
+/// liberally it would be a model without values.
+fn is_known<T: DeserializeOwned>(body: &[u8]) -> bool {
+    let Some(fields) = json::fields::<T>() else {
+        return true;
+    };
+    let members = serde_json::from_slice::<BTreeMap<String, IgnoredAny>>(body);
+    let members = members.unwrap_or_default();
+    let is_field = |name: &String| fields.contains(&name.as_str());
+    members.is_empty() || members.keys().any(is_field)
+}
+
 /// A list in an object, which may come bare: as a list, or as the one object that would be in it.
 fn enveloped<T: DeserializeOwned>(
     body: &[u8],
@@ -298,11 +323,8 @@ fn enveloped<T: DeserializeOwned>(
         Value::Object(members) if members.is_empty() => Value::Object(members),
         // A record has a key and something else. What has less, such as a lone message, would be read as an empty one.
         Value::Object(members) if members.len() == 1 && !members.values().any(is_rows) => {
-            return Err(json::ReadError {
-                path: String::new(),
-                reason: format!("there is neither `{envelope}` nor a record"),
-                body: body.to_owned(),
-            });
+            let reason = format!("there is neither `{envelope}` nor a record");
+            return Err(strange(&reason, body));
         }
         Value::Object(members) => regular(members, envelope),
         other => other,

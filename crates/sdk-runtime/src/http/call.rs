@@ -92,7 +92,9 @@ impl<'a> Call<'a> {
                 }
                 Err(fault) => fault,
             };
-            let refused = fault.kind == ErrorKind::Authentication && !fault.perhaps_done;
+            // Of a write the status alone proves that it was refused.
+            let refused = fault.kind == ErrorKind::Authentication
+                && (self.reads || fault.status == Some(401));
             if refused && !renewed && self.may_renew() {
                 tracing::debug!("the access token was refused; fetching another");
                 // Also where this request cannot be sent again: the next one needs it.

@@ -68,7 +68,7 @@ impl Settings {
         }
     }
 
-    /// How long making a connection may take.
+    /// How long making a connection may take; at most four fifths of the time for an attempt.
     #[must_use]
     pub fn connect_timeout(self, time: Duration) -> Self {
         Self {
@@ -171,7 +171,8 @@ impl Settings {
         };
         let builder = reqwest::Client::builder()
             .user_agent(user_agent)
-            .connect_timeout(self.connect_timeout)
+            // Where an attempt ends before its connection does, nobody knows whether anything was sent.
+            .connect_timeout(self.connect_timeout.min(self.request_timeout * 4 / 5))
             .pool_idle_timeout(IDLE);
         let builder = match direct {
             // It speaks no TLS: reading root certificates is most of the work of making a client.

@@ -53,10 +53,7 @@ pub trait Read: Sized {
 /// Where something else was found, a field is not what it should be, is missing, or stands there twice.
 pub fn read<'de, T: Read, D: Deserializer<'de>>(source: D) -> Result<T, D::Error> {
     let visitor = Visit(PhantomData);
-    match T::EXTRA {
-        Some(_) => source.deserialize_map(visitor),
-        None => source.deserialize_struct(T::NAME, T::FIELDS, visitor),
-    }
+    source.deserialize_struct(T::NAME, T::FIELDS, visitor)
 }
 
 /// Puts what was read where it belongs.
