@@ -2,7 +2,9 @@
 
 use std::sync::{Arc, Mutex};
 
-use eenvoudigfactureren::{Client, ClientBuilder};
+use eenvoudigfactureren::{
+    BoxFuture, Client, ClientBuilder, Error, Grant, Settings, TokenSource, Tokens,
+};
 use httpmock::{HttpMockRequest, HttpMockResponse, MockServer};
 
 /// The credentials that arrive at a server, and all that is shown of an error that repeats them and `parts` of them.
@@ -78,4 +80,49 @@ async fn each_kind_arrives_and_is_in_no_error() {
             assert!(!shown.contains(secret), "{shown}");
         }
     }
+}
+
+/// A source of tokens as users write it, with nothing but the crate of the client.
+struct Source {
+    base_url: String,
+    fetched: Arc<Mutex<u32>>,
+}
+
+impl TokenSource for Source {
+    fn fetch(&self) -> BoxFuture<'_, Result<Grant, Error>> {
+        Box::pin(async {
+            let mut fetched = self.fetched.lock().expect("not poisoned");
+            *fetched += 1;
+            let header = format!("Bearer token-{fetched}");
+            let grant = Grant::new(&self.base_url, false);
+            let grant = grant.and_then(|grant| grant.secret("Authorization", &header));
+            grant.map_err(|error| Error::authentication(error.to_string()))
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_is_refused_is_renewed_from_a_source() {
+    let server = MockServer::start_async().await;
+    let answers = [("Bearer token-1", 401), ("Bearer token-2", 200)];
+    for (token, status) in answers {
+        let mock = |when: httpmock::When, then: httpmock::Then| {
+            when.path("/orders").header("authorization", token);
+            then.status(status)
+                .header("content-type", "application/json")
+                .body("[]");
+        };
+        server.mock_async(mock).await;
+    }
+    let fetched = Arc::<Mutex<u32>>::default();
+    let source = Source {
+        base_url: server.base_url(),
+        fetched: fetched.clone(),
+    };
+    let client = Client::new(Tokens::new(source), &Settings::new()).expect("a client");
+    for _ in 0..2 {
+        let orders = client.list_orders().send().await.expect("a list");
+        assert!(orders.is_empty());
+    }
+    assert_eq!(*fetched.lock().expect("not poisoned"), 2);
 }

@@ -1,5 +1,7 @@
 //! Creating an order once, by its identifier elsewhere, with a server that counts.
 
+mod unknown;
+
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex},
@@ -29,7 +31,7 @@ enum Creates {
 /// A server that heeds filters by `external_order_id` without regard to case, and counts.
 #[derive(Clone)]
 struct Service {
-    creates: Creates,
+    creates: Arc<Mutex<Creates>>,
     orders: Arc<Mutex<Vec<(i64, String)>>>,
     calls: Arc<Mutex<BTreeMap<&'static str, u32>>>,
 }
@@ -38,7 +40,7 @@ impl Service {
     fn start(creates: Creates, there: &[(i64, &str)]) -> (Self, MockServer, Client) {
         let there = there.iter().map(|(number, id)| (*number, (*id).to_owned()));
         let service = Self {
-            creates,
+            creates: Arc::new(Mutex::new(creates)),
             orders: Arc::new(Mutex::new(there.collect())),
             calls: Arc::default(),
         };
@@ -51,11 +53,13 @@ impl Service {
                     .respond_with(move |request: &HttpMockRequest| service.answer(request));
             });
         }
-        let settings = Settings::new().retry(RetryPolicy::none());
-        let builder = Client::builder().api_key("key");
-        let builder = builder.server(server.base_url().as_str());
-        let client = builder.settings(settings).build().expect("a client");
+        let client = client(&server);
         (service, server, client)
+    }
+
+    /// From now on it does this with a new order.
+    fn does(&self, creates: Creates) {
+        *self.creates.lock().expect("not poisoned") = creates;
     }
 
     fn answer(&self, request: &HttpMockRequest) -> HttpMockResponse {
@@ -89,10 +93,11 @@ impl Service {
         let id = body["external_order_id"].as_str().expect("an identifier");
         let mut orders = self.orders.lock().expect("not poisoned");
         let number = orders.len() as i64 + 1;
-        if matches!(self.creates, Creates::Yes | Creates::AndFails) {
+        let creates = *self.creates.lock().expect("not poisoned");
+        if matches!(creates, Creates::Yes | Creates::AndFails) {
             orders.push((number, id.to_owned()));
         }
-        match self.creates {
+        match creates {
             Creates::Yes => (
                 201,
                 json!({ "success": "order created", "order_id": number }),
@@ -115,6 +120,13 @@ impl Service {
         let calls = self.calls.lock().expect("not poisoned");
         calls.get(call).copied().unwrap_or_default()
     }
+}
+
+fn client(server: &MockServer) -> Client {
+    let settings = Settings::new().retry(RetryPolicy::none());
+    let builder = Client::builder().api_key("key");
+    let builder = builder.server(server.base_url().as_str());
+    builder.settings(settings).build().expect("a client")
 }
 
 fn order(id: &str) -> OrderCreate {
@@ -188,7 +200,7 @@ async fn what_is_not_known_stays_an_error() {
         (ErrorKind::Ambiguous, "create_order")
     );
     assert!(error.may_have_happened());
-    assert_eq!((service.called("create"), service.called("list")), (1, 2));
+    assert_eq!((service.called("create"), service.called("list")), (1, 5));
 }
 
 #[tokio::test]

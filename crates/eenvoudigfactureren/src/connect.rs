@@ -28,7 +28,7 @@ impl Credentials {
     }
 
     /// An OAuth access token, for the account that was chosen when consent was given. Where it is to be renewed when it
-    /// ends, give [`Client::new`] a source of tokens instead.
+    /// ends, give [`Client::new`] [`Tokens`](crate::Tokens) from a source of your own instead.
     pub fn bearer(token: impl Into<Secret>) -> Self {
         Caller::Token(token.into()).into()
     }

@@ -39,8 +39,8 @@ pub use progenitor_client::{ByteStream, ResponseValue};
 pub use sdk_runtime::Secret;
 #[cfg(feature = "client")]
 pub use sdk_runtime::http::{
-    Access, Attempt, ConfigError, Download, Error, ErrorKind, Grant, Paging, Report, RetryPolicy,
-    Rows, Settings,
+    Access, Attempt, BoxFuture, ConfigError, Download, Error, ErrorKind, Grant, Paging, Report,
+    RetryPolicy, Rows, Settings, TokenSource, Tokens,
 };
 #[cfg(feature = "xml")]
 pub use sdk_runtime::xml::XmlError;

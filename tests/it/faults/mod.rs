@@ -1,6 +1,6 @@
 //! Servers that misbehave, and what callers see of it.
 
-mod act;
+pub mod act;
 mod api;
 mod capture;
 mod creates;
@@ -10,5 +10,6 @@ mod observed;
 mod retries;
 mod secrecy;
 mod series;
-mod server;
+pub mod server;
 mod table;
+mod traps;

@@ -142,6 +142,34 @@ async fn what_is_wrong_with_an_argument_is_the_first_item() {
 }
 
 #[tokio::test]
+async fn a_number_of_rows_that_is_none_is_the_first_item() {
+    let orders = Orders::new(300);
+    let client = orders.client();
+    let list = || client.list_orders();
+    let negative = |name| format!("{name}: -7 is no number of rows, which is 0 or more");
+    let cases = [
+        (list().take(-7), negative("take")),
+        (list().skip(-7), negative("skip")),
+        (list().take(0).skip(-7), negative("skip")),
+        (list().skip(3).take(-7), negative("take")),
+        (list().take(u64::MAX), "take: out of range".to_owned()),
+        (list().skip(u64::MAX), "skip: out of range".to_owned()),
+    ];
+    for (request, reason) in cases {
+        for paging in [Paging::new(), Paging::new().limit(0)] {
+            let found: Vec<_> = request.clone().stream_with(paging).collect().await;
+            let [Err(error)] = &found[..] else {
+                panic!("{reason}: {found:?}");
+            };
+            assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+            let start = format!("list_orders: not sent: {reason}");
+            assert!(error.to_string().starts_with(&start), "{error}");
+        }
+    }
+    assert_eq!(orders.asked(), []);
+}
+
+#[tokio::test]
 async fn the_next_page_is_asked_for_while_one_is_read() {
     for (paging, asked) in [(Paging::new(), 1), (Paging::new().prefetch(), 2)] {
         let orders = Orders::new(1000);

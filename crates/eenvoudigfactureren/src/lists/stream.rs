@@ -1,6 +1,6 @@
 //! Lists of any length, page by page.
 
-use sdk_runtime::http::{self, Paging, Rows};
+use sdk_runtime::http::{self, BoxFuture, Error, Paging, Rows};
 
 use crate::{builder::ListOrders, types::Order};
 
@@ -9,6 +9,8 @@ impl<'a> ListOrders<'a> {
     ///
     /// `skip` says where to begin and `take` how many orders to read in all, if they are set. Sort by a field that does
     /// not change, such as [`ORDER_ID`](crate::order_fields::ORDER_ID), where orders may be added meanwhile.
+    ///
+    /// What is wrong with an argument, such as a `skip` or `take` below 0, is the first and only item.
     ///
     /// ```no_run
     /// use eenvoudigfactureren::{Client, Error, order_fields::{ORDER_ID, STATUS}};
@@ -29,26 +31,50 @@ impl<'a> ListOrders<'a> {
     /// The orders one by one, as [`stream`](Self::stream) but read as `paging` says. What it says of the start and of the
     /// number of orders gives way to `skip` and `take`, if they are set.
     pub fn stream_with(self, paging: Paging) -> Rows<'a, Order> {
-        let paging = self.bounds(paging);
-        http::rows(paging, move |skip, take| {
-            let request = self.clone().skip(skip).take(take);
-            Box::pin(async move { Ok(request.send().await?.into_inner()) })
-        })
+        let (request, paging) = self.bounded(paging);
+        match paging {
+            Some(paging) => http::rows(paging, move |skip, take| {
+                page(request.clone().skip(skip).take(take))
+            }),
+            // A page of its own would take the place of what is wrong with `skip` and `take`.
+            None => http::rows(Paging::new(), move |_, _| page(request.clone())),
+        }
     }
 
-    /// The paging with what was set of `skip` and `take`, which are found where they are sent.
-    fn bounds(&self, paging: Paging) -> Paging {
-        // What is wrong with an argument is told by the first page.
+    /// The paging with what was set of `skip` and `take`, which are found where they are sent; none where the request is
+    /// refused when it is sent.
+    fn bounded(self, mut paging: Paging) -> (Self, Option<Paging>) {
         let Ok(request) = self.clone().request() else {
-            return paging;
+            return (self, None);
         };
-        let query = request.url().query_pairs();
-        query.fold(paging, |paging, (name, value)| {
-            match (&*name, value.parse()) {
+        for (name, value) in request.url().query_pairs() {
+            let rows = value.parse::<u64>();
+            paging = match (&*name, rows) {
                 ("skip", Ok(rows)) => paging.start(rows),
                 ("take", Ok(rows)) => paging.limit(rows),
+                ("skip", Err(_)) => return (self.skip(Refused(&value)), None),
+                ("take", Err(_)) => return (self.take(Refused(&value)), None),
                 _ => paging,
-            }
-        })
+            };
+        }
+        (self, Some(paging))
+    }
+}
+
+fn page(request: ListOrders<'_>) -> BoxFuture<'_, Result<Vec<Order>, Error>> {
+    Box::pin(async move { Ok(request.send().await?.into_inner()) })
+}
+
+/// A number of rows that is none.
+struct Refused<'a>(&'a str);
+
+impl TryFrom<Refused<'_>> for i64 {
+    type Error = String;
+
+    fn try_from(rows: Refused<'_>) -> Result<Self, String> {
+        Err(format!(
+            "{} is no number of rows, which is 0 or more",
+            rows.0
+        ))
     }
 }

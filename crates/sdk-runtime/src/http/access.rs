@@ -53,13 +53,13 @@ impl Grant {
         let (name, mut header) = header(name, value)?;
         header.set_sensitive(true);
         self.headers.insert(name, header);
-        let hidden = self.hiding(value);
-        // A server may repeat the credential without the word before it, or unpacked.
-        Ok(match value.split_once(' ') {
-            Some((_, credential)) => match password(credential) {
-                Some(password) => hidden.hiding(credential).hiding(&password),
-                None => hidden.hiding(credential),
-            },
+        // The word before a credential, such as Bearer, is no secret; a server may repeat a packed one unpacked.
+        let credential = value
+            .split_once(' ')
+            .map_or(value, |(_, credential)| credential);
+        let hidden = self.hiding(credential);
+        Ok(match password(credential) {
+            Some(password) => hidden.hiding(&password),
             None => hidden,
         })
     }
@@ -210,8 +210,8 @@ mod tests {
         };
         let packed = basic("me@here.be", "pass:word");
         let credential = packed.trim_start_matches("Basic ");
-        assert_eq!(secrets(&packed), [&*packed, credential, "pass:word"]);
-        assert_eq!(secrets("Bearer abcd"), ["Bearer abcd", "abcd"]);
+        assert_eq!(secrets(&packed), [credential, "pass:word"]);
+        assert_eq!(secrets("Bearer abcd"), ["abcd"]);
         assert_eq!(secrets("abcd"), ["abcd"]);
     }
 }

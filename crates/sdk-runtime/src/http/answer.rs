@@ -37,7 +37,12 @@ pub(super) struct Whole {
 }
 
 /// Reads an answer to its end, and finds out whether it is an error.
-pub(super) async fn whole(response: Response, api: &Api, largest: usize) -> Result<Whole, Fault> {
+pub(super) async fn whole(
+    response: Response,
+    api: &Api,
+    operation: &Operation,
+    largest: usize,
+) -> Result<Whole, Fault> {
     let (status, headers) = (response.status(), response.headers().clone());
     let base = response.url().clone();
     let (body, broken) = bounded(response, largest).await;
@@ -51,7 +56,7 @@ pub(super) async fn whole(response: Response, api: &Api, largest: usize) -> Resu
         headers,
         body: unmarked(body),
     };
-    match refusal(&whole, api, &base) {
+    match refusal(&whole, api, operation, &base) {
         Some(fault) => Err(fault),
         None => Ok(whole),
     }
@@ -123,7 +128,7 @@ fn is_cut(error: &reqwest::Error) -> bool {
 }
 
 /// The error that an answer is, by its status or by its body.
-fn refusal(whole: &Whole, api: &Api, base: &reqwest::Url) -> Option<Fault> {
+fn refusal(whole: &Whole, api: &Api, operation: &Operation, base: &reqwest::Url) -> Option<Fault> {
     let Whole {
         status,
         headers,
@@ -131,7 +136,7 @@ fn refusal(whole: &Whole, api: &Api, base: &reqwest::Url) -> Option<Fault> {
     } = whole;
     let (kind, told) = match status.as_u16() {
         200..=299 => {
-            let told = message::marked(body, &api.errors)?;
+            let told = message::marked(body, &api.errors, operation.envelope)?;
             (by_code(&told), told)
         }
         status => (by_status(status), message::read(body, &api.errors)),
@@ -148,6 +153,8 @@ fn refusal(whole: &Whole, api: &Api, base: &reqwest::Url) -> Option<Fault> {
         false => status.as_u16(),
     };
     let fault = Fault {
+        // An error beside something else, which may be a new record.
+        perhaps_done: status.is_success() && !told.alone,
         message: told.message,
         code: told.code,
         redirect: location,

@@ -92,16 +92,21 @@ impl<'a> Call<'a> {
                 }
                 Err(fault) => fault,
             };
+            let refused = fault.kind == ErrorKind::Authentication && !fault.perhaps_done;
+            if refused && !renewed && self.may_renew() {
+                tracing::debug!("the access token was refused; fetching another");
+                // Also where this request cannot be sent again: the next one needs it.
+                let other = self.grant(Some(&grant)).await;
+                let Some(again) = spare else {
+                    return Err(fault);
+                };
+                (request, grant, renewed) = (again, other?, true);
+                continue;
+            }
             let Some(again) = spare else {
                 return Err(fault);
             };
             request = again;
-            if fault.kind == ErrorKind::Authentication && !renewed && self.may_renew() {
-                tracing::debug!("the access token was refused; fetching another");
-                grant = self.grant(Some(&grant)).await?;
-                renewed = true;
-                continue;
-            }
             let Some(wait) = self.wait(&fault, &mut waits) else {
                 return Err(fault);
             };
@@ -168,8 +173,16 @@ impl<'a> Call<'a> {
             route: self.operation.route,
             number: self.sent + 1,
         };
+        let (method, origin) = (request.method().clone(), request.url().origin());
         for hook in &self.http.settings.before {
             hook(&attempt, &mut request);
+        }
+        if *request.method() != method || request.url().origin() != origin {
+            let reason = "a hook changed its method or server";
+            return Err(Fault {
+                unsent: true,
+                ..Fault::new(ErrorKind::InvalidRequest).because(reason)
+            });
         }
         for (name, value) in grant.headers() {
             request.headers_mut().insert(name, value.clone());
@@ -193,8 +206,17 @@ impl<'a> Call<'a> {
             }
             _ => {}
         }
-        let whole = answer::whole(response, &self.http.api, self.http.settings.largest_answer);
-        let whole = whole.await;
+        let largest = self.http.settings.largest_answer;
+        let whole = answer::whole(response, &self.http.api, self.operation, largest);
+        // A request for a whole answer has its own limit, which reaches to the end of the answer.
+        let limit = self.http.settings.request_timeout.min(self.left());
+        let whole = match self.body {
+            Body::Whole => whole.await,
+            Body::Stream | Body::File(_) => {
+                let whole = tokio::time::timeout(limit, whole).await;
+                whole.unwrap_or_else(|_| Err(late(limit)))
+            }
+        };
         let body = match &whole {
             Ok(whole) => &whole.body,
             Err(fault) => &fault.body,
@@ -226,7 +248,11 @@ impl<'a> Call<'a> {
         }
         self.status = None;
         self.sent += 1;
-        let response = tokio::time::timeout(limit, self.http.client.execute(request)).await;
+        let client = match request.url().scheme() {
+            "http" if !self.http.settings.plain_http => &self.http.direct,
+            _ => &self.http.client,
+        };
+        let response = tokio::time::timeout(limit, client.execute(request)).await;
         match response {
             Ok(response) => response.map_err(unanswered),
             Err(_) => Err(late(limit)),
@@ -254,7 +280,10 @@ impl<'a> Call<'a> {
     /// What a fault means for this call, as users see it.
     pub(super) fn error(&self, fault: Fault) -> Error {
         let fault = match self.reads {
-            true => fault,
+            true => Fault {
+                perhaps_done: false,
+                ..fault
+            },
             false => written(fault),
         };
         let fault = Fault {

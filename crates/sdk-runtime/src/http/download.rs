@@ -4,6 +4,7 @@ use std::{
     fmt,
     pin::Pin,
     task::{Context, Poll},
+    time::Duration,
 };
 
 use bytes::{Bytes, BytesMut};
@@ -12,12 +13,13 @@ use reqwest::{
     Response,
     header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderMap, HeaderName},
 };
+use tokio::time::{Sleep, sleep};
 
 use super::{
     Error, Operation,
     answer::{self, Whole},
     error::Fault,
-    file_name,
+    file_name, outcome,
 };
 
 /// How far into a file the mark of its kind may stand: some programs write lines of their own before that of a PDF.
@@ -35,11 +37,20 @@ pub struct Download {
     /// What was read to see what it is.
     head: Bytes,
     rest: Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send + Sync>>,
+    /// How long to wait for the next part.
+    patience: Duration,
+    /// Runs while a part is waited for, and not while nobody asks for one.
+    waiting: Option<Pin<Box<Sleep>>>,
     over: bool,
 }
 
 impl Download {
-    pub(super) fn new(operation: &Operation, response: Response, head: Bytes) -> Self {
+    pub(super) fn new(
+        operation: &Operation,
+        response: Response,
+        head: Bytes,
+        patience: Duration,
+    ) -> Self {
         let headers = response.headers();
         Self {
             operation: operation.id,
@@ -49,6 +60,8 @@ impl Download {
             size: size(headers),
             head,
             rest: Box::pin(response.bytes_stream()),
+            patience,
+            waiting: None,
             over: false,
         }
     }
@@ -102,19 +115,31 @@ impl Download {
         if !self.head.is_empty() {
             return Poll::Ready(Some(Ok(std::mem::take(&mut self.head))));
         }
-        let operation = self.operation;
-        let part = self.rest.as_mut().poll_next(context);
-        part.map(|part| match part {
-            Some(Ok(part)) => Some(Ok(part)),
-            Some(Err(error)) => {
-                self.over = true;
-                Some(Err(Error::from(answer::broken(error)).of(operation)))
-            }
-            None => {
-                self.over = true;
-                None
-            }
-        })
+        let Poll::Ready(part) = self.rest.as_mut().poll_next(context) else {
+            return self.wait(context);
+        };
+        self.waiting = None;
+        let fault = match part {
+            Some(Ok(part)) => return Poll::Ready(Some(Ok(part))),
+            Some(Err(error)) => Some(answer::broken(error)),
+            None => None,
+        };
+        self.over = true;
+        Poll::Ready(fault.map(|fault| Err(Error::from(fault).of(self.operation))))
+    }
+
+    /// Waits for the next part, but not for ever.
+    fn wait(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
+        let patience = self.patience;
+        let waiting = self
+            .waiting
+            .get_or_insert_with(|| Box::pin(sleep(patience)));
+        if waiting.as_mut().poll(context).is_pending() {
+            return Poll::Pending;
+        }
+        self.over = true;
+        let fault = outcome::late(patience);
+        Poll::Ready(Some(Err(Error::from(fault).of(self.operation))))
     }
 }
 

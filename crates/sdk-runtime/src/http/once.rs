@@ -1,30 +1,46 @@
-//! Work that is done once at a time for each key.
+//! Work that is done once at a time for each key, and what is not known of its outcome.
 
 use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError, Weak},
+    collections::{HashMap, HashSet},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
 };
 
 use tokio::sync::{Mutex as Turn, OwnedMutexGuard};
 
+use super::{Error, ErrorKind, error::Fault};
+
 /// The keys that somebody works on. Whoever comes later waits for those before.
 #[derive(Debug, Default)]
-pub(super) struct Keys(Mutex<HashMap<String, Weak<Turn<()>>>>);
+pub(super) struct Keys {
+    turns: Mutex<HashMap<String, Weak<Turn<()>>>>,
+    marks: Arc<Mutex<HashSet<String>>>,
+}
 
 /// The turn of one who works on a key; the next one has it when this is dropped.
+///
+/// Before something is done that must not be done twice, the key is marked; when it is known what came of it, the mark is
+/// taken away. Whoever is cancelled in between leaves it behind, and the next one sees it. A mark is kept for as long as
+/// the client is.
 #[derive(Debug)]
-pub struct Guard(#[expect(dead_code, reason = "held, not looked at")] OwnedMutexGuard<()>);
+pub struct Guard {
+    turn: Option<OwnedMutexGuard<()>>,
+    key: String,
+    marks: Arc<Mutex<HashSet<String>>>,
+}
 
 impl Keys {
     /// Waits until nobody else works on `key`.
     pub(super) async fn lock(&self, key: &str) -> Guard {
         let turn = self.turn(key);
-        Guard(turn.lock_owned().await)
+        Guard {
+            turn: Some(turn.lock_owned().await),
+            key: key.to_owned(),
+            marks: self.marks.clone(),
+        }
     }
 
     fn turn(&self, key: &str) -> Arc<Turn<()>> {
-        // A map of weak references is sound however a panic left it.
-        let mut turns = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut turns = held(&self.turns);
         if let Some(turn) = turns.get(key).and_then(Weak::upgrade) {
             return turn;
         }
@@ -33,6 +49,54 @@ impl Keys {
         turns.insert(key.to_owned(), Arc::downgrade(&turn));
         turn
     }
+}
+
+impl Guard {
+    /// Whether something was done of which nobody knows the outcome.
+    pub fn is_marked(&self) -> bool {
+        held(&self.marks).contains(&self.key)
+    }
+
+    /// Says that something is about to be done, whose outcome is not known from now on.
+    pub fn mark(&self) {
+        held(&self.marks).insert(self.key.clone());
+    }
+
+    /// Says that the outcome is known.
+    pub fn unmark(&self) {
+        held(&self.marks).remove(&self.key);
+    }
+
+    /// Lets the next one have its turn. The mark stays as it is.
+    pub fn release(&mut self) {
+        self.turn = None;
+    }
+
+    /// The error of an operation that an earlier call may have carried out, why that is still not known, and what went
+    /// wrong last, where something did.
+    pub fn ambiguous(
+        &self,
+        operation: &'static str,
+        reason: impl Into<String>,
+        last: Option<Error>,
+    ) -> Error {
+        let fault = Fault {
+            operation,
+            perhaps_done: true,
+            // That of the earlier call: 0 would say that nothing was ever sent.
+            attempts: 1,
+            ..Fault::new(ErrorKind::Ambiguous).because(reason)
+        };
+        match last {
+            Some(last) => fault.caused_by(last).into(),
+            None => fault.into(),
+        }
+    }
+}
+
+/// What is in it. Keys are sound however a panic left them.
+fn held<T>(keys: &Mutex<T>) -> MutexGuard<'_, T> {
+    keys.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
@@ -54,7 +118,24 @@ mod tests {
         drop(waiting.await.expect("its turn"));
         drop(other);
         drop(keys.lock("c").await);
-        let left = keys.0.lock().expect("not poisoned").len();
+        let left = keys.turns.lock().expect("not poisoned").len();
         assert_eq!(left, 1, "keys that nobody works on are forgotten");
+    }
+
+    #[tokio::test]
+    async fn a_mark_stays_until_it_is_taken_away() {
+        let keys = Keys::default();
+        let mut first = keys.lock("a").await;
+        assert!(!first.is_marked());
+        first.mark();
+        first.release();
+        let second = keys.lock("a").await;
+        assert!(second.is_marked() && !keys.lock("b").await.is_marked());
+        drop((first, second));
+        let third = keys.lock("a").await;
+        assert!(third.is_marked());
+        third.unmark();
+        assert!(!third.is_marked());
+        assert!(held(&keys.marks).is_empty());
     }
 }

@@ -27,7 +27,10 @@ pub(super) fn written(fault: Fault) -> Fault {
             perhaps_done: !matches!(fault.status, Some(301 | 307 | 308)),
             ..fault
         },
-        _ => fault,
+        _ => Fault {
+            retryable: fault.retryable && !fault.perhaps_done,
+            ..fault
+        },
     }
 }
 
@@ -82,14 +85,21 @@ pub(super) fn no_token_in_time() -> Fault {
     }
 }
 
-/// A call that was not sent, because no token could be had.
+/// A call that was not sent, because no token could be had. Its status would be taken for that of the call itself: that a
+/// server of tokens finds nothing says nothing of an order.
 pub(super) fn no_token(error: Error) -> Fault {
+    let kind = match error.kind() {
+        kind @ (ErrorKind::Transport
+        | ErrorKind::Timeout
+        | ErrorKind::RateLimited
+        | ErrorKind::ServerFault) => kind,
+        _ => ErrorKind::Authentication,
+    };
     Fault {
         unsent: true,
         retryable: error.is_retryable(),
-        status: error.status(),
         retry_after: error.retry_after(),
-        ..Fault::new(error.kind())
+        ..Fault::new(kind)
             .because(format!("no access token: {error}"))
             .caused_by(error)
     }

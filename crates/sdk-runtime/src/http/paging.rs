@@ -69,7 +69,8 @@ impl Paging {
     }
 
     /// Asks for the next page as soon as the first row of a page is taken, so that it comes while the others are worked
-    /// on. Two pages are in memory then instead of one.
+    /// on. Two pages are in memory then instead of one. One that fails for a reason that may pass is asked for once more
+    /// when it is needed: where the work on a row takes longer than a request may, its answer comes too late.
     #[must_use]
     pub fn prefetch(self) -> Self {
         Self {
@@ -97,14 +98,17 @@ pub struct Rows<'a, T> {
     offset: u64,
 }
 
+/// Whether a page was asked for before it was needed.
+type Early = bool;
+
 /// The next page.
 enum Next<'a, T> {
     /// Not asked for yet.
     Due,
-    /// Asked for, with so many rows.
-    Asked(BoxFuture<'a, Page<T>>, u64),
+    /// Asked for, with so many rows, and whether that was before it was needed.
+    Asked(BoxFuture<'a, Page<T>>, u64, Early),
     /// There, before it was needed.
-    There(Page<T>, u64),
+    There(Page<T>, u64, Early),
     /// There is none.
     None,
 }
@@ -134,17 +138,17 @@ impl<T> Rows<'_, T> {
     }
 
     /// Asks for the next page, and sees whether it is there.
-    fn advance(&mut self, context: &mut Context<'_>) {
+    fn advance(&mut self, context: &mut Context<'_>, early: Early) {
         if let Next::Due = self.next {
             let read = self.offset - self.paging.start;
             let left = self.paging.limit.map_or(u64::MAX, |limit| limit - read);
             let size = self.paging.size.min(left);
-            self.next = Next::Asked((self.fetch)(self.offset, size), size);
+            self.next = Next::Asked((self.fetch)(self.offset, size), size, early);
         }
-        if let Next::Asked(page, size) = &mut self.next
+        if let Next::Asked(page, size, early) = &mut self.next
             && let Poll::Ready(page) = page.as_mut().poll(context)
         {
-            self.next = Next::There(page, *size);
+            self.next = Next::There(page, *size, *early);
         }
     }
 
@@ -177,15 +181,17 @@ impl<T> Stream for Rows<'_, T> {
         loop {
             if let Some(row) = rows.rows.next() {
                 if rows.paging.prefetch {
-                    rows.advance(context);
+                    rows.advance(context, true);
                 }
                 return Poll::Ready(Some(Ok(row)));
             }
             // The memory of the page before is given back first.
             rows.rows = Vec::new().into_iter();
-            rows.advance(context);
+            rows.advance(context, false);
             match mem::replace(&mut rows.next, Next::None) {
-                Next::There(page, size) => {
+                // Its time ran while the rows before were worked on, and nobody looked at it.
+                Next::There(Err(error), _, true) if error.is_retryable() => rows.next = Next::Due,
+                Next::There(page, size, _) => {
                     if let Err(error) = rows.turn(page, size) {
                         return Poll::Ready(Some(Err(error)));
                     }

@@ -106,7 +106,7 @@ impl Budget {
     }
 
     pub(super) fn reward(&self) {
-        self.change(|left| Some((left + 1).min(self.full)));
+        self.change(|left| Some(left.saturating_add(1).min(self.full)));
     }
 
     fn change(&self, change: impl FnMut(u32) -> Option<u32>) -> bool {
@@ -143,6 +143,13 @@ mod tests {
             assert!(*wait >= least && *wait <= least * 2, "{waits:?}");
         }
         assert_eq!(RetryPolicy::none().waits().count(), 0);
+    }
+
+    #[test]
+    fn the_largest_budget_does_not_overflow() {
+        let budget = Budget::new(u32::MAX);
+        budget.reward();
+        assert!(budget.spend());
     }
 
     #[test]

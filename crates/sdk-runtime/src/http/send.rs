@@ -1,6 +1,11 @@
 //! The way of a request: credentials, attempts, waits, and the answer read at last.
 
-use std::{fmt, sync::Arc, time::Instant};
+use std::{
+    fmt,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+    time::Instant,
+};
 
 use progenitor_client::{ByteStream, ResponseValue};
 use reqwest::{
@@ -26,6 +31,8 @@ pub struct Http(Arc<Inner>);
 pub(super) struct Inner {
     pub(super) api: Api,
     pub(super) client: reqwest::Client,
+    /// For plain `http`, which no proxy of the environment may see.
+    pub(super) direct: reqwest::Client,
     pub(super) access: Access,
     pub(super) settings: Settings,
     pub(super) budget: Budget,
@@ -47,7 +54,8 @@ impl Http {
     ) -> Result<Self, ConfigError> {
         Ok(Self(Arc::new(Inner {
             api: *api,
-            client: settings.build(api)?,
+            client: settings.build(api, false)?,
+            direct: settings.build(api, true)?,
             access: access.into(),
             settings: settings.clone(),
             budget: Budget::new(settings.retry.budget),
@@ -64,6 +72,7 @@ impl Http {
             server: Some(base_url),
             api: inner.api,
             client: inner.client.clone(),
+            direct: inner.direct.clone(),
             access: inner.access.clone(),
             settings: inner.settings.clone(),
             budget: Budget::new(inner.settings.retry.budget),
@@ -148,7 +157,10 @@ impl Http {
         mark: &'static [u8],
     ) -> Result<Download, Error> {
         let read = |received| match received {
-            Received::File(head, rest) => Ok(Download::new(operation, rest, head)),
+            Received::File(head, rest) => {
+                let patience = self.0.settings.request_timeout;
+                Ok(Download::new(operation, rest, head, patience))
+            }
             _ => unreachable!("a file was asked for"),
         };
         let body = Body::File(mark);
@@ -225,7 +237,9 @@ impl Http {
             None => tracing::debug!(attempts, ?status, "call succeeded"),
         }
         for hook in &self.0.settings.after {
-            hook(&report);
+            if catch_unwind(AssertUnwindSafe(|| hook(&report))).is_err() {
+                tracing::error!("a hook after a call panicked");
+            }
         }
     }
 }

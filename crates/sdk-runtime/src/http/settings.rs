@@ -13,6 +13,9 @@ use super::{
 /// closed has an outcome that nobody knows.
 const IDLE: Duration = Duration::from_secs(4);
 
+/// Longer times are as good as none, and clocks overflow.
+const LONGEST: Duration = Duration::from_secs(365 * 24 * 3600);
+
 type Customise = Arc<dyn Fn(ClientBuilder) -> ClientBuilder + Send + Sync>;
 
 /// How requests are sent: times, retries, hooks. The defaults are meant for a service that runs unattended.
@@ -69,7 +72,7 @@ impl Settings {
     #[must_use]
     pub fn connect_timeout(self, time: Duration) -> Self {
         Self {
-            connect_timeout: time,
+            connect_timeout: time.min(LONGEST),
             ..self
         }
     }
@@ -79,7 +82,7 @@ impl Settings {
     #[must_use]
     pub fn request_timeout(self, time: Duration) -> Self {
         Self {
-            request_timeout: time,
+            request_timeout: time.min(LONGEST),
             ..self
         }
     }
@@ -88,7 +91,7 @@ impl Settings {
     #[must_use]
     pub fn deadline(self, time: Duration) -> Self {
         Self {
-            deadline: time,
+            deadline: time.min(LONGEST),
             ..self
         }
     }
@@ -131,15 +134,16 @@ impl Settings {
         }
     }
 
-    /// Calls `hook` before each attempt. It may change the request, to add a header for example; credentials are added
-    /// later, and are not shown to it.
+    /// Calls `hook` before each attempt. It may change the request, to add a header for example, but neither its method nor
+    /// the server: that is an error, and nothing is sent. Credentials are added later, and are not shown to it.
     #[must_use]
     pub fn before(mut self, hook: impl Fn(&Attempt, &mut Request) + Send + Sync + 'static) -> Self {
         self.before.push(Arc::new(hook));
         self
     }
 
-    /// Calls `hook` when an operation is over, for metrics for example.
+    /// Calls `hook` when an operation is over, for metrics for example. Where it panics, that is traced, and the call goes
+    /// on: its answer may be the only trace of a new order.
     #[must_use]
     pub fn after(mut self, hook: impl Fn(&Report) + Send + Sync + 'static) -> Self {
         self.after.push(Arc::new(hook));
@@ -159,7 +163,8 @@ impl Settings {
         }
     }
 
-    pub(super) fn build(&self, api: &Api) -> Result<reqwest::Client, ConfigError> {
+    /// The HTTP client. One that is `direct` is for plain `http`, and does not ask the environment for proxies.
+    pub(super) fn build(&self, api: &Api, direct: bool) -> Result<reqwest::Client, ConfigError> {
         let user_agent = match &self.user_agent {
             Some(program) => format!("{} {program}", api.user_agent),
             None => api.user_agent.to_owned(),
@@ -167,8 +172,12 @@ impl Settings {
         let builder = reqwest::Client::builder()
             .user_agent(user_agent)
             .connect_timeout(self.connect_timeout)
-            .pool_idle_timeout(IDLE)
-            .read_timeout(self.request_timeout);
+            .pool_idle_timeout(IDLE);
+        let builder = match direct {
+            // It speaks no TLS: reading root certificates is most of the work of making a client.
+            true => builder.no_proxy().tls_certs_only([]),
+            false => builder,
+        };
         let builder = match &self.customise {
             Some(change) => change(builder),
             None => builder,

@@ -94,25 +94,35 @@ impl Tokens {
 
     /// A token that is still good.
     pub(super) async fn current(&self) -> Result<Arc<Grant>, Error> {
-        self.get(|kept| kept.is_good(SystemTime::now(), self.margin))
-            .await
+        let now = SystemTime::now();
+        // While a token lasts, that no other can be had is no reason to fail.
+        let lasts = |kept: &Kept| kept.grant.valid_until().is_some_and(|until| until > now);
+        self.get(|kept| kept.is_good(now, self.margin), lasts).await
     }
 
     /// A token other than the one that the server refused.
     pub(super) async fn renewed(&self, refused: &Arc<Grant>) -> Result<Arc<Grant>, Error> {
-        self.get(|kept| !Arc::ptr_eq(&kept.grant, refused)).await
+        self.get(|kept| !Arc::ptr_eq(&kept.grant, refused), |_| false)
+            .await
     }
 
-    async fn get(&self, is_good: impl Fn(&Kept) -> bool) -> Result<Arc<Grant>, Error> {
+    /// A token that is good, or, where another cannot be fetched, one that will do.
+    async fn get(
+        &self,
+        is_good: impl Fn(&Kept) -> bool,
+        will_do: impl Fn(&Kept) -> bool,
+    ) -> Result<Arc<Grant>, Error> {
         let asked = Instant::now();
         let mut state = self.state.lock().await;
         if let Some(kept) = state.kept.as_ref().filter(|kept| is_good(kept)) {
             return Ok(kept.grant.clone());
         }
+        let other = state.kept.as_ref().filter(|kept| will_do(kept));
+        let other = other.map(|kept| kept.grant.clone());
         if let Some((failure, at)) = &state.failure
             && *at + FAILED > asked
         {
-            return Err(failure.clone());
+            return other.ok_or_else(|| failure.clone());
         }
         match self.source.fetch().await {
             Ok(grant) => {
@@ -126,7 +136,7 @@ impl Tokens {
             }
             Err(error) => {
                 state.failure = Some((error.clone(), Instant::now()));
-                Err(error)
+                other.ok_or(error)
             }
         }
     }
