@@ -4,4 +4,5 @@
 mod activation;
 mod renewal;
 mod secrecy;
+mod servers;
 mod service;

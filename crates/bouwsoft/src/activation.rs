@@ -140,7 +140,8 @@ impl Activation {
                 }
                 Err(error) => return Err(error),
             };
-            if start.elapsed() + pause >= patience {
+            // A server may ask for a pause that is longer than time can be counted.
+            if start.elapsed().saturating_add(pause) >= patience {
                 let reason = format!("nobody agreed to the activation within {patience:?}");
                 return Err(Error::timeout(reason, last));
             }

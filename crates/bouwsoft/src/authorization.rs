@@ -28,7 +28,7 @@ pub struct Authorization {
 
 impl Authorization {
     /// The tokens in the request that a user's browser sends to the callback, when they have agreed: the whole address,
-    /// or its query.
+    /// or its query. A `+` in a token is one, and no blank: no token has blanks, and some are in base64.
     ///
     /// ```
     /// use bouwsoft::Authorization;
@@ -43,28 +43,24 @@ impl Authorization {
     ///
     /// Where there is no number of a tenant or no refresh token in it, or a part is not what it should be.
     pub fn from_callback(address: &str) -> Result<Self, Error> {
-        let query = match address.split_once('?') {
-            Some((before, query)) if !before.contains('=') => query,
-            _ => address,
-        };
         let mut url = Url::parse("https://callback.invalid").map_err(unreadable)?;
-        url.set_query(query.split('#').next());
+        url.set_query(query(address.trim()).split('#').next());
         let value = |wanted: &str| {
             let mut pairs = url.query_pairs();
             let found = pairs.find(|(name, _)| name.eq_ignore_ascii_case(wanted));
-            let text = found.map(|(_, value)| value.trim().to_owned());
-            text.filter(|text| !text.is_empty())
+            let text = found.map(|(_, value)| value.into_owned());
+            text.filter(|text| !text.trim().is_empty())
         };
+        let token = |name: &str| value(name).map(|text| Secret::from(text.replace(' ', "+")));
         let client_nr = value("clientnr").ok_or_else(|| missing("clientnr"))?;
-        let client_nr = client_nr.parse();
-        let valid_until = value("validuntil").map(|text| moment(&text)).transpose();
+        let client_nr = client_nr.trim().parse();
+        let valid_until = value("validuntil").map(|text| moment(text.trim()));
+        let valid_until = valid_until.transpose();
         Ok(Self {
             client_nr: client_nr.map_err(|_| unreadable("its `clientnr` is no number"))?,
-            refresh_token: value("refreshtoken")
-                .ok_or_else(|| missing("refreshtoken"))?
-                .into(),
-            access_token: value("accesstoken").map(Secret::from),
-            server_name: value("servername"),
+            refresh_token: token("refreshtoken").ok_or_else(|| missing("refreshtoken"))?,
+            access_token: token("accesstoken"),
+            server_name: value("servername").map(|name| name.trim().to_owned()),
             valid_until: valid_until.map_err(unreadable)?,
         })
     }
@@ -78,6 +74,18 @@ impl Authorization {
             server_name: state.server_name,
             valid_until: state.valid_until,
         })
+    }
+}
+
+/// The query of an address, or the text itself, where that is one: then it begins with a name and `=`, and values may
+/// have a `?`. In an address there is a path before the first `=`: `/callback;jsessionid=1?clientnr=115`.
+fn query(address: &str) -> &str {
+    let Some((before, query)) = address.split_once('?') else {
+        return address;
+    };
+    match before.split_once('=') {
+        Some((name, _)) if !name.contains(['/', ';']) => address,
+        _ => query,
     }
 }
 
@@ -107,6 +115,10 @@ mod tests {
             format!("?{QUERY}"),
             format!("/callback?{QUERY}"),
             format!("https://example.com/callback?state=1&{QUERY}#top"),
+            format!("/callback;jsessionid=1?{QUERY}"),
+            format!("callback;jsessionid=1?{QUERY}"),
+            format!("https://example.com/a&b=c/callback?{QUERY}"),
+            format!("state=a/b?c&{QUERY}\n"),
             QUERY
                 .replace("clientnr", "ClientNr")
                 .replace("12%3A00Z", "12:00:00"),
@@ -120,6 +132,22 @@ mod tests {
             assert_eq!(until.as_deref(), Some("2018-03-01T12:00:00+00:00"));
             assert!(!format!("{found:?}").contains("fresh\""), "{found:?}");
         }
+    }
+
+    #[test]
+    fn a_plus_sign_in_a_token_is_none_of_a_blank() {
+        for refresh in ["+b/c==+", "%2Bb%2Fc%3D%3D%2B", "%20b/c==%20"] {
+            let query =
+                format!("clientnr=+115&refreshtoken={refresh}&accesstoken=+c&servername=+ra+");
+            let found = Authorization::from_callback(&query).expect(&query);
+            assert_eq!(found.client_nr, 115, "{query}");
+            assert_eq!(found.refresh_token.expose(), "+b/c==+", "{query}");
+            assert_eq!(found.access_token, Some("+c".into()), "{query}");
+            assert_eq!(found.server_name.as_deref(), Some("ra"), "{query}");
+        }
+        let error = Authorization::from_callback("clientnr=115&refreshtoken=+");
+        let error = error.expect_err("a blank").to_string();
+        assert!(error.contains("it has no `refreshtoken`"), "{error}");
     }
 
     #[test]

@@ -52,8 +52,10 @@ impl ClientBuilder {
 
     /// Calls for the tenant `client_nr` with an access token, for as long as it lasts.
     ///
-    /// `server` is the base URL of the data server, such as `https://ra.bouwsoft.be/api/v1`, or its name as it came with
-    /// the token: `ra.bouwsoft.be`, or `ra`.
+    /// `server` is the data server, by its name as it came with the token (`ra`, `ra.bouwsoft.be`) or as a URL
+    /// (`https://ra.bouwsoft.be`): `/api/v1` is put behind it where it is not there. One outside the vendor's domain, such
+    /// as a gateway of your own, needs [`allow_host`](Self::allow_host); its URL may have another path. A URL of this
+    /// machine (`http://127.0.0.1:8080`, `http://localhost/api`) needs nothing and is taken as it is, for mock servers.
     pub fn access_token(self, server: &str, client_nr: i64, token: impl Into<Secret>) -> Self {
         Self {
             credentials: Some(Credentials::Access {
@@ -73,8 +75,9 @@ impl ClientBuilder {
         }
     }
 
-    /// Allows calls to a data server outside the vendor's domain, where the authorization server names one: a host such
-    /// as `bouwsoft.example.com`, or host and port. All others are refused, since the token would go there.
+    /// Allows calls to a data server outside the vendor's domain, whether the authorization server names it or
+    /// [`access_token`](Self::access_token) does: a host such as `bouwsoft.example.com`, or host and port. All others are
+    /// refused, since the token would go there.
     pub fn allow_host(mut self, host: &str) -> Self {
         self.hosts.allow(host);
         self
@@ -102,11 +105,7 @@ impl ClientBuilder {
                 client_nr,
                 token,
             }) => {
-                // Whoever writes a URL chose the server; a name alone may have come from one.
-                let server = match server.contains("://") {
-                    true => server,
-                    false => hosts.base_url(&server)?,
-                };
+                let server = hosts.chosen(&server)?;
                 let grant = tokens::grant(&server, &hosts, client_nr, &token, None)?;
                 Client::new(grant, &self.settings)?
             }
@@ -177,7 +176,7 @@ fn renewing(
     } = authorization;
     let first = match (access_token, server_name) {
         (Some(token), Some(server)) => {
-            let server = hosts.base_url(&server)?;
+            let server = hosts.named(&server, &[&refresh_token, &token])?;
             Some(tokens::grant(
                 &server,
                 &hosts,
@@ -225,7 +224,7 @@ impl Client {
     /// |---|---|
     /// | `BOUWSOFT_CLIENT_NR` | The number of the tenant. |
     /// | `BOUWSOFT_REFRESH_TOKEN` | The token that access tokens are got for. |
-    /// | `BOUWSOFT_ACCESS_TOKEN`, `BOUWSOFT_SERVER` | Without it: an access token, and the server that came with it, as its base URL or name. |
+    /// | `BOUWSOFT_ACCESS_TOKEN`, `BOUWSOFT_SERVER` | Without it: an access token, and the server that came with it, as [`ClientBuilder::access_token`] takes it. |
     /// | `BOUWSOFT_AUTHORIZATION_SERVER` | Base URL of an authorization server other than the vendor's. |
     ///
     /// A variable that is blank counts as not set.
@@ -237,15 +236,16 @@ impl Client {
         ClientBuilder::from_env()?.build()
     }
 
-    /// A client for the data server at `base_url` (`https://` and the `ServerName` that came with the access token, then
-    /// `/api/v1`), calling for the tenant `client_nr` with a valid `access_token`: short for
-    /// [`ClientBuilder::access_token`].
+    /// A client for the data server at `base_url` (`https://` and the `ServerName` that came with the access token, or a
+    /// mock server on this machine), calling for the tenant `client_nr` with a valid `access_token`: short for
+    /// [`ClientBuilder::access_token`], which says what servers there are. For one elsewhere, such as a gateway of your own,
+    /// use the builder, with [`allow_host`](ClientBuilder::allow_host).
     ///
     /// The token is sent with every call and shown by no `Debug`. Redirects are not followed.
     ///
     /// # Errors
     ///
-    /// Where the URL is not absolute or not `https`, the token cannot stand in a header, or TLS cannot be set up.
+    /// Where the server is none or must not be called, the token cannot stand in a header, or TLS cannot be set up.
     pub fn connect(
         base_url: &str,
         client_nr: i64,
@@ -300,8 +300,13 @@ mod tests {
         assert!(builder.build().is_ok());
         let error = told(&[number, own, ("BOUWSOFT_SERVER", " ")]).expect_err("no server");
         assert!(error.contains("BOUWSOFT_SERVER: it is not set"), "{error}");
-        let elsewhere = told(&[number, own, ("BOUWSOFT_SERVER", "example.com")]);
-        assert!(elsewhere.expect("credentials").build().is_err());
+        for elsewhere in ["example.com", "https://example.com/api/v1"] {
+            let builder = told(&[number, own, ("BOUWSOFT_SERVER", elsewhere)]);
+            let builder = builder.expect("credentials");
+            let error = builder.clone().build().expect_err(elsewhere);
+            assert!(error.to_string().contains("`allow_host`"), "{error}");
+            assert!(builder.allow_host("example.com").build().is_ok());
+        }
     }
 
     #[test]

@@ -28,7 +28,7 @@ impl Refresh {
         let lacks = |name: &str| Error::unreadable(format!("get_access_token answered no {name}"));
         let server = answer.server_name.ok_or_else(|| lacks("ServerName"))?;
         let token = answer.access_token.ok_or_else(|| lacks("AccessToken"))?;
-        let base_url = self.hosts.base_url(&server);
+        let base_url = self.hosts.named(&server, &[&self.refresh_token, &token]);
         let grant = base_url.and_then(|base_url| {
             grant(
                 &base_url,

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use bouwsoft::{Activation, Client, ErrorKind, RetryPolicy, Settings};
+use bouwsoft::{Activation, Authorization, Client, ErrorKind, RetryPolicy, Settings};
+use httpmock::{HttpMockRequest, HttpMockResponse, MockServer};
 
 use super::service::{APP_KEY, REFRESH_TOKEN, Service, copy};
 
@@ -121,4 +122,62 @@ async fn a_server_that_is_not_there_is_told_at_once() {
         .settings(Settings::new().retry(RetryPolicy::none()));
     let error = begin.begin().await.expect_err("no server");
     assert_eq!(error.kind(), ErrorKind::Transport, "{error}");
+}
+
+#[tokio::test]
+async fn a_pause_without_end_ends_the_waiting() {
+    let service = Service::start();
+    let begin = Activation::of(APP_KEY).authorization_server(&service.url());
+    let activation = begin.begin().await.expect("an activation");
+    let patience = Duration::from_secs(5);
+    let error = activation.wait(Duration::MAX, patience).await;
+    let error = error.expect_err("nobody agreed");
+    assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
+}
+
+#[tokio::test]
+async fn a_server_that_asks_for_a_pause_without_end_ends_the_waiting() {
+    let server = MockServer::start();
+    server.mock(|when, then| {
+        when.is_true(|_| true);
+        then.respond_with(|request: &HttpMockRequest| {
+            let headers = request.headers_vec();
+            let polls = |(name, _): &(String, String)| name.eq_ignore_ascii_case("requestid");
+            if !headers.iter().any(polls) {
+                let body = r#"{"RequestId":"request-17","RequestURL":"https://example.com"}"#;
+                let answer = HttpMockResponse::builder().status(200);
+                return answer
+                    .header("content-type", "application/json")
+                    .body(body)
+                    .build();
+            }
+            // With the time that is over already the pause is too long to be counted.
+            std::thread::sleep(Duration::from_millis(1100));
+            let answer = HttpMockResponse::builder().status(429);
+            answer.header("retry-after", u64::MAX.to_string()).build()
+        });
+    });
+    let begin = Activation::of(APP_KEY)
+        .authorization_server(&server.base_url())
+        .settings(Settings::new().retry(RetryPolicy::none()));
+    let activation = begin.begin().await.expect("an activation");
+    let often = Duration::from_millis(10);
+    let error = activation.wait(often, Duration::from_secs(5)).await;
+    let error = error.expect_err("too many calls");
+    assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
+    let last = std::error::Error::source(&error).expect("the last answer");
+    assert!(last.to_string().contains("too many calls"), "{last}");
+}
+
+#[tokio::test]
+async fn the_tokens_of_a_callback_arrive_as_they_were_given() {
+    let service = Service::start();
+    let callback = "/callback;jsessionid=1?clientnr=115&refreshtoken=a+b/c==";
+    let authorization = Authorization::from_callback(callback).expect("tokens");
+    let builder = Client::builder().authorized(&authorization);
+    let client = service.around(builder).build().expect("a client");
+    copy(&client).await.expect("an order");
+    let expected = [("clientnr", "115"), ("refreshtoken", "a+b/c==")];
+    let asked = credentials(&service, "/AccessToken");
+    assert_eq!(asked, [pairs(&expected)]);
 }

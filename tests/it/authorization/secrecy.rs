@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use bouwsoft::{Activation, Client, types::AccessGrant, types::ActivationState};
+use bouwsoft::{Activation, Authorization, Client, types::AccessGrant, types::ActivationState};
 use serde_json::json;
 
 use super::service::{APP_KEY, REFRESH_TOKEN, Service, copy};
@@ -120,4 +120,58 @@ async fn a_token_that_is_no_header_is_refused_unseen() {
     assert_hidden("a header", &text);
     let error = Client::connect(&service.url(), 115, "line\nSECRET").expect_err("no header");
     assert_hidden("a client", &format!("{error} {error:?}"));
+}
+
+#[tokio::test]
+async fn a_refused_server_shows_no_token() {
+    const REFRESH: &str = "Refresh-Wombat-17";
+    const ACCESS: &str = "Access-Quokka-17";
+    let service = Service::start();
+    let builder = || service.around(Client::builder().refresh_token(115, REFRESH));
+    let long = format!("{}.example.com/{ACCESS}", "a".repeat(100_000));
+    for (name, host) in [
+        (format!("https://example.com/{REFRESH}"), "`example.com`"),
+        (format!("https://example.com/?{ACCESS}"), "`example.com`"),
+        (format!("user:{ACCESS}@ra.bouwsoft.be"), "`ra.bouwsoft.be`"),
+        (
+            format!("{ACCESS}.{REFRESH}.example.com"),
+            "`[secret].[secret].example.com`",
+        ),
+        (format!("{REFRESH}://example.com"), "`[…]`"),
+        (format!("{REFRESH} {ACCESS}"), "`[…]`"),
+        (long, "aaa…`"),
+    ] {
+        service.state().grant = Some(json!({ "AccessToken": ACCESS, "ServerName": name }));
+        let client = builder().build().expect("a client");
+        let renewed = copy(&client).await.expect_err("another server");
+        let callback = format!("clientnr=115&refreshtoken={REFRESH}");
+        let mut callback = Authorization::from_callback(&callback).expect("tokens");
+        callback.access_token = Some(ACCESS.into());
+        callback.server_name = Some(name.clone());
+        let begun = service.around(Client::builder().authorized(&callback));
+        let begun = begun.build().expect_err("another server");
+        for text in [told(&renewed), format!("{begun} {begun:?}")] {
+            assert!(text.contains(host), "{text}");
+            let text = text.to_lowercase();
+            assert!(
+                !text.contains("wombat") && !text.contains("quokka"),
+                "{text}"
+            );
+            assert!(text.len() < 4000, "{} characters", text.len());
+        }
+    }
+    assert_eq!(service.count("/Copy"), 0);
+}
+
+#[test]
+fn a_server_that_the_caller_wrote_shows_no_password() {
+    for server in [
+        "user:SECRET@ra.bouwsoft.be",
+        "https://user:SECRET@ra.bouwsoft.be/api/v1",
+        "http://user:SECRET@127.0.0.1",
+        "https://ra.bouwsoft.be/api/v1?token=SECRET",
+    ] {
+        let error = Client::connect(server, 115, "a token").expect_err(server);
+        assert_hidden(server, &format!("{error} {error:?}"));
+    }
 }

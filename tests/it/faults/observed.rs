@@ -204,7 +204,7 @@ async fn redirects_stay_unfollowed_whatever_the_client_is_set_to() {
 
 #[test]
 fn credentials_travel_in_the_open_where_that_is_allowed_alone() {
-    let open = "http://orders.example/api/v1";
+    let open = "http://open.bouwsoft.be/api/v1";
     let error = bouwsoft::Client::connect(open, 115, "token-for-tests").expect_err("open");
     let other = eenvoudigfactureren::Client::with_api_key(open, "key-for-tests");
     for error in [error, other.expect_err("open")] {

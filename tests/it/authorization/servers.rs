@@ -1,0 +1,86 @@
+//! Which servers an access token is sent to, where the caller names them.
+
+use bouwsoft::{Client, ClientBuilder, RetryPolicy, Settings};
+
+use super::service::{Service, copy};
+
+const TOKEN: &str = "access-token-SECRET";
+
+/// A service that takes the token.
+fn service() -> Service {
+    let service = Service::start();
+    service.state().valid = TOKEN.into();
+    service
+}
+
+/// A builder for which every host is the service, and which may speak plain http.
+fn builder(service: &Service, server: &str) -> ClientBuilder {
+    let address = *service.server.address();
+    let settings = Settings::new()
+        .retry(RetryPolicy::none())
+        .allow_plain_http()
+        .http_client(move |client| {
+            let hosts = ["ra.bouwsoft.be", "gate.example.com"];
+            let client = client.no_proxy();
+            hosts
+                .iter()
+                .fold(client, |client, host| client.resolve(host, address))
+        });
+    let builder = Client::builder().access_token(server, 115, TOKEN);
+    builder.settings(settings)
+}
+
+/// The paths that the service was asked for.
+fn paths(service: &Service) -> Vec<String> {
+    let state = service.state();
+    let paths = state.requests.iter().map(|(path, _)| path.clone());
+    paths.collect()
+}
+
+#[tokio::test]
+async fn the_path_follows_from_the_spelling_of_the_server() {
+    let service = service();
+    let port = service.server.port();
+    for (server, path) in [
+        (format!("http://ra.bouwsoft.be:{port}"), "/api/v1"),
+        (format!("http://RA.bouwsoft.be:{port}/api/v1/"), "/api/v1"),
+        (format!("http://gate.example.com:{port}/"), "/api/v1"),
+        (format!("http://gate.example.com:{port}/erp/v1"), "/erp/v1"),
+        (format!("http://127.0.0.1:{port}"), ""),
+        (format!("http://localhost:{port}/api/"), "/api"),
+    ] {
+        service.state().requests.clear();
+        let builder = builder(&service, &server).allow_host("gate.example.com");
+        let client = builder.build().expect(&server);
+        copy(&client).await.expect(&server);
+        let expected = format!("{path}/Orders/17617/Copy");
+        assert_eq!(paths(&service), [expected], "{server}");
+    }
+}
+
+#[test]
+fn a_server_outside_the_domain_has_to_be_allowed() {
+    let service = service();
+    for server in [
+        "https://gate.example.com",
+        "https://gate.example.com/erp/v1",
+        "gate.example.com",
+        "http://gate.example.com:8080",
+        "https://ra.bouwsoft.be.example.com/api/v1",
+        "127.0.0.1:8080",
+    ] {
+        let error = builder(&service, server).build().expect_err(server);
+        assert!(error.to_string().contains("`allow_host`"), "{error}");
+    }
+    let error = Client::connect("https://gate.example.com/erp/v1", 115, TOKEN);
+    let error = error.expect_err("no host of the vendor").to_string();
+    assert!(error.contains("`allow_host`"), "{error}");
+}
+
+#[tokio::test]
+async fn a_mock_server_on_this_machine_needs_nothing() {
+    let service = service();
+    let client = Client::connect(&service.server.base_url(), 115, TOKEN);
+    copy(&client.expect("a client")).await.expect("an order");
+    assert_eq!(service.state().served, 1);
+}
