@@ -1,7 +1,7 @@
 //! The examples of the SDKs do what they print, against the mock servers that they start. The environment is not looked
 //! at: whoever has credentials there runs these tests without harm.
 
-use std::error::Error;
+use std::{error::Error, process::Command};
 
 // Their `main` is for cargo, which builds each with a `support` of its own.
 #[allow(dead_code, clippy::duplicate_mod)]
@@ -78,4 +78,30 @@ async fn nothing_is_changed_at_a_real_service_without_consent() {
     let mut out = Vec::new();
     let called = bouwsoft::sign_order::run(Some(real()), &agreed, &mut out).await;
     called.expect_err("nobody listens");
+}
+
+/// Only `cargo test --workspace` builds the programs, which `.ci/run` does.
+#[test]
+fn each_runs_without_an_account() {
+    let this = std::env::current_exe().expect("a program");
+    let folder = this.ancestors().nth(2).expect("the target folder");
+    for name in [
+        "create_invoice",
+        "move_lines",
+        "sign_order",
+        "create_order",
+        "page_through_year",
+        "sync",
+        "update_order",
+    ] {
+        let program = folder.join("examples").join(name);
+        if !program.exists() && std::env::var_os("CI").is_none() {
+            continue;
+        }
+        let output = Command::new(program).env_clear().output();
+        let output = output.expect("it runs");
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success(), "{name}: {output:?}");
+        assert!(said.contains("mock"), "{name}: {said}");
+    }
 }

@@ -1,5 +1,7 @@
 //! Making a client: who calls, and where the servers are.
 
+use std::ffi::OsString;
+
 use sdk_runtime::{
     Secret,
     http::{ConfigError, Settings, Tokens, base_url},
@@ -126,38 +128,57 @@ impl ClientBuilder {
     ///
     /// Where a variable is missing, or is not what it should be.
     pub fn from_env() -> Result<Self, ConfigError> {
-        Self::from_variables(|name| std::env::var(name).ok())
+        Self::from_variables(|name| std::env::var_os(name))
     }
 
-    fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
-        let variable = |name: &str| variable(name).filter(|text| !text.trim().is_empty());
-        let needed = |name: &str, what: &str| {
-            let missing = || ConfigError::variable(name, format!("it is not set; give {what}"));
-            variable(name).ok_or_else(missing)
+    fn from_variables(variable: impl Fn(&str) -> Option<OsString>) -> Result<Self, ConfigError> {
+        let variable = |name: &str| text(name, variable(name));
+        let number = variable("BOUWSOFT_CLIENT_NR")?;
+        let refresh = variable("BOUWSOFT_REFRESH_TOKEN")?;
+        let access = variable("BOUWSOFT_ACCESS_TOKEN")?;
+        if number.is_none() && refresh.is_none() && access.is_none() {
+            return Err(no_variables());
+        }
+        let missing = |name: &str, what: &str| {
+            ConfigError::variable(name, format!("it is not set; give {what}"))
         };
-        let client_nr = needed("BOUWSOFT_CLIENT_NR", "the number of the tenant")?;
-        let client_nr = client_nr.trim().parse().map_err(|_| {
+        let number =
+            number.ok_or_else(|| missing("BOUWSOFT_CLIENT_NR", "the number of the tenant"))?;
+        let number = number.parse().map_err(|_| {
             ConfigError::variable(
                 "BOUWSOFT_CLIENT_NR",
                 "it is no number; give that of the tenant",
             )
         })?;
-        let builder = match variable("BOUWSOFT_AUTHORIZATION_SERVER") {
+        let builder = match variable("BOUWSOFT_AUTHORIZATION_SERVER")? {
             Some(server) => Self::default().authorization_server(&server),
             None => Self::default(),
         };
-        if let Some(token) = variable("BOUWSOFT_REFRESH_TOKEN") {
-            return Ok(builder.refresh_token(client_nr, token));
+        if let Some(token) = refresh {
+            return Ok(builder.refresh_token(number, token));
         }
-        let token = needed(
-            "BOUWSOFT_ACCESS_TOKEN",
-            "it, or BOUWSOFT_REFRESH_TOKEN, which access tokens are got for",
-        )?;
-        let server = needed(
-            "BOUWSOFT_SERVER",
-            "the server that came with BOUWSOFT_ACCESS_TOKEN",
-        )?;
-        Ok(builder.access_token(&server, client_nr, token))
+        let or = "it, or BOUWSOFT_REFRESH_TOKEN, which access tokens are got for";
+        let token = access.ok_or_else(|| missing("BOUWSOFT_ACCESS_TOKEN", or))?;
+        let server = variable("BOUWSOFT_SERVER")?;
+        let came = "the server that came with BOUWSOFT_ACCESS_TOKEN";
+        let server = server.ok_or_else(|| missing("BOUWSOFT_SERVER", came))?;
+        Ok(builder.access_token(&server, number, token))
+    }
+}
+
+/// The value of a variable without the blanks around it; none where nothing is left.
+fn text(name: &str, value: Option<OsString>) -> Result<Option<String>, ConfigError> {
+    let Some(value) = value else { return Ok(None) };
+    let value = value.into_string();
+    let value = value.map_err(|_| ConfigError::variable(name, "its value is no text"))?;
+    Ok(Some(value.trim().to_owned()).filter(|text| !text.is_empty()))
+}
+
+fn no_variables() -> ConfigError {
+    ConfigError::Missing {
+        what:
+            "no credentials: set BOUWSOFT_CLIENT_NR and BOUWSOFT_REFRESH_TOKEN, or an access token"
+                .into(),
     }
 }
 
@@ -266,7 +287,7 @@ mod tests {
         let variable = |name: &str| {
             let mut all = variables.iter();
             let found = all.find(|(known, _)| *known == name);
-            found.map(|(_, value)| (*value).to_owned())
+            found.map(|(_, value)| OsString::from(value))
         };
         ClientBuilder::from_variables(variable).map_err(|error| error.to_string())
     }
@@ -312,7 +333,11 @@ mod tests {
     #[test]
     fn what_is_missing_is_named() {
         for (variables, reason) in [
-            (&[][..], "BOUWSOFT_CLIENT_NR: it is not set"),
+            (&[][..], "no credentials: set BOUWSOFT_CLIENT_NR"),
+            (
+                &[("BOUWSOFT_REFRESH_TOKEN", "topsecret")],
+                "BOUWSOFT_CLIENT_NR: it is not set",
+            ),
             (
                 &[("BOUWSOFT_CLIENT_NR", "x")],
                 "BOUWSOFT_CLIENT_NR: it is no number",
