@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use sdk_runtime::{
     Secret,
-    http::{ConfigError, Settings, Tokens, base_url},
+    http::{ConfigError, Settings, Tokens, base_url, secret_header},
 };
 
 use crate::{Authorization, Client, hosts::Hosts, tokens};
@@ -112,6 +112,13 @@ impl ClientBuilder {
                 Client::new(grant, &self.settings)?
             }
             Some(Credentials::Refresh(authorization)) => {
+                let token = &authorization.refresh_token;
+                if token.expose().trim().is_empty() {
+                    return Err(no_credentials());
+                }
+                secret_header("RefreshToken", token).map_err(|_| ConfigError::Header {
+                    name: "RefreshToken".into(),
+                })?;
                 let client = Client::of_authorization(own.as_deref(), &self.settings)?;
                 Client::new(renewing(client, authorization, hosts)?, &self.settings)?
             }
@@ -349,6 +356,11 @@ mod tests {
         ] {
             let error = told(variables).expect_err(reason);
             assert!(error.contains(reason), "{error}");
+        }
+        for (token, reason) in [("", "no credentials"), ("a\nb", "the header RefreshToken")] {
+            let builder = Client::builder().refresh_token(115, token);
+            let error = builder.build().expect_err(reason);
+            assert!(error.to_string().contains(reason), "{error}");
         }
         let error = Client::builder().build().expect_err("no credentials");
         assert!(error.to_string().contains("no credentials"), "{error}");

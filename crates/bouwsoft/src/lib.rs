@@ -6,6 +6,24 @@
 //! [`Client::builder`] takes the refresh token of a tenant and sees to access tokens by itself. An [`Activation`] gets the
 //! refresh token: somebody of the tenant has to agree to it once.
 //!
+//! ```no_run
+//! use bouwsoft::{Client, types::OrderCreate};
+//!
+//! # async fn make() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::from_env()?;
+//! let order = OrderCreate::new("FAKTUUR").company_id(2).address_id(3759);
+//! match client.create_order().columns(order).send().await {
+//!     Ok(changes) => println!("{:?}", changes.record_changes),
+//!     Err(error) if error.may_have_happened() => println!("look for it before sending it again: {error}"),
+//!     Err(error) => return Err(error.into()),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Every call ends in its documented answer or in an [`Error`], whose [`kind`](Error::kind) says what to do about it;
+//! [`Settings`] has times, retries and hooks. `bouwsoft-httpmock` is a mock server with the same types.
+//!
 //! Without the feature `client` the crate is models alone: no HTTP, no TLS, no async runtime.
 
 // Generated code names the crate by its own name, so that other crates can hold the same types.

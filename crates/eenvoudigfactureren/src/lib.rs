@@ -8,6 +8,22 @@
 //! [`find_or_create_by_external_id`](Client::find_or_create_by_external_id); `list_orders` takes a [`Filter`], a [`Sort`]
 //! and [`Fields`], and gives a [`stream`](builder::ListOrders::stream) of orders.
 //!
+//! ```no_run
+//! use eenvoudigfactureren::{Client, types::{OrderCreate, OrderItemCreate}};
+//!
+//! # async fn make() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::from_env()?;
+//! let survey = OrderItemCreate::new().description("Survey of the site").amount(rust_decimal::Decimal::from(100));
+//! let order = OrderCreate::new(1001).external_order_id("Q-2026-17").items([survey]);
+//! let order = client.find_or_create_by_external_id(order).await?;
+//! println!("{:?}", order.order_id());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Every call ends in its documented answer or in an [`Error`], whose [`kind`](Error::kind) says what to do about it;
+//! [`Settings`] has times, retries and hooks. `eenvoudigfactureren-httpmock` is a mock server with the same types.
+//!
 //! Without the feature `client` the crate is models alone: no HTTP, no TLS, no async runtime. With the feature `xml`, which
 //! works with and without a client, the models of bodies and answers have `from_xml` and `to_xml`, and those of lists also
 //! `list_from_xml` and `list_to_xml`.

@@ -40,7 +40,7 @@ pub async fn run(
     let order = support::number(arguments, 0, mocks::ORDER)?;
     let client_id = support::number(arguments, 1, 1001)?;
     let change = format!(
-        "renew the prices of the order {order} in Bouwsoft, sign it, and make an order of it for the client {client_id}"
+        "renew the prices of the order {order} in Bouwsoft, sign it with a picture of one point, and make an order of it for the client {client_id}"
     );
     let (source, target) = clients.unzip();
     let session = support::start(

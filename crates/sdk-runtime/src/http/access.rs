@@ -48,8 +48,12 @@ impl Grant {
     ///
     /// # Errors
     ///
-    /// Where the value cannot stand in a header.
+    /// Where the value cannot stand in a header, or is blank.
     pub fn secret(mut self, name: &'static str, value: &str) -> Result<Self, ConfigError> {
+        if value.trim().is_empty() {
+            let what = format!("the credential for the header {name} is blank");
+            return Err(ConfigError::Missing { what });
+        }
         let (name, mut header) = header(name, value)?;
         header.set_sensitive(true);
         self.headers.insert(name, header);

@@ -10,8 +10,8 @@ use reqwest::header::{HeaderMap, RETRY_AFTER};
 
 /// When and how often a call is repeated.
 ///
-/// Calls that read are repeated where the connection fails or no answer comes in time, and for the statuses 429, 502, 503
-/// and 504. Calls that write are repeated only where no connection came about, so that nothing was sent. Waiting times
+/// Calls that read are repeated where the connection fails or no answer comes in time, and for the statuses 408, 429, 502,
+/// 503 and 504. Calls that write are repeated only where no connection came about, so that nothing was sent. Waiting times
 /// double from one attempt to the next, with chance in them, and are never shorter than the server's `Retry-After`.
 ///
 /// All calls of a client share a budget: a retry takes 10 from it and a success gives 1 back, so that a server that is
