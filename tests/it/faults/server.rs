@@ -9,7 +9,7 @@ use std::{
 
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
-    net::{TcpListener, TcpStream},
+    net::{TcpListener, TcpSocket, TcpStream},
     task::JoinHandle,
 };
 
@@ -51,10 +51,11 @@ impl Server {
 
     /// A server at an address where nothing listens until some time has passed.
     pub async fn later(after: Duration, act: Act) -> Self {
-        let address = nobody().await;
+        let socket = nobody();
+        let address = socket.local_addr().expect("an address");
         let listener = async move {
             tokio::time::sleep(after).await;
-            TcpListener::bind(address).await.expect("a free port")
+            socket.listen(1024).expect("a server")
         };
         Self::started(address, listener, move |_| act.clone())
     }
@@ -98,10 +99,12 @@ impl Drop for Server {
     }
 }
 
-/// An address of this machine where nothing listens.
-pub async fn nobody() -> SocketAddr {
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    listener.local_addr().expect("an address")
+/// An address of this machine where nothing listens, which no other test is given as long as the socket is kept.
+pub fn nobody() -> TcpSocket {
+    let socket = TcpSocket::new_v4().expect("a socket");
+    let any = SocketAddr::from(([127, 0, 0, 1], 0));
+    socket.bind(any).expect("a port");
+    socket
 }
 
 async fn listen(listener: TcpListener, seen: Arc<Mutex<Seen>>, script: Script) {

@@ -78,9 +78,10 @@ async fn befall(sample: Sample, fault: Fault, other: u16) -> Row {
         true => None,
         false => Some(Server::acting(acts).await),
     };
+    let nobody = nobody();
     let base = match &server {
         Some(server) => server.url(),
-        None => format!("http://{}/api", nobody().await),
+        None => format!("http://{}/api", nobody.local_addr().expect("an address")),
     };
     let time = if fault.is_slow { 1_000 } else { 20_000 };
     let settings = quick()
