@@ -36,9 +36,11 @@ mod authorization;
 mod columns;
 #[cfg(feature = "client")]
 mod connect;
+#[cfg(feature = "client")]
+mod environment;
 // Generated code is documented by its contract and formatted by its generator.
 #[rustfmt::skip]
-#[allow(missing_docs, clippy::all)]
+#[allow(clippy::all)]
 mod generated;
 #[cfg(feature = "client")]
 mod hosts;

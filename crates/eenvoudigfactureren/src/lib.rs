@@ -38,7 +38,7 @@ mod environment;
 mod external_id;
 // Generated code is documented by its contract and formatted by its generator.
 #[rustfmt::skip]
-#[allow(missing_docs, clippy::all)]
+#[allow(clippy::all)]
 mod generated;
 pub mod lists;
 pub mod order_fields;

@@ -83,7 +83,7 @@ async fn no_invalid_order_reaches_the_server() {
     insta::assert_snapshot!(said.join("\n"), @r"
     items[1].unit: `2 stuk` does not match ^\p{L}\S{0,9}$
     language: `klingon` is not a value that can be sent
-    body was not initialized
+    `body` is not set; give it with `.body(..)`
     ");
     assert_eq!(server.arrived(), Vec::<String>::new());
 }

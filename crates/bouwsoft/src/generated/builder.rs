@@ -5,11 +5,13 @@
 #[allow(unused_imports)]
 use super::types;
 #[allow(unused_imports)]
-use progenitor_client::{ByteStream, RequestBuilderExt, ResponseValue, encode_path};
+use progenitor_client::{
+    ByteStream, QueryParam, RequestBuilderExt, ResponseValue, encode_path,
+};
 #[allow(unused_imports)]
 use ::reqwest::{Method, Request, header::{CONTENT_TYPE, HeaderMap, HeaderValue}};
 #[allow(unused_imports)]
-use ::sdk_runtime::http::{Error, Operation, argument};
+use ::sdk_runtime::http::{Error, Operation, argument, missing};
 #[allow(unused_imports)]
 use ::std::fmt::Display;
 use ::sdk_runtime::Secret;
@@ -22,12 +24,13 @@ pub struct CreateOrder<'a> {
 impl<'a> CreateOrder<'a> {
     pub(crate) const OPERATION: Operation = Operation::new("create_order", "/Orders")
         .in_envelope("RecordChanges");
-    pub fn new(client: &'a super::Client) -> Self {
+    pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
-            columns: Err("columns was not initialized".to_string()),
+            columns: missing("columns"),
         }
     }
+    /// The fields of the new order and their values. `type` is always needed; the call known to us adds `company_id` and `address_id`.
     pub fn columns(
         mut self,
         value: impl TryInto<::bouwsoft::OrderColumns, Error: Display>,
@@ -43,7 +46,7 @@ impl<'a> CreateOrder<'a> {
             client
                 .http
                 .request(Method::POST, &path)
-                .query(&progenitor_client::QueryParam::new("columns", &columns))
+                .query(&QueryParam::new("columns", &columns))
                 .build()?,
         )
     }
@@ -64,12 +67,13 @@ impl<'a> ActualizeOrderPrices<'a> {
             "/Orders/{id}/ActualizePrices",
         )
         .in_envelope("Records");
-    pub fn new(client: &'a super::Client) -> Self {
+    pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
-            id: Err("id was not initialized".to_string()),
+            id: missing("id"),
         }
     }
+    /// Key of the order.
     pub fn id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.id = argument("id", value);
         self
@@ -110,10 +114,10 @@ impl<'a> CopyOrder<'a> {
             "/Orders/{id}/Copy",
         )
         .in_envelope("Records");
-    pub fn new(client: &'a super::Client) -> Self {
+    pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
-            id: Err("id was not initialized".to_string()),
+            id: missing("id"),
             and_actualize_prices: Ok(None),
             to_type: Ok(None),
             with_conclusion: Ok(None),
@@ -129,10 +133,12 @@ impl<'a> CopyOrder<'a> {
             with_orderlines: Ok(None),
         }
     }
+    /// Key of the order to copy.
     pub fn id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.id = argument("id", value);
         self
     }
+    /// Whether the copy gets the current prices of the articles, as the call that renews prices does.
     pub fn and_actualize_prices(
         mut self,
         value: impl TryInto<bool, Error: Display>,
@@ -140,14 +146,17 @@ impl<'a> CopyOrder<'a> {
         self.and_actualize_prices = argument("and_actualize_prices", value).map(Some);
         self
     }
+    /// Kind of document the copy is to be. The call known to us sends `FACTUUR` and gets a `FAKTUUR` back, so the spelling expected here is uncertain. The length is that of an order's `type`.
     pub fn to_type(mut self, value: impl TryInto<String, Error: Display>) -> Self {
         self.to_type = argument("to_type", value).map(Some);
         self
     }
+    /// Whether the conclusion comes along.
     pub fn with_conclusion(mut self, value: impl TryInto<bool, Error: Display>) -> Self {
         self.with_conclusion = argument("with_conclusion", value).map(Some);
         self
     }
+    /// Whether the introduction comes along.
     pub fn with_introduction(
         mut self,
         value: impl TryInto<bool, Error: Display>,
@@ -155,6 +164,7 @@ impl<'a> CopyOrder<'a> {
         self.with_introduction = argument("with_introduction", value).map(Some);
         self
     }
+    /// Whether the calculations of the cost behind the prices come along.
     pub fn with_orderline_cost_calc(
         mut self,
         value: impl TryInto<bool, Error: Display>,
@@ -163,6 +173,7 @@ impl<'a> CopyOrder<'a> {
             .map(Some);
         self
     }
+    /// Whether the pictures on the lines come along.
     pub fn with_orderline_image(
         mut self,
         value: impl TryInto<bool, Error: Display>,
@@ -170,6 +181,7 @@ impl<'a> CopyOrder<'a> {
         self.with_orderline_image = argument("with_orderline_image", value).map(Some);
         self
     }
+    /// Whether the notes on the lines come along.
     pub fn with_orderline_note(
         mut self,
         value: impl TryInto<bool, Error: Display>,
@@ -177,6 +189,7 @@ impl<'a> CopyOrder<'a> {
         self.with_orderline_note = argument("with_orderline_note", value).map(Some);
         self
     }
+    /// Whether the quantities of the lines come along.
     pub fn with_orderline_quantity(
         mut self,
         value: impl TryInto<bool, Error: Display>,
@@ -185,6 +198,7 @@ impl<'a> CopyOrder<'a> {
             .map(Some);
         self
     }
+    /// Whether the calculations behind the quantities come along.
     pub fn with_orderline_quantity_calc(
         mut self,
         value: impl TryInto<bool, Error: Display>,
@@ -196,6 +210,7 @@ impl<'a> CopyOrder<'a> {
             .map(Some);
         self
     }
+    /// Whether the tender data of the lines come along.
     pub fn with_orderline_tender(
         mut self,
         value: impl TryInto<bool, Error: Display>,
@@ -203,6 +218,7 @@ impl<'a> CopyOrder<'a> {
         self.with_orderline_tender = argument("with_orderline_tender", value).map(Some);
         self
     }
+    /// Whether the tender prices of the lines come along.
     pub fn with_orderline_tender_price(
         mut self,
         value: impl TryInto<bool, Error: Display>,
@@ -211,6 +227,7 @@ impl<'a> CopyOrder<'a> {
             .map(Some);
         self
     }
+    /// Whether the unit prices of the lines come along.
     pub fn with_orderline_unit_price(
         mut self,
         value: impl TryInto<bool, Error: Display>,
@@ -219,6 +236,7 @@ impl<'a> CopyOrder<'a> {
             .map(Some);
         self
     }
+    /// Whether the lines come along. The switches on parts of a line presumably count only when they do.
     pub fn with_orderlines(mut self, value: impl TryInto<bool, Error: Display>) -> Self {
         self.with_orderlines = argument("with_orderlines", value).map(Some);
         self
@@ -266,79 +284,41 @@ impl<'a> CopyOrder<'a> {
             client
                 .http
                 .request(Method::POST, &path)
+                .query(&QueryParam::new("and_actualize_prices", &and_actualize_prices))
+                .query(&QueryParam::new("to_type", &to_type))
+                .query(&QueryParam::new("with_conclusion", &with_conclusion))
+                .query(&QueryParam::new("with_introduction", &with_introduction))
                 .query(
-                    &progenitor_client::QueryParam::new(
-                        "and_actualize_prices",
-                        &and_actualize_prices,
-                    ),
-                )
-                .query(&progenitor_client::QueryParam::new("to_type", &to_type))
-                .query(
-                    &progenitor_client::QueryParam::new(
-                        "with_conclusion",
-                        &with_conclusion,
-                    ),
-                )
-                .query(
-                    &progenitor_client::QueryParam::new(
-                        "with_introduction",
-                        &with_introduction,
-                    ),
-                )
-                .query(
-                    &progenitor_client::QueryParam::new(
+                    &QueryParam::new(
                         "with_orderline_cost_calc",
                         &with_orderline_cost_calc,
                     ),
                 )
+                .query(&QueryParam::new("with_orderline_image", &with_orderline_image))
+                .query(&QueryParam::new("with_orderline_note", &with_orderline_note))
                 .query(
-                    &progenitor_client::QueryParam::new(
-                        "with_orderline_image",
-                        &with_orderline_image,
-                    ),
+                    &QueryParam::new("with_orderline_quantity", &with_orderline_quantity),
                 )
                 .query(
-                    &progenitor_client::QueryParam::new(
-                        "with_orderline_note",
-                        &with_orderline_note,
-                    ),
-                )
-                .query(
-                    &progenitor_client::QueryParam::new(
-                        "with_orderline_quantity",
-                        &with_orderline_quantity,
-                    ),
-                )
-                .query(
-                    &progenitor_client::QueryParam::new(
+                    &QueryParam::new(
                         "with_orderline_quantity_calc",
                         &with_orderline_quantity_calc,
                     ),
                 )
+                .query(&QueryParam::new("with_orderline_tender", &with_orderline_tender))
                 .query(
-                    &progenitor_client::QueryParam::new(
-                        "with_orderline_tender",
-                        &with_orderline_tender,
-                    ),
-                )
-                .query(
-                    &progenitor_client::QueryParam::new(
+                    &QueryParam::new(
                         "with_orderline_tender_price",
                         &with_orderline_tender_price,
                     ),
                 )
                 .query(
-                    &progenitor_client::QueryParam::new(
+                    &QueryParam::new(
                         "with_orderline_unit_price",
                         &with_orderline_unit_price,
                     ),
                 )
-                .query(
-                    &progenitor_client::QueryParam::new(
-                        "with_orderlines",
-                        &with_orderlines,
-                    ),
-                )
+                .query(&QueryParam::new("with_orderlines", &with_orderlines))
                 .build()?,
         )
     }
@@ -363,28 +343,32 @@ impl<'a> MoveOrderLines<'a> {
             "/Orders/{id}/Move",
         )
         .in_envelope("Records");
-    pub fn new(client: &'a super::Client) -> Self {
+    pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
-            id: Err("id was not initialized".to_string()),
+            id: missing("id"),
             down: Ok(None),
             line_with_nr: Ok(None),
             lines_with_ids: Ok(None),
             lines_with_nrs: Ok(None),
         }
     }
+    /// Key of the order.
     pub fn id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.id = argument("id", value);
         self
     }
+    /// How many places to move down. Both calls known to us send 1, so that it is a count, and not a switch, is our reading; whether it may be left out is not documented either.
     pub fn down(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.down = argument("down", value).map(Some);
         self
     }
+    /// Position of the one line to move, its `linenr`.
     pub fn line_with_nr(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.line_with_nr = argument("line_with_nr", value).map(Some);
         self
     }
+    /// Keys of the lines to move, their `id`, with commas between them. The call known to us names this parameter without giving it a value.
     pub fn lines_with_ids(
         mut self,
         value: impl TryInto<::sdk_runtime::CommaSeparated<i64>, Error: Display>,
@@ -392,6 +376,7 @@ impl<'a> MoveOrderLines<'a> {
         self.lines_with_ids = argument("lines_with_ids", value).map(Some);
         self
     }
+    /// Positions of the lines to move, their `linenr`, with commas between them.
     pub fn lines_with_nrs(
         mut self,
         value: impl TryInto<::sdk_runtime::CommaSeparated<i64>, Error: Display>,
@@ -440,22 +425,10 @@ impl<'a> MoveOrderLines<'a> {
             client
                 .http
                 .request(Method::POST, &path)
-                .query(&progenitor_client::QueryParam::new("down", &down))
-                .query(
-                    &progenitor_client::QueryParam::new("line_with_nr", &line_with_nr),
-                )
-                .query(
-                    &progenitor_client::QueryParam::new(
-                        "lines_with_ids",
-                        &lines_with_ids,
-                    ),
-                )
-                .query(
-                    &progenitor_client::QueryParam::new(
-                        "lines_with_nrs",
-                        &lines_with_nrs,
-                    ),
-                )
+                .query(&QueryParam::new("down", &down))
+                .query(&QueryParam::new("line_with_nr", &line_with_nr))
+                .query(&QueryParam::new("lines_with_ids", &lines_with_ids))
+                .query(&QueryParam::new("lines_with_nrs", &lines_with_nrs))
                 .build()?,
         )
     }
@@ -477,17 +450,19 @@ impl<'a> SignOrder<'a> {
             "/Orders/{id}/Sign",
         )
         .in_envelope("Records");
-    pub fn new(client: &'a super::Client) -> Self {
+    pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
-            id: Err("id was not initialized".to_string()),
-            body: Err("body was not initialized".to_string()),
+            id: missing("id"),
+            body: missing("body"),
         }
     }
+    /// Key of the order.
     pub fn id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.id = argument("id", value);
         self
     }
+    /// The bytes of the picture itself, not a form. The vendor's article sends the literal content type `image/*`; the type of the picture, such as `image/png`, is presumably welcome as well.
     pub fn body(
         mut self,
         value: impl TryInto<::bouwsoft::Picture, Error: Display>,
@@ -530,22 +505,25 @@ impl<'a> RequestRefreshToken<'a> {
         )
         .on("https://charon.bouwsoft.be/api/v1")
         .secret();
-    pub fn new(client: &'a super::Client) -> Self {
+    pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
-            app_key: Err("app_key was not initialized".to_string()),
+            app_key: missing("app_key"),
             request_id: Ok(None),
             redirecturl: Ok(None),
         }
     }
+    /// Key of the application, issued by the vendor to its maker.
     pub fn app_key(mut self, value: impl TryInto<Secret, Error: Display>) -> Self {
         self.app_key = argument("app_key", value);
         self
     }
+    /// The activation to ask about, as it was answered when that began. Left out to begin one.
     pub fn request_id(mut self, value: impl TryInto<String, Error: Display>) -> Self {
         self.request_id = argument("request_id", value).map(Some);
         self
     }
+    /// Where the browser of the user is sent with the tokens. Of use only where an activation begins.
     pub fn redirecturl(mut self, value: impl TryInto<String, Error: Display>) -> Self {
         self.redirecturl = argument("redirecturl", value).map(Some);
         self
@@ -590,17 +568,19 @@ impl<'a> GetAccessToken<'a> {
         )
         .on("https://charon.bouwsoft.be/api/v1")
         .secret();
-    pub fn new(client: &'a super::Client) -> Self {
+    pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
-            clientnr: Err("clientnr was not initialized".to_string()),
-            refresh_token: Err("refresh_token was not initialized".to_string()),
+            clientnr: missing("clientnr"),
+            refresh_token: missing("refresh_token"),
         }
     }
+    /// Number of the tenant at Bouwsoft, an integer. Not a customer number within the tenant.
     pub fn clientnr(mut self, value: impl TryInto<Secret, Error: Display>) -> Self {
         self.clientnr = argument("clientnr", value);
         self
     }
+    /// Lasting token of one application at one tenant, from an activation. It opens nothing but `get_access_token`, and no end of its validity is known.
     pub fn refresh_token(mut self, value: impl TryInto<Secret, Error: Display>) -> Self {
         self.refresh_token = argument("refresh_token", value);
         self

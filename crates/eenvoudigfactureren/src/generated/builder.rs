@@ -5,11 +5,13 @@
 #[allow(unused_imports)]
 use super::types;
 #[allow(unused_imports)]
-use progenitor_client::{ByteStream, RequestBuilderExt, ResponseValue, encode_path};
+use progenitor_client::{
+    ByteStream, QueryParam, RequestBuilderExt, ResponseValue, encode_path,
+};
 #[allow(unused_imports)]
 use ::reqwest::{Method, Request, header::{CONTENT_TYPE, HeaderMap, HeaderValue}};
 #[allow(unused_imports)]
-use ::sdk_runtime::http::{Error, Operation, argument};
+use ::sdk_runtime::http::{Error, Operation, argument, missing};
 #[allow(unused_imports)]
 use ::std::fmt::Display;
 /// Builder for [`Client::list_orders`](super::Client::list_orders)
@@ -25,7 +27,7 @@ pub struct ListOrders<'a> {
 }
 impl<'a> ListOrders<'a> {
     pub(crate) const OPERATION: Operation = Operation::new("list_orders", "/orders");
-    pub fn new(client: &'a super::Client) -> Self {
+    pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
             fields: Ok(None),
@@ -36,26 +38,32 @@ impl<'a> ListOrders<'a> {
             take: Ok(None),
         }
     }
+    /// Fields of the order itself to return, parted by commas. All fields when left out.
     pub fn fields(mut self, value: impl TryInto<String, Error: Display>) -> Self {
         self.fields = argument("fields", value).map(Some);
         self
     }
+    /// Conditions on fields of the order itself, parted by commas: field, operator (`=`, `!=`, `<=`, `>=`, `<`, `>`, or `=~` for contains), value. Like any query value it travels percent-encoded.
     pub fn filter(mut self, value: impl TryInto<String, Error: Display>) -> Self {
         self.filter = argument("filter", value).map(Some);
         self
     }
+    /// One term to look for, without regard to case.
     pub fn search(mut self, value: impl TryInto<String, Error: Display>) -> Self {
         self.search = argument("search", value).map(Some);
         self
     }
+    /// Number of rows to leave out at the start.
     pub fn skip(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.skip = argument("skip", value).map(Some);
         self
     }
+    /// Fields to sort by, parted by `+` (which must travel as `%2B`), each with `-` in front for descending order. Not every field can be sorted by; others give an error.
     pub fn sort(mut self, value: impl TryInto<String, Error: Display>) -> Self {
         self.sort = argument("sort", value).map(Some);
         self
     }
+    /// Number of rows to return at most. The vendor advises no more than 100.
     pub fn take(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.take = argument("take", value).map(Some);
         self
@@ -73,12 +81,12 @@ impl<'a> ListOrders<'a> {
             client
                 .http
                 .request(Method::GET, &path)
-                .query(&progenitor_client::QueryParam::new("fields", &fields))
-                .query(&progenitor_client::QueryParam::new("filter", &filter))
-                .query(&progenitor_client::QueryParam::new("search", &search))
-                .query(&progenitor_client::QueryParam::new("skip", &skip))
-                .query(&progenitor_client::QueryParam::new("sort", &sort))
-                .query(&progenitor_client::QueryParam::new("take", &take))
+                .query(&QueryParam::new("fields", &fields))
+                .query(&QueryParam::new("filter", &filter))
+                .query(&QueryParam::new("search", &search))
+                .query(&QueryParam::new("skip", &skip))
+                .query(&QueryParam::new("sort", &sort))
+                .query(&QueryParam::new("take", &take))
                 .build()?,
         )
     }
@@ -95,12 +103,13 @@ pub struct CreateOrder<'a> {
 }
 impl<'a> CreateOrder<'a> {
     pub(crate) const OPERATION: Operation = Operation::new("create_order", "/orders");
-    pub fn new(client: &'a super::Client) -> Self {
+    pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
-            body: Err("body was not initialized".to_string()),
+            body: missing("body"),
         }
     }
+    /// The order to create.
     pub fn body(
         mut self,
         value: impl TryInto<types::OrderCreate, Error: Display>,
@@ -132,12 +141,13 @@ impl<'a> GetOrder<'a> {
         "get_order",
         "/orders/{order_id}",
     );
-    pub fn new(client: &'a super::Client) -> Self {
+    pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
-            order_id: Err("order_id was not initialized".to_string()),
+            order_id: missing("order_id"),
         }
     }
+    /// Number of the order.
     pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.order_id = argument("order_id", value);
         self
@@ -165,17 +175,19 @@ impl<'a> UpdateOrder<'a> {
         "update_order",
         "/orders/{order_id}",
     );
-    pub fn new(client: &'a super::Client) -> Self {
+    pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
-            order_id: Err("order_id was not initialized".to_string()),
-            body: Err("body was not initialized".to_string()),
+            order_id: missing("order_id"),
+            body: missing("body"),
         }
     }
+    /// Number of the order.
     pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.order_id = argument("order_id", value);
         self
     }
+    /// The fields to change.
     pub fn body(
         mut self,
         value: impl TryInto<types::OrderUpdate, Error: Display>,
@@ -209,17 +221,19 @@ impl<'a> ReplaceOrder<'a> {
         "replace_order",
         "/orders/{order_id}",
     );
-    pub fn new(client: &'a super::Client) -> Self {
+    pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
-            order_id: Err("order_id was not initialized".to_string()),
-            body: Err("body was not initialized".to_string()),
+            order_id: missing("order_id"),
+            body: missing("body"),
         }
     }
+    /// Number of the order.
     pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.order_id = argument("order_id", value);
         self
     }
+    /// The order as it is to be.
     pub fn body(
         mut self,
         value: impl TryInto<types::OrderReplace, Error: Display>,
@@ -252,12 +266,13 @@ impl<'a> DeleteOrder<'a> {
         "delete_order",
         "/orders/{order_id}",
     );
-    pub fn new(client: &'a super::Client) -> Self {
+    pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
-            order_id: Err("order_id was not initialized".to_string()),
+            order_id: missing("order_id"),
         }
     }
+    /// Number of the order.
     pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.order_id = argument("order_id", value);
         self
@@ -284,12 +299,13 @@ impl<'a> ListOrderItems<'a> {
         "list_order_items",
         "/orders/{order_id}/items",
     );
-    pub fn new(client: &'a super::Client) -> Self {
+    pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
-            order_id: Err("order_id was not initialized".to_string()),
+            order_id: missing("order_id"),
         }
     }
+    /// Number of the order.
     pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.order_id = argument("order_id", value);
         self
@@ -317,17 +333,19 @@ impl<'a> CreateOrderItem<'a> {
         "create_order_item",
         "/orders/{order_id}/items",
     );
-    pub fn new(client: &'a super::Client) -> Self {
+    pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
-            order_id: Err("order_id was not initialized".to_string()),
-            body: Err("body was not initialized".to_string()),
+            order_id: missing("order_id"),
+            body: missing("body"),
         }
     }
+    /// Number of the order.
     pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.order_id = argument("order_id", value);
         self
     }
+    /// The item to add.
     pub fn body(
         mut self,
         value: impl TryInto<types::OrderItemCreate, Error: Display>,
@@ -360,12 +378,13 @@ impl<'a> DeleteAllOrderItems<'a> {
         "delete_all_order_items",
         "/orders/{order_id}/items",
     );
-    pub fn new(client: &'a super::Client) -> Self {
+    pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
-            order_id: Err("order_id was not initialized".to_string()),
+            order_id: missing("order_id"),
         }
     }
+    /// Number of the order.
     pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.order_id = argument("order_id", value);
         self
@@ -393,17 +412,19 @@ impl<'a> GetOrderItem<'a> {
         "get_order_item",
         "/orders/{order_id}/items/{item_id}",
     );
-    pub fn new(client: &'a super::Client) -> Self {
+    pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
-            order_id: Err("order_id was not initialized".to_string()),
-            item_id: Err("item_id was not initialized".to_string()),
+            order_id: missing("order_id"),
+            item_id: missing("item_id"),
         }
     }
+    /// Number of the order.
     pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.order_id = argument("order_id", value);
         self
     }
+    /// Number of the item.
     pub fn item_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.item_id = argument("item_id", value);
         self
@@ -436,22 +457,25 @@ impl<'a> UpdateOrderItem<'a> {
         "update_order_item",
         "/orders/{order_id}/items/{item_id}",
     );
-    pub fn new(client: &'a super::Client) -> Self {
+    pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
-            order_id: Err("order_id was not initialized".to_string()),
-            item_id: Err("item_id was not initialized".to_string()),
-            body: Err("body was not initialized".to_string()),
+            order_id: missing("order_id"),
+            item_id: missing("item_id"),
+            body: missing("body"),
         }
     }
+    /// Number of the order.
     pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.order_id = argument("order_id", value);
         self
     }
+    /// Number of the item.
     pub fn item_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.item_id = argument("item_id", value);
         self
     }
+    /// The fields to change.
     pub fn body(
         mut self,
         value: impl TryInto<types::OrderItemUpdate, Error: Display>,
@@ -490,22 +514,25 @@ impl<'a> ReplaceOrderItem<'a> {
         "replace_order_item",
         "/orders/{order_id}/items/{item_id}",
     );
-    pub fn new(client: &'a super::Client) -> Self {
+    pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
-            order_id: Err("order_id was not initialized".to_string()),
-            item_id: Err("item_id was not initialized".to_string()),
-            body: Err("body was not initialized".to_string()),
+            order_id: missing("order_id"),
+            item_id: missing("item_id"),
+            body: missing("body"),
         }
     }
+    /// Number of the order.
     pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.order_id = argument("order_id", value);
         self
     }
+    /// Number of the item.
     pub fn item_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.item_id = argument("item_id", value);
         self
     }
+    /// The item as it is to be.
     pub fn body(
         mut self,
         value: impl TryInto<types::OrderItemReplace, Error: Display>,
@@ -543,17 +570,19 @@ impl<'a> DeleteOrderItem<'a> {
         "delete_order_item",
         "/orders/{order_id}/items/{item_id}",
     );
-    pub fn new(client: &'a super::Client) -> Self {
+    pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
-            order_id: Err("order_id was not initialized".to_string()),
-            item_id: Err("item_id was not initialized".to_string()),
+            order_id: missing("order_id"),
+            item_id: missing("item_id"),
         }
     }
+    /// Number of the order.
     pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.order_id = argument("order_id", value);
         self
     }
+    /// Number of the item.
     pub fn item_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.item_id = argument("item_id", value);
         self
@@ -584,12 +613,13 @@ impl<'a> ListOrderRemarks<'a> {
         "list_order_remarks",
         "/orders/{order_id}/remarks",
     );
-    pub fn new(client: &'a super::Client) -> Self {
+    pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
-            order_id: Err("order_id was not initialized".to_string()),
+            order_id: missing("order_id"),
         }
     }
+    /// Number of the order.
     pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.order_id = argument("order_id", value);
         self
@@ -617,17 +647,19 @@ impl<'a> CreateOrderRemark<'a> {
         "create_order_remark",
         "/orders/{order_id}/remarks",
     );
-    pub fn new(client: &'a super::Client) -> Self {
+    pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
-            order_id: Err("order_id was not initialized".to_string()),
-            body: Err("body was not initialized".to_string()),
+            order_id: missing("order_id"),
+            body: missing("body"),
         }
     }
+    /// Number of the order.
     pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.order_id = argument("order_id", value);
         self
     }
+    /// The remark to add.
     pub fn body(
         mut self,
         value: impl TryInto<types::OrderRemarkCreate, Error: Display>,
@@ -660,12 +692,13 @@ impl<'a> DeleteAllOrderRemarks<'a> {
         "delete_all_order_remarks",
         "/orders/{order_id}/remarks",
     );
-    pub fn new(client: &'a super::Client) -> Self {
+    pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
-            order_id: Err("order_id was not initialized".to_string()),
+            order_id: missing("order_id"),
         }
     }
+    /// Number of the order.
     pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.order_id = argument("order_id", value);
         self
@@ -693,17 +726,19 @@ impl<'a> GetOrderRemark<'a> {
         "get_order_remark",
         "/orders/{order_id}/remarks/{remark_id}",
     );
-    pub fn new(client: &'a super::Client) -> Self {
+    pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
-            order_id: Err("order_id was not initialized".to_string()),
-            remark_id: Err("remark_id was not initialized".to_string()),
+            order_id: missing("order_id"),
+            remark_id: missing("remark_id"),
         }
     }
+    /// Number of the order.
     pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.order_id = argument("order_id", value);
         self
     }
+    /// Number of the remark.
     pub fn remark_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.remark_id = argument("remark_id", value);
         self
@@ -736,22 +771,25 @@ impl<'a> UpdateOrderRemark<'a> {
         "update_order_remark",
         "/orders/{order_id}/remarks/{remark_id}",
     );
-    pub fn new(client: &'a super::Client) -> Self {
+    pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
-            order_id: Err("order_id was not initialized".to_string()),
-            remark_id: Err("remark_id was not initialized".to_string()),
-            body: Err("body was not initialized".to_string()),
+            order_id: missing("order_id"),
+            remark_id: missing("remark_id"),
+            body: missing("body"),
         }
     }
+    /// Number of the order.
     pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.order_id = argument("order_id", value);
         self
     }
+    /// Number of the remark.
     pub fn remark_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.remark_id = argument("remark_id", value);
         self
     }
+    /// The fields to change.
     pub fn body(
         mut self,
         value: impl TryInto<types::OrderRemarkUpdate, Error: Display>,
@@ -790,22 +828,25 @@ impl<'a> ReplaceOrderRemark<'a> {
         "replace_order_remark",
         "/orders/{order_id}/remarks/{remark_id}",
     );
-    pub fn new(client: &'a super::Client) -> Self {
+    pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
-            order_id: Err("order_id was not initialized".to_string()),
-            remark_id: Err("remark_id was not initialized".to_string()),
-            body: Err("body was not initialized".to_string()),
+            order_id: missing("order_id"),
+            remark_id: missing("remark_id"),
+            body: missing("body"),
         }
     }
+    /// Number of the order.
     pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.order_id = argument("order_id", value);
         self
     }
+    /// Number of the remark.
     pub fn remark_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.remark_id = argument("remark_id", value);
         self
     }
+    /// The remark as it is to be.
     pub fn body(
         mut self,
         value: impl TryInto<types::OrderRemarkReplace, Error: Display>,
@@ -843,17 +884,19 @@ impl<'a> DeleteOrderRemark<'a> {
         "delete_order_remark",
         "/orders/{order_id}/remarks/{remark_id}",
     );
-    pub fn new(client: &'a super::Client) -> Self {
+    pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
-            order_id: Err("order_id was not initialized".to_string()),
-            remark_id: Err("remark_id was not initialized".to_string()),
+            order_id: missing("order_id"),
+            remark_id: missing("remark_id"),
         }
     }
+    /// Number of the order.
     pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.order_id = argument("order_id", value);
         self
     }
+    /// Number of the remark.
     pub fn remark_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.remark_id = argument("remark_id", value);
         self
@@ -884,12 +927,13 @@ impl<'a> ListOrderEvents<'a> {
         "list_order_events",
         "/orders/{order_id}/events",
     );
-    pub fn new(client: &'a super::Client) -> Self {
+    pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
-            order_id: Err("order_id was not initialized".to_string()),
+            order_id: missing("order_id"),
         }
     }
+    /// Number of the order.
     pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.order_id = argument("order_id", value);
         self
@@ -917,17 +961,19 @@ impl<'a> GetOrderEvent<'a> {
         "get_order_event",
         "/orders/{order_id}/events/{event_id}",
     );
-    pub fn new(client: &'a super::Client) -> Self {
+    pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
-            order_id: Err("order_id was not initialized".to_string()),
-            event_id: Err("event_id was not initialized".to_string()),
+            order_id: missing("order_id"),
+            event_id: missing("event_id"),
         }
     }
+    /// Number of the order.
     pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.order_id = argument("order_id", value);
         self
     }
+    /// Number of the event.
     pub fn event_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.event_id = argument("event_id", value);
         self

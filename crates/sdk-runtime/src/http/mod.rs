@@ -12,6 +12,7 @@ mod access;
 mod address;
 mod answer;
 mod call;
+mod config_error;
 mod download;
 mod error;
 mod file_name;
@@ -29,8 +30,9 @@ mod tokens;
 
 pub use access::{Access, Grant, basic, secret_header};
 pub use address::base_url;
+pub use config_error::ConfigError;
 pub use download::Download;
-pub use error::{ConfigError, Error, ErrorKind};
+pub use error::{Error, ErrorKind};
 pub use hooks::{Attempt, Report};
 pub use once::Guard;
 pub use operation::{Api, Errors, Operation};
@@ -51,4 +53,13 @@ use std::fmt;
 /// Where the value cannot be converted.
 pub fn argument<T>(name: &str, value: impl TryInto<T, Error: fmt::Display>) -> Result<T, String> {
     value.try_into().map_err(|error| format!("{name}: {error}"))
+}
+
+/// The value of an argument that the operation needs, as long as it was not given: that is told when the call is sent.
+///
+/// # Errors
+///
+/// Always.
+pub fn missing<T>(name: &str) -> Result<T, String> {
+    Err(format!("`{name}` is not set; give it with `.{name}(..)`"))
 }

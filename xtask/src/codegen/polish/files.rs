@@ -185,7 +185,7 @@ fn of_builder(items: &[Item]) -> Vec<Item> {
         },
         parse_quote! {
             #[allow(unused_imports)]
-            use progenitor_client::{ByteStream, RequestBuilderExt, ResponseValue, encode_path};
+            use progenitor_client::{ByteStream, QueryParam, RequestBuilderExt, ResponseValue, encode_path};
         },
         parse_quote! {
             #[allow(unused_imports)]
@@ -193,7 +193,7 @@ fn of_builder(items: &[Item]) -> Vec<Item> {
         },
         parse_quote! {
             #[allow(unused_imports)]
-            use ::sdk_runtime::http::{Error, Operation, argument};
+            use ::sdk_runtime::http::{Error, Operation, argument, missing};
         },
         parse_quote! {
             #[allow(unused_imports)]

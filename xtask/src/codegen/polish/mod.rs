@@ -4,6 +4,7 @@ mod arguments;
 mod calls;
 mod client;
 mod collisions;
+mod described;
 pub mod docs;
 mod facts;
 mod fields;
@@ -46,6 +47,7 @@ pub fn polish(
     parts.validation = validation::checks(&parts.types, &shapes)?;
     requests::rewrite(contract, &shapes, &mut parts.builder)?;
     arguments::shorten(&mut parts.builder);
+    described::setters(contract, view, &mut parts.builder);
     typed_bodies::rewrite(contract, &mut parts.builder)?;
     client::without_version_header(&mut parts.builder)?;
     sending::rewrite(contract, &mut parts.builder)?;

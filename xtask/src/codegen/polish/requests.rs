@@ -156,7 +156,7 @@ struct EmptyBody;
 impl VisitMut for EmptyBody {
     fn visit_field_value_mut(&mut self, field: &mut syn::FieldValue) {
         if matches!(&field.member, syn::Member::Named(name) if name == "body") {
-            field.expr = parse_quote! { Err("body was not initialized".to_string()) };
+            field.expr = parse_quote! { missing("body") };
         }
     }
 }

@@ -7,7 +7,7 @@ use syn::{
 };
 
 /// What the generators write out in full, and people by its last name.
-const FULL: [&str; 13] = [
+const FULL: [&str; 14] = [
     ":: std :: option :: Option",
     ":: std :: string :: String",
     ":: std :: vec :: Vec",
@@ -17,6 +17,7 @@ const FULL: [&str; 13] = [
     ":: chrono :: DateTime",
     ":: chrono :: Utc",
     ":: sdk_runtime :: Secret",
+    "progenitor_client :: QueryParam",
     ":: reqwest :: header :: ACCEPT",
     ":: reqwest :: header :: CONTENT_TYPE",
     ":: reqwest :: header :: HeaderMap",
@@ -50,7 +51,7 @@ impl VisitMut for Shorten {
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(" ::"))
         };
         if let Some(full) = FULL.iter().find(is_full) {
-            let modules = full.matches("::").count() - 1;
+            let modules = full.trim_start_matches(":: ").matches("::").count();
             path.leading_colon = None;
             path.segments = path.segments.iter().skip(modules).cloned().collect();
         }
