@@ -1,7 +1,5 @@
 //! Making a client: who calls, and where the servers are.
 
-use std::ffi::OsString;
-
 use sdk_runtime::{
     Secret,
     http::{ConfigError, Settings, Tokens, base_url, secret_header},
@@ -128,65 +126,6 @@ impl ClientBuilder {
             None => client,
         })
     }
-
-    /// A builder with what the environment says: see [`Client::from_env`].
-    ///
-    /// # Errors
-    ///
-    /// Where a variable is missing, or is not what it should be.
-    pub fn from_env() -> Result<Self, ConfigError> {
-        Self::from_variables(|name| std::env::var_os(name))
-    }
-
-    fn from_variables(variable: impl Fn(&str) -> Option<OsString>) -> Result<Self, ConfigError> {
-        let variable = |name: &str| text(name, variable(name));
-        let number = variable("BOUWSOFT_CLIENT_NR")?;
-        let refresh = variable("BOUWSOFT_REFRESH_TOKEN")?;
-        let access = variable("BOUWSOFT_ACCESS_TOKEN")?;
-        if number.is_none() && refresh.is_none() && access.is_none() {
-            return Err(no_variables());
-        }
-        let missing = |name: &str, what: &str| {
-            ConfigError::variable(name, format!("it is not set; give {what}"))
-        };
-        let number =
-            number.ok_or_else(|| missing("BOUWSOFT_CLIENT_NR", "the number of the tenant"))?;
-        let number = number.parse().map_err(|_| {
-            ConfigError::variable(
-                "BOUWSOFT_CLIENT_NR",
-                "it is no number; give that of the tenant",
-            )
-        })?;
-        let builder = match variable("BOUWSOFT_AUTHORIZATION_SERVER")? {
-            Some(server) => Self::default().authorization_server(&server),
-            None => Self::default(),
-        };
-        if let Some(token) = refresh {
-            return Ok(builder.refresh_token(number, token));
-        }
-        let or = "it, or BOUWSOFT_REFRESH_TOKEN, which access tokens are got for";
-        let token = access.ok_or_else(|| missing("BOUWSOFT_ACCESS_TOKEN", or))?;
-        let server = variable("BOUWSOFT_SERVER")?;
-        let came = "the server that came with BOUWSOFT_ACCESS_TOKEN";
-        let server = server.ok_or_else(|| missing("BOUWSOFT_SERVER", came))?;
-        Ok(builder.access_token(&server, number, token))
-    }
-}
-
-/// The value of a variable without the blanks around it; none where nothing is left.
-fn text(name: &str, value: Option<OsString>) -> Result<Option<String>, ConfigError> {
-    let Some(value) = value else { return Ok(None) };
-    let value = value.into_string();
-    let value = value.map_err(|_| ConfigError::variable(name, "its value is no text"))?;
-    Ok(Some(value.trim().to_owned()).filter(|text| !text.is_empty()))
-}
-
-fn no_variables() -> ConfigError {
-    ConfigError::Missing {
-        what:
-            "no credentials: set BOUWSOFT_CLIENT_NR and BOUWSOFT_REFRESH_TOKEN, or an access token"
-                .into(),
-    }
 }
 
 /// The tokens of a client that renews them, with the first one where it came already.
@@ -246,24 +185,6 @@ impl Client {
         ClientBuilder::default()
     }
 
-    /// A client as the environment says.
-    ///
-    /// | Variable | |
-    /// |---|---|
-    /// | `BOUWSOFT_CLIENT_NR` | The number of the tenant. |
-    /// | `BOUWSOFT_REFRESH_TOKEN` | The token that access tokens are got for. |
-    /// | `BOUWSOFT_ACCESS_TOKEN`, `BOUWSOFT_SERVER` | Without it: an access token, and the server that came with it, as [`ClientBuilder::access_token`] takes it. |
-    /// | `BOUWSOFT_AUTHORIZATION_SERVER` | Base URL of an authorization server other than the vendor's. |
-    ///
-    /// A variable that is blank counts as not set.
-    ///
-    /// # Errors
-    ///
-    /// Where a variable is missing, or as [`ClientBuilder::build`].
-    pub fn from_env() -> Result<Self, ConfigError> {
-        ClientBuilder::from_env()?.build()
-    }
-
     /// A client for the data server at `base_url` (`https://` and the `ServerName` that came with the access token, or a
     /// mock server on this machine), calling for the tenant `client_nr` with a valid `access_token`: short for
     /// [`ClientBuilder::access_token`], which says what servers there are. For one elsewhere, such as a gateway of your own,
@@ -283,86 +204,5 @@ impl Client {
         builder
             .access_token(base_url, client_nr, access_token)
             .build()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn told(variables: &[(&str, &str)]) -> Result<ClientBuilder, String> {
-        let variable = |name: &str| {
-            let mut all = variables.iter();
-            let found = all.find(|(known, _)| *known == name);
-            found.map(|(_, value)| OsString::from(value))
-        };
-        ClientBuilder::from_variables(variable).map_err(|error| error.to_string())
-    }
-
-    #[test]
-    fn a_refresh_token_comes_before_an_access_token() {
-        let builder = told(&[
-            ("BOUWSOFT_CLIENT_NR", " 115 "),
-            ("BOUWSOFT_REFRESH_TOKEN", "topsecret"),
-            ("BOUWSOFT_ACCESS_TOKEN", "topsecret"),
-            ("BOUWSOFT_SERVER", "ra"),
-            (
-                "BOUWSOFT_AUTHORIZATION_SERVER",
-                "https://charon.example.com/api/v1",
-            ),
-        ])
-        .expect("credentials");
-        let shown = format!("{builder:?}");
-        assert!(shown.contains("Refresh("), "{shown}");
-        assert!(shown.contains("charon.example.com"), "{shown}");
-        assert!(!shown.contains("topsecret"), "{shown}");
-        let client = builder.build().expect("a client");
-        assert!(!format!("{client:?}").contains("topsecret"), "{client:?}");
-    }
-
-    #[test]
-    fn an_access_token_needs_a_server() {
-        let own = ("BOUWSOFT_ACCESS_TOKEN", "topsecret");
-        let number = ("BOUWSOFT_CLIENT_NR", "115");
-        let builder = told(&[number, own, ("BOUWSOFT_SERVER", "ra")]).expect("credentials");
-        assert!(builder.build().is_ok());
-        let error = told(&[number, own, ("BOUWSOFT_SERVER", " ")]).expect_err("no server");
-        assert!(error.contains("BOUWSOFT_SERVER: it is not set"), "{error}");
-        for elsewhere in ["example.com", "https://example.com/api/v1"] {
-            let builder = told(&[number, own, ("BOUWSOFT_SERVER", elsewhere)]);
-            let builder = builder.expect("credentials");
-            let error = builder.clone().build().expect_err(elsewhere);
-            assert!(error.to_string().contains("`allow_host`"), "{error}");
-            assert!(builder.allow_host("example.com").build().is_ok());
-        }
-    }
-
-    #[test]
-    fn what_is_missing_is_named() {
-        for (variables, reason) in [
-            (&[][..], "no credentials: set BOUWSOFT_CLIENT_NR"),
-            (
-                &[("BOUWSOFT_REFRESH_TOKEN", "topsecret")],
-                "BOUWSOFT_CLIENT_NR: it is not set",
-            ),
-            (
-                &[("BOUWSOFT_CLIENT_NR", "x")],
-                "BOUWSOFT_CLIENT_NR: it is no number",
-            ),
-            (
-                &[("BOUWSOFT_CLIENT_NR", "115")],
-                "BOUWSOFT_ACCESS_TOKEN: it is not set; give it, or BOUWSOFT_REFRESH_TOKEN",
-            ),
-        ] {
-            let error = told(variables).expect_err(reason);
-            assert!(error.contains(reason), "{error}");
-        }
-        for (token, reason) in [("", "no credentials"), ("a\nb", "the header RefreshToken")] {
-            let builder = Client::builder().refresh_token(115, token);
-            let error = builder.build().expect_err(reason);
-            assert!(error.to_string().contains(reason), "{error}");
-        }
-        let error = Client::builder().build().expect_err("no credentials");
-        assert!(error.to_string().contains("no credentials"), "{error}");
     }
 }

@@ -58,7 +58,7 @@ impl Hosts {
         let url = parsed(name);
         let shown = shown(url.as_ref().ok(), secrets);
         let base = url.and_then(|url| self.base_url(&url));
-        base.map_err(|reason| ConfigError::base_url(&shown, reason))
+        base.map_err(|reason| ConfigError::host(&shown, reason))
     }
 
     /// The base URL of the server that the caller wrote: a name as above; the URL of this machine, or of a host that is
@@ -77,7 +77,7 @@ impl Hosts {
             return http::base_url(server, self.plain_http);
         }
         let base = url.and_then(|url| self.base_url(&url));
-        base.map_err(|reason| ConfigError::base_url(server, reason))
+        base.map_err(|reason| ConfigError::host(server, reason))
     }
 
     /// The base URL of the server at this address, or why the token must not be sent to it.

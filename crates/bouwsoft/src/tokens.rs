@@ -38,7 +38,9 @@ impl Refresh {
                 answer.valid_until,
             )
         });
-        grant.map_err(|error| Error::authentication(error.to_string()))
+        grant.map_err(|error| {
+            Error::authentication(format!("the server that came with it: {error}"))
+        })
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::{env, ffi::OsString};
 
-use sdk_runtime::http::ConfigError;
+use sdk_runtime::http::{self, ConfigError};
 
-use crate::{Client, ClientBuilder, Credentials};
+use crate::{Client, ClientBuilder, Credentials, Server};
 
 const API_KEY: &str = "EENVOUDIGFACTUREREN_API_KEY";
 const BEARER_TOKEN: &str = "EENVOUDIGFACTUREREN_BEARER_TOKEN";
@@ -40,7 +40,7 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// Where no credentials are set, or several, or a variable is no text.
+    /// Where no credentials are set, or several, or a variable is no text, or that of the server names none.
     pub fn from_env() -> Result<Self, ConfigError> {
         Self::from_variables(|name| env::var_os(name))
     }
@@ -57,10 +57,25 @@ impl ClientBuilder {
         if let Some(number) = read(ACCOUNT_ID)? {
             builder = builder.account(&number);
         }
-        if let Some(server) = read(SERVER)? {
-            builder = builder.server(server.as_str());
+        if let Some(name) = read(SERVER)? {
+            builder = builder.server(server(&name)?);
         }
         Ok(builder)
+    }
+}
+
+/// The server of a name, or with a base URL. Whether plain `http` will do is known when the client is made.
+fn server(name: &str) -> Result<Server, ConfigError> {
+    let server = Server::from(name);
+    let refused = http::base_url(server.base_url(), true).err();
+    match refused {
+        Some(ConfigError::BaseUrl { url, reason }) => Err(ConfigError::variable(
+            SERVER,
+            format!(
+                "`{url}` is neither eenvoudigfactureren, simplybooks nor a base URL ({reason})"
+            ),
+        )),
+        _ => Ok(server),
     }
 }
 
@@ -187,8 +202,8 @@ mod tests {
             ),
             (
                 &[(API_KEY, "topsecret"), (SERVER, "simplebooks")],
-                "`simplebooks` is not a base URL (relative URL without a base); give one such as \
-                 https://example.be/api/v1",
+                "the environment variable EENVOUDIGFACTUREREN_SERVER: `simplebooks` is neither eenvoudigfactureren, \
+                 simplybooks nor a base URL (relative URL without a base)",
             ),
         ];
         for (variables, message) in cases {

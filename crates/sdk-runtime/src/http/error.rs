@@ -1,10 +1,8 @@
-//! The one error of every call, and the one of making a client.
+//! The one error of every call.
 
 use std::{error::Error as StdError, fmt, sync::Arc, time::Duration};
 
 use bytes::Bytes;
-
-use super::address;
 
 /// What kind of failure a call met with.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -313,87 +311,5 @@ impl From<reqwest::header::InvalidHeaderValue> for Error {
         let reason = "a value has characters that cannot stand in a header";
         let fault = Fault::new(ErrorKind::InvalidRequest).because(reason);
         fault.caused_by(error).into()
-    }
-}
-
-/// Why a client cannot be made.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum ConfigError {
-    /// The base URL is none, or credentials must not be sent to it.
-    BaseUrl {
-        /// What was given.
-        url: String,
-        /// What is wrong with it.
-        reason: String,
-    },
-    /// A value cannot travel as a header. The value itself is not told: it may be a credential.
-    Header {
-        /// Name of the header.
-        name: String,
-    },
-    /// Something that the client needs was not given.
-    Missing {
-        /// What, and how to give it.
-        what: String,
-    },
-    /// A variable of the environment cannot be used. Its value is not told: it may be a credential.
-    Variable {
-        /// Its name.
-        name: String,
-        /// What is wrong with it.
-        reason: String,
-    },
-    /// The HTTP client cannot be made, for want of a TLS set-up for example.
-    Client(reqwest::Error),
-}
-
-impl ConfigError {
-    /// A base URL that cannot be used, shown without what may be a credential in it.
-    pub fn base_url(url: &str, reason: impl Into<String>) -> Self {
-        Self::BaseUrl {
-            url: address::shown(url),
-            reason: reason.into(),
-        }
-    }
-
-    /// A variable of the environment that cannot be used, and why.
-    pub fn variable(name: &str, reason: impl Into<String>) -> Self {
-        Self::Variable {
-            name: name.to_owned(),
-            reason: reason.into(),
-        }
-    }
-}
-
-impl fmt::Display for ConfigError {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::BaseUrl { url, reason } => write!(
-                out,
-                "`{url}` is not a base URL ({reason}); give one such as https://example.be/api/v1"
-            ),
-            Self::Header { name } => write!(
-                out,
-                "the value for the header {name} has characters that cannot stand in a header"
-            ),
-            Self::Missing { what } => out.write_str(what),
-            Self::Variable { name, reason } => {
-                write!(out, "the environment variable {name}: {reason}")
-            }
-            Self::Client(_) => out.write_str("the HTTP client cannot be made"),
-        }
-    }
-}
-
-impl StdError for ConfigError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match self {
-            Self::Client(error) => Some(error),
-            Self::BaseUrl { .. }
-            | Self::Header { .. }
-            | Self::Missing { .. }
-            | Self::Variable { .. } => None,
-        }
     }
 }

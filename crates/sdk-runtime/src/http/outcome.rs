@@ -95,12 +95,17 @@ pub(super) fn no_token(error: Error) -> Fault {
         | ErrorKind::ServerFault) => kind,
         _ => ErrorKind::Authentication,
     };
+    let told = match error.reason() {
+        // What a source of tokens says; the kind would be said twice.
+        Some(reason) if error.operation().is_empty() => reason.to_owned(),
+        _ => error.to_string(),
+    };
     Fault {
         unsent: true,
         retryable: error.is_retryable(),
         retry_after: error.retry_after(),
         ..Fault::new(kind)
-            .because(format!("no access token: {error}"))
+            .because(format!("no access token: {told}"))
             .caused_by(error)
     }
 }

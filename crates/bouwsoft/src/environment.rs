@@ -1,0 +1,184 @@
+//! Making a client from the variables of the environment.
+
+use std::{env, ffi::OsString};
+
+use sdk_runtime::http::{self, ConfigError};
+
+use crate::{Client, ClientBuilder};
+
+const CLIENT_NR: &str = "BOUWSOFT_CLIENT_NR";
+const REFRESH_TOKEN: &str = "BOUWSOFT_REFRESH_TOKEN";
+const ACCESS_TOKEN: &str = "BOUWSOFT_ACCESS_TOKEN";
+const SERVER: &str = "BOUWSOFT_SERVER";
+const AUTHORIZATION_SERVER: &str = "BOUWSOFT_AUTHORIZATION_SERVER";
+
+impl Client {
+    /// A client as the environment says.
+    ///
+    /// | Variable | |
+    /// |---|---|
+    /// | `BOUWSOFT_CLIENT_NR` | The number of the tenant. |
+    /// | `BOUWSOFT_REFRESH_TOKEN` | The token that access tokens are got for. |
+    /// | `BOUWSOFT_ACCESS_TOKEN`, `BOUWSOFT_SERVER` | Without it: an access token, and the server that came with it, as [`ClientBuilder::access_token`] takes it. |
+    /// | `BOUWSOFT_AUTHORIZATION_SERVER` | Base URL of an authorization server other than the vendor's. |
+    ///
+    /// A variable that is blank counts as not set.
+    ///
+    /// # Errors
+    ///
+    /// Where a variable is missing, or as [`ClientBuilder::build`].
+    pub fn from_env() -> Result<Self, ConfigError> {
+        ClientBuilder::from_env()?.build()
+    }
+}
+
+impl ClientBuilder {
+    /// A builder with what the environment says: see [`Client::from_env`].
+    ///
+    /// # Errors
+    ///
+    /// Where a variable is missing, or is not what it should be.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        Self::from_variables(|name| env::var_os(name))
+    }
+
+    fn from_variables(get: impl Fn(&str) -> Option<OsString>) -> Result<Self, ConfigError> {
+        let read = |name: &str| text(name, get(name));
+        let (number, refresh, access) =
+            (read(CLIENT_NR)?, read(REFRESH_TOKEN)?, read(ACCESS_TOKEN)?);
+        if number.is_none() && refresh.is_none() && access.is_none() {
+            return Err(no_variables());
+        }
+        let number = number.ok_or_else(|| missing(CLIENT_NR, "the number of the tenant"))?;
+        let no_number = "it is no number; give that of the tenant";
+        let number = number
+            .parse()
+            .map_err(|_| ConfigError::variable(CLIENT_NR, no_number))?;
+        let builder = match read(AUTHORIZATION_SERVER)? {
+            Some(server) => Self::default().authorization_server(&checked(&server)?),
+            None => Self::default(),
+        };
+        if let Some(token) = refresh {
+            return Ok(builder.refresh_token(number, token));
+        }
+        let or = format!("it, or {REFRESH_TOKEN}, which access tokens are got for");
+        let token = access.ok_or_else(|| missing(ACCESS_TOKEN, &or))?;
+        let came = format!("the server that came with {ACCESS_TOKEN}");
+        let server = read(SERVER)?.ok_or_else(|| missing(SERVER, &came))?;
+        Ok(builder.access_token(&server, number, token))
+    }
+}
+
+fn missing(name: &str, what: &str) -> ConfigError {
+    ConfigError::variable(name, format!("it is not set; give {what}"))
+}
+
+/// The base URL of an authorization server. Whether plain `http` will do is known when the client is made.
+fn checked(server: &str) -> Result<String, ConfigError> {
+    http::base_url(server, true).map_err(|error| {
+        let ConfigError::BaseUrl { url, reason } = error else {
+            return error;
+        };
+        let reason = format!(
+            "`{url}` is not a base URL ({reason}); give one such as https://example.be/api/v1"
+        );
+        ConfigError::variable(AUTHORIZATION_SERVER, reason)
+    })
+}
+
+/// The value of a variable without the blanks around it; none where nothing is left.
+fn text(name: &str, value: Option<OsString>) -> Result<Option<String>, ConfigError> {
+    let Some(value) = value else { return Ok(None) };
+    let value = value.into_string();
+    let value = value.map_err(|_| ConfigError::variable(name, "its value is no text"))?;
+    Ok(Some(value.trim().to_owned()).filter(|text| !text.is_empty()))
+}
+
+fn no_variables() -> ConfigError {
+    ConfigError::Missing {
+        what: format!(
+            "no credentials: set {CLIENT_NR} and {REFRESH_TOKEN}, or {CLIENT_NR}, {ACCESS_TOKEN} and {SERVER}"
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(variables: &[(&str, &str)]) -> Result<ClientBuilder, String> {
+        let variable = |name: &str| {
+            let mut all = variables.iter();
+            let found = all.find(|(known, _)| *known == name);
+            found.map(|(_, value)| OsString::from(value))
+        };
+        ClientBuilder::from_variables(variable).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_refresh_token_comes_before_an_access_token() {
+        let builder = told(&[
+            (CLIENT_NR, " 115 "),
+            (REFRESH_TOKEN, "topsecret"),
+            (ACCESS_TOKEN, "topsecret"),
+            (SERVER, "ra"),
+            (AUTHORIZATION_SERVER, "https://charon.example.com/api/v1"),
+        ])
+        .expect("credentials");
+        let shown = format!("{builder:?}");
+        assert!(shown.contains("Refresh("), "{shown}");
+        assert!(shown.contains("charon.example.com"), "{shown}");
+        assert!(!shown.contains("topsecret"), "{shown}");
+        let client = builder.build().expect("a client");
+        assert!(!format!("{client:?}").contains("topsecret"), "{client:?}");
+    }
+
+    #[test]
+    fn an_access_token_needs_a_server() {
+        let own = (ACCESS_TOKEN, "topsecret");
+        let number = (CLIENT_NR, "115");
+        let builder = told(&[number, own, (SERVER, "ra")]).expect("credentials");
+        assert!(builder.build().is_ok());
+        let error = told(&[number, own, (SERVER, " ")]).expect_err("no server");
+        assert!(error.contains("BOUWSOFT_SERVER: it is not set"), "{error}");
+        let wrong = (AUTHORIZATION_SERVER, "charon");
+        let error = told(&[number, own, wrong]).expect_err("no URL");
+        assert!(
+            error.contains("BOUWSOFT_AUTHORIZATION_SERVER: `charon` is not a base URL"),
+            "{error}"
+        );
+        for elsewhere in ["example.com", "https://example.com/api/v1"] {
+            let builder = told(&[number, own, (SERVER, elsewhere)]);
+            let builder = builder.expect("credentials");
+            let error = builder.clone().build().expect_err(elsewhere);
+            assert!(error.to_string().contains("`allow_host`"), "{error}");
+            assert!(builder.allow_host("example.com").build().is_ok());
+        }
+    }
+
+    #[test]
+    fn what_is_missing_is_named() {
+        for (variables, reason) in [
+            (&[][..], "no credentials: set BOUWSOFT_CLIENT_NR"),
+            (
+                &[(REFRESH_TOKEN, "topsecret")],
+                "BOUWSOFT_CLIENT_NR: it is not set",
+            ),
+            (&[(CLIENT_NR, "x")], "BOUWSOFT_CLIENT_NR: it is no number"),
+            (
+                &[(CLIENT_NR, "115")],
+                "BOUWSOFT_ACCESS_TOKEN: it is not set; give it, or BOUWSOFT_REFRESH_TOKEN",
+            ),
+        ] {
+            let error = told(variables).expect_err(reason);
+            assert!(error.contains(reason), "{error}");
+        }
+        for (token, reason) in [("", "no credentials"), ("a\nb", "the header RefreshToken")] {
+            let builder = Client::builder().refresh_token(115, token);
+            let error = builder.build().expect_err(reason);
+            assert!(error.to_string().contains(reason), "{error}");
+        }
+        let error = Client::builder().build().expect_err("no credentials");
+        assert!(error.to_string().contains("no credentials"), "{error}");
+    }
+}
