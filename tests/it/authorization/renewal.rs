@@ -100,6 +100,19 @@ async fn a_renewal_that_fails_after_a_refusal_is_shared_too() {
 }
 
 #[tokio::test]
+async fn callers_that_give_up_leave_the_token_to_those_who_come_next() {
+    let service = Service::start();
+    let client = service.client();
+    for _ in 0..2 {
+        let short = tokio::time::timeout(Duration::from_millis(10), copy(&client));
+        short.await.expect_err("the token takes longer");
+    }
+    copy(&client).await.expect("an order");
+    let state = service.state();
+    assert_eq!((state.fetches, state.served), (1, 1));
+}
+
+#[tokio::test]
 async fn a_refused_call_is_sent_again_once() {
     let service = Service::start();
     let client = service.client();
@@ -167,6 +180,13 @@ async fn a_token_is_not_sent_to_a_server_of_somebody_else() {
         assert!(
             !format!("{error} {error:?}").contains("SECRET"),
             "{error:?}"
+        );
+        let told =
+            "copy_order: not authenticated: no access token: the server that came with it: `";
+        assert!(error.to_string().starts_with(told), "{error}");
+        assert!(
+            error.to_string().contains("must not be called: "),
+            "{error}"
         );
     }
     assert_eq!(service.count("/Copy"), 0);

@@ -2,33 +2,38 @@
 
 use std::{
     fmt,
+    panic::resume_unwind,
     pin::Pin,
     sync::Arc,
     time::{Duration, Instant, SystemTime},
 };
 
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, OwnedMutexGuard};
+use tracing::Instrument;
 
 use super::{Error, Grant};
 
 /// How long a failure is told to whoever asks next: calls that were refused together do not fail together.
 const FAILED: Duration = Duration::from_secs(1);
+/// How long a source may take, before those who come next ask it again.
+const LONGEST: Duration = Duration::from_secs(120);
 
 /// A future in a box, as a trait object can return it.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Where access tokens come from.
 pub trait TokenSource: Send + Sync {
-    /// Fetches a new token: the server and the headers to use from now on.
+    /// Fetches a new token: the server and the headers to use from now on. It runs in a task of its own, which goes on
+    /// where the call that needs the token is given up.
     fn fetch(&self) -> BoxFuture<'_, Result<Grant, Error>>;
 }
 
 /// The tokens of a client. Whoever needs one while another fetches it waits for that one, and gets the same token or
 /// the same error.
 pub struct Tokens {
-    source: Box<dyn TokenSource>,
+    source: Arc<dyn TokenSource>,
     margin: Duration,
-    state: Mutex<State>,
+    state: Arc<Mutex<State>>,
 }
 
 #[derive(Default)]
@@ -70,19 +75,19 @@ impl Tokens {
     /// Tokens from a source; each is given up one minute before its end.
     pub fn new(source: impl TokenSource + 'static) -> Self {
         Self {
-            source: Box::new(source),
+            source: Arc::new(source),
             margin: Duration::from_secs(60),
-            state: Mutex::default(),
+            state: Arc::default(),
         }
     }
 
     /// The tokens with a grant to begin with.
     #[must_use]
     pub fn starting_with(mut self, grant: Grant) -> Self {
-        self.state = Mutex::new(State {
+        self.state = Arc::new(Mutex::new(State {
             kept: Some(Kept::new(grant)),
             failure: None,
-        });
+        }));
         self
     }
 
@@ -113,7 +118,7 @@ impl Tokens {
         will_do: impl Fn(&Kept) -> bool,
     ) -> Result<Arc<Grant>, Error> {
         let asked = Instant::now();
-        let mut state = self.state.lock().await;
+        let state = self.state.clone().lock_owned().await;
         if let Some(kept) = state.kept.as_ref().filter(|kept| is_good(kept)) {
             return Ok(kept.grant.clone());
         }
@@ -124,20 +129,41 @@ impl Tokens {
         {
             return other.ok_or_else(|| failure.clone());
         }
-        match self.source.fetch().await {
-            Ok(grant) => {
-                let kept = Kept::new(grant);
-                let grant = kept.grant.clone();
-                *state = State {
-                    kept: Some(kept),
-                    failure: None,
-                };
-                Ok(grant)
-            }
-            Err(error) => {
-                state.failure = Some((error.clone(), Instant::now()));
-                other.ok_or(error)
-            }
+        // A caller that gives up would take the fetch from those who wait for it.
+        let fetch = fetch(self.source.clone(), state).in_current_span();
+        match tokio::spawn(fetch).await {
+            Ok(fetched) => fetched.or_else(|error| other.ok_or(error)),
+            Err(ended) if ended.is_panic() => resume_unwind(ended.into_panic()),
+            Err(_) => Err(Error::authentication("the program is about to end")),
+        }
+    }
+}
+
+/// Fetches a token, for all who wait for the state.
+async fn fetch(
+    source: Arc<dyn TokenSource>,
+    mut state: OwnedMutexGuard<State>,
+) -> Result<Arc<Grant>, Error> {
+    let fetched = tokio::time::timeout(LONGEST, source.fetch()).await;
+    let late = |_| {
+        Err(Error::timeout(
+            format!("none came within {LONGEST:?}"),
+            None,
+        ))
+    };
+    match fetched.unwrap_or_else(late) {
+        Ok(grant) => {
+            let kept = Kept::new(grant);
+            let grant = kept.grant.clone();
+            *state = State {
+                kept: Some(kept),
+                failure: None,
+            };
+            Ok(grant)
+        }
+        Err(error) => {
+            state.failure = Some((error.clone(), Instant::now()));
+            Err(error)
         }
     }
 }
