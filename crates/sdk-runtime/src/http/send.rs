@@ -16,9 +16,10 @@ use serde::de::DeserializeOwned;
 use tracing::{Instrument, Span, field};
 
 use super::{
-    Access, Api, ConfigError, Download, Error, Guard, Operation, Report, Settings, address, answer,
+    Access, Api, ConfigError, Download, Error, Guard, Operation, Report, Settings, address,
     call::{Body, Call, Received},
     error::Fault,
+    model,
     once::Keys,
     retry::Budget,
 };
@@ -104,7 +105,7 @@ impl Http {
         let reads = request.as_ref().is_ok_and(|all| all.method().is_safe());
         let request = request.map(accepting_json);
         let read = |received| match received {
-            Received::Whole(whole) => answer::model(whole, operation, reads),
+            Received::Whole(whole) => model::model(whole, operation, reads),
             _ => unreachable!("a whole answer was asked for"),
         };
         self.run(operation, request, Body::Whole, read).await
