@@ -1,12 +1,14 @@
 //! The examples of the SDKs do what they print, against the mock servers that they start. The environment is not looked
 //! at: whoever has credentials there runs these tests without harm.
 
-use std::{error::Error, process::Command};
+use std::process::Command;
 
 // Their `main` is for cargo, which builds each with a `support` of its own.
 #[allow(dead_code, clippy::duplicate_mod)]
 #[path = "../../crates/bouwsoft/examples"]
 mod bouwsoft {
+    #[path = "authorize.rs"]
+    pub mod authorize;
     #[path = "create_invoice.rs"]
     pub mod create_invoice;
     #[path = "move_lines.rs"]
@@ -29,7 +31,7 @@ mod eenvoudigfactureren {
 }
 
 /// What an example prints.
-async fn printed(run: impl AsyncFnOnce(&mut Vec<u8>) -> Result<(), Box<dyn Error>>) -> String {
+async fn printed(run: impl AsyncFnOnce(&mut Vec<u8>) -> anyhow::Result<()>) -> String {
     let mut out = Vec::new();
     run(&mut out).await.expect("the example works");
     String::from_utf8(out).expect("text")
@@ -48,6 +50,27 @@ macro_rules! examples {
 examples! {
     bouwsoft: create_invoice move_lines sign_order;
     eenvoudigfactureren: create_order page_through_year sync update_order;
+}
+
+#[tokio::test]
+async fn authorize() {
+    let text = printed(async |out| bouwsoft::authorize::run(None, out).await).await;
+    insta::assert_snapshot!("authorize", text);
+}
+
+#[tokio::test]
+async fn an_argument_that_makes_no_sense_is_told() {
+    for (argument, reason) in [
+        ("10000", "10000 is no year; give one such as 2026"),
+        ("-1", "-1 is no year; give one such as 2026"),
+        ("last", "`last` is no number"),
+    ] {
+        let arguments = [argument.to_owned()];
+        let mut out = Vec::new();
+        let run = eenvoudigfactureren::page_through_year::run(None, &arguments, &mut out);
+        let error = run.await.expect_err(argument);
+        assert_eq!(error.to_string(), reason);
+    }
 }
 
 /// Nothing listens there: a call would be an error.
@@ -86,6 +109,7 @@ fn each_runs_without_an_account() {
     let this = std::env::current_exe().expect("a program");
     let folder = this.ancestors().nth(2).expect("the target folder");
     for name in [
+        "authorize",
         "create_invoice",
         "move_lines",
         "sign_order",

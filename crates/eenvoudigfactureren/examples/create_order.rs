@@ -8,6 +8,7 @@ mod support;
 
 use std::io::{Write, stdout};
 
+use anyhow::Context;
 use eenvoudigfactureren::{
     Client,
     types::{Order, OrderCreate, OrderItemCreate, WriteResult},
@@ -49,7 +50,7 @@ pub async fn run(client: Option<Client>, arguments: &[String], out: &mut dyn Wri
     let client = session.client;
 
     let created = client.create_order().body(order).send().await?.into_inner();
-    let id = created.order_id.ok_or("the order has no key")?;
+    let id = created.order_id.context("the order has no key")?;
     let order = client.get_order().order_id(id).send().await?.into_inner();
     let number = order.number.unwrap_or_default();
     let total = order.total_with_tax.unwrap_or_default();

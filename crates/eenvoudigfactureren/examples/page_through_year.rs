@@ -11,6 +11,7 @@ use std::{
     io::{Write, stdout},
 };
 
+use anyhow::{Context, ensure};
 use chrono::{Datelike, NaiveDate};
 use eenvoudigfactureren::{
     Client, Fields, Filter,
@@ -30,8 +31,12 @@ async fn main() -> Outcome {
 
 /// The example: a client of the real service if there is one, the arguments of the program, and where to print.
 pub async fn run(client: Option<Client>, arguments: &[String], out: &mut dyn Write) -> Outcome {
-    let year = i32::try_from(support::number(arguments, 0, 2026)?)?;
-    let first = |year| NaiveDate::from_ymd_opt(year, 1, 1).ok_or("no such year");
+    let year = support::number(arguments, 0, 2026)?;
+    ensure!(
+        (1..9999).contains(&year),
+        "{year} is no year; give one such as 2026"
+    );
+    let first = |year: i64| NaiveDate::from_ymd_opt(year as i32, 1, 1).context("no such year");
     let (start, end) = (first(year)?, first(year + 1)?);
     let of_the_year = Filter::of(DATE.at_least(start)).and(DATE.less_than(end));
     let mock = |server: &MockServer| answer(server, &of_the_year, start);

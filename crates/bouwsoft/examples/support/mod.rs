@@ -1,12 +1,13 @@
 //! What the examples share: who is called, a mock server or the real service, and the consent to change something there.
 
-use std::{error::Error, io::Write};
+use std::io::Write;
 
+use anyhow::Context;
 use bouwsoft::{Client, ConfigError};
 use bouwsoft_httpmock::MockServer;
 
 /// What an example ends with.
-pub type Outcome = Result<(), Box<dyn Error>>;
+pub type Outcome = anyhow::Result<()>;
 
 /// Who is called.
 pub struct Session {
@@ -26,7 +27,7 @@ pub fn start(
     out: &mut dyn Write,
     change: Option<&str>,
     mock: impl FnOnce(&MockServer),
-) -> Result<Option<Session>, Box<dyn Error>> {
+) -> anyhow::Result<Option<Session>> {
     let Some(client) = client else {
         writeln!(out, "There are no credentials: a mock server answers.")?;
         let server = MockServer::start();
@@ -65,12 +66,12 @@ pub fn from_env() -> Result<Option<Client>, ConfigError> {
 }
 
 /// The argument at a place, `--yes` aside, or what stands in for it.
-pub fn number(arguments: &[String], place: usize, otherwise: i64) -> Result<i64, Box<dyn Error>> {
+pub fn number(arguments: &[String], place: usize, otherwise: i64) -> anyhow::Result<i64> {
     let mut given = arguments.iter().filter(|argument| *argument != "--yes");
     match given.nth(place) {
         Some(text) => text
             .parse()
-            .map_err(|error| format!("`{text}` is no number: {error}").into()),
+            .with_context(|| format!("`{text}` is no number")),
         None => Ok(otherwise),
     }
 }

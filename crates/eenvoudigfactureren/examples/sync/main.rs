@@ -16,11 +16,12 @@ mod vat;
 
 use std::{
     env,
-    error::Error,
     io::{Write, stdout},
 };
 
-use eenvoudigfactureren::{Client, FoundOrCreated};
+use anyhow::{Context, Error, bail};
+use bouwsoft::types::{Order, OrderLine};
+use eenvoudigfactureren::{Client, FoundOrCreated, types::OrderCreate};
 use rust_decimal::Decimal;
 
 use support::Outcome;
@@ -59,18 +60,12 @@ pub async fn run(
         None => mocks::bouwsoft(&server)?,
     };
 
-    let lines = source.actualize_order_prices().id(order).send().await?;
-    let lines = lines.into_inner().records.unwrap_or_default();
-    let signed = source.sign_order().id(order);
-    let signed = signed.body(mocks::SIGNATURE).send().await?.into_inner();
-    let record = signed.records.into_iter().flatten().next();
-    let record = record.ok_or("the signed order was not answered")?;
-
+    let (record, lines) = signed(&source, order).await?;
     let account = vat::Account {
         rates: [6, 12, 21].map(Decimal::from),
         exempt: None,
     };
-    let order = mapping::order(&record, &lines, client_id, &account)?;
+    let order = mapping::order(&record, &lines, client_id, &account).map_err(Error::msg)?;
     for item in order.items.iter().flatten() {
         let rate = item.tax_rate.unwrap_or_default();
         let status = item.tax_rate_special_status.as_deref().unwrap_or("-");
@@ -80,29 +75,44 @@ pub async fn run(
     let total = mapping::total(order.items.as_deref().unwrap_or_default());
     writeln!(out, "{total:.2} with VAT, as in Bouwsoft.")?;
 
-    // The second time stands for a second run. Within one client no two of these calls make two orders; between two
-    // programs that look and make at the same moment nothing prevents it.
+    // The second time stands for a second run.
     for _ in 0..2 {
-        let call = session.client.find_or_create_by_external_id(order.clone());
-        let outcome = call.await?;
-        let id = outcome.order_id().ok_or("the order has no key")?;
-        let what = match outcome {
-            FoundOrCreated::Created(_) => "was made",
-            FoundOrCreated::Found(_) => "is there already",
-        };
-        writeln!(out, "The order {id} {what}.")?;
+        make(&session.client, &order, out).await?;
     }
+    Ok(())
+}
+
+/// The order with its prices renewed and signed, and its lines.
+async fn signed(source: &bouwsoft::Client, order: i64) -> anyhow::Result<(Order, Vec<OrderLine>)> {
+    let lines = source.actualize_order_prices().id(order).send().await?;
+    let lines = lines.into_inner().records.unwrap_or_default();
+    let signed = source.sign_order().id(order);
+    let signed = signed.body(mocks::SIGNATURE).send().await?.into_inner();
+    let record = signed.records.into_iter().flatten().next();
+    Ok((record.context("the signed order was not answered")?, lines))
+}
+
+/// Makes the order, where it is not there yet. Within one client no two of these calls make two orders; between two programs
+/// that look and make at the same moment nothing prevents it.
+async fn make(client: &Client, order: &OrderCreate, out: &mut dyn Write) -> Outcome {
+    let outcome = client.find_or_create_by_external_id(order.clone()).await?;
+    let id = outcome.order_id().context("the order has no key")?;
+    let what = match outcome {
+        FoundOrCreated::Created(_) => "was made",
+        FoundOrCreated::Found(_) => "is there already",
+    };
+    writeln!(out, "The order {id} {what}.")?;
     Ok(())
 }
 
 /// Clients of both services as the environment says, where it says who calls. One real service and one mock server would
 /// make orders of nothing.
-fn from_env() -> Result<Option<(bouwsoft::Client, Client)>, Box<dyn Error>> {
+fn from_env() -> anyhow::Result<Option<(bouwsoft::Client, Client)>> {
     let source = support::or_none(bouwsoft::Client::from_env())?;
     match (source, support::from_env()?) {
         (Some(source), Some(target)) => Ok(Some((source, target))),
         (None, None) => Ok(None),
-        (Some(_), None) => Err("there are credentials for Bouwsoft alone".into()),
-        (None, Some(_)) => Err("there are credentials for EenvoudigFactureren alone".into()),
+        (Some(_), None) => bail!("there are credentials for Bouwsoft alone"),
+        (None, Some(_)) => bail!("there are credentials for EenvoudigFactureren alone"),
     }
 }

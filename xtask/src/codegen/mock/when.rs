@@ -15,29 +15,7 @@ use crate::codegen::polish::types;
 /// The type of an operation's conditions and what it can do, from the `methods` that the generator gives it.
 pub fn items(operation: &Operation<'_>, methods: &[ImplItemFn]) -> anyhow::Result<[Item; 2]> {
     let name = operation.when();
-    let parameters = methods
-        .iter()
-        .filter(|method| method.sig.ident != "new" && method.sig.ident != "into_inner")
-        .map(|method| {
-            let ident = &method.sig.ident;
-            let unknown = || format!("{}: what `{ident}` expects is not known", operation.id);
-            Ok((method, part(operation, method).with_context(unknown)?))
-        })
-        .collect::<anyhow::Result<Vec<_>>>()?;
-    let mut conditions = parameters
-        .into_iter()
-        .filter_map(|(method, part)| {
-            let (kind, optional) = argument(method)?;
-            Some(Condition {
-                ident: method.sig.ident.clone(),
-                part,
-                kind,
-                optional,
-            })
-        })
-        .collect::<Vec<_>>();
-    let ours = ours(operation, &conditions);
-    conditions.extend(ours);
+    let conditions = conditions(operation, methods)?;
     let without = without(&conditions);
     let conditions = conditions
         .iter()
@@ -74,6 +52,34 @@ pub fn items(operation: &Operation<'_>, methods: &[ImplItemFn]) -> anyhow::Resul
             }
         },
     ])
+}
+
+/// The conditions of an operation: those that the generator knows, and ours.
+fn conditions(operation: &Operation<'_>, methods: &[ImplItemFn]) -> anyhow::Result<Vec<Condition>> {
+    let parameters = methods
+        .iter()
+        .filter(|method| method.sig.ident != "new" && method.sig.ident != "into_inner")
+        .map(|method| {
+            let ident = &method.sig.ident;
+            let unknown = || format!("{}: what `{ident}` expects is not known", operation.id);
+            Ok((method, part(operation, method).with_context(unknown)?))
+        })
+        .collect::<anyhow::Result<Vec<_>>>()?;
+    let mut conditions = parameters
+        .into_iter()
+        .filter_map(|(method, part)| {
+            let (kind, optional) = argument(method)?;
+            Some(Condition {
+                ident: method.sig.ident.clone(),
+                part,
+                kind,
+                optional,
+            })
+        })
+        .collect::<Vec<_>>();
+    let ours = ours(operation, &conditions);
+    conditions.extend(ours);
+    Ok(conditions)
 }
 
 /// The `use` items of the file.
