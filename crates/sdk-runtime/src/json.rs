@@ -4,11 +4,7 @@ mod repeated;
 
 use std::fmt;
 
-use serde::{
-    Deserializer,
-    de::{DeserializeOwned, Error, Visitor},
-    forward_to_deserialize_any,
-};
+use serde::{Deserializer, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 use crate::by_name::ByName;
@@ -73,40 +69,6 @@ fn whole<'de, T: DeserializeOwned>(
 /// As [`read`]; the body of the error is the value, written as JSON.
 pub fn read_value<T: DeserializeOwned>(value: &Value) -> Result<T, ReadError> {
     by_name(value).map_err(|error| explain::<T>(value, value.to_string().as_bytes(), &error))
-}
-
-/// The names of the fields of a model; none where it is no object.
-pub fn fields<T: DeserializeOwned>() -> Option<&'static [&'static str]> {
-    let mut found = None;
-    // It reads nothing, and says so: what matters is what it was asked for.
-    let _ = T::deserialize(Asked(&mut found));
-    found
-}
-
-/// A source that tells what is asked of it.
-struct Asked<'a>(&'a mut Option<&'static [&'static str]>);
-
-impl<'de> Deserializer<'de> for Asked<'_> {
-    type Error = serde::de::value::Error;
-
-    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Self::Error> {
-        Err(Self::Error::custom("there is nothing to read"))
-    }
-
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Self::Error> {
-        *self.0 = Some(fields);
-        self.deserialize_any(visitor)
-    }
-
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
-        newtype_struct seq tuple tuple_struct map enum identifier ignored_any
-    }
 }
 
 fn by_name<'de, T: DeserializeOwned, D: Deserializer<'de>>(source: D) -> Result<T, D::Error> {
@@ -322,13 +284,6 @@ mod tests {
         assert!(refused("{\"items\": [").starts_with("EOF while parsing"));
         assert!(refused("7").starts_with("invalid type: integer `7`"));
         assert!(refused(r#"{"items": {}}"#).starts_with("items: invalid type: map"));
-    }
-
-    #[test]
-    fn a_model_tells_its_fields() {
-        assert_eq!(fields::<Address>(), Some(&["city", "country"][..]));
-        assert_eq!(fields::<Vec<Address>>(), None);
-        assert_eq!(fields::<String>(), None);
     }
 
     #[test]

@@ -4,6 +4,8 @@ use std::{
     collections::BTreeMap,
     fmt,
     sync::{Arc, Mutex, Once},
+    thread,
+    time::Duration,
 };
 
 use tracing::{
@@ -47,9 +49,14 @@ impl Traced {
         let kept = Arc::<Mutex<Kept>>::default();
         let layer = Keep(kept.clone()).with_filter(filter_fn(filter));
         let subscriber = tracing_subscriber::registry().with(layer);
+        let guard = tracing::subscriber::set_default(subscriber);
+        // A place in the code that another thread came upon for the first time just now may have found that nobody listens,
+        // and may not have been in the list yet of those that are told otherwise.
+        thread::sleep(Duration::from_millis(10));
+        tracing::callsite::rebuild_interest_cache();
         Self {
             kept,
-            _guard: tracing::subscriber::set_default(subscriber),
+            _guard: guard,
         }
     }
 

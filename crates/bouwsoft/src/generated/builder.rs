@@ -23,7 +23,8 @@ pub struct CreateOrder<'a> {
 }
 impl<'a> CreateOrder<'a> {
     pub(crate) const OPERATION: Operation = Operation::new("create_order", "/Orders")
-        .in_envelope("RecordChanges");
+        .in_envelope("RecordChanges")
+        .of::<types::Order>();
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -66,7 +67,8 @@ impl<'a> ActualizeOrderPrices<'a> {
             "actualize_order_prices",
             "/Orders/{id}/ActualizePrices",
         )
-        .in_envelope("Records");
+        .in_envelope("Records")
+        .of::<types::OrderLine>();
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -113,7 +115,8 @@ impl<'a> CopyOrder<'a> {
             "copy_order",
             "/Orders/{id}/Copy",
         )
-        .in_envelope("Records");
+        .in_envelope("Records")
+        .of::<types::Order>();
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -342,7 +345,8 @@ impl<'a> MoveOrderLines<'a> {
             "move_order_lines",
             "/Orders/{id}/Move",
         )
-        .in_envelope("Records");
+        .in_envelope("Records")
+        .of::<types::OrderLine>();
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -449,7 +453,8 @@ impl<'a> SignOrder<'a> {
             "sign_order",
             "/Orders/{id}/Sign",
         )
-        .in_envelope("Records");
+        .in_envelope("Records")
+        .of::<types::Order>();
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -504,6 +509,7 @@ impl<'a> RequestRefreshToken<'a> {
             "/Authorize/RefreshToken",
         )
         .on("https://charon.bouwsoft.be/api/v1")
+        .of::<types::ActivationState>()
         .secret();
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
@@ -567,6 +573,7 @@ impl<'a> GetAccessToken<'a> {
             "/Authorize/AccessToken",
         )
         .on("https://charon.bouwsoft.be/api/v1")
+        .of::<types::AccessGrant>()
         .secret();
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {

@@ -26,7 +26,8 @@ pub struct ListOrders<'a> {
     take: Result<Option<i64>, String>,
 }
 impl<'a> ListOrders<'a> {
-    pub(crate) const OPERATION: Operation = Operation::new("list_orders", "/orders");
+    pub(crate) const OPERATION: Operation = Operation::new("list_orders", "/orders")
+        .of::<types::Order>();
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -102,7 +103,8 @@ pub struct CreateOrder<'a> {
     body: Result<types::OrderCreate, String>,
 }
 impl<'a> CreateOrder<'a> {
-    pub(crate) const OPERATION: Operation = Operation::new("create_order", "/orders");
+    pub(crate) const OPERATION: Operation = Operation::new("create_order", "/orders")
+        .of::<types::WriteResult>();
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -138,9 +140,10 @@ pub struct GetOrder<'a> {
 }
 impl<'a> GetOrder<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
-        "get_order",
-        "/orders/{order_id}",
-    );
+            "get_order",
+            "/orders/{order_id}",
+        )
+        .of::<types::Order>();
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -172,9 +175,10 @@ pub struct UpdateOrder<'a> {
 }
 impl<'a> UpdateOrder<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
-        "update_order",
-        "/orders/{order_id}",
-    );
+            "update_order",
+            "/orders/{order_id}",
+        )
+        .of::<types::WriteResult>();
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -218,9 +222,10 @@ pub struct ReplaceOrder<'a> {
 }
 impl<'a> ReplaceOrder<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
-        "replace_order",
-        "/orders/{order_id}",
-    );
+            "replace_order",
+            "/orders/{order_id}",
+        )
+        .of::<types::WriteResult>();
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -263,9 +268,10 @@ pub struct DeleteOrder<'a> {
 }
 impl<'a> DeleteOrder<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
-        "delete_order",
-        "/orders/{order_id}",
-    );
+            "delete_order",
+            "/orders/{order_id}",
+        )
+        .of::<types::WriteResult>();
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -296,9 +302,10 @@ pub struct ListOrderItems<'a> {
 }
 impl<'a> ListOrderItems<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
-        "list_order_items",
-        "/orders/{order_id}/items",
-    );
+            "list_order_items",
+            "/orders/{order_id}/items",
+        )
+        .of::<types::OrderItem>();
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -330,9 +337,10 @@ pub struct CreateOrderItem<'a> {
 }
 impl<'a> CreateOrderItem<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
-        "create_order_item",
-        "/orders/{order_id}/items",
-    );
+            "create_order_item",
+            "/orders/{order_id}/items",
+        )
+        .of::<types::WriteResult>();
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -375,9 +383,10 @@ pub struct DeleteAllOrderItems<'a> {
 }
 impl<'a> DeleteAllOrderItems<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
-        "delete_all_order_items",
-        "/orders/{order_id}/items",
-    );
+            "delete_all_order_items",
+            "/orders/{order_id}/items",
+        )
+        .of::<types::WriteResult>();
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -409,9 +418,10 @@ pub struct GetOrderItem<'a> {
 }
 impl<'a> GetOrderItem<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
-        "get_order_item",
-        "/orders/{order_id}/items/{item_id}",
-    );
+            "get_order_item",
+            "/orders/{order_id}/items/{item_id}",
+        )
+        .of::<types::OrderItem>();
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -454,9 +464,10 @@ pub struct UpdateOrderItem<'a> {
 }
 impl<'a> UpdateOrderItem<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
-        "update_order_item",
-        "/orders/{order_id}/items/{item_id}",
-    );
+            "update_order_item",
+            "/orders/{order_id}/items/{item_id}",
+        )
+        .of::<types::WriteResult>();
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -511,9 +522,10 @@ pub struct ReplaceOrderItem<'a> {
 }
 impl<'a> ReplaceOrderItem<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
-        "replace_order_item",
-        "/orders/{order_id}/items/{item_id}",
-    );
+            "replace_order_item",
+            "/orders/{order_id}/items/{item_id}",
+        )
+        .of::<types::WriteResult>();
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -567,9 +579,10 @@ pub struct DeleteOrderItem<'a> {
 }
 impl<'a> DeleteOrderItem<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
-        "delete_order_item",
-        "/orders/{order_id}/items/{item_id}",
-    );
+            "delete_order_item",
+            "/orders/{order_id}/items/{item_id}",
+        )
+        .of::<types::WriteResult>();
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -610,9 +623,10 @@ pub struct ListOrderRemarks<'a> {
 }
 impl<'a> ListOrderRemarks<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
-        "list_order_remarks",
-        "/orders/{order_id}/remarks",
-    );
+            "list_order_remarks",
+            "/orders/{order_id}/remarks",
+        )
+        .of::<types::OrderRemark>();
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -644,9 +658,10 @@ pub struct CreateOrderRemark<'a> {
 }
 impl<'a> CreateOrderRemark<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
-        "create_order_remark",
-        "/orders/{order_id}/remarks",
-    );
+            "create_order_remark",
+            "/orders/{order_id}/remarks",
+        )
+        .of::<types::WriteResult>();
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -689,9 +704,10 @@ pub struct DeleteAllOrderRemarks<'a> {
 }
 impl<'a> DeleteAllOrderRemarks<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
-        "delete_all_order_remarks",
-        "/orders/{order_id}/remarks",
-    );
+            "delete_all_order_remarks",
+            "/orders/{order_id}/remarks",
+        )
+        .of::<types::WriteResult>();
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -723,9 +739,10 @@ pub struct GetOrderRemark<'a> {
 }
 impl<'a> GetOrderRemark<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
-        "get_order_remark",
-        "/orders/{order_id}/remarks/{remark_id}",
-    );
+            "get_order_remark",
+            "/orders/{order_id}/remarks/{remark_id}",
+        )
+        .of::<types::OrderRemark>();
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -768,9 +785,10 @@ pub struct UpdateOrderRemark<'a> {
 }
 impl<'a> UpdateOrderRemark<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
-        "update_order_remark",
-        "/orders/{order_id}/remarks/{remark_id}",
-    );
+            "update_order_remark",
+            "/orders/{order_id}/remarks/{remark_id}",
+        )
+        .of::<types::WriteResult>();
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -825,9 +843,10 @@ pub struct ReplaceOrderRemark<'a> {
 }
 impl<'a> ReplaceOrderRemark<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
-        "replace_order_remark",
-        "/orders/{order_id}/remarks/{remark_id}",
-    );
+            "replace_order_remark",
+            "/orders/{order_id}/remarks/{remark_id}",
+        )
+        .of::<types::WriteResult>();
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -881,9 +900,10 @@ pub struct DeleteOrderRemark<'a> {
 }
 impl<'a> DeleteOrderRemark<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
-        "delete_order_remark",
-        "/orders/{order_id}/remarks/{remark_id}",
-    );
+            "delete_order_remark",
+            "/orders/{order_id}/remarks/{remark_id}",
+        )
+        .of::<types::WriteResult>();
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -924,9 +944,10 @@ pub struct ListOrderEvents<'a> {
 }
 impl<'a> ListOrderEvents<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
-        "list_order_events",
-        "/orders/{order_id}/events",
-    );
+            "list_order_events",
+            "/orders/{order_id}/events",
+        )
+        .of::<types::OrderEvent>();
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -958,9 +979,10 @@ pub struct GetOrderEvent<'a> {
 }
 impl<'a> GetOrderEvent<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
-        "get_order_event",
-        "/orders/{order_id}/events/{event_id}",
-    );
+            "get_order_event",
+            "/orders/{order_id}/events/{event_id}",
+        )
+        .of::<types::OrderEvent>();
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,

@@ -14,6 +14,8 @@ use super::{
     retry,
 };
 
+/// How much of an answer is read whose status says that it is an error: longer ones are pages.
+const LARGEST_ERROR: usize = 256 << 10;
 /// UTF-8 has no need of it.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
@@ -42,6 +44,10 @@ pub(super) async fn whole(
 ) -> Result<Whole, Fault> {
     let (status, headers) = (response.status(), response.headers().clone());
     let base = response.url().clone();
+    let largest = match status.is_success() {
+        true => largest,
+        false => largest.min(LARGEST_ERROR),
+    };
     let (body, broken) = bounded(response, largest).await;
     if let Some(fault) = broken.filter(|_| status.is_success()) {
         let fault = Fault { body, ..fault };
@@ -142,7 +148,9 @@ fn refusal(whole: &Whole, api: &Api, operation: &Operation, base: &reqwest::Url)
     let location = is_redirect.then(|| redirect(headers, base)).flatten();
     let reason = match kind {
         ErrorKind::Redirect if location.is_none() => Some("it does not say where".to_owned()),
-        ErrorKind::UnreadableAnswer => Some("nobody asked for an answer of this status".to_owned()),
+        ErrorKind::UnreadableAnswer if !status.is_success() => {
+            Some("nobody asked for an answer of this status".to_owned())
+        }
         _ => None,
     };
     let says = match status.is_success() {
@@ -181,9 +189,14 @@ fn by_status(status: u16) -> ErrorKind {
 
 /// The kind of an error that comes with a status of success: the server refused, and its code may say why.
 fn by_code(told: &Told) -> ErrorKind {
-    match code(told).map(by_status) {
-        None | Some(ErrorKind::Redirect | ErrorKind::UnreadableAnswer) => ErrorKind::Rejected,
-        Some(kind) => kind,
+    let Some(code) = code(told) else {
+        return ErrorKind::Rejected;
+    };
+    match by_status(code) {
+        // It may mean that all went well, which is not how that is said.
+        ErrorKind::UnreadableAnswer if matches!(code, 200..=299) => ErrorKind::UnreadableAnswer,
+        ErrorKind::Redirect | ErrorKind::UnreadableAnswer => ErrorKind::Rejected,
+        kind => kind,
     }
 }
 

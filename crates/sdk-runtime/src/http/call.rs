@@ -1,6 +1,7 @@
 //! One call: its attempts, the waits between them, and what its failure means.
 
 use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -92,14 +93,13 @@ impl<'a> Call<'a> {
                 }
                 Err(fault) => fault,
             };
-            // Of a write the status alone proves that it was refused.
-            let refused = fault.kind == ErrorKind::Authentication
-                && (self.reads || fault.status == Some(401));
-            if refused && !renewed && self.may_renew() {
+            if fault.kind == ErrorKind::Authentication && !renewed && self.may_renew() {
                 tracing::debug!("the access token was refused; fetching another");
                 // Also where this request cannot be sent again: the next one needs it.
                 let other = self.grant(Some(&grant)).await;
-                let Some(again) = spare else {
+                // Of a write the status alone proves that it was refused.
+                let refused = self.reads || fault.status == Some(401);
+                let Some(again) = spare.filter(|_| refused) else {
                     return Err(fault);
                 };
                 (request, grant, renewed) = (again, other?, true);
@@ -159,36 +159,7 @@ impl<'a> Call<'a> {
     }
 
     async fn attempt(&mut self, mut request: Request, grant: &Grant) -> Result<Received, Fault> {
-        if self.left().is_zero() {
-            return Err(Fault {
-                unsent: true,
-                ..Fault::new(ErrorKind::Timeout).because("the deadline passed before it was sent")
-            });
-        }
-        let placed = address::placed(request.url(), grant.base_url());
-        *request.url_mut() = placed.map_err(|reason| Fault {
-            unsent: true,
-            ..Fault::new(ErrorKind::InvalidRequest).because(reason)
-        })?;
-        let attempt = Attempt {
-            operation: self.operation.id,
-            route: self.operation.route,
-            number: self.sent + 1,
-        };
-        let (method, origin) = (request.method().clone(), request.url().origin());
-        for hook in &self.http.settings.before {
-            hook(&attempt, &mut request);
-        }
-        if *request.method() != method || request.url().origin() != origin {
-            let reason = "a hook changed its method or server";
-            return Err(Fault {
-                unsent: true,
-                ..Fault::new(ErrorKind::InvalidRequest).because(reason)
-            });
-        }
-        for (name, value) in grant.headers() {
-            request.headers_mut().insert(name, value.clone());
-        }
+        self.prepare(&mut request, grant)?;
         let accepted = request.headers().get(ACCEPT).cloned();
         let mut response = self.execute(request).await?;
         let status = response.status();
@@ -229,6 +200,38 @@ impl<'a> Call<'a> {
             Body::Whole => Ok(Received::Whole(whole)),
             Body::Stream | Body::File(_) => Err(answer::unreadable(whole, "it is not the file")),
         }
+    }
+
+    /// Leads the request to its server, shows it to the hooks, and adds the credentials.
+    fn prepare(&self, request: &mut Request, grant: &Grant) -> Result<(), Fault> {
+        // Where a write is cut off while it connects, nobody knows whether it was sent.
+        let needed = match self.reads {
+            true => Duration::ZERO,
+            false => self.http.settings.time_to_connect(),
+        };
+        if self.left() <= needed {
+            return Err(outcome::too_late());
+        }
+        let placed = address::placed(request.url(), grant.base_url());
+        *request.url_mut() = placed.map_err(outcome::not_sent)?;
+        let attempt = Attempt {
+            operation: self.operation.id,
+            route: self.operation.route,
+            number: self.sent + 1,
+        };
+        let (method, origin) = (request.method().clone(), request.url().origin());
+        let own = without_secrets(request.headers_mut());
+        for hook in &self.http.settings.before {
+            let shown = AssertUnwindSafe(|| hook(&attempt, request));
+            catch_unwind(shown).map_err(|_| outcome::not_sent("a hook panicked"))?;
+        }
+        if *request.method() != method || request.url().origin() != origin {
+            return Err(outcome::not_sent("a hook changed its method or server"));
+        }
+        for (name, value) in own.iter().chain(grant.headers()) {
+            request.headers_mut().insert(name, value.clone());
+        }
+        Ok(())
     }
 
     async fn execute(&mut self, mut request: Request) -> Result<Response, Fault> {
@@ -299,6 +302,18 @@ impl<'a> Call<'a> {
         };
         Secrets::new(&self.secrets).hidden(fault).into()
     }
+}
+
+/// Takes out the headers that are secret, which hooks are not shown.
+fn without_secrets(headers: &mut HeaderMap) -> HeaderMap {
+    let secret = headers.iter().filter(|(_, value)| value.is_sensitive());
+    let secret: HeaderMap = secret
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect();
+    for name in secret.keys() {
+        headers.remove(name);
+    }
+    secret
 }
 
 /// Whether an answer is text that may be an error although its status says otherwise.

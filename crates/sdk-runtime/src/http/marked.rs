@@ -86,9 +86,7 @@ fn says_nothing_else(record: &Map<String, Value>, errors: &Errors) -> bool {
 fn is_error(members: &Map<String, Value>) -> bool {
     let names_one = |(name, value): (&String, &Value)| {
         let is_so = |known: &&str| name.eq_ignore_ascii_case(known);
-        // A number may be a count of errors.
-        let is_none = value.as_f64() == Some(0.0);
-        ["error", "errors"].iter().any(is_so) && is_said(value) && !is_none
+        ["error", "errors"].iter().any(is_so) && is_said(value)
     };
     members.len() <= 3 && members.iter().any(names_one)
 }
@@ -101,13 +99,15 @@ fn xml_marked(text: &str, errors: &Errors) -> Option<Told> {
         .then(|| read(text.as_bytes(), errors))
 }
 
+/// Whether a member says something. A 0 does not: it is a count of errors, or the code of none.
 fn is_said(value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(false) => false,
-        Value::String(text) => !text.trim().is_empty(),
+        Value::String(text) => !matches!(text.trim(), "" | "0"),
+        Value::Number(number) => number.as_f64() != Some(0.0),
         Value::Array(items) => !items.is_empty(),
         Value::Object(members) => !members.is_empty(),
-        Value::Bool(true) | Value::Number(_) => true,
+        Value::Bool(true) => true,
     }
 }
 
@@ -198,6 +198,8 @@ mod tests {
             r#"{"success":"order created","order_id":1}"#,
             r#"{"error":null,"order_id":1}"#,
             r#"{"error":"","order_id":1}"#,
+            r#"{"error":0,"message":"order created"}"#,
+            r#"{"error":"0","message":"order created"}"#,
             r#"{"note":"\"error\""}"#,
             r#"[{"order_id":1,"note":"error"}]"#,
             "<data><success>order created</success></data>",

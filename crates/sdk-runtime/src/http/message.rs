@@ -7,6 +7,8 @@ use super::Errors;
 
 /// How much of a message is kept.
 const LONGEST: usize = 500;
+/// How many bytes a message may have before.
+const LONGER: usize = 16 << 10;
 
 /// What the body of an error says.
 #[derive(Debug, Default, Eq, PartialEq)]
@@ -103,6 +105,7 @@ fn words(value: &Value, errors: &Errors) -> Option<String> {
         Value::Array(items) => {
             let said: Vec<_> = items
                 .iter()
+                .take(LONGEST)
                 .filter_map(|item| words(item, errors))
                 .collect();
             line(&said.join("; "))
@@ -154,8 +157,16 @@ fn inner(reader: &mut Reader<&[u8]>) -> Option<String> {
 /// A text in one line; none where there is none.
 fn line(text: &str) -> Option<String> {
     let words = text.split(|c: char| c.is_whitespace() || c.is_control());
-    let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
-    Some(words.join(" ")).filter(|line| !line.is_empty())
+    let mut line = String::new();
+    for word in words.filter(|word| !word.is_empty()) {
+        let between = if line.is_empty() { "" } else { " " };
+        line.extend([between, word]);
+        // Credentials are looked for before it is cut to what is kept.
+        if line.len() > LONGER {
+            break;
+        }
+    }
+    Some(line).filter(|line| !line.is_empty())
 }
 
 /// A text that is not too long.

@@ -8,11 +8,17 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::{Map, Value};
 
 use super::{
-    Operation,
+    Errors, Operation,
     answer::{Whole, is_blank, unreadable},
     error::Fault,
+    message,
 };
 use crate::json;
+
+/// How long a list is at most that may be no list of records.
+const LONGEST: usize = 64 << 10;
+/// Members that errors have as well as records.
+const ANYTHING: [&str; 6] = ["status", "code", "type", "state", "title", "description"];
 
 /// The model in an answer.
 pub(super) fn model<T: DeserializeOwned>(
@@ -28,10 +34,10 @@ pub(super) fn model<T: DeserializeOwned>(
     let is_nothing = matches!(status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT);
     let read = match operation.envelope {
         _ if is_nothing && is_blank(&body) => nothing(operation, reads),
-        Some(envelope) => enveloped(&body, envelope, &headers),
-        None => json::read(&body).and_then(|value| match is_known::<T>(&body) {
-            true => Ok(value),
-            false => Err(strange("nothing in it is known", &body)),
+        Some(envelope) => enveloped(&body, envelope, operation, &headers),
+        None => json::read(&body).and_then(|value| match strangers(&body, operation) {
+            false => Ok(value),
+            true => Err(unknown(&body)),
         }),
     };
     match read {
@@ -76,22 +82,50 @@ fn strange(reason: &str, body: &[u8]) -> json::ReadError {
     }
 }
 
-/// Whether an object has any member that the model has. One that has none, and is not empty, says something else; read
-/// liberally it would be a model without values.
-fn is_known<T: DeserializeOwned>(body: &[u8]) -> bool {
-    let Some(fields) = json::fields::<T>() else {
-        return true;
+/// An answer of which nothing is known, and what it says to people.
+fn unknown(body: &[u8]) -> json::ReadError {
+    let said = message::read(body, &Errors::USUAL).message;
+    let said = said.map_or_else(String::new, |said| format!("; it says: {said}"));
+    strange(&format!("there is no record in it{said}"), body)
+}
+
+/// Whether an answer is, or has in it, an object that is no record. A long list has none: what goes wrong is said in few
+/// words.
+fn strangers(body: &[u8], operation: &Operation) -> bool {
+    if operation.fields.is_empty() {
+        return false;
+    }
+    let is_list = body.trim_ascii_start().starts_with(b"[");
+    let rows = match is_list {
+        true if body.len() > LONGEST => return false,
+        true => serde_json::from_slice::<Vec<Names>>(body).unwrap_or_default(),
+        false => serde_json::from_slice::<Names>(body).into_iter().collect(),
     };
-    let members = serde_json::from_slice::<BTreeMap<String, IgnoredAny>>(body);
-    let members = members.unwrap_or_default();
-    let is_field = |name: &String| fields.contains(&name.as_str());
-    members.is_empty() || members.keys().any(is_field)
+    let mut rows = rows.iter();
+    rows.any(|row| is_stranger(row.keys(), operation))
+}
+
+type Names = BTreeMap<String, IgnoredAny>;
+
+/// Whether an object is something else than a record, by the names of its members; read liberally it would be a record
+/// without values. An object without members is one.
+fn is_stranger<'a>(names: impl Iterator<Item = &'a String>, operation: &Operation) -> bool {
+    let (mut tells, mut known, mut all) = (false, 0, 0);
+    for name in names {
+        all += 1;
+        if operation.fields.contains(&name.as_str()) {
+            known += 1;
+            tells |= !ANYTHING.contains(&name.as_str());
+        }
+    }
+    !tells && known < all
 }
 
 /// A list in an object, which may come bare: as a list, or as the one object that would be in it.
 fn enveloped<T: DeserializeOwned>(
     body: &[u8],
     envelope: &str,
+    operation: &Operation,
     headers: &HeaderMap,
 ) -> Result<T, json::ReadError> {
     let Ok(value) = serde_json::from_slice::<Value>(body) else {
@@ -101,14 +135,14 @@ fn enveloped<T: DeserializeOwned>(
         Value::Array(rows) => wrapped(envelope, Value::Array(rows)),
         Value::Object(members) if members.contains_key(envelope) => Value::Object(members),
         Value::Object(members) if members.is_empty() => Value::Object(members),
-        // A record has a key and something else. What has less, such as a lone message, would be read as an empty one.
-        Value::Object(members) if members.len() == 1 && !members.values().any(is_rows) => {
-            let reason = format!("there is neither `{envelope}` nor a record");
-            return Err(strange(&reason, body));
-        }
         Value::Object(members) => regular(members, envelope),
         other => other,
     };
+    let rows = value[envelope].as_array().into_iter().flatten();
+    let mut rows = rows.filter_map(Value::as_object);
+    if !operation.fields.is_empty() && rows.any(|row| is_stranger(row.keys(), operation)) {
+        return Err(unknown(body));
+    }
     if let (Value::Object(members), Some(range)) = (&mut value, headers.get("content-range"))
         && let Ok(range) = range.to_str()
     {

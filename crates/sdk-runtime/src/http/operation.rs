@@ -1,5 +1,7 @@
 //! What generated code says of an API and of each of its operations.
 
+use crate::model::Read;
+
 /// What all operations of an API share.
 #[derive(Clone, Copy, Debug)]
 pub struct Api {
@@ -40,6 +42,8 @@ pub struct Operation {
     pub server: Option<&'static str>,
     /// The member that holds the records, where the answer is a list in an object.
     pub envelope: Option<&'static str>,
+    /// The names of the members that a record in its answer may have; none where that is not known.
+    pub fields: &'static [&'static str],
     /// Whether its answer has credentials in it, so that no error keeps it and nothing traces it.
     pub secret: bool,
 }
@@ -52,6 +56,7 @@ impl Operation {
             route,
             server: None,
             envelope: None,
+            fields: &[],
             secret: false,
         }
     }
@@ -70,6 +75,15 @@ impl Operation {
     pub const fn in_envelope(self, envelope: &'static str) -> Self {
         Self {
             envelope: Some(envelope),
+            ..self
+        }
+    }
+
+    /// The operation with an answer that is a record of this model, or made of such.
+    #[must_use]
+    pub const fn of<T: Read>(self) -> Self {
+        Self {
+            fields: T::FIELDS,
             ..self
         }
     }

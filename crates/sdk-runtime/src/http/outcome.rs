@@ -78,9 +78,27 @@ fn is_no_http(error: &reqwest::Error) -> bool {
     false
 }
 
+/// A request that was not sent, because too little of the time for the whole call is left.
+pub(super) fn too_late() -> Fault {
+    Fault {
+        unsent: true,
+        retryable: true,
+        ..Fault::new(ErrorKind::Timeout).because("the deadline passed before it was sent")
+    }
+}
+
+/// A request that was not sent, and why: it is not as it must be.
+pub(super) fn not_sent(reason: impl Into<String>) -> Fault {
+    Fault {
+        unsent: true,
+        ..Fault::new(ErrorKind::InvalidRequest).because(reason)
+    }
+}
+
 pub(super) fn no_token_in_time() -> Fault {
     Fault {
         unsent: true,
+        retryable: true,
         ..Fault::new(ErrorKind::Timeout).because("no access token came in time")
     }
 }

@@ -36,7 +36,9 @@ impl Secrets {
         // What is cut afterwards shows no half of a secret.
         let text = |text: Option<String>| Some(message::cut(self.blotted(text?)));
         let redirect = fault.redirect.map(|url| address::shown(&self.blotted(url)));
-        let body = self.body(fault.body);
+        // What is behind it cannot come to stand in what is kept, unless half of that is secrets.
+        let body = fault.body.slice(..fault.body.len().min(2 * KEPT));
+        let body = self.body(body);
         Fault {
             message: text(fault.message),
             code: text(fault.code),

@@ -68,7 +68,8 @@ impl Settings {
         }
     }
 
-    /// How long making a connection may take; at most four fifths of the time for an attempt.
+    /// How long making a connection may take; at most four fifths of the time for an attempt, and of the deadline. A write
+    /// is not sent where less than this is left of the deadline.
     #[must_use]
     pub fn connect_timeout(self, time: Duration) -> Self {
         Self {
@@ -135,7 +136,8 @@ impl Settings {
     }
 
     /// Calls `hook` before each attempt. It may change the request, to add a header for example, but neither its method nor
-    /// the server: that is an error, and nothing is sent. Credentials are added later, and are not shown to it.
+    /// the server: that is an error, and nothing is sent, as where it panics. Credentials are added later, and are not shown to
+    /// it.
     #[must_use]
     pub fn before(mut self, hook: impl Fn(&Attempt, &mut Request) + Send + Sync + 'static) -> Self {
         self.before.push(Arc::new(hook));
@@ -172,7 +174,7 @@ impl Settings {
         let builder = reqwest::Client::builder()
             .user_agent(user_agent)
             // Where an attempt ends before its connection does, nobody knows whether anything was sent.
-            .connect_timeout(self.connect_timeout.min(self.request_timeout * 4 / 5))
+            .connect_timeout(self.time_to_connect())
             .pool_idle_timeout(IDLE);
         let builder = match direct {
             // It speaks no TLS: reading root certificates is most of the work of making a client.
@@ -186,6 +188,12 @@ impl Settings {
         // reqwest would take headers of credentials along to another host, and repeat on terms of its own.
         let builder = builder.redirect(Policy::none()).retry(retry::never());
         builder.build().map_err(ConfigError::Client)
+    }
+
+    /// How long making a connection takes at most.
+    pub(super) fn time_to_connect(&self) -> Duration {
+        let attempt = self.request_timeout.min(self.deadline);
+        self.connect_timeout.min(attempt * 4 / 5)
     }
 
     /// Whether plain `http` to other machines is allowed.

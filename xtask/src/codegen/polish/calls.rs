@@ -3,17 +3,23 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
+use syn::Ident;
 
 use crate::document::{Document, Operation, pointer, resolve};
 
 /// The description of an operation: name, path, a server of its own, the member that its answer has its
-/// records in, and whether that answer has credentials.
-pub fn description(document: &Document, operation: &Operation<'_>) -> TokenStream {
+/// records in, their model, and whether that answer has credentials.
+pub fn description(
+    document: &Document,
+    operation: &Operation<'_>,
+    record: Option<&Ident>,
+) -> TokenStream {
     let (name, route) = (operation.name(), operation.path);
     let on = server(document, operation).map(|server| quote! { .on(#server) });
     let envelope = envelope(document, operation).map(|member| quote! { .in_envelope(#member) });
     let secret = answers_secrets(document, operation).then(|| quote! { .secret() });
-    quote! { Operation::new(#name, #route) #on #envelope #secret }
+    let record = record.map(|model| quote! { .of::<types::#model>() });
+    quote! { Operation::new(#name, #route) #on #envelope #record #secret }
 }
 
 /// The base URL of an operation that has a server of its own.
@@ -25,7 +31,7 @@ fn server<'a>(document: &'a Document, operation: &Operation<'a>) -> Option<&'a s
 }
 
 /// The `x-envelope` of the schema that an operation answers with.
-fn envelope<'a>(document: &'a Document, operation: &Operation<'a>) -> Option<&'a str> {
+pub fn envelope<'a>(document: &'a Document, operation: &Operation<'a>) -> Option<&'a str> {
     let mut answers = answers(document, operation);
     answers.find_map(|answer| answer["x-envelope"].as_str())
 }
@@ -112,10 +118,10 @@ components:
         let document = Document::parse(Path::new("a.yaml"), DOCUMENT).expect("a document");
         let operation = &document.operations()[0];
         let expected = quote! {
-            Operation::new("get_a", "/a/{id}").on("https://login.example.be/api").in_envelope("Records").secret()
+            Operation::new("get_a", "/a/{id}").on("https://login.example.be/api").in_envelope("Records").of::<types::Record>().secret()
         };
         assert_eq!(
-            description(&document, operation).to_string(),
+            description(&document, operation, Some(&quote::format_ident!("Record"))).to_string(),
             expected.to_string()
         );
         let expected = quote! {

@@ -13,6 +13,7 @@ mod models;
 pub mod names;
 mod order;
 mod prune;
+mod records;
 mod requests;
 mod secrets;
 mod sending;
@@ -50,7 +51,7 @@ pub fn polish(
     described::setters(contract, view, &mut parts.builder);
     typed_bodies::rewrite(contract, &mut parts.builder)?;
     client::without_version_header(&mut parts.builder)?;
-    sending::rewrite(contract, &mut parts.builder)?;
+    sending::rewrite(contract, &parts.types, &mut parts.builder)?;
     types::shorten_all(&mut parts.builder);
     secrets::headers(&mut parts.builder);
     order::operations(contract, &mut parts.client, &mut parts.builder);

@@ -11,11 +11,11 @@ use syn::{
     visit_mut::{self, VisitMut},
 };
 
-use super::{calls, names, requests::is_local, types};
+use super::{calls, names, records, requests::is_local, types};
 use crate::document::Contract;
 
 /// Rewrites the builders of all operations.
-pub fn rewrite(contract: &Contract, builder: &mut [Item]) -> anyhow::Result<()> {
+pub fn rewrite(contract: &Contract, models: &[Item], builder: &mut [Item]) -> anyhow::Result<()> {
     let operations = contract.document.operations();
     for item in builder {
         let name = names::of(item).unwrap_or_default();
@@ -32,7 +32,11 @@ pub fn rewrite(contract: &Contract, builder: &mut [Item]) -> anyhow::Result<()> 
             .iter()
             .find(|operation| operation.name().to_pascal_case() == name);
         let operation = operation.with_context(|| format!("no operation is called {name}"))?;
-        let described = calls::description(&contract.document, operation);
+        let record = answer(&send.sig.output).and_then(|answer| {
+            let envelope = calls::envelope(&contract.document, operation);
+            records::model(&answer, envelope, models)
+        });
+        let described = calls::description(&contract.document, operation, record);
         let (request, send) =
             parted(send).with_context(|| format!("{}: its `send`", operation.name()))?;
         block.items.insert(
