@@ -20,6 +20,10 @@ use serde_json::{Value, json};
 enum Creates {
     /// Creates it and says so.
     Yes,
+    /// Creates it and says so, but does not list it.
+    Unlisted,
+    /// Creates it and says nothing of its number.
+    Nameless,
     /// Creates it and fails.
     AndFails,
     /// Fails.
@@ -33,6 +37,8 @@ enum Creates {
 struct Service {
     creates: Arc<Mutex<Creates>>,
     orders: Arc<Mutex<Vec<(i64, String)>>>,
+    /// The orders that are not listed.
+    unlisted: Arc<Mutex<Vec<i64>>>,
     calls: Arc<Mutex<BTreeMap<&'static str, u32>>>,
 }
 
@@ -42,13 +48,14 @@ impl Service {
         let service = Self {
             creates: Arc::new(Mutex::new(creates)),
             orders: Arc::new(Mutex::new(there.collect())),
+            unlisted: Arc::default(),
             calls: Arc::default(),
         };
         let server = MockServer::start();
         for method in ["GET", "POST"] {
             let service = service.clone();
             server.mock(|when, then| {
-                when.method(method).path("/orders");
+                when.method(method).path_prefix("/orders");
                 then.delay(Duration::from_millis(2))
                     .respond_with(move |request: &HttpMockRequest| service.answer(request));
             });
@@ -64,6 +71,7 @@ impl Service {
 
     fn answer(&self, request: &HttpMockRequest) -> HttpMockResponse {
         let (status, body) = match request.method_str() {
+            "GET" if request.uri().path() != "/orders" => self.get(request),
             "GET" => (200, self.list(request)),
             _ => self.create(request),
         };
@@ -81,10 +89,24 @@ impl Service {
         let wanted = filter.and_then(|(_, filter)| filter.strip_prefix("external_order_id="));
         let wanted = wanted.expect("a filter").to_lowercase();
         let orders = self.orders.lock().expect("not poisoned");
-        let found = orders.iter().filter(|(_, id)| id.to_lowercase() == wanted);
+        let unlisted = self.unlisted.lock().expect("not poisoned");
+        let found = orders
+            .iter()
+            .filter(|(number, id)| id.to_lowercase() == wanted && !unlisted.contains(number));
         found
             .map(|(number, id)| json!({ "order_id": number, "external_order_id": id }))
             .collect()
+    }
+
+    fn get(&self, request: &HttpMockRequest) -> (u16, Value) {
+        self.count("get");
+        let number = request.uri().path().rsplit('/').next().map(str::parse);
+        let number: i64 = number.expect("a number").expect("a number");
+        let orders = self.orders.lock().expect("not poisoned");
+        match orders.iter().find(|(known, _)| *known == number) {
+            Some((_, id)) => (200, json!({ "order_id": number, "external_order_id": id })),
+            None => (404, json!({ "error": "order_id unknown" })),
+        }
     }
 
     fn create(&self, request: &HttpMockRequest) -> (u16, Value) {
@@ -94,11 +116,15 @@ impl Service {
         let mut orders = self.orders.lock().expect("not poisoned");
         let number = orders.len() as i64 + 1;
         let creates = *self.creates.lock().expect("not poisoned");
-        if matches!(creates, Creates::Yes | Creates::AndFails) {
+        if !matches!(creates, Creates::Not | Creates::Refuses) {
             orders.push((number, id.to_owned()));
         }
+        if creates == Creates::Unlisted {
+            self.unlisted.lock().expect("not poisoned").push(number);
+        }
         match creates {
-            Creates::Yes => (
+            Creates::Nameless => (201, json!({ "success": "order created" })),
+            Creates::Yes | Creates::Unlisted => (
                 201,
                 json!({ "success": "order created", "order_id": number }),
             ),
@@ -160,6 +186,48 @@ async fn identifiers_are_compared_exactly_and_the_first_order_is_found() {
     assert_eq!(found.order_id(), Some(5));
     let created = once(&client, "Q-1-B").await.expect("an order");
     assert!(matches!(created, FoundOrCreated::Created(_)), "{created:?}");
+    assert_eq!(service.called("create"), 1);
+}
+
+#[tokio::test]
+async fn an_identifier_in_another_spelling_is_neither_found_nor_created() {
+    let (service, _server, client) = Service::start(Creates::Yes, &[(7, "Q-1"), (9, "q-2")]);
+    for (id, theirs) in [
+        ("q-1", "the order 7 has the external_order_id `Q-1`"),
+        ("Q-2", "`q-2`"),
+    ] {
+        let error = once(&client, id).await.expect_err("another spelling");
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{error}");
+        let told = error.to_string();
+        assert!(told.starts_with("create_order: not sent: "), "{told}");
+        assert!(told.contains(theirs), "{told}");
+    }
+    assert_eq!(service.called("create"), 0);
+}
+
+#[tokio::test]
+async fn an_order_that_is_not_listed_yet_is_found_by_its_number() {
+    let (service, _server, client) = Service::start(Creates::Unlisted, &[]);
+    let (first, second) = tokio::join!(once(&client, "Q-1"), once(&client, "Q-1"));
+    for outcome in [first, second, once(&client, "Q-1").await] {
+        assert_eq!(outcome.expect("an order").order_id(), Some(1));
+    }
+    assert_eq!((service.called("create"), service.called("get")), (1, 2));
+    // One that is deleted may be created again.
+    service.orders.lock().expect("not poisoned").clear();
+    let created = once(&client, "Q-1").await.expect("an order");
+    assert!(matches!(created, FoundOrCreated::Created(_)), "{created:?}");
+    assert_eq!(service.called("create"), 2);
+}
+
+#[tokio::test]
+async fn an_order_whose_number_is_not_told_is_looked_for() {
+    let (service, _server, client) = Service::start(Creates::Nameless, &[]);
+    let created = once(&client, "Q-1").await.expect("an order");
+    assert_eq!(created.order_id(), None);
+    let found = once(&client, "Q-1").await.expect("an order");
+    assert_eq!(found.order_id(), Some(1));
+    service.orders.lock().expect("not poisoned").clear();
     assert_eq!(service.called("create"), 1);
 }
 

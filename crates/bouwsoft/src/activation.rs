@@ -9,6 +9,9 @@ use sdk_runtime::{
 
 use crate::{Authorization, Client, builder::RequestRefreshToken, types::ActivationState};
 
+/// The shortest time between two questions.
+const SHORTEST: Duration = Duration::from_millis(100);
+
 /// An activation that has begun: somebody of the tenant has to open [`url`](Self::url) and agree.
 ///
 /// ```no_run
@@ -118,7 +121,7 @@ impl Activation {
         self.ask().await.map(Result::ok)
     }
 
-    /// Asks every `interval` until they have, and gives up after `patience`.
+    /// Asks every `interval`, but ten times a second at most, until they have, and gives up after `patience`.
     ///
     /// # Errors
     ///
@@ -130,6 +133,7 @@ impl Activation {
         patience: Duration,
     ) -> Result<Authorization, Error> {
         let start = Instant::now();
+        let interval = interval.max(SHORTEST);
         loop {
             let (last, pause) = match self.ask().await {
                 Ok(Ok(authorization)) => return Ok(authorization),

@@ -8,11 +8,21 @@ use reqwest::{Body, header::HeaderValue};
 
 /// How much of a file that is refused is shown.
 const SHOWN: usize = 16;
+/// The types that bytes tell by themselves, beside that of BMP.
+const TOLD: [&str; 7] = [
+    "image/png",
+    "image/jpeg",
+    "image/gif",
+    "image/webp",
+    "image/tiff",
+    "image/heif",
+    "image/avif",
+];
 
 /// A picture, such as that of a signature, and its content type.
 ///
-/// Bytes become one by themselves where their beginning tells what they are, as it does in PNG, JPEG, GIF, WebP, BMP, TIFF,
-/// HEIF, AVIF and some more: `client.sign_order().id(1).body(bytes)`. Of others, and of what is streamed, the type is given.
+/// Bytes become one by themselves where they tell what they are, as PNG, JPEG, GIF, WebP, BMP, TIFF, HEIF and AVIF do:
+/// `client.sign_order().id(1).body(bytes)`. Of others, and of what is streamed, the type is given.
 ///
 /// ```
 /// use bouwsoft::Picture;
@@ -99,6 +109,21 @@ fn is_picture(known: &infer::Type) -> bool {
     known.matcher_type() == MatcherType::Image
 }
 
+/// The type of a picture, where its beginning is long enough to tell: many a text begins as a BMP does.
+fn told(bytes: &[u8]) -> Option<&'static str> {
+    let kind = signature(bytes)?.mime_type();
+    let is_so = match kind {
+        "image/bmp" => size_of_bmp(bytes) == Some(bytes.len()),
+        _ => TOLD.contains(&kind),
+    };
+    is_so.then_some(kind)
+}
+
+fn size_of_bmp(bytes: &[u8]) -> Option<usize> {
+    let size = bytes.get(2..6)?.try_into().ok()?;
+    usize::try_from(u32::from_le_bytes(size)).ok()
+}
+
 fn header(content_type: &str) -> Result<HeaderValue, PictureError> {
     let refused = || PictureError::ContentType(content_type.to_owned());
     let kind = content_type.split_once('/').filter(|(kind, form)| {
@@ -110,7 +135,9 @@ fn header(content_type: &str) -> Result<HeaderValue, PictureError> {
 
 fn refused(bytes: &[u8]) -> PictureError {
     PictureError::NotAPicture {
-        found: signature(bytes).map(|known| known.mime_type()),
+        found: signature(bytes)
+            .filter(|known| !is_picture(known))
+            .map(|known| known.mime_type()),
         start: bytes.iter().copied().take(SHOWN).collect(),
         size: bytes.len(),
     }
@@ -120,13 +147,13 @@ impl TryFrom<Bytes> for Picture {
     type Error = PictureError;
 
     fn try_from(bytes: Bytes) -> Result<Self, PictureError> {
-        match signature(&bytes) {
+        match told(&bytes) {
             _ if bytes.is_empty() => Err(PictureError::Empty),
-            Some(known) if is_picture(&known) => Ok(Self {
-                content_type: HeaderValue::from_static(known.mime_type()),
+            Some(known) => Ok(Self {
+                content_type: HeaderValue::from_static(known),
                 body: bytes.into(),
             }),
-            _ => Err(refused(&bytes)),
+            None => Err(refused(&bytes)),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Access tokens from a refresh token.
 
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, Utc};
 use sdk_runtime::{
@@ -61,8 +61,17 @@ pub fn grant(
     let grant = Grant::new(base_url, hosts.allows_plain_http())?
         .header("Clientnr", &client_nr.to_string())?
         .secret("AccessToken", token.expose())?;
-    Ok(match until {
-        Some(until) => grant.until(SystemTime::from(until)),
+    Ok(match until.map(time) {
+        Some(until) => grant.until(until),
         None => grant,
     })
+}
+
+/// A moment as the clock of the system has it. One before its beginning, or later than it can count, is its beginning: the
+/// token is kept until it is refused.
+fn time(moment: DateTime<Utc>) -> SystemTime {
+    let seconds = u64::try_from(moment.timestamp()).ok();
+    let since = seconds.map(Duration::from_secs);
+    let time = since.and_then(|since| SystemTime::UNIX_EPOCH.checked_add(since));
+    time.unwrap_or(SystemTime::UNIX_EPOCH)
 }

@@ -54,6 +54,10 @@ impl Credentials {
         let grant = Grant::new(base_url, settings.allows_plain_http())?;
         let grant = self.caller.sign(grant)?;
         match &self.account {
+            Some(number) if number.trim().is_empty() => Err(ConfigError::Missing {
+                what: "the number of the account is blank; without one the caller's own is meant"
+                    .into(),
+            }),
             Some(number) => grant.header("X-AccountId", number),
             None => Ok(grant),
         }
@@ -69,6 +73,12 @@ impl Caller {
                 let header = Secret::from(format!("Bearer {}", token.expose()));
                 let grant = grant.secret("Authorization", header.expose())?;
                 Ok(grant.hiding(token.expose()))
+            }
+            // The service would take what is behind a colon for the password.
+            Self::User { email, .. } if email.trim().is_empty() || email.contains(':') => {
+                Err(ConfigError::Missing {
+                    what: "the e-mail address of the user is blank or has a colon in it".into(),
+                })
             }
             Self::User { email, password } => {
                 let header = Secret::from(http::basic(email, password.expose()));
@@ -263,6 +273,27 @@ mod tests {
         assert!(!shown.contains("topsecret"), "{shown}");
         let shown = format!("{:?}", ClientBuilder::new(credentials));
         assert!(!shown.contains("topsecret"), "{shown}");
+    }
+
+    #[test]
+    fn an_account_and_a_user_must_be_named() {
+        for (builder, reason) in [
+            (
+                Client::builder().api_key("key").account(" "),
+                "the number of the account",
+            ),
+            (
+                Client::builder().password("a:b@here.be", "topsecret"),
+                "the e-mail address",
+            ),
+            (
+                Client::builder().password("", "topsecret"),
+                "the e-mail address",
+            ),
+        ] {
+            let error = builder.build().expect_err(reason).to_string();
+            assert!(error.starts_with(reason), "{error}");
+        }
     }
 
     #[test]

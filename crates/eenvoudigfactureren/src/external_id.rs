@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sdk_runtime::http::{self, Error, Guard};
+use sdk_runtime::http::{self, Error, ErrorKind, Guard, Mark};
 
 use crate::{
     Client, Filter,
@@ -50,54 +50,63 @@ impl Client {
     /// for which [`may_have_happened`](Error::may_have_happened) holds means that it is not there yet. The service may
     /// still be at it, so from then on calls of this client for the identifier do not create: they look for the order in
     /// the same way, and find it or end in [`ErrorKind::Ambiguous`](crate::ErrorKind::Ambiguous). The same goes for calls
-    /// that come behind one that was cancelled, or dropped, while it created.
+    /// that come behind one that was cancelled, or dropped, while it created, and behind one that was not told the number
+    /// of its order.
     ///
     /// Once you have looked into the account and are sure that there is no such order and will be none, go on with
     /// [`create_order`](Self::create_order): what it creates is found by later calls. A new client knows nothing of
-    /// earlier calls, and creates as well. Of each identifier whose outcome is unknown, the client keeps the identifier
-    /// for as long as it lives.
+    /// earlier calls, and creates as well.
+    ///
+    /// An order that this client created is found by its number where the list does not show it yet, and created anew where
+    /// it is deleted. For that the client keeps the identifiers of these calls, with the numbers, for as long as it lives.
     ///
     /// # Errors
     ///
     /// As for any call; and where the order has no `external_order_id`, or one that a filter cannot carry, such as one
-    /// with a comma or with blanks around it. [`ErrorKind::Ambiguous`](crate::ErrorKind::Ambiguous) also where this call sent no order, and an
-    /// earlier one may have created it.
+    /// with a comma or with blanks around it, or that an order has in another spelling: the service would take the two for
+    /// one, and this method for two. [`ErrorKind::Ambiguous`](crate::ErrorKind::Ambiguous) also where this call sent no
+    /// order, and an earlier one may have created it.
     pub async fn find_or_create_by_external_id(
         &self,
         order: OrderCreate,
     ) -> Result<FoundOrCreated, Error> {
         let id = order.external_order_id.clone().unwrap_or_default();
-        if id.is_empty() {
-            let reason = "the order has no external_order_id to find it by";
-            return Err(Error::invalid_request(reason));
-        }
-        if id.trim() != id {
-            let reason =
-                "the external_order_id has blanks around it, which the service may leave out";
-            return Err(Error::invalid_request(reason));
-        }
-        let filter = Filter::of(EXTERNAL_ORDER_ID.is(id.as_str()));
-        let filter = filter.render();
-        let filter = filter.map_err(|error| Error::invalid_request(error.to_string()))?;
-
-        let turn = self.http.lock(&format!("external_order_id {id}")).await;
-        if turn.is_marked() {
+        let filter = filter(&id).map_err(invalid)?;
+        let key = format!("external_order_id {id}");
+        let turn = self.http.lock(&CreateOrder::OPERATION, &key).await?;
+        if turn.mark() == Some(Mark::Unknown) {
             return self.found_at_last(turn, &id, &filter).await;
         }
         if let Some(order) = self.with_external_id(&id, &filter).await? {
             return Ok(FoundOrCreated::Found(Box::new(order)));
         }
+        if let Some(Mark::Done(number)) = turn.mark() {
+            match self.get_order().order_id(number).send().await {
+                Err(error) if error.kind() == ErrorKind::NotFound => {}
+                order => {
+                    return order.map(|order| FoundOrCreated::Found(Box::new(order.into_inner())));
+                }
+            }
+        }
         // Before it is sent, so that the mark stays where this call is cancelled.
-        turn.mark();
+        turn.set_mark(Mark::Unknown);
         match self.create_order().body(order).send().await {
+            Ok(created) => {
+                let created = created.into_inner();
+                // Without a number it can only be looked for.
+                if let Some(number) = created.order_id {
+                    turn.set_mark(Mark::Done(number));
+                }
+                Ok(FoundOrCreated::Created(created))
+            }
             Err(error) if error.may_have_happened() => {
                 let found = self.found_at_last(turn, &id, &filter).await;
                 // Where looking fails too, what happened to the order is what matters.
                 found.map_err(|_| error)
             }
-            known => {
+            Err(error) => {
                 turn.unmark();
-                known.map(|created| FoundOrCreated::Created(created.into_inner()))
+                Err(error)
             }
         }
     }
@@ -136,18 +145,50 @@ impl Client {
     /// The order with this identifier and the lowest number.
     async fn with_external_id(&self, id: &str, filter: &str) -> Result<Option<Order>, Error> {
         let mut orders = self.list_orders().filter(filter).stream();
-        let mut found: Option<Order> = None;
+        let (mut found, mut alike): (Option<Order>, Option<Order>) = (None, None);
         while let Some(order) = orders.next_row().await {
             let order = order?;
-            // The service may compare without regard to case, and not every server heeds a filter.
-            let same = order.external_order_id.as_deref() == Some(id);
-            let earlier = found
-                .as_ref()
-                .is_none_or(|found| order.order_id < found.order_id);
-            if same && earlier {
-                found = Some(order);
+            // Not every server heeds a filter.
+            let theirs = order.external_order_id.as_deref().unwrap_or_default();
+            let place = match theirs {
+                _ if theirs == id => &mut found,
+                _ if theirs.trim().to_lowercase() == id.to_lowercase() => &mut alike,
+                _ => continue,
+            };
+            let is_earlier = |known: &Order| order.order_id < known.order_id;
+            if place.as_ref().is_none_or(is_earlier) {
+                *place = Some(order);
             }
         }
-        Ok(found)
+        match (found, alike) {
+            (None, Some(alike)) => Err(invalid(other_spelling(id, &alike))),
+            (found, _) => Ok(found),
+        }
     }
+}
+
+fn invalid(reason: impl Into<String>) -> Error {
+    Error::invalid_request(reason).of(CreateOrder::OPERATION.id)
+}
+
+/// The filter by an identifier, or why it can be none.
+fn filter(id: &str) -> Result<String, String> {
+    if id.is_empty() {
+        return Err("the order has no external_order_id to find it by".into());
+    }
+    if id.trim() != id {
+        let reason = "the external_order_id has blanks around it, which the service may leave out";
+        return Err(reason.into());
+    }
+    let filter = Filter::of(EXTERNAL_ORDER_ID.is(id)).render();
+    filter.map_err(|error| error.to_string())
+}
+
+/// What speaks against an identifier that an order has in another spelling.
+fn other_spelling(id: &str, order: &Order) -> String {
+    let number = order.order_id.unwrap_or_default();
+    let theirs = order.external_order_id.as_deref().unwrap_or_default();
+    format!(
+        "the order {number} has the external_order_id `{theirs}`, which is `{id}` in another spelling; give it as it is there"
+    )
 }

@@ -101,8 +101,8 @@ async fn an_activation_that_nobody_agrees_to_ends() {
     let service = Service::start();
     let begin = Activation::of(APP_KEY).authorization_server(&service.url());
     let activation = begin.begin().await.expect("an activation");
-    let often = Duration::from_millis(20);
-    let patience = Duration::from_millis(100);
+    let often = Duration::ZERO;
+    let patience = Duration::from_millis(350);
     let error = activation
         .wait(often, patience)
         .await

@@ -176,3 +176,27 @@ async fn a_refused_order_may_be_created_later() {
     assert!(matches!(created, FoundOrCreated::Created(_)), "{created:?}");
     assert_eq!(service.called("create"), 2);
 }
+
+#[tokio::test]
+async fn whoever_waits_for_another_call_does_not_wait_for_ever() {
+    let server = Slow::new(LONG).await;
+    let settings = Settings::new().retry(RetryPolicy::none());
+    let settings = settings.deadline(Duration::from_millis(500));
+    let builder = Client::builder().api_key("key").settings(settings);
+    let builder = builder.server(server.server.url().as_str());
+    let client = builder.build().expect("a client");
+    let mut first = Box::pin(once(&client, "Q-1"));
+    let begun = tokio::time::timeout(Duration::from_millis(20), &mut first).await;
+    begun.expect_err("it goes on");
+    // It is not polled any more, and keeps its turn.
+    let start = Instant::now();
+    let error = once(&client, "Q-1").await.expect_err("no turn");
+    assert!(start.elapsed() < Duration::from_secs(3), "{error}");
+    assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
+    assert!(
+        error.is_retryable() && !error.may_have_happened(),
+        "{error}"
+    );
+    let told = "create_order: no answer in time: another call for the same key did not end in time";
+    assert_eq!(error.to_string(), told);
+}

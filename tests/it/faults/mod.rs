@@ -2,6 +2,7 @@
 
 pub mod act;
 mod api;
+mod bounds;
 mod capture;
 mod creates;
 mod echo;
@@ -12,4 +13,5 @@ mod secrecy;
 mod series;
 pub mod server;
 mod table;
+mod tokens;
 mod traps;

@@ -1,12 +1,15 @@
-//! What hooks, proxies, slow servers and sources of tokens must not bring about.
+//! What hooks, proxies and slow servers must not bring about.
 
 use std::{
     process::Command,
-    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
-    time::{Duration, Instant, SystemTime},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
 };
 
-use sdk_runtime::http::{BoxFuture, Error, ErrorKind, Grant, Settings, TokenSource, Tokens};
+use sdk_runtime::http::{ErrorKind, Settings};
 
 use super::{
     act::{Act, Piece},
@@ -54,6 +57,46 @@ async fn a_hook_that_panics_loses_no_answer() {
         let outcome = client.call(sample.operation, "k1").await;
         outcome.expect("the answer");
         assert!(CALLED.load(Ordering::SeqCst));
+    }
+}
+
+#[tokio::test]
+async fn a_hook_that_panics_before_a_call_is_an_error_of_it() {
+    for sample in APIS.into_iter().flat_map(samples) {
+        let server = Server::acting(vec![Act::answer(good(&sample))]).await;
+        let settings = quick().before(|_, _| panic!("as this hook does"));
+        let client = Client::new(sample.api, &server.url(), &settings);
+        let error = client.call(sample.operation, "k1").await;
+        let error = error.expect_err("nothing was sent");
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+        assert!(error.to_string().ends_with("a hook panicked"), "{error}");
+        assert!(!error.may_have_happened());
+        assert_eq!(server.seen().heads.len(), 0);
+    }
+}
+
+#[tokio::test]
+async fn a_hook_is_shown_no_credentials() {
+    for sample in APIS.into_iter().flat_map(samples) {
+        let server = Server::acting(vec![Act::answer(good(&sample))]).await;
+        let shown = Arc::<Mutex<Vec<String>>>::default();
+        let kept = shown.clone();
+        let settings = quick().before(move |_, request| {
+            let headers = request.headers().iter();
+            let headers = headers.map(|(name, value)| format!("{name}: {value:?}"));
+            kept.lock().expect("not poisoned").extend(headers);
+        });
+        let client = Client::new(sample.api, &server.url(), &settings);
+        let outcome = client.call(sample.operation, "k1").await;
+        outcome.expect("the answer");
+        let shown = shown.lock().expect("not poisoned").join("\n");
+        let is_credential = ["token", "key", "authorization", "for-tests", "Sensitive"]
+            .iter()
+            .any(|part| shown.contains(part));
+        assert!(shown.contains("accept") && !is_credential, "{shown}");
+        let sent = &server.seen().heads[0];
+        let names = ["accesstoken", "x-api-key", "refreshtoken"];
+        assert!(names.iter().any(|name| sent.header(name).is_some()));
     }
 }
 
@@ -135,81 +178,6 @@ async fn a_file_may_be_taken_slowly_but_must_come() {
     let half = client.download_order(5005).await.expect("a file");
     let error = half.bytes().await.expect_err("nothing more");
     assert_eq!(error.kind(), ErrorKind::Timeout);
-}
-
-/// A source whose tokens are numbered.
-struct Numbered(String, AtomicUsize);
-
-impl TokenSource for Numbered {
-    fn fetch(&self) -> BoxFuture<'_, Result<Grant, Error>> {
-        let number = self.1.fetch_add(1, Ordering::SeqCst).to_string();
-        let grant =
-            Grant::new(&self.0, false).and_then(|grant| grant.secret("AccessToken", &number));
-        Box::pin(async { Ok(grant.expect("a grant")) })
-    }
-}
-
-#[tokio::test]
-async fn a_token_refused_to_a_stream_is_not_used_again() {
-    let sample = &samples("bouwsoft")[0];
-    let acts = vec![Act::answer(json(401, "")), Act::answer(good(sample))];
-    let server = Server::acting(acts).await;
-    let tokens = Tokens::new(Numbered(server.url(), AtomicUsize::new(0)));
-    let client = bouwsoft::Client::new(tokens, &quick()).expect("a client");
-    let picture = || {
-        let pieces = futures_util::stream::iter([Ok::<_, std::io::Error>("picture")]);
-        let body = reqwest::Body::wrap_stream(pieces);
-        bouwsoft::Picture::stream("image/png", body).expect("a picture")
-    };
-    let sign = || client.sign_order().id(1).body(picture());
-    let error = sign().send().await.expect_err("refused");
-    assert_eq!(
-        (error.kind(), error.attempts()),
-        (ErrorKind::Authentication, 1)
-    );
-    sign().send().await.expect("signed, with another token");
-    let heads = server.seen().heads;
-    let tokens: Vec<_> = heads
-        .iter()
-        .map(|head| head.header("accesstoken"))
-        .collect();
-    assert_eq!(tokens, [Some("0"), Some("1")]);
-}
-
-/// A source of tokens that cannot say anything of use.
-struct Confused;
-
-impl TokenSource for Confused {
-    fn fetch(&self) -> BoxFuture<'_, Result<Grant, Error>> {
-        Box::pin(async { Err(Error::unreadable("it is no token")) })
-    }
-}
-
-#[tokio::test]
-async fn what_is_wrong_with_tokens_is_not_told_of_the_call() {
-    for api in APIS {
-        let client = Client::with(api, Tokens::new(Confused), &quick());
-        let error = client.create("k1").await.expect_err("no token");
-        assert_eq!(error.kind(), ErrorKind::Authentication);
-        assert_eq!((error.status(), error.attempts()), (None, 0));
-        assert!(error.to_string().contains("it is no token"), "{error}");
-    }
-}
-
-#[tokio::test]
-async fn a_token_is_used_to_its_end_where_no_other_can_be_had() {
-    for api in APIS {
-        let sample = &samples(api)[0];
-        let server = Server::acting(vec![Act::answer(good(sample))]).await;
-        let grant = Grant::new(&server.url(), false).expect("a grant");
-        let ends = SystemTime::now() + Duration::from_secs(2);
-        let tokens = Tokens::new(Confused).starting_with(grant.until(ends));
-        let client = Client::with(api, tokens, &quick());
-        // More than half of its life, after which another is fetched.
-        tokio::time::sleep(Duration::from_millis(1100)).await;
-        let outcome = client.call(sample.operation, "k1").await;
-        outcome.expect("the token that lasts");
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -125,10 +125,16 @@ fn carried(operator: &str, value: String) -> Result<String, Refusal> {
     }
 }
 
-/// Whether there is an operator in words in it, such as `__eq__`: the service reads these as well.
+/// Whether there may be an operator in words in it, such as `__eq__`: the service reads these as well. Which ones there are
+/// is not documented.
 fn names_operator(value: &str) -> bool {
-    let mut words = ["__eq__", "__ne__", "__ge__", "__le__", "__gt__", "__lt__"].iter();
-    words.any(|word| value.contains(word))
+    let is_word =
+        |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let parts: Vec<_> = value.split("__").collect();
+    match &parts[..] {
+        [_, between @ .., _] => between.iter().any(is_word),
+        _ => false,
+    }
 }
 
 impl Condition {

@@ -7,7 +7,7 @@ use reqwest::{
 };
 
 use super::{
-    Api, ErrorKind, Operation,
+    Api, ErrorKind, Errors, Operation,
     error::Fault,
     marked,
     message::{self, Told},
@@ -79,18 +79,21 @@ async fn bounded(mut response: Response, largest: usize) -> (Bytes, Option<Fault
     loop {
         match response.chunk().await {
             Ok(Some(chunk)) if body.len() + chunk.len() > largest => {
-                let reason = format!(
-                    "it has more than {largest} bytes; raise `largest_answer` in the settings"
-                );
                 body.extend_from_slice(&chunk[..largest - body.len()]);
-                let fault = Fault::new(ErrorKind::UnreadableAnswer).because(reason);
-                return (body.freeze(), Some(fault));
+                return (body.freeze(), Some(too_large(largest)));
             }
             Ok(Some(chunk)) => body.extend_from_slice(&chunk),
             Ok(None) => return (body.freeze(), None),
             Err(error) => return (body.freeze(), Some(broken(error))),
         }
     }
+}
+
+/// A body that is larger than the settings allow.
+pub(super) fn too_large(largest: usize) -> Fault {
+    let reason =
+        format!("it has more than {largest} bytes; raise `largest_answer` in the settings");
+    Fault::new(ErrorKind::UnreadableAnswer).because(reason)
 }
 
 /// A body that breaks off, or is not packed as its headers say.
@@ -140,7 +143,7 @@ fn refusal(whole: &Whole, api: &Api, operation: &Operation, base: &reqwest::Url)
     let (kind, told) = match status.as_u16() {
         200..=299 => {
             let told = marked::marked(body, &api.errors, operation.envelope)?;
-            (by_code(&told), told)
+            (by_code(&told, &api.errors), told)
         }
         status => (by_status(status), message::read(body, &api.errors)),
     };
@@ -188,13 +191,18 @@ fn by_status(status: u16) -> ErrorKind {
 }
 
 /// The kind of an error that comes with a status of success: the server refused, and its code may say why.
-fn by_code(told: &Told) -> ErrorKind {
+fn by_code(told: &Told, errors: &Errors) -> ErrorKind {
     let Some(code) = code(told) else {
         return ErrorKind::Rejected;
     };
+    let is_marker = errors
+        .code
+        .is_some_and(|name| errors.marker.contains(&name));
     match by_status(code) {
-        // It may mean that all went well, which is not how that is said.
-        ErrorKind::UnreadableAnswer if matches!(code, 200..=299) => ErrorKind::UnreadableAnswer,
+        // Where it is by the code that an error is known, this one may mean that all went well.
+        ErrorKind::UnreadableAnswer if matches!(code, 200..=299) && is_marker => {
+            ErrorKind::UnreadableAnswer
+        }
         ErrorKind::Redirect | ErrorKind::UnreadableAnswer => ErrorKind::Rejected,
         kind => kind,
     }

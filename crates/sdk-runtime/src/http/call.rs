@@ -8,7 +8,7 @@ use std::{
 
 use bytes::Bytes;
 use reqwest::{
-    Method, Request, Response,
+    Method, Request, Response, StatusCode,
     header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue},
 };
 
@@ -171,7 +171,7 @@ impl<'a> Call<'a> {
             Body::Stream if status.is_success() && is_file => {
                 return Ok(Received::Stream(response));
             }
-            Body::File(mark) if status.is_success() && is_file => {
+            Body::File(mark) if status == StatusCode::OK && is_file => {
                 let limit = self.http.settings.request_timeout.min(self.left());
                 let head = tokio::time::timeout(limit, download::head(&mut response, mark));
                 let head = head.await.map_err(|_| late(limit))??;

@@ -16,7 +16,7 @@ use reqwest::{
 use tokio::time::{Sleep, sleep};
 
 use super::{
-    Error, Operation,
+    Error, Operation, Settings,
     answer::{self, Whole},
     error::Fault,
     file_name, outcome,
@@ -37,6 +37,8 @@ pub struct Download {
     /// What was read to see what it is.
     head: Bytes,
     rest: Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send + Sync>>,
+    /// How much of it is read into memory at most.
+    largest: usize,
     /// How long to wait for the next part.
     patience: Duration,
     /// Runs while a part is waited for, and not while nobody asks for one.
@@ -49,7 +51,7 @@ impl Download {
         operation: &Operation,
         response: Response,
         head: Bytes,
-        patience: Duration,
+        settings: &Settings,
     ) -> Self {
         let headers = response.headers();
         Self {
@@ -60,7 +62,8 @@ impl Download {
             size: size(headers),
             head,
             rest: Box::pin(response.bytes_stream()),
-            patience,
+            largest: settings.largest_answer,
+            patience: settings.request_timeout,
             waiting: None,
             over: false,
         }
@@ -95,15 +98,19 @@ impl Download {
         self.size
     }
 
-    /// Reads the whole file into memory.
+    /// Reads the whole file into memory, where it is not larger than [`Settings::largest_answer`] allows.
     ///
     /// # Errors
     ///
-    /// Where it breaks off, or nothing comes for too long.
+    /// Where it is larger, breaks off, or nothing comes for too long.
     pub async fn bytes(mut self) -> Result<Bytes, Error> {
         let mut whole = BytesMut::new();
         while let Some(part) = std::future::poll_fn(|context| self.poll_part(context)).await {
-            whole.extend_from_slice(&part?);
+            let part = part?;
+            if whole.len() + part.len() > self.largest {
+                return Err(Error::from(answer::too_large(self.largest)).of(self.operation));
+            }
+            whole.extend_from_slice(&part);
         }
         Ok(whole.freeze())
     }

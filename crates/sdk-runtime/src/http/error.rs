@@ -32,7 +32,8 @@ pub enum ErrorKind {
     /// would go along.
     Redirect,
     /// A call that writes was sent, and nobody said whether it was carried out: the connection broke off, no answer came
-    /// in time, or the server failed. It is never repeated on its own. Find out before sending it again: look the record
+    /// in time, or the server failed. A call that is dropped before its end, by a time limit of your own for example, leaves
+    /// as much open, and says nothing. It is never repeated on its own. Find out before sending it again: look the record
     /// up by a key of your own that you gave it, such as `external_order_id` or `number`.
     Ambiguous,
 }
@@ -166,8 +167,9 @@ impl Error {
         }
     }
 
-    /// The error as one of this operation, unless it is one of another already.
-    pub(super) fn of(mut self, operation: &'static str) -> Self {
+    /// The error as one of this operation, unless it is one of another already, or was cloned.
+    #[must_use]
+    pub fn of(mut self, operation: &'static str) -> Self {
         if let Some(fault) = Arc::get_mut(&mut self.0)
             && fault.operation.is_empty()
         {
@@ -226,7 +228,7 @@ impl Error {
         self.0.redirect.as_deref()
     }
 
-    /// How often the request was sent. 0: it never was.
+    /// How many attempts there were, those included that found no connection. 0: nothing was sent.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }

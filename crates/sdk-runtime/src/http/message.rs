@@ -85,7 +85,9 @@ pub(super) fn told(members: &Map<String, Value>, errors: &Errors) -> Told {
         Some(found.1)
     };
     let names = errors.message.iter().chain(Errors::USUAL.message);
-    let mut messages = names.filter_map(|name| words(member(name)?, errors));
+    let messages = names.filter_map(|name| words(member(name)?, errors));
+    // That there is no error is no message.
+    let mut messages = messages.filter(|said| said != "0");
     let code = errors.code.and_then(member);
     Told {
         alone: true,

@@ -36,7 +36,7 @@ pub use config_error::ConfigError;
 pub use download::Download;
 pub use error::{Error, ErrorKind};
 pub use hooks::{Attempt, Report};
-pub use once::Guard;
+pub use once::{Guard, Mark};
 pub use operation::{Api, Errors, Operation};
 pub use paging::{Paging, Rows, rows};
 pub use retry::RetryPolicy;

@@ -24,6 +24,7 @@ const ANYTHING: [&str; 6] = ["status", "code", "type", "state", "title", "descri
 pub(super) fn model<T: DeserializeOwned>(
     whole: Whole,
     operation: &Operation,
+    errors: &Errors,
     reads: bool,
 ) -> Result<ResponseValue<T>, Fault> {
     let Whole {
@@ -34,11 +35,9 @@ pub(super) fn model<T: DeserializeOwned>(
     let is_nothing = matches!(status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT);
     let read = match operation.envelope {
         _ if is_nothing && is_blank(&body) => nothing(operation, reads),
-        Some(envelope) => enveloped(&body, envelope, operation, &headers),
-        None => json::read(&body).and_then(|value| match strangers(&body, operation) {
-            false => Ok(value),
-            true => Err(unknown(&body)),
-        }),
+        Some(envelope) => enveloped(&body, envelope, operation, errors, &headers),
+        None if strangers(&body, operation) => Err(unknown(&body, errors)),
+        None => json::read(&body),
     };
     match read {
         Ok(value) => Ok(ResponseValue::new(value, status, headers)),
@@ -83,8 +82,8 @@ fn strange(reason: &str, body: &[u8]) -> json::ReadError {
 }
 
 /// An answer of which nothing is known, and what it says to people.
-fn unknown(body: &[u8]) -> json::ReadError {
-    let said = message::read(body, &Errors::USUAL).message;
+fn unknown(body: &[u8], errors: &Errors) -> json::ReadError {
+    let said = message::read(body, errors).message;
     let said = said.map_or_else(String::new, |said| format!("; it says: {said}"));
     strange(&format!("there is no record in it{said}"), body)
 }
@@ -126,6 +125,7 @@ fn enveloped<T: DeserializeOwned>(
     body: &[u8],
     envelope: &str,
     operation: &Operation,
+    errors: &Errors,
     headers: &HeaderMap,
 ) -> Result<T, json::ReadError> {
     let Ok(value) = serde_json::from_slice::<Value>(body) else {
@@ -141,7 +141,7 @@ fn enveloped<T: DeserializeOwned>(
     let rows = value[envelope].as_array().into_iter().flatten();
     let mut rows = rows.filter_map(Value::as_object);
     if !operation.fields.is_empty() && rows.any(|row| is_stranger(row.keys(), operation)) {
-        return Err(unknown(body));
+        return Err(unknown(body, errors));
     }
     if let (Value::Object(members), Some(range)) = (&mut value, headers.get("content-range"))
         && let Ok(range) = range.to_str()

@@ -1,7 +1,7 @@
 //! Work that is done once at a time for each key, and what is not known of its outcome.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
 };
 
@@ -13,19 +13,28 @@ use super::{Error, ErrorKind, error::Fault};
 #[derive(Debug, Default)]
 pub(super) struct Keys {
     turns: Mutex<HashMap<String, Weak<Turn<()>>>>,
-    marks: Arc<Mutex<HashSet<String>>>,
+    marks: Arc<Mutex<HashMap<String, Mark>>>,
+}
+
+/// What is known of something that must not be done twice.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Mark {
+    /// It was begun, and nobody knows what came of it.
+    Unknown,
+    /// It was done, and made the record with this number.
+    Done(i64),
 }
 
 /// The turn of one who works on a key; the next one has it when this is dropped.
 ///
-/// Before something is done that must not be done twice, the key is marked; when it is known what came of it, the mark is
-/// taken away. Whoever is cancelled in between leaves it behind, and the next one sees it. A mark is kept for as long as
-/// the client is.
+/// Before something is done that must not be done twice, the key is marked; when it is known what came of it, the mark
+/// says that. Whoever is cancelled in between leaves the first mark behind, and the next one sees it. A mark is kept for
+/// as long as the client is.
 #[derive(Debug)]
 pub struct Guard {
     turn: Option<OwnedMutexGuard<()>>,
     key: String,
-    marks: Arc<Mutex<HashSet<String>>>,
+    marks: Arc<Mutex<HashMap<String, Mark>>>,
 }
 
 impl Keys {
@@ -52,17 +61,17 @@ impl Keys {
 }
 
 impl Guard {
-    /// Whether something was done of which nobody knows the outcome.
-    pub fn is_marked(&self) -> bool {
-        held(&self.marks).contains(&self.key)
+    /// What those before left behind.
+    pub fn mark(&self) -> Option<Mark> {
+        held(&self.marks).get(&self.key).copied()
     }
 
-    /// Says that something is about to be done, whose outcome is not known from now on.
-    pub fn mark(&self) {
-        held(&self.marks).insert(self.key.clone());
+    /// Leaves a mark. That the outcome is unknown is said before something is done.
+    pub fn set_mark(&self, mark: Mark) {
+        held(&self.marks).insert(self.key.clone(), mark);
     }
 
-    /// Says that the outcome is known.
+    /// Says that nothing was done.
     pub fn unmark(&self) {
         held(&self.marks).remove(&self.key);
     }
@@ -126,16 +135,18 @@ mod tests {
     async fn a_mark_stays_until_it_is_taken_away() {
         let keys = Keys::default();
         let mut first = keys.lock("a").await;
-        assert!(!first.is_marked());
-        first.mark();
+        assert_eq!(first.mark(), None);
+        first.set_mark(Mark::Unknown);
         first.release();
         let second = keys.lock("a").await;
-        assert!(second.is_marked() && !keys.lock("b").await.is_marked());
+        assert_eq!(second.mark(), Some(Mark::Unknown));
+        assert_eq!(keys.lock("b").await.mark(), None);
+        second.set_mark(Mark::Done(5));
         drop((first, second));
         let third = keys.lock("a").await;
-        assert!(third.is_marked());
+        assert_eq!(third.mark(), Some(Mark::Done(5)));
         third.unmark();
-        assert!(!third.is_marked());
+        assert_eq!(third.mark(), None);
         assert!(held(&keys.marks).is_empty());
     }
 }

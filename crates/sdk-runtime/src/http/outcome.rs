@@ -51,6 +51,7 @@ pub(super) fn unanswered(error: reqwest::Error) -> Fault {
         _ => ErrorKind::Transport,
     };
     let reason = match kind {
+        ErrorKind::InvalidRequest => "the request cannot be built",
         _ if unsent => "no connection came about, nothing was sent",
         ErrorKind::Timeout => "nothing came within the time of an attempt",
         _ if is_no_http(&error) => "what came cannot be read as HTTP",

@@ -34,7 +34,10 @@ impl Secrets {
     /// The fault as users may see it: without the secrets, whatever part of it they are in, and not too long.
     pub(super) fn hidden(&self, fault: Fault) -> Fault {
         // What is cut afterwards shows no half of a secret.
-        let text = |text: Option<String>| Some(message::cut(self.blotted(text?)));
+        let text = |text: Option<String>| {
+            let line = text?.replace(char::is_control, " ");
+            Some(message::cut(self.blotted(line)))
+        };
         let redirect = fault.redirect.map(|url| address::shown(&self.blotted(url)));
         // What is behind it cannot come to stand in what is kept, unless half of that is secrets.
         let body = fault.body.slice(..fault.body.len().min(2 * KEPT));

@@ -21,6 +21,7 @@ use super::{
     error::Fault,
     model,
     once::Keys,
+    outcome,
     retry::Budget,
 };
 
@@ -82,8 +83,18 @@ impl Http {
     }
 
     /// Waits until nobody else who has a clone of this works on `key`, until the guard is dropped.
-    pub async fn lock(&self, key: &str) -> Guard {
-        self.0.keys.lock(key).await
+    ///
+    /// # Errors
+    ///
+    /// Where that takes longer than a call may.
+    pub async fn lock(&self, operation: &Operation, key: &str) -> Result<Guard, Error> {
+        let deadline = self.0.settings.deadline;
+        let turn = tokio::time::timeout(deadline, self.0.keys.lock(key)).await;
+        turn.map_err(|_| {
+            let reason = "another call for the same key did not end in time";
+            let fault = outcome::too_late().because(reason);
+            Error::from(fault).of(operation.id)
+        })
     }
 
     /// A request to a path; the server and the credentials are added when it is sent.
@@ -105,7 +116,7 @@ impl Http {
         let reads = request.as_ref().is_ok_and(|all| all.method().is_safe());
         let request = request.map(accepting_json);
         let read = |received| match received {
-            Received::Whole(whole) => model::model(whole, operation, reads),
+            Received::Whole(whole) => model::model(whole, operation, &self.0.api.errors, reads),
             _ => unreachable!("a whole answer was asked for"),
         };
         self.run(operation, request, Body::Whole, read).await
@@ -159,8 +170,7 @@ impl Http {
     ) -> Result<Download, Error> {
         let read = |received| match received {
             Received::File(head, rest) => {
-                let patience = self.0.settings.request_timeout;
-                Ok(Download::new(operation, rest, head, patience))
+                Ok(Download::new(operation, rest, head, &self.0.settings))
             }
             _ => unreachable!("a file was asked for"),
         };

@@ -116,7 +116,8 @@ impl Settings {
         }
     }
 
-    /// How many bytes an answer may have, once unpacked. Longer ones are errors. Downloads have no bound.
+    /// How many bytes an answer may have, once unpacked. Longer ones are errors. Downloads have no bound as
+    /// streams.
     #[must_use]
     pub fn largest_answer(self, bytes: usize) -> Self {
         Self {
@@ -144,7 +145,7 @@ impl Settings {
         self
     }
 
-    /// Calls `hook` when an operation is over, for metrics for example. Where it panics, that is traced, and the call goes
+    /// Calls `hook` when an operation is over, for metrics for example; one that is dropped before its end is not told. Where it panics, that is traced, and the call goes
     /// on: its answer may be the only trace of a new order.
     #[must_use]
     pub fn after(mut self, hook: impl Fn(&Report) + Send + Sync + 'static) -> Self {

@@ -2,13 +2,12 @@
 
 use std::{
     fmt,
-    panic::resume_unwind,
     pin::Pin,
-    sync::Arc,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant, SystemTime},
 };
 
-use tokio::sync::{Mutex, OwnedMutexGuard};
+use tokio::sync::watch;
 use tracing::Instrument;
 
 use super::{Error, Grant};
@@ -28,8 +27,8 @@ pub trait TokenSource: Send + Sync {
     fn fetch(&self) -> BoxFuture<'_, Result<Grant, Error>>;
 }
 
-/// The tokens of a client. Whoever needs one while another fetches it waits for that one, and gets the same token or
-/// the same error.
+/// The tokens of a client. Whoever needs one while it is being fetched waits for that one, and gets the same token or the
+/// same error.
 pub struct Tokens {
     source: Arc<dyn TokenSource>,
     margin: Duration,
@@ -40,6 +39,7 @@ pub struct Tokens {
 struct State {
     kept: Option<Kept>,
     failure: Option<(Error, Instant)>,
+    fetching: Option<Fetched>,
 }
 
 /// A token, and when it came.
@@ -86,7 +86,7 @@ impl Tokens {
     pub fn starting_with(mut self, grant: Grant) -> Self {
         self.state = Arc::new(Mutex::new(State {
             kept: Some(Kept::new(grant)),
-            failure: None,
+            ..State::default()
         }));
         self
     }
@@ -117,33 +117,52 @@ impl Tokens {
         is_good: impl Fn(&Kept) -> bool,
         will_do: impl Fn(&Kept) -> bool,
     ) -> Result<Arc<Grant>, Error> {
-        let asked = Instant::now();
-        let state = self.state.clone().lock_owned().await;
-        if let Some(kept) = state.kept.as_ref().filter(|kept| is_good(kept)) {
-            return Ok(kept.grant.clone());
-        }
-        let other = state.kept.as_ref().filter(|kept| will_do(kept));
-        let other = other.map(|kept| kept.grant.clone());
-        if let Some((failure, at)) = &state.failure
-            && *at + FAILED > asked
+        let (mut fetched, other) = {
+            let mut state = held(&self.state);
+            if let Some(kept) = state.kept.as_ref().filter(|kept| is_good(kept)) {
+                return Ok(kept.grant.clone());
+            }
+            let other = state.kept.as_ref().filter(|kept| will_do(kept));
+            let other = other.map(|kept| kept.grant.clone());
+            if let Some((failure, at)) = &state.failure
+                && at.elapsed() < FAILED
+            {
+                return other.ok_or_else(|| failure.clone());
+            }
+            (self.fetching(&mut state), other)
+        };
+        let fetched = fetched.wait_for(Option::is_some).await;
+        let fetched = fetched.ok().and_then(|fetched| fetched.clone());
+        let ended = || Err(Error::authentication("fetching one ended before its time"));
+        let fetched = fetched.unwrap_or_else(ended);
+        fetched.or_else(|error| other.ok_or(error))
+    }
+
+    /// What comes of the fetch that is under way, or of one that begins. It runs in a task of its own: whoever needs a token
+    /// may be cancelled, or not be looked at for long, and neither may keep the others waiting.
+    fn fetching(&self, state: &mut State) -> Fetched {
+        if let Some(fetched) = &state.fetching
+            && fetched.has_changed().is_ok()
         {
-            return other.ok_or_else(|| failure.clone());
+            return fetched.clone();
         }
-        // A caller that gives up would take the fetch from those who wait for it.
-        let fetch = fetch(self.source.clone(), state).in_current_span();
-        match tokio::spawn(fetch).await {
-            Ok(fetched) => fetched.or_else(|error| other.ok_or(error)),
-            Err(ended) if ended.is_panic() => resume_unwind(ended.into_panic()),
-            Err(_) => Err(Error::authentication("the program is about to end")),
-        }
+        let (tell, fetched) = watch::channel(None);
+        state.fetching = Some(fetched.clone());
+        let fetch = fetch(self.source.clone(), self.state.clone(), tell);
+        tokio::spawn(fetch.in_current_span());
+        fetched
     }
 }
 
-/// Fetches a token, for all who wait for the state.
+/// What a fetch ended in, as soon as it has.
+type Fetched = watch::Receiver<Option<Result<Arc<Grant>, Error>>>;
+
+/// Fetches a token, for all who wait for it.
 async fn fetch(
     source: Arc<dyn TokenSource>,
-    mut state: OwnedMutexGuard<State>,
-) -> Result<Arc<Grant>, Error> {
+    state: Arc<Mutex<State>>,
+    tell: watch::Sender<Option<Result<Arc<Grant>, Error>>>,
+) {
     let fetched = tokio::time::timeout(LONGEST, source.fetch()).await;
     let late = |_| {
         Err(Error::timeout(
@@ -151,21 +170,27 @@ async fn fetch(
             None,
         ))
     };
-    match fetched.unwrap_or_else(late) {
-        Ok(grant) => {
-            let kept = Kept::new(grant);
-            let grant = kept.grant.clone();
-            *state = State {
-                kept: Some(kept),
-                failure: None,
-            };
-            Ok(grant)
-        }
-        Err(error) => {
-            state.failure = Some((error.clone(), Instant::now()));
-            Err(error)
-        }
+    let fetched = fetched.unwrap_or_else(late).map(Kept::new);
+    let told = match &fetched {
+        Ok(kept) => Ok(kept.grant.clone()),
+        Err(error) => Err(error.clone()),
+    };
+    let mut state = held(&state);
+    state.fetching = None;
+    state.failure = fetched
+        .as_ref()
+        .err()
+        .map(|error| (error.clone(), Instant::now()));
+    if let Ok(kept) = fetched {
+        state.kept = Some(kept);
     }
+    // Whoever asked may be gone; the next one finds it kept.
+    tell.send_replace(Some(told));
+}
+
+/// The state. It is sound however a panic left it.
+fn held(state: &Mutex<State>) -> MutexGuard<'_, State> {
+    state.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl fmt::Debug for Tokens {

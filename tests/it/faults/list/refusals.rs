@@ -8,7 +8,8 @@ use super::{
 };
 
 pub fn faults(sample: &Sample) -> Vec<Fault> {
-    [said(), coded(sample.api), wrapped(sample.api)].concat()
+    let api = sample.api;
+    [said(), coded(api), wrapped(api), unknown(api)].concat()
 }
 
 /// A call that was not carried out, and an answer that says so beside status 200.
@@ -98,7 +99,47 @@ fn wrapped(api: &str) -> Vec<Fault> {
             )
         })
     });
-    let half = json!({"Message": "An error has occurred."}).to_string();
-    each.chain([refused("a message alone", json(200, half))])
-        .collect()
+    each.collect()
+}
+
+/// What services say that were not made for it: frameworks, gateways, other versions. It is no record, and no error that the
+/// contract knows.
+fn unknown(api: &str) -> Vec<Fault> {
+    let each = [
+        (
+            "a message alone",
+            json!({"Message": "An error has occurred."}),
+        ),
+        (
+            "an exception",
+            json!({"Message": "An error has occurred.", "ExceptionMessage": "no such address"}),
+        ),
+        (
+            "a status that is an error",
+            json!({"status": "error", "detail": "client unknown"}),
+        ),
+        (
+            "a code and a description",
+            json!({"Code": "400", "Description": "no such address"}),
+        ),
+        (
+            "an error in small letters",
+            json!({"code": "400", "message": "Bad Request", "description": "no such address"}),
+        ),
+        ("something else", json!([{"foo": 1}])),
+        (
+            "a list of messages",
+            json!([{"status": "error", "message": "no"}]),
+        ),
+    ];
+    let records = json!({"RecordChanges": [{"message": "no"}], "Records": [{"message": "no"}]});
+    let records = (api == "bouwsoft").then_some(("messages for records", records));
+    let each = each.into_iter().chain(records);
+    let each = each.map(|(name, body)| refused(name, json(200, body.to_string())));
+    let done = [("0", json!(0)), ("the text 0", json!("0"))].map(|(name, none)| {
+        let body = json!({"error": none, "message": "order created"}).to_string();
+        let act = Act::answer(json(200, body)).created();
+        Fault::new(format!("200 with {name} for no error"), act)
+    });
+    each.chain(done).collect()
 }

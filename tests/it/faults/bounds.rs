@@ -1,0 +1,107 @@
+//! What takes too long, or is too large.
+
+use std::time::{Duration, Instant};
+
+use sdk_runtime::http::ErrorKind;
+use tokio::net::TcpStream;
+
+use super::{
+    act::Act,
+    api::{APIS, Client, KEY, quick, samples},
+    list::{head, json},
+    server::{Server, nobody},
+};
+
+#[tokio::test]
+async fn a_write_that_finds_no_connection_within_the_deadline_was_not_sent() {
+    let socket = nobody();
+    let address = socket.local_addr().expect("an address");
+    let _listener = socket.listen(1).expect("a server");
+    // It accepts none: those that do not fit into its queue hang.
+    let mut taken = Vec::new();
+    let soon = Duration::from_millis(300);
+    while let Ok(connection) = tokio::time::timeout(soon, TcpStream::connect(address)).await {
+        taken.push(connection.expect("a connection"));
+    }
+    for api in APIS {
+        let settings = quick().deadline(Duration::from_millis(1_000));
+        let client = Client::new(api, &format!("http://{address}/api"), &settings);
+        let error = client.create("k1").await.expect_err("no connection");
+        assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
+        assert!(
+            !error.may_have_happened() && error.is_retryable(),
+            "{error}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_is_an_error_is_read_in_part() {
+    for api in APIS {
+        for sample in samples(api) {
+            let page = [br#"{"error":["#.to_vec(), b"0,".repeat(20 << 20)].concat();
+            let length = format!("content-length: {}\r\n\r\n", page.len());
+            let answer = [head(400, &[]), length.into_bytes(), page].concat();
+            let server = Server::acting(vec![Act::answer(answer)]).await;
+            let client = Client::new(api, &server.url(), &quick());
+            let start = Instant::now();
+            let error = client.call(sample.operation, "k1").await;
+            let error = error.expect_err("an error");
+            assert_eq!(error.kind(), ErrorKind::Rejected);
+            assert!(error.body().len() <= 64 << 10, "{}", error.body().len());
+            assert!(start.elapsed() < Duration::from_secs(5), "{error}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_file_is_read_into_memory_as_far_as_answers_may_be() {
+    let file = [b"%PDF-1.7\n".to_vec(), vec![b'x'; 100_000]].concat();
+    let headers = [("content-type", "application/pdf")];
+    let server = Server::acting(vec![Act::answer(super::list::http(200, &headers, &file))]).await;
+    let settings = quick().largest_answer(file.len() - 1);
+    let builder = eenvoudigfactureren::Client::builder().settings(settings);
+    let client = builder.api_key(KEY).server(&*server.url()).build();
+    let client = client.expect("a client");
+    let whole = client.download_order(5005).await.expect("a file");
+    let error = whole.bytes().await.expect_err("too large");
+    assert_eq!(error.kind(), ErrorKind::UnreadableAnswer);
+    assert!(error.to_string().contains("`largest_answer`"), "{error}");
+    let mut parts = client.download_order(5005).await.expect("a file");
+    let mut size = 0;
+    while let Some(part) = futures_util::StreamExt::next(&mut parts).await {
+        size += part.expect("a part").len();
+    }
+    assert_eq!(size, file.len());
+}
+
+#[tokio::test]
+async fn a_part_of_a_file_is_not_the_file() {
+    let headers = [("content-type", "application/pdf")];
+    let answer = super::list::http(206, &headers, b"%PDF-1.7");
+    let server = Server::acting(vec![Act::answer(answer)]).await;
+    let builder = eenvoudigfactureren::Client::builder().settings(quick());
+    let client = builder.api_key(KEY).server(&*server.url()).build();
+    let error = client.expect("a client").download_order(5005).await;
+    assert_eq!(
+        error.expect_err("a part").kind(),
+        ErrorKind::UnreadableAnswer
+    );
+}
+
+#[tokio::test]
+async fn what_a_server_says_is_told_in_one_line() {
+    for api in APIS {
+        let body = r#"[{"id":"a\nb\u001b[31m","order_id":"a\nb\u001b[31m"}]"#;
+        let server = Server::acting(vec![Act::answer(json(200, body))]).await;
+        let client = Client::new(api, &server.url(), &quick());
+        let operation = if api == "bouwsoft" {
+            "sign_order"
+        } else {
+            "list_orders"
+        };
+        let error = client.call(operation, "k1").await.expect_err("no number");
+        assert_eq!(error.kind(), ErrorKind::UnreadableAnswer);
+        assert!(!error.to_string().contains(char::is_control), "{error:?}");
+    }
+}

@@ -1,0 +1,150 @@
+//! Tokens that are refused, cannot be had, or are waited for by calls that nobody looks at.
+
+use std::{
+    sync::atomic::{AtomicUsize, Ordering},
+    time::{Duration, SystemTime},
+};
+
+use sdk_runtime::http::{BoxFuture, Error, ErrorKind, Grant, TokenSource, Tokens};
+
+use super::{
+    act::Act,
+    api::{APIS, Client, quick, samples},
+    list::{good, json},
+    server::Server,
+};
+
+/// A source whose tokens are numbered.
+struct Numbered(String, AtomicUsize);
+
+impl TokenSource for Numbered {
+    fn fetch(&self) -> BoxFuture<'_, Result<Grant, Error>> {
+        let number = self.1.fetch_add(1, Ordering::SeqCst).to_string();
+        let grant =
+            Grant::new(&self.0, false).and_then(|grant| grant.secret("AccessToken", &number));
+        Box::pin(async { Ok(grant.expect("a grant")) })
+    }
+}
+
+#[tokio::test]
+async fn a_token_refused_to_a_stream_is_not_used_again() {
+    let sample = &samples("bouwsoft")[0];
+    let acts = vec![Act::answer(json(401, "")), Act::answer(good(sample))];
+    let server = Server::acting(acts).await;
+    let tokens = Tokens::new(Numbered(server.url(), AtomicUsize::new(0)));
+    let client = bouwsoft::Client::new(tokens, &quick()).expect("a client");
+    let picture = || {
+        let pieces = futures_util::stream::iter([Ok::<_, std::io::Error>("picture")]);
+        let body = reqwest::Body::wrap_stream(pieces);
+        bouwsoft::Picture::stream("image/png", body).expect("a picture")
+    };
+    let sign = || client.sign_order().id(1).body(picture());
+    let error = sign().send().await.expect_err("refused");
+    assert_eq!(
+        (error.kind(), error.attempts()),
+        (ErrorKind::Authentication, 1)
+    );
+    sign().send().await.expect("signed, with another token");
+    let heads = server.seen().heads;
+    let tokens: Vec<_> = heads
+        .iter()
+        .map(|head| head.header("accesstoken"))
+        .collect();
+    assert_eq!(tokens, [Some("0"), Some("1")]);
+}
+
+/// A source of tokens that cannot say anything of use.
+struct Confused;
+
+impl TokenSource for Confused {
+    fn fetch(&self) -> BoxFuture<'_, Result<Grant, Error>> {
+        Box::pin(async { Err(Error::unreadable("it is no token")) })
+    }
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_tokens_is_not_told_of_the_call() {
+    for api in APIS {
+        let client = Client::with(api, Tokens::new(Confused), &quick());
+        let error = client.create("k1").await.expect_err("no token");
+        assert_eq!(error.kind(), ErrorKind::Authentication);
+        assert_eq!((error.status(), error.attempts()), (None, 0));
+        assert!(error.to_string().contains("it is no token"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_is_used_to_its_end_where_no_other_can_be_had() {
+    for api in APIS {
+        let sample = &samples(api)[0];
+        let server = Server::acting(vec![Act::answer(good(sample))]).await;
+        let grant = Grant::new(&server.url(), false).expect("a grant");
+        let ends = SystemTime::now() + Duration::from_secs(2);
+        let tokens = Tokens::new(Confused).starting_with(grant.until(ends));
+        let client = Client::with(api, tokens, &quick());
+        // More than half of its life, after which another is fetched.
+        tokio::time::sleep(Duration::from_millis(1100)).await;
+        let outcome = client.call(sample.operation, "k1").await;
+        outcome.expect("the token that lasts");
+    }
+}
+
+#[tokio::test]
+async fn a_token_refused_in_the_body_is_renewed_and_no_write_sent_again() {
+    let sample = &samples("bouwsoft")[0];
+    let refusal = r#"{"Code":"401","Message":"Unauthorized","Description":"expired"}"#;
+    let acts = vec![Act::answer(json(200, refusal)), Act::answer(good(sample))];
+    let server = Server::acting(acts).await;
+    let tokens = Tokens::new(Numbered(server.url(), AtomicUsize::new(0)));
+    let client = Client::with("bouwsoft", tokens, &quick());
+    let error = client.create("k1").await.expect_err("refused");
+    assert_eq!(
+        (error.kind(), error.attempts()),
+        (ErrorKind::Authentication, 1)
+    );
+    client
+        .create("k1")
+        .await
+        .expect("created, with another token");
+    let heads = server.seen().heads;
+    let tokens = heads.iter().map(|head| head.header("accesstoken"));
+    assert_eq!(tokens.collect::<Vec<_>>(), [Some("0"), Some("1")]);
+}
+
+/// A source that takes its time.
+struct Slow(Numbered);
+
+impl TokenSource for Slow {
+    fn fetch(&self) -> BoxFuture<'_, Result<Grant, Error>> {
+        Box::pin(async {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            self.0.fetch().await
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_call_that_nobody_looks_at_keeps_no_other_waiting() {
+    for api in APIS {
+        let sample = &samples(api)[0];
+        let server = Server::acting(vec![Act::answer(good(sample))]).await;
+        let tokens = Tokens::new(Slow(Numbered(server.url(), AtomicUsize::new(0))));
+        let settings = quick().deadline(Duration::from_secs(2));
+        let client = Client::with(api, tokens, &settings);
+        let call = || Box::pin(client.call(sample.operation, "k1"));
+        // Each waits for the token, and then is not polled while others are.
+        let mut left = Vec::new();
+        for _ in 0..3 {
+            let mut call = call();
+            let begun = tokio::time::timeout(Duration::from_millis(5), &mut call).await;
+            begun.expect_err("it waits for the token");
+            left.push(call);
+        }
+        for _ in 0..3 {
+            call().await.expect("answered");
+        }
+        for call in left {
+            call.await.expect("answered");
+        }
+    }
+}
