@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use super::service::{Service, copy};
+use crate::faults::server::nobody;
 
 /// A hundred calls at once.
 async fn hundred(client: &Client) -> Vec<Result<(), Error>> {
@@ -162,6 +163,31 @@ async fn calls_go_to_the_server_that_comes_with_the_token() {
     copy(&client).await.expect("an order");
     assert_eq!((service.state().served, other.state().served), (1, 2));
     assert_eq!(service.state().fetches, 2);
+}
+
+#[tokio::test]
+async fn a_server_that_moved_is_asked_for_anew() {
+    let (service, nobody) = (Service::start(), nobody());
+    let gone = nobody.local_addr().expect("an address").to_string();
+    let client = service.builder().allow_host(&gone).build();
+    let client = client.expect("a client");
+    service.state().grant = Some(json!({ "ServerName": format!("http://{gone}") }));
+    let error = copy(&client).await.expect_err("nobody listens");
+    assert_eq!(error.kind(), ErrorKind::Transport, "{error}");
+    assert!(!error.may_have_happened());
+    // Where no other token can be had, the one that is kept is tried again.
+    service.state().refusal = Some((503, json!({})));
+    let error = copy(&client).await.expect_err("nobody listens");
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 1));
+    tokio::time::sleep(Duration::from_millis(1100)).await;
+    {
+        let mut state = service.state();
+        (state.grant, state.refusal) = (None, None);
+    }
+    copy(&client).await.expect("an order");
+    copy(&client).await.expect("an order");
+    let state = service.state();
+    assert_eq!((state.fetches, state.served), (3, 2));
 }
 
 #[tokio::test]

@@ -82,6 +82,7 @@ fn what_would_be_misread_is_refused_with_its_field() {
         ),
         (NUMBER.less_than("=5"), format!("number: {operator}")),
         (REFERENCE.is("~Gent"), format!("reference: {operator}")),
+        (REFERENCE.is("a__LIKE__b"), format!("reference: {operator}")),
         (REFERENCE.is("a\nb"), format!("reference: {control}")),
         (STATUS.is("open\u{0}"), format!("status: {control}")),
         (REFERENCE.contains(""), format!("reference: {blank}")),
@@ -99,6 +100,14 @@ fn what_would_be_misread_is_refused_with_its_field() {
         let filter = ORDER_ID.is(1).and(condition);
         let error = String::try_from(filter).expect_err(&message);
         assert_eq!(error.to_string(), message);
+    }
+}
+
+#[test]
+fn lines_between_words_are_no_operator() {
+    for value in ["a_b", "a__b", "__", "a____b", "2026__1__2"] {
+        let filter = format!("reference={value}");
+        assert_eq!(rendered(REFERENCE.is(value)), Ok(filter));
     }
 }
 
@@ -141,6 +150,7 @@ proptest! {
                 Err(error) => prop_assert!(
                     value.is_empty()
                         || value.starts_with(['=', '~', '<', '>', '!'])
+                        || value.matches("__").count() > 1
                         || value.contains(|c: char| c == ',' || c.is_control()),
                     "{}: {:?}", error, value
                 ),

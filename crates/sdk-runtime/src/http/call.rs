@@ -110,6 +110,7 @@ impl<'a> Call<'a> {
             };
             request = again;
             let Some(wait) = self.wait(&fault, &mut waits) else {
+                self.doubt(&fault, &grant);
                 return Err(fault);
             };
             tracing::warn!(attempt = self.sent, kind = ?fault.kind, status = ?fault.status, wait_ms = wait.as_millis() as u64, "trying again");
@@ -119,6 +120,17 @@ impl<'a> Call<'a> {
 
     fn may_renew(&self) -> bool {
         matches!(self.http.access, Access::Tokens(_)) && self.operation.server.is_none()
+    }
+
+    /// Has the next call ask for another token where this one's server cannot be reached: another may come with the next.
+    fn doubt(&self, fault: &Fault, grant: &Arc<Grant>) {
+        if let Access::Tokens(tokens) = &self.http.access
+            && fault.unsent
+            && self.sent > 0
+            && self.operation.server.is_none()
+        {
+            tokens.doubt(grant);
+        }
     }
 
     /// The server to send to and the credentials: others than the refused ones, where there are such.

@@ -46,6 +46,8 @@ struct State {
 struct Kept {
     grant: Arc<Grant>,
     since: SystemTime,
+    /// Whether its server could not be reached.
+    doubted: bool,
 }
 
 impl Kept {
@@ -53,6 +55,7 @@ impl Kept {
         Self {
             grant: Arc::new(grant),
             since: SystemTime::now(),
+            doubted: false,
         }
     }
 
@@ -100,9 +103,22 @@ impl Tokens {
     /// A token that is still good.
     pub(super) async fn current(&self) -> Result<Arc<Grant>, Error> {
         let now = SystemTime::now();
+        let is_good = |kept: &Kept| !kept.doubted && kept.is_good(now, self.margin);
         // While a token lasts, that no other can be had is no reason to fail.
-        let lasts = |kept: &Kept| kept.grant.valid_until().is_some_and(|until| until > now);
-        self.get(|kept| kept.is_good(now, self.margin), lasts).await
+        let lasts = |kept: &Kept| {
+            let until = kept.grant.valid_until();
+            kept.is_good(now, self.margin) || until.is_some_and(|until| until > now)
+        };
+        self.get(is_good, lasts).await
+    }
+
+    /// Has another token fetched before the next call, where it is this one that is kept.
+    pub(super) fn doubt(&self, grant: &Arc<Grant>) {
+        let mut state = held(&self.state);
+        let kept = state.kept.as_mut();
+        if let Some(kept) = kept.filter(|kept| Arc::ptr_eq(&kept.grant, grant)) {
+            kept.doubted = true;
+        }
     }
 
     /// A token other than the one that the server refused.
@@ -216,6 +232,7 @@ mod tests {
         let kept = Kept {
             grant: Arc::new(grant.until(until)),
             since,
+            doubted: false,
         };
         kept.is_good(since + Duration::from_secs(after), Duration::from_secs(60))
     }
