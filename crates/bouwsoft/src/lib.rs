@@ -24,7 +24,8 @@
 //! Every call ends in its documented answer or in an [`Error`], whose [`kind`](Error::kind) says what to do about it;
 //! [`Settings`] has times, retries and hooks. `bouwsoft-httpmock` is a mock server with the same types.
 //!
-//! Without the feature `client` the crate is models alone: no HTTP, no TLS, no async runtime.
+//! Without the feature `client` the crate is models alone: no HTTP, no TLS, no async runtime. [`from_json`] reads them from
+//! bodies that came another way, with errors that name the field.
 
 // Generated code names the crate by its own name, so that other crates can hold the same types.
 extern crate self as bouwsoft;
@@ -64,5 +65,7 @@ pub use progenitor_client::{ByteStream, ResponseValue};
 pub use sdk_runtime::Secret;
 #[cfg(feature = "client")]
 pub use sdk_runtime::http::{
-    Access, Attempt, ConfigError, Error, ErrorKind, Grant, Report, RetryPolicy, Settings,
+    Access, Attempt, BoxFuture, ConfigError, Error, ErrorKind, Grant, Report, RetryPolicy,
+    Settings, TokenSource, Tokens,
 };
+pub use sdk_runtime::json::{ReadError, read as from_json};

@@ -24,9 +24,10 @@
 //! Every call ends in its documented answer or in an [`Error`], whose [`kind`](Error::kind) says what to do about it;
 //! [`Settings`] has times, retries and hooks. `eenvoudigfactureren-httpmock` is a mock server with the same types.
 //!
-//! Without the feature `client` the crate is models alone: no HTTP, no TLS, no async runtime. With the feature `xml`, which
-//! works with and without a client, the models of bodies and answers have `from_xml` and `to_xml`, and those of lists also
-//! `list_from_xml` and `list_to_xml`.
+//! Without the feature `client` the crate is models alone: no HTTP, no TLS, no async runtime. [`from_json`] reads them from
+//! bodies that came another way, with errors that name the field. With the feature `xml`, which works with and without a
+//! client, the models of bodies and answers have `from_xml` and `to_xml`, and those of lists also `list_from_xml` and
+//! `list_to_xml`.
 
 #[cfg(feature = "client")]
 mod connect;
@@ -58,5 +59,6 @@ pub use sdk_runtime::http::{
     Access, Attempt, BoxFuture, ConfigError, Download, Error, ErrorKind, Grant, Paging, Report,
     RetryPolicy, Rows, Settings, TokenSource, Tokens,
 };
+pub use sdk_runtime::json::{ReadError, read as from_json};
 #[cfg(feature = "xml")]
 pub use sdk_runtime::xml::XmlError;
