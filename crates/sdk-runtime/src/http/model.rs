@@ -110,9 +110,10 @@ type Names = BTreeMap<String, IgnoredAny>;
 /// without values. An object without members is one.
 fn is_stranger<'a>(names: impl Iterator<Item = &'a String>, operation: &Operation) -> bool {
     let (mut tells, mut known, mut all) = (false, 0, 0);
+    let is_alias = |name: &str| operation.aliases.iter().any(|(alias, _)| *alias == name);
     for name in names {
         all += 1;
-        if operation.fields.contains(&name.as_str()) {
+        if operation.fields.contains(&name.as_str()) || is_alias(name) {
             known += 1;
             tells |= !ANYTHING.contains(&name.as_str());
         }

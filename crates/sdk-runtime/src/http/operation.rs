@@ -44,6 +44,8 @@ pub struct Operation {
     pub envelope: Option<&'static str>,
     /// The names of the members that a record in its answer may have; none where that is not known.
     pub fields: &'static [&'static str],
+    /// Other names of such members, each with the index of its field.
+    pub aliases: &'static [(&'static str, usize)],
     /// Whether its answer has credentials in it, so that no error keeps it and nothing traces it.
     pub secret: bool,
 }
@@ -57,6 +59,7 @@ impl Operation {
             server: None,
             envelope: None,
             fields: &[],
+            aliases: &[],
             secret: false,
         }
     }
@@ -84,6 +87,7 @@ impl Operation {
     pub const fn of<T: Read>(self) -> Self {
         Self {
             fields: T::FIELDS,
+            aliases: T::ALIASES,
             ..self
         }
     }
