@@ -212,7 +212,22 @@ async fn an_order_that_is_not_listed_yet_is_found_by_its_number() {
     for outcome in [first, second, once(&client, "Q-1").await] {
         assert_eq!(outcome.expect("an order").order_id(), Some(1));
     }
-    assert_eq!((service.called("create"), service.called("get")), (1, 2));
+    assert_eq!(
+        (service.called("create"), service.called("get")),
+        (1, 2),
+        "no waits"
+    );
+    // One that is not known for a moment is waited for.
+    let orders = std::mem::take(&mut *service.orders.lock().expect("not poisoned"));
+    let late = async {
+        tokio::time::sleep(Duration::from_millis(400)).await;
+        *service.orders.lock().expect("not poisoned") = orders;
+    };
+    let (found, ()) = tokio::join!(once(&client, "Q-1"), late);
+    assert_eq!(found.expect("an order").order_id(), Some(1));
+    assert_eq!(service.called("create"), 1);
+    let error = once(&client, "q-1").await.expect_err("another spelling");
+    assert!(error.to_string().contains("`Q-1`"), "{error}");
     // One that is deleted may be created again.
     service.orders.lock().expect("not poisoned").clear();
     let created = once(&client, "Q-1").await.expect("an order");

@@ -23,14 +23,19 @@ async fn main() -> anyhow::Result<()> {
 
 /// The example: the key of the application, where the vendor issued one, and where to print.
 pub async fn run(app_key: Option<Secret>, out: &mut dyn Write) -> anyhow::Result<()> {
-    let server = MockServer::start();
+    // It answers as long as it is there.
+    let server;
     let activate = match app_key {
-        Some(key) => Activation::of(key),
+        Some(key) => match env::var("BOUWSOFT_AUTHORIZATION_SERVER") {
+            Ok(other) => Activation::of(key).authorization_server(other.trim()),
+            Err(_) => Activation::of(key),
+        },
         None => {
             writeln!(
                 out,
                 "BOUWSOFT_APP_KEY is not set: a mock server answers, and agrees at once."
             )?;
+            server = MockServer::start();
             answer(&server);
             Activation::of("any key").authorization_server(&server.base_url())
         }

@@ -138,7 +138,10 @@ impl Activation {
             let (last, pause) = match self.ask().await {
                 Ok(Ok(authorization)) => return Ok(authorization),
                 Ok(Err(refusal)) => (refusal, interval),
-                Err(error) if error.is_retryable() => {
+                // Such as a page that says that the server is being maintained.
+                Err(error)
+                    if error.is_retryable() || error.kind() == ErrorKind::UnreadableAnswer =>
+                {
                     let pause = error.retry_after().unwrap_or_default().max(interval);
                     (Some(error), pause)
                 }
@@ -169,11 +172,12 @@ fn agreed(state: ActivationState) -> Result<Authorization, Option<Error>> {
     Authorization::from_state(state).ok_or(None)
 }
 
-/// Whether the server answered, and said no.
+/// Whether the server answered, and said no, or not yet.
 fn is_refusal(error: &Error) -> bool {
     use ErrorKind::{Authentication, NotFound, Permission, Rejected, ServerFault};
     let kinds = [Authentication, Permission, NotFound, Rejected, ServerFault];
-    error.status().is_some() && kinds.contains(&error.kind())
+    let says_so = error.kind() == ErrorKind::UnreadableAnswer && error.code().is_some();
+    error.status().is_some() && (kinds.contains(&error.kind()) || says_so)
 }
 
 impl Client {

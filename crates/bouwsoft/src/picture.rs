@@ -113,7 +113,8 @@ fn is_picture(known: &infer::Type) -> bool {
 fn told(bytes: &[u8]) -> Option<&'static str> {
     let kind = signature(bytes)?.mime_type();
     let is_so = match kind {
-        "image/bmp" => size_of_bmp(bytes) == Some(bytes.len()),
+        // Some programs leave the size out, or add to the file behind it.
+        "image/bmp" => size_of_bmp(bytes).is_some_and(|size| size <= bytes.len()),
         _ => TOLD.contains(&kind),
     };
     is_so.then_some(kind)

@@ -72,7 +72,8 @@ impl Client {
     ) -> Result<FoundOrCreated, Error> {
         let id = order.external_order_id.clone().unwrap_or_default();
         let filter = filter(&id).map_err(invalid)?;
-        let key = format!("external_order_id {id}");
+        // The service may take spellings for one.
+        let key = format!("external_order_id {}", id.to_lowercase());
         let turn = self.http.lock(&CreateOrder::OPERATION, &key).await?;
         if turn.mark() == Some(Mark::Unknown) {
             return self.found_at_last(turn, &id, &filter).await;
@@ -80,13 +81,10 @@ impl Client {
         if let Some(order) = self.with_external_id(&id, &filter).await? {
             return Ok(FoundOrCreated::Found(Box::new(order)));
         }
-        if let Some(Mark::Done(number)) = turn.mark() {
-            match self.get_order().order_id(number).send().await {
-                Err(error) if error.kind() == ErrorKind::NotFound => {}
-                order => {
-                    return order.map(|order| FoundOrCreated::Found(Box::new(order.into_inner())));
-                }
-            }
+        if let Some(Mark::Done(number)) = turn.mark()
+            && let Some(order) = self.created_before(number, &id).await?
+        {
+            return Ok(FoundOrCreated::Found(Box::new(order)));
         }
         // Before it is sent, so that the mark stays where this call is cancelled.
         turn.set_mark(Mark::Unknown);
@@ -94,7 +92,7 @@ impl Client {
             Ok(created) => {
                 let created = created.into_inner();
                 // Without a number it can only be looked for.
-                if let Some(number) = created.order_id {
+                if let Some(number) = created.order_id.filter(|number| *number > 0) {
                     turn.set_mark(Mark::Done(number));
                 }
                 Ok(FoundOrCreated::Created(created))
@@ -111,6 +109,34 @@ impl Client {
         }
     }
 
+    /// The order that an earlier call created under this number; none where it was deleted since, or has another identifier
+    /// by now. A server that is behind may not know it yet, so it is asked for a few times.
+    async fn created_before(&self, number: i64, id: &str) -> Result<Option<Order>, Error> {
+        let mut waits = WAITS.into_iter();
+        loop {
+            match self.get_order().order_id(number).send().await {
+                Ok(order) => {
+                    let order = order.into_inner();
+                    return match order.external_order_id.as_deref() {
+                        Some(theirs) if theirs == id => Ok(Some(order)),
+                        Some(theirs) if is_alike(theirs, id) => {
+                            Err(invalid(other_spelling(id, &order)))
+                        }
+                        _ => Ok(None),
+                    };
+                }
+                // The service reports errors with status 200 as well.
+                Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::Rejected) => {
+                }
+                Err(error) => return Err(error),
+            }
+            let Some(wait) = waits.next() else {
+                return Ok(None);
+            };
+            http::sleep(wait).await;
+        }
+    }
+
     /// Looks a few times for an order of which nobody knows whether it was created. Others may look at the same time.
     async fn found_at_last(
         &self,
@@ -124,7 +150,10 @@ impl Client {
         loop {
             match self.with_external_id(id, filter).await {
                 Ok(Some(order)) => {
-                    turn.unmark();
+                    match order.order_id {
+                        Some(number) => turn.set_mark(Mark::Done(number)),
+                        None => turn.unmark(),
+                    }
                     return Ok(FoundOrCreated::Found(Box::new(order)));
                 }
                 Ok(None) => {}
@@ -152,7 +181,7 @@ impl Client {
             let theirs = order.external_order_id.as_deref().unwrap_or_default();
             let place = match theirs {
                 _ if theirs == id => &mut found,
-                _ if theirs.trim().to_lowercase() == id.to_lowercase() => &mut alike,
+                _ if is_alike(theirs, id) => &mut alike,
                 _ => continue,
             };
             let is_earlier = |known: &Order| order.order_id < known.order_id;
@@ -165,6 +194,11 @@ impl Client {
             (found, _) => Ok(found),
         }
     }
+}
+
+/// Whether the service may take two identifiers for one.
+fn is_alike(theirs: &str, id: &str) -> bool {
+    theirs.trim().to_lowercase() == id.to_lowercase()
 }
 
 fn invalid(reason: impl Into<String>) -> Error {

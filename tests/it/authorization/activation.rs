@@ -115,6 +115,35 @@ async fn an_activation_that_nobody_agrees_to_ends() {
 }
 
 #[tokio::test]
+async fn an_answer_that_says_that_it_waits_is_waited_for() {
+    for (body, is_refusal) in [
+        (
+            r#"{"Code":"202","Message":"Pending","Description":""}"#,
+            true,
+        ),
+        ("<html><title>Maintenance</title></html>", false),
+    ] {
+        let server = MockServer::start();
+        server.mock(|when, then| {
+            when.path("/Authorize/RefreshToken")
+                .header_exists("RequestId");
+            then.status(200).body(body);
+        });
+        server.mock(|when, then| {
+            when.path("/Authorize/RefreshToken");
+            then.json_body(serde_json::json!({ "RequestId": "1", "RequestURL": "https://a.be" }));
+        });
+        let begin = Activation::of(APP_KEY).authorization_server(&server.base_url());
+        let activation = begin.begin().await.expect("an activation");
+        let checked = activation.check().await;
+        assert_eq!(matches!(checked, Ok(None)), is_refusal, "{checked:?}");
+        let wait = activation.wait(Duration::ZERO, Duration::from_millis(250));
+        let error = wait.await.expect_err("nobody agreed");
+        assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
+    }
+}
+
+#[tokio::test]
 async fn a_server_that_is_not_there_is_told_at_once() {
     let begin = Activation::of(APP_KEY)
         // Nothing listens there.

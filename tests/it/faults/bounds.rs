@@ -2,13 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-use sdk_runtime::http::ErrorKind;
+use sdk_runtime::http::{BoxFuture, Error, ErrorKind, Grant, TokenSource, Tokens};
 use tokio::net::TcpStream;
 
 use super::{
     act::Act,
     api::{APIS, Client, KEY, quick, samples},
-    list::{head, json},
+    list::{good, head, json},
     server::{Server, nobody},
 };
 
@@ -90,6 +90,71 @@ async fn a_part_of_a_file_is_not_the_file() {
 }
 
 #[tokio::test]
+async fn an_address_that_is_too_long_is_told() {
+    let server = Server::acting(vec![Act::answer(json(200, "[]"))]).await;
+    let client = Client::new("eenvoudigfactureren", &server.url(), &quick());
+    let error = client.call("list_orders", &"x".repeat(70_000)).await;
+    let error = error.expect_err("too long");
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{error}");
+    assert!(error.to_string().contains("its URL has 70"), "{error}");
+    assert_eq!((error.attempts(), server.seen().heads.len()), (0, 0));
+}
+
+#[tokio::test]
+async fn a_write_whose_token_took_long_is_sent_all_the_same() {
+    for api in APIS {
+        let sample = &samples(api)[0];
+        let server = Server::acting(vec![Act::answer(good(sample)).created()]).await;
+        let settings = quick().deadline(Duration::from_secs(2));
+        let client = Client::with(api, Tokens::new(Late(server.url())), &settings);
+        client.create("k1").await.expect("created");
+    }
+}
+
+/// A source that takes half a second.
+struct Late(String);
+
+impl TokenSource for Late {
+    fn fetch(&self) -> BoxFuture<'_, Result<Grant, Error>> {
+        Box::pin(async {
+            tokio::time::sleep(Duration::from_millis(500)).await;
+            Ok(Grant::new(&self.0, false).expect("a grant"))
+        })
+    }
+}
+
+#[tokio::test]
+async fn records_beside_something_else_are_kept() {
+    for (api, body, expected) in [
+        (
+            "bouwsoft",
+            r#"{"Content-Range":"0-0/1","Records":[{"id":5},{"message":"no"}]}"#,
+            "orders [5, None], range 0-0/1",
+        ),
+        (
+            "eenvoudigfactureren",
+            r#"[{"order_id":5},{"message":"no"}]"#,
+            "orders [5, None]",
+        ),
+        (
+            "eenvoudigfactureren",
+            r#"[{"custom_1":"a"},{"status":"open","new":1}]"#,
+            "orders [None, None]",
+        ),
+    ] {
+        let server = Server::acting(vec![Act::answer(json(200, body))]).await;
+        let client = Client::new(api, &server.url(), &quick());
+        let operation = if api == "bouwsoft" {
+            "sign_order"
+        } else {
+            "list_orders"
+        };
+        let (_, orders) = client.call(operation, "k1").await.expect(body);
+        assert_eq!(orders, expected);
+    }
+}
+
+#[tokio::test]
 async fn what_a_server_says_is_told_in_one_line() {
     for api in APIS {
         let body = r#"[{"id":"a\nb\u001b[31m","order_id":"a\nb\u001b[31m"}]"#;
@@ -103,5 +168,9 @@ async fn what_a_server_says_is_told_in_one_line() {
         let error = client.call(operation, "k1").await.expect_err("no number");
         assert_eq!(error.kind(), ErrorKind::UnreadableAnswer);
         assert!(!error.to_string().contains(char::is_control), "{error:?}");
+        let source = std::error::Error::source(&error)
+            .expect("the field")
+            .to_string();
+        assert!(!source.contains(char::is_control), "{source:?}");
     }
 }

@@ -9,6 +9,9 @@ use super::ConfigError;
 /// What requests are built on before it is known where they go: the server may follow from the access token.
 pub(super) const STAND_IN: &str = "https://server.invalid";
 
+/// The longest URL that can be sent: that of the HTTP library.
+const LONGEST: usize = u16::MAX as usize - 1;
+
 /// A base URL without the slash at its end, to which operations add their paths.
 ///
 /// # Errors
@@ -61,6 +64,12 @@ pub(super) fn placed(url: &Url, base: &str) -> Result<Url, String> {
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let mark = if query.is_empty() { "" } else { "?" };
     let placed = format!("{base}{path}{mark}{}", query.replace('+', "%20"));
+    if placed.len() > LONGEST {
+        let length = placed.len();
+        return Err(format!(
+            "its URL has {length} bytes, and no more than {LONGEST} can be sent"
+        ));
+    }
     Url::parse(&placed).map_err(|error| error.to_string())
 }
 

@@ -95,14 +95,14 @@ impl<'a> Call<'a> {
             };
             if fault.kind == ErrorKind::Authentication && !renewed && self.may_renew() {
                 tracing::debug!("the access token was refused; fetching another");
-                // Also where this request cannot be sent again: the next one needs it.
-                let other = self.grant(Some(&grant)).await;
                 // Of a write the status alone proves that it was refused.
                 let refused = self.reads || fault.status == Some(401);
                 let Some(again) = spare.filter(|_| refused) else {
+                    self.give_up(&grant);
                     return Err(fault);
                 };
-                (request, grant, renewed) = (again, other?, true);
+                let other = self.grant(Some(&grant)).await?;
+                (request, grant, renewed) = (again, other, true);
                 continue;
             }
             let Some(again) = spare else {
@@ -122,14 +122,22 @@ impl<'a> Call<'a> {
         matches!(self.http.access, Access::Tokens(_)) && self.operation.server.is_none()
     }
 
-    /// Has the next call ask for another token where this one's server cannot be reached: another may come with the next.
+    /// Has another token fetched where this one's server cannot be reached.
     fn doubt(&self, fault: &Fault, grant: &Arc<Grant>) {
+        let is_away = matches!(fault.kind, ErrorKind::Transport | ErrorKind::Timeout);
         if let Access::Tokens(tokens) = &self.http.access
+            && is_away
             && fault.unsent
             && self.sent > 0
-            && self.operation.server.is_none()
         {
             tokens.doubt(grant);
+        }
+    }
+
+    /// Has another token fetched for those who come next: this call cannot be sent again.
+    fn give_up(&self, grant: &Arc<Grant>) {
+        if let Access::Tokens(tokens) = &self.http.access {
+            tokens.give_up(grant);
         }
     }
 
@@ -216,12 +224,7 @@ impl<'a> Call<'a> {
 
     /// Leads the request to its server, shows it to the hooks, and adds the credentials.
     fn prepare(&self, request: &mut Request, grant: &Grant) -> Result<(), Fault> {
-        // Where a write is cut off while it connects, nobody knows whether it was sent.
-        let needed = match self.reads {
-            true => Duration::ZERO,
-            false => self.http.settings.time_to_connect(),
-        };
-        if self.left() <= needed {
+        if self.left().is_zero() {
             return Err(outcome::too_late());
         }
         let placed = address::placed(request.url(), grant.base_url());
@@ -291,7 +294,12 @@ impl<'a> Call<'a> {
             return None;
         }
         let wait = waits.next()?.max(fault.retry_after.unwrap_or_default());
-        (wait < self.left() && self.http.budget.spend()).then_some(wait)
+        // A write that is cut off while it connects may have been sent, as far as anybody knows.
+        let needed = match self.reads {
+            true => Duration::ZERO,
+            false => self.http.settings.time_to_connect(),
+        };
+        (wait.saturating_add(needed) < self.left() && self.http.budget.spend()).then_some(wait)
     }
 
     /// What a fault means for this call, as users see it.

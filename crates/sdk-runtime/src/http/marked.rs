@@ -93,7 +93,7 @@ fn is_error(members: &Map<String, Value>) -> bool {
 
 fn xml_marked(text: &str, errors: &Errors) -> Option<Told> {
     let (first, rest) = errors.marker.split_first()?;
-    element(text, &[first])?;
+    element(text, &[first]).filter(|said| said != "0")?;
     rest.iter()
         .all(|name| element(text, &[name]).is_some())
         .then(|| read(text.as_bytes(), errors))

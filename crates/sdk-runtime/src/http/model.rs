@@ -19,6 +19,19 @@ use crate::json;
 const LONGEST: usize = 64 << 10;
 /// Members that errors have as well as records.
 const ANYTHING: [&str; 6] = ["status", "code", "type", "state", "title", "description"];
+/// Members in which errors say what is wrong.
+const SAYING: [&str; 10] = [
+    "code",
+    "description",
+    "detail",
+    "error",
+    "errors",
+    "exceptionmessage",
+    "fault",
+    "message",
+    "reason",
+    "title",
+];
 
 /// The model in an answer.
 pub(super) fn model<T: DeserializeOwned>(
@@ -48,9 +61,11 @@ pub(super) fn model<T: DeserializeOwned>(
                 body,
             };
             // The body is kept by the error itself, within bounds.
+            let line = |text: String| text.replace(char::is_control, " ");
             let error = json::ReadError {
+                path: line(error.path),
+                reason: line(error.reason),
                 body: Vec::new(),
-                ..error
             };
             Err(unreadable(whole, &error.to_string()).caused_by(error))
         }
@@ -88,20 +103,27 @@ fn unknown(body: &[u8], errors: &Errors) -> json::ReadError {
     strange(&format!("there is no record in it{said}"), body)
 }
 
-/// Whether an answer is, or has in it, an object that is no record. A long list has none: what goes wrong is said in few
-/// words.
+/// Whether an answer is an object that is no record, or a list of nothing but such that say something. A long list is none:
+/// what goes wrong is said in few words.
 fn strangers(body: &[u8], operation: &Operation) -> bool {
     if operation.fields.is_empty() {
         return false;
     }
     let is_list = body.trim_ascii_start().starts_with(b"[");
-    let rows = match is_list {
-        true if body.len() > LONGEST => return false,
-        true => serde_json::from_slice::<Vec<Names>>(body).unwrap_or_default(),
-        false => serde_json::from_slice::<Names>(body).into_iter().collect(),
+    if !is_list {
+        let members = serde_json::from_slice::<Names>(body);
+        return members.is_ok_and(|members| is_stranger(members.keys(), operation));
+    }
+    if body.len() > LONGEST {
+        return false;
+    }
+    let rows = serde_json::from_slice::<Vec<Names>>(body).unwrap_or_default();
+    // Rows may have been asked for with fields that the contract does not know.
+    let is_message = |row: &Names| {
+        let mut unknown = row.keys().filter(|name| !operation.knows(name));
+        is_stranger(row.keys(), operation) && unknown.any(|name| says_something(name))
     };
-    let mut rows = rows.iter();
-    rows.any(|row| is_stranger(row.keys(), operation))
+    !rows.is_empty() && rows.iter().all(is_message)
 }
 
 type Names = BTreeMap<String, IgnoredAny>;
@@ -109,16 +131,23 @@ type Names = BTreeMap<String, IgnoredAny>;
 /// Whether an object is something else than a record, by the names of its members; read liberally it would be a record
 /// without values. An object without members is one.
 fn is_stranger<'a>(names: impl Iterator<Item = &'a String>, operation: &Operation) -> bool {
-    let (mut tells, mut known, mut all) = (false, 0, 0);
-    let is_alias = |name: &str| operation.aliases.iter().any(|(alias, _)| *alias == name);
-    for name in names {
-        all += 1;
-        if operation.fields.contains(&name.as_str()) || is_alias(name) {
-            known += 1;
-            tells |= !ANYTHING.contains(&name.as_str());
-        }
-    }
-    !tells && known < all
+    let mut names = names.peekable();
+    let tells = |name: &String| operation.knows(name) && !ANYTHING.contains(&name.as_str());
+    names.peek().is_some() && !names.any(tells)
+}
+
+fn says_something(name: &str) -> bool {
+    SAYING.iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// Whether an object has no records, but something to say.
+fn is_message(value: &Value, envelope: &str) -> bool {
+    let Some(members) = value.as_object() else {
+        return false;
+    };
+    let mut others = members.iter().filter(|(name, _)| *name != envelope);
+    let is_said = |value: &Value| !matches!(value, Value::Null) && *value != "";
+    others.any(|(name, value)| says_something(name) && is_said(value))
 }
 
 /// A list in an object, which may come bare: as a list, or as the one object that would be in it.
@@ -140,8 +169,12 @@ fn enveloped<T: DeserializeOwned>(
         other => other,
     };
     let rows = value[envelope].as_array().into_iter().flatten();
-    let mut rows = rows.filter_map(Value::as_object);
-    if !operation.fields.is_empty() && rows.any(|row| is_stranger(row.keys(), operation)) {
+    let mut rows = rows.filter_map(Value::as_object).peekable();
+    let is_none = match rows.peek() {
+        Some(_) => rows.all(|row| is_stranger(row.keys(), operation)),
+        None => is_message(&value, envelope),
+    };
+    if is_none && !operation.fields.is_empty() {
         return Err(unknown(body, errors));
     }
     if let (Value::Object(members), Some(range)) = (&mut value, headers.get("content-range"))

@@ -92,6 +92,12 @@ impl Operation {
         }
     }
 
+    /// Whether a record in its answer may have a member of this name.
+    pub(super) fn knows(&self, name: &str) -> bool {
+        let is_alias = |(alias, _): &(&str, usize)| *alias == name;
+        self.fields.contains(&name) || self.aliases.iter().any(is_alias)
+    }
+
     /// The operation with credentials in its answer.
     #[must_use]
     pub const fn secret(self) -> Self {

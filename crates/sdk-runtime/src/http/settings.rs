@@ -69,7 +69,7 @@ impl Settings {
     }
 
     /// How long making a connection may take; at most four fifths of the time for an attempt, and of the deadline. A write
-    /// is not sent where less than this is left of the deadline.
+    /// that found no connection is not tried again where less than this is left of the deadline.
     #[must_use]
     pub fn connect_timeout(self, time: Duration) -> Self {
         Self {
@@ -145,8 +145,8 @@ impl Settings {
         self
     }
 
-    /// Calls `hook` when an operation is over, for metrics for example; one that is dropped before its end is not told. Where it panics, that is traced, and the call goes
-    /// on: its answer may be the only trace of a new order.
+    /// Calls `hook` when an operation is over, for metrics for example; one that is dropped before its end is not told.
+    /// Where the hook panics, that is traced, and the call goes on: its answer may be the only trace of a new order.
     #[must_use]
     pub fn after(mut self, hook: impl Fn(&Report) + Send + Sync + 'static) -> Self {
         self.after.push(Arc::new(hook));

@@ -14,6 +14,10 @@ use super::{Error, Grant};
 
 /// How long a failure is told to whoever asks next: calls that were refused together do not fail together.
 const FAILED: Duration = Duration::from_secs(1);
+/// How often another token is fetched because a server cannot be reached.
+const DOUBTED: Duration = Duration::from_secs(60);
+/// How often a fetch is begun again that its runtime gave up.
+const ENDED: usize = 3;
 /// How long a source may take, before those who come next ask it again.
 const LONGEST: Duration = Duration::from_secs(120);
 
@@ -40,14 +44,14 @@ struct State {
     kept: Option<Kept>,
     failure: Option<(Error, Instant)>,
     fetching: Option<Fetched>,
+    /// When a server could not be reached last, so that another token was fetched.
+    doubted: Option<Instant>,
 }
 
 /// A token, and when it came.
 struct Kept {
     grant: Arc<Grant>,
     since: SystemTime,
-    /// Whether its server could not be reached.
-    doubted: bool,
 }
 
 impl Kept {
@@ -55,7 +59,6 @@ impl Kept {
         Self {
             grant: Arc::new(grant),
             since: SystemTime::now(),
-            doubted: false,
         }
     }
 
@@ -103,21 +106,32 @@ impl Tokens {
     /// A token that is still good.
     pub(super) async fn current(&self) -> Result<Arc<Grant>, Error> {
         let now = SystemTime::now();
-        let is_good = |kept: &Kept| !kept.doubted && kept.is_good(now, self.margin);
         // While a token lasts, that no other can be had is no reason to fail.
-        let lasts = |kept: &Kept| {
-            let until = kept.grant.valid_until();
-            kept.is_good(now, self.margin) || until.is_some_and(|until| until > now)
-        };
-        self.get(is_good, lasts).await
+        let lasts = |kept: &Kept| kept.grant.valid_until().is_some_and(|until| until > now);
+        self.get(|kept| kept.is_good(now, self.margin), lasts).await
     }
 
-    /// Has another token fetched before the next call, where it is this one that is kept.
+    /// Has another token fetched, for calls to come, where the server of this one cannot be reached: it may have moved. This
+    /// one is used until then.
     pub(super) fn doubt(&self, grant: &Arc<Grant>) {
         let mut state = held(&self.state);
-        let kept = state.kept.as_mut();
-        if let Some(kept) = kept.filter(|kept| Arc::ptr_eq(&kept.grant, grant)) {
-            kept.doubted = true;
+        let is_kept = |kept: &Kept| Arc::ptr_eq(&kept.grant, grant);
+        let is_due = state.doubted.is_none_or(|at| at.elapsed() > DOUBTED);
+        if is_due && state.kept.as_ref().is_some_and(is_kept) {
+            state.doubted = Some(Instant::now());
+            self.fetching(&mut state);
+        }
+    }
+
+    /// Has another token fetched, for calls to come, in place of this one, which was refused.
+    pub(super) fn give_up(&self, grant: &Arc<Grant>) {
+        let mut state = held(&self.state);
+        if state
+            .kept
+            .take_if(|kept| Arc::ptr_eq(&kept.grant, grant))
+            .is_some()
+        {
+            self.fetching(&mut state);
         }
     }
 
@@ -133,25 +147,30 @@ impl Tokens {
         is_good: impl Fn(&Kept) -> bool,
         will_do: impl Fn(&Kept) -> bool,
     ) -> Result<Arc<Grant>, Error> {
-        let (mut fetched, other) = {
-            let mut state = held(&self.state);
-            if let Some(kept) = state.kept.as_ref().filter(|kept| is_good(kept)) {
-                return Ok(kept.grant.clone());
-            }
-            let other = state.kept.as_ref().filter(|kept| will_do(kept));
-            let other = other.map(|kept| kept.grant.clone());
-            if let Some((failure, at)) = &state.failure
-                && at.elapsed() < FAILED
+        for _ in 0..ENDED {
+            let (mut fetched, other) = {
+                let mut state = held(&self.state);
+                if let Some(kept) = state.kept.as_ref().filter(|kept| is_good(kept)) {
+                    return Ok(kept.grant.clone());
+                }
+                let other = state.kept.as_ref().filter(|kept| will_do(kept));
+                let other = other.map(|kept| kept.grant.clone());
+                if let Some((failure, at)) = &state.failure
+                    && at.elapsed() < FAILED
+                {
+                    return other.ok_or_else(|| failure.clone());
+                }
+                (self.fetching(&mut state), other)
+            };
+            // It ends without a word where its runtime is shut down, or its source panics.
+            if let Ok(fetched) = fetched.wait_for(Option::is_some).await
+                && let Some(fetched) = fetched.clone()
             {
-                return other.ok_or_else(|| failure.clone());
+                return fetched.or_else(|error| other.ok_or(error));
             }
-            (self.fetching(&mut state), other)
-        };
-        let fetched = fetched.wait_for(Option::is_some).await;
-        let fetched = fetched.ok().and_then(|fetched| fetched.clone());
-        let ended = || Err(Error::authentication("fetching one ended before its time"));
-        let fetched = fetched.unwrap_or_else(ended);
-        fetched.or_else(|error| other.ok_or(error))
+        }
+        let reason = "fetching one ended before its time";
+        Err(Error::authentication(reason))
     }
 
     /// What comes of the fetch that is under way, or of one that begins. It runs in a task of its own: whoever needs a token
@@ -232,7 +251,6 @@ mod tests {
         let kept = Kept {
             grant: Arc::new(grant.until(until)),
             since,
-            doubted: false,
         };
         kept.is_good(since + Duration::from_secs(after), Duration::from_secs(60))
     }

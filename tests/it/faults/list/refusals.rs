@@ -126,14 +126,22 @@ fn unknown(api: &str) -> Vec<Fault> {
             "an error in small letters",
             json!({"code": "400", "message": "Bad Request", "description": "no such address"}),
         ),
-        ("something else", json!([{"foo": 1}])),
         (
             "a list of messages",
             json!([{"status": "error", "message": "no"}]),
         ),
     ];
+    let none = json!({"RecordChanges": [], "Records": [], "code": "400", "message": "no"});
     let records = json!({"RecordChanges": [{"message": "no"}], "Records": [{"message": "no"}]});
-    let records = (api == "bouwsoft").then_some(("messages for records", records));
+    let records = [
+        ("messages for records", records),
+        ("a message beside no records", none),
+        (
+            "a title and a type",
+            json!({"title": "Bad Request", "type": "about:blank"}),
+        ),
+    ];
+    let records = records.into_iter().filter(|_| api == "bouwsoft");
     let each = each.into_iter().chain(records);
     let each = each.map(|(name, body)| refused(name, json(200, body.to_string())));
     let done = [("0", json!(0)), ("the text 0", json!("0"))].map(|(name, none)| {
