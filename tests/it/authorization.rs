@@ -3,6 +3,7 @@
 
 mod activation;
 mod renewal;
+mod runtimes;
 mod secrecy;
 mod servers;
 mod service;

@@ -166,7 +166,7 @@ async fn calls_go_to_the_server_that_comes_with_the_token() {
 }
 
 /// A client with a token for a server that is not there, as an activation brought it.
-fn client_of(service: &Service, gone: &str) -> Client {
+pub fn client_of(service: &Service, gone: &str) -> Client {
     let callback = format!(
         "?clientnr=115&refreshtoken=refresh-SECRET&accesstoken=first-SECRET&servername=http://{gone}"
     );

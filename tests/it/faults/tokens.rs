@@ -1,7 +1,10 @@
 //! Tokens that are refused, cannot be had, or are waited for by calls that nobody looks at.
 
 use std::{
-    sync::atomic::{AtomicUsize, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::{Duration, SystemTime},
 };
 
@@ -102,6 +105,8 @@ async fn a_token_refused_in_the_body_is_renewed_and_no_write_sent_again() {
         (error.kind(), error.attempts()),
         (ErrorKind::Authentication, 1)
     );
+    // It is fetched beside the calls.
+    tokio::time::sleep(Duration::from_millis(50)).await;
     client
         .create("k1")
         .await
@@ -109,6 +114,72 @@ async fn a_token_refused_in_the_body_is_renewed_and_no_write_sent_again() {
     let heads = server.seen().heads;
     let tokens = heads.iter().map(|head| head.header("accesstoken"));
     assert_eq!(tokens.collect::<Vec<_>>(), [Some("0"), Some("1")]);
+}
+
+/// A source that gives one token, and then nothing more.
+struct Silent(Numbered);
+
+impl TokenSource for Silent {
+    fn fetch(&self) -> BoxFuture<'_, Result<Grant, Error>> {
+        match self.0.1.load(Ordering::SeqCst) {
+            0 => self.0.fetch(),
+            _ => Box::pin(std::future::pending()),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_in_the_body_takes_the_token_from_nobody() {
+    let sample = &samples("bouwsoft")[0];
+    let refusal = r#"{"Code":"401","Message":"Unauthorized","Description":"not you"}"#;
+    let acts = vec![Act::answer(json(200, refusal)), Act::answer(good(sample))];
+    let server = Server::acting(acts).await;
+    let tokens = Tokens::new(Silent(Numbered(server.url(), AtomicUsize::new(0))));
+    let settings = quick().deadline(Duration::from_secs(2));
+    let client = Client::with("bouwsoft", tokens, &settings);
+    client.create("k1").await.expect_err("refused");
+    for _ in 0..3 {
+        let answered = client.call(sample.operation, "k1").await;
+        answered.expect("with the token that there is");
+    }
+}
+
+#[tokio::test]
+async fn refusals_in_bodies_fetch_one_token_a_minute() {
+    let refusal = r#"{"Code":"401","Message":"Unauthorized","Description":"not you"}"#;
+    let server = Server::acting(vec![Act::answer(json(200, refusal))]).await;
+    let source = Arc::new(Numbered(server.url(), AtomicUsize::new(0)));
+    let client = Client::with("bouwsoft", Tokens::new(Shared(source.clone())), &quick());
+    for _ in 0..20 {
+        client.create("k1").await.expect_err("refused");
+    }
+    assert_eq!(source.1.load(Ordering::SeqCst), 2);
+}
+
+/// A source that the test sees as well.
+struct Shared(Arc<Numbered>);
+
+impl TokenSource for Shared {
+    fn fetch(&self) -> BoxFuture<'_, Result<Grant, Error>> {
+        self.0.fetch()
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_lasts_is_used_where_the_source_is_silent() {
+    for api in APIS {
+        let sample = &samples(api)[0];
+        let server = Server::acting(vec![Act::answer(good(sample))]).await;
+        let grant = Grant::new(&server.url(), false).expect("a grant");
+        let ends = SystemTime::now() + Duration::from_secs(10);
+        let silent = Silent(Numbered(server.url(), AtomicUsize::new(1)));
+        let tokens = Tokens::new(silent).starting_with(grant.until(ends));
+        let client = Client::with(api, tokens, &quick().deadline(Duration::from_secs(60)));
+        // More than half of its life, after which another is fetched.
+        tokio::time::sleep(Duration::from_millis(5100)).await;
+        let outcome = client.call(sample.operation, "k1").await;
+        outcome.expect("the token that lasts");
+    }
 }
 
 /// A source that takes its time.

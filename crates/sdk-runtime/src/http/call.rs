@@ -13,7 +13,7 @@ use reqwest::{
 };
 
 use super::{
-    Access, Attempt, Error, ErrorKind, Grant, Operation, address,
+    Access, Attempt, Error, ErrorKind, Grant, Operation, Tokens, address,
     answer::{self, Whole},
     download,
     error::Fault,
@@ -89,55 +89,63 @@ impl<'a> Call<'a> {
             let fault = match self.attempt(request, &grant).await {
                 Ok(received) => {
                     self.http.budget.reward();
+                    if let Some(tokens) = self.tokens() {
+                        tokens.trust(&grant);
+                    }
                     return Ok(received);
                 }
                 Err(fault) => fault,
             };
-            if fault.kind == ErrorKind::Authentication && !renewed && self.may_renew() {
+            if fault.kind == ErrorKind::Authentication
+                && !renewed
+                && let Some(tokens) = self.tokens()
+            {
                 tracing::debug!("the access token was refused; fetching another");
+                let proven = fault.status == Some(401);
                 // Of a write the status alone proves that it was refused.
-                let refused = self.reads || fault.status == Some(401);
-                let Some(again) = spare.filter(|_| refused) else {
-                    self.give_up(&grant);
+                let Some(again) = spare.filter(|_| self.reads || proven) else {
+                    // For those who come next: this call cannot be sent again.
+                    match proven {
+                        true => tokens.give_up(&grant),
+                        false => tokens.doubt(&grant),
+                    }
                     return Err(fault);
                 };
                 let other = self.grant(Some(&grant)).await?;
                 (request, grant, renewed) = (again, other, true);
                 continue;
             }
-            let Some(again) = spare else {
-                return Err(fault);
-            };
-            request = again;
-            let Some(wait) = self.wait(&fault, &mut waits) else {
+            let again = spare.and_then(|again| Some((again, self.wait(&fault, &mut waits)?)));
+            let Some((again, wait)) = again else {
                 self.doubt(&fault, &grant);
                 return Err(fault);
             };
+            request = again;
             tracing::warn!(attempt = self.sent, kind = ?fault.kind, status = ?fault.status, wait_ms = wait.as_millis() as u64, "trying again");
             tokio::time::sleep(wait).await;
+            if let Some(latest) = self.tokens().and_then(Tokens::latest) {
+                self.secrets.extend_from_slice(latest.secrets());
+                grant = latest;
+            }
         }
     }
 
-    fn may_renew(&self) -> bool {
-        matches!(self.http.access, Access::Tokens(_)) && self.operation.server.is_none()
+    /// Where the credentials of this call come from, unless they are always the same, or its own.
+    fn tokens(&self) -> Option<&'a Tokens> {
+        match &self.http.access {
+            Access::Tokens(tokens) if self.operation.server.is_none() => Some(tokens),
+            _ => None,
+        }
     }
 
     /// Has another token fetched where this one's server cannot be reached.
     fn doubt(&self, fault: &Fault, grant: &Arc<Grant>) {
         let is_away = matches!(fault.kind, ErrorKind::Transport | ErrorKind::Timeout);
-        if let Access::Tokens(tokens) = &self.http.access
-            && is_away
+        if let Some(tokens) = self.tokens().filter(|_| is_away)
             && fault.unsent
             && self.sent > 0
         {
             tokens.doubt(grant);
-        }
-    }
-
-    /// Has another token fetched for those who come next: this call cannot be sent again.
-    fn give_up(&self, grant: &Arc<Grant>) {
-        if let Access::Tokens(tokens) = &self.http.access {
-            tokens.give_up(grant);
         }
     }
 

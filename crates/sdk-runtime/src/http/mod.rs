@@ -24,6 +24,7 @@ mod once;
 mod operation;
 mod outcome;
 mod paging;
+mod progress;
 mod retry;
 mod secrets;
 mod send;

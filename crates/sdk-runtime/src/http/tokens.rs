@@ -10,16 +10,24 @@ use std::{
 use tokio::sync::watch;
 use tracing::Instrument;
 
-use super::{Error, Grant};
+use super::{
+    Error, Grant,
+    progress::{self, Progress},
+};
 
 /// How long a failure is told to whoever asks next: calls that were refused together do not fail together.
 const FAILED: Duration = Duration::from_secs(1);
-/// How often another token is fetched because a server cannot be reached.
+/// How often another token is fetched because of doubts.
 const DOUBTED: Duration = Duration::from_secs(60);
 /// How often a fetch is begun again that its runtime gave up.
 const ENDED: usize = 3;
+/// How long a call waits for another token where it has one that will do.
+const PATIENCE: Duration = Duration::from_secs(1);
 /// How long a source may take, before those who come next ask it again.
 const LONGEST: Duration = Duration::from_secs(120);
+
+/// How a fetch stands.
+type Told = Progress<Result<Arc<Grant>, Error>>;
 
 /// A future in a box, as a trait object can return it.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -43,8 +51,8 @@ pub struct Tokens {
 struct State {
     kept: Option<Kept>,
     failure: Option<(Error, Instant)>,
-    fetching: Option<Fetched>,
-    /// When a server could not be reached last, so that another token was fetched.
+    fetching: Option<watch::Receiver<Told>>,
+    /// When a token was doubted last.
     doubted: Option<Instant>,
 }
 
@@ -52,6 +60,8 @@ struct State {
 struct Kept {
     grant: Arc<Grant>,
     since: SystemTime,
+    /// Whether another one is to be fetched for calls to come.
+    doubted: bool,
 }
 
 impl Kept {
@@ -59,7 +69,12 @@ impl Kept {
         Self {
             grant: Arc::new(grant),
             since: SystemTime::now(),
+            doubted: false,
         }
+    }
+
+    fn is(&self, grant: &Arc<Grant>) -> bool {
+        Arc::ptr_eq(&self.grant, grant)
     }
 
     /// Whether it is good at a time. One that ends within the margin is given up at half its life, and one that was over
@@ -111,34 +126,44 @@ impl Tokens {
         self.get(|kept| kept.is_good(now, self.margin), lasts).await
     }
 
-    /// Has another token fetched, for calls to come, where the server of this one cannot be reached: it may have moved. This
-    /// one is used until then.
+    /// Has another token fetched for calls to come, because this one may be of no use: its server cannot be reached, and may
+    /// have moved, or refused a call that it may refuse for other reasons. This one is used until another has come.
     pub(super) fn doubt(&self, grant: &Arc<Grant>) {
         let mut state = held(&self.state);
-        let is_kept = |kept: &Kept| Arc::ptr_eq(&kept.grant, grant);
         let is_due = state.doubted.is_none_or(|at| at.elapsed() > DOUBTED);
-        if is_due && state.kept.as_ref().is_some_and(is_kept) {
+        let kept = state.kept.as_mut().filter(|kept| kept.is(grant));
+        if let Some(kept) = kept.filter(|_| is_due) {
+            kept.doubted = true;
             state.doubted = Some(Instant::now());
             self.fetching(&mut state);
         }
     }
 
-    /// Has another token fetched, for calls to come, in place of this one, which was refused.
+    /// Has another token fetched in place of this one, which the server refused.
     pub(super) fn give_up(&self, grant: &Arc<Grant>) {
         let mut state = held(&self.state);
-        if state
-            .kept
-            .take_if(|kept| Arc::ptr_eq(&kept.grant, grant))
-            .is_some()
-        {
+        if state.kept.take_if(|kept| kept.is(grant)).is_some() {
             self.fetching(&mut state);
         }
     }
 
+    /// Ends the doubts about a token that the server took.
+    pub(super) fn trust(&self, grant: &Arc<Grant>) {
+        let mut state = held(&self.state);
+        if let Some(kept) = state.kept.as_mut().filter(|kept| kept.is(grant)) {
+            kept.doubted = false;
+        }
+    }
+
+    /// The token that came last, however good.
+    pub(super) fn latest(&self) -> Option<Arc<Grant>> {
+        let state = held(&self.state);
+        state.kept.as_ref().map(|kept| kept.grant.clone())
+    }
+
     /// A token other than the one that the server refused.
     pub(super) async fn renewed(&self, refused: &Arc<Grant>) -> Result<Arc<Grant>, Error> {
-        self.get(|kept| !Arc::ptr_eq(&kept.grant, refused), |_| false)
-            .await
+        self.get(|kept| !kept.is(refused), |_| false).await
     }
 
     /// A token that is good, or, where another cannot be fetched, one that will do.
@@ -148,26 +173,29 @@ impl Tokens {
         will_do: impl Fn(&Kept) -> bool,
     ) -> Result<Arc<Grant>, Error> {
         for _ in 0..ENDED {
-            let (mut fetched, other) = {
+            let (fetched, other) = {
                 let mut state = held(&self.state);
-                if let Some(kept) = state.kept.as_ref().filter(|kept| is_good(kept)) {
+                let kept = state.kept.as_ref();
+                if let Some(kept) = kept.filter(|kept| is_good(kept) && !kept.doubted) {
                     return Ok(kept.grant.clone());
                 }
-                let other = state.kept.as_ref().filter(|kept| will_do(kept));
+                let other = kept.filter(|kept| is_good(kept) || will_do(kept));
                 let other = other.map(|kept| kept.grant.clone());
-                if let Some((failure, at)) = &state.failure
-                    && at.elapsed() < FAILED
-                {
-                    return other.ok_or_else(|| failure.clone());
+                if let Some(failure) = state.failed() {
+                    return other.ok_or(failure);
                 }
                 (self.fetching(&mut state), other)
             };
-            // It ends without a word where its runtime is shut down, or its source panics.
-            if let Ok(fetched) = fetched.wait_for(Option::is_some).await
-                && let Some(fetched) = fetched.clone()
-            {
-                return fetched.or_else(|error| other.ok_or(error));
-            }
+            let fetched = progress::ended(fetched);
+            let Some(other) = other else {
+                match fetched.await {
+                    Some(fetched) => return fetched,
+                    None => continue,
+                }
+            };
+            let fetched = tokio::time::timeout(PATIENCE, fetched).await;
+            let fetched = fetched.ok().flatten().and_then(Result::ok);
+            return Ok(fetched.unwrap_or(other));
         }
         let reason = "fetching one ended before its time";
         Err(Error::authentication(reason))
@@ -175,13 +203,15 @@ impl Tokens {
 
     /// What comes of the fetch that is under way, or of one that begins. It runs in a task of its own: whoever needs a token
     /// may be cancelled, or not be looked at for long, and neither may keep the others waiting.
-    fn fetching(&self, state: &mut State) -> Fetched {
-        if let Some(fetched) = &state.fetching
-            && fetched.has_changed().is_ok()
+    fn fetching(&self, state: &mut State) -> watch::Receiver<Told> {
+        if let Some(fetched) = state
+            .fetching
+            .as_ref()
+            .filter(|fetched| progress::is_alive(fetched))
         {
             return fetched.clone();
         }
-        let (tell, fetched) = watch::channel(None);
+        let (tell, fetched) = watch::channel(Progress::begun());
         state.fetching = Some(fetched.clone());
         let fetch = fetch(self.source.clone(), self.state.clone(), tell);
         tokio::spawn(fetch.in_current_span());
@@ -189,38 +219,45 @@ impl Tokens {
     }
 }
 
-/// What a fetch ended in, as soon as it has.
-type Fetched = watch::Receiver<Option<Result<Arc<Grant>, Error>>>;
-
 /// Fetches a token, for all who wait for it.
-async fn fetch(
-    source: Arc<dyn TokenSource>,
-    state: Arc<Mutex<State>>,
-    tell: watch::Sender<Option<Result<Arc<Grant>, Error>>>,
-) {
-    let fetched = tokio::time::timeout(LONGEST, source.fetch()).await;
+async fn fetch(source: Arc<dyn TokenSource>, state: Arc<Mutex<State>>, tell: watch::Sender<Told>) {
+    let fetched = tokio::time::timeout(LONGEST, source.fetch());
+    let fetched = progress::shown(fetched, &tell).await;
     let late = |_| {
-        Err(Error::timeout(
-            format!("none came within {LONGEST:?}"),
-            None,
-        ))
+        let reason = format!("none came within {LONGEST:?}");
+        Err(Error::timeout(reason, None))
     };
     let fetched = fetched.unwrap_or_else(late).map(Kept::new);
     let told = match &fetched {
         Ok(kept) => Ok(kept.grant.clone()),
         Err(error) => Err(error.clone()),
     };
-    let mut state = held(&state);
-    state.fetching = None;
-    state.failure = fetched
-        .as_ref()
-        .err()
-        .map(|error| (error.clone(), Instant::now()));
-    if let Ok(kept) = fetched {
-        state.kept = Some(kept);
-    }
+    held(&state).ended(fetched, &tell.subscribe());
     // Whoever asked may be gone; the next one finds it kept.
-    tell.send_replace(Some(told));
+    tell.send_replace(Progress::Ended(told));
+}
+
+impl State {
+    /// Why the last fetch failed, where it has just now.
+    fn failed(&self) -> Option<Error> {
+        let failure = self.failure.as_ref();
+        let failure = failure.filter(|(_, at)| at.elapsed() < FAILED);
+        failure.map(|(error, _)| error.clone())
+    }
+
+    /// Keeps what a fetch brought, unless another one was begun since, which brings something newer.
+    fn ended(&mut self, fetched: Result<Kept, Error>, of: &watch::Receiver<Told>) {
+        let is_current = |fetching: &watch::Receiver<Told>| fetching.same_channel(of);
+        if !self.fetching.as_ref().is_some_and(is_current) {
+            return;
+        }
+        self.fetching = None;
+        self.failure = None;
+        match fetched {
+            Ok(kept) => self.kept = Some(kept),
+            Err(error) => self.failure = Some((error, Instant::now())),
+        }
+    }
 }
 
 /// The state. It is sound however a panic left it.
@@ -251,6 +288,7 @@ mod tests {
         let kept = Kept {
             grant: Arc::new(grant.until(until)),
             since,
+            doubted: false,
         };
         kept.is_good(since + Duration::from_secs(after), Duration::from_secs(60))
     }
