@@ -155,6 +155,57 @@ async fn records_beside_something_else_are_kept() {
 }
 
 #[tokio::test]
+async fn that_there_is_no_error_is_none() {
+    let records = [
+        (r#"{"Records":[],"errors":[]}"#, ""),
+        (r#"{"Records":[],"error":false,"Error":{},"code":0}"#, ""),
+        (r#"{"Records":[],"Code":"200","Message":"OK"}"#, ""),
+        (r#"{"Records":{"id":5}}"#, "5"),
+        (r#"{"Records":{}}"#, ""),
+        (
+            r#"{"Code":"201","Message":"Created","Content-Range":"a","Records":[{"id":5}]}"#,
+            "5",
+        ),
+    ];
+    for (body, expected) in records {
+        let server = Server::acting(vec![Act::answer(json(200, body))]).await;
+        let client = bouwsoft_client(&server);
+        let signed = client.sign_order().id(1).body(PNG).send().await;
+        let records = signed.expect(body).into_inner().records;
+        let ids = records.iter().flatten().filter_map(|order| order.id);
+        let ids: Vec<_> = ids.map(|id| id.to_string()).collect();
+        assert_eq!(ids.join(","), expected, "{body}");
+    }
+    for none in ["false", "0", "[]", "{}"] {
+        let body = format!(r#"{{"success":"order created","order_id":5,"error":{none}}}"#);
+        let server = Server::acting(vec![Act::answer(json(201, body)).created()]).await;
+        let client = Client::new("eenvoudigfactureren", &server.url(), &quick());
+        let (_, created) = client.create("k1").await.expect(none);
+        assert!(created.contains('5'), "{created}");
+    }
+}
+
+#[tokio::test]
+async fn an_error_beside_records_is_one() {
+    let body = r#"{"Code":"500","Message":"Oops","Description":"lost","Records":[{"id":5}]}"#;
+    let server = Server::acting(vec![Act::answer(json(200, body))]).await;
+    let client = bouwsoft_client(&server);
+    let signed = client.sign_order().id(1).body(PNG);
+    let error = signed.send().await.expect_err("an error");
+    assert!(
+        error.may_have_happened() && error.to_string().contains("lost"),
+        "{error}"
+    );
+}
+
+const PNG: &[u8; 12] = b"\x89PNG\r\n\x1a\n....";
+
+fn bouwsoft_client(server: &Server) -> bouwsoft::Client {
+    let grant = Grant::new(&server.url(), false).expect("a grant");
+    bouwsoft::Client::new(grant, &quick()).expect("a client")
+}
+
+#[tokio::test]
 async fn what_a_server_says_is_told_in_one_line() {
     for api in APIS {
         let body = r#"[{"id":"a\nb\u001b[31m","order_id":"a\nb\u001b[31m"}]"#;

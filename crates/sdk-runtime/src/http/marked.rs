@@ -53,9 +53,19 @@ fn records<'a>(
     match value {
         Value::Array(rows) => all(rows),
         Value::Object(members) => {
+            let is_rows = |rows: &&Vec<Value>| rows.iter().all(Value::is_object);
+            let named = envelope.and_then(|name| members.get(name)?.as_array());
+            if let Some(rows) = named.filter(is_rows) {
+                let is_error = match rows.is_empty() {
+                    true => is_faulty(members, errors),
+                    // Beside records, other words may be said of what is no error.
+                    false => has_marker(members, errors),
+                };
+                let beside = Some(members).filter(|_| is_error && !says_fine(members, errors));
+                return all(rows).into_iter().chain(beside).collect();
+            }
             let rows = members.values().filter_map(Value::as_array);
-            let mut rows =
-                rows.filter(|rows| !rows.is_empty() && rows.iter().all(Value::is_object));
+            let mut rows = rows.filter(|rows| !rows.is_empty() && is_rows(rows));
             // One word alone, such as error, may be in a list that is no error.
             let is_telling = envelope.is_some() || errors.marker.len() > 1;
             let most = if is_telling { ENVELOPE } else { 1 };
@@ -69,8 +79,28 @@ fn records<'a>(
 }
 
 fn is_faulty(record: &Map<String, Value>, errors: &Errors) -> bool {
+    has_marker(record, errors) || is_error(record)
+}
+
+fn has_marker(record: &Map<String, Value>, errors: &Errors) -> bool {
     let has = |name: &&str| record.get(*name).is_some_and(is_said);
-    errors.marker.iter().all(has) || is_error(record)
+    errors.marker.iter().all(has)
+}
+
+/// Whether the code of an error is that of none.
+fn says_fine(record: &Map<String, Value>, errors: &Errors) -> bool {
+    let code = errors.code.and_then(|name| record.get(name));
+    code.is_some_and(is_fine)
+}
+
+/// Whether a word or a code says that all is well.
+pub(super) fn is_fine(value: &Value) -> bool {
+    let text = match value {
+        Value::String(text) => text.trim().to_ascii_lowercase(),
+        Value::Number(number) => number.to_string(),
+        _ => return false,
+    };
+    matches!(text.as_str(), "ok" | "success" | "created") || matches!(text.parse(), Ok(200..=299))
 }
 
 /// Whether a record has the members of an error alone.
@@ -100,7 +130,7 @@ fn xml_marked(text: &str, errors: &Errors) -> Option<Told> {
 }
 
 /// Whether a member says something. A 0 does not: it is a count of errors, or the code of none.
-fn is_said(value: &Value) -> bool {
+pub(super) fn is_said(value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(false) => false,
         Value::String(text) => !matches!(text.trim(), "" | "0"),

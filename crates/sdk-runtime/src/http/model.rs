@@ -11,6 +11,7 @@ use super::{
     Errors, Operation,
     answer::{Whole, is_blank, unreadable},
     error::Fault,
+    marked::{is_fine, is_said},
     message,
 };
 use crate::json;
@@ -20,18 +21,9 @@ const LONGEST: usize = 64 << 10;
 /// Members that errors have as well as records.
 const ANYTHING: [&str; 6] = ["status", "code", "type", "state", "title", "description"];
 /// Members in which errors say what is wrong.
-const SAYING: [&str; 10] = [
-    "code",
-    "description",
-    "detail",
-    "error",
-    "errors",
-    "exceptionmessage",
-    "fault",
-    "message",
-    "reason",
-    "title",
-];
+const SAYING: [&str; 6] = ["code", "description", "detail", "fault", "reason", "title"];
+/// Words in the names of others.
+const SPEAKING: [&str; 3] = ["error", "message", "msg"];
 
 /// The model in an answer.
 pub(super) fn model<T: DeserializeOwned>(
@@ -50,7 +42,7 @@ pub(super) fn model<T: DeserializeOwned>(
         _ if is_nothing && is_blank(&body) => nothing(operation, reads),
         Some(envelope) => enveloped(&body, envelope, operation, errors, &headers),
         None if strangers(&body, operation) => Err(unknown(&body, errors)),
-        None => json::read(&body),
+        None => json::read(&body).or_else(|error| without_errors(&body, errors).ok_or(error)),
     };
     match read {
         Ok(value) => Ok(ResponseValue::new(value, status, headers)),
@@ -86,6 +78,17 @@ fn nothing<T: DeserializeOwned>(operation: &Operation, reads: bool) -> Result<T,
         (Err(_), false) => json::read_value(&Value::Null).or_else(|_| json::read_value(&empty)),
         (Err(error), true) => Err(error),
     }
+}
+
+/// The model in an object whose members for errors say that there is none, in another way than by being away.
+fn without_errors<T: DeserializeOwned>(body: &[u8], errors: &Errors) -> Option<T> {
+    let mut members: Map<String, Value> = serde_json::from_slice(body).ok()?;
+    let all = members.len();
+    members.retain(|name, value| !errors.marker.contains(&name.as_str()) || is_said(value));
+    if members.len() == all {
+        return None;
+    }
+    json::read_value(&Value::Object(members)).ok()
 }
 
 fn strange(reason: &str, body: &[u8]) -> json::ReadError {
@@ -137,7 +140,8 @@ fn is_stranger<'a>(names: impl Iterator<Item = &'a String>, operation: &Operatio
 }
 
 fn says_something(name: &str) -> bool {
-    SAYING.iter().any(|known| name.eq_ignore_ascii_case(known))
+    let name = name.to_ascii_lowercase();
+    SAYING.contains(&name.as_str()) || SPEAKING.iter().any(|word| name.contains(word))
 }
 
 /// Whether an object has no records, but something to say.
@@ -146,8 +150,7 @@ fn is_message(value: &Value, envelope: &str) -> bool {
         return false;
     };
     let mut others = members.iter().filter(|(name, _)| *name != envelope);
-    let is_said = |value: &Value| !matches!(value, Value::Null) && *value != "";
-    others.any(|(name, value)| says_something(name) && is_said(value))
+    others.any(|(name, value)| says_something(name) && is_said(value) && !is_fine(value))
 }
 
 /// A list in an object, which may come bare: as a list, or as the one object that would be in it.
@@ -168,6 +171,17 @@ fn enveloped<T: DeserializeOwned>(
         Value::Object(members) => regular(members, envelope),
         other => other,
     };
+    // The only row may come without the list around it.
+    if let Some(row) = value.get_mut(envelope)
+        && let Some(members) = row.as_object()
+    {
+        let rows = if members.is_empty() {
+            vec![]
+        } else {
+            vec![row.take()]
+        };
+        *row = Value::Array(rows);
+    }
     let rows = value[envelope].as_array().into_iter().flatten();
     let mut rows = rows.filter_map(Value::as_object).peekable();
     let is_none = match rows.peek() {
