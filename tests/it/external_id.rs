@@ -1,5 +1,6 @@
 //! Creating an order once, by its identifier elsewhere, with a server that counts.
 
+mod numbered;
 mod unknown;
 
 use std::{
@@ -30,6 +31,8 @@ enum Creates {
     Not,
     /// Refuses it.
     Refuses,
+    /// Creates it with the beginning of its identifier alone.
+    Shortened,
 }
 
 /// A server that heeds filters by `external_order_id` without regard to case, and counts.
@@ -39,6 +42,9 @@ struct Service {
     orders: Arc<Mutex<Vec<(i64, String)>>>,
     /// The orders that are not listed.
     unlisted: Arc<Mutex<Vec<i64>>>,
+    /// What is answered in place of an order, and of a list.
+    other: Arc<Mutex<Option<(u16, Value)>>>,
+    others: Arc<Mutex<Option<Value>>>,
     calls: Arc<Mutex<BTreeMap<&'static str, u32>>>,
 }
 
@@ -49,6 +55,8 @@ impl Service {
             creates: Arc::new(Mutex::new(creates)),
             orders: Arc::new(Mutex::new(there.collect())),
             unlisted: Arc::default(),
+            other: Arc::default(),
+            others: Arc::default(),
             calls: Arc::default(),
         };
         let server = MockServer::start();
@@ -84,6 +92,9 @@ impl Service {
 
     fn list(&self, request: &HttpMockRequest) -> Value {
         self.count("list");
+        if let Some(others) = &*self.others.lock().expect("not poisoned") {
+            return others.clone();
+        }
         let query = request.query_params();
         let filter = query.iter().find(|(name, _)| name == "filter");
         let wanted = filter.and_then(|(_, filter)| filter.strip_prefix("external_order_id="));
@@ -100,6 +111,9 @@ impl Service {
 
     fn get(&self, request: &HttpMockRequest) -> (u16, Value) {
         self.count("get");
+        if let Some(other) = &*self.other.lock().expect("not poisoned") {
+            return other.clone();
+        }
         let number = request.uri().path().rsplit('/').next().map(str::parse);
         let number: i64 = number.expect("a number").expect("a number");
         let orders = self.orders.lock().expect("not poisoned");
@@ -116,15 +130,17 @@ impl Service {
         let mut orders = self.orders.lock().expect("not poisoned");
         let number = orders.len() as i64 + 1;
         let creates = *self.creates.lock().expect("not poisoned");
-        if !matches!(creates, Creates::Not | Creates::Refuses) {
-            orders.push((number, id.to_owned()));
+        match creates {
+            Creates::Not | Creates::Refuses => {}
+            Creates::Shortened => orders.push((number, id[..2].to_owned())),
+            _ => orders.push((number, id.to_owned())),
         }
         if creates == Creates::Unlisted {
             self.unlisted.lock().expect("not poisoned").push(number);
         }
         match creates {
             Creates::Nameless => (201, json!({ "success": "order created" })),
-            Creates::Yes | Creates::Unlisted => (
+            Creates::Yes | Creates::Unlisted | Creates::Shortened => (
                 201,
                 json!({ "success": "order created", "order_id": number }),
             ),
@@ -203,36 +219,6 @@ async fn an_identifier_in_another_spelling_is_neither_found_nor_created() {
         assert!(told.contains(theirs), "{told}");
     }
     assert_eq!(service.called("create"), 0);
-}
-
-#[tokio::test]
-async fn an_order_that_is_not_listed_yet_is_found_by_its_number() {
-    let (service, _server, client) = Service::start(Creates::Unlisted, &[]);
-    let (first, second) = tokio::join!(once(&client, "Q-1"), once(&client, "Q-1"));
-    for outcome in [first, second, once(&client, "Q-1").await] {
-        assert_eq!(outcome.expect("an order").order_id(), Some(1));
-    }
-    assert_eq!(
-        (service.called("create"), service.called("get")),
-        (1, 2),
-        "no waits"
-    );
-    // One that is not known for a moment is waited for.
-    let orders = std::mem::take(&mut *service.orders.lock().expect("not poisoned"));
-    let late = async {
-        tokio::time::sleep(Duration::from_millis(400)).await;
-        *service.orders.lock().expect("not poisoned") = orders;
-    };
-    let (found, ()) = tokio::join!(once(&client, "Q-1"), late);
-    assert_eq!(found.expect("an order").order_id(), Some(1));
-    assert_eq!(service.called("create"), 1);
-    let error = once(&client, "q-1").await.expect_err("another spelling");
-    assert!(error.to_string().contains("`Q-1`"), "{error}");
-    // One that is deleted may be created again.
-    service.orders.lock().expect("not poisoned").clear();
-    let created = once(&client, "Q-1").await.expect("an order");
-    assert!(matches!(created, FoundOrCreated::Created(_)), "{created:?}");
-    assert_eq!(service.called("create"), 2);
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use sdk_runtime::http::{self, Error, ErrorKind, Guard, Mark};
 
 use crate::{
     Client, Filter,
-    builder::CreateOrder,
+    builder::{CreateOrder, ListOrders},
     order_fields::EXTERNAL_ORDER_ID,
     types::{Order, OrderCreate, WriteResult},
 };
@@ -57,14 +57,16 @@ impl Client {
     /// [`create_order`](Self::create_order): what it creates is found by later calls. A new client knows nothing of
     /// earlier calls, and creates as well.
     ///
-    /// An order that this client created is found by its number where the list does not show it yet, and created anew where
-    /// it is deleted. For that the client keeps the identifiers of these calls, with the numbers, for as long as it lives.
+    /// An order that this client created or found is asked for by its number where the list does not show it, and created
+    /// anew where it is deleted. For that the client keeps the identifiers of these calls, with the numbers, for as long as
+    /// it lives.
     ///
     /// # Errors
     ///
     /// As for any call; and where the order has no `external_order_id`, or one that a filter cannot carry, such as one
     /// with a comma or with blanks around it, or that an order has in another spelling: the service would take the two for
-    /// one, and this method for two. [`ErrorKind::Ambiguous`](crate::ErrorKind::Ambiguous) also where this call sent no
+    /// one, and this method for two. So it is where the order of an earlier call has another identifier by now, as where the
+    /// service shortens it. [`ErrorKind::Ambiguous`](crate::ErrorKind::Ambiguous) also where this call sent no
     /// order, and an earlier one may have created it.
     pub async fn find_or_create_by_external_id(
         &self,
@@ -78,11 +80,13 @@ impl Client {
         if turn.mark() == Some(Mark::Unknown) {
             return self.found_at_last(turn, &id, &filter).await;
         }
+        let before = turn.mark();
         if let Some(order) = self.with_external_id(&id, &filter).await? {
+            remember(&turn, &order);
             return Ok(FoundOrCreated::Found(Box::new(order)));
         }
-        if let Some(Mark::Done(number)) = turn.mark()
-            && let Some(order) = self.created_before(number, &id).await?
+        if let Some(Mark::Done(number)) = before
+            && let Some(order) = self.known_before(number, &id).await?
         {
             return Ok(FoundOrCreated::Found(Box::new(order)));
         }
@@ -103,31 +107,33 @@ impl Client {
                 found.map_err(|_| error)
             }
             Err(error) => {
-                turn.unmark();
+                match before {
+                    Some(mark) => turn.set_mark(mark),
+                    None => turn.unmark(),
+                }
                 Err(error)
             }
         }
     }
 
-    /// The order that an earlier call created under this number; none where it was deleted since, or has another identifier
-    /// by now. A server that is behind may not know it yet, so it is asked for a few times.
-    async fn created_before(&self, number: i64, id: &str) -> Result<Option<Order>, Error> {
+    /// The order with this number, which an earlier call created or found; none where it is deleted. A server that is behind
+    /// may not know it yet, so it is asked for a few times.
+    async fn known_before(&self, number: i64, id: &str) -> Result<Option<Order>, Error> {
         let mut waits = WAITS.into_iter();
         loop {
             match self.get_order().order_id(number).send().await {
                 Ok(order) => {
-                    let order = order.into_inner();
-                    return match order.external_order_id.as_deref() {
-                        Some(theirs) if theirs == id => Ok(Some(order)),
-                        Some(theirs) if is_alike(theirs, id) => {
-                            Err(invalid(other_spelling(id, &order)))
+                    let mut order = order.into_inner();
+                    order.order_id.get_or_insert(number);
+                    return match order.external_order_id.as_deref().map(str::trim) {
+                        Some(theirs) if theirs != id && !theirs.is_empty() => {
+                            Err(invalid(other_identifier(id, &order)))
                         }
-                        _ => Ok(None),
+                        // Where it shows none, it is the one of this number all the same.
+                        _ => Ok(Some(order)),
                     };
                 }
-                // The service reports errors with status 200 as well.
-                Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::Rejected) => {
-                }
+                Err(error) if is_gone(&error) => {}
                 Err(error) => return Err(error),
             }
             let Some(wait) = waits.next() else {
@@ -150,10 +156,7 @@ impl Client {
         loop {
             match self.with_external_id(id, filter).await {
                 Ok(Some(order)) => {
-                    match order.order_id {
-                        Some(number) => turn.set_mark(Mark::Done(number)),
-                        None => turn.unmark(),
-                    }
+                    remember(&turn, &order);
                     return Ok(FoundOrCreated::Found(Box::new(order)));
                 }
                 Ok(None) => {}
@@ -177,6 +180,11 @@ impl Client {
         let (mut found, mut alike): (Option<Order>, Option<Order>) = (None, None);
         while let Some(order) = orders.next_row().await {
             let order = order?;
+            if order.order_id.is_none() {
+                // That the order is not among such rows says nothing.
+                let reason = "a row of the list has no order_id";
+                return Err(Error::unreadable(reason).of(ListOrders::OPERATION.id));
+            }
             // Not every server heeds a filter.
             let theirs = order.external_order_id.as_deref().unwrap_or_default();
             let place = match theirs {
@@ -196,9 +204,31 @@ impl Client {
     }
 }
 
+/// Keeps the number of an order, for calls to come.
+fn remember(turn: &Guard, order: &Order) {
+    if let Some(number) = order.order_id {
+        turn.set_mark(Mark::Done(number));
+    }
+}
+
 /// Whether the service may take two identifiers for one.
 fn is_alike(theirs: &str, id: &str) -> bool {
     theirs.trim().to_lowercase() == id.to_lowercase()
+}
+
+/// Whether an error says that there is no such order: the service names a field that is unknown, with status 200 too.
+fn is_gone(error: &Error) -> bool {
+    let says = |words: &str| {
+        let message = error.message().unwrap_or_default();
+        message.to_ascii_lowercase().contains(words)
+    };
+    match error.kind() {
+        ErrorKind::NotFound => true,
+        ErrorKind::Rejected => {
+            error.status() == Some(410) || says("order_id unknown") || says("not found")
+        }
+        _ => false,
+    }
 }
 
 fn invalid(reason: impl Into<String>) -> Error {
@@ -225,4 +255,17 @@ fn other_spelling(id: &str, order: &Order) -> String {
     format!(
         "the order {number} has the external_order_id `{theirs}`, which is `{id}` in another spelling; give it as it is there"
     )
+}
+
+/// What speaks against an order that was created or found by an identifier, and has another one.
+fn other_identifier(id: &str, order: &Order) -> String {
+    let number = order.order_id.unwrap_or_default();
+    let theirs = order.external_order_id.as_deref().unwrap_or_default();
+    match is_alike(theirs, id) {
+        true => other_spelling(id, order),
+        false => format!(
+            "the order {number} had the external_order_id `{id}`, and has `{theirs}`; look it up, and use create_order if \
+             there is to be another one"
+        ),
+    }
 }

@@ -1,0 +1,122 @@
+//! Orders that earlier calls created or found: they are known by their numbers where the list does not show them.
+
+use std::time::Duration;
+
+use eenvoudigfactureren::{ErrorKind, FoundOrCreated};
+use serde_json::json;
+
+use super::{Creates, Service, once};
+
+#[tokio::test]
+async fn an_order_that_is_not_listed_yet_is_found_by_its_number() {
+    let (service, _server, client) = Service::start(Creates::Unlisted, &[]);
+    let (first, second) = tokio::join!(once(&client, "Q-1"), once(&client, "Q-1"));
+    for outcome in [first, second, once(&client, "Q-1").await] {
+        assert_eq!(outcome.expect("an order").order_id(), Some(1));
+    }
+    assert_eq!(
+        (service.called("create"), service.called("get")),
+        (1, 2),
+        "no waits"
+    );
+    // One that is not known for a moment is waited for.
+    let orders = std::mem::take(&mut *service.orders.lock().expect("not poisoned"));
+    let late = async {
+        tokio::time::sleep(Duration::from_millis(400)).await;
+        *service.orders.lock().expect("not poisoned") = orders;
+    };
+    let (found, ()) = tokio::join!(once(&client, "Q-1"), late);
+    assert_eq!(found.expect("an order").order_id(), Some(1));
+    assert_eq!(service.called("create"), 1);
+    let error = once(&client, "q-1").await.expect_err("another spelling");
+    assert!(error.to_string().contains("`Q-1`"), "{error}");
+    // One that is deleted may be created again.
+    service.orders.lock().expect("not poisoned").clear();
+    let created = once(&client, "Q-1").await.expect("an order");
+    assert!(matches!(created, FoundOrCreated::Created(_)), "{created:?}");
+    assert_eq!(service.called("create"), 2);
+}
+
+#[tokio::test]
+async fn an_order_that_was_found_is_not_created_where_the_list_misses_it() {
+    let (service, _server, client) = Service::start(Creates::Yes, &[(5, "Q-1")]);
+    for _ in 0..2 {
+        let found = once(&client, "Q-1").await.expect("an order");
+        assert_eq!(found.order_id(), Some(5));
+        service.unlisted.lock().expect("not poisoned").push(5);
+    }
+    assert_eq!(service.called("create"), 0);
+}
+
+#[tokio::test]
+async fn an_order_whose_identifier_is_shortened_is_created_once() {
+    let (service, _server, client) = Service::start(Creates::Shortened, &[]);
+    once(&client, "Q-1").await.expect("an order");
+    let error = once(&client, "Q-1").await.expect_err("another identifier");
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    let told = error.to_string();
+    let expected = "the order 1 had the external_order_id `Q-1`, and has `Q-`";
+    assert!(told.contains(expected), "{told}");
+    assert_eq!(service.called("create"), 1);
+}
+
+#[tokio::test]
+async fn only_an_order_that_is_gone_is_created_anew() {
+    let error = |text: &str| json!({ "error": text });
+    for (status, body, creates) in [
+        (402, error("account suspended"), 1),
+        (409, error("locked"), 1),
+        (200, error("too many requests"), 1),
+        (200, error("order_id unknown"), 2),
+        (400, error("order_id unknown"), 2),
+        (410, error("deleted"), 2),
+    ] {
+        let (service, _server, client) = Service::start(Creates::Unlisted, &[]);
+        once(&client, "Q-1").await.expect("an order");
+        *service.other.lock().expect("not poisoned") = Some((status, body));
+        let outcome = once(&client, "Q-1").await;
+        assert_eq!(outcome.is_ok(), creates == 2, "{status}: {outcome:?}");
+        assert_eq!(service.called("create"), creates, "{status}");
+    }
+}
+
+#[tokio::test]
+async fn an_order_that_does_not_show_its_identifier_is_the_one_of_its_number() {
+    for body in [json!({}), json!({ "order_id": 1, "external_order_id": "" })] {
+        let (service, _server, client) = Service::start(Creates::Unlisted, &[]);
+        once(&client, "Q-1").await.expect("an order");
+        *service.other.lock().expect("not poisoned") = Some((200, body));
+        let found = once(&client, "Q-1").await.expect("an order");
+        assert_eq!(found.order_id(), Some(1));
+        assert_eq!(service.called("create"), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_does_not_forget_the_order_before() {
+    let (service, _server, client) = Service::start(Creates::Unlisted, &[]);
+    once(&client, "Q-1").await.expect("an order");
+    let orders = std::mem::take(&mut *service.orders.lock().expect("not poisoned"));
+    service.does(Creates::Refuses);
+    let error = once(&client, "Q-1").await.expect_err("refused");
+    assert_eq!(error.kind(), ErrorKind::Rejected);
+    service.does(Creates::Yes);
+    *service.orders.lock().expect("not poisoned") = orders;
+    let found = once(&client, "Q-1").await.expect("an order");
+    assert!(matches!(found, FoundOrCreated::Found(_)), "{found:?}");
+}
+
+#[tokio::test]
+async fn rows_that_are_no_orders_do_not_say_that_there_is_none() {
+    for rows in [
+        json!([{ "errorMessage": "no", "errorCode": 4 }]),
+        json!([{ "melding": "nee" }]),
+    ] {
+        let (service, _server, client) = Service::start(Creates::Yes, &[]);
+        *service.others.lock().expect("not poisoned") = Some(rows);
+        let error = once(&client, "Q-1").await.expect_err("no orders");
+        assert_eq!(error.kind(), ErrorKind::UnreadableAnswer, "{error}");
+        assert!(!error.may_have_happened());
+        assert_eq!(service.called("create"), 0);
+    }
+}
