@@ -12,7 +12,7 @@ const KINDS: [(&[u8], &str); 7] = [
     (b"\xff\xd8\xff\xe0..JFIF", "image/jpeg"),
     (b"GIF89a......", "image/gif"),
     (b"RIFF\x24\0\0\0WEBPVP8 ", "image/webp"),
-    (b"BM\x0a\0\0\0\0\0\0\0", "image/bmp"),
+    (b"BM\x12\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0", "image/bmp"),
     (b"II*\0\x08\0\0\0........", "image/tiff"),
     (b"MM\0*\0\0\0\x08........", "image/tiff"),
 ];
@@ -46,7 +46,13 @@ fn what_is_no_picture_is_refused_and_shown() {
          type with Picture::of_type"
     );
     assert!(told(b"%PDF-1.7").starts_with("this is no picture but application/pdf: 8 bytes"));
-    for lookalike in [&b"BM"[..], b"BMW is a car", b"\0\0\x01\0hello", b"8BPS...."] {
+    for lookalike in [
+        &b"BM"[..],
+        b"BMW is a car",
+        b"BM\0\0\0\0 is a car, as we know",
+        b"\0\0\x01\0hello",
+        b"8BPS....",
+    ] {
         let told = told(lookalike);
         assert!(
             told.starts_with("this is no picture of a known kind"),

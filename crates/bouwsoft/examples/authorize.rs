@@ -27,8 +27,10 @@ pub async fn run(app_key: Option<Secret>, out: &mut dyn Write) -> anyhow::Result
     let server;
     let activate = match app_key {
         Some(key) => match env::var("BOUWSOFT_AUTHORIZATION_SERVER") {
-            Ok(other) => Activation::of(key).authorization_server(other.trim()),
-            Err(_) => Activation::of(key),
+            Ok(other) if !other.trim().is_empty() => {
+                Activation::of(key).authorization_server(other.trim())
+            }
+            _ => Activation::of(key),
         },
         None => {
             writeln!(

@@ -125,8 +125,8 @@ impl Activation {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Timeout`] where they have not in that time; its source is the last refusal. Others as
-    /// [`check`](Self::check), but for those that may pass.
+    /// [`ErrorKind::Timeout`] where they have not in that time; its source is the last refusal, or what came in its
+    /// place. Others as [`check`](Self::check), but for those that may pass.
     pub async fn wait(
         &self,
         interval: Duration,
@@ -149,7 +149,10 @@ impl Activation {
             };
             // A server may ask for a pause that is longer than time can be counted.
             if start.elapsed().saturating_add(pause) >= patience {
-                let reason = format!("nobody agreed to the activation within {patience:?}");
+                let reason = match last.as_ref().is_none_or(is_refusal) {
+                    true => format!("nobody agreed to the activation within {patience:?}"),
+                    false => format!("no answer within {patience:?} says whether somebody agreed"),
+                };
                 return Err(Error::timeout(reason, last));
             }
             http::sleep(pause).await;

@@ -19,6 +19,9 @@ const TOLD: [&str; 7] = [
     "image/avif",
 ];
 
+/// The sizes of the headers that a BMP may have behind the first 14 bytes, each of another version of the format.
+const BMP_HEADERS: [usize; 8] = [12, 16, 40, 52, 56, 64, 108, 124];
+
 /// A picture, such as that of a signature, and its content type.
 ///
 /// Bytes become one by themselves where they tell what they are, as PNG, JPEG, GIF, WebP, BMP, TIFF, HEIF and AVIF do:
@@ -113,16 +116,21 @@ fn is_picture(known: &infer::Type) -> bool {
 fn told(bytes: &[u8]) -> Option<&'static str> {
     let kind = signature(bytes)?.mime_type();
     let is_so = match kind {
-        // Some programs leave the size out, or add to the file behind it.
-        "image/bmp" => size_of_bmp(bytes).is_some_and(|size| size <= bytes.len()),
+        "image/bmp" => is_bmp(bytes),
         _ => TOLD.contains(&kind),
     };
     is_so.then_some(kind)
 }
 
-fn size_of_bmp(bytes: &[u8]) -> Option<usize> {
-    let size = bytes.get(2..6)?.try_into().ok()?;
-    usize::try_from(u32::from_le_bytes(size)).ok()
+/// Whether the header of a BMP is one: its size and that of the file are where they must be.
+fn is_bmp(bytes: &[u8]) -> bool {
+    let number = |at: usize| {
+        let four = bytes.get(at..at + 4)?.try_into().ok()?;
+        usize::try_from(u32::from_le_bytes(four)).ok()
+    };
+    // Some programs leave the size of the file out, or add to the file behind it.
+    let is_whole = number(2).is_some_and(|size| size <= bytes.len());
+    is_whole && number(14).is_some_and(|size| BMP_HEADERS.contains(&size))
 }
 
 fn header(content_type: &str) -> Result<HeaderValue, PictureError> {
