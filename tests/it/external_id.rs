@@ -86,7 +86,10 @@ impl Service {
         HttpMockResponse::builder()
             .status(status)
             .header("content-type", "application/json")
-            .body(body.to_string())
+            .body(match body {
+                Value::String(page) => page,
+                body => body.to_string(),
+            })
             .build()
     }
 

@@ -18,6 +18,16 @@ const WAITS: [Duration; 3] = [
     Duration::from_secs(1),
 ];
 
+/// What is said of an order that there is not.
+const GONE: [&str; 6] = [
+    "unknown",
+    "not found",
+    "not exist",
+    "deleted",
+    "niet gevonden",
+    "bestaat niet",
+];
+
 /// An order that was there, or that was created.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FoundOrCreated {
@@ -58,8 +68,8 @@ impl Client {
     /// earlier calls, and creates as well.
     ///
     /// An order that this client created or found is asked for by its number where the list does not show it, and created
-    /// anew where it is deleted. For that the client keeps the identifiers of these calls, with the numbers, for as long as
-    /// it lives.
+    /// anew where it is deleted, or not known for some 2 seconds. For that the client keeps the identifiers of these calls,
+    /// with the numbers, for as long as it lives.
     ///
     /// # Errors
     ///
@@ -77,12 +87,14 @@ impl Client {
         // The service may take spellings for one.
         let key = format!("external_order_id {}", id.to_lowercase());
         let turn = self.http.lock(&CreateOrder::OPERATION, &key).await?;
-        if turn.mark() == Some(Mark::Unknown) {
-            return self.found_at_last(turn, &id, &filter).await;
-        }
         let before = turn.mark();
+        if let Some(unknown @ Mark::Unknown(_)) = before {
+            return self.found_at_last(turn, unknown, &id, &filter).await;
+        }
         if let Some(order) = self.with_external_id(&id, &filter).await? {
-            remember(&turn, &order);
+            if let Some(number) = order.order_id {
+                turn.set_mark(Mark::Done(number));
+            }
             return Ok(FoundOrCreated::Found(Box::new(order)));
         }
         if let Some(Mark::Done(number)) = before
@@ -91,7 +103,8 @@ impl Client {
             return Ok(FoundOrCreated::Found(Box::new(order)));
         }
         // Before it is sent, so that the mark stays where this call is cancelled.
-        turn.set_mark(Mark::Unknown);
+        let begun = Mark::begun();
+        turn.set_mark(begun);
         match self.create_order().body(order).send().await {
             Ok(created) => {
                 let created = created.into_inner();
@@ -102,7 +115,7 @@ impl Client {
                 Ok(FoundOrCreated::Created(created))
             }
             Err(error) if error.may_have_happened() => {
-                let found = self.found_at_last(turn, &id, &filter).await;
+                let found = self.found_at_last(turn, begun, &id, &filter).await;
                 // Where looking fails too, what happened to the order is what matters.
                 found.map_err(|_| error)
             }
@@ -124,7 +137,7 @@ impl Client {
             match self.get_order().order_id(number).send().await {
                 Ok(order) => {
                     let mut order = order.into_inner();
-                    order.order_id.get_or_insert(number);
+                    order.order_id = order.order_id.filter(|shown| *shown > 0).or(Some(number));
                     return match order.external_order_id.as_deref().map(str::trim) {
                         Some(theirs) if theirs != id && !theirs.is_empty() => {
                             Err(invalid(other_identifier(id, &order)))
@@ -147,6 +160,7 @@ impl Client {
     async fn found_at_last(
         &self,
         mut turn: Guard,
+        unknown: Mark,
         id: &str,
         filter: &str,
     ) -> Result<FoundOrCreated, Error> {
@@ -156,7 +170,9 @@ impl Client {
         loop {
             match self.with_external_id(id, filter).await {
                 Ok(Some(order)) => {
-                    remember(&turn, &order);
+                    if let Some(number) = order.order_id {
+                        turn.replace_mark(unknown, Mark::Done(number));
+                    }
                     return Ok(FoundOrCreated::Found(Box::new(order)));
                 }
                 Ok(None) => {}
@@ -178,13 +194,10 @@ impl Client {
     async fn with_external_id(&self, id: &str, filter: &str) -> Result<Option<Order>, Error> {
         let mut orders = self.list_orders().filter(filter).stream();
         let (mut found, mut alike): (Option<Order>, Option<Order>) = (None, None);
+        let mut is_orders = true;
         while let Some(order) = orders.next_row().await {
             let order = order?;
-            if order.order_id.is_none() {
-                // That the order is not among such rows says nothing.
-                let reason = "a row of the list has no order_id";
-                return Err(Error::unreadable(reason).of(ListOrders::OPERATION.id));
-            }
+            is_orders &= order.order_id.is_some();
             // Not every server heeds a filter.
             let theirs = order.external_order_id.as_deref().unwrap_or_default();
             let place = match theirs {
@@ -199,15 +212,13 @@ impl Client {
         }
         match (found, alike) {
             (None, Some(alike)) => Err(invalid(other_spelling(id, &alike))),
+            // That an order is not among such rows says nothing.
+            (None, None) if !is_orders => {
+                let reason = "a row of the list has no order_id";
+                Err(Error::unreadable(reason).of(ListOrders::OPERATION.id))
+            }
             (found, _) => Ok(found),
         }
-    }
-}
-
-/// Keeps the number of an order, for calls to come.
-fn remember(turn: &Guard, order: &Order) {
-    if let Some(number) = order.order_id {
-        turn.set_mark(Mark::Done(number));
     }
 }
 
@@ -216,18 +227,18 @@ fn is_alike(theirs: &str, id: &str) -> bool {
     theirs.trim().to_lowercase() == id.to_lowercase()
 }
 
-/// Whether an error says that there is no such order: the service names a field that is unknown, with status 200 too.
+/// Whether an error says that there is no such order. The service says that a field is unknown, with other statuses too.
 fn is_gone(error: &Error) -> bool {
-    let says = |words: &str| {
-        let message = error.message().unwrap_or_default();
-        message.to_ascii_lowercase().contains(words)
-    };
-    match error.kind() {
-        ErrorKind::NotFound => true,
-        ErrorKind::Rejected => {
-            error.status() == Some(410) || says("order_id unknown") || says("not found")
-        }
-        _ => false,
+    let message = error.message().unwrap_or_default().to_ascii_lowercase();
+    let says_so = message.contains("order") && GONE.iter().any(|words| message.contains(words));
+    // A page is of somebody between: it says nothing of the service.
+    let start = error.body().trim_ascii_start();
+    let start = start.get(..5).unwrap_or_default().to_ascii_lowercase();
+    let is_page = start.starts_with(b"<!") || start == b"<html";
+    match error.status() {
+        Some(404 | 410) => !is_page,
+        Some(_) => matches!(error.kind(), ErrorKind::NotFound | ErrorKind::Rejected) && says_so,
+        None => false,
     }
 }
 

@@ -187,15 +187,35 @@ async fn that_there_is_no_error_is_none() {
 
 #[tokio::test]
 async fn an_error_beside_records_is_one() {
-    let body = r#"{"Code":"500","Message":"Oops","Description":"lost","Records":[{"id":5}]}"#;
-    let server = Server::acting(vec![Act::answer(json(200, body))]).await;
-    let client = bouwsoft_client(&server);
-    let signed = client.sign_order().id(1).body(PNG);
-    let error = signed.send().await.expect_err("an error");
-    assert!(
-        error.may_have_happened() && error.to_string().contains("lost"),
-        "{error}"
-    );
+    for body in [
+        r#"{"Code":"500","Message":"Oops","Description":"lost","Records":[{"id":5}]}"#,
+        r#"{"Records":{"id":5,"Code":"500","Message":"Oops","Description":"lost"}}"#,
+        r#"{"Records":{"id":5,"error":"lost"}}"#,
+    ] {
+        let server = Server::acting(vec![Act::answer(json(200, body))]).await;
+        let client = bouwsoft_client(&server);
+        let signed = client.sign_order().id(1).body(PNG);
+        let error = signed.send().await.expect_err("an error");
+        assert!(
+            error.may_have_happened() && error.to_string().contains("lost"),
+            "{error}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_error_that_is_said_in_other_words_is_no_order() {
+    for body in [
+        r#"{"error":{},"code":400,"message":"bad"}"#,
+        r#"{"error":[],"message":"not saved"}"#,
+        r#"{"error":false}"#,
+        r#"{"error":[],"errors":[]}"#,
+    ] {
+        let server = Server::acting(vec![Act::answer(json(200, body))]).await;
+        let client = Client::new("eenvoudigfactureren", &server.url(), &quick());
+        let error = client.create("k1").await.expect_err(body);
+        assert!(error.may_have_happened(), "{error}");
+    }
 }
 
 const PNG: &[u8; 12] = b"\x89PNG\r\n\x1a\n....";

@@ -145,7 +145,7 @@ async fn a_refusal_in_the_body_takes_the_token_from_nobody() {
 }
 
 #[tokio::test]
-async fn refusals_in_bodies_fetch_one_token_a_minute() {
+async fn refusals_in_bodies_do_not_fetch_a_token_each() {
     let refusal = r#"{"Code":"401","Message":"Unauthorized","Description":"not you"}"#;
     let server = Server::acting(vec![Act::answer(json(200, refusal))]).await;
     let source = Arc::new(Numbered(server.url(), AtomicUsize::new(0)));
@@ -180,6 +180,95 @@ async fn a_token_that_lasts_is_used_where_the_source_is_silent() {
         let outcome = client.call(sample.operation, "k1").await;
         outcome.expect("the token that lasts");
     }
+}
+
+#[tokio::test]
+async fn a_call_in_a_hurry_takes_the_token_that_there_is() {
+    let sample = &samples("bouwsoft")[0];
+    let refusal = r#"{"Code":"401","Message":"Unauthorized","Description":"not you"}"#;
+    let acts = vec![Act::answer(json(200, refusal)), Act::answer(good(sample))];
+    let server = Server::acting(acts).await;
+    let tokens = Tokens::new(Silent(Numbered(server.url(), AtomicUsize::new(0))));
+    let settings = quick().deadline(Duration::from_millis(800));
+    let client = Client::with("bouwsoft", tokens, &settings);
+    client.create("k1").await.expect_err("refused");
+    let answered = client.call(sample.operation, "k1").await;
+    answered.expect("with the token that there is");
+}
+
+/// A source that gives one token, after some time, and then fails: what it rests on is used up.
+struct Once {
+    source: Numbered,
+    asked: AtomicUsize,
+    /// How long it blocks its thread, and how long it waits besides.
+    blocks: Duration,
+    waits: Duration,
+}
+
+impl Once {
+    fn new(url: String, blocks: Duration, waits: Duration) -> Self {
+        Self {
+            source: Numbered(url, AtomicUsize::new(0)),
+            asked: AtomicUsize::new(0),
+            blocks,
+            waits,
+        }
+    }
+}
+
+impl TokenSource for Once {
+    fn fetch(&self) -> BoxFuture<'_, Result<Grant, Error>> {
+        Box::pin(async {
+            if self.asked.fetch_add(1, Ordering::SeqCst) > 0 {
+                return Err(Error::authentication("used already"));
+            }
+            std::thread::sleep(self.blocks);
+            tokio::time::sleep(self.waits).await;
+            self.source.fetch().await
+        })
+    }
+}
+
+/// Longer than a runtime may stand still before another one fetches.
+const STILL: Duration = Duration::from_millis(2600);
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_source_that_blocks_its_thread_is_waited_for() {
+    let sample = &samples("bouwsoft")[0];
+    let server = Server::acting(vec![Act::answer(good(sample))]).await;
+    let source = Once::new(server.url(), STILL, Duration::ZERO);
+    let client = Client::with("bouwsoft", Tokens::new(source), &quick());
+    let call = || client.call(sample.operation, "k1");
+    let (first, second) = tokio::join!(call(), call());
+    first.expect("answered");
+    second.expect("answered");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_comes_late_is_kept_where_nothing_newer_does() {
+    let sample = samples("bouwsoft").remove(0);
+    let server = Server::acting(vec![Act::answer(good(&sample))]).await;
+    let source = Once::new(server.url(), Duration::ZERO, Duration::from_millis(300));
+    let client = Client::with("bouwsoft", Tokens::new(source), &quick());
+    let (busy, operation) = (client.clone(), sample.operation);
+    let busy = std::thread::spawn(move || {
+        let mut runtime = tokio::runtime::Builder::new_current_thread();
+        let runtime = runtime.enable_all().build().expect("a runtime");
+        runtime.block_on(async {
+            let call = async { busy.call(operation, "k1").await };
+            let work = async {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                std::thread::sleep(STILL);
+            };
+            tokio::join!(call, work).0
+        })
+    });
+    tokio::time::sleep(STILL - Duration::from_millis(200)).await;
+    let error = client.call(sample.operation, "k1").await;
+    error.expect_err("there is no other token");
+    busy.join().expect("no panic").expect("answered");
+    let later = client.call(sample.operation, "k1").await;
+    later.expect("the token that came");
 }
 
 /// A source that takes its time.

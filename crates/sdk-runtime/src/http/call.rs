@@ -83,7 +83,7 @@ impl<'a> Call<'a> {
     pub(super) async fn attempts(&mut self, mut request: Request) -> Result<Received, Fault> {
         let mut waits = self.http.settings.retry.waits();
         let mut grant = self.grant(None).await?;
-        let mut renewed = false;
+        let mut refused: Option<Arc<Grant>> = None;
         loop {
             let spare = request.try_clone();
             let fault = match self.attempt(request, &grant).await {
@@ -97,7 +97,7 @@ impl<'a> Call<'a> {
                 Err(fault) => fault,
             };
             if fault.kind == ErrorKind::Authentication
-                && !renewed
+                && refused.is_none()
                 && let Some(tokens) = self.tokens()
             {
                 tracing::debug!("the access token was refused; fetching another");
@@ -112,7 +112,8 @@ impl<'a> Call<'a> {
                     return Err(fault);
                 };
                 let other = self.grant(Some(&grant)).await?;
-                (request, grant, renewed) = (again, other, true);
+                (request, refused) = (again, Some(grant));
+                grant = other;
                 continue;
             }
             let again = spare.and_then(|again| Some((again, self.wait(&fault, &mut waits)?)));
@@ -123,7 +124,13 @@ impl<'a> Call<'a> {
             request = again;
             tracing::warn!(attempt = self.sent, kind = ?fault.kind, status = ?fault.status, wait_ms = wait.as_millis() as u64, "trying again");
             tokio::time::sleep(wait).await;
-            if let Some(latest) = self.tokens().and_then(Tokens::latest) {
+            let latest = self.tokens().and_then(Tokens::latest);
+            let is_refused = |latest: &Arc<Grant>| {
+                refused
+                    .as_ref()
+                    .is_some_and(|grant| Arc::ptr_eq(grant, latest))
+            };
+            if let Some(latest) = latest.filter(|latest| !is_refused(latest)) {
                 self.secrets.extend_from_slice(latest.secrets());
                 grant = latest;
             }
@@ -168,13 +175,14 @@ impl<'a> Call<'a> {
             }
             Access::Tokens(tokens) => tokens,
         };
+        let left = self.left();
         let fetched = async {
             match refused {
-                Some(refused) => tokens.renewed(refused).await,
-                None => tokens.current().await,
+                Some(refused) => tokens.renewed(refused, left).await,
+                None => tokens.current(left).await,
             }
         };
-        let fetched = tokio::time::timeout(self.left(), fetched).await;
+        let fetched = tokio::time::timeout(left, fetched).await;
         let grant = fetched.map_err(|_| no_token_in_time())?.map_err(no_token)?;
         self.secrets.extend_from_slice(grant.secrets());
         Ok(grant)

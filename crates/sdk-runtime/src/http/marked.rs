@@ -49,32 +49,47 @@ fn records<'a>(
     errors: &Errors,
     envelope: Option<&str>,
 ) -> Vec<&'a Map<String, Value>> {
-    let all = |rows: &'a Vec<Value>| rows.iter().filter_map(Value::as_object).collect();
     match value {
-        Value::Array(rows) => all(rows),
+        Value::Array(rows) => rows.iter().filter_map(Value::as_object).collect(),
         Value::Object(members) => {
-            let is_rows = |rows: &&Vec<Value>| rows.iter().all(Value::is_object);
-            let named = envelope.and_then(|name| members.get(name)?.as_array());
-            if let Some(rows) = named.filter(is_rows) {
-                let is_error = match rows.is_empty() {
-                    true => is_faulty(members, errors),
-                    // Beside records, other words may be said of what is no error.
-                    false => has_marker(members, errors),
-                };
-                let beside = Some(members).filter(|_| is_error && !says_fine(members, errors));
-                return all(rows).into_iter().chain(beside).collect();
+            if let Some(rows) = envelope.and_then(|name| rows_in(members.get(name)?)) {
+                let beside = Some(members).filter(|_| is_beside(members, &rows, errors));
+                return rows.into_iter().chain(beside).collect();
             }
-            let rows = members.values().filter_map(Value::as_array);
-            let mut rows = rows.filter(|rows| !rows.is_empty() && is_rows(rows));
+            let mut rows = members
+                .values()
+                .filter(|member| member.is_array())
+                .filter_map(rows_in)
+                .filter(|rows| !rows.is_empty());
             // One word alone, such as error, may be in a list that is no error.
             let is_telling = envelope.is_some() || errors.marker.len() > 1;
             let most = if is_telling { ENVELOPE } else { 1 };
             match rows.next().filter(|_| members.len() <= most) {
-                Some(rows) => all(rows),
+                Some(rows) => rows,
                 None => vec![members],
             }
         }
         _ => Vec::new(),
+    }
+}
+
+/// The records that a member is: a list of nothing else, or the only one, without the list around it.
+fn rows_in(member: &Value) -> Option<Vec<&Map<String, Value>>> {
+    match member {
+        Value::Array(rows) => rows.iter().map(Value::as_object).collect(),
+        Value::Object(row) if row.is_empty() => Some(Vec::new()),
+        Value::Object(row) => Some(vec![row]),
+        _ => None,
+    }
+}
+
+/// Whether an envelope says that something went wrong, beside the records in it.
+fn is_beside(members: &Map<String, Value>, rows: &[&Map<String, Value>], errors: &Errors) -> bool {
+    let code = errors.code.and_then(|name| members.get(name));
+    match rows.is_empty() {
+        true => is_faulty(members, errors) && !code.is_some_and(is_fine),
+        // Records come with words and codes that are no error as well.
+        false => has_marker(members, errors) && code.is_some_and(is_failure),
     }
 }
 
@@ -87,20 +102,23 @@ fn has_marker(record: &Map<String, Value>, errors: &Errors) -> bool {
     errors.marker.iter().all(has)
 }
 
-/// Whether the code of an error is that of none.
-fn says_fine(record: &Map<String, Value>, errors: &Errors) -> bool {
-    let code = errors.code.and_then(|name| record.get(name));
-    code.is_some_and(is_fine)
-}
-
 /// Whether a word or a code says that all is well.
 pub(super) fn is_fine(value: &Value) -> bool {
-    let text = match value {
+    let text = shown(value);
+    matches!(text.as_str(), "ok" | "success" | "created") || matches!(text.parse(), Ok(200..=299))
+}
+
+/// Whether a code is that of a failure.
+fn is_failure(value: &Value) -> bool {
+    matches!(shown(value).parse(), Ok(400..=599))
+}
+
+fn shown(value: &Value) -> String {
+    match value {
         Value::String(text) => text.trim().to_ascii_lowercase(),
         Value::Number(number) => number.to_string(),
-        _ => return false,
-    };
-    matches!(text.as_str(), "ok" | "success" | "created") || matches!(text.parse(), Ok(200..=299))
+        _ => String::new(),
+    }
 }
 
 /// Whether a record has the members of an error alone.

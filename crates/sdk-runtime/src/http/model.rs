@@ -21,9 +21,21 @@ const LONGEST: usize = 64 << 10;
 /// Members that errors have as well as records.
 const ANYTHING: [&str; 6] = ["status", "code", "type", "state", "title", "description"];
 /// Members in which errors say what is wrong.
-const SAYING: [&str; 6] = ["code", "description", "detail", "fault", "reason", "title"];
-/// Words in the names of others.
-const SPEAKING: [&str; 3] = ["error", "message", "msg"];
+const SAYING: [&str; 13] = [
+    "code",
+    "description",
+    "detail",
+    "error",
+    "errorcode",
+    "errormessage",
+    "errors",
+    "exceptionmessage",
+    "fault",
+    "message",
+    "msg",
+    "reason",
+    "title",
+];
 
 /// The model in an answer.
 pub(super) fn model<T: DeserializeOwned>(
@@ -85,7 +97,8 @@ fn without_errors<T: DeserializeOwned>(body: &[u8], errors: &Errors) -> Option<T
     let mut members: Map<String, Value> = serde_json::from_slice(body).ok()?;
     let all = members.len();
     members.retain(|name, value| !errors.marker.contains(&name.as_str()) || is_said(value));
-    if members.len() == all {
+    // What is left must be what was done, and not what went wrong.
+    if members.len() == all || !members.values().any(is_said) || says_more(&members, "") {
         return None;
     }
     json::read_value(&Value::Object(members)).ok()
@@ -140,15 +153,18 @@ fn is_stranger<'a>(names: impl Iterator<Item = &'a String>, operation: &Operatio
 }
 
 fn says_something(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    SAYING.contains(&name.as_str()) || SPEAKING.iter().any(|word| name.contains(word))
+    SAYING.iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
 /// Whether an object has no records, but something to say.
 fn is_message(value: &Value, envelope: &str) -> bool {
-    let Some(members) = value.as_object() else {
-        return false;
-    };
+    value
+        .as_object()
+        .is_some_and(|members| says_more(members, envelope))
+}
+
+/// Whether an object says something of what went wrong, beside the records in its envelope.
+fn says_more(members: &Map<String, Value>, envelope: &str) -> bool {
     let mut others = members.iter().filter(|(name, _)| *name != envelope);
     others.any(|(name, value)| says_something(name) && is_said(value) && !is_fine(value))
 }

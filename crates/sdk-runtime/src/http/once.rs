@@ -2,7 +2,10 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError, Weak,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use tokio::sync::{Mutex as Turn, OwnedMutexGuard};
@@ -19,10 +22,18 @@ pub(super) struct Keys {
 /// What is known of something that must not be done twice.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Mark {
-    /// It was begun, and nobody knows what came of it.
-    Unknown,
+    /// It was begun, and nobody knows what came of it. See [`Mark::begun`].
+    Unknown(u64),
     /// It was done, and made the record with this number.
     Done(i64),
+}
+
+impl Mark {
+    /// The mark of something that begins, unlike that of any other.
+    pub fn begun() -> Self {
+        static BEGUN: AtomicU64 = AtomicU64::new(0);
+        Self::Unknown(BEGUN.fetch_add(1, Ordering::Relaxed))
+    }
 }
 
 /// The turn of one who works on a key; the next one has it when this is dropped.
@@ -69,6 +80,14 @@ impl Guard {
     /// Leaves a mark. That the outcome is unknown is said before something is done.
     pub fn set_mark(&self, mark: Mark) {
         held(&self.marks).insert(self.key.clone(), mark);
+    }
+
+    /// Leaves a mark in place of another one, unless somebody left yet another one since: for those whose turn is over.
+    pub fn replace_mark(&self, before: Mark, mark: Mark) {
+        let mut marks = held(&self.marks);
+        if let Some(kept) = marks.get_mut(&self.key).filter(|kept| **kept == before) {
+            *kept = mark;
+        }
     }
 
     /// Says that nothing was done.
@@ -136,15 +155,20 @@ mod tests {
         let keys = Keys::default();
         let mut first = keys.lock("a").await;
         assert_eq!(first.mark(), None);
-        first.set_mark(Mark::Unknown);
+        let begun = Mark::begun();
+        first.set_mark(begun);
         first.release();
         let second = keys.lock("a").await;
-        assert_eq!(second.mark(), Some(Mark::Unknown));
+        assert_eq!(second.mark(), Some(begun));
         assert_eq!(keys.lock("b").await.mark(), None);
         second.set_mark(Mark::Done(5));
         drop((first, second));
         let third = keys.lock("a").await;
         assert_eq!(third.mark(), Some(Mark::Done(5)));
+        third.replace_mark(begun, Mark::Done(6));
+        assert_eq!(third.mark(), Some(Mark::Done(5)), "it is another by now");
+        third.replace_mark(Mark::Done(5), Mark::Done(6));
+        assert_eq!(third.mark(), Some(Mark::Done(6)));
         third.unmark();
         assert_eq!(third.mark(), None);
         assert!(held(&keys.marks).is_empty());

@@ -1,54 +1,109 @@
 //! Work in a task of its own for which others wait, and how they see that its runtime does not run it.
 
 use std::{
+    future::poll_fn,
     pin::pin,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    task::{Context, Poll},
     time::{Duration, Instant},
 };
 
-use tokio::sync::watch::{Receiver, Sender};
+use tokio::sync::watch;
 
 /// How often the work shows that its runtime runs it.
 const BEAT: Duration = Duration::from_millis(250);
 /// How long it may fail to, before it is taken for given up.
 const STALLED: Duration = Duration::from_secs(2);
 
-/// How the work stands.
-pub(super) enum Progress<T> {
+/// Work that somebody does, seen by those who wait for it.
+#[derive(Clone)]
+pub(super) struct Work<T> {
+    pub(super) begun: Instant,
+    progress: watch::Receiver<Progress<T>>,
+    /// Whether a thread is at it right now, however long it takes before it looks up.
+    at_it: Arc<AtomicBool>,
+}
+
+/// Work, seen by who does it.
+pub(super) struct Worker<T> {
+    progress: watch::Sender<Progress<T>>,
+    at_it: Arc<AtomicBool>,
+}
+
+enum Progress<T> {
     /// It is under way, and was seen to be at this time.
     Begun(Instant),
     Ended(T),
 }
 
-impl<T> Progress<T> {
-    pub(super) fn begun() -> Self {
-        Self::Begun(Instant::now())
+/// Work that begins.
+pub(super) fn work<T>() -> (Worker<T>, Work<T>) {
+    let (begun, at_it) = (Instant::now(), Arc::<AtomicBool>::default());
+    let (tell, progress) = watch::channel(Progress::Begun(begun));
+    let worker = Worker {
+        progress: tell,
+        at_it: at_it.clone(),
+    };
+    let work = Work {
+        begun,
+        progress,
+        at_it,
+    };
+    (worker, work)
+}
+
+impl<T> Worker<T> {
+    /// Does the work, and shows all the while that it is being done.
+    pub(super) async fn shown<R>(&self, work: impl Future<Output = R>) -> R {
+        let mut work = pin!(work);
+        let mut watched = |context: &mut Context<'_>| -> Poll<R> {
+            self.at_it.store(true, Ordering::Relaxed);
+            let polled = work.as_mut().poll(context);
+            self.at_it.store(false, Ordering::Relaxed);
+            polled
+        };
+        loop {
+            if let Ok(done) = tokio::time::timeout(BEAT, poll_fn(&mut watched)).await {
+                return done;
+            }
+            self.progress.send_replace(Progress::Begun(Instant::now()));
+        }
+    }
+
+    /// Tells those who wait what it ended in. They may be gone.
+    pub(super) fn end(self, told: T) {
+        self.progress.send_replace(Progress::Ended(told));
     }
 }
 
-/// Does the work, and shows all the while that it is being done.
-pub(super) async fn shown<R, T>(work: impl Future<Output = R>, tell: &Sender<Progress<T>>) -> R {
-    let mut work = pin!(work);
-    loop {
-        if let Ok(done) = tokio::time::timeout(BEAT, &mut work).await {
-            return done;
-        }
-        tell.send_replace(Progress::begun());
+impl<T: Clone> Work<T> {
+    /// Whether it goes on.
+    pub(super) fn is_alive(&self) -> bool {
+        let seen = match &*self.progress.borrow() {
+            Progress::Begun(seen) => *seen,
+            Progress::Ended(_) => return true,
+        };
+        let is_run = seen.elapsed() < STALLED || self.at_it.load(Ordering::Relaxed);
+        self.progress.has_changed().is_ok() && is_run
     }
-}
 
-/// Whether the work goes on.
-pub(super) fn is_alive<T>(work: &Receiver<Progress<T>>) -> bool {
-    let is_stalled = matches!(&*work.borrow(), Progress::Begun(seen) if seen.elapsed() >= STALLED);
-    work.has_changed().is_ok() && !is_stalled
-}
-
-/// What the work ends in; none where it does not: it panics, or its runtime is shut down or stands still.
-pub(super) async fn ended<T: Clone>(mut work: Receiver<Progress<T>>) -> Option<T> {
-    loop {
-        if let Progress::Ended(told) = &*work.borrow_and_update() {
-            return Some(told.clone());
+    /// What it ends in; none where it does not: it panics, or its runtime is shut down or stands still.
+    pub(super) async fn ended(mut self) -> Option<T> {
+        let mut limit = STALLED;
+        loop {
+            if let Progress::Ended(told) = &*self.progress.borrow_and_update() {
+                return Some(told.clone());
+            }
+            limit = match tokio::time::timeout(limit, self.progress.changed()).await {
+                Ok(changed) => changed.map(|()| STALLED).ok()?,
+                Err(_) if self.is_alive() => STALLED,
+                // Both may be of a runtime that was busy with something else, and goes on now.
+                Err(_) if limit == STALLED => BEAT * 2,
+                Err(_) => return None,
+            };
         }
-        let changed = tokio::time::timeout(STALLED, work.changed()).await;
-        changed.ok()?.ok()?;
     }
 }

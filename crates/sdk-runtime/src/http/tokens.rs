@@ -7,27 +7,26 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-use tokio::sync::watch;
 use tracing::Instrument;
 
 use super::{
     Error, Grant,
-    progress::{self, Progress},
+    progress::{self, Work, Worker},
 };
 
 /// How long a failure is told to whoever asks next: calls that were refused together do not fail together.
 const FAILED: Duration = Duration::from_secs(1);
 /// How often another token is fetched because of doubts.
-const DOUBTED: Duration = Duration::from_secs(60);
+const DOUBTED: Duration = Duration::from_secs(10);
 /// How often a fetch is begun again that its runtime gave up.
 const ENDED: usize = 3;
-/// How long a call waits for another token where it has one that will do.
+/// How long calls wait for another token, from when it began to be fetched, where they have one that will do.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// How long a source may take, before those who come next ask it again.
 const LONGEST: Duration = Duration::from_secs(120);
 
-/// How a fetch stands.
-type Told = Progress<Result<Arc<Grant>, Error>>;
+/// A token that is being fetched.
+type Fetching = Work<Result<Arc<Grant>, Error>>;
 
 /// A future in a box, as a trait object can return it.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -51,7 +50,10 @@ pub struct Tokens {
 struct State {
     kept: Option<Kept>,
     failure: Option<(Error, Instant)>,
-    fetching: Option<watch::Receiver<Told>>,
+    fetching: Option<Fetching>,
+    /// How many fetches were begun, and the last one that brought a token.
+    begun: u64,
+    brought: u64,
     /// When a token was doubted last.
     doubted: Option<Instant>,
 }
@@ -118,12 +120,13 @@ impl Tokens {
         Self { margin, ..self }
     }
 
-    /// A token that is still good.
-    pub(super) async fn current(&self) -> Result<Arc<Grant>, Error> {
+    /// A token that is still good, for a call that has so much time left.
+    pub(super) async fn current(&self, left: Duration) -> Result<Arc<Grant>, Error> {
         let now = SystemTime::now();
         // While a token lasts, that no other can be had is no reason to fail.
         let lasts = |kept: &Kept| kept.grant.valid_until().is_some_and(|until| until > now);
-        self.get(|kept| kept.is_good(now, self.margin), lasts).await
+        let is_good = |kept: &Kept| kept.is_good(now, self.margin);
+        self.get(is_good, lasts, left).await
     }
 
     /// Has another token fetched for calls to come, because this one may be of no use: its server cannot be reached, and may
@@ -162,15 +165,20 @@ impl Tokens {
     }
 
     /// A token other than the one that the server refused.
-    pub(super) async fn renewed(&self, refused: &Arc<Grant>) -> Result<Arc<Grant>, Error> {
-        self.get(|kept| !kept.is(refused), |_| false).await
+    pub(super) async fn renewed(
+        &self,
+        refused: &Arc<Grant>,
+        left: Duration,
+    ) -> Result<Arc<Grant>, Error> {
+        self.get(|kept| !kept.is(refused), |_| false, left).await
     }
 
-    /// A token that is good, or, where another cannot be fetched, one that will do.
+    /// A token that is good, or, where another cannot be fetched in time, one that will do.
     async fn get(
         &self,
         is_good: impl Fn(&Kept) -> bool,
         will_do: impl Fn(&Kept) -> bool,
+        left: Duration,
     ) -> Result<Arc<Grant>, Error> {
         for _ in 0..ENDED {
             let (fetched, other) = {
@@ -186,14 +194,17 @@ impl Tokens {
                 }
                 (self.fetching(&mut state), other)
             };
-            let fetched = progress::ended(fetched);
+            let patience = PATIENCE
+                .saturating_sub(fetched.begun.elapsed())
+                .min(left / 2);
+            let fetched = fetched.ended();
             let Some(other) = other else {
                 match fetched.await {
                     Some(fetched) => return fetched,
                     None => continue,
                 }
             };
-            let fetched = tokio::time::timeout(PATIENCE, fetched).await;
+            let fetched = tokio::time::timeout(patience, fetched).await;
             let fetched = fetched.ok().flatten().and_then(Result::ok);
             return Ok(fetched.unwrap_or(other));
         }
@@ -203,26 +214,28 @@ impl Tokens {
 
     /// What comes of the fetch that is under way, or of one that begins. It runs in a task of its own: whoever needs a token
     /// may be cancelled, or not be looked at for long, and neither may keep the others waiting.
-    fn fetching(&self, state: &mut State) -> watch::Receiver<Told> {
-        if let Some(fetched) = state
-            .fetching
-            .as_ref()
-            .filter(|fetched| progress::is_alive(fetched))
-        {
-            return fetched.clone();
+    fn fetching(&self, state: &mut State) -> Fetching {
+        if let Some(fetching) = state.fetching.as_ref().filter(|work| work.is_alive()) {
+            return fetching.clone();
         }
-        let (tell, fetched) = watch::channel(Progress::begun());
-        state.fetching = Some(fetched.clone());
-        let fetch = fetch(self.source.clone(), self.state.clone(), tell);
+        let (worker, fetching) = progress::work();
+        state.fetching = Some(fetching.clone());
+        state.begun += 1;
+        let fetch = fetch(self.source.clone(), self.state.clone(), worker, state.begun);
         tokio::spawn(fetch.in_current_span());
-        fetched
+        fetching
     }
 }
 
 /// Fetches a token, for all who wait for it.
-async fn fetch(source: Arc<dyn TokenSource>, state: Arc<Mutex<State>>, tell: watch::Sender<Told>) {
-    let fetched = tokio::time::timeout(LONGEST, source.fetch());
-    let fetched = progress::shown(fetched, &tell).await;
+async fn fetch(
+    source: Arc<dyn TokenSource>,
+    state: Arc<Mutex<State>>,
+    worker: Worker<Result<Arc<Grant>, Error>>,
+    number: u64,
+) {
+    let fetched = async { source.fetch().await };
+    let fetched = worker.shown(tokio::time::timeout(LONGEST, fetched)).await;
     let late = |_| {
         let reason = format!("none came within {LONGEST:?}");
         Err(Error::timeout(reason, None))
@@ -232,9 +245,8 @@ async fn fetch(source: Arc<dyn TokenSource>, state: Arc<Mutex<State>>, tell: wat
         Ok(kept) => Ok(kept.grant.clone()),
         Err(error) => Err(error.clone()),
     };
-    held(&state).ended(fetched, &tell.subscribe());
-    // Whoever asked may be gone; the next one finds it kept.
-    tell.send_replace(Progress::Ended(told));
+    held(&state).ended(fetched, number);
+    worker.end(told);
 }
 
 impl State {
@@ -245,17 +257,21 @@ impl State {
         failure.map(|(error, _)| error.clone())
     }
 
-    /// Keeps what a fetch brought, unless another one was begun since, which brings something newer.
-    fn ended(&mut self, fetched: Result<Kept, Error>, of: &watch::Receiver<Told>) {
-        let is_current = |fetching: &watch::Receiver<Told>| fetching.same_channel(of);
-        if !self.fetching.as_ref().is_some_and(is_current) {
-            return;
+    /// Keeps what the fetch with this number brought. Another one may have been begun since, because this one seemed to be
+    /// given up; what that one brings is newer.
+    fn ended(&mut self, fetched: Result<Kept, Error>, number: u64) {
+        let is_last = number == self.begun;
+        if is_last {
+            self.fetching = None;
         }
-        self.fetching = None;
-        self.failure = None;
         match fetched {
-            Ok(kept) => self.kept = Some(kept),
-            Err(error) => self.failure = Some((error, Instant::now())),
+            Ok(kept) if number > self.brought => {
+                self.kept = Some(kept);
+                self.brought = number;
+                self.failure = None;
+            }
+            Err(error) if is_last => self.failure = Some((error, Instant::now())),
+            _ => {}
         }
     }
 }
