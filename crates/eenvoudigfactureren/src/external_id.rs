@@ -235,10 +235,12 @@ fn is_gone(error: &Error) -> bool {
     let start = error.body().trim_ascii_start();
     let start = start.get(..5).unwrap_or_default().to_ascii_lowercase();
     let is_page = start.starts_with(b"<!") || start == b"<html";
-    match error.status() {
-        Some(404 | 410) => !is_page,
-        Some(_) => matches!(error.kind(), ErrorKind::NotFound | ErrorKind::Rejected) && says_so,
-        None => false,
+    match (error.status(), error.kind()) {
+        (Some(404 | 410), _) => !is_page,
+        // By a code beside another status.
+        (Some(_), ErrorKind::NotFound) => true,
+        (Some(_), ErrorKind::Rejected) => says_so,
+        _ => false,
     }
 }
 

@@ -71,6 +71,7 @@ async fn only_an_order_that_is_gone_is_created_anew() {
         (400, error("order_id unknown"), 2),
         (410, error("deleted"), 2),
         (200, error("order 1 does not exist"), 2),
+        (200, json!({ "code": 404, "error": "no such" }), 2),
         (404, json!("<!DOCTYPE html><title>Not Found</title>"), 1),
         (404, json!("<html><title>Not Found</title>"), 1),
         (400, error("database not found"), 1),

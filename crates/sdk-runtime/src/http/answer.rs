@@ -3,7 +3,7 @@
 use bytes::{Buf, Bytes, BytesMut};
 use reqwest::{
     Response, StatusCode,
-    header::{HeaderMap, HeaderName, LOCATION},
+    header::{CONTENT_TYPE, HeaderMap, HeaderName, LOCATION},
 };
 
 use super::{
@@ -248,4 +248,15 @@ pub(super) fn unreadable(whole: Whole, reason: &str) -> Fault {
 
 pub(super) fn is_blank(body: &[u8]) -> bool {
     body.trim_ascii().is_empty()
+}
+
+/// Whether an answer is text that may be an error although its status says otherwise.
+pub(super) fn is_text(headers: &HeaderMap) -> bool {
+    let kind = headers
+        .get(CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok());
+    let kind = kind.unwrap_or_default().to_ascii_lowercase();
+    ["json", "xml", "html"]
+        .iter()
+        .any(|text| kind.contains(text))
 }

@@ -9,7 +9,7 @@ use std::{
 use bytes::Bytes;
 use reqwest::{
     Method, Request, Response, StatusCode,
-    header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue},
+    header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue},
 };
 
 use super::{
@@ -18,7 +18,7 @@ use super::{
     download,
     error::Fault,
     outcome::{self, late, no_token, no_token_in_time, unanswered, written},
-    secrets::Secrets,
+    secrets::{self, Secrets},
     send::Inner,
 };
 use crate::Secret;
@@ -202,7 +202,7 @@ impl<'a> Call<'a> {
         self.status = Some(status.as_u16());
         tracing::debug!(attempt = self.sent, status = status.as_u16(), "answered");
         let is_file = accepted.as_ref() == response.headers().get(CONTENT_TYPE)
-            || !is_text(response.headers());
+            || !answer::is_text(response.headers());
         match self.body {
             Body::Stream if status.is_success() && is_file => {
                 return Ok(Received::Stream(response));
@@ -251,7 +251,7 @@ impl<'a> Call<'a> {
             number: self.sent + 1,
         };
         let (method, origin) = (request.method().clone(), request.url().origin());
-        let own = without_secrets(request.headers_mut());
+        let own = secrets::without_secrets(request.headers_mut());
         for hook in &self.http.settings.before {
             let shown = AssertUnwindSafe(|| hook(&attempt, request));
             catch_unwind(shown).map_err(|_| outcome::not_sent("a hook panicked"))?;
@@ -338,27 +338,4 @@ impl<'a> Call<'a> {
         };
         Secrets::new(&self.secrets).hidden(fault).into()
     }
-}
-
-/// Takes out the headers that are secret, which hooks are not shown.
-fn without_secrets(headers: &mut HeaderMap) -> HeaderMap {
-    let secret = headers.iter().filter(|(_, value)| value.is_sensitive());
-    let secret: HeaderMap = secret
-        .map(|(name, value)| (name.clone(), value.clone()))
-        .collect();
-    for name in secret.keys() {
-        headers.remove(name);
-    }
-    secret
-}
-
-/// Whether an answer is text that may be an error although its status says otherwise.
-fn is_text(headers: &HeaderMap) -> bool {
-    let kind = headers
-        .get(CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok());
-    let kind = kind.unwrap_or_default().to_ascii_lowercase();
-    ["json", "xml", "html"]
-        .iter()
-        .any(|text| kind.contains(text))
 }

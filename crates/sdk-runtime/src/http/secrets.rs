@@ -4,6 +4,7 @@ use std::{error::Error as StdError, fmt};
 
 use bytes::Bytes;
 use regex::Regex;
+use reqwest::header::HeaderMap;
 
 use super::{address, error::Fault, message};
 use crate::Secret;
@@ -162,6 +163,18 @@ impl StdError for Told {
         let source = self.source.as_deref();
         source.map(|source| source as &(dyn StdError + 'static))
     }
+}
+
+/// Takes out the headers that are secret, which hooks are not shown.
+pub(super) fn without_secrets(headers: &mut HeaderMap) -> HeaderMap {
+    let secret = headers.iter().filter(|(_, value)| value.is_sensitive());
+    let secret: HeaderMap = secret
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect();
+    for name in secret.keys() {
+        headers.remove(name);
+    }
+    secret
 }
 
 #[cfg(test)]
