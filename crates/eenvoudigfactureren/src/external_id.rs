@@ -22,11 +22,13 @@ const WAITS: [Duration; 3] = [
 const GONE: [&str; 6] = [
     "unknown",
     "not found",
-    "not exist",
+    "does not exist",
     "deleted",
     "niet gevonden",
     "bestaat niet",
 ];
+/// Words that may stand beside those.
+const FILLING: [&str; 7] = ["the", "this", "id", "is", "was", "has", "been"];
 
 /// An order that was there, or that was created.
 #[derive(Clone, Debug, PartialEq)]
@@ -205,7 +207,8 @@ impl Client {
                 _ if is_alike(theirs, id) => &mut alike,
                 _ => continue,
             };
-            let is_earlier = |known: &Order| order.order_id < known.order_id;
+            let number = |order: &Order| order.order_id.unwrap_or(i64::MAX);
+            let is_earlier = |known: &Order| number(&order) < number(known);
             if place.as_ref().is_none_or(is_earlier) {
                 *place = Some(order);
             }
@@ -229,19 +232,35 @@ fn is_alike(theirs: &str, id: &str) -> bool {
 
 /// Whether an error says that there is no such order. The service says that a field is unknown, with other statuses too.
 fn is_gone(error: &Error) -> bool {
-    let message = error.message().unwrap_or_default().to_ascii_lowercase();
-    let says_so = message.contains("order") && GONE.iter().any(|words| message.contains(words));
-    // A page is of somebody between: it says nothing of the service.
     let start = error.body().trim_ascii_start();
     let start = start.get(..5).unwrap_or_default().to_ascii_lowercase();
+    // A page is of somebody between, and says nothing of the service.
     let is_page = start.starts_with(b"<!") || start == b"<html";
+    let said = error.message().map(gist);
+    let of_an_order = |said: &str| said.strip_prefix("order ").is_some_and(is_end);
     match (error.status(), error.kind()) {
-        (Some(404 | 410), _) => !is_page,
+        (Some(404 | 410), _) => {
+            let says_so = |said: &str| is_end(said) || of_an_order(said);
+            !is_page && said.as_deref().is_none_or(says_so)
+        }
         // By a code beside another status.
         (Some(_), ErrorKind::NotFound) => true,
-        (Some(_), ErrorKind::Rejected) => says_so,
+        (Some(_), ErrorKind::Rejected) => said.as_deref().is_some_and(of_an_order),
         _ => false,
     }
+}
+
+fn is_end(words: &str) -> bool {
+    GONE.contains(&words)
+}
+
+/// A message without the words that make no difference: `The order_id 5 is unknown.` is `order unknown`.
+fn gist(message: &str) -> String {
+    let message = message.to_lowercase();
+    let words = message.split(|c: char| !c.is_alphanumeric());
+    let words = words.filter(|word| !word.is_empty() && word.parse::<i64>().is_err());
+    let words: Vec<_> = words.filter(|word| !FILLING.contains(word)).collect();
+    words.join(" ")
 }
 
 fn invalid(reason: impl Into<String>) -> Error {

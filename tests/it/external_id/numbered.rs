@@ -74,7 +74,11 @@ async fn only_an_order_that_is_gone_is_created_anew() {
         (200, json!({ "code": 404, "error": "no such" }), 2),
         (404, json!("<!DOCTYPE html><title>Not Found</title>"), 1),
         (404, json!("<html><title>Not Found</title>"), 1),
+        (404, json!("404 page not found"), 1),
+        (404, json!(""), 2),
         (400, error("database not found"), 1),
+        (400, error("unknown error while reading order"), 1),
+        (400, error("customer of order is deleted"), 1),
     ] {
         let (service, _server, client) = Service::start(Creates::Unlisted, &[]);
         once(&client, "Q-1").await.expect("an order");
@@ -114,7 +118,11 @@ async fn a_refusal_does_not_forget_the_order_before() {
 #[tokio::test]
 async fn an_order_is_found_beside_rows_that_are_none() {
     let (service, _server, client) = Service::start(Creates::Yes, &[]);
-    let rows = json!([{ "new": 1 }, { "order_id": 5, "external_order_id": "Q-1" }]);
+    let rows = json!([
+        { "new": 1 },
+        { "order_id": 5, "external_order_id": "Q-1" },
+        { "external_order_id": "Q-1" },
+    ]);
     *service.others.lock().expect("not poisoned") = Some(rows);
     let found = once(&client, "Q-1").await.expect("an order");
     assert_eq!(found.order_id(), Some(5));

@@ -177,7 +177,7 @@ async fn that_there_is_no_error_is_none() {
         assert_eq!(ids.join(","), expected, "{body}");
     }
     for none in ["false", "0", "[]", "{}"] {
-        let body = format!(r#"{{"success":"order created","order_id":5,"error":{none}}}"#);
+        let body = format!(r#"{{"message":"order created","order_id":5,"error":{none}}}"#);
         let server = Server::acting(vec![Act::answer(json(201, body)).created()]).await;
         let client = Client::new("eenvoudigfactureren", &server.url(), &quick());
         let (_, created) = client.create("k1").await.expect(none);

@@ -86,11 +86,12 @@ fn rows_in(member: &Value) -> Option<Vec<&Map<String, Value>>> {
 /// Whether an envelope says that something went wrong, beside the records in it.
 fn is_beside(members: &Map<String, Value>, rows: &[&Map<String, Value>], errors: &Errors) -> bool {
     let code = errors.code.and_then(|name| members.get(name));
-    match rows.is_empty() {
-        true => is_faulty(members, errors) && !code.is_some_and(is_fine),
-        // Records come with words and codes that are no error as well.
-        false => has_marker(members, errors) && code.is_some_and(is_failure),
-    }
+    let is_error = match rows.is_empty() {
+        true => is_faulty(members, errors),
+        // Records come with other words that are no error as well.
+        false => has_marker(members, errors),
+    };
+    is_error && !code.is_some_and(is_fine)
 }
 
 fn is_faulty(record: &Map<String, Value>, errors: &Errors) -> bool {
@@ -104,20 +105,16 @@ fn has_marker(record: &Map<String, Value>, errors: &Errors) -> bool {
 
 /// Whether a word or a code says that all is well.
 pub(super) fn is_fine(value: &Value) -> bool {
-    let text = shown(value);
-    matches!(text.as_str(), "ok" | "success" | "created") || matches!(text.parse(), Ok(200..=299))
-}
-
-/// Whether a code is that of a failure.
-fn is_failure(value: &Value) -> bool {
-    matches!(shown(value).parse(), Ok(400..=599))
-}
-
-fn shown(value: &Value) -> String {
     match value {
-        Value::String(text) => text.trim().to_ascii_lowercase(),
-        Value::Number(number) => number.to_string(),
-        _ => String::new(),
+        Value::String(text) => {
+            let text = text.trim().to_ascii_lowercase();
+            let is_word = matches!(text.as_str(), "ok" | "success" | "created");
+            is_word || matches!(text.parse(), Ok(200..=299))
+        }
+        Value::Number(number) => number
+            .as_f64()
+            .is_some_and(|code| (200.0..300.0).contains(&code)),
+        _ => false,
     }
 }
 

@@ -21,17 +21,22 @@ const LONGEST: usize = 64 << 10;
 /// Members that errors have as well as records.
 const ANYTHING: [&str; 6] = ["status", "code", "type", "state", "title", "description"];
 /// Members in which errors say what is wrong.
-const SAYING: [&str; 13] = [
+const SAYING: [&str; 18] = [
     "code",
     "description",
     "detail",
     "error",
+    "error_code",
+    "error_description",
+    "error_message",
     "errorcode",
     "errormessage",
+    "errormessages",
     "errors",
     "exceptionmessage",
     "fault",
     "message",
+    "messages",
     "msg",
     "reason",
     "title",
@@ -54,7 +59,9 @@ pub(super) fn model<T: DeserializeOwned>(
         _ if is_nothing && is_blank(&body) => nothing(operation, reads),
         Some(envelope) => enveloped(&body, envelope, operation, errors, &headers),
         None if strangers(&body, operation) => Err(unknown(&body, errors)),
-        None => json::read(&body).or_else(|error| without_errors(&body, errors).ok_or(error)),
+        None => {
+            json::read(&body).or_else(|error| without_errors(&body, operation, errors).ok_or(error))
+        }
     };
     match read {
         Ok(value) => Ok(ResponseValue::new(value, status, headers)),
@@ -93,12 +100,19 @@ fn nothing<T: DeserializeOwned>(operation: &Operation, reads: bool) -> Result<T,
 }
 
 /// The model in an object whose members for errors say that there is none, in another way than by being away.
-fn without_errors<T: DeserializeOwned>(body: &[u8], errors: &Errors) -> Option<T> {
+fn without_errors<T: DeserializeOwned>(
+    body: &[u8],
+    operation: &Operation,
+    errors: &Errors,
+) -> Option<T> {
     let mut members: Map<String, Value> = serde_json::from_slice(body).ok()?;
     let all = members.len();
     members.retain(|name, value| !errors.marker.contains(&name.as_str()) || is_said(value));
     // What is left must be what was done, and not what went wrong.
-    if members.len() == all || !members.values().any(is_said) || says_more(&members, "") {
+    let tells = |(name, value): (&String, &Value)| {
+        operation.knows(name) && !ANYTHING.contains(&name.as_str()) && is_said(value)
+    };
+    if members.len() == all || !members.iter().any(tells) {
         return None;
     }
     json::read_value(&Value::Object(members)).ok()
@@ -158,13 +172,9 @@ fn says_something(name: &str) -> bool {
 
 /// Whether an object has no records, but something to say.
 fn is_message(value: &Value, envelope: &str) -> bool {
-    value
-        .as_object()
-        .is_some_and(|members| says_more(members, envelope))
-}
-
-/// Whether an object says something of what went wrong, beside the records in its envelope.
-fn says_more(members: &Map<String, Value>, envelope: &str) -> bool {
+    let Some(members) = value.as_object() else {
+        return false;
+    };
     let mut others = members.iter().filter(|(name, _)| *name != envelope);
     others.any(|(name, value)| says_something(name) && is_said(value) && !is_fine(value))
 }

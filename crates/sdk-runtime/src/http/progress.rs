@@ -17,6 +17,8 @@ use tokio::sync::watch;
 const BEAT: Duration = Duration::from_millis(250);
 /// How long it may fail to, before it is taken for given up.
 const STALLED: Duration = Duration::from_secs(2);
+/// The same where a thread is at it.
+const BLOCKED: Duration = Duration::from_secs(120);
 
 /// Work that somebody does, seen by those who wait for it.
 #[derive(Clone)]
@@ -86,16 +88,23 @@ impl<T: Clone> Work<T> {
             Progress::Begun(seen) => *seen,
             Progress::Ended(_) => return true,
         };
-        let is_run = seen.elapsed() < STALLED || self.at_it.load(Ordering::Relaxed);
-        self.progress.has_changed().is_ok() && is_run
+        let longest = match self.at_it.load(Ordering::Relaxed) {
+            true => BLOCKED,
+            false => STALLED,
+        };
+        self.progress.has_changed().is_ok() && seen.elapsed() < longest
     }
 
-    /// What it ends in; none where it does not: it panics, or its runtime is shut down or stands still.
-    pub(super) async fn ended(mut self) -> Option<T> {
+    /// What it ends in, or what somebody else brings in the meantime; none where it does not end: it panics, or its runtime
+    /// is shut down or stands still.
+    pub(super) async fn ended(mut self, other: impl Fn() -> Option<T>) -> Option<T> {
         let mut limit = STALLED;
         loop {
             if let Progress::Ended(told) = &*self.progress.borrow_and_update() {
                 return Some(told.clone());
+            }
+            if let Some(other) = other() {
+                return Some(other);
             }
             limit = match tokio::time::timeout(limit, self.progress.changed()).await {
                 Ok(changed) => changed.map(|()| STALLED).ok()?,

@@ -197,10 +197,18 @@ impl Tokens {
             let patience = PATIENCE
                 .saturating_sub(fetched.begun.elapsed())
                 .min(left / 2);
-            let fetched = fetched.ended();
+            // A fetch that seemed to be given up may bring one as well.
+            let kept = || {
+                let state = held(&self.state);
+                let kept = state.kept.as_ref();
+                let kept = kept.filter(|kept| is_good(kept) && !kept.doubted);
+                kept.map(|kept| Ok(kept.grant.clone()))
+            };
+            let fetched = fetched.ended(kept);
             let Some(other) = other else {
                 match fetched.await {
-                    Some(fetched) => return fetched,
+                    Some(Ok(fetched)) => return Ok(fetched),
+                    Some(Err(error)) => return kept().unwrap_or(Err(error)),
                     None => continue,
                 }
             };
