@@ -1,8 +1,6 @@
 //! Making a client from the variables of the environment.
 
-use std::{env, ffi::OsString};
-
-use sdk_runtime::http::{self, ConfigError};
+use sdk_runtime::http::{self, ConfigError, Variables};
 
 use crate::{Client, ClientBuilder};
 
@@ -39,11 +37,11 @@ impl ClientBuilder {
     ///
     /// Where a variable is missing, or is not what it should be.
     pub fn from_env() -> Result<Self, ConfigError> {
-        Self::from_variables(|name| env::var_os(name))
+        Self::of_variables(&Variables::of_environment())
     }
 
-    fn from_variables(get: impl Fn(&str) -> Option<OsString>) -> Result<Self, ConfigError> {
-        let read = |name: &str| text(name, get(name));
+    fn of_variables(variables: &Variables<'_>) -> Result<Self, ConfigError> {
+        let read = |name: &str| variables.get(name);
         let (number, refresh, access) =
             (read(CLIENT_NR)?, read(REFRESH_TOKEN)?, read(ACCESS_TOKEN)?);
         if number.is_none() && refresh.is_none() && access.is_none() {
@@ -75,23 +73,8 @@ fn missing(name: &str, what: &str) -> ConfigError {
 
 /// The base URL of an authorization server. Whether plain `http` will do is known when the client is made.
 fn checked(server: &str) -> Result<String, ConfigError> {
-    http::base_url(server, true).map_err(|error| {
-        let ConfigError::BaseUrl { url, reason } = error else {
-            return error;
-        };
-        let reason = format!(
-            "`{url}` is not a base URL ({reason}); give one such as https://example.be/api/v1"
-        );
-        ConfigError::variable(AUTHORIZATION_SERVER, reason)
-    })
-}
-
-/// The value of a variable without the blanks around it; none where nothing is left.
-fn text(name: &str, value: Option<OsString>) -> Result<Option<String>, ConfigError> {
-    let Some(value) = value else { return Ok(None) };
-    let value = value.into_string();
-    let value = value.map_err(|_| ConfigError::variable(name, "its value is no text"))?;
-    Ok(Some(value.trim().to_owned()).filter(|text| !text.is_empty()))
+    http::base_url(server, true)
+        .map_err(|error| ConfigError::variable(AUTHORIZATION_SERVER, error.to_string()))
 }
 
 fn no_variables() -> ConfigError {
@@ -104,6 +87,8 @@ fn no_variables() -> ConfigError {
 
 #[cfg(test)]
 mod tests {
+    use std::ffi::OsString;
+
     use super::*;
 
     fn told(variables: &[(&str, &str)]) -> Result<ClientBuilder, String> {
@@ -112,7 +97,7 @@ mod tests {
             let found = all.find(|(known, _)| *known == name);
             found.map(|(_, value)| OsString::from(value))
         };
-        ClientBuilder::from_variables(variable).map_err(|error| error.to_string())
+        ClientBuilder::of_variables(&Variables::new(variable)).map_err(|error| error.to_string())
     }
 
     #[test]

@@ -1,8 +1,6 @@
 //! Making a client from the variables of the environment.
 
-use std::{env, ffi::OsString};
-
-use sdk_runtime::http::{self, ConfigError};
+use sdk_runtime::http::{self, ConfigError, Variables};
 
 use crate::{Client, ClientBuilder, Credentials, Server};
 
@@ -42,16 +40,16 @@ impl ClientBuilder {
     ///
     /// Where no credentials are set, or several, or a variable is no text, or that of the server names none.
     pub fn from_env() -> Result<Self, ConfigError> {
-        Self::from_variables(|name| env::var_os(name))
+        Self::of_variables(&Variables::of_environment())
     }
 
-    fn from_variables(get: impl Fn(&str) -> Option<OsString>) -> Result<Self, ConfigError> {
-        let read = |name| variable(name, get(name));
+    fn of_variables(variables: &Variables<'_>) -> Result<Self, ConfigError> {
+        let read = |name| variables.get(name);
         let credentials = credentials(
             read(API_KEY)?,
             read(BEARER_TOKEN)?,
             read(EMAIL)?,
-            read(PASSWORD)?,
+            variables.verbatim(PASSWORD)?,
         )?;
         let mut builder = Self::new(credentials);
         if let Some(number) = read(ACCOUNT_ID)? {
@@ -77,18 +75,6 @@ fn server(name: &str) -> Result<Server, ConfigError> {
         )),
         _ => Ok(server),
     }
-}
-
-/// A variable that is set to something.
-fn variable(name: &str, value: Option<OsString>) -> Result<Option<String>, ConfigError> {
-    let text = value.map(OsString::into_string).transpose();
-    let text = text.map_err(|_| ConfigError::variable(name, "its value is no text"))?;
-    // Files of variables leave blanks and line breaks behind; those of a password may be meant.
-    let text = text.map(|text| match name {
-        PASSWORD => text,
-        _ => text.trim().to_owned(),
-    });
-    Ok(text.filter(|text| !text.is_empty()))
 }
 
 fn credentials(
@@ -136,6 +122,8 @@ fn credentials(
 
 #[cfg(test)]
 mod tests {
+    use std::ffi::OsString;
+
     use super::*;
 
     fn built(variables: &[(&str, &str)]) -> Result<Client, ConfigError> {
@@ -143,7 +131,7 @@ mod tests {
             let found = variables.iter().find(|(known, _)| *known == name);
             found.map(|(_, value)| OsString::from(value))
         };
-        ClientBuilder::from_variables(get)?.build()
+        ClientBuilder::of_variables(&Variables::new(get))?.build()
     }
 
     #[test]
@@ -220,7 +208,7 @@ mod tests {
         let get = |name: &str| {
             (name == API_KEY).then(|| OsString::from_vec(vec![0xff, b'k', b'e', b'y']))
         };
-        let error = ClientBuilder::from_variables(get).expect_err("no text");
+        let error = ClientBuilder::of_variables(&Variables::new(get)).expect_err("no text");
         let message = "the environment variable EENVOUDIGFACTUREREN_API_KEY: its value is no text";
         assert_eq!(error.to_string(), message);
     }

@@ -122,10 +122,7 @@ impl Client {
                 found.map_err(|_| error)
             }
             Err(error) => {
-                match before {
-                    Some(mark) => turn.set_mark(mark),
-                    None => turn.unmark(),
-                }
+                turn.restore(before);
                 Err(error)
             }
         }
@@ -232,16 +229,13 @@ fn is_alike(theirs: &str, id: &str) -> bool {
 
 /// Whether an error says that there is no such order. The service says that a field is unknown, with other statuses too.
 fn is_gone(error: &Error) -> bool {
-    let start = error.body().trim_ascii_start();
-    let start = start.get(..5).unwrap_or_default().to_ascii_lowercase();
-    // A page is of somebody between, and says nothing of the service.
-    let is_page = start.starts_with(b"<!") || start == b"<html";
     let said = error.message().map(gist);
     let of_an_order = |said: &str| said.strip_prefix("order ").is_some_and(is_end);
     match (error.status(), error.kind()) {
         (Some(404 | 410), _) => {
             let says_so = |said: &str| is_end(said) || of_an_order(said);
-            !is_page && said.as_deref().is_none_or(says_so)
+            // A page is of somebody between, and says nothing of the service.
+            !http::is_page(error.body()) && said.as_deref().is_none_or(says_so)
         }
         // By a code beside another status.
         (Some(_), ErrorKind::NotFound) => true,

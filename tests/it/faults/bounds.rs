@@ -123,6 +123,14 @@ impl TokenSource for Late {
     }
 }
 
+/// The operation of an API whose answer has records in it.
+fn of_records(api: &str) -> &'static str {
+    match api {
+        "bouwsoft" => "sign_order",
+        _ => "list_orders",
+    }
+}
+
 #[tokio::test]
 async fn records_beside_something_else_are_kept() {
     for (api, body, expected) in [
@@ -144,12 +152,7 @@ async fn records_beside_something_else_are_kept() {
     ] {
         let server = Server::acting(vec![Act::answer(json(200, body))]).await;
         let client = Client::new(api, &server.url(), &quick());
-        let operation = if api == "bouwsoft" {
-            "sign_order"
-        } else {
-            "list_orders"
-        };
-        let (_, orders) = client.call(operation, "k1").await.expect(body);
+        let (_, orders) = client.call(of_records(api), "k1").await.expect(body);
         assert_eq!(orders, expected);
     }
 }
@@ -231,12 +234,10 @@ async fn what_a_server_says_is_told_in_one_line() {
         let body = r#"[{"id":"a\nb\u001b[31m","order_id":"a\nb\u001b[31m"}]"#;
         let server = Server::acting(vec![Act::answer(json(200, body))]).await;
         let client = Client::new(api, &server.url(), &quick());
-        let operation = if api == "bouwsoft" {
-            "sign_order"
-        } else {
-            "list_orders"
-        };
-        let error = client.call(operation, "k1").await.expect_err("no number");
+        let error = client
+            .call(of_records(api), "k1")
+            .await
+            .expect_err("no number");
         assert_eq!(error.kind(), ErrorKind::UnreadableAnswer);
         assert!(!error.to_string().contains(char::is_control), "{error:?}");
         let source = std::error::Error::source(&error)

@@ -15,6 +15,7 @@ use super::{
     api::{APIS, Client, Sample, quick, samples},
     list::{self, Fault, good},
     server::Server,
+    tokens::Failing,
 };
 
 /// What may be repeated where a call reads, by the names of the table.
@@ -165,20 +166,12 @@ async fn a_write_whose_repetition_breaks_off_is_ambiguous() {
     assert_eq!((error.attempts(), server.seen().heads.len()), (2, 2));
 }
 
-/// A source that cannot be reached.
-struct Nobody;
-
-impl TokenSource for Nobody {
-    fn fetch(&self) -> BoxFuture<'_, Result<Grant, Error>> {
-        Box::pin(async { Err(Error::authentication("the refresh token was withdrawn")) })
-    }
-}
-
 #[tokio::test]
 async fn without_a_token_nothing_is_sent() {
     for api in APIS {
         let server = Server::acting(vec![Act::reset()]).await;
-        let tokens = Tokens::new(Nobody);
+        let failing = Failing(|| Error::authentication("the refresh token was withdrawn"));
+        let tokens = Tokens::new(failing);
         let client = Client::with(api, tokens, &quick());
         let error = client.create("k1").await.expect_err("no token");
         assert_eq!(error.kind(), ErrorKind::Authentication);

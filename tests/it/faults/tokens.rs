@@ -56,19 +56,21 @@ async fn a_token_refused_to_a_stream_is_not_used_again() {
     assert_eq!(tokens, [Some("0"), Some("1")]);
 }
 
-/// A source of tokens that cannot say anything of use.
-struct Confused;
+/// A source that has no tokens, and says so.
+pub struct Failing(pub fn() -> Error);
 
-impl TokenSource for Confused {
+impl TokenSource for Failing {
     fn fetch(&self) -> BoxFuture<'_, Result<Grant, Error>> {
-        Box::pin(async { Err(Error::unreadable("it is no token")) })
+        Box::pin(async { Err((self.0)()) })
     }
 }
+
+const CONFUSED: Failing = Failing(|| Error::unreadable("it is no token"));
 
 #[tokio::test]
 async fn what_is_wrong_with_tokens_is_not_told_of_the_call() {
     for api in APIS {
-        let client = Client::with(api, Tokens::new(Confused), &quick());
+        let client = Client::with(api, Tokens::new(CONFUSED), &quick());
         let error = client.create("k1").await.expect_err("no token");
         assert_eq!(error.kind(), ErrorKind::Authentication);
         assert_eq!((error.status(), error.attempts()), (None, 0));
@@ -83,7 +85,7 @@ async fn a_token_is_used_to_its_end_where_no_other_can_be_had() {
         let server = Server::acting(vec![Act::answer(good(sample))]).await;
         let grant = Grant::new(&server.url(), false).expect("a grant");
         let ends = SystemTime::now() + Duration::from_secs(2);
-        let tokens = Tokens::new(Confused).starting_with(grant.until(ends));
+        let tokens = Tokens::new(CONFUSED).starting_with(grant.until(ends));
         let client = Client::with(api, tokens, &quick());
         // More than half of its life, after which another is fetched.
         tokio::time::sleep(Duration::from_millis(1100)).await;
@@ -92,12 +94,19 @@ async fn a_token_is_used_to_its_end_where_no_other_can_be_had() {
     }
 }
 
+/// What is said of a token, or of a call that needs other rights.
+const REFUSAL: &str = r#"{"Code":"401","Message":"Unauthorized","Description":"not you"}"#;
+
+/// A server of Bouwsoft that refuses one call with status 200, and answers those that come next to this operation.
+async fn refusing() -> (Server, &'static str) {
+    let sample = &samples("bouwsoft")[0];
+    let acts = vec![Act::answer(json(200, REFUSAL)), Act::answer(good(sample))];
+    (Server::acting(acts).await, sample.operation)
+}
+
 #[tokio::test]
 async fn a_token_refused_in_the_body_is_renewed_and_no_write_sent_again() {
-    let sample = &samples("bouwsoft")[0];
-    let refusal = r#"{"Code":"401","Message":"Unauthorized","Description":"expired"}"#;
-    let acts = vec![Act::answer(json(200, refusal)), Act::answer(good(sample))];
-    let server = Server::acting(acts).await;
+    let (server, _) = refusing().await;
     let tokens = Tokens::new(Numbered(server.url(), AtomicUsize::new(0)));
     let client = Client::with("bouwsoft", tokens, &quick());
     let error = client.create("k1").await.expect_err("refused");
@@ -130,24 +139,20 @@ impl TokenSource for Silent {
 
 #[tokio::test]
 async fn a_refusal_in_the_body_takes_the_token_from_nobody() {
-    let sample = &samples("bouwsoft")[0];
-    let refusal = r#"{"Code":"401","Message":"Unauthorized","Description":"not you"}"#;
-    let acts = vec![Act::answer(json(200, refusal)), Act::answer(good(sample))];
-    let server = Server::acting(acts).await;
+    let (server, operation) = refusing().await;
     let tokens = Tokens::new(Silent(Numbered(server.url(), AtomicUsize::new(0))));
     let settings = quick().deadline(Duration::from_secs(2));
     let client = Client::with("bouwsoft", tokens, &settings);
     client.create("k1").await.expect_err("refused");
     for _ in 0..3 {
-        let answered = client.call(sample.operation, "k1").await;
+        let answered = client.call(operation, "k1").await;
         answered.expect("with the token that there is");
     }
 }
 
 #[tokio::test]
 async fn refusals_in_bodies_do_not_fetch_a_token_each() {
-    let refusal = r#"{"Code":"401","Message":"Unauthorized","Description":"not you"}"#;
-    let server = Server::acting(vec![Act::answer(json(200, refusal))]).await;
+    let server = Server::acting(vec![Act::answer(json(200, REFUSAL))]).await;
     let source = Arc::new(Numbered(server.url(), AtomicUsize::new(0)));
     let client = Client::with("bouwsoft", Tokens::new(Shared(source.clone())), &quick());
     for _ in 0..20 {
@@ -184,15 +189,12 @@ async fn a_token_that_lasts_is_used_where_the_source_is_silent() {
 
 #[tokio::test]
 async fn a_call_in_a_hurry_takes_the_token_that_there_is() {
-    let sample = &samples("bouwsoft")[0];
-    let refusal = r#"{"Code":"401","Message":"Unauthorized","Description":"not you"}"#;
-    let acts = vec![Act::answer(json(200, refusal)), Act::answer(good(sample))];
-    let server = Server::acting(acts).await;
+    let (server, operation) = refusing().await;
     let tokens = Tokens::new(Silent(Numbered(server.url(), AtomicUsize::new(0))));
     let settings = quick().deadline(Duration::from_millis(800));
     let client = Client::with("bouwsoft", tokens, &settings);
     client.create("k1").await.expect_err("refused");
-    let answered = client.call(sample.operation, "k1").await;
+    let answered = client.call(operation, "k1").await;
     answered.expect("with the token that there is");
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::{
     Errors,
-    message::{Told, element, is_page, read, told},
+    message::{Told, element, is_html, read, told},
 };
 
 /// How long a body may be that is looked through for errors nobody documented.
@@ -20,7 +20,7 @@ pub(super) fn marked(body: &[u8], errors: &Errors, envelope: Option<&str>) -> Op
     let text = String::from_utf8_lossy(body);
     let start = text.trim_start();
     if start.starts_with('<') {
-        return (!is_page(start)).then(|| xml_marked(start, errors))?;
+        return (!is_html(start)).then(|| xml_marked(start, errors))?;
     }
     // Almost no answer has the names of all members, which is cheaper to see than to parse it once more.
     let named = |name: &&str| text.contains(&format!("\"{name}\""));
@@ -160,11 +160,7 @@ pub(super) fn is_said(value: &Value) -> bool {
 mod tests {
     use super::*;
 
-    const ERROR: Errors = Errors {
-        marker: &["error"],
-        message: &["error"],
-        code: Some("code"),
-    };
+    const ERROR: Errors = Errors::EXAMPLE;
     const CODES: Errors = Errors {
         marker: &["Code", "Message"],
         message: &["Description", "Message"],

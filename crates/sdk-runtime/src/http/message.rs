@@ -33,7 +33,7 @@ pub(super) fn read(body: &[u8], errors: &Errors) -> Told {
     }
     let text = String::from_utf8_lossy(body);
     let message = match &text {
-        _ if is_page(&text) => element(&text, &["title", "h1"]),
+        _ if is_html(&text) => element(&text, &["title", "h1"]),
         _ if text.trim_start().starts_with('<') => {
             let names = [errors.message, Errors::USUAL.message].concat();
             element(&text, &names)
@@ -52,11 +52,16 @@ pub(super) fn read(body: &[u8], errors: &Errors) -> Told {
 /// The title of a body that is a page for people.
 pub(super) fn page_title(body: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(body);
-    is_page(&text)
+    is_html(&text)
         .then(|| element(&text, &["title", "h1"]).unwrap_or_else(|| "without a title".into()))
 }
 
-pub(super) fn is_page(text: &str) -> bool {
+/// Whether the body of an error is a page for people, as of a gateway: it says nothing of the service behind.
+pub fn is_page(body: &[u8]) -> bool {
+    is_html(&String::from_utf8_lossy(body))
+}
+
+pub(super) fn is_html(text: &str) -> bool {
     let start: String = text.trim_start().chars().take(200).collect();
     let start = start.to_ascii_lowercase();
     start.starts_with("<!doctype html") || start.contains("<html")
@@ -183,13 +188,8 @@ pub(super) fn cut(text: String) -> String {
 mod tests {
     use super::*;
 
-    const ERROR: Errors = Errors {
-        marker: &["error"],
-        message: &["error"],
-        code: Some("code"),
-    };
-    fn message(body: &str, errors: &Errors) -> Option<String> {
-        read(body.as_bytes(), errors).message
+    fn message(body: &str) -> Option<String> {
+        read(body.as_bytes(), &Errors::EXAMPLE).message
     }
 
     #[test]
@@ -223,7 +223,7 @@ mod tests {
             ),
             ("<broken", None),
         ] {
-            assert_eq!(message(body, &ERROR).as_deref(), expected, "{body}");
+            assert_eq!(message(body).as_deref(), expected, "{body}");
         }
         assert_eq!(cut("x".repeat(600)).chars().count(), 501);
     }

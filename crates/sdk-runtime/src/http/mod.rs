@@ -16,6 +16,7 @@ mod config_error;
 mod download;
 mod error;
 mod file_name;
+mod held;
 mod hooks;
 mod marked;
 mod message;
@@ -30,6 +31,7 @@ mod secrets;
 mod send;
 mod settings;
 mod tokens;
+mod variables;
 
 pub use access::{Access, Grant, basic, secret_header};
 pub use address::base_url;
@@ -37,6 +39,7 @@ pub use config_error::ConfigError;
 pub use download::Download;
 pub use error::{Error, ErrorKind};
 pub use hooks::{Attempt, Report};
+pub use message::is_page;
 pub use once::{Guard, Mark};
 pub use operation::{Api, Errors, Operation};
 pub use paging::{Paging, Rows, rows};
@@ -44,6 +47,7 @@ pub use retry::RetryPolicy;
 pub use send::Http;
 pub use settings::Settings;
 pub use tokens::{BoxFuture, TokenSource, Tokens};
+pub use variables::Variables;
 
 pub use tokio::time::sleep;
 

@@ -58,10 +58,8 @@ pub(super) fn model<T: DeserializeOwned>(
     let read = match operation.envelope {
         _ if is_nothing && is_blank(&body) => nothing(operation, reads),
         Some(envelope) => enveloped(&body, envelope, operation, errors, &headers),
-        None if strangers(&body, operation) => Err(unknown(&body, errors)),
-        None => {
-            json::read(&body).or_else(|error| without_errors(&body, operation, errors).ok_or(error))
-        }
+        None if strangers(&body, operation, errors) => Err(unknown(&body, errors)),
+        None => json::read(&body).or_else(|error| without_errors(&body, errors).ok_or(error)),
     };
     match read {
         Ok(value) => Ok(ResponseValue::new(value, status, headers)),
@@ -100,19 +98,11 @@ fn nothing<T: DeserializeOwned>(operation: &Operation, reads: bool) -> Result<T,
 }
 
 /// The model in an object whose members for errors say that there is none, in another way than by being away.
-fn without_errors<T: DeserializeOwned>(
-    body: &[u8],
-    operation: &Operation,
-    errors: &Errors,
-) -> Option<T> {
+fn without_errors<T: DeserializeOwned>(body: &[u8], errors: &Errors) -> Option<T> {
     let mut members: Map<String, Value> = serde_json::from_slice(body).ok()?;
     let all = members.len();
     members.retain(|name, value| !errors.marker.contains(&name.as_str()) || is_said(value));
-    // What is left must be what was done, and not what went wrong.
-    let tells = |(name, value): (&String, &Value)| {
-        operation.knows(name) && !ANYTHING.contains(&name.as_str()) && is_said(value)
-    };
-    if members.len() == all || !members.iter().any(tells) {
+    if members.len() == all {
         return None;
     }
     json::read_value(&Value::Object(members)).ok()
@@ -135,14 +125,14 @@ fn unknown(body: &[u8], errors: &Errors) -> json::ReadError {
 
 /// Whether an answer is an object that is no record, or a list of nothing but such that say something. A long list is none:
 /// what goes wrong is said in few words.
-fn strangers(body: &[u8], operation: &Operation) -> bool {
+fn strangers(body: &[u8], operation: &Operation, errors: &Errors) -> bool {
     if operation.fields.is_empty() {
         return false;
     }
     let is_list = body.trim_ascii_start().starts_with(b"[");
     if !is_list {
         let members = serde_json::from_slice::<Names>(body);
-        return members.is_ok_and(|members| is_stranger(members.keys(), operation));
+        return members.is_ok_and(|members| is_stranger(members.keys(), operation, errors));
     }
     if body.len() > LONGEST {
         return false;
@@ -151,7 +141,7 @@ fn strangers(body: &[u8], operation: &Operation) -> bool {
     // Rows may have been asked for with fields that the contract does not know.
     let is_message = |row: &Names| {
         let mut unknown = row.keys().filter(|name| !operation.knows(name));
-        is_stranger(row.keys(), operation) && unknown.any(|name| says_something(name))
+        is_stranger(row.keys(), operation, errors) && unknown.any(|name| says_something(name))
     };
     !rows.is_empty() && rows.iter().all(is_message)
 }
@@ -160,9 +150,14 @@ type Names = BTreeMap<String, IgnoredAny>;
 
 /// Whether an object is something else than a record, by the names of its members; read liberally it would be a record
 /// without values. An object without members is one.
-fn is_stranger<'a>(names: impl Iterator<Item = &'a String>, operation: &Operation) -> bool {
+fn is_stranger<'a>(
+    names: impl Iterator<Item = &'a String>,
+    operation: &Operation,
+    errors: &Errors,
+) -> bool {
     let mut names = names.peekable();
-    let tells = |name: &String| operation.knows(name) && !ANYTHING.contains(&name.as_str());
+    let is_of_errors = |name: &str| ANYTHING.contains(&name) || errors.marker.contains(&name);
+    let tells = |name: &String| operation.knows(name) && !is_of_errors(name);
     names.peek().is_some() && !names.any(tells)
 }
 
@@ -211,7 +206,7 @@ fn enveloped<T: DeserializeOwned>(
     let rows = value[envelope].as_array().into_iter().flatten();
     let mut rows = rows.filter_map(Value::as_object).peekable();
     let is_none = match rows.peek() {
-        Some(_) => rows.all(|row| is_stranger(row.keys(), operation)),
+        Some(_) => rows.all(|row| is_stranger(row.keys(), operation, errors)),
         None => is_message(&value, envelope),
     };
     if is_none && !operation.fields.is_empty() {

@@ -3,14 +3,14 @@
 use std::{
     collections::HashMap,
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError, Weak,
+        Arc, Mutex, Weak,
         atomic::{AtomicU64, Ordering},
     },
 };
 
 use tokio::sync::{Mutex as Turn, OwnedMutexGuard};
 
-use super::{Error, ErrorKind, error::Fault};
+use super::{Error, ErrorKind, error::Fault, held::held};
 
 /// The keys that somebody works on. Whoever comes later waits for those before.
 #[derive(Debug, Default)]
@@ -90,9 +90,13 @@ impl Guard {
         }
     }
 
-    /// Says that nothing was done.
-    pub fn unmark(&self) {
-        held(&self.marks).remove(&self.key);
+    /// Leaves what those before left behind: nothing was done since.
+    pub fn restore(&self, before: Option<Mark>) {
+        let mut marks = held(&self.marks);
+        match before {
+            Some(mark) => marks.insert(self.key.clone(), mark),
+            None => marks.remove(&self.key),
+        };
     }
 
     /// Lets the next one have its turn. The mark stays as it is.
@@ -120,11 +124,6 @@ impl Guard {
             None => fault.into(),
         }
     }
-}
-
-/// What is in it. Keys are sound however a panic left them.
-fn held<T>(keys: &Mutex<T>) -> MutexGuard<'_, T> {
-    keys.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
@@ -169,7 +168,7 @@ mod tests {
         assert_eq!(third.mark(), Some(Mark::Done(5)), "it is another by now");
         third.replace_mark(Mark::Done(5), Mark::Done(6));
         assert_eq!(third.mark(), Some(Mark::Done(6)));
-        third.unmark();
+        third.restore(None);
         assert_eq!(third.mark(), None);
         assert!(held(&keys.marks).is_empty());
     }

@@ -31,6 +31,16 @@ impl Errors {
     };
 }
 
+#[cfg(test)]
+impl Errors {
+    /// Errors that are told by one member.
+    pub(super) const EXAMPLE: Self = Self {
+        marker: &["error"],
+        message: &["error"],
+        code: Some("code"),
+    };
+}
+
 /// An operation, as far as the way of its request depends on it.
 #[derive(Clone, Copy, Debug)]
 pub struct Operation {

@@ -3,7 +3,7 @@
 use std::{
     fmt,
     pin::Pin,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex},
     time::{Duration, Instant, SystemTime},
 };
 
@@ -11,9 +11,12 @@ use tracing::Instrument;
 
 use super::{
     Error, Grant,
+    held::held,
     progress::{self, Work, Worker},
 };
 
+/// How long before its end a token is given up.
+const MARGIN: Duration = Duration::from_secs(60);
 /// How long a failure is told to whoever asks next: calls that were refused together do not fail together.
 const FAILED: Duration = Duration::from_secs(1);
 /// How often another token is fetched because of doubts.
@@ -42,7 +45,6 @@ pub trait TokenSource: Send + Sync {
 /// same error.
 pub struct Tokens {
     source: Arc<dyn TokenSource>,
-    margin: Duration,
     state: Arc<Mutex<State>>,
 }
 
@@ -81,14 +83,14 @@ impl Kept {
 
     /// Whether it is good at a time. One that ends within the margin is given up at half its life, and one that was over
     /// when it came is kept until the server refuses it: the clocks differ, and another one would be over as well.
-    fn is_good(&self, now: SystemTime, margin: Duration) -> bool {
+    fn is_good(&self, now: SystemTime) -> bool {
         let Some(until) = self.grant.valid_until() else {
             return true;
         };
         match until.duration_since(self.since) {
             Ok(life) if !life.is_zero() => until
                 .duration_since(now)
-                .is_ok_and(|left| left > margin.min(life / 2)),
+                .is_ok_and(|left| left > MARGIN.min(life / 2)),
             _ => true,
         }
     }
@@ -99,7 +101,6 @@ impl Tokens {
     pub fn new(source: impl TokenSource + 'static) -> Self {
         Self {
             source: Arc::new(source),
-            margin: Duration::from_secs(60),
             state: Arc::default(),
         }
     }
@@ -114,18 +115,12 @@ impl Tokens {
         self
     }
 
-    /// The tokens, each given up `margin` before its end.
-    #[must_use]
-    pub fn margin(self, margin: Duration) -> Self {
-        Self { margin, ..self }
-    }
-
     /// A token that is still good, for a call that has so much time left.
     pub(super) async fn current(&self, left: Duration) -> Result<Arc<Grant>, Error> {
         let now = SystemTime::now();
         // While a token lasts, that no other can be had is no reason to fail.
         let lasts = |kept: &Kept| kept.grant.valid_until().is_some_and(|until| until > now);
-        let is_good = |kept: &Kept| kept.is_good(now, self.margin);
+        let is_good = |kept: &Kept| kept.is_good(now);
         self.get(is_good, lasts, left).await
     }
 
@@ -284,11 +279,6 @@ impl State {
     }
 }
 
-/// The state. It is sound however a panic left it.
-fn held(state: &Mutex<State>) -> MutexGuard<'_, State> {
-    state.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 impl fmt::Debug for Tokens {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("Tokens").finish_non_exhaustive()
@@ -314,7 +304,7 @@ mod tests {
             since,
             doubted: false,
         };
-        kept.is_good(since + Duration::from_secs(after), Duration::from_secs(60))
+        kept.is_good(since + Duration::from_secs(after))
     }
 
     #[test]

@@ -231,7 +231,7 @@ mod tests {
             #[derive(Clone, Debug)]
             /// A client.
             pub struct Client { pub(crate) baseurl: String, pub(crate) client: reqwest::Client }
-            impl Client { pub fn new(baseurl: &str) -> Self { todo!() } }
+            impl Client { pub fn new(baseurl: &str) -> Self { Self::over(baseurl) } }
             impl ClientInfo<()> for Client {}
             const _: () = {};
             impl Client { pub fn get_a(&self) -> builder::GetA<'_> { builder::GetA::new(self) } }

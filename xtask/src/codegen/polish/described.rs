@@ -101,14 +101,8 @@ fn missing(call: &ExprCall) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use quote::quote;
-
     use super::*;
     use crate::document::Document;
-
-    fn method(code: proc_macro2::TokenStream) -> ImplItemFn {
-        syn::parse2(code).expect("a method")
-    }
 
     #[test]
     fn arguments_have_the_words_of_the_contract() {
@@ -137,27 +131,27 @@ components:
         ] {
             assert_eq!(words.get(name).map(String::as_str), Some(expected));
         }
-        let mut setter = method(quote! { pub fn r#type(self) -> Self { self } });
+        let mut setter = parse_quote! { pub fn r#type(self) -> Self { self } };
         describe(&mut setter, &words);
-        let expected = quote! { #[doc = "Its type."] pub fn r#type(self) -> Self { self } };
-        assert_eq!(setter, method(expected.clone()));
+        let expected = parse_quote! { #[doc = "Its type."] pub fn r#type(self) -> Self { self } };
+        assert_eq!(setter, expected);
         describe(&mut setter, &words);
-        assert_eq!(setter, method(expected));
+        assert_eq!(setter, expected);
     }
 
     #[test]
     fn a_missing_argument_is_told_by_the_runtime() {
-        let mut new = method(quote! {
+        let mut new = parse_quote! {
             pub fn new(client: &Client) -> Self {
                 Self { client, id: Err("id was not initialized".to_string()), skip: Ok(None) }
             }
-        });
+        };
         describe(&mut new, &HashMap::new());
-        let expected = method(quote! {
+        let expected = parse_quote! {
             pub(crate) fn new(client: &Client) -> Self {
                 Self { client, id: missing("id"), skip: Ok(None) }
             }
-        });
+        };
         assert_eq!(new, expected);
     }
 }
