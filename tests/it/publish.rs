@@ -1,10 +1,12 @@
 //! `cargo xtask publish`: the same bytes each time, documents that stand alone, and pages that work under any path.
 
+mod pages;
+mod releases;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
-    process::Command,
     sync::LazyLock,
 };
 
@@ -257,74 +259,6 @@ fn readers_see_evidence_and_facts_of_each_field() {
     assert!(script.contains(facts));
 }
 
-/// Pages lead to files that are there, by relative addresses, and load nothing from elsewhere.
-#[test]
-fn pages_work_under_any_path() {
-    let files = files();
-    let mut links = 0;
-    for (path, bytes) in files {
-        if path.extension().is_none_or(|ending| ending != "html") {
-            continue;
-        }
-        let page = std::str::from_utf8(bytes).expect("text");
-        for (attribute, tag, target) in addresses(page) {
-            let context = format!("{}: <{tag} {attribute}=\"{target}\">", path.display());
-            if target.contains("://") {
-                assert!(tag == "a", "{context}: only readers go elsewhere");
-                continue;
-            }
-            let (file, anchor) = target.split_once('#').unwrap_or((target, ""));
-            let found = match file {
-                "" => path.clone(),
-                file => resolved(path.parent().expect("a folder"), file),
-            };
-            let linked = files
-                .get(&found)
-                .unwrap_or_else(|| panic!("{context}: no such file"));
-            let linked = String::from_utf8_lossy(linked);
-            let has_anchor = anchor.is_empty() || linked.contains(&format!("id=\"{anchor}\""));
-            assert!(has_anchor, "{context}: no such anchor");
-            links += 1;
-        }
-    }
-    assert!(links > 300, "{links} links");
-    for script in ["assets/site.css", "assets/table.js", "assets/reference.js"] {
-        let script = text(files, script);
-        assert!(
-            !script.contains("http") && !script.contains("url("),
-            "{script}"
-        );
-    }
-}
-
-/// Each `href` and `src` of a page with the tag it stands in.
-fn addresses(page: &str) -> Vec<(&str, &str, &str)> {
-    let tags = page
-        .split('<')
-        .skip(1)
-        .filter_map(|tag| tag.split('>').next());
-    tags.flat_map(|tag| {
-        let name = tag.split([' ', '/']).next().unwrap_or_default();
-        ["href", "src"].into_iter().filter_map(move |attribute| {
-            let (_, rest) = tag.split_once(&format!(" {attribute}=\""))?;
-            Some((attribute, name, rest.split('"').next()?))
-        })
-    })
-    .collect()
-}
-
-fn resolved(folder: &Path, target: &str) -> PathBuf {
-    assert!(!target.starts_with('/'), "{target} is absolute");
-    let mut found = folder.to_owned();
-    for part in target.split('/') {
-        match part {
-            ".." => assert!(found.pop(), "{target} leaves the site"),
-            part => found.push(part),
-        }
-    }
-    found
-}
-
 #[test]
 fn checksums_and_headers_name_the_files() {
     let files = files();
@@ -361,72 +295,4 @@ fn catalogues_lead_to_the_documents() {
     let backstage = text(files, "catalog-info.yaml");
     let definitions = backstage.matches("'./").count();
     assert_eq!(definitions, contracts().len(), "{backstage}");
-}
-
-#[test]
-fn released_versions_stay_as_they_were_released() {
-    let repository = TempDir::new().expect("a folder");
-    let path = repository.path();
-    let document = |version: &str, title: &str| {
-        let text = format!(
-            "openapi: 3.0.3\ninfo: {{title: {title}, version: {version}}}\npaths: {{}}\ncomponents: {{}}\n"
-        );
-        fs::create_dir_all(path.join("spec/desk")).expect("made");
-        fs::write(path.join("spec/desk/openapi.yaml"), text).expect("written");
-        git(path, &["add", "."]);
-        git(path, &["commit", "--quiet", "--allow-empty", "-m", title]);
-    };
-    git(path, &["init", "--quiet"]);
-    document("0.1.0", "First");
-    git(path, &["tag", "v0.1.0"]);
-    document("0.1.0", "Again");
-    git(path, &["tag", "v0.1.1"]);
-    document("0.2.0", "Second");
-    git(path, &["tag", "desk-v0.2.0"]);
-    git(path, &["tag", "other-v0.3.0"]);
-    document("0.2.0", "Third");
-
-    let title = |folder: &str| {
-        let files = by_path(&publish(Path::new("dist")), path);
-        let path = format!("desk/{folder}/openapi.json");
-        json(&files, &path)["info"]["title"]
-            .as_str()
-            .expect("a title")
-            .to_owned()
-    };
-    assert_eq!(title("0.1.0"), "First");
-    assert_eq!(title("0.2.0"), "Second");
-    assert_eq!(title("latest"), "Third");
-    document("0.3.0", "Fourth");
-    assert_eq!(
-        title("0.3.0"),
-        "Fourth",
-        "a version that is not released has its folder too"
-    );
-    assert_eq!(title("0.2.0"), "Second");
-    let start = text(&by_path(&publish(Path::new("dist")), path), "index.html");
-    assert!(start.contains("desk/0.1.0/index.html"), "{start}");
-    assert!(start.contains("not released yet"), "{start}");
-}
-
-fn git(folder: &Path, arguments: &[&str]) {
-    let mut command = Command::new("git");
-    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
-        command.env_remove(name);
-    }
-    let settings = [
-        "-c",
-        "user.name=T",
-        "-c",
-        "user.email=t@example.com",
-        "-c",
-        "commit.gpgsign=false",
-    ];
-    let status = command
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .current_dir(folder)
-        .args(settings)
-        .args(arguments)
-        .status();
-    assert!(status.expect("git runs").success(), "{arguments:?}");
 }

@@ -1,6 +1,6 @@
 //! What several tests need: the workspace, its contracts, and a comparison of JSON by meaning.
 
-use std::path::Path;
+use std::{path::Path, process::Command};
 
 use serde_json::{Map, Value};
 use xtask::{
@@ -29,6 +29,28 @@ pub fn bouwsoft_client(base_url: &str) -> bouwsoft::Client {
     let builder = bouwsoft::Client::builder().access_token(base_url, 115, "token-for-tests");
     let client = builder.authorization_server(base_url).build();
     client.expect("a client")
+}
+
+/// Runs git in a folder, with no settings but these.
+pub fn git(folder: &Path, arguments: &[&str]) {
+    let settings = [
+        "user.name=Tester",
+        "user.email=tester@example.com",
+        "commit.gpgsign=false",
+    ];
+    let mut command = Command::new("git");
+    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
+        command.env_remove(name);
+    }
+    let done = command
+        .current_dir(folder)
+        .args(settings.iter().flat_map(|setting| ["-c", *setting]))
+        .args(arguments)
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .output()
+        .expect("git runs");
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.success(), "{arguments:?}: {said}");
 }
 
 /// A value as its schema means it: no member that is null, no blank where a date may be blank, numbers by value.

@@ -1,6 +1,6 @@
 //! The command in a repository: what it compares with, what it prints, and what it writes.
 
-use std::{fs, path::Path, process::Command};
+use std::{fs, path::Path};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -10,6 +10,7 @@ use xtask::{
 };
 
 use super::fixture;
+use crate::support::git;
 
 const OPENAPI: &str = "spec/things/openapi.yaml";
 
@@ -47,32 +48,6 @@ fn replace(root: &Path, path: &str, from: &str, to: &str) {
     let text = fs::read_to_string(root.join(path)).expect("read");
     assert!(text.contains(from), "{path} has no {from}");
     write(root, path, &text.replacen(from, to, 1));
-}
-
-fn git(root: &Path, arguments: &[&str]) {
-    let settings = [
-        "-c",
-        "user.name=Tester",
-        "-c",
-        "user.email=tester@example.com",
-    ];
-    let mut command = Command::new("git");
-    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
-        command.env_remove(name);
-    }
-    let done = command
-        .arg("-C")
-        .arg(root)
-        .args(settings)
-        .args(arguments)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .output()
-        .expect("git runs");
-    assert!(
-        done.status.success(),
-        "{}",
-        String::from_utf8_lossy(&done.stderr)
-    );
 }
 
 fn commit(root: &Path) {

@@ -44,9 +44,16 @@ fn repeated(request: &Request) -> String {
 
 /// The ways in which a server repeats what it was sent.
 pub fn echoes() -> Vec<(&'static str, Act)> {
-    let echo = |status: u16, body: fn(String) -> Vec<u8>| {
-        Act::by_request(move |request| vec![Piece::Bytes(echoed(status, request, body))])
-    };
+    let mut all = whole_echoes();
+    all.extend(broken_echoes());
+    all
+}
+
+fn echo(status: u16, body: fn(String) -> Vec<u8>) -> Act {
+    Act::by_request(move |request| vec![Piece::Bytes(echoed(status, request, body))])
+}
+
+fn whole_echoes() -> Vec<(&'static str, Act)> {
     vec![
         (
             "400",
@@ -87,6 +94,12 @@ pub fn echoes() -> Vec<(&'static str, Act)> {
             "200 with an error",
             echo(200, |all| json!({"error": all}).to_string().into()),
         ),
+    ]
+}
+
+/// Those of which a credential may be cut in two, and those without an answer.
+fn broken_echoes() -> Vec<(&'static str, Act)> {
+    vec![
         // The message and the body are cut: the cut must not leave half a credential.
         (
             "400 cut",

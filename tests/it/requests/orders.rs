@@ -1,0 +1,133 @@
+//! The calls of EenvoudigFactureren, as its client sends them.
+
+use eenvoudigfactureren::{Client, types::*};
+
+use super::Sent;
+use crate::calls::Call;
+
+pub async fn send(client: &Client, call: &Call) -> Sent {
+    match call.operation.as_str() {
+        "list_orders" => send_list(client, call).await?,
+        "create_order" => {
+            let order: OrderCreate = call.body();
+            client.create_order().body(order).send().await?;
+        }
+        _ => {
+            let order: i64 = call.need("order_id");
+            match call.operation.as_str() {
+                "get_order" => {
+                    client.get_order().order_id(order).send().await?;
+                }
+                "update_order" => {
+                    let body: OrderUpdate = call.body();
+                    let request = client.update_order().order_id(order);
+                    request.body(body).send().await?;
+                }
+                "replace_order" => {
+                    let body: OrderReplace = call.body();
+                    let request = client.replace_order().order_id(order);
+                    request.body(body).send().await?;
+                }
+                "delete_order" => {
+                    client.delete_order().order_id(order).send().await?;
+                }
+                name if name.contains("item") => send_item_call(client, call, order).await?,
+                name if name.contains("remark") => send_remark_call(client, call, order).await?,
+                _ => send_event_call(client, call, order).await?,
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn send_list(client: &Client, call: &Call) -> Sent {
+    let mut request = client.list_orders();
+    if let Some(search) = call.get::<String>("search") {
+        request = request.search(search);
+    }
+    if let Some(filter) = call.get::<String>("filter") {
+        request = request.filter(filter);
+    }
+    if let Some(fields) = call.get::<String>("fields") {
+        request = request.fields(fields);
+    }
+    if let Some(sort) = call.get::<String>("sort") {
+        request = request.sort(sort);
+    }
+    if let Some(skip) = call.get::<i64>("skip") {
+        request = request.skip(skip);
+    }
+    if let Some(take) = call.get::<i64>("take") {
+        request = request.take(take);
+    }
+    request.send().await?;
+    Ok(())
+}
+
+/// The calls of one kind of child record, which differ in their names alone.
+macro_rules! child_calls {
+    ($send:ident, $id:ident, $list:ident, $get:ident, $create:ident: $Create:ident, $update:ident: $Update:ident,
+     $replace:ident: $Replace:ident, $delete:ident, $delete_all:ident) => {
+        async fn $send(client: &Client, call: &Call, order: i64) -> Sent {
+            let name = call.operation.as_str();
+            if name == stringify!($list) {
+                client.$list().order_id(order).send().await?;
+            } else if name == stringify!($create) {
+                let body: $Create = call.body();
+                client.$create().order_id(order).body(body).send().await?;
+            } else if name == stringify!($delete_all) {
+                client.$delete_all().order_id(order).send().await?;
+            } else {
+                let id: i64 = call.need(stringify!($id));
+                if name == stringify!($get) {
+                    client.$get().order_id(order).$id(id).send().await?;
+                } else if name == stringify!($update) {
+                    let body: $Update = call.body();
+                    client
+                        .$update()
+                        .order_id(order)
+                        .$id(id)
+                        .body(body)
+                        .send()
+                        .await?;
+                } else if name == stringify!($replace) {
+                    let body: $Replace = call.body();
+                    client
+                        .$replace()
+                        .order_id(order)
+                        .$id(id)
+                        .body(body)
+                        .send()
+                        .await?;
+                } else if name == stringify!($delete) {
+                    client.$delete().order_id(order).$id(id).send().await?;
+                } else {
+                    panic!("no call for {name}");
+                }
+            }
+            Ok(())
+        }
+    };
+}
+
+child_calls!(send_item_call, item_id, list_order_items, get_order_item,
+    create_order_item: OrderItemCreate, update_order_item: OrderItemUpdate,
+    replace_order_item: OrderItemReplace, delete_order_item, delete_all_order_items);
+child_calls!(send_remark_call, remark_id, list_order_remarks, get_order_remark,
+    create_order_remark: OrderRemarkCreate, update_order_remark: OrderRemarkUpdate,
+    replace_order_remark: OrderRemarkReplace, delete_order_remark, delete_all_order_remarks);
+
+async fn send_event_call(client: &Client, call: &Call, order: i64) -> Sent {
+    match call.operation.as_str() {
+        "list_order_events" => {
+            client.list_order_events().order_id(order).send().await?;
+        }
+        "get_order_event" => {
+            let id: i64 = call.need("event_id");
+            let request = client.get_order_event().order_id(order);
+            request.event_id(id).send().await?;
+        }
+        other => panic!("no call for {other}"),
+    }
+    Ok(())
+}
