@@ -78,8 +78,8 @@ impl Client {
     /// As for any call; and where the order has no `external_order_id`, or one that a filter cannot carry, such as one
     /// with a comma or with blanks around it, or that an order has in another spelling: the service would take the two for
     /// one, and this method for two. So it is where the order of an earlier call has another identifier by now, as where the
-    /// service shortens it. [`ErrorKind::Ambiguous`](crate::ErrorKind::Ambiguous) also where this call sent no
-    /// order, and an earlier one may have created it.
+    /// service shortens it. [`ErrorKind::Ambiguous`](crate::ErrorKind::Ambiguous) also where this call sent no order, and an
+    /// earlier one may have created it.
     pub async fn find_or_create_by_external_id(
         &self,
         order: OrderCreate,
@@ -230,10 +230,10 @@ fn is_alike(theirs: &str, id: &str) -> bool {
 /// Whether an error says that there is no such order. The service says that a field is unknown, with other statuses too.
 fn is_gone(error: &Error) -> bool {
     let said = error.message().map(gist);
-    let of_an_order = |said: &str| said.strip_prefix("order ").is_some_and(is_end);
+    let of_an_order = |said: &str| said.strip_prefix("order ").is_some_and(says_gone);
     match (error.status(), error.kind()) {
         (Some(404 | 410), _) => {
-            let says_so = |said: &str| is_end(said) || of_an_order(said);
+            let says_so = |said: &str| says_gone(said) || of_an_order(said);
             // A page is of somebody between, and says nothing of the service.
             !http::is_page(error.body()) && said.as_deref().is_none_or(says_so)
         }
@@ -244,7 +244,7 @@ fn is_gone(error: &Error) -> bool {
     }
 }
 
-fn is_end(words: &str) -> bool {
+fn says_gone(words: &str) -> bool {
     GONE.contains(&words)
 }
 

@@ -196,10 +196,9 @@ fn enveloped<T: DeserializeOwned>(
     if let Some(row) = value.get_mut(envelope)
         && let Some(members) = row.as_object()
     {
-        let rows = if members.is_empty() {
-            vec![]
-        } else {
-            vec![row.take()]
+        let rows = match members.is_empty() {
+            true => vec![],
+            false => vec![row.take()],
         };
         *row = Value::Array(rows);
     }

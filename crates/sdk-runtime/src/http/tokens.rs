@@ -57,7 +57,7 @@ struct State {
     begun: u64,
     brought: u64,
     /// When a token was doubted last.
-    doubted: Option<Instant>,
+    last_doubt: Option<Instant>,
 }
 
 /// A token, and when it came.
@@ -128,11 +128,11 @@ impl Tokens {
     /// have moved, or refused a call that it may refuse for other reasons. This one is used until another has come.
     pub(super) fn doubt(&self, grant: &Arc<Grant>) {
         let mut state = held(&self.state);
-        let is_due = state.doubted.is_none_or(|at| at.elapsed() > DOUBTED);
+        let is_due = state.last_doubt.is_none_or(|at| at.elapsed() > DOUBTED);
         let kept = state.kept.as_mut().filter(|kept| kept.is(grant));
         if let Some(kept) = kept.filter(|_| is_due) {
             kept.doubted = true;
-            state.doubted = Some(Instant::now());
+            state.last_doubt = Some(Instant::now());
             self.fetching(&mut state);
         }
     }
@@ -155,8 +155,7 @@ impl Tokens {
 
     /// The token that came last, however good.
     pub(super) fn latest(&self) -> Option<Arc<Grant>> {
-        let state = held(&self.state);
-        state.kept.as_ref().map(|kept| kept.grant.clone())
+        held(&self.state).grant(|_| true)
     }
 
     /// A token other than the one that the server refused.
@@ -175,39 +174,30 @@ impl Tokens {
         will_do: impl Fn(&Kept) -> bool,
         left: Duration,
     ) -> Result<Arc<Grant>, Error> {
+        let sure = |state: &State| state.grant(|kept| is_good(kept) && !kept.doubted);
         for _ in 0..ENDED {
-            let (fetched, other) = {
+            let (fetching, other) = {
                 let mut state = held(&self.state);
-                let kept = state.kept.as_ref();
-                if let Some(kept) = kept.filter(|kept| is_good(kept) && !kept.doubted) {
-                    return Ok(kept.grant.clone());
+                if let Some(grant) = sure(&state) {
+                    return Ok(grant);
                 }
-                let other = kept.filter(|kept| is_good(kept) || will_do(kept));
-                let other = other.map(|kept| kept.grant.clone());
+                let other = state.grant(|kept| is_good(kept) || will_do(kept));
                 if let Some(failure) = state.failed() {
                     return other.ok_or(failure);
                 }
                 (self.fetching(&mut state), other)
             };
-            let patience = PATIENCE
-                .saturating_sub(fetched.begun.elapsed())
-                .min(left / 2);
+            let patience = PATIENCE.saturating_sub(fetching.begun.elapsed());
             // A fetch that seemed to be given up may bring one as well.
-            let kept = || {
-                let state = held(&self.state);
-                let kept = state.kept.as_ref();
-                let kept = kept.filter(|kept| is_good(kept) && !kept.doubted);
-                kept.map(|kept| Ok(kept.grant.clone()))
-            };
-            let fetched = fetched.ended(kept);
+            let fetched = fetching.ended(|| sure(&held(&self.state)).map(Ok));
             let Some(other) = other else {
                 match fetched.await {
-                    Some(Ok(fetched)) => return Ok(fetched),
-                    Some(Err(error)) => return kept().unwrap_or(Err(error)),
+                    Some(Ok(grant)) => return Ok(grant),
+                    Some(Err(error)) => return sure(&held(&self.state)).ok_or(error),
                     None => continue,
                 }
             };
-            let fetched = tokio::time::timeout(patience, fetched).await;
+            let fetched = tokio::time::timeout(patience.min(left / 2), fetched).await;
             let fetched = fetched.ok().flatten().and_then(Result::ok);
             return Ok(fetched.unwrap_or(other));
         }
@@ -253,6 +243,12 @@ async fn fetch(
 }
 
 impl State {
+    /// The token that is kept, where it is such a one.
+    fn grant(&self, is_such: impl FnOnce(&Kept) -> bool) -> Option<Arc<Grant>> {
+        let kept = self.kept.as_ref().filter(|kept| is_such(kept));
+        kept.map(|kept| kept.grant.clone())
+    }
+
     /// Why the last fetch failed, where it has just now.
     fn failed(&self) -> Option<Error> {
         let failure = self.failure.as_ref();
