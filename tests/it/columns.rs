@@ -26,7 +26,7 @@ async fn an_order_arrives_as_text_that_reads_as_the_order() {
             });
         then.status(201)
             .header("content-type", "application/json")
-            .body("{}");
+            .body(r#"{"RecordChanges":[{"id":17617}]}"#);
     });
     client(&server)
         .create_order()

@@ -22,6 +22,7 @@ mod models;
 mod payloads;
 mod pictures;
 mod publish;
+mod reading;
 mod requests;
 mod samples;
 #[cfg(feature = "schemas")]

@@ -115,7 +115,7 @@ async fn pictures_arrive_with_their_type() {
                         assert_eq!(types, ["image/png"]);
                         request.body_ref() == expected
                     });
-                let answer = r#"{"ContentRange":"0-0/0","Records":[]}"#;
+                let answer = r#"{"Content-Range":"0-0/1","Records":[{"id":1}]}"#;
                 then.header("content-type", "application/json").body(answer);
             })
             .await;

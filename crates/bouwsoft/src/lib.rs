@@ -66,6 +66,6 @@ pub use sdk_runtime::Secret;
 #[cfg(feature = "client")]
 pub use sdk_runtime::http::{
     Access, Attempt, BoxFuture, ConfigError, Error, ErrorKind, Grant, Report, RetryPolicy,
-    Settings, TokenSource, Tokens,
+    Settings, TokenSource, Tokens, UnreadableRow,
 };
-pub use sdk_runtime::json::{ReadError, read as from_json};
+pub use sdk_runtime::json::ReadError;

@@ -57,8 +57,8 @@ pub use sdk_runtime::Secret;
 #[cfg(feature = "client")]
 pub use sdk_runtime::http::{
     Access, Attempt, BoxFuture, ConfigError, Download, Error, ErrorKind, Grant, Paging, Report,
-    RetryPolicy, Rows, Settings, TokenSource, Tokens,
+    RetryPolicy, Rows, Settings, TokenSource, Tokens, UnreadableRow,
 };
-pub use sdk_runtime::json::{ReadError, read as from_json};
+pub use sdk_runtime::json::ReadError;
 #[cfg(feature = "xml")]
 pub use sdk_runtime::xml::XmlError;

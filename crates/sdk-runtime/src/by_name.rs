@@ -2,9 +2,11 @@
 
 use serde::{
     Deserializer,
-    de::{DeserializeSeed, SeqAccess, Visitor},
+    de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor},
     forward_to_deserialize_any,
 };
+
+use crate::elements::Elements;
 
 /// A value, of which structs are read by name: the value itself, and the elements of a list that it is.
 ///
@@ -32,7 +34,8 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for ByName<D> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        self.0.deserialize_seq(Elements(visitor))
+        // Not `deserialize_seq`, which would refuse an object before the visitor sees it.
+        self.0.deserialize_any(List(visitor))
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
@@ -63,9 +66,9 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for ByName<D> {
 }
 
 /// The visitor of a list, whose elements are read by name.
-struct Elements<V>(V);
+struct List<V>(V);
 
-impl<'de, V: Visitor<'de>> Visitor<'de> for Elements<V> {
+impl<'de, V: Visitor<'de>> Visitor<'de> for List<V> {
     type Value = V::Value;
 
     fn expecting(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -74,6 +77,15 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Elements<V> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<V::Value, A::Error> {
         self.0.visit_seq(ByName(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<V::Value, A::Error> {
+        let elements = Elements::new(map)?;
+        if elements.is_empty() {
+            // Not a list without entries: such an object is what a server returns that failed halfway.
+            return Err(A::Error::custom("expected a list, found an empty object"));
+        }
+        self.0.visit_seq(ByName(elements))
     }
 }
 

@@ -1,24 +1,65 @@
 //! Reading JSON so that an error says which field it is about.
 
-mod repeated;
-
 use std::fmt;
 
 use serde::{Deserializer, de::DeserializeOwned};
-use serde_json::{Map, Value};
+use serde_json::{Value, error::Category};
+use serde_path_to_error::{Path, Track};
 
-use crate::by_name::ByName;
+use crate::{
+    by_name::ByName,
+    error_body::{Errors, reported},
+};
+
+/// UTF-8 does not need it, and some servers send it.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+/// How many characters a reason has at most: it may quote a value that was not expected.
+const LONGEST_REASON: usize = 300;
 
 /// A body that cannot be read.
-#[derive(Debug)]
 #[non_exhaustive]
 pub struct ReadError {
-    /// The field, such as `items[3].amount`; empty where the body as a whole is wrong.
+    /// The field, for example `items[3].amount`; empty if the body as a whole is wrong.
     pub path: String,
     /// What was expected and what was found.
     pub reason: String,
-    /// The body, as it came.
+    /// The body as it was received. It may contain personal data; neither `Debug` nor `Display` shows it.
     pub body: Vec<u8>,
+}
+
+impl ReadError {
+    pub(crate) fn new(path: String, reason: &str, body: &[u8]) -> Self {
+        let reason = match reason.char_indices().nth(LONGEST_REASON) {
+            Some((end, _)) => format!("{}…", &reason[..end]),
+            None => reason.to_owned(),
+        };
+        Self {
+            path,
+            reason,
+            body: body.to_owned(),
+        }
+    }
+
+    /// The error without line breaks and other control characters in its text, which a server may have sent.
+    #[cfg(feature = "http")]
+    pub(crate) fn in_one_line(self) -> Self {
+        let line = |text: String| text.replace(char::is_control, " ");
+        Self {
+            path: line(self.path),
+            reason: line(self.reason),
+            ..self
+        }
+    }
+}
+
+impl fmt::Debug for ReadError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("ReadError")
+            .field("path", &self.path)
+            .field("reason", &self.reason)
+            .field("body_bytes", &self.body.len())
+            .finish()
+    }
 }
 
 impl fmt::Display for ReadError {
@@ -36,150 +77,98 @@ impl std::error::Error for ReadError {}
 ///
 /// # Errors
 ///
-/// Where it is not JSON, or a field is not what the model expects. The error names the field and keeps the body.
+/// If it is not JSON, or a field is not what the model expects. The error names the field and keeps the body.
 pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, ReadError> {
-    // The way that almost every body takes does not keep track of fields: they are looked for when one is wrong. Text
-    // is checked once for the whole body, which is faster than string by string.
+    // Validating UTF-8 once for the whole body is faster than string by string.
     let read = match std::str::from_utf8(body) {
-        Ok(text) => whole(serde_json::Deserializer::from_str(text)),
-        Err(_) => whole(serde_json::Deserializer::from_slice(body)),
+        Ok(text) => read_from(|| serde_json::Deserializer::from_str(text)),
+        Err(_) => read_from(|| serde_json::Deserializer::from_slice(body)),
     };
-    read.map_err(|error| match serde_json::from_slice(body) {
-        Ok(value) => explain::<T>(&value, body, &error),
-        Err(error) => ReadError {
-            path: String::new(),
-            reason: error.to_string(),
-            body: body.to_owned(),
-        },
-    })
+    read.map_err(|(path, reason)| ReadError::new(path, &reason, body))
 }
 
-/// Reads a body of which nothing is left over.
-fn whole<'de, T: DeserializeOwned>(
-    mut source: serde_json::Deserializer<impl serde_json::de::Read<'de>>,
-) -> Result<T, serde_json::Error> {
-    let value = by_name(&mut source)?;
-    source.end().map(|()| value)
-}
-
-/// Reads a value that was parsed before, from XML for example.
+/// Reads a body as a client reads a response: after a byte order mark, if there is one, and not if the body is an error
+/// of the service.
 ///
 /// # Errors
 ///
-/// As [`read`]; the body of the error is the value, written as JSON.
+/// As [`read`]; and if the body is an error.
+pub fn read_response<T: DeserializeOwned>(body: &[u8], errors: &Errors) -> Result<T, ReadError> {
+    let content = without_byte_order_mark(body);
+    if let Some(reported) = reported(content, errors, None) {
+        let message = reported.message.as_deref().unwrap_or("no message");
+        let reason = format!("the service reports an error: {message}");
+        return Err(ReadError::new(String::new(), &reason, body));
+    }
+    read(content)
+}
+
+/// A body without the byte order mark before it.
+pub(crate) fn without_byte_order_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body)
+}
+
+/// Reads a value that was parsed before.
+///
+/// # Errors
+///
+/// As [`read`]; the body of the error is the value as JSON.
 pub fn read_value<T: DeserializeOwned>(value: &Value) -> Result<T, ReadError> {
-    by_name(value).map_err(|error| explain::<T>(value, value.to_string().as_bytes(), &error))
+    T::deserialize(ByName(value)).map_err(|error| {
+        let (path, reason) = locate::<T>(value)
+            .map(|(path, reason)| (shown(&path), reason))
+            .unwrap_or_else(|| (String::new(), error.to_string()));
+        ReadError::new(path, &reason, value.to_string().as_bytes())
+    })
 }
 
-fn by_name<'de, T: DeserializeOwned, D: Deserializer<'de>>(source: D) -> Result<T, D::Error> {
-    T::deserialize(ByName(source))
+/// The part of a value that a model does not accept, and the reason; `None` if it accepts the value.
+pub(crate) fn locate<T: DeserializeOwned>(value: &Value) -> Option<(Path, String)> {
+    let (path, read) = tracked::<T, _>(value);
+    Some((path, read.err()?.to_string()))
 }
 
-/// Finds out which field the error is about.
-fn explain<T: DeserializeOwned>(
-    value: &Value,
-    body: &[u8],
-    error: &serde_json::Error,
-) -> ReadError {
-    let (trail, reason) = fault::<T>(value).unwrap_or_else(|| {
-        // Nothing is wrong with the value, so it must be with what parsing leaves no trace of.
-        let told = error.to_string();
-        let mut trails = repeated::keys(body).into_iter();
-        let trail = trails.find(|trail| names(&told, trail));
-        (trail.unwrap_or_default(), told)
-    });
-    ReadError {
-        path: shown(&trail),
-        reason,
-        body: body.to_owned(),
-    }
-}
-
-/// The part of a value that a model does not take, and why; none where the model takes the value.
-pub(crate) fn fault<T: DeserializeOwned>(value: &Value) -> Option<(Vec<Step>, String)> {
-    let mut trail = Vec::new();
-    let mut at = value;
-    while let Some((step, child)) = faulty_child::<T>(&trail, at) {
-        trail.push(step);
-        at = child;
-    }
-    let error = by_name::<T, _>(&alone(&trail, at)).err()?;
-    Some((trail, error.to_string()))
-}
-
-/// Whether an error names the field at the end of a trail.
-fn names(error: &str, trail: &[Step]) -> bool {
-    match trail.last() {
-        Some(Step::Key(key)) => error.contains(&format!("`{key}`")),
-        _ => false,
-    }
-}
-
-/// A step from a value to a part of it.
-pub(crate) enum Step {
-    /// To a member.
-    Key(String),
-    /// To an entry.
-    Index(usize),
-}
-
-/// The first part of the value at `trail` that cannot be read even when it stands alone.
-fn faulty_child<'a, T: DeserializeOwned>(
-    trail: &[Step],
-    at: &'a Value,
-) -> Option<(Step, &'a Value)> {
-    let error = |inner: &Value| {
-        let error = by_name::<T, _>(&alone(trail, inner)).err()?;
-        Some(error.to_string())
-    };
-    // What is missing is missing without the child as well, and not the child's fault.
-    let without = match at {
-        Value::Object(_) => error(&Map::new().into()),
-        _ => error(&Value::Array(Vec::new())),
-    };
-    // Where anything else in its place is as wrong, it is the list or object that is not meant to be there.
-    let others = [Value::Null, Map::new().into()];
-    let fails = |step: &Step, child: &Value| {
-        let with = error(&around(step, child.clone()));
-        let unlike = |other: &Value| error(&around(step, other.clone())) != with;
-        with.is_some() && with != without && others.iter().any(unlike)
-    };
-    match at {
-        Value::Object(members) => members.iter().find_map(|(key, child)| {
-            let step = Step::Key(key.clone());
-            fails(&step, child).then_some((step, child))
-        }),
-        Value::Array(items) => items.iter().enumerate().find_map(|(index, child)| {
-            let step = Step::Index(index);
-            fails(&step, child).then_some((step, child))
-        }),
-        _ => None,
-    }
-}
-
-/// The value with nothing beside it on the way up to the root.
-fn alone(trail: &[Step], value: &Value) -> Value {
-    let outward = trail.iter().rev();
-    outward.fold(value.clone(), |inner, step| around(step, inner))
-}
-
-fn around(step: &Step, inner: Value) -> Value {
-    match step {
-        Step::Key(key) => Map::from_iter([(key.clone(), inner)]).into(),
-        Step::Index(_) => vec![inner].into(),
-    }
-}
-
-fn shown(trail: &[Step]) -> String {
-    let mut path = String::new();
-    for step in trail {
-        match step {
-            Step::Index(index) => path.push_str(&format!("[{index}]")),
-            Step::Key(key) if path.is_empty() => path.push_str(key),
-            Step::Key(key) => path.push_str(&format!(".{key}")),
+/// Reads without keeping track of fields, which is what nearly every body needs, and a second time with it after an
+/// error.
+fn read_from<'de, T: DeserializeOwned, R: serde_json::de::Read<'de>>(
+    source: impl Fn() -> serde_json::Deserializer<R>,
+) -> Result<T, (String, String)> {
+    let mut first = source();
+    let read = T::deserialize(ByName(&mut first)).and_then(|value| first.end().map(|()| value));
+    read.map_err(|error| match error.classify() {
+        Category::Data => {
+            let (path, again) = tracked::<T, _>(&mut source());
+            let error = again.err().unwrap_or(error);
+            (shown(&path), without_position(&error))
         }
+        // What is not JSON is wrong as a whole.
+        Category::Syntax | Category::Eof | Category::Io => (String::new(), error.to_string()),
+    })
+}
+
+fn tracked<'de, T: DeserializeOwned, D: Deserializer<'de>>(
+    source: D,
+) -> (Path, Result<T, D::Error>) {
+    let mut track = Track::new();
+    let source = serde_path_to_error::Deserializer::new(ByName(source), &mut track);
+    let read = T::deserialize(source);
+    (track.path(), read)
+}
+
+/// The message of an error whose place is given as a path.
+pub(crate) fn without_position(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    let position = format!(" at line {} column {}", error.line(), error.column());
+    message
+        .strip_suffix(&position)
+        .map_or_else(|| message.clone(), str::to_owned)
+}
+
+fn shown(path: &Path) -> String {
+    if path.iter().next().is_none() {
+        return String::new();
     }
-    path
+    path.to_string()
 }
 
 #[cfg(test)]
@@ -189,12 +178,12 @@ mod tests {
 
     use super::*;
 
-    #[derive(Debug, Default, Deserialize)]
+    #[derive(Debug, Default, crate::Deserialize)]
     struct Order {
         #[serde(default, with = "crate::list::option")]
         items: Option<Vec<Item>>,
         #[serde(flatten)]
-        extra: Map<String, Value>,
+        extra: crate::model::Extra,
     }
 
     #[derive(Debug, Deserialize)]
@@ -217,17 +206,15 @@ mod tests {
     }
 
     #[test]
-    fn an_error_names_the_field_even_behind_a_flattened_map() {
+    fn an_error_names_the_field_also_of_a_model_that_keeps_unknown_fields() {
         let body = r#"{"id": 1, "items": [{"amount": 1}, {"amount": "x"}, {"amount": "y"}]}"#;
         let said = refused(body);
-        assert!(
-            said.starts_with("items[1].amount: expected a decimal number, found `x`"),
-            "{said}"
-        );
+        let expected = "items[1].amount: expected a decimal number, found `x`";
+        assert!(said.starts_with(expected), "{said}");
     }
 
     #[test]
-    fn what_is_missing_is_told_of_the_object_that_lacks_it() {
+    fn a_missing_field_is_reported_for_the_object_that_lacks_it() {
         let said = |body: &str| {
             let error = read::<Vec<Address>>(body.as_bytes());
             error.expect_err("a wrong field").to_string()
@@ -241,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn an_object_that_is_a_list_is_told_of_the_list() {
+    fn a_list_in_place_of_an_object_is_reported_for_the_list() {
         #[derive(Debug, Deserialize)]
         #[allow(dead_code)]
         struct Client {
@@ -272,18 +259,32 @@ mod tests {
     }
 
     #[test]
-    fn a_field_given_twice_is_named() {
+    fn an_object_with_a_repeated_field_is_named() {
         let body = r#"{"new": {"a": 1, "a": 2}, "items": [{"amount": 1, "amount": 2}]}"#;
-        let said = refused(body);
-        let expected = "items[0].amount: duplicate field `amount`";
-        assert!(said.starts_with(expected), "{said}");
+        assert_eq!(refused(body), "items[0]: duplicate field `amount`");
     }
 
     #[test]
-    fn what_is_no_json_and_what_is_no_object_is_told() {
+    fn a_body_that_is_not_json_or_not_an_object_is_refused() {
         assert!(refused("{\"items\": [").starts_with("EOF while parsing"));
-        assert!(refused("7").starts_with("invalid type: integer `7`"));
-        assert!(refused(r#"{"items": {}}"#).starts_with("items: invalid type: map"));
+        assert_eq!(
+            refused("7"),
+            "invalid type: integer `7`, expected struct Order"
+        );
+        assert!(refused("{} {}").starts_with("trailing characters"));
+    }
+
+    #[test]
+    fn an_error_shows_neither_the_body_nor_all_of_a_long_value() {
+        let note = "n".repeat(1000);
+        let body = format!(r#"{{"new": "secret", "items": [{{"amount": "{note}"}}]}}"#);
+        let error = read::<Order>(body.as_bytes()).expect_err("no number");
+        let shown = format!("{error} {error:?}");
+        assert!(!shown.contains("secret") && shown.len() < 400, "{shown}");
+        assert!(
+            shown.contains(&format!("body_bytes: {}", body.len())),
+            "{shown}"
+        );
     }
 
     #[test]
@@ -292,5 +293,15 @@ mod tests {
         let items = order.items.expect("items");
         assert_eq!(items[0].amount, Some(Decimal::new(150, 2)));
         assert_eq!(order.extra["new"], 1);
+    }
+
+    #[test]
+    fn a_response_may_start_with_a_byte_order_mark_and_must_not_be_an_error() {
+        let errors = Errors::EXAMPLE;
+        let order = read_response::<Order>(b"\xef\xbb\xbf{\"new\": 1}", &errors);
+        assert_eq!(order.expect("read").extra["new"], 1);
+        let error = read_response::<Order>(br#"{"error": "order_id unknown"}"#, &errors);
+        let expected = "the service reports an error: order_id unknown";
+        assert_eq!(error.expect_err("an error").to_string(), expected);
     }
 }

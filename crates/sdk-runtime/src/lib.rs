@@ -9,6 +9,8 @@ extern crate self as sdk_runtime;
 
 mod by_name;
 mod comma_separated;
+mod elements;
+mod error_body;
 #[cfg(feature = "http")]
 pub mod http;
 pub mod json;
@@ -24,6 +26,7 @@ mod vocabulary;
 pub mod xml;
 
 pub use comma_separated::CommaSeparated;
+pub use error_body::Errors;
 pub use patch::Patch;
 pub use scalar::{
     boolean, date, date_time, decimal, double, integer, list, object, password, utc, word, yes_no,

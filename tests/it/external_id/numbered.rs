@@ -91,14 +91,23 @@ async fn only_an_order_that_is_gone_is_created_anew() {
 
 #[tokio::test]
 async fn an_order_that_does_not_show_its_identifier_is_the_one_of_its_number() {
-    for body in [json!({}), json!({ "order_id": 1, "external_order_id": "" })] {
-        let (service, _server, client) = Service::start(Creates::Unlisted, &[]);
-        once(&client, "Q-1").await.expect("an order");
-        *service.other.lock().expect("not poisoned") = Some((200, body));
-        let found = once(&client, "Q-1").await.expect("an order");
-        assert_eq!(found.order_id(), Some(1));
-        assert_eq!(service.called("create"), 1);
-    }
+    let (service, _server, client) = Service::start(Creates::Unlisted, &[]);
+    once(&client, "Q-1").await.expect("an order");
+    let body = json!({ "order_id": 1, "external_order_id": "" });
+    *service.other.lock().expect("not poisoned") = Some((200, body));
+    let found = once(&client, "Q-1").await.expect("an order");
+    assert_eq!(found.order_id(), Some(1));
+    assert_eq!(service.called("create"), 1);
+}
+
+#[tokio::test]
+async fn an_order_of_which_nothing_is_returned_is_neither_found_nor_created_again() {
+    let (service, _server, client) = Service::start(Creates::Unlisted, &[]);
+    once(&client, "Q-1").await.expect("an order");
+    *service.other.lock().expect("not poisoned") = Some((200, json!({})));
+    let error = once(&client, "Q-1").await.expect_err("no order");
+    assert_eq!(error.kind(), ErrorKind::UnreadableAnswer);
+    assert_eq!(service.called("create"), 1);
 }
 
 #[tokio::test]

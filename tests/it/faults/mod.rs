@@ -1,12 +1,12 @@
 //! Servers that misbehave, and what callers see of it.
 
 pub mod act;
-mod api;
+pub mod api;
 mod bounds;
 mod capture;
 mod creates;
 mod echo;
-mod list;
+pub mod list;
 mod observed;
 mod retries;
 mod secrecy;

@@ -106,6 +106,21 @@ pub const GENERATOR: &[Case] = &[
         at(FACTUREREN, &["\n    OrderItemUpdate:", "x-excludes:"]),
     ),
     case(
+        "response-property",
+        at(BOUWSOFT, &["operationId: sign_order", "x-identifier: id"]),
+        "x-identifier: key",
+        at(BOUWSOFT, &["operationId: sign_order", "x-identifier: key"]),
+    ),
+    case(
+        "response-property",
+        at(
+            FACTUREREN,
+            &["operationId: get_order_item", "order_id: order_id"],
+        ),
+        "order: order_id",
+        at(FACTUREREN, &["operationId: get_order_item", "x-repeats:"]),
+    ),
+    case(
         "fixup-needed",
         at("bouwsoft/codegen.toml", &["    \"unexploded_arrays\",\n"]),
         "",

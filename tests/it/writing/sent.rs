@@ -25,10 +25,10 @@ impl Server {
                 let query = uri.query().map(|query| format!("?{query}"));
                 let body = query.unwrap_or_else(|| request.body_string());
                 kept.lock().expect("not poisoned").push(body);
-                let answer = HttpMockResponse::builder().status(status);
-                answer
+                let response = HttpMockResponse::builder().status(status);
+                response
                     .header("content-type", "application/json")
-                    .body("{}")
+                    .body(r#"{"success":"done","Records":[]}"#)
                     .build()
             });
         });

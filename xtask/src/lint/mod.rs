@@ -21,6 +21,7 @@ mod order;
 mod parameters;
 mod paths;
 mod references;
+mod repeats;
 mod report;
 mod required;
 mod rules;
@@ -75,6 +76,7 @@ fn of_any(contract: &Contract) -> Vec<Diagnostic> {
     found.extend(tags::findings(document));
     found.extend(operation_ids::findings(document));
     found.extend(references::findings(contract));
+    found.extend(repeats::findings(document));
     found.extend(schemas::findings(contract));
     found.extend(values::findings(contract));
     found.extend(unions::findings(document));

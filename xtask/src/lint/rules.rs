@@ -1,7 +1,7 @@
 //! The names of all rules.
 
 /// The names of all rules, family by family; `spec/README.md` says of each what it asks for.
-pub const RULES: [&str; 90] = [
+pub const RULES: [&str; 91] = [
     // The text, and the shape of its objects.
     "syntax",
     "openapi-version",
@@ -17,6 +17,7 @@ pub const RULES: [&str; 90] = [
     "reference-kind",
     "component-unused",
     "group-unknown",
+    "response-property",
     // Paths, parameters, bodies and answers.
     "path-form",
     "path-duplicate",

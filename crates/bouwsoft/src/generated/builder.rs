@@ -24,7 +24,9 @@ pub struct CreateOrder<'a> {
 impl<'a> CreateOrder<'a> {
     pub(crate) const OPERATION: Operation = Operation::new("create_order", "/Orders")
         .in_envelope("RecordChanges")
-        .of::<types::Order>();
+        .with_record()
+        .of::<types::Order>()
+        .identified_by("id");
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -68,7 +70,8 @@ impl<'a> ActualizeOrderPrices<'a> {
             "/Orders/{id}/ActualizePrices",
         )
         .in_envelope("Records")
-        .of::<types::OrderLine>();
+        .of::<types::OrderLine>()
+        .identified_by("id");
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -116,7 +119,9 @@ impl<'a> CopyOrder<'a> {
             "/Orders/{id}/Copy",
         )
         .in_envelope("Records")
-        .of::<types::Order>();
+        .with_record()
+        .of::<types::Order>()
+        .identified_by("id");
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -346,7 +351,8 @@ impl<'a> MoveOrderLines<'a> {
             "/Orders/{id}/Move",
         )
         .in_envelope("Records")
-        .of::<types::OrderLine>();
+        .of::<types::OrderLine>()
+        .identified_by("id");
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -454,7 +460,10 @@ impl<'a> SignOrder<'a> {
             "/Orders/{id}/Sign",
         )
         .in_envelope("Records")
-        .of::<types::Order>();
+        .with_record()
+        .of::<types::Order>()
+        .identified_by("id")
+        .repeating(&[("id", "id")]);
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,

@@ -12,3 +12,21 @@ pub mod types;
 mod validation;
 #[cfg(feature = "client")]
 pub use client::Client;
+pub(crate) const ERRORS: ::sdk_runtime::Errors = ::sdk_runtime::Errors {
+    marker: &["Code", "Message"],
+    message: &["Description", "Message"],
+    code: Some("Code"),
+};
+/// Reads a model from JSON that was received another way, for example from a file, with the rules of the client:
+/// a byte order mark is skipped, and a body that is an error of the service is an error. Use `serde_json` to read
+/// such a body as an error.
+///
+/// # Errors
+///
+/// If the body is an error of the service, is not JSON, or a field is not what the model expects. The error names
+/// the field.
+pub fn from_json<T: ::serde::de::DeserializeOwned>(
+    body: &[u8],
+) -> Result<T, ::sdk_runtime::json::ReadError> {
+    ::sdk_runtime::json::read_response(body, &ERRORS)
+}

@@ -1619,7 +1619,7 @@ pub struct OrderLinePage {
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
 }
-/// Answer made of order records. The calls described here answer with exactly one order.
+/// Order records in an envelope. The operations described here return exactly one order.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]

@@ -27,7 +27,8 @@ pub struct ListOrders<'a> {
 }
 impl<'a> ListOrders<'a> {
     pub(crate) const OPERATION: Operation = Operation::new("list_orders", "/orders")
-        .of::<types::Order>();
+        .of::<types::Order>()
+        .identified_by("order_id");
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -93,7 +94,7 @@ impl<'a> ListOrders<'a> {
     }
     /// Sends a `GET` request to `/orders`
     pub async fn send(self) -> Result<ResponseValue<Vec<types::Order>>, Error> {
-        self.client.http.send(&Self::OPERATION, self.request()).await
+        self.client.http.send_list(&Self::OPERATION, self.request()).await
     }
 }
 /// Builder for [`Client::create_order`](super::Client::create_order)
@@ -104,7 +105,8 @@ pub struct CreateOrder<'a> {
 }
 impl<'a> CreateOrder<'a> {
     pub(crate) const OPERATION: Operation = Operation::new("create_order", "/orders")
-        .of::<types::WriteResult>();
+        .of::<types::WriteResult>()
+        .identified_by("order_id");
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -143,7 +145,9 @@ impl<'a> GetOrder<'a> {
             "get_order",
             "/orders/{order_id}",
         )
-        .of::<types::Order>();
+        .of::<types::Order>()
+        .identified_by("order_id")
+        .repeating(&[("order_id", "order_id")]);
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -178,7 +182,9 @@ impl<'a> UpdateOrder<'a> {
             "update_order",
             "/orders/{order_id}",
         )
-        .of::<types::WriteResult>();
+        .of::<types::WriteResult>()
+        .identified_by("order_id")
+        .repeating(&[("order_id", "order_id")]);
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -225,7 +231,9 @@ impl<'a> ReplaceOrder<'a> {
             "replace_order",
             "/orders/{order_id}",
         )
-        .of::<types::WriteResult>();
+        .of::<types::WriteResult>()
+        .identified_by("order_id")
+        .repeating(&[("order_id", "order_id")]);
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -271,7 +279,9 @@ impl<'a> DeleteOrder<'a> {
             "delete_order",
             "/orders/{order_id}",
         )
-        .of::<types::WriteResult>();
+        .of::<types::WriteResult>()
+        .identified_by("order_id")
+        .repeating(&[("order_id", "order_id")]);
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -305,7 +315,9 @@ impl<'a> ListOrderItems<'a> {
             "list_order_items",
             "/orders/{order_id}/items",
         )
-        .of::<types::OrderItem>();
+        .of::<types::OrderItem>()
+        .identified_by("item_id")
+        .repeating(&[("order_id", "order_id")]);
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -325,7 +337,7 @@ impl<'a> ListOrderItems<'a> {
     }
     /// Sends a `GET` request to `/orders/{order_id}/items`
     pub async fn send(self) -> Result<ResponseValue<Vec<types::OrderItem>>, Error> {
-        self.client.http.send(&Self::OPERATION, self.request()).await
+        self.client.http.send_list(&Self::OPERATION, self.request()).await
     }
 }
 /// Builder for [`Client::create_order_item`](super::Client::create_order_item)
@@ -340,7 +352,8 @@ impl<'a> CreateOrderItem<'a> {
             "create_order_item",
             "/orders/{order_id}/items",
         )
-        .of::<types::WriteResult>();
+        .of::<types::WriteResult>()
+        .identified_by("item_id");
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -421,7 +434,9 @@ impl<'a> GetOrderItem<'a> {
             "get_order_item",
             "/orders/{order_id}/items/{item_id}",
         )
-        .of::<types::OrderItem>();
+        .of::<types::OrderItem>()
+        .identified_by("item_id")
+        .repeating(&[("item_id", "item_id"), ("order_id", "order_id")]);
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -467,7 +482,9 @@ impl<'a> UpdateOrderItem<'a> {
             "update_order_item",
             "/orders/{order_id}/items/{item_id}",
         )
-        .of::<types::WriteResult>();
+        .of::<types::WriteResult>()
+        .identified_by("item_id")
+        .repeating(&[("item_id", "item_id")]);
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -525,7 +542,9 @@ impl<'a> ReplaceOrderItem<'a> {
             "replace_order_item",
             "/orders/{order_id}/items/{item_id}",
         )
-        .of::<types::WriteResult>();
+        .of::<types::WriteResult>()
+        .identified_by("item_id")
+        .repeating(&[("item_id", "item_id")]);
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -582,7 +601,9 @@ impl<'a> DeleteOrderItem<'a> {
             "delete_order_item",
             "/orders/{order_id}/items/{item_id}",
         )
-        .of::<types::WriteResult>();
+        .of::<types::WriteResult>()
+        .identified_by("item_id")
+        .repeating(&[("item_id", "item_id")]);
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -626,7 +647,9 @@ impl<'a> ListOrderRemarks<'a> {
             "list_order_remarks",
             "/orders/{order_id}/remarks",
         )
-        .of::<types::OrderRemark>();
+        .of::<types::OrderRemark>()
+        .identified_by("remark_id")
+        .repeating(&[("order_id", "order_id")]);
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -646,7 +669,7 @@ impl<'a> ListOrderRemarks<'a> {
     }
     /// Sends a `GET` request to `/orders/{order_id}/remarks`
     pub async fn send(self) -> Result<ResponseValue<Vec<types::OrderRemark>>, Error> {
-        self.client.http.send(&Self::OPERATION, self.request()).await
+        self.client.http.send_list(&Self::OPERATION, self.request()).await
     }
 }
 /// Builder for [`Client::create_order_remark`](super::Client::create_order_remark)
@@ -661,7 +684,8 @@ impl<'a> CreateOrderRemark<'a> {
             "create_order_remark",
             "/orders/{order_id}/remarks",
         )
-        .of::<types::WriteResult>();
+        .of::<types::WriteResult>()
+        .identified_by("remark_id");
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -742,7 +766,9 @@ impl<'a> GetOrderRemark<'a> {
             "get_order_remark",
             "/orders/{order_id}/remarks/{remark_id}",
         )
-        .of::<types::OrderRemark>();
+        .of::<types::OrderRemark>()
+        .identified_by("remark_id")
+        .repeating(&[("order_id", "order_id"), ("remark_id", "remark_id")]);
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -788,7 +814,9 @@ impl<'a> UpdateOrderRemark<'a> {
             "update_order_remark",
             "/orders/{order_id}/remarks/{remark_id}",
         )
-        .of::<types::WriteResult>();
+        .of::<types::WriteResult>()
+        .identified_by("remark_id")
+        .repeating(&[("remark_id", "remark_id")]);
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -846,7 +874,9 @@ impl<'a> ReplaceOrderRemark<'a> {
             "replace_order_remark",
             "/orders/{order_id}/remarks/{remark_id}",
         )
-        .of::<types::WriteResult>();
+        .of::<types::WriteResult>()
+        .identified_by("remark_id")
+        .repeating(&[("remark_id", "remark_id")]);
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -903,7 +933,9 @@ impl<'a> DeleteOrderRemark<'a> {
             "delete_order_remark",
             "/orders/{order_id}/remarks/{remark_id}",
         )
-        .of::<types::WriteResult>();
+        .of::<types::WriteResult>()
+        .identified_by("remark_id")
+        .repeating(&[("remark_id", "remark_id")]);
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -947,7 +979,9 @@ impl<'a> ListOrderEvents<'a> {
             "list_order_events",
             "/orders/{order_id}/events",
         )
-        .of::<types::OrderEvent>();
+        .of::<types::OrderEvent>()
+        .identified_by("event_id")
+        .repeating(&[("order_id", "order_id")]);
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -967,7 +1001,7 @@ impl<'a> ListOrderEvents<'a> {
     }
     /// Sends a `GET` request to `/orders/{order_id}/events`
     pub async fn send(self) -> Result<ResponseValue<Vec<types::OrderEvent>>, Error> {
-        self.client.http.send(&Self::OPERATION, self.request()).await
+        self.client.http.send_list(&Self::OPERATION, self.request()).await
     }
 }
 /// Builder for [`Client::get_order_event`](super::Client::get_order_event)
@@ -982,7 +1016,9 @@ impl<'a> GetOrderEvent<'a> {
             "get_order_event",
             "/orders/{order_id}/events/{event_id}",
         )
-        .of::<types::OrderEvent>();
+        .of::<types::OrderEvent>()
+        .identified_by("event_id")
+        .repeating(&[("event_id", "event_id"), ("order_id", "order_id")]);
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,

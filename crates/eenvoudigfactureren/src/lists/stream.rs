@@ -1,6 +1,6 @@
 //! Lists of any length, page by page.
 
-use sdk_runtime::http::{self, BoxFuture, Error, Paging, Rows};
+use sdk_runtime::http::{self, BoxFuture, Paging, Rows};
 
 use crate::{builder::ListOrders, types::Order};
 
@@ -10,7 +10,9 @@ impl<'a> ListOrders<'a> {
     /// `skip` says where to begin and `take` how many orders to read in all, if they are set. Sort by a field that does
     /// not change, such as [`ORDER_ID`](crate::order_fields::ORDER_ID), where orders may be added meanwhile.
     ///
-    /// What is wrong with an argument, such as a `skip` or `take` below 0, is the first and only item.
+    /// An order that cannot be read is an error among the others, and the stream goes on: such an error has
+    /// [`unreadable_rows`](sdk_runtime::http::Error::unreadable_rows). Any other error ends the stream. An invalid argument,
+    /// for example a negative `skip` or `take`, is the first and only item.
     ///
     /// ```no_run
     /// use eenvoudigfactureren::{Client, Error, order_fields::{ORDER_ID, STATUS}};
@@ -33,11 +35,13 @@ impl<'a> ListOrders<'a> {
     pub fn stream_with(self, paging: Paging) -> Rows<'a, Order> {
         let (request, paging) = self.bounded(paging);
         match paging {
-            Some(paging) => http::rows(paging, move |skip, take| {
-                page(request.clone().skip(skip).take(take))
+            Some(paging) => http::rows(paging, identify, move |skip, take| {
+                page(request.clone().skip(skip).take(take), skip)
             }),
             // A page of its own would take the place of what is wrong with `skip` and `take`.
-            None => http::rows(Paging::new(), move |_, _| page(request.clone())),
+            None => http::rows(Paging::new(), identify, move |_, _| {
+                page(request.clone(), 0)
+            }),
         }
     }
 
@@ -61,8 +65,12 @@ impl<'a> ListOrders<'a> {
     }
 }
 
-fn page(request: ListOrders<'_>) -> BoxFuture<'_, Result<Vec<Order>, Error>> {
-    Box::pin(async move { Ok(request.send().await?.into_inner()) })
+fn page(request: ListOrders<'_>, skip: u64) -> BoxFuture<'_, http::Page<Order>> {
+    Box::pin(async move { http::page(request.send().await, skip) })
+}
+
+fn identify(order: &Order) -> Option<i64> {
+    order.order_id
 }
 
 /// A number of rows that is none.

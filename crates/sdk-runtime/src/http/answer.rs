@@ -1,23 +1,19 @@
 //! Reads answers to their end, and finds out whether they are errors.
 
-use bytes::{Buf, Bytes, BytesMut};
+use bytes::{Bytes, BytesMut};
 use reqwest::{
     Response, StatusCode,
     header::{CONTENT_TYPE, HeaderMap, HeaderName, LOCATION},
 };
 
-use super::{
-    Api, ErrorKind, Errors, Operation,
-    error::Fault,
-    marked,
-    message::{self, Told},
-    retry,
-};
+use super::{ErrorKind, Errors, Operation, error::Fault, marked, message, retry, send::Inner};
+use crate::{error_body::Reported, json::without_byte_order_mark};
 
 /// How much of an answer is read whose status says that it is an error: longer ones are pages.
 const LARGEST_ERROR: usize = 256 << 10;
-/// UTF-8 has no need of it.
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+/// How many objects a response may have for each row that a page may have: its lines, addresses and custom values. An
+/// object of 3 bytes becomes a model of up to 2 KB.
+const OBJECTS_PER_ROW: usize = 10;
 
 /// Names under which servers tell the key of a call.
 const REQUEST_IDS: [&str; 4] = [
@@ -38,16 +34,15 @@ pub(super) struct Whole {
 /// Reads an answer to its end, and finds out whether it is an error.
 pub(super) async fn whole(
     response: Response,
-    api: &Api,
+    http: &Inner,
     operation: &Operation,
-    largest: usize,
 ) -> Result<Whole, Fault> {
     let (status, headers) = (response.status(), response.headers().clone());
     let base = response.url().clone();
-    let largest = match status.is_success() {
-        true => largest,
-        false => largest.min(LARGEST_ERROR),
-    };
+    let mut largest = http.settings.largest_answer;
+    if !status.is_success() {
+        largest = largest.min(LARGEST_ERROR);
+    }
     let (body, broken) = bounded(response, largest).await;
     if let Some(fault) = broken.filter(|_| status.is_success()) {
         let fault = Fault { body, ..fault };
@@ -57,20 +52,43 @@ pub(super) async fn whole(
     let whole = Whole {
         status,
         headers,
-        body: unmarked(body),
+        body: unmarked(&body),
     };
-    match refusal(&whole, api, operation, &base) {
+    let most = http.settings.max_rows.saturating_mul(OBJECTS_PER_ROW);
+    if has_more_objects(&whole.body, most) {
+        let reason = format!(
+            "it has more than {most} objects; ask for smaller pages, or raise `max_rows` in the settings"
+        );
+        return Err(unreadable(whole, &reason));
+    }
+    match refusal(&whole, &http.api.errors, operation, &base) {
         Some(fault) => Err(fault),
         None => Ok(whole),
     }
 }
 
 /// A body without the byte order mark that some servers put before it.
-fn unmarked(mut body: Bytes) -> Bytes {
-    if body.starts_with(BYTE_ORDER_MARK) {
-        body.advance(BYTE_ORDER_MARK.len());
+fn unmarked(body: &Bytes) -> Bytes {
+    body.slice_ref(without_byte_order_mark(body))
+}
+
+/// Whether JSON has more objects than it may have. They are counted before anything is built of them.
+fn has_more_objects(body: &[u8], most: usize) -> bool {
+    // The shortest object and what separates it from the next are 3 bytes.
+    if body.len() / 3 < most {
+        return false;
     }
-    body
+    let (mut count, mut in_string, mut escaped) = (0, false, false);
+    body.iter().any(|byte| {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = in_string,
+            b'"' => in_string = !in_string,
+            b'{' if !in_string => count += 1,
+            _ => {}
+        }
+        count > most
+    })
 }
 
 /// Reads a body, but not more of it than is wanted: what came of it, and why it is not whole.
@@ -134,7 +152,12 @@ fn is_cut(error: &reqwest::Error) -> bool {
 }
 
 /// The error that an answer is, by its status or by its body.
-fn refusal(whole: &Whole, api: &Api, operation: &Operation, base: &reqwest::Url) -> Option<Fault> {
+fn refusal(
+    whole: &Whole,
+    errors: &Errors,
+    operation: &Operation,
+    base: &reqwest::Url,
+) -> Option<Fault> {
     let Whole {
         status,
         headers,
@@ -142,10 +165,10 @@ fn refusal(whole: &Whole, api: &Api, operation: &Operation, base: &reqwest::Url)
     } = whole;
     let (kind, told) = match status.as_u16() {
         200..=299 => {
-            let told = marked::marked(body, &api.errors, operation.envelope)?;
-            (by_code(&told, &api.errors), told)
+            let told = marked::marked(body, errors, operation.envelope)?;
+            (by_code(&told, errors), told)
         }
-        status => (by_status(status), message::read(body, &api.errors)),
+        status => (by_status(status), message::read(body, errors)),
     };
     let is_redirect = kind == ErrorKind::Redirect;
     let location = is_redirect.then(|| redirect(headers, base)).flatten();
@@ -191,7 +214,7 @@ fn by_status(status: u16) -> ErrorKind {
 }
 
 /// The kind of an error that comes with a status of success: the server refused, and its code may say why.
-fn by_code(told: &Told, errors: &Errors) -> ErrorKind {
+fn by_code(told: &Reported, errors: &Errors) -> ErrorKind {
     let Some(code) = code(told) else {
         return ErrorKind::Rejected;
     };
@@ -209,7 +232,7 @@ fn by_code(told: &Told, errors: &Errors) -> ErrorKind {
 }
 
 /// The status that an error stands for, by its code.
-fn code(told: &Told) -> Option<u16> {
+fn code(told: &Reported) -> Option<u16> {
     told.code.as_deref()?.parse().ok()
 }
 
@@ -221,7 +244,7 @@ fn redirect(headers: &HeaderMap, base: &reqwest::Url) -> Option<String> {
 }
 
 /// The fault with what the head of the answer says.
-fn about(fault: Fault, status: StatusCode, headers: &HeaderMap) -> Fault {
+pub(super) fn about(fault: Fault, status: StatusCode, headers: &HeaderMap) -> Fault {
     let id = REQUEST_IDS.map(HeaderName::from_static);
     let id = id.iter().find_map(|name| headers.get(name));
     Fault {
@@ -259,4 +282,28 @@ pub(super) fn is_text(headers: &HeaderMap) -> bool {
     ["json", "xml", "html"]
         .iter()
         .any(|text| kind.contains(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn objects_are_counted_outside_of_strings() {
+        let body = |inner: &str| format!("[{}]", [inner; 10].join(","));
+        for (inner, most, expected) in [
+            ("{}", 9, true),
+            ("{}", 10, false),
+            (r#"{"a":{}}"#, 19, true),
+            (r#"{"a":{}}"#, 20, false),
+            (r#"{"a":"{{{\"{{\\"}"#, 10, false),
+            (r#""{{{{{{""#, 0, false),
+        ] {
+            assert_eq!(
+                has_more_objects(body(inner).as_bytes(), most),
+                expected,
+                "{inner}"
+            );
+        }
+    }
 }

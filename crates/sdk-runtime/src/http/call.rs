@@ -18,6 +18,7 @@ use super::{
     download,
     error::Fault,
     outcome::{self, late, no_token, no_token_in_time, unanswered, written},
+    record,
     secrets::{self, Secrets},
     send::Inner,
 };
@@ -215,8 +216,7 @@ impl<'a> Call<'a> {
             }
             _ => {}
         }
-        let largest = self.http.settings.largest_answer;
-        let whole = answer::whole(response, &self.http.api, self.operation, largest);
+        let whole = answer::whole(response, self.http, self.operation);
         // A request for a whole answer has its own limit, which reaches to the end of the answer.
         let limit = self.http.settings.request_timeout.min(self.left());
         let whole = match self.body {
@@ -284,9 +284,10 @@ impl<'a> Call<'a> {
         }
         self.status = None;
         self.sent += 1;
+        let clients = self.http.clients();
         let client = match request.url().scheme() {
-            "http" if !self.http.settings.plain_http => &self.http.direct,
-            _ => &self.http.client,
+            "http" if !self.http.settings.plain_http => &clients.direct,
+            _ => &clients.usual,
         };
         let response = tokio::time::timeout(limit, client.execute(request)).await;
         match response {
@@ -327,9 +328,14 @@ impl<'a> Call<'a> {
             },
             false => written(fault),
         };
+        let created =
+            fault.perhaps_done && !fault.misdirected && matches!(fault.status, Some(200..=299));
         let fault = Fault {
             operation: self.operation.id,
             attempts: self.sent,
+            identifier: created
+                .then(|| record::identifier(&fault.body, self.operation))
+                .flatten(),
             ..fault
         };
         let fault = match self.operation.secret {

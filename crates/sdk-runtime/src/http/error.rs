@@ -1,8 +1,10 @@
 //! The one error of every call.
 
-use std::{error::Error as StdError, fmt, sync::Arc, time::Duration};
+use std::{any::Any, error::Error as StdError, fmt, sync::Arc, time::Duration};
 
 use bytes::Bytes;
+
+use super::UnreadableRow;
 
 /// What kind of failure a call met with.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -93,6 +95,14 @@ pub(super) struct Fault {
     pub(super) retryable: bool,
     /// Whether certainly no byte of the request left.
     pub(super) unsent: bool,
+    /// Whether the response belongs to another request, so that the connection must not be used again.
+    pub(super) misdirected: bool,
+    /// The identifier of the record that was written.
+    pub(super) identifier: Option<i64>,
+    /// The rows that were read, a `Vec<Option<T>>` with `None` for each that was not.
+    pub(super) rows: Option<Box<dyn Any + Send + Sync>>,
+    /// The rows that were not read.
+    pub(super) unreadable: Vec<UnreadableRow>,
     /// The reason, where the server gave none.
     pub(super) reason: Option<String>,
     pub(super) source: Option<Source>,
@@ -114,9 +124,29 @@ impl Fault {
             perhaps_done: false,
             retryable: false,
             unsent: false,
+            misdirected: false,
+            identifier: None,
+            rows: None,
+            unreadable: Vec::new(),
             reason: None,
             source: None,
         }
+    }
+
+    /// The error of one row of the list that this fault is about.
+    fn of_row(&self, row: UnreadableRow) -> Error {
+        let fault = Self {
+            operation: self.operation,
+            status: self.status,
+            request_id: self.request_id.clone(),
+            attempts: self.attempts,
+            ..Self::new(ErrorKind::UnreadableAnswer).because(row.to_string())
+        };
+        Self {
+            unreadable: vec![row],
+            ..fault
+        }
+        .into()
     }
 
     pub(super) fn because(self, reason: impl Into<String>) -> Self {
@@ -243,6 +273,47 @@ impl Error {
     /// said yes in an answer that cannot be read.
     pub fn may_have_happened(&self) -> bool {
         self.0.perhaps_done
+    }
+
+    /// The identifier of the record that a write created or changed, if the response contains it although it could not be
+    /// read.
+    pub fn identifier(&self) -> Option<i64> {
+        self.0.identifier
+    }
+
+    /// The rows of a list that were read, if others could not be, and `T` is their model.
+    pub fn rows<T: 'static>(&self) -> impl Iterator<Item = &T> {
+        let rows = self.0.rows.as_deref();
+        let rows = rows.and_then(|rows| rows.downcast_ref::<Vec<Option<T>>>());
+        rows.into_iter().flatten().flatten()
+    }
+
+    /// The rows of a list that could not be read. An item of a stream has one, after which the stream goes on; any other
+    /// error ends it.
+    pub fn unreadable_rows(&self) -> &[UnreadableRow] {
+        &self.0.unreadable
+    }
+
+    /// The rows of a page that starts at this row of its list, those that could not be read as an error each; the error
+    /// itself if the page as a whole could not be read.
+    pub(super) fn into_page<T: 'static>(self, offset: u64) -> Result<Vec<Result<T, Self>>, Self> {
+        let mut fault = match Arc::try_unwrap(self.0) {
+            Ok(fault) => fault,
+            Err(shared) => return Err(Self(shared)),
+        };
+        let rows = fault
+            .rows
+            .take()
+            .map(|rows| rows.downcast::<Vec<Option<T>>>());
+        let Some(Ok(rows)) = rows else {
+            return Err(fault.into());
+        };
+        let mut unreadable = std::mem::take(&mut fault.unreadable).into_iter();
+        let page = rows.into_iter().filter_map(|row| match row {
+            Some(row) => Some(Ok(row)),
+            None => Some(Err(fault.of_row(unreadable.next()?.at(offset)))),
+        });
+        Ok(page.collect())
     }
 }
 

@@ -4,29 +4,46 @@ use quick_xml::{Reader, events::Event};
 use serde_json::{Map, Value};
 
 use super::Errors;
+use crate::error_body::{self, Reported, in_members, line};
 
 /// How much of a message is kept.
 const LONGEST: usize = 500;
-/// How many bytes a message may have before.
-const LONGER: usize = 16 << 10;
 
-/// What the body of an error says.
-#[derive(Debug, Default, Eq, PartialEq)]
-pub(super) struct Told {
-    pub(super) message: Option<String>,
-    pub(super) code: Option<String>,
-    /// Whether the body says nothing beside the error, as the contract knows it.
-    pub(super) alone: bool,
+/// Members in which errors say what is wrong.
+const NAMES: [&str; 18] = [
+    "code",
+    "description",
+    "detail",
+    "error",
+    "error_code",
+    "error_description",
+    "error_message",
+    "errorcode",
+    "errormessage",
+    "errormessages",
+    "errors",
+    "exceptionmessage",
+    "fault",
+    "message",
+    "messages",
+    "msg",
+    "reason",
+    "title",
+];
+
+/// Whether a member of this name usually says what is wrong.
+pub(super) fn is_name_of_message(name: &str) -> bool {
+    NAMES.iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
 /// Reads the body of an error, whatever it is.
-pub(super) fn read(body: &[u8], errors: &Errors) -> Told {
+pub(super) fn read(body: &[u8], errors: &Errors) -> Reported {
     if let Ok(value) = serde_json::from_slice::<Value>(body) {
         return match object(&value) {
-            Some(members) => told(members, errors),
-            None => Told {
+            Some(members) => in_members(members, errors),
+            None => Reported {
                 alone: true,
-                message: words(&value, errors),
+                message: error_body::message(&value, errors),
                 code: None,
             },
         };
@@ -42,7 +59,7 @@ pub(super) fn read(body: &[u8], errors: &Errors) -> Told {
         _ if text.trim_start().starts_with(['{', '[']) => None,
         _ => line(&text),
     };
-    Told {
+    Reported {
         alone: true,
         message,
         code: errors.code.and_then(|name| element(&text, &[name])),
@@ -80,44 +97,6 @@ fn object(value: &Value) -> Option<&Map<String, Value>> {
         Value::Object(members) => Some(members),
         Value::Array(items) if items.len() == 1 => items[0].as_object(),
         _ => None,
-    }
-}
-
-pub(super) fn told(members: &Map<String, Value>, errors: &Errors) -> Told {
-    let member = |name: &str| {
-        let mut members = members.iter();
-        let found = members.find(|(known, _)| known.eq_ignore_ascii_case(name))?;
-        Some(found.1)
-    };
-    let names = errors.message.iter().chain(Errors::USUAL.message);
-    let messages = names.filter_map(|name| words(member(name)?, errors));
-    // That there is no error is no message.
-    let mut messages = messages.filter(|said| said != "0");
-    let code = errors.code.and_then(member);
-    Told {
-        alone: true,
-        message: messages.next(),
-        code: code.and_then(|code| match code {
-            Value::String(code) => line(code),
-            Value::Number(code) => Some(code.to_string()),
-            _ => None,
-        }),
-    }
-}
-
-fn words(value: &Value, errors: &Errors) -> Option<String> {
-    match value {
-        Value::String(text) => line(text),
-        Value::Object(members) => told(members, errors).message,
-        Value::Array(items) => {
-            let said: Vec<_> = items
-                .iter()
-                .take(LONGEST)
-                .filter_map(|item| words(item, errors))
-                .collect();
-            line(&said.join("; "))
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) => None,
     }
 }
 
@@ -161,21 +140,6 @@ fn inner(reader: &mut Reader<&[u8]>) -> Option<String> {
     }
 }
 
-/// A text in one line; none where there is none.
-fn line(text: &str) -> Option<String> {
-    let words = text.split(|c: char| c.is_whitespace() || c.is_control());
-    let mut line = String::new();
-    for word in words.filter(|word| !word.is_empty()) {
-        let between = if line.is_empty() { "" } else { " " };
-        line.extend([between, word]);
-        // Credentials are looked for before it is cut to what is kept.
-        if line.len() > LONGER {
-            break;
-        }
-    }
-    Some(line).filter(|line| !line.is_empty())
-}
-
 /// A text that is not too long.
 pub(super) fn cut(text: String) -> String {
     match text.char_indices().nth(LONGEST) {
@@ -201,6 +165,10 @@ mod tests {
             ),
             (r#"{"error":{"message":"no"}}"#, Some("no")),
             (r#"{"error":["a","b"]}"#, Some("a; b")),
+            (
+                r#"{"errors":{"client_id":["unknown"]}}"#,
+                Some("client_id: unknown"),
+            ),
             (r#"{"message":"gateway"}"#, Some("gateway")),
             (r#""just text""#, Some("just text")),
             (

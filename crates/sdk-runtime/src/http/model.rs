@@ -1,53 +1,31 @@
-//! Makes answers regular: whatever the server sends becomes the model of the operation, or an error that says what came.
-
-use std::collections::BTreeMap;
+//! Reads the record of a response: whatever the server returns becomes the model of the operation, or an error that says
+//! what was received.
 
 use progenitor_client::ResponseValue;
 use reqwest::{StatusCode, header::HeaderMap};
-use serde::de::{DeserializeOwned, IgnoredAny};
-use serde_json::{Map, Value};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, value::RawValue};
 
 use super::{
     Errors, Operation,
     answer::{Whole, is_blank, unreadable},
     error::Fault,
-    marked::{is_fine, is_said},
-    message,
+    list, message,
+    record::{self, Expected, Members},
 };
-use crate::json;
+use crate::{
+    error_body::{is_fine, is_said},
+    json::{self, ReadError},
+};
 
-/// How long a list is at most that may be no list of records.
-const LONGEST: usize = 64 << 10;
-/// Members that errors have as well as records.
-const ANYTHING: [&str; 6] = ["status", "code", "type", "state", "title", "description"];
-/// Members in which errors say what is wrong.
-const SAYING: [&str; 18] = [
-    "code",
-    "description",
-    "detail",
-    "error",
-    "error_code",
-    "error_description",
-    "error_message",
-    "errorcode",
-    "errormessage",
-    "errormessages",
-    "errors",
-    "exceptionmessage",
-    "fault",
-    "message",
-    "messages",
-    "msg",
-    "reason",
-    "title",
-];
-
-/// The model in an answer.
+/// The model in a response.
 pub(super) fn model<T: DeserializeOwned>(
     whole: Whole,
     operation: &Operation,
     errors: &Errors,
+    expected: &[Expected],
     reads: bool,
+    most: usize,
 ) -> Result<ResponseValue<T>, Fault> {
     let Whole {
         status,
@@ -57,47 +35,81 @@ pub(super) fn model<T: DeserializeOwned>(
     let is_nothing = matches!(status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT);
     let read = match operation.envelope {
         _ if is_nothing && is_blank(&body) => nothing(operation, reads),
-        Some(envelope) => enveloped(&body, envelope, operation, errors, &headers),
-        None if strangers(&body, operation, errors) => Err(unknown(&body, errors)),
-        None => json::read(&body).or_else(|error| without_errors(&body, errors).ok_or(error)),
+        Some(envelope) => enveloped(&body, envelope, operation, errors, &headers, most),
+        None => bare(&body, operation, errors),
     };
-    match read {
-        Ok(value) => Ok(ResponseValue::new(value, status, headers)),
-        Err(error) => {
-            let whole = Whole {
-                status,
-                headers,
-                body,
-            };
-            // The body is kept by the error itself, within bounds.
-            let line = |text: String| text.replace(char::is_control, " ");
-            let error = json::ReadError {
-                path: line(error.path),
-                reason: line(error.reason),
-                body: Vec::new(),
-            };
-            Err(unreadable(whole, &error.to_string()).caused_by(error))
-        }
-    }
+    let differs = || {
+        let text = String::from_utf8_lossy(&body);
+        let record = record::first(&text, operation.envelope)?;
+        expected
+            .iter()
+            .find_map(|expected| expected.differs(&record))
+    };
+    let (error, misdirected) = match read {
+        Ok(value) => match differs() {
+            None => return Ok(ResponseValue::new(value, status, headers)),
+            Some(reason) => (ReadError::new(String::new(), &reason, &[]), true),
+        },
+        Err(error) => (error, false),
+    };
+    let whole = Whole {
+        status,
+        headers,
+        body,
+    };
+    // The fault keeps the body, within bounds.
+    let error = ReadError {
+        body: Vec::new(),
+        ..error.in_one_line()
+    };
+    Err(Fault {
+        misdirected,
+        retryable: misdirected && reads,
+        ..unreadable(whole, &error.to_string()).caused_by(error)
+    })
 }
 
-/// An answer whose status says that it has no body: no rows where there may be rows, and a write that has nothing to
-/// tell. A body that is empty beside any other status is what is left of an answer when a server breaks down.
-fn nothing<T: DeserializeOwned>(operation: &Operation, reads: bool) -> Result<T, json::ReadError> {
+/// A response whose status says that it has no body. It cannot be what an operation returns that is known to return a
+/// record.
+fn nothing<T: DeserializeOwned>(operation: &Operation, reads: bool) -> Result<T, ReadError> {
     let rows = Value::Array(Vec::new());
-    if let Some(envelope) = operation.envelope {
+    if let Some(envelope) = operation.envelope.filter(|_| !operation.has_record) {
         return json::read_value(&wrapped(envelope, rows));
     }
+    if !operation.fields.is_empty() {
+        return Err(strange("there is no record in it", b""));
+    }
     let empty = Value::Object(Map::new());
-    let list = json::read_value(&rows);
-    match (list, reads) {
+    match (json::read_value(&rows), reads) {
         (Ok(list), _) => Ok(list),
         (Err(_), false) => json::read_value(&Value::Null).or_else(|_| json::read_value(&empty)),
         (Err(error), true) => Err(error),
     }
 }
 
-/// The model in an object whose members for errors say that there is none, in another way than by being away.
+/// A record without an envelope. One that the contract does not describe may be anything.
+fn bare<T: DeserializeOwned>(
+    body: &[u8],
+    operation: &Operation,
+    errors: &Errors,
+) -> Result<T, ReadError> {
+    if !operation.fields.is_empty() && is_something_else(body, operation, errors) {
+        return Err(unknown(body, errors));
+    }
+    json::read(body).or_else(|error| without_errors(body, errors).ok_or(error))
+}
+
+/// Whether a body is an object that is no record, or a list of messages.
+fn is_something_else(body: &[u8], operation: &Operation, errors: &Errors) -> bool {
+    let text = String::from_utf8_lossy(body);
+    if let Ok(members) = serde_json::from_str::<Members<'_>>(&text) {
+        return !record::is_record(&members, operation, errors);
+    }
+    let rows: Result<Vec<&RawValue>, _> = serde_json::from_str(&text);
+    rows.is_ok_and(|rows| list::are_messages(&text, &rows, operation, errors))
+}
+
+/// The model in an object whose members for errors say that there is none, other than by being absent.
 fn without_errors<T: DeserializeOwned>(body: &[u8], errors: &Errors) -> Option<T> {
     let mut members: Map<String, Value> = serde_json::from_slice(body).ok()?;
     let all = members.len();
@@ -108,80 +120,36 @@ fn without_errors<T: DeserializeOwned>(body: &[u8], errors: &Errors) -> Option<T
     json::read_value(&Value::Object(members)).ok()
 }
 
-fn strange(reason: &str, body: &[u8]) -> json::ReadError {
-    json::ReadError {
-        path: String::new(),
-        reason: reason.to_owned(),
-        body: body.to_owned(),
-    }
+fn strange(reason: &str, body: &[u8]) -> ReadError {
+    ReadError::new(String::new(), reason, body)
 }
 
-/// An answer of which nothing is known, and what it says to people.
-fn unknown(body: &[u8], errors: &Errors) -> json::ReadError {
+/// A response of which nothing is known, and its message.
+fn unknown(body: &[u8], errors: &Errors) -> ReadError {
     let said = message::read(body, errors).message;
     let said = said.map_or_else(String::new, |said| format!("; it says: {said}"));
     strange(&format!("there is no record in it{said}"), body)
 }
 
-/// Whether an answer is an object that is no record, or a list of nothing but such that say something. A long list is none:
-/// what goes wrong is said in few words.
-fn strangers(body: &[u8], operation: &Operation, errors: &Errors) -> bool {
-    if operation.fields.is_empty() {
-        return false;
-    }
-    let is_list = body.trim_ascii_start().starts_with(b"[");
-    if !is_list {
-        let members = serde_json::from_slice::<Names>(body);
-        return members.is_ok_and(|members| is_stranger(members.keys(), operation, errors));
-    }
-    if body.len() > LONGEST {
-        return false;
-    }
-    let rows = serde_json::from_slice::<Vec<Names>>(body).unwrap_or_default();
-    // Rows may have been asked for with fields that the contract does not know.
-    let is_message = |row: &Names| {
-        let mut unknown = row.keys().filter(|name| !operation.knows(name));
-        is_stranger(row.keys(), operation, errors) && unknown.any(|name| says_something(name))
-    };
-    !rows.is_empty() && rows.iter().all(is_message)
-}
-
-type Names = BTreeMap<String, IgnoredAny>;
-
-/// Whether an object is something else than a record, by the names of its members; read liberally it would be a record
-/// without values. An object without members is one.
-fn is_stranger<'a>(
-    names: impl Iterator<Item = &'a String>,
-    operation: &Operation,
-    errors: &Errors,
-) -> bool {
-    let mut names = names.peekable();
-    let is_of_errors = |name: &str| ANYTHING.contains(&name) || errors.marker.contains(&name);
-    let tells = |name: &String| operation.knows(name) && !is_of_errors(name);
-    names.peek().is_some() && !names.any(tells)
-}
-
-fn says_something(name: &str) -> bool {
-    SAYING.iter().any(|known| name.eq_ignore_ascii_case(known))
-}
-
-/// Whether an object has no records, but something to say.
+/// Whether an object has no records, but a message.
 fn is_message(value: &Value, envelope: &str) -> bool {
     let Some(members) = value.as_object() else {
         return false;
     };
     let mut others = members.iter().filter(|(name, _)| *name != envelope);
-    others.any(|(name, value)| says_something(name) && is_said(value) && !is_fine(value))
+    others
+        .any(|(name, value)| message::is_name_of_message(name) && is_said(value) && !is_fine(value))
 }
 
-/// A list in an object, which may come bare: as a list, or as the one object that would be in it.
+/// A list in an object, which may also be received bare: as a list, or as the one object that would be in it.
 fn enveloped<T: DeserializeOwned>(
     body: &[u8],
     envelope: &str,
     operation: &Operation,
     errors: &Errors,
     headers: &HeaderMap,
-) -> Result<T, json::ReadError> {
+    most: usize,
+) -> Result<T, ReadError> {
     let Ok(value) = serde_json::from_slice::<Value>(body) else {
         return json::read(body);
     };
@@ -202,13 +170,11 @@ fn enveloped<T: DeserializeOwned>(
         };
         *row = Value::Array(rows);
     }
-    let rows = value[envelope].as_array().into_iter().flatten();
-    let mut rows = rows.filter_map(Value::as_object).peekable();
-    let is_none = match rows.peek() {
-        Some(_) => rows.all(|row| is_stranger(row.keys(), operation, errors)),
-        None => is_message(&value, envelope),
-    };
-    if is_none && !operation.fields.is_empty() {
+    let rows = value[envelope].as_array().map_or(&[][..], Vec::as_slice);
+    if rows.len() > most {
+        return Err(strange(&list::too_many(most), body));
+    }
+    if !operation.fields.is_empty() && has_no_record(rows, &value, operation, errors) {
         return Err(unknown(body, errors));
     }
     if let (Value::Object(members), Some(range)) = (&mut value, headers.get("content-range"))
@@ -217,10 +183,33 @@ fn enveloped<T: DeserializeOwned>(
         let member = members.entry("Content-Range");
         member.or_insert_with(|| range.into());
     }
-    json::read_value(&value).map_err(|error| json::ReadError {
+    json::read_value(&value).map_err(|error| ReadError {
         body: body.to_owned(),
         ..error
     })
+}
+
+/// Whether an envelope lacks the record that the contract documents, or has something else in place of records.
+fn has_no_record(rows: &[Value], envelope: &Value, operation: &Operation, errors: &Errors) -> bool {
+    let mut records = rows.iter().filter_map(Value::as_object).peekable();
+    if records.peek().is_none() {
+        let name = operation.envelope.unwrap_or_default();
+        return operation.has_record || envelope.get(name).is_none() || is_message(envelope, name);
+    }
+    let knows = |row: &Map<String, Value>| {
+        let mut fields = row.iter();
+        fields.any(|(name, value)| {
+            let is_empty = match value {
+                Value::Null => true,
+                Value::String(text) => text.trim().is_empty(),
+                Value::Array(items) => items.is_empty(),
+                Value::Object(members) => members.is_empty(),
+                Value::Bool(_) | Value::Number(_) => false,
+            };
+            record::is_field(name, operation, errors) && !(operation.has_record && is_empty)
+        })
+    };
+    !records.any(|row| row.is_empty() && !operation.has_record || knows(row))
 }
 
 /// An object without the member that it should have: the rows are under another name, or it is a row itself.

@@ -1,6 +1,6 @@
 //! What generated code says of an API and of each of its operations.
 
-use crate::model::Read;
+use crate::{error_body::Errors, model::Read};
 
 /// What all operations of an API share.
 #[derive(Clone, Copy, Debug)]
@@ -9,36 +9,6 @@ pub struct Api {
     pub user_agent: &'static str,
     /// How the service says that something went wrong.
     pub errors: Errors,
-}
-
-/// How the bodies of errors look.
-#[derive(Clone, Copy, Debug)]
-pub struct Errors {
-    /// The members that all stand in a body that is an error, whatever its status. None: the status alone says it.
-    pub marker: &'static [&'static str],
-    /// The members that may hold the message, the best one first.
-    pub message: &'static [&'static str],
-    /// The member that holds the code.
-    pub code: Option<&'static str>,
-}
-
-impl Errors {
-    /// Errors told by their status, with a message in one of the members that services commonly use.
-    pub const USUAL: Self = Self {
-        marker: &[],
-        message: &["message", "error", "detail", "title"],
-        code: Some("code"),
-    };
-}
-
-#[cfg(test)]
-impl Errors {
-    /// Errors that are told by one member.
-    pub(super) const EXAMPLE: Self = Self {
-        marker: &["error"],
-        message: &["error"],
-        code: Some("code"),
-    };
 }
 
 /// An operation, as far as the way of its request depends on it.
@@ -56,6 +26,12 @@ pub struct Operation {
     pub fields: &'static [&'static str],
     /// Other names of such members, each with the index of its field.
     pub aliases: &'static [(&'static str, usize)],
+    /// Whether the envelope has at least one record.
+    pub has_record: bool,
+    /// The member of a record that identifies it.
+    pub identifier: Option<&'static str>,
+    /// Path parameters whose value a record of the response repeats, each with the member that has it.
+    pub repeats: &'static [(&'static str, &'static str)],
     /// Whether its answer has credentials in it, so that no error keeps it and nothing traces it.
     pub secret: bool,
 }
@@ -70,6 +46,9 @@ impl Operation {
             envelope: None,
             fields: &[],
             aliases: &[],
+            has_record: false,
+            identifier: None,
+            repeats: &[],
             secret: false,
         }
     }
@@ -90,6 +69,30 @@ impl Operation {
             envelope: Some(envelope),
             ..self
         }
+    }
+
+    /// The operation with an envelope that is not empty.
+    #[must_use]
+    pub const fn with_record(self) -> Self {
+        Self {
+            has_record: true,
+            ..self
+        }
+    }
+
+    /// The operation with records that this member identifies.
+    #[must_use]
+    pub const fn identified_by(self, member: &'static str) -> Self {
+        Self {
+            identifier: Some(member),
+            ..self
+        }
+    }
+
+    /// The operation with a response that repeats these path parameters in these members of its record.
+    #[must_use]
+    pub const fn repeating(self, repeats: &'static [(&'static str, &'static str)]) -> Self {
+        Self { repeats, ..self }
     }
 
     /// The operation with an answer that is a record of this model, or made of such.

@@ -9,6 +9,8 @@ use std::{
 
 use futures_core::Stream;
 
+use progenitor_client::ResponseValue;
+
 use super::{BoxFuture, Error};
 
 /// How many rows a page has, unless something else is set: what services commonly advise at most.
@@ -80,19 +82,40 @@ impl Paging {
     }
 }
 
-type Page<T> = Result<Vec<T>, Error>;
+/// The rows of a page, each read or the error of that row; or the error of the page as a whole.
+pub type Page<T> = Result<Vec<Result<T, Error>>, Error>;
 type Fetch<'a, T> = dyn FnMut(u64, u64) -> BoxFuture<'a, Page<T>> + Send + 'a;
+/// Returns what identifies a row, if the row contains it.
+type Identify<T> = fn(&T) -> Option<i64>;
 
-/// The rows of a list, a stream: pages are asked for as they are needed, and dropped when their rows are taken.
+/// The page that a list is which starts at row `offset` of a longer one.
 ///
-/// It ends behind the first page with fewer rows than asked for, and behind an error. Where rows are added or removed
-/// while it runs, one may come twice or not at all; an order that such changes leave alone keeps that from happening.
-/// Dropping it cancels what it waits for.
+/// # Errors
+///
+/// If the page as a whole could not be read. A row that could not be read is an error among the rows.
+pub fn page<T: 'static>(list: Result<ResponseValue<Vec<T>>, Error>, offset: u64) -> Page<T> {
+    match list {
+        Ok(rows) => Ok(rows.into_inner().into_iter().map(Ok).collect()),
+        Err(error) => error.into_page(offset),
+    }
+}
+
+/// The rows of a list, a stream: pages are requested as they are needed, and dropped when their rows are taken.
+///
+/// A row that cannot be read is an item of its own, an error with one of
+/// [`unreadable_rows`](Error::unreadable_rows), and the stream goes on with the next row. It ends after the first page with
+/// fewer rows than requested, and after any other error; a page with exactly the identifiers of the page before it is such
+/// an error, since the server ignores which rows were requested. If rows are added or removed while it runs, one may be
+/// returned twice or not at all; sorting by a field that such changes do not affect prevents that. Dropping the stream
+/// cancels what it waits for.
 pub struct Rows<'a, T> {
     fetch: Box<Fetch<'a, T>>,
+    identify: Identify<T>,
     paging: Paging,
     /// Rows of the page that is being taken.
-    rows: vec::IntoIter<T>,
+    rows: vec::IntoIter<Result<T, Error>>,
+    /// The identifiers of its rows.
+    identifiers: Vec<Option<i64>>,
     next: Next<'a, T>,
     /// Where the next page begins.
     offset: u64,
@@ -113,15 +136,18 @@ enum Next<'a, T> {
     None,
 }
 
-/// The rows of a list that `fetch` reads a page of, given how many rows to leave out and how many to read: `skip` and
-/// `take`, or `offset` and `limit`.
+/// The rows of a list that `fetch` reads a page of, given how many rows to skip and how many to read: `skip` and `take`, or
+/// `offset` and `limit`. A row is identified by what `identify` returns.
 pub fn rows<'a, T>(
     paging: Paging,
+    identify: Identify<T>,
     fetch: impl FnMut(u64, u64) -> BoxFuture<'a, Page<T>> + Send + 'a,
 ) -> Rows<'a, T> {
     Rows {
         fetch: Box::new(fetch),
+        identify,
         rows: Vec::new().into_iter(),
+        identifiers: Vec::new(),
         next: match paging.limit {
             Some(0) => Next::None,
             _ => Next::Due,
@@ -161,6 +187,14 @@ impl<T> Rows<'_, T> {
                 format!("{count} rows came where {size} were asked for: these are no pages");
             return Err(Error::unreadable(reason));
         }
+        let identify = |row: &Result<T, Error>| row.as_ref().ok().and_then(self.identify);
+        let identifiers: Vec<_> = rows.iter().map(identify).collect();
+        let is_identified = count > 1 && identifiers.iter().any(Option::is_some);
+        if is_identified && identifiers == self.identifiers {
+            let reason = "the page has the same rows as the page before it: the server ignores which rows were requested";
+            return Err(Error::unreadable(reason));
+        }
+        self.identifiers = identifiers;
         self.offset += count;
         let read = self.offset - self.paging.start;
         let is_last = count < size || self.paging.limit.is_some_and(|limit| read >= limit);
@@ -183,7 +217,7 @@ impl<T> Stream for Rows<'_, T> {
                 if rows.paging.prefetch {
                     rows.advance(context, true);
                 }
-                return Poll::Ready(Some(Ok(row)));
+                return Poll::Ready(Some(row));
             }
             // The memory of the page before is given back first.
             rows.rows = Vec::new().into_iter();
@@ -233,11 +267,15 @@ mod tests {
     /// A list of so many numbers, and the pages that were asked for.
     fn numbers(paging: Paging, count: u64) -> (Vec<u64>, Vec<(u64, u64)>) {
         let mut asked = Vec::new();
-        let stream = rows(paging, |offset, size| {
-            asked.push((offset, size));
-            let end = (offset + size).min(count);
-            Box::pin(async move { Ok((offset..end).collect()) })
-        });
+        let stream = rows(
+            paging,
+            |number| i64::try_from(*number).ok(),
+            |offset, size| {
+                asked.push((offset, size));
+                let end = (offset + size).min(count);
+                Box::pin(async move { Ok((offset..end).map(Ok).collect()) })
+            },
+        );
         let found = all(stream);
         let found: Result<_, _> = found.into_iter().collect();
         (found.expect("no errors"), asked)
@@ -282,14 +320,18 @@ mod tests {
     fn an_error_ends_it_behind_the_rows_before() {
         for paging in [Paging::new(), Paging::new().prefetch()] {
             let mut left = 1;
-            let stream = rows(paging.page_size(2), move |_, _| {
-                let page = match left {
-                    0 => Err(Error::invalid_request("no more")),
-                    _ => Ok(vec![1, 2]),
-                };
-                left = 0;
-                Box::pin(async move { page })
-            });
+            let stream = rows(
+                paging.page_size(2),
+                |_| None,
+                move |_, _| {
+                    let page = match left {
+                        0 => Err(Error::invalid_request("no more")),
+                        _ => Ok(vec![Ok(1), Ok(2)]),
+                    };
+                    left = 0;
+                    Box::pin(async move { page })
+                },
+            );
             let found: Vec<_> = all(stream).into_iter().map(|row| row.ok()).collect();
             assert_eq!(found, [Some(1), Some(2), None]);
         }
@@ -297,9 +339,11 @@ mod tests {
 
     #[test]
     fn a_service_that_knows_no_pages_is_told() {
-        let stream = rows(Paging::new().page_size(2), |_, _| {
-            Box::pin(async { Ok(vec![1, 2, 3]) })
-        });
+        let stream = rows(
+            Paging::new().page_size(2),
+            |_| None,
+            |_, _| Box::pin(async { Ok(vec![Ok(1), Ok(2), Ok(3)]) }),
+        );
         let found = all(stream).remove(0).expect_err("three rows");
         assert!(
             found
@@ -309,11 +353,45 @@ mod tests {
     }
 
     #[test]
+    fn a_page_that_repeats_the_one_before_ends_it() {
+        let always = |size| {
+            rows(
+                Paging::new().page_size(size),
+                |row| *row,
+                |_, size| {
+                    let page = (0..size).map(|row| Ok(Some(row as i64))).collect();
+                    Box::pin(async move { Ok(page) })
+                },
+            )
+        };
+        let found = all(always(2));
+        assert_eq!(found.len(), 3);
+        let error = found[2].as_ref().expect_err("the same page");
+        assert!(error.to_string().contains("the same rows"), "{error}");
+        // Rows that do not say what they are, and pages of one row, prove nothing.
+        let unknown = rows(
+            Paging::new().page_size(2).limit(6),
+            |_| None,
+            |_, _| Box::pin(async { Ok(vec![Ok(1), Ok(1)]) }),
+        );
+        assert!(all(unknown).iter().all(Result::is_ok));
+    }
+
+    #[test]
     fn it_says_how_many_rows_are_sure_to_come() {
         let paging = Paging::new().page_size(2);
-        let mut stream = rows(paging, |offset, _| {
-            Box::pin(async move { Ok(if offset == 0 { vec![1, 2] } else { vec![] }) })
-        });
+        let mut stream = rows(
+            paging,
+            |_| None,
+            |offset, _| {
+                let page = if offset == 0 {
+                    vec![Ok(1), Ok(2)]
+                } else {
+                    vec![]
+                };
+                Box::pin(async move { Ok(page) })
+            },
+        );
         let mut context = Context::from_waker(Waker::noop());
         assert_eq!(stream.size_hint(), (0, None));
         assert!(Pin::new(&mut stream).poll_next(&mut context).is_ready());

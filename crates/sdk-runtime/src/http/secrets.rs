@@ -50,6 +50,11 @@ impl Secrets {
             redirect,
             reason: text(fault.reason),
             body: body.slice(..body.len().min(KEPT)),
+            unreadable: fault
+                .unreadable
+                .into_iter()
+                .map(|row| row.redacted(|text| self.blotted(text)))
+                .collect(),
             source: fault.source.map(|source| match self.shown_by(&*source) {
                 true => Box::new(Told::new(&*source, self)),
                 false => source,

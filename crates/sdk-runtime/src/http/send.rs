@@ -3,7 +3,7 @@
 use std::{
     fmt,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::Arc,
+    sync::{Arc, Mutex},
     time::Instant,
 };
 
@@ -19,9 +19,11 @@ use super::{
     Access, Api, ConfigError, Download, Error, Guard, Operation, Report, Settings, address,
     call::{Body, Call, Received},
     error::Fault,
-    model,
+    held::held,
+    list, model,
     once::Keys,
     outcome,
+    record::Expected,
     retry::Budget,
 };
 
@@ -32,15 +34,46 @@ pub struct Http(Arc<Inner>);
 /// What all clones share.
 pub(super) struct Inner {
     pub(super) api: Api,
-    pub(super) client: reqwest::Client,
-    /// For plain `http`, which no proxy of the environment may see.
-    pub(super) direct: reqwest::Client,
+    /// Replaced as a whole to drop their connections.
+    clients: Mutex<Clients>,
     pub(super) access: Access,
     pub(super) settings: Settings,
     pub(super) budget: Budget,
     /// Stands in for the servers of operations that have one of their own.
     pub(super) server: Option<String>,
     keys: Arc<Keys>,
+}
+
+/// The HTTP clients, each with connections of its own.
+#[derive(Clone)]
+pub(super) struct Clients {
+    pub(super) usual: reqwest::Client,
+    /// For plain `http`, which no proxy of the environment may see.
+    pub(super) direct: reqwest::Client,
+}
+
+impl Clients {
+    fn new(api: &Api, settings: &Settings) -> Result<Self, ConfigError> {
+        Ok(Self {
+            usual: settings.build(api, false)?,
+            direct: settings.build(api, true)?,
+        })
+    }
+}
+
+impl Inner {
+    pub(super) fn clients(&self) -> Clients {
+        held(&self.clients).clone()
+    }
+
+    /// Drops all connections that are not in use: one of them returned the response to another request, and may be about
+    /// to do so again.
+    fn drop_connections(&self) {
+        match Clients::new(&self.api, &self.settings) {
+            Ok(clients) => *held(&self.clients) = clients,
+            Err(error) => tracing::error!(%error, "the connections could not be replaced"),
+        }
+    }
 }
 
 impl Http {
@@ -56,8 +89,7 @@ impl Http {
     ) -> Result<Self, ConfigError> {
         Ok(Self(Arc::new(Inner {
             api: *api,
-            client: settings.build(api, false)?,
-            direct: settings.build(api, true)?,
+            clients: Mutex::new(Clients::new(api, settings)?),
             access: access.into(),
             settings: settings.clone(),
             budget: Budget::new(settings.retry.budget),
@@ -73,8 +105,7 @@ impl Http {
         Self(Arc::new(Inner {
             server: Some(base_url),
             api: inner.api,
-            client: inner.client.clone(),
-            direct: inner.direct.clone(),
+            clients: Mutex::new(inner.clients()),
             access: inner.access.clone(),
             settings: inner.settings.clone(),
             budget: Budget::new(inner.settings.retry.budget),
@@ -100,7 +131,7 @@ impl Http {
     /// A request to a path; the server and the credentials are added when it is sent.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let url = format!("{}{path}", address::STAND_IN);
-        self.0.client.request(method, url)
+        self.0.clients().usual.request(method, url)
     }
 
     /// Sends the request of an operation and reads its answer.
@@ -114,9 +145,33 @@ impl Http {
         request: Result<Request, Error>,
     ) -> Result<ResponseValue<T>, Error> {
         let reads = request.as_ref().is_ok_and(|all| all.method().is_safe());
+        let expected = expected(operation, &request);
         let request = request.map(accepting_json);
+        let (errors, most) = (&self.0.api.errors, self.0.settings.max_rows);
         let read = |received| match received {
-            Received::Whole(whole) => model::model(whole, operation, &self.0.api.errors, reads),
+            Received::Whole(whole) => {
+                model::model(whole, operation, errors, &expected, reads, most)
+            }
+            _ => unreachable!("a whole answer was asked for"),
+        };
+        self.run(operation, request, Body::Whole, read).await
+    }
+
+    /// Sends the request of an operation that returns a list, and reads its rows one by one.
+    ///
+    /// # Errors
+    ///
+    /// As [`Http::send`]; and if a row cannot be read: the error has the other rows.
+    pub async fn send_list<T: DeserializeOwned + Send + Sync + 'static>(
+        &self,
+        operation: &Operation,
+        request: Result<Request, Error>,
+    ) -> Result<ResponseValue<Vec<T>>, Error> {
+        let expected = expected(operation, &request);
+        let request = request.map(accepting_json);
+        let (errors, most) = (&self.0.api.errors, self.0.settings.max_rows);
+        let read = |received| match received {
+            Received::Whole(whole) => list::list(whole, operation, errors, &expected, most),
             _ => unreachable!("a whole answer was asked for"),
         };
         self.run(operation, request, Body::Whole, read).await
@@ -209,7 +264,12 @@ impl Http {
         let mut call = Call::new(&self.0, operation, &request, body);
         let result = async {
             let received = call.attempts(request).await;
-            let result = received.and_then(read).map_err(|fault| call.error(fault));
+            let result = received.and_then(read).map_err(|fault| {
+                if fault.misdirected {
+                    self.0.drop_connections();
+                }
+                call.error(fault)
+            });
             let error = result.as_ref().err();
             // Not the current one, which is that of the caller where this one is switched off.
             self.ended(&own, operation, call.sent, start, call.status, error);
@@ -252,6 +312,14 @@ impl Http {
                 tracing::error!("a hook after a call panicked");
             }
         }
+    }
+}
+
+/// What the response to a request must repeat of it.
+fn expected(operation: &Operation, request: &Result<Request, Error>) -> Vec<Expected> {
+    match request {
+        Ok(request) => operation.expected(request.url().path()),
+        Err(_) => Vec::new(),
     }
 }
 

@@ -27,6 +27,7 @@ pub struct Settings {
     pub(super) retry: RetryPolicy,
     pub(super) plain_http: bool,
     pub(super) largest_answer: usize,
+    pub(super) max_rows: usize,
     pub(super) bodies: bool,
     pub(super) before: Vec<Before>,
     pub(super) after: Vec<After>,
@@ -35,7 +36,8 @@ pub struct Settings {
 }
 
 impl Default for Settings {
-    /// 10 seconds to connect, 30 for an attempt, 2 minutes for a call with its retries; answers of at most 64 MiB.
+    /// 10 seconds to connect, 30 for an attempt, 2 minutes for a call with its retries; responses of at most 64 MiB and
+    /// 10,000 rows.
     fn default() -> Self {
         Self {
             connect_timeout: Duration::from_secs(10),
@@ -44,6 +46,7 @@ impl Default for Settings {
             retry: RetryPolicy::default(),
             plain_http: false,
             largest_answer: 64 << 20,
+            max_rows: 10_000,
             bodies: false,
             before: Vec::new(),
             after: Vec::new(),
@@ -122,6 +125,16 @@ impl Settings {
     pub fn largest_answer(self, bytes: usize) -> Self {
         Self {
             largest_answer: bytes,
+            ..self
+        }
+    }
+
+    /// How many rows a response may have; a response with more is an error, before any of its rows is read. It may have ten
+    /// times as many objects in all, those inside its rows included.
+    #[must_use]
+    pub fn max_rows(self, rows: usize) -> Self {
+        Self {
+            max_rows: rows,
             ..self
         }
     }

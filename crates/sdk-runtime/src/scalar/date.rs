@@ -1,9 +1,12 @@
-//! Calendar dates: `YYYY-MM-DD`. Blank text, null and `0000-00-00` are no date.
+//! Calendar dates: `YYYY-MM-DD`.
+//!
+//! A time after the date is ignored: Bouwsoft's `tpDateNullString` fields may have one. An empty string, null and
+//! `0000-00-00`, with or without a time, are no date.
 
 use chrono::{Datelike, NaiveDate};
 use serde::{Serializer, ser::Error};
 
-use super::{Wire, looks_like, with_modules};
+use super::{Wire, date_time, looks_like, with_modules};
 
 const FORM: &str = "%Y-%m-%d";
 const ZEROS: &str = "0000-00-00";
@@ -24,7 +27,8 @@ impl Wire for AsText {
         }
         // chrono also takes signs, blanks, and months and days of one digit.
         if !looks_like(text, ZEROS) {
-            return Err(String::new());
+            let moment = date_time::with_time(text).unwrap_or(Err(String::new()))?;
+            return Ok(moment.map(|moment| moment.date()));
         }
         let date = NaiveDate::parse_from_str(text, FORM);
         date.map(Some).map_err(|error| error.to_string())
@@ -68,7 +72,23 @@ mod tests {
     fn dates_and_their_absence_are_read() {
         let date = NaiveDate::from_ymd_opt(2018, 2, 15).expect("a date");
         assert_eq!(read(r#""2018-02-15""#), Ok(Some(date)));
-        for absent in [r#""""#, "null", r#""0000-00-00""#] {
+        for with_time in [
+            "2018-02-15 10:00:00",
+            "2018-02-15T10:00",
+            "2018-02-15 10:00:00.123",
+        ] {
+            assert_eq!(
+                read(&format!("{with_time:?}")),
+                Ok(Some(date)),
+                "{with_time}"
+            );
+        }
+        for absent in [
+            r#""""#,
+            "null",
+            r#""0000-00-00""#,
+            r#""0000-00-00 00:00:00""#,
+        ] {
             assert_eq!(read(absent), Ok(None), "{absent}");
         }
         assert_eq!(write(date).as_deref(), Ok(r#""2018-02-15""#));
@@ -87,7 +107,9 @@ mod tests {
             r#""2018- 2- 1""#,
             r#""+2018-2-01""#,
             r#"" 2018-02-01""#,
-            r#""0000-00-00 00:00:00""#,
+            r#""2018-02-15 25:00:00""#,
+            r#""2018-02-15 noon""#,
+            r#""0000-00-00 noon""#,
             "20180201",
             r#""15/02/2018""#,
             "true",

@@ -1,21 +1,24 @@
 //! Timestamps without a zone: `YYYY-MM-DD HH:MM:SS`, in the server's local time.
 //!
-//! Reads a blank or a `T` between date and time, and a time without seconds. Blank text, null and a date of zeros are no
-//! timestamp.
+//! Reads a space or a `T` between date and time, a time without seconds or with a fraction of a second, and a date
+//! without a time, which is midnight. An empty string, null and a date of zeros are no timestamp.
 
-use chrono::NaiveDateTime;
-use serde::Serializer;
+use chrono::{Datelike, NaiveDateTime};
+use serde::{Serializer, ser::Error};
 
 use super::{Wire, date, looks_like, with_modules};
 
-const FORM: &str = "%Y-%m-%d %H:%M:%S";
-/// What a timestamp looks like, and how chrono calls that.
+/// A fraction of a second is written only if there is one.
+const FORM: &str = "%Y-%m-%d %H:%M:%S%.f";
+/// What a timestamp looks like, and the same form in chrono's notation.
 const FORMS: [(&str, &str); 4] = [
-    ("0000-00-00 00:00:00", FORM),
+    ("0000-00-00 00:00:00", "%Y-%m-%d %H:%M:%S"),
     ("0000-00-00T00:00:00", "%Y-%m-%dT%H:%M:%S"),
     ("0000-00-00 00:00", "%Y-%m-%d %H:%M"),
     ("0000-00-00T00:00", "%Y-%m-%dT%H:%M"),
 ];
+/// How many characters a timestamp with seconds has.
+const WITH_SECONDS: usize = "0000-00-00 00:00:00".len();
 
 /// A timestamp as `YYYY-MM-DD HH:MM:SS`.
 pub enum AsText {}
@@ -28,24 +31,40 @@ impl Wire for AsText {
         if let Some(moment) = of_digits(text) {
             return Ok(Some(moment));
         }
-        if text == "0000-00-00" {
-            return Ok(None);
+        match with_time(text) {
+            Some(found) => found,
+            None => {
+                let date = date::AsText::from_text(text)?;
+                Ok(date.and_then(|date| date.and_hms_opt(0, 0, 0)))
+            }
         }
-        // chrono alone would also take signs, more blanks or none, and parts of one digit.
-        let form = FORMS.iter().find(|(form, _)| looks_like(text, form));
-        let Some((_, form)) = form else {
-            return Err(String::new());
-        };
-        if text.starts_with("0000-00-00") {
-            return Ok(None);
-        }
-        let found = NaiveDateTime::parse_from_str(text, form);
-        found.map(Some).map_err(|error| error.to_string())
     }
 
     fn write<S: Serializer>(value: &NaiveDateTime, target: S) -> Result<S::Ok, S::Error> {
-        target.collect_str(&value.format(FORM))
+        match value.year() {
+            0..=9999 => target.collect_str(&value.format(FORM)),
+            _ => Err(S::Error::custom(format_args!(
+                "{value} is beyond the years that YYYY-MM-DD can express"
+            ))),
+        }
     }
+}
+
+/// Reads a date and a time; `None` if the string does not have the form of both.
+pub(super) fn with_time(text: &str) -> Option<Result<Option<NaiveDateTime>, String>> {
+    let (whole, fraction) = text.split_at_checked(WITH_SECONDS).unwrap_or((text, ""));
+    // chrono alone would also accept signs, more spaces or none, and parts of one digit.
+    let (_, form) = FORMS.iter().find(|(form, _)| looks_like(whole, form))?;
+    let is_fraction =
+        |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if !fraction.is_empty() && !fraction.strip_prefix('.').is_some_and(is_fraction) {
+        return None;
+    }
+    if text.starts_with("0000-00-00") {
+        return Some(Ok(None));
+    }
+    let found = NaiveDateTime::parse_from_str(text, &format!("{form}%.f"));
+    Some(found.map(Some).map_err(|error| error.to_string()))
 }
 
 /// The timestamp in a text that has all its digits in their places.
@@ -79,6 +98,9 @@ mod tests {
             ("2018-05-03T11:33:45", r#""2018-05-03 11:33:45""#),
             ("2018-05-03 11:33", r#""2018-05-03 11:33:00""#),
             ("2018-05-03T11:33", r#""2018-05-03 11:33:00""#),
+            ("2018-05-03", r#""2018-05-03 00:00:00""#),
+            ("2018-05-03 11:33:45.25", r#""2018-05-03 11:33:45.250""#),
+            ("2018-05-03T11:33:45.000000", r#""2018-05-03 11:33:45""#),
         ] {
             let value = read(&format!("{text:?}")).expect(text).expect(text);
             assert_eq!(write(value).as_deref(), Ok(expected), "{text}");
@@ -89,6 +111,7 @@ mod tests {
             r#""0000-00-00""#,
             r#""0000-00-00T00:00""#,
             r#""0000-00-00 00:00:00""#,
+            r#""0000-00-00 00:00:00.000""#,
         ] {
             assert_eq!(read(absent), Ok(None), "{absent}");
         }
@@ -99,7 +122,9 @@ mod tests {
         for json in [
             r#""2018-05-03 25:00:00""#,
             r#""2018-02-29 10:00:00""#,
-            r#""2018-05-03""#,
+            r#""2018-05-03 11:33:45.""#,
+            r#""2018-05-03 11:33:45,5""#,
+            r#""2018-05-03 11:33.5""#,
             r#""2018-05-0311:33:45""#,
             r#""2018-5-3 1:2:3""#,
             r#""2018-05-03 11:33:45Z""#,

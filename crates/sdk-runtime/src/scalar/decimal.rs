@@ -2,10 +2,11 @@
 //!
 //! Reads a JSON number, or a text that holds one; a text never passes through a float, and a number becomes the decimal
 //! of its shortest text, exact to 15 significant digits: 24.199999999999999 is 24.2, and 0.30000000000000004 is 0.3.
-//! Writes a JSON number, and refuses a decimal with more digits than a JSON number carries exactly.
+//! Writes a JSON number; a decimal with more digits than a JSON number carries exactly becomes a string, so that it reads
+//! back equal. Requests are validated before they are sent, and never contain such a string.
 
 use rust_decimal::Decimal;
-use serde::{Serializer, ser::Error};
+use serde::Serializer;
 
 use super::{Wire, shortest, with_modules};
 
@@ -47,9 +48,7 @@ impl Wire for AsNumber {
         match Form::of(*value) {
             Form::Whole(whole) => target.serialize_i64(whole),
             Form::Float(float) => target.serialize_f64(float),
-            Form::Inexact => Err(S::Error::custom(format_args!(
-                "{value} has more digits than a JSON number carries exactly; round it to 15"
-            ))),
+            Form::Inexact => target.collect_str(value),
         }
     }
 }
@@ -206,8 +205,11 @@ mod tests {
     }
 
     #[test]
-    fn a_number_that_json_would_bend_is_refused() {
-        let error = write(decimal("0.12345678901234567890")).expect_err("20 digits");
-        assert!(error.contains("round it to 15"), "{error}");
+    fn a_number_that_json_would_change_is_written_as_a_string() {
+        for text in ["0.12345678901234567890", "9999999999999.9999"] {
+            let written = write(decimal(text)).expect("written");
+            assert_eq!(written, format!("{text:?}"));
+            assert_eq!(read(&written), Ok(Some(decimal(text))));
+        }
     }
 }

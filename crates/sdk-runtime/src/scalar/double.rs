@@ -14,7 +14,8 @@ impl Wire for AsNumber {
     fn from_text(text: &str) -> Result<Option<f64>, String> {
         let number = text.trim().parse::<f64>().ok();
         let number = number.filter(|number| number.is_finite());
-        number.map(Some).ok_or_else(String::new)
+        // As for a number, so that what is written reads back equal.
+        number.map(Self::from_float).ok_or_else(String::new)
     }
 
     fn from_integer(number: i128) -> Option<f64> {

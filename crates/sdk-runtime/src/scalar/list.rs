@@ -1,14 +1,14 @@
-//! Lists that may be absent: null and blank text are none.
+//! Lists that may be absent: null and an empty string are no list. An object is read as the list that is meant.
 
 use std::{fmt, marker::PhantomData};
 
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
-    de::{Error, SeqAccess, Visitor, value::SeqAccessDeserializer},
+    de::{Error, MapAccess, SeqAccess, Visitor, value::SeqAccessDeserializer},
 };
 
-use super::absent;
-use crate::by_name::ByName;
+use super::{absent, shortened};
+use crate::{by_name::ByName, elements::Elements};
 
 /// For optional fields.
 pub mod option {
@@ -51,32 +51,68 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Visit<T> {
         Vec::deserialize(ByName(SeqAccessDeserializer::new(list))).map(Some)
     }
 
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        self.visit_seq(Elements::new(map)?)
+    }
+
     absent!();
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
         match text {
             "" => Ok(None),
-            text => Err(E::custom(format_args!("expected a list, found `{text}`"))),
+            text => Err(E::custom(format_args!(
+                "expected a list, found `{}`",
+                shortened(text)
+            ))),
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use serde::{Deserialize, Serialize};
+
     use super::super::testing::field;
 
-    field!(Vec<u8>, "super::option");
+    #[derive(Debug, Deserialize, PartialEq, Serialize)]
+    struct Line {
+        number: u8,
+    }
+
+    field!(Vec<Line>, "super::option");
+
+    fn lines(numbers: &[u8]) -> Result<Option<Vec<Line>>, String> {
+        let lines = numbers.iter().map(|&number| Line { number });
+        Ok(Some(lines.collect()))
+    }
 
     #[test]
     fn a_list_and_its_absence_are_read() {
-        assert_eq!(read("[1,2]"), Ok(Some(vec![1, 2])));
-        assert_eq!(read("[]"), Ok(Some(Vec::new())));
+        assert_eq!(read(r#"[{"number":1},{"number":2}]"#), lines(&[1, 2]));
+        assert_eq!(read("[]"), lines(&[]));
         for absent in ["null", r#""""#] {
             assert_eq!(read(absent), Ok(None), "{absent}");
         }
-        for json in ["{}", "1", r#""none""#] {
+        for json in ["1", r#""none""#] {
             let error = read(json).expect_err(json);
             assert!(error.contains("expected a list"), "{error}");
         }
+    }
+
+    #[test]
+    fn an_object_is_read_as_the_list_that_is_meant() {
+        assert_eq!(
+            read(r#"{"0":{"number":1},"2":{"number":3}}"#),
+            lines(&[1, 3])
+        );
+        assert_eq!(read(r#"{"number":7,"other":[1]}"#), lines(&[7]));
+        assert_eq!(read("{}"), lines(&[]));
+        let error = read(r#"{"0":{"number":1},"number":2}"#).expect_err("both");
+        assert!(
+            error.contains("expected the index of a list, found `number`"),
+            "{error}"
+        );
+        let error = read(r#"{"0":{"other":1}}"#).expect_err("no number");
+        assert!(error.contains("missing field `number`"), "{error}");
     }
 }

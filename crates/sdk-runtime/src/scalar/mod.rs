@@ -16,7 +16,7 @@ pub mod utc;
 pub mod word;
 pub mod yes_no;
 
-use std::{fmt, marker::PhantomData};
+use std::{borrow::Cow, fmt, marker::PhantomData};
 
 use serde::{
     Deserializer, Serializer,
@@ -139,8 +139,9 @@ impl<'de, W: Wire> Visitor<'de> for Visit<W> {
         W::from_text(text).map_err(|reason| {
             let comma = if reason.is_empty() { "" } else { ": " };
             E::custom(format_args!(
-                "expected {}, found `{text}`{comma}{reason}",
-                W::EXPECTED
+                "expected {}, found `{}`{comma}{reason}",
+                W::EXPECTED,
+                shortened(text)
             ))
         })
     }
@@ -159,6 +160,17 @@ impl<'de, W: Wire> Visitor<'de> for Visit<W> {
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {
         Self::found(W::from_float(number), number)
+    }
+}
+
+/// How many characters of a value an error message shows: the rest may be a customer's data.
+const SHOWN: usize = 40;
+
+/// The beginning of a value, for an error message.
+pub(crate) fn shortened(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]).into(),
+        None => text.into(),
     }
 }
 

@@ -7,7 +7,7 @@ use serde::{
     de::{Error, IgnoredAny, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer},
 };
 
-use super::absent;
+use super::{absent, shortened};
 
 /// For optional fields.
 pub mod option {
@@ -56,7 +56,8 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Visit<T> {
         match text {
             "" => Ok(None),
             text => Err(E::custom(format_args!(
-                "expected an object, found `{text}`"
+                "expected an object, found `{}`",
+                shortened(text)
             ))),
         }
     }

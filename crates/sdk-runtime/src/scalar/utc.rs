@@ -1,14 +1,15 @@
 //! Moments in UTC: `YYYY-MM-DDTHH:MMZ`, with seconds where there are any.
 //!
-//! Reads a `T` or a blank between date and time, any part of a second, and a time with or without `Z`: it is UTC both
-//! ways. A time with an offset of its own is taken by it. Blank text, null and a date of zeros are no moment.
+//! Reads a `T` or a space between date and time, a fraction of a second, a time with or without `Z`, which is UTC either
+//! way, and a date without a time, which is midnight UTC. An offset in the string is respected. An empty string, null and
+//! a date of zeros are no moment.
 
-use chrono::{DateTime, NaiveDateTime, Timelike, Utc};
-use serde::Serializer;
+use chrono::{DateTime, Datelike, NaiveDateTime, Timelike, Utc};
+use serde::{Serializer, ser::Error};
 
 use super::{Wire, date_time, with_modules};
 
-/// A moment as `YYYY-MM-DDTHH:MM:SSZ`, the seconds left out where they are none.
+/// A moment as `YYYY-MM-DDTHH:MM:SSZ`, without the seconds if they are zero.
 pub enum AsText {}
 
 impl Wire for AsText {
@@ -17,18 +18,22 @@ impl Wire for AsText {
 
     fn from_text(text: &str) -> Result<Option<DateTime<Utc>>, String> {
         let bare = text.strip_suffix(['Z', 'z']).unwrap_or(text);
-        // What RFC 3339 allows and the timestamps of this crate lack: an offset, and parts of a second.
-        let full = || text.parse().or_else(|_| format!("{bare}Z").parse()).ok();
         match date_time::AsText::from_text(bare) {
             Ok(found) => Ok(found.as_ref().map(NaiveDateTime::and_utc)),
-            Err(reason) => full().map(Some).ok_or(reason),
+            // An offset, which RFC 3339 allows and a timestamp without a zone does not have.
+            Err(reason) => text.parse().map(Some).map_err(|_| reason),
         }
     }
 
     fn write<S: Serializer>(value: &DateTime<Utc>, target: S) -> Result<S::Ok, S::Error> {
-        target.collect_str(&value.format(match value.second() {
-            0 => "%Y-%m-%dT%H:%MZ",
-            _ => "%Y-%m-%dT%H:%M:%SZ",
+        if !(0..=9999).contains(&value.year()) {
+            return Err(S::Error::custom(format_args!(
+                "{value} is beyond the years that YYYY-MM-DD can express"
+            )));
+        }
+        target.collect_str(&value.format(match (value.second(), value.nanosecond()) {
+            (0, 0) => "%Y-%m-%dT%H:%MZ",
+            _ => "%Y-%m-%dT%H:%M:%S%.fZ",
         }))
     }
 }
@@ -50,8 +55,9 @@ mod tests {
             ("2018-03-01 12:00:00", r#""2018-03-01T12:00Z""#),
             ("2018-03-01T12:00:05Z", r#""2018-03-01T12:00:05Z""#),
             ("2018-03-01 12:00:05", r#""2018-03-01T12:00:05Z""#),
-            ("2018-03-01T12:00:05.25Z", r#""2018-03-01T12:00:05Z""#),
-            ("2018-03-01T12:00:05.25", r#""2018-03-01T12:00:05Z""#),
+            ("2018-03-01T12:00:05.25Z", r#""2018-03-01T12:00:05.250Z""#),
+            ("2018-03-01T12:00:05.25", r#""2018-03-01T12:00:05.250Z""#),
+            ("2018-03-01", r#""2018-03-01T00:00Z""#),
             ("2018-03-01T13:00:05+01:00", r#""2018-03-01T12:00:05Z""#),
         ] {
             let value = read(&format!("{text:?}")).expect(text).expect(text);
@@ -67,8 +73,6 @@ mod tests {
         for json in [
             r#""2018-03-01T25:00Z""#,
             r#""2018-02-29T10:00Z""#,
-            r#""2018-03-01""#,
-            r#""2018-03-01Z""#,
             r#""2018-3-1T1:2Z""#,
             r#""soon""#,
             r#""Z""#,

@@ -1,9 +1,10 @@
 //! Models from documents and back, by way of the JSON value that both are.
 
 use serde::{Serialize, de::DeserializeOwned};
+use serde_path_to_error::{Path, Segment};
 
 use super::{Member, Node, Problem, Root, XmlError, read, write};
-use crate::json::{Step, fault};
+use crate::json::locate;
 
 /// Reads a document as a model does its JSON.
 ///
@@ -13,8 +14,10 @@ use crate::json::{Step, fault};
 pub fn from_str<T: DeserializeOwned>(root: &Root, text: &str) -> Result<T, XmlError> {
     let value = read(root, text)?;
     T::deserialize(&value).map_err(|error| {
-        let (trail, reason) = fault::<T>(&value).unwrap_or_else(|| (Vec::new(), error.to_string()));
-        let steps = steps(root, &trail);
+        let (steps, reason) = match locate::<T>(&value) {
+            Some((path, reason)) => (steps(root, &path), reason),
+            None => (vec![root.element.to_owned()], error.to_string()),
+        };
         let error = XmlError::new(Problem::Model(reason));
         steps
             .iter()
@@ -35,16 +38,16 @@ pub fn to_string<T: Serialize + ?Sized>(root: &Root, model: &T) -> Result<String
 }
 
 /// The elements that lead to a part of a value, from the root on.
-fn steps(root: &Root, trail: &[Step]) -> Vec<String> {
+fn steps(root: &Root, path: &Path) -> Vec<String> {
     let mut steps = vec![root.element.to_owned()];
     let mut node = Some(root.node);
-    for step in trail {
+    for step in path {
         node = match (step, node) {
-            (Step::Index(index), Some(Node::List { item, of })) => {
+            (Segment::Seq { index }, Some(Node::List { item, of })) => {
                 steps.push(format!("{item}[{}]", index + 1));
                 Some(*of)
             }
-            (Step::Index(index), list) => {
+            (Segment::Seq { index }, list) => {
                 // Entries without an element around them: each has the name that is the last step.
                 let name = steps.pop().unwrap_or_default();
                 steps.push(format!("{name}[{}]", index + 1));
@@ -53,12 +56,14 @@ fn steps(root: &Root, trail: &[Step]) -> Vec<String> {
                     _ => None,
                 }
             }
-            (Step::Key(key), object) => {
+            (Segment::Map { key }, object) => {
                 let member = member(object, key);
                 let element = member.map_or(key.as_str(), |member| member.element);
                 steps.push(element.to_owned());
                 member.map(|member| member.node)
             }
+            // Models are made of objects and lists.
+            (Segment::Enum { .. } | Segment::Unknown, _) => None,
         };
     }
     steps

@@ -7,8 +7,9 @@ use syn::Ident;
 
 use crate::document::{Document, Operation, pointer, resolve};
 
-/// The description of an operation: name, path, a server of its own, the member that its answer has its
-/// records in, their model, and whether that answer has credentials.
+/// The description of an operation: name, path, a server of its own, the member that its answer has its records in and
+/// whether there is always one, their model, what identifies them, what they repeat of the request, and whether that answer
+/// has credentials.
 pub fn description(
     document: &Document,
     operation: &Operation<'_>,
@@ -19,7 +20,31 @@ pub fn description(
     let envelope = envelope(document, operation).map(|member| quote! { .in_envelope(#member) });
     let secret = answers_secrets(document, operation).then(|| quote! { .secret() });
     let record = record.map(|model| quote! { .of::<types::#model>() });
-    quote! { Operation::new(#name, #route) #on #envelope #record #secret }
+    let has_record = has_record(document, operation).then(|| quote! { .with_record() });
+    let identifier = operation.value["x-identifier"].as_str();
+    let identifier = identifier.map(|member| quote! { .identified_by(#member) });
+    let repeats = repeats(operation);
+    quote! { Operation::new(#name, #route) #on #envelope #has_record #record #identifier #repeats #secret }
+}
+
+/// Whether the envelope of a response always has a record, by the `minItems` of its list.
+fn has_record(document: &Document, operation: &Operation<'_>) -> bool {
+    let mut responses = answers(document, operation);
+    responses.any(|response| {
+        let envelope = response["x-envelope"].as_str().unwrap_or_default();
+        let least = response["properties"][envelope]["minItems"].as_u64();
+        least.is_some_and(|least| least > 0)
+    })
+}
+
+/// The path parameters that the response repeats, by the `x-repeats` of the operation.
+fn repeats(operation: &Operation<'_>) -> Option<TokenStream> {
+    let pairs = operation.value["x-repeats"].as_object()?;
+    let pairs = pairs.iter().map(|(parameter, property)| {
+        let property = property.as_str().unwrap_or_default();
+        quote! { (#parameter, #property) }
+    });
+    Some(quote! { .repeating(&[#(#pairs),*]) })
 }
 
 /// The base URL of an operation that has a server of its own.
@@ -60,24 +85,28 @@ fn answers<'a>(
     })
 }
 
-/// The description of the API: its errors, by the `x-errors` of its document.
-pub fn api(document: &Document) -> TokenStream {
-    let errors = match document.value.get("x-errors") {
-        Some(errors) => {
-            let marker = words(&errors["marker"]);
-            let message = words(&errors["message"]);
-            let code = match errors["code"].as_str() {
-                Some(code) => quote! { Some(#code) },
-                None => quote! { None },
-            };
-            quote! { Errors { marker: &[#(#marker),*], message: &[#(#message),*], code: #code } }
-        }
-        None => quote! { Errors::USUAL },
+/// How the API reports errors, by the `x-errors` of its document.
+pub fn errors(document: &Document) -> TokenStream {
+    let Some(errors) = document.value.get("x-errors") else {
+        return quote! { ::sdk_runtime::Errors::USUAL };
     };
+    let marker = words(&errors["marker"]);
+    let message = words(&errors["message"]);
+    let code = match errors["code"].as_str() {
+        Some(code) => quote! { Some(#code) },
+        None => quote! { None },
+    };
+    quote! {
+        ::sdk_runtime::Errors { marker: &[#(#marker),*], message: &[#(#message),*], code: #code }
+    }
+}
+
+/// The description of the API.
+pub fn api() -> TokenStream {
     quote! {
         Api {
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
-            errors: #errors,
+            errors: super::ERRORS,
         }
     }
 }
@@ -99,6 +128,8 @@ paths:
   /a/{id}:
     get:
       operationId: get_a
+      x-identifier: nr
+      x-repeats: { id: nr }
       servers: [{ url: https://login.example.be/api/ }]
       responses:
         '200':
@@ -110,6 +141,7 @@ components:
       type: object
       x-envelope: Records
       properties:
+        Records: { type: array, minItems: 1, items: {} }
         token: { type: string, format: password }
 ";
 
@@ -118,21 +150,21 @@ components:
         let document = Document::parse(Path::new("a.yaml"), DOCUMENT).expect("a document");
         let operation = &document.operations()[0];
         let expected = quote! {
-            Operation::new("get_a", "/a/{id}").on("https://login.example.be/api").in_envelope("Records").of::<types::Record>().secret()
+            Operation::new("get_a", "/a/{id}").on("https://login.example.be/api").in_envelope("Records").with_record().of::<types::Record>().identified_by("nr").repeating(&[("id", "nr")]).secret()
         };
         assert_eq!(
             description(&document, operation, Some(&quote::format_ident!("Record"))).to_string(),
             expected.to_string()
         );
         let expected = quote! {
-            errors: Errors { marker: &["Code"], message: &["Description", "Message"], code: Some("Code") },
+            ::sdk_runtime::Errors { marker: &["Code"], message: &["Description", "Message"], code: Some("Code") }
         };
-        assert!(api(&document).to_string().contains(&expected.to_string()));
+        assert_eq!(errors(&document).to_string(), expected.to_string());
     }
 
     #[test]
     fn a_document_that_says_nothing_has_the_usual_errors() {
         let document = Document::parse(Path::new("a.yaml"), "paths: {}").expect("a document");
-        assert!(api(&document).to_string().contains("Errors :: USUAL"));
+        assert!(errors(&document).to_string().contains("Errors :: USUAL"));
     }
 }

@@ -8,10 +8,9 @@ use syn::{
 };
 
 use super::calls;
-use crate::document::Document;
 
 /// Leaves of the generated client its operations, over the transport of the runtime.
-pub fn over_transport(document: &Document, client: &mut Vec<Item>) -> anyhow::Result<()> {
+pub fn over_transport(client: &mut Vec<Item>) -> anyhow::Result<()> {
     client.retain(|item| match item {
         Item::Struct(_) => true,
         Item::Impl(block) => block.trait_.is_none(),
@@ -44,7 +43,7 @@ pub fn over_transport(document: &Document, client: &mut Vec<Item>) -> anyhow::Re
         "{made} structs of clients: the generator's code has changed"
     );
     client.insert(1, constructor());
-    let api = calls::api(document);
+    let api = calls::api();
     client.push(parse_quote! { const API: Api = #api; });
     Ok(())
 }
@@ -152,8 +151,6 @@ impl VisitMut for HeaderMap {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use quote::quote;
 
     use super::*;
@@ -237,8 +234,7 @@ mod tests {
             impl Client { pub fn get_a(&self) -> builder::GetA<'_> { builder::GetA::new(self) } }
         })
         .expect("parses");
-        let document = Document::parse(Path::new("a.yaml"), "paths: {}").expect("a document");
-        over_transport(&document, &mut file.items).expect("polished");
+        over_transport(&mut file.items).expect("polished");
         let code = file.to_token_stream().to_string();
         assert!(code.starts_with("# [doc"), "{code}");
         assert!(code.contains("pub (crate) http : Http"), "{code}");

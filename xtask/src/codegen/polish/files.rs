@@ -4,7 +4,7 @@ use anyhow::Context;
 use quote::ToTokens;
 use syn::{Item, ItemMod, parse_quote};
 
-use super::{super::emit::Emitted, models, names};
+use super::{super::emit::Emitted, calls, models, names};
 use crate::{codegen::GeneratedFile, document::Contract};
 
 /// The items of each file.
@@ -95,7 +95,7 @@ pub fn render(contract: &Contract, parts: Parts, xml: Vec<Item>) -> Vec<Generate
         validation,
     } = parts;
     builder.retain(|item| !matches!(item, Item::Use(_)));
-    let root = root(!xml.is_empty());
+    let root = root(contract, !xml.is_empty());
     let mut files = vec![
         ("mod", "Everything generated for this API.", root),
         ("types", "Models.", headed(models::imports(&types), types)),
@@ -126,7 +126,8 @@ pub fn render(contract: &Contract, parts: Parts, xml: Vec<Item>) -> Vec<Generate
 }
 
 /// The module that holds the others.
-fn root(with_xml: bool) -> Vec<Item> {
+fn root(contract: &Contract, with_xml: bool) -> Vec<Item> {
+    let errors = calls::errors(&contract.document);
     let mut root: Vec<Item> = vec![
         parse_quote! { #[cfg(feature = "client")] pub mod builder; },
         parse_quote! { #[cfg(feature = "client")] mod client; },
@@ -138,6 +139,22 @@ fn root(with_xml: bool) -> Vec<Item> {
     if with_xml {
         root.push(parse_quote! { #[cfg(feature = "xml")] mod xml; });
     }
+    root.push(parse_quote! {
+        pub(crate) const ERRORS: ::sdk_runtime::Errors = #errors;
+    });
+    root.push(parse_quote! {
+        /// Reads a model from JSON that was received another way, for example from a file, with the rules of the client:
+        /// a byte order mark is skipped, and a body that is an error of the service is an error. Use `serde_json` to read
+        /// such a body as an error.
+        ///
+        /// # Errors
+        ///
+        /// If the body is an error of the service, is not JSON, or a field is not what the model expects. The error names
+        /// the field.
+        pub fn from_json<T: ::serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, ::sdk_runtime::json::ReadError> {
+            ::sdk_runtime::json::read_response(body, &ERRORS)
+        }
+    });
     root
 }
 
@@ -172,7 +189,7 @@ fn of_client() -> Vec<Item> {
     vec![
         parse_quote! { use super::builder; },
         parse_quote! {
-            use ::sdk_runtime::http::{Access, Api, ConfigError, Errors, Http, Settings};
+            use ::sdk_runtime::http::{Access, Api, ConfigError, Http, Settings};
         },
     ]
 }

@@ -55,7 +55,7 @@ pub fn polish(
     types::shorten_all(&mut parts.builder);
     secrets::headers(&mut parts.builder);
     order::operations(contract, &mut parts.client, &mut parts.builder);
-    client::over_transport(&contract.document, &mut parts.client)?;
+    client::over_transport(&mut parts.client)?;
     for items in [&mut parts.types, &mut parts.client, &mut parts.builder] {
         docs::tidy(items);
     }

@@ -56,6 +56,7 @@ fn parted(send: ImplItemFn) -> anyhow::Result<(ImplItemFn, ImplItemFn)> {
     let function = match types::text(&answer).as_str() {
         "ByteStream" => format_ident!("send_stream"),
         "()" => format_ident!("send_empty"),
+        _ if types::inside(&answer, "Vec").is_some() => format_ident!("send_list"),
         _ => format_ident!("send"),
     };
     let sending = parse_quote! {
@@ -215,8 +216,12 @@ mod tests {
     }
 
     #[test]
-    fn a_stream_and_an_answer_without_body_have_calls_of_their_own() {
-        for (answer, function) in [("ByteStream", "send_stream"), ("()", "send_empty")] {
+    fn streams_lists_and_responses_without_body_have_calls_of_their_own() {
+        for (answer, function) in [
+            ("ByteStream", "send_stream"),
+            ("()", "send_empty"),
+            ("Vec<types::A>", "send_list"),
+        ] {
             let answer: Type = syn::parse_str(answer).expect("a type");
             let (_, send) = parted(method(quote! {
                 pub async fn send(self) -> Result<ResponseValue<#answer>, Error<()>> {

@@ -1,0 +1,356 @@
+//! Errors in JSON bodies: whether a body is an error of the service, whatever its status, and what it says.
+
+use serde_json::{Map, Value};
+
+/// How many values of a list a message is made of.
+const MOST_VALUES: usize = 500;
+/// How many bytes a message has before it is shortened. Credentials are redacted in between.
+const LONGEST_LINE: usize = 16 << 10;
+/// How long a body is at most that is searched for errors that nobody documented.
+const LONGEST_ERROR: usize = 4 << 10;
+/// How many members an envelope has at most: rows, their range, and one more.
+const ENVELOPE: usize = 3;
+
+/// What the bodies of an API's errors look like.
+#[derive(Clone, Copy, Debug)]
+pub struct Errors {
+    /// The members that a body has, all of them, if it is an error, whatever its status. Empty: the status decides.
+    pub marker: &'static [&'static str],
+    /// The members that may contain the message, the best one first.
+    pub message: &'static [&'static str],
+    /// The member that contains the code.
+    pub code: Option<&'static str>,
+}
+
+impl Errors {
+    /// Errors recognised by their status, with the message in one of the members that services commonly use.
+    pub const USUAL: Self = Self {
+        marker: &[],
+        message: &["message", "error", "detail", "title", "errors"],
+        code: Some("code"),
+    };
+
+    /// Errors with one marker.
+    #[cfg(test)]
+    pub(crate) const EXAMPLE: Self = Self {
+        marker: &["error"],
+        message: &["error"],
+        code: Some("code"),
+    };
+}
+
+/// What the body of an error says.
+#[derive(Debug, Default, Eq, PartialEq)]
+pub(crate) struct Reported {
+    pub(crate) message: Option<String>,
+    pub(crate) code: Option<String>,
+    /// Whether the body contains nothing but the error, as the contract knows it.
+    pub(crate) alone: bool,
+}
+
+/// The error that a JSON body is by its members, whatever its status; `None` if it is no error.
+pub(crate) fn reported(body: &[u8], errors: &Errors, envelope: Option<&str>) -> Option<Reported> {
+    if errors.marker.is_empty() {
+        return None;
+    }
+    let text = String::from_utf8_lossy(body);
+    // Almost no response contains the names of all members, and this search is cheaper than parsing.
+    let named = |name: &&str| text.contains(&format!("\"{name}\""));
+    let by_marker = errors.marker.iter().all(named);
+    let by_name = || {
+        ["\"error", "\"Error", "\"ERROR"]
+            .iter()
+            .any(|name| text.contains(name))
+    };
+    if !by_marker && (text.len() > LONGEST_ERROR || !by_name()) {
+        return None;
+    }
+    let value: Value = serde_json::from_str(&text).ok()?;
+    let records = records(&value, errors, envelope);
+    let mut faulty = records.iter().filter(|record| is_faulty(record, errors));
+    let first = faulty.next()?;
+    Some(Reported {
+        alone: faulty.count() + 1 == records.len() && says_nothing_else(first, errors),
+        ..in_members(first, errors)
+    })
+}
+
+/// What may be an error in a body: the body, or each of the records that it consists of.
+fn records<'a>(
+    value: &'a Value,
+    errors: &Errors,
+    envelope: Option<&str>,
+) -> Vec<&'a Map<String, Value>> {
+    match value {
+        Value::Array(rows) => rows.iter().filter_map(Value::as_object).collect(),
+        Value::Object(members) => {
+            if let Some(rows) = envelope.and_then(|name| rows_in(members.get(name)?)) {
+                let beside = Some(members).filter(|_| is_beside(members, &rows, errors));
+                return rows.into_iter().chain(beside).collect();
+            }
+            let mut rows = members
+                .values()
+                .filter(|member| member.is_array())
+                .filter_map(rows_in)
+                .filter(|rows| !rows.is_empty());
+            // A single name such as `error` may also occur in a list that is no error.
+            let is_telling = envelope.is_some() || errors.marker.len() > 1;
+            let most = if is_telling { ENVELOPE } else { 1 };
+            match rows.next().filter(|_| members.len() <= most) {
+                Some(rows) => rows,
+                None => vec![members],
+            }
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The records in a member: a list of objects, or the only one without the list around it.
+fn rows_in(member: &Value) -> Option<Vec<&Map<String, Value>>> {
+    match member {
+        Value::Array(rows) => rows.iter().map(Value::as_object).collect(),
+        Value::Object(row) if row.is_empty() => Some(Vec::new()),
+        Value::Object(row) => Some(vec![row]),
+        _ => None,
+    }
+}
+
+/// Whether an envelope reports an error beside the records in it.
+fn is_beside(members: &Map<String, Value>, rows: &[&Map<String, Value>], errors: &Errors) -> bool {
+    let code = errors.code.and_then(|name| members.get(name));
+    let is_error = if rows.is_empty() {
+        is_faulty(members, errors)
+    } else {
+        // Beside records there are other strings that are no error.
+        has_marker(members, errors)
+    };
+    is_error && !code.is_some_and(is_fine)
+}
+
+fn is_faulty(record: &Map<String, Value>, errors: &Errors) -> bool {
+    has_marker(record, errors) || is_error(record)
+}
+
+fn has_marker(record: &Map<String, Value>, errors: &Errors) -> bool {
+    let has = |name: &&str| record.get(*name).is_some_and(is_said);
+    errors.marker.iter().all(has)
+}
+
+/// Whether a string or a code reports success.
+pub(crate) fn is_fine(value: &Value) -> bool {
+    match value {
+        Value::String(text) => {
+            let text = text.trim().to_ascii_lowercase();
+            let is_word = matches!(text.as_str(), "ok" | "success" | "created");
+            is_word || matches!(text.parse(), Ok(200..=299))
+        }
+        Value::Number(number) => number
+            .as_f64()
+            .is_some_and(|code| (200.0..300.0).contains(&code)),
+        _ => false,
+    }
+}
+
+/// Whether a record has only the members of an error.
+fn says_nothing_else(record: &Map<String, Value>, errors: &Errors) -> bool {
+    let mut names = record.keys();
+    let usual = &["code"];
+    let known = [errors.marker, errors.message, Errors::USUAL.message, usual].concat();
+    names.all(|name| known.contains(&name.as_str()) || errors.code == Some(name.as_str()))
+}
+
+/// Whether a short object reports an error. A service that hides errors behind a status of success does so in more ways
+/// than the documented one.
+fn is_error(members: &Map<String, Value>) -> bool {
+    let names_one = |(name, value): (&String, &Value)| {
+        let is_so = |known: &&str| name.eq_ignore_ascii_case(known);
+        ["error", "errors"].iter().any(is_so) && is_said(value)
+    };
+    members.len() <= 3 && members.iter().any(names_one)
+}
+
+/// Whether a member has a value. 0 is none here: it is a count of errors, or the code of no error.
+pub(crate) fn is_said(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => false,
+        Value::String(text) => !matches!(text.trim(), "" | "0"),
+        Value::Number(number) => number.as_f64() != Some(0.0),
+        Value::Array(items) => !items.is_empty(),
+        Value::Object(members) => !members.is_empty(),
+        Value::Bool(true) => true,
+    }
+}
+
+/// The message and the code in the members of an error.
+pub(crate) fn in_members(members: &Map<String, Value>, errors: &Errors) -> Reported {
+    let member = |name: &str| {
+        let mut members = members.iter();
+        let found = members.find(|(known, _)| known.eq_ignore_ascii_case(name))?;
+        Some(found.1)
+    };
+    let names = errors.message.iter().chain(Errors::USUAL.message);
+    let messages = names.filter_map(|name| message(member(name)?, errors));
+    // A count of no errors is no message.
+    let mut messages = messages.filter(|said| said != "0");
+    let code = errors.code.and_then(member);
+    Reported {
+        alone: true,
+        message: messages.next(),
+        code: code.and_then(|code| match code {
+            Value::String(code) => line(code),
+            Value::Number(code) => Some(code.to_string()),
+            _ => None,
+        }),
+    }
+}
+
+/// The message in a value. An object without a member for messages lists them by field: `client_id: unknown`.
+pub(crate) fn message(value: &Value, errors: &Errors) -> Option<String> {
+    let joined = |messages: &mut dyn Iterator<Item = String>| {
+        let messages: Vec<_> = messages.take(MOST_VALUES).collect();
+        line(&messages.join("; "))
+    };
+    match value {
+        Value::String(text) => line(text),
+        Value::Object(members) => in_members(members, errors).message.or_else(|| {
+            let fields = members.iter();
+            let of_field = |(field, value)| Some(format!("{field}: {}", message(value, errors)?));
+            joined(&mut fields.filter_map(of_field))
+        }),
+        Value::Array(items) => joined(&mut items.iter().filter_map(|item| message(item, errors))),
+        Value::Null | Value::Bool(_) | Value::Number(_) => None,
+    }
+}
+
+/// A string on one line; `None` if nothing is left of it.
+pub(crate) fn line(text: &str) -> Option<String> {
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control());
+    let mut line = String::new();
+    for word in words.filter(|word| !word.is_empty()) {
+        let between = if line.is_empty() { "" } else { " " };
+        line.extend([between, word]);
+        if line.len() > LONGEST_LINE {
+            break;
+        }
+    }
+    Some(line).filter(|line| !line.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ERROR: Errors = Errors::EXAMPLE;
+    const CODES: Errors = Errors {
+        marker: &["Code", "Message"],
+        message: &["Description", "Message"],
+        code: Some("Code"),
+    };
+
+    #[test]
+    fn a_message_is_found_in_and_out_of_an_envelope() {
+        let bare = r#"{"Code":"400","Message":"Bad Request","Description":"no type"}"#;
+        for body in [
+            bare.to_owned(),
+            format!(r#"{{"RecordChanges":[{bare}]}}"#),
+            format!("[{bare}]"),
+        ] {
+            let found = reported(body.as_bytes(), &CODES, Some("RecordChanges")).expect("an error");
+            assert_eq!(found.message.as_deref(), Some("no type"), "{body}");
+            assert_eq!(found.code.as_deref(), Some("400"), "{body}");
+        }
+    }
+
+    #[test]
+    fn an_error_beside_something_else_is_not_alone() {
+        let alone = |body: &str, errors, envelope| {
+            let found = reported(body.as_bytes(), errors, envelope);
+            found.map(|found| found.alone)
+        };
+        let records = Some("RecordChanges");
+        for (body, errors, envelope, expected) in [
+            (r#"{"error":"no"}"#, &ERROR, None, Some(true)),
+            (r#"{"code":400,"error":"no"}"#, &ERROR, None, Some(true)),
+            (r#"{"order_id":1,"error":"no"}"#, &ERROR, None, Some(false)),
+            (
+                r#"{"order_id":1,"errors":["no"]}"#,
+                &ERROR,
+                None,
+                Some(false),
+            ),
+            (
+                r#"{"order_id":1,"success":"order created","errors":0}"#,
+                &ERROR,
+                None,
+                None,
+            ),
+            (
+                r#"{"order_id":1,"warnings":[{"error":"no"}]}"#,
+                &ERROR,
+                None,
+                None,
+            ),
+            (
+                r#"[{"Code":"400","Message":"a"},{"Code":"400","Message":"b"}]"#,
+                &CODES,
+                records,
+                Some(true),
+            ),
+            (
+                r#"{"RecordChanges":[{"Id":5},{"Code":"400","Message":"b"}]}"#,
+                &CODES,
+                records,
+                Some(false),
+            ),
+            (
+                r#"{"Content-Range":"a","RecordChanges":[{"Code":"1","Message":"m"}],"Extra":1}"#,
+                &CODES,
+                records,
+                Some(true),
+            ),
+        ] {
+            assert_eq!(alone(body, errors, envelope), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_error_is_not_marked() {
+        for body in [
+            r#"{"success":"order created","order_id":1}"#,
+            r#"{"error":null,"order_id":1}"#,
+            r#"{"error":"","order_id":1}"#,
+            r#"{"error":0,"message":"order created"}"#,
+            r#"{"error":"0","message":"order created"}"#,
+            r#"{"note":"\"error\""}"#,
+            r#"[{"order_id":1,"note":"error"}]"#,
+            "",
+        ] {
+            assert_eq!(reported(body.as_bytes(), &ERROR, None), None, "{body}");
+        }
+        let other = br#"{"Error":{"Code":"400","Description":"no type"}}"#;
+        let found = reported(other, &CODES, None).expect("an error");
+        assert_eq!(found.message.as_deref(), Some("no type"));
+        assert_eq!(reported(b"{}", &Errors::USUAL, None), None);
+    }
+
+    #[test]
+    fn a_nested_message_names_its_field() {
+        for (body, expected) in [
+            (
+                r#"{"errors":{"client_id":["unknown"]}}"#,
+                "client_id: unknown",
+            ),
+            (
+                r#"{"errors":{"date":"wrong","items":{"0":{"amount":["required","too long"]}}}}"#,
+                "date: wrong; items: 0: amount: required; too long",
+            ),
+            (
+                r#"{"error":{"client":{"message":"unknown"}}}"#,
+                "client: unknown",
+            ),
+        ] {
+            let found = reported(body.as_bytes(), &ERROR, None).expect("an error");
+            assert_eq!(found.message.as_deref(), Some(expected), "{body}");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Small responses that would become large, and errors that would take long to find.
+
+use std::{
+    io::Write as _,
+    time::{Duration, Instant},
+};
+
+use eenvoudigfactureren::{Client, ErrorKind, Settings, types::Order};
+use flate2::{Compression, write::GzEncoder};
+
+use crate::faults::{
+    act::Act,
+    api::quick,
+    list::{JSON, http, json},
+    server::Server,
+};
+
+fn client(server: &Server, settings: Settings) -> Client {
+    let client = Client::builder().api_key("key").settings(settings);
+    client
+        .server(server.url().as_str())
+        .build()
+        .expect("a client")
+}
+
+/// A response in gzip.
+fn gzip(body: &str) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(body.as_bytes()).expect("compressed");
+    let compressed = encoder.finish().expect("compressed");
+    assert!(compressed.len() < 64 << 10, "{}", compressed.len());
+    let headers = [JSON, &[("content-encoding", "gzip")]].concat();
+    http(200, &headers, compressed)
+}
+
+fn repeated(row: &str, count: usize) -> String {
+    format!("[{}]", vec![row; count].join(","))
+}
+
+/// As models, each would take several gigabytes.
+#[tokio::test]
+async fn rows_are_counted_before_they_are_built() {
+    let many = 3_000_000;
+    let inside = |row: &str| format!(r#"[{{"order_id":1,"items":{}}}]"#, repeated(row, many));
+    for body in [
+        repeated("{}", many),
+        inside("{}"),
+        inside(r#"{"a":{}}"#).replace("items", "new"),
+        format!(r#"{{"0":{}}}"#, repeated("{}", many)),
+    ] {
+        let server = Server::acting(vec![Act::answer(gzip(&body))]).await;
+        let client = client(&server, quick());
+        let list = client.list_orders().send().await.expect_err("too many");
+        assert_eq!(list.kind(), ErrorKind::UnreadableAnswer);
+        let order = client.get_order().order_id(1).send().await;
+        for error in [list, order.expect_err("too many")] {
+            assert!(error.to_string().contains("raise `max_rows`"), "{error}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_bound_of_rows_can_be_set() {
+    let body = repeated(r#"{"order_id":1}"#, 11);
+    for (most, is_read) in [(10, false), (11, true)] {
+        let server = Server::acting(vec![Act::answer(json(200, &body))]).await;
+        let client = client(&server, quick().max_rows(most));
+        let list = client.list_orders().send().await;
+        assert_eq!(list.is_ok(), is_read, "{most}");
+    }
+    let server = Server::acting(vec![Act::answer(json(200, repeated("{}", 10_001)))]).await;
+    let error = client(&server, quick()).list_orders().send().await;
+    let error = error.expect_err("more than the default").to_string();
+    assert!(error.contains("it has more than 10000 rows"), "{error}");
+}
+
+#[test]
+fn locating_an_error_takes_about_as_long_as_reading() {
+    let item = r#"{"item_id":1,"amount":"100.00","description":"a thing"}"#;
+    let body = |last: &str| {
+        let items = vec![item; 10_000].join(",");
+        format!(r#"{{"order_id":5005,"items":[{items},{last}]}}"#)
+    };
+    let (good, wrong) = (body(item), body(r#"{"amount":"x"}"#));
+    let time = |body: &str| {
+        let times = (0..3).map(|_| {
+            let start = Instant::now();
+            let read = eenvoudigfactureren::from_json::<Order>(body.as_bytes());
+            (start.elapsed(), read.err().map(|error| error.path))
+        });
+        times.min().expect("three times")
+    };
+    let (reading, none) = time(&good);
+    let (locating, path) = time(&wrong);
+    assert_eq!((none, path.as_deref()), (None, Some("items[10000].amount")));
+    // It is read twice, the second time with its path.
+    let bound = reading * 6 + Duration::from_millis(20);
+    assert!(locating < bound, "{locating:?} after {reading:?}");
+}

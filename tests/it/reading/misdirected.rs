@@ -1,0 +1,132 @@
+//! Responses that belong to another request: a server or proxy that returns one twice puts every later one in the wrong
+//! place.
+
+use std::time::Duration;
+
+use bouwsoft::Grant;
+use eenvoudigfactureren::{Client, ErrorKind, types::OrderUpdate};
+
+use crate::faults::{
+    act::{Act, Piece, Request},
+    api::quick,
+    list::json,
+    server::Server,
+};
+
+fn client(server: &Server) -> Client {
+    let client = Client::builder().api_key("key").settings(quick());
+    client
+        .server(server.url().as_str())
+        .build()
+        .expect("a client")
+}
+
+/// The identifier at the end of the path of a request.
+fn requested(request: &Request) -> i64 {
+    let path = request.line.split(' ').nth(1).unwrap_or_default();
+    let id = path.rsplit('/').next().unwrap_or_default();
+    id.parse().expect("an identifier")
+}
+
+#[tokio::test]
+async fn a_response_that_is_returned_twice_reaches_no_other_call() {
+    let server = Server::scripted(|turn| {
+        Act::by_request(move |request| {
+            let id = requested(request);
+            let response = Piece::Bytes(json(200, format!(r#"{{"order_id":"{id}"}}"#)));
+            if turn % 100 != 7 {
+                return vec![response];
+            }
+            // The second one arrives after the next request was sent on the same connection.
+            vec![
+                response.clone(),
+                Piece::Pause(Duration::from_millis(2)),
+                response,
+            ]
+        })
+    })
+    .await;
+    let client = client(&server);
+    let mut misdirected = 0;
+    for id in 1..=1500 {
+        match client.get_order().order_id(id).send().await {
+            Ok(order) => assert_eq!(order.order_id, Some(id)),
+            Err(error) => {
+                assert_eq!(error.kind(), ErrorKind::UnreadableAnswer, "{error}");
+                let previous = format!("about order_id \"{}\", not {id}", id - 1);
+                assert!(error.to_string().contains(&previous), "{error}");
+                assert!(error.is_retryable() && !error.may_have_happened());
+                misdirected += 1;
+            }
+        }
+    }
+    assert!(
+        misdirected > 0,
+        "no response was returned to the wrong call"
+    );
+}
+
+#[tokio::test]
+async fn a_write_with_the_response_of_another_has_an_unknown_outcome() {
+    let other = json(200, r#"{"success":"order updated","order_id":17}"#);
+    let good = json(200, r#"{"success":"order updated","order_id":4004}"#);
+    let server = Server::acting(vec![
+        Act::answer(good.clone()),
+        Act::answer(other),
+        Act::answer(good),
+    ])
+    .await;
+    let client = client(&server);
+    let update = || {
+        let update = OrderUpdate::new().reference("Q-2");
+        client.update_order().order_id(4004).body(update).send()
+    };
+    update().await.expect("updated");
+    let error = update().await.expect_err("another order");
+    assert_eq!(error.kind(), ErrorKind::UnreadableAnswer);
+    assert!(error.may_have_happened() && !error.is_retryable());
+    assert_eq!(
+        error.identifier(),
+        None,
+        "it is not the identifier of this order"
+    );
+    update().await.expect("updated");
+}
+
+#[tokio::test]
+async fn each_response_that_repeats_the_path_is_compared_with_it() {
+    let body = r#"[{"order_id":17,"item_id":1,"remark_id":1,"event_id":1}]"#;
+    let record = r#"{"order_id":17,"item_id":1,"remark_id":1,"event_id":1,"success":"done"}"#;
+    let lists = Server::acting(vec![Act::answer(json(200, body))]).await;
+    let records = Server::acting(vec![Act::answer(json(200, record))]).await;
+    let (lists, records) = (client(&lists), client(&records));
+    macro_rules! refused {
+        ($($request:expr;)+) => {
+            $(
+                let error = $request.send().await.expect_err("another record").to_string();
+                assert!(error.contains("it belongs to another request"), "{error}");
+            )+
+        };
+    }
+    refused! {
+        records.get_order().order_id(5);
+        records.delete_order().order_id(5);
+        records.get_order_item().order_id(17).item_id(2);
+        records.get_order_item().order_id(5).item_id(1);
+        records.delete_order_item().order_id(17).item_id(2);
+        records.get_order_remark().order_id(17).remark_id(2);
+        records.delete_order_remark().order_id(17).remark_id(2);
+        records.get_order_event().order_id(17).event_id(2);
+        lists.list_order_items().order_id(5);
+        lists.list_order_remarks().order_id(5);
+        lists.list_order_events().order_id(5);
+    }
+    let signed = r#"{"Records":[{"id":17617}]}"#;
+    let server = Server::acting(vec![Act::answer(json(200, signed))]).await;
+    let grant = Grant::new(&server.url(), false).expect("a grant");
+    let client = bouwsoft::Client::new(grant, &quick()).expect("a client");
+    let sign = |id| client.sign_order().id(id).body(b"\x89PNG\r\n\x1a\n....");
+    sign(17617).send().await.expect("signed");
+    let error = sign(5).send().await.expect_err("another order");
+    assert!(error.may_have_happened(), "{error}");
+}

@@ -1,0 +1,156 @@
+//! Lists with rows that cannot be read: each costs one row.
+
+use std::error::Error as _;
+
+use eenvoudigfactureren::{Client, Error, ErrorKind, Paging, RetryPolicy, Settings, types::Order};
+use futures_util::StreamExt;
+use httpmock::{HttpMockRequest, HttpMockResponse, MockServer};
+
+/// A date that the vendor's own sample has.
+const IMPOSSIBLE: &str = "2018-02-29";
+/// What a row contains that no message may show.
+const CUSTOMER: &str = "Bakkerij Peeters";
+
+/// A server with so many orders, of which some have an impossible date.
+fn orders(count: usize, wrong: &'static [usize]) -> (MockServer, Client) {
+    let server = MockServer::start();
+    server.mock(|when, then| {
+        when.path("/orders");
+        then.respond_with(move |request: &HttpMockRequest| {
+            let skip = number(request, "skip").unwrap_or(0);
+            let take = number(request, "take").unwrap_or(count);
+            let rows = (skip..(skip + take).min(count)).map(|id| {
+                let date = if wrong.contains(&id) { IMPOSSIBLE } else { "2018-02-28" };
+                format!(
+                    r#"{{"order_id":{id},"client_name":"{CUSTOMER}","billing_address":{{}},"date":"{date}"}}"#
+                )
+            });
+            let rows: Vec<_> = rows.collect();
+            json(&format!("[{}]", rows.join(",")))
+        });
+    });
+    let settings = Settings::new().retry(RetryPolicy::none());
+    let client = Client::builder().api_key("key").settings(settings);
+    let client = client.server(server.base_url().as_str()).build();
+    (server, client.expect("a client"))
+}
+
+fn number(request: &HttpMockRequest, name: &str) -> Option<usize> {
+    let query = request.query_params();
+    let (_, value) = query.iter().find(|(known, _)| known == name)?;
+    Some(value.parse().expect("a number"))
+}
+
+fn json(body: &str) -> HttpMockResponse {
+    let response = HttpMockResponse::builder().header("content-type", "application/json");
+    response.status(200).body(body.to_owned()).build()
+}
+
+/// An error shows which field of which row it is about, and nothing else of the row.
+fn assert_shows_only_the_field(error: &Error, index: u64) {
+    let source = error.source().map(|source| format!("{source} {source:?}"));
+    let rows = error.unreadable_rows();
+    let shown = format!("{error} {error:?} {source:?} {rows:?}");
+    assert!(!shown.contains(CUSTOMER), "{shown}");
+    let field = format!("row {index}: date: expected a date as YYYY-MM-DD, found `{IMPOSSIBLE}`");
+    assert!(error.to_string().contains(&field), "{error}");
+    let [row] = rows else {
+        panic!("{rows:?}");
+    };
+    assert_eq!((row.index(), row.path()), (index, "date"));
+    let raw = String::from_utf8_lossy(row.raw()).into_owned();
+    assert!(
+        raw.starts_with(&format!("{{\"order_id\":{index},")),
+        "{raw}"
+    );
+    assert!(raw.contains(CUSTOMER), "{raw}");
+}
+
+#[tokio::test]
+async fn a_stream_goes_on_after_a_row_that_cannot_be_read() {
+    for paging in [Paging::new(), Paging::new().prefetch()] {
+        let (_server, client) = orders(300, &[0, 157, 299]);
+        let rows: Vec<_> = client.list_orders().stream_with(paging).collect().await;
+        assert_eq!(rows.len(), 300);
+        let errors = rows.iter().zip(0..).filter_map(|(row, index)| {
+            let error = row.as_ref().err()?;
+            assert_eq!(error.kind(), ErrorKind::UnreadableAnswer);
+            assert_eq!(
+                (error.status(), error.operation()),
+                (Some(200), "list_orders")
+            );
+            assert_shows_only_the_field(error, index);
+            Some(index)
+        });
+        assert_eq!(errors.collect::<Vec<_>>(), [0, 157, 299]);
+        let read = rows.iter().flatten().filter_map(|order| order.order_id);
+        assert_eq!(read.count(), 297);
+    }
+}
+
+#[tokio::test]
+async fn an_error_of_a_list_has_the_rows_that_were_read() {
+    let (_server, client) = orders(4, &[1]);
+    let error = client.list_orders().send().await.expect_err("a wrong row");
+    assert_eq!(error.kind(), ErrorKind::UnreadableAnswer);
+    assert_shows_only_the_field(&error, 1);
+    let read = error.rows::<Order>().filter_map(|order| order.order_id);
+    assert_eq!(read.collect::<Vec<_>>(), [0, 2, 3]);
+    assert_eq!(error.rows::<i64>().count(), 0, "not their model");
+    let clone = error.clone();
+    assert_eq!(clone.rows::<Order>().count(), 3);
+}
+
+#[tokio::test]
+async fn a_list_may_be_an_object() {
+    for (body, expected) in [
+        (
+            r#"{"0":{"order_id":1},"2":{"order_id":2}}"#,
+            Some(vec![1, 2]),
+        ),
+        (r#"{"order_id":7}"#, Some(vec![7])),
+        (
+            r#"[{"order_id":1,"items":{"0":{"item_id":3}}}]"#,
+            Some(vec![1]),
+        ),
+        (r#"[{"order_id":1,"items":{"item_id":3}}]"#, Some(vec![1])),
+        ("{}", None),
+        (r#"{"new":7}"#, None),
+        (r#"{"message":"maintenance"}"#, None),
+    ] {
+        let server = MockServer::start();
+        server.mock(|when, then| {
+            when.path("/orders");
+            then.respond_with(move |_: &HttpMockRequest| json(body));
+        });
+        let client = Client::with_api_key(&server.base_url(), "key").expect("a client");
+        let list = client.list_orders().send().await;
+        let ids = list.as_ref().ok().map(|orders| {
+            let ids = orders.iter().filter_map(|order| order.order_id);
+            ids.collect::<Vec<_>>()
+        });
+        assert_eq!(ids, expected, "{body}: {list:?}");
+        let items = list.iter().flat_map(|orders| orders.iter());
+        let items = items.filter_map(|order| order.items.as_ref());
+        for items in items {
+            assert_eq!(items[0].item_id, Some(3), "{body}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_ignores_which_rows_are_requested_ends_a_stream() {
+    let server = MockServer::start();
+    let mock = server.mock(|when, then| {
+        when.path("/orders");
+        then.respond_with(|_: &HttpMockRequest| json(r#"[{"order_id":1},{"order_id":2}]"#));
+    });
+    let client = Client::with_api_key(&server.base_url(), "key").expect("a client");
+    let stream = client.list_orders().stream_with(Paging::new().page_size(2));
+    let rows: Vec<_> = stream.take(100).collect().await;
+    let [Ok(_), Ok(_), Err(error)] = &rows[..] else {
+        panic!("{} rows", rows.len());
+    };
+    assert!(error.to_string().contains("the same rows"), "{error}");
+    mock.assert_calls(2);
+}
