@@ -102,6 +102,29 @@ async fn an_error_of_a_list_has_the_rows_that_were_read() {
 }
 
 #[tokio::test]
+async fn a_row_that_repeats_a_credential_is_redacted() {
+    let server = MockServer::start();
+    server.mock(|when, then| {
+        when.path("/orders");
+        then.respond_with(|_: &HttpMockRequest| {
+            json(r#"[{"note":"key-for-tests","key-for-tests":1,"order_id":"key-for-tests"}]"#)
+        });
+    });
+    let client = Client::with_api_key(&server.base_url(), "key-for-tests").expect("a client");
+    let error = client.list_orders().send().await.expect_err("no number");
+    let [row] = error.unreadable_rows() else {
+        panic!("{error:?}");
+    };
+    let raw = String::from_utf8_lossy(row.raw()).into_owned();
+    let source = error.source().map(|source| format!("{source} {source:?}"));
+    let shown = format!("{error} {error:?} {source:?} {row} {row:?} {raw}");
+    assert!(
+        !shown.contains("key-for-tests") && raw.contains("[secret]"),
+        "{shown}"
+    );
+}
+
+#[tokio::test]
 async fn a_list_may_be_an_object() {
     for (body, expected) in [
         (
