@@ -22,16 +22,19 @@ const ORDER: &str = r#"{"order_id":"5005","external_order_id":"Q-1","client_id":
 "description":"Survey of the site","amount":"100.00","quantity":2,"tax_rate":21}],"total_without_tax":"200.00",
 "total_with_tax":"242.00","last_activity":"2018-02-01 10:20:30"}"#;
 
-/// A page of orders, and an empty one, ready to be sent.
+/// Two pages of orders, which take turns, and an empty one, ready to be sent.
 struct Pages {
-    full: Vec<u8>,
+    full: [Vec<u8>; 2],
     empty: Vec<u8>,
 }
 
 impl Pages {
     fn new() -> Self {
         Self {
-            full: answer(&[ORDER; PAGE].join(",")),
+            full: ["5005", "5006"].map(|id| {
+                let order = ORDER.replace("5005", id);
+                answer(&vec![order; PAGE].join(","))
+            }),
             empty: answer(""),
         }
     }
@@ -45,7 +48,7 @@ fn answer(rows: &str) -> Vec<u8> {
     format!("{head}[{rows}]").into_bytes()
 }
 
-/// A server with so many orders, which does as good as nothing by itself: the same bytes for every page.
+/// A server with so many orders, which does next to nothing by itself: one of two pages, or the empty one.
 async fn server(pages: Arc<Pages>, count: usize) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
@@ -74,7 +77,7 @@ async fn serve(connection: TcpStream, pages: Arc<Pages>, count: usize) -> std::i
                 connection.read_line(&mut line).await?;
             }
             let page = if skip < count {
-                &pages.full
+                &pages.full[skip / PAGE % 2]
             } else {
                 &pages.empty
             };
@@ -104,7 +107,7 @@ async fn peak(client: &Client, paging: Paging, count: usize) -> usize {
 #[tokio::test]
 async fn a_long_list_takes_no_more_memory_than_a_short_one() {
     let pages = Arc::new(Pages::new());
-    let page = pages.full.len();
+    let page = pages.full[0].len();
     for (name, paging) in [
         ("one page at a time", Paging::new()),
         ("with prefetch", Paging::new().prefetch()),

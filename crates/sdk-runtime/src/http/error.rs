@@ -99,7 +99,7 @@ pub(super) struct Fault {
     pub(super) misdirected: bool,
     /// The identifier of the record that was written.
     pub(super) identifier: Option<i64>,
-    /// The rows that were read, a `Vec<Option<T>>` with `None` for each that was not.
+    /// The rows that were read, a `Vec<T>` of their model.
     pub(super) rows: Option<Box<dyn Any + Send + Sync>>,
     /// The rows that were not read.
     pub(super) unreadable: Vec<UnreadableRow>,
@@ -284,8 +284,8 @@ impl Error {
     /// The rows of a list that were read, if others could not be, and `T` is their model.
     pub fn rows<T: 'static>(&self) -> impl Iterator<Item = &T> {
         let rows = self.0.rows.as_deref();
-        let rows = rows.and_then(|rows| rows.downcast_ref::<Vec<Option<T>>>());
-        rows.into_iter().flatten().flatten()
+        let rows = rows.and_then(|rows| rows.downcast_ref::<Vec<T>>());
+        rows.into_iter().flatten()
     }
 
     /// The rows of a list that could not be read. An item of a stream has one, after which the stream goes on; any other
@@ -301,17 +301,18 @@ impl Error {
             Ok(fault) => fault,
             Err(shared) => return Err(Self(shared)),
         };
-        let rows = fault
-            .rows
-            .take()
-            .map(|rows| rows.downcast::<Vec<Option<T>>>());
+        let rows = fault.rows.take().map(|rows| rows.downcast::<Vec<T>>());
         let Some(Ok(rows)) = rows else {
             return Err(fault.into());
         };
-        let mut unreadable = std::mem::take(&mut fault.unreadable).into_iter();
-        let page = rows.into_iter().filter_map(|row| match row {
-            Some(row) => Some(Ok(row)),
-            None => Some(Err(fault.of_row(unreadable.next()?.at(offset)))),
+        let count = rows.len() + fault.unreadable.len();
+        let mut rows = rows.into_iter();
+        let mut unreadable = std::mem::take(&mut fault.unreadable).into_iter().peekable();
+        let page = (0..count as u64).filter_map(|index| {
+            match unreadable.next_if(|row| row.index() == index) {
+                Some(row) => Some(Err(fault.of_row(row.at(offset)))),
+                None => rows.next().map(Ok),
+            }
         });
         Ok(page.collect())
     }

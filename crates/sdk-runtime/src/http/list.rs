@@ -133,8 +133,7 @@ pub(super) fn list<T: DeserializeOwned + Send + Sync + 'static>(
     }
     let (read, unreadable) = read(&rows);
     if unreadable.is_empty() {
-        let rows = read.into_iter().flatten().collect();
-        return Ok(ResponseValue::new(rows, whole.status, whole.headers));
+        return Ok(ResponseValue::new(read, whole.status, whole.headers));
     }
     let reason = match &unreadable[..] {
         [row] => format!("1 of {} rows cannot be read: {row}", rows.len()),
@@ -156,18 +155,19 @@ pub(super) fn list<T: DeserializeOwned + Send + Sync + 'static>(
     Err(about(fault, whole.status, &whole.headers))
 }
 
-/// Each row on its own, and the ones that cannot be read.
-fn read<T: DeserializeOwned>(rows: &[&RawValue]) -> (Vec<Option<T>>, Vec<UnreadableRow>) {
-    let mut unreadable = Vec::new();
-    let read = (0..).zip(rows).map(|(index, row)| {
-        let error = match json::read(row.get().as_bytes()) {
-            Ok(row) => return Some(row),
-            Err(error) => error.in_one_line(),
-        };
-        unreadable.push(UnreadableRow { index, error });
-        None
-    });
-    (read.collect(), unreadable)
+/// The rows that can be read, each on its own, and the ones that cannot.
+fn read<T: DeserializeOwned>(rows: &[&RawValue]) -> (Vec<T>, Vec<UnreadableRow>) {
+    let (mut read, mut unreadable) = (Vec::with_capacity(rows.len()), Vec::new());
+    for (index, row) in (0..).zip(rows) {
+        match json::read(row.get().as_bytes()) {
+            Ok(row) => read.push(row),
+            Err(error) => unreadable.push(UnreadableRow {
+                index,
+                error: error.in_one_line(),
+            }),
+        }
+    }
+    (read, unreadable)
 }
 
 /// Divides a list into its rows, or says why it is none.
