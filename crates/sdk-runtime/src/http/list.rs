@@ -122,12 +122,10 @@ pub(super) fn list<T: DeserializeOwned + Send + Sync + 'static>(
         Ok(rows) => rows,
         Err(reason) => return Err(unreadable(whole, &reason)),
     };
-    if let Some(reason) = record::first(text, None).and_then(|first| {
-        let mut expected = expected.iter();
-        expected.find_map(|expected| expected.differs(&first))
-    }) {
+    if let Some(reason) = record::differs(text, None, expected) {
         return Err(Fault {
             misdirected: true,
+            retryable: true,
             ..unreadable(whole, &reason)
         });
     }

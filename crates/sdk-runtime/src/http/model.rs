@@ -27,46 +27,55 @@ pub(super) fn model<T: DeserializeOwned>(
     reads: bool,
     most: usize,
 ) -> Result<ResponseValue<T>, Fault> {
-    let Whole {
-        status,
-        headers,
-        body,
-    } = whole;
-    let is_nothing = matches!(status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT);
-    let read = match operation.envelope {
-        _ if is_nothing && is_blank(&body) => nothing(operation, reads),
-        Some(envelope) => enveloped(&body, envelope, operation, errors, &headers, most),
-        None => bare(&body, operation, errors),
-    };
-    let differs = || {
-        let text = String::from_utf8_lossy(&body);
-        let record = record::first(&text, operation.envelope)?;
-        expected
-            .iter()
-            .find_map(|expected| expected.differs(&record))
-    };
-    let (error, misdirected) = match read {
-        Ok(value) => match differs() {
-            None => return Ok(ResponseValue::new(value, status, headers)),
-            Some(reason) => (ReadError::new(String::new(), &reason, &[]), true),
-        },
-        Err(error) => (error, false),
-    };
-    let whole = Whole {
-        status,
-        headers,
-        body,
-    };
-    // The fault keeps the body, within bounds.
-    let error = ReadError {
-        body: Vec::new(),
-        ..error.in_one_line()
-    };
-    Err(Fault {
-        misdirected,
-        retryable: misdirected && reads,
-        ..unreadable(whole, &error.to_string()).caused_by(error)
-    })
+    // First, since what cannot be read may be the record of another call as well.
+    let differs = record::differs(
+        &String::from_utf8_lossy(&whole.body),
+        operation.envelope,
+        expected,
+    );
+    if let Some(reason) = differs {
+        return Err(Fault {
+            misdirected: true,
+            retryable: reads,
+            ..unreadable(whole, &reason)
+        });
+    }
+    match read(&whole, operation, errors, reads, most) {
+        Ok(value) => Ok(ResponseValue::new(value, whole.status, whole.headers)),
+        Err(error) => {
+            // The fault keeps the body, within bounds.
+            let error = ReadError {
+                body: Vec::new(),
+                ..error.in_one_line()
+            };
+            Err(unreadable(whole, &error.to_string()).caused_by(error))
+        }
+    }
+}
+
+fn read<T: DeserializeOwned>(
+    whole: &Whole,
+    operation: &Operation,
+    errors: &Errors,
+    reads: bool,
+    most: usize,
+) -> Result<T, ReadError> {
+    let is_nothing = matches!(
+        whole.status,
+        StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT
+    );
+    match operation.envelope {
+        _ if is_nothing && is_blank(&whole.body) => nothing(operation, reads),
+        Some(envelope) => enveloped(
+            &whole.body,
+            envelope,
+            operation,
+            errors,
+            &whole.headers,
+            most,
+        ),
+        None => bare(&whole.body, operation, errors),
+    }
 }
 
 /// A response whose status says that it has no body. It cannot be what an operation returns that is known to return a
