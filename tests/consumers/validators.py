@@ -35,13 +35,7 @@ def swagger_parser(document: Path, folder: Path, _) -> str:
 
 
 def openapi_spec_validator(document: Path, folder: Path, _) -> str:
-    try:
-        run("openapi-spec-validator", document, cwd=folder)
-    except Failed as error:
-        # Python's regular expressions have no classes of letters; those of OpenAPI have.
-        if "\\\\p{L}" in str(error):
-            return "explained: takes patterns for Python's, which lack `\\p{L}`"
-        raise
+    run("openapi-spec-validator", document, cwd=folder)
     return "valid"
 
 

@@ -142,11 +142,11 @@ async fn what_is_wrong_with_an_argument_is_the_first_item() {
 }
 
 #[tokio::test]
-async fn a_number_of_rows_that_is_none_is_the_first_item() {
+async fn a_number_of_rows_below_0_is_the_first_and_only_item() {
     let orders = Orders::new(300);
     let client = orders.client();
     let list = || client.list_orders();
-    let negative = |name| format!("{name}: -7 is no number of rows, which is 0 or more");
+    let negative = |name| format!("{name}: -7 is less than 0");
     let cases = [
         (list().take(-7), negative("take")),
         (list().skip(-7), negative("skip")),

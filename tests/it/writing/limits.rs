@@ -31,14 +31,42 @@ type Pattern = (
     &'static [&'static str],
 );
 
-const PATTERNS: [Pattern; 4] = [
+const PATTERNS: [Pattern; 6] = [
     ("^[A-Z]{2}$", &["BE"], &["be", "B", "BEL", "ÉÉ", "BE\n"]),
     ("^[A-Z]{3}$", &["EUR"], &["eur", "EU", "EURO", "EU ", ""]),
     (
-        r"^\p{L}\S{0,9}$",
-        &["stuk", "m²", "ëëëëëëëëëë", "米"],
-        &["2x", "m 2", "m\u{a0}2", "ëëëëëëëëëëë", " stuk", ""],
+        r"^[A-Za-z\u00AA\u00B5\u00BA\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F]\S{0,9}$",
+        &["stuk", "m²", "µg", "ëëëëëëëëëë"],
+        &[
+            "2x",
+            "m 2",
+            "m\u{a0}2",
+            "ëëëëëëëëëëë",
+            " stuk",
+            "",
+            "×2",
+            "米",
+        ],
     ),
+    (
+        r"^(-[0-9]+|[0-9]{1,6})([.,][0-9]{1,2})? [A-Za-z\u00AA\u00B5\u00BA\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F]\S{0,9}$",
+        &["2 stuk", "2.55 m²", "2,5 h", "-1 stuk", "999999.99 kg"],
+        &[
+            "stuk",
+            "2.555 stuk",
+            "",
+            "2",
+            "2 ",
+            "2stuk",
+            "2  stuk",
+            "1000000 stuk",
+            "1.000,5 stuk",
+            "2 2x",
+            "2 m 2",
+            "2 ëëëëëëëëëëë",
+        ],
+    ),
+    (r"\S", &["x", " x "], &["", " ", "\u{a0}\t"]),
     (
         "^[0-9]{6,8}$",
         &["700000", "70000000"],
@@ -167,7 +195,7 @@ fn base(schema: SchemaView<'_>, looked_at: &str) -> Map<String, Value> {
         name,
     ) {
         (_, "country_code") => "BE".into(),
-        (Some("integer"), _) => 1.into(),
+        (Some("integer" | "number"), _) => 1.into(),
         _ => "x".into(),
     };
     others.map(|name| (name.clone(), sample(&name))).collect()

@@ -80,11 +80,11 @@ async fn no_invalid_order_reaches_the_server() {
         refused!(client.create_order().body(unknown)),
         refused!(client.create_order()),
     ];
-    insta::assert_snapshot!(said.join("\n"), @r"
-    items[1].unit: `2 stuk` does not match ^\p{L}\S{0,9}$
+    insta::assert_snapshot!(said.join("\n"), @r#"
+    items[1].unit: "2 stuk" must be 1 to 10 characters without spaces, beginning with a letter
     language: `klingon` is not a value that can be sent
     `body` is not set; give it with `.body(..)`
-    ");
+    "#);
     assert_eq!(server.arrived(), Vec::<String>::new());
 }
 
@@ -96,22 +96,64 @@ async fn no_invalid_part_of_an_order_reaches_the_server() {
     let update_item = client.update_order_item().order_id(1).item_id(1);
     let replace_item = client.replace_order_item().order_id(1).item_id(1);
     let create_remark = client.create_order_remark().order_id(1);
+    let update_remark = client.update_order_remark().order_id(1).remark_id(1);
     let replace_remark = client.replace_order_remark().order_id(1).remark_id(1);
     let said = [
         refused!(create_item.body(OrderItemCreate::new())),
         refused!(update_item.body(OrderItemUpdate::new().unit("2 stuk"))),
         refused!(replace_item.body(OrderItemReplace::new())),
         refused!(create_remark.body(OrderRemarkCreate::new())),
+        refused!(update_remark.body(OrderRemarkUpdate::new().clear_date())),
         refused!(replace_remark.body(OrderRemarkReplace::new())),
     ];
-    insta::assert_snapshot!(said.join("\n"), @r"
-    one of description, description_html, stockitem_id is needed
-    unit: `2 stuk` does not match ^\p{L}\S{0,9}$
-    one of description, description_html, stockitem_id is needed
+    insta::assert_snapshot!(said.join("\n"), @r#"
+    one of description, description_html, stockitem_id is needed; one of amount, amount_with_tax, stockitem_id is needed
+    unit: "2 stuk" must be 1 to 10 characters without spaces, beginning with a letter
+    one of description, description_html, stockitem_id is needed; one of amount, amount_with_tax, stockitem_id is needed
     one of description, description_html is needed
     one of description, description_html is needed
-    ");
+    one of description, description_html is needed
+    "#);
     assert_eq!(server.arrived(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn no_argument_beyond_its_limits_reaches_a_server() {
+    let server = Server::start(200);
+    let client = server.client();
+    let other = bouwsoft::Client::connect(&server.server.url("/api"), 115, "token-for-tests");
+    let other = other.expect("a client");
+    let move_lines = || other.move_order_lines().id(17617);
+    let said = [
+        refused!(client.list_orders().take(-1)),
+        refused!(client.list_orders().skip(-1).take(-2)),
+        refused!(move_lines().line_with_nr(1).down(-1)),
+        refused!(move_lines().line_with_nr(0)),
+        refused!(move_lines().lines_with_nrs([1, 0])),
+        refused!(move_lines().lines_with_ids([-1])),
+        refused!(other.copy_order().id(1).to_type("ë".repeat(51))),
+        refused!(
+            other
+                .create_order()
+                .columns(bouwsoft::types::OrderCreate::new(""))
+        ),
+    ];
+    insta::assert_snapshot!(said.join("\n"), @r#"
+    take: -1 is less than 0
+    skip: -1 is less than 0; take: -2 is less than 0
+    down: -1 is less than 0
+    line_with_nr: 0 is less than 1
+    lines_with_nrs[1]: 0 is less than 1
+    lines_with_ids[0]: -1 is less than 1
+    to_type: 51 characters, at most 50 are allowed
+    columns: type: "" must be text that is not empty and not only spaces
+    "#);
+    assert_eq!(server.arrived(), Vec::<String>::new());
+    let most = other.copy_order().id(1).to_type("ë".repeat(50));
+    most.send().await.expect("sent");
+    let none = client.list_orders().skip(0).take(0);
+    none.send().await.expect_err("the server has no orders");
+    assert_eq!(server.arrived().len(), 2);
 }
 
 #[tokio::test]
@@ -214,7 +256,7 @@ async fn a_change_says_what_is_set_and_what_is_cleared_and_nothing_else() {
 async fn what_nobody_set_is_not_sent() {
     let server = Server::start(201);
     let client = server.client();
-    let item = OrderItemCreate::new().description("x");
+    let item = OrderItemCreate::new().description("x").amount(0);
     for order in [
         OrderCreate::new(1001),
         OrderCreate::new(1001).items([]),
@@ -230,7 +272,7 @@ async fn what_nobody_set_is_not_sent() {
     insta::assert_snapshot!(server.arrived().join("\n"), @r#"
     {"client_id":1001}
     {"client_id":1001,"items":[]}
-    {"client_id":1001,"items":[{"description":"x"}]}
+    {"client_id":1001,"items":[{"amount":0,"description":"x"}]}
     "#);
 }
 

@@ -14,6 +14,7 @@ use serde_json::Value;
 
 use crate::document::Contract;
 
+pub use polish::{limits::PATTERN_TEXT, patterns};
 pub use unpolished::Unpolished;
 
 /// A file to be written, and its text.

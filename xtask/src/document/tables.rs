@@ -101,8 +101,6 @@ pub enum Required {
     No,
     /// One field of a group.
     OneOf,
-    /// Under a condition that only prose states.
-    Conditional,
 }
 
 impl Role {

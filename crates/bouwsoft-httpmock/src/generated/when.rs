@@ -240,7 +240,7 @@ impl MoveOrderLinesWhen {
     pub fn down(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(query(self.0, "down", argument("down", value)))
     }
-    /// `line_with_nr`: Position of the one line to move, its `linenr`.
+    /// `line_with_nr`: Position of the one line to move, its `linenr`, 1 or more.
     pub fn line_with_nr(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(query(self.0, "line_with_nr", argument("line_with_nr", value)))
     }

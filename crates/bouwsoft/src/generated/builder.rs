@@ -13,7 +13,10 @@ use ::reqwest::{Method, Request, header::{CONTENT_TYPE, HeaderMap, HeaderValue}}
 #[allow(unused_imports)]
 use ::sdk_runtime::http::{Error, Operation, argument, missing};
 #[allow(unused_imports)]
+use ::sdk_runtime::validate::{Number, Text};
+#[allow(unused_imports)]
 use ::std::fmt::Display;
+use ::rust_decimal::Decimal;
 use ::sdk_runtime::Secret;
 /// Builder for [`Client::create_order`](super::Client::create_order)
 #[derive(Debug, Clone)]
@@ -287,6 +290,10 @@ impl<'a> CopyOrder<'a> {
         let with_orderline_unit_price = with_orderline_unit_price
             .map_err(Error::invalid_request)?;
         let with_orderlines = with_orderlines.map_err(Error::invalid_request)?;
+        ::sdk_runtime::validate::arguments(|at| {
+                at.text("to_type", to_type.as_deref(), Text::ANY.max(50));
+            })
+            .map_err(Error::invalid_request)?;
         let path = format!("/Orders/{}/Copy", encode_path(& id.to_string()));
         Ok(
             client
@@ -373,7 +380,7 @@ impl<'a> MoveOrderLines<'a> {
         self.down = argument("down", value).map(Some);
         self
     }
-    /// Position of the one line to move, its `linenr`.
+    /// Position of the one line to move, its `linenr`, 1 or more.
     pub fn line_with_nr(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.line_with_nr = argument("line_with_nr", value).map(Some);
         self
@@ -402,6 +409,36 @@ impl<'a> MoveOrderLines<'a> {
         let lines_with_ids = lines_with_ids.map_err(Error::invalid_request)?;
         let lines_with_nrs = lines_with_nrs.map_err(Error::invalid_request)?;
         ::sdk_runtime::validate::arguments(|at| {
+                at.number(
+                    "line_with_nr",
+                    line_with_nr.map(Decimal::from),
+                    Number::ANY.min(Decimal::new(1, 0)),
+                );
+                let values = lines_with_nrs
+                    .iter()
+                    .flat_map(|list| &list.0)
+                    .copied()
+                    .map(Decimal::from);
+                at.numbers(
+                    "lines_with_nrs",
+                    values,
+                    Number::ANY.min(Decimal::new(1, 0)),
+                );
+                let values = lines_with_ids
+                    .iter()
+                    .flat_map(|list| &list.0)
+                    .copied()
+                    .map(Decimal::from);
+                at.numbers(
+                    "lines_with_ids",
+                    values,
+                    Number::ANY.min(Decimal::new(1, 0)),
+                );
+                at.number(
+                    "down",
+                    down.map(Decimal::from),
+                    Number::ANY.min(Decimal::new(0, 0)),
+                );
                 at.one_of(
                     &[
                         ("line_with_nr", line_with_nr.is_some()),

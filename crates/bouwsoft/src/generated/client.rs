@@ -123,7 +123,7 @@ impl Client {
     /// Arguments:
     /// - `id`: Key of the order.
     /// - `down`: How many places to move down. Both calls known to us send 1, so that it is a count, and not a switch, is our reading; whether it may be left out is not documented either.
-    /// - `line_with_nr`: Position of the one line to move, its `linenr`.
+    /// - `line_with_nr`: Position of the one line to move, its `linenr`, 1 or more.
     /// - `lines_with_ids`: Keys of the lines to move, their `id`, with commas between them. The call known to us names this parameter without giving it a value.
     /// - `lines_with_nrs`: Positions of the lines to move, their `linenr`, with commas between them.
     /// ```text

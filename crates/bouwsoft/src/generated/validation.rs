@@ -6,9 +6,13 @@
 use super::types::*;
 #[allow(unused_imports)]
 use ::sdk_runtime::validate::{Checker, Number, Pattern, Text, Validate};
+static TYPE: Pattern = Pattern::new(
+    "[^\\t-\\r \\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF]",
+    "text that is not empty and not only spaces",
+);
 impl Validate for OrderCreate {
     fn check(&self, at: &mut Checker<'_>) {
-        at.text("type", Some(&self.type_), Text::ANY.max(50));
+        at.text("type", Some(&self.type_), Text::ANY.max(50).pattern(&TYPE));
         at.text("nr_add", self.nr_add.as_deref(), Text::ANY.max(5));
         at.text("title", self.title.as_deref(), Text::ANY.max(50));
         at.text("concerning", self.concerning.as_deref(), Text::ANY.max(100));

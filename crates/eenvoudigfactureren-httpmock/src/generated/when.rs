@@ -30,7 +30,7 @@ impl ListOrdersWhen {
     pub fn search(self, value: impl TryInto<String, Error: Display>) -> Self {
         Self(query(self.0, "search", argument("search", value)))
     }
-    /// `skip`: Number of rows to leave out at the start.
+    /// `skip`: Number of rows to skip at the start, 0 or more.
     pub fn skip(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(query(self.0, "skip", argument("skip", value)))
     }
@@ -38,7 +38,7 @@ impl ListOrdersWhen {
     pub fn sort(self, value: impl TryInto<String, Error: Display>) -> Self {
         Self(query(self.0, "sort", argument("sort", value)))
     }
-    /// `take`: Number of rows to return at most. The vendor advises no more than 100.
+    /// `take`: Number of rows to return at most, 0 or more. The vendor advises no more than 100.
     pub fn take(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(query(self.0, "take", argument("take", value)))
     }

@@ -13,7 +13,10 @@ use ::reqwest::{Method, Request, header::{CONTENT_TYPE, HeaderMap, HeaderValue}}
 #[allow(unused_imports)]
 use ::sdk_runtime::http::{Error, Operation, argument, missing};
 #[allow(unused_imports)]
+use ::sdk_runtime::validate::{Number, Text};
+#[allow(unused_imports)]
 use ::std::fmt::Display;
+use ::rust_decimal::Decimal;
 /// Builder for [`Client::list_orders`](super::Client::list_orders)
 #[derive(Debug, Clone)]
 pub struct ListOrders<'a> {
@@ -55,7 +58,7 @@ impl<'a> ListOrders<'a> {
         self.search = argument("search", value).map(Some);
         self
     }
-    /// Number of rows to leave out at the start.
+    /// Number of rows to skip at the start, 0 or more.
     pub fn skip(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.skip = argument("skip", value).map(Some);
         self
@@ -65,7 +68,7 @@ impl<'a> ListOrders<'a> {
         self.sort = argument("sort", value).map(Some);
         self
     }
-    /// Number of rows to return at most. The vendor advises no more than 100.
+    /// Number of rows to return at most, 0 or more. The vendor advises no more than 100.
     pub fn take(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.take = argument("take", value).map(Some);
         self
@@ -78,6 +81,19 @@ impl<'a> ListOrders<'a> {
         let skip = skip.map_err(Error::invalid_request)?;
         let sort = sort.map_err(Error::invalid_request)?;
         let take = take.map_err(Error::invalid_request)?;
+        ::sdk_runtime::validate::arguments(|at| {
+                at.number(
+                    "skip",
+                    skip.map(Decimal::from),
+                    Number::ANY.min(Decimal::new(0, 0)),
+                );
+                at.number(
+                    "take",
+                    take.map(Decimal::from),
+                    Number::ANY.min(Decimal::new(0, 0)),
+                );
+            })
+            .map_err(Error::invalid_request)?;
         let path = "/orders";
         Ok(
             client

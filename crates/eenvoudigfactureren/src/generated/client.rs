@@ -56,9 +56,9 @@ impl Client {
     /// - `fields`: Fields of the order itself to return, parted by commas. All fields when left out.
     /// - `filter`: Conditions on fields of the order itself, parted by commas: field, operator (`=`, `!=`, `<=`, `>=`, `<`, `>`, or `=~` for contains), value. Like any query value it travels percent-encoded.
     /// - `search`: One term to look for, without regard to case.
-    /// - `skip`: Number of rows to leave out at the start.
+    /// - `skip`: Number of rows to skip at the start, 0 or more.
     /// - `sort`: Fields to sort by, parted by `+` (which must travel as `%2B`), each with `-` in front for descending order. Not every field can be sorted by; others give an error.
-    /// - `take`: Number of rows to return at most. The vendor advises no more than 100.
+    /// - `take`: Number of rows to return at most, 0 or more. The vendor advises no more than 100.
     /// ```text
     /// let response = client.list_orders()
     ///    .fields(fields)

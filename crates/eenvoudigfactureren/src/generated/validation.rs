@@ -7,10 +7,21 @@ use super::types::*;
 #[allow(unused_imports)]
 use ::sdk_runtime::validate::{Checker, Number, Pattern, Text, Validate};
 use ::rust_decimal::Decimal;
-static COUNTRY_CODE: Pattern = Pattern::new("^[A-Z]{2}$");
-static CURRENCY: Pattern = Pattern::new("^[A-Z]{3}$");
-static UNIT: Pattern = Pattern::new("^\\p{L}\\S{0,9}$");
-static GENERAL_LEDGER_ACCOUNT: Pattern = Pattern::new("^[0-9]{6,8}$");
+static COUNTRY_CODE: Pattern = Pattern::new("^[A-Z]{2}$", "two capital letters");
+static NAME: Pattern = Pattern::new(
+    "[^\\t-\\r \\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF]",
+    "text that is not empty and not only spaces",
+);
+static CURRENCY: Pattern = Pattern::new("^[A-Z]{3}$", "three capital letters");
+static UNIT: Pattern = Pattern::new(
+    "^[A-Za-z\\u00AA\\u00B5\\u00BA\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u024F][^\\t-\\r \\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF]{0,9}$",
+    "1 to 10 characters without spaces, beginning with a letter",
+);
+static QUANTITY_WITH_UNIT: Pattern = Pattern::new(
+    "^(-[0-9]+|[0-9]{1,6})([.,][0-9]{1,2})? [A-Za-z\\u00AA\\u00B5\\u00BA\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u024F][^\\t-\\r \\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF]{0,9}$",
+    "a quantity of at most 999999.99 with at most 2 decimals, a space, and a unit of 1 to 10 characters without spaces, beginning with a letter",
+);
+static GENERAL_LEDGER_ACCOUNT: Pattern = Pattern::new("^[0-9]{6,8}$", "6 to 8 digits");
 impl Validate for AddressInput {
     fn check(&self, at: &mut Checker<'_>) {
         at.text("street", self.street.as_deref(), Text::ANY.max(150));
@@ -26,6 +37,7 @@ impl Validate for AddressInput {
 }
 impl Validate for CustomValueInput {
     fn check(&self, at: &mut Checker<'_>) {
+        at.text("name", Some(&self.name), Text::ANY.pattern(&NAME));
         at.text("value", self.value.as_deref(), Text::ANY.max(75));
     }
 }
@@ -94,6 +106,17 @@ impl Validate for OrderItemCreate {
         );
         at.text("unit", self.unit.as_deref(), Text::ANY.max(10).pattern(&UNIT));
         at.text("stockitem_code", self.stockitem_code.as_deref(), Text::ANY.max(20));
+        at.text(
+            "quantity_with_unit",
+            self.quantity_with_unit.as_deref(),
+            Text::ANY.pattern(&QUANTITY_WITH_UNIT),
+        );
+        at.text("description", self.description.as_deref(), Text::ANY.pattern(&NAME));
+        at.text(
+            "description_html",
+            self.description_html.as_deref(),
+            Text::ANY.pattern(&NAME),
+        );
         at.number("tax_rate", self.tax_rate, Number::ANY);
         at.text(
             "tax_rate_special_status",
@@ -110,6 +133,13 @@ impl Validate for OrderItemCreate {
             &[
                 ("description", self.description.is_some()),
                 ("description_html", self.description_html.is_some()),
+                ("stockitem_id", self.stockitem_id.is_some()),
+            ],
+        );
+        at.one_of(
+            &[
+                ("amount", self.amount.is_some()),
+                ("amount_with_tax", self.amount_with_tax.is_some()),
                 ("stockitem_id", self.stockitem_id.is_some()),
             ],
         );
@@ -154,6 +184,17 @@ impl Validate for OrderItemReplace {
         );
         at.text("unit", self.unit.as_deref(), Text::ANY.max(10).pattern(&UNIT));
         at.text("stockitem_code", self.stockitem_code.as_deref(), Text::ANY.max(20));
+        at.text(
+            "quantity_with_unit",
+            self.quantity_with_unit.as_deref(),
+            Text::ANY.pattern(&QUANTITY_WITH_UNIT),
+        );
+        at.text("description", self.description.as_deref(), Text::ANY.pattern(&NAME));
+        at.text(
+            "description_html",
+            self.description_html.as_deref(),
+            Text::ANY.pattern(&NAME),
+        );
         at.number("tax_rate", self.tax_rate, Number::ANY);
         at.text(
             "tax_rate_special_status",
@@ -170,6 +211,13 @@ impl Validate for OrderItemReplace {
             &[
                 ("description", self.description.is_some()),
                 ("description_html", self.description_html.is_some()),
+                ("stockitem_id", self.stockitem_id.is_some()),
+            ],
+        );
+        at.one_of(
+            &[
+                ("amount", self.amount.is_some()),
+                ("amount_with_tax", self.amount_with_tax.is_some()),
                 ("stockitem_id", self.stockitem_id.is_some()),
             ],
         );
@@ -222,6 +270,21 @@ impl Validate for OrderItemUpdate {
             self.stockitem_code.value().map(String::as_str),
             Text::ANY.max(20),
         );
+        at.text(
+            "quantity_with_unit",
+            self.quantity_with_unit.value().map(String::as_str),
+            Text::ANY.pattern(&QUANTITY_WITH_UNIT),
+        );
+        at.text(
+            "description",
+            self.description.value().map(String::as_str),
+            Text::ANY.pattern(&NAME),
+        );
+        at.text(
+            "description_html",
+            self.description_html.value().map(String::as_str),
+            Text::ANY.pattern(&NAME),
+        );
         at.number("tax_rate", self.tax_rate.value().copied(), Number::ANY);
         at.text(
             "tax_rate_special_status",
@@ -263,6 +326,12 @@ impl Validate for OrderItemUpdate {
 }
 impl Validate for OrderRemarkCreate {
     fn check(&self, at: &mut Checker<'_>) {
+        at.text("description", self.description.as_deref(), Text::ANY.pattern(&NAME));
+        at.text(
+            "description_html",
+            self.description_html.as_deref(),
+            Text::ANY.pattern(&NAME),
+        );
         at.one_of(
             &[
                 ("description", self.description.is_some()),
@@ -273,6 +342,12 @@ impl Validate for OrderRemarkCreate {
 }
 impl Validate for OrderRemarkReplace {
     fn check(&self, at: &mut Checker<'_>) {
+        at.text("description", self.description.as_deref(), Text::ANY.pattern(&NAME));
+        at.text(
+            "description_html",
+            self.description_html.as_deref(),
+            Text::ANY.pattern(&NAME),
+        );
         at.one_of(
             &[
                 ("description", self.description.is_some()),
@@ -282,7 +357,24 @@ impl Validate for OrderRemarkReplace {
     }
 }
 impl Validate for OrderRemarkUpdate {
-    fn check(&self, _: &mut Checker<'_>) {}
+    fn check(&self, at: &mut Checker<'_>) {
+        at.text(
+            "description",
+            self.description.value().map(String::as_str),
+            Text::ANY.pattern(&NAME),
+        );
+        at.text(
+            "description_html",
+            self.description_html.value().map(String::as_str),
+            Text::ANY.pattern(&NAME),
+        );
+        at.one_of(
+            &[
+                ("description", self.description.value().is_some()),
+                ("description_html", self.description_html.value().is_some()),
+            ],
+        );
+    }
 }
 impl Validate for OrderReplace {
     fn check(&self, at: &mut Checker<'_>) {

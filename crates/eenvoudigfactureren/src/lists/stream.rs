@@ -33,35 +33,27 @@ impl<'a> ListOrders<'a> {
     /// The orders one by one, as [`stream`](Self::stream) but read as `paging` says. What it says of the start and of the
     /// number of orders gives way to `skip` and `take`, if they are set.
     pub fn stream_with(self, paging: Paging) -> Rows<'a, Order> {
-        let (request, paging) = self.bounded(paging);
-        match paging {
+        match self.bounded(paging) {
             Some(paging) => http::rows(paging, identify, move |skip, take| {
-                page(request.clone().skip(skip).take(take), skip)
+                page(self.clone().skip(skip).take(take), skip)
             }),
-            // A page of its own would take the place of what is wrong with `skip` and `take`.
-            None => http::rows(Paging::new(), identify, move |_, _| {
-                page(request.clone(), 0)
-            }),
+            // Setting `skip` and `take` for a page would hide an error in what the caller set.
+            None => http::rows(Paging::new(), identify, move |_, _| page(self.clone(), 0)),
         }
     }
 
-    /// The paging with what was set of `skip` and `take`, which are found where they are sent; none where the request is
-    /// refused when it is sent.
-    fn bounded(self, mut paging: Paging) -> (Self, Option<Paging>) {
-        let Ok(request) = self.clone().request() else {
-            return (self, None);
-        };
+    /// The paging with what was set of `skip` and `take`, which are read from the request; none if the request is refused
+    /// when it is sent.
+    fn bounded(&self, mut paging: Paging) -> Option<Paging> {
+        let request = self.clone().request().ok()?;
         for (name, value) in request.url().query_pairs() {
-            let rows = value.parse::<u64>();
-            paging = match (&*name, rows) {
-                ("skip", Ok(rows)) => paging.start(rows),
-                ("take", Ok(rows)) => paging.limit(rows),
-                ("skip", Err(_)) => return (self.skip(Refused(&value)), None),
-                ("take", Err(_)) => return (self.take(Refused(&value)), None),
+            paging = match &*name {
+                "skip" => paging.start(value.parse().ok()?),
+                "take" => paging.limit(value.parse().ok()?),
                 _ => paging,
             };
         }
-        (self, Some(paging))
+        Some(paging)
     }
 }
 
@@ -71,18 +63,4 @@ fn page(request: ListOrders<'_>, skip: u64) -> BoxFuture<'_, http::Page<Order>> 
 
 fn identify(order: &Order) -> Option<i64> {
     order.order_id
-}
-
-/// A number of rows that is none.
-struct Refused<'a>(&'a str);
-
-impl TryFrom<Refused<'_>> for i64 {
-    type Error = String;
-
-    fn try_from(rows: Refused<'_>) -> Result<Self, String> {
-        Err(format!(
-            "{} is no number of rows, which is 0 or more",
-            rows.0
-        ))
-    }
 }

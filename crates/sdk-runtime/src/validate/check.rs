@@ -8,27 +8,36 @@ use rust_decimal::Decimal;
 use super::{Validate, Violation};
 use crate::decimal;
 
-/// A regular expression that is compiled when it is first needed.
+/// A regular expression, and what it asks for in words. It is compiled when it is first needed.
 #[derive(Debug)]
 pub struct Pattern {
-    text: &'static str,
+    regex: &'static str,
+    expected: &'static str,
     compiled: OnceLock<Option<Regex>>,
 }
 
 impl Pattern {
-    /// A pattern. The generator makes sure that it can be compiled.
-    pub const fn new(text: &'static str) -> Self {
+    /// A pattern and the words that follow "must be" in a message. The generator refuses a regular expression that Rust
+    /// cannot compile; should one get here, every value is refused and the message says so.
+    pub const fn new(regex: &'static str, expected: &'static str) -> Self {
         Self {
-            text,
+            regex,
+            expected,
             compiled: OnceLock::new(),
         }
     }
 
-    fn fits(&self, text: &str) -> bool {
-        let compiled = self.compiled.get_or_init(|| Regex::new(self.text).ok());
-        compiled
-            .as_ref()
-            .is_none_or(|pattern| pattern.is_match(text))
+    /// Why the text must not be sent; none if it matches.
+    fn violation(&self, text: &str) -> Option<String> {
+        let compiled = self.compiled.get_or_init(|| Regex::new(self.regex).ok());
+        match compiled {
+            Some(regex) if regex.is_match(text) => None,
+            Some(_) => Some(format!("{} must be {}", quoted(text), self.expected)),
+            None => Some(format!(
+                "cannot be checked, because `{}` is not a regular expression; report this error to the maintainers of this crate",
+                self.regex
+            )),
+        }
     }
 }
 
@@ -142,12 +151,8 @@ impl<'a> Checker<'a> {
                 format_args!("{length} characters, at most {max} are allowed"),
             );
         }
-        if let Some(pattern) = limits.pattern.filter(|pattern| !pattern.fits(value)) {
-            let shown: String = value.chars().take(SHOWN).collect();
-            self.refuse(
-                field,
-                format_args!("`{shown}` does not match {}", pattern.text),
-            );
+        if let Some(violation) = limits.pattern.and_then(|pattern| pattern.violation(value)) {
+            self.refuse(field, violation);
         }
     }
 
@@ -172,6 +177,18 @@ impl<'a> Checker<'a> {
                 field,
                 format_args!("{value} has more digits than a JSON number carries exactly"),
             );
+        }
+    }
+
+    /// Checks each number of a list.
+    pub fn numbers(
+        &mut self,
+        field: &str,
+        values: impl IntoIterator<Item = Decimal>,
+        limits: Number,
+    ) {
+        for (index, value) in values.into_iter().enumerate() {
+            self.number(&format!("{field}[{index}]"), Some(value), limits);
         }
     }
 
@@ -247,6 +264,14 @@ impl<'a> Checker<'a> {
             ("", field) => field.to_owned(),
             (path, field) => format!("{path}.{field}"),
         }
+    }
+}
+
+/// The beginning of a text as a message shows it: in quotes, with control characters escaped.
+fn quoted(text: &str) -> String {
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{:?}…", &text[..end]),
+        None => format!("{text:?}"),
     }
 }
 

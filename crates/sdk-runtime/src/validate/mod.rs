@@ -118,7 +118,7 @@ mod tests {
         }
     }
 
-    static UNIT: Pattern = Pattern::new(r"^\p{L}\S{0,9}$");
+    static UNIT: Pattern = Pattern::new("^[a-z][^ ]{0,9}$", "1 to 10 characters without spaces");
 
     impl Validate for Item {
         fn check(&self, at: &mut Checker<'_>) {
@@ -136,6 +136,15 @@ mod tests {
         Item {
             amount: amount.parse().ok(),
             unit: unit.map(str::to_owned),
+        }
+    }
+
+    impl Item {
+        fn unit_alone(self) -> Self {
+            Self {
+                amount: None,
+                ..self
+            }
         }
     }
 
@@ -162,7 +171,7 @@ mod tests {
                 "reference: 4 characters, at most 3 are allowed",
                 "items[1].amount: 100.125 is more than 100",
                 "items[1].amount: 100.125 has 3 decimals, at most 2 are allowed",
-                r"items[1].unit: `2 stuk` does not match ^\p{L}\S{0,9}$",
+                r#"items[1].unit: "2 stuk" must be 1 to 10 characters without spaces"#,
                 "items[1]: only one of amount, unit can be given",
                 "items[2].amount: -1 is less than 0",
             ]
@@ -181,6 +190,44 @@ mod tests {
             items: None,
         };
         assert!(said(&enough).is_empty());
+    }
+
+    #[test]
+    fn a_message_shows_the_beginning_of_a_text_and_escapes_control_characters() {
+        let order = Order {
+            reference: None,
+            items: Some(vec![
+                item("1", Some("M\n2")).unit_alone(),
+                item("1", Some(&"ë".repeat(41))).unit_alone(),
+            ]),
+        };
+        let shown = "ë".repeat(40);
+        assert_eq!(
+            said(&order),
+            [
+                r#"items[0].unit: "M\n2" must be 1 to 10 characters without spaces"#.to_owned(),
+                format!(r#"items[1].unit: "{shown}"… must be 1 to 10 characters without spaces"#),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_pattern_that_cannot_be_compiled_refuses_every_text_and_says_so() {
+        static BROKEN: Pattern = Pattern::new("(", "anything");
+        let checked = arguments(|at| at.text("unit", Some("stuk"), Text::ANY.pattern(&BROKEN)));
+        let error = checked.expect_err("a pattern that is no regular expression");
+        assert!(
+            error.starts_with("unit: cannot be checked, because `(` is not a regular expression"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn numbers_of_a_list_are_named_by_their_position() {
+        let numbers = [1, 0, -1].map(Decimal::from);
+        let checked = arguments(|at| at.numbers("ids", numbers, Number::ANY.min(Decimal::ONE)));
+        let expected = "ids[1]: 0 is less than 1; ids[2]: -1 is less than 1";
+        assert_eq!(checked.expect_err("two are too small"), expected);
     }
 
     #[test]

@@ -214,6 +214,10 @@ fn of_builder(items: &[Item]) -> Vec<Item> {
         },
         parse_quote! {
             #[allow(unused_imports)]
+            use ::sdk_runtime::validate::{Number, Text};
+        },
+        parse_quote! {
+            #[allow(unused_imports)]
             use ::std::fmt::Display;
         },
     ];

@@ -1,5 +1,6 @@
 //! Makes generated code read like code that is shipped: works on the syntax tree, never on text.
 
+mod argument_checks;
 mod arguments;
 mod calls;
 mod client;
@@ -9,9 +10,11 @@ pub mod docs;
 mod facts;
 mod fields;
 pub mod files;
+pub mod limits;
 mod models;
 pub mod names;
 mod order;
+pub mod patterns;
 mod prune;
 mod records;
 mod requests;

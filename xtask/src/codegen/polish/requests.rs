@@ -1,14 +1,13 @@
-//! Operations check what they send: bodies against their limits, arguments against the rules between them.
+//! Operations check what they send: bodies and arguments against their limits, and arguments against the rules between
+//! them.
 
-use heck::{ToPascalCase, ToSnakeCase};
-use proc_macro2::TokenStream;
-use quote::{ToTokens, format_ident, quote};
+use quote::ToTokens;
 use syn::{
     Ident, ImplItem, ImplItemFn, Item, Stmt, Type, ext::IdentExt, parse_quote, visit_mut::VisitMut,
 };
 
-use super::{names, shapes::Shapes, validation::groups};
-use crate::document::{Contract, parameters, pointer};
+use super::{argument_checks, names, shapes::Shapes};
+use crate::document::Contract;
 
 /// Rewrites the builders of operations.
 pub fn rewrite(
@@ -16,7 +15,7 @@ pub fn rewrite(
     shapes: &Shapes<'_>,
     builder: &mut [Item],
 ) -> anyhow::Result<()> {
-    let lists = lists(builder);
+    let lists = argument_checks::lists(builder);
     for item in builder.iter_mut() {
         let name = names::of(item).unwrap_or_default();
         match item {
@@ -28,12 +27,12 @@ pub fn rewrite(
                 }
             }
             Item::Impl(block) => {
-                let rules = rules(contract, &name, &lists)?;
+                let checks = argument_checks::of(contract, &name, &lists)?;
                 block.items.retain(|item| !is_named(item, "body_map"));
                 let model = block.items.iter().find_map(body_model);
                 for item in &mut block.items {
                     if let ImplItem::Fn(method) = item {
-                        rewrite_method(method, model.as_ref(), &rules);
+                        rewrite_method(method, model.as_ref(), &checks);
                         if method.sig.ident == "send" && is_checked(model.as_ref(), shapes) {
                             check_body(method);
                         }
@@ -44,25 +43,6 @@ pub fn rewrite(
         }
     }
     Ok(())
-}
-
-/// The arguments that are lists joined by commas, each with its builder.
-fn lists(builder: &[Item]) -> Vec<(String, String)> {
-    let structs = builder.iter().filter_map(|item| match item {
-        Item::Struct(operation) => Some(operation),
-        _ => None,
-    });
-    let fields = structs.flat_map(|operation| {
-        let fields = operation.fields.iter();
-        fields.map(|field| (operation.ident.to_string(), field))
-    });
-    let joined = fields.filter(|(_, field)| {
-        let kind = field.ty.to_token_stream().to_string();
-        kind.contains("CommaSeparated")
-    });
-    joined
-        .filter_map(|(operation, field)| Some((operation, field.ident.as_ref()?.to_string())))
-        .collect()
 }
 
 /// The model whose builder stands in `Result<types::builder::Model, String>`.
@@ -93,7 +73,7 @@ fn body_model(item: &ImplItem) -> Option<Ident> {
     (method.sig.ident == "body" && rest.starts_with('>')).then_some(model)
 }
 
-fn rewrite_method(method: &mut ImplItemFn, model: Option<&Ident>, rules: &[Stmt]) {
+fn rewrite_method(method: &mut ImplItemFn, model: Option<&Ident>, checks: &[Stmt]) {
     let name = method.sig.ident.unraw().to_string();
     match (name.as_str(), model) {
         ("new", Some(_)) => EmptyBody.visit_block_mut(&mut method.block),
@@ -107,7 +87,7 @@ fn rewrite_method(method: &mut ImplItemFn, model: Option<&Ident>, rules: &[Stmt]
                 .iter()
                 .position(|statement| is_local(statement, "url"));
             let at = url.unwrap_or(0);
-            method.block.stmts.splice(at..at, rules.iter().cloned());
+            method.block.stmts.splice(at..at, checks.iter().cloned());
         }
         _ => {}
     }
@@ -159,57 +139,4 @@ impl VisitMut for EmptyBody {
             field.expr = parse_quote! { missing("body") };
         }
     }
-}
-
-/// Checks of the rules between the arguments of an operation.
-fn rules(
-    contract: &Contract,
-    builder: &str,
-    lists: &[(String, String)],
-) -> anyhow::Result<Vec<Stmt>> {
-    let operations = contract.document.operations();
-    let operation = operations
-        .iter()
-        .find(|operation| operation.name().to_pascal_case() == builder);
-    let Some(operation) = operation else {
-        return Ok(Vec::new());
-    };
-    let mut checks = Vec::new();
-    for (keyword, function) in [
-        ("x-requires-one-of", quote! { one_of }),
-        ("x-excludes", quote! { excludes }),
-    ] {
-        let wrong = |message: String| {
-            let at = pointer::child(&operation.pointer, keyword);
-            let help = "write a list of lists of names of parameters";
-            contract.document.diagnostic(&at, "generate", message, help)
-        };
-        let groups = groups(operation.value.get(keyword));
-        for group in groups.map_err(|error| wrong(error.to_string()))? {
-            let known = parameters(&contract.document, operation);
-            let is_known = |name: &&String| known.iter().any(|(known, _)| known == *name);
-            if let Some(name) = group.iter().find(|name| !is_known(name)) {
-                return Err(wrong(format!("the operation has no parameter `{name}`")).into());
-            }
-            let members = group.iter().map(|name| given(builder, name, lists));
-            checks.push(quote! { at.#function(&[#(#members),*]); });
-        }
-    }
-    if checks.is_empty() {
-        return Ok(Vec::new());
-    }
-    Ok(vec![parse_quote! {
-        ::sdk_runtime::validate::arguments(|at| { #(#checks)* }).map_err(Error::InvalidRequest)?;
-    }])
-}
-
-/// A parameter's name, and whether it is given.
-fn given(builder: &str, name: &str, lists: &[(String, String)]) -> TokenStream {
-    let ident: Ident = format_ident!("{}", name.to_snake_case());
-    let is_list = lists.contains(&(builder.to_owned(), name.to_owned()));
-    let given = match is_list {
-        true => quote! { ::sdk_runtime::CommaSeparated::is_given(&#ident) },
-        false => quote! { #ident.is_some() },
-    };
-    quote! { (#name, #given) }
 }

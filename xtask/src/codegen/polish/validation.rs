@@ -1,14 +1,14 @@
 //! Checks of the models that callers write, from the limits and rules of the document.
 
 use anyhow::{Context, anyhow, bail, ensure};
-use heck::ToShoutySnakeCase;
-use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::TokenStream;
+use quote::quote;
 use serde_json::Value;
-use syn::{Ident, Item, ItemStruct, parse_quote};
+use syn::{Item, ItemStruct, parse_quote};
 
 use super::{
     fields::{self, ModelField},
+    limits::{self, Patterns, decimal},
     shapes::{Model, Purpose, Shapes},
     types::{inside, text},
 };
@@ -30,7 +30,7 @@ pub fn checks(items: &[Item], shapes: &Shapes<'_>) -> anyhow::Result<Vec<Item>> 
     let mut context = Checks {
         shapes,
         structs: names,
-        patterns: Vec::new(),
+        patterns: Patterns::default(),
     };
     let mut blocks = Vec::new();
     for model in structs {
@@ -42,16 +42,15 @@ pub fn checks(items: &[Item], shapes: &Shapes<'_>) -> anyhow::Result<Vec<Item>> 
             blocks.push(context.validate(model, shape)?);
         }
     }
-    let patterns = context.patterns.iter().map(|(ident, pattern)| -> Item {
-        parse_quote! { static #ident: Pattern = Pattern::new(#pattern); }
-    });
-    Ok(patterns.chain(blocks).collect())
+    let mut items = context.patterns.items();
+    items.extend(blocks);
+    Ok(items)
 }
 
 struct Checks<'a> {
     shapes: &'a Shapes<'a>,
     structs: Vec<String>,
-    patterns: Vec<(Ident, String)>,
+    patterns: Patterns,
 }
 
 impl Checks<'_> {
@@ -106,24 +105,27 @@ impl Checks<'_> {
         property: Option<SchemaView<'_>>,
     ) -> anyhow::Result<Option<TokenStream>> {
         let wire = &field.wire;
-        let keyword = |name| property.and_then(|property| property.get(name));
+        if let Some(property) = property {
+            limits::all_checked(property)?;
+        }
         Ok(match text(&field.kind).as_str() {
             "String" => {
-                let pattern = keyword("pattern").and_then(Value::as_str);
-                self.text(field, keyword("maxLength").and_then(Value::as_u64), pattern)?
+                let limits = property.map(|property| self.patterns.text(wire, property));
+                limits.transpose()?.flatten().map(|limits| {
+                    let value = field.slice();
+                    quote! { at.text(#wire, #value, #limits); }
+                })
             }
             "Decimal" => {
-                let (value, limits) = (field.copy(), number_limits(&keyword)?);
+                let limits = property.map_or(Ok(None), limits::number)?;
+                let limits = limits.unwrap_or_else(|| quote! { Number::ANY });
+                let value = field.copy();
                 Some(quote! { at.number(#wire, #value, #limits); })
             }
-            "i64"
-                if ["minimum", "maximum"]
-                    .iter()
-                    .any(|limit| keyword(limit).is_some()) =>
-            {
-                let (value, limits) = (field.copy(), number_limits(&keyword)?);
-                Some(quote! { at.number(#wire, #value.map(Decimal::from), #limits); })
-            }
+            "i64" => property.map_or(Ok(None), limits::number)?.map(|limits| {
+                let value = field.copy();
+                quote! { at.number(#wire, #value.map(Decimal::from), #limits); }
+            }),
             name if self.shapes.is_open(name) => {
                 let value = field.reference();
                 Some(quote! { at.known(#wire, #value.and_then(|word| word.unknown())); })
@@ -139,42 +141,6 @@ impl Checks<'_> {
                     quote! { at.list(#wire, #value); }
                 }),
         })
-    }
-
-    fn text(
-        &mut self,
-        field: &ModelField,
-        max: Option<u64>,
-        pattern: Option<&str>,
-    ) -> anyhow::Result<Option<TokenStream>> {
-        let (wire, value) = (&field.wire, field.slice());
-        let mut limits = quote! { Text::ANY };
-        if let Some(max) = max {
-            let max = Literal::u64_unsuffixed(max);
-            limits.extend(quote! { .max(#max) });
-        }
-        if let Some(pattern) = pattern {
-            regex::Regex::new(pattern).with_context(|| format!("the pattern of {wire}"))?;
-            let ident = self.pattern(wire, pattern);
-            limits.extend(quote! { .pattern(&#ident) });
-        }
-        let limited = max.is_some() || pattern.is_some();
-        Ok(limited.then(|| quote! { at.text(#wire, #value, #limits); }))
-    }
-
-    /// The static that holds a pattern: named after the first property that has it.
-    fn pattern(&mut self, wire: &str, pattern: &str) -> Ident {
-        if let Some((ident, _)) = self.patterns.iter().find(|(_, known)| known == pattern) {
-            return ident.clone();
-        }
-        let name = wire.to_shouty_snake_case();
-        let taken = |name: &str| self.patterns.iter().any(|(ident, _)| ident == name);
-        let ident = match taken(&name) {
-            true => format_ident!("{name}_{}", self.patterns.len()),
-            false => format_ident!("{name}"),
-        };
-        self.patterns.push((ident.clone(), pattern.to_owned()));
-        ident
     }
 }
 
@@ -202,38 +168,6 @@ fn members(group: &[String], fields: &[ModelField]) -> anyhow::Result<Vec<TokenS
 fn find<'a>(name: &str, fields: &'a [ModelField]) -> anyhow::Result<&'a ModelField> {
     let found = fields.iter().find(|field| field.wire == name);
     found.with_context(|| format!("a rule names `{name}`, which is no property"))
-}
-
-fn number_limits<'a>(
-    keyword: &impl Fn(&'static str) -> Option<&'a Value>,
-) -> anyhow::Result<TokenStream> {
-    let mut limits = quote! { Number::ANY };
-    if let Some(min) = keyword("minimum") {
-        let min = decimal(min)?;
-        limits.extend(quote! { .min(#min) });
-    }
-    if let Some(max) = keyword("maximum") {
-        let max = decimal(max)?;
-        limits.extend(quote! { .max(#max) });
-    }
-    if let Some(decimals) = keyword("x-decimals").and_then(Value::as_u64) {
-        let decimals = Literal::u64_unsuffixed(decimals);
-        limits.extend(quote! { .decimals(#decimals) });
-    }
-    Ok(limits)
-}
-
-/// A number of the document as an expression.
-fn decimal(number: &Value) -> anyhow::Result<TokenStream> {
-    let text = number.to_string();
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let fraction = fraction.trim_end_matches('0');
-    let digits: i64 = format!("{whole}{fraction}")
-        .parse()
-        .with_context(|| format!("{text} is no number that a decimal can be made of"))?;
-    let digits = Literal::i64_unsuffixed(digits);
-    let scale = Literal::usize_unsuffixed(fraction.len());
-    Ok(quote! { Decimal::new(#digits, #scale) })
 }
 
 /// A combination of values that is refused.
@@ -300,20 +234,6 @@ fn holds(field: &ModelField, value: &Value, equal: bool) -> anyhow::Result<Token
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_of_the_document_are_exact() {
-        let code = |text: &str| {
-            let number: Value = serde_json::from_str(text).expect("a number");
-            decimal(&number)
-                .expect("a decimal")
-                .to_string()
-                .replace(' ', "")
-        };
-        assert_eq!(code("9999999.9999"), "Decimal::new(99999999999,4)");
-        assert_eq!(code("100"), "Decimal::new(100,0)");
-        assert_eq!(code("-0.50"), "Decimal::new(-5,1)");
-    }
 
     #[test]
     fn a_conflict_is_told_in_words() {

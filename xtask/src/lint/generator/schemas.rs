@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::unsupported;
 use crate::{
+    codegen::{PATTERN_TEXT, patterns},
     document::{Diagnostic, Document, pointer},
     lint::walk::Object,
 };
@@ -36,6 +37,22 @@ pub fn findings(document: &Document, schema: &Object<'_>) -> Vec<Diagnostic> {
             "the generator makes one struct of all alternatives of `anyOf`".into(),
             "use `oneOf`, or one schema with optional properties",
         );
+    }
+    if let Some(pattern) = schema.text("pattern") {
+        if let Err(error) = patterns::in_rust(pattern) {
+            report(
+                "pattern",
+                format!("the generator cannot write `{pattern}` for Rust: {error:#}"),
+                "write an expression that JavaScript and Rust read alike",
+            );
+        }
+        if !schema.members.contains_key(PATTERN_TEXT) {
+            report(
+                "pattern",
+                "error messages do not say in words what this pattern asks for".into(),
+                "add `x-pattern-text`, the words that follow \"must be\"",
+            );
+        }
     }
     let clashing = clashing_values(schema);
     if !clashing.is_empty() {
@@ -123,6 +140,30 @@ components:
         assert_eq!(
             testing::brief(&found),
             ["6 generator-unsupported", "8 generator-unsupported"]
+        );
+    }
+
+    #[test]
+    fn patterns_need_words_and_mean_the_same_in_rust() {
+        let source = "openapi: 3.0.3
+components:
+  schemas:
+    Unit: {type: string, pattern: '^[a-z]+$', x-pattern-text: small letters}
+    Silent: {type: string, pattern: '^[a-z]+$'}
+    Digits: {type: string, pattern: '^\\d+$', x-pattern-text: digits}
+";
+        let found = generator::findings(&testing::contract(source));
+        let found: Vec<_> = found
+            .iter()
+            .filter(|finding| finding.rule == "generator-unsupported")
+            .map(|finding| (finding.position.line, finding.message.as_str()))
+            .collect();
+        let expected = "error messages do not say in words what this pattern asks for";
+        assert_eq!(found[0], (5, expected));
+        assert_eq!(found.len(), 2);
+        assert!(
+            found[1].1.contains("`\\d` has another meaning"),
+            "{found:?}"
         );
     }
 

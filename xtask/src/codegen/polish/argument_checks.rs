@@ -1,0 +1,194 @@
+//! Checks of the arguments of an operation: each against its limits, and all against the rules between them.
+
+use anyhow::{anyhow, bail};
+use heck::{ToPascalCase, ToSnakeCase};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident, quote};
+use serde_json::Value;
+use syn::{Ident, Item, Stmt, parse_quote};
+
+use super::{
+    limits::{self, Patterns},
+    validation::groups,
+};
+use crate::document::{Contract, Document, Operation, SchemaView, parameters, pointer};
+
+/// The arguments that are lists joined by commas, each with its builder.
+pub fn lists(builder: &[Item]) -> Vec<(String, String)> {
+    let structs = builder.iter().filter_map(|item| match item {
+        Item::Struct(operation) => Some(operation),
+        _ => None,
+    });
+    let fields = structs.flat_map(|operation| {
+        let fields = operation.fields.iter();
+        fields.map(|field| (operation.ident.to_string(), field))
+    });
+    let joined = fields.filter(|(_, field)| {
+        let kind = field.ty.to_token_stream().to_string();
+        kind.contains("CommaSeparated")
+    });
+    joined
+        .filter_map(|(operation, field)| Some((operation, field.ident.as_ref()?.to_string())))
+        .collect()
+}
+
+/// The statement that checks the arguments of the operation with this builder; none if there is nothing to check.
+pub fn of(
+    contract: &Contract,
+    builder: &str,
+    lists: &[(String, String)],
+) -> anyhow::Result<Vec<Stmt>> {
+    let operations = contract.document.operations();
+    let mut operations = operations.iter();
+    let operation = operations.find(|operation| operation.name().to_pascal_case() == builder);
+    let Some(operation) = operation else {
+        return Ok(Vec::new());
+    };
+    let lists = lists.iter().filter(|(owner, _)| owner == builder);
+    let arguments = Arguments {
+        contract,
+        operation,
+        lists: lists.map(|(_, name)| name.as_str()).collect(),
+    };
+    let mut checks = arguments.limits()?;
+    checks.extend(arguments.rules()?);
+    if checks.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(vec![parse_quote! {
+        ::sdk_runtime::validate::arguments(|at| { #(#checks)* }).map_err(Error::InvalidRequest)?;
+    }])
+}
+
+struct Arguments<'a> {
+    contract: &'a Contract,
+    operation: &'a Operation<'a>,
+    /// Those that are lists joined by commas.
+    lists: Vec<&'a str>,
+}
+
+impl Arguments<'_> {
+    fn document(&self) -> &Document {
+        &self.contract.document
+    }
+
+    /// Checks of the limits of each argument.
+    fn limits(&self) -> anyhow::Result<Vec<TokenStream>> {
+        let mut checks = Vec::new();
+        for (name, at) in parameters(self.document(), self.operation) {
+            let Some(parameter) = self.document().at(&at) else {
+                continue;
+            };
+            let check = self.limited(&name, parameter);
+            checks.extend(check.map_err(|error| {
+                let message = format!("its limits cannot be checked: {error:#}");
+                let help = "correct it in the document; spec/README.md describes the extensions";
+                let document = self.document();
+                anyhow!(document.diagnostic(&at, "generate", message, help))
+            })?);
+        }
+        Ok(checks)
+    }
+
+    /// The check of one argument; none if it has no limits.
+    fn limited(&self, name: &str, parameter: &Value) -> anyhow::Result<Option<TokenStream>> {
+        let schema = SchemaView::new(&self.document().value, &parameter["schema"]);
+        limits::all_checked(schema)?;
+        let ident: Ident = format_ident!("{}", name.to_snake_case());
+        let required = parameter["required"] == true;
+        let check = match schema.get("type").and_then(Value::as_str) {
+            Some("string") => text(name, schema)?.map(|limits| {
+                let value = if required {
+                    quote! { Some(#ident.as_str()) }
+                } else {
+                    quote! { #ident.as_deref() }
+                };
+                quote! { at.text(#name, #value, #limits); }
+            }),
+            Some("array") => self.list(name, &ident, schema)?,
+            _ => limits::number(schema)?.map(|limits| {
+                let value = if required {
+                    quote! { Some(Decimal::from(#ident)) }
+                } else {
+                    quote! { #ident.map(Decimal::from) }
+                };
+                quote! { at.number(#name, #value, #limits); }
+            }),
+        };
+        let mut ours = self.contract.codegen.client_parameters.iter();
+        if check.is_some() && ours.any(|ours| ours == name) {
+            bail!("it is one of `client_parameters`, which are not arguments");
+        }
+        Ok(check)
+    }
+
+    /// The check of the elements of a list.
+    fn list(
+        &self,
+        name: &str,
+        ident: &Ident,
+        schema: SchemaView<'_>,
+    ) -> anyhow::Result<Option<TokenStream>> {
+        let items = schema.get("items").unwrap_or(&Value::Null);
+        let items = SchemaView::new(&self.document().value, items);
+        limits::all_checked(items)?;
+        let Some(limits) = limits::number(items)? else {
+            return match Patterns::default().text(name, items)? {
+                Some(_) => bail!("texts in a list are not checked"),
+                None => Ok(None),
+            };
+        };
+        if !self.lists.contains(&name) {
+            bail!("only the numbers of an optional list with commas are checked");
+        }
+        Ok(Some(quote! {
+            let values = #ident.iter().flat_map(|list| &list.0).copied().map(Decimal::from);
+            at.numbers(#name, values, #limits);
+        }))
+    }
+
+    /// Checks of the rules between the arguments.
+    fn rules(&self) -> anyhow::Result<Vec<TokenStream>> {
+        let known = parameters(self.document(), self.operation);
+        let mut checks = Vec::new();
+        for (keyword, function) in [
+            ("x-requires-one-of", quote! { one_of }),
+            ("x-excludes", quote! { excludes }),
+        ] {
+            let wrong = |message: String| {
+                let at = pointer::child(&self.operation.pointer, keyword);
+                let help = "write a list of lists of names of parameters";
+                self.document().diagnostic(&at, "generate", message, help)
+            };
+            let groups = groups(self.operation.value.get(keyword));
+            for group in groups.map_err(|error| wrong(error.to_string()))? {
+                let is_known = |name: &&String| known.iter().any(|(known, _)| known == *name);
+                if let Some(name) = group.iter().find(|name| !is_known(name)) {
+                    return Err(wrong(format!("the operation has no parameter `{name}`")).into());
+                }
+                let members = group.iter().map(|name| self.given(name));
+                checks.push(quote! { at.#function(&[#(#members),*]); });
+            }
+        }
+        Ok(checks)
+    }
+
+    /// A parameter's name, and whether it is given.
+    fn given(&self, name: &str) -> TokenStream {
+        let ident: Ident = format_ident!("{}", name.to_snake_case());
+        let given = if self.lists.contains(&name) {
+            quote! { ::sdk_runtime::CommaSeparated::is_given(&#ident) }
+        } else {
+            quote! { #ident.is_some() }
+        };
+        quote! { (#name, #given) }
+    }
+}
+
+/// Limits of a text; none if the schema has none.
+fn text(name: &str, schema: SchemaView<'_>) -> anyhow::Result<Option<TokenStream>> {
+    if schema.get("pattern").is_some() {
+        bail!("the pattern of a parameter is not checked");
+    }
+    Patterns::default().text(name, schema)
+}

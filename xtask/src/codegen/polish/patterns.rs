@@ -1,0 +1,118 @@
+//! Regular expressions of a document, as Rust reads them.
+
+use anyhow::{Context, bail};
+
+/// What `\s` means in JavaScript. Rust's `\s` has other members, and needs a feature of the library for Unicode tables.
+const SPACE: &str = r"\t-\r \u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000\uFEFF";
+
+/// A regular expression that means in Rust what `pattern` means in a document (ECMA-262 5.1), and that every build of
+/// the library can compile: no part of it needs Unicode tables.
+///
+/// # Errors
+///
+/// If Rust has no such expression, or reads it in another way.
+pub fn in_rust(pattern: &str) -> anyhow::Result<String> {
+    let mut regex = String::new();
+    let mut letters = pattern.chars();
+    let mut in_class = false;
+    while let Some(letter) = letters.next() {
+        match (letter, in_class) {
+            ('\\', _) => regex.push_str(&escape(&mut letters, in_class)?),
+            ('(', false) if is_other_group(letters.as_str()) => {
+                bail!("it has a group that Rust does not know, or does not read in the same way")
+            }
+            ('.', false) => {
+                bail!("`.` excludes other characters in Rust; write a class such as `[^ ]`")
+            }
+            (']', true) if regex.ends_with(['[', '^']) => {
+                bail!("`]` at the beginning of a class is a member of it in Rust; write `\\]`")
+            }
+            ('[', true) => bail!("`[` inside a class begins another class in Rust; write `\\[`"),
+            ('&' | '~' | '-', true) if letters.as_str().starts_with(letter) => {
+                bail!(
+                    "`{letter}{letter}` inside a class is an operator in Rust; write the character once"
+                )
+            }
+            _ => {
+                in_class = letter == '[' || in_class && letter != ']';
+                regex.push(letter);
+            }
+        }
+    }
+    regex::Regex::new(&regex).context("Rust cannot compile it")?;
+    Ok(regex)
+}
+
+/// Whether a group is neither a plain one nor `(?:`.
+fn is_other_group(rest: &str) -> bool {
+    rest.starts_with('?') && !rest.starts_with("?:")
+}
+
+/// What follows a backslash, in Rust.
+fn escape(letters: &mut std::str::Chars<'_>, in_class: bool) -> anyhow::Result<String> {
+    let letter = letters.next().context("it ends in a backslash")?;
+    Ok(match (letter, in_class) {
+        ('s', false) => format!("[{SPACE}]"),
+        ('S', false) => format!("[^{SPACE}]"),
+        ('s', true) => SPACE.to_owned(),
+        ('u' | 'n' | 'r' | 't' | 'v' | 'f', _) => format!("\\{letter}"),
+        // Rust takes these two for the beginning and the end of a word.
+        ('<' | '>', _) => letter.to_string(),
+        (letter, _) if letter.is_ascii_punctuation() => format!("\\{letter}"),
+        _ => bail!("`\\{letter}` has another meaning in Rust; write a class such as `[0-9]`"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use regex::Regex;
+
+    use super::*;
+
+    #[test]
+    fn spaces_are_those_of_javascript() {
+        for pattern in [r"^\S$", r"^[^\s]$"] {
+            let regex = Regex::new(&in_rust(pattern).expect("a pattern")).expect("compiles");
+            for space in [
+                " ", "\t", "\n", "\r", "\u{a0}", "\u{2028}", "\u{3000}", "\u{feff}",
+            ] {
+                assert!(!regex.is_match(space), "{pattern} {space:?}");
+            }
+            // Rust calls U+0085 a space, JavaScript does not.
+            for other in ["x", "\u{85}", "\u{200b}", "🦀"] {
+                assert!(regex.is_match(other), "{pattern} {other:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn code_points_and_escaped_characters_keep_their_meaning() {
+        let regex = in_rust(r"^[A-Z\u00C0-\u00D6]\.\t\<$").expect("a pattern");
+        let regex = Regex::new(&regex).expect("compiles");
+        assert!(regex.is_match("É.\t<"));
+        assert!(!regex.is_match("é.\t<"));
+    }
+
+    #[test]
+    fn what_rust_reads_in_another_way_is_refused() {
+        for (pattern, reason) in [
+            (r"^\d+$", r"`\d` has another meaning"),
+            (r"^\w+$", r"`\w` has another meaning"),
+            (r"\bx", r"`\b` has another meaning"),
+            (r"^\p{L}$", r"`\p` has another meaning"),
+            ("^.$", "`.` excludes other characters"),
+            ("[]a]", "is a member of it"),
+            ("[^]", "is a member of it"),
+            ("[[a]", "begins another class"),
+            ("[a&&b]", "is an operator"),
+            (r"[^\S]", r"`\S` has another meaning"),
+            ("(?=a)", "does not know"),
+            ("(?i)a", "does not know"),
+            ("(a", "cannot compile"),
+            ("a\\", "ends in a backslash"),
+        ] {
+            let error = in_rust(pattern).expect_err(pattern).to_string();
+            assert!(error.contains(reason), "{pattern}: {error}");
+        }
+    }
+}
