@@ -27,6 +27,7 @@ mod requests;
 mod samples;
 #[cfg(feature = "schemas")]
 mod schemas;
+mod shared_docs;
 mod support;
 mod third_api;
 mod writing;

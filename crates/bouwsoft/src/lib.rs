@@ -11,10 +11,10 @@
 //!
 //! # async fn make() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::from_env()?;
-//! let order = OrderCreate::new("FAKTUUR").company_id(2).address_id(3759);
+//! let order = OrderCreate::new("FAKTUUR").company_id(2).address_id(3759).title("Web order 2026-17");
 //! match client.create_order().columns(order).send().await {
 //!     Ok(changes) => println!("{:?}", changes.record_changes),
-//!     Err(error) if error.may_have_happened() => println!("look for it before sending it again: {error}"),
+//!     Err(error) if error.may_have_happened() => println!("look for Web order 2026-17 in Bouwsoft: {error}"),
 //!     Err(error) => return Err(error.into()),
 //! }
 //! # Ok(())
@@ -23,6 +23,18 @@
 //!
 //! Every call ends in its documented answer or in an [`Error`], whose [`kind`](Error::kind) says what to do about it;
 //! [`Settings`] has times, retries and hooks. `bouwsoft-httpmock` is a mock server with the same types.
+//!
+//! # Unknown outcomes
+//!
+//! If a call that writes ends in [`ErrorKind::Ambiguous`], or in any other error for which
+//! [`may_have_happened`](Error::may_have_happened) returns true, the write may have been applied. This contract has no call
+//! that reads an order yet, so find out in the Bouwsoft application before you send it again:
+//!
+//! - A new order or a copy: look for it there. Give a new order a `title` of your own that tells it from others, as in the
+//!   example above.
+//! - Lines that were moved, prices that were renewed, a signature: look at the order.
+//!
+//! # Features
 //!
 //! Without the feature `client` the crate is models alone: no HTTP, no TLS, no async runtime. [`from_json`] reads them from
 //! bodies that came another way, with errors that name the field.

@@ -24,6 +24,34 @@
 //! Every call ends in its documented answer or in an [`Error`], whose [`kind`](Error::kind) says what to do about it;
 //! [`Settings`] has times, retries and hooks. `eenvoudigfactureren-httpmock` is a mock server with the same types.
 //!
+//! # Unknown outcomes
+//!
+//! If a call that writes ends in [`ErrorKind::Ambiguous`], or in any other error for which
+//! [`may_have_happened`](Error::may_have_happened) returns true, the write may have been applied. Find out before you send
+//! it again:
+//!
+//! - A new order: give it an `external_order_id` or a `number` of your own, and list the orders that have it. The service
+//!   does not refuse duplicates. [`find_or_create_by_external_id`](Client::find_or_create_by_external_id) does all of this.
+//! - A new item or remark: list those of the order.
+//! - A change or a deletion: get the order, item or remark.
+//!
+//! ```no_run
+//! use eenvoudigfactureren::{Client, Error, order_fields::EXTERNAL_ORDER_ID, types::OrderCreate};
+//!
+//! async fn create(client: &Client, order: OrderCreate) -> Result<(), Error> {
+//!     match client.create_order().body(order.external_order_id("Q-2026-17")).send().await {
+//!         Err(error) if error.may_have_happened() => {
+//!             let created = client.list_orders().filter(EXTERNAL_ORDER_ID.is("Q-2026-17")).send().await?;
+//!             println!("{} orders have this ID", created.into_inner().len());
+//!             Ok(())
+//!         }
+//!         other => other.map(drop),
+//!     }
+//! }
+//! ```
+//!
+//! # Features
+//!
 //! Without the feature `client` the crate is models alone: no HTTP, no TLS, no async runtime. [`from_json`] reads them from
 //! bodies that came another way, with errors that name the field. With the feature `xml`, which works with and without a
 //! client, the models of bodies and answers have `from_xml` and `to_xml`, and those of lists also `list_from_xml` and

@@ -33,10 +33,12 @@ pub enum ErrorKind {
     /// The server points elsewhere: [`Error::redirect`] says where. Redirects are not followed, because credentials
     /// would go along.
     Redirect,
-    /// A call that writes was sent, and nobody said whether it was carried out: the connection broke off, no answer came
-    /// in time, or the server failed. A call that is dropped before its end, by a time limit of your own for example, leaves
-    /// as much open, and says nothing. It is never repeated on its own. Find out before sending it again: look the record
-    /// up by a key of your own that you gave it, such as `external_order_id` or `number`.
+    /// A call that writes was sent, and its outcome is unknown: the connection broke off, no response came in time, or the
+    /// server failed. The write may have been applied. A call that is dropped before its end, for example by a time limit
+    /// of your own, has an unknown outcome too, and reports no error.
+    ///
+    /// The client never repeats such a call. Find out whether the write was applied before you send it again. The
+    /// documentation of the crate says how, in the section "Unknown outcomes".
     Ambiguous,
 }
 
