@@ -28,6 +28,43 @@
 //! # }
 //! ```
 //!
+//! A client that gets access tokens by itself works with a mock server too. The mock server is then the authorization
+//! server, and its answer names it as the data server:
+//!
+//! ```
+//! use bouwsoft::{
+//!     Client,
+//!     types::{AccessGrant, Order, OrderPage},
+//! };
+//! use bouwsoft_httpmock::{MockServer, MockServerExt};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let server = MockServer::start();
+//! let token = server.get_access_token(|when, then| {
+//!     when.clientnr("115").refresh_token("any refresh token");
+//!     let grant = AccessGrant::default().access_token("any token").server_name(server.base_url());
+//!     then.ok(&grant);
+//! });
+//! let copied = server.copy_order(|when, then| {
+//!     when.id(17617).to_type("FACTUUR");
+//!     then.ok(&OrderPage::default().records([Order::default().id(17620)]));
+//! });
+//!
+//! let client = Client::builder()
+//!     .authorization_server(&server.base_url())
+//!     .refresh_token(115, "any refresh token")
+//!     .build()?;
+//! let page = client.copy_order().id(17617).to_type("FACTUUR").send().await?.into_inner();
+//! assert_eq!(page.records.unwrap()[0].id, Some(17620));
+//! token.assert();
+//! copied.assert();
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A second mock server, or a name that leads elsewhere, needs `ClientBuilder::allow_host`.
+//!
 //! What a condition says nothing of may be anything. `when.without("down")` expects that a parameter is not sent,
 //! and a list without values that it says nothing. What the documented types cannot say, such as an answer that breaks
 //! off, is said to `into_inner()` in the words of [`httpmock`].

@@ -68,6 +68,10 @@ impl ClientBuilder {
     }
 
     /// Asks another authorization server than the vendor's: its base URL, with `/api/v1`.
+    ///
+    /// A server of this machine (`http://127.0.0.1:8080`) may name itself as the data server that comes with a token: it
+    /// is a mock server, which is both. Any other data server outside the vendor's domain needs
+    /// [`allow_host`](Self::allow_host).
     pub fn authorization_server(self, base_url: &str) -> Self {
         Self {
             authorization_server: Some(base_url.to_owned()),
@@ -96,8 +100,9 @@ impl ClientBuilder {
     /// cannot be set up.
     pub fn build(self) -> Result<Client, ConfigError> {
         let plain_http = self.settings.allows_plain_http();
-        let hosts = self.hosts.plain_http(plain_http);
         let own = self.authorization_server;
+        let hosts = self.hosts.plain_http(plain_http);
+        let hosts = hosts.authorized_by(own.as_deref());
         let client = match self.credentials {
             None => return Err(no_credentials()),
             Some(Credentials::Access {

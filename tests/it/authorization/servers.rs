@@ -1,6 +1,7 @@
-//! Which servers an access token is sent to, where the caller names them.
+//! Which servers an access token is sent to: those that the caller names, and mock servers.
 
-use bouwsoft::{Client, ClientBuilder, RetryPolicy, Settings};
+use bouwsoft::{Client, ClientBuilder, ErrorKind, RetryPolicy, Settings};
+use serde_json::json;
 
 use super::service::{Service, copy};
 
@@ -83,4 +84,22 @@ async fn a_mock_server_on_this_machine_needs_nothing() {
     let client = Client::connect(&service.server.base_url(), 115, TOKEN);
     copy(&client.expect("a client")).await.expect("an order");
     assert_eq!(service.state().served, 1);
+}
+
+#[tokio::test]
+async fn a_mock_server_that_hands_out_tokens_may_name_itself_and_no_other() {
+    let (service, other) = (Service::start(), Service::start());
+    let address = service.server.address().to_string();
+    for name in [service.server.base_url(), address] {
+        service.state().grant = Some(json!({ "ServerName": name }));
+        copy(&service.client()).await.expect(&name);
+    }
+    assert_eq!(service.state().served, 2);
+    for name in [other.server.base_url(), "https://example.com".into()] {
+        service.state().grant = Some(json!({ "ServerName": name }));
+        let error = copy(&service.client()).await.expect_err(&name);
+        assert_eq!(error.kind(), ErrorKind::Authentication, "{error}");
+        assert!(error.to_string().contains("`allow_host`"), "{error}");
+    }
+    assert_eq!(paths(&other), [""; 0]);
 }

@@ -95,7 +95,6 @@ impl Service {
     pub fn around(&self, builder: ClientBuilder) -> ClientBuilder {
         builder
             .authorization_server(&self.url())
-            .allow_host(&self.host())
             .settings(Settings::new().retry(RetryPolicy::none()))
     }
 
