@@ -293,22 +293,40 @@ async fn errors_of_eenvoudigfactureren_are_answered_by_name_and_by_status() {
 }
 
 #[tokio::test]
-async fn an_order_is_answered_as_pdf_beside_the_record() {
-    use eenvoudigfactureren::{Client, types::Order};
+async fn a_download_and_a_record_have_mocks_of_their_own() {
+    use eenvoudigfactureren::{
+        Client, ErrorKind,
+        types::{ErrorBody, Order},
+    };
     use eenvoudigfactureren_httpmock::MockServerExt;
     let server = MockServer::start();
-    server.get_order(|when, then| {
-        when.order_id(5005).without("format");
+    let record = server.get_order(|when, then| {
+        when.order_id(5005);
         then.ok(&Order::default().number("7"));
     });
-    server.get_order(|when, then| {
-        when.order_id(5005).format("pdf");
-        then.ok_pdf(b"%PDF-1.7 and so on");
-    });
     let client = Client::with_api_key(&server.base_url(), "key-for-tests").expect("a client");
-    let record = client.get_order().order_id(5005).send().await;
-    assert_eq!(record.expect("a record").number.as_deref(), Some("7"));
-    let file = client.download_order(5005).await.expect("a file");
-    let bytes = file.bytes().await.expect("all of it");
+    let error = client.download_order(5005).await.expect_err("no such mock");
+    assert_eq!(error.kind(), ErrorKind::NotFound, "{error}");
+    record.assert_calls(0);
+
+    let name = "Bestelbon \"7\" – é.pdf";
+    let file = server.download_order(|when, then| {
+        when.order_id(5005);
+        then.ok(b"%PDF-1.7 and so on").file_name(name);
+    });
+    server.download_order(|when, then| {
+        when.order_id(6006);
+        then.forbidden(&ErrorBody::default().error("not today"));
+    });
+    let found = client.get_order().order_id(5005).send().await;
+    assert_eq!(found.expect("a record").number.as_deref(), Some("7"));
+    let download = client.download_order(5005).await.expect("a file");
+    // Characters that file systems refuse are left out.
+    assert_eq!(download.file_name(), "Bestelbon 7 – é.pdf");
+    let bytes = download.bytes().await.expect("all of it");
     assert_eq!(&*bytes, b"%PDF-1.7 and so on");
+    let error = client.download_order(6006).await.expect_err("forbidden");
+    assert_eq!(error.message(), Some("not today"));
+    record.assert_calls(1);
+    file.assert_calls(1);
 }

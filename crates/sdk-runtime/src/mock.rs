@@ -129,6 +129,22 @@ pub fn header(when: When, name: &str, value: impl Display) -> When {
     when.header(name, value.to_string())
 }
 
+/// Expects that the request asks for an answer of this media type.
+pub fn accepts(when: When, media_type: &str) -> When {
+    when.header("accept", media_type)
+}
+
+/// Expects that the request does not ask for an answer of this media type.
+pub fn accepts_other(when: When, media_type: &'static str) -> When {
+    when.is_true(move |request| {
+        let headers = request.headers_vec();
+        let is_accept = |name: &str| name.eq_ignore_ascii_case("accept");
+        headers
+            .iter()
+            .all(|(name, value)| !is_accept(name) || value != media_type)
+    })
+}
+
 /// Expects that a parameter is not sent, which is one of those in the query or of the headers, by its name on the wire
 /// or in Rust.
 ///
@@ -188,6 +204,19 @@ pub fn file(then: Then, status: u16, content_type: &str, bytes: impl AsRef<[u8]>
     then.status(status)
         .header("content-type", content_type)
         .body(bytes)
+}
+
+/// Adds the name of a file, in the form that takes any character.
+pub fn file_name(then: Then, name: &str) -> Then {
+    let byte = |byte: u8| match byte {
+        byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    };
+    let name: String = name.bytes().map(byte).collect();
+    then.header(
+        "content-disposition",
+        format!("attachment; filename*=UTF-8''{name}"),
+    )
 }
 
 /// A status that must be one of these.

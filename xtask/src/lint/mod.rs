@@ -31,7 +31,7 @@ mod style;
 mod tables;
 mod tags;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 mod unions;
 mod validity;
 mod values;

@@ -19,6 +19,11 @@ pub trait MockServerExt {
     ) -> Mock<'_>;
     /// Mocks `get_order`: get an order.
     fn get_order(&self, config: impl FnOnce(GetOrderWhen, GetOrderThen)) -> Mock<'_>;
+    /// Mocks `download_order`: get an order, as `application/pdf`.
+    fn download_order(
+        &self,
+        config: impl FnOnce(DownloadOrderWhen, DownloadOrderThen),
+    ) -> Mock<'_>;
     /// Mocks `update_order`: change part of an order.
     fn update_order(
         &self,
@@ -136,6 +141,15 @@ impl MockServerExt for MockServer {
     }
     fn get_order(&self, config: impl FnOnce(GetOrderWhen, GetOrderThen)) -> Mock<'_> {
         self.mock(|when, then| config(GetOrderWhen::new(when), GetOrderThen::new(then)))
+    }
+    fn download_order(
+        &self,
+        config: impl FnOnce(DownloadOrderWhen, DownloadOrderThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            DownloadOrderWhen::new(when),
+            DownloadOrderThen::new(then),
+        ))
     }
     fn update_order(
         &self,

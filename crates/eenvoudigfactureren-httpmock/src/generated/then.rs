@@ -4,7 +4,7 @@
 
 use ::eenvoudigfactureren::types;
 use ::httpmock::Then;
-use ::sdk_runtime::mock::{file, json, within};
+use ::sdk_runtime::mock::{file, file_name, json, within};
 /// What is answered to a request of `list_orders`.
 pub struct ListOrdersThen(Then);
 impl ListOrdersThen {
@@ -116,9 +116,57 @@ impl GetOrderThen {
     pub fn ok(self, value: &types::Order) -> Self {
         Self(json(self.0, 200, value))
     }
+    /// 400: The call or its body is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+    /// 401: The credentials are missing or wrong.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+    /// 403: The credentials do not give access, for instance because the account's plan does not.
+    pub fn forbidden(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 403, value))
+    }
+    /// 404: There is nothing at this address.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+    /// 500: The service failed. Seen on a whole list of invoices, perhaps for its length.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+    /// An error under any status, those of success included: the client tells it by its members.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+/// What is answered to a request of `download_order`.
+pub struct DownloadOrderThen(Then);
+impl DownloadOrderThen {
+    /// An answer in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+    /// The bare answer, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
     /// 200: `application/pdf`.
-    pub fn ok_pdf(self, value: impl AsRef<[u8]>) -> Self {
+    pub fn ok(self, value: impl AsRef<[u8]>) -> Self {
         Self(file(self.0, 200, "application/pdf", value))
+    }
+    /// The name of the file, which the header `Content-Disposition` carries.
+    pub fn file_name(self, name: &str) -> Self {
+        Self(file_name(self.0, name))
     }
     /// 400: The call or its body is not valid.
     pub fn bad_request(self, value: &types::ErrorBody) -> Self {

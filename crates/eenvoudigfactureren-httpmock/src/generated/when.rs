@@ -4,7 +4,9 @@
 
 use ::eenvoudigfactureren::types;
 use ::httpmock::When;
-use ::sdk_runtime::mock::{Route, argument, json_body, query, without};
+use ::sdk_runtime::mock::{
+    Route, accepts, accepts_other, argument, json_body, query, without,
+};
 use ::std::fmt::Display;
 /// What a request of `list_orders` (`GET /orders`) is expected to be like.
 pub struct ListOrdersWhen(When);
@@ -81,7 +83,7 @@ impl GetOrderWhen {
     const ROUTE: Route = Route::new("GET", &["/api/v1"], "/orders/{order_id}");
     /// Adds to bare conditions that the request is one of this operation.
     pub fn new(inner: When) -> Self {
-        Self(Self::ROUTE.any(inner))
+        Self(accepts_other(Self::ROUTE.any(inner), "application/pdf"))
     }
     /// The bare conditions, for what the contract does not know.
     pub fn into_inner(self) -> When {
@@ -91,17 +93,22 @@ impl GetOrderWhen {
     pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
-    /// `format`: Form of the answer, as an `Accept` header says it: `xml`, `json`, `csv`, `html`, or `pdf` for the printed order. How `csv` and `html` look is not described.
-    pub fn format(self, value: impl TryInto<String, Error: Display>) -> Self {
-        Self(query(self.0, "format", argument("format", value)))
+}
+/// What a request of `download_order` (`GET /orders/{order_id}`) is expected to be like.
+pub struct DownloadOrderWhen(When);
+impl DownloadOrderWhen {
+    const ROUTE: Route = Route::new("GET", &["/api/v1"], "/orders/{order_id}");
+    /// Adds to bare conditions that the request is one of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(accepts(Self::ROUTE.any(inner), "application/pdf"))
     }
-    /// Expects that a parameter is not sent, by its name in the contract or in Rust.
-    ///
-    /// # Panics
-    ///
-    /// Where the operation has no such parameter that may be left out.
-    pub fn without(self, name: &str) -> Self {
-        Self(without(self.0, name, &["format"], &[]))
+    /// The bare conditions, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+    /// `order_id`: Number of the order.
+    pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
+        Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
 }
 /// What a request of `update_order` (`POST /orders/{order_id}`) is expected to be like.

@@ -30,12 +30,12 @@ pub fn polish(
         let missing = || format!("the generator emitted no `{name}`");
         emitted.get(name).with_context(missing)
     };
-    let operations = operation::all(contract, view);
+    let operations = operation::all(contract, view)?;
     let (mut conditions, mut answers) = (Vec::new(), Vec::new());
     for operation in &operations {
-        let [when, then] = [operation.when(), operation.then()];
-        conditions.extend(when::items(operation, found(&when.to_string())?)?);
-        answers.extend(then::items(operation, found(&then.to_string())?)?);
+        let [when, then] = operation.emitted();
+        conditions.extend(when::items(operation, found(&when)?)?);
+        answers.extend(then::items(operation, found(&then)?)?);
     }
     let sdk: syn::Ident = syn::parse_str(&contract.name.replace('-', "_"))?;
     let models = models(&sdk, &conditions, &answers);

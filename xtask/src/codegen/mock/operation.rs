@@ -1,5 +1,6 @@
 //! What the contract says of an operation, as its mock needs it.
 
+use anyhow::{Context, bail};
 use heck::{ToPascalCase, ToSnakeCase};
 use quote::format_ident;
 use serde_json::Value;
@@ -7,13 +8,16 @@ use syn::Ident;
 
 use crate::{
     codegen::lower,
-    document::{self, Contract, Document, pointer},
+    document::{Contract, Document, pointer},
 };
 
-/// One operation of a contract.
+/// One operation of a contract, or the download of a file by one.
+#[derive(Clone)]
 pub struct Operation<'a> {
-    /// Its operationId.
+    /// Its operationId, or the name of the download.
     pub id: String,
+    /// The operationId, by which the generator knows it.
+    emitted: String,
     /// Its method, in capitals.
     pub method: String,
     /// Its path.
@@ -24,42 +28,82 @@ pub struct Operation<'a> {
     pub summary: &'a str,
     /// The status of each documented answer, and what it means.
     pub answers: Vec<(String, &'a str)>,
-    /// The answers that may also be a file: their status and media type.
-    pub files: Vec<(u16, String)>,
+    /// Which of two kinds of answers it asks for.
+    pub accepts: Accepts,
     /// Whether the service may report an error under any status.
     pub fails_anyhow: bool,
-    /// The parameters that the client sends by itself, of which the generator knows nothing.
-    pub ours: Vec<&'a Value>,
+    /// Where it is in the document.
+    at: String,
     view: &'a Value,
     parameters: Vec<&'a Value>,
 }
 
-/// The operations of a contract in its order, as `view` has been lowered for the generator.
-pub fn all<'a>(contract: &'a Contract, view: &'a Value) -> Vec<Operation<'a>> {
+/// Which answers an operation asks for by `Accept`, if it has answers of two kinds.
+#[derive(Clone)]
+pub enum Accepts {
+    /// It has one kind.
+    Any,
+    /// Not the file of this media type.
+    Record(String),
+    /// The file of this media type.
+    File(String),
+}
+
+/// The operations of a contract in its order, as `view` has been lowered for the generator, each followed by its download.
+///
+/// # Errors
+///
+/// If the answer of an operation with a download cannot be a file, or `downloads` names no operation.
+pub fn all<'a>(contract: &'a Contract, view: &'a Value) -> anyhow::Result<Vec<Operation<'a>>> {
+    let mut found = Vec::new();
+    let downloads = &contract.codegen.downloads;
+    for mut operation in each(contract, view) {
+        let Some(name) = downloads.get(&operation.id) else {
+            found.push(operation);
+            continue;
+        };
+        let media = file(&contract.document, &operation.at);
+        let media = media.with_context(|| {
+            format!(
+                "`downloads` names {}, whose answer cannot be a file",
+                operation.id
+            )
+        })?;
+        operation.accepts = Accepts::Record(media.clone());
+        let download = Operation {
+            id: name.clone(),
+            accepts: Accepts::File(media),
+            ..operation.clone()
+        };
+        found.extend([operation, download]);
+    }
+    let is_known = |name: &&String| found.iter().any(|operation| operation.emitted == **name);
+    match downloads.keys().find(|name| !is_known(name)) {
+        Some(name) => bail!("`downloads` names `{name}`, which is not an operation"),
+        None => Ok(found),
+    }
+}
+
+fn each<'a>(contract: &'a Contract, view: &'a Value) -> Vec<Operation<'a>> {
     let document = &contract.document;
     let operations = document.operations();
     operations
         .iter()
         .map(|operation| {
             let lowered = &view["paths"][operation.path];
-            let known = parameters(view, lowered, operation.method);
-            let mut ours = Vec::new();
-            for (name, at) in document::parameters(document, operation) {
-                let is_known = known.iter().any(|parameter| parameter["name"] == *name);
-                ours.extend(document.at(&at).filter(|_| !is_known));
-            }
             Operation {
                 id: operation.name(),
+                emitted: operation.name(),
+                at: operation.pointer.clone(),
                 method: operation.method.to_uppercase(),
                 path: operation.path,
                 bases: bases(document, operation.value),
                 summary: operation.value["summary"].as_str().unwrap_or_default(),
                 answers: answers(document, &operation.pointer),
-                files: files(document, &operation.pointer),
+                accepts: Accepts::Any,
                 fails_anyhow: document.value.get("x-errors").is_some(),
-                ours,
                 view: &lowered[operation.method],
-                parameters: known,
+                parameters: parameters(view, lowered, operation.method),
             }
         })
         .collect()
@@ -85,6 +129,11 @@ impl<'a> Operation<'a> {
         format_ident!("{}Then", self.id.to_pascal_case())
     }
 
+    /// What the generator calls the types of its conditions and of its answers.
+    pub fn emitted(&self) -> [String; 2] {
+        ["When", "Then"].map(|kind| format!("{}{kind}", self.emitted.to_pascal_case()))
+    }
+
     /// The name of a path parameter, from the name that it has in Rust.
     pub fn path_parameter(&self, rust: &str) -> Option<&'a str> {
         let in_path = |all: &&&Value| all["in"] == "path";
@@ -95,7 +144,7 @@ impl<'a> Operation<'a> {
 
     /// What a parameter means.
     pub fn meaning(&self, name: &str) -> Option<&'a str> {
-        let mut all = self.parameters.iter().chain(&self.ours);
+        let mut all = self.parameters.iter();
         let parameter = all.find(|parameter| parameter["name"] == name)?;
         parameter["description"].as_str()
     }
@@ -153,22 +202,77 @@ fn answers<'a>(document: &'a Document, operation: &str) -> Vec<(String, &'a str)
         .collect()
 }
 
-/// Answers that are JSON or XML in one form, and a file in another.
-fn files(document: &Document, operation: &str) -> Vec<(u16, String)> {
+/// The media type of the file that an operation may answer in place of a record.
+fn file(document: &Document, operation: &str) -> Option<String> {
     let all = pointer::child(operation, "responses");
-    let mut files = Vec::new();
-    for status in document.keys(&all) {
-        let Ok(code) = status.parse() else { continue };
+    let statuses = document.keys(&all).iter();
+    let mut successes = statuses.filter(|status| status.starts_with('2'));
+    successes.find_map(|status| {
         let answer = document.follow(&pointer::child(&all, status));
         let content = pointer::child(&answer, "content");
-        let media = document.keys(&content);
-        for kind in media.iter().filter(|_| media.len() > 1) {
+        let media = document.keys(&content).iter();
+        let mut files = media.filter(|kind| {
             let schema = pointer::child(&pointer::child(&content, kind), "schema");
             let schema = document.at(&schema);
-            if schema.is_some_and(|schema| schema["format"] == "binary") {
-                files.push((code, kind.clone()));
-            }
-        }
+            schema.is_some_and(|schema| schema["format"] == "binary")
+        });
+        files.next().cloned()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::testing;
+
+    const SOURCE: &str = "openapi: 3.0.3
+paths:
+  /a:
+    get:
+      operationId: get_a
+      responses:
+        200:
+          content:
+            application/json: {schema: {type: string}}
+            application/pdf: {schema: {type: string, format: binary}}
+    post:
+      operationId: make_a
+      responses:
+        200: {content: {application/json: {schema: {type: string}}}}
+";
+
+    fn names(downloads: &str) -> Result<Vec<String>, String> {
+        let mut contract = testing::contract(SOURCE);
+        let name = "download_a".to_owned();
+        contract
+            .codegen
+            .downloads
+            .insert(downloads.to_owned(), name);
+        let view = contract.document.value.clone();
+        let operations = all(&contract, &view).map_err(|error| error.to_string())?;
+        Ok(operations
+            .into_iter()
+            .map(|operation| operation.id)
+            .collect())
     }
-    files
+
+    #[test]
+    fn a_download_follows_its_operation() {
+        let expected = ["get_a", "download_a", "make_a"].map(str::to_owned);
+        assert_eq!(names("get_a"), Ok(expected.to_vec()));
+    }
+
+    #[test]
+    fn a_download_without_an_operation_or_a_file_is_refused() {
+        let error = names("get_b").expect_err("no such operation");
+        assert_eq!(
+            error,
+            "`downloads` names `get_b`, which is not an operation"
+        );
+        let error = names("make_a").expect_err("no file");
+        assert_eq!(
+            error,
+            "`downloads` names make_a, whose answer cannot be a file"
+        );
+    }
 }

@@ -4,7 +4,7 @@ use heck::ToSnakeCase;
 use quote::{format_ident, quote};
 use syn::{ImplItem, Item, TraitItem, parse_quote};
 
-use super::operation::Operation;
+use super::operation::{Accepts, Operation};
 
 /// The trait and its implementation.
 pub fn items(operations: &[Operation<'_>]) -> Vec<Item> {
@@ -18,10 +18,13 @@ pub fn items(operations: &[Operation<'_>]) -> Vec<Item> {
         .iter()
         .zip(&signatures)
         .map(|(operation, signature)| {
-            let what = match operation.summary {
+            let mut what = match operation.summary {
                 "" => String::new(),
                 summary => format!(": {}", lower_first(summary)),
             };
+            if let Accepts::File(media) = &operation.accepts {
+                what = format!("{what}, as `{media}`");
+            }
             let title = format!(" Mocks `{}`{what}.", operation.id);
             let item: TraitItem = parse_quote! { #[doc = #title] #signature; };
             item

@@ -10,7 +10,10 @@ use syn::{
     visit::Visit,
 };
 
-use super::{mentions, operation::Operation};
+use super::{
+    mentions,
+    operation::{Accepts, Operation},
+};
 use crate::codegen::polish::types;
 
 /// The type of an operation's answers and what it can do, from the `methods` that the generator gives it.
@@ -24,10 +27,7 @@ pub fn items(operation: &Operation<'_>, methods: &[ImplItemFn]) -> anyhow::Resul
         .with_context(|| operation.id.clone())?;
     let (exact, ranges): (Vec<_>, Vec<_>) = given.iter().partition(|all| all.status.is_some());
     let exact_answers = exact.iter().map(|given| given.answer(operation));
-    let files = exact
-        .iter()
-        .flat_map(|given| given.files(operation))
-        .collect::<Vec<_>>();
+    let file_name = file_name(operation);
     let documented = documented(operation, &given);
     let ranged = ranges.iter().map(|given| given.any(operation));
     let anyhow = anyhow(operation, &given);
@@ -50,7 +50,7 @@ pub fn items(operation: &Operation<'_>, methods: &[ImplItemFn]) -> anyhow::Resul
                 }
 
                 #(#exact_answers)*
-                #(#files)*
+                #file_name
                 #(#documented)*
                 #(#ranged)*
                 #anyhow
@@ -61,7 +61,7 @@ pub fn items(operation: &Operation<'_>, methods: &[ImplItemFn]) -> anyhow::Resul
 
 /// The `use` items of the file.
 pub fn imports(items: &[Item]) -> Vec<Item> {
-    let functions = ["file", "json", "within"];
+    let functions = ["file", "file_name", "json", "within"];
     let used = functions.iter().filter(|name| {
         let calls = [format!("{name} (self . 0"), format!("{name} (status")];
         calls.iter().any(|call| mentions(items, call))
@@ -107,30 +107,20 @@ impl Given {
     fn answer(&self, operation: &Operation<'_>) -> ImplItem {
         let status = self.status.unwrap_or_default();
         let code = status.to_string();
-        let title = titled(&code, meaning(operation, &code));
-        let status = bare(status);
-        self.method(&self.name, &title, None, &quote! { #status }, operation)
-    }
-
-    /// The methods for the same answer as a file, such as `ok_pdf`.
-    fn files(&self, operation: &Operation<'_>) -> Vec<ImplItem> {
-        let own = operation
-            .files
-            .iter()
-            .filter(|(status, _)| self.status == Some(*status));
-        own.map(|(status, media)| {
-            let kind = media.split('/').next_back().unwrap_or_default();
-            let name = format_ident!("{}_{}", self.name, kind.to_snake_case());
-            let title = titled(&status.to_string(), &format!("`{media}`."));
-            let status = bare(*status);
-            parse_quote! {
+        let number = bare(status);
+        if let (Accepts::File(media), 200..=299) = (&operation.accepts, status) {
+            let name = &self.name;
+            let title = titled(&code, &format!("`{media}`."));
+            return parse_quote! {
                 #[doc = #title]
                 pub fn #name(self, value: impl AsRef<[u8]>) -> Self {
-                    Self(file(self.0, #status, #media, value))
+                    Self(file(self.0, #number, #media, value))
                 }
-            }
-        })
-        .collect()
+            };
+        }
+        let title = titled(&code, meaning(operation, &code));
+        let status = number;
+        self.method(&self.name, &title, None, &quote! { #status }, operation)
     }
 
     /// The method for an answer whose status the caller says.
@@ -184,6 +174,19 @@ impl Given {
             }
         }
     }
+}
+
+/// The method that names the file of a download.
+fn file_name(operation: &Operation<'_>) -> Option<ImplItem> {
+    let is_file = matches!(operation.accepts, Accepts::File(_));
+    is_file.then(|| {
+        parse_quote! {
+            /// The name of the file, which the header `Content-Disposition` carries.
+            pub fn file_name(self, name: &str) -> Self {
+                Self(file_name(self.0, name))
+            }
+        }
+    })
 }
 
 /// What the generator takes for a body that is no JSON.

@@ -9,7 +9,10 @@ use syn::{
     ext::IdentExt, parse_quote, visit::Visit,
 };
 
-use super::{mentions, operation::Operation};
+use super::{
+    mentions,
+    operation::{Accepts, Operation},
+};
 use crate::codegen::polish::types;
 
 /// The type of an operation's conditions and what it can do, from the `methods` that the generator gives it.
@@ -28,6 +31,11 @@ pub fn items(operation: &Operation<'_>, methods: &[ImplItemFn]) -> anyhow::Resul
         ..
     } = operation;
     let title = format!(" What a request of `{id}` (`{method} {path}`) is expected to be like.");
+    let any = match &operation.accepts {
+        Accepts::Any => quote! { Self::ROUTE.any(inner) },
+        Accepts::Record(file) => quote! { accepts_other(Self::ROUTE.any(inner), #file) },
+        Accepts::File(file) => quote! { accepts(Self::ROUTE.any(inner), #file) },
+    };
     Ok([
         parse_quote! {
             #[doc = #title]
@@ -39,7 +47,7 @@ pub fn items(operation: &Operation<'_>, methods: &[ImplItemFn]) -> anyhow::Resul
 
                 /// Adds to bare conditions that the request is one of this operation.
                 pub fn new(inner: When) -> Self {
-                    Self(Self::ROUTE.any(inner))
+                    Self(#any)
                 }
 
                 /// The bare conditions, for what the contract does not know.
@@ -54,7 +62,7 @@ pub fn items(operation: &Operation<'_>, methods: &[ImplItemFn]) -> anyhow::Resul
     ])
 }
 
-/// The conditions of an operation: those that the generator knows, and ours.
+/// The conditions of an operation: those that the generator knows, and the media type of a file.
 fn conditions(operation: &Operation<'_>, methods: &[ImplItemFn]) -> anyhow::Result<Vec<Condition>> {
     let parameters = methods
         .iter()
@@ -77,8 +85,8 @@ fn conditions(operation: &Operation<'_>, methods: &[ImplItemFn]) -> anyhow::Resu
             })
         })
         .collect::<Vec<_>>();
-    let ours = ours(operation, &conditions);
-    conditions.extend(ours);
+    let media_type = media_type(&conditions);
+    conditions.extend(media_type);
     Ok(conditions)
 }
 
@@ -86,6 +94,8 @@ fn conditions(operation: &Operation<'_>, methods: &[ImplItemFn]) -> anyhow::Resu
 pub fn imports(items: &[Item]) -> Vec<Item> {
     let mut head: Vec<Item> = vec![parse_quote! { use ::httpmock::When; }];
     let functions = [
+        ("accepts", "accepts ("),
+        ("accepts_other", "accepts_other ("),
         ("argument", "argument ("),
         ("form_body", "form_body ("),
         ("header", "header ("),
@@ -160,27 +170,18 @@ impl Condition {
     }
 }
 
-/// Conditions on what the client sends by itself: parameters of the contract, and the media type of a file.
-fn ours(operation: &Operation<'_>, known: &[Condition]) -> Vec<Condition> {
-    let parameters = operation.ours.iter().filter_map(|parameter| {
-        let name = parameter["name"].as_str()?.to_owned();
-        let required = parameter["required"] == true;
-        // Headers go with every call: they belong to the client, not to an operation.
-        (parameter["in"] == "query").then_some((Part::Query(name), !required))
-    });
+/// The condition on the media type of a body that is a file, which the client finds by itself.
+fn media_type(known: &[Condition]) -> Option<Condition> {
+    let part = Part::Header(MEDIA_TYPE.to_owned());
+    let ident = format_ident!("{}", MEDIA_TYPE.to_snake_case());
     let has_file = known.iter().any(|known| matches!(known.part, Part::Raw));
-    let file = has_file.then(|| (Part::Header(MEDIA_TYPE.to_owned()), false));
-    let all = parameters.chain(file).filter_map(|(part, optional)| {
-        let ident = format_ident!("{}", part.name()?.to_snake_case());
-        let is_known = known.iter().any(|known| known.ident == ident);
-        (!is_known).then(|| Condition {
-            ident,
-            part,
-            kind: parse_quote! { String },
-            optional,
-        })
-    });
-    all.collect()
+    let is_known = known.iter().any(|known| known.ident == ident);
+    (has_file && !is_known).then(|| Condition {
+        ident,
+        part,
+        kind: parse_quote! { String },
+        optional: false,
+    })
 }
 
 /// The method that expects a parameter not to be sent, where there is one that may be left out.
