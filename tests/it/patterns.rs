@@ -1,0 +1,78 @@
+//! Patterns of the contracts compile with the features of `regex` that users of the SDKs have. The tests themselves have
+//! more: other packages of the workspace ask for them, and Cargo builds a package once with the features of all.
+
+use std::{fs, path::Path, process::Command};
+
+use syn::{Expr, Item, Lit};
+
+use crate::support::{contracts, root};
+
+/// The regular expressions in generated code: the first argument of each static `Pattern::new(regex, words)`.
+fn patterns() -> Vec<String> {
+    let mut found = Vec::new();
+    for contract in contracts() {
+        let path = root().join(format!(
+            "crates/{}/src/generated/validation.rs",
+            contract.name
+        ));
+        let text = fs::read_to_string(path).expect("generated");
+        for item in syn::parse_file(&text).expect("Rust").items {
+            if let Item::Static(pattern) = item
+                && let Expr::Call(call) = *pattern.expr
+                && let Some(Expr::Lit(literal)) = call.args.first()
+                && let Lit::Str(regex) = &literal.lit
+            {
+                found.push(regex.value());
+            }
+        }
+    }
+    found
+}
+
+/// A program that depends on what the SDKs share and on nothing else, and compiles each pattern.
+fn lay_out(package: &Path, patterns: &[String]) {
+    let runtime = root().join("crates/sdk-runtime");
+    let manifest = format!(
+        r#"[package]
+name = "patterns"
+edition = "2024"
+
+[dependencies]
+regex = {{ version = "*", default-features = false }}
+sdk-runtime = {{ path = {runtime:?} }}
+
+[workspace]
+"#
+    );
+    let program = format!(
+        r#"fn main() {{
+    for pattern in {patterns:?} {{
+        if let Err(error) = regex::Regex::new(pattern) {{
+            println!("{{error}}");
+        }}
+    }}
+}}
+"#
+    );
+    fs::create_dir_all(package.join("src")).expect("made");
+    fs::write(package.join("Cargo.toml"), manifest).expect("written");
+    fs::write(package.join("src/main.rs"), program).expect("written");
+    fs::copy(root().join("Cargo.lock"), package.join("Cargo.lock")).expect("copied");
+}
+
+#[test]
+fn every_pattern_compiles_with_the_features_that_users_have() {
+    let patterns = patterns();
+    assert!(patterns.len() > 5, "{patterns:?}");
+    let package = Path::new(env!("CARGO_TARGET_TMPDIR")).join("patterns");
+    lay_out(&package, &patterns);
+    let output = Command::new(env!("CARGO"))
+        .args(["run", "--offline", "--quiet"])
+        .current_dir(&package)
+        .env("CARGO_TARGET_DIR", package.join("target"))
+        .output()
+        .expect("cargo runs");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{errors}");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "");
+}
