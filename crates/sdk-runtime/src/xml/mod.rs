@@ -10,6 +10,8 @@
 
 mod characters;
 mod error;
+#[cfg(test)]
+mod linear;
 mod model;
 #[cfg(test)]
 mod properties;

@@ -136,6 +136,7 @@ fn insert_known(
 
 fn list(tokens: &mut Tokens<'_>, item: &'static str, of: &Node) -> Result<Vec<Value>, XmlError> {
     let mut entries = Vec::new();
+    // An error counts the lines before its place, so it is made only when it is returned.
     let mut stranger = None;
     loop {
         match tokens.next()? {
@@ -147,18 +148,16 @@ fn list(tokens: &mut Tokens<'_>, item: &'static str, of: &Node) -> Result<Vec<Va
             Token::Start(start) => {
                 let name = start.local_name();
                 let name = name.as_ref();
-                let found = shortened(name);
-                let error = tokens.error(Problem::Entry {
-                    expected: item,
-                    found,
-                });
-                stranger.get_or_insert(error);
+                stranger.get_or_insert_with(|| (tokens.start(), shortened(name)));
                 any(tokens).map_err(|error| error.within(name))?;
             }
             Token::Text(text) => blank(tokens, &text)?,
             // To leave out all there is would make an empty list of entries that go by another name.
             Token::End | Token::Eof => match stranger {
-                Some(error) if entries.is_empty() => return Err(error),
+                Some((start, found)) if entries.is_empty() => {
+                    let expected = item;
+                    return Err(tokens.error_at(start, Problem::Entry { expected, found }));
+                }
                 _ => return Ok(entries),
             },
         }

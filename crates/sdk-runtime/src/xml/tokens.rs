@@ -88,7 +88,17 @@ impl<'a> Tokens<'a> {
 
     /// The error that `problem` is, at the part that was read last.
     pub fn error(&self, problem: Problem) -> XmlError {
-        XmlError::new(problem).at(self.place(self.start))
+        self.error_at(self.start, problem)
+    }
+
+    /// The offset in bytes of the part that was read last.
+    pub fn start(&self) -> usize {
+        self.start
+    }
+
+    /// The error that `problem` is, at an offset in bytes. Takes as long as the text before it.
+    pub fn error_at(&self, start: usize, problem: Problem) -> XmlError {
+        XmlError::new(problem).at(self.place(start))
     }
 
     fn element(&mut self, start: BytesStart<'a>) -> Result<Token<'a>, XmlError> {
