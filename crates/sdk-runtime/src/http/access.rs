@@ -3,9 +3,12 @@
 use std::{fmt, sync::Arc, time::SystemTime};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue, PROXY_AUTHORIZATION};
 
-use super::{ConfigError, Tokens, address};
+use super::{
+    ConfigError, Tokens, address,
+    secrets::{SHORTEST, Secrets},
+};
 use crate::Secret;
 
 /// A server and the headers that say who calls. `Debug` shows no value of a header.
@@ -13,7 +16,7 @@ use crate::Secret;
 pub struct Grant {
     base_url: String,
     headers: HeaderMap,
-    secrets: Vec<Secret>,
+    secrets: Secrets,
     valid_until: Option<SystemTime>,
 }
 
@@ -27,7 +30,7 @@ impl Grant {
         Ok(Self {
             base_url: address::base_url(base_url, plain_http)?,
             headers: HeaderMap::new(),
-            secrets: Vec::new(),
+            secrets: Secrets::new([]),
             valid_until: None,
         })
     }
@@ -43,12 +46,12 @@ impl Grant {
         Ok(self)
     }
 
-    /// The grant with a header that is secret: it is marked so for everything that writes headers, and blotted out of
-    /// what the server repeats.
+    /// The grant with a header that is secret: whatever prints the header hides it, and it is redacted in what the server
+    /// repeats. So is the password in `Basic` credentials.
     ///
     /// # Errors
     ///
-    /// Where the value cannot stand in a header, or is blank.
+    /// When a header cannot have the value, or the value is blank.
     pub fn secret(mut self, name: &'static str, value: &str) -> Result<Self, ConfigError> {
         if value.trim().is_empty() {
             let what = format!("the credential for the header {name} is blank");
@@ -56,23 +59,28 @@ impl Grant {
         }
         let (name, mut header) = header(name, value)?;
         header.set_sensitive(true);
+        // The scheme before a credential, such as Bearer, is no secret.
+        let has_scheme = [AUTHORIZATION, PROXY_AUTHORIZATION].contains(&name);
+        let credential = match value.split_once(' ') {
+            Some((_, credential)) if has_scheme => credential,
+            _ => value,
+        };
         self.headers.insert(name, header);
-        // The word before a credential, such as Bearer, is no secret; a server may repeat a packed one unpacked.
-        let credential = value
-            .split_once(' ')
-            .map_or(value, |(_, credential)| credential);
         let hidden = self.hiding(credential);
-        Ok(match password(credential) {
-            Some(password) => hidden.hiding(&password),
+        Ok(match unpacked(credential) {
+            Some(part) => hidden.hiding(&part),
             None => hidden,
         })
     }
 
-    /// The grant with another text to be blotted out: a part of a header, such as a password.
+    /// The grant with another text that is redacted in what the server repeats: a part of a header, such as a password.
+    /// One of less than four characters is not, because texts have such by chance.
     #[must_use]
-    pub fn hiding(mut self, secret: &str) -> Self {
-        self.secrets.push(secret.into());
-        self
+    pub fn hiding(self, secret: &str) -> Self {
+        Self {
+            secrets: self.secrets.with(secret),
+            ..self
+        }
     }
 
     /// The grant with the time when it ends.
@@ -98,15 +106,18 @@ impl Grant {
         &self.headers
     }
 
-    pub(super) fn secrets(&self) -> &[Secret] {
+    pub(super) fn secrets(&self) -> &Secrets {
         &self.secrets
     }
 }
 
-/// The password in the credentials of a `Basic` header; none where they are other ones.
-fn password(credential: &str) -> Option<String> {
-    let text = String::from_utf8(STANDARD.decode(credential).ok()?).ok()?;
-    Some(text.split_once(':')?.1.to_owned())
+/// What is secret in the credentials of a `Basic` header, which a server may repeat unpacked: the password, or the whole
+/// pair if the password is too short to look for. None if they are other credentials.
+fn unpacked(credential: &str) -> Option<String> {
+    let pair = String::from_utf8(STANDARD.decode(credential.trim()).ok()?).ok()?;
+    let (_, password) = pair.split_once(':')?;
+    let is_short = password.trim().chars().count() < SHORTEST;
+    Some(if is_short { pair } else { password.to_owned() })
 }
 
 /// The value of a header that is a secret: nothing that prints the header shows it.
@@ -204,18 +215,25 @@ mod tests {
 
     #[test]
     fn a_credential_is_hidden_with_and_without_its_scheme() {
-        let secrets = |value: &str| {
-            let grant = Grant::new("https://x.be", false).expect("a URL");
-            let grant = grant.secret("Authorization", value).expect("a header");
-            let secrets = grant.secrets().iter();
-            secrets
-                .map(|secret| secret.expose().to_owned())
-                .collect::<Vec<_>>()
-        };
         let packed = basic("me@here.be", "pass:word");
         let credential = packed.trim_start_matches("Basic ");
-        assert_eq!(secrets(&packed), [credential, "pass:word"]);
-        assert_eq!(secrets("Bearer abcd"), ["abcd"]);
-        assert_eq!(secrets("abcd"), ["abcd"]);
+        let short = basic("me@here.be", "pw");
+        let spaced = "topsecret with space";
+        let scheme = format!("Bearer {spaced}");
+        for (name, value, shown) in [
+            ("Authorization", &*packed, credential),
+            ("Authorization", &packed, "pass:word"),
+            ("Authorization", &short, "me@here.be:pw"),
+            ("authorization", "Bearer abcd", "abcd"),
+            ("Authorization", "abcd", "abcd"),
+            ("authorization", &scheme, spaced),
+            ("Proxy-Authorization", &scheme, spaced),
+            ("X-Key", spaced, spaced),
+        ] {
+            let grant = Grant::new("https://x.be", false).expect("a URL");
+            let grant = grant.secret(name, value).expect("a header");
+            let found: Vec<_> = grant.secrets().found(shown).collect();
+            assert!(found.contains(&(0..shown.len())), "{value}: {found:?}");
+        }
     }
 }

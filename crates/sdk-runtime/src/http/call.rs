@@ -19,10 +19,9 @@ use super::{
     error::Fault,
     outcome::{self, late, no_token, no_token_in_time, unanswered, written},
     record,
-    secrets::{self, Secrets},
+    redaction::{self, Redaction},
     send::Inner,
 };
-use crate::Secret;
 
 /// What an answer is read as.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -50,7 +49,10 @@ pub(super) struct Call<'a> {
     start: Instant,
     /// Whether it changes nothing, and may be repeated.
     reads: bool,
-    secrets: Vec<Secret>,
+    /// The headers of the request that are secret.
+    own: Vec<HeaderValue>,
+    /// What it was sent with, or may have been.
+    grants: Vec<Arc<Grant>>,
     /// How often it was sent.
     pub(super) sent: u32,
     /// The status of the last answer.
@@ -72,9 +74,8 @@ impl<'a> Call<'a> {
             body,
             start: Instant::now(),
             reads: request.method().is_safe(),
-            secrets: own
-                .filter_map(|value| Some(Secret::from(value.to_str().ok()?)))
-                .collect(),
+            own: own.cloned().collect(),
+            grants: Vec::new(),
             sent: 0,
             status: None,
         }
@@ -132,7 +133,7 @@ impl<'a> Call<'a> {
                     .is_some_and(|grant| Arc::ptr_eq(grant, latest))
             };
             if let Some(latest) = latest.filter(|latest| !is_refused(latest)) {
-                self.secrets.extend_from_slice(latest.secrets());
+                self.grants.push(latest.clone());
                 grant = latest;
             }
         }
@@ -171,7 +172,7 @@ impl<'a> Call<'a> {
         }
         let tokens = match &self.http.access {
             Access::Fixed(grant) => {
-                self.secrets.extend_from_slice(grant.secrets());
+                self.grants.push(grant.clone());
                 return Ok(grant.clone());
             }
             Access::Tokens(tokens) => tokens,
@@ -185,7 +186,7 @@ impl<'a> Call<'a> {
         };
         let fetched = tokio::time::timeout(left, fetched).await;
         let grant = fetched.map_err(|_| no_token_in_time())?.map_err(no_token)?;
-        self.secrets.extend_from_slice(grant.secrets());
+        self.grants.push(grant.clone());
         Ok(grant)
     }
 
@@ -251,7 +252,7 @@ impl<'a> Call<'a> {
             number: self.sent + 1,
         };
         let (method, origin) = (request.method().clone(), request.url().origin());
-        let own = secrets::without_secrets(request.headers_mut());
+        let own = redaction::without_secrets(request.headers_mut());
         for hook in &self.http.settings.before {
             let shown = AssertUnwindSafe(|| hook(&attempt, request));
             catch_unwind(shown).map_err(|_| outcome::not_sent("a hook panicked"))?;
@@ -300,7 +301,7 @@ impl<'a> Call<'a> {
     fn traced(&self, what: &'static str, body: &[u8]) {
         if self.http.settings.bodies && !self.operation.secret {
             let text = String::from_utf8_lossy(body).into_owned();
-            let text = Secrets::new(&self.secrets).blotted(text);
+            let text = self.redaction().redacted(text);
             tracing::trace!(what, body = text, "body");
         }
     }
@@ -342,6 +343,10 @@ impl<'a> Call<'a> {
             true => outcome::without_answer(fault),
             false => fault,
         };
-        Secrets::new(&self.secrets).hidden(fault).into()
+        self.redaction().hidden(fault).into()
+    }
+
+    fn redaction(&self) -> Redaction<'_> {
+        Redaction::new(&self.own, &self.grants)
     }
 }

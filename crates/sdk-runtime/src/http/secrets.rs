@@ -1,230 +1,154 @@
-//! Blots out credentials that a server repeats in what it says.
+//! Finds credentials in texts, as they are and as JSON, URLs and HTML write them.
 
-use std::{error::Error as StdError, fmt};
+use std::ops::Range;
 
-use bytes::Bytes;
-use regex::Regex;
-use reqwest::header::HeaderMap;
+use aho_corasick::AhoCorasick;
 
-use super::{address, error::Fault, message};
+use super::escapes::{Reading, Written, is_begun, readings, spaced};
 use crate::Secret;
 
-/// What stands where a credential stood.
-const BLOT: &str = "[secret]";
-/// How much of a body an error keeps.
-const KEPT: usize = 64 << 10;
-/// Shorter ones are in texts by chance.
-const SHORTEST: usize = 4;
+/// In characters. Shorter ones are in texts by chance.
+pub(super) const SHORTEST: usize = 4;
 
-/// The credentials of a call, in every form in which a server may repeat them.
-pub(super) struct Secrets(Vec<(String, Regex)>);
+/// Credentials, and where to look for them.
+#[derive(Clone)]
+pub(super) struct Secrets {
+    sought: Vec<Secret>,
+    /// Everything that one of them may begin with.
+    starts: AhoCorasick,
+    /// Whose start each of those is, by index.
+    owners: Vec<usize>,
+}
 
 impl Secrets {
-    pub(super) fn new(secrets: &[Secret]) -> Self {
-        let secrets = secrets.iter().map(Secret::expose);
-        let long = secrets.filter(|secret| secret.len() >= SHORTEST);
-        let forms = long.filter_map(|secret| {
-            let forms = Regex::new(&forms(secret));
-            // One too long for all its forms is still known as it is.
-            let forms = forms.or_else(|_| Regex::new(&regex::escape(secret)));
-            Some((secret.to_owned(), forms.ok()?))
-        });
-        Self(forms.collect())
+    /// All secrets of four characters or more. White space around them does not count.
+    pub(super) fn new<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Self {
+        Self::of(secrets.into_iter().flat_map(forms).collect())
     }
 
-    /// The fault as users may see it: without the secrets, whatever part of it they are in, and not too long.
-    pub(super) fn hidden(&self, fault: Fault) -> Fault {
-        // What is cut afterwards shows no half of a secret.
-        let text = |text: Option<String>| {
-            let line = text?.replace(char::is_control, " ");
-            Some(message::cut(self.blotted(line)))
-        };
-        let redirect = fault.redirect.map(|url| address::shown(&self.blotted(url)));
-        // What is behind it cannot come to stand in what is kept, unless half of that is secrets.
-        let body = fault.body.slice(..fault.body.len().min(2 * KEPT));
-        let body = self.body(body);
-        Fault {
-            message: text(fault.message),
-            code: text(fault.code),
-            request_id: text(fault.request_id),
-            redirect,
-            reason: text(fault.reason),
-            body: body.slice(..body.len().min(KEPT)),
-            unreadable: fault
-                .unreadable
-                .into_iter()
-                .map(|row| row.redacted(|text| self.blotted(text)))
-                .collect(),
-            source: fault.source.map(|source| match self.shown_by(&*source) {
-                true => Box::new(Told::new(&*source, self)),
-                false => source,
-            }),
-            ..fault
+    /// The secrets with another one.
+    pub(super) fn with(self, secret: &str) -> Self {
+        Self::of(self.sought.into_iter().chain(forms(secret)).collect())
+    }
+
+    fn of(mut sought: Vec<Secret>) -> Self {
+        sought.retain(|secret| secret.expose().chars().count() >= SHORTEST);
+        let starts = sought.iter().enumerate();
+        let starts = starts.flat_map(|(owner, secret)| {
+            let starts = starts_of(secret.expose()).into_iter();
+            starts.map(move |start| (owner, start))
+        });
+        let (owners, starts): (Vec<_>, Vec<_>) = starts.unzip();
+        Self {
+            sought,
+            starts: AhoCorasick::new(starts).expect("a few short patterns"),
+            owners,
         }
     }
 
-    /// A text without the secrets.
-    pub(super) fn blotted(&self, text: String) -> String {
-        self.0.iter().fold(text, |text, (secret, forms)| {
-            let text = match forms.is_match(&text) {
-                true => forms.replace_all(&text, BLOT).into_owned(),
-                false => text,
-            };
-            without_cut(text, secret)
+    /// Where a text shows the secrets, in bytes, in no order. A secret that is cut at the end of the text counts, with or
+    /// without an ellipsis after it.
+    pub(super) fn found(&self, text: &str) -> impl Iterator<Item = Range<usize>> {
+        let text = text.strip_suffix('…').unwrap_or(text);
+        self.starts.find_overlapping_iter(text).filter_map(|found| {
+            let secret = &self.sought[self.owners[found.pattern().as_usize()]];
+            let start = found.start();
+            let length = length_of(secret.expose(), &text[start..])?;
+            Some(start..start + length)
         })
     }
-
-    fn body(&self, body: Bytes) -> Bytes {
-        let text = String::from_utf8_lossy(&body);
-        let blotted = self.blotted(text.clone().into_owned());
-        match blotted == text {
-            true => body,
-            false => blotted.into(),
-        }
-    }
-
-    fn shown_by(&self, error: &(dyn StdError + 'static)) -> bool {
-        let mut next = Some(error);
-        while let Some(error) = next {
-            let said = format!("{error} {error:?}");
-            if self.0.iter().any(|(_, forms)| forms.is_match(&said)) {
-                return true;
-            }
-            next = error.source();
-        }
-        false
-    }
 }
 
-/// A pattern for a secret as it is, and as JSON, HTML and URLs write it.
-fn forms(secret: &str) -> String {
-    let form = |character: char| {
-        let itself = regex::escape(character.encode_utf8(&mut [0; 4]));
-        if character.is_ascii_alphanumeric() {
-            return itself;
+/// A secret as it is, and as servers repeat it that take the bytes of a header for Latin-1.
+fn forms(secret: &str) -> impl Iterator<Item = Secret> + use<> {
+    let misread: String = secret.bytes().map(char::from).collect();
+    let misread = Some(misread).filter(|_| !secret.is_ascii());
+    let itself = comparable(secret);
+    [Some(itself), misread.map(|misread| comparable(&misread))]
+        .into_iter()
+        .flatten()
+}
+
+/// A secret as it is compared: one space for white space and control characters, which messages do not keep, and one
+/// backslash for several, of which escapes have more.
+fn comparable(secret: &str) -> Secret {
+    let mut compared = String::with_capacity(secret.len());
+    for character in secret.chars().map(spaced) {
+        if !(repeats(character) && compared.ends_with(character)) {
+            compared.push(character);
         }
-        let mut bytes = [0; 4];
-        let bytes = character.encode_utf8(&mut bytes).bytes();
-        let percent: String = bytes.map(|byte| format!("%{byte:02x}")).collect();
-        let code = u32::from(character);
-        let name = match character {
-            '&' => "amp",
-            '<' => "lt",
-            '>' => "gt",
-            '"' => "quot",
-            '\'' => "apos",
-            _ => "",
+    }
+    Secret::from(compared.trim_matches(repeats))
+}
+
+/// Whether a character may be there several times for once.
+fn repeats(character: char) -> bool {
+    matches!(character, ' ' | '\\')
+}
+
+/// What a secret may begin with in a text. No escape begins in another way, and letters and digits are not escaped.
+fn starts_of(secret: &str) -> Vec<String> {
+    let is_plain = |character: &char| character.is_ascii_alphanumeric();
+    let plain: String = secret.chars().take(SHORTEST).take_while(is_plain).collect();
+    if !plain.is_empty() {
+        return vec![plain];
+    }
+    let itself = secret.chars().take(1);
+    let others = ['\\', '%', '&', char::REPLACEMENT_CHARACTER];
+    let mut starts: Vec<_> = itself.chain(others).map(String::from).collect();
+    starts.sort();
+    starts.dedup();
+    starts
+}
+
+/// How many bytes of a text are the secret, if it begins with it, or with the first characters of it and ends there.
+fn length_of(secret: &str, text: &str) -> Option<usize> {
+    let mut lengths = vec![0];
+    let mut cut = None;
+    for (count, character) in secret.chars().enumerate() {
+        if count >= SHORTEST {
+            let mut rests = lengths.iter().map(|length| &text[*length..]);
+            let is_cut = rests.any(|rest| rest.is_empty() || is_begun(rest));
+            cut = cut.or(is_cut.then_some(text.len()));
+        }
+        let longer = lengths.iter().flat_map(|length| {
+            let more = lengths_of(character, &text[*length..]);
+            more.map(move |more| length + more)
+        });
+        let mut longer: Vec<_> = longer.collect();
+        longer.sort_unstable();
+        longer.dedup();
+        if longer.is_empty() {
+            return cut;
+        }
+        lengths = longer;
+    }
+    lengths.last().copied()
+}
+
+/// How many bytes of a text may be the character: none, or one number for each way to read them.
+fn lengths_of(character: char, text: &str) -> impl Iterator<Item = usize> {
+    let fits = readings(text).filter(move |read| stands_for(*read, character));
+    fits.map(move |first| {
+        let mut length = first.length;
+        let next = |length: usize| {
+            let mut next = readings(&text[length..]).filter(|_| repeats(character));
+            next.find(|next| next.written == first.written && stands_for(*next, character))
         };
-        let escaped = format!(r"\\+u{code:04x}|{percent}|&#0*{code};|&#x0*{code:x};|&{name};");
-        let blank = if character == ' ' { r"|\+|\s+" } else { "" };
-        format!(r"(?:\\*{itself}|(?i:{escaped}){blank})")
-    };
-    secret.chars().map(form).collect()
-}
-
-/// A text that was cut, without the beginning of a secret at its end.
-fn without_cut(text: String, secret: &str) -> String {
-    let (start, end) = match text.strip_suffix('…') {
-        Some(start) => (start, "…"),
-        None => (text.as_str(), ""),
-    };
-    let begun = (SHORTEST..secret.len()).rev().find(|length| {
-        secret
-            .get(..*length)
-            .is_some_and(|begun| start.ends_with(begun))
-    });
-    match begun {
-        Some(length) => format!("{}{BLOT}{end}", &start[..start.len() - length]),
-        None => text,
-    }
-}
-
-/// What is left of an error that showed a secret: its words.
-#[derive(Debug)]
-struct Told {
-    words: String,
-    source: Option<Box<Told>>,
-}
-
-impl Told {
-    fn new(error: &(dyn StdError + 'static), secrets: &Secrets) -> Self {
-        Self {
-            words: secrets.blotted(error.to_string()),
-            source: error
-                .source()
-                .map(|source| Box::new(Self::new(source, secrets))),
+        while let Some(next) = next(length) {
+            length += next.length;
         }
-    }
+        length
+    })
 }
 
-impl fmt::Display for Told {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.words)
-    }
-}
-
-impl StdError for Told {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        let source = self.source.as_deref();
-        source.map(|source| source as &(dyn StdError + 'static))
-    }
-}
-
-/// Takes out the headers that are secret, which hooks are not shown.
-pub(super) fn without_secrets(headers: &mut HeaderMap) -> HeaderMap {
-    let secret = headers.iter().filter(|(_, value)| value.is_sensitive());
-    let secret: HeaderMap = secret
-        .map(|(name, value)| (name.clone(), value.clone()))
-        .collect();
-    for name in secret.keys() {
-        headers.remove(name);
-    }
-    secret
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::http::{Error, ErrorKind};
-
-    #[test]
-    fn a_secret_is_in_no_part_of_an_error() {
-        let fault = Fault {
-            message: Some("key topsecret is wrong".into()),
-            code: Some("topsecret".into()),
-            request_id: Some("topsecret".into()),
-            redirect: Some("https://x.be/topsecret".into()),
-            body: Bytes::from_static(b"<p>topsecret</p>"),
-            ..Fault::new(ErrorKind::Authentication).because("topsecret")
-        };
-        let source = Error::invalid_request("no topsecret");
-        let secrets = Secrets::new(&["topsecret".into(), "be".into(), "".into()]);
-        let error = Error::from(secrets.hidden(fault.caused_by(source)));
-        let source = error.source().expect("a source");
-        let shown = format!("{error} {error:?} {source} {source:?}");
-        assert!(!shown.contains("topsecret"), "{shown}");
-        assert_eq!(error.body(), b"<p>[secret]</p>");
-        assert_eq!(error.redirect(), Some("https://x.be/[secret]"));
-        assert_eq!(source.to_string(), "not sent: no [secret]");
-    }
-
-    #[test]
-    fn a_secret_is_found_however_it_is_written() {
-        let secrets = Secrets::new(&["k/y&\"é+ 1<".into()]);
-        for written in [
-            "k/y&\"é+ 1<",
-            r#"k\/y&\"\u00e9+ 1\u003C"#,
-            "k%2Fy%26%22%c3%a9%2b%201%3C",
-            "k%2Fy%26%22%c3%a9%2b+1%3C",
-            "k/y&amp;&quot;&#233;+ 1&lt;",
-            "k&#x2F;y&#38;&#x22;é&#43;&#32;1&#60;",
-        ] {
-            let blotted = secrets.blotted(format!("<{written}>"));
-            assert_eq!(blotted, "<[secret]>", "{written}");
-        }
-        let cut = secrets.blotted("wrong key k/y&…".into());
-        assert_eq!(cut, "wrong key [secret]…");
-        let other = secrets.blotted("k/y k-y& k/".into());
-        assert_eq!(other, "k/y k-y& k/");
+fn stands_for(read: Reading, character: char) -> bool {
+    match read.written {
+        Written::Entity => !character.is_ascii_alphanumeric(),
+        // As it is, it is how forms write a space.
+        Written::Character('+') => character == '+' || character == ' ' && read.length == 1,
+        // A byte that is not UTF-8.
+        Written::Character(char::REPLACEMENT_CHARACTER) => !character.is_ascii(),
+        Written::Character(written) => written == character,
     }
 }
