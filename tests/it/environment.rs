@@ -1,16 +1,25 @@
-//! A client from the variables of the environment: each case in a process of its own, whose environment it is.
+//! Clients and the variables of the environment: each case in a process of its own, whose environment it is.
 
-use std::process::Command;
+use std::{
+    io::{Read, Write},
+    net::TcpListener,
+    process::Command,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+};
 
 use eenvoudigfactureren::Client;
 
 /// What the process of a case prints, with these variables.
-fn printed(variables: &[(&str, &str)]) -> String {
+fn printed(test: &str, variables: &[(&str, &str)]) -> String {
     let this = std::env::current_exe().expect("a program");
     let output = Command::new(this)
         .args([
             "--exact",
-            "environment::in_its_own_process",
+            &format!("environment::{test}"),
             "--ignored",
             "--nocapture",
         ])
@@ -33,7 +42,10 @@ fn in_its_own_process() {
 #[test]
 fn variables_make_a_client() {
     let key = ("EENVOUDIGFACTUREREN_API_KEY", "topsecret");
-    let printed_with_key = printed(&[key, ("EENVOUDIGFACTUREREN_SERVER", "simplybooks")]);
+    let printed_with_key = printed(
+        "in_its_own_process",
+        &[key, ("EENVOUDIGFACTUREREN_SERVER", "simplybooks")],
+    );
     assert!(printed_with_key.contains("made: "), "{printed_with_key}");
     assert!(
         printed_with_key.contains("https://app.simplybooks.be/api/v1"),
@@ -43,7 +55,90 @@ fn variables_make_a_client() {
         !printed_with_key.contains("topsecret"),
         "{printed_with_key}"
     );
-    let without = printed(&[]);
+    let without = printed("in_its_own_process", &[]);
     let refused = "refused: no credentials: set EENVOUDIGFACTUREREN_API_KEY, or";
     assert!(without.contains(refused), "{without}");
+}
+
+/// A listener that refuses all requests, as a server or as a proxy, and how many connections it had.
+fn listener() -> (String, Arc<AtomicUsize>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    let count = Arc::<AtomicUsize>::default();
+    let counted = count.clone();
+    thread::spawn(move || {
+        for mut connection in listener.incoming().flatten() {
+            counted.fetch_add(1, Ordering::SeqCst);
+            let _ = connection.read(&mut [0; 1 << 14]);
+            let refusal = "HTTP/1.1 400 No\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+            let _ = connection.write_all(refusal.as_bytes());
+        }
+    });
+    (url, count)
+}
+
+/// Calls a server in all ways, with credentials.
+async fn call_all(url: &str) {
+    let settings = || {
+        let settings = eenvoudigfactureren::Settings::new().allow_plain_http();
+        settings.retry(eenvoudigfactureren::RetryPolicy::none())
+    };
+    let client = Client::builder().api_key("topsecret").server(url);
+    let client = client.settings(settings()).build().expect("a client");
+    let list = client.list_orders().send().await;
+    list.expect_err("refused");
+    let bouwsoft = || {
+        bouwsoft::Client::builder()
+            .settings(settings())
+            .allow_host("127.0.0.1")
+    };
+    let access = bouwsoft().access_token(url, 115, "topsecret").build();
+    let copy = access.expect("a client").copy_order().id(1).send().await;
+    copy.expect_err("refused");
+    let refresh = bouwsoft()
+        .refresh_token(115, "topsecret")
+        .authorization_server(url);
+    let copy = refresh
+        .build()
+        .expect("a client")
+        .copy_order()
+        .id(1)
+        .send()
+        .await;
+    copy.expect_err("refused");
+    let activate = bouwsoft::Activation::of("topsecret").authorization_server(url);
+    let begun = activate.settings(settings()).begin().await;
+    begun.expect_err("refused");
+}
+
+#[tokio::test]
+#[ignore = "run by the other test, with an environment of its own"]
+async fn behind_a_proxy() {
+    let url = std::env::var("SERVER_URL").expect("a URL");
+    call_all(&url).await;
+    println!("called");
+}
+
+#[test]
+fn plain_http_to_this_machine_goes_through_no_proxy() {
+    for name in ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"] {
+        let (proxy, seen_by_proxy) = listener();
+        let (server, seen_by_server) = listener();
+        let port = server.rsplit(':').next().expect("a port");
+        let own_name = format!("http://localhost:{port}/api/v1");
+        for url in [format!("{server}/api/v1"), own_name] {
+            let printed = printed("behind_a_proxy", &[(name, &proxy), ("SERVER_URL", &url)]);
+            assert!(printed.contains("called"), "{name}, {url}: {printed}");
+        }
+        let seen = |count: &AtomicUsize| count.load(Ordering::SeqCst);
+        let connections = (seen(&seen_by_proxy), seen(&seen_by_server));
+        assert_eq!(connections, (0, 8), "{name}: to the proxy, to the server");
+        // The proxy is one that is used for other servers.
+        let elsewhere = ("SERVER_URL", "http://server.invalid/api/v1");
+        printed("behind_a_proxy", &[(name, &proxy), elsewhere]);
+        assert!(
+            seen(&seen_by_proxy) > 0,
+            "{name}: the proxy is not used at all"
+        );
+    }
 }

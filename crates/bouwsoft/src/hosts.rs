@@ -1,7 +1,5 @@
 //! Which servers a token may be sent to.
 
-use std::net::IpAddr;
-
 use reqwest::Url;
 use sdk_runtime::{
     Secret,
@@ -120,7 +118,7 @@ impl Hosts {
 
     /// Whether the caller may have put the service there in a way of their own.
     fn is_elsewhere(&self, url: &Url) -> bool {
-        is_loopback(url) || self.is_allowed(url) && !has_usual_path(url)
+        http::is_loopback(url) || self.is_allowed(url) && !has_usual_path(url)
     }
 
     /// Whether the caller allows the host, or host and port.
@@ -149,13 +147,6 @@ fn has_usual_path(url: &Url) -> bool {
 fn is_same_place(one: &Url, other: &Url) -> bool {
     one.host_str() == other.host_str()
         && one.port_or_known_default() == other.port_or_known_default()
-}
-
-/// Whether a URL leads to this machine.
-fn is_loopback(url: &Url) -> bool {
-    let host = url.host_str().unwrap_or_default();
-    let address = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost" || address.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
 /// The host of a URL, as an error may repeat it.

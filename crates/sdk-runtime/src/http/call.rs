@@ -286,9 +286,12 @@ impl<'a> Call<'a> {
         self.status = None;
         self.sent += 1;
         let clients = self.http.clients();
-        let client = match request.url().scheme() {
-            "http" if !self.http.settings.plain_http => &clients.direct,
-            _ => &clients.usual,
+        let (url, plain_http) = (request.url(), self.http.settings.plain_http);
+        let is_direct = url.scheme() == "http" && (!plain_http || address::is_loopback(url));
+        let client = if is_direct {
+            &clients.direct
+        } else {
+            &clients.usual
         };
         let response = tokio::time::timeout(limit, client.execute(request)).await;
         match response {

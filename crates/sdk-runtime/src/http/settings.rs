@@ -110,7 +110,7 @@ impl Settings {
     }
 
     /// Allows plain `http` to other machines, for test servers in a closed network: everybody on the way can read the
-    /// credentials.
+    /// credentials. A request to this machine still uses no proxy of the environment.
     #[must_use]
     pub fn allow_plain_http(self) -> Self {
         Self {
