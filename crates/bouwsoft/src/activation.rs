@@ -1,6 +1,9 @@
 //! Getting let in by a tenant: a user opens a page and agrees, and the application asks until they have.
 
-use std::time::{Duration, Instant};
+use std::{
+    fmt,
+    time::{Duration, Instant},
+};
 
 use sdk_runtime::{
     Secret,
@@ -29,7 +32,9 @@ const SHORTEST: Duration = Duration::from_millis(100);
 ///
 /// With a [`callback`](Activate::callback) there is no need to ask: its request has the tokens, and
 /// [`Authorization::from_callback`] reads them.
-#[derive(Clone, Debug)]
+///
+/// `Debug` shows nothing with which somebody else could go on with the activation.
+#[derive(Clone)]
 pub struct Activation {
     client: Client,
     app_key: Secret,
@@ -37,8 +42,8 @@ pub struct Activation {
     url: String,
 }
 
-/// An activation about to begin.
-#[derive(Clone, Debug)]
+/// An activation about to begin. `Debug` shows no credential.
+#[derive(Clone)]
 #[must_use = "an activation begins with `begin`"]
 pub struct Activate {
     app_key: Secret,
@@ -173,6 +178,25 @@ impl Activation {
 
 fn agreed(state: ActivationState) -> Result<Authorization, Option<Error>> {
     Authorization::from_state(state).ok_or(None)
+}
+
+impl fmt::Debug for Activation {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Activation")
+            .field("client", &self.client)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Activate {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = |url: &Option<String>| url.as_deref().map(http::shown_url);
+        out.debug_struct("Activate")
+            .field("callback", &shown(&self.callback))
+            .field("server", &shown(&self.server))
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Whether the server answered, and said no, or not yet.

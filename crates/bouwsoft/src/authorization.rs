@@ -1,8 +1,14 @@
 //! What an activation ends in: the tokens of one tenant.
 
+use std::fmt;
+
 use chrono::{DateTime, Utc};
 use reqwest::Url;
-use sdk_runtime::{Secret, http::Error, utc};
+use sdk_runtime::{
+    Secret,
+    http::{self, Error},
+    utc,
+};
 use serde::de::{IntoDeserializer, value::Error as Refused};
 
 use crate::types::ActivationState;
@@ -11,7 +17,7 @@ use crate::types::ActivationState;
 /// [`Client::builder`](crate::Client::builder) takes them, today and after the next start.
 ///
 /// `Debug` shows no token.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Authorization {
     /// The number of the tenant.
@@ -77,6 +83,19 @@ impl Authorization {
     }
 }
 
+impl fmt::Debug for Authorization {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let server_name = self.server_name.as_deref().map(http::shown_url);
+        out.debug_struct("Authorization")
+            .field("client_nr", &self.client_nr)
+            .field("refresh_token", &self.refresh_token)
+            .field("access_token", &self.access_token)
+            .field("server_name", &server_name)
+            .field("valid_until", &self.valid_until)
+            .finish()
+    }
+}
+
 /// The query of an address, or the text itself, where that is one: then it begins with a name and `=`, and values may
 /// have a `?`. In an address there is a path before the first `=`: `/callback;jsessionid=1?clientnr=115`.
 fn query(address: &str) -> &str {
@@ -97,7 +116,7 @@ fn missing(name: &str) -> Error {
     unreadable(format_args!("it has no `{name}`"))
 }
 
-fn unreadable(reason: impl std::fmt::Display) -> Error {
+fn unreadable(reason: impl fmt::Display) -> Error {
     Error::unreadable(format!("the callback: {reason}"))
 }
 

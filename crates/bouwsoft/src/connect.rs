@@ -1,14 +1,17 @@
 //! Making a client: who calls, and where the servers are.
 
+use std::fmt;
+
 use sdk_runtime::{
     Secret,
-    http::{ConfigError, Settings, Tokens, base_url, secret_header},
+    http::{ConfigError, Settings, Tokens, base_url, secret_header, shown_url},
 };
 
 use crate::{Authorization, Client, hosts::Hosts, tokens};
 
 /// Makes a [`Client`]: from a refresh token, which is what to keep, or from an access token as long as that lasts.
-#[derive(Clone, Debug, Default)]
+/// `Debug` shows no credential.
+#[derive(Clone, Default)]
 #[must_use = "a client is made by `build`"]
 pub struct ClientBuilder {
     credentials: Option<Credentials>,
@@ -17,7 +20,7 @@ pub struct ClientBuilder {
     settings: Settings,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 enum Credentials {
     Refresh(Authorization),
     Access {
@@ -130,6 +133,35 @@ impl ClientBuilder {
             Some(server) => client.with_authorization_server(base_url(&server, plain_http)?),
             None => client,
         })
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let authorization_server = self.authorization_server.as_deref().map(shown_url);
+        out.debug_struct("ClientBuilder")
+            .field("credentials", &self.credentials)
+            .field("authorization_server", &authorization_server)
+            .field("hosts", &self.hosts)
+            .field("settings", &self.settings)
+            .finish()
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refresh(authorization) => {
+                out.debug_tuple("Refresh").field(authorization).finish()
+            }
+            Self::Access {
+                server, client_nr, ..
+            } => out
+                .debug_struct("Access")
+                .field("server", &shown_url(server))
+                .field("client_nr", client_nr)
+                .finish_non_exhaustive(),
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Which servers a token may be sent to.
 
+use std::fmt;
+
 use reqwest::Url;
 use sdk_runtime::{
     Secret,
@@ -20,7 +22,7 @@ const SHARED: usize = 8;
 const SHORTEST: usize = 4;
 
 /// The hosts that may be called: those of the vendor, and those that the caller allows.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Hosts {
     allowed: Vec<String>,
     plain_http: bool,
@@ -128,6 +130,16 @@ impl Hosts {
         let with_port = format!("{host}:{port}");
         let mut allowed = self.allowed.iter();
         allowed.any(|all| all == host || *all == with_port)
+    }
+}
+
+impl fmt::Debug for Hosts {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let allowed = self.allowed.iter().map(|host| http::shown_url(host));
+        out.debug_struct("Hosts")
+            .field("allowed", &allowed.collect::<Vec<_>>())
+            .field("plain_http", &self.plain_http)
+            .finish()
     }
 }
 

@@ -1,5 +1,7 @@
 //! Making a client: where the server is, and who calls.
 
+use std::fmt;
+
 use sdk_runtime::{
     Secret,
     http::{self, ConfigError, Grant, Settings},
@@ -96,8 +98,8 @@ impl From<Caller> for Credentials {
     }
 }
 
-/// The server to call: the service runs under two names.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+/// The server to call: the service runs under two names. `Debug` shows no credential in a URL.
+#[derive(Clone, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Server {
     /// `https://eenvoudigfactureren.be/api/v1`
@@ -116,6 +118,19 @@ impl Server {
             Self::EenvoudigFactureren => "https://eenvoudigfactureren.be/api/v1",
             Self::SimplyBooks => "https://app.simplybooks.be/api/v1",
             Self::Other(url) => url,
+        }
+    }
+}
+
+impl fmt::Debug for Server {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::EenvoudigFactureren => out.write_str("EenvoudigFactureren"),
+            Self::SimplyBooks => out.write_str("SimplyBooks"),
+            Self::Other(url) => out
+                .debug_tuple("Other")
+                .field(&http::shown_url(url))
+                .finish(),
         }
     }
 }

@@ -163,6 +163,63 @@ async fn a_refused_server_shows_no_token() {
     assert_eq!(service.count("/Copy"), 0);
 }
 
+#[tokio::test]
+async fn an_activation_shows_nothing_to_go_on_with() {
+    let service = Service::start();
+    let begin = Activation::of(APP_KEY).authorization_server(&service.url());
+    let begin = begin.callback("https://me:SECRET@example.com/callback?state=SECRET");
+    assert_hidden("a beginning", &format!("{begin:?}"));
+    let activation = begin.begin().await.expect("an activation");
+    let shown = format!("{activation:?} {activation:#?}");
+    for part in [activation.url(), "agree", "request-17"] {
+        assert!(!shown.contains(part), "{part}: {shown}");
+    }
+}
+
+#[test]
+fn a_builder_shows_no_password_in_a_url() {
+    for server in [
+        "https://me:SECRET@ra.bouwsoft.be/api/v1",
+        "https://me:SEC?RET@ra.bouwsoft.be/SECRET",
+        "me:SECRET@ra.bouwsoft.be",
+        "https://ra.bouwsoft.be/api/v1?token=SECRET",
+    ] {
+        let mut authorization =
+            Authorization::from_callback("clientnr=1&refreshtoken=SECRET").expect("tokens");
+        authorization.server_name = Some(server.to_owned());
+        let builder = || {
+            Client::builder()
+                .authorization_server(server)
+                .allow_host(server)
+        };
+        let ef = eenvoudigfactureren::Client::builder()
+            .api_key("SECRET")
+            .server(server);
+        for shown in [
+            format!("{:?}", builder().refresh_token(115, "SECRET")),
+            format!("{:?}", builder().access_token(server, 115, "SECRET")),
+            format!("{:?}", builder().authorized(&authorization)),
+            format!("{authorization:?}"),
+            format!(
+                "{:?}",
+                Activation::of("SECRET").authorization_server(server)
+            ),
+            format!("{ef:?} {:?}", eenvoudigfactureren::Server::from(server)),
+            format!("{0} {0:?}", ef.build().expect_err("credentials in the URL")),
+            format!(
+                "{0} {0:?}",
+                builder()
+                    .refresh_token(115, "a")
+                    .build()
+                    .expect_err("as well")
+            ),
+        ] {
+            assert_hidden(server, &shown);
+            assert!(!shown.contains("SEC"), "{shown}");
+        }
+    }
+}
+
 #[test]
 fn a_server_that_the_caller_wrote_shows_no_password() {
     for server in [

@@ -46,14 +46,18 @@ pub fn is_loopback(url: &Url) -> bool {
     host == "localhost" || address.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
-/// A URL without what may be a credential: what stands before an `@` or behind a `?`.
-pub(super) fn shown(url: &str) -> String {
-    let end = url.find(['?', '#']).unwrap_or(url.len());
-    let bare = &url[..end];
-    match (bare.rfind('@'), bare.find("://")) {
-        (Some(at), Some(scheme)) => format!("{}[…]{}", &bare[..scheme + 3], &bare[at..]),
-        (Some(at), None) => format!("[…]{}", &bare[at..]),
-        (None, _) => bare.to_owned(),
+/// A URL without what may be a credential: what is before an `@` or after a `?` or `#`. An `@` after one of these may end a
+/// password, so then nothing but the scheme is left.
+pub fn shown_url(url: &str) -> String {
+    let is_scheme = |end: &usize| url[..*end].bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let scheme = url.find("://").filter(is_scheme);
+    let (scheme, rest) = url.split_at(scheme.map_or(0, |end| end + 3));
+    let end = rest.find(['?', '#']).unwrap_or(rest.len());
+    let (bare, hidden) = rest.split_at(end);
+    match bare.rfind('@') {
+        _ if hidden.contains('@') => format!("{scheme}[…]"),
+        Some(at) => format!("{scheme}[…]{}", &bare[at..]),
+        None => format!("{scheme}{bare}"),
     }
 }
 
@@ -104,6 +108,23 @@ mod tests {
             assert!(error.contains(reason), "{error}");
         }
         assert!(base_url("http://x.be", true).is_ok());
+    }
+
+    #[test]
+    fn a_url_is_shown_without_credentials() {
+        for (url, expected) in [
+            ("https://x.be/api?key=secret#secret", "https://x.be/api"),
+            ("https://me:secret@x.be/api", "https://[…]@x.be/api"),
+            ("https://me:sec/ret@x.be", "https://[…]@x.be"),
+            ("https://me:sec?ret@x.be", "https://[…]"),
+            ("https://me:sec#ret@x.be", "https://[…]"),
+            ("https://x.be/?mail=me@x.be&key=secret", "https://[…]"),
+            ("me:secret@x.be", "[…]@x.be"),
+            ("me:secret?://@x.be", "[…]"),
+            ("x.be", "x.be"),
+        ] {
+            assert_eq!(shown_url(url), expected, "{url}");
+        }
     }
 
     #[test]

@@ -47,7 +47,7 @@ impl ConfigError {
     /// A base URL that cannot be used, shown without what may be a credential in it.
     pub fn base_url(url: &str, reason: impl Into<String>) -> Self {
         Self::BaseUrl {
-            url: address::shown(url),
+            url: address::shown_url(url),
             reason: reason.into(),
         }
     }
@@ -55,7 +55,7 @@ impl ConfigError {
     /// A server that must not be called, shown without what may be a credential in its address.
     pub fn host(host: &str, reason: impl Into<String>) -> Self {
         Self::Host {
-            host: address::shown(host),
+            host: address::shown_url(host),
             reason: reason.into(),
         }
     }

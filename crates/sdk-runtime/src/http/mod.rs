@@ -39,7 +39,7 @@ mod variables;
 
 pub use crate::error_body::Errors;
 pub use access::{Access, Grant, basic, secret_header};
-pub use address::{base_url, is_loopback};
+pub use address::{base_url, is_loopback, shown_url};
 pub use config_error::ConfigError;
 pub use download::Download;
 pub use error::{Error, ErrorKind};

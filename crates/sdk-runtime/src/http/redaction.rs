@@ -36,7 +36,9 @@ impl<'a> Redaction<'a> {
             let line = text?.replace(char::is_control, " ");
             Some(message::cut(self.redacted(line)))
         };
-        let redirect = fault.redirect.map(|url| address::shown(&self.redacted(url)));
+        let redirect = fault
+            .redirect
+            .map(|url| address::shown_url(&self.redacted(url)));
         // A secret that is cut at the end of these bytes is kept only if half of them are secrets.
         let body = fault.body.slice(..fault.body.len().min(2 * KEPT));
         let body = self.body(body);
