@@ -41,7 +41,7 @@ impl Hosts {
     pub fn authorized_by(self, base_url: Option<&str>) -> Self {
         let url = base_url.and_then(|base_url| Url::parse(base_url).ok());
         Self {
-            mock: url.filter(is_loopback),
+            mock: url.filter(http::is_loopback),
             ..self
         }
     }

@@ -8,6 +8,7 @@ mod creates;
 mod echo;
 pub mod list;
 mod observed;
+mod personal;
 mod redaction;
 mod retries;
 mod secrecy;

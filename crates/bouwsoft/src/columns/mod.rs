@@ -35,7 +35,9 @@ use crate::types::OrderCreate;
 /// assert_eq!(columns.as_str(), text);
 /// # Ok::<(), bouwsoft::ColumnsError>(())
 /// ```
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+///
+/// `Debug` shows how long the text is, and not the order in it.
+#[derive(Clone, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct OrderColumns(String);
 
@@ -140,5 +142,12 @@ impl AsRef<str> for OrderColumns {
 impl fmt::Display for OrderColumns {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for OrderColumns {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let bytes = self.0.len();
+        write!(out, "OrderColumns({bytes} bytes)")
     }
 }

@@ -1,0 +1,108 @@
+//! Data of customers is shown by no error, `Debug` or trace unless the user asks for it.
+
+use std::{error::Error as _, fmt::Debug};
+
+use serde_json::{Value, json};
+
+use super::{
+    act::Act,
+    api::{APIS, Client, quick, samples},
+    capture::Traced,
+    list,
+    server::Server,
+};
+
+/// What is shown nowhere.
+const NAME: &str = "Wombat";
+
+fn assert_hidden(what: &str, shown: &str) {
+    assert!(!shown.contains(NAME), "{what}: {shown}");
+}
+
+fn debug(value: &impl Debug) -> String {
+    format!("{value:?} {value:#?}")
+}
+
+fn columns() -> bouwsoft::OrderColumns {
+    bouwsoft::OrderColumns::from_text(format!("type='FAKTUUR',title='{NAME}'"))
+}
+
+#[test]
+fn columns_show_no_order() {
+    assert_eq!(format!("{:?}", columns()), "OrderColumns(29 bytes)");
+}
+
+#[test]
+fn a_body_that_cannot_be_read_is_not_shown() {
+    let body = json!({ "order_id": [], "reference": NAME }).to_string();
+    let error =
+        eenvoudigfactureren::from_json::<eenvoudigfactureren::types::Order>(body.as_bytes());
+    let error = error.expect_err("another type");
+    let shown = format!("{error} {error:?}");
+    assert_hidden("an error", &shown);
+    let bytes = format!("{:?}", NAME.as_bytes());
+    assert!(!shown.contains(bytes.trim_matches(['[', ']'])), "{shown}");
+    let body = String::from_utf8_lossy(&error.body).into_owned();
+    assert!(
+        body.contains(NAME),
+        "it has the body for whoever asks: {body}"
+    );
+}
+
+/// The documented response with the name in all its texts, and what is wrong with it.
+fn wrong(good: &Value) -> Vec<(&'static str, u16, String)> {
+    let row = json!({"order_id": [], "OrderId": [], "Id": {"a": []}, "reference": NAME, "Reference": NAME});
+    let rows = json!([row]).to_string();
+    let envelope = json!({ "RecordChanges": [row] }).to_string();
+    let mut good = good.to_string();
+    good.insert_str(1, &format!("\"reference\": \"{NAME}\", "));
+    vec![
+        ("rows of another type", 200, rows.clone()),
+        ("rows in an envelope", 200, envelope),
+        ("a row", 200, row.to_string()),
+        ("cut", 200, rows[..rows.len() - 3].to_owned()),
+        ("something after it", 200, format!("{row} {row}")),
+        ("CSV", 200, format!("1;{NAME};2")),
+        (
+            "XML",
+            200,
+            format!("<orders><order><reference>{NAME}</reference></order></orders>"),
+        ),
+        ("a page", 200, format!("<html><body>{NAME}</body></html>")),
+        ("refused with the row", 400, row.to_string()),
+        ("refused with rows", 400, rows.clone()),
+        (
+            "failed with what is cut",
+            500,
+            rows[..rows.len() - 3].to_owned(),
+        ),
+        ("a redirect", 302, rows),
+        ("no such status", 299, good[..good.len() - 1].to_owned()),
+    ]
+}
+
+#[tokio::test]
+async fn no_error_or_trace_of_a_call_shows_a_row() {
+    for api in APIS {
+        for sample in samples(api) {
+            for (name, status, body) in wrong(&sample.good) {
+                let traced = Traced::all();
+                let answer = list::http(status, list::JSON, &body);
+                let server = Server::acting(vec![Act::answer(answer)]).await;
+                let client = Client::new(api, &server.url(), &quick());
+                let what = format!("{}: {name}", sample.operation);
+                let outcome = client.call(sample.operation, super::api::KEY).await;
+                if let Err(error) = outcome {
+                    let mut shown = format!("{error} {}", debug(&error));
+                    let mut next = error.source();
+                    while let Some(source) = next {
+                        shown += &format!("{source} {source:?}");
+                        next = source.source();
+                    }
+                    assert_hidden(&what, &shown);
+                }
+                assert_hidden(&what, &traced.text());
+            }
+        }
+    }
+}
