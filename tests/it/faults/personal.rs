@@ -23,6 +23,34 @@ fn debug(value: &impl Debug) -> String {
     format!("{value:?} {value:#?}")
 }
 
+#[test]
+fn a_request_shows_no_argument() {
+    let client = eenvoudigfactureren::Client::with_api_key("http://127.0.0.1:9", "a key");
+    let client = client.expect("a client");
+    let order = json!({"client_id": 1, "reference": NAME, "items": [{"description": NAME}]});
+    let create: eenvoudigfactureren::types::OrderCreate =
+        serde_json::from_value(order.clone()).expect("an order");
+    let update: eenvoudigfactureren::types::OrderUpdate =
+        serde_json::from_value(json!({ "reference": NAME })).expect("changes");
+    for shown in [
+        debug(&client.create_order().body(create)),
+        debug(&client.update_order().order_id(1).body(update)),
+        debug(
+            &client
+                .list_orders()
+                .search(NAME)
+                .filter(format!("reference={NAME}")),
+        ),
+    ] {
+        assert_hidden("a request", &shown);
+        assert!(shown.contains("Order"), "{shown}");
+    }
+    let client = bouwsoft::Client::connect("http://127.0.0.1:9", 115, "a token");
+    let client = client.expect("a client");
+    let request = client.create_order().columns(columns());
+    assert_hidden("a request", &debug(&request));
+}
+
 fn columns() -> bouwsoft::OrderColumns {
     bouwsoft::OrderColumns::from_text(format!("type='FAKTUUR',title='{NAME}'"))
 }

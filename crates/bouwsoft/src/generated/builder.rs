@@ -19,10 +19,16 @@ use ::std::fmt::Display;
 use ::rust_decimal::Decimal;
 use ::sdk_runtime::Secret;
 /// Builder for [`Client::create_order`](super::Client::create_order)
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct CreateOrder<'a> {
     client: &'a super::Client,
     columns: Result<::bouwsoft::OrderColumns, String>,
+}
+/// Shows no argument: they may be data of customers.
+impl<'a> ::std::fmt::Debug for CreateOrder<'a> {
+    fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        out.debug_struct("CreateOrder").finish_non_exhaustive()
+    }
 }
 impl<'a> CreateOrder<'a> {
     pub(crate) const OPERATION: Operation = Operation::new("create_order", "/Orders")
@@ -62,10 +68,16 @@ impl<'a> CreateOrder<'a> {
     }
 }
 /// Builder for [`Client::actualize_order_prices`](super::Client::actualize_order_prices)
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ActualizeOrderPrices<'a> {
     client: &'a super::Client,
     id: Result<i64, String>,
+}
+/// Shows no argument: they may be data of customers.
+impl<'a> ::std::fmt::Debug for ActualizeOrderPrices<'a> {
+    fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        out.debug_struct("ActualizeOrderPrices").finish_non_exhaustive()
+    }
 }
 impl<'a> ActualizeOrderPrices<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
@@ -98,7 +110,7 @@ impl<'a> ActualizeOrderPrices<'a> {
     }
 }
 /// Builder for [`Client::copy_order`](super::Client::copy_order)
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct CopyOrder<'a> {
     client: &'a super::Client,
     id: Result<i64, String>,
@@ -115,6 +127,12 @@ pub struct CopyOrder<'a> {
     with_orderline_tender_price: Result<Option<bool>, String>,
     with_orderline_unit_price: Result<Option<bool>, String>,
     with_orderlines: Result<Option<bool>, String>,
+}
+/// Shows no argument: they may be data of customers.
+impl<'a> ::std::fmt::Debug for CopyOrder<'a> {
+    fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        out.debug_struct("CopyOrder").finish_non_exhaustive()
+    }
 }
 impl<'a> CopyOrder<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
@@ -343,7 +361,7 @@ impl<'a> CopyOrder<'a> {
     }
 }
 /// Builder for [`Client::move_order_lines`](super::Client::move_order_lines)
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct MoveOrderLines<'a> {
     client: &'a super::Client,
     id: Result<i64, String>,
@@ -351,6 +369,12 @@ pub struct MoveOrderLines<'a> {
     line_with_nr: Result<Option<i64>, String>,
     lines_with_ids: Result<Option<::sdk_runtime::CommaSeparated<i64>>, String>,
     lines_with_nrs: Result<Option<::sdk_runtime::CommaSeparated<i64>>, String>,
+}
+/// Shows no argument: they may be data of customers.
+impl<'a> ::std::fmt::Debug for MoveOrderLines<'a> {
+    fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        out.debug_struct("MoveOrderLines").finish_non_exhaustive()
+    }
 }
 impl<'a> MoveOrderLines<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
@@ -485,11 +509,16 @@ impl<'a> MoveOrderLines<'a> {
     }
 }
 /// Builder for [`Client::sign_order`](super::Client::sign_order)
-#[derive(Debug)]
 pub struct SignOrder<'a> {
     client: &'a super::Client,
     id: Result<i64, String>,
     body: Result<::bouwsoft::Picture, String>,
+}
+/// Shows no argument: they may be data of customers.
+impl<'a> ::std::fmt::Debug for SignOrder<'a> {
+    fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        out.debug_struct("SignOrder").finish_non_exhaustive()
+    }
 }
 impl<'a> SignOrder<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
@@ -542,12 +571,18 @@ impl<'a> SignOrder<'a> {
     }
 }
 /// Builder for [`Client::request_refresh_token`](super::Client::request_refresh_token)
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct RequestRefreshToken<'a> {
     client: &'a super::Client,
     app_key: Result<Secret, String>,
     request_id: Result<Option<String>, String>,
     redirecturl: Result<Option<String>, String>,
+}
+/// Shows no argument: they may be data of customers.
+impl<'a> ::std::fmt::Debug for RequestRefreshToken<'a> {
+    fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        out.debug_struct("RequestRefreshToken").finish_non_exhaustive()
+    }
 }
 impl<'a> RequestRefreshToken<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
@@ -607,11 +642,17 @@ impl<'a> RequestRefreshToken<'a> {
     }
 }
 /// Builder for [`Client::get_access_token`](super::Client::get_access_token)
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct GetAccessToken<'a> {
     client: &'a super::Client,
     clientnr: Result<Secret, String>,
     refresh_token: Result<Secret, String>,
+}
+/// Shows no argument: they may be data of customers.
+impl<'a> ::std::fmt::Debug for GetAccessToken<'a> {
+    fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        out.debug_struct("GetAccessToken").finish_non_exhaustive()
+    }
 }
 impl<'a> GetAccessToken<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(

@@ -18,7 +18,7 @@ use ::sdk_runtime::validate::{Number, Text};
 use ::std::fmt::Display;
 use ::rust_decimal::Decimal;
 /// Builder for [`Client::list_orders`](super::Client::list_orders)
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ListOrders<'a> {
     client: &'a super::Client,
     fields: Result<Option<String>, String>,
@@ -27,6 +27,12 @@ pub struct ListOrders<'a> {
     skip: Result<Option<i64>, String>,
     sort: Result<Option<String>, String>,
     take: Result<Option<i64>, String>,
+}
+/// Shows no argument: they may be data of customers.
+impl<'a> ::std::fmt::Debug for ListOrders<'a> {
+    fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        out.debug_struct("ListOrders").finish_non_exhaustive()
+    }
 }
 impl<'a> ListOrders<'a> {
     pub(crate) const OPERATION: Operation = Operation::new("list_orders", "/orders")
@@ -114,10 +120,16 @@ impl<'a> ListOrders<'a> {
     }
 }
 /// Builder for [`Client::create_order`](super::Client::create_order)
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct CreateOrder<'a> {
     client: &'a super::Client,
     body: Result<types::OrderCreate, String>,
+}
+/// Shows no argument: they may be data of customers.
+impl<'a> ::std::fmt::Debug for CreateOrder<'a> {
+    fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        out.debug_struct("CreateOrder").finish_non_exhaustive()
+    }
 }
 impl<'a> CreateOrder<'a> {
     pub(crate) const OPERATION: Operation = Operation::new("create_order", "/orders")
@@ -151,10 +163,16 @@ impl<'a> CreateOrder<'a> {
     }
 }
 /// Builder for [`Client::get_order`](super::Client::get_order)
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct GetOrder<'a> {
     client: &'a super::Client,
     order_id: Result<i64, String>,
+}
+/// Shows no argument: they may be data of customers.
+impl<'a> ::std::fmt::Debug for GetOrder<'a> {
+    fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        out.debug_struct("GetOrder").finish_non_exhaustive()
+    }
 }
 impl<'a> GetOrder<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
@@ -187,11 +205,17 @@ impl<'a> GetOrder<'a> {
     }
 }
 /// Builder for [`Client::update_order`](super::Client::update_order)
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct UpdateOrder<'a> {
     client: &'a super::Client,
     order_id: Result<i64, String>,
     body: Result<types::OrderUpdate, String>,
+}
+/// Shows no argument: they may be data of customers.
+impl<'a> ::std::fmt::Debug for UpdateOrder<'a> {
+    fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        out.debug_struct("UpdateOrder").finish_non_exhaustive()
+    }
 }
 impl<'a> UpdateOrder<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
@@ -236,11 +260,17 @@ impl<'a> UpdateOrder<'a> {
     }
 }
 /// Builder for [`Client::replace_order`](super::Client::replace_order)
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ReplaceOrder<'a> {
     client: &'a super::Client,
     order_id: Result<i64, String>,
     body: Result<types::OrderReplace, String>,
+}
+/// Shows no argument: they may be data of customers.
+impl<'a> ::std::fmt::Debug for ReplaceOrder<'a> {
+    fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        out.debug_struct("ReplaceOrder").finish_non_exhaustive()
+    }
 }
 impl<'a> ReplaceOrder<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
@@ -285,10 +315,16 @@ impl<'a> ReplaceOrder<'a> {
     }
 }
 /// Builder for [`Client::delete_order`](super::Client::delete_order)
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct DeleteOrder<'a> {
     client: &'a super::Client,
     order_id: Result<i64, String>,
+}
+/// Shows no argument: they may be data of customers.
+impl<'a> ::std::fmt::Debug for DeleteOrder<'a> {
+    fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        out.debug_struct("DeleteOrder").finish_non_exhaustive()
+    }
 }
 impl<'a> DeleteOrder<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
@@ -321,10 +357,16 @@ impl<'a> DeleteOrder<'a> {
     }
 }
 /// Builder for [`Client::list_order_items`](super::Client::list_order_items)
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ListOrderItems<'a> {
     client: &'a super::Client,
     order_id: Result<i64, String>,
+}
+/// Shows no argument: they may be data of customers.
+impl<'a> ::std::fmt::Debug for ListOrderItems<'a> {
+    fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        out.debug_struct("ListOrderItems").finish_non_exhaustive()
+    }
 }
 impl<'a> ListOrderItems<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
@@ -357,11 +399,17 @@ impl<'a> ListOrderItems<'a> {
     }
 }
 /// Builder for [`Client::create_order_item`](super::Client::create_order_item)
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct CreateOrderItem<'a> {
     client: &'a super::Client,
     order_id: Result<i64, String>,
     body: Result<types::OrderItemCreate, String>,
+}
+/// Shows no argument: they may be data of customers.
+impl<'a> ::std::fmt::Debug for CreateOrderItem<'a> {
+    fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        out.debug_struct("CreateOrderItem").finish_non_exhaustive()
+    }
 }
 impl<'a> CreateOrderItem<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
@@ -405,10 +453,16 @@ impl<'a> CreateOrderItem<'a> {
     }
 }
 /// Builder for [`Client::delete_all_order_items`](super::Client::delete_all_order_items)
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct DeleteAllOrderItems<'a> {
     client: &'a super::Client,
     order_id: Result<i64, String>,
+}
+/// Shows no argument: they may be data of customers.
+impl<'a> ::std::fmt::Debug for DeleteAllOrderItems<'a> {
+    fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        out.debug_struct("DeleteAllOrderItems").finish_non_exhaustive()
+    }
 }
 impl<'a> DeleteAllOrderItems<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
@@ -439,11 +493,17 @@ impl<'a> DeleteAllOrderItems<'a> {
     }
 }
 /// Builder for [`Client::get_order_item`](super::Client::get_order_item)
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct GetOrderItem<'a> {
     client: &'a super::Client,
     order_id: Result<i64, String>,
     item_id: Result<i64, String>,
+}
+/// Shows no argument: they may be data of customers.
+impl<'a> ::std::fmt::Debug for GetOrderItem<'a> {
+    fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        out.debug_struct("GetOrderItem").finish_non_exhaustive()
+    }
 }
 impl<'a> GetOrderItem<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
@@ -486,12 +546,18 @@ impl<'a> GetOrderItem<'a> {
     }
 }
 /// Builder for [`Client::update_order_item`](super::Client::update_order_item)
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct UpdateOrderItem<'a> {
     client: &'a super::Client,
     order_id: Result<i64, String>,
     item_id: Result<i64, String>,
     body: Result<types::OrderItemUpdate, String>,
+}
+/// Shows no argument: they may be data of customers.
+impl<'a> ::std::fmt::Debug for UpdateOrderItem<'a> {
+    fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        out.debug_struct("UpdateOrderItem").finish_non_exhaustive()
+    }
 }
 impl<'a> UpdateOrderItem<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
@@ -546,12 +612,18 @@ impl<'a> UpdateOrderItem<'a> {
     }
 }
 /// Builder for [`Client::replace_order_item`](super::Client::replace_order_item)
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ReplaceOrderItem<'a> {
     client: &'a super::Client,
     order_id: Result<i64, String>,
     item_id: Result<i64, String>,
     body: Result<types::OrderItemReplace, String>,
+}
+/// Shows no argument: they may be data of customers.
+impl<'a> ::std::fmt::Debug for ReplaceOrderItem<'a> {
+    fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        out.debug_struct("ReplaceOrderItem").finish_non_exhaustive()
+    }
 }
 impl<'a> ReplaceOrderItem<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
@@ -606,11 +678,17 @@ impl<'a> ReplaceOrderItem<'a> {
     }
 }
 /// Builder for [`Client::delete_order_item`](super::Client::delete_order_item)
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct DeleteOrderItem<'a> {
     client: &'a super::Client,
     order_id: Result<i64, String>,
     item_id: Result<i64, String>,
+}
+/// Shows no argument: they may be data of customers.
+impl<'a> ::std::fmt::Debug for DeleteOrderItem<'a> {
+    fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        out.debug_struct("DeleteOrderItem").finish_non_exhaustive()
+    }
 }
 impl<'a> DeleteOrderItem<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
@@ -653,10 +731,16 @@ impl<'a> DeleteOrderItem<'a> {
     }
 }
 /// Builder for [`Client::list_order_remarks`](super::Client::list_order_remarks)
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ListOrderRemarks<'a> {
     client: &'a super::Client,
     order_id: Result<i64, String>,
+}
+/// Shows no argument: they may be data of customers.
+impl<'a> ::std::fmt::Debug for ListOrderRemarks<'a> {
+    fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        out.debug_struct("ListOrderRemarks").finish_non_exhaustive()
+    }
 }
 impl<'a> ListOrderRemarks<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
@@ -689,11 +773,17 @@ impl<'a> ListOrderRemarks<'a> {
     }
 }
 /// Builder for [`Client::create_order_remark`](super::Client::create_order_remark)
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct CreateOrderRemark<'a> {
     client: &'a super::Client,
     order_id: Result<i64, String>,
     body: Result<types::OrderRemarkCreate, String>,
+}
+/// Shows no argument: they may be data of customers.
+impl<'a> ::std::fmt::Debug for CreateOrderRemark<'a> {
+    fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        out.debug_struct("CreateOrderRemark").finish_non_exhaustive()
+    }
 }
 impl<'a> CreateOrderRemark<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
@@ -737,10 +827,16 @@ impl<'a> CreateOrderRemark<'a> {
     }
 }
 /// Builder for [`Client::delete_all_order_remarks`](super::Client::delete_all_order_remarks)
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct DeleteAllOrderRemarks<'a> {
     client: &'a super::Client,
     order_id: Result<i64, String>,
+}
+/// Shows no argument: they may be data of customers.
+impl<'a> ::std::fmt::Debug for DeleteAllOrderRemarks<'a> {
+    fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        out.debug_struct("DeleteAllOrderRemarks").finish_non_exhaustive()
+    }
 }
 impl<'a> DeleteAllOrderRemarks<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
@@ -771,11 +867,17 @@ impl<'a> DeleteAllOrderRemarks<'a> {
     }
 }
 /// Builder for [`Client::get_order_remark`](super::Client::get_order_remark)
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct GetOrderRemark<'a> {
     client: &'a super::Client,
     order_id: Result<i64, String>,
     remark_id: Result<i64, String>,
+}
+/// Shows no argument: they may be data of customers.
+impl<'a> ::std::fmt::Debug for GetOrderRemark<'a> {
+    fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        out.debug_struct("GetOrderRemark").finish_non_exhaustive()
+    }
 }
 impl<'a> GetOrderRemark<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
@@ -818,12 +920,18 @@ impl<'a> GetOrderRemark<'a> {
     }
 }
 /// Builder for [`Client::update_order_remark`](super::Client::update_order_remark)
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct UpdateOrderRemark<'a> {
     client: &'a super::Client,
     order_id: Result<i64, String>,
     remark_id: Result<i64, String>,
     body: Result<types::OrderRemarkUpdate, String>,
+}
+/// Shows no argument: they may be data of customers.
+impl<'a> ::std::fmt::Debug for UpdateOrderRemark<'a> {
+    fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        out.debug_struct("UpdateOrderRemark").finish_non_exhaustive()
+    }
 }
 impl<'a> UpdateOrderRemark<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
@@ -878,12 +986,18 @@ impl<'a> UpdateOrderRemark<'a> {
     }
 }
 /// Builder for [`Client::replace_order_remark`](super::Client::replace_order_remark)
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ReplaceOrderRemark<'a> {
     client: &'a super::Client,
     order_id: Result<i64, String>,
     remark_id: Result<i64, String>,
     body: Result<types::OrderRemarkReplace, String>,
+}
+/// Shows no argument: they may be data of customers.
+impl<'a> ::std::fmt::Debug for ReplaceOrderRemark<'a> {
+    fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        out.debug_struct("ReplaceOrderRemark").finish_non_exhaustive()
+    }
 }
 impl<'a> ReplaceOrderRemark<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
@@ -938,11 +1052,17 @@ impl<'a> ReplaceOrderRemark<'a> {
     }
 }
 /// Builder for [`Client::delete_order_remark`](super::Client::delete_order_remark)
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct DeleteOrderRemark<'a> {
     client: &'a super::Client,
     order_id: Result<i64, String>,
     remark_id: Result<i64, String>,
+}
+/// Shows no argument: they may be data of customers.
+impl<'a> ::std::fmt::Debug for DeleteOrderRemark<'a> {
+    fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        out.debug_struct("DeleteOrderRemark").finish_non_exhaustive()
+    }
 }
 impl<'a> DeleteOrderRemark<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
@@ -985,10 +1105,16 @@ impl<'a> DeleteOrderRemark<'a> {
     }
 }
 /// Builder for [`Client::list_order_events`](super::Client::list_order_events)
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ListOrderEvents<'a> {
     client: &'a super::Client,
     order_id: Result<i64, String>,
+}
+/// Shows no argument: they may be data of customers.
+impl<'a> ::std::fmt::Debug for ListOrderEvents<'a> {
+    fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        out.debug_struct("ListOrderEvents").finish_non_exhaustive()
+    }
 }
 impl<'a> ListOrderEvents<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(
@@ -1021,11 +1147,17 @@ impl<'a> ListOrderEvents<'a> {
     }
 }
 /// Builder for [`Client::get_order_event`](super::Client::get_order_event)
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct GetOrderEvent<'a> {
     client: &'a super::Client,
     order_id: Result<i64, String>,
     event_id: Result<i64, String>,
+}
+/// Shows no argument: they may be data of customers.
+impl<'a> ::std::fmt::Debug for GetOrderEvent<'a> {
+    fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        out.debug_struct("GetOrderEvent").finish_non_exhaustive()
+    }
 }
 impl<'a> GetOrderEvent<'a> {
     pub(crate) const OPERATION: Operation = Operation::new(

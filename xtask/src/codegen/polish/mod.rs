@@ -5,6 +5,7 @@ mod arguments;
 mod calls;
 mod client;
 mod collisions;
+mod debug;
 mod described;
 pub mod docs;
 mod facts;
@@ -57,6 +58,7 @@ pub fn polish(
     sending::rewrite(contract, &parts.types, &mut parts.builder)?;
     types::shorten_all(&mut parts.builder);
     secrets::headers(&mut parts.builder);
+    debug::hide_arguments(&mut parts.builder);
     order::operations(contract, &mut parts.client, &mut parts.builder);
     client::over_transport(&mut parts.client)?;
     for items in [&mut parts.types, &mut parts.client, &mut parts.builder] {
