@@ -19,6 +19,7 @@ mod lists;
 mod messages;
 mod mocks;
 mod models;
+mod names;
 mod patterns;
 mod payloads;
 mod pictures;

@@ -30,7 +30,9 @@ pub fn missing(contract: &Contract, root: &Path) -> anyhow::Result<Vec<Generated
         },
         GeneratedFile {
             path: mock.join("src/lib.rs"),
-            text: MOCK_ROOT_MODULE.replace("TITLE", title),
+            text: MOCK_ROOT_MODULE
+                .replace("SDK", &contract.name.replace('-', "_"))
+                .replace("TITLE", title),
         },
     ];
     files.retain(|file| !root.join(&file.path).exists());
@@ -90,7 +92,10 @@ workspace = true
 
 fn root_module(title: &str, speaks_xml: bool) -> String {
     let xml = match speaks_xml {
-        true => "#[cfg(feature = \"xml\")]\npub use sdk_runtime::xml::XmlError;\n",
+        true => {
+            "#[cfg(feature = \"xml\")]\n\
+             pub use sdk_runtime::xml::{Place as XmlPlace, Problem as XmlProblem, XmlError};\n"
+        }
         false => "",
     };
     format!(
@@ -101,16 +106,31 @@ fn root_module(title: &str, speaks_xml: bool) -> String {
 #[allow(missing_docs, clippy::all)]
 mod generated;
 
+pub use chrono;
 pub use generated::*;
 #[cfg(feature = "client")]
 pub use progenitor_client::{{ByteStream, ResponseValue}};
 #[cfg(feature = "client")]
-pub use sdk_runtime::http::{{Access, ConfigError, Error, ErrorKind, Grant, RetryPolicy, Settings}};
-{xml}"#
+pub use reqwest;
+pub use rust_decimal;
+#[cfg(feature = "schemars")]
+pub use schemars;
+#[cfg(feature = "client")]
+pub use sdk_runtime::http::{{
+    Access, Attempt, ConfigError, Error, ErrorKind, Grant, Report, RetryPolicy, Settings,
+}};
+pub use sdk_runtime::json::{{ReadError, read as from_json}};
+pub use sdk_runtime::validate::{{Invalid, Violation}};
+pub use sdk_runtime::{{CommaSeparated, Patch, Secret, UnknownWord}};
+{xml}#[cfg(feature = "extra-fields")]
+pub use serde_json;
+"#
     )
 }
 
 fn mock_manifest(sdk: &str, title: &str) -> String {
+    // That of the workspace, as in `package`: a path without a version cannot be published.
+    let version = env!("CARGO_PKG_VERSION");
     let name = format!("{sdk}{}", codegen::MOCK);
     let package = package(&name, &format!("Typed mock server of {title}"));
     format!(
@@ -121,6 +141,7 @@ sdk-runtime = {{ workspace = true, features = ["mock"] }}
 # Models alone, and setters for those that are only read.
 [dependencies.{sdk}]
 path = "../{sdk}"
+version = "{version}"
 default-features = false
 features = ["test-util"]
 "#
@@ -136,6 +157,7 @@ const MOCK_ROOT_MODULE: &str = r#"//! Typed mock server of TITLE, for tests of c
 #[rustfmt::skip]
 mod generated;
 
+pub use SDK;
 pub use generated::*;
 pub use httpmock::{self, Mock, MockServer};
 "#;

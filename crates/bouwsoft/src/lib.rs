@@ -38,6 +38,9 @@
 //!
 //! Without the feature `client` the crate is models alone: no HTTP, no TLS, no async runtime. [`from_json`] reads them from
 //! bodies that came another way, with errors that name the field.
+//!
+//! The crates whose types are in public signatures are re-exported: `chrono` and `rust_decimal`, `bytes` and `reqwest` with
+//! the feature `client`, `serde_json` with `extra-fields`, and `schemars` with `schemars`.
 
 // Generated code names the crate by its own name, so that other crates can hold the same types.
 extern crate self as bouwsoft;
@@ -66,6 +69,9 @@ mod tokens;
 pub use activation::{Activate, Activation};
 #[cfg(feature = "client")]
 pub use authorization::Authorization;
+#[cfg(feature = "client")]
+pub use bytes;
+pub use chrono;
 pub use columns::{ColumnsError, OrderColumns};
 #[cfg(feature = "client")]
 pub use connect::ClientBuilder;
@@ -74,10 +80,18 @@ pub use generated::*;
 pub use picture::{Picture, PictureError};
 #[cfg(feature = "client")]
 pub use progenitor_client::{ByteStream, ResponseValue};
-pub use sdk_runtime::Secret;
+#[cfg(feature = "client")]
+pub use reqwest;
+pub use rust_decimal;
+#[cfg(feature = "schemars")]
+pub use schemars;
 #[cfg(feature = "client")]
 pub use sdk_runtime::http::{
     Access, Attempt, BoxFuture, ConfigError, Error, ErrorKind, Grant, Report, RetryPolicy,
     Settings, TokenSource, Tokens, UnreadableRow,
 };
 pub use sdk_runtime::json::ReadError;
+pub use sdk_runtime::validate::{Invalid, Violation};
+pub use sdk_runtime::{CommaSeparated, Secret};
+#[cfg(feature = "extra-fields")]
+pub use serde_json;

@@ -65,11 +65,14 @@
 //! documented types cannot say, such as an answer that breaks off, is said to `into_inner()` in the words of
 //! [`httpmock`].
 //!
+//! [`eenvoudigfactureren`], whose types are in these signatures, and [`httpmock`] are re-exported.
+//!
 //! The mock takes requests whose base URL is that of the server or ends in `/api/v1`, as the real one does.
 
 // Generated code is formatted by its generator.
 #[rustfmt::skip]
 mod generated;
 
+pub use eenvoudigfactureren;
 pub use generated::*;
 pub use httpmock::{self, Mock, MockServer};

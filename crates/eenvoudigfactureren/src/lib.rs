@@ -56,6 +56,9 @@
 //! bodies that came another way, with errors that name the field. With the feature `xml`, which works with and without a
 //! client, the models of bodies and answers have `from_xml` and `to_xml`, and those of lists also `list_from_xml` and
 //! `list_to_xml`.
+//!
+//! The crates whose types are in public signatures are re-exported: `chrono` and `rust_decimal`, `bytes` and `reqwest` with
+//! the feature `client`, `serde_json` with `extra-fields`, and `schemars` with `schemars`.
 
 #[cfg(feature = "client")]
 mod connect;
@@ -73,6 +76,9 @@ pub mod lists;
 pub mod order_fields;
 
 #[cfg(feature = "client")]
+pub use bytes;
+pub use chrono;
+#[cfg(feature = "client")]
 pub use connect::{ClientBuilder, Credentials, Server};
 #[cfg(feature = "client")]
 pub use external_id::FoundOrCreated;
@@ -81,6 +87,11 @@ pub use lists::{Fields, Filter, Sort};
 #[cfg(feature = "client")]
 pub use progenitor_client::{ByteStream, ResponseValue};
 #[cfg(feature = "client")]
+pub use reqwest;
+pub use rust_decimal;
+#[cfg(feature = "schemars")]
+pub use schemars;
+#[cfg(feature = "client")]
 pub use sdk_runtime::Secret;
 #[cfg(feature = "client")]
 pub use sdk_runtime::http::{
@@ -88,5 +99,9 @@ pub use sdk_runtime::http::{
     RetryPolicy, Rows, Settings, TokenSource, Tokens, UnreadableRow,
 };
 pub use sdk_runtime::json::ReadError;
+pub use sdk_runtime::validate::{Invalid, Violation};
 #[cfg(feature = "xml")]
-pub use sdk_runtime::xml::XmlError;
+pub use sdk_runtime::xml::{Place as XmlPlace, Problem as XmlProblem, XmlError};
+pub use sdk_runtime::{Patch, UnknownWord};
+#[cfg(feature = "extra-fields")]
+pub use serde_json;
