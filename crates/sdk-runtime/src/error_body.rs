@@ -183,19 +183,10 @@ pub(crate) fn is_said(value: &Value) -> bool {
 
 /// The message and the code in the members of an error.
 pub(crate) fn in_members(members: &Map<String, Value>, errors: &Errors) -> Reported {
-    let member = |name: &str| {
-        let mut members = members.iter();
-        let found = members.find(|(known, _)| known.eq_ignore_ascii_case(name))?;
-        Some(found.1)
-    };
-    let names = errors.message.iter().chain(Errors::USUAL.message);
-    let messages = names.filter_map(|name| message(member(name)?, errors));
-    // A count of no errors is no message.
-    let mut messages = messages.filter(|said| said != "0");
-    let code = errors.code.and_then(member);
+    let code = errors.code.and_then(|name| member(members, name));
     Reported {
         alone: true,
-        message: messages.next(),
+        message: message_in(members, &errors.message_names()),
         code: code.and_then(|code| match code {
             Value::String(code) => line(code),
             Value::Number(code) => Some(code.to_string()),
@@ -204,20 +195,42 @@ pub(crate) fn in_members(members: &Map<String, Value>, errors: &Errors) -> Repor
     }
 }
 
+impl Errors {
+    /// The members that may contain a message: those of the API, then the usual ones.
+    pub(crate) fn message_names(&self) -> Vec<&'static str> {
+        [self.message, Self::USUAL.message].concat()
+    }
+}
+
+fn member<'a>(members: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
+    let mut members = members.iter();
+    let found = members.find(|(known, _)| known.eq_ignore_ascii_case(name))?;
+    Some(found.1)
+}
+
+/// The message in the first of the members called `names` that has one.
+pub(crate) fn message_in(members: &Map<String, Value>, names: &[&str]) -> Option<String> {
+    let mut messages = names
+        .iter()
+        .filter_map(|name| message(member(members, name)?, names));
+    // A count of no errors is no message.
+    messages.find(|said| said != "0")
+}
+
 /// The message in a value. An object without a member for messages lists them by field: `client_id: unknown`.
-pub(crate) fn message(value: &Value, errors: &Errors) -> Option<String> {
+pub(crate) fn message(value: &Value, names: &[&str]) -> Option<String> {
     let joined = |messages: &mut dyn Iterator<Item = String>| {
         let messages: Vec<_> = messages.take(MOST_VALUES).collect();
         line(&messages.join("; "))
     };
     match value {
         Value::String(text) => line(text),
-        Value::Object(members) => in_members(members, errors).message.or_else(|| {
+        Value::Object(members) => message_in(members, names).or_else(|| {
             let fields = members.iter();
-            let of_field = |(field, value)| Some(format!("{field}: {}", message(value, errors)?));
+            let of_field = |(field, value)| Some(format!("{field}: {}", message(value, names)?));
             joined(&mut fields.filter_map(of_field))
         }),
-        Value::Array(items) => joined(&mut items.iter().filter_map(|item| message(item, errors))),
+        Value::Array(items) => joined(&mut items.iter().filter_map(|item| message(item, names))),
         Value::Null | Value::Bool(_) | Value::Number(_) => None,
     }
 }

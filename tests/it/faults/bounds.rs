@@ -240,13 +240,13 @@ fn bouwsoft_client(server: &Server) -> bouwsoft::Client {
 #[tokio::test]
 async fn what_a_server_says_is_told_in_one_line() {
     for api in APIS {
-        let body = r#"[{"id":"a\nb\u001b[31m","order_id":"a\nb\u001b[31m"}]"#;
+        let body = r#"[{"id":17617,"order_id":5005,"date":"a\nb\u001b[31m"}]"#;
         let server = Server::acting(vec![Act::answer(json(200, body))]).await;
         let client = Client::new(api, &server.url(), &quick());
         let error = client
             .call(of_records(api), "k1")
             .await
-            .expect_err("no number");
+            .expect_err("no date");
         assert_eq!(error.kind(), ErrorKind::UnreadableAnswer);
         assert!(!error.to_string().contains(char::is_control), "{error:?}");
         let source = std::error::Error::source(&error)

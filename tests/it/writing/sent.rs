@@ -28,7 +28,7 @@ impl Server {
                 let response = HttpMockResponse::builder().status(status);
                 response
                     .header("content-type", "application/json")
-                    .body(r#"{"success":"done","Records":[]}"#)
+                    .body(r#"{"success":"done","Records":[{"id":1}]}"#)
                     .build()
             });
         });

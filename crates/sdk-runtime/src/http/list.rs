@@ -186,9 +186,7 @@ fn split<'a>(
         Found::Object => vec![serde_json::from_str(text).map_err(|error| reason(&error))?],
     };
     if are_messages(text, &rows, operation, errors) {
-        let said = message::read(text.as_bytes(), errors).message;
-        let said = said.map_or_else(String::new, |said| format!("; it says: {said}"));
-        return Err(format!("there is no record in it{said}"));
+        return Err(message::without_record(text.as_bytes(), operation, errors));
     }
     Ok(rows)
 }

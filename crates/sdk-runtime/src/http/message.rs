@@ -3,8 +3,8 @@
 use quick_xml::{Reader, events::Event};
 use serde_json::{Map, Value};
 
-use super::Errors;
-use crate::error_body::{self, Reported, in_members, line};
+use super::{Errors, Operation};
+use crate::error_body::{self, Reported, in_members, line, message_in};
 
 /// How much of a message is kept.
 const LONGEST: usize = 500;
@@ -43,7 +43,7 @@ pub(super) fn read(body: &[u8], errors: &Errors) -> Reported {
             Some(members) => in_members(members, errors),
             None => Reported {
                 alone: true,
-                message: error_body::message(&value, errors),
+                message: error_body::message(&value, &errors.message_names()),
                 code: None,
             },
         };
@@ -51,10 +51,7 @@ pub(super) fn read(body: &[u8], errors: &Errors) -> Reported {
     let text = String::from_utf8_lossy(body);
     let message = match &text {
         _ if is_html(&text) => element(&text, &["title", "h1"]),
-        _ if text.trim_start().starts_with('<') => {
-            let names = [errors.message, Errors::USUAL.message].concat();
-            element(&text, &names)
-        }
+        _ if text.trim_start().starts_with('<') => element(&text, &errors.message_names()),
         // JSON that is cut says nothing to people.
         _ if text.trim_start().starts_with(['{', '[']) => None,
         _ => line(&text),
@@ -64,6 +61,24 @@ pub(super) fn read(body: &[u8], errors: &Errors) -> Reported {
         message,
         code: errors.code.and_then(|name| element(&text, &[name])),
     }
+}
+
+/// Why a successful response has no record, with the message in it. What may be
+/// a field of a record, such as the title of an order, is no message but a customer's data.
+pub(super) fn without_record(body: &[u8], operation: &Operation, errors: &Errors) -> String {
+    let is_of_errors = |name: &&str| errors.message.contains(name) || !operation.knows(name);
+    let names: Vec<_> = errors
+        .message_names()
+        .into_iter()
+        .filter(is_of_errors)
+        .collect();
+    let value: Option<Value> = serde_json::from_slice(body).ok();
+    let said = value.and_then(|value| match object(&value) {
+        Some(members) => message_in(members, &names),
+        None => error_body::message(&value, &names),
+    });
+    let said = said.map_or_else(String::new, |said| format!("; it says: {said}"));
+    format!("there is no record in it{said}")
 }
 
 /// The title of a body that is a page for people.
@@ -154,6 +169,30 @@ mod tests {
 
     fn message(body: &str) -> Option<String> {
         read(body.as_bytes(), &Errors::EXAMPLE).message
+    }
+
+    #[test]
+    fn a_field_of_a_record_is_no_message() {
+        let operation = Operation {
+            fields: &["id", "title", "note"],
+            ..Operation::new("get_order", "/orders/{id}")
+        };
+        for (body, expected) in [
+            (r#"{"data":[{"title":"L'Atelier","note":"urgent"}]}"#, ""),
+            (
+                r#"{"title":"L'Atelier","message":"moved"}"#,
+                "; it says: moved",
+            ),
+            (r#"["maintenance"]"#, "; it says: maintenance"),
+            ("{}", ""),
+        ] {
+            let said = without_record(body.as_bytes(), &operation, &Errors::EXAMPLE);
+            assert_eq!(
+                said,
+                format!("there is no record in it{expected}"),
+                "{body}"
+            );
+        }
     }
 
     #[test]

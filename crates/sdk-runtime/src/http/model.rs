@@ -103,7 +103,7 @@ fn bare<T: DeserializeOwned>(
     errors: &Errors,
 ) -> Result<T, ReadError> {
     if !operation.fields.is_empty() && is_something_else(body, operation, errors) {
-        return Err(unknown(body, errors));
+        return Err(unknown(body, operation, errors));
     }
     json::read(body).or_else(|error| without_errors(body, errors).ok_or(error))
 }
@@ -133,11 +133,9 @@ fn strange(reason: &str, body: &[u8]) -> ReadError {
     ReadError::new(String::new(), reason, body)
 }
 
-/// A response of which nothing is known, and its message.
-fn unknown(body: &[u8], errors: &Errors) -> ReadError {
-    let said = message::read(body, errors).message;
-    let said = said.map_or_else(String::new, |said| format!("; it says: {said}"));
-    strange(&format!("there is no record in it{said}"), body)
+/// A response without a record.
+fn unknown(body: &[u8], operation: &Operation, errors: &Errors) -> ReadError {
+    strange(&message::without_record(body, operation, errors), body)
 }
 
 /// Whether an object has no records, but a message.
@@ -184,7 +182,7 @@ fn enveloped<T: DeserializeOwned>(
         return Err(strange(&list::too_many(most), body));
     }
     if !operation.fields.is_empty() && has_no_record(rows, &value, operation, errors) {
-        return Err(unknown(body, errors));
+        return Err(unknown(body, operation, errors));
     }
     if let (Value::Object(members), Some(range)) = (&mut value, headers.get("content-range"))
         && let Ok(range) = range.to_str()
