@@ -118,8 +118,9 @@ pub use schemars;
 #[cfg(feature = "client")]
 pub use sdk_runtime::http::{{
     Access, Attempt, ConfigError, Error, ErrorKind, Grant, Report, RetryPolicy, Settings,
+    UnreadableRow,
 }};
-pub use sdk_runtime::json::{{ReadError, read as from_json}};
+pub use sdk_runtime::json::ReadError;
 pub use sdk_runtime::validate::{{Invalid, Violation}};
 pub use sdk_runtime::{{CommaSeparated, Patch, Secret, UnknownWord}};
 {xml}#[cfg(feature = "extra-fields")]
