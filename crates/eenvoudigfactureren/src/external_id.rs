@@ -117,6 +117,13 @@ impl Client {
                 Ok(FoundOrCreated::Created(created))
             }
             Err(error) if error.may_have_happened() => {
+                // The response could not be read, but the order of this number may be the new one.
+                if let Some(number) = error.identifier()
+                    && let Ok(Some(order)) = self.known_before(number, &id).await
+                {
+                    turn.set_mark(Mark::Done(number));
+                    return Ok(FoundOrCreated::Found(Box::new(order)));
+                }
                 let found = self.found_at_last(turn, begun, &id, &filter).await;
                 // Where looking fails too, what happened to the order is what matters.
                 found.map_err(|_| error)
@@ -194,8 +201,17 @@ impl Client {
         let mut orders = self.list_orders().filter(filter).stream();
         let (mut found, mut alike): (Option<Order>, Option<Order>) = (None, None);
         let mut is_orders = true;
+        let mut unreadable = None;
         while let Some(order) = orders.next_row().await {
-            let order = order?;
+            let order = match order {
+                Ok(order) => order,
+                // The others may have the order.
+                Err(error) if !error.unreadable_rows().is_empty() => {
+                    unreadable = Some(error);
+                    continue;
+                }
+                Err(error) => return Err(error),
+            };
             is_orders &= order.order_id.is_some();
             // Not every server heeds a filter.
             let theirs = order.external_order_id.as_deref().unwrap_or_default();
@@ -209,6 +225,9 @@ impl Client {
             if place.as_ref().is_none_or(is_earlier) {
                 *place = Some(order);
             }
+        }
+        if let (None, Some(error)) = (&found, unreadable) {
+            return Err(error);
         }
         match (found, alike) {
             (None, Some(alike)) => Err(invalid(other_spelling(id, &alike))),

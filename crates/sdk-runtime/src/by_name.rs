@@ -2,7 +2,7 @@
 
 use serde::{
     Deserializer,
-    de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor},
+    de::{DeserializeSeed, Error, MapAccess, SeqAccess, Unexpected, Visitor},
     forward_to_deserialize_any,
 };
 
@@ -26,11 +26,12 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for ByName<D> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        self.0.deserialize_map(visitor)
+        self.deserialize_map(visitor)
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        self.0.deserialize_map(visitor)
+        // Not `deserialize_map`, whose error would repeat a string that is found instead.
+        self.0.deserialize_any(Members(visitor))
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
@@ -65,6 +66,25 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for ByName<D> {
     }
 }
 
+/// The visitor of an object. The text of a string in its place is not repeated: it may be all that a record says of a person.
+struct Members<V>(V);
+
+impl<'de, V: Visitor<'de>> Visitor<'de> for Members<V> {
+    type Value = V::Value;
+
+    fn expecting(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.expecting(out)
+    }
+
+    fn visit_str<E: Error>(self, _: &str) -> Result<V::Value, E> {
+        Err(E::invalid_type(Unexpected::Other("string"), &self))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<V::Value, A::Error> {
+        self.0.visit_map(map)
+    }
+}
+
 /// The visitor of a list, whose elements are read by name.
 struct List<V>(V);
 
@@ -77,6 +97,10 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for List<V> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<V::Value, A::Error> {
         self.0.visit_seq(ByName(list))
+    }
+
+    fn visit_str<E: Error>(self, _: &str) -> Result<V::Value, E> {
+        Err(E::custom("expected a list, found a string"))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<V::Value, A::Error> {

@@ -1,6 +1,9 @@
 //! Errors in JSON bodies: whether a body is an error of the service, whatever its status, and what it says.
 
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
+
+use crate::json;
 
 /// How many values of a list a message is made of.
 const MOST_VALUES: usize = 500;
@@ -20,6 +23,8 @@ pub struct Errors {
     pub message: &'static [&'static str],
     /// The member that contains the code.
     pub code: Option<&'static str>,
+    /// The members of responses that contain their records.
+    pub envelopes: &'static [&'static str],
 }
 
 impl Errors {
@@ -28,6 +33,7 @@ impl Errors {
         marker: &[],
         message: &["message", "error", "detail", "title", "errors"],
         code: Some("code"),
+        envelopes: &[],
     };
 
     /// Errors with one marker.
@@ -36,6 +42,7 @@ impl Errors {
         marker: &["error"],
         message: &["error"],
         code: Some("code"),
+        envelopes: &[],
     };
 }
 
@@ -49,7 +56,7 @@ pub(crate) struct Reported {
 }
 
 /// The error that a JSON body is by its members, whatever its status; `None` if it is no error.
-pub(crate) fn reported(body: &[u8], errors: &Errors, envelope: Option<&str>) -> Option<Reported> {
+pub(crate) fn reported(body: &[u8], errors: &Errors) -> Option<Reported> {
     if errors.marker.is_empty() {
         return None;
     }
@@ -66,26 +73,23 @@ pub(crate) fn reported(body: &[u8], errors: &Errors, envelope: Option<&str>) -> 
         return None;
     }
     let value: Value = serde_json::from_str(&text).ok()?;
-    let records = records(&value, errors, envelope);
+    let records = records(&value, errors);
     let mut faulty = records.iter().filter(|record| is_faulty(record, errors));
     let first = faulty.next()?;
     Some(Reported {
-        alone: faulty.count() + 1 == records.len() && says_nothing_else(first, errors),
+        alone: faulty.count() + 1 == records.len() && has_only_error_members(first, errors),
         ..in_members(first, errors)
     })
 }
 
 /// What may be an error in a body: the body, or each of the records that it consists of.
-fn records<'a>(
-    value: &'a Value,
-    errors: &Errors,
-    envelope: Option<&str>,
-) -> Vec<&'a Map<String, Value>> {
+fn records<'a>(value: &'a Value, errors: &Errors) -> Vec<&'a Map<String, Value>> {
     match value {
         Value::Array(rows) => rows.iter().filter_map(Value::as_object).collect(),
         Value::Object(members) => {
-            if let Some(rows) = envelope.and_then(|name| rows_in(members.get(name)?)) {
-                let beside = Some(members).filter(|_| is_beside(members, &rows, errors));
+            let mut envelopes = errors.envelopes.iter();
+            if let Some(rows) = envelopes.find_map(|name| rows_in(members.get(*name)?)) {
+                let beside = Some(members).filter(|_| envelope_has_error(members, &rows, errors));
                 return rows.into_iter().chain(beside).collect();
             }
             let mut rows = members
@@ -94,7 +98,7 @@ fn records<'a>(
                 .filter_map(rows_in)
                 .filter(|rows| !rows.is_empty());
             // A single name such as `error` may also occur in a list that is no error.
-            let is_telling = envelope.is_some() || errors.marker.len() > 1;
+            let is_telling = errors.marker.len() > 1;
             let most = if is_telling { ENVELOPE } else { 1 };
             match rows.next().filter(|_| members.len() <= most) {
                 Some(rows) => rows,
@@ -116,7 +120,11 @@ fn rows_in(member: &Value) -> Option<Vec<&Map<String, Value>>> {
 }
 
 /// Whether an envelope reports an error beside the records in it.
-fn is_beside(members: &Map<String, Value>, rows: &[&Map<String, Value>], errors: &Errors) -> bool {
+fn envelope_has_error(
+    members: &Map<String, Value>,
+    rows: &[&Map<String, Value>],
+    errors: &Errors,
+) -> bool {
     let code = errors.code.and_then(|name| members.get(name));
     let is_error = if rows.is_empty() {
         is_faulty(members, errors)
@@ -124,7 +132,7 @@ fn is_beside(members: &Map<String, Value>, rows: &[&Map<String, Value>], errors:
         // Beside records there are other strings that are no error.
         has_marker(members, errors)
     };
-    is_error && !code.is_some_and(is_fine)
+    is_error && !code.is_some_and(reports_success)
 }
 
 fn is_faulty(record: &Map<String, Value>, errors: &Errors) -> bool {
@@ -132,12 +140,12 @@ fn is_faulty(record: &Map<String, Value>, errors: &Errors) -> bool {
 }
 
 fn has_marker(record: &Map<String, Value>, errors: &Errors) -> bool {
-    let has = |name: &&str| record.get(*name).is_some_and(is_said);
+    let has = |name: &&str| record.get(*name).is_some_and(has_value);
     errors.marker.iter().all(has)
 }
 
 /// Whether a string or a code reports success.
-pub(crate) fn is_fine(value: &Value) -> bool {
+pub(crate) fn reports_success(value: &Value) -> bool {
     match value {
         Value::String(text) => {
             let text = text.trim().to_ascii_lowercase();
@@ -152,7 +160,7 @@ pub(crate) fn is_fine(value: &Value) -> bool {
 }
 
 /// Whether a record has only the members of an error.
-fn says_nothing_else(record: &Map<String, Value>, errors: &Errors) -> bool {
+fn has_only_error_members(record: &Map<String, Value>, errors: &Errors) -> bool {
     let mut names = record.keys();
     let usual = &["code"];
     let known = [errors.marker, errors.message, Errors::USUAL.message, usual].concat();
@@ -164,13 +172,13 @@ fn says_nothing_else(record: &Map<String, Value>, errors: &Errors) -> bool {
 fn is_error(members: &Map<String, Value>) -> bool {
     let names_one = |(name, value): (&String, &Value)| {
         let is_so = |known: &&str| name.eq_ignore_ascii_case(known);
-        ["error", "errors"].iter().any(is_so) && is_said(value)
+        ["error", "errors"].iter().any(is_so) && has_value(value)
     };
     members.len() <= 3 && members.iter().any(names_one)
 }
 
 /// Whether a member has a value. 0 is none here: it is a count of errors, or the code of no error.
-pub(crate) fn is_said(value: &Value) -> bool {
+pub(crate) fn has_value(value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(false) => false,
         Value::String(text) => !matches!(text.trim(), "" | "0"),
@@ -196,9 +204,15 @@ pub(crate) fn in_members(members: &Map<String, Value>, errors: &Errors) -> Repor
 }
 
 impl Errors {
-    /// The members that may contain a message: those of the API, then the usual ones.
+    /// The members that may contain a message: those of the API, then the usual ones, each once.
     pub(crate) fn message_names(&self) -> Vec<&'static str> {
-        [self.message, Self::USUAL.message].concat()
+        let mut names: Vec<&str> = Vec::new();
+        for name in self.message.iter().chain(Self::USUAL.message) {
+            if !names.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+                names.push(name);
+            }
+        }
+        names
     }
 }
 
@@ -212,27 +226,58 @@ fn member<'a>(members: &'a Map<String, Value>, name: &str) -> Option<&'a Value> 
 pub(crate) fn message_in(members: &Map<String, Value>, names: &[&str]) -> Option<String> {
     let mut messages = names
         .iter()
-        .filter_map(|name| message(member(members, name)?, names));
-    // A count of no errors is no message.
-    messages.find(|said| said != "0")
+        .filter_map(|name| message_of_member(member(members, name)?, names));
+    // "0" is a count of errors, not a message.
+    messages.find(|message| message != "0")
 }
 
-/// The message in a value. An object without a member for messages lists them by field: `client_id: unknown`.
+/// The message in a value that is not the member of an error: a string, or a list of strings and errors.
 pub(crate) fn message(value: &Value, names: &[&str]) -> Option<String> {
-    let joined = |messages: &mut dyn Iterator<Item = String>| {
-        let messages: Vec<_> = messages.take(MOST_VALUES).collect();
-        line(&messages.join("; "))
+    match value {
+        Value::String(text) => line(text),
+        Value::Object(members) => message_in(members, names),
+        Value::Array(items) => joined(items.iter().filter_map(|item| message(item, names))),
+        Value::Null | Value::Bool(_) | Value::Number(_) => None,
+    }
+}
+
+/// The message in a member of an error. An object without a member for messages lists its members: `client_id: unknown`.
+///
+/// Each part of the value is visited once, however deeply it is nested.
+fn message_of_member(value: &Value, names: &[&str]) -> Option<String> {
+    let of_part = |value: &Value| match value {
+        Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
+        value => message_of_member(value, names),
     };
     match value {
         Value::String(text) => line(text),
         Value::Object(members) => message_in(members, names).or_else(|| {
-            let fields = members.iter();
-            let of_field = |(field, value)| Some(format!("{field}: {}", message(value, names)?));
-            joined(&mut fields.filter_map(of_field))
+            let is_name = |member: &str| names.iter().any(|name| name.eq_ignore_ascii_case(member));
+            // The members called `names` were visited and have no message.
+            let others = members.iter().filter(|(member, _)| !is_name(member));
+            joined(
+                others.filter_map(|(member, value)| Some(format!("{member}: {}", of_part(value)?))),
+            )
         }),
-        Value::Array(items) => joined(&mut items.iter().filter_map(|item| message(item, names))),
+        Value::Array(items) => joined(items.iter().filter_map(of_part)),
         Value::Null | Value::Bool(_) | Value::Number(_) => None,
     }
+}
+
+fn joined(messages: impl Iterator<Item = String>) -> Option<String> {
+    let messages: Vec<_> = messages.take(MOST_VALUES).collect();
+    line(&messages.join("; "))
+}
+
+/// The model in an object after its error members are removed that report no error, for example `"error": 0`.
+pub(crate) fn without_errors<T: DeserializeOwned>(body: &[u8], errors: &Errors) -> Option<T> {
+    let mut members: Map<String, Value> = serde_json::from_slice(body).ok()?;
+    let all = members.len();
+    members.retain(|name, value| !errors.marker.contains(&name.as_str()) || has_value(value));
+    if members.len() == all {
+        return None;
+    }
+    json::read_value(&Value::Object(members)).ok()
 }
 
 /// A string on one line; `None` if nothing is left of it.
@@ -258,6 +303,7 @@ mod tests {
         marker: &["Code", "Message"],
         message: &["Description", "Message"],
         code: Some("Code"),
+        envelopes: &["RecordChanges"],
     };
 
     #[test]
@@ -268,7 +314,7 @@ mod tests {
             format!(r#"{{"RecordChanges":[{bare}]}}"#),
             format!("[{bare}]"),
         ] {
-            let found = reported(body.as_bytes(), &CODES, Some("RecordChanges")).expect("an error");
+            let found = reported(body.as_bytes(), &CODES).expect("an error");
             assert_eq!(found.message.as_deref(), Some("no type"), "{body}");
             assert_eq!(found.code.as_deref(), Some("400"), "{body}");
         }
@@ -276,53 +322,42 @@ mod tests {
 
     #[test]
     fn an_error_beside_something_else_is_not_alone() {
-        let alone = |body: &str, errors, envelope| {
-            let found = reported(body.as_bytes(), errors, envelope);
+        let alone = |body: &str, errors| {
+            let found = reported(body.as_bytes(), errors);
             found.map(|found| found.alone)
         };
-        let records = Some("RecordChanges");
-        for (body, errors, envelope, expected) in [
-            (r#"{"error":"no"}"#, &ERROR, None, Some(true)),
-            (r#"{"code":400,"error":"no"}"#, &ERROR, None, Some(true)),
-            (r#"{"order_id":1,"error":"no"}"#, &ERROR, None, Some(false)),
-            (
-                r#"{"order_id":1,"errors":["no"]}"#,
-                &ERROR,
-                None,
-                Some(false),
-            ),
+        for (body, errors, expected) in [
+            (r#"{"error":"no"}"#, &ERROR, Some(true)),
+            (r#"{"code":400,"error":"no"}"#, &ERROR, Some(true)),
+            (r#"{"order_id":1,"error":"no"}"#, &ERROR, Some(false)),
+            (r#"{"order_id":1,"errors":["no"]}"#, &ERROR, Some(false)),
             (
                 r#"{"order_id":1,"success":"order created","errors":0}"#,
                 &ERROR,
-                None,
                 None,
             ),
             (
                 r#"{"order_id":1,"warnings":[{"error":"no"}]}"#,
                 &ERROR,
                 None,
-                None,
             ),
             (
                 r#"[{"Code":"400","Message":"a"},{"Code":"400","Message":"b"}]"#,
                 &CODES,
-                records,
                 Some(true),
             ),
             (
                 r#"{"RecordChanges":[{"Id":5},{"Code":"400","Message":"b"}]}"#,
                 &CODES,
-                records,
                 Some(false),
             ),
             (
                 r#"{"Content-Range":"a","RecordChanges":[{"Code":"1","Message":"m"}],"Extra":1}"#,
                 &CODES,
-                records,
                 Some(true),
             ),
         ] {
-            assert_eq!(alone(body, errors, envelope), expected, "{body}");
+            assert_eq!(alone(body, errors), expected, "{body}");
         }
     }
 
@@ -338,12 +373,20 @@ mod tests {
             r#"[{"order_id":1,"note":"error"}]"#,
             "",
         ] {
-            assert_eq!(reported(body.as_bytes(), &ERROR, None), None, "{body}");
+            assert_eq!(reported(body.as_bytes(), &ERROR), None, "{body}");
         }
         let other = br#"{"Error":{"Code":"400","Description":"no type"}}"#;
-        let found = reported(other, &CODES, None).expect("an error");
+        let found = reported(other, &CODES).expect("an error");
         assert_eq!(found.message.as_deref(), Some("no type"));
-        assert_eq!(reported(b"{}", &Errors::USUAL, None), None);
+        assert_eq!(reported(b"{}", &Errors::USUAL), None);
+    }
+
+    #[test]
+    fn a_deeply_nested_error_is_read_in_linear_time() {
+        let nested =
+            |depth: usize| format!("{}1{}", "{\"error\":".repeat(depth), "}".repeat(depth));
+        assert!(reported(nested(120).as_bytes(), &ERROR).is_some());
+        assert!(reported(nested(120).as_bytes(), &CODES).is_some());
     }
 
     #[test]
@@ -362,7 +405,7 @@ mod tests {
                 "client: unknown",
             ),
         ] {
-            let found = reported(body.as_bytes(), &ERROR, None).expect("an error");
+            let found = reported(body.as_bytes(), &ERROR).expect("an error");
             assert_eq!(found.message.as_deref(), Some(expected), "{body}");
         }
     }

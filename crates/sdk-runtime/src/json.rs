@@ -8,7 +8,7 @@ use serde_path_to_error::{Path, Track};
 
 use crate::{
     by_name::ByName,
-    error_body::{Errors, reported},
+    error_body::{Errors, reported, without_errors},
 };
 
 /// UTF-8 does not need it, and some servers send it.
@@ -94,17 +94,17 @@ pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, ReadError> {
 ///
 /// As [`read`]; and if the body is an error.
 pub fn read_response<T: DeserializeOwned>(body: &[u8], errors: &Errors) -> Result<T, ReadError> {
-    let content = without_byte_order_mark(body);
-    if let Some(reported) = reported(content, errors, None) {
+    let content = strip_bom(body);
+    if let Some(reported) = reported(content, errors) {
         let message = reported.message.as_deref().unwrap_or("no message");
         let reason = format!("the service reports an error: {message}");
         return Err(ReadError::new(String::new(), &reason, body));
     }
-    read(content)
+    read(content).or_else(|error| without_errors(content, errors).ok_or(error))
 }
 
-/// A body without the byte order mark before it.
-pub(crate) fn without_byte_order_mark(body: &[u8]) -> &[u8] {
+/// The body without its byte order mark, if any.
+pub(crate) fn strip_bom(body: &[u8]) -> &[u8] {
     body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body)
 }
 

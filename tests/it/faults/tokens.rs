@@ -41,7 +41,7 @@ async fn a_token_refused_to_a_stream_is_not_used_again() {
         let body = reqwest::Body::wrap_stream(pieces);
         bouwsoft::Picture::stream("image/png", body).expect("a picture")
     };
-    let sign = || client.sign_order().id(1).body(picture());
+    let sign = || client.sign_order().id(17_617).body(picture());
     let error = sign().send().await.expect_err("refused");
     assert_eq!(
         (error.kind(), error.attempts()),

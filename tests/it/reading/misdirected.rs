@@ -53,7 +53,7 @@ async fn a_response_that_is_returned_twice_reaches_no_other_call() {
             Ok(order) => assert_eq!(order.order_id, Some(id)),
             Err(error) => {
                 assert_eq!(error.kind(), ErrorKind::UnreadableAnswer, "{error}");
-                let previous = format!("about order_id \"{}\", not {id}", id - 1);
+                let previous = format!("order_id is \"{}\", not {id}", id - 1);
                 assert!(error.to_string().contains(&previous), "{error}");
                 assert!(error.is_retryable() && !error.may_have_happened());
                 misdirected += 1;
@@ -104,7 +104,7 @@ async fn each_response_that_repeats_the_path_is_compared_with_it() {
         ($($request:expr;)+) => {
             $(
                 let error = $request.send().await.expect_err("another record").to_string();
-                assert!(error.contains("it belongs to another request"), "{error}");
+                assert!(error.contains("the response belongs to another request"), "{error}");
             )+
         };
     }
@@ -120,6 +120,17 @@ async fn each_response_that_repeats_the_path_is_compared_with_it() {
         lists.list_order_items().order_id(5);
         lists.list_order_remarks().order_id(5);
         lists.list_order_events().order_id(5);
+    }
+    let later = r#"[{"order_id":5},{"order_id":99}]"#;
+    let server = Server::acting(vec![Act::answer(json(200, later))]).await;
+    refused! { client(&server).list_order_items().order_id(5); }
+    let lines = r#"{"Records":[{"id":1,"orderid":99}]}"#;
+    let server = Server::acting(vec![Act::answer(json(200, lines))]).await;
+    let grant = Grant::new(&server.url(), false).expect("a grant");
+    let client = bouwsoft::Client::new(grant, &quick()).expect("a client");
+    refused! {
+        client.actualize_order_prices().id(5);
+        client.move_order_lines().id(5).line_with_nr(1);
     }
     let signed = r#"{"Records":[{"id":17617}]}"#;
     let server = Server::acting(vec![Act::answer(json(200, signed))]).await;

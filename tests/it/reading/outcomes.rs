@@ -23,6 +23,9 @@ async fn a_response_without_the_documented_result_is_an_error() {
         r#"{"success":""}"#,
         r#"{"order_id":null}"#,
         r#"{"success":null,"uri":" "}"#,
+        r#"{"success":"\n"}"#,
+        r#"{"order_id":0}"#,
+        r#"{"order_id":"0"}"#,
         "null",
         r#""""#,
         "[]",
@@ -35,6 +38,7 @@ async fn a_response_without_the_documented_result_is_an_error() {
         r#"{"RecordChanges":[{"id":null,"nr":""}]}"#,
         r#"{"RecordChanges":null}"#,
         r#"{"RecordChanges":{}}"#,
+        r#"{"RecordChanges":[{"id":0}]}"#,
         "null",
         r#""""#,
     ];
@@ -56,6 +60,8 @@ async fn a_response_with_any_part_of_the_result_is_one() {
         ("bouwsoft", r#"{"RecordChanges":[{"id":17617}]}"#),
         ("bouwsoft", r#"{"RecordChanges":[{"amountinclvat":0.0}]}"#),
         ("bouwsoft", r#"{"id":17617}"#),
+        ("bouwsoft", r#"{"RecordChanges":{"0":{"id":17617}}}"#),
+        ("bouwsoft", r#"{"0":{"id":17617}}"#),
     ] {
         created(api, 201, body).await.expect(body);
     }
@@ -98,6 +104,16 @@ async fn the_identifier_of_what_was_written_is_in_the_error() {
 }
 
 #[tokio::test]
+async fn a_deeply_nested_error_is_read_at_once() {
+    let body = format!("{}1{}", "{\"error\":".repeat(100), "}".repeat(100));
+    for api in APIS {
+        let server = Server::acting(vec![Act::answer(json(400, &body))]).await;
+        let client = Client::new(api, &server.url(), &quick());
+        client.create("k1").await.expect_err("rejected");
+    }
+}
+
+#[tokio::test]
 async fn the_message_is_found_in_nested_text() {
     for api in APIS {
         let body = r#"{"errors":{"client_id":["unknown"]}}"#;
@@ -127,4 +143,11 @@ fn a_body_that_was_received_another_way_is_read_by_the_same_rules() {
     let body = br#"{"Code":"400","Message":"Bad Request","Description":"no type"}"#;
     let error = bouwsoft::from_json::<bouwsoft::types::Order>(body).expect_err("an error");
     assert_eq!(error.to_string(), "the service reports an error: no type");
+    let body = br#"{"RecordChanges":[{"id":1}],"Code":"400","Message":"Bad Request"}"#;
+    let error = bouwsoft::from_json::<bouwsoft::types::OrderChanges>(body);
+    error.expect_err("an error beside a record");
+    let body = br#"{"error":[],"order_id":5}"#;
+    let result: eenvoudigfactureren::types::WriteResult =
+        eenvoudigfactureren::from_json(body).expect("no error");
+    assert_eq!(result.order_id, Some(5));
 }

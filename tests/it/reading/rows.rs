@@ -174,6 +174,93 @@ async fn a_server_that_ignores_which_rows_are_requested_ends_a_stream() {
     let [Ok(_), Ok(_), Err(error)] = &rows[..] else {
         panic!("{} rows", rows.len());
     };
-    assert!(error.to_string().contains("the same rows"), "{error}");
+    assert!(
+        error.to_string().contains("the same identifiers"),
+        "{error}"
+    );
     mock.assert_calls(2);
+}
+
+/// A client of a server that returns this body for the list of orders.
+fn returning(body: &'static [u8]) -> (MockServer, Client) {
+    let server = MockServer::start();
+    server.mock(|when, then| {
+        when.path("/orders");
+        then.header("content-type", "application/json").body(body);
+    });
+    let client = Client::with_api_key(&server.base_url(), "key").expect("a client");
+    (server, client)
+}
+
+#[tokio::test]
+async fn unreadable_rows_with_the_same_identifiers_end_a_stream() {
+    let body = br#"[{"order_id":1,"date":"2018-02-29"},{"order_id":2,"date":"2018-02-29"}]"#;
+    let (_server, client) = returning(body);
+    let stream = client.list_orders().stream_with(Paging::new().page_size(2));
+    let rows: Vec<_> = stream.take(100).collect().await;
+    assert_eq!(rows.len(), 3);
+    let error = rows[2].as_ref().expect_err("the same page");
+    assert!(
+        error.to_string().contains("the same identifiers"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn a_byte_that_is_not_utf_8_costs_one_row() {
+    let body = b"[{\"order_id\":1},{\"order_id\":2,\"client_name\":\"caf\xe9\"},{\"order_id\":3,\"new\":\"\xe9\"}]";
+    let (_server, client) = returning(body);
+    let error = client.list_orders().send().await.expect_err("no UTF-8");
+    let read = error.rows::<Order>().filter_map(|order| order.order_id);
+    // With the feature, an unknown field is read as well.
+    let expected: &[i64] = if cfg!(feature = "extra-fields") {
+        &[1]
+    } else {
+        &[1, 3]
+    };
+    assert_eq!(read.collect::<Vec<_>>(), expected);
+    let row = &error.unreadable_rows()[0];
+    assert_eq!((row.index(), row.identifier()), (1, Some(2)));
+}
+
+#[tokio::test]
+async fn a_row_that_is_a_string_is_not_shown() {
+    for body in [
+        &br#"["Bakkerij Peeters"]"#[..],
+        br#"[{"billing_address":"Bakkerij Peeters"}]"#,
+        br#"[{"items":"Bakkerij Peeters"}]"#,
+        br#"[{"items":["Bakkerij Peeters"]}]"#,
+    ] {
+        let (_server, client) = returning(body);
+        let error = client.list_orders().send().await.expect_err("no order");
+        let source = error.source().map(|source| format!("{source} {source:?}"));
+        let shown = format!("{error} {error:?} {source:?}");
+        assert!(
+            !shown.contains(CUSTOMER) && shown.contains("string"),
+            "{shown}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_envelope_has_the_rows_that_were_read() {
+    use bouwsoft::{Grant, types::OrderLinePage};
+    let body = r#"{"Records":[{"id":1,"orderid":5},{"id":2,"linenr":"two"},{"id":3}]}"#;
+    let server = MockServer::start();
+    server.mock(|when, then| {
+        when.path("/Orders/5/ActualizePrices");
+        then.header("content-type", "application/json").body(body);
+    });
+    let grant = Grant::new(&server.base_url(), false).expect("a grant");
+    let client = bouwsoft::Client::new(grant, &Settings::new()).expect("a client");
+    let error = client.actualize_order_prices().id(5).send().await;
+    let error = error.expect_err("a wrong line");
+    assert!(error.may_have_happened(), "{error}");
+    let [row] = error.unreadable_rows() else {
+        panic!("{error:?}");
+    };
+    assert_eq!((row.index(), row.path()), (1, "linenr"));
+    let pages = error.rows::<OrderLinePage>();
+    let lines = pages.flat_map(|page| page.records.iter().flatten());
+    assert_eq!(lines.filter_map(|line| line.id).collect::<Vec<_>>(), [1, 3]);
 }

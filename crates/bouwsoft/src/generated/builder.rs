@@ -86,7 +86,7 @@ impl<'a> ActualizeOrderPrices<'a> {
         )
         .in_envelope("Records")
         .of::<types::OrderLine>()
-        .identified_by("id");
+        .repeating(&[("id", "orderid")]);
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,
@@ -383,7 +383,7 @@ impl<'a> MoveOrderLines<'a> {
         )
         .in_envelope("Records")
         .of::<types::OrderLine>()
-        .identified_by("id");
+        .repeating(&[("id", "orderid")]);
     pub(crate) fn new(client: &'a super::Client) -> Self {
         Self {
             client: client,

@@ -16,6 +16,7 @@ pub(crate) const ERRORS: ::sdk_runtime::Errors = ::sdk_runtime::Errors {
     marker: &["Code", "Message"],
     message: &["Description", "Message"],
     code: Some("Code"),
+    envelopes: &["RecordChanges", "Records"],
 };
 /// Reads a model from JSON that was received another way, for example from a file, with the rules of the client:
 /// a byte order mark is skipped, and a body that is an error of the service is an error. Use `serde_json` to read

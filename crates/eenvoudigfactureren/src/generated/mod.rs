@@ -18,6 +18,7 @@ pub(crate) const ERRORS: ::sdk_runtime::Errors = ::sdk_runtime::Errors {
     marker: &["error"],
     message: &["error"],
     code: Some("code"),
+    envelopes: &[],
 };
 /// Reads a model from JSON that was received another way, for example from a file, with the rules of the client:
 /// a byte order mark is skipped, and a body that is an error of the service is an error. Use `serde_json` to read

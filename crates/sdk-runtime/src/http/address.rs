@@ -43,7 +43,9 @@ pub fn base_url(url: &str, plain_http: bool) -> Result<String, ConfigError> {
 pub fn is_loopback(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let address = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost" || address.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+    // `::ffff:127.0.0.1` is `127.0.0.1`.
+    let is_address = |ip: IpAddr| ip.to_canonical().is_loopback();
+    matches!(host, "localhost" | "localhost.") || address.parse().is_ok_and(is_address)
 }
 
 /// A URL without what may be a credential: what is before an `@` or after a `?` or `#`. An `@` after one of these may end a

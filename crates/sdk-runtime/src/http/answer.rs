@@ -6,14 +6,18 @@ use reqwest::{
     header::{CONTENT_TYPE, HeaderMap, HeaderName, LOCATION},
 };
 
-use super::{ErrorKind, Errors, Operation, error::Fault, marked, message, retry, send::Inner};
-use crate::{error_body::Reported, json::without_byte_order_mark};
+use super::{ErrorKind, Errors, error::Fault, marked, message, retry, send::Inner};
+use crate::{error_body::Reported, json::strip_bom};
 
 /// How much of an answer is read whose status says that it is an error: longer ones are pages.
 const LARGEST_ERROR: usize = 256 << 10;
-/// How many objects a response may have for each row that a page may have: its lines, addresses and custom values. An
-/// object of 3 bytes becomes a model of up to 2 KB.
+/// The maximum number of JSON objects per allowed row, for example items, addresses and custom values: 3 bytes of JSON can
+/// become a model of 2 KB.
 const OBJECTS_PER_ROW: usize = 10;
+/// The maximum number of JSON values per allowed row: an order has about 120 fields. 2 bytes of JSON can become 72.
+const VALUES_PER_ROW: usize = 200;
+/// Rows for which values and objects are counted at least, because a single record has parts as well.
+const LEAST_ROWS: usize = 1000;
 
 /// Names under which servers tell the key of a call.
 const REQUEST_IDS: [&str; 4] = [
@@ -32,11 +36,7 @@ pub(super) struct Whole {
 }
 
 /// Reads an answer to its end, and finds out whether it is an error.
-pub(super) async fn whole(
-    response: Response,
-    http: &Inner,
-    operation: &Operation,
-) -> Result<Whole, Fault> {
+pub(super) async fn whole(response: Response, http: &Inner) -> Result<Whole, Fault> {
     let (status, headers) = (response.status(), response.headers().clone());
     let base = response.url().clone();
     let mut largest = http.settings.largest_answer;
@@ -54,14 +54,11 @@ pub(super) async fn whole(
         headers,
         body: unmarked(&body),
     };
-    let most = http.settings.max_rows.saturating_mul(OBJECTS_PER_ROW);
-    if has_more_objects(&whole.body, most) {
-        let reason = format!(
-            "it has more than {most} objects; ask for smaller pages, or raise `max_rows` in the settings"
-        );
+    let rows = http.settings.max_rows.max(LEAST_ROWS);
+    if let Some(reason) = has_too_many_parts(&whole.body, rows) {
         return Err(unreadable(whole, &reason));
     }
-    match refusal(&whole, &http.api.errors, operation, &base) {
+    match refusal(&whole, &http.api.errors, &base) {
         Some(fault) => Err(fault),
         None => Ok(whole),
     }
@@ -69,26 +66,38 @@ pub(super) async fn whole(
 
 /// A body without the byte order mark that some servers put before it.
 fn unmarked(body: &Bytes) -> Bytes {
-    body.slice_ref(without_byte_order_mark(body))
+    body.slice_ref(strip_bom(body))
 }
 
-/// Whether JSON has more objects than it may have. They are counted before anything is built of them.
-fn has_more_objects(body: &[u8], most: usize) -> bool {
-    // The shortest object and what separates it from the next are 3 bytes.
-    if body.len() / 3 < most {
-        return false;
+/// Why a body must not be parsed: it has more JSON objects or values than it may have for so many rows.
+fn has_too_many_parts(body: &[u8], rows: usize) -> Option<String> {
+    let objects = rows.saturating_mul(OBJECTS_PER_ROW);
+    let values = rows.saturating_mul(VALUES_PER_ROW);
+    // The shortest object with its separator has 3 bytes, the shortest value 2.
+    if body.len() / 3 < objects {
+        return None;
     }
-    let (mut count, mut in_string, mut escaped) = (0, false, false);
-    body.iter().any(|byte| {
+    let (mut opened, mut separated, mut in_string, mut escaped) = (0, 0, false, false);
+    for byte in body {
         match byte {
             _ if escaped => escaped = false,
             b'\\' => escaped = in_string,
             b'"' => in_string = !in_string,
-            b'{' if !in_string => count += 1,
+            _ if in_string => {}
+            b'{' => opened += 1,
+            b',' | b'[' => separated += 1,
             _ => {}
         }
-        count > most
-    })
+        let (most, parts) = match () {
+            () if opened > objects => (objects, "objects"),
+            () if opened + separated > values => (values, "values"),
+            () => continue,
+        };
+        return Some(format!(
+            "the response has more than {most} {parts}; request smaller pages, or raise `max_rows` in the settings"
+        ));
+    }
+    None
 }
 
 /// Reads a body, but not more of it than is wanted: what came of it, and why it is not whole.
@@ -152,12 +161,7 @@ fn is_cut(error: &reqwest::Error) -> bool {
 }
 
 /// The error that an answer is, by its status or by its body.
-fn refusal(
-    whole: &Whole,
-    errors: &Errors,
-    operation: &Operation,
-    base: &reqwest::Url,
-) -> Option<Fault> {
+fn refusal(whole: &Whole, errors: &Errors, base: &reqwest::Url) -> Option<Fault> {
     let Whole {
         status,
         headers,
@@ -165,7 +169,7 @@ fn refusal(
     } = whole;
     let (kind, told) = match status.as_u16() {
         200..=299 => {
-            let told = marked::marked(body, errors, operation.envelope)?;
+            let told = marked::marked(body, errors)?;
             (by_code(&told, errors), told)
         }
         status => (by_status(status), message::read(body, errors)),
@@ -289,21 +293,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn objects_are_counted_outside_of_strings() {
-        let body = |inner: &str| format!("[{}]", [inner; 10].join(","));
-        for (inner, most, expected) in [
-            ("{}", 9, true),
-            ("{}", 10, false),
-            (r#"{"a":{}}"#, 19, true),
-            (r#"{"a":{}}"#, 20, false),
-            (r#"{"a":"{{{\"{{\\"}"#, 10, false),
-            (r#""{{{{{{""#, 0, false),
+    fn objects_and_values_are_counted_outside_of_strings() {
+        let body = |inner: &str, count| format!("[{}]", vec![inner; count].join(","));
+        for (inner, count, expected) in [
+            ("{}", 10_000, None),
+            ("{}", 10_001, Some("objects")),
+            (r#"{"a":{}}"#, 5000, None),
+            (r#"{"a":{}}"#, 5001, Some("objects")),
+            ("0", 199_999, None),
+            ("0", 200_001, Some("values")),
+            ("[]", 100_001, Some("values")),
+            (r#""{{,,[\"{,\\""#, 50_000, None),
         ] {
-            assert_eq!(
-                has_more_objects(body(inner).as_bytes(), most),
-                expected,
-                "{inner}"
-            );
+            let found = has_too_many_parts(body(inner, count).as_bytes(), 1000);
+            let found = found.map(|reason| reason.contains(expected.unwrap_or("nothing")));
+            assert_eq!(found, expected.map(|_| true), "{count} times {inner}");
         }
     }
 }

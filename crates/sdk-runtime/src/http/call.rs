@@ -217,7 +217,7 @@ impl<'a> Call<'a> {
             }
             _ => {}
         }
-        let whole = answer::whole(response, self.http, self.operation);
+        let whole = answer::whole(response, self.http);
         // A request for a whole answer has its own limit, which reaches to the end of the answer.
         let limit = self.http.settings.request_timeout.min(self.left());
         let whole = match self.body {

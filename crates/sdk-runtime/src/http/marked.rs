@@ -7,13 +7,13 @@ use super::{
 use crate::error_body::{Reported, reported};
 
 /// The error that a body is by its members, whatever its status; `None` if it is no error.
-pub(super) fn marked(body: &[u8], errors: &Errors, envelope: Option<&str>) -> Option<Reported> {
+pub(super) fn marked(body: &[u8], errors: &Errors) -> Option<Reported> {
     let start = body.trim_ascii_start();
     if start.starts_with(b"<") {
         let text = String::from_utf8_lossy(start);
         return (!is_html(&text)).then(|| xml_marked(&text, errors))?;
     }
-    reported(body, errors, envelope)
+    reported(body, errors)
 }
 
 fn xml_marked(text: &str, errors: &Errors) -> Option<Reported> {
@@ -30,7 +30,7 @@ mod tests {
 
     #[test]
     fn an_error_is_found_in_xml() {
-        let is_marked = |body: &str| marked(body.as_bytes(), &Errors::EXAMPLE, None).is_some();
+        let is_marked = |body: &str| marked(body.as_bytes(), &Errors::EXAMPLE).is_some();
         assert!(is_marked("<data><error>no</error></data>"));
         assert!(is_marked(
             "<?xml version=\"1.0\"?><data><error>no</error></data>"

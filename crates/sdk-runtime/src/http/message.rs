@@ -39,11 +39,13 @@ pub(super) fn is_name_of_message(name: &str) -> bool {
 /// Reads the body of an error, whatever it is.
 pub(super) fn read(body: &[u8], errors: &Errors) -> Reported {
     if let Ok(value) = serde_json::from_slice::<Value>(body) {
-        return match object(&value) {
-            Some(members) => in_members(members, errors),
-            None => Reported {
+        let inner = object(&value).map(|members| in_members(members, errors));
+        return match (inner, &value) {
+            (Some(inner), _) if inner.message.is_some() => inner,
+            (_, Value::Object(members)) => in_members(members, errors),
+            (_, value) => Reported {
                 alone: true,
-                message: error_body::message(&value, &errors.message_names()),
+                message: error_body::message(value, &errors.message_names()),
                 code: None,
             },
         };
@@ -73,12 +75,15 @@ pub(super) fn without_record(body: &[u8], operation: &Operation, errors: &Errors
         .filter(is_of_errors)
         .collect();
     let value: Option<Value> = serde_json::from_slice(body).ok();
-    let said = value.and_then(|value| match object(&value) {
-        Some(members) => message_in(members, &names),
-        None => error_body::message(&value, &names),
+    let said = value.and_then(|value| {
+        let inner = object(&value).and_then(|members| message_in(members, &names));
+        inner.or_else(|| match &value {
+            Value::Object(members) => message_in(members, &names),
+            value => error_body::message(value, &names),
+        })
     });
     let said = said.map_or_else(String::new, |said| format!("; it says: {said}"));
-    format!("there is no record in it{said}")
+    format!("the response contains no record{said}")
 }
 
 /// The title of a body that is a page for people.
@@ -189,7 +194,7 @@ mod tests {
             let said = without_record(body.as_bytes(), &operation, &Errors::EXAMPLE);
             assert_eq!(
                 said,
-                format!("there is no record in it{expected}"),
+                format!("the response contains no record{expected}"),
                 "{body}"
             );
         }

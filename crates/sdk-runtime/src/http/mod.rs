@@ -28,6 +28,7 @@ mod operation;
 mod outcome;
 mod paging;
 mod progress;
+mod raw_rows;
 mod record;
 mod redaction;
 mod retry;

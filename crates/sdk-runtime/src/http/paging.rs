@@ -187,11 +187,14 @@ impl<T> Rows<'_, T> {
                 format!("{count} rows came where {size} were asked for: these are no pages");
             return Err(Error::unreadable(reason));
         }
-        let identify = |row: &Result<T, Error>| row.as_ref().ok().and_then(self.identify);
+        let identify = |row: &Result<T, Error>| match row {
+            Ok(row) => (self.identify)(row),
+            Err(error) => error.unreadable_rows().first()?.identifier(),
+        };
         let identifiers: Vec<_> = rows.iter().map(identify).collect();
         let is_identified = count > 1 && identifiers.iter().any(Option::is_some);
         if is_identified && identifiers == self.identifiers {
-            let reason = "the page has the same rows as the page before it: the server ignores which rows were requested";
+            let reason = "the page has the same identifiers as the page before it: the server ignores which rows were requested";
             return Err(Error::unreadable(reason));
         }
         self.identifiers = identifiers;
@@ -367,7 +370,10 @@ mod tests {
         let found = all(always(2));
         assert_eq!(found.len(), 3);
         let error = found[2].as_ref().expect_err("the same page");
-        assert!(error.to_string().contains("the same rows"), "{error}");
+        assert!(
+            error.to_string().contains("the same identifiers"),
+            "{error}"
+        );
         // Rows that do not say what they are, and pages of one row, prove nothing.
         let unknown = rows(
             Paging::new().page_size(2).limit(6),

@@ -1,7 +1,6 @@
-//! What a response is about, seen from the raw members of its record: whether there is one, its identifier, and whether
-//! it belongs to the request.
+//! Inspects the raw members of a record: whether it is one, its identifier, and whether it belongs to the request.
 
-use std::{cell::Cell, collections::BTreeMap, fmt};
+use std::{cell::Cell, fmt};
 
 use serde::{
     Deserializer,
@@ -10,63 +9,69 @@ use serde::{
 use serde_json::value::RawValue;
 
 use super::Operation;
-use crate::{error_body::Errors, integer, scalar::shortened};
+use crate::{elements::is_index, error_body::Errors, integer, scalar::shortened};
 
 /// The members of an object, not yet read.
-pub(super) type Members<'a> = BTreeMap<String, &'a RawValue>;
+pub(super) struct Object<'a>(pub(super) Vec<(String, &'a RawValue)>);
 
-/// Names that errors have as well as records.
+/// Members that errors have as well as records.
 const ANYTHING: [&str; 6] = ["status", "code", "type", "state", "title", "description"];
 
-/// Whether an object has members, and none of them is a field of the operation's records. Read liberally, it would be a
-/// record without values.
-pub(super) fn is_stranger(members: &Members<'_>, operation: &Operation, errors: &Errors) -> bool {
-    let is_of_record = |name: &String| is_field(name, operation, errors);
-    !members.is_empty() && !members.keys().any(is_of_record)
+impl<'a> Object<'a> {
+    /// The object in a JSON text; `None` if it is something else.
+    pub(super) fn of(json: &'a str) -> Option<Self> {
+        serde_json::from_str(json).ok()
+    }
+
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// Whether none of the members is a field of the operation's records. Read liberally, it would be a record without
+    /// values.
+    pub(super) fn has_no_known_fields(&self, operation: &Operation, errors: &Errors) -> bool {
+        !self.names().any(|name| is_field(name, operation, errors))
+    }
+
+    /// Whether a field of the operation's records has a value. 0 is no identifier.
+    pub(super) fn is_record(&self, operation: &Operation, errors: &Errors) -> bool {
+        self.0.iter().any(|(name, value)| {
+            let is_zero = || matches!(value.get(), "0" | "\"0\"");
+            let is_identifier = operation.identifier == Some(name);
+            is_field(name, operation, errors) && !is_empty(value) && !(is_identifier && is_zero())
+        })
+    }
+
+    /// The names of the members that the operation's records do not have.
+    pub(super) fn unknown(&self, operation: &Operation) -> impl Iterator<Item = &str> {
+        self.names().filter(|name| !operation.knows(name))
+    }
 }
 
-/// Whether an object has a value for at least one field of the operation's records.
-pub(super) fn is_record(members: &Members<'_>, operation: &Operation, errors: &Errors) -> bool {
-    let has_value = |value: &RawValue| {
-        let value = value.get().trim_matches('"').trim();
-        !matches!(value, "" | "null" | "[]" | "{}")
-    };
-    let mut fields = members.iter();
-    fields.any(|(name, value)| is_field(name, operation, errors) && has_value(value))
+fn is_empty(value: &RawValue) -> bool {
+    match value.get() {
+        "null" | "[]" | "{}" => true,
+        text if text.starts_with('"') => {
+            serde_json::from_str::<String>(text).is_ok_and(|text| text.trim().is_empty())
+        }
+        _ => false,
+    }
 }
 
-pub(super) fn is_field(name: &str, operation: &Operation, errors: &Errors) -> bool {
+fn is_field(name: &str, operation: &Operation, errors: &Errors) -> bool {
     operation.knows(name) && !ANYTHING.contains(&name) && !errors.marker.contains(&name)
 }
 
-/// The record in a body: the body, its first row, or the first row of its envelope.
-fn first<'a>(body: &'a str, envelope: Option<&str>) -> Option<Members<'a>> {
-    let members = object(body)?;
-    match envelope.and_then(|name| members.get(name)) {
-        Some(rows) => object(rows.get()),
-        None => Some(members),
-    }
-}
-
-/// Why the record in a body is not the one that was asked for; `None` if it is, or does not say.
-pub(super) fn differs(body: &str, envelope: Option<&str>, expected: &[Expected]) -> Option<String> {
+/// Why a record is not the requested one; `None` if it is, or does not have its identifier.
+pub(super) fn differs(record: &str, expected: &[Expected]) -> Option<String> {
     if expected.is_empty() {
         return None;
     }
-    let record = first(body, envelope)?;
+    let record = Object::of(record)?;
     expected.iter().find_map(|one| one.differs(&record))
 }
 
-/// The members of an object, or of the first object of a list.
-fn object(json: &str) -> Option<Members<'_>> {
-    if json.trim_start().starts_with('[') {
-        let rows: Vec<&RawValue> = serde_json::from_str(json).ok()?;
-        return serde_json::from_str(rows.first()?.get()).ok();
-    }
-    serde_json::from_str(json).ok()
-}
-
-/// A value that a response must repeat, because it was asked for.
+/// A value of the request that its response repeats.
 #[derive(Clone, Debug)]
 pub(super) struct Expected {
     /// The property of the record.
@@ -101,20 +106,24 @@ impl Operation {
 }
 
 impl Expected {
-    fn differs(&self, record: &Members<'_>) -> Option<String> {
-        let found = record.get(self.property)?.get();
+    fn differs(&self, record: &Object<'_>) -> Option<String> {
+        let mut members = record.0.iter();
+        let (_, found) = members.find(|(name, _)| name == self.property)?;
+        let found = found.get();
+        // What is neither a number nor a string identifies nothing.
+        if !found.starts_with(['"', '-']) && !found.starts_with(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
         let mut source = serde_json::Deserializer::from_str(found);
         let is_same = match integer::option::deserialize(&mut source) {
             Ok(None) => true,
             Ok(Some(number)) => self.value.parse() == Ok(number),
-            Err(_) if found.starts_with('"') => found.trim_matches('"') == self.value,
-            // What is neither a number nor a string identifies nothing.
-            Err(_) => true,
+            Err(_) => found.trim_matches('"') == self.value,
         };
         (!is_same).then(|| {
             let Self { property, value } = self;
             let found = shortened(found);
-            format!("it belongs to another request: it is about {property} {found}, not {value}")
+            format!("the response belongs to another request: {property} is {found}, not {value}")
         })
     }
 }
@@ -163,7 +172,9 @@ impl<'de> Visitor<'de> for Search<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
         while let Some(name) = members.next_key::<String>()? {
-            if name == self.name {
+            if is_index(&name) && self.found.get().is_none() {
+                members.next_value_seed(self)?;
+            } else if name == self.name {
                 let value = members.next_value::<&RawValue>()?;
                 let mut source = serde_json::Deserializer::from_str(value.get());
                 let number = integer::option::deserialize(&mut source).ok().flatten();
@@ -200,6 +211,11 @@ mod tests {
             (CREATE, r#"[{"id":5},{"id":6}]"#, Some(5)),
             (enveloped, r#"{"Records":[{"nr":1,"id":5,"x":["#, Some(5)),
             (enveloped, r#"{"Records":{"id":5}}"#, Some(5)),
+            (
+                enveloped,
+                r#"{"Records":{"0":{"id":5},"1":{"id":6}}}"#,
+                Some(5),
+            ),
             (CREATE, r#"{"id":50"#, None),
             (CREATE, r#"{"id":0}"#, None),
             (CREATE, r#"{"id":{"id":1}}"#, None),
@@ -215,19 +231,47 @@ mod tests {
         let operation = Operation::new("get_item", "/orders/{order_id}/items/{item_id}")
             .repeating(&[("item_id", "id"), ("order_id", "order")]);
         let expected = operation.expected("/orders/a%2Fb/items/17");
-        let differs = |body: &str| differs(body, None, &expected);
+        let differs = |body: &str| differs(body, &expected);
         for body in [
             r#"{"id":17,"order":"a/b"}"#,
             r#"{"id":"17"}"#,
             r#"{"id":17.0,"order":null}"#,
             r#"{"order":""}"#,
             r#"{"id":{"a":1},"order":[2]}"#,
-            r#"[{"id":17}]"#,
+            "17",
         ] {
             assert_eq!(differs(body), None, "{body}");
         }
-        let reason = "it belongs to another request: it is about id 71, not 17";
+        let reason = "the response belongs to another request: id is 71, not 17";
         assert_eq!(differs(r#"{"id":71}"#).as_deref(), Some(reason));
+        assert!(differs(r#"{"id":99999999999999999999}"#).is_some());
         assert!(differs(r#"{"id":17,"order":"a"}"#).is_some());
+    }
+
+    #[test]
+    fn a_record_has_a_value_of_its_own() {
+        let operation = Operation {
+            fields: &["id", "title", "note", "total"],
+            ..CREATE
+        };
+        for (body, expected) in [
+            (r#"{"id":5}"#, true),
+            (r#"{"total":0}"#, true),
+            (r#"{"note":"x"}"#, true),
+            (r#"{"id":0}"#, false),
+            (r#"{"id":"0"}"#, false),
+            (r#"{"note":"\n "}"#, false),
+            (r#"{"note":null,"total":[]}"#, false),
+            (r#"{"title":"x"}"#, false),
+            (r#"{"new":1}"#, false),
+            ("{}", false),
+        ] {
+            let object = Object::of(body).expect("an object");
+            assert_eq!(
+                object.is_record(&operation, &Errors::EXAMPLE),
+                expected,
+                "{body}"
+            );
+        }
     }
 }

@@ -304,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn four_times_the_text_takes_about_four_times_as_long() {
+    fn time_grows_in_proportion_to_the_text() {
         let grants = grant(&["aaaab/\\ \"x", "\\\\//&&x", "&amp;&amp;x"]);
         let redaction = Redaction::new(&[], &grants);
         let time = |part: &str, bytes: usize| {
@@ -317,9 +317,10 @@ mod tests {
             (0..5).map(|_| once()).min().unwrap_or_default()
         };
         for part in ["a", "\\", "&amp;", "%5C", " ", "aaaab/\\ \""] {
-            let (short, long) = (time(part, 4_000), time(part, 16_000));
+            let (short, long) = (time(part, 1_000), time(part, 16_000));
             let ratio = long.as_secs_f64() / short.as_secs_f64();
-            assert!(ratio < 8.0, "{part}: {short:?}, then {long:?}");
+            // 16 if it is linear, 256 if it is quadratic; the machine may be busy.
+            assert!(ratio < 64.0, "{part}: {short:?}, then {long:?}");
         }
     }
 

@@ -16,11 +16,13 @@ use serde::de::DeserializeOwned;
 use tracing::{Instrument, Span, field};
 
 use super::{
-    Access, Api, ConfigError, Download, Error, Guard, Operation, Report, Settings, address,
+    Access, Api, ConfigError, Download, Error, ErrorKind, Guard, Operation, Report, Settings,
+    address,
     call::{Body, Call, Received},
     error::Fault,
     held::held,
-    list, model,
+    list,
+    model::Reading,
     once::Keys,
     outcome,
     record::Expected,
@@ -48,7 +50,7 @@ pub(super) struct Inner {
 #[derive(Clone)]
 pub(super) struct Clients {
     pub(super) usual: reqwest::Client,
-    /// For plain `http`, which no proxy of the environment may see.
+    /// Without a proxy: for plain `http` to this machine.
     pub(super) direct: reqwest::Client,
 }
 
@@ -66,8 +68,8 @@ impl Inner {
         held(&self.clients).clone()
     }
 
-    /// Drops all connections that are not in use: one of them returned the response to another request, and may be about
-    /// to do so again.
+    /// Replaces the clients, so that no open connection is used again: one of them may have returned the response to another
+    /// request, and may do so again.
     fn drop_connections(&self) {
         match Clients::new(&self.api, &self.settings) {
             Ok(clients) => *held(&self.clients) = clients,
@@ -139,7 +141,7 @@ impl Http {
     /// # Errors
     ///
     /// Everything that can go wrong, as one kind of error.
-    pub async fn send<T: DeserializeOwned>(
+    pub async fn send<T: DeserializeOwned + Send + Sync + 'static>(
         &self,
         operation: &Operation,
         request: Result<Request, Error>,
@@ -147,12 +149,16 @@ impl Http {
         let reads = request.as_ref().is_ok_and(|all| all.method().is_safe());
         let expected = expected(operation, &request);
         let request = request.map(accepting_json);
-        let (errors, most) = (&self.0.api.errors, self.0.settings.max_rows);
+        let reading = Reading {
+            operation,
+            errors: &self.0.api.errors,
+            expected: &expected,
+            reads,
+            most: self.0.settings.max_rows,
+        };
         let read = |received| match received {
-            Received::Whole(whole) => {
-                model::model(whole, operation, errors, &expected, reads, most)
-            }
-            _ => unreachable!("a whole answer was asked for"),
+            Received::Whole(whole) => reading.model(whole),
+            _ => unreachable!("a whole response was requested"),
         };
         self.run(operation, request, Body::Whole, read).await
     }
@@ -265,7 +271,7 @@ impl Http {
         let result = async {
             let received = call.attempts(request).await;
             let result = received.and_then(read).map_err(|fault| {
-                if fault.misdirected {
+                if is_out_of_step(&fault) {
                     self.0.drop_connections();
                 }
                 call.error(fault)
@@ -315,7 +321,15 @@ impl Http {
     }
 }
 
-/// What the response to a request must repeat of it.
+/// Whether a connection may have returned the response to another request: what it returned is about something else, or is
+/// not what the operation returns. Rows that cannot be read are in a list that is.
+fn is_out_of_step(fault: &Fault) -> bool {
+    let is_success = matches!(fault.status, Some(200..=299));
+    let is_unreadable = fault.kind == ErrorKind::UnreadableAnswer && fault.unreadable.is_empty();
+    fault.misdirected || (is_success && is_unreadable)
+}
+
+/// The values of the request that its response must repeat.
 fn expected(operation: &Operation, request: &Result<Request, Error>) -> Vec<Expected> {
     match request {
         Ok(request) => operation.expected(request.url().path()),

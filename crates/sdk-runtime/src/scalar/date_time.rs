@@ -44,7 +44,7 @@ impl Wire for AsText {
         match value.year() {
             0..=9999 => target.collect_str(&value.format(FORM)),
             _ => Err(S::Error::custom(format_args!(
-                "{value} is beyond the years that YYYY-MM-DD can express"
+                "the year of {value} cannot be written as YYYY"
             ))),
         }
     }

@@ -7,7 +7,7 @@ use serde::{
     de::{Error, MapAccess, SeqAccess, Visitor, value::SeqAccessDeserializer},
 };
 
-use super::{absent, shortened};
+use super::absent;
 use crate::{by_name::ByName, elements::Elements};
 
 /// For optional fields.
@@ -60,10 +60,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Visit<T> {
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
         match text {
             "" => Ok(None),
-            text => Err(E::custom(format_args!(
-                "expected a list, found `{}`",
-                shortened(text)
-            ))),
+            _ => Err(E::custom("expected a list, found a string")),
         }
     }
 }

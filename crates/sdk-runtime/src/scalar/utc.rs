@@ -20,15 +20,18 @@ impl Wire for AsText {
         let bare = text.strip_suffix(['Z', 'z']).unwrap_or(text);
         match date_time::AsText::from_text(bare) {
             Ok(found) => Ok(found.as_ref().map(NaiveDateTime::and_utc)),
-            // An offset, which RFC 3339 allows and a timestamp without a zone does not have.
-            Err(reason) => text.parse().map(Some).map_err(|_| reason),
+            // The string may have an offset, which RFC 3339 allows.
+            Err(reason) => match text.parse::<DateTime<Utc>>() {
+                Ok(moment) if is_writable(&moment) => Ok(Some(moment)),
+                _ => Err(reason),
+            },
         }
     }
 
     fn write<S: Serializer>(value: &DateTime<Utc>, target: S) -> Result<S::Ok, S::Error> {
-        if !(0..=9999).contains(&value.year()) {
+        if !is_writable(value) {
             return Err(S::Error::custom(format_args!(
-                "{value} is beyond the years that YYYY-MM-DD can express"
+                "the year of {value} cannot be written as YYYY"
             )));
         }
         target.collect_str(&value.format(match (value.second(), value.nanosecond()) {
@@ -36,6 +39,11 @@ impl Wire for AsText {
             _ => "%Y-%m-%dT%H:%M:%S%.fZ",
         }))
     }
+}
+
+/// Whether the year of a moment has four digits in UTC.
+fn is_writable(moment: &DateTime<Utc>) -> bool {
+    (0..=9999).contains(&moment.year())
 }
 
 with_modules!(AsText);
@@ -75,6 +83,9 @@ mod tests {
             r#""2018-02-29T10:00Z""#,
             r#""2018-3-1T1:2Z""#,
             r#""soon""#,
+            r#""9999-12-31T23:59:59-05:00""#,
+            r#""0000-01-01T00:00:00+05:00""#,
+            r#""+12345-01-01T00:00:00Z""#,
             r#""Z""#,
             "1519905600",
         ] {

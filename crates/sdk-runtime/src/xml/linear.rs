@@ -117,12 +117,13 @@ fn time(shape: &Shape, bytes: usize) -> Duration {
 }
 
 #[test]
-fn four_times_the_length_takes_about_four_times_as_long() {
-    const BYTES: usize = 40_000;
+fn time_grows_in_proportion_to_the_length() {
+    const BYTES: usize = 10_000;
     for shape in &SHAPES {
-        let (short, long) = (time(shape, BYTES), time(shape, 4 * BYTES));
+        let (short, long) = (time(shape, BYTES), time(shape, 16 * BYTES));
         let ratio = long.as_secs_f64() / short.as_secs_f64();
-        assert!(ratio < 8.0, "{}: {short:?}, then {long:?}", shape.0);
+        // 16 if it is linear, 256 if it is quadratic; the machine may be busy.
+        assert!(ratio < 64.0, "{}: {short:?}, then {long:?}", shape.0);
     }
 }
 

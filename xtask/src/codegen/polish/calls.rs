@@ -1,5 +1,7 @@
 //! What the runtime must know of an operation and of the API, as constants of generated code.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
@@ -96,9 +98,24 @@ pub fn errors(document: &Document) -> TokenStream {
         Some(code) => quote! { Some(#code) },
         None => quote! { None },
     };
+    let envelopes = envelopes(document);
     quote! {
-        ::sdk_runtime::Errors { marker: &[#(#marker),*], message: &[#(#message),*], code: #code }
+        ::sdk_runtime::Errors {
+            marker: &[#(#marker),*],
+            message: &[#(#message),*],
+            code: #code,
+            envelopes: &[#(#envelopes),*],
+        }
     }
+}
+
+/// The `x-envelope` of all schemas, each once.
+fn envelopes(document: &Document) -> BTreeSet<&str> {
+    let schemas = document.value["components"]["schemas"].as_object();
+    let schemas = schemas.into_iter().flatten();
+    schemas
+        .filter_map(|(_, schema)| schema["x-envelope"].as_str())
+        .collect()
 }
 
 /// The description of the API.
@@ -157,7 +174,12 @@ components:
             expected.to_string()
         );
         let expected = quote! {
-            ::sdk_runtime::Errors { marker: &["Code"], message: &["Description", "Message"], code: Some("Code") }
+            ::sdk_runtime::Errors {
+                marker: &["Code"],
+                message: &["Description", "Message"],
+                code: Some("Code"),
+                envelopes: &["Records"],
+            }
         };
         assert_eq!(errors(&document).to_string(), expected.to_string());
     }
