@@ -80,6 +80,20 @@ async fn the_bound_of_rows_can_be_set() {
     );
 }
 
+/// The first row cannot be read, so the error shows whether the rows are read or counted first.
+#[tokio::test]
+async fn rows_of_a_list_that_is_not_utf_8_are_counted_first() {
+    let body = b"[{\"order_id\":{}},{},{\"unknown\":\"\xff\"}]";
+    for (most, expected) in [(2, "has more than 2 rows"), (3, "expected a whole number")] {
+        let response = http(200, JSON, body);
+        let server = Server::acting(vec![Act::answer(response)]).await;
+        let client = client(&server, quick().max_rows(most));
+        let list = client.list_orders().send().await;
+        let error = list.expect_err("too many rows, or a wrong row");
+        assert!(error.to_string().contains(expected), "{error}");
+    }
+}
+
 #[test]
 fn locating_an_error_takes_about_as_long_as_reading() {
     let item = r#"{"item_id":1,"amount":"100.00","description":"a thing"}"#;

@@ -129,8 +129,8 @@ impl Settings {
         }
     }
 
-    /// How many rows a response may have; a response with more is an error, before any of its rows is read. It may have ten
-    /// times as many objects in all, those inside its rows included.
+    /// Sets how many rows a response may have. Including the objects inside rows, it may have ten times as many
+    /// objects. A response with more of either is an error, and none of its rows is read into a model.
     #[must_use]
     pub fn max_rows(self, rows: usize) -> Self {
         Self {
