@@ -130,7 +130,7 @@ pub use serde_json;
 }
 
 fn mock_manifest(sdk: &str, title: &str) -> String {
-    // That of the workspace, as in `package`: a path without a version cannot be published.
+    // The version of the workspace: a package whose dependency has only a path cannot be published.
     let version = env!("CARGO_PKG_VERSION");
     let name = format!("{sdk}{}", codegen::MOCK);
     let package = package(&name, &format!("Typed mock server of {title}"));

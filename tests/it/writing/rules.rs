@@ -41,13 +41,13 @@ fn a_new_item_needs_a_description_and_a_price_or_an_article() {
     {"stockitem_id":1} fits
     {"amount":1,"description":"x","description_html":"x","stockitem_id":1} fits
     {"amount":1,"description":""}
-        description: "" must be text that is not empty and not only spaces
+        description: "" must be a string with a character that is not white space
     {"amount":1,"description_html":" \n"}
-        description_html: " \n" must be text that is not empty and not only spaces
+        description_html: " \n" must be a string with a character that is not white space
     "#);
     let replaced = said(violations_of::<OrderItemReplace>, &bodies);
     assert_eq!(replaced, said(violations_of::<OrderItemCreate>, &bodies));
-    // A change leaves alone what it does not name, but it cannot set an empty description.
+    // A change keeps the fields that it omits, but it cannot set an empty description.
     let changed = said(violations_of::<OrderItemUpdate>, &bodies);
     assert_eq!(changed.matches(" fits").count(), bodies.len() - 2);
 }
@@ -70,9 +70,9 @@ fn a_new_remark_needs_a_text() {
     {"description":"x"} fits
     {"description_html":"x"} fits
     {"description":""}
-        description: "" must be text that is not empty and not only spaces
+        description: "" must be a string with a character that is not white space
     {"description":"x","description_html":" "}
-        description_html: " " must be text that is not empty and not only spaces
+        description_html: " " must be a string with a character that is not white space
     "#);
     // The vendor's article says that a changed remark needs one too.
     for check in [
@@ -255,20 +255,20 @@ fn everything_wrong_is_told_at_once() {
     deposit_paid: 10.005 has 3 decimals, at most 2 are allowed
     billing_address.postal_code: 11 characters, at most 10 are allowed
     billing_address.country_code: 6 characters, at most 2 are allowed
-    billing_address.country_code: "België" must be two capital letters
+    billing_address.country_code: "België" must be two capital letters from A to Z
     discount_percentage: -1 is less than 0
-    currency: "€" must be three capital letters
+    currency: "€" must be three capital letters from A to Z
     exchange_rate: 1.234567890123456789 has more digits than a JSON number carries exactly
     language: `klingon` is not a value that can be sent
     items[1].amount: 1.00001 has 5 decimals, at most 4 are allowed
     items[1].quantity: 1000000 is more than 999999.99
-    items[1].unit: "2 stuk" must be 1 to 10 characters without spaces, beginning with a letter
-    items[1].general_ledger_account: "70A" must be 6 to 8 digits
+    items[1].unit: "2 stuk" must be 1 to 10 characters without white space, beginning with a Latin letter
+    items[1].general_ledger_account: "70A" must be 6 to 8 digits from 0 to 9
     items[1]: one of description, description_html, stockitem_id is needed
     items[1]: only one of quantity_with_unit, quantity can be given
     items[1]: only one of quantity_with_unit, unit can be given
     items[1]: a tax_rate other than 0 and a tax_rate_special_status cannot be sent together
-    items[2].custom_values[1].name: " " must be text that is not empty and not only spaces
+    items[2].custom_values[1].name: " " must be a string with a character that is not white space
     items[2].custom_values[2].value: 76 characters, at most 75 are allowed
     custom_values[0].value: 80 characters, at most 75 are allowed
     remarks[0]: one of description, description_html is needed

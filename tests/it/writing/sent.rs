@@ -81,7 +81,7 @@ async fn no_invalid_order_reaches_the_server() {
         refused!(client.create_order()),
     ];
     insta::assert_snapshot!(said.join("\n"), @r#"
-    items[1].unit: "2 stuk" must be 1 to 10 characters without spaces, beginning with a letter
+    items[1].unit: "2 stuk" must be 1 to 10 characters without white space, beginning with a Latin letter
     language: `klingon` is not a value that can be sent
     `body` is not set; give it with `.body(..)`
     "#);
@@ -108,7 +108,7 @@ async fn no_invalid_part_of_an_order_reaches_the_server() {
     ];
     insta::assert_snapshot!(said.join("\n"), @r#"
     one of description, description_html, stockitem_id is needed; one of amount, amount_with_tax, stockitem_id is needed
-    unit: "2 stuk" must be 1 to 10 characters without spaces, beginning with a letter
+    unit: "2 stuk" must be 1 to 10 characters without white space, beginning with a Latin letter
     one of description, description_html, stockitem_id is needed; one of amount, amount_with_tax, stockitem_id is needed
     one of description, description_html is needed
     one of description, description_html is needed
@@ -146,7 +146,7 @@ async fn no_argument_beyond_its_limits_reaches_a_server() {
     lines_with_nrs[1]: 0 is less than 1
     lines_with_ids[0]: -1 is less than 1
     to_type: 51 characters, at most 50 are allowed
-    columns: type: "" must be text that is not empty and not only spaces
+    columns: type: "" must be a string with a character that is not white space
     "#);
     assert_eq!(server.arrived(), Vec::<String>::new());
     let most = other.copy_order().id(1).to_type("ë".repeat(50));

@@ -52,7 +52,8 @@ pub struct CodegenConfig {
     pub bodies: BTreeMap<String, String>,
     /// Component schemas for which there is a hand-written Rust type.
     pub replace: BTreeMap<String, String>,
-    /// Operations whose answer may also be a file, and for each the name of the hand-written call that asks for the file.
+    /// For each operation whose response may also be a file: the name of the hand-written method that requests the
+    /// file.
     pub downloads: BTreeMap<String, String>,
 }
 

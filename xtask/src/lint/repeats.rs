@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::document::{Diagnostic, Document, Operation, SchemaView, pointer, resolve};
 
-/// All findings about what responses repeat.
+/// All findings about `x-identifier` and `x-repeats`.
 pub fn findings(document: &Document) -> Vec<Diagnostic> {
     let operations = document.operations();
     let found = operations.iter().flat_map(|operation| {
@@ -29,7 +29,7 @@ pub fn findings(document: &Document) -> Vec<Diagnostic> {
     found.collect()
 }
 
-/// A name that no record of the response has a property of.
+/// The finding about a name that is not a property of any record in the response.
 fn property(
     document: &Document,
     operation: &Operation<'_>,
@@ -41,12 +41,12 @@ fn property(
     if records.any(|record| record.property(name).is_some()) {
         return None;
     }
-    let message = format!("no record of a successful response has a property `{name}`");
+    let message = format!("no record in a successful response has a property `{name}`");
     Some(finding(document, at, message))
 }
 
 fn finding(document: &Document, at: &str, message: String) -> Diagnostic {
-    let help = "name a property of the record, or a parameter in the path for the key";
+    let help = "use the name of a property of the record; a key of `x-repeats` is the name of a path parameter";
     document.diagnostic(at, "response-property", message, help)
 }
 

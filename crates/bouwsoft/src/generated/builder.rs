@@ -24,7 +24,7 @@ pub struct CreateOrder<'a> {
     client: &'a super::Client,
     columns: Result<::bouwsoft::OrderColumns, String>,
 }
-/// Shows no argument: they may be data of customers.
+/// Shows no argument, because arguments may contain personal data.
 impl<'a> ::std::fmt::Debug for CreateOrder<'a> {
     fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         out.debug_struct("CreateOrder").finish_non_exhaustive()
@@ -73,7 +73,7 @@ pub struct ActualizeOrderPrices<'a> {
     client: &'a super::Client,
     id: Result<i64, String>,
 }
-/// Shows no argument: they may be data of customers.
+/// Shows no argument, because arguments may contain personal data.
 impl<'a> ::std::fmt::Debug for ActualizeOrderPrices<'a> {
     fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         out.debug_struct("ActualizeOrderPrices").finish_non_exhaustive()
@@ -128,7 +128,7 @@ pub struct CopyOrder<'a> {
     with_orderline_unit_price: Result<Option<bool>, String>,
     with_orderlines: Result<Option<bool>, String>,
 }
-/// Shows no argument: they may be data of customers.
+/// Shows no argument, because arguments may contain personal data.
 impl<'a> ::std::fmt::Debug for CopyOrder<'a> {
     fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         out.debug_struct("CopyOrder").finish_non_exhaustive()
@@ -370,7 +370,7 @@ pub struct MoveOrderLines<'a> {
     lines_with_ids: Result<Option<::sdk_runtime::CommaSeparated<i64>>, String>,
     lines_with_nrs: Result<Option<::sdk_runtime::CommaSeparated<i64>>, String>,
 }
-/// Shows no argument: they may be data of customers.
+/// Shows no argument, because arguments may contain personal data.
 impl<'a> ::std::fmt::Debug for MoveOrderLines<'a> {
     fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         out.debug_struct("MoveOrderLines").finish_non_exhaustive()
@@ -514,7 +514,7 @@ pub struct SignOrder<'a> {
     id: Result<i64, String>,
     body: Result<::bouwsoft::Picture, String>,
 }
-/// Shows no argument: they may be data of customers.
+/// Shows no argument, because arguments may contain personal data.
 impl<'a> ::std::fmt::Debug for SignOrder<'a> {
     fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         out.debug_struct("SignOrder").finish_non_exhaustive()
@@ -578,7 +578,7 @@ pub struct RequestRefreshToken<'a> {
     request_id: Result<Option<String>, String>,
     redirecturl: Result<Option<String>, String>,
 }
-/// Shows no argument: they may be data of customers.
+/// Shows no argument, because arguments may contain personal data.
 impl<'a> ::std::fmt::Debug for RequestRefreshToken<'a> {
     fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         out.debug_struct("RequestRefreshToken").finish_non_exhaustive()
@@ -648,7 +648,7 @@ pub struct GetAccessToken<'a> {
     clientnr: Result<Secret, String>,
     refresh_token: Result<Secret, String>,
 }
-/// Shows no argument: they may be data of customers.
+/// Shows no argument, because arguments may contain personal data.
 impl<'a> ::std::fmt::Debug for GetAccessToken<'a> {
     fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         out.debug_struct("GetAccessToken").finish_non_exhaustive()

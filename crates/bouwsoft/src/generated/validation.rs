@@ -8,7 +8,7 @@ use super::types::*;
 use ::sdk_runtime::validate::{Checker, Number, Pattern, Text, Validate};
 static TYPE: Pattern = Pattern::new(
     "[^\\t-\\r \\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF]",
-    "text that is not empty and not only spaces",
+    "a string with a character that is not white space",
 );
 impl Validate for OrderCreate {
     fn check(&self, at: &mut Checker<'_>) {

@@ -164,7 +164,7 @@ impl DownloadOrderThen {
     pub fn ok(self, value: impl AsRef<[u8]>) -> Self {
         Self(file(self.0, 200, "application/pdf", value))
     }
-    /// The name of the file, which the header `Content-Disposition` carries.
+    /// Sets the name of the file, in the header `Content-Disposition`.
     pub fn file_name(self, name: &str) -> Self {
         Self(file_name(self.0, name))
     }

@@ -28,7 +28,7 @@ pub struct ListOrders<'a> {
     sort: Result<Option<String>, String>,
     take: Result<Option<i64>, String>,
 }
-/// Shows no argument: they may be data of customers.
+/// Shows no argument, because arguments may contain personal data.
 impl<'a> ::std::fmt::Debug for ListOrders<'a> {
     fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         out.debug_struct("ListOrders").finish_non_exhaustive()
@@ -125,7 +125,7 @@ pub struct CreateOrder<'a> {
     client: &'a super::Client,
     body: Result<types::OrderCreate, String>,
 }
-/// Shows no argument: they may be data of customers.
+/// Shows no argument, because arguments may contain personal data.
 impl<'a> ::std::fmt::Debug for CreateOrder<'a> {
     fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         out.debug_struct("CreateOrder").finish_non_exhaustive()
@@ -168,7 +168,7 @@ pub struct GetOrder<'a> {
     client: &'a super::Client,
     order_id: Result<i64, String>,
 }
-/// Shows no argument: they may be data of customers.
+/// Shows no argument, because arguments may contain personal data.
 impl<'a> ::std::fmt::Debug for GetOrder<'a> {
     fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         out.debug_struct("GetOrder").finish_non_exhaustive()
@@ -211,7 +211,7 @@ pub struct UpdateOrder<'a> {
     order_id: Result<i64, String>,
     body: Result<types::OrderUpdate, String>,
 }
-/// Shows no argument: they may be data of customers.
+/// Shows no argument, because arguments may contain personal data.
 impl<'a> ::std::fmt::Debug for UpdateOrder<'a> {
     fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         out.debug_struct("UpdateOrder").finish_non_exhaustive()
@@ -266,7 +266,7 @@ pub struct ReplaceOrder<'a> {
     order_id: Result<i64, String>,
     body: Result<types::OrderReplace, String>,
 }
-/// Shows no argument: they may be data of customers.
+/// Shows no argument, because arguments may contain personal data.
 impl<'a> ::std::fmt::Debug for ReplaceOrder<'a> {
     fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         out.debug_struct("ReplaceOrder").finish_non_exhaustive()
@@ -320,7 +320,7 @@ pub struct DeleteOrder<'a> {
     client: &'a super::Client,
     order_id: Result<i64, String>,
 }
-/// Shows no argument: they may be data of customers.
+/// Shows no argument, because arguments may contain personal data.
 impl<'a> ::std::fmt::Debug for DeleteOrder<'a> {
     fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         out.debug_struct("DeleteOrder").finish_non_exhaustive()
@@ -362,7 +362,7 @@ pub struct ListOrderItems<'a> {
     client: &'a super::Client,
     order_id: Result<i64, String>,
 }
-/// Shows no argument: they may be data of customers.
+/// Shows no argument, because arguments may contain personal data.
 impl<'a> ::std::fmt::Debug for ListOrderItems<'a> {
     fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         out.debug_struct("ListOrderItems").finish_non_exhaustive()
@@ -405,7 +405,7 @@ pub struct CreateOrderItem<'a> {
     order_id: Result<i64, String>,
     body: Result<types::OrderItemCreate, String>,
 }
-/// Shows no argument: they may be data of customers.
+/// Shows no argument, because arguments may contain personal data.
 impl<'a> ::std::fmt::Debug for CreateOrderItem<'a> {
     fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         out.debug_struct("CreateOrderItem").finish_non_exhaustive()
@@ -458,7 +458,7 @@ pub struct DeleteAllOrderItems<'a> {
     client: &'a super::Client,
     order_id: Result<i64, String>,
 }
-/// Shows no argument: they may be data of customers.
+/// Shows no argument, because arguments may contain personal data.
 impl<'a> ::std::fmt::Debug for DeleteAllOrderItems<'a> {
     fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         out.debug_struct("DeleteAllOrderItems").finish_non_exhaustive()
@@ -499,7 +499,7 @@ pub struct GetOrderItem<'a> {
     order_id: Result<i64, String>,
     item_id: Result<i64, String>,
 }
-/// Shows no argument: they may be data of customers.
+/// Shows no argument, because arguments may contain personal data.
 impl<'a> ::std::fmt::Debug for GetOrderItem<'a> {
     fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         out.debug_struct("GetOrderItem").finish_non_exhaustive()
@@ -553,7 +553,7 @@ pub struct UpdateOrderItem<'a> {
     item_id: Result<i64, String>,
     body: Result<types::OrderItemUpdate, String>,
 }
-/// Shows no argument: they may be data of customers.
+/// Shows no argument, because arguments may contain personal data.
 impl<'a> ::std::fmt::Debug for UpdateOrderItem<'a> {
     fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         out.debug_struct("UpdateOrderItem").finish_non_exhaustive()
@@ -619,7 +619,7 @@ pub struct ReplaceOrderItem<'a> {
     item_id: Result<i64, String>,
     body: Result<types::OrderItemReplace, String>,
 }
-/// Shows no argument: they may be data of customers.
+/// Shows no argument, because arguments may contain personal data.
 impl<'a> ::std::fmt::Debug for ReplaceOrderItem<'a> {
     fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         out.debug_struct("ReplaceOrderItem").finish_non_exhaustive()
@@ -684,7 +684,7 @@ pub struct DeleteOrderItem<'a> {
     order_id: Result<i64, String>,
     item_id: Result<i64, String>,
 }
-/// Shows no argument: they may be data of customers.
+/// Shows no argument, because arguments may contain personal data.
 impl<'a> ::std::fmt::Debug for DeleteOrderItem<'a> {
     fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         out.debug_struct("DeleteOrderItem").finish_non_exhaustive()
@@ -736,7 +736,7 @@ pub struct ListOrderRemarks<'a> {
     client: &'a super::Client,
     order_id: Result<i64, String>,
 }
-/// Shows no argument: they may be data of customers.
+/// Shows no argument, because arguments may contain personal data.
 impl<'a> ::std::fmt::Debug for ListOrderRemarks<'a> {
     fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         out.debug_struct("ListOrderRemarks").finish_non_exhaustive()
@@ -779,7 +779,7 @@ pub struct CreateOrderRemark<'a> {
     order_id: Result<i64, String>,
     body: Result<types::OrderRemarkCreate, String>,
 }
-/// Shows no argument: they may be data of customers.
+/// Shows no argument, because arguments may contain personal data.
 impl<'a> ::std::fmt::Debug for CreateOrderRemark<'a> {
     fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         out.debug_struct("CreateOrderRemark").finish_non_exhaustive()
@@ -832,7 +832,7 @@ pub struct DeleteAllOrderRemarks<'a> {
     client: &'a super::Client,
     order_id: Result<i64, String>,
 }
-/// Shows no argument: they may be data of customers.
+/// Shows no argument, because arguments may contain personal data.
 impl<'a> ::std::fmt::Debug for DeleteAllOrderRemarks<'a> {
     fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         out.debug_struct("DeleteAllOrderRemarks").finish_non_exhaustive()
@@ -873,7 +873,7 @@ pub struct GetOrderRemark<'a> {
     order_id: Result<i64, String>,
     remark_id: Result<i64, String>,
 }
-/// Shows no argument: they may be data of customers.
+/// Shows no argument, because arguments may contain personal data.
 impl<'a> ::std::fmt::Debug for GetOrderRemark<'a> {
     fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         out.debug_struct("GetOrderRemark").finish_non_exhaustive()
@@ -927,7 +927,7 @@ pub struct UpdateOrderRemark<'a> {
     remark_id: Result<i64, String>,
     body: Result<types::OrderRemarkUpdate, String>,
 }
-/// Shows no argument: they may be data of customers.
+/// Shows no argument, because arguments may contain personal data.
 impl<'a> ::std::fmt::Debug for UpdateOrderRemark<'a> {
     fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         out.debug_struct("UpdateOrderRemark").finish_non_exhaustive()
@@ -993,7 +993,7 @@ pub struct ReplaceOrderRemark<'a> {
     remark_id: Result<i64, String>,
     body: Result<types::OrderRemarkReplace, String>,
 }
-/// Shows no argument: they may be data of customers.
+/// Shows no argument, because arguments may contain personal data.
 impl<'a> ::std::fmt::Debug for ReplaceOrderRemark<'a> {
     fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         out.debug_struct("ReplaceOrderRemark").finish_non_exhaustive()
@@ -1058,7 +1058,7 @@ pub struct DeleteOrderRemark<'a> {
     order_id: Result<i64, String>,
     remark_id: Result<i64, String>,
 }
-/// Shows no argument: they may be data of customers.
+/// Shows no argument, because arguments may contain personal data.
 impl<'a> ::std::fmt::Debug for DeleteOrderRemark<'a> {
     fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         out.debug_struct("DeleteOrderRemark").finish_non_exhaustive()
@@ -1110,7 +1110,7 @@ pub struct ListOrderEvents<'a> {
     client: &'a super::Client,
     order_id: Result<i64, String>,
 }
-/// Shows no argument: they may be data of customers.
+/// Shows no argument, because arguments may contain personal data.
 impl<'a> ::std::fmt::Debug for ListOrderEvents<'a> {
     fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         out.debug_struct("ListOrderEvents").finish_non_exhaustive()
@@ -1153,7 +1153,7 @@ pub struct GetOrderEvent<'a> {
     order_id: Result<i64, String>,
     event_id: Result<i64, String>,
 }
-/// Shows no argument: they may be data of customers.
+/// Shows no argument, because arguments may contain personal data.
 impl<'a> ::std::fmt::Debug for GetOrderEvent<'a> {
     fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         out.debug_struct("GetOrderEvent").finish_non_exhaustive()

@@ -20,14 +20,14 @@ pub(crate) const ERRORS: ::sdk_runtime::Errors = ::sdk_runtime::Errors {
     code: Some("code"),
     envelopes: &[],
 };
-/// Reads a model from JSON that was received another way, for example from a file, with the rules of the client:
-/// a byte order mark is skipped, and a body that is an error of the service is an error. Use `serde_json` to read
-/// such a body as an error.
+/// Reads a model from JSON that this client did not receive, for example from a file. The rules are those of
+/// the client: a byte order mark is skipped, and a body that reports an error of the service is refused. To
+/// read such a body into a model, use `serde_json`.
 ///
 /// # Errors
 ///
-/// If the body is an error of the service, is not JSON, or a field is not what the model expects. The error names
-/// the field.
+/// If the body reports an error of the service, is not JSON, or has a field that the model does not accept. The
+/// error then names the field.
 pub fn from_json<T: ::serde::de::DeserializeOwned>(
     body: &[u8],
 ) -> Result<T, ::sdk_runtime::json::ReadError> {

@@ -1154,7 +1154,7 @@ pub struct OrderItemCreate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub quantity: Option<Decimal>,
-    /// Unit of measure: at most 10 characters, beginning with a letter, without spaces. Not together with `quantity_with_unit`.
+    /// Unit of measure: at most 10 characters without white space, beginning with a Latin letter. Not together with `quantity_with_unit`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
     /// Article code on the line, at most 20 characters; longer ones are refused. Naming an article does not change the stock.
@@ -1167,7 +1167,7 @@ pub struct OrderItemCreate {
         skip_serializing_if = "Option::is_none"
     )]
     pub stockitem_id: Option<i64>,
-    /// Quantity and unit in one string, separated by a space, with the limits of both fields, for example `2 stuk`. Not together with `quantity` or `unit`; never returned.
+    /// Quantity and unit in one string, separated by a space, for example `2 stuk`, with the limits of both fields. The quantity may be negative and have a decimal comma. Not together with `quantity` or `unit`; never returned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quantity_with_unit: Option<String>,
     /// What is ordered, as plain text. A new item needs this, `description_html` or a `stockitem_id` to take it from.
@@ -1306,7 +1306,7 @@ pub struct OrderItemReplace {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub quantity: Option<Decimal>,
-    /// Unit of measure: at most 10 characters, beginning with a letter, without spaces. Not together with `quantity_with_unit`.
+    /// Unit of measure: at most 10 characters without white space, beginning with a Latin letter. Not together with `quantity_with_unit`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
     /// Article code on the line, at most 20 characters; longer ones are refused. Naming an article does not change the stock.
@@ -1319,7 +1319,7 @@ pub struct OrderItemReplace {
         skip_serializing_if = "Option::is_none"
     )]
     pub stockitem_id: Option<i64>,
-    /// Quantity and unit in one string, separated by a space, with the limits of both fields, for example `2 stuk`. Not together with `quantity` or `unit`; never returned.
+    /// Quantity and unit in one string, separated by a space, for example `2 stuk`, with the limits of both fields. The quantity may be negative and have a decimal comma. Not together with `quantity` or `unit`; never returned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quantity_with_unit: Option<String>,
     /// What is ordered, as plain text. A new item needs this, `description_html` or a `stockitem_id` to take it from.
@@ -1465,7 +1465,7 @@ pub struct OrderItemUpdate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub quantity: Patch<Decimal>,
-    /// Unit of measure: at most 10 characters, beginning with a letter, without spaces. Not together with `quantity_with_unit`.
+    /// Unit of measure: at most 10 characters without white space, beginning with a Latin letter. Not together with `quantity_with_unit`.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub unit: Patch<String>,
@@ -1481,7 +1481,7 @@ pub struct OrderItemUpdate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<i64>"))]
     pub stockitem_id: Patch<i64>,
-    /// Quantity and unit in one string, separated by a space, with the limits of both fields, for example `2 stuk`. Not together with `quantity` or `unit`; never returned.
+    /// Quantity and unit in one string, separated by a space, for example `2 stuk`, with the limits of both fields. The quantity may be negative and have a decimal comma. Not together with `quantity` or `unit`; never returned.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub quantity_with_unit: Patch<String>,
@@ -1804,7 +1804,7 @@ impl OrderRemarkReplace {
         ::sdk_runtime::validate::validate(self)
     }
 }
-/// A change to a remark, or inside an order a remark to change (with `remark_id`) or to add (without). One of `description` and `description_html` is needed on a change too.
+/// A change to a remark, or inside an order a remark to change (with `remark_id`) or to add (without). A change, too, needs `description` or `description_html`.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]

@@ -7,21 +7,30 @@ use super::types::*;
 #[allow(unused_imports)]
 use ::sdk_runtime::validate::{Checker, Number, Pattern, Text, Validate};
 use ::rust_decimal::Decimal;
-static COUNTRY_CODE: Pattern = Pattern::new("^[A-Z]{2}$", "two capital letters");
+static COUNTRY_CODE: Pattern = Pattern::new(
+    "^[A-Z]{2}$",
+    "two capital letters from A to Z",
+);
 static NAME: Pattern = Pattern::new(
     "[^\\t-\\r \\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF]",
-    "text that is not empty and not only spaces",
+    "a string with a character that is not white space",
 );
-static CURRENCY: Pattern = Pattern::new("^[A-Z]{3}$", "three capital letters");
+static CURRENCY: Pattern = Pattern::new(
+    "^[A-Z]{3}$",
+    "three capital letters from A to Z",
+);
 static UNIT: Pattern = Pattern::new(
     "^[A-Za-z\\u00AA\\u00B5\\u00BA\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u024F][^\\t-\\r \\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF]{0,9}$",
-    "1 to 10 characters without spaces, beginning with a letter",
+    "1 to 10 characters without white space, beginning with a Latin letter",
 );
 static QUANTITY_WITH_UNIT: Pattern = Pattern::new(
     "^(-[0-9]+|[0-9]{1,6})([.,][0-9]{1,2})? [A-Za-z\\u00AA\\u00B5\\u00BA\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u024F][^\\t-\\r \\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF]{0,9}$",
-    "a quantity of at most 999999.99 with at most 2 decimals, a space, and a unit of 1 to 10 characters without spaces, beginning with a letter",
+    "a quantity of at most 999999.99 with at most 2 decimals (it may be negative and have a decimal comma), a space, and a unit of 1 to 10 characters without white space, beginning with a Latin letter",
 );
-static GENERAL_LEDGER_ACCOUNT: Pattern = Pattern::new("^[0-9]{6,8}$", "6 to 8 digits");
+static GENERAL_LEDGER_ACCOUNT: Pattern = Pattern::new(
+    "^[0-9]{6,8}$",
+    "6 to 8 digits from 0 to 9",
+);
 impl Validate for AddressInput {
     fn check(&self, at: &mut Checker<'_>) {
         at.text("street", self.street.as_deref(), Text::ANY.max(150));

@@ -11,12 +11,12 @@ use crate::{
     document::{Contract, Document, pointer},
 };
 
-/// One operation of a contract, or the download of a file by one.
+/// An operation of a contract, or the download of the file that an operation can return.
 #[derive(Clone)]
 pub struct Operation<'a> {
     /// Its operationId, or the name of the download.
     pub id: String,
-    /// The operationId, by which the generator knows it.
+    /// The operationId, also for a download: the generator names its types after it.
     emitted: String,
     /// Its method, in capitals.
     pub method: String,
@@ -28,7 +28,7 @@ pub struct Operation<'a> {
     pub summary: &'a str,
     /// The status of each documented answer, and what it means.
     pub answers: Vec<(String, &'a str)>,
-    /// Which of two kinds of answers it asks for.
+    /// What it requests with `Accept`.
     pub accepts: Accepts,
     /// Whether the service may report an error under any status.
     pub fails_anyhow: bool,
@@ -38,12 +38,12 @@ pub struct Operation<'a> {
     parameters: Vec<&'a Value>,
 }
 
-/// Which answers an operation asks for by `Accept`, if it has answers of two kinds.
+/// What an operation requests with `Accept`, if its response is a record or a file.
 #[derive(Clone)]
 pub enum Accepts {
-    /// It has one kind.
+    /// Its response has only one form.
     Any,
-    /// Not the file of this media type.
+    /// The record, and not the file of this media type.
     Record(String),
     /// The file of this media type.
     File(String),
@@ -53,7 +53,7 @@ pub enum Accepts {
 ///
 /// # Errors
 ///
-/// If the answer of an operation with a download cannot be a file, or `downloads` names no operation.
+/// If `downloads` names an operation whose response cannot be a file, or names something else than an operation.
 pub fn all<'a>(contract: &'a Contract, view: &'a Value) -> anyhow::Result<Vec<Operation<'a>>> {
     let mut found = Vec::new();
     let downloads = &contract.codegen.downloads;
@@ -65,7 +65,7 @@ pub fn all<'a>(contract: &'a Contract, view: &'a Value) -> anyhow::Result<Vec<Op
         let media = file(&contract.document, &operation.at);
         let media = media.with_context(|| {
             format!(
-                "`downloads` names {}, whose answer cannot be a file",
+                "`downloads` names `{}`, whose response cannot be a file; remove it from `downloads`",
                 operation.id
             )
         })?;
@@ -79,7 +79,9 @@ pub fn all<'a>(contract: &'a Contract, view: &'a Value) -> anyhow::Result<Vec<Op
     }
     let is_known = |name: &&String| found.iter().any(|operation| operation.emitted == **name);
     match downloads.keys().find(|name| !is_known(name)) {
-        Some(name) => bail!("`downloads` names `{name}`, which is not an operation"),
+        Some(name) => {
+            bail!("`downloads` names `{name}`, which is not an operation; use an operationId")
+        }
         None => Ok(found),
     }
 }
@@ -129,7 +131,7 @@ impl<'a> Operation<'a> {
         format_ident!("{}Then", self.id.to_pascal_case())
     }
 
-    /// What the generator calls the types of its conditions and of its answers.
+    /// The names that the generator gives to the types of its conditions and of its responses.
     pub fn emitted(&self) -> [String; 2] {
         ["When", "Then"].map(|kind| format!("{}{kind}", self.emitted.to_pascal_case()))
     }
@@ -202,7 +204,7 @@ fn answers<'a>(document: &'a Document, operation: &str) -> Vec<(String, &'a str)
         .collect()
 }
 
-/// The media type of the file that an operation may answer in place of a record.
+/// The media type of the file that an operation may return in place of a record.
 fn file(document: &Document, operation: &str) -> Option<String> {
     let all = pointer::child(operation, "responses");
     let statuses = document.keys(&all).iter();
@@ -267,12 +269,12 @@ paths:
         let error = names("get_b").expect_err("no such operation");
         assert_eq!(
             error,
-            "`downloads` names `get_b`, which is not an operation"
+            "`downloads` names `get_b`, which is not an operation; use an operationId"
         );
         let error = names("make_a").expect_err("no file");
         assert_eq!(
             error,
-            "`downloads` names make_a, whose answer cannot be a file"
+            "`downloads` names `make_a`, whose response cannot be a file; remove it from `downloads`"
         );
     }
 }

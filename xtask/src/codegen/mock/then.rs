@@ -176,12 +176,12 @@ impl Given {
     }
 }
 
-/// The method that names the file of a download.
+/// The method that sets the file name of a download.
 fn file_name(operation: &Operation<'_>) -> Option<ImplItem> {
     let is_file = matches!(operation.accepts, Accepts::File(_));
     is_file.then(|| {
         parse_quote! {
-            /// The name of the file, which the header `Content-Disposition` carries.
+            /// Sets the name of the file, in the header `Content-Disposition`.
             pub fn file_name(self, name: &str) -> Self {
                 Self(file_name(self.0, name))
             }

@@ -62,7 +62,7 @@ pub fn items(operation: &Operation<'_>, methods: &[ImplItemFn]) -> anyhow::Resul
     ])
 }
 
-/// The conditions of an operation: those that the generator knows, and the media type of a file.
+/// The conditions of an operation: those that the generator emits, and one on the media type of a file in the request.
 fn conditions(operation: &Operation<'_>, methods: &[ImplItemFn]) -> anyhow::Result<Vec<Condition>> {
     let parameters = methods
         .iter()
@@ -170,7 +170,7 @@ impl Condition {
     }
 }
 
-/// The condition on the media type of a body that is a file, which the client finds by itself.
+/// The condition on the media type of a file in the request, which the client detects.
 fn media_type(known: &[Condition]) -> Option<Condition> {
     let part = Part::Header(MEDIA_TYPE.to_owned());
     let ident = format_ident!("{}", MEDIA_TYPE.to_snake_case());

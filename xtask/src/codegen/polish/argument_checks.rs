@@ -13,7 +13,7 @@ use super::{
 };
 use crate::document::{Contract, Document, Operation, SchemaView, parameters, pointer};
 
-/// The arguments that are lists joined by commas, each with its builder.
+/// The arguments that are comma-separated lists, as pairs of the builder's name and the argument's name.
 pub fn lists(builder: &[Item]) -> Vec<(String, String)> {
     let structs = builder.iter().filter_map(|item| match item {
         Item::Struct(operation) => Some(operation),
@@ -32,7 +32,7 @@ pub fn lists(builder: &[Item]) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The statement that checks the arguments of the operation with this builder; none if there is nothing to check.
+/// The statement that checks the arguments of the operation with this builder; empty if there is nothing to check.
 pub fn of(
     contract: &Contract,
     builder: &str,
@@ -63,7 +63,7 @@ pub fn of(
 struct Arguments<'a> {
     contract: &'a Contract,
     operation: &'a Operation<'a>,
-    /// Those that are lists joined by commas.
+    /// The names of those that are comma-separated lists.
     lists: Vec<&'a str>,
 }
 
@@ -81,7 +81,7 @@ impl Arguments<'_> {
             };
             let check = self.limited(&name, parameter);
             checks.extend(check.map_err(|error| {
-                let message = format!("its limits cannot be checked: {error:#}");
+                let message = format!("the limits of this parameter cannot be checked: {error:#}");
                 let help = "correct it in the document; spec/README.md describes the extensions";
                 let document = self.document();
                 anyhow!(document.diagnostic(&at, "generate", message, help))
@@ -90,7 +90,7 @@ impl Arguments<'_> {
         Ok(checks)
     }
 
-    /// The check of one argument; none if it has no limits.
+    /// The check of one argument; `None` if it has no limits.
     fn limited(&self, name: &str, parameter: &Value) -> anyhow::Result<Option<TokenStream>> {
         let schema = SchemaView::new(&self.document().value, &parameter["schema"]);
         limits::all_checked(schema)?;
@@ -115,9 +115,9 @@ impl Arguments<'_> {
                 quote! { at.number(#name, #value, #limits); }
             }),
         };
-        let mut ours = self.contract.codegen.client_parameters.iter();
-        if check.is_some() && ours.any(|ours| ours == name) {
-            bail!("it is one of `client_parameters`, which are not arguments");
+        let mut of_client = self.contract.codegen.client_parameters.iter();
+        if check.is_some() && of_client.any(|parameter| parameter == name) {
+            bail!("it is listed in `client_parameters`, so it is not an argument");
         }
         Ok(check)
     }
@@ -134,12 +134,14 @@ impl Arguments<'_> {
         limits::all_checked(items)?;
         let Some(limits) = limits::number(items)? else {
             return match Patterns::default().text(name, items)? {
-                Some(_) => bail!("texts in a list are not checked"),
+                Some(_) => bail!("strings in a list cannot have limits"),
                 None => Ok(None),
             };
         };
         if !self.lists.contains(&name) {
-            bail!("only the numbers of an optional list with commas are checked");
+            bail!(
+                "numbers in a list can have limits only if the list is optional and comma-separated"
+            );
         }
         Ok(Some(quote! {
             let values = #ident.iter().flat_map(|list| &list.0).copied().map(Decimal::from);
@@ -185,10 +187,10 @@ impl Arguments<'_> {
     }
 }
 
-/// Limits of a text; none if the schema has none.
+/// The limits of a string; `None` if the schema has none.
 fn text(name: &str, schema: SchemaView<'_>) -> anyhow::Result<Option<TokenStream>> {
     if schema.get("pattern").is_some() {
-        bail!("the pattern of a parameter is not checked");
+        bail!("a parameter cannot have a `pattern`");
     }
     Patterns::default().text(name, schema)
 }

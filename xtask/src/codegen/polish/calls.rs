@@ -9,9 +9,9 @@ use syn::Ident;
 
 use crate::document::{Document, Operation, pointer, resolve};
 
-/// The description of an operation: name, path, a server of its own, the member that its answer has its records in and
-/// whether there is always one, their model, what identifies them, what they repeat of the request, and whether that answer
-/// has credentials.
+/// The description of an operation: its name, its path and its own server; the envelope of its response, and whether
+/// that always contains a record; the model of a record, its identifier, and the path parameters that it repeats; and
+/// whether the response contains credentials.
 pub fn description(
     document: &Document,
     operation: &Operation<'_>,

@@ -1,9 +1,10 @@
-//! Builders of operations hide their arguments in `Debug`: they may be a whole order, with the data of a customer.
+//! Hides the arguments of an operation in the `Debug` of its builder, because an argument may be an order with personal
+//! data.
 
 use quote::{ToTokens, quote};
 use syn::{Attribute, Item, ItemStruct, Path, parse_quote, punctuated::Punctuated, token::Comma};
 
-/// Replaces the `Debug` that each builder derives with one that names the operation alone.
+/// Replaces the `Debug` that each builder derives with one that shows only the name of the operation.
 pub fn hide_arguments(builder: &mut Vec<Item>) {
     let items = std::mem::take(builder);
     for mut item in items {
@@ -16,7 +17,7 @@ pub fn hide_arguments(builder: &mut Vec<Item>) {
     }
 }
 
-/// Whether the struct derived `Debug`, which it then does not any more.
+/// Removes `Debug` from what a struct derives. Returns whether it was there.
 fn remove_derived(operation: &mut ItemStruct) -> bool {
     let mut removed = false;
     for attribute in &mut operation.attrs {
@@ -32,7 +33,7 @@ fn remove_derived(operation: &mut ItemStruct) -> bool {
     removed
 }
 
-/// The traits that are derived besides `Debug`, if that is one of them.
+/// The other traits in a `derive` with `Debug`; `None` for any other attribute.
 fn others_than_debug(attribute: &Attribute) -> Option<Vec<Path>> {
     if !attribute.path().is_ident("derive") {
         return None;
@@ -50,7 +51,7 @@ fn hiding(operation: &ItemStruct) -> Item {
     let shown = name.to_string();
     let (parameters, arguments, conditions) = generics.split_for_impl();
     parse_quote! {
-        /// Shows no argument: they may be data of customers.
+        /// Shows no argument, because arguments may contain personal data.
         impl #parameters ::std::fmt::Debug for #name #arguments #conditions {
             fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 out.debug_struct(#shown).finish_non_exhaustive()
@@ -64,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_builder_shows_its_name_alone() {
+    fn a_builder_shows_only_its_name() {
         let mut file: syn::File = parse_quote! {
             /// A builder.
             #[derive(Debug, Clone)]

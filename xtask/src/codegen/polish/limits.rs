@@ -10,7 +10,7 @@ use syn::{Ident, Item, parse_quote};
 use super::patterns;
 use crate::document::SchemaView;
 
-/// Keywords that limit a value and that nothing checks before it is sent.
+/// Keywords that limit a value, but that generated code does not check before it sends the value.
 const UNCHECKED: [&str; 9] = [
     "minLength",
     "exclusiveMinimum",
@@ -23,14 +23,14 @@ const UNCHECKED: [&str; 9] = [
     "maxProperties",
 ];
 
-/// The keyword that says in words what a pattern asks for.
+/// The keyword with the words that describe a pattern in error messages.
 pub const PATTERN_TEXT: &str = "x-pattern-text";
 
-/// Makes sure that every limit of a schema is one that is checked before a value is sent.
+/// Refuses a schema with a limit that generated code does not check before it sends a value.
 ///
 /// # Errors
 ///
-/// If it has another.
+/// If the schema has such a keyword.
 pub fn all_checked(schema: SchemaView<'_>) -> anyhow::Result<()> {
     let mut unchecked = UNCHECKED.iter();
     match unchecked.find(|keyword| schema.get(keyword).is_some()) {
@@ -39,7 +39,7 @@ pub fn all_checked(schema: SchemaView<'_>) -> anyhow::Result<()> {
     }
 }
 
-/// Limits of a number; none if the schema has none.
+/// The limits of a number; `None` if the schema has none.
 pub fn number(schema: SchemaView<'_>) -> anyhow::Result<Option<TokenStream>> {
     let mut limits = TokenStream::new();
     if let Some(min) = schema.get("minimum") {
@@ -64,7 +64,7 @@ pub fn decimal(number: &Value) -> anyhow::Result<TokenStream> {
     let fraction = fraction.trim_end_matches('0');
     let digits: i64 = format!("{whole}{fraction}")
         .parse()
-        .with_context(|| format!("{text} is no number that a decimal can be made of"))?;
+        .with_context(|| format!("{text} does not fit a decimal"))?;
     let digits = Literal::i64_unsuffixed(digits);
     let scale = Literal::usize_unsuffixed(fraction.len());
     Ok(quote! { Decimal::new(#digits, #scale) })
@@ -75,7 +75,7 @@ pub fn decimal(number: &Value) -> anyhow::Result<TokenStream> {
 pub struct Patterns(Vec<(Ident, [String; 2])>);
 
 impl Patterns {
-    /// Limits of a text; none if the schema has none.
+    /// The limits of a string; `None` if the schema has none.
     pub fn text(
         &mut self,
         name: &str,
@@ -96,7 +96,7 @@ impl Patterns {
         Ok((!limits.is_empty()).then(|| quote! { Text::ANY #limits }))
     }
 
-    /// The statics.
+    /// The statics of all patterns.
     pub fn items(&self) -> Vec<Item> {
         let patterns = self.0.iter().map(|(ident, [regex, words])| {
             parse_quote! { static #ident: Pattern = Pattern::new(#regex, #words); }
@@ -104,7 +104,7 @@ impl Patterns {
         patterns.collect()
     }
 
-    /// The static that holds a pattern: named after the first property that has it.
+    /// The name of the static with this pattern. It is named after the first property that has the pattern.
     fn ident(&mut self, name: &str, pattern: [String; 2]) -> Ident {
         if let Some((ident, _)) = self.0.iter().find(|(_, known)| *known == pattern) {
             return ident.clone();
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pattern_needs_words_and_every_limit_a_check() {
+    fn a_pattern_without_words_and_a_limit_without_a_check_are_refused() {
         let refused = |schema: Value| {
             let schema = SchemaView::new(&Value::Null, &schema);
             let text = || Patterns::default().text("unit", schema);

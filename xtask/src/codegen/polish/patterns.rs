@@ -1,16 +1,17 @@
-//! Regular expressions of a document, as Rust reads them.
+//! Translates the regular expressions of a document for Rust.
 
 use anyhow::{Context, bail};
 
-/// What `\s` means in JavaScript. Rust's `\s` has other members, and needs a feature of the library for Unicode tables.
+/// The characters that `\s` matches in JavaScript. Rust's `\s` matches others, and needs the optional Unicode tables of
+/// `regex`.
 const SPACE: &str = r"\t-\r \u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000\uFEFF";
 
-/// A regular expression that means in Rust what `pattern` means in a document (ECMA-262 5.1), and that every build of
-/// the library can compile: no part of it needs Unicode tables.
+/// A regular expression that means in Rust what `pattern` means in ECMA-262 5.1. It compiles with any features of
+/// `regex`, because it needs no Unicode tables.
 ///
 /// # Errors
 ///
-/// If Rust has no such expression, or reads it in another way.
+/// If part of `pattern` does not exist in Rust, or has another meaning there.
 pub fn in_rust(pattern: &str) -> anyhow::Result<String> {
     let mut regex = String::new();
     let mut letters = pattern.chars();
@@ -19,7 +20,9 @@ pub fn in_rust(pattern: &str) -> anyhow::Result<String> {
         match (letter, in_class) {
             ('\\', _) => regex.push_str(&escape(&mut letters, in_class)?),
             ('(', false) if is_other_group(letters.as_str()) => {
-                bail!("it has a group that Rust does not know, or does not read in the same way")
+                bail!(
+                    "a group with `(?` has another meaning in Rust, unless it is `(?:`; write `(..)` or `(?:..)`"
+                )
             }
             ('.', false) => {
                 bail!("`.` excludes other characters in Rust; write a class such as `[^ ]`")
@@ -39,7 +42,7 @@ pub fn in_rust(pattern: &str) -> anyhow::Result<String> {
             }
         }
     }
-    regex::Regex::new(&regex).context("Rust cannot compile it")?;
+    regex::Regex::new(&regex).context("it does not compile in Rust")?;
     Ok(regex)
 }
 
@@ -48,7 +51,7 @@ fn is_other_group(rest: &str) -> bool {
     rest.starts_with('?') && !rest.starts_with("?:")
 }
 
-/// What follows a backslash, in Rust.
+/// Translates an escape, from the character after the backslash.
 fn escape(letters: &mut std::str::Chars<'_>, in_class: bool) -> anyhow::Result<String> {
     let letter = letters.next().context("it ends in a backslash")?;
     Ok(match (letter, in_class) {
@@ -56,7 +59,7 @@ fn escape(letters: &mut std::str::Chars<'_>, in_class: bool) -> anyhow::Result<S
         ('S', false) => format!("[^{SPACE}]"),
         ('s', true) => SPACE.to_owned(),
         ('u' | 'n' | 'r' | 't' | 'v' | 'f', _) => format!("\\{letter}"),
-        // Rust takes these two for the beginning and the end of a word.
+        // In Rust, `\<` and `\>` match the start and the end of a word.
         ('<' | '>', _) => letter.to_string(),
         (letter, _) if letter.is_ascii_punctuation() => format!("\\{letter}"),
         _ => bail!("`\\{letter}` has another meaning in Rust; write a class such as `[0-9]`"),
@@ -70,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn spaces_are_those_of_javascript() {
+    fn white_space_is_that_of_javascript() {
         for pattern in [r"^\S$", r"^[^\s]$"] {
             let regex = Regex::new(&in_rust(pattern).expect("a pattern")).expect("compiles");
             for space in [
@@ -78,7 +81,7 @@ mod tests {
             ] {
                 assert!(!regex.is_match(space), "{pattern} {space:?}");
             }
-            // Rust calls U+0085 a space, JavaScript does not.
+            // U+0085 is white space in Rust, but not in JavaScript.
             for other in ["x", "\u{85}", "\u{200b}", "🦀"] {
                 assert!(regex.is_match(other), "{pattern} {other:?}");
             }
@@ -94,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn what_rust_reads_in_another_way_is_refused() {
+    fn a_pattern_with_another_meaning_in_rust_is_refused() {
         for (pattern, reason) in [
             (r"^\d+$", r"`\d` has another meaning"),
             (r"^\w+$", r"`\w` has another meaning"),
@@ -106,9 +109,9 @@ mod tests {
             ("[[a]", "begins another class"),
             ("[a&&b]", "is an operator"),
             (r"[^\S]", r"`\S` has another meaning"),
-            ("(?=a)", "does not know"),
-            ("(?i)a", "does not know"),
-            ("(a", "cannot compile"),
+            ("(?=a)", "a group with `(?`"),
+            ("(?i)a", "a group with `(?`"),
+            ("(a", "does not compile"),
             ("a\\", "ends in a backslash"),
         ] {
             let error = in_rust(pattern).expect_err(pattern).to_string();

@@ -42,15 +42,15 @@ pub fn findings(document: &Document, schema: &Object<'_>) -> Vec<Diagnostic> {
         if let Err(error) = patterns::in_rust(pattern) {
             report(
                 "pattern",
-                format!("the generator cannot write `{pattern}` for Rust: {error:#}"),
-                "write an expression that JavaScript and Rust read alike",
+                format!("the generator cannot translate `{pattern}` for Rust: {error:#}"),
+                "write an expression with the same meaning in JavaScript and Rust",
             );
         }
         if !schema.members.contains_key(PATTERN_TEXT) {
             report(
                 "pattern",
-                "error messages do not say in words what this pattern asks for".into(),
-                "add `x-pattern-text`, the words that follow \"must be\"",
+                "the pattern has no description for error messages".into(),
+                "add `x-pattern-text` with the words that follow \"must be\"",
             );
         }
     }
@@ -144,7 +144,7 @@ components:
     }
 
     #[test]
-    fn patterns_need_words_and_mean_the_same_in_rust() {
+    fn a_pattern_needs_a_description_and_the_same_meaning_in_rust() {
         let source = "openapi: 3.0.3
 components:
   schemas:
@@ -153,12 +153,13 @@ components:
     Digits: {type: string, pattern: '^\\d+$', x-pattern-text: digits}
 ";
         let found = generator::findings(&testing::contract(source));
-        let found: Vec<_> = found
+        let mut found: Vec<_> = found
             .iter()
             .filter(|finding| finding.rule == "generator-unsupported")
             .map(|finding| (finding.position.line, finding.message.as_str()))
             .collect();
-        let expected = "error messages do not say in words what this pattern asks for";
+        found.sort_unstable();
+        let expected = "the pattern has no description for error messages";
         assert_eq!(found[0], (5, expected));
         assert_eq!(found.len(), 2);
         assert!(
