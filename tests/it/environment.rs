@@ -1,4 +1,4 @@
-//! Clients and the variables of the environment: each case in a process of its own, whose environment it is.
+//! Clients and environment variables. Each case runs in its own process, because a process has only one environment.
 
 use std::{
     io::{Read, Write},
@@ -31,7 +31,7 @@ fn printed(test: &str, variables: &[(&str, &str)]) -> String {
 }
 
 #[test]
-#[ignore = "run by the other test, with an environment of its own"]
+#[ignore = "run by another test, in its own environment"]
 fn in_its_own_process() {
     match Client::from_env() {
         Ok(client) => println!("made: {client:?}"),
@@ -60,7 +60,7 @@ fn variables_make_a_client() {
     assert!(without.contains(refused), "{without}");
 }
 
-/// A listener that refuses all requests, as a server or as a proxy, and how many connections it had.
+/// The URL of a server, also usable as a proxy, that refuses all requests, and the number of connections that it had.
 fn listener() -> (String, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
@@ -77,7 +77,7 @@ fn listener() -> (String, Arc<AtomicUsize>) {
     (url, count)
 }
 
-/// Calls a server in all ways, with credentials.
+/// Calls a server through each kind of client, with credentials.
 async fn call_all(url: &str) {
     let settings = || {
         let settings = eenvoudigfactureren::Settings::new().allow_plain_http();
@@ -112,7 +112,7 @@ async fn call_all(url: &str) {
 }
 
 #[tokio::test]
-#[ignore = "run by the other test, with an environment of its own"]
+#[ignore = "run by another test, in its own environment"]
 async fn behind_a_proxy() {
     let url = std::env::var("SERVER_URL").expect("a URL");
     call_all(&url).await;
@@ -133,7 +133,7 @@ fn plain_http_to_this_machine_goes_through_no_proxy() {
         let seen = |count: &AtomicUsize| count.load(Ordering::SeqCst);
         let connections = (seen(&seen_by_proxy), seen(&seen_by_server));
         assert_eq!(connections, (0, 8), "{name}: to the proxy, to the server");
-        // The proxy is one that is used for other servers.
+        // The same proxy is used for other servers.
         let elsewhere = ("SERVER_URL", "http://server.invalid/api/v1");
         printed("behind_a_proxy", &[(name, &proxy), elsewhere]);
         assert!(

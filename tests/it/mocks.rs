@@ -293,7 +293,7 @@ async fn errors_of_eenvoudigfactureren_are_answered_by_name_and_by_status() {
 }
 
 #[tokio::test]
-async fn a_download_and_a_record_have_mocks_of_their_own() {
+async fn a_download_and_a_record_have_separate_mocks() {
     use eenvoudigfactureren::{
         Client, ErrorKind,
         types::{ErrorBody, Order},
@@ -321,7 +321,7 @@ async fn a_download_and_a_record_have_mocks_of_their_own() {
     let found = client.get_order().order_id(5005).send().await;
     assert_eq!(found.expect("a record").number.as_deref(), Some("7"));
     let download = client.download_order(5005).await.expect("a file");
-    // Characters that file systems refuse are left out.
+    // Characters that file systems refuse are omitted.
     assert_eq!(download.file_name(), "Bestelbon 7 – é.pdf");
     let bytes = download.bytes().await.expect("all of it");
     assert_eq!(&*bytes, b"%PDF-1.7 and so on");

@@ -28,7 +28,7 @@ fn bodies_have_names() {
 }
 
 #[tokio::test]
-async fn a_download_is_bytes_that_have_a_name() {
+async fn the_bytes_of_a_download_have_a_name() {
     let server = MockServer::start();
     server.mock(|when, then| {
         when.any_request();
@@ -44,7 +44,7 @@ async fn a_download_is_bytes_that_have_a_name() {
 }
 
 #[test]
-fn a_mock_server_brings_the_models_that_it_takes() {
+fn a_mock_server_re_exports_the_models_that_it_takes() {
     let order = bouwsoft_httpmock::bouwsoft::types::OrderCreate::new("FAKTUUR");
     let server: bouwsoft_httpmock::httpmock::MockServer = MockServer::start();
     let mock = server.create_order(|when, then| {

@@ -1,5 +1,6 @@
-//! Patterns of the contracts compile with the features of `regex` that users of the SDKs have. The tests themselves have
-//! more: other packages of the workspace ask for them, and Cargo builds a package once with the features of all.
+//! The patterns of the contracts compile with the features of `regex` that users of the SDKs have. Tests in this
+//! workspace have more features, because Cargo builds a package once, with the features that any package of the
+//! workspace enables.
 
 use std::{fs, path::Path, process::Command};
 
@@ -29,8 +30,8 @@ fn patterns() -> Vec<String> {
     found
 }
 
-/// A program that depends on what the SDKs share and on nothing else, and compiles each pattern.
-fn lay_out(package: &Path, patterns: &[String]) {
+/// Writes a program that depends only on `sdk-runtime` and compiles each pattern.
+fn write_program(package: &Path, patterns: &[String]) {
     let runtime = root().join("crates/sdk-runtime");
     let manifest = format!(
         r#"[package]
@@ -65,7 +66,7 @@ fn every_pattern_compiles_with_the_features_that_users_have() {
     let patterns = patterns();
     assert!(patterns.len() > 5, "{patterns:?}");
     let package = Path::new(env!("CARGO_TARGET_TMPDIR")).join("patterns");
-    lay_out(&package, &patterns);
+    write_program(&package, &patterns);
     let output = Command::new(env!("CARGO"))
         .args(["run", "--offline", "--quiet"])
         .current_dir(&package)

@@ -1,4 +1,4 @@
-//! The documentation of the types for calls, which the SDKs share, fits each of them: it names no field that only one API
+//! The SDKs share the types for calls and their documentation, so this documentation names no field that only one API
 //! has.
 
 use std::{
@@ -11,7 +11,8 @@ use xtask::document::Contract;
 
 use crate::support::{contracts, root};
 
-/// The names of all properties of a contract that are more than one word: single words mean other things too.
+/// The property names of a contract that consist of several words. A single word may have other meanings in the
+/// documentation.
 fn fields(contract: &Contract) -> BTreeSet<String> {
     let document = &contract.document;
     let schemas = document.keys("/components/schemas").iter();

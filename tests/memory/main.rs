@@ -22,7 +22,7 @@ const ORDER: &str = r#"{"order_id":"5005","external_order_id":"Q-1","client_id":
 "description":"Survey of the site","amount":"100.00","quantity":2,"tax_rate":21}],"total_without_tax":"200.00",
 "total_with_tax":"242.00","last_activity":"2018-02-01 10:20:30"}"#;
 
-/// Two pages of orders, which take turns, and an empty one, ready to be sent.
+/// The ready-made responses of the server: two pages of orders, which it returns alternately, and an empty page.
 struct Pages {
     full: [Vec<u8>; 2],
     empty: Vec<u8>,
@@ -48,7 +48,7 @@ fn answer(rows: &str) -> Vec<u8> {
     format!("{head}[{rows}]").into_bytes()
 }
 
-/// A server with so many orders, which does next to nothing by itself: one of two pages, or the empty one.
+/// A server with `count` orders. It needs almost no memory, because it returns ready-made pages.
 async fn server(pages: Arc<Pages>, count: usize) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");

@@ -28,8 +28,8 @@
 //! # }
 //! ```
 //!
-//! A client that gets access tokens by itself works with a mock server too. The mock server is then the authorization
-//! server, and its answer names it as the data server:
+//! A client that fetches its access tokens works with a mock server too. The mock server is then the authorization
+//! server, and its response names itself as the data server:
 //!
 //! ```
 //! use bouwsoft::{
@@ -63,7 +63,7 @@
 //! # }
 //! ```
 //!
-//! A second mock server, or a name that leads elsewhere, needs `ClientBuilder::allow_host`.
+//! A data server at any other host or port needs `ClientBuilder::allow_host`.
 //!
 //! What a condition says nothing of may be anything. `when.without("down")` expects that a parameter is not sent,
 //! and a list without values that it says nothing. What the documented types cannot say, such as an answer that breaks

@@ -33,7 +33,7 @@ const SHORTEST: Duration = Duration::from_millis(100);
 /// With a [`callback`](Activate::callback) there is no need to ask: its request has the tokens, and
 /// [`Authorization::from_callback`] reads them.
 ///
-/// `Debug` shows nothing with which somebody else could go on with the activation.
+/// `Debug` shows nothing that would allow others to continue the activation.
 #[derive(Clone)]
 pub struct Activation {
     client: Client,
@@ -42,7 +42,7 @@ pub struct Activation {
     url: String,
 }
 
-/// An activation about to begin. `Debug` shows no credential.
+/// An activation that has not begun yet. `Debug` shows no credential.
 #[derive(Clone)]
 #[must_use = "an activation begins with `begin`"]
 pub struct Activate {

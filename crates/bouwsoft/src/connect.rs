@@ -72,8 +72,8 @@ impl ClientBuilder {
 
     /// Asks another authorization server than the vendor's: its base URL, with `/api/v1`.
     ///
-    /// A server of this machine (`http://127.0.0.1:8080`) may name itself as the data server that comes with a token: it
-    /// is a mock server, which is both. Any other data server outside the vendor's domain needs
+    /// A server on this machine, for example `http://127.0.0.1:8080`, is taken for a mock server, and may name itself
+    /// as the data server of a token. Any other data server outside the vendor's domain needs
     /// [`allow_host`](Self::allow_host).
     pub fn authorization_server(self, base_url: &str) -> Self {
         Self {

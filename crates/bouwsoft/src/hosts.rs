@@ -36,8 +36,8 @@ impl Hosts {
         self.allowed.push(host.to_ascii_lowercase());
     }
 
-    /// Allows the authorization server at this URL to name itself as the data server, if it is on this machine: a mock
-    /// server is both. The tokens come from there, so no other server gets them.
+    /// Allows the authorization server at this URL to name itself as the data server, if it is on this machine, as a
+    /// mock server does. It issued the tokens itself, so they are sent to no other server.
     pub fn authorized_by(self, base_url: Option<&str>) -> Self {
         let url = base_url.and_then(|base_url| Url::parse(base_url).ok());
         Self {
@@ -97,7 +97,10 @@ impl Hosts {
         if !is_http(url) {
             return Err("its scheme is neither https nor http".into());
         }
-        let mock = self.mock.as_ref().filter(|mock| is_same_place(mock, url));
+        let mock = self
+            .mock
+            .as_ref()
+            .filter(|mock| have_same_host_and_port(mock, url));
         let origin = mock.unwrap_or(url).origin().ascii_serialization();
         let base = http::base_url(&format!("{origin}{PREFIX}"), self.plain_http);
         let base = base.map_err(|error| match error {
@@ -155,8 +158,8 @@ fn has_usual_path(url: &Url) -> bool {
     matches!(url.path().trim_end_matches('/'), "" | PREFIX)
 }
 
-/// Whether two URLs have the same host and port. The name of a server often comes without a scheme.
-fn is_same_place(one: &Url, other: &Url) -> bool {
+/// Whether two URLs have the same host and port. The scheme is not compared: the name of a server often has none.
+fn have_same_host_and_port(one: &Url, other: &Url) -> bool {
     one.host_str() == other.host_str()
         && one.port_or_known_default() == other.port_or_known_default()
 }

@@ -27,12 +27,12 @@
 //! # Unknown outcomes
 //!
 //! If a call that writes ends in [`ErrorKind::Ambiguous`], or in any other error for which
-//! [`may_have_happened`](Error::may_have_happened) returns true, the write may have been applied. This contract has no call
-//! that reads an order yet, so find out in the Bouwsoft application before you send it again:
+//! [`may_have_happened`](Error::may_have_happened) returns true, the write may have been applied. This contract has no
+//! operation that reads an order yet, so find out in the Bouwsoft application before you send the write again:
 //!
-//! - A new order or a copy: look for it there. Give a new order a `title` of your own that tells it from others, as in the
-//!   example above.
-//! - Lines that were moved, prices that were renewed, a signature: look at the order.
+//! - A new order or a copy: look for it there. Give each new order a `title` that no other order has, as in the example
+//!   above.
+//! - Moved lines, updated prices or a signature: look at the order.
 //!
 //! # Features
 //!

@@ -67,7 +67,7 @@ impl Credentials {
 }
 
 impl Caller {
-    /// Puts the credentials into a header, whose secret parts errors then do not show.
+    /// Puts the credentials into a header. Errors do not show its secret parts.
     fn sign(&self, grant: Grant) -> Result<Grant, ConfigError> {
         match self {
             Self::Key(key) => grant.secret("X-API-Key", key.expose()),

@@ -28,7 +28,7 @@
 //!
 //! If a call that writes ends in [`ErrorKind::Ambiguous`], or in any other error for which
 //! [`may_have_happened`](Error::may_have_happened) returns true, the write may have been applied. Find out before you send
-//! it again:
+//! the write again:
 //!
 //! - A new order: give it an `external_order_id` or a `number` of your own, and list the orders that have it. The service
 //!   does not refuse duplicates. [`find_or_create_by_external_id`](Client::find_or_create_by_external_id) does all of this.

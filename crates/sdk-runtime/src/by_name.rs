@@ -106,7 +106,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for List<V> {
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<V::Value, A::Error> {
         let elements = Elements::new(map)?;
         if elements.is_empty() {
-            // Not a list without entries: such an object is what a server returns that failed halfway.
+            // An empty object is not an empty list: a server that fails partway may return one.
             return Err(A::Error::custom("expected a list, found an empty object"));
         }
         self.0.visit_seq(ByName(elements))

@@ -1,14 +1,14 @@
-//! An object read as the list that is meant.
+//! Reads an object as the list that it represents.
 //!
 //! PHP encodes a list whose indices have a gap as an object with numeric keys (`{"0": …, "2": …}`), and some responses
-//! contain the only item of a list without the list around it. Both were recorded.
+//! contain the only item of a list without the list around it. Both forms were recorded.
 
 use serde::de::{
     DeserializeSeed, Error, IntoDeserializer, MapAccess, SeqAccess,
     value::{MapAccessDeserializer, StringDeserializer},
 };
 
-/// The elements of the list that an object stands for.
+/// The elements of the list that an object represents.
 pub(crate) struct Elements<A> {
     map: A,
     next: Next,

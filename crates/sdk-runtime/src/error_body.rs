@@ -1,4 +1,4 @@
-//! Errors in JSON bodies: whether a body is an error of the service, whatever its status, and what it says.
+//! Errors in JSON bodies: whether a body reports an error, whatever the status, and its message and code.
 
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -7,17 +7,17 @@ use crate::json;
 
 /// How many values of a list a message is made of.
 const MOST_VALUES: usize = 500;
-/// How many bytes a message has before it is shortened. Credentials are redacted in between.
+/// In bytes. A longer message is cut here, and cut again to its final length after credentials are redacted.
 const LONGEST_LINE: usize = 16 << 10;
-/// How long a body is at most that is searched for errors that nobody documented.
+/// In bytes. A longer body is not searched for undocumented errors.
 const LONGEST_ERROR: usize = 4 << 10;
-/// How many members an envelope has at most: rows, their range, and one more.
+/// The most members that an envelope has: the rows, their range, and one more.
 const ENVELOPE: usize = 3;
 
 /// What the bodies of an API's errors look like.
 #[derive(Clone, Copy, Debug)]
 pub struct Errors {
-    /// The members that a body has, all of them, if it is an error, whatever its status. Empty: the status decides.
+    /// A body with all of these members is an error, whatever the status. If empty, only the status decides.
     pub marker: &'static [&'static str],
     /// The members that may contain the message, the best one first.
     pub message: &'static [&'static str],
@@ -51,7 +51,7 @@ impl Errors {
 pub(crate) struct Reported {
     pub(crate) message: Option<String>,
     pub(crate) code: Option<String>,
-    /// Whether the body contains nothing but the error, as the contract knows it.
+    /// Whether the body contains nothing but errors with documented members.
     pub(crate) alone: bool,
 }
 
@@ -109,7 +109,7 @@ fn records<'a>(value: &'a Value, errors: &Errors) -> Vec<&'a Map<String, Value>>
     }
 }
 
-/// The records in a member: a list of objects, or the only one without the list around it.
+/// The records in a member: a list of objects, or a single object without the list around it.
 fn rows_in(member: &Value) -> Option<Vec<&Map<String, Value>>> {
     match member {
         Value::Array(rows) => rows.iter().map(Value::as_object).collect(),
@@ -129,7 +129,7 @@ fn envelope_has_error(
     let is_error = if rows.is_empty() {
         is_faulty(members, errors)
     } else {
-        // Beside records there are other strings that are no error.
+        // An envelope with records may have a member such as `error` that does not report an error.
         has_marker(members, errors)
     };
     is_error && !code.is_some_and(reports_success)
@@ -167,14 +167,14 @@ fn has_only_error_members(record: &Map<String, Value>, errors: &Errors) -> bool 
     names.all(|name| known.contains(&name.as_str()) || errors.code == Some(name.as_str()))
 }
 
-/// Whether a short object reports an error. A service that hides errors behind a status of success does so in more ways
-/// than the documented one.
+/// Whether a short object reports an error in an undocumented form. A service that returns errors with a status of
+/// success may use more forms than the documented one.
 fn is_error(members: &Map<String, Value>) -> bool {
     let names_one = |(name, value): (&String, &Value)| {
         let is_so = |known: &&str| name.eq_ignore_ascii_case(known);
         ["error", "errors"].iter().any(is_so) && has_value(value)
     };
-    members.len() <= 3 && members.iter().any(names_one)
+    members.len() <= 3 && members.iter().any(is_error_member)
 }
 
 /// Whether a member has a value. 0 is none here: it is a count of errors, or the code of no error.
@@ -222,7 +222,7 @@ fn member<'a>(members: &'a Map<String, Value>, name: &str) -> Option<&'a Value> 
     Some(found.1)
 }
 
-/// The message in the first of the members called `names` that has one.
+/// The message in the first member of `names` that contains one.
 pub(crate) fn message_in(members: &Map<String, Value>, names: &[&str]) -> Option<String> {
     let mut messages = names
         .iter()
@@ -307,7 +307,7 @@ mod tests {
     };
 
     #[test]
-    fn a_message_is_found_in_and_out_of_an_envelope() {
+    fn a_message_is_found_with_and_without_an_envelope() {
         let bare = r#"{"Code":"400","Message":"Bad Request","Description":"no type"}"#;
         for body in [
             bare.to_owned(),
@@ -362,7 +362,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_error_is_not_marked() {
+    fn a_body_without_an_error_reports_none() {
         for body in [
             r#"{"success":"order created","order_id":1}"#,
             r#"{"error":null,"order_id":1}"#,

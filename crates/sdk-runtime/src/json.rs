@@ -11,7 +11,7 @@ use crate::{
     error_body::{Errors, reported, without_errors},
 };
 
-/// UTF-8 does not need it, and some servers send it.
+/// UTF-8 does not need it, but some servers send it.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// How many characters a reason has at most: it may quote a value that was not expected.
 const LONGEST_REASON: usize = 300;
@@ -87,12 +87,12 @@ pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, ReadError> {
     read.map_err(|(path, reason)| ReadError::new(path, &reason, body))
 }
 
-/// Reads a body as a client reads a response: after a byte order mark, if there is one, and not if the body is an error
-/// of the service.
+/// Reads a body by the rules for responses: it skips a byte order mark, and refuses a body that reports an error of the
+/// service.
 ///
 /// # Errors
 ///
-/// As [`read`]; and if the body is an error.
+/// As [`read`], and if the body reports an error.
 pub fn read_response<T: DeserializeOwned>(body: &[u8], errors: &Errors) -> Result<T, ReadError> {
     let content = strip_bom(body);
     if let Some(reported) = reported(content, errors) {
@@ -128,8 +128,8 @@ pub(crate) fn locate<T: DeserializeOwned>(value: &Value) -> Option<(Path, String
     Some((path, read.err()?.to_string()))
 }
 
-/// Reads without keeping track of fields, which is what nearly every body needs, and a second time with it after an
-/// error.
+/// Reads without tracking the path, because nearly every body is valid. After an error it reads again with tracking, to
+/// name the field.
 fn read_from<'de, T: DeserializeOwned, R: serde_json::de::Read<'de>>(
     source: impl Fn() -> serde_json::Deserializer<R>,
 ) -> Result<T, (String, String)> {
@@ -141,7 +141,7 @@ fn read_from<'de, T: DeserializeOwned, R: serde_json::de::Read<'de>>(
             let error = again.err().unwrap_or(error);
             (shown(&path), without_position(&error))
         }
-        // What is not JSON is wrong as a whole.
+        // Invalid JSON has no field to name.
         Category::Syntax | Category::Eof | Category::Io => (String::new(), error.to_string()),
     })
 }
@@ -155,7 +155,7 @@ fn tracked<'de, T: DeserializeOwned, D: Deserializer<'de>>(
     (track.path(), read)
 }
 
-/// The message of an error whose place is given as a path.
+/// The message without line and column, for an error whose path is known.
 pub(crate) fn without_position(error: &serde_json::Error) -> String {
     let message = error.to_string();
     let position = format!(" at line {} column {}", error.line(), error.column());

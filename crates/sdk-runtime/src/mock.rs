@@ -129,12 +129,12 @@ pub fn header(when: When, name: &str, value: impl Display) -> When {
     when.header(name, value.to_string())
 }
 
-/// Expects that the request asks for an answer of this media type.
+/// Expects that the header `Accept` is this media type.
 pub fn accepts(when: When, media_type: &str) -> When {
     when.header("accept", media_type)
 }
 
-/// Expects that the request does not ask for an answer of this media type.
+/// Expects that the header `Accept` is absent or another media type.
 pub fn accepts_other(when: When, media_type: &'static str) -> When {
     when.is_true(move |request| {
         let headers = request.headers_vec();
@@ -206,7 +206,7 @@ pub fn file(then: Then, status: u16, content_type: &str, bytes: impl AsRef<[u8]>
         .body(bytes)
 }
 
-/// Adds the name of a file, in the form that takes any character.
+/// Adds the name of the file to `Content-Disposition`, in the form `filename*`, which allows any character.
 pub fn file_name(then: Then, name: &str) -> Then {
     let byte = |byte: u8| match byte {
         byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),

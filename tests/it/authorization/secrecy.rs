@@ -36,7 +36,7 @@ async fn nothing_that_holds_a_token_shows_it() {
     let service = Service::start();
     service.state().agreed = true;
     let begin = Activation::of(APP_KEY).authorization_server(&service.url());
-    assert_hidden("a beginning", &format!("{begin:?}"));
+    assert_hidden("an activation that has not begun", &format!("{begin:?}"));
     let activation = begin.begin().await.expect("an activation");
     assert_hidden("an activation", &format!("{activation:?}"));
     let authorization = activation
@@ -164,11 +164,11 @@ async fn a_refused_server_shows_no_token() {
 }
 
 #[tokio::test]
-async fn an_activation_shows_nothing_to_go_on_with() {
+async fn an_activation_shows_nothing_to_continue_it_with() {
     let service = Service::start();
     let begin = Activation::of(APP_KEY).authorization_server(&service.url());
     let begin = begin.callback("https://me:SECRET@example.com/callback?state=SECRET");
-    assert_hidden("a beginning", &format!("{begin:?}"));
+    assert_hidden("an activation that has not begun", &format!("{begin:?}"));
     let activation = begin.begin().await.expect("an activation");
     let shown = format!("{activation:?} {activation:#?}");
     for part in [activation.url(), "agree", "request-17"] {

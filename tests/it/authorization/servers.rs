@@ -1,4 +1,4 @@
-//! Which servers an access token is sent to: those that the caller names, and mock servers.
+//! The servers that an access token is sent to: those that the caller names, and mock servers.
 
 use bouwsoft::{Client, ClientBuilder, ErrorKind, RetryPolicy, Settings};
 use serde_json::json;
@@ -87,7 +87,7 @@ async fn a_mock_server_on_this_machine_needs_nothing() {
 }
 
 #[tokio::test]
-async fn a_mock_server_that_hands_out_tokens_may_name_itself_and_no_other() {
+async fn a_mock_server_that_issues_tokens_may_name_only_itself() {
     let (service, other) = (Service::start(), Service::start());
     let address = service.server.address().to_string();
     for name in [service.server.base_url(), address] {

@@ -101,7 +101,7 @@ async fn an_order_that_does_not_show_its_identifier_is_the_one_of_its_number() {
 }
 
 #[tokio::test]
-async fn an_order_of_which_nothing_is_returned_is_neither_found_nor_created_again() {
+async fn an_empty_order_is_an_error_and_no_second_order_is_created() {
     let (service, _server, client) = Service::start(Creates::Unlisted, &[]);
     once(&client, "Q-1").await.expect("an order");
     *service.other.lock().expect("not poisoned") = Some((200, json!({})));

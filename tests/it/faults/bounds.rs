@@ -159,7 +159,7 @@ async fn records_beside_something_else_are_kept() {
 
 #[tokio::test]
 async fn that_there_is_no_error_is_none() {
-    // Lines are renewed of an order that may have none.
+    // The order may have no lines.
     for body in [
         r#"{"Records":[],"errors":[]}"#,
         r#"{"Records":[],"error":false,"Error":{},"code":0}"#,

@@ -1,4 +1,4 @@
-//! Data of customers is shown by no error, `Debug` or trace unless the user asks for it.
+//! No error, `Debug` or trace shows personal data, unless the user asks for it.
 
 use std::{error::Error as _, fmt::Debug};
 
@@ -12,7 +12,7 @@ use super::{
     server::Server,
 };
 
-/// What is shown nowhere.
+/// The personal data that must not be shown.
 const NAME: &str = "Wombat";
 
 fn assert_hidden(what: &str, shown: &str) {
@@ -56,7 +56,7 @@ fn columns() -> bouwsoft::OrderColumns {
 }
 
 #[test]
-fn columns_show_no_order() {
+fn debug_of_columns_shows_no_order() {
     assert_eq!(format!("{:?}", columns()), "OrderColumns(29 bytes)");
 }
 
@@ -71,13 +71,10 @@ fn a_body_that_cannot_be_read_is_not_shown() {
     let bytes = format!("{:?}", NAME.as_bytes());
     assert!(!shown.contains(bytes.trim_matches(['[', ']'])), "{shown}");
     let body = String::from_utf8_lossy(&error.body).into_owned();
-    assert!(
-        body.contains(NAME),
-        "it has the body for whoever asks: {body}"
-    );
+    assert!(body.contains(NAME), "the caller can get the body: {body}");
 }
 
-/// The documented response with the name in all its texts, and what is wrong with it.
+/// Wrong responses with the name in all their strings, made from the documented one: what is wrong, status and body.
 fn wrong(good: &Value) -> Vec<(&'static str, u16, String)> {
     let row = json!({"order_id": [], "OrderId": [], "Id": {"a": []}, "reference": NAME, "Reference": NAME});
     let rows = json!([row]).to_string();

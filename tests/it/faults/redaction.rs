@@ -1,4 +1,4 @@
-//! Credentials are redacted in what a server repeats, in all ways to write them and in programs of users.
+//! Credentials that a server repeats are redacted, however they are escaped, and also in the program of a user.
 
 use std::{error::Error as _, fs, path::Path, process::Command};
 
@@ -10,10 +10,10 @@ use crate::support::root;
 /// A credential with characters that JSON, URLs and HTML escape, two spaces, and a no-break space.
 const TOKEN: &str = "clé  très\u{a0}secrète/\"+<&=";
 
-/// One that is redacted in all forms only if nothing depends on the features of a library.
+/// A credential that is redacted in all forms only if redaction does not depend on optional features of a library.
 const KEY: &str = "top/secret\"<é=";
 
-/// A credential as servers may write it.
+/// The forms in which servers may write a credential.
 fn forms(credential: &str) -> Vec<String> {
     let html = |text: &str| {
         let text = text.replace('&', "&amp;").replace('<', "&lt;");
@@ -56,7 +56,7 @@ fn forms(credential: &str) -> Vec<String> {
     ]
 }
 
-/// All that an error shows.
+/// Everything that an error shows.
 fn shown(error: &sdk_runtime::http::Error) -> String {
     let mut text = format!(
         "{error} {error:?} {}",
@@ -93,7 +93,7 @@ async fn activation(server: &Server) -> String {
     shown(&begin.begin().await.expect_err("refused"))
 }
 
-/// All that six calls show, each with the credential as another kind.
+/// Everything that the errors of six calls show. Each call uses the credential in another place.
 async fn shown_by_calls(server: &Server) -> [String; 6] {
     let url = server.url();
     let ef = eenvoudigfactureren::Client::builder;
@@ -108,7 +108,7 @@ async fn shown_by_calls(server: &Server) -> [String; 6] {
     ]
 }
 
-/// Fails when a part of the credential is in the text.
+/// Fails if a part of the credential is in the text.
 fn assert_none(shown: &str, form: &str) {
     let shown = shown.replace("[secret]", "");
     for part in ["secr", "top", "cl\u{e9}", "très", "/\"+<"] {
@@ -117,7 +117,7 @@ fn assert_none(shown: &str, form: &str) {
 }
 
 #[tokio::test]
-async fn a_credential_is_in_no_error_however_it_is_written() {
+async fn no_error_shows_a_credential_in_any_form() {
     for form in forms(TOKEN) {
         for body in [
             json!({ "error": form, "Message": form }).to_string(),
@@ -132,7 +132,7 @@ async fn a_credential_is_in_no_error_however_it_is_written() {
     }
 }
 
-/// A program of a user: nothing but what the contents of its manifest bring.
+/// The program of a user, with only the dependencies in this manifest.
 const MANIFEST: &str = r#"
 [package]
 name = "program-of-a-user"
@@ -155,9 +155,9 @@ async fn main() {
 }
 "#;
 
-// The server needs a thread while cargo runs.
+// The server needs its own thread while cargo runs.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_program_of_a_user_redacts_escaped_credentials() {
+async fn the_program_of_a_user_redacts_escaped_credentials() {
     let server = refusing(json!({ "error": forms(KEY).join(", ") }).to_string()).await;
     let folder = tempfile::tempdir().expect("a folder");
     let write =

@@ -142,7 +142,7 @@ async fn what_is_wrong_with_an_argument_is_the_first_item() {
 }
 
 #[tokio::test]
-async fn a_number_of_rows_below_0_is_the_first_and_only_item() {
+async fn the_error_of_a_negative_number_of_rows_is_the_only_item() {
     let orders = Orders::new(300);
     let client = orders.client();
     let list = || client.list_orders();

@@ -1,4 +1,5 @@
-//! What the models and their errors are made of. `tests/slow/run` also compiles this file without the feature `client`.
+//! The types in models and their errors have names. `tests/slow/run` also compiles this file without the feature
+//! `client`.
 
 use bouwsoft::{CommaSeparated, Secret};
 use eenvoudigfactureren::{Patch, UnknownWord, XmlPlace, XmlProblem, types::OrderUpdate};

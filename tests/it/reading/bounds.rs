@@ -1,4 +1,4 @@
-//! Small responses that would become large, and errors that would take long to find.
+//! Limits on small responses that would need much memory, and on the time to locate an error.
 
 use std::{
     io::Write as _,
@@ -37,9 +37,9 @@ fn repeated(row: &str, count: usize) -> String {
     format!("[{}]", vec![row; count].join(","))
 }
 
-/// As models, each would take several gigabytes.
+/// Each of the bodies would need several gigabytes as models.
 #[tokio::test]
-async fn rows_are_counted_before_they_are_built() {
+async fn rows_are_counted_before_they_become_models() {
     let many = 3_000_000;
     let inside = |row: &str| format!(r#"[{{"order_id":1,"items":{}}}]"#, repeated(row, many));
     for body in [
@@ -63,7 +63,7 @@ async fn rows_are_counted_before_they_are_built() {
 }
 
 #[tokio::test]
-async fn the_bound_of_rows_can_be_set() {
+async fn max_rows_can_be_set() {
     let body = repeated(r#"{"order_id":1}"#, 11);
     for (most, is_read) in [(10, false), (11, true)] {
         let server = Server::acting(vec![Act::answer(json(200, &body))]).await;

@@ -1,5 +1,5 @@
-//! Responses that belong to another request: a server or proxy that returns one twice puts every later one in the wrong
-//! place.
+//! Responses that belong to another request: if a server or proxy returns one twice, each later request on the
+//! connection receives the response to the request before it.
 
 use std::time::Duration;
 
@@ -29,7 +29,7 @@ fn requested(request: &Request) -> i64 {
 }
 
 #[tokio::test]
-async fn a_response_that_is_returned_twice_reaches_no_other_call() {
+async fn a_duplicate_response_is_not_returned_to_another_call() {
     let server = Server::scripted(|turn| {
         Act::by_request(move |request| {
             let id = requested(request);
@@ -94,7 +94,7 @@ async fn a_write_with_the_response_of_another_has_an_unknown_outcome() {
 }
 
 #[tokio::test]
-async fn each_response_that_repeats_the_path_is_compared_with_it() {
+async fn each_response_that_repeats_path_parameters_is_compared_with_the_path() {
     let body = r#"[{"order_id":17,"item_id":1,"remark_id":1,"event_id":1}]"#;
     let record = r#"{"order_id":17,"item_id":1,"remark_id":1,"event_id":1,"success":"done"}"#;
     let lists = Server::acting(vec![Act::answer(json(200, body))]).await;

@@ -1,4 +1,4 @@
-//! What callers get of responses that are only partly readable, too large, or not the ones they asked for.
+//! What callers get if a response is only partly readable, too large, or belongs to another request.
 
 mod bounds;
 mod misdirected;

@@ -1,4 +1,5 @@
-//! Whatever a model reads can be written, and reads back equal: for each field of each model, with arbitrary values.
+//! Whatever a model reads can be written, and reads back equal. Tried with arbitrary values for each field of each
+//! model.
 
 use std::fmt::Debug;
 
@@ -93,7 +94,7 @@ where
     Ok(true)
 }
 
-/// Tries each field of a model with many values, beside what the model requires.
+/// Tries each field of a model with many values, in addition to the fields that the model requires.
 fn model<T>(required: Value, names: &[&'static str])
 where
     T: Debug + DeserializeOwned + PartialEq + Read + Serialize,
@@ -126,7 +127,7 @@ where
     }
 }
 
-/// Tries all models of a crate, each with an object that has what it requires.
+/// Tries all models of a crate, each with an object that has the required fields.
 macro_rules! models {
     ($types:path: $($model:ident $required:tt),+ $(,)?) => {{
         use $types as types;
@@ -137,7 +138,7 @@ macro_rules! models {
 }
 
 #[test]
-fn what_bouwsoft_models_read_reads_back() {
+fn what_bouwsoft_models_read_can_be_written_and_read_back() {
     let tried = models! { bouwsoft::types:
         AccessGrant {}, ActivationState {}, ErrorBody {}, Order {}, OrderChanges {},
         OrderCreate {"type": "FAKTUUR"}, OrderLine {}, OrderLinePage {}, OrderPage {},
@@ -146,7 +147,7 @@ fn what_bouwsoft_models_read_reads_back() {
 }
 
 #[test]
-fn what_eenvoudigfactureren_models_read_reads_back() {
+fn what_eenvoudigfactureren_models_read_can_be_written_and_read_back() {
     let tried = models! { eenvoudigfactureren::types:
         Address {}, AddressInput {"country_code": "BE"}, CustomValue {}, CustomValueInput {"name": "ean"},
         ErrorBody {}, EventRecipient {}, Order {}, OrderCreate {"client_id": 1}, OrderEvent {}, OrderItem {},
@@ -157,7 +158,7 @@ fn what_eenvoudigfactureren_models_read_reads_back() {
     assert_all_are_tried("eenvoudigfactureren", &tried);
 }
 
-/// Each struct that the crate generates for the contract is in the list.
+/// Fails unless each struct that is generated for the contract is in `tried`.
 fn assert_all_are_tried(api: &str, tried: &[&str]) {
     let path = crate::support::root().join(format!("crates/{api}/src/generated/types.rs"));
     let text = std::fs::read_to_string(path).expect("the models");

@@ -1,4 +1,4 @@
-//! Lists with rows that cannot be read: each costs one row.
+//! Lists with rows that cannot be read: the other rows are read.
 
 use std::error::Error as _;
 
@@ -6,12 +6,12 @@ use eenvoudigfactureren::{Client, Error, ErrorKind, Paging, RetryPolicy, Setting
 use futures_util::StreamExt;
 use httpmock::{HttpMockRequest, HttpMockResponse, MockServer};
 
-/// A date that the vendor's own sample has.
+/// An impossible date, which is in the vendor's sample.
 const IMPOSSIBLE: &str = "2018-02-29";
-/// What a row contains that no message may show.
+/// A value in each row that no message may show.
 const CUSTOMER: &str = "Bakkerij Peeters";
 
-/// A server with so many orders, of which some have an impossible date.
+/// A server with `count` orders. The ones in `wrong` have an impossible date.
 fn orders(count: usize, wrong: &'static [usize]) -> (MockServer, Client) {
     let server = MockServer::start();
     server.mock(|when, then| {
@@ -46,7 +46,7 @@ fn json(body: &str) -> HttpMockResponse {
     response.status(200).body(body.to_owned()).build()
 }
 
-/// An error shows which field of which row it is about, and nothing else of the row.
+/// Fails unless the error names the row and the field, and shows nothing else of the row.
 fn assert_shows_only_the_field(error: &Error, index: u64) {
     let source = error.source().map(|source| format!("{source} {source:?}"));
     let rows = error.unreadable_rows();
@@ -67,7 +67,7 @@ fn assert_shows_only_the_field(error: &Error, index: u64) {
 }
 
 #[tokio::test]
-async fn a_stream_goes_on_after_a_row_that_cannot_be_read() {
+async fn a_stream_continues_after_a_row_that_cannot_be_read() {
     for paging in [Paging::new(), Paging::new().prefetch()] {
         let (_server, client) = orders(300, &[0, 157, 299]);
         let rows: Vec<_> = client.list_orders().stream_with(paging).collect().await;
@@ -89,7 +89,7 @@ async fn a_stream_goes_on_after_a_row_that_cannot_be_read() {
 }
 
 #[tokio::test]
-async fn an_error_of_a_list_has_the_rows_that_were_read() {
+async fn the_error_of_a_list_contains_the_rows_that_can_be_read() {
     let (_server, client) = orders(4, &[1]);
     let error = client.list_orders().send().await.expect_err("a wrong row");
     assert_eq!(error.kind(), ErrorKind::UnreadableAnswer);

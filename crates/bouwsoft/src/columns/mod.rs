@@ -36,7 +36,7 @@ use crate::types::OrderCreate;
 /// # Ok::<(), bouwsoft::ColumnsError>(())
 /// ```
 ///
-/// `Debug` shows how long the text is, and not the order in it.
+/// `Debug` shows the length of the string, not the order in it.
 #[derive(Clone, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct OrderColumns(String);

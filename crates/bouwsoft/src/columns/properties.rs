@@ -107,7 +107,7 @@ fn scalars() -> impl Strategy<Value = OrderCreate> {
 /// Any order that can be sent.
 fn order() -> impl Strategy<Value = OrderCreate> {
     let texts = (
-        // A type is never empty.
+        // The type must not be empty.
         text(49).prop_map(|rest| format!("F{rest}")),
         option::of(text(5)),
         option::of(text(50)),

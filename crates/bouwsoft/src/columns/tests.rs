@@ -120,7 +120,7 @@ fn everything_that_cannot_be_written_is_told_at_once() {
             "concerning: character 4 is a tab (U+0009), which columns cannot carry",
             "ordernr: character 1 is a control character (U+0085), which columns cannot carry",
             "vatcode: character 3 is a delete character (U+007F), which columns cannot carry",
-            "sent_date: +10000-01-01 is beyond the years that YYYY-MM-DD can tell",
+            "sent_date: the year of +10000-01-01 cannot be written as YYYY",
         ]
     );
 }

@@ -30,7 +30,7 @@ fn a_server_is_named_in_three_ways() {
 }
 
 #[test]
-fn a_server_of_somebody_else_is_refused() {
+fn a_server_outside_the_vendors_domain_is_refused() {
     for name in [
         "example.com",
         "bouwsoft.be",
@@ -58,7 +58,7 @@ fn a_server_of_somebody_else_is_refused() {
 }
 
 #[test]
-fn what_the_caller_allows_is_called_and_nothing_beside_it() {
+fn only_hosts_that_the_caller_allows_are_called() {
     let mut hosts = Hosts::default();
     hosts.allow("127.0.0.1:8080");
     hosts.allow("Bouwsoft.Example.com");
@@ -80,7 +80,7 @@ fn what_the_caller_allows_is_called_and_nothing_beside_it() {
 }
 
 #[test]
-fn a_mock_server_that_hands_out_tokens_may_name_itself_and_nothing_beside_it() {
+fn a_mock_server_that_issues_tokens_may_name_only_itself() {
     let of = |server| Hosts::default().authorized_by(Some(server));
     let hosts = of("http://127.0.0.1:8080/api/v1");
     for name in ["http://127.0.0.1:8080", "127.0.0.1:8080"] {
@@ -98,7 +98,7 @@ fn a_mock_server_that_hands_out_tokens_may_name_itself_and_nothing_beside_it() {
     ] {
         refused(&hosts, name);
     }
-    // Only a server of this machine is a mock server.
+    // A server on another machine is not taken for a mock server.
     let elsewhere = of("https://charon.example.com/api/v1");
     refused(&elsewhere, "https://charon.example.com");
     let vendors = of("https://charon.bouwsoft.be/api/v1");
@@ -106,13 +106,13 @@ fn a_mock_server_that_hands_out_tokens_may_name_itself_and_nothing_beside_it() {
 }
 
 #[test]
-fn a_refusal_repeats_the_host_of_a_name_and_no_secret() {
+fn a_refusal_shows_the_host_and_no_secret() {
     let (refresh, access) = (
         Secret::from("Ab3+xyz/Refresh=="),
         Secret::from("Access-4711"),
     );
     let long = format!("{}.example.com", "a".repeat(100_000));
-    for (name, told) in [
+    for (name, shown) in [
         ("https://example.com/Access-4711", "`example.com`"),
         ("example.com?Access-4711#Access-4711", "`example.com`"),
         ("user:Access-4711@ra.bouwsoft.be", "`ra.bouwsoft.be`"),
@@ -128,7 +128,7 @@ fn a_refusal_repeats_the_host_of_a_name_and_no_secret() {
     ] {
         let error = Hosts::default().named(name, &[&refresh, &access]);
         let error = error.expect_err(name).to_string();
-        assert!(error.contains(told), "{error}");
+        assert!(error.contains(shown), "{error}");
         assert!(!error.to_lowercase().contains("4711"), "{error}");
         assert!(!error.to_lowercase().contains("refresh="), "{error}");
         assert!(error.len() < 400, "{error}");
@@ -139,7 +139,7 @@ fn a_refusal_repeats_the_host_of_a_name_and_no_secret() {
 }
 
 #[test]
-fn the_caller_names_servers_in_the_same_ways_and_may_put_them_elsewhere() {
+fn the_caller_may_name_servers_outside_the_vendors_domain() {
     let mut hosts = Hosts::default();
     hosts.allow("gate.example.com:443");
     for (server, expected) in [

@@ -10,9 +10,10 @@ impl<'a> ListOrders<'a> {
     /// `skip` says where to begin and `take` how many orders to read in all, if they are set. Sort by a field that does
     /// not change, such as [`ORDER_ID`](crate::order_fields::ORDER_ID), where orders may be added meanwhile.
     ///
-    /// An order that cannot be read is an error among the others, and the stream goes on: such an error has
-    /// [`unreadable_rows`](sdk_runtime::http::Error::unreadable_rows). Any other error ends the stream. An invalid argument,
-    /// for example a negative `skip` or `take`, is the first and only item.
+    /// An order that cannot be read is an error with
+    /// [`unreadable_rows`](sdk_runtime::http::Error::unreadable_rows), and the stream continues. Any other error ends
+    /// the stream. The error of an invalid argument, for example a negative `skip` or `take`, is the first and only
+    /// item.
     ///
     /// ```no_run
     /// use eenvoudigfactureren::{Client, Error, order_fields::{ORDER_ID, STATUS}};
@@ -37,13 +38,13 @@ impl<'a> ListOrders<'a> {
             Some(paging) => http::rows(paging, identify, move |skip, take| {
                 page(self.clone().skip(skip).take(take), skip)
             }),
-            // Setting `skip` and `take` for a page would hide an error in what the caller set.
+            // Setting `skip` and `take` for a page would hide that the values of the caller are invalid.
             None => http::rows(Paging::new(), identify, move |_, _| page(self.clone(), 0)),
         }
     }
 
-    /// The paging with what was set of `skip` and `take`, which are read from the request; none if the request is refused
-    /// when it is sent.
+    /// The paging with the `skip` and `take` of the caller, which are read from the request; `None` if the request is
+    /// invalid.
     fn bounded(&self, mut paging: Paging) -> Option<Paging> {
         let request = self.clone().request().ok()?;
         for (name, value) in request.url().query_pairs() {

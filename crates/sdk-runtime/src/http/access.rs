@@ -46,12 +46,12 @@ impl Grant {
         Ok(self)
     }
 
-    /// The grant with a header that is secret: whatever prints the header hides it, and it is redacted in what the server
-    /// repeats. So is the password in `Basic` credentials.
+    /// Adds a secret header. `Debug` of the header does not show the value, and the client redacts it if the server
+    /// repeats it, and also the password in `Basic` credentials.
     ///
     /// # Errors
     ///
-    /// When a header cannot have the value, or the value is blank.
+    /// If the value is not valid in a header, is empty or has only white space.
     pub fn secret(mut self, name: &'static str, value: &str) -> Result<Self, ConfigError> {
         if value.trim().is_empty() {
             let what = format!("the credential for the header {name} is blank");
@@ -59,7 +59,7 @@ impl Grant {
         }
         let (name, mut header) = header(name, value)?;
         header.set_sensitive(true);
-        // The scheme before a credential, such as Bearer, is no secret.
+        // The scheme, for example `Bearer`, is not secret.
         let has_scheme = [AUTHORIZATION, PROXY_AUTHORIZATION].contains(&name);
         let credential = match value.split_once(' ') {
             Some((_, credential)) if has_scheme => credential,
@@ -67,14 +67,14 @@ impl Grant {
         };
         self.headers.insert(name, header);
         let hidden = self.hiding(credential);
-        Ok(match unpacked(credential) {
+        Ok(match secret_of_basic(credential) {
             Some(part) => hidden.hiding(&part),
             None => hidden,
         })
     }
 
-    /// The grant with another text that is redacted in what the server repeats: a part of a header, such as a password.
-    /// One of less than four characters is not, because texts have such by chance.
+    /// Adds a string that the client redacts if the server repeats it, for example a password that is part of a header.
+    /// A string of fewer than four characters is not redacted: it occurs in other text by chance.
     #[must_use]
     pub fn hiding(self, secret: &str) -> Self {
         Self {
@@ -111,9 +111,9 @@ impl Grant {
     }
 }
 
-/// What is secret in the credentials of a `Basic` header, which a server may repeat unpacked: the password, or the whole
-/// pair if the password is too short to look for. None if they are other credentials.
-fn unpacked(credential: &str) -> Option<String> {
+/// The secret in decoded `Basic` credentials, which a server may repeat: the password, or user name and password
+/// together if the password is too short to look for. `None` if the string is not `Basic` credentials.
+fn secret_of_basic(credential: &str) -> Option<String> {
     let pair = String::from_utf8(STANDARD.decode(credential.trim()).ok()?).ok()?;
     let (_, password) = pair.split_once(':')?;
     let is_short = password.trim().chars().count() < SHORTEST;

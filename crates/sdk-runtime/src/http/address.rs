@@ -48,8 +48,8 @@ pub fn is_loopback(url: &Url) -> bool {
     matches!(host, "localhost" | "localhost.") || address.parse().is_ok_and(is_address)
 }
 
-/// A URL without what may be a credential: what is before an `@` or after a `?` or `#`. An `@` after one of these may end a
-/// password, so then nothing but the scheme is left.
+/// A URL without the parts that may be a credential: what is before an `@` and what is after `?` or `#`. If there is an
+/// `@` after `?` or `#`, these may be characters of a password, so only the scheme is left.
 pub fn shown_url(url: &str) -> String {
     let is_scheme = |end: &usize| url[..*end].bytes().all(|byte| byte.is_ascii_alphanumeric());
     let scheme = url.find("://").filter(is_scheme);

@@ -52,7 +52,7 @@ pub(super) async fn whole(response: Response, http: &Inner) -> Result<Whole, Fau
     let whole = Whole {
         status,
         headers,
-        body: unmarked(&body),
+        body: body.slice_ref(json::strip_bom(&body)),
     };
     let rows = http.settings.max_rows.max(LEAST_ROWS);
     if let Some(reason) = has_too_many_parts(&whole.body, rows) {
@@ -167,7 +167,7 @@ fn refusal(whole: &Whole, errors: &Errors, base: &reqwest::Url) -> Option<Fault>
         headers,
         body,
     } = whole;
-    let (kind, told) = match status.as_u16() {
+    let (kind, reported) = match status.as_u16() {
         200..=299 => {
             let told = marked::marked(body, errors)?;
             (by_code(&told, errors), told)
@@ -184,14 +184,14 @@ fn refusal(whole: &Whole, errors: &Errors, base: &reqwest::Url) -> Option<Fault>
         _ => None,
     };
     let says = match status.is_success() {
-        true => code(&told).unwrap_or_default(),
+        true => code(&reported).unwrap_or_default(),
         false => status.as_u16(),
     };
     let fault = Fault {
         // An error beside something else, which may be a new record.
-        perhaps_done: status.is_success() && !told.alone,
-        message: told.message,
-        code: told.code,
+        perhaps_done: status.is_success() && !reported.alone,
+        message: reported.message,
+        code: reported.code,
         redirect: location,
         retryable: matches!(says, 408 | 429 | 502..=504),
         reason,
@@ -218,8 +218,8 @@ fn by_status(status: u16) -> ErrorKind {
 }
 
 /// The kind of an error that comes with a status of success: the server refused, and its code may say why.
-fn by_code(told: &Reported, errors: &Errors) -> ErrorKind {
-    let Some(code) = code(told) else {
+fn by_code(reported: &Reported, errors: &Errors) -> ErrorKind {
+    let Some(code) = code(reported) else {
         return ErrorKind::Rejected;
     };
     let is_marker = errors
@@ -236,8 +236,8 @@ fn by_code(told: &Reported, errors: &Errors) -> ErrorKind {
 }
 
 /// The status that an error stands for, by its code.
-fn code(told: &Reported) -> Option<u16> {
-    told.code.as_deref()?.parse().ok()
+fn code(reported: &Reported) -> Option<u16> {
+    reported.code.as_deref()?.parse().ok()
 }
 
 /// Where the server points.

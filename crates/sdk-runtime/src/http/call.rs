@@ -49,9 +49,9 @@ pub(super) struct Call<'a> {
     start: Instant,
     /// Whether it changes nothing, and may be repeated.
     reads: bool,
-    /// The headers of the request that are secret.
+    /// The secret headers of the request.
     own: Vec<HeaderValue>,
-    /// What it was sent with, or may have been.
+    /// The grants of all attempts; their secrets are redacted.
     grants: Vec<Arc<Grant>>,
     /// How often it was sent.
     pub(super) sent: u32,

@@ -101,9 +101,9 @@ pub(super) struct Fault {
     pub(super) misdirected: bool,
     /// The identifier of the record that was written.
     pub(super) identifier: Option<i64>,
-    /// The rows that were read, a `Vec<T>` of their model.
+    /// The rows that could be read: a `Vec<T>` of the model.
     pub(super) rows: Option<Box<dyn Any + Send + Sync>>,
-    /// The rows that were not read.
+    /// The rows that could not be read.
     pub(super) unreadable: Vec<UnreadableRow>,
     /// The reason, where the server gave none.
     pub(super) reason: Option<String>,
@@ -135,7 +135,7 @@ impl Fault {
         }
     }
 
-    /// The error of one row of the list that this fault is about.
+    /// The error for one row of a list, with the operation, status and request ID of this fault.
     fn of_row(&self, row: UnreadableRow) -> Error {
         let fault = Self {
             operation: self.operation,
@@ -277,27 +277,26 @@ impl Error {
         self.0.perhaps_done
     }
 
-    /// The identifier of the record that a write created or changed, if the response contains it although it could not be
-    /// read.
+    /// The ID of the record that a write created or changed, if the response could not be read but contains the ID.
     pub fn identifier(&self) -> Option<i64> {
         self.0.identifier
     }
 
-    /// The rows of a list that were read, if others could not be, and `T` is their model.
+    /// The rows of a list that could be read, if others could not. Empty if `T` is not their model.
     pub fn rows<T: 'static>(&self) -> impl Iterator<Item = &T> {
         let rows = self.0.rows.as_deref();
         let rows = rows.and_then(|rows| rows.downcast_ref::<Vec<T>>());
         rows.into_iter().flatten()
     }
 
-    /// The rows of a list that could not be read. An item of a stream has one, after which the stream goes on; any other
-    /// error ends it.
+    /// The rows of a list that could not be read. In a stream, each of them is an error with one element here, and the
+    /// stream continues. Any other error ends the stream.
     pub fn unreadable_rows(&self) -> &[UnreadableRow] {
         &self.0.unreadable
     }
 
-    /// The rows of a page that starts at this row of its list, those that could not be read as an error each; the error
-    /// itself if the page as a whole could not be read.
+    /// The rows of a page in their order, with an error for each row that could not be read. `offset` is the index of
+    /// the first row of the page in the list. Returns this error if the page as a whole could not be read.
     pub(super) fn into_page<T: 'static>(self, offset: u64) -> Result<Vec<Result<T, Self>>, Self> {
         let mut fault = match Arc::try_unwrap(self.0) {
             Ok(fault) => fault,

@@ -1,13 +1,13 @@
-//! Reads a character as text, JSON, URLs or HTML write it.
+//! Reads characters that are plain, or escaped as in JSON, URLs or HTML.
 
-/// The most backslashes before a character that are read as its escape: those of JSON in JSON in JSON in JSON.
+/// The most backslashes that are read as one escape. A quotation mark that JSON escapes four times has 15.
 const BACKSLASHES: usize = 15;
-/// The longest entity, without its `&`: HTML has no longer name.
+/// In bytes, without the `&`: the longest entity of HTML is `&CounterClockwiseContourIntegral;`.
 const ENTITY: usize = 32;
-/// The longest start of an escape that is cut: `%f0%9f%98%8` or `\ud83d\ude0`.
+/// In bytes. Only a shorter text counts as the start of an escape that was cut off, for example `%f0%9f%98%8`.
 const BEGUN: usize = 32;
 
-/// One way to read the start of a text.
+/// One interpretation of the start of a text.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) struct Reading {
     pub(super) written: Written,
@@ -15,12 +15,12 @@ pub(super) struct Reading {
     pub(super) length: usize,
 }
 
-/// What is read.
+/// What the start of a text means.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Written {
-    /// A character; white space and control characters are all spaces.
+    /// A character. All white space and control characters are read as a space.
     Character(char),
-    /// An entity with a name. HTML has two thousand names, and none of them is for a letter or digit of ASCII.
+    /// A named entity of HTML. No name means a single ASCII letter or digit.
     Entity,
 }
 
@@ -33,7 +33,7 @@ impl Reading {
     }
 }
 
-/// The ways to read the start of a text: as it is, and as an escape.
+/// The interpretations of the start of a text: as a plain character, and as an escape.
 pub(super) fn readings(text: &str) -> impl Iterator<Item = Reading> {
     let itself = text.chars().next();
     let itself = itself.map(|character| Reading::new(character, character.len_utf8()));
@@ -50,7 +50,7 @@ pub(super) fn readings(text: &str) -> impl Iterator<Item = Reading> {
     all.into_iter().chain([entity]).flatten()
 }
 
-/// The character, or a space for all white space and control characters, which messages do not keep.
+/// The character, or a space if it is white space or a control character: error messages do not preserve these.
 pub(super) fn spaced(character: char) -> char {
     if character.is_whitespace() || character.is_control() {
         ' '
@@ -59,7 +59,7 @@ pub(super) fn spaced(character: char) -> char {
     }
 }
 
-/// Whether a text may be the start of an escape that is cut.
+/// Whether a text may be the start of an escape that was cut off.
 pub(super) fn is_begun(text: &str) -> bool {
     let is_part = |byte| matches!(byte, b'%' | b'\\' | b'#') || byte.is_ascii_alphanumeric();
     text.starts_with(['\\', '%', '&']) && text.len() < BEGUN && text.bytes().skip(1).all(is_part)
@@ -81,7 +81,7 @@ fn json(text: &str) -> Option<Reading> {
     }
 }
 
-/// A character by its UTF-16 code, such as `u00e9`, or by two codes with backslashes between them.
+/// A character as one UTF-16 code unit, for example `u00e9`, or as two with backslashes between them.
 fn unicode(text: &str) -> Option<(char, usize)> {
     let first = code_unit(text)?;
     if let Some(character) = char::from_u32(first.into()) {
@@ -143,7 +143,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_escape_is_read_beside_the_text_itself() {
+    fn an_escape_is_read_as_the_character_that_it_means() {
         for (text, character) in [
             (r"\/", '/'),
             (r#"\\\""#, '"'),
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_escape_is_read_as_it_is() {
+    fn a_text_without_an_escape_is_read_only_literally() {
         for text in [
             "a",
             "é",

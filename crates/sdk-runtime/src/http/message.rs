@@ -9,7 +9,7 @@ use crate::error_body::{self, Reported, in_members, line, message_in};
 /// How much of a message is kept.
 const LONGEST: usize = 500;
 
-/// Members in which errors say what is wrong.
+/// Names of members that contain the message or the code of an error. Case does not matter.
 const NAMES: [&str; 18] = [
     "code",
     "description",
@@ -31,7 +31,7 @@ const NAMES: [&str; 18] = [
     "title",
 ];
 
-/// Whether a member of this name usually says what is wrong.
+/// Whether a member of this name usually contains the message or the code of an error.
 pub(super) fn is_name_of_message(name: &str) -> bool {
     NAMES.iter().any(|known| name.eq_ignore_ascii_case(known))
 }
@@ -65,8 +65,8 @@ pub(super) fn read(body: &[u8], errors: &Errors) -> Reported {
     }
 }
 
-/// Why a successful response has no record, with the message in it. What may be
-/// a field of a record, such as the title of an order, is no message but a customer's data.
+/// The reason for refusing a successful response without a record. It quotes the message in the response, but not the
+/// value of a field that records have: such a field, for example the title of an order, may contain personal data.
 pub(super) fn without_record(body: &[u8], operation: &Operation, errors: &Errors) -> String {
     let is_of_errors = |name: &&str| errors.message.contains(name) || !operation.knows(name);
     let names: Vec<_> = errors
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn a_field_of_a_record_is_no_message() {
+    fn a_field_of_a_record_is_not_quoted_as_a_message() {
         let operation = Operation {
             fields: &["id", "title", "note"],
             ..Operation::new("get_order", "/orders/{id}")

@@ -26,11 +26,11 @@ pub struct Operation {
     pub fields: &'static [&'static str],
     /// Other names of such members, each with the index of its field.
     pub aliases: &'static [(&'static str, usize)],
-    /// Whether the envelope has at least one record.
+    /// Whether the envelope of a successful response always contains a record.
     pub has_record: bool,
     /// The member of a record that identifies it.
     pub identifier: Option<&'static str>,
-    /// Path parameters whose value a record of the response repeats, each with the member that has it.
+    /// Path parameters whose value the record in the response repeats, each with the name of the member.
     pub repeats: &'static [(&'static str, &'static str)],
     /// Whether its answer has credentials in it, so that no error keeps it and nothing traces it.
     pub secret: bool,
@@ -71,7 +71,7 @@ impl Operation {
         }
     }
 
-    /// The operation with an envelope that is not empty.
+    /// The operation, with an envelope that always contains a record.
     #[must_use]
     pub const fn with_record(self) -> Self {
         Self {
@@ -80,7 +80,7 @@ impl Operation {
         }
     }
 
-    /// The operation with records that this member identifies.
+    /// The operation, with records that this member identifies.
     #[must_use]
     pub const fn identified_by(self, member: &'static str) -> Self {
         Self {
@@ -89,7 +89,7 @@ impl Operation {
         }
     }
 
-    /// The operation with a response that repeats these path parameters in these members of its record.
+    /// The operation, with a response whose record repeats these path parameters, each in the given member.
     #[must_use]
     pub const fn repeating(self, repeats: &'static [(&'static str, &'static str)]) -> Self {
         Self { repeats, ..self }

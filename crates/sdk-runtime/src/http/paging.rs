@@ -82,13 +82,13 @@ impl Paging {
     }
 }
 
-/// The rows of a page, each read or the error of that row; or the error of the page as a whole.
+/// The rows of a page, with an error for each row that could not be read; or the error of the page as a whole.
 pub type Page<T> = Result<Vec<Result<T, Error>>, Error>;
 type Fetch<'a, T> = dyn FnMut(u64, u64) -> BoxFuture<'a, Page<T>> + Send + 'a;
-/// Returns what identifies a row, if the row contains it.
+/// Returns the ID of a row, if the row contains it.
 type Identify<T> = fn(&T) -> Option<i64>;
 
-/// The page that a list is which starts at row `offset` of a longer one.
+/// The page in a response that contains the rows of a list from the index `offset` on.
 ///
 /// # Errors
 ///
@@ -100,21 +100,24 @@ pub fn page<T: 'static>(list: Result<ResponseValue<Vec<T>>, Error>, offset: u64)
     }
 }
 
-/// The rows of a list, a stream: pages are requested as they are needed, and dropped when their rows are taken.
+/// A stream of the rows of a list. It requests pages as they are needed, and drops each when its rows are taken.
 ///
-/// A row that cannot be read is an item of its own, an error with one of
-/// [`unreadable_rows`](Error::unreadable_rows), and the stream goes on with the next row. It ends after the first page with
-/// fewer rows than requested, and after any other error; a page with exactly the identifiers of the page before it is such
-/// an error, since the server ignores which rows were requested. If rows are added or removed while it runs, one may be
-/// returned twice or not at all; sorting by a field that such changes do not affect prevents that. Dropping the stream
-/// cancels what it waits for.
+/// A row that cannot be read is an item of the stream: an error with one element in
+/// [`unreadable_rows`](Error::unreadable_rows). The stream then continues with the next row.
+///
+/// The stream ends after the first page with fewer rows than requested, and after any other error. One such error is a
+/// page of several rows with exactly the identifiers of the page before it: the server then ignores which rows were
+/// requested.
+///
+/// If rows are added or removed while the stream runs, it may return a row twice or not at all. Sorting by a field that
+/// such changes do not affect prevents that. Dropping the stream cancels its request.
 pub struct Rows<'a, T> {
     fetch: Box<Fetch<'a, T>>,
     identify: Identify<T>,
     paging: Paging,
     /// Rows of the page that is being taken.
     rows: vec::IntoIter<Result<T, Error>>,
-    /// The identifiers of its rows.
+    /// The identifiers of the rows of the page that was received last.
     identifiers: Vec<Option<i64>>,
     next: Next<'a, T>,
     /// Where the next page begins.
@@ -136,8 +139,8 @@ enum Next<'a, T> {
     None,
 }
 
-/// The rows of a list that `fetch` reads a page of, given how many rows to skip and how many to read: `skip` and `take`, or
-/// `offset` and `limit`. A row is identified by what `identify` returns.
+/// Streams the rows of a list. `fetch` requests one page; its arguments are how many rows to skip and how many to
+/// return (`skip` and `take`, or `offset` and `limit`). `identify` returns the ID of a row.
 pub fn rows<'a, T>(
     paging: Paging,
     identify: Identify<T>,
@@ -356,7 +359,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_that_repeats_the_one_before_ends_it() {
+    fn a_page_with_the_identifiers_of_the_page_before_ends_the_stream() {
         let always = |size| {
             rows(
                 Paging::new().page_size(size),

@@ -128,11 +128,11 @@ impl Expected {
     }
 }
 
-/// The identifier of the record in a body, which may be cut off or not fit its model.
+/// The ID of the record in a body, even if the body is cut off or cannot be read as the model.
 pub(super) fn identifier(body: &[u8], operation: &Operation) -> Option<i64> {
     let name = operation.identifier?;
     let body = String::from_utf8_lossy(body);
-    // The last number of a body that was cut off may have lost its end.
+    // A number at the end of a body that was cut off may be incomplete.
     if body.trim_end().ends_with(|end: char| end.is_ascii_digit()) {
         return None;
     }
@@ -142,12 +142,12 @@ pub(super) fn identifier(body: &[u8], operation: &Operation) -> Option<i64> {
         envelope: operation.envelope,
         found: &found,
     };
-    // What is wrong with the body is known already.
+    // The caller reports the error of the body itself.
     let _ = search.deserialize(&mut serde_json::Deserializer::from_str(&body));
     found.get()
 }
 
-/// Looks for an identifier in an object, in the first row of a list, and in an envelope.
+/// Searches for the ID in an object, in the first row of a list, and in the first row of an envelope.
 #[derive(Clone, Copy)]
 struct Search<'a> {
     name: &'static str,
@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn a_record_must_repeat_what_was_asked_for() {
+    fn a_record_must_repeat_the_values_in_the_path() {
         let operation = Operation::new("get_item", "/orders/{order_id}/items/{item_id}")
             .repeating(&[("item_id", "id"), ("order_id", "order")]);
         let expected = operation.expected("/orders/a%2Fb/items/17");

@@ -1,4 +1,4 @@
-//! Takes credentials out of what a server repeats of them.
+//! Redacts credentials that a server repeats.
 
 use std::{error::Error as StdError, fmt, ops::Range, sync::Arc};
 
@@ -12,7 +12,7 @@ const REDACTED: &str = "[secret]";
 /// How many bytes of a body an error keeps.
 const KEPT: usize = 64 << 10;
 
-/// The credentials of a call: those of its own headers, and those that it was granted.
+/// The credentials of a call: those in the headers of its request, and those of its grants.
 pub(super) struct Redaction<'a> {
     own: Secrets,
     grants: &'a [Arc<Grant>],
@@ -20,7 +20,7 @@ pub(super) struct Redaction<'a> {
 
 impl<'a> Redaction<'a> {
     pub(super) fn new(own: &[HeaderValue], grants: &'a [Arc<Grant>]) -> Self {
-        // What is not UTF-8 is read as in a body.
+        // Bytes that are not UTF-8 are replaced, as in a body.
         let own = own.iter().map(HeaderValue::as_bytes);
         let own: Vec<_> = own.map(String::from_utf8_lossy).collect();
         Self {
@@ -29,9 +29,9 @@ impl<'a> Redaction<'a> {
         }
     }
 
-    /// The fault as users may see it: without the secrets, whatever part of it they are in, and not too long.
+    /// The fault with the secrets in all its parts redacted, and with long parts cut.
     pub(super) fn hidden(&self, fault: Fault) -> Fault {
-        // Cut afterwards, a text shows no part of a secret.
+        // Redacted before it is cut, so that the end shows no part of a secret.
         let text = |text: Option<String>| {
             let line = text?.replace(char::is_control, " ");
             Some(message::cut(self.redacted(line)))
@@ -39,7 +39,8 @@ impl<'a> Redaction<'a> {
         let redirect = fault
             .redirect
             .map(|url| address::shown_url(&self.redacted(url)));
-        // A secret that is cut at the end of these bytes is kept only if half of them are secrets.
+        // More is redacted than is kept: a secret that is cut at the end of these bytes is not in the kept part, unless
+        // half of them are secrets.
         let body = fault.body.slice(..fault.body.len().min(2 * KEPT));
         let body = self.body(body);
         Fault {
@@ -56,7 +57,7 @@ impl<'a> Redaction<'a> {
                 .collect(),
             source: fault.source.map(|source| {
                 if self.is_shown_by(&*source) {
-                    Box::new(Told::new(&*source, self))
+                    Box::new(RedactedError::new(&*source, self))
                 } else {
                     source
                 }
@@ -100,7 +101,7 @@ impl<'a> Redaction<'a> {
     fn is_shown_by(&self, error: &(dyn StdError + 'static)) -> bool {
         let mut next = Some(error);
         while let Some(error) = next {
-            // Separately, because a secret may be cut at the end of each.
+            // Searched separately, because each may end in the middle of a secret.
             let said = [error.to_string(), format!("{error:?}")];
             if said.iter().any(|said| self.found(said).next().is_some()) {
                 return true;
@@ -111,17 +112,17 @@ impl<'a> Redaction<'a> {
     }
 }
 
-/// The message of an error that showed a secret, without it.
+/// An error with a redacted message, in place of one that shows a secret.
 #[derive(Debug)]
-struct Told {
-    words: String,
-    source: Option<Box<Told>>,
+struct RedactedError {
+    message: String,
+    source: Option<Box<RedactedError>>,
 }
 
-impl Told {
+impl RedactedError {
     fn new(error: &(dyn StdError + 'static), redaction: &Redaction<'_>) -> Self {
         Self {
-            words: redaction.redacted(error.to_string()),
+            message: redaction.redacted(error.to_string()),
             source: error
                 .source()
                 .map(|source| Box::new(Self::new(source, redaction))),
@@ -129,20 +130,20 @@ impl Told {
     }
 }
 
-impl fmt::Display for Told {
+impl fmt::Display for RedactedError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.words)
+        out.write_str(&self.message)
     }
 }
 
-impl StdError for Told {
+impl StdError for RedactedError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         let source = self.source.as_deref();
         source.map(|source| source as &(dyn StdError + 'static))
     }
 }
 
-/// Removes the headers that are secret, which hooks do not see, and returns them.
+/// Removes the secret headers, which hooks must not see, and returns them.
 pub(super) fn without_secrets(headers: &mut HeaderMap) -> HeaderMap {
     let secret = headers.iter().filter(|(_, value)| value.is_sensitive());
     let secret: HeaderMap = secret
@@ -215,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_before_or_after_a_secret_hides_no_part_of_it() {
+    fn text_around_a_secret_does_not_prevent_redaction() {
         for (secret, text) in [
             ("41/topsecret", "%41%2Ftopsecret"),
             ("n0/topsecret", r"\n0\/topsecret"),
@@ -325,7 +326,7 @@ mod tests {
     }
 
     #[test]
-    fn a_header_that_is_not_ascii_is_a_secret_as_well() {
+    fn a_header_that_is_not_ascii_is_redacted() {
         let value = HeaderValue::from_str("clé-secrète").expect("a header");
         let redaction = Redaction::new(&[value], &[]);
         let text = redaction.redacted("no clé-secrète, cl\\u00e9-secr\\u00e8te".into());
@@ -333,7 +334,7 @@ mod tests {
     }
 
     #[test]
-    fn basic_credentials_are_hidden_in_every_part() {
+    fn every_part_of_basic_credentials_is_redacted() {
         let header = basic("me@here.be", "top  secret");
         let grant = Grant::new("https://x.be", false).expect("a URL");
         let grant = grant.secret("Authorization", &header).expect("a header");

@@ -1,4 +1,4 @@
-//! Finds credentials in texts, as they are and as JSON, URLs and HTML write them.
+//! Finds credentials in a text, also if they are escaped as in JSON, URLs or HTML.
 
 use std::ops::Range;
 
@@ -7,26 +7,26 @@ use aho_corasick::AhoCorasick;
 use super::escapes::{Reading, Written, is_begun, readings, spaced};
 use crate::Secret;
 
-/// In characters. Shorter ones are in texts by chance.
+/// In characters. Shorter secrets occur in other text by chance.
 pub(super) const SHORTEST: usize = 4;
 
-/// Credentials, and where to look for them.
+/// Credentials, and a search for the places where they may begin.
 #[derive(Clone)]
 pub(super) struct Secrets {
     sought: Vec<Secret>,
-    /// Everything that one of them may begin with.
+    /// What each of them may begin with.
     starts: AhoCorasick,
-    /// Whose start each of those is, by index.
+    /// For each pattern of `starts`, the index in `sought` of its secret.
     owners: Vec<usize>,
 }
 
 impl Secrets {
-    /// All secrets of four characters or more. White space around them does not count.
+    /// The secrets of four characters or more, not counting white space around them. Shorter ones are ignored.
     pub(super) fn new<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Self {
         Self::of(secrets.into_iter().flat_map(forms).collect())
     }
 
-    /// The secrets with another one.
+    /// Adds a secret.
     pub(super) fn with(self, secret: &str) -> Self {
         Self::of(self.sought.into_iter().chain(forms(secret)).collect())
     }
@@ -46,8 +46,8 @@ impl Secrets {
         }
     }
 
-    /// Where a text shows the secrets, in bytes, in no order. A secret that is cut at the end of the text counts, with or
-    /// without an ellipsis after it.
+    /// The byte ranges of the secrets in a text, in no particular order. The start of a secret at the end of the text
+    /// counts too, with or without an ellipsis after it.
     pub(super) fn found(&self, text: &str) -> impl Iterator<Item = Range<usize>> {
         let text = text.strip_suffix('…').unwrap_or(text);
         self.starts.find_overlapping_iter(text).filter_map(|found| {
@@ -59,7 +59,7 @@ impl Secrets {
     }
 }
 
-/// A secret as it is, and as servers repeat it that take the bytes of a header for Latin-1.
+/// A secret, and the same secret as a server repeats it that decodes headers as Latin-1.
 fn forms(secret: &str) -> impl Iterator<Item = Secret> + use<> {
     let misread: String = secret.bytes().map(char::from).collect();
     let misread = Some(misread).filter(|_| !secret.is_ascii());
@@ -69,8 +69,8 @@ fn forms(secret: &str) -> impl Iterator<Item = Secret> + use<> {
         .flatten()
 }
 
-/// A secret as it is compared: one space for white space and control characters, which messages do not keep, and one
-/// backslash for several, of which escapes have more.
+/// A secret in the form that is compared: one space for each run of white space and control characters, which error
+/// messages do not preserve, and one backslash for each run of backslashes, which escaping multiplies.
 fn comparable(secret: &str) -> Secret {
     let mut compared = String::with_capacity(secret.len());
     for character in secret.chars().map(spaced) {
@@ -81,12 +81,13 @@ fn comparable(secret: &str) -> Secret {
     Secret::from(compared.trim_matches(repeats))
 }
 
-/// Whether a character may be there several times for once.
+/// Whether a run of this character counts as one.
 fn repeats(character: char) -> bool {
     matches!(character, ' ' | '\\')
 }
 
-/// What a secret may begin with in a text. No escape begins in another way, and letters and digits are not escaped.
+/// What a secret may begin with in a text: its first ASCII letters and digits, which are never escaped; if there are
+/// none, its first character, or the first character of an escape.
 fn starts_of(secret: &str) -> Vec<String> {
     let is_plain = |character: &char| character.is_ascii_alphanumeric();
     let plain: String = secret.chars().take(SHORTEST).take_while(is_plain).collect();
@@ -101,7 +102,8 @@ fn starts_of(secret: &str) -> Vec<String> {
     starts
 }
 
-/// How many bytes of a text are the secret, if it begins with it, or with the first characters of it and ends there.
+/// The length in bytes of a secret at the start of a text, or of its first characters if the text ends with them.
+/// `None` if the text does not start with the secret.
 fn length_of(secret: &str, text: &str) -> Option<usize> {
     let mut lengths = vec![0];
     let mut cut = None;
@@ -126,14 +128,14 @@ fn length_of(secret: &str, text: &str) -> Option<usize> {
     lengths.last().copied()
 }
 
-/// How many bytes of a text may be the character: none, or one number for each way to read them.
+/// The possible lengths in bytes of a character at the start of a text, one for each matching interpretation.
 fn lengths_of(character: char, text: &str) -> impl Iterator<Item = usize> {
-    let fits = readings(text).filter(move |read| stands_for(*read, character));
+    let fits = readings(text).filter(move |read| matches(*read, character));
     fits.map(move |first| {
         let mut length = first.length;
         let next = |length: usize| {
             let mut next = readings(&text[length..]).filter(|_| repeats(character));
-            next.find(|next| next.written == first.written && stands_for(*next, character))
+            next.find(|next| next.written == first.written && matches(*next, character))
         };
         while let Some(next) = next(length) {
             length += next.length;
@@ -142,12 +144,12 @@ fn lengths_of(character: char, text: &str) -> impl Iterator<Item = usize> {
     })
 }
 
-fn stands_for(read: Reading, character: char) -> bool {
+fn matches(read: Reading, character: char) -> bool {
     match read.written {
         Written::Entity => !character.is_ascii_alphanumeric(),
-        // As it is, it is how forms write a space.
+        // Forms encode a space as `+`, but an escaped `+` is only a `+`.
         Written::Character('+') => character == '+' || character == ' ' && read.length == 1,
-        // A byte that is not UTF-8.
+        // It replaces bytes that are not UTF-8, which may have been any character outside ASCII.
         Written::Character(char::REPLACEMENT_CHARACTER) => !character.is_ascii(),
         Written::Character(written) => written == character,
     }

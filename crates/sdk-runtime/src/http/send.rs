@@ -36,7 +36,7 @@ pub struct Http(Arc<Inner>);
 /// What all clones share.
 pub(super) struct Inner {
     pub(super) api: Api,
-    /// Replaced as a whole to drop their connections.
+    /// They are replaced to drop their connections.
     clients: Mutex<Clients>,
     pub(super) access: Access,
     pub(super) settings: Settings,
@@ -167,7 +167,7 @@ impl Http {
     ///
     /// # Errors
     ///
-    /// As [`Http::send`]; and if a row cannot be read: the error has the other rows.
+    /// As [`Http::send`], and if a row cannot be read. The error then contains the rows that can be read.
     pub async fn send_list<T: DeserializeOwned + Send + Sync + 'static>(
         &self,
         operation: &Operation,
@@ -178,7 +178,7 @@ impl Http {
         let (errors, most) = (&self.0.api.errors, self.0.settings.max_rows);
         let read = |received| match received {
             Received::Whole(whole) => list::list(whole, operation, errors, &expected, most),
-            _ => unreachable!("a whole answer was asked for"),
+            _ => unreachable!("a whole response was requested"),
         };
         self.run(operation, request, Body::Whole, read).await
     }
@@ -195,7 +195,7 @@ impl Http {
     ) -> Result<ResponseValue<()>, Error> {
         let read = |received| match received {
             Received::Whole(whole) => Ok(ResponseValue::new((), whole.status, whole.headers)),
-            _ => unreachable!("a whole answer was asked for"),
+            _ => unreachable!("a whole response was requested"),
         };
         self.run(operation, request, Body::Whole, read).await
     }

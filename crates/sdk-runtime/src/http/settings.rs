@@ -110,7 +110,7 @@ impl Settings {
     }
 
     /// Allows plain `http` to other machines, for test servers in a closed network: everybody on the way can read the
-    /// credentials. A request to this machine still uses no proxy of the environment.
+    /// credentials. Requests to this machine use no proxy, whatever the environment says.
     #[must_use]
     pub fn allow_plain_http(self) -> Self {
         Self {

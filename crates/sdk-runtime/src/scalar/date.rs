@@ -1,7 +1,7 @@
 //! Calendar dates: `YYYY-MM-DD`.
 //!
 //! A time after the date is ignored: Bouwsoft's `tpDateNullString` fields may have one. An empty string, null and
-//! `0000-00-00`, with or without a time, are no date.
+//! `0000-00-00`, with or without a time, mean that there is no date.
 
 use chrono::{Datelike, NaiveDate};
 use serde::{Serializer, ser::Error};
@@ -38,7 +38,7 @@ impl Wire for AsText {
         match value.year() {
             0..=9999 => target.collect_str(&value.format(FORM)),
             _ => Err(S::Error::custom(format_args!(
-                "{value} is beyond the years that YYYY-MM-DD can tell"
+                "the year of {value} cannot be written as YYYY"
             ))),
         }
     }
@@ -124,7 +124,10 @@ mod tests {
         assert_eq!(written(9999).as_deref(), Ok(r#""9999-01-01""#));
         for year in [10_000, -1] {
             let error = written(year).expect_err("too many digits");
-            assert!(error.contains("-01-01 is beyond the years"), "{error}");
+            assert!(
+                error.contains("-01-01 cannot be written as YYYY"),
+                "{error}"
+            );
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Timestamps without a zone: `YYYY-MM-DD HH:MM:SS`, in the server's local time.
 //!
 //! Reads a space or a `T` between date and time, a time without seconds or with a fraction of a second, and a date
-//! without a time, which is midnight. An empty string, null and a date of zeros are no timestamp.
+//! without a time, which is midnight. An empty string, null and a date of zeros mean that there is no
+//! timestamp.
 
 use chrono::{Datelike, NaiveDateTime};
 use serde::{Serializer, ser::Error};

@@ -14,7 +14,7 @@ impl Wire for AsNumber {
     fn from_text(text: &str) -> Result<Option<f64>, String> {
         let number = text.trim().parse::<f64>().ok();
         let number = number.filter(|number| number.is_finite());
-        // As for a number, so that what is written reads back equal.
+        // Converted like a JSON number, so that a value that is written reads back equal.
         number.map(Self::from_float).ok_or_else(String::new)
     }
 

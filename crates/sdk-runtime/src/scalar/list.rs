@@ -1,4 +1,5 @@
-//! Lists that may be absent: null and an empty string are no list. An object is read as the list that is meant.
+//! Lists that may be absent: null and an empty string mean that there is no list. An object is read as the list that it
+//! represents.
 
 use std::{fmt, marker::PhantomData};
 
@@ -97,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn an_object_is_read_as_the_list_that_is_meant() {
+    fn an_object_is_read_as_the_list_that_it_represents() {
         assert_eq!(
             read(r#"{"0":{"number":1},"2":{"number":3}}"#),
             lines(&[1, 3])

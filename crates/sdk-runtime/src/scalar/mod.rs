@@ -163,7 +163,7 @@ impl<'de, W: Wire> Visitor<'de> for Visit<W> {
     }
 }
 
-/// How many characters of a value an error message shows: the rest may be a customer's data.
+/// How many characters of a value an error message shows, because a long value may be personal data.
 const SHOWN: usize = 40;
 
 /// The beginning of a value, for an error message.

@@ -1,8 +1,8 @@
 //! Moments in UTC: `YYYY-MM-DDTHH:MMZ`, with seconds where there are any.
 //!
 //! Reads a `T` or a space between date and time, a fraction of a second, a time with or without `Z`, which is UTC either
-//! way, and a date without a time, which is midnight UTC. An offset in the string is respected. An empty string, null and
-//! a date of zeros are no moment.
+//! way, and a date without a time, which is midnight UTC. A time with an offset is converted to UTC. An empty string,
+//! null and a date of zeros mean that there is no moment.
 
 use chrono::{DateTime, Datelike, NaiveDateTime, Timelike, Utc};
 use serde::{Serializer, ser::Error};

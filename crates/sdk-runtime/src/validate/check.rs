@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::{Validate, Violation};
 use crate::decimal;
 
-/// A regular expression, and what it asks for in words. It is compiled when it is first needed.
+/// A regular expression, and the words that describe it in error messages. It is compiled when it is first used.
 #[derive(Debug)]
 pub struct Pattern {
     regex: &'static str,
@@ -17,8 +17,8 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// A pattern and the words that follow "must be" in a message. The generator refuses a regular expression that Rust
-    /// cannot compile; should one get here, every value is refused and the message says so.
+    /// Makes a pattern; `expected` are the words after "must be" in error messages. The generator refuses an expression
+    /// that does not compile. If one is given all the same, every value is refused with a message that says so.
     pub const fn new(regex: &'static str, expected: &'static str) -> Self {
         Self {
             regex,
@@ -27,14 +27,14 @@ impl Pattern {
         }
     }
 
-    /// Why the text must not be sent; none if it matches.
+    /// Why the string does not match; `None` if it matches.
     fn violation(&self, text: &str) -> Option<String> {
         let compiled = self.compiled.get_or_init(|| Regex::new(self.regex).ok());
         match compiled {
             Some(regex) if regex.is_match(text) => None,
             Some(_) => Some(format!("{} must be {}", quoted(text), self.expected)),
             None => Some(format!(
-                "cannot be checked, because `{}` is not a regular expression; report this error to the maintainers of this crate",
+                "cannot be checked, because `{}` does not compile; report this error to the maintainers of this crate",
                 self.regex
             )),
         }

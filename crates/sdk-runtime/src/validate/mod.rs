@@ -212,12 +212,12 @@ mod tests {
     }
 
     #[test]
-    fn a_pattern_that_cannot_be_compiled_refuses_every_text_and_says_so() {
+    fn a_pattern_that_does_not_compile_refuses_every_string_and_says_so() {
         static BROKEN: Pattern = Pattern::new("(", "anything");
         let checked = arguments(|at| at.text("unit", Some("stuk"), Text::ANY.pattern(&BROKEN)));
-        let error = checked.expect_err("a pattern that is no regular expression");
+        let error = checked.expect_err("a pattern that does not compile");
         assert!(
-            error.starts_with("unit: cannot be checked, because `(` is not a regular expression"),
+            error.starts_with("unit: cannot be checked, because `(` does not compile"),
             "{error}"
         );
     }

@@ -9,7 +9,7 @@ use super::{
     testing::{LIST, ROOT},
 };
 
-/// A document of about so many bytes, and the root that it is read as.
+/// A name, a function that makes a document of about so many bytes, and the root of the document.
 type Shape = (&'static str, fn(usize) -> String, &'static Root);
 
 const SHAPES: [Shape; 15] = [
@@ -102,7 +102,7 @@ fn nested() -> String {
     format!("{}{}", "<x>".repeat(60), "</x>".repeat(60))
 }
 
-/// The shortest of a few times, which says least of what else the machine does.
+/// The shortest of five times, which other work on the machine affects least.
 fn time(shape: &Shape, bytes: usize) -> Duration {
     let (_, document, root) = shape;
     let document = document(bytes);
@@ -127,8 +127,8 @@ fn time_grows_in_proportion_to_the_length() {
     }
 }
 
-/// A measurement: `cargo test --release -p sdk-runtime --features xml linear -- --ignored --nocapture`. With two cores that
-/// other builds used as well, each shape took between 2 and 71 ms.
+/// A measurement: `cargo test --release -p sdk-runtime --features xml linear -- --ignored --nocapture`. On two
+/// cores that other builds used too, each shape took between 2 and 71 ms.
 #[test]
 #[ignore = "a measurement, of a release build"]
 fn a_mebibyte_is_read_in_less_than_a_second() {

@@ -62,7 +62,7 @@ fn steps(root: &Root, path: &Path) -> Vec<String> {
                 steps.push(element.to_owned());
                 member.map(|member| member.node)
             }
-            // Models are made of objects and lists.
+            // Models consist of objects and lists only.
             (Segment::Enum { .. } | Segment::Unknown, _) => None,
         };
     }

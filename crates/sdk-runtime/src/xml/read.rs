@@ -136,8 +136,8 @@ fn insert_known(
 
 fn list(tokens: &mut Tokens<'_>, item: &'static str, of: &Node) -> Result<Vec<Value>, XmlError> {
     let mut entries = Vec::new();
-    // An error counts the lines before its place, so it is made only when it is returned.
-    let mut stranger = None;
+    // Making an error counts the lines before it, so an error is made only when it is returned.
+    let mut unknown = None;
     loop {
         match tokens.next()? {
             Token::Start(start) if start.local_name().as_ref() == item => {
@@ -148,12 +148,12 @@ fn list(tokens: &mut Tokens<'_>, item: &'static str, of: &Node) -> Result<Vec<Va
             Token::Start(start) => {
                 let name = start.local_name();
                 let name = name.as_ref();
-                stranger.get_or_insert_with(|| (tokens.start(), shortened(name)));
+                unknown.get_or_insert_with(|| (tokens.start(), shortened(name)));
                 any(tokens).map_err(|error| error.within(name))?;
             }
             Token::Text(text) => blank(tokens, &text)?,
             // To leave out all there is would make an empty list of entries that go by another name.
-            Token::End | Token::Eof => match stranger {
+            Token::End | Token::Eof => match unknown {
                 Some((start, found)) if entries.is_empty() => {
                     let expected = item;
                     return Err(tokens.error_at(start, Problem::Entry { expected, found }));

@@ -96,7 +96,7 @@ impl<'a> Tokens<'a> {
         self.start
     }
 
-    /// The error that `problem` is, at an offset in bytes. Takes as long as the text before it.
+    /// The error for `problem` at an offset in bytes. It counts the lines before the offset.
     pub fn error_at(&self, start: usize, problem: Problem) -> XmlError {
         XmlError::new(problem).at(self.place(start))
     }
