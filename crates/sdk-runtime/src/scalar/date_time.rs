@@ -54,7 +54,7 @@ impl Wire for AsText {
 /// Reads a date and a time; `None` if the string does not have the form of both.
 pub(super) fn with_time(text: &str) -> Option<Result<Option<NaiveDateTime>, String>> {
     let (whole, fraction) = text.split_at_checked(WITH_SECONDS).unwrap_or((text, ""));
-    // chrono alone would also accept signs, more spaces or none, and parts of one digit.
+    // Without this check, chrono would also accept signs, several spaces or none, and parts of one digit.
     let (_, form) = FORMS.iter().find(|(form, _)| looks_like(whole, form))?;
     let is_fraction =
         |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
