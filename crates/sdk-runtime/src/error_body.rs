@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::json;
 
-/// How many values of a list a message is made of.
+/// The maximum number of list values in a message.
 const MOST_VALUES: usize = 500;
 /// In bytes. A longer message is cut here, and cut again to its final length after credentials are redacted.
 const LONGEST_LINE: usize = 16 << 10;
@@ -55,7 +55,7 @@ pub(crate) struct Reported {
     pub(crate) alone: bool,
 }
 
-/// The error that a JSON body is by its members, whatever its status; `None` if it is no error.
+/// The error that a JSON body reports through its members, whatever its status; `None` if it reports no error.
 pub(crate) fn reported(body: &[u8], errors: &Errors) -> Option<Reported> {
     if errors.marker.is_empty() {
         return None;
@@ -82,7 +82,7 @@ pub(crate) fn reported(body: &[u8], errors: &Errors) -> Option<Reported> {
     })
 }
 
-/// What may be an error in a body: the body, or each of the records that it consists of.
+/// The objects in a body that may be errors: the body itself, or each of its records.
 fn records<'a>(value: &'a Value, errors: &Errors) -> Vec<&'a Map<String, Value>> {
     match value {
         Value::Array(rows) => rows.iter().filter_map(Value::as_object).collect(),
@@ -119,7 +119,7 @@ fn rows_in(member: &Value) -> Option<Vec<&Map<String, Value>>> {
     }
 }
 
-/// Whether an envelope reports an error beside the records in it.
+/// Whether an envelope contains an error as well as records.
 fn envelope_has_error(
     members: &Map<String, Value>,
     rows: &[&Map<String, Value>],
@@ -170,14 +170,14 @@ fn has_only_error_members(record: &Map<String, Value>, errors: &Errors) -> bool 
 /// Whether a short object reports an error in an undocumented form. A service that returns errors with a status of
 /// success may use more forms than the documented one.
 fn is_error(members: &Map<String, Value>) -> bool {
-    let names_one = |(name, value): (&String, &Value)| {
+    let is_error_member = |(name, value): (&String, &Value)| {
         let is_so = |known: &&str| name.eq_ignore_ascii_case(known);
         ["error", "errors"].iter().any(is_so) && has_value(value)
     };
     members.len() <= 3 && members.iter().any(is_error_member)
 }
 
-/// Whether a member has a value. 0 is none here: it is a count of errors, or the code of no error.
+/// Whether a member has a value. 0 does not count as one: it is a count of errors, or a code for success.
 pub(crate) fn has_value(value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(false) => false,
@@ -280,7 +280,7 @@ pub(crate) fn without_errors<T: DeserializeOwned>(body: &[u8], errors: &Errors) 
     json::read_value(&Value::Object(members)).ok()
 }
 
-/// A string on one line; `None` if nothing is left of it.
+/// A string on one line; `None` if it has only white space and control characters.
 pub(crate) fn line(text: &str) -> Option<String> {
     let words = text.split(|c: char| c.is_whitespace() || c.is_control());
     let mut line = String::new();

@@ -52,7 +52,7 @@ pub(super) async fn whole(response: Response, http: &Inner) -> Result<Whole, Fau
     let whole = Whole {
         status,
         headers,
-        body: body.slice_ref(json::strip_bom(&body)),
+        body: body.slice_ref(strip_bom(&body)),
     };
     let rows = http.settings.max_rows.max(LEAST_ROWS);
     if let Some(reason) = has_too_many_parts(&whole.body, rows) {
@@ -62,11 +62,6 @@ pub(super) async fn whole(response: Response, http: &Inner) -> Result<Whole, Fau
         Some(fault) => Err(fault),
         None => Ok(whole),
     }
-}
-
-/// A body without the byte order mark that some servers put before it.
-fn unmarked(body: &Bytes) -> Bytes {
-    body.slice_ref(strip_bom(body))
 }
 
 /// Why a body must not be parsed: it has more JSON objects or values than it may have for so many rows.

@@ -1,6 +1,6 @@
 //! Reads lists row by row, so that an unreadable row does not affect the others.
 
-use std::{fmt, marker::PhantomData};
+use std::fmt;
 
 use progenitor_client::ResponseValue;
 use reqwest::StatusCode;

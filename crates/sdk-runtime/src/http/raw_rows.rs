@@ -48,7 +48,7 @@ pub(super) struct RawRows<'a> {
     pub(super) rows: Vec<&'a RawValue>,
     /// The members beside the rows.
     pub(super) others: Vec<(String, &'a RawValue)>,
-    /// Whether the body has a place for rows: it is a list, or has the envelope.
+    /// Whether the body is a list or has an envelope with one.
     pub(super) has_list: bool,
 }
 
@@ -58,7 +58,7 @@ pub(super) fn too_many(most: usize) -> String {
     )
 }
 
-/// The rows of a body that is a list. An object is the only row, unless its keys are indices.
+/// The rows of a list. An object is the only row, unless its keys are indices.
 pub(super) fn of_list(text: &str, most: usize) -> Result<RawRows<'_>, String> {
     let rows = list(text, most)?;
     if rows.is_empty() && text.trim_start().starts_with('{') {
