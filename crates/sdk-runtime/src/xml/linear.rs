@@ -102,7 +102,7 @@ fn nested() -> String {
     format!("{}{}", "<x>".repeat(60), "</x>".repeat(60))
 }
 
-/// The shortest of five times, which other work on the machine affects least.
+/// The shorter of two times, which other work on the machine affects least.
 fn time(shape: &Shape, bytes: usize) -> Duration {
     let (_, document, root) = shape;
     let document = document(bytes);
@@ -113,17 +113,16 @@ fn time(shape: &Shape, bytes: usize) -> Duration {
         drop(read);
         time
     };
-    (0..5).map(|_| once()).min().unwrap_or_default()
+    (0..2).map(|_| once()).min().unwrap_or_default()
 }
 
+/// In a debug build each shape takes less than half a second. If one took time in proportion to the square of its length, it
+/// would take 20 seconds and more.
 #[test]
-fn time_grows_in_proportion_to_the_length() {
-    const BYTES: usize = 10_000;
+fn no_shape_takes_time_in_proportion_to_the_square_of_its_length() {
     for shape in &SHAPES {
-        let (short, long) = (time(shape, BYTES), time(shape, 16 * BYTES));
-        let ratio = long.as_secs_f64() / short.as_secs_f64();
-        // 16 if it is linear, 256 if it is quadratic; the machine may be busy.
-        assert!(ratio < 64.0, "{}: {short:?}, then {long:?}", shape.0);
+        let time = time(shape, 320_000);
+        assert!(time < Duration::from_secs(10), "{}: {time:?}", shape.0);
     }
 }
 
