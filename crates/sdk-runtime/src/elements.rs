@@ -66,7 +66,7 @@ impl<'de, A: MapAccess<'de>> SeqAccess<'de> for Elements<A> {
                 None => return Ok(None),
                 Some(key) if is_index(&key) => {}
                 Some(key) => {
-                    let reason = format_args!("expected the index of a list, found `{key}`");
+                    let reason = format!("expected the index of a list, found `{key}`");
                     return Err(A::Error::custom(reason));
                 }
             },
