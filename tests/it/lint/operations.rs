@@ -93,7 +93,7 @@ pub const CASES: &[Case] = &[
     ),
     case(
         "operation-evidence",
-        at(BOUWSOFT, &["operationId: sign_order", "x-evidence: seed"]),
+        at(BOUWSOFT, &["operationId: sign_order", "x-evidence: vendor-article"]),
         "x-evidence: inferred",
         at(
             BOUWSOFT,
@@ -124,7 +124,7 @@ pub const PARAMETERS: &[Case] = &[
     ),
     case(
         "parameter-unknown",
-        at(ROWS, &["move_order_lines\tdown\tquery\tinteger\t1\tseed\n"]),
+        at(ROWS, &["move_order_lines\tdown\tquery\tinteger\t1\tvendor-article\n"]),
         "",
         at(BOUWSOFT, &["operationId: move_order_lines", "- name: down"]),
     ),
@@ -151,11 +151,11 @@ pub const PARAMETERS: &[Case] = &[
         at(
             ROWS,
             &[
-                "\nmove_order_lines\tid\tpath\tinteger\t17617\tseed\n",
-                "move_order_lines\tline_with_nr\tquery\tinteger\t1\tseed\nmove_order_lines\tlines_with_nrs\tquery\tinteger[]\t1,2\tseed\nmove_order_lines\tlines_with_ids\tquery\tinteger[]\t\tseed\n",
+                "\nmove_order_lines\tid\tpath\tinteger\t17617\tvendor-article\n",
+                "move_order_lines\tline_with_nr\tquery\tinteger\t1\tvendor-article\nmove_order_lines\tlines_with_nrs\tquery\tinteger[]\t1,2\tvendor-article\nmove_order_lines\tlines_with_ids\tquery\tinteger[]\t\tvendor-article\n",
             ],
         ),
-        "move_order_lines\tlines_with_nrs\tquery\tinteger[]\t1,2\tseed\nmove_order_lines\tlines_with_ids\tquery\tinteger[]\t\tseed\nmove_order_lines\tline_with_nr\tquery\tinteger\t1\tseed\n",
+        "move_order_lines\tlines_with_nrs\tquery\tinteger[]\t1,2\tvendor-article\nmove_order_lines\tlines_with_ids\tquery\tinteger[]\t\tvendor-article\nmove_order_lines\tline_with_nr\tquery\tinteger\t1\tvendor-article\n",
         at(
             BOUWSOFT,
             &["operationId: move_order_lines", "- name: line_with_nr"],
@@ -163,7 +163,7 @@ pub const PARAMETERS: &[Case] = &[
     ),
     case(
         "parameter-evidence",
-        at(FACTUREREN, &["- name: skip", "x-evidence: client-code"]),
+        at(FACTUREREN, &["- name: skip", "x-evidence: third-party-code"]),
         "x-evidence: inferred",
         at(FACTUREREN, &["- name: skip", "x-evidence: inferred"]),
     ),

@@ -50,7 +50,7 @@ pub const CASES: &[Case] = &[
     ),
     case(
         "evidence-unknown",
-        at(BOUWSOFT, &["\n    ErrorBody:", "x-evidence: public-docs"]),
+        at(BOUWSOFT, &["\n    ErrorBody:", "x-evidence: vendor-docs"]),
         "x-evidence: hearsay",
         at(BOUWSOFT, &["\n    ErrorBody:", "x-evidence: hearsay"]),
     ),

@@ -5,7 +5,13 @@ use serde_json::Value;
 use super::walk::{self, Kind};
 use crate::document::{Contract, Diagnostic, Document, pointer};
 
-const LABELS: [&str; 4] = ["seed", "public-docs", "client-code", "inferred"];
+const LABELS: [&str; 5] = [
+    "vendor-article",
+    "vendor-docs",
+    "vendor-code",
+    "third-party-code",
+    "inferred",
+];
 const KEY: &str = "x-evidence";
 
 /// All findings about evidence.
@@ -67,13 +73,13 @@ mod tests {
     const SOUND: &str = "paths:
   /a:
     get:
-      x-evidence: seed
+      x-evidence: vendor-article
 components:
   schemas:
     A:
       x-evidence: inferred
       properties:
-        a: {x-evidence: public-docs}
+        a: {x-evidence: vendor-docs}
         x-evidence: {type: string}
 ";
 
@@ -90,13 +96,13 @@ components:
     #[test]
     fn labels_are_there_and_known() {
         assert_eq!(
-            found("      x-evidence: seed\n", "      summary: A\n"),
+            found("      x-evidence: vendor-article\n", "      summary: A\n"),
             ["3 evidence-missing"]
         );
         assert_eq!(
             found("      x-evidence: inferred\n", ""),
             ["7 evidence-missing"]
         );
-        assert_eq!(found("public-docs", "hearsay"), ["10 evidence-unknown"]);
+        assert_eq!(found("vendor-docs", "hearsay"), ["10 evidence-unknown"]);
     }
 }

@@ -244,13 +244,13 @@ mod tests {
     use crate::lint::testing;
 
     const TABLE: &str = "operation|method|path|headers|query|success|errors|inferred_errors|request_media|answer_media|evidence\n\
-        add|POST|/a|Key,Authorization,Lang,Content-Type|q|201|400|500|a/b|c/d|seed\n";
+        add|POST|/a|Key,Authorization,Lang,Content-Type|q|201|400|500|a/b|c/d|vendor-article\n";
     const HELD: &str = "paths:
   /a:
     parameters: [{name: q, in: query}]
     post:
       operationId: add
-      x-evidence: seed
+      x-evidence: vendor-article
       security: [{Key: []}, {Basic: []}]
       parameters:
         - {name: Lang, in: header}
@@ -283,7 +283,7 @@ components:
             ("    post:", "    put:", "4 operation-path"),
             ("name: q", "name: r", "8 operation-query"),
             (
-                "x-evidence: seed",
+                "x-evidence: vendor-article",
                 "x-evidence: inferred",
                 "6 operation-evidence",
             ),

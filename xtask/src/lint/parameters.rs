@@ -264,14 +264,14 @@ mod tests {
     use crate::lint::testing;
 
     const TABLE: &str = "operation|name|in|type|value|evidence\n\
-        get|id|path|integer|5|seed\nget|ids|query|integer[]|1,2|seed\nget|Lang|header|string||inferred\n";
+        get|id|path|integer|5|vendor-article\nget|ids|query|integer[]|1,2|vendor-article\nget|Lang|header|string||inferred\n";
     const HELD: &str = "paths:
   /a/{id}:
     parameters:
       - {name: id, in: path, schema: {type: integer}, examples: {a: {value: 5}}}
     get:
       operationId: get
-      x-evidence: seed
+      x-evidence: vendor-article
       parameters:
         - {name: ids, in: query, schema: {type: array, items: {type: integer}}, examples: {a: {value: [1, 2]}}}
         - $ref: '#/components/parameters/Lang'

@@ -13,9 +13,9 @@ use ::sdk_runtime::http::{Access, Api, ConfigError, Http, Settings};
 ///
 /// Every operation and schema says in `x-evidence` what it rests on, and so does each part that rests on something else:
 ///
-/// - `seed`: the vendor's own article about these calls
-/// - `public-docs`: other public pages of the vendor
-/// - `client-code`: published programs that use the API
+/// - `vendor-article`: the vendor's own article about these calls
+/// - `vendor-docs`: other public pages of the vendor
+/// - `third-party-code`: published programs that use the API
 /// - `inferred`: our conclusion, which may be wrong
 ///
 /// Property facts from the vendor's field tables are kept as `x-bouwsoft-type`, `x-bouwsoft-link` (the resource a key

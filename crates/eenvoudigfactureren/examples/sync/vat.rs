@@ -12,7 +12,7 @@
 //! - `vatpercent` and `vatcocontractor` decide, never the letters of `vatcode`: each tenant makes its own codes, and the
 //!   letters are told nowhere (public-docs: fields of lines and of VAT codes; inferred: what the codes seen mean).
 //! - `MC` is the status of reverse charge, and like all of them goes with a rate of 0 (public-docs). A rate of 0 without a
-//!   status prints as "no VAT", which is wrong for reverse charge (client-code).
+//!   status prints as "no VAT", which is wrong for reverse charge (third-party-code).
 //! - `tax_rate` must be 0 or one of the three rates of the order, which come from the settings of the account; the usual
 //!   ones are 6, 12 and 21 (public-docs).
 //! - Which status says why a line is exempt is in the settings of the account, `GET /settings`: for example `ICL` for goods

@@ -13,9 +13,9 @@ use ::sdk_runtime::http::{Access, Api, ConfigError, Http, Settings};
 /// service. Everything carries a label that says where it comes from, and whatever has none of its own
 /// shares the label of what it stands in:
 ///
-/// - `x-evidence: seed`: the vendor's own article about orders
-/// - `x-evidence: public-docs`: other public help articles of the vendor
-/// - `x-evidence: client-code`: published programs that call the service, or answers recorded by them
+/// - `x-evidence: vendor-article`: the vendor's own article about orders
+/// - `x-evidence: vendor-docs`: other public help articles of the vendor
+/// - `x-evidence: third-party-code`: published programs that call the service, or answers recorded by them
 /// - `x-evidence: inferred`: our conclusion from the above
 ///
 /// Answers are JSON or XML. Without an `Accept` header an answer has the format of the request, and
