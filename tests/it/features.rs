@@ -1,12 +1,12 @@
 //! The crates without their client, and with the fields that their contracts do not know.
 
-use std::{collections::BTreeSet, process::Command};
+use std::collections::BTreeSet;
 
 use eenvoudigfactureren::types::Order;
 use sdk_runtime::json;
 use serde_json::Value;
 
-use crate::support::root;
+use crate::support::{cargo, root};
 
 /// What models alone must not bring along.
 const HTTP: [&str; 8] = [
@@ -22,7 +22,7 @@ const HTTP: [&str; 8] = [
 
 /// The names of everything that a crate needs to be built with some features.
 fn needed(package: &str, features: &[&str]) -> BTreeSet<String> {
-    let output = Command::new(env!("CARGO"))
+    let output = cargo()
         .args([
             "tree",
             "--offline",

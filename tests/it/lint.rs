@@ -5,7 +5,11 @@ mod operations;
 mod schemas;
 mod style;
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use tempfile::TempDir;
 use xtask::{
@@ -14,9 +18,15 @@ use xtask::{
     workspace::Workspace,
 };
 
-const SPEC: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../spec");
+use crate::support::root;
+
 const BOUWSOFT: &str = "bouwsoft/openapi.yaml";
 const FACTUREREN: &str = "eenvoudigfactureren/openapi.yaml";
+
+/// The folder of the contracts.
+fn spec() -> PathBuf {
+    root().join("spec")
+}
 
 /// A place in a file below `spec/`: texts to find one behind the other, of which the last one is the place.
 #[derive(Clone, Copy)]
@@ -70,10 +80,7 @@ impl Place {
 /// A copy of one API's folder, in a workspace of its own.
 fn copy(api: &str) -> TempDir {
     let root = TempDir::new().expect("a temporary folder");
-    copy_folder(
-        &Path::new(SPEC).join(api),
-        &root.path().join("spec").join(api),
-    );
+    copy_folder(&spec().join(api), &root.path().join("spec").join(api));
     root
 }
 
@@ -183,7 +190,7 @@ fn every_rule_has_a_case() {
 
 #[test]
 fn the_contracts_have_no_findings() {
-    let workspace = Workspace::at(Path::new(SPEC).join(".."));
+    let workspace = Workspace::at(root());
     let mut out = Vec::new();
     let clean = Lint::default().run(&workspace, &mut out);
     let out = String::from_utf8(out).expect("text");
@@ -226,7 +233,7 @@ fn a_finding_says_where_what_and_how_to_mend_it() {
 /// A document of the workspace that belongs to no API, with one change, and what is said of it.
 fn said(from: &str, to: &str, format: Format) -> (bool, String) {
     let root = TempDir::new().expect("a temporary folder");
-    let sound = Path::new(SPEC).join("../tests/fixtures/defects/clean/document.yaml");
+    let sound = crate::support::root().join("tests/fixtures/defects/clean/document.yaml");
     let text = fs::read_to_string(sound).expect("a document");
     assert!(text.contains(from), "{from}");
     let file = root.path().join("parcels.yaml");
@@ -290,7 +297,7 @@ fn an_unknown_name_is_an_error() {
         apis: vec!["nothing.yaml".into()],
         ..Lint::default()
     };
-    let workspace = Workspace::at(Path::new(SPEC).join(".."));
+    let workspace = Workspace::at(root());
     let error = lint.run(&workspace, &mut Vec::new()).expect_err("unknown");
     assert_eq!(
         error.to_string(),
@@ -301,7 +308,7 @@ fn an_unknown_name_is_an_error() {
 /// `spec/README.md` explains every rule, in the order of the code.
 #[test]
 fn every_rule_is_explained() {
-    let text = fs::read_to_string(Path::new(SPEC).join("README.md")).expect("the README");
+    let text = fs::read_to_string(spec().join("README.md")).expect("the README");
     let (_, section) = text
         .split_once("\n## Rules of the lint\n")
         .expect("a section");

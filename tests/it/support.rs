@@ -1,6 +1,11 @@
 //! What several tests need: the workspace, its contracts, and a comparison of JSON by meaning.
 
-use std::{path::Path, process::Command};
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::Command,
+    sync::LazyLock,
+};
 
 use serde_json::{Map, Value};
 use xtask::{
@@ -8,9 +13,29 @@ use xtask::{
     workspace::Workspace,
 };
 
-/// The folder of the repository.
+/// The folder of the repository that the tests run in. A path from compile time would be that of another checkout when
+/// the target folder is a copy.
 pub fn root() -> &'static Path {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+    static ROOT: LazyLock<PathBuf> = LazyLock::new(|| variable("CARGO_MANIFEST_DIR").join(".."));
+    &ROOT
+}
+
+/// The cargo that runs the tests.
+pub fn cargo() -> Command {
+    Command::new(variable("CARGO"))
+}
+
+/// The target folder that this test binary is in.
+pub fn target_folder() -> PathBuf {
+    let own = env::current_exe().expect("a program");
+    let folder = own.ancestors().nth(3).expect("target/<profile>/deps/");
+    folder.to_owned()
+}
+
+/// A path that cargo gives to the tests it runs.
+fn variable(name: &str) -> PathBuf {
+    let value = env::var_os(name).unwrap_or_else(|| panic!("no {name}: run the tests with cargo"));
+    value.into()
 }
 
 /// One API's contract.

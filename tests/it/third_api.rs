@@ -3,16 +3,15 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::Command,
 };
 
 use xtask::{generate::Generate, workspace::Workspace};
 
-use crate::support::root;
+use crate::support::{cargo, root, target_folder};
 
 #[test]
 fn a_third_document_becomes_a_crate_that_compiles() {
-    let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("third-api");
+    let workspace = target_folder().join("tmp/third-api");
     lay_out(&workspace);
     let generate = Generate::default();
     let mut out = Vec::new();
@@ -86,13 +85,10 @@ fn write(path: &Path, text: &str) {
 
 /// Compiles the crate without the network: everything it needs was fetched for the workspace itself.
 fn check(workspace: &Path) {
-    let output = Command::new(env!("CARGO"))
+    let output = cargo()
         .args(["check", "--offline", "--workspace", "--all-features"])
         .current_dir(workspace)
-        .env(
-            "CARGO_TARGET_DIR",
-            Path::new(env!("CARGO_TARGET_TMPDIR")).join(".."),
-        )
+        .env("CARGO_TARGET_DIR", target_folder())
         .output()
         .expect("cargo runs");
     let said = String::from_utf8_lossy(&output.stderr);

@@ -12,7 +12,7 @@ use xtask::{
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Arguments {
-    /// Folder of the workspace; the one this program was built in when it is not given
+    /// Folder of the workspace; by default the one that cargo runs this program in, or that the current folder is in
     #[arg(long, global = true, value_name = "DIR")]
     root: Option<PathBuf>,
     #[command(subcommand)]
@@ -23,7 +23,7 @@ struct Arguments {
 enum Command {
     /// Regenerate the crates in crates/ from the documents in spec/
     Generate(Generate),
-    /// Hold the documents against their field tables, their examples and what the generator can take
+    /// Check the documents against their field tables, their examples and what the generator can take
     Lint(Lint),
     /// Compare the documents with those of the last release: is a change breaking, and for whom
     Diff(Diff),
@@ -35,22 +35,26 @@ enum Command {
 
 fn main() -> ExitCode {
     let Arguments { root, command } = Arguments::parse();
-    let workspace = root.map_or_else(Workspace::own, Workspace::at);
-    let (mut out, mut progress) = (io::stdout().lock(), io::stderr().lock());
-    let outcome = match command {
-        Command::Generate(generate) => generate.run(&workspace, &mut out, &mut progress),
-        Command::Lint(lint) => lint.run(&workspace, &mut out),
-        Command::Diff(diff) => diff.run(&workspace, &mut out),
-        Command::Measure(measure) => measure.run(&workspace, &mut out, &mut progress),
-        Command::Publish(publish) => publish.run(&workspace, &mut out),
-    };
+    let workspace = root.map_or_else(Workspace::of_this_run, |root| Ok(Workspace::at(root)));
+    let outcome = workspace.and_then(|workspace| run(command, &workspace));
     match outcome {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
-            drop(progress);
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Runs the command. Returns whether everything is in order.
+fn run(command: Command, workspace: &Workspace) -> anyhow::Result<bool> {
+    let (mut out, mut progress) = (io::stdout().lock(), io::stderr().lock());
+    match command {
+        Command::Generate(generate) => generate.run(workspace, &mut out, &mut progress),
+        Command::Lint(lint) => lint.run(workspace, &mut out),
+        Command::Diff(diff) => diff.run(workspace, &mut out),
+        Command::Measure(measure) => measure.run(workspace, &mut out, &mut progress),
+        Command::Publish(publish) => publish.run(workspace, &mut out),
     }
 }

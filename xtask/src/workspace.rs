@@ -1,6 +1,9 @@
 //! The workspace: where it is, and which APIs it has.
 
-use std::path::{Path, PathBuf};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, bail, ensure};
 
@@ -18,9 +21,23 @@ impl Workspace {
         Self { root: root.into() }
     }
 
-    /// The workspace this program was built from.
-    pub fn own() -> Self {
-        Self::at(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+    /// The workspace of this run: that of the package which cargo runs, or else that of the current folder. The place
+    /// where the program was compiled does not count, since a target folder can be copied or shared.
+    pub fn of_this_run() -> anyhow::Result<Self> {
+        let start = match env::var_os("CARGO_MANIFEST_DIR") {
+            Some(package) => package.into(),
+            None => env::current_dir().context("cannot find the current folder")?,
+        };
+        let mut folders = start.ancestors();
+        let root = folders.find(|folder| is_workspace(folder));
+        let root = root.with_context(|| {
+            format!(
+                "{} is not in a workspace: no folder above it has a Cargo.toml with [workspace]; name the workspace \
+                 with --root",
+                start.display()
+            )
+        })?;
+        Ok(Self::at(root))
     }
 
     /// The folder of the workspace.
@@ -69,6 +86,14 @@ impl Workspace {
             .map(|name| Contract::read(&self.root, name))
             .collect()
     }
+}
+
+fn is_workspace(folder: &Path) -> bool {
+    let manifest = fs::read_to_string(folder.join("Cargo.toml"));
+    let manifest = manifest
+        .ok()
+        .and_then(|text| text.parse::<toml::Table>().ok());
+    manifest.is_some_and(|manifest| manifest.contains_key("workspace"))
 }
 
 /// Crates of the workspace that are written by hand, and crates of the language.

@@ -1,0 +1,60 @@
+//! Which workspace the program works on: the one it is run in, not the one it was compiled in.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use tempfile::TempDir;
+
+/// The program, beside the folder of this test's own binary: a path from compile time would be that of another checkout
+/// when the target folder is a copy.
+fn program() -> PathBuf {
+    let own = std::env::current_exe().expect("a program");
+    let folder = own.ancestors().nth(2).expect("the folder of the profile");
+    folder.join(format!("xtask{}", std::env::consts::EXE_SUFFIX))
+}
+
+fn workspace() -> TempDir {
+    let root = TempDir::new().expect("a folder");
+    for (path, text) in [
+        ("Cargo.toml", "[workspace]\nmembers = [\"xtask\"]\n"),
+        ("xtask/Cargo.toml", "[package]\nname = \"xtask\"\n"),
+        ("spec/desk/openapi.yaml", "openapi: 3.0.3\n"),
+    ] {
+        let path = root.path().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(path, text).expect("written");
+    }
+    root
+}
+
+/// What is reported for an API that no workspace has: the names of those that the workspace has.
+fn known(folder: &Path, manifest_dir: Option<&Path>, arguments: &[&str]) -> String {
+    let mut command = Command::new(program());
+    command.current_dir(folder).env_remove("CARGO_MANIFEST_DIR");
+    if let Some(manifest_dir) = manifest_dir {
+        command.env("CARGO_MANIFEST_DIR", manifest_dir);
+    }
+    let arguments = arguments.iter().chain(&["generate", "--check", "none"]);
+    let output = command.args(arguments).output().expect("it runs");
+    assert!(!output.status.success());
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn the_workspace_is_that_of_the_run() {
+    let (here, elsewhere) = (workspace(), TempDir::new().expect("a folder"));
+    let desk = "no API `none`; spec/ has: desk\n";
+    let package = here.path().join("xtask");
+    let said = known(elsewhere.path(), Some(&package), &[]);
+    assert!(said.ends_with(desk), "cargo run: {said}");
+    let said = known(&here.path().join("spec/desk"), None, &[]);
+    assert!(said.ends_with(desk), "below the workspace: {said}");
+    let root = here.path().display().to_string();
+    let said = known(elsewhere.path(), None, &["--root", &root]);
+    assert!(said.ends_with(desk), "--root: {said}");
+    let said = known(elsewhere.path(), None, &[]);
+    assert!(said.contains("is not in a workspace"), "elsewhere: {said}");
+}
