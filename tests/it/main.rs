@@ -1,6 +1,7 @@
 //! What holds contracts, crates and payloads together: one test binary, one module a topic.
 
 mod authorization;
+mod beside;
 mod calls;
 mod columns;
 mod credentials;

@@ -1,6 +1,7 @@
 //! What a document is compared with: another file, or the same file at a revision of the repository.
 
 use std::{
+    ffi::OsStr,
     fs, io,
     path::{Path, PathBuf},
     process::Command,
@@ -9,7 +10,7 @@ use std::{
 use anyhow::{Context, bail, ensure};
 
 use super::source::Source;
-use crate::workspace::Workspace;
+use crate::{document::folder, workspace::Workspace};
 
 /// A document on disk that is to be compared.
 #[derive(Debug)]
@@ -54,7 +55,7 @@ impl Target {
 
     /// The document as it is on disk.
     pub fn read(&self) -> anyhow::Result<Source> {
-        from_disk(&self.path, &self.file)
+        from_disk(&self.path, &self.file, self.api.is_none())
     }
 
     /// The folder of the document; git is asked from there.
@@ -110,7 +111,7 @@ impl Base {
     pub fn read(&self, target: &Target) -> anyhow::Result<Option<Source>> {
         if self.file {
             let file = Path::new(&self.name);
-            return from_disk(file, file).map(Some);
+            return from_disk(file, file, true).map(Some);
         }
         let folder = target.folder();
         let revision = format!("{}^{{commit}}", self.name);
@@ -132,12 +133,21 @@ impl Base {
     }
 }
 
-fn from_disk(path: &Path, file: &Path) -> anyhow::Result<Source> {
+/// Reads a document on disk. One that the user has `named` can be a link to anywhere; what it refers to cannot.
+fn from_disk(path: &Path, file: &Path, named: bool) -> anyhow::Result<Source> {
     let folder = file.parent().unwrap_or(Path::new(""));
-    let read = |name: &str| match fs::read(folder.join(name)) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error).with_context(|| format!("cannot read {name}")),
+    let read = |name: &str| {
+        let is_main = file.file_name() == Some(OsStr::new(name));
+        let bytes = if named && is_main {
+            fs::read(file)
+        } else {
+            folder::read(folder, Path::new(name))
+        };
+        match bytes {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error).with_context(|| format!("cannot read {name}")),
+        }
     };
     let source = Source::load(path, "", &read)?;
     source.with_context(|| format!("cannot read {}: there is no such file", path.display()))

@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    io,
     path::{Path, PathBuf},
 };
 
@@ -9,7 +10,10 @@ use anyhow::{Context, anyhow};
 use serde_json::Value;
 
 use super::node::Node;
-use crate::document::Document;
+use crate::{
+    document::{Document, folder},
+    publish::is_data,
+};
 
 /// Reads a file beside the document; nothing where there is no such file.
 pub type Reader<'a> = dyn Fn(&str) -> anyhow::Result<Option<Vec<u8>>> + 'a;
@@ -51,7 +55,7 @@ impl Source {
                 false => File::Text(digest(bytes)),
             };
             if let File::Tree(document) = &file {
-                references(&document.value, &name, &mut wanted);
+                references(&document.value, "", &name, &mut wanted)?;
             }
             source.files.insert(name, file);
         }
@@ -95,41 +99,58 @@ impl Source {
     }
 }
 
-/// Adds the files that `value` names to `wanted`, each with whether it is to be parsed.
-fn references(value: &Value, from: &str, wanted: &mut Vec<(String, bool)>) {
+/// Adds the files that `value`, the member `parent` of the file `from`, names to `wanted`, each with whether it is to be
+/// parsed. Fails when one of them is outside the folder of the document.
+fn references(
+    value: &Value,
+    parent: &str,
+    from: &str,
+    wanted: &mut Vec<(String, bool)>,
+) -> anyhow::Result<()> {
     match value {
         Value::Object(members) => {
             for (key, inner) in members {
+                if is_data(parent, key) {
+                    continue;
+                }
                 let parsed = matches!(key.as_str(), "$ref" | "x-columns");
-                match inner.as_str().and_then(|text| beside(from, text)) {
-                    Some(name) if parsed || key == "externalValue" => wanted.push((name, parsed)),
-                    _ => references(inner, from, wanted),
+                let names_file = parsed || key == "externalValue";
+                match inner
+                    .as_str()
+                    .filter(|_| names_file && parent != "properties")
+                {
+                    Some(reference) => {
+                        let name = resolved(from, reference)
+                            .with_context(|| format!("{from}: `{reference}`"))?;
+                        wanted.extend(name.map(|name| (name, parsed)));
+                    }
+                    None => references(inner, key, from, wanted)?,
                 }
             }
         }
-        Value::Array(items) => items.iter().for_each(|item| references(item, from, wanted)),
+        Value::Array(items) => {
+            for item in items {
+                references(item, parent, from, wanted)?;
+            }
+        }
         _ => {}
     }
+    Ok(())
 }
 
-/// The file that `reference` names in the file `from`; none where it is the same file, or on another host.
+/// The file that `reference` names in the file `from`. None when it is the same file, or on another host, or outside the
+/// folder of the document.
 pub fn beside(from: &str, reference: &str) -> Option<String> {
+    resolved(from, reference).ok().flatten()
+}
+
+fn resolved(from: &str, reference: &str) -> io::Result<Option<String>> {
     let (file, _) = reference.split_once('#').unwrap_or((reference, ""));
-    if file.is_empty() || file.contains("://") || file.starts_with('/') {
-        return None;
+    if file.is_empty() || file.contains("://") {
+        return Ok(None);
     }
-    let mut steps: Vec<&str> = from.split('/').collect();
-    steps.pop();
-    for step in file.split('/') {
-        match step {
-            "." => {}
-            ".." if steps.last().is_some_and(|last| *last != "..") => {
-                steps.pop();
-            }
-            _ => steps.push(step),
-        }
-    }
-    Some(steps.join("/"))
+    let path = folder::beside(Path::new(from), file)?;
+    Ok(Some(path.to_string_lossy().replace('\\', "/")))
 }
 
 /// Text as it is; of bytes their number and a checksum.
@@ -175,6 +196,7 @@ mod tests {
         assert_eq!(from("./../c.json").as_deref(), Some("c.json"));
         assert_eq!(from("#/d"), None);
         assert_eq!(from("https://example.com/c.json"), None);
+        assert_eq!(from("../../c.json"), None);
     }
 
     #[test]

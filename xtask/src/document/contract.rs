@@ -2,13 +2,14 @@
 
 use std::{
     collections::BTreeMap,
+    fs,
     path::{Path, PathBuf},
 };
 
 use anyhow::Context;
 use serde::{Deserialize, de::DeserializeOwned};
 
-use super::{Diagnostic, Document, Position, Table, TableConfig, pointer};
+use super::{Diagnostic, Document, Position, Table, TableConfig, folder, pointer};
 
 /// One API: the folder `spec/<name>/`, read.
 #[derive(Debug)]
@@ -62,7 +63,7 @@ impl Contract {
     pub fn read(root: &Path, name: &str) -> anyhow::Result<Self> {
         let published = Self::read_published(root, name)?;
         Ok(Self {
-            codegen: settings(root, &published.folder.join("codegen.toml"))?,
+            codegen: settings(root, &published.folder, "codegen.toml")?,
             ..published
         })
     }
@@ -71,11 +72,14 @@ impl Contract {
     /// cannot be read in releases of long ago.
     pub fn read_published(root: &Path, name: &str) -> anyhow::Result<Self> {
         let folder = Path::new("spec").join(name);
-        let document = Document::read(root, &folder.join("openapi.yaml"))?;
+        // The folder itself must not be a link to elsewhere either.
+        folder::locate(root, &folder.join("openapi.yaml"))
+            .with_context(|| format!("cannot read {}", folder.join("openapi.yaml").display()))?;
+        let document = Document::read(root, &folder, "openapi.yaml")?;
         let carried = carried_files(&document)
             .into_iter()
             .map(|(at, file)| {
-                let document = Document::read(root, &folder.join(&file))
+                let document = Document::read(root, &folder, &file)
                     .with_context(|| format!("{}: {at}/x-columns", document.path.display()))?;
                 Ok(CarriedSchema { file, document })
             })
@@ -84,8 +88,8 @@ impl Contract {
             name: name.to_owned(),
             root: root.to_owned(),
             carried,
-            tables: settings(root, &folder.join("fields/tables.toml"))?,
-            fields: tables(root, &folder.join("fields"))?,
+            tables: settings(root, &folder, "fields/tables.toml")?,
+            fields: tables(root, &folder)?,
             codegen: CodegenConfig::default(),
             folder,
             document,
@@ -95,16 +99,23 @@ impl Contract {
     /// Reads a document that stands by itself, with no tables and settings beside it.
     pub fn alone(root: &Path, path: &Path) -> anyhow::Result<Self> {
         let stem = path.file_stem().unwrap_or_default();
+        let bytes = fs::read(root.join(path));
+        let bytes = bytes.with_context(|| format!("cannot read {}", path.display()))?;
         Ok(Self {
             name: stem.to_string_lossy().into_owned(),
             root: root.to_owned(),
             folder: path.parent().unwrap_or(Path::new("")).to_owned(),
-            document: Document::read(root, path)?,
+            document: Document::from_bytes(path, bytes)?,
             carried: Vec::new(),
             tables: TableConfig::default(),
             fields: BTreeMap::new(),
             codegen: CodegenConfig::default(),
         })
+    }
+
+    /// The folder on disk.
+    pub fn place(&self) -> PathBuf {
+        self.root.join(&self.folder)
     }
 
     /// The document that holds the schema `name`, and where it stands there.
@@ -134,7 +145,7 @@ fn carried_files(document: &Document) -> Vec<(String, String)> {
 }
 
 fn tables(root: &Path, folder: &Path) -> anyhow::Result<BTreeMap<String, Table>> {
-    let Ok(entries) = root.join(folder).read_dir() else {
+    let Ok(entries) = root.join(folder).join("fields").read_dir() else {
         return Ok(BTreeMap::new());
     };
     let mut found = BTreeMap::new();
@@ -147,28 +158,32 @@ fn tables(root: &Path, folder: &Path) -> anyhow::Result<BTreeMap<String, Table>>
                 .unwrap_or_default()
                 .to_string_lossy()
                 .into_owned();
-            found.insert(stem, Table::read(root, &folder.join(file))?);
+            let file = Path::new("fields").join(file);
+            found.insert(stem, Table::read(root, folder, &file)?);
         }
     }
     Ok(found)
 }
 
-/// Reads a TOML file; a file that is not there gives the default.
-fn settings<T: DeserializeOwned + Default>(root: &Path, path: &Path) -> anyhow::Result<T> {
-    let text = match std::fs::read_to_string(root.join(path)) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(T::default()),
-        Err(error) => {
-            return Err(error).with_context(|| format!("cannot read {}", path.display()));
-        }
+/// Reads the TOML file `file` of `folder`, which is below `root`; the default when there is no such file.
+fn settings<T: DeserializeOwned + Default>(
+    root: &Path,
+    folder: &Path,
+    file: &str,
+) -> anyhow::Result<T> {
+    let path = folder.join(file);
+    let text = folder::text_if_any(&root.join(folder), Path::new(file))
+        .with_context(|| format!("cannot read {}", path.display()))?;
+    let Some(text) = text else {
+        return Ok(T::default());
     };
     let settings = toml::from_str(&text).map_err(|error| Diagnostic {
-        path: path.to_owned(),
+        path: path.clone(),
         position: position(&text, error.span().map_or(0, |span| span.start)),
         length: error.span().map_or(1, |span| span.len().max(1)),
         rule: "syntax".into(),
         message: error.message().to_owned(),
-        help: "mend the setting; CONTRIBUTING.md describes each".into(),
+        help: "correct the setting; CONTRIBUTING.md describes each".into(),
     })?;
     Ok(settings)
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use serde_json::Value;
 
-use super::{Contract, Diagnostic, Document, Operation, Position, pointer};
+use super::{Contract, Diagnostic, Document, Operation, Position, folder, pointer};
 
 /// A named example of a parameter, a body or an answer.
 #[derive(Debug)]
@@ -154,18 +154,18 @@ impl Contract {
             if file.contains("://") {
                 return Ok((Payload::File, Origin::External(path)));
             }
-            let file = self.root.join(&path);
-            let missing = || format!("cannot read {}", path.display());
+            let unreadable = || format!("cannot read {}", path.display());
+            let folder = self.place();
             if path.extension().is_some_and(|ending| ending == "xml") {
-                let text = std::fs::read_to_string(file).with_context(missing)?;
+                let text = folder::text(&folder, Path::new(file)).with_context(unreadable)?;
                 return Ok((Payload::Xml(text), Origin::External(path)));
             }
-            std::fs::metadata(file).with_context(missing)?;
+            folder::locate(&folder, Path::new(file)).with_context(unreadable)?;
             return Ok((Payload::File, Origin::External(path)));
         }
         match value["$ref"].as_str() {
             Some(file) if !file.starts_with('#') => {
-                let document = Document::read(&self.root, &self.folder.join(file))?;
+                let document = Document::read(&self.root, &self.folder, file)?;
                 let value = document
                     .at("/value")
                     .with_context(|| format!("{} has no `value`", document.path.display()))?;

@@ -3,6 +3,7 @@
 mod contract;
 mod diagnostic;
 mod examples;
+pub mod folder;
 mod json_schema;
 pub mod pointer;
 mod position;
@@ -40,11 +41,16 @@ pub struct Document {
 }
 
 impl Document {
-    /// Reads a file below `root`.
-    pub fn read(root: &Path, path: &Path) -> anyhow::Result<Self> {
-        let file = root.join(path);
-        let bytes =
-            std::fs::read(&file).with_context(|| format!("cannot read {}", path.display()))?;
+    /// Reads `file` of `folder`, which is below `root`. Fails when the file is outside the folder.
+    pub fn read(root: &Path, folder: &Path, file: &str) -> anyhow::Result<Self> {
+        let path = folder.join(file);
+        let bytes = folder::read(&root.join(folder), Path::new(file))
+            .with_context(|| format!("cannot read {}", path.display()))?;
+        Self::from_bytes(&path, bytes)
+    }
+
+    /// Reads the bytes of a file; `path` is what messages call it.
+    pub fn from_bytes(path: &Path, bytes: Vec<u8>) -> anyhow::Result<Self> {
         let text = String::from_utf8(bytes).map_err(|error| not_text(path, &error))?;
         Ok(Self::parse(path, &text)?)
     }

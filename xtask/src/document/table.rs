@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-use super::{Diagnostic, Position};
+use super::{Diagnostic, Position, folder};
 
 /// A table and the file it came from.
 #[derive(Debug)]
@@ -26,11 +26,12 @@ pub struct Row {
 }
 
 impl Table {
-    /// Reads a table below `root`.
-    pub fn read(root: &Path, path: &Path) -> anyhow::Result<Self> {
-        let text = std::fs::read_to_string(root.join(path))
+    /// Reads `file` of `folder`, which is below `root`. Fails when the file is outside the folder.
+    pub fn read(root: &Path, folder: &Path, file: &Path) -> anyhow::Result<Self> {
+        let path = folder.join(file);
+        let text = folder::text(&root.join(folder), file)
             .with_context(|| format!("cannot read {}", path.display()))?;
-        Ok(Self::parse(path, &text)?)
+        Ok(Self::parse(&path, &text)?)
     }
 
     /// Reads `text`; `path` is what messages call it.

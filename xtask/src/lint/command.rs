@@ -44,6 +44,7 @@ fn colours() -> bool {
 }
 
 /// A document to look at.
+#[derive(Clone, Debug)]
 pub struct Subject {
     /// The folder that paths are relative to; the current one where it is empty.
     pub root: PathBuf,
@@ -63,10 +64,10 @@ impl Lint {
         let subjects = self.subjects(workspace)?;
         let mut report = Report::default();
         for subject in &subjects {
-            report.add(&subject.root, subject.findings()?);
+            report.add(subject, subject.findings()?);
             if self.external {
                 for outcome in external::run(workspace, subject, external::NPX)? {
-                    report.add_outcome(&subject.root, outcome);
+                    report.add_outcome(subject, outcome);
                 }
             }
         }
@@ -134,6 +135,11 @@ impl Subject {
                 apis.join(", ")
             ),
         }
+    }
+
+    /// The folder of the document, relative to the root.
+    pub fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(Path::new(""))
     }
 
     /// Where the document is.

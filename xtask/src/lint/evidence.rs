@@ -23,7 +23,7 @@ pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
         }
         if object.kind == Kind::Example
             && let Some(file) = object.text("$ref").filter(|to| !to.starts_with('#'))
-            && let Ok(document) = Document::read(&contract.root, &contract.folder.join(file))
+            && let Ok(document) = Document::read(&contract.root, &contract.folder, file)
             && let Some(label) = document.value.get(KEY)
         {
             found.extend(unknown(&document, &pointer::child("", KEY), label));

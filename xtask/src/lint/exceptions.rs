@@ -1,10 +1,10 @@
 //! The rules `exception-…`: what `exceptions.tsv` excuses, and whether it still has to.
 
-use std::{cell::RefCell, collections::BTreeSet};
+use std::{cell::RefCell, collections::BTreeSet, path::Path};
 
 use serde_json::Value;
 
-use crate::document::{Contract, Diagnostic, Row, Table};
+use crate::document::{Contract, Diagnostic, Row, Table, folder};
 
 /// What may be excused, and the rule that then keeps quiet.
 const ASPECTS: [(&str, &str); 12] = [
@@ -61,7 +61,7 @@ impl<'a> Exceptions<'a> {
             return Vec::new();
         };
         let errata = contract.folder.join("ERRATA.md");
-        let text = std::fs::read_to_string(contract.root.join(&errata)).unwrap_or_default();
+        let text = folder::text(&contract.place(), Path::new("ERRATA.md")).unwrap_or_default();
         let mut found = Vec::new();
         for row in &table.rows {
             let erratum = table.cell(row, "erratum");

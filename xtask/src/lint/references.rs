@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::walk::{self, Kind, Object};
-use crate::document::{Contract, Diagnostic, Document, SchemaView, pointer};
+use crate::document::{Contract, Diagnostic, Document, SchemaView, folder, pointer};
 
 /// All findings about references and names.
 pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
@@ -35,28 +35,40 @@ pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
 
 fn dangling(contract: &Contract, document: &Document, object: &Object<'_>) -> Option<Diagnostic> {
     let reference = object.text("$ref")?;
-    if leads(contract, document, object.kind, reference) {
-        return None;
-    }
+    let reason = dead_end(contract, document, object.kind, reference)?;
     Some(document.diagnostic(
         &object.member("$ref"),
         "dangling-reference",
-        format!("`{reference}` leads nowhere"),
+        format!("`{reference}` {reason}"),
         "correct the reference, or add what it names",
     ))
 }
 
-fn leads(contract: &Contract, document: &Document, kind: Kind, reference: &str) -> bool {
+/// Why a reference does not lead to a value; none when it does.
+fn dead_end(
+    contract: &Contract,
+    document: &Document,
+    kind: Kind,
+    reference: &str,
+) -> Option<&'static str> {
+    const NOWHERE: Option<&str> = Some("leads nowhere");
     let (file, inside) = reference.split_once('#').unwrap_or((reference, ""));
     if file.is_empty() {
-        return document.at(&decoded(inside)).is_some();
+        let leads = document.at(&decoded(inside)).is_some();
+        return if leads { None } else { NOWHERE };
     }
-    // What another server has cannot be told, and files of examples are read with the examples.
+    // Other servers are not asked, and files of examples are read with the examples.
     if file.contains("://") || kind == Kind::Example {
-        return true;
+        return None;
     }
-    let there = Document::read(&contract.root, &contract.folder.join(file));
-    there.is_ok_and(|there| there.at(&decoded(inside)).is_some())
+    let from = document.path.strip_prefix(&contract.folder);
+    let Ok(path) = folder::beside(from.unwrap_or(&document.path), file) else {
+        return Some("leads outside the folder of the document");
+    };
+    let path = path.to_string_lossy();
+    let there = Document::read(&contract.root, &contract.folder, &path);
+    let leads = there.is_ok_and(|there| there.at(&decoded(inside)).is_some());
+    if leads { None } else { NOWHERE }
 }
 
 /// A JSON pointer as a reference writes it, without the escapes of URLs.

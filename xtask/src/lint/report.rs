@@ -1,18 +1,13 @@
 //! How findings are shown: to people, to programs, and to the checks of a pull request.
 
-use std::{
-    collections::BTreeMap,
-    fmt,
-    io::Write,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, fmt, io::Write, path::PathBuf};
 
 use clap::ValueEnum;
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, SourceCode};
 use serde_json::json;
 
-use super::external::Outcome;
-use crate::document::Diagnostic;
+use super::{command::Subject, external::Outcome};
+use crate::document::{Diagnostic, folder};
 
 /// How findings are shown.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
@@ -29,21 +24,26 @@ pub enum Format {
 /// What was found, and what could not be looked for.
 #[derive(Debug, Default)]
 pub struct Report {
-    found: Vec<(PathBuf, Diagnostic)>,
+    /// Each finding, with the folder of its document and the path in it: no other file is shown.
+    found: Vec<(Option<(PathBuf, PathBuf)>, Diagnostic)>,
     notes: Vec<String>,
 }
 
 impl Report {
-    /// Adds findings about files below `root`.
-    pub fn add(&mut self, root: &Path, found: Vec<Diagnostic>) {
-        let found = found.into_iter().map(|finding| (root.to_owned(), finding));
-        self.found.extend(found);
+    /// Adds findings about a document and the files it refers to.
+    pub fn add(&mut self, subject: &Subject, found: Vec<Diagnostic>) {
+        let folder = subject.root.join(subject.folder());
+        for finding in found {
+            let file = finding.path.strip_prefix(subject.folder());
+            let file = file.ok().map(|file| (folder.clone(), file.to_owned()));
+            self.found.push((file, finding));
+        }
     }
 
     /// Adds what an external tool says. One note is enough for all documents.
-    pub fn add_outcome(&mut self, root: &Path, outcome: Outcome) {
+    pub fn add_outcome(&mut self, subject: &Subject, outcome: Outcome) {
         match outcome {
-            Outcome::Found(found) => self.add(root, found),
+            Outcome::Found(found) => self.add(subject, found),
             Outcome::Absent(note) if self.notes.contains(&note) => {}
             Outcome::Absent(note) => self.notes.push(note),
         }
@@ -122,11 +122,11 @@ fn human(out: &mut dyn Write, colour: bool, report: &Report) -> anyhow::Result<(
         .with_width(120)
         .with_context_lines(1);
     let mut texts = BTreeMap::new();
-    for (root, finding) in &report.found {
-        let file = root.join(&finding.path);
-        let text = texts
-            .entry(file)
-            .or_insert_with_key(|file| std::fs::read_to_string(file).ok());
+    for (file, finding) in &report.found {
+        let text = texts.entry(file).or_insert_with(|| {
+            let (folder, file) = file.as_ref()?;
+            folder::text(folder, file).ok()
+        });
         let Some(text) = text else {
             writeln!(out, "{finding}\n")?;
             continue;
@@ -206,9 +206,10 @@ mod tests {
         let document = testing::contract("a: 1\nné: 'x, %'\n").document;
         let mut report = Report::default();
         let finding = document.diagnostic("/né", "rule", "wrong, 100%", "mend\nit");
-        report.add(Path::new("nowhere"), vec![finding]);
-        report.add_outcome(Path::new(""), Outcome::Absent("no npx".into()));
-        report.add_outcome(Path::new(""), Outcome::Absent("no npx".into()));
+        let subject = Subject::file("nowhere/openapi.yaml");
+        report.add(&subject, vec![finding]);
+        report.add_outcome(&subject, Outcome::Absent("no npx".into()));
+        report.add_outcome(&subject, Outcome::Absent("no npx".into()));
         let mut out = Vec::new();
         write(&mut out, format, false, &report).expect("written");
         String::from_utf8(out).expect("text")

@@ -1,8 +1,10 @@
 //! The portal's copy of a document: what stands in extensions and field tables is put where readers look, into the
 //! descriptions.
 
+use std::path::Path;
+
 use super::ordered::{self, Value};
-use crate::document::Contract;
+use crate::document::{Contract, folder};
 
 /// Where the labels are explained, seen from a reference page.
 const LEGEND: &str = "../../index.html#evidence";
@@ -96,11 +98,10 @@ fn annotate_examples(contract: &Contract, owner: &mut Value) {
     }
 }
 
-/// The text of the file that an example names; where it is no text, its name.
+/// The text of the file that an example names, or the name of the file when it is not text.
 fn payload(contract: &Contract, example: &Value) -> Option<String> {
     let file = example.get("externalValue")?.as_str()?;
-    let path = contract.root.join(&contract.folder).join(file);
-    let text = std::fs::read_to_string(path);
+    let text = folder::text(&contract.place(), Path::new(file));
     Some(text.unwrap_or_else(|_| format!("(the bytes of {file})")))
 }
 

@@ -2,12 +2,13 @@
 
 use std::{
     collections::BTreeSet,
-    path::{Component, Path, PathBuf},
+    path::{Path, PathBuf},
 };
 
 use anyhow::{Context, bail};
 
 use super::ordered::{self, Mapping, Value};
+use crate::document::folder;
 
 /// Extensions that speak to the generators of this workspace alone.
 const GENERATOR_ONLY: [&str; 1] = ["x-columns"];
@@ -68,7 +69,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn whole(&mut self, file: &Path) -> anyhow::Result<Value> {
-        let value = ordered::read(&self.folder.join(file))?;
+        let value = ordered::read(self.folder, file)?;
         self.inlined(&value, "", file)
     }
 
@@ -135,7 +136,7 @@ impl Reader<'_> {
             );
         }
         self.depth += 1;
-        let whole = ordered::read(&self.folder.join(&file))
+        let whole = ordered::read(self.folder, &file)
             .with_context(|| format!("{}: reference `{target}`", from.display()))?;
         let part = ordered::at(&whole, pointer)
             .with_context(|| format!("{}: nothing stands at `{pointer}`", file.display()))?;
@@ -147,19 +148,7 @@ impl Reader<'_> {
 
 /// The path that `path` in the file `from` means, relative to the document.
 fn beside(from: &Path, path: &str) -> anyhow::Result<PathBuf> {
-    let mut found = from.parent().unwrap_or(Path::new("")).to_owned();
-    for component in Path::new(path).components() {
-        match component {
-            Component::Normal(name) => found.push(name),
-            Component::CurDir => {}
-            Component::ParentDir if found.pop() => {}
-            _ => bail!(
-                "{}: `{path}` lies outside of the API's folder; move the file into it",
-                from.display()
-            ),
-        }
-    }
-    Ok(found)
+    folder::beside(from, path).with_context(|| format!("{}: `{path}`", from.display()))
 }
 
 #[cfg(test)]
@@ -209,6 +198,6 @@ mod tests {
         assert!(said.contains("leads back to itself"), "{said}");
         let outside = bundle(&[("openapi.yaml", "a: {$ref: ../b.yaml}")]);
         let said = format!("{:#}", outside.expect_err("outside"));
-        assert!(said.contains("outside of the API's folder"), "{said}");
+        assert!(said.contains("outside the folder"), "{said}");
     }
 }

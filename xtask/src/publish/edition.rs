@@ -12,7 +12,10 @@ use super::{
     portal::{self, prose},
     samples, tables, yaml,
 };
-use crate::{document::Contract, output::Blob};
+use crate::{
+    document::{Contract, folder},
+    output::Blob,
+};
 
 /// A version of an API.
 #[derive(Debug)]
@@ -46,7 +49,7 @@ impl Edition {
     /// Reads an API below `root`. With `keep`, extensions that only our generators read stay in the document.
     pub fn read(root: &Path, api: &str, keep: bool) -> anyhow::Result<Self> {
         let contract = Contract::read_published(root, api)?;
-        let folder = root.join(&contract.folder);
+        let folder = contract.place();
         let bundle = Bundle::read(&folder)?;
         let info = |key: &str| {
             let value = ordered::at(&bundle.document, "/info")?.get(key)?;
@@ -66,7 +69,7 @@ impl Edition {
             bundle.for_readers()
         };
         Ok(Self {
-            document: samples::with_samples(&document, &folder),
+            document: samples::with_samples(&document, &folder)?,
             pages: pages(root, &folder)?,
             version,
             title,
@@ -124,9 +127,9 @@ impl Edition {
 
     /// A file that the document refers to.
     fn beside(&self, path: &Path, folder: &Path) -> anyhow::Result<Blob> {
-        let source = self.contract.folder.join(path);
-        let bytes = std::fs::read(self.contract.root.join(&source)).with_context(|| {
+        let bytes = folder::read(&self.contract.place(), path).with_context(|| {
             let document = self.contract.document.path.display();
+            let source = self.contract.folder.join(path);
             format!(
                 "{document} refers to {}, which cannot be read",
                 source.display()
@@ -143,23 +146,27 @@ impl Edition {
 fn pages(root: &Path, folder: &Path) -> anyhow::Result<Vec<Prose>> {
     let mut sources = Vec::new();
     for entry in folder.read_dir()? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|ending| ending == "md") {
-            sources.push(path);
+        let file = PathBuf::from(entry?.file_name());
+        if file.extension().is_some_and(|ending| ending == "md") {
+            sources.push((folder, file));
         }
     }
     sources.sort();
-    let common = root.join("CHANGELOG.md");
-    if !folder.join("CHANGELOG.md").exists() && common.exists() {
-        sources.push(common);
+    let changelog = PathBuf::from("CHANGELOG.md");
+    let own = sources.iter().any(|(_, file)| *file == changelog);
+    if !own && root.join(&changelog).exists() {
+        sources.push((root, changelog));
     }
-    sources.iter().map(read_page).collect()
+    let sources = sources.iter();
+    sources
+        .map(|(folder, file)| read_page(folder, file))
+        .collect()
 }
 
-fn read_page(path: &PathBuf) -> anyhow::Result<Prose> {
-    let text =
-        std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+fn read_page(folder: &Path, file: &Path) -> anyhow::Result<Prose> {
+    let text = folder::text(folder, file)
+        .with_context(|| format!("cannot read {}", folder.join(file).display()))?;
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
     Ok(Prose {
         page: format!("{}.html", stem.to_lowercase()),
         source: format!("{stem}.md"),

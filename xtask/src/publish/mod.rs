@@ -27,6 +27,7 @@ use crate::{
     workspace::Workspace,
 };
 use edition::Edition;
+pub(crate) use ordered::is_data;
 use portal::Site;
 use releases::Checkout;
 

@@ -5,11 +5,13 @@ use std::path::Path;
 use anyhow::Context;
 pub use serde_yaml::{Mapping, Value};
 
-/// Reads a YAML or JSON file.
-pub fn read(path: &Path) -> anyhow::Result<Value> {
-    let text =
-        std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    parse(&text).with_context(|| format!("{}: not valid YAML", path.display()))
+use crate::document::folder;
+
+/// Reads the YAML or JSON file `file` of `folder`. Fails when the file is outside the folder.
+pub fn read(folder: &Path, file: &Path) -> anyhow::Result<Value> {
+    let text = folder::text(folder, file);
+    let text = text.with_context(|| format!("cannot read {}", file.display()))?;
+    parse(&text).with_context(|| format!("{}: not valid YAML", file.display()))
 }
 
 /// Reads YAML or JSON text. Keys are text, whatever they look like.

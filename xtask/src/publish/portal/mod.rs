@@ -14,7 +14,10 @@ use super::{
     Published,
     edition::{Edition, Prose},
 };
-use crate::{document::Table, output::Blob};
+use crate::{
+    document::{Table, folder},
+    output::Blob,
+};
 
 pub use reference::{page as reference_page, script as reference_script};
 pub use table::{page as table_page, tables as tables_page};
@@ -37,11 +40,12 @@ pub struct Site {
 }
 
 impl Site {
-    /// Reads the texts of the workspace; those it does not have are left out of the site.
+    /// Reads the texts of the workspace; the site does without those that the workspace does not have.
     pub fn read(root: &Path, published: &[Published]) -> anyhow::Result<Self> {
-        let read = |path: &str| match std::fs::read_to_string(root.join(path)) {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(String::new()),
-            other => other.with_context(|| format!("cannot read {path}")),
+        let read = |path: &str| {
+            let text = folder::text_if_any(root, Path::new(path));
+            let text = text.with_context(|| format!("cannot read {path}"))?;
+            anyhow::Ok(text.unwrap_or_default())
         };
         let readme = read("README.md")?;
         let names: Vec<_> = published

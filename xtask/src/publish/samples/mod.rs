@@ -2,19 +2,22 @@
 
 mod curl;
 
-use std::path::Path;
+use std::{ffi::OsStr, path::Path};
+
+use anyhow::Context;
 
 use super::ordered::{self, Mapping, Value};
+use crate::document::folder;
 
 const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
 /// The document with samples on its operations. `folder` is that of the API.
-pub fn with_samples(document: &Value, folder: &Path) -> Value {
+pub fn with_samples(document: &Value, folder: &Path) -> anyhow::Result<Value> {
     let mut sampled = document.clone();
     let Some(paths) = sampled.get_mut("paths") else {
-        return sampled;
+        return Ok(sampled);
     };
     for (path, item) in ordered::members_mut(paths) {
         let shared = item.get("parameters").cloned();
@@ -25,18 +28,26 @@ pub fn with_samples(document: &Value, folder: &Path) -> Value {
                 let request = curl::Request::of(document, path, method, shared.as_ref(), map);
                 let mut samples = vec![sample("Shell", "curl", &request.text())];
                 let name = map.get("operationId").and_then(Value::as_str);
-                samples.extend(name.and_then(|name| rust(folder, name)));
+                if let Some(name) = name {
+                    samples.extend(rust(folder, name)?);
+                }
                 map.insert("x-codeSamples".into(), samples.into());
             }
         }
     }
-    sampled
+    Ok(sampled)
 }
 
-fn rust(folder: &Path, operation: &str) -> Option<Value> {
-    let file = folder.join("samples").join(operation).with_extension("rs");
-    let text = std::fs::read_to_string(file).ok()?;
-    Some(sample("Rust", "Rust", &text))
+/// The sample in Rust, if there is one. An operationId that is not the name of a file, such as `../a`, has none.
+fn rust(folder: &Path, operation: &str) -> anyhow::Result<Option<Value>> {
+    let name = format!("{operation}.rs");
+    if Path::new(&name).file_name() != Some(OsStr::new(&name)) {
+        return Ok(None);
+    }
+    let file = Path::new("samples").join(&name);
+    let text = folder::text_if_any(folder, &file)
+        .with_context(|| format!("cannot read {}", folder.join(&file).display()))?;
+    Ok(text.map(|text| sample("Rust", "Rust", &text)))
 }
 
 fn sample(language: &str, label: &str, source: &str) -> Value {

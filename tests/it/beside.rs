@@ -1,0 +1,221 @@
+//! What a document may refer to: files in the folder of its API, and nothing that a link or a path leads to outside.
+
+use std::{fs, path::Path};
+
+use tempfile::TempDir;
+use xtask::{diff::Diff, generate::Generate, lint::Lint, publish::Publish, workspace::Workspace};
+
+/// What must not be printed.
+const SECRET: &str = "root-password-hash";
+
+/// A document whose one place for a reference is filled in.
+fn document(schema: &str, example: &str) -> String {
+    format!(
+        r##"openapi: 3.0.3
+info: {{title: Desk, version: 0.1.0}}
+paths:
+  /a:
+    get:
+      operationId: get_a
+      responses:
+        '200':
+          description: A.
+          content:
+            application/json:
+              schema: {{ $ref: '#/components/schemas/A' }}
+              examples:
+                one: {{ {example} }}
+components:
+  schemas:
+    A: {{ {schema} }}
+"##
+    )
+}
+
+/// A folder with a secret file beside a workspace of one API, which has links to the secret.
+struct Site {
+    folder: TempDir,
+}
+
+impl Site {
+    fn new(schema: &str, example: &str) -> Self {
+        let folder = TempDir::new().expect("a folder");
+        let api = folder.path().join("work/spec/desk");
+        fs::create_dir_all(api.join("examples")).expect("made");
+        fs::create_dir_all(folder.path().join("out")).expect("made");
+        for (file, text) in [
+            ("secret", format!("{SECRET}:x:0\n\tno: yaml\n")),
+            (
+                "secret.yaml",
+                format!("value: {SECRET}\ntype: string\ntitle: T\n"),
+            ),
+            ("secret.xml", format!("<a>{SECRET}</a>")),
+        ] {
+            fs::write(folder.path().join(file), text).expect("written");
+            #[cfg(unix)]
+            {
+                let link = api.join("examples").join(format!("link-{file}"));
+                std::os::unix::fs::symlink(folder.path().join(file), link).expect("linked");
+            }
+        }
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(folder.path(), api.join("up")).expect("linked");
+        fs::write(api.join("openapi.yaml"), document(schema, example)).expect("written");
+        Self { folder }
+    }
+
+    fn workspace(&self) -> Workspace {
+        Workspace::at(self.folder.path().join("work"))
+    }
+
+    /// Everything that the commands print and write.
+    fn said(&self) -> String {
+        let mut out = Vec::new();
+        let mut said = String::new();
+        let mut note = |error: anyhow::Error| said.push_str(&format!("{error:#}\n"));
+        let workspace = self.workspace();
+        let lint = Lint::default().run(&workspace, &mut out);
+        lint.map(drop).unwrap_or_else(&mut note);
+        let generate = Generate::default().run(&workspace, &mut out, &mut Vec::new());
+        generate.map(drop).unwrap_or_else(&mut note);
+        let publish = Publish {
+            out: "dist".into(),
+            check: false,
+            keep_generator_extensions: true,
+        };
+        match publish.files(&workspace) {
+            Ok(files) => {
+                for file in files.iter().filter(|file| file.path.starts_with("desk")) {
+                    out.extend_from_slice(&file.bytes);
+                }
+            }
+            Err(error) => note(error),
+        }
+        let base = self.folder.path().join("base.yaml");
+        fs::write(&base, document("type: integer", "value: 1")).expect("written");
+        let diff = Diff {
+            documents: vec!["desk".into()],
+            base: Some(base.display().to_string()),
+            ..Diff::default()
+        };
+        diff.run(&workspace, &mut out)
+            .map(drop)
+            .unwrap_or_else(&mut note);
+        said + &String::from_utf8_lossy(&out)
+    }
+}
+
+/// Each way to name a file, with this path.
+fn ways(path: &str) -> [(&'static str, String, String); 4] {
+    let plain = ("type: string".to_owned(), "value: a".to_owned());
+    let [text, yaml, xml] = ["", ".yaml", ".xml"].map(|ending| format!("{path}{ending}"));
+    [
+        (
+            "x-columns",
+            format!("type: string, x-columns: '{text}'"),
+            plain.1.clone(),
+        ),
+        ("schema", format!("$ref: '{yaml}'"), plain.1.clone()),
+        ("example", plain.0.clone(), format!("$ref: '{yaml}'")),
+        (
+            "externalValue",
+            plain.0.clone(),
+            format!("externalValue: '{xml}'"),
+        ),
+    ]
+}
+
+#[test]
+fn no_path_leads_out_of_the_folder() {
+    let mut leaks = Vec::new();
+    let above = "../../../secret".to_owned();
+    for (way, schema, example) in ways(&above) {
+        let said = Site::new(&schema, &example).said();
+        if said.contains(SECRET) || !said.contains("outside the folder") {
+            leaks.push(format!("{way}: {said}"));
+        }
+    }
+    assert!(leaks.is_empty(), "{}", leaks.join("\n\n"));
+}
+
+#[test]
+fn no_absolute_path_is_followed() {
+    let elsewhere = TempDir::new().expect("a folder");
+    for ending in ["", ".yaml", ".xml"] {
+        let file = elsewhere.path().join(format!("secret{ending}"));
+        fs::write(file, format!("value: {SECRET}\n")).expect("written");
+    }
+    let path = elsewhere.path().join("secret").display().to_string();
+    for (way, schema, example) in ways(&path) {
+        let said = Site::new(&schema, &example).said();
+        assert!(!said.contains(SECRET), "{way}: {said}");
+        assert!(said.contains("outside the folder"), "{way}: {said}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn no_link_leads_out_of_the_folder() {
+    let mut leaks = Vec::new();
+    for path in ["examples/link-secret", "up/secret"] {
+        for (way, schema, example) in ways(path) {
+            let said = Site::new(&schema, &example).said();
+            if said.contains(SECRET) || !said.contains("outside the folder") {
+                leaks.push(format!("{path}, {way}: {said}"));
+            }
+        }
+    }
+    assert!(leaks.is_empty(), "{}", leaks.join("\n\n"));
+}
+
+/// Files that are read without being named by the document: prose, tables, settings and samples.
+#[cfg(unix)]
+#[test]
+fn files_of_the_folder_are_no_links_to_elsewhere() {
+    for file in [
+        "ERRATA.md",
+        "codegen.toml",
+        "fields/tables.toml",
+        "fields/order.tsv",
+        "samples/get_a.rs",
+    ] {
+        let site = Site::new("type: string", "value: a");
+        let link = site.folder.path().join("work/spec/desk").join(file);
+        fs::create_dir_all(link.parent().expect("a folder")).expect("made");
+        std::os::unix::fs::symlink(site.folder.path().join("secret"), link).expect("linked");
+        let said = site.said();
+        assert!(!said.contains(SECRET), "{file}: {said}");
+        assert!(said.contains("outside the folder"), "{file}: {said}");
+    }
+    let site = Site::new("type: string", "value: a");
+    let document = site.folder.path().join("work/spec/desk/openapi.yaml");
+    fs::remove_file(&document).expect("removed");
+    std::os::unix::fs::symlink(site.folder.path().join("secret.yaml"), document).expect("linked");
+    let said = site.said();
+    assert!(!said.contains(SECRET), "{said}");
+}
+
+/// The name of a sample comes from the document.
+#[test]
+fn an_operation_id_is_no_path() {
+    let site = Site::new("type: string", "value: a");
+    let document = site.folder.path().join("work/spec/desk/openapi.yaml");
+    let text = fs::read_to_string(&document).expect("read");
+    let text = text.replace("get_a", "../../../../secret");
+    fs::write(document, text).expect("written");
+    fs::write(site.folder.path().join("secret.rs"), SECRET).expect("written");
+    fs::create_dir_all(site.folder.path().join("work/spec/desk/samples")).expect("made");
+    let said = site.said();
+    assert!(!said.contains(SECRET), "{said}");
+}
+
+/// Links within the folder are as good as files.
+#[cfg(unix)]
+#[test]
+fn a_link_within_the_folder_is_followed() {
+    let site = Site::new("type: string", "$ref: examples/twin.yaml");
+    let examples: &Path = &site.folder.path().join("work/spec/desk/examples");
+    fs::write(examples.join("real.yaml"), "value: kept\n").expect("written");
+    std::os::unix::fs::symlink("real.yaml", examples.join("twin.yaml")).expect("linked");
+    assert!(site.said().contains("kept"));
+}
