@@ -15,6 +15,7 @@ mod faults;
 mod features;
 mod freshness;
 mod hostile;
+mod links;
 mod lint;
 mod lists;
 mod messages;

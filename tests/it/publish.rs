@@ -1,5 +1,7 @@
 //! `cargo xtask publish`: the same bytes each time, documents that stand alone, and pages that work under any path.
 
+mod folder;
+
 mod pages;
 mod releases;
 
@@ -75,7 +77,7 @@ fn two_runs_give_the_same_bytes() {
 }
 
 #[test]
-fn check_finds_what_changed_and_a_run_mends_it() {
+fn check_finds_what_changed_and_a_run_corrects_it() {
     let out = TempDir::new().expect("a folder");
     let write = publish(out.path());
     let check = Publish {
@@ -120,7 +122,10 @@ fn a_folder_of_someone_else_is_left_alone() {
     fs::write(out.path().join("thesis.txt"), "").expect("written");
     let refused = publish(out.path()).run(&Workspace::at(root()), &mut Vec::new());
     let said = refused.expect_err("refused").to_string();
-    assert!(said.contains("has files but no SHA256SUMS"), "{said}");
+    assert!(
+        said.contains("has files but no .order-contracts-site"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -56,7 +56,7 @@ impl Generate {
             if stale > 0 {
                 writeln!(
                     out,
-                    "{stale} of {} files are stale; to mend them: {}",
+                    "{stale} of {} files are stale; to correct them: {}",
                     states.len(),
                     self.command()
                 )?;

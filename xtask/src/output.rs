@@ -1,15 +1,20 @@
-//! The only place that writes: compares generated files with what is on disk, and replaces them atomically.
+//! The only place that writes: compares generated files with what is on disk, and replaces those that differ.
+
+mod disk;
+mod tree;
 
 use std::{
     fs, io,
     io::Write,
-    path::{Component, Path, PathBuf},
+    path::{Path, PathBuf},
 };
 
-use anyhow::{Context, ensure};
+use anyhow::Context;
 use similar::TextDiff;
 
 use crate::codegen::GeneratedFile;
+
+pub use tree::Tree;
 
 /// A file that is published: text or not.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -52,7 +57,8 @@ pub enum State {
 /// Lines of a diff that are shown; the rest is counted.
 const SHOWN: usize = 12;
 
-/// Compares `files` with the disk. Files of `folders` that are not among them are orphans.
+/// Compares `files` with the disk. Files of `folders` that are not among them are orphans. Fails when one of them, or a
+/// folder on the way to it, is a symbolic link.
 pub fn compare(
     root: &Path,
     files: &[GeneratedFile],
@@ -60,6 +66,7 @@ pub fn compare(
 ) -> anyhow::Result<Vec<State>> {
     let mut states = Vec::new();
     for file in files {
+        disk::refuse_links(root, &file.path)?;
         let path = root.join(&file.path);
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
@@ -84,6 +91,7 @@ pub fn compare(
 }
 
 fn orphans(root: &Path, folder: &Path, files: &[GeneratedFile]) -> anyhow::Result<Vec<State>> {
+    disk::refuse_links(root, folder)?;
     let Ok(entries) = root.join(folder).read_dir() else {
         return Ok(Vec::new());
     };
@@ -98,87 +106,6 @@ fn orphans(root: &Path, folder: &Path, files: &[GeneratedFile]) -> anyhow::Resul
         }
     }
     Ok(found)
-}
-
-/// Compares `files` with the folder `target`, whose file `list` names what was written there before, a file at the end
-/// of each line: those of them that are not among `files` are orphans. A folder of someone else is refused.
-pub fn compare_tree(target: &Path, files: &[Blob], list: &str) -> anyhow::Result<Vec<State>> {
-    let before = match fs::read_to_string(target.join(list)) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let mut entries = target.read_dir().into_iter().flatten();
-            ensure!(
-                entries.next().is_none(),
-                "{} has files but no {list}, so it was not made by this command; name another folder with --out",
-                target.display()
-            );
-            String::new()
-        }
-        Err(error) => return Err(error).with_context(|| format!("cannot read {list}")),
-    };
-    let mut states = Vec::new();
-    for file in files {
-        states.push(match fs::read(target.join(&file.path)) {
-            Ok(bytes) if bytes == file.bytes => State::Fresh,
-            old => State::Stale {
-                path: file.path.clone(),
-                diff: old.map_or_else(|_| "missing".to_owned(), |old| diff_of_bytes(&old, file)),
-            },
-        });
-    }
-    let listed = before.lines().filter_map(|line| line.split_once("  "));
-    let listed = listed.map(|(_, path)| PathBuf::from(path));
-    let gone = listed.filter(|path| files.iter().all(|file| file.path != *path));
-    let inside = |path: &PathBuf| {
-        path.components()
-            .all(|part| matches!(part, Component::Normal(_)))
-    };
-    let orphans = gone
-        .filter(inside)
-        .filter(|path| target.join(path).exists());
-    states.extend(orphans.map(|path| State::Orphan { path }));
-    Ok(states)
-}
-
-/// Differences are shown for texts of a size that someone may want to read.
-fn diff_of_bytes(old: &[u8], file: &Blob) -> String {
-    let text = |bytes| std::str::from_utf8(bytes).ok();
-    match (text(old), text(&file.bytes)) {
-        (Some(old), Some(new)) if old.len() + new.len() < 200_000 => short_diff(old, new),
-        _ => "other content".to_owned(),
-    }
-}
-
-/// Brings the folder `target` to what `files` say, where `states` say that it differs.
-pub fn write_tree(target: &Path, files: &[Blob], states: &[State]) -> anyhow::Result<()> {
-    for (file, state) in files.iter().zip(states) {
-        if *state != State::Fresh {
-            replace(&target.join(&file.path), &file.bytes)?;
-        }
-    }
-    for state in states {
-        if let State::Orphan { path } = state {
-            remove(target, path)?;
-        }
-    }
-    Ok(())
-}
-
-/// Removes a file, and the folders that it leaves empty.
-fn remove(target: &Path, path: &Path) -> anyhow::Result<()> {
-    let file = target.join(path);
-    fs::remove_file(&file).with_context(|| format!("cannot remove {}", file.display()))?;
-    let folders = path
-        .ancestors()
-        .skip(1)
-        .filter(|folder| *folder != Path::new(""));
-    for folder in folders {
-        // A folder that holds something else stays.
-        if fs::remove_dir(target.join(folder)).is_err() {
-            break;
-        }
-    }
-    Ok(())
 }
 
 /// Says on `out` which files are not as they should be.
@@ -213,51 +140,24 @@ fn short_diff(old: &str, new: &str) -> String {
 
 /// Brings the disk to what `files` say, where `states` say that it differs.
 pub fn write(root: &Path, files: &[GeneratedFile], states: &[State]) -> anyhow::Result<()> {
+    disk::remove_temporary(root, files.iter().map(|file| file.path.as_path()))?;
     for state in states {
         match state {
             State::Fresh => {}
             State::Stale { path, .. } => {
                 let file = files.iter().find(|file| file.path == *path);
                 let file = file.context("a stale file is one of the generated files")?;
-                replace(&root.join(path), file.text.as_bytes())?;
+                disk::replace(root, path, file.text.as_bytes())?;
             }
-            State::Orphan { path } => {
-                let path = root.join(path);
-                fs::remove_file(&path)
-                    .with_context(|| format!("cannot remove {}", path.display()))?;
-            }
+            State::Orphan { path } => disk::remove(root, path)?,
         }
     }
     Ok(())
 }
 
-/// Writes the files that differ from the disk and leaves all others alone, so that nothing is compiled anew in vain.
+/// Writes the files that differ from the disk and leaves all others alone, so that cargo compiles no more than it must.
 pub fn refresh(root: &Path, files: &[GeneratedFile]) -> anyhow::Result<()> {
     write(root, files, &compare(root, files, &[])?)
-}
-
-/// Writes beside the file and renames, so that a reader sees the old text or the new one.
-fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let folder = path.parent().context("a file stands in a folder")?;
-    let failed = || format!("cannot write {}", path.display());
-    fs::create_dir_all(folder).with_context(failed)?;
-    let mut beside = tempfile::NamedTempFile::new_in(folder).with_context(failed)?;
-    beside.write_all(bytes).with_context(failed)?;
-    readable(beside.as_file()).with_context(failed)?;
-    beside.persist(path).with_context(failed)?;
-    Ok(())
-}
-
-/// Temporary files are for their owner alone; source files are for everyone.
-#[cfg(unix)]
-fn readable(file: &fs::File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn readable(_: &fs::File) -> io::Result<()> {
-    Ok(())
 }
 
 #[cfg(test)]
@@ -272,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn stale_and_orphaned_files_are_mended() {
+    fn stale_and_orphaned_files_are_corrected() {
         let root = tempfile::tempdir().expect("a folder");
         let folders = [PathBuf::from("a")];
         let files = file("new\n");

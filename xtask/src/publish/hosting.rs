@@ -1,4 +1,4 @@
-//! What a static host and a careful downloader need: `_headers` and `SHA256SUMS`.
+//! What a static host, a careful downloader and the next run need: `_headers`, `SHA256SUMS` and the mark of the folder.
 
 use std::{fmt::Write as _, path::Path};
 
@@ -8,6 +8,17 @@ use crate::output::Blob;
 
 /// Name of the file with the checksums, which is also the list of what was published.
 pub const CHECKSUMS: &str = "SHA256SUMS";
+
+/// Name of the file that marks a folder as made by `publish`, which then replaces and removes files in it.
+pub const MARK: &str = ".order-contracts-site";
+
+/// The mark.
+pub fn mark() -> Blob {
+    let text = format!(
+        "Made by `cargo xtask publish`, which replaces and removes the files that {CHECKSUMS} lists.\n"
+    );
+    Blob::text(MARK, text)
+}
 
 /// Media types that hosts guess wrong, by the ending of the file.
 const TYPES: [(&str, &str); 5] = [

@@ -23,7 +23,7 @@ use anyhow::Context;
 use clap::Args;
 
 use crate::{
-    output::{self, Blob, State},
+    output::{self, Blob, State, Tree},
     workspace::Workspace,
 };
 use edition::Edition;
@@ -77,8 +77,13 @@ impl Publish {
     /// Runs the command: says on `out` what was done, and whether everything is in order.
     pub fn run(&self, workspace: &Workspace, out: &mut dyn Write) -> anyhow::Result<bool> {
         let files = self.files(workspace)?;
-        let target = workspace.root().join(&self.out);
-        let states = output::compare_tree(&target, &files, hosting::CHECKSUMS)?;
+        let tree = Tree::new(
+            workspace.root(),
+            &self.out,
+            hosting::MARK,
+            hosting::CHECKSUMS,
+        );
+        let states = tree.compare(&files)?;
         let stale = states
             .iter()
             .filter(|state| **state != State::Fresh)
@@ -90,14 +95,14 @@ impl Publish {
                 0 => writeln!(out, "{count} files in {} are fresh", self.out.display())?,
                 _ => writeln!(
                     out,
-                    "{stale} of {count} files in {} are stale; to mend them: {}",
+                    "{stale} of {count} files in {} are stale; to correct them: {}",
                     self.out.display(),
                     self.command()
                 )?,
             }
             return Ok(stale == 0);
         }
-        output::write_tree(&target, &files, &states)?;
+        tree.write(&files, &states)?;
         let count = files.len();
         let bytes: usize = files.iter().map(|file| file.bytes.len()).sum();
         writeln!(
@@ -109,7 +114,7 @@ impl Publish {
         Ok(true)
     }
 
-    /// Everything that is published, checksums last.
+    /// Everything that is published: the mark of the folder first, the checksums last.
     pub fn files(&self, workspace: &Workspace) -> anyhow::Result<Vec<Blob>> {
         let root = workspace.root();
         let checkouts = checkouts(root)?;
@@ -132,6 +137,7 @@ impl Publish {
         }
         files.sort_by(|a, b| a.path.cmp(&b.path));
         files.push(Blob::text("_headers", hosting::headers(&files)));
+        files.insert(0, hosting::mark());
         let sums = hosting::checksums(&files);
         files.push(Blob::text(hosting::CHECKSUMS, sums));
         Ok(files)

@@ -1,0 +1,124 @@
+//! The folder that `publish` writes: what it takes over, what it removes, and what it never touches.
+
+use std::{fs, path::Path};
+
+use tempfile::TempDir;
+use xtask::workspace::Workspace;
+
+use super::{by_path, publish, run};
+
+/// The file that marks a folder as written by `publish`.
+const MARK: &str = ".order-contracts-site";
+
+/// A workspace with one small API of this version.
+pub fn workspace(version: &str) -> TempDir {
+    let root = TempDir::new().expect("a folder");
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{title: Desk, version: {version}}}\npaths: {{}}\ncomponents: {{}}\n"
+    );
+    let folder = root.path().join("spec/desk");
+    fs::create_dir_all(&folder).expect("made");
+    fs::write(folder.join("openapi.yaml"), text).expect("written");
+    root
+}
+
+/// What `publish` reports when it refuses to write into `out`.
+fn refusal(root: &Path, out: &Path) -> String {
+    let outcome = publish(out).run(&Workspace::at(root), &mut Vec::new());
+    format!("{:#}", outcome.expect_err("refused"))
+}
+
+#[test]
+fn a_folder_with_the_checksums_of_someone_else_is_left_alone() {
+    let root = workspace("0.1.0");
+    let out = TempDir::new().expect("a folder");
+    fs::write(out.path().join("release.zip"), "theirs").expect("written");
+    fs::write(out.path().join("SHA256SUMS"), "0  release.zip\n").expect("written");
+    let said = refusal(root.path(), out.path());
+    assert!(
+        said.contains("has files but no .order-contracts-site"),
+        "{said}"
+    );
+    let kept = fs::read_to_string(out.path().join("release.zip"));
+    assert_eq!(kept.expect("still there"), "theirs");
+}
+
+#[test]
+fn a_folder_is_marked_as_ours_by_a_line() {
+    let root = workspace("0.1.0");
+    assert!(run(&publish(Path::new("dist")), root.path()).0);
+    let mark = fs::read_to_string(root.path().join("dist").join(MARK)).expect("the mark");
+    assert_eq!(mark.lines().count(), 1);
+    assert!(mark.contains("cargo xtask publish"), "{mark}");
+    assert!(by_path(&publish(Path::new("dist")), root.path()).contains_key(Path::new(MARK)));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_in_the_folder_are_not_followed() {
+    use std::os::unix::fs::symlink;
+
+    let elsewhere = TempDir::new().expect("a folder");
+    let victim = elsewhere.path().join("victim");
+    for link in [
+        "index.html",
+        "desk",
+        "desk/latest",
+        "desk/latest/openapi.yaml",
+    ] {
+        let root = workspace("0.1.0");
+        assert!(run(&publish(Path::new("dist")), root.path()).0);
+        let at = root.path().join("dist").join(link);
+        let target = if at.is_dir() {
+            fs::remove_dir_all(&at).expect("removed");
+            elsewhere.path().to_owned()
+        } else {
+            fs::rename(&at, &victim).expect("moved");
+            victim.clone()
+        };
+        symlink(&target, &at).expect("linked");
+        let said = refusal(root.path(), Path::new("dist"));
+        assert!(said.contains("is a symbolic link"), "{link}: {said}");
+        let written = elsewhere.path().read_dir().expect("read");
+        assert!(
+            written.flatten().all(|entry| entry.path() == victim),
+            "{link}"
+        );
+    }
+    let root = workspace("0.1.0");
+    symlink(elsewhere.path(), root.path().join("dist")).expect("linked");
+    let said = refusal(root.path(), Path::new("dist"));
+    assert!(said.contains("is a symbolic link"), "{said}");
+}
+
+/// An orphan is removed from our folder alone, although a link stands where its folder was.
+#[cfg(unix)]
+#[test]
+fn orphans_are_not_removed_through_a_link() {
+    let elsewhere = TempDir::new().expect("a folder");
+    fs::write(elsewhere.path().join("page.html"), "theirs").expect("written");
+    let root = workspace("0.1.0");
+    assert!(run(&publish(Path::new("dist")), root.path()).0);
+    let dist = root.path().join("dist");
+    let sums = fs::read_to_string(dist.join("SHA256SUMS")).expect("read");
+    fs::write(dist.join("SHA256SUMS"), format!("{sums}0  old/page.html\n")).expect("written");
+    std::os::unix::fs::symlink(elsewhere.path(), dist.join("old")).expect("linked");
+    let said = refusal(root.path(), Path::new("dist"));
+    assert!(said.contains("is a symbolic link"), "{said}");
+    assert!(elsewhere.path().join("page.html").exists());
+}
+
+#[test]
+fn temporary_files_of_a_killed_run_are_removed() {
+    let root = workspace("0.1.0");
+    assert!(run(&publish(Path::new("dist")), root.path()).0);
+    let folder = root.path().join("dist/desk/latest");
+    let left = folder.join(".order-contracts-killed.tmp");
+    let foreign = folder.join(".tmpOther");
+    for file in [&left, &foreign] {
+        fs::write(file, "half").expect("written");
+    }
+    assert!(run(&publish(Path::new("dist")), root.path()).0);
+    assert!(!left.exists());
+    assert!(foreign.exists(), "files of others stay");
+}
