@@ -1,4 +1,4 @@
-//! Changes to what readers of a document look for: words, and what a statement rests on.
+//! Changes to what readers of a document look for: versions, texts, and the evidence of a statement.
 
 use super::{BOUWSOFT, Case, FACTUREREN, at, case};
 
@@ -6,6 +6,12 @@ const SIGNED: &str = "bouwsoft/examples/sign_order.json";
 
 /// Style and evidence.
 pub const CASES: &[Case] = &[
+    case(
+        "version-style",
+        at(BOUWSOFT, &["  version: 0.1.0"]),
+        "  version: latest",
+        at(BOUWSOFT, &["  version: latest"]),
+    ),
     case(
         "operation-id-style",
         at(BOUWSOFT, &["operationId: copy_order"]),

@@ -29,6 +29,23 @@ fn refusal(root: &Path, out: &Path) -> String {
 }
 
 #[test]
+fn a_version_that_is_not_semver_is_refused_before_anything_is_written() {
+    let outside = TempDir::new().expect("a folder");
+    let absolute = outside.path().join("abs").display().to_string();
+    for version in ["../../../escaped", absolute.as_str(), "latest", "'1.0'"] {
+        let root = workspace(version);
+        let said = refusal(root.path(), Path::new("dist"));
+        let expected = format!(
+            "spec/desk/openapi.yaml: `info.version` is `{}`, which is not a semantic version",
+            version.trim_matches('\'')
+        );
+        assert!(said.contains(&expected), "{said}");
+        assert!(!root.path().join("dist").exists());
+    }
+    assert!(!outside.path().join("abs").exists());
+}
+
+#[test]
 fn a_folder_with_the_checksums_of_someone_else_is_left_alone() {
     let root = workspace("0.1.0");
     let out = TempDir::new().expect("a folder");

@@ -42,13 +42,25 @@ fn released_versions_stay_as_they_were_released() {
     assert_eq!(title("0.2.0"), "Second");
     assert_eq!(title("latest"), "Third");
     document("0.3.0", "Fourth");
-    assert_eq!(
-        title("0.3.0"),
-        "Fourth",
-        "a version that is not released has its folder too"
-    );
+    assert_eq!(title("latest"), "Fourth");
     assert_eq!(title("0.2.0"), "Second");
-    let start = text(&by_path(&publish(Path::new("dist")), path), "index.html");
+    let files = by_path(&publish(Path::new("dist")), path);
+    assert!(
+        !files.keys().any(|file| file.starts_with("desk/0.3.0")),
+        "a version has no folder before it is released"
+    );
+    let start = text(&files, "index.html");
     assert!(start.contains("desk/0.1.0/index.html"), "{start}");
-    assert!(start.contains("not released yet"), "{start}");
+    assert!(start.contains("desk/0.2.0/openapi.yaml"), "{start}");
+    assert!(start.contains("0.3.0 (unreleased)"), "{start}");
+    for (path, bytes) in &files {
+        let Ok(content) = std::str::from_utf8(bytes) else {
+            continue;
+        };
+        assert!(!content.contains("desk/0.3.0"), "{}", path.display());
+    }
+    let page = text(&files, "desk/latest/index.html");
+    assert!(page.contains("0.3.0 (unreleased)"), "{page}");
+    let page = text(&files, "desk/0.2.0/index.html");
+    assert!(!page.contains("unreleased"), "{page}");
 }

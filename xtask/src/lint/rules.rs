@@ -1,7 +1,7 @@
 //! The names of all rules.
 
-/// The names of all rules, family by family; `spec/README.md` says of each what it asks for.
-pub const RULES: [&str; 91] = [
+/// The names of all rules, family by family; `spec/README.md` describes what each of them requires.
+pub const RULES: [&str; 92] = [
     // The text, and the shape of its objects.
     "syntax",
     "openapi-version",
@@ -57,6 +57,7 @@ pub const RULES: [&str; 91] = [
     "example-read-only",
     "example-write-only",
     // Style.
+    "version-style",
     "operation-id-style",
     "operation-tags",
     "operation-summary",

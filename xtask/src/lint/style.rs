@@ -1,9 +1,10 @@
-//! The rules of style: operations have the name, the words and the answers that readers look for, and every property
-//! says what it is.
+//! The rules of style: the document has a semantic version, operations have the names, texts and responses that readers
+//! look for, and every property has a description.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
+use semver::Version;
 use serde_json::Value;
 
 use super::walk::{self, Kind, Object};
@@ -12,7 +13,7 @@ use crate::document::{Contract, Diagnostic, Document, Operation, SchemaView, poi
 /// All findings about style.
 pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
     let document = &contract.document;
-    let mut found = Vec::new();
+    let mut found: Vec<_> = version(document).into_iter().collect();
     for operation in document.operations() {
         found.extend(name(document, &operation));
         found.extend(words(document, &operation));
@@ -24,6 +25,19 @@ pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// Versions are compared, and name folders of what is published.
+fn version(document: &Document) -> Option<Diagnostic> {
+    let version = document.at("/info/version")?.as_str()?;
+    Version::parse(version).is_err().then(|| {
+        document.diagnostic(
+            "/info/version",
+            "version-style",
+            format!("the version `{version}` is not a semantic version"),
+            "write three numbers with dots, such as 1.2.3",
+        )
+    })
 }
 
 static NAME: LazyLock<Regex> =
@@ -169,6 +183,19 @@ components:
         assert_eq!(found("'200'", "'500'"), ["8 operation-answers"]);
         assert_eq!(found("4XX", "'201'"), ["8 operation-answers"]);
         assert_eq!(found("4XX", "default"), [""; 0]);
+    }
+
+    #[test]
+    fn versions_are_semantic() {
+        for (version, due) in [
+            ("1.0.0-rc.1", &[][..]),
+            ("latest", &["1 version-style"]),
+            ("'1.0'", &["1 version-style"]),
+            ("../1.0.0", &["1 version-style"]),
+        ] {
+            let to = format!("info: {{version: {version}}}\npaths");
+            assert_eq!(found("paths", &to), due, "{version}");
+        }
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
+use semver::Version;
 
 use super::{
     annotate,
@@ -24,6 +25,8 @@ pub struct Edition {
     pub contract: Contract,
     /// `info.version` of the document.
     pub version: String,
+    /// Whether a release has this version.
+    pub released: bool,
     /// Title of the document.
     pub title: String,
     /// The document in one file, with samples, for readers.
@@ -62,6 +65,12 @@ impl Edition {
             )
         };
         let version = info("version").with_context(|| lacks("version"))?;
+        // It becomes the name of a folder.
+        ensure!(
+            Version::parse(&version).is_ok(),
+            "{}: `info.version` is `{version}`, which is not a semantic version; write one such as 1.2.3",
+            contract.document.path.display()
+        );
         let title = info("title").with_context(|| lacks("title"))?;
         let document = if keep {
             bundle.document.clone()
@@ -72,6 +81,7 @@ impl Edition {
             document: samples::with_samples(&document, &folder)?,
             pages: pages(root, &folder)?,
             version,
+            released: false,
             title,
             bundle,
             contract,
@@ -81,6 +91,15 @@ impl Edition {
     /// Name of the API.
     pub fn api(&self) -> &str {
         &self.contract.name
+    }
+
+    /// The version, as pages show it.
+    pub fn shown_version(&self) -> String {
+        if self.released {
+            self.version.clone()
+        } else {
+            format!("{} (unreleased)", self.version)
+        }
     }
 
     /// What the document says of itself first: one paragraph.

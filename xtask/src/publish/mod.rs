@@ -54,22 +54,12 @@ struct Published {
 }
 
 impl Published {
-    /// Folders below that of the API, each with its edition: every version, then `latest`. What was released under
-    /// the version of the working tree stays as it was released.
-    fn folders(&self) -> Vec<(&str, &Edition)> {
-        let mut folders: Vec<_> = self
-            .released
-            .iter()
-            .map(|one| (one.version.as_str(), one))
-            .collect();
-        if folders
-            .iter()
-            .all(|(version, _)| *version != self.current.version)
-        {
-            folders.push((&self.current.version, &self.current));
-        }
-        folders.push(("latest", &self.current));
-        folders
+    /// Folders below that of the API, each with its edition: every released version, then `latest`. A version has no
+    /// folder before it is released, since its files still change.
+    fn folders(&self) -> impl Iterator<Item = (&str, &Edition)> {
+        let released = self.released.iter();
+        let released = released.map(|one| (one.version.as_str(), one));
+        released.chain([("latest", &self.current)])
     }
 }
 
@@ -158,8 +148,9 @@ impl Publish {
             if !concerned || !document.is_file() {
                 continue;
             }
-            let edition = Edition::read(checkout.root(), api, keep)
+            let mut edition = Edition::read(checkout.root(), api, keep)
                 .with_context(|| format!("release {}", release.tag))?;
+            edition.released = true;
             // A version is what it was when it was released first.
             if released
                 .iter()
@@ -168,10 +159,9 @@ impl Publish {
                 released.push(edition);
             }
         }
-        Ok(Published {
-            current: Edition::read(root, api, keep)?,
-            released,
-        })
+        let mut current = Edition::read(root, api, keep)?;
+        current.released = released.iter().any(|one| one.version == current.version);
+        Ok(Published { current, released })
     }
 
     /// The command that brings everything in order.

@@ -22,7 +22,10 @@ pub fn page(
     content: &Markup,
 ) -> String {
     let full = match here {
-        Some(here) => format!("{title} · {} {}", here.edition.title, here.edition.version),
+        Some(here) => {
+            let edition = here.edition;
+            format!("{title} · {} {}", edition.title, edition.shown_version())
+        }
         None if title == site.title => title.to_owned(),
         None => format!("{title} · {}", site.title),
     };
@@ -61,7 +64,7 @@ pub fn bar(site: &Site, root: &str, here: Option<&Here<'_>>) -> Markup {
             a.home href=(format!("{root}index.html")) { (site.title) }
             @if let Some(here) = here {
                 nav aria-label=(here.edition.title) {
-                    span.edition { (here.edition.title) " " span.version { (here.edition.version) } }
+                    span.edition { (here.edition.title) " " span.version { (here.edition.shown_version()) } }
                     @for (page, name) in links(here.edition) {
                         a href=(format!("{}{page}", up(here.page)))
                             aria-current=[current(page, here.page)] { (name) }

@@ -14,7 +14,7 @@ pub fn page(edition: &Edition, site: &Site) -> String {
         edition,
         page: "index.html",
     };
-    let title = format!("{} {}", edition.title, edition.version);
+    let title = format!("{} {}", edition.title, edition.shown_version());
     html! {
         (DOCTYPE)
         html lang="en" {

@@ -1,4 +1,4 @@
-//! The start page: what is here, in which versions, what the labels mean, and how to use it.
+//! The start page: the APIs and their versions, what the labels mean, and how to use the documents.
 
 use maud::{Markup, PreEscaped, html};
 
@@ -41,19 +41,12 @@ fn text(heading: &str, id: &str, source: &str, section: &str) -> Markup {
 }
 
 fn card(one: &Published) -> Markup {
-    let Published { current, released } = one;
+    let current = &one.current;
     let latest = format!("{}/latest", current.api());
-    let state = match released
-        .iter()
-        .any(|edition| edition.version == current.version)
-    {
-        true => "released",
-        false => "not released yet",
-    };
     html! {
         article.card id=(current.api()) {
             h3 { a href=(format!("{latest}/index.html")) { (current.title) } }
-            p.facts { "Version " (current.version) ", " (state) " · " (operations(current)) " operations" }
+            p.facts { "Version " (current.shown_version()) " · " (operations(current)) " operations" }
             (PreEscaped(prose::html(current.summary())))
             ul.links {
                 @for (page, name) in pages(current) {
@@ -104,17 +97,23 @@ fn downloads(edition: &Edition) -> Vec<&str> {
 
 /// For other portals and for generators: addresses that stay.
 fn addresses(published: &[Published]) -> Markup {
-    let example = published.first().map(|one| &one.current);
+    let released = published.iter().find_map(|one| one.released.last());
+    let latest = published.first().map(|one| &one.current);
     html! {
         section.prose aria-labelledby="addresses" {
             h2 #addresses { "For portals and generators" }
-            p { "Each version keeps its address, and " code { "latest" } " is the newest." }
-            @if let Some(edition) = example {
-                pre { code {
-                    (edition.api()) "/" (edition.version) "/openapi.yaml\n"
-                    (edition.api()) "/latest/openapi.yaml"
-                } }
+            p {
+                "Each released version has an address of its own, under which nothing changes. "
+                code { "latest" } " is the newest document, released or not."
             }
+            pre { code {
+                @if let Some(edition) = released {
+                    (edition.api()) "/" (edition.version) "/openapi.yaml\n"
+                }
+                @if let Some(edition) = latest {
+                    (edition.api()) "/latest/openapi.yaml"
+                }
+            } }
             ul {
                 li { a href="apis.json" { "apis.json" } ": all APIs and their documents, as APIs.json" }
                 li { a href="catalog-info.yaml" { "catalog-info.yaml" } ": the same as entities of Backstage" }
