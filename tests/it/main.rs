@@ -29,6 +29,7 @@ mod publish;
 mod reading;
 mod requests;
 mod samples;
+mod scaffold;
 #[cfg(feature = "schemas")]
 mod schemas;
 mod shared_docs;

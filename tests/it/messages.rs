@@ -214,6 +214,7 @@ fn check_names_every_stale_file_and_the_command_that_mends_them() {
         ("spec/sound/openapi.yaml", SOUND),
         ("spec/sound/codegen.toml", SETTINGS),
         ("crates/sound/Cargo.toml", ""),
+        ("crates/sound/src/generated/mod.rs", ""),
     ] {
         let path = root.path().join(path);
         fs::create_dir_all(path.parent().expect("a folder")).expect("made");

@@ -11,6 +11,7 @@ use clap::Args;
 
 use crate::{
     codegen::{self, GeneratedFile},
+    names,
     output::{self, State},
     scaffold,
     workspace::Workspace,
@@ -40,9 +41,11 @@ impl Generate {
         let contracts = workspace.contracts(&self.apis)?;
         for contract in &contracts {
             writeln!(progress, "generating {}", contract.name)?;
-            files.extend(scaffold::missing(contract, workspace.root())?);
+            names::check(workspace, contract)?;
             files.extend(codegen::generate(contract)?);
             files.extend(codegen::generate_mock(contract)?);
+            // They come last: without the generated folder, the next run would take the crate for one written by hand.
+            files.extend(scaffold::missing(contract, workspace.root())?);
             folders.extend(codegen::crates(contract).map(|name| generated_folder(&name)));
         }
         // Nothing is written before everything is generated: a document that fails leaves all crates as they were.

@@ -1,4 +1,4 @@
-//! Turns the contracts in `spec/` into the crates in `crates/`, and holds them against the vendors' tables.
+//! Turns the contracts in `spec/` into the crates in `crates/`, and checks them against the vendors' tables.
 //!
 //! The binary is a thin shell around this library, so that tests can run every stage without a process.
 
@@ -8,6 +8,7 @@ pub mod document;
 pub mod generate;
 pub mod lint;
 pub mod measure;
+mod names;
 pub mod output;
 pub mod publish;
 mod scaffold;

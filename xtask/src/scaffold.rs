@@ -1,4 +1,4 @@
-//! The hand-written part of a new API's crates, written once: whatever is there already is left alone.
+//! The hand-written part of a new API's crates, written once: a file that is there already stays as it is.
 
 use std::path::Path;
 
@@ -7,13 +7,12 @@ use crate::{
     document::{Contract, xml},
 };
 
-/// The manifests and root modules of the API's SDK and mock server, each where the crate has none.
+/// The manifests and root modules that the API's SDK and mock server do not have yet.
 pub fn missing(contract: &Contract, root: &Path) -> anyhow::Result<Vec<GeneratedFile>> {
     let crates = codegen::crates(contract);
     let [folder, mock] = crates.each_ref().map(|name| Path::new("crates").join(name));
-    let title = contract.document.value["info"]["title"]
-        .as_str()
-        .unwrap_or(&contract.name);
+    let title = contract.document.value["info"]["title"].as_str();
+    let title = &one_line(title.unwrap_or(&contract.name));
     let speaks_xml = !xml::payloads(&contract.document).is_empty();
     let mut files = vec![
         GeneratedFile {
@@ -41,16 +40,17 @@ pub fn missing(contract: &Contract, root: &Path) -> anyhow::Result<Vec<Generated
 
 fn manifest(name: &str, title: &str, speaks_xml: bool) -> String {
     let package = package(name, &format!("Client and models of {title}"));
-    let xml = match speaks_xml {
-        true => "# XML of the models.\nxml = [\"sdk-runtime/xml\"]\n",
-        false => "",
+    let xml = if speaks_xml {
+        "# XML of the models.\nxml = [\"sdk-runtime/xml\"]\n"
+    } else {
+        ""
     };
     format!(
         r#"{package}[features]
 default = ["client"]
 # The HTTP client; without it the crate is models alone.
 client = ["dep:progenitor-client", "dep:reqwest", "sdk-runtime/http"]
-# Keep the fields that the contract does not know.
+# Keep the fields that the contract does not have.
 extra-fields = ["dep:serde_json"]
 # JSON Schemas of the models, for users who embed them in an API of their own.
 schemars = ["dep:schemars"]
@@ -70,13 +70,22 @@ serde_json = {{ workspace = true, optional = true }}
     )
 }
 
+/// A title without line breaks, and without the characters that rustc refuses in a comment because they reorder the
+/// text around them.
+fn one_line(title: &str) -> String {
+    let reorders = |c: &char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let kept = title.chars().filter(|c| !reorders(c));
+    let kept: String = kept.map(|c| if c.is_control() { ' ' } else { c }).collect();
+    kept.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// What every manifest begins with.
 fn package(name: &str, description: &str) -> String {
-    let description = description.escape_default();
+    let description = toml::Value::from(description);
     format!(
         r#"[package]
 name = "{name}"
-description = "{description}"
+description = {description}
 version.workspace = true
 edition.workspace = true
 rust-version.workspace = true
@@ -90,12 +99,11 @@ workspace = true
 }
 
 fn root_module(title: &str, speaks_xml: bool) -> String {
-    let xml = match speaks_xml {
-        true => {
-            "#[cfg(feature = \"xml\")]\n\
-             pub use sdk_runtime::xml::{Place as XmlPlace, Problem as XmlProblem, XmlError};\n"
-        }
-        false => "",
+    let xml = if speaks_xml {
+        "#[cfg(feature = \"xml\")]\n\
+         pub use sdk_runtime::xml::{Place as XmlPlace, Problem as XmlProblem, XmlError};\n"
+    } else {
+        ""
     };
     format!(
         r#"//! Client and models of {title}.
@@ -150,8 +158,8 @@ features = ["test-util"]
 
 const MOCK_ROOT_MODULE: &str = r#"//! Typed mock server of TITLE, for tests of code that uses the client.
 //!
-//! [`MockServerExt`] gives a [`MockServer`] a method for each operation of the client. It takes what the request is
-//! expected to be like and what is answered, both with the types of the client.
+//! [`MockServerExt`] gives a [`MockServer`] a method for each operation of the client. It takes the conditions on the
+//! request and the response, both with the types of the client.
 
 // Generated code is formatted by its generator.
 #[rustfmt::skip]

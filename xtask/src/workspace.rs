@@ -1,13 +1,14 @@
 //! The workspace: where it is, and which APIs it has.
 
 use std::{
+    collections::BTreeMap,
     env, fs,
     path::{Path, PathBuf},
 };
 
 use anyhow::{Context, bail, ensure};
 
-use crate::{codegen, document::Contract};
+use crate::{codegen, document::Contract, names::comparable};
 
 /// A checkout of the workspace.
 #[derive(Clone, Debug)]
@@ -59,13 +60,23 @@ impl Workspace {
                 ensure!(
                     is_crate_name(&name),
                     "spec/{name}: the folder gives the crate its name, so it must be lower-case letters, digits, `-` and \
-                     `_`, a letter first, and neither a word of Rust nor a crate of this workspace's own or of a mock \
-                     server; rename it"
+                     `_`, a letter first, and neither a keyword of Rust, nor a crate of the language, nor end in \
+                     `{}`; rename it",
+                    codegen::MOCK
                 );
                 names.push(name);
             }
         }
         names.sort();
+        let mut crates = BTreeMap::new();
+        for name in &names {
+            let twin = crates.insert(comparable(name), name);
+            ensure!(
+                twin.is_none(),
+                "spec/{name} and spec/{} give crates that Rust cannot tell apart; rename one of them",
+                twin.map_or("", |twin| twin)
+            );
+        }
         ensure!(
             !names.is_empty(),
             "no spec/<api>/openapi.yaml in {}",
@@ -96,18 +107,8 @@ fn is_workspace(folder: &Path) -> bool {
     manifest.is_some_and(|manifest| manifest.contains_key("workspace"))
 }
 
-/// Crates of the workspace that are written by hand, and crates of the language.
-const TAKEN: [&str; 9] = [
-    "sdk-runtime",
-    "sdk_runtime",
-    "xtask",
-    "contract-tests",
-    "std",
-    "core",
-    "alloc",
-    "test",
-    "proc-macro",
-];
+/// Crates of the language.
+const LANGUAGE: [&str; 5] = ["alloc", "core", "proc_macro", "std", "test"];
 
 fn is_crate_name(name: &str) -> bool {
     let starts_well = name.starts_with(|c: char| c.is_ascii_lowercase());
@@ -116,7 +117,7 @@ fn is_crate_name(name: &str) -> bool {
     starts_well
         && name.chars().all(allowed)
         && !name.ends_with(codegen::MOCK)
-        && !TAKEN.contains(&name)
+        && !LANGUAGE.contains(&ident.as_str())
         && syn::parse_str::<syn::Ident>(&ident).is_ok()
 }
 
@@ -137,7 +138,7 @@ mod tests {
             "Api",
             "type",
             "std",
-            "sdk-runtime",
+            "proc-macro",
             "api-httpmock",
             "",
         ] {
