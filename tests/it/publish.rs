@@ -1,7 +1,7 @@
 //! `cargo xtask publish`: the same bytes each time, documents that stand alone, and pages that work under any path.
 
 mod folder;
-
+mod markup;
 mod pages;
 mod releases;
 

@@ -72,6 +72,9 @@ impl Edition {
             contract.document.path.display()
         );
         let title = info("title").with_context(|| lacks("title"))?;
+        for (name, table) in &contract.fields {
+            ensure_address(name, &table.path)?;
+        }
         let document = if keep {
             bundle.document.clone()
         } else {
@@ -186,12 +189,24 @@ fn read_page(folder: &Path, file: &Path) -> anyhow::Result<Prose> {
     let text = folder::text(folder, file)
         .with_context(|| format!("cannot read {}", folder.join(file).display()))?;
     let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    ensure_address(&stem, &folder.join(file))?;
     Ok(Prose {
         page: format!("{}.html", stem.to_lowercase()),
         source: format!("{stem}.md"),
         title: prose::title(&text).unwrap_or(&stem).to_owned(),
         text,
     })
+}
+
+/// Fails when a page could not be linked to by its name: `javascript:x.html` is not a page.
+fn ensure_address(name: &str, file: &Path) -> anyhow::Result<()> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    ensure!(
+        name.chars().all(plain),
+        "{}: the name of the file becomes an address; rename it with letters, digits, `-`, `_` and `.` alone",
+        file.display()
+    );
+    Ok(())
 }
 
 impl Prose {

@@ -6,6 +6,7 @@ mod catalog;
 mod deref;
 mod edition;
 mod hosting;
+mod markdown;
 mod ordered;
 mod portal;
 mod releases;

@@ -1,6 +1,8 @@
 //! Pages written as Markdown.
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html::push_html};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html::push_html};
+
+use crate::publish::markdown;
 
 /// The first heading of a text.
 pub fn title(text: &str) -> Option<&str> {
@@ -16,7 +18,7 @@ pub fn introduction(text: &str) -> Option<&str> {
     rest.split("\n\n").next()
 }
 
-/// What stands between the first heading and the next heading or table.
+/// What is between the first heading and the next heading or table.
 pub fn opening(text: &str) -> &str {
     let start = text.find("\n\n").map_or(0, |at| at + 2);
     let rest = &text[start..];
@@ -36,9 +38,10 @@ pub fn section<'a>(text: &'a str, title: &str) -> Option<&'a str> {
 }
 
 /// HTML of a text. Headings can be linked to, tables scroll, and links to other Markdown files of the folder lead to
-/// their pages; what else is beside the source is not on the site, and its links are plain text.
+/// their pages. Links to other files of the folder, which are not on the site, and harmful ones are plain text, as HTML
+/// in the text is.
 pub fn html(text: &str) -> String {
-    let events: Vec<_> = Parser::new_ext(text, Options::ENABLE_TABLES).collect();
+    let events = markdown::events(text);
     let ids = heading_ids(&events);
     let mut ids = ids.into_iter();
     let mut dropped = Vec::new();
@@ -62,7 +65,7 @@ pub fn html(text: &str) -> String {
             title,
             id,
         }) => {
-            let target = destination(&dest_url);
+            let target = destination(link_type, &dest_url);
             dropped.push(target.is_none());
             let dest_url = target.map(CowStr::from);
             let link = dest_url.map(|dest_url| Tag::Link {
@@ -83,7 +86,7 @@ pub fn html(text: &str) -> String {
 
 /// The words of a text on one line, without what marks and links them.
 pub fn plain(text: &str) -> String {
-    let words = Parser::new(text).map(|event| match event {
+    let words = markdown::events(text).into_iter().map(|event| match event {
         Event::Text(text) | Event::Code(text) => text.into_string(),
         Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph) => " ".to_owned(),
         _ => String::new(),
@@ -91,15 +94,20 @@ pub fn plain(text: &str) -> String {
     words.collect::<String>().trim().to_owned()
 }
 
-/// Where a link leads on the site.
-fn destination(target: &str) -> Option<String> {
-    if target.starts_with('#') || target.contains("://") {
+/// Where a link leads on the site; nothing when it leads to no page, or does more than that.
+fn destination(link: LinkType, target: &str) -> Option<String> {
+    if !markdown::is_harmless(target) {
+        return None;
+    }
+    let stays =
+        target.starts_with('#') || link == LinkType::Email || markdown::scheme(target).is_some();
+    if stays {
         return Some(target.to_owned());
     }
     let (file, anchor) = target.split_once('#').unwrap_or((target, ""));
     let stem = file
         .strip_suffix(".md")
-        .filter(|stem| !stem.contains('/'))?;
+        .filter(|stem| !stem.contains(['/', '\\']))?;
     let page = format!("{}.html", stem.to_lowercase());
     Some(match anchor {
         "" => page,

@@ -5,8 +5,19 @@ use maud::{DOCTYPE, html};
 use super::{Site, layout};
 use crate::publish::{
     edition::Edition,
+    markdown,
     ordered::{self, Value},
 };
+
+/// Members that hold an address, which the reference shows as a link.
+const ADDRESSES: [&str; 6] = [
+    "url",
+    "termsOfService",
+    "authorizationUrl",
+    "tokenUrl",
+    "refreshUrl",
+    "openIdConnectUrl",
+];
 
 /// The page; the document comes from `reference.js` beside it, so that it can be opened from a disk.
 pub fn page(edition: &Edition, site: &Site) -> String {
@@ -37,10 +48,34 @@ pub fn page(edition: &Edition, site: &Site) -> String {
     .into_string()
 }
 
-/// `reference.js`: the document, handed to the script of all references.
+/// `reference.js`: the document, handed to the script of all references, with harmless texts and links alone.
 pub fn script(document: &Value) -> anyhow::Result<String> {
-    Ok(format!(
-        "showReference({});\n",
-        ordered::json(document)?.trim_end()
-    ))
+    let mut document = document.clone();
+    defuse(&mut document, "");
+    let json = ordered::json(&document)?;
+    // Then no text of the document looks like HTML, wherever a host or a browser might read it as such.
+    let json = json.trim_end().replace('<', "\\u003c");
+    Ok(format!("showReference({json});\n"))
+}
+
+/// Takes HTML and harmful links from the descriptions below the member `parent`, and harmful addresses from links.
+fn defuse(value: &mut Value, parent: &str) {
+    if let Value::Sequence(items) = value {
+        items.iter_mut().for_each(|item| defuse(item, parent));
+        return;
+    }
+    for (name, member) in ordered::members_mut(value) {
+        if ordered::is_data(parent, name) {
+            continue;
+        }
+        let new = member.as_str().and_then(|text| match name {
+            "description" => Some(markdown::without_html(text)),
+            _ if ADDRESSES.contains(&name) && !markdown::is_harmless(text) => Some("#".to_owned()),
+            _ => None,
+        });
+        match new {
+            Some(new) => *member = new.into(),
+            None => defuse(member, name),
+        }
+    }
 }

@@ -103,7 +103,7 @@ fn addresses(published: &[Published]) -> Markup {
         section.prose aria-labelledby="addresses" {
             h2 #addresses { "For portals and generators" }
             p {
-                "Each released version has an address of its own, under which nothing changes. "
+                "Each released version has an address of its own, where the document stays as it was released. "
                 code { "latest" } " is the newest document, released or not."
             }
             pre { code {
