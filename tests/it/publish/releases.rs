@@ -64,3 +64,19 @@ fn released_versions_stay_as_they_were_released() {
     let page = text(&files, "desk/0.2.0/index.html");
     assert!(!page.contains("unreleased"), "{page}");
 }
+
+/// The files of releases are checked out among the temporary files of the system.
+#[cfg(unix)]
+#[test]
+fn checkouts_of_a_killed_run_are_removed() {
+    let left = tempfile::Builder::new()
+        .prefix("order-contracts-release-")
+        .tempdir()
+        .expect("a folder")
+        .keep();
+    fs::create_dir(left.join("files")).expect("made");
+    fs::write(left.join("lock"), "").expect("written");
+    let root = super::folder::workspace("0.1.0");
+    by_path(&publish(Path::new("dist")), root.path());
+    assert!(!left.exists());
+}

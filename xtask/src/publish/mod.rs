@@ -11,6 +11,7 @@ mod ordered;
 mod portal;
 mod releases;
 mod samples;
+mod scratch;
 mod tables;
 mod yaml;
 
@@ -180,6 +181,7 @@ impl Publish {
 
 /// The workspace as it was at each release, by tag.
 fn checkouts(root: &Path) -> anyhow::Result<BTreeMap<String, Checkout>> {
+    scratch::remove_left();
     let all = releases::releases(root)?.into_iter();
     all.map(|release| {
         let checkout = releases::check_out(root, &release.tag)?;

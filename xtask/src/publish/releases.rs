@@ -7,14 +7,15 @@ use std::{
 
 use anyhow::{Context, bail};
 use semver::Version;
-use tempfile::TempDir;
+
+use super::scratch::Scratch;
 
 /// A tag that releases one API (`<api>-v1.2.3`) or all of them (`v1.2.3`).
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Release {
     /// Name of the tag.
     pub tag: String,
-    /// The API it is for; none where it is for all.
+    /// The API it is for; none when it is for all.
     pub api: Option<String>,
     version: Version,
 }
@@ -22,17 +23,18 @@ pub struct Release {
 /// The workspace as it was at a release, in a folder that is removed with this value.
 #[derive(Debug)]
 pub struct Checkout {
-    folder: TempDir,
+    root: PathBuf,
+    _scratch: Scratch,
 }
 
 impl Checkout {
     /// The folder.
     pub fn root(&self) -> &Path {
-        self.folder.path()
+        &self.root
     }
 }
 
-/// The releases of the repository whose root is `root`, oldest first; none where it is no repository.
+/// The releases of the repository whose root is `root`, oldest first; none when it is not a repository.
 pub fn releases(root: &Path) -> anyhow::Result<Vec<Release>> {
     if !is_repository(root) {
         return Ok(Vec::new());
@@ -66,17 +68,19 @@ fn is_repository(root: &Path) -> bool {
 
 /// Writes the files of `tag` into a folder of their own; index and working tree stay as they are.
 pub fn check_out(root: &Path, tag: &str) -> anyhow::Result<Checkout> {
-    let index = tempfile::tempdir().context("cannot make a temporary folder")?;
-    let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
-    let index = index.path().join("index");
+    let scratch = Scratch::new()?;
+    let (index, folder) = (scratch.path().join("index"), scratch.path().join("files"));
     git(
         root,
         Some(&index),
         &["read-tree", &format!("refs/tags/{tag}")],
     )?;
-    let prefix = format!("--prefix={}/", folder.path().display());
+    let prefix = format!("--prefix={}/", folder.display());
     git(root, Some(&index), &["checkout-index", "--all", &prefix])?;
-    Ok(Checkout { folder })
+    Ok(Checkout {
+        root: folder,
+        _scratch: scratch,
+    })
 }
 
 fn git(root: &Path, index: Option<&Path>, arguments: &[&str]) -> anyhow::Result<String> {
@@ -97,7 +101,7 @@ fn git(root: &Path, index: Option<&Path>, arguments: &[&str]) -> anyhow::Result<
         let said = String::from_utf8_lossy(&output.stderr);
         bail!("git {}: {}", arguments.join(" "), said.trim());
     }
-    String::from_utf8(output.stdout).context("git answered with something else than text")
+    String::from_utf8(output.stdout).context("git returned something other than text")
 }
 
 #[cfg(test)]
