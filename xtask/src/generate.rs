@@ -28,7 +28,7 @@ pub struct Generate {
 }
 
 impl Generate {
-    /// Runs the command: progress goes to `progress`, results to `out`. Says whether everything is in order.
+    /// Runs the command: progress goes to `progress`, results to `out`. Returns whether everything is in order.
     pub fn run(
         &self,
         workspace: &Workspace,
@@ -88,7 +88,7 @@ impl Generate {
         Ok(true)
     }
 
-    /// The command that brings everything in order.
+    /// The command that corrects what `--check` reports.
     fn command(&self) -> String {
         let mut words = vec!["cargo xtask generate"];
         words.extend(self.apis.iter().map(String::as_str));
@@ -100,7 +100,7 @@ fn generated_folder(package: &str) -> PathBuf {
     Path::new("crates").join(package).join("src/generated")
 }
 
-/// The files of crates that generation made, for those who compare two runs.
+/// The generated files of the crates, to compare two runs.
 pub fn files(workspace: &Workspace, apis: &[String]) -> anyhow::Result<Vec<GeneratedFile>> {
     let mut files = Vec::new();
     for contract in &workspace.contracts(apis)? {

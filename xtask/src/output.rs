@@ -16,12 +16,12 @@ use crate::codegen::GeneratedFile;
 
 pub use tree::Tree;
 
-/// A file that is published: text or not.
+/// A file that is published: text or other bytes.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Blob {
-    /// Where it belongs, relative to the folder that is published.
+    /// Its path, relative to the folder that is published.
     pub path: PathBuf,
-    /// What is in it.
+    /// Its content.
     pub bytes: Vec<u8>,
 }
 
@@ -40,14 +40,14 @@ impl Blob {
 pub enum State {
     /// As it should be.
     Fresh,
-    /// Other than it should be, or missing.
+    /// Different from what it should be, or missing.
     Stale {
         /// The file, relative to the root.
         path: PathBuf,
         /// The first differences.
         diff: String,
     },
-    /// Generated earlier and no more.
+    /// Generated earlier, but no longer.
     Orphan {
         /// The file, relative to the root.
         path: PathBuf,
@@ -98,7 +98,7 @@ fn orphans(root: &Path, folder: &Path, files: &[GeneratedFile]) -> anyhow::Resul
     let mut found = Vec::new();
     for entry in entries {
         let path = folder.join(entry?.file_name());
-        // What others put there, such as a backup, is not ours to remove.
+        // Other files, for example a backup, are not ours to remove.
         let ours =
             path.extension().is_some_and(|ending| ending == "rs") && root.join(&path).is_file();
         if ours && files.iter().all(|file| file.path != path) {
@@ -108,7 +108,7 @@ fn orphans(root: &Path, folder: &Path, files: &[GeneratedFile]) -> anyhow::Resul
     Ok(found)
 }
 
-/// Says on `out` which files are not as they should be.
+/// Reports on `out` which files are not as they should be.
 pub fn report(states: &[State], out: &mut dyn Write) -> anyhow::Result<()> {
     for state in states {
         match state {

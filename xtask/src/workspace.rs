@@ -85,7 +85,7 @@ impl Workspace {
         Ok(names)
     }
 
-    /// The APIs called `names`, read; all of them where there are no names.
+    /// The contracts of the APIs called `names`, or of all APIs when there are no names.
     pub fn contracts(&self, names: &[String]) -> anyhow::Result<Vec<Contract>> {
         let known = self.apis()?;
         if let Some(unknown) = names.iter().find(|name| !known.contains(name)) {

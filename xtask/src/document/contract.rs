@@ -1,4 +1,4 @@
-//! Everything that stands in one folder of `spec/`: the document, its tables, schemas and generator settings.
+//! What is in one folder of `spec/`: the document, its tables, schemas and generator settings.
 
 use std::{
     collections::BTreeMap,
@@ -24,7 +24,7 @@ pub struct Contract {
     pub document: Document,
     /// The JSON Schemas of what strings of the document carry.
     pub carried: Vec<CarriedSchema>,
-    /// How the tables are read; empty where the API has none.
+    /// How the tables are read; empty when the API has none.
     pub tables: TableConfig,
     /// The tables in `fields/`, by name.
     pub fields: BTreeMap<String, Table>,
@@ -96,7 +96,7 @@ impl Contract {
         })
     }
 
-    /// Reads a document that stands by itself, with no tables and settings beside it.
+    /// Reads a document without tables and settings. The user names it, so it can be a link to anywhere.
     pub fn alone(root: &Path, path: &Path) -> anyhow::Result<Self> {
         let stem = path.file_stem().unwrap_or_default();
         let bytes = fs::read(root.join(path));
@@ -118,7 +118,7 @@ impl Contract {
         self.root.join(&self.folder)
     }
 
-    /// The document that holds the schema `name`, and where it stands there.
+    /// The document that holds the schema `name`, and its place there.
     pub fn schema(&self, name: &str) -> Option<(&Document, String)> {
         let at = pointer::of(["components", "schemas", name]);
         if self.document.at(&at).is_some() {

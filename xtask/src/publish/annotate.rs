@@ -1,5 +1,5 @@
-//! The portal's copy of a document: what stands in extensions and field tables is put where readers look, into the
-//! descriptions.
+//! The portal's copy of a document: its descriptions also have the content of extensions and field tables, because
+//! readers look there.
 
 use std::path::Path;
 
@@ -62,7 +62,7 @@ fn annotate_operation(contract: &Contract, operation: &mut Value) {
     }
 }
 
-/// Screen readers are given the descriptions of responses as they are, so that there are no links in them.
+/// Screen readers get the descriptions of responses as they are, so there are no links in them.
 fn annotate_response(contract: &Contract, response: &mut Value, outer: Option<&str>) {
     if ordered::reference(response).is_some() {
         return;
@@ -73,8 +73,8 @@ fn annotate_response(contract: &Contract, response: &mut Value, outer: Option<&s
     annotate_examples(contract, response);
 }
 
-/// The label of an example goes into its summary, which is all that a reader sees of it, and a payload that stands
-/// beside the document into the example: a page that is read from a disk cannot fetch it.
+/// The label of an example goes into its summary, which is all that a reader sees of it. A payload in a file of its own
+/// goes into the example, because a page that is opened from a disk cannot fetch it.
 fn annotate_examples(contract: &Contract, owner: &mut Value) {
     let content = owner.get_mut("content").into_iter();
     for (_, media) in content.flat_map(ordered::members_mut) {
@@ -145,7 +145,7 @@ fn label(value: &Value) -> Option<String> {
     value.get("x-evidence")?.as_str().map(str::to_owned)
 }
 
-/// The label of a value in words: its own, or that of what it stands in.
+/// The label of a value in words: its own, or that of what contains it.
 fn evidence(value: &Value, outer: Option<&str>) -> Option<String> {
     let own = label(value);
     let label = own.as_deref().or(outer)?;
@@ -153,7 +153,7 @@ fn evidence(value: &Value, outer: Option<&str>) -> Option<String> {
 }
 
 fn note_evidence(value: &mut Value, outer: Option<&str>) {
-    // What is referred to has a label of its own, and a reference no room for one.
+    // What a reference leads to has its own label, and a reference cannot have one.
     if ordered::reference(value).is_none() {
         let note = evidence(value, outer);
         append(value, [note]);

@@ -10,15 +10,15 @@ use anyhow::{Context, bail};
 use super::ordered::{self, Mapping, Value};
 use crate::document::folder;
 
-/// Extensions that speak to the generators of this workspace alone.
+/// Extensions that only the generators of this workspace read.
 const GENERATOR_ONLY: [&str; 1] = ["x-columns"];
 
-/// A document that refers to no other document, and what must stand beside it.
+/// A document that refers to no other document, and the files that must be beside it.
 #[derive(Debug)]
 pub struct Bundle {
     /// The document.
     pub document: Value,
-    /// Payloads and schemas that are no part of it, relative to it.
+    /// Payloads and schemas that are not part of it, relative to it.
     pub beside: BTreeSet<PathBuf>,
 }
 
@@ -122,7 +122,7 @@ impl Reader<'_> {
         }
     }
 
-    /// What a reference into another file, or within one, refers to.
+    /// The value that a reference into another file, or within one, leads to.
     fn target(&mut self, target: &str, from: &Path) -> anyhow::Result<Value> {
         let (path, pointer) = target.split_once('#').unwrap_or((target, ""));
         let file = match path {
@@ -138,8 +138,12 @@ impl Reader<'_> {
         self.depth += 1;
         let whole = ordered::read(self.folder, &file)
             .with_context(|| format!("{}: reference `{target}`", from.display()))?;
-        let part = ordered::at(&whole, pointer)
-            .with_context(|| format!("{}: nothing stands at `{pointer}`", file.display()))?;
+        let part = ordered::at(&whole, pointer).with_context(|| {
+            format!(
+                "{}: there is nothing at `{pointer}`; correct the reference",
+                file.display()
+            )
+        })?;
         let value = self.inlined(part, "", &file);
         self.depth -= 1;
         value

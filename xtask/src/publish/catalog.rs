@@ -77,7 +77,7 @@ pub fn backstage(editions: &[&Edition]) -> String {
     entities.collect::<Vec<_>>().join("---\n")
 }
 
-/// Who answers for the document, as Backstage names owners.
+/// The owner of the document, in the form of Backstage.
 fn owner(edition: &Edition) -> String {
     let name = ordered::at(&edition.document, "/info/contact/name");
     let name = name.and_then(Value::as_str).unwrap_or("unknown");
@@ -85,9 +85,10 @@ fn owner(edition: &Edition) -> String {
 }
 
 fn lifecycle(version: &str) -> &str {
-    match version.starts_with("0.") {
-        true => "experimental",
-        false => "production",
+    if version.starts_with("0.") {
+        "experimental"
+    } else {
+        "production"
     }
 }
 

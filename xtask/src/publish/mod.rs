@@ -47,7 +47,7 @@ pub struct Publish {
     pub keep_generator_extensions: bool,
 }
 
-/// What is published: for each API its current edition, and those that were released.
+/// What is published of an API: its current edition, and those that were released.
 #[derive(Debug)]
 struct Published {
     current: Edition,
@@ -66,7 +66,7 @@ impl Published {
 }
 
 impl Publish {
-    /// Runs the command: says on `out` what was done, and whether everything is in order.
+    /// Runs the command, and reports on `out`. Returns whether everything is in order.
     pub fn run(&self, workspace: &Workspace, out: &mut dyn Write) -> anyhow::Result<bool> {
         let files = self.files(workspace)?;
         let tree = Tree::new(
@@ -166,7 +166,7 @@ impl Publish {
         Ok(Published { current, released })
     }
 
-    /// The command that brings everything in order.
+    /// The command that corrects what `--check` reports.
     fn command(&self) -> String {
         let mut command = String::from("cargo xtask publish");
         if self.out != Path::new("dist") {

@@ -22,7 +22,7 @@ pub fn write(value: &Value) -> String {
 
 fn mapping(out: &mut String, map: &Mapping, indent: usize) {
     for (index, (key, value)) in map.iter().enumerate() {
-        // The first key of a mapping in a list stands behind the dash.
+        // The first key of a mapping in a list is on the line of the dash.
         if index > 0 || out.is_empty() || out.ends_with('\n') {
             out.push_str(&" ".repeat(indent));
         }
@@ -99,7 +99,7 @@ fn block(text: &str, indent: usize) -> String {
     format!("|{chomping}\n{}", lines.collect::<Vec<_>>().join("\n"))
 }
 
-/// A long text of one line, broken where a single blank is.
+/// A long text of one line, broken at single spaces.
 fn folded(text: &str, indent: usize) -> String {
     if text.starts_with(' ')
         || text.ends_with(' ')
@@ -122,7 +122,7 @@ fn folded(text: &str, indent: usize) -> String {
     format!(">-{margin}{}", lines.join(&margin))
 }
 
-/// A text within a line: bare where nothing could mistake it.
+/// A text within a line: bare when no parser can read it as something else.
 fn flow(text: &str) -> String {
     if text.contains(char::is_control) {
         return quoted(text);

@@ -100,7 +100,7 @@ pub fn prose_page(edition: &Edition, site: &Site, prose: &Prose) -> String {
     layout::page(site, &prose.title, "../../", Some(&here), &content)
 }
 
-/// Field tables are listed first, the other tables of an API behind them.
+/// The field tables of an API, then its other tables.
 fn ordered_tables(edition: &Edition) -> Vec<(&str, &Table)> {
     let mut tables = super::tables::of_fields(&edition.contract);
     for (name, table) in &edition.contract.fields {

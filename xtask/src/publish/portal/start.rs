@@ -27,7 +27,7 @@ pub fn page(site: &Site, published: &[Published]) -> String {
     layout::page(site, &site.title, "", None, &content)
 }
 
-/// A section of a Markdown text of the workspace, under a heading of ours; nothing where it is not there.
+/// A section of a Markdown text of the workspace, under a heading of ours; nothing when the text has no such section.
 fn text(heading: &str, id: &str, source: &str, section: &str) -> Markup {
     let Some(section) = prose::section(source, section) else {
         return html! {};
@@ -121,7 +121,7 @@ fn addresses(published: &[Published]) -> Markup {
             }
             p {
                 "In " code { "openapi.yaml" } " and " code { "openapi.json" } " everything is one file; payloads that are "
-                "no JSON stay beside it. " code { "openapi.deref.json" } " has no " code { "$ref" } " either, for tools "
+                "not JSON stay beside it. " code { "openapi.deref.json" } " has no " code { "$ref" } " either, for tools "
                 "that cannot follow one."
             }
         }

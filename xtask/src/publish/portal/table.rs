@@ -34,7 +34,7 @@ fn title(name: &str) -> String {
     first.unwrap_or_default() + letters.as_str()
 }
 
-/// The schemas that are held against a table.
+/// The schemas that are checked against a table.
 fn schema_names<'a>(edition: &'a Edition, table: &str) -> Vec<&'a str> {
     let all = edition.contract.tables.schemas.iter();
     let of_table = all.filter(|schema| schema.table == table);
@@ -46,7 +46,7 @@ fn schemas(edition: &Edition, name: &str) -> Markup {
     html! {
         @if !names.is_empty() {
             p {
-                "The vendor's table of fields, row for row. Held against it: "
+                "The vendor's table of fields, row for row. Schemas that are checked against it: "
                 @for (index, name) in names.iter().enumerate() {
                     @if index > 0 { ", " }
                     code { (name) }
@@ -103,7 +103,7 @@ fn row_of(edition: &Edition, name: &str, table: &Table, row: &Row) -> Markup {
     }
 }
 
-/// A cell; the number of an erratum leads to it.
+/// A cell; the ID of an erratum is a link to it.
 fn content(edition: &Edition, cell: &str) -> Markup {
     let errata = edition.pages.iter().find(|page| page.source == "ERRATA.md");
     html! {
@@ -116,7 +116,7 @@ fn content(edition: &Edition, cell: &str) -> Markup {
     }
 }
 
-/// Long lists of names may break behind commas.
+/// Long lists of names may break after commas.
 fn breakable(cell: &str) -> Markup {
     html! {
         @for (index, part) in cell.split(',').enumerate() {
@@ -135,7 +135,7 @@ pub fn tables(edition: &Edition, site: &Site) -> String {
     let content = html! {
         div.prose {
             h1 { "Field tables" }
-            p { "The vendor's tables as data: what the document is held against." }
+            p { "The vendor's tables as data: the document is checked against them." }
             div.scroll tabindex="0" {
                 table {
                     thead { tr { th scope="col" { "Table" } th scope="col" { "Rows" } th scope="col" { "Schemas" } th scope="col" { "Raw" } } }

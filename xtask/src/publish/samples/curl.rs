@@ -39,7 +39,7 @@ impl Request {
         let target = target(document, path, &parameters, call.as_deref());
         request.url = server(document, operation) + &target;
         request.sign(document, operation);
-        if answers_differ(document, operation) {
+        if responses_differ(document, operation) {
             request.headers.push("Accept: application/json".into());
         }
         if let Some(media) = media {
@@ -142,7 +142,7 @@ fn parameters<'a>(
         .collect()
 }
 
-/// The content of the body, and the media type to send: JSON where it is one of them.
+/// The content of the body, and the media type to send: JSON if it is one of them.
 fn content<'a>(document: &'a Value, operation: &'a Mapping) -> (&'a Value, Option<&'a str>) {
     let body = operation.get("requestBody");
     let content = body
@@ -216,8 +216,8 @@ fn server(document: &Value, operation: &Mapping) -> String {
     url
 }
 
-/// Whether successful answers come in several formats, so that a caller must choose.
-fn answers_differ(document: &Value, operation: &Mapping) -> bool {
+/// Whether successful responses have several formats, so that a caller must choose.
+fn responses_differ(document: &Value, operation: &Mapping) -> bool {
     let responses = operation.get("responses").into_iter();
     responses
         .flat_map(ordered::members)
@@ -266,7 +266,7 @@ fn variable(header: &str) -> String {
     header.trim_start_matches("X-").to_shouty_snake_case()
 }
 
-/// A header that holds a variable stands in double quotes, so that the shell fills it in.
+/// A header that contains a variable is in double quotes, so that the shell expands it.
 fn shell(header: &str) -> String {
     match header.contains(": $") {
         true => format!("\"{header}\""),
