@@ -93,7 +93,10 @@ pub const CASES: &[Case] = &[
     ),
     case(
         "operation-evidence",
-        at(BOUWSOFT, &["operationId: sign_order", "x-evidence: vendor-article"]),
+        at(
+            BOUWSOFT,
+            &["operationId: sign_order", "x-evidence: vendor-article"],
+        ),
         "x-evidence: inferred",
         at(
             BOUWSOFT,
@@ -124,7 +127,10 @@ pub const PARAMETERS: &[Case] = &[
     ),
     case(
         "parameter-unknown",
-        at(ROWS, &["move_order_lines\tdown\tquery\tinteger\t1\tvendor-article\n"]),
+        at(
+            ROWS,
+            &["move_order_lines\tdown\tquery\tinteger\t1\tvendor-article\n"],
+        ),
         "",
         at(BOUWSOFT, &["operationId: move_order_lines", "- name: down"]),
     ),
@@ -163,7 +169,10 @@ pub const PARAMETERS: &[Case] = &[
     ),
     case(
         "parameter-evidence",
-        at(FACTUREREN, &["- name: skip", "x-evidence: third-party-code"]),
+        at(
+            FACTUREREN,
+            &["- name: skip", "x-evidence: third-party-code"],
+        ),
         "x-evidence: inferred",
         at(FACTUREREN, &["- name: skip", "x-evidence: inferred"]),
     ),
