@@ -53,6 +53,35 @@ examples! {
 }
 
 #[tokio::test]
+async fn sync_reads_an_order_from_a_file_and_refuses_one_that_is_not_signed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("order.json");
+    let arguments = [file.display().to_string()];
+    for (text, reason) in [
+        (
+            r#"{"order":{"id":5,"signed":false},"lines":[]}"#,
+            "the order is not signed",
+        ),
+        (
+            r#"{"order":{"id":5,"date":"x"},"lines":[]}"#,
+            "order.date: expected a date",
+        ),
+        (
+            r#"{"order":{"id":5,"signed":true}}"#,
+            "missing field `lines`",
+        ),
+    ] {
+        std::fs::write(&file, text).expect("written");
+        let run = eenvoudigfactureren::sync::run(None, &arguments, &mut Vec::new()).await;
+        let error = format!("{:#}", run.expect_err(text));
+        assert!(
+            error.contains(reason) && error.contains("order.json"),
+            "{error}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn authorize() {
     let text = printed(async |out| bouwsoft::authorize::run(None, out).await).await;
     insta::assert_snapshot!("authorize", text);
@@ -87,9 +116,8 @@ async fn nothing_is_changed_at_a_real_service_without_consent() {
     );
     told.push(printed(async |out| bouwsoft::move_lines::run(Some(real()), &[], out).await).await);
     told.push(printed(async |out| bouwsoft::sign_order::run(Some(real()), &[], out).await).await);
-    let both = Some((real(), target.clone()));
-    told.push(printed(async |out| eenvoudigfactureren::sync::run(both, &[], out).await).await);
     let own = || Some(target.clone());
+    told.push(printed(async |out| eenvoudigfactureren::sync::run(own(), &[], out).await).await);
     told.push(
         printed(async |out| eenvoudigfactureren::create_order::run(own(), &[], out).await).await,
     );

@@ -52,14 +52,9 @@ pub fn start(
     }))
 }
 
-/// A client as the environment says, where it says who calls.
+/// A client of the real service, if the environment has credentials.
 pub fn from_env() -> Result<Option<Client>, ConfigError> {
-    or_none(Client::from_env())
-}
-
-/// Whoever set no credentials wants to see the example run.
-pub fn or_none<C>(client: Result<C, ConfigError>) -> Result<Option<C>, ConfigError> {
-    match client {
+    match Client::from_env() {
         Ok(client) => Ok(Some(client)),
         Err(ConfigError::Missing { what }) => {
             eprintln!("{what}");

@@ -1,12 +1,13 @@
-//! From one system to the other: an order that a customer signs in Bouwsoft becomes an order in EenvoudigFactureren, once.
+//! Copies an order from Bouwsoft to EenvoudigFactureren, once.
 //!
 //! ```sh
-//! cargo run -p eenvoudigfactureren --example sync -- ORDER CLIENT
+//! cargo run -p eenvoudigfactureren --example sync -- FILE CLIENT
 //! ```
 //!
-//! It renews the prices of the order's lines, which is also how they are read, has the order signed, which answers with the
-//! order, and makes an order of both; `vat.rs` has the rules for VAT, `mapping.rs` those for everything else. The key
-//! of the order in Bouwsoft goes along as `external_order_id`: where an order with it is there already, none is made.
+//! The contract of Bouwsoft has no operation yet that reads an order, so the order and its lines come from a file: an object
+//! with an `order` and a list of `lines`, as Bouwsoft returns them (`order.json` is one). `vat.rs` has the rules for VAT,
+//! `mapping.rs` those for everything else. The ID of the order in Bouwsoft becomes its `external_order_id`: if an order with
+//! it exists already, none is created.
 
 mod mapping;
 mod mocks;
@@ -19,53 +20,49 @@ use std::{
     io::{Write, stdout},
 };
 
-use anyhow::{Context, Error, bail};
+use anyhow::{Context, Error, ensure};
 use bouwsoft::types::{Order, OrderLine};
 use eenvoudigfactureren::{Client, FoundOrCreated, types::OrderCreate};
 use rust_decimal::Decimal;
+use serde::Deserialize;
 
 use support::Outcome;
+
+/// The order that is copied if no file is given.
+const EXAMPLE: &[u8] = include_bytes!("order.json");
+
+/// An order of Bouwsoft with its lines.
+#[derive(Deserialize)]
+struct Source {
+    order: Order,
+    lines: Vec<OrderLine>,
+}
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Outcome {
     let arguments: Vec<_> = env::args().skip(1).collect();
-    run(from_env()?, &arguments, &mut stdout()).await
+    run(support::from_env()?, &arguments, &mut stdout()).await
 }
 
-/// The example: clients of both real services if there are, the arguments of the program, and where to print.
-pub async fn run(
-    clients: Option<(bouwsoft::Client, Client)>,
-    arguments: &[String],
-    out: &mut dyn Write,
-) -> Outcome {
-    let order = support::number(arguments, 0, mocks::ORDER)?;
+/// The example: a client of the real service if there is one, the arguments of the program, and where to print.
+pub async fn run(client: Option<Client>, arguments: &[String], out: &mut dyn Write) -> Outcome {
+    let source = source(arguments)?;
+    let id = source.order.id.context("the order has no `id`")?;
     let client_id = support::number(arguments, 1, 1001)?;
-    let change = format!(
-        "renew the prices of the order {order} in Bouwsoft, sign it with a picture of one point, and make an order of it for the client {client_id}"
-    );
-    let (source, target) = clients.unzip();
-    let session = support::start(
-        target,
-        arguments,
-        out,
-        Some(&change),
-        mocks::eenvoudigfactureren,
-    )?;
-    let Some(session) = session else {
-        return Ok(());
-    };
-    let server = bouwsoft_httpmock::MockServer::start();
-    let source = match source {
-        Some(client) => client,
-        None => mocks::bouwsoft(&server)?,
-    };
-
-    let (record, lines) = signed(&source, order).await?;
     let account = vat::Account {
         rates: [6, 12, 21].map(Decimal::from),
         exempt: None,
     };
-    let order = mapping::order(&record, &lines, client_id, &account).map_err(Error::msg)?;
+    let order = mapping::order(&source.order, &source.lines, client_id, &account);
+    let order = order.map_err(Error::msg)?;
+    let change = format!("create the order {id} of Bouwsoft for the client {client_id}");
+    let session = support::start(client, arguments, out, Some(&change), |server| {
+        mocks::eenvoudigfactureren(server, id);
+    })?;
+    let Some(session) = session else {
+        return Ok(());
+    };
+
     for item in order.items.iter().flatten() {
         let rate = item.tax_rate.unwrap_or_default();
         let status = item.tax_rate_special_status.as_deref().unwrap_or("-");
@@ -73,46 +70,42 @@ pub async fn run(
         writeln!(out, "{rate:>3} %  {status:2}  {description}")?;
     }
     let total = mapping::total(order.items.as_deref().unwrap_or_default());
-    writeln!(out, "{total:.2} with VAT, as in Bouwsoft.")?;
+    writeln!(out, "{total:.2} including VAT, as in Bouwsoft.")?;
 
-    // The second time stands for a second run.
+    // The second call shows what a second run would do.
     for _ in 0..2 {
-        make(&session.client, &order, out).await?;
+        create(&session.client, &order, out).await?;
     }
     Ok(())
 }
 
-/// The order with its prices renewed and signed, and its lines.
-async fn signed(source: &bouwsoft::Client, order: i64) -> anyhow::Result<(Order, Vec<OrderLine>)> {
-    let lines = source.actualize_order_prices().id(order).send().await?;
-    let lines = lines.into_inner().records.unwrap_or_default();
-    let signed = source.sign_order().id(order);
-    let signed = signed.body(mocks::SIGNATURE).send().await?.into_inner();
-    let record = signed.records.into_iter().flatten().next();
-    Ok((record.context("the signed order was not answered")?, lines))
+/// The order in the file that the first argument names.
+fn source(arguments: &[String]) -> anyhow::Result<Source> {
+    let mut given = arguments.iter().filter(|argument| *argument != "--yes");
+    let (name, text) = match given.next() {
+        Some(file) => {
+            let text = std::fs::read(file).with_context(|| format!("cannot read {file}"))?;
+            (file.as_str(), text)
+        }
+        None => ("order.json", EXAMPLE.to_owned()),
+    };
+    let source: Source = bouwsoft::from_json(&text).with_context(|| name.to_owned())?;
+    ensure!(
+        source.order.signed == Some(true),
+        "{name}: the order is not signed"
+    );
+    Ok(source)
 }
 
-/// Makes the order, where it is not there yet. Within one client no two of these calls make two orders; between two programs
-/// that look and make at the same moment nothing prevents it.
-async fn make(client: &Client, order: &OrderCreate, out: &mut dyn Write) -> Outcome {
+/// Creates the order if it does not exist yet. Calls of one client create one order between them; two programs that look
+/// and create at the same moment may create two.
+async fn create(client: &Client, order: &OrderCreate, out: &mut dyn Write) -> Outcome {
     let outcome = client.find_or_create_by_external_id(order.clone()).await?;
-    let id = outcome.order_id().context("the order has no key")?;
+    let id = outcome.order_id().context("the order has no ID")?;
     let what = match outcome {
-        FoundOrCreated::Created(_) => "was made",
-        FoundOrCreated::Found(_) => "is there already",
+        FoundOrCreated::Created(_) => "was created",
+        FoundOrCreated::Found(_) => "exists already",
     };
     writeln!(out, "The order {id} {what}.")?;
     Ok(())
-}
-
-/// Clients of both services as the environment says, where it says who calls. One real service and one mock server would
-/// make orders of nothing.
-fn from_env() -> anyhow::Result<Option<(bouwsoft::Client, Client)>> {
-    let source = support::or_none(bouwsoft::Client::from_env())?;
-    match (source, support::from_env()?) {
-        (Some(source), Some(target)) => Ok(Some((source, target))),
-        (None, None) => Ok(None),
-        (Some(_), None) => bail!("there are credentials for Bouwsoft alone"),
-        (None, Some(_)) => bail!("there are credentials for EenvoudigFactureren alone"),
-    }
 }
