@@ -6,6 +6,7 @@ mod calls;
 mod columns;
 mod credentials;
 mod defects;
+mod descriptions;
 mod diff;
 mod download;
 mod environment;

@@ -191,7 +191,7 @@ pub const GENERATOR: &[Case] = &[
             BOUWSOFT,
             &[
                 "\n    ErrorBody:",
-                "description: The HTTP status, as a string of digits.",
+                "description: The HTTP status code, as a string of digits.",
             ],
         ),
         "description: \"The status.\\n\\n    404\"",

@@ -42,7 +42,7 @@ pub const CASES: &[Case] = &[
             BOUWSOFT,
             &[
                 "\n    ErrorBody:",
-                "          description: The HTTP status, as a string of digits.\n",
+                "          description: The HTTP status code, as a string of digits.\n",
             ],
         ),
         "",

@@ -12,7 +12,7 @@ pub trait MockServerExt {
         &self,
         config: impl FnOnce(CreateOrderWhen, CreateOrderThen),
     ) -> Mock<'_>;
-    /// Mocks `actualize_order_prices`: renew the prices of an order's lines.
+    /// Mocks `actualize_order_prices`: update the prices of an order's lines.
     fn actualize_order_prices(
         &self,
         config: impl FnOnce(ActualizeOrderPricesWhen, ActualizeOrderPricesThen),
@@ -26,7 +26,7 @@ pub trait MockServerExt {
     ) -> Mock<'_>;
     /// Mocks `sign_order`: sign an order.
     fn sign_order(&self, config: impl FnOnce(SignOrderWhen, SignOrderThen)) -> Mock<'_>;
-    /// Mocks `request_refresh_token`: ask for a refresh token.
+    /// Mocks `request_refresh_token`: request a refresh token.
     fn request_refresh_token(
         &self,
         config: impl FnOnce(RequestRefreshTokenWhen, RequestRefreshTokenThen),

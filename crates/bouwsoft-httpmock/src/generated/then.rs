@@ -20,19 +20,19 @@ impl CreateOrderThen {
     pub fn created(self, value: &types::OrderChanges) -> Self {
         Self(json(self.0, 201, value))
     }
-    /// 400: Something in the request is wrong, for instance in `columns` or in a header. Not listed for this call, but certain to occur.
+    /// 400: The request is not valid, for example its `columns`. The vendor does not list this response for this operation.
     pub fn bad_request(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 400, value))
     }
-    /// 401: The access token is missing, wrong or no longer valid.
+    /// 401: The access token is missing or wrong, or has expired.
     pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 401, value))
     }
-    /// 404: A record that the request names does not exist. Not listed for this call.
+    /// 404: A record that the request refers to does not exist. The vendor does not list this response for this operation.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The server could not process what was sent. Not listed for this call.
+    /// 500: The server could not process the request. The vendor does not list this response for this operation.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -60,23 +60,23 @@ impl ActualizeOrderPricesThen {
     pub fn into_inner(self) -> Then {
         self.0
     }
-    /// 200: The prices were renewed.
+    /// 200: The prices were updated.
     pub fn ok(self, value: &types::OrderLinePage) -> Self {
         Self(json(self.0, 200, value))
     }
-    /// 400: Something in the request is wrong.
+    /// 400: The request is not valid.
     pub fn bad_request(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 400, value))
     }
-    /// 401: The access token is missing, wrong or no longer valid.
+    /// 401: The access token is missing or wrong, or has expired.
     pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 401, value))
     }
-    /// 404: No order has this key.
+    /// 404: No order has this ID.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The server could not process what was sent.
+    /// 500: The server could not process the request.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -104,23 +104,23 @@ impl CopyOrderThen {
     pub fn into_inner(self) -> Then {
         self.0
     }
-    /// 200: The copy was made. A new record is answered with 200 here, not 201.
+    /// 200: The copy was created. The status is 200, not 201.
     pub fn ok(self, value: &types::OrderPage) -> Self {
         Self(json(self.0, 200, value))
     }
-    /// 400: Something in the request is wrong.
+    /// 400: The request is not valid.
     pub fn bad_request(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 400, value))
     }
-    /// 401: The access token is missing, wrong or no longer valid.
+    /// 401: The access token is missing or wrong, or has expired.
     pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 401, value))
     }
-    /// 404: No order has this key.
+    /// 404: No order has this ID.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The server could not process what was sent.
+    /// 500: The server could not process the request.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -152,19 +152,19 @@ impl MoveOrderLinesThen {
     pub fn ok(self, value: &types::OrderLinePage) -> Self {
         Self(json(self.0, 200, value))
     }
-    /// 400: Something in the request is wrong.
+    /// 400: The request is not valid.
     pub fn bad_request(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 400, value))
     }
-    /// 401: The access token is missing, wrong or no longer valid.
+    /// 401: The access token is missing or wrong, or has expired.
     pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 401, value))
     }
-    /// 404: No order has this key.
+    /// 404: No order has this ID.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The server could not process what was sent.
+    /// 500: The server could not process the request.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -196,19 +196,19 @@ impl SignOrderThen {
     pub fn ok(self, value: &types::OrderPage) -> Self {
         Self(json(self.0, 200, value))
     }
-    /// 400: Something in the request is wrong.
+    /// 400: The request is not valid.
     pub fn bad_request(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 400, value))
     }
-    /// 401: The access token is missing, wrong or no longer valid.
+    /// 401: The access token is missing or wrong, or has expired.
     pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 401, value))
     }
-    /// 404: No order has this key.
+    /// 404: No order has this ID.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The server could not process what was sent.
+    /// 500: The server could not process the request.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -236,19 +236,19 @@ impl RequestRefreshTokenThen {
     pub fn into_inner(self) -> Then {
         self.0
     }
-    /// 200: The activation has begun, or the user has agreed to it.
+    /// 200: The activation was started, or the user has approved it.
     pub fn ok(self, value: &types::ActivationState) -> Self {
         Self(json(self.0, 200, value))
     }
-    /// 400: Something in the request is wrong, for instance in `columns` or in a header. Not listed for this call, but certain to occur.
+    /// 400: A header of the request is not valid. The vendor does not list this response for this operation.
     pub fn bad_request(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 400, value))
     }
-    /// 401: The key of the application or the refresh token is missing or wrong, or no user has agreed to the activation yet. Which status an activation has until then is not known.
+    /// 401: The application key is missing or wrong, or no user has approved the activation yet. The status before the approval is not documented. The vendor does not list this response for this operation.
     pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 401, value))
     }
-    /// 500: The server could not process what was sent. Not listed for this call.
+    /// 500: The server could not process the request. The vendor does not list this response for this operation.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -276,19 +276,19 @@ impl GetAccessTokenThen {
     pub fn into_inner(self) -> Then {
         self.0
     }
-    /// 200: The access token is valid from now on.
+    /// 200: A new access token, valid immediately.
     pub fn ok(self, value: &types::AccessGrant) -> Self {
         Self(json(self.0, 200, value))
     }
-    /// 400: Something in the request is wrong, for instance in `columns` or in a header. Not listed for this call, but certain to occur.
+    /// 400: A header of the request is not valid. The vendor does not list this response for this operation.
     pub fn bad_request(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 400, value))
     }
-    /// 401: The key of the application or the refresh token is missing or wrong, or no user has agreed to the activation yet. Which status an activation has until then is not known.
+    /// 401: The refresh token or `Clientnr` is missing or wrong. The vendor does not list this response for this operation.
     pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 401, value))
     }
-    /// 500: The server could not process what was sent. Not listed for this call.
+    /// 500: The server could not process the request. The vendor does not list this response for this operation.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }

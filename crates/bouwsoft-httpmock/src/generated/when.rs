@@ -19,7 +19,7 @@ impl CreateOrderWhen {
     pub fn into_inner(self) -> When {
         self.0
     }
-    /// `columns`: The fields of the new order and their values. `type` is always needed; the call known to us adds `company_id` and `address_id`.
+    /// `columns`: The fields of the new order and their values. `type` is required. The vendor's example also sends `company_id` and `address_id`.
     pub fn columns(
         self,
         value: impl TryInto<::bouwsoft::OrderColumns, Error: Display>,
@@ -43,7 +43,7 @@ impl ActualizeOrderPricesWhen {
     pub fn into_inner(self) -> When {
         self.0
     }
-    /// `id`: Key of the order.
+    /// `id`: ID of the order.
     pub fn id(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(Self::ROUTE.with(self.0, "id", argument("id", value)))
     }
@@ -60,11 +60,11 @@ impl CopyOrderWhen {
     pub fn into_inner(self) -> When {
         self.0
     }
-    /// `id`: Key of the order to copy.
+    /// `id`: ID of the order to copy.
     pub fn id(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(Self::ROUTE.with(self.0, "id", argument("id", value)))
     }
-    /// `and_actualize_prices`: Whether the copy gets the current prices of the articles, as the call that renews prices does.
+    /// `and_actualize_prices`: Whether the copy gets the current prices of the articles, as `actualize_order_prices` sets them.
     pub fn and_actualize_prices(
         self,
         value: impl TryInto<bool, Error: Display>,
@@ -77,19 +77,19 @@ impl CopyOrderWhen {
             ),
         )
     }
-    /// `to_type`: Kind of document the copy is to be. The call known to us sends `FACTUUR` and gets a `FAKTUUR` back, so the spelling expected here is uncertain. The length is that of an order's `type`.
+    /// `to_type`: Document type of the copy. The vendor's example sends `FACTUUR` and receives `FAKTUUR`, so the expected spelling is uncertain. The maximum length is that of an order's `type`.
     pub fn to_type(self, value: impl TryInto<String, Error: Display>) -> Self {
         Self(query(self.0, "to_type", argument("to_type", value)))
     }
-    /// `with_conclusion`: Whether the conclusion comes along.
+    /// `with_conclusion`: Whether to copy the conclusion.
     pub fn with_conclusion(self, value: impl TryInto<bool, Error: Display>) -> Self {
         Self(query(self.0, "with_conclusion", argument("with_conclusion", value)))
     }
-    /// `with_introduction`: Whether the introduction comes along.
+    /// `with_introduction`: Whether to copy the introduction.
     pub fn with_introduction(self, value: impl TryInto<bool, Error: Display>) -> Self {
         Self(query(self.0, "with_introduction", argument("with_introduction", value)))
     }
-    /// `with_orderline_cost_calc`: Whether the calculations of the cost behind the prices come along.
+    /// `with_orderline_cost_calc`: Whether to copy the cost calculations of the lines.
     pub fn with_orderline_cost_calc(
         self,
         value: impl TryInto<bool, Error: Display>,
@@ -102,7 +102,7 @@ impl CopyOrderWhen {
             ),
         )
     }
-    /// `with_orderline_image`: Whether the pictures on the lines come along.
+    /// `with_orderline_image`: Whether to copy the pictures on the lines.
     pub fn with_orderline_image(
         self,
         value: impl TryInto<bool, Error: Display>,
@@ -115,13 +115,13 @@ impl CopyOrderWhen {
             ),
         )
     }
-    /// `with_orderline_note`: Whether the notes on the lines come along.
+    /// `with_orderline_note`: Whether to copy the notes on the lines.
     pub fn with_orderline_note(self, value: impl TryInto<bool, Error: Display>) -> Self {
         Self(
             query(self.0, "with_orderline_note", argument("with_orderline_note", value)),
         )
     }
-    /// `with_orderline_quantity`: Whether the quantities of the lines come along.
+    /// `with_orderline_quantity`: Whether to copy the quantities of the lines.
     pub fn with_orderline_quantity(
         self,
         value: impl TryInto<bool, Error: Display>,
@@ -134,7 +134,7 @@ impl CopyOrderWhen {
             ),
         )
     }
-    /// `with_orderline_quantity_calc`: Whether the calculations behind the quantities come along.
+    /// `with_orderline_quantity_calc`: Whether to copy the calculations of the quantities.
     pub fn with_orderline_quantity_calc(
         self,
         value: impl TryInto<bool, Error: Display>,
@@ -147,7 +147,7 @@ impl CopyOrderWhen {
             ),
         )
     }
-    /// `with_orderline_tender`: Whether the tender data of the lines come along.
+    /// `with_orderline_tender`: Whether to copy the tender data of the lines.
     pub fn with_orderline_tender(
         self,
         value: impl TryInto<bool, Error: Display>,
@@ -160,7 +160,7 @@ impl CopyOrderWhen {
             ),
         )
     }
-    /// `with_orderline_tender_price`: Whether the tender prices of the lines come along.
+    /// `with_orderline_tender_price`: Whether to copy the tender prices of the lines.
     pub fn with_orderline_tender_price(
         self,
         value: impl TryInto<bool, Error: Display>,
@@ -173,7 +173,7 @@ impl CopyOrderWhen {
             ),
         )
     }
-    /// `with_orderline_unit_price`: Whether the unit prices of the lines come along.
+    /// `with_orderline_unit_price`: Whether to copy the unit prices of the lines.
     pub fn with_orderline_unit_price(
         self,
         value: impl TryInto<bool, Error: Display>,
@@ -186,7 +186,7 @@ impl CopyOrderWhen {
             ),
         )
     }
-    /// `with_orderlines`: Whether the lines come along. The switches on parts of a line presumably count only when they do.
+    /// `with_orderlines`: Whether to copy the lines. The parameters for parts of a line presumably have an effect only if this is true.
     pub fn with_orderlines(self, value: impl TryInto<bool, Error: Display>) -> Self {
         Self(query(self.0, "with_orderlines", argument("with_orderlines", value)))
     }
@@ -232,26 +232,26 @@ impl MoveOrderLinesWhen {
     pub fn into_inner(self) -> When {
         self.0
     }
-    /// `id`: Key of the order.
+    /// `id`: ID of the order.
     pub fn id(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(Self::ROUTE.with(self.0, "id", argument("id", value)))
     }
-    /// `down`: How many places to move down. Both calls known to us send 1, so that it is a count, and not a switch, is our reading; whether it may be left out is not documented either.
+    /// `down`: Number of positions to move down. Both examples in the vendor's article send 1; that this is a count and not a switch is inferred. Whether it may be omitted is not documented.
     pub fn down(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(query(self.0, "down", argument("down", value)))
     }
-    /// `line_with_nr`: Position of the one line to move, its `linenr`, 1 or more.
+    /// `line_with_nr`: Position of the line to move: its `linenr`, 1 or more.
     pub fn line_with_nr(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(query(self.0, "line_with_nr", argument("line_with_nr", value)))
     }
-    /// `lines_with_ids`: Keys of the lines to move, their `id`, with commas between them. The call known to us names this parameter without giving it a value.
+    /// `lines_with_ids`: IDs of the lines to move: their `id`, separated by commas. The vendor's article names this parameter but shows no value for it.
     pub fn lines_with_ids(
         self,
         value: impl TryInto<CommaSeparated<i64>, Error: Display>,
     ) -> Self {
         Self(query_list(self.0, "lines_with_ids", argument("lines_with_ids", value)))
     }
-    /// `lines_with_nrs`: Positions of the lines to move, their `linenr`, with commas between them.
+    /// `lines_with_nrs`: Positions of the lines to move: their `linenr`, separated by commas.
     pub fn lines_with_nrs(
         self,
         value: impl TryInto<CommaSeparated<i64>, Error: Display>,
@@ -286,7 +286,7 @@ impl SignOrderWhen {
     pub fn into_inner(self) -> When {
         self.0
     }
-    /// `id`: Key of the order.
+    /// `id`: ID of the order.
     pub fn id(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(Self::ROUTE.with(self.0, "id", argument("id", value)))
     }
@@ -311,15 +311,15 @@ impl RequestRefreshTokenWhen {
     pub fn into_inner(self) -> When {
         self.0
     }
-    /// `AppKey`: Key of the application, issued by the vendor to its maker.
+    /// `AppKey`: Key of the application. The vendor issues it to the developer of the application.
     pub fn app_key(self, value: impl TryInto<String, Error: Display>) -> Self {
         Self(header(self.0, "AppKey", argument("AppKey", value)))
     }
-    /// `RequestId`: The activation to ask about, as it was answered when that began. Left out to begin one.
+    /// `RequestId`: ID of the activation to ask about, from the response that started it. Omit it to start an activation.
     pub fn request_id(self, value: impl TryInto<String, Error: Display>) -> Self {
         Self(header(self.0, "RequestId", argument("RequestId", value)))
     }
-    /// `redirecturl`: Where the browser of the user is sent with the tokens. Of use only where an activation begins.
+    /// `redirecturl`: Address to which the user's browser is redirected with the tokens. It has an effect only when an activation starts.
     pub fn redirecturl(self, value: impl TryInto<String, Error: Display>) -> Self {
         Self(header(self.0, "redirecturl", argument("redirecturl", value)))
     }
@@ -344,11 +344,11 @@ impl GetAccessTokenWhen {
     pub fn into_inner(self) -> When {
         self.0
     }
-    /// `Clientnr`: Number of the tenant at Bouwsoft, an integer. Not a customer number within the tenant.
+    /// `Clientnr`: Number of the tenant at Bouwsoft, an integer. It is not the number of a customer within the tenant.
     pub fn clientnr(self, value: impl TryInto<String, Error: Display>) -> Self {
         Self(header(self.0, "Clientnr", argument("Clientnr", value)))
     }
-    /// `RefreshToken`: Lasting token of one application at one tenant, from an activation. It opens nothing but `get_access_token`, and no end of its validity is known.
+    /// `RefreshToken`: Long-lived token of one application for one tenant, from an activation. Only `get_access_token` accepts it. No expiry is documented.
     pub fn refresh_token(self, value: impl TryInto<String, Error: Display>) -> Self {
         Self(header(self.0, "RefreshToken", argument("RefreshToken", value)))
     }

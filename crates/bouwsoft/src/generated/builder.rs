@@ -42,7 +42,7 @@ impl<'a> CreateOrder<'a> {
             columns: missing("columns"),
         }
     }
-    /// The fields of the new order and their values. `type` is always needed; the call known to us adds `company_id` and `address_id`.
+    /// The fields of the new order and their values. `type` is required. The vendor's example also sends `company_id` and `address_id`.
     pub fn columns(
         mut self,
         value: impl TryInto<::bouwsoft::OrderColumns, Error: Display>,
@@ -93,7 +93,7 @@ impl<'a> ActualizeOrderPrices<'a> {
             id: missing("id"),
         }
     }
-    /// Key of the order.
+    /// ID of the order.
     pub fn id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.id = argument("id", value);
         self
@@ -162,12 +162,12 @@ impl<'a> CopyOrder<'a> {
             with_orderlines: Ok(None),
         }
     }
-    /// Key of the order to copy.
+    /// ID of the order to copy.
     pub fn id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.id = argument("id", value);
         self
     }
-    /// Whether the copy gets the current prices of the articles, as the call that renews prices does.
+    /// Whether the copy gets the current prices of the articles, as `actualize_order_prices` sets them.
     pub fn and_actualize_prices(
         mut self,
         value: impl TryInto<bool, Error: Display>,
@@ -175,17 +175,17 @@ impl<'a> CopyOrder<'a> {
         self.and_actualize_prices = argument("and_actualize_prices", value).map(Some);
         self
     }
-    /// Kind of document the copy is to be. The call known to us sends `FACTUUR` and gets a `FAKTUUR` back, so the spelling expected here is uncertain. The length is that of an order's `type`.
+    /// Document type of the copy. The vendor's example sends `FACTUUR` and receives `FAKTUUR`, so the expected spelling is uncertain. The maximum length is that of an order's `type`.
     pub fn to_type(mut self, value: impl TryInto<String, Error: Display>) -> Self {
         self.to_type = argument("to_type", value).map(Some);
         self
     }
-    /// Whether the conclusion comes along.
+    /// Whether to copy the conclusion.
     pub fn with_conclusion(mut self, value: impl TryInto<bool, Error: Display>) -> Self {
         self.with_conclusion = argument("with_conclusion", value).map(Some);
         self
     }
-    /// Whether the introduction comes along.
+    /// Whether to copy the introduction.
     pub fn with_introduction(
         mut self,
         value: impl TryInto<bool, Error: Display>,
@@ -193,7 +193,7 @@ impl<'a> CopyOrder<'a> {
         self.with_introduction = argument("with_introduction", value).map(Some);
         self
     }
-    /// Whether the calculations of the cost behind the prices come along.
+    /// Whether to copy the cost calculations of the lines.
     pub fn with_orderline_cost_calc(
         mut self,
         value: impl TryInto<bool, Error: Display>,
@@ -202,7 +202,7 @@ impl<'a> CopyOrder<'a> {
             .map(Some);
         self
     }
-    /// Whether the pictures on the lines come along.
+    /// Whether to copy the pictures on the lines.
     pub fn with_orderline_image(
         mut self,
         value: impl TryInto<bool, Error: Display>,
@@ -210,7 +210,7 @@ impl<'a> CopyOrder<'a> {
         self.with_orderline_image = argument("with_orderline_image", value).map(Some);
         self
     }
-    /// Whether the notes on the lines come along.
+    /// Whether to copy the notes on the lines.
     pub fn with_orderline_note(
         mut self,
         value: impl TryInto<bool, Error: Display>,
@@ -218,7 +218,7 @@ impl<'a> CopyOrder<'a> {
         self.with_orderline_note = argument("with_orderline_note", value).map(Some);
         self
     }
-    /// Whether the quantities of the lines come along.
+    /// Whether to copy the quantities of the lines.
     pub fn with_orderline_quantity(
         mut self,
         value: impl TryInto<bool, Error: Display>,
@@ -227,7 +227,7 @@ impl<'a> CopyOrder<'a> {
             .map(Some);
         self
     }
-    /// Whether the calculations behind the quantities come along.
+    /// Whether to copy the calculations of the quantities.
     pub fn with_orderline_quantity_calc(
         mut self,
         value: impl TryInto<bool, Error: Display>,
@@ -239,7 +239,7 @@ impl<'a> CopyOrder<'a> {
             .map(Some);
         self
     }
-    /// Whether the tender data of the lines come along.
+    /// Whether to copy the tender data of the lines.
     pub fn with_orderline_tender(
         mut self,
         value: impl TryInto<bool, Error: Display>,
@@ -247,7 +247,7 @@ impl<'a> CopyOrder<'a> {
         self.with_orderline_tender = argument("with_orderline_tender", value).map(Some);
         self
     }
-    /// Whether the tender prices of the lines come along.
+    /// Whether to copy the tender prices of the lines.
     pub fn with_orderline_tender_price(
         mut self,
         value: impl TryInto<bool, Error: Display>,
@@ -256,7 +256,7 @@ impl<'a> CopyOrder<'a> {
             .map(Some);
         self
     }
-    /// Whether the unit prices of the lines come along.
+    /// Whether to copy the unit prices of the lines.
     pub fn with_orderline_unit_price(
         mut self,
         value: impl TryInto<bool, Error: Display>,
@@ -265,7 +265,7 @@ impl<'a> CopyOrder<'a> {
             .map(Some);
         self
     }
-    /// Whether the lines come along. The switches on parts of a line presumably count only when they do.
+    /// Whether to copy the lines. The parameters for parts of a line presumably have an effect only if this is true.
     pub fn with_orderlines(mut self, value: impl TryInto<bool, Error: Display>) -> Self {
         self.with_orderlines = argument("with_orderlines", value).map(Some);
         self
@@ -394,22 +394,22 @@ impl<'a> MoveOrderLines<'a> {
             lines_with_nrs: Ok(None),
         }
     }
-    /// Key of the order.
+    /// ID of the order.
     pub fn id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.id = argument("id", value);
         self
     }
-    /// How many places to move down. Both calls known to us send 1, so that it is a count, and not a switch, is our reading; whether it may be left out is not documented either.
+    /// Number of positions to move down. Both examples in the vendor's article send 1; that this is a count and not a switch is inferred. Whether it may be omitted is not documented.
     pub fn down(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.down = argument("down", value).map(Some);
         self
     }
-    /// Position of the one line to move, its `linenr`, 1 or more.
+    /// Position of the line to move: its `linenr`, 1 or more.
     pub fn line_with_nr(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.line_with_nr = argument("line_with_nr", value).map(Some);
         self
     }
-    /// Keys of the lines to move, their `id`, with commas between them. The call known to us names this parameter without giving it a value.
+    /// IDs of the lines to move: their `id`, separated by commas. The vendor's article names this parameter but shows no value for it.
     pub fn lines_with_ids(
         mut self,
         value: impl TryInto<::sdk_runtime::CommaSeparated<i64>, Error: Display>,
@@ -417,7 +417,7 @@ impl<'a> MoveOrderLines<'a> {
         self.lines_with_ids = argument("lines_with_ids", value).map(Some);
         self
     }
-    /// Positions of the lines to move, their `linenr`, with commas between them.
+    /// Positions of the lines to move: their `linenr`, separated by commas.
     pub fn lines_with_nrs(
         mut self,
         value: impl TryInto<::sdk_runtime::CommaSeparated<i64>, Error: Display>,
@@ -537,12 +537,12 @@ impl<'a> SignOrder<'a> {
             body: missing("body"),
         }
     }
-    /// Key of the order.
+    /// ID of the order.
     pub fn id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.id = argument("id", value);
         self
     }
-    /// The bytes of the picture itself, not a form. The vendor's article sends the literal content type `image/*`; the type of the picture, such as `image/png`, is presumably welcome as well.
+    /// The bytes of the picture, not a form. The vendor's article sends `image/*` as the content type, literally. The media type of the picture, for example `image/png`, is presumably accepted too.
     pub fn body(
         mut self,
         value: impl TryInto<::bouwsoft::Picture, Error: Display>,
@@ -600,17 +600,17 @@ impl<'a> RequestRefreshToken<'a> {
             redirecturl: Ok(None),
         }
     }
-    /// Key of the application, issued by the vendor to its maker.
+    /// Key of the application. The vendor issues it to the developer of the application.
     pub fn app_key(mut self, value: impl TryInto<Secret, Error: Display>) -> Self {
         self.app_key = argument("app_key", value);
         self
     }
-    /// The activation to ask about, as it was answered when that began. Left out to begin one.
+    /// ID of the activation to ask about, from the response that started it. Omit it to start an activation.
     pub fn request_id(mut self, value: impl TryInto<String, Error: Display>) -> Self {
         self.request_id = argument("request_id", value).map(Some);
         self
     }
-    /// Where the browser of the user is sent with the tokens. Of use only where an activation begins.
+    /// Address to which the user's browser is redirected with the tokens. It has an effect only when an activation starts.
     pub fn redirecturl(mut self, value: impl TryInto<String, Error: Display>) -> Self {
         self.redirecturl = argument("redirecturl", value).map(Some);
         self
@@ -669,12 +669,12 @@ impl<'a> GetAccessToken<'a> {
             refresh_token: missing("refresh_token"),
         }
     }
-    /// Number of the tenant at Bouwsoft, an integer. Not a customer number within the tenant.
+    /// Number of the tenant at Bouwsoft, an integer. It is not the number of a customer within the tenant.
     pub fn clientnr(mut self, value: impl TryInto<Secret, Error: Display>) -> Self {
         self.clientnr = argument("clientnr", value);
         self
     }
-    /// Lasting token of one application at one tenant, from an activation. It opens nothing but `get_access_token`, and no end of its validity is known.
+    /// Long-lived token of one application for one tenant, from an activation. Only `get_access_token` accepts it. No expiry is documented.
     pub fn refresh_token(mut self, value: impl TryInto<Secret, Error: Display>) -> Self {
         self.refresh_token = argument("refresh_token", value);
         self

@@ -6,20 +6,36 @@ use super::builder;
 use ::sdk_runtime::http::{Access, Api, ConfigError, Http, Settings};
 /// Client for Visma Bouwsoft orders
 ///
-/// The order endpoints of Visma Bouwsoft, the construction ERP: creating an order, renewing its prices, copying it,
-/// moving its lines and signing it; and the two calls by which a program gets the tokens for them. This is an
-/// unofficial description, made from public material and not checked against the live service; Visma has no part in
-/// it.
+/// The order endpoints of Visma Bouwsoft, a construction ERP: create an order, update its prices, copy it, move its
+/// lines and sign it. Two further operations return the tokens that these need.
 ///
-/// Every operation and schema says in `x-evidence` what it rests on, and so does each part that rests on something else:
+/// This description is unofficial. It is based on public sources and was not checked against the live service. Visma is
+/// not involved in it.
 ///
-/// - `vendor-article`: the vendor's own article about these calls
+/// # Authentication
+///
+/// Every request to a data server has two headers: `AccessToken`, which expires, and `Clientnr`, which names the tenant.
+/// `get_access_token` returns an access token for a refresh token. `request_refresh_token` returns the refresh token after
+/// a user of the tenant has approved the application.
+///
+/// # Formats
+///
+/// Responses are JSON. Booleans are `true` and `false`, dates are `YYYY-MM-DD`, and a field without a value is an empty
+/// string or 0, not null. In a request to a data server, values are in the path and the query, except a signature, which
+/// is the body.
+///
+/// # Evidence
+///
+/// Every operation and schema has an `x-evidence` label. A part whose evidence differs from that of the element that
+/// contains it has a label of its own.
+///
+/// - `vendor-article`: the vendor's article about these operations
 /// - `vendor-docs`: other public pages of the vendor
 /// - `third-party-code`: published programs that use the API
-/// - `inferred`: our conclusion, which may be wrong
+/// - `inferred`: an assumption, which may be wrong
 ///
-/// Property facts from the vendor's field tables are kept as `x-bouwsoft-type`, `x-bouwsoft-link` (the resource a key
-/// refers to) and `x-bouwsoft-force-write` (a flag the vendor does not explain).
+/// `x-bouwsoft-type`, `x-bouwsoft-link` (the resource that an ID refers to) and `x-bouwsoft-force-write` (a flag that the
+/// vendor does not explain) come from the vendor's field tables.
 ///
 ///
 /// Version: 0.1.0
@@ -45,26 +61,26 @@ impl Client {
 impl Client {
     /// Create an order
     ///
-    /// Creates a document from the fields in `columns` and answers with the whole record. There is no request body: the fields travel in the query. The server fills what was not given, such as the number, the dates and everything that follows from the address.
+    /// Creates a document from the fields in `columns` and returns the complete record. The request has no body: the fields are in the query. The server sets fields that are omitted, for example the number, the dates and everything that follows from the address.
     ///
     /// Sends a `POST` request to `/Orders`
     ///
     /// Arguments:
-    /// - `columns`: The fields of the new order and their values. `type` is always needed; the call known to us adds `company_id` and `address_id`.
+    /// - `columns`: The fields of the new order and their values. `type` is required. The vendor's example also sends `company_id` and `address_id`.
     /// ```text
     /// let response = client.create_order().columns(columns).send().await;
     /// ```
     pub fn create_order(&self) -> builder::CreateOrder<'_> {
         builder::CreateOrder::new(self)
     }
-    /// Renew the prices of an order's lines
+    /// Update the prices of an order's lines
     ///
-    /// Replaces the prices on the lines of an order by the current ones of the articles they came from. The answer holds the lines of the order, not the order itself.
+    /// Replaces the prices of an order's lines with the current prices of their articles. The response contains the lines of the order, not the order.
     ///
     /// Sends a `POST` request to `/Orders/{id}/ActualizePrices`
     ///
     /// Arguments:
-    /// - `id`: Key of the order.
+    /// - `id`: ID of the order.
     /// ```text
     /// let response = client.actualize_order_prices().id(id).send().await;
     /// ```
@@ -73,25 +89,25 @@ impl Client {
     }
     /// Copy an order
     ///
-    /// Makes a new document out of an existing one and answers with it. The copy has a key and number of its own and is dated today; its due dates are worked out again. Each switch says whether one part of the original comes along; what a missing switch means is not documented.
+    /// Creates a new document from an existing one and returns it. The copy has its own ID and number and today's date; its due dates are calculated again. Each `with_` parameter says whether a part of the original is copied. The effect of omitting one is not documented.
     ///
     /// Sends a `POST` request to `/Orders/{id}/Copy`
     ///
     /// Arguments:
-    /// - `id`: Key of the order to copy.
-    /// - `and_actualize_prices`: Whether the copy gets the current prices of the articles, as the call that renews prices does.
-    /// - `to_type`: Kind of document the copy is to be. The call known to us sends `FACTUUR` and gets a `FAKTUUR` back, so the spelling expected here is uncertain. The length is that of an order's `type`.
-    /// - `with_conclusion`: Whether the conclusion comes along.
-    /// - `with_introduction`: Whether the introduction comes along.
-    /// - `with_orderline_cost_calc`: Whether the calculations of the cost behind the prices come along.
-    /// - `with_orderline_image`: Whether the pictures on the lines come along.
-    /// - `with_orderline_note`: Whether the notes on the lines come along.
-    /// - `with_orderline_quantity`: Whether the quantities of the lines come along.
-    /// - `with_orderline_quantity_calc`: Whether the calculations behind the quantities come along.
-    /// - `with_orderline_tender`: Whether the tender data of the lines come along.
-    /// - `with_orderline_tender_price`: Whether the tender prices of the lines come along.
-    /// - `with_orderline_unit_price`: Whether the unit prices of the lines come along.
-    /// - `with_orderlines`: Whether the lines come along. The switches on parts of a line presumably count only when they do.
+    /// - `id`: ID of the order to copy.
+    /// - `and_actualize_prices`: Whether the copy gets the current prices of the articles, as `actualize_order_prices` sets them.
+    /// - `to_type`: Document type of the copy. The vendor's example sends `FACTUUR` and receives `FAKTUUR`, so the expected spelling is uncertain. The maximum length is that of an order's `type`.
+    /// - `with_conclusion`: Whether to copy the conclusion.
+    /// - `with_introduction`: Whether to copy the introduction.
+    /// - `with_orderline_cost_calc`: Whether to copy the cost calculations of the lines.
+    /// - `with_orderline_image`: Whether to copy the pictures on the lines.
+    /// - `with_orderline_note`: Whether to copy the notes on the lines.
+    /// - `with_orderline_quantity`: Whether to copy the quantities of the lines.
+    /// - `with_orderline_quantity_calc`: Whether to copy the calculations of the quantities.
+    /// - `with_orderline_tender`: Whether to copy the tender data of the lines.
+    /// - `with_orderline_tender_price`: Whether to copy the tender prices of the lines.
+    /// - `with_orderline_unit_price`: Whether to copy the unit prices of the lines.
+    /// - `with_orderlines`: Whether to copy the lines. The parameters for parts of a line presumably have an effect only if this is true.
     /// ```text
     /// let response = client.copy_order()
     ///    .id(id)
@@ -116,16 +132,16 @@ impl Client {
     }
     /// Move lines within an order
     ///
-    /// Moves one or more lines further down in an order and answers with all its lines. Say which lines with exactly one of `line_with_nr`, `lines_with_nrs` and `lines_with_ids`; an empty list counts as not given. Moving up is not documented.
+    /// Moves one or more lines down in an order and returns all its lines. Select the lines with exactly one of `line_with_nr`, `lines_with_nrs` and `lines_with_ids`; an empty list counts as omitted. Moving lines up is not documented.
     ///
     /// Sends a `POST` request to `/Orders/{id}/Move`
     ///
     /// Arguments:
-    /// - `id`: Key of the order.
-    /// - `down`: How many places to move down. Both calls known to us send 1, so that it is a count, and not a switch, is our reading; whether it may be left out is not documented either.
-    /// - `line_with_nr`: Position of the one line to move, its `linenr`, 1 or more.
-    /// - `lines_with_ids`: Keys of the lines to move, their `id`, with commas between them. The call known to us names this parameter without giving it a value.
-    /// - `lines_with_nrs`: Positions of the lines to move, their `linenr`, with commas between them.
+    /// - `id`: ID of the order.
+    /// - `down`: Number of positions to move down. Both examples in the vendor's article send 1; that this is a count and not a switch is inferred. Whether it may be omitted is not documented.
+    /// - `line_with_nr`: Position of the line to move: its `linenr`, 1 or more.
+    /// - `lines_with_ids`: IDs of the lines to move: their `id`, separated by commas. The vendor's article names this parameter but shows no value for it.
+    /// - `lines_with_nrs`: Positions of the lines to move: their `linenr`, separated by commas.
     /// ```text
     /// let response = client.move_order_lines()
     ///    .id(id)
@@ -141,29 +157,29 @@ impl Client {
     }
     /// Sign an order
     ///
-    /// Puts the picture of a signature on an order and answers with the order. Besides `signed`, the server sets `approved` and dates the approval today.
+    /// Adds the picture of a signature to an order and returns the order. The server sets `signed` and `approved`, and today as the day of approval.
     ///
     /// Sends a `POST` request to `/Orders/{id}/Sign`
     ///
     /// Arguments:
-    /// - `id`: Key of the order.
-    /// - `body`: The bytes of the picture itself, not a form. The vendor's article sends the literal content type `image/*`; the type of the picture, such as `image/png`, is presumably welcome as well.
+    /// - `id`: ID of the order.
+    /// - `body`: The bytes of the picture, not a form. The vendor's article sends `image/*` as the content type, literally. The media type of the picture, for example `image/png`, is presumably accepted too.
     /// ```text
     /// let response = client.sign_order().id(id).body(body).send().await;
     /// ```
     pub fn sign_order(&self) -> builder::SignOrder<'_> {
         builder::SignOrder::new(self)
     }
-    /// Ask for a refresh token
+    /// Request a refresh token
     ///
-    /// Two uses of one call. Without `RequestId` it starts an activation, and answers with `RequestId` and `RequestURL`: the page on which a user of the tenant lets the application in. With that `RequestId` it asks how the activation stands, and once the user has agreed it answers with the tokens; until then it fails, with a status that is not documented. Whoever gave a `redirecturl` need not ask again: the page leads there, with the tokens in the query, as `refreshtoken`, `clientnr`, `servername`, `serverip`, `accesstoken` and `validuntil`.
+    /// Without `RequestId`, starts an activation and returns `RequestId` and `RequestURL`, the address of the page on which a user of the tenant approves the application. With that `RequestId`, returns the tokens if the user has approved it. Before that the request fails, with a status that is not documented. If `redirecturl` was given, no second request is needed: the page redirects to it with the tokens in the query, as `refreshtoken`, `clientnr`, `servername`, `serverip`, `accesstoken` and `validuntil`.
     ///
     /// Sends a `GET` request to `/Authorize/RefreshToken`
     ///
     /// Arguments:
-    /// - `app_key`: Key of the application, issued by the vendor to its maker.
-    /// - `request_id`: The activation to ask about, as it was answered when that began. Left out to begin one.
-    /// - `redirecturl`: Where the browser of the user is sent with the tokens. Of use only where an activation begins.
+    /// - `app_key`: Key of the application. The vendor issues it to the developer of the application.
+    /// - `request_id`: ID of the activation to ask about, from the response that started it. Omit it to start an activation.
+    /// - `redirecturl`: Address to which the user's browser is redirected with the tokens. It has an effect only when an activation starts.
     /// ```text
     /// let response = client.request_refresh_token()
     ///    .app_key(app_key)
@@ -177,13 +193,13 @@ impl Client {
     }
     /// Get an access token
     ///
-    /// Answers with a new access token, and with the data server that takes it: that server may be another one each time. The refresh token stays as it is, as far as is known.
+    /// Returns a new access token and the data server that accepts it, which may be a different one each time. As far as is known, the refresh token does not change.
     ///
     /// Sends a `GET` request to `/Authorize/AccessToken`
     ///
     /// Arguments:
-    /// - `clientnr`: Number of the tenant at Bouwsoft, an integer. Not a customer number within the tenant.
-    /// - `refresh_token`: Lasting token of one application at one tenant, from an activation. It opens nothing but `get_access_token`, and no end of its validity is known.
+    /// - `clientnr`: Number of the tenant at Bouwsoft, an integer. It is not the number of a customer within the tenant.
+    /// - `refresh_token`: Long-lived token of one application for one tenant, from an activation. Only `get_access_token` accepts it. No expiry is documented.
     /// ```text
     /// let response = client.get_access_token()
     ///    .clientnr(clientnr)

@@ -6,12 +6,12 @@ use ::chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use ::rust_decimal::Decimal;
 use ::sdk_runtime::Secret;
 use ::sdk_runtime::{Deserialize, Serialize};
-/// An access token, and where it is valid until when.
+/// An access token, the server that accepts it and when it expires.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AccessGrant {
-    /// Token for the calls to the data server.
+    /// Token for requests to the data server.
     #[serde(
         rename = "AccessToken",
         alias = "Accesstoken",
@@ -21,13 +21,13 @@ pub struct AccessGrant {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub access_token: Option<Secret>,
-    /// Network address of the data server; no certificate is for it, so that calls use the name.
+    /// IP address of the data server. No certificate is issued for it, so use the host name.
     #[serde(rename = "ServerIP", default, skip_serializing_if = "Option::is_none")]
     pub server_ip: Option<String>,
-    /// Host name of the data server, to which all calls go until there is another token. Published programs also reckon with `https://` before it.
+    /// Host name of the data server. Send all requests to it until the next token. Published programs also handle a value that begins with `https://`.
     #[serde(rename = "ServerName", default, skip_serializing_if = "Option::is_none")]
     pub server_name: Option<String>,
-    /// Product of the tenant: `A` is Archisoft, `B` is Bouwsoft, `G` is Groensoft.
+    /// Product of the tenant: `A` (Archisoft), `B` (Bouwsoft) or `G` (Groensoft).
     #[serde(
         rename = "Layout",
         default,
@@ -35,7 +35,7 @@ pub struct AccessGrant {
         skip_serializing_if = "Option::is_none"
     )]
     pub layout: Option<AccessGrantLayout>,
-    /// Until when the access token is valid.
+    /// When the access token expires, in UTC.
     #[serde(
         rename = "ValidUntil",
         default,
@@ -49,7 +49,7 @@ pub struct AccessGrant {
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
 }
-/// Product of the tenant: `A` is Archisoft, `B` is Bouwsoft, `G` is Groensoft.
+/// Product of the tenant: `A` (Archisoft), `B` (Bouwsoft) or `G` (Groensoft).
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum AccessGrantLayout {
@@ -78,18 +78,18 @@ impl AccessGrantLayout {
 ::sdk_runtime::open_vocabulary!(AccessGrantLayout);
 #[cfg(feature = "schemars")]
 ::sdk_runtime::word_schema!(AccessGrantLayout);
-/// How an activation stands. Where it has just begun there are `RequestId` and `RequestURL`; once the user has agreed there is all else.
+/// State of an activation. A response that starts one contains `RequestId` and `RequestURL`; after the user has approved it, the response contains the other properties.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ActivationState {
-    /// Name of the activation, for asking how it stands.
+    /// ID of the activation, for asking about its state.
     #[serde(rename = "RequestId", default, skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
-    /// Address of the page on which a user of the tenant agrees to the activation.
+    /// Address of the page on which a user of the tenant approves the activation.
     #[serde(rename = "RequestURL", default, skip_serializing_if = "Option::is_none")]
     pub request_url: Option<String>,
-    /// Number of the tenant whose user has agreed; sent as `Clientnr` with every other call.
+    /// Number of the tenant whose user approved the activation. Send it as `Clientnr` with every other request.
     #[serde(
         rename = "ClientNr",
         default,
@@ -97,7 +97,7 @@ pub struct ActivationState {
         skip_serializing_if = "Option::is_none"
     )]
     pub client_nr: Option<i64>,
-    /// Lasting token, to be kept in a safe place, for `get_access_token`.
+    /// Long-lived token for `get_access_token`. Store it safely.
     #[serde(
         rename = "RefreshToken",
         default,
@@ -115,10 +115,10 @@ pub struct ActivationState {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub access_token: Option<Secret>,
-    /// Host name of the data server that takes the access token.
+    /// Host name of the data server that accepts the access token.
     #[serde(rename = "ServerName", default, skip_serializing_if = "Option::is_none")]
     pub server_name: Option<String>,
-    /// Until when the access token is valid.
+    /// When the access token expires, in UTC.
     #[serde(
         rename = "ValidUntil",
         default,
@@ -132,18 +132,18 @@ pub struct ActivationState {
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
 }
-/// What went wrong. Only one such object is public, the answer to another call without a content type; that every error looks like it is an assumption.
+/// Error that the server reports. Only one such object is public, in the response of another operation and without a content type. That every error has this form is an assumption.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ErrorBody {
-    /// The HTTP status, as a string of digits.
+    /// The HTTP status code, as a string of digits.
     #[serde(rename = "Code", default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
-    /// The HTTP status in words.
+    /// The reason phrase of the HTTP status.
     #[serde(rename = "Message", default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// What was wrong, for people to read.
+    /// Explanation for people.
     #[serde(rename = "Description", default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Fields that the contract does not know, as they came.
@@ -151,41 +151,41 @@ pub struct ErrorBody {
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
 }
-/// One order, invoice or other sales document, as the server answers it. Fields stand in the order of the vendor's table, with the key before them. That table names fields without explaining them: the meanings given here are our reading of names and printed values. Any field may be missing; a text or date without a value is `""` and a key without a record is 0, never null.
+/// An order, invoice or other sales document, as the server returns it. The fields are in the order of the vendor's table, after the ID. That table names the fields but does not explain them: their meanings are inferred from names and printed values. Any field may be absent. A string or date without a value is `""`, and an ID without a record is 0, never null.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Order {
-    /// Key of the order, given by the server and used in the path of every call on one order.
+    /// ID of the order, assigned by the server. The path of every operation on one order contains it.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub id: Option<i64>,
-    /// Key of the company within the tenant that makes out the document, not the customer. The document number follows the company's own sequence.
+    /// ID of the company of the tenant that issues the document, not of the customer. Each company has its own sequence of document numbers.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub company_id: Option<i64>,
-    /// Name of that company; follows `company_id`.
+    /// Name of the company that issues the document; follows `company_id`.
     ///
     /// Set by the server. At most 250 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub company_name: Option<String>,
-    /// Kind of document, as the server's own code. Only `FAKTUUR`, an invoice, is known for certain. It is given on creation and cannot be changed afterwards.
+    /// Document type, as a code of the server. Only `FAKTUUR`, an invoice, is certain. It is set on creation and cannot be changed afterwards.
     ///
     /// At most 50 characters.
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
-    /// Kind of document in the language of the user, for example `INVOICE`.
+    /// Document type in the language of the user, for example `INVOICE`.
     ///
     /// Set by the server. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub type_localized: Option<String>,
-    /// Number of the kind of document; 4 is an invoice.
+    /// Numeric ID of the document type; 4 is an invoice.
     ///
     /// Set by the server.
     #[serde(
@@ -194,14 +194,14 @@ pub struct Order {
         skip_serializing_if = "Option::is_none"
     )]
     pub type_id: Option<i64>,
-    /// Document number, from a sequence of the company. The server takes the next free one when none is given.
+    /// Document number, from a sequence of the company. The server assigns the next free number if it is omitted.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub nr: Option<i64>,
-    /// Suffix to the document number, for instance to tell versions apart.
+    /// Suffix to the document number, for example to distinguish versions.
     ///
     /// At most 5 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -214,7 +214,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub date: Option<NaiveDate>,
-    /// Due date of an invoice or last day of validity of an offer. The server works it out from the terms of payment when none is given.
+    /// Due date of an invoice, or last day on which an offer is valid. If omitted, the server calculates it from the terms of payment.
     #[serde(
         default,
         with = "::sdk_runtime::date::option",
@@ -232,26 +232,26 @@ pub struct Order {
     /// At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub concerning: Option<String>,
-    /// Order number or reference as free text, unlike the numeric document number in `nr`.
+    /// Order number or reference as free text; the numeric document number is `nr`.
     ///
     /// At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ordernr: Option<String>,
-    /// How many decimals prices on this document have.
+    /// Number of decimals of the prices on the document.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub pricedecimals: Option<i64>,
-    /// Number of the ledger account the document is booked on, for example 700000.
+    /// Number of the ledger account of the document, for example 700000.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub ledger: Option<i64>,
-    /// Key of the record that holds the document's own copy of the address and contact details.
+    /// ID of the record that contains the document's own copy of the address and contact details.
     ///
     /// Set by the server.
     #[serde(
@@ -260,14 +260,14 @@ pub struct Order {
         skip_serializing_if = "Option::is_none"
     )]
     pub workingdocumentdata_id: Option<i64>,
-    /// Key of the customer's address. Choosing one fills the other `address_*` fields and the customer's details.
+    /// ID of the customer's address. It determines the other `address_*` fields and the customer's details.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub address_id: Option<i64>,
-    /// Salutation or legal form of the customer, such as `B.V.`.
+    /// Salutation or legal form of the customer, for example `B.V.`.
     ///
     /// Set by the server. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -287,7 +287,7 @@ pub struct Order {
     /// Set by the server. At most 63 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address_addressline2: Option<String>,
-    /// Latitude of the customer's address in decimal degrees; 0 when unknown.
+    /// Latitude of the customer's address in decimal degrees; 0 if unknown.
     ///
     /// Set by the server.
     #[serde(
@@ -296,7 +296,7 @@ pub struct Order {
         skip_serializing_if = "Option::is_none"
     )]
     pub address_latitude: Option<f64>,
-    /// Longitude of the customer's address in decimal degrees; 0 when unknown.
+    /// Longitude of the customer's address in decimal degrees; 0 if unknown.
     ///
     /// Set by the server.
     #[serde(
@@ -305,7 +305,7 @@ pub struct Order {
         skip_serializing_if = "Option::is_none"
     )]
     pub address_longitude: Option<f64>,
-    /// Country of the customer, as a code of two letters.
+    /// Country of the customer, as a two-letter code.
     ///
     /// Set by the server. At most 2 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -325,7 +325,7 @@ pub struct Order {
     /// Set by the server. At most 40 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address_state: Option<String>,
-    /// Whether the address on this document is closed for editing.
+    /// Whether the address on the document is locked against changes.
     ///
     /// Set by the server.
     #[serde(
@@ -334,7 +334,7 @@ pub struct Order {
         skip_serializing_if = "Option::is_none"
     )]
     pub address_readonly: Option<bool>,
-    /// Street and house number of the delivery address; blank when it is the customer's own.
+    /// Street and house number of the delivery address; empty if it is the customer's own address.
     ///
     /// Set by the server. At most 63 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -344,7 +344,7 @@ pub struct Order {
     /// Set by the server. At most 63 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shippingaddress_addressline2: Option<String>,
-    /// Latitude of the delivery address in decimal degrees; 0 when unknown.
+    /// Latitude of the delivery address in decimal degrees; 0 if unknown.
     ///
     /// Set by the server.
     #[serde(
@@ -353,7 +353,7 @@ pub struct Order {
         skip_serializing_if = "Option::is_none"
     )]
     pub shippingaddress_latitude: Option<f64>,
-    /// Longitude of the delivery address in decimal degrees; 0 when unknown.
+    /// Longitude of the delivery address in decimal degrees; 0 if unknown.
     ///
     /// Set by the server.
     #[serde(
@@ -362,7 +362,7 @@ pub struct Order {
         skip_serializing_if = "Option::is_none"
     )]
     pub shippingaddress_longitude: Option<f64>,
-    /// Country of the delivery address, as a code of two letters.
+    /// Country of the delivery address, as a two-letter code.
     ///
     /// Set by the server. At most 2 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -382,7 +382,7 @@ pub struct Order {
     /// Set by the server. At most 40 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shippingaddress_state: Option<String>,
-    /// Key of the contact person at the customer; 0 when there is none. Choosing one fills `contact_salutation` and `contact_name`.
+    /// ID of the contact person at the customer; 0 if there is none. It determines `contact_salutation` and `contact_name`.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
@@ -399,7 +399,7 @@ pub struct Order {
     /// Set by the server. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_name: Option<String>,
-    /// VAT number of the customer, printed with its country prefix and blanks.
+    /// VAT number of the customer, with country prefix and spaces.
     ///
     /// Set by the server. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -409,12 +409,12 @@ pub struct Order {
     /// Set by the server.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gln: Option<String>,
-    /// Belgian register of legal persons (RPR) that the customer is entered in.
+    /// Belgian register of legal persons (RPR) in which the customer is registered.
     ///
     /// Set by the server. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub be_rpr: Option<String>,
-    /// First telephone number of the customer, formatted for reading.
+    /// First telephone number of the customer, formatted for display.
     ///
     /// Set by the server. At most 25 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -434,19 +434,19 @@ pub struct Order {
     /// Set by the server. At most 25 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gsm: Option<String>,
-    /// E-mail address of the customer; blank when unknown, hence not declared as an e-mail format.
+    /// E-mail address of the customer; empty if unknown.
     ///
     /// Set by the server. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// Key of the project the document belongs to; 0 when there is none. Choosing one fills the other `project_*` fields and `yourreference`.
+    /// ID of the document's project; 0 if there is none. It determines the other `project_*` fields and `yourreference`.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub project_id: Option<i64>,
-    /// Number of the project.
+    /// Number of the document's project.
     ///
     /// Set by the server.
     #[serde(
@@ -455,7 +455,7 @@ pub struct Order {
         skip_serializing_if = "Option::is_none"
     )]
     pub project_pnr: Option<i64>,
-    /// Second number of the project, given once it is carried out; 0 when it has none.
+    /// Second number of the project, assigned when it is carried out; 0 if it has none.
     ///
     /// Set by the server.
     #[serde(
@@ -469,12 +469,12 @@ pub struct Order {
     /// Set by the server. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub project_name: Option<String>,
-    /// The customer's reference, taken over from the project.
+    /// The customer's reference, copied from the project.
     ///
     /// Set by the server. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub yourreference: Option<String>,
-    /// Belgian construction site number from the declaration of works under article 30bis.
+    /// Belgian construction site number, from the declaration of works under article 30bis.
     ///
     /// Set by the server. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -489,7 +489,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub basis: Option<Decimal>,
-    /// VAT code of the document, such as `21` or `6B`. No length is stated, but the list of VAT codes allows 5 characters.
+    /// VAT code of the document, for example `21` or `6B`. The maximum length is not stated; the list of VAT codes allows 5 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vatcode: Option<String>,
     /// VAT rate of the document in percent; follows `vatcode`.
@@ -512,7 +512,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub vatamount: Option<Decimal>,
-    /// Total of the document with VAT.
+    /// Total of the document including VAT.
     ///
     /// Set by the server.
     #[serde(
@@ -522,7 +522,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amountinclvat: Option<Decimal>,
-    /// Total before VAT of the lines under the first VAT code.
+    /// Total before VAT of the lines with the first VAT code.
     ///
     /// Set by the server.
     #[serde(
@@ -532,7 +532,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub basis1: Option<Decimal>,
-    /// Amount that VAT is charged on under the first VAT code, which discounts may bring below `basis1`.
+    /// Taxable amount for the first VAT code; discounts may make it lower than `basis1`.
     ///
     /// Set by the server.
     #[serde(
@@ -542,7 +542,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub taxableamount1: Option<Decimal>,
-    /// Key of the first VAT code on the document. No known answer contains this field.
+    /// ID of the first VAT code of the document. No known response contains this field.
     ///
     /// Set by the server.
     #[serde(
@@ -575,7 +575,7 @@ pub struct Order {
         skip_serializing_if = "Option::is_none"
     )]
     pub vatcocontractor1: Option<bool>,
-    /// VAT under the first VAT code.
+    /// VAT for the first VAT code.
     ///
     /// Set by the server.
     #[serde(
@@ -585,7 +585,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub vatamount1: Option<Decimal>,
-    /// Total with VAT of the lines under the first VAT code.
+    /// Total including VAT of the lines with the first VAT code.
     ///
     /// Set by the server.
     #[serde(
@@ -595,7 +595,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amountinclvat1: Option<Decimal>,
-    /// Total before VAT of the lines under the second VAT code.
+    /// Total before VAT of the lines with the second VAT code.
     ///
     /// Set by the server.
     #[serde(
@@ -605,7 +605,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub basis2: Option<Decimal>,
-    /// Amount that VAT is charged on under the second VAT code, which discounts may bring below `basis2`.
+    /// Taxable amount for the second VAT code; discounts may make it lower than `basis2`.
     ///
     /// Set by the server.
     #[serde(
@@ -615,7 +615,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub taxableamount2: Option<Decimal>,
-    /// Key of the second VAT code on the document. No known answer contains this field.
+    /// ID of the second VAT code of the document. No known response contains this field.
     ///
     /// Set by the server.
     #[serde(
@@ -648,7 +648,7 @@ pub struct Order {
         skip_serializing_if = "Option::is_none"
     )]
     pub vatcocontractor2: Option<bool>,
-    /// VAT under the second VAT code.
+    /// VAT for the second VAT code.
     ///
     /// Set by the server.
     #[serde(
@@ -658,7 +658,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub vatamount2: Option<Decimal>,
-    /// Total with VAT of the lines under the second VAT code.
+    /// Total including VAT of the lines with the second VAT code.
     ///
     /// Set by the server.
     #[serde(
@@ -668,7 +668,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amountinclvat2: Option<Decimal>,
-    /// Total before VAT of the lines under the third VAT code.
+    /// Total before VAT of the lines with the third VAT code.
     ///
     /// Set by the server.
     #[serde(
@@ -678,7 +678,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub basis3: Option<Decimal>,
-    /// Amount that VAT is charged on under the third VAT code, which discounts may bring below `basis3`.
+    /// Taxable amount for the third VAT code; discounts may make it lower than `basis3`.
     ///
     /// Set by the server.
     #[serde(
@@ -688,7 +688,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub taxableamount3: Option<Decimal>,
-    /// Key of the third VAT code on the document. No known answer contains this field.
+    /// ID of the third VAT code of the document. No known response contains this field.
     ///
     /// Set by the server.
     #[serde(
@@ -721,7 +721,7 @@ pub struct Order {
         skip_serializing_if = "Option::is_none"
     )]
     pub vatcocontractor3: Option<bool>,
-    /// VAT under the third VAT code.
+    /// VAT for the third VAT code.
     ///
     /// Set by the server.
     #[serde(
@@ -731,7 +731,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub vatamount3: Option<Decimal>,
-    /// Total with VAT of the lines under the third VAT code.
+    /// Total including VAT of the lines with the third VAT code.
     ///
     /// Set by the server.
     #[serde(
@@ -741,7 +741,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amountinclvat3: Option<Decimal>,
-    /// Total before VAT of the lines under the fourth VAT code.
+    /// Total before VAT of the lines with the fourth VAT code.
     ///
     /// Set by the server.
     #[serde(
@@ -751,7 +751,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub basis4: Option<Decimal>,
-    /// Amount that VAT is charged on under the fourth VAT code, which discounts may bring below `basis4`.
+    /// Taxable amount for the fourth VAT code; discounts may make it lower than `basis4`.
     ///
     /// Set by the server.
     #[serde(
@@ -761,7 +761,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub taxableamount4: Option<Decimal>,
-    /// Key of the fourth VAT code on the document. No known answer contains this field.
+    /// ID of the fourth VAT code of the document. No known response contains this field.
     ///
     /// Set by the server.
     #[serde(
@@ -794,7 +794,7 @@ pub struct Order {
         skip_serializing_if = "Option::is_none"
     )]
     pub vatcocontractor4: Option<bool>,
-    /// VAT under the fourth VAT code.
+    /// VAT for the fourth VAT code.
     ///
     /// Set by the server.
     #[serde(
@@ -804,7 +804,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub vatamount4: Option<Decimal>,
-    /// Total with VAT of the lines under the fourth VAT code.
+    /// Total including VAT of the lines with the fourth VAT code.
     ///
     /// Set by the server.
     #[serde(
@@ -814,7 +814,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amountinclvat4: Option<Decimal>,
-    /// Total before VAT of the lines under the fifth VAT code.
+    /// Total before VAT of the lines with the fifth VAT code.
     ///
     /// Set by the server.
     #[serde(
@@ -824,7 +824,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub basis5: Option<Decimal>,
-    /// Amount that VAT is charged on under the fifth VAT code, which discounts may bring below `basis5`.
+    /// Taxable amount for the fifth VAT code; discounts may make it lower than `basis5`.
     ///
     /// Set by the server.
     #[serde(
@@ -834,7 +834,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub taxableamount5: Option<Decimal>,
-    /// Key of the fifth VAT code on the document. No known answer contains this field.
+    /// ID of the fifth VAT code of the document. No known response contains this field.
     ///
     /// Set by the server.
     #[serde(
@@ -867,7 +867,7 @@ pub struct Order {
         skip_serializing_if = "Option::is_none"
     )]
     pub vatcocontractor5: Option<bool>,
-    /// VAT under the fifth VAT code.
+    /// VAT for the fifth VAT code.
     ///
     /// Set by the server.
     #[serde(
@@ -877,7 +877,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub vatamount5: Option<Decimal>,
-    /// Total with VAT of the lines under the fifth VAT code.
+    /// Total including VAT of the lines with the fifth VAT code.
     ///
     /// Set by the server.
     #[serde(
@@ -887,7 +887,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amountinclvat5: Option<Decimal>,
-    /// Last day on which the discount for prompt payment may be taken; blank when there is none.
+    /// Last day on which the discount for prompt payment applies; empty if there is none.
     ///
     /// Set by the server.
     #[serde(
@@ -905,7 +905,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub cashdiscount_percent: Option<Decimal>,
-    /// Discount for prompt payment as an amount; follows the percentage.
+    /// Discount for prompt payment as an amount; follows `cashdiscount_percent`.
     ///
     /// Set by the server.
     #[serde(
@@ -915,7 +915,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub cashdiscount_amount: Option<Decimal>,
-    /// Last day on which the document can be paid without the credit charge; blank when no charge applies.
+    /// Last day on which the document can be paid without the credit charge; empty if there is no charge.
     ///
     /// Set by the server.
     #[serde(
@@ -925,7 +925,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub creditlimitation_expirationdate: Option<NaiveDate>,
-    /// Credit charge added to the total and waived on timely payment, in percent.
+    /// Credit charge in percent: it is added to the total and waived on timely payment.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -933,7 +933,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub creditlimitation_percent: Option<Decimal>,
-    /// Credit charge as an amount; follows the percentage.
+    /// Credit charge as an amount; follows `creditlimitation_percent`.
     ///
     /// Set by the server.
     #[serde(
@@ -951,7 +951,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub commercialdiscount_percent: Option<Decimal>,
-    /// Discount as one amount, spread over the lines of the document.
+    /// Discount as an amount, distributed over the lines of the document.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -959,7 +959,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub distributeddiscount_amount: Option<Decimal>,
-    /// Whether commissions count in the document's total.
+    /// Whether commissions are included in the document's total.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::boolean::option::deserialize",
@@ -974,7 +974,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub advance: Option<Decimal>,
-    /// What is still to be paid.
+    /// Amount still to be paid.
     ///
     /// Set by the server.
     #[serde(
@@ -991,31 +991,31 @@ pub struct Order {
         skip_serializing_if = "Option::is_none"
     )]
     pub blocked: Option<bool>,
-    /// Whether the server holds the document locked against changes.
+    /// Whether the server has locked the document against changes.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub locked: Option<bool>,
-    /// Login name of the user who made the document.
+    /// Login name of the user who created the document.
     ///
     /// Set by the server. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub createdby: Option<String>,
-    /// Login name of the user who changed the document last.
+    /// Login name of the user who last changed the document.
     ///
     /// Set by the server. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lasteditedby: Option<String>,
-    /// Whether the document is approved. Signing it approves it too.
+    /// Whether the document is approved. Signing a document also approves it.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub approved: Option<bool>,
-    /// Day of approval; blank while the document is not approved.
+    /// Day of approval; empty if the document is not approved.
     #[serde(
         default,
         with = "::sdk_runtime::date::option",
@@ -1030,7 +1030,7 @@ pub struct Order {
         skip_serializing_if = "Option::is_none"
     )]
     pub rejected: Option<bool>,
-    /// Day of rejection; blank while the document is not rejected.
+    /// Day of rejection; empty if the document is not rejected.
     #[serde(
         default,
         with = "::sdk_runtime::date::option",
@@ -1052,7 +1052,7 @@ pub struct Order {
         skip_serializing_if = "Option::is_none"
     )]
     pub sent: Option<bool>,
-    /// Day the document was sent; blank while it is not.
+    /// Day on which the document was sent; empty if it was not sent.
     #[serde(
         default,
         with = "::sdk_runtime::date::option",
@@ -1060,7 +1060,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub sent_date: Option<NaiveDate>,
-    /// Whether the document carries a signature; set by the signing call.
+    /// Whether the document has a signature; set by `sign_order`.
     ///
     /// Set by the server.
     #[serde(
@@ -1076,26 +1076,26 @@ pub struct Order {
         skip_serializing_if = "Option::is_none"
     )]
     pub billed: Option<bool>,
-    /// Number that tells where the details of the document come from. Its values are not documented; 11 is the only one known.
+    /// Number that identifies the source of the document's details. Its values are not documented; only 11 is known.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub detail_source: Option<i64>,
-    /// Name of the list the details of the document come from. Its values are not documented.
+    /// Name of the list that is the source of the document's details. Its values are not documented.
     ///
     /// At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail_sourcelist: Option<String>,
-    /// Whether the details of the document are arranged in groups. Not documented further.
+    /// Whether the document's details are arranged in groups. Not documented further.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub detail_ordergroups: Option<bool>,
-    /// Day the electronic invoice was made; blank when there is none. No known answer contains this field.
+    /// Day on which the electronic invoice was created; empty if there is none. No known response contains this field.
     ///
     /// Set by the server.
     #[serde(
@@ -1105,7 +1105,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub einvoice_date: Option<NaiveDate>,
-    /// Whether the document's VAT is split over more than one code. No known answer contains this field.
+    /// Whether the document's VAT is split over several codes. No known response contains this field.
     ///
     /// Set by the server.
     #[serde(
@@ -1114,7 +1114,7 @@ pub struct Order {
         skip_serializing_if = "Option::is_none"
     )]
     pub has_split_vat: Option<bool>,
-    /// Moment of the last change, as `YYYY-MM-DD HH:MM:SS` in the server's local time, although the vendor's table calls it a date.
+    /// Time of the last change, as `YYYY-MM-DD HH:MM:SS` in the server's local time. The vendor's table calls it a date.
     #[serde(
         default,
         with = "::sdk_runtime::date_time::option",
@@ -1127,7 +1127,7 @@ pub struct Order {
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
 }
-/// Answer to the creation of an order. The name of the envelope is printed in the vendor's article, but may be an addition of its documentation tool.
+/// Response to the creation of an order. The name of the envelope is printed in the vendor's article, but may be an addition of its documentation tool.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -1145,19 +1145,19 @@ pub struct OrderChanges {
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
 }
-/// One line of an order, as the server answers it. Names and order of the fields are those of the printed answers; types and lengths come from the vendor's public pages about order lines, which are cut off after `cost_machines`, so that the facts about every later field are inferred. Meanings are our reading of the names.
+/// A line of an order, as the server returns it. The names and the order of the fields are those of the printed responses. Types and lengths come from the vendor's public pages about order lines. These end after `cost_machines`, so the facts about all later fields are inferred. Meanings are inferred from the names.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderLine {
-    /// Key of the line, given by the server.
+    /// ID of the line, assigned by the server.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub id: Option<i64>,
-    /// Key of the order the line belongs to.
+    /// ID of the line's order.
     ///
     /// Set by the server.
     #[serde(
@@ -1166,12 +1166,12 @@ pub struct OrderLine {
         skip_serializing_if = "Option::is_none"
     )]
     pub orderid: Option<i64>,
-    /// Kind of document of that order, for example `FAKTUUR`.
+    /// Document type of the line's order, for example `FAKTUUR`.
     ///
     /// Set by the server. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ordertype: Option<String>,
-    /// Document number of that order: the number in `nr` of an order, not its text field `ordernr`.
+    /// Document number of the line's order: its `nr`, not its `ordernr`, which is free text.
     ///
     /// Set by the server.
     #[serde(
@@ -1180,7 +1180,7 @@ pub struct OrderLine {
         skip_serializing_if = "Option::is_none"
     )]
     pub ordernr: Option<i64>,
-    /// Key of the customer's address on that order.
+    /// ID of the customer's address on the line's order.
     ///
     /// Set by the server.
     #[serde(
@@ -1189,12 +1189,12 @@ pub struct OrderLine {
         skip_serializing_if = "Option::is_none"
     )]
     pub order_address_id: Option<i64>,
-    /// Name of the customer on that order.
+    /// Name of the customer on the line's order.
     ///
     /// Set by the server. At most 150 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order_address_name: Option<String>,
-    /// Key of the project of that order; 0 when there is none.
+    /// ID of the project of the line's order; 0 if there is none.
     ///
     /// Set by the server.
     #[serde(
@@ -1203,7 +1203,7 @@ pub struct OrderLine {
         skip_serializing_if = "Option::is_none"
     )]
     pub order_project_id: Option<i64>,
-    /// Number of the project of that order.
+    /// Number of the project of the line's order.
     ///
     /// Set by the server.
     #[serde(
@@ -1221,15 +1221,15 @@ pub struct OrderLine {
         skip_serializing_if = "Option::is_none"
     )]
     pub linenr: Option<i64>,
-    /// Kind of record the line is linked to; blank when it is not. The values are not documented.
+    /// Type of the record that the line is linked to; empty if there is none. Its values are not documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub linkedto_type: Option<String>,
-    /// Kind of linked record in the language of the user.
+    /// Type of the linked record in the language of the user.
     ///
     /// Set by the server.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub linkedto_type_localized: Option<String>,
-    /// Number that tells where the linked record comes from. The values are not documented.
+    /// Number that identifies the source of the linked record. Its values are not documented.
     ///
     /// Set by the server.
     #[serde(
@@ -1238,14 +1238,14 @@ pub struct OrderLine {
         skip_serializing_if = "Option::is_none"
     )]
     pub linkedto_source: Option<i64>,
-    /// Key of the linked record; 0 when there is none.
+    /// ID of the linked record; 0 if there is none.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub linkedto_id: Option<i64>,
-    /// Group the line is listed under.
+    /// Group in which the line is listed.
     ///
     /// At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -1283,7 +1283,7 @@ pub struct OrderLine {
     /// Set by the server. At most 10 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit2_localized: Option<String>,
-    /// First quantity of the line, the count itself.
+    /// First quantity of the line: the count.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -1291,7 +1291,7 @@ pub struct OrderLine {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub quantity1: Option<Decimal>,
-    /// Second quantity, a factor such as a length.
+    /// Second quantity: a factor, for example a length.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -1299,7 +1299,7 @@ pub struct OrderLine {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub quantity2: Option<Decimal>,
-    /// Third quantity, a factor such as a width.
+    /// Third quantity: a factor, for example a width.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -1307,7 +1307,7 @@ pub struct OrderLine {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub quantity3: Option<Decimal>,
-    /// Fourth quantity, a factor such as a height.
+    /// Fourth quantity: a factor, for example a height.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -1315,7 +1315,7 @@ pub struct OrderLine {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub quantity4: Option<Decimal>,
-    /// Quantity the price is multiplied by.
+    /// Quantity by which the price is multiplied.
     ///
     /// Set by the server.
     #[serde(
@@ -1325,14 +1325,14 @@ pub struct OrderLine {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub quantity_total: Option<Decimal>,
-    /// Whether all four quantities take part in the total quantity.
+    /// Whether the total quantity is calculated from all four quantities.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub all_quantities_are_included_in_quantity_total: Option<bool>,
-    /// Price per unit before discount, in high precision.
+    /// Price of one unit before discount, in high precision.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -1358,7 +1358,7 @@ pub struct OrderLine {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub price_total: Option<Decimal>,
-    /// VAT code of the line, such as `21`.
+    /// VAT code of the line, for example `21`.
     ///
     /// At most 5 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -1378,14 +1378,14 @@ pub struct OrderLine {
         skip_serializing_if = "Option::is_none"
     )]
     pub vatcocontractor: Option<bool>,
-    /// Number of the ledger account the line is booked on.
+    /// Number of the ledger account of the line.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub ledger: Option<i64>,
-    /// Price per unit after discount, in high precision.
+    /// Price of one unit after discount, in high precision.
     ///
     /// Set by the server.
     #[serde(
@@ -1427,7 +1427,7 @@ pub struct OrderLine {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub margin_hours: Option<Decimal>,
-    /// Labour per unit, in decimal hours: 7.5 is seven and a half hours.
+    /// Labour per unit, in decimal hours: 7.5 is seven hours and thirty minutes.
     ///
     /// Set by the server.
     #[serde(
@@ -1499,7 +1499,7 @@ pub struct OrderLine {
     /// Set by the server.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub info_type: Option<String>,
-    /// Quantity that is planned for the line.
+    /// Quantity planned for the line.
     ///
     /// Set by the server.
     #[serde(
@@ -1509,7 +1509,7 @@ pub struct OrderLine {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub planned_quantity: Option<Decimal>,
-    /// Key of the project the line belongs to; 0 when there is none.
+    /// ID of the line's project; 0 if there is none.
     ///
     /// Set by the server.
     #[serde(
@@ -1527,7 +1527,7 @@ pub struct OrderLine {
         skip_serializing_if = "Option::is_none"
     )]
     pub project_pnr: Option<i64>,
-    /// Second number of the line's project, given once it is carried out; 0 when it has none.
+    /// Second number of the line's project, assigned when it is carried out; 0 if it has none.
     ///
     /// Set by the server.
     #[serde(
@@ -1541,7 +1541,7 @@ pub struct OrderLine {
     /// Set by the server. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub project_name: Option<String>,
-    /// Key of the supplier's address; 0 when there is none.
+    /// ID of the supplier's address; 0 if there is none.
     ///
     /// Set by the server.
     #[serde(
@@ -1550,7 +1550,7 @@ pub struct OrderLine {
         skip_serializing_if = "Option::is_none"
     )]
     pub supplier_id: Option<i64>,
-    /// Number of the supplier; 0 when there is none.
+    /// Number of the supplier; 0 if there is none.
     ///
     /// Set by the server.
     #[serde(
@@ -1564,7 +1564,7 @@ pub struct OrderLine {
     /// Set by the server. At most 150 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supplier_name: Option<String>,
-    /// Whether the line counts in the order's total.
+    /// Whether the line is included in the order's total.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::boolean::option::deserialize",
@@ -1578,14 +1578,14 @@ pub struct OrderLine {
         skip_serializing_if = "Option::is_none"
     )]
     pub include_line_on_print: Option<bool>,
-    /// Whether the line begins a new page when printed.
+    /// Whether the line starts a new page in print.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub start_on_new_page: Option<bool>,
-    /// Moment of the last change, as `YYYY-MM-DD HH:MM:SS` in the server's local time.
+    /// Time of the last change, as `YYYY-MM-DD HH:MM:SS` in the server's local time.
     #[serde(
         default,
         with = "::sdk_runtime::date_time::option",
@@ -1598,15 +1598,15 @@ pub struct OrderLine {
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
 }
-/// Answer made of order lines, all the lines of one order.
+/// All lines of one order.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderLinePage {
-    /// Which records these are, as `first-last/total` and counted from 0. It may be missing from the body, since it is not certain that it is more than the HTTP header of that name.
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent: it may be an HTTP header and not a property of the body.
     #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
     pub content_range: Option<String>,
-    /// The lines, by `linenr`.
+    /// The lines, in the order of their `linenr`.
     #[serde(
         rename = "Records",
         default,
@@ -1619,12 +1619,12 @@ pub struct OrderLinePage {
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
 }
-/// Order records in an envelope. The operations described here return exactly one order.
+/// Order records in an envelope. The operations of this document return exactly one order.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderPage {
-    /// Which records these are, as `first-last/total` and counted from 0. It may be missing from the body, since it is not certain that it is more than the HTTP header of that name.
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent: it may be an HTTP header and not a property of the body.
     #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
     pub content_range: Option<String>,
     /// The orders.
@@ -1640,36 +1640,36 @@ pub struct OrderPage {
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
 }
-/// What the `columns` string that creates an order may carry: one property per field that can be written, in the order of the vendor's table, and `type`, which that table calls required although not writeable. The string's own syntax is described in `columns.md`. The meanings are our reading of names and printed values.
+/// The content of the `columns` string that creates an order: one property per field that can be written, in the order of the vendor's table, and `type`, which that table calls required although not writeable. The syntax of the string is described in `columns.md`. The meanings are inferred from names and printed values.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderCreate {
-    /// Key of the company within the tenant that is to make out the document. It decides which number sequence is used.
+    /// ID of the company of the tenant that issues the document. It determines the sequence of document numbers.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub company_id: Option<i64>,
-    /// Kind of document, for example `FAKTUUR` for an invoice. Must be given, and cannot be changed once the order exists.
+    /// Document type, for example `FAKTUUR` for an invoice. Required. It cannot be changed after the order is created.
     ///
     /// At most 50 characters.
     #[serde(rename = "type")]
     pub type_: String,
-    /// Document number. Leave it out to get the next free one.
+    /// Document number. Omit it to get the next free number.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub nr: Option<i64>,
-    /// Suffix to the document number, for instance to tell versions apart.
+    /// Suffix to the document number, for example to distinguish versions.
     ///
     /// At most 5 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nr_add: Option<String>,
-    /// Date of the document. Left out, the order known to us was given the current day.
+    /// Date of the document. In the vendor's example, which omits it, it is the current day.
     #[serde(
         default,
         with = "::sdk_runtime::date::option",
@@ -1677,7 +1677,7 @@ pub struct OrderCreate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub date: Option<NaiveDate>,
-    /// Due date of an invoice or last day of validity of an offer. Left out, it follows from the terms of payment.
+    /// Due date of an invoice, or last day on which an offer is valid. If omitted, it follows from the terms of payment.
     #[serde(
         default,
         with = "::sdk_runtime::date::option",
@@ -1695,47 +1695,47 @@ pub struct OrderCreate {
     /// At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub concerning: Option<String>,
-    /// Order number or reference as free text, unlike the numeric document number in `nr`.
+    /// Order number or reference as free text; the numeric document number is `nr`.
     ///
     /// At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ordernr: Option<String>,
-    /// How many decimals prices on this document have.
+    /// Number of decimals of the prices on the document.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub pricedecimals: Option<i64>,
-    /// Number of the ledger account the document is booked on, for example 700000.
+    /// Number of the ledger account of the document, for example 700000.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub ledger: Option<i64>,
-    /// Key of the customer's address. The server copies name, address and other details from it.
+    /// ID of the customer's address. The server copies name, address and other details from it.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub address_id: Option<i64>,
-    /// Key of the contact person at the customer. The vendor's table flags this field as force write, without saying what that means.
+    /// ID of the contact person at the customer. The vendor's table flags this field as force write and does not explain the flag.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub contact_id: Option<i64>,
-    /// Key of the project the document belongs to. The server copies its numbers, its name and the customer's reference from it.
+    /// ID of the document's project. The server copies its numbers, its name and the customer's reference.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub project_id: Option<i64>,
-    /// VAT code of the document, such as `21` or `6B`. The list of VAT codes allows 5 characters, but no length is stated for this field.
+    /// VAT code of the document, for example `21` or `6B`. The maximum length is not stated; the list of VAT codes allows 5 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vatcode: Option<String>,
     /// Discount for prompt payment, in percent.
@@ -1746,7 +1746,7 @@ pub struct OrderCreate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub cashdiscount_percent: Option<Decimal>,
-    /// Credit charge added to the total and waived on timely payment, in percent.
+    /// Credit charge in percent: it is added to the total and waived on timely payment.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -1762,7 +1762,7 @@ pub struct OrderCreate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub commercialdiscount_percent: Option<Decimal>,
-    /// Discount as one amount, to be spread over the lines of the document.
+    /// Discount as an amount, distributed over the lines of the document.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -1770,7 +1770,7 @@ pub struct OrderCreate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub distributeddiscount_amount: Option<Decimal>,
-    /// Whether commissions are to count in the document's total.
+    /// Whether commissions are included in the document's total.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::boolean::option::deserialize",
@@ -1836,7 +1836,7 @@ pub struct OrderCreate {
         skip_serializing_if = "Option::is_none"
     )]
     pub sent: Option<bool>,
-    /// Day the document was sent.
+    /// Day on which the document was sent.
     #[serde(
         default,
         with = "::sdk_runtime::date::option",
@@ -1851,19 +1851,19 @@ pub struct OrderCreate {
         skip_serializing_if = "Option::is_none"
     )]
     pub billed: Option<bool>,
-    /// Number that tells where the details of the document come from. Its values are not documented; 11 is the only one known.
+    /// Number that identifies the source of the document's details. Its values are not documented; only 11 is known.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub detail_source: Option<i64>,
-    /// Name of the list the details of the document come from. Its values are not documented.
+    /// Name of the list that is the source of the document's details. Its values are not documented.
     ///
     /// At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail_sourcelist: Option<String>,
-    /// Whether the details of the document are arranged in groups. Not documented further.
+    /// Whether the document's details are arranged in groups. Not documented further.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::boolean::option::deserialize",

@@ -24,7 +24,7 @@ pub trait MockServerExt {
         &self,
         config: impl FnOnce(DownloadOrderWhen, DownloadOrderThen),
     ) -> Mock<'_>;
-    /// Mocks `update_order`: change part of an order.
+    /// Mocks `update_order`: update part of an order.
     fn update_order(
         &self,
         config: impl FnOnce(UpdateOrderWhen, UpdateOrderThen),
@@ -59,7 +59,7 @@ pub trait MockServerExt {
         &self,
         config: impl FnOnce(GetOrderItemWhen, GetOrderItemThen),
     ) -> Mock<'_>;
-    /// Mocks `update_order_item`: change part of an item.
+    /// Mocks `update_order_item`: update part of an item.
     fn update_order_item(
         &self,
         config: impl FnOnce(UpdateOrderItemWhen, UpdateOrderItemThen),
@@ -94,7 +94,7 @@ pub trait MockServerExt {
         &self,
         config: impl FnOnce(GetOrderRemarkWhen, GetOrderRemarkThen),
     ) -> Mock<'_>;
-    /// Mocks `update_order_remark`: change part of a remark.
+    /// Mocks `update_order_remark`: update part of a remark.
     fn update_order_remark(
         &self,
         config: impl FnOnce(UpdateOrderRemarkWhen, UpdateOrderRemarkThen),

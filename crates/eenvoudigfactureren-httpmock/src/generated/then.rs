@@ -20,7 +20,7 @@ impl ListOrdersThen {
     pub fn ok(self, value: &[types::Order]) -> Self {
         Self(json(self.0, 200, value))
     }
-    /// 400: The call or its body is not valid.
+    /// 400: A parameter of the request is not valid.
     pub fn bad_request(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 400, value))
     }
@@ -28,15 +28,15 @@ impl ListOrdersThen {
     pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 401, value))
     }
-    /// 403: The credentials do not give access, for instance because the account's plan does not.
+    /// 403: The credentials do not give access, for example because the account's plan does not include the API.
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address.
+    /// 404: There is nothing at this address. The vendor does not list this response for this operation.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen on a whole list of invoices, perhaps for its length.
+    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -68,7 +68,7 @@ impl CreateOrderThen {
     pub fn created(self, value: &types::WriteResult) -> Self {
         Self(json(self.0, 201, value))
     }
-    /// 400: The call or its body is not valid.
+    /// 400: A parameter or the body of the request is not valid.
     pub fn bad_request(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 400, value))
     }
@@ -76,15 +76,15 @@ impl CreateOrderThen {
     pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 401, value))
     }
-    /// 403: The credentials do not give access, for instance because the account's plan does not.
+    /// 403: The credentials do not give access, for example because the account's plan does not include the API.
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address.
+    /// 404: There is nothing at this address. The vendor does not list this response for this operation.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen on a whole list of invoices, perhaps for its length.
+    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -116,7 +116,7 @@ impl GetOrderThen {
     pub fn ok(self, value: &types::Order) -> Self {
         Self(json(self.0, 200, value))
     }
-    /// 400: The call or its body is not valid.
+    /// 400: A parameter of the request is not valid.
     pub fn bad_request(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 400, value))
     }
@@ -124,15 +124,15 @@ impl GetOrderThen {
     pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 401, value))
     }
-    /// 403: The credentials do not give access, for instance because the account's plan does not.
+    /// 403: The credentials do not give access, for example because the account's plan does not include the API.
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address.
+    /// 404: There is nothing at this address, for example because the order does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen on a whole list of invoices, perhaps for its length.
+    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -168,7 +168,7 @@ impl DownloadOrderThen {
     pub fn file_name(self, name: &str) -> Self {
         Self(file_name(self.0, name))
     }
-    /// 400: The call or its body is not valid.
+    /// 400: A parameter of the request is not valid.
     pub fn bad_request(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 400, value))
     }
@@ -176,15 +176,15 @@ impl DownloadOrderThen {
     pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 401, value))
     }
-    /// 403: The credentials do not give access, for instance because the account's plan does not.
+    /// 403: The credentials do not give access, for example because the account's plan does not include the API.
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address.
+    /// 404: There is nothing at this address, for example because the order does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen on a whole list of invoices, perhaps for its length.
+    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -216,7 +216,7 @@ impl UpdateOrderThen {
     pub fn ok(self, value: &types::WriteResult) -> Self {
         Self(json(self.0, 200, value))
     }
-    /// 400: The call or its body is not valid.
+    /// 400: A parameter or the body of the request is not valid.
     pub fn bad_request(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 400, value))
     }
@@ -224,15 +224,15 @@ impl UpdateOrderThen {
     pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 401, value))
     }
-    /// 403: The credentials do not give access, for instance because the account's plan does not.
+    /// 403: The credentials do not give access, for example because the account's plan does not include the API.
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address.
+    /// 404: There is nothing at this address, for example because the order does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen on a whole list of invoices, perhaps for its length.
+    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -264,7 +264,7 @@ impl ReplaceOrderThen {
     pub fn ok(self, value: &types::WriteResult) -> Self {
         Self(json(self.0, 200, value))
     }
-    /// 400: The call or its body is not valid.
+    /// 400: A parameter or the body of the request is not valid.
     pub fn bad_request(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 400, value))
     }
@@ -272,15 +272,15 @@ impl ReplaceOrderThen {
     pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 401, value))
     }
-    /// 403: The credentials do not give access, for instance because the account's plan does not.
+    /// 403: The credentials do not give access, for example because the account's plan does not include the API.
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address.
+    /// 404: There is nothing at this address, for example because the order does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen on a whole list of invoices, perhaps for its length.
+    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -312,7 +312,7 @@ impl DeleteOrderThen {
     pub fn ok(self, value: &types::WriteResult) -> Self {
         Self(json(self.0, 200, value))
     }
-    /// 400: The call or its body is not valid.
+    /// 400: A parameter of the request is not valid.
     pub fn bad_request(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 400, value))
     }
@@ -320,15 +320,15 @@ impl DeleteOrderThen {
     pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 401, value))
     }
-    /// 403: The credentials do not give access, for instance because the account's plan does not.
+    /// 403: The credentials do not give access, for example because the account's plan does not include the API.
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address.
+    /// 404: There is nothing at this address, for example because the order does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen on a whole list of invoices, perhaps for its length.
+    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -360,7 +360,7 @@ impl ListOrderItemsThen {
     pub fn ok(self, value: &[types::OrderItem]) -> Self {
         Self(json(self.0, 200, value))
     }
-    /// 400: The call or its body is not valid.
+    /// 400: A parameter of the request is not valid.
     pub fn bad_request(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 400, value))
     }
@@ -368,15 +368,15 @@ impl ListOrderItemsThen {
     pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 401, value))
     }
-    /// 403: The credentials do not give access, for instance because the account's plan does not.
+    /// 403: The credentials do not give access, for example because the account's plan does not include the API.
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address.
+    /// 404: There is nothing at this address, for example because the order does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen on a whole list of invoices, perhaps for its length.
+    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -408,7 +408,7 @@ impl CreateOrderItemThen {
     pub fn created(self, value: &types::WriteResult) -> Self {
         Self(json(self.0, 201, value))
     }
-    /// 400: The call or its body is not valid.
+    /// 400: A parameter or the body of the request is not valid.
     pub fn bad_request(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 400, value))
     }
@@ -416,15 +416,15 @@ impl CreateOrderItemThen {
     pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 401, value))
     }
-    /// 403: The credentials do not give access, for instance because the account's plan does not.
+    /// 403: The credentials do not give access, for example because the account's plan does not include the API.
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address.
+    /// 404: There is nothing at this address, for example because the order does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen on a whole list of invoices, perhaps for its length.
+    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -456,7 +456,7 @@ impl DeleteAllOrderItemsThen {
     pub fn ok(self, value: &types::WriteResult) -> Self {
         Self(json(self.0, 200, value))
     }
-    /// 400: The call or its body is not valid.
+    /// 400: A parameter of the request is not valid.
     pub fn bad_request(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 400, value))
     }
@@ -464,15 +464,15 @@ impl DeleteAllOrderItemsThen {
     pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 401, value))
     }
-    /// 403: The credentials do not give access, for instance because the account's plan does not.
+    /// 403: The credentials do not give access, for example because the account's plan does not include the API.
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address.
+    /// 404: There is nothing at this address, for example because the order does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen on a whole list of invoices, perhaps for its length.
+    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -504,7 +504,7 @@ impl GetOrderItemThen {
     pub fn ok(self, value: &types::OrderItem) -> Self {
         Self(json(self.0, 200, value))
     }
-    /// 400: The call or its body is not valid.
+    /// 400: A parameter of the request is not valid.
     pub fn bad_request(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 400, value))
     }
@@ -512,15 +512,15 @@ impl GetOrderItemThen {
     pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 401, value))
     }
-    /// 403: The credentials do not give access, for instance because the account's plan does not.
+    /// 403: The credentials do not give access, for example because the account's plan does not include the API.
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address.
+    /// 404: There is nothing at this address, for example because the order does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen on a whole list of invoices, perhaps for its length.
+    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -552,7 +552,7 @@ impl UpdateOrderItemThen {
     pub fn ok(self, value: &types::WriteResult) -> Self {
         Self(json(self.0, 200, value))
     }
-    /// 400: The call or its body is not valid.
+    /// 400: A parameter or the body of the request is not valid.
     pub fn bad_request(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 400, value))
     }
@@ -560,15 +560,15 @@ impl UpdateOrderItemThen {
     pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 401, value))
     }
-    /// 403: The credentials do not give access, for instance because the account's plan does not.
+    /// 403: The credentials do not give access, for example because the account's plan does not include the API.
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address.
+    /// 404: There is nothing at this address, for example because the order does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen on a whole list of invoices, perhaps for its length.
+    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -600,7 +600,7 @@ impl ReplaceOrderItemThen {
     pub fn ok(self, value: &types::WriteResult) -> Self {
         Self(json(self.0, 200, value))
     }
-    /// 400: The call or its body is not valid.
+    /// 400: A parameter or the body of the request is not valid.
     pub fn bad_request(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 400, value))
     }
@@ -608,15 +608,15 @@ impl ReplaceOrderItemThen {
     pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 401, value))
     }
-    /// 403: The credentials do not give access, for instance because the account's plan does not.
+    /// 403: The credentials do not give access, for example because the account's plan does not include the API.
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address.
+    /// 404: There is nothing at this address, for example because the order does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen on a whole list of invoices, perhaps for its length.
+    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -648,7 +648,7 @@ impl DeleteOrderItemThen {
     pub fn ok(self, value: &types::WriteResult) -> Self {
         Self(json(self.0, 200, value))
     }
-    /// 400: The call or its body is not valid.
+    /// 400: A parameter of the request is not valid.
     pub fn bad_request(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 400, value))
     }
@@ -656,15 +656,15 @@ impl DeleteOrderItemThen {
     pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 401, value))
     }
-    /// 403: The credentials do not give access, for instance because the account's plan does not.
+    /// 403: The credentials do not give access, for example because the account's plan does not include the API.
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address.
+    /// 404: There is nothing at this address, for example because the order does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen on a whole list of invoices, perhaps for its length.
+    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -696,7 +696,7 @@ impl ListOrderRemarksThen {
     pub fn ok(self, value: &[types::OrderRemark]) -> Self {
         Self(json(self.0, 200, value))
     }
-    /// 400: The call or its body is not valid.
+    /// 400: A parameter of the request is not valid.
     pub fn bad_request(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 400, value))
     }
@@ -704,15 +704,15 @@ impl ListOrderRemarksThen {
     pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 401, value))
     }
-    /// 403: The credentials do not give access, for instance because the account's plan does not.
+    /// 403: The credentials do not give access, for example because the account's plan does not include the API.
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address.
+    /// 404: There is nothing at this address, for example because the order does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen on a whole list of invoices, perhaps for its length.
+    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -744,7 +744,7 @@ impl CreateOrderRemarkThen {
     pub fn created(self, value: &types::WriteResult) -> Self {
         Self(json(self.0, 201, value))
     }
-    /// 400: The call or its body is not valid.
+    /// 400: A parameter or the body of the request is not valid.
     pub fn bad_request(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 400, value))
     }
@@ -752,15 +752,15 @@ impl CreateOrderRemarkThen {
     pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 401, value))
     }
-    /// 403: The credentials do not give access, for instance because the account's plan does not.
+    /// 403: The credentials do not give access, for example because the account's plan does not include the API.
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address.
+    /// 404: There is nothing at this address, for example because the order does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen on a whole list of invoices, perhaps for its length.
+    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -792,7 +792,7 @@ impl DeleteAllOrderRemarksThen {
     pub fn ok(self, value: &types::WriteResult) -> Self {
         Self(json(self.0, 200, value))
     }
-    /// 400: The call or its body is not valid.
+    /// 400: A parameter of the request is not valid.
     pub fn bad_request(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 400, value))
     }
@@ -800,15 +800,15 @@ impl DeleteAllOrderRemarksThen {
     pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 401, value))
     }
-    /// 403: The credentials do not give access, for instance because the account's plan does not.
+    /// 403: The credentials do not give access, for example because the account's plan does not include the API.
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address.
+    /// 404: There is nothing at this address, for example because the order does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen on a whole list of invoices, perhaps for its length.
+    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -840,7 +840,7 @@ impl GetOrderRemarkThen {
     pub fn ok(self, value: &types::OrderRemark) -> Self {
         Self(json(self.0, 200, value))
     }
-    /// 400: The call or its body is not valid.
+    /// 400: A parameter of the request is not valid.
     pub fn bad_request(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 400, value))
     }
@@ -848,15 +848,15 @@ impl GetOrderRemarkThen {
     pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 401, value))
     }
-    /// 403: The credentials do not give access, for instance because the account's plan does not.
+    /// 403: The credentials do not give access, for example because the account's plan does not include the API.
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address.
+    /// 404: There is nothing at this address, for example because the order does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen on a whole list of invoices, perhaps for its length.
+    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -888,7 +888,7 @@ impl UpdateOrderRemarkThen {
     pub fn ok(self, value: &types::WriteResult) -> Self {
         Self(json(self.0, 200, value))
     }
-    /// 400: The call or its body is not valid.
+    /// 400: A parameter or the body of the request is not valid.
     pub fn bad_request(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 400, value))
     }
@@ -896,15 +896,15 @@ impl UpdateOrderRemarkThen {
     pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 401, value))
     }
-    /// 403: The credentials do not give access, for instance because the account's plan does not.
+    /// 403: The credentials do not give access, for example because the account's plan does not include the API.
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address.
+    /// 404: There is nothing at this address, for example because the order does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen on a whole list of invoices, perhaps for its length.
+    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -936,7 +936,7 @@ impl ReplaceOrderRemarkThen {
     pub fn ok(self, value: &types::WriteResult) -> Self {
         Self(json(self.0, 200, value))
     }
-    /// 400: The call or its body is not valid.
+    /// 400: A parameter or the body of the request is not valid.
     pub fn bad_request(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 400, value))
     }
@@ -944,15 +944,15 @@ impl ReplaceOrderRemarkThen {
     pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 401, value))
     }
-    /// 403: The credentials do not give access, for instance because the account's plan does not.
+    /// 403: The credentials do not give access, for example because the account's plan does not include the API.
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address.
+    /// 404: There is nothing at this address, for example because the order does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen on a whole list of invoices, perhaps for its length.
+    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -984,7 +984,7 @@ impl DeleteOrderRemarkThen {
     pub fn ok(self, value: &types::WriteResult) -> Self {
         Self(json(self.0, 200, value))
     }
-    /// 400: The call or its body is not valid.
+    /// 400: A parameter of the request is not valid.
     pub fn bad_request(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 400, value))
     }
@@ -992,15 +992,15 @@ impl DeleteOrderRemarkThen {
     pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 401, value))
     }
-    /// 403: The credentials do not give access, for instance because the account's plan does not.
+    /// 403: The credentials do not give access, for example because the account's plan does not include the API.
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address.
+    /// 404: There is nothing at this address, for example because the order does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen on a whole list of invoices, perhaps for its length.
+    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -1032,7 +1032,7 @@ impl ListOrderEventsThen {
     pub fn ok(self, value: &[types::OrderEvent]) -> Self {
         Self(json(self.0, 200, value))
     }
-    /// 400: The call or its body is not valid.
+    /// 400: A parameter of the request is not valid.
     pub fn bad_request(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 400, value))
     }
@@ -1040,15 +1040,15 @@ impl ListOrderEventsThen {
     pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 401, value))
     }
-    /// 403: The credentials do not give access, for instance because the account's plan does not.
+    /// 403: The credentials do not give access, for example because the account's plan does not include the API.
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address.
+    /// 404: There is nothing at this address, for example because the order does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen on a whole list of invoices, perhaps for its length.
+    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -1080,7 +1080,7 @@ impl GetOrderEventThen {
     pub fn ok(self, value: &types::OrderEvent) -> Self {
         Self(json(self.0, 200, value))
     }
-    /// 400: The call or its body is not valid.
+    /// 400: A parameter of the request is not valid.
     pub fn bad_request(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 400, value))
     }
@@ -1088,15 +1088,15 @@ impl GetOrderEventThen {
     pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 401, value))
     }
-    /// 403: The credentials do not give access, for instance because the account's plan does not.
+    /// 403: The credentials do not give access, for example because the account's plan does not include the API.
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address.
+    /// 404: There is nothing at this address, for example because the order does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen on a whole list of invoices, perhaps for its length.
+    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }

@@ -20,15 +20,15 @@ impl ListOrdersWhen {
     pub fn into_inner(self) -> When {
         self.0
     }
-    /// `fields`: Fields of the order itself to return, parted by commas. All fields when left out.
+    /// `fields`: Fields of the order itself to return, separated by commas. Returns all fields if omitted.
     pub fn fields(self, value: impl TryInto<String, Error: Display>) -> Self {
         Self(query(self.0, "fields", argument("fields", value)))
     }
-    /// `filter`: Conditions on fields of the order itself, parted by commas: field, operator (`=`, `!=`, `<=`, `>=`, `<`, `>`, or `=~` for contains), value. Like any query value it travels percent-encoded.
+    /// `filter`: Conditions on fields of the order itself, separated by commas. A condition is a field, an operator (`=`, `!=`, `<=`, `>=`, `<`, `>`, or `=~` for contains) and a value.
     pub fn filter(self, value: impl TryInto<String, Error: Display>) -> Self {
         Self(query(self.0, "filter", argument("filter", value)))
     }
-    /// `search`: One term to look for, without regard to case.
+    /// `search`: A term to search for. Case is ignored.
     pub fn search(self, value: impl TryInto<String, Error: Display>) -> Self {
         Self(query(self.0, "search", argument("search", value)))
     }
@@ -36,11 +36,11 @@ impl ListOrdersWhen {
     pub fn skip(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(query(self.0, "skip", argument("skip", value)))
     }
-    /// `sort`: Fields to sort by, parted by `+` (which must travel as `%2B`), each with `-` in front for descending order. Not every field can be sorted by; others give an error.
+    /// `sort`: Fields to sort by, separated by `+` (percent-encoded as `%2B`). A `-` before a field sorts in descending order. Some fields cannot be sorted by and cause an error.
     pub fn sort(self, value: impl TryInto<String, Error: Display>) -> Self {
         Self(query(self.0, "sort", argument("sort", value)))
     }
-    /// `take`: Number of rows to return at most, 0 or more. The vendor advises no more than 100.
+    /// `take`: Maximum number of rows to return, 0 or more. The vendor recommends at most 100.
     pub fn take(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(query(self.0, "take", argument("take", value)))
     }
@@ -89,7 +89,7 @@ impl GetOrderWhen {
     pub fn into_inner(self) -> When {
         self.0
     }
-    /// `order_id`: Number of the order.
+    /// `order_id`: Internal ID of the order.
     pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
@@ -106,7 +106,7 @@ impl DownloadOrderWhen {
     pub fn into_inner(self) -> When {
         self.0
     }
-    /// `order_id`: Number of the order.
+    /// `order_id`: Internal ID of the order.
     pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
@@ -123,7 +123,7 @@ impl UpdateOrderWhen {
     pub fn into_inner(self) -> When {
         self.0
     }
-    /// `order_id`: Number of the order.
+    /// `order_id`: Internal ID of the order.
     pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
@@ -144,7 +144,7 @@ impl ReplaceOrderWhen {
     pub fn into_inner(self) -> When {
         self.0
     }
-    /// `order_id`: Number of the order.
+    /// `order_id`: Internal ID of the order.
     pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
@@ -165,7 +165,7 @@ impl DeleteOrderWhen {
     pub fn into_inner(self) -> When {
         self.0
     }
-    /// `order_id`: Number of the order.
+    /// `order_id`: Internal ID of the order.
     pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
@@ -182,7 +182,7 @@ impl ListOrderItemsWhen {
     pub fn into_inner(self) -> When {
         self.0
     }
-    /// `order_id`: Number of the order.
+    /// `order_id`: Internal ID of the order.
     pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
@@ -199,7 +199,7 @@ impl CreateOrderItemWhen {
     pub fn into_inner(self) -> When {
         self.0
     }
-    /// `order_id`: Number of the order.
+    /// `order_id`: Internal ID of the order.
     pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
@@ -220,7 +220,7 @@ impl DeleteAllOrderItemsWhen {
     pub fn into_inner(self) -> When {
         self.0
     }
-    /// `order_id`: Number of the order.
+    /// `order_id`: Internal ID of the order.
     pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
@@ -241,11 +241,11 @@ impl GetOrderItemWhen {
     pub fn into_inner(self) -> When {
         self.0
     }
-    /// `order_id`: Number of the order.
+    /// `order_id`: Internal ID of the order.
     pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
-    /// `item_id`: Number of the item.
+    /// `item_id`: ID of the item.
     pub fn item_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(Self::ROUTE.with(self.0, "item_id", argument("item_id", value)))
     }
@@ -266,11 +266,11 @@ impl UpdateOrderItemWhen {
     pub fn into_inner(self) -> When {
         self.0
     }
-    /// `order_id`: Number of the order.
+    /// `order_id`: Internal ID of the order.
     pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
-    /// `item_id`: Number of the item.
+    /// `item_id`: ID of the item.
     pub fn item_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(Self::ROUTE.with(self.0, "item_id", argument("item_id", value)))
     }
@@ -295,11 +295,11 @@ impl ReplaceOrderItemWhen {
     pub fn into_inner(self) -> When {
         self.0
     }
-    /// `order_id`: Number of the order.
+    /// `order_id`: Internal ID of the order.
     pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
-    /// `item_id`: Number of the item.
+    /// `item_id`: ID of the item.
     pub fn item_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(Self::ROUTE.with(self.0, "item_id", argument("item_id", value)))
     }
@@ -324,11 +324,11 @@ impl DeleteOrderItemWhen {
     pub fn into_inner(self) -> When {
         self.0
     }
-    /// `order_id`: Number of the order.
+    /// `order_id`: Internal ID of the order.
     pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
-    /// `item_id`: Number of the item.
+    /// `item_id`: ID of the item.
     pub fn item_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(Self::ROUTE.with(self.0, "item_id", argument("item_id", value)))
     }
@@ -345,7 +345,7 @@ impl ListOrderRemarksWhen {
     pub fn into_inner(self) -> When {
         self.0
     }
-    /// `order_id`: Number of the order.
+    /// `order_id`: Internal ID of the order.
     pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
@@ -362,7 +362,7 @@ impl CreateOrderRemarkWhen {
     pub fn into_inner(self) -> When {
         self.0
     }
-    /// `order_id`: Number of the order.
+    /// `order_id`: Internal ID of the order.
     pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
@@ -387,7 +387,7 @@ impl DeleteAllOrderRemarksWhen {
     pub fn into_inner(self) -> When {
         self.0
     }
-    /// `order_id`: Number of the order.
+    /// `order_id`: Internal ID of the order.
     pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
@@ -408,11 +408,11 @@ impl GetOrderRemarkWhen {
     pub fn into_inner(self) -> When {
         self.0
     }
-    /// `order_id`: Number of the order.
+    /// `order_id`: Internal ID of the order.
     pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
-    /// `remark_id`: Number of the remark.
+    /// `remark_id`: ID of the remark.
     pub fn remark_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(Self::ROUTE.with(self.0, "remark_id", argument("remark_id", value)))
     }
@@ -433,11 +433,11 @@ impl UpdateOrderRemarkWhen {
     pub fn into_inner(self) -> When {
         self.0
     }
-    /// `order_id`: Number of the order.
+    /// `order_id`: Internal ID of the order.
     pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
-    /// `remark_id`: Number of the remark.
+    /// `remark_id`: ID of the remark.
     pub fn remark_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(Self::ROUTE.with(self.0, "remark_id", argument("remark_id", value)))
     }
@@ -462,11 +462,11 @@ impl ReplaceOrderRemarkWhen {
     pub fn into_inner(self) -> When {
         self.0
     }
-    /// `order_id`: Number of the order.
+    /// `order_id`: Internal ID of the order.
     pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
-    /// `remark_id`: Number of the remark.
+    /// `remark_id`: ID of the remark.
     pub fn remark_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(Self::ROUTE.with(self.0, "remark_id", argument("remark_id", value)))
     }
@@ -491,11 +491,11 @@ impl DeleteOrderRemarkWhen {
     pub fn into_inner(self) -> When {
         self.0
     }
-    /// `order_id`: Number of the order.
+    /// `order_id`: Internal ID of the order.
     pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
-    /// `remark_id`: Number of the remark.
+    /// `remark_id`: ID of the remark.
     pub fn remark_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(Self::ROUTE.with(self.0, "remark_id", argument("remark_id", value)))
     }
@@ -512,7 +512,7 @@ impl ListOrderEventsWhen {
     pub fn into_inner(self) -> When {
         self.0
     }
-    /// `order_id`: Number of the order.
+    /// `order_id`: Internal ID of the order.
     pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
@@ -533,11 +533,11 @@ impl GetOrderEventWhen {
     pub fn into_inner(self) -> When {
         self.0
     }
-    /// `order_id`: Number of the order.
+    /// `order_id`: Internal ID of the order.
     pub fn order_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(Self::ROUTE.with(self.0, "order_id", argument("order_id", value)))
     }
-    /// `event_id`: Number of the event.
+    /// `event_id`: ID of the event.
     pub fn event_id(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(Self::ROUTE.with(self.0, "event_id", argument("event_id", value)))
     }

@@ -49,17 +49,17 @@ impl<'a> ListOrders<'a> {
             take: Ok(None),
         }
     }
-    /// Fields of the order itself to return, parted by commas. All fields when left out.
+    /// Fields of the order itself to return, separated by commas. Returns all fields if omitted.
     pub fn fields(mut self, value: impl TryInto<String, Error: Display>) -> Self {
         self.fields = argument("fields", value).map(Some);
         self
     }
-    /// Conditions on fields of the order itself, parted by commas: field, operator (`=`, `!=`, `<=`, `>=`, `<`, `>`, or `=~` for contains), value. Like any query value it travels percent-encoded.
+    /// Conditions on fields of the order itself, separated by commas. A condition is a field, an operator (`=`, `!=`, `<=`, `>=`, `<`, `>`, or `=~` for contains) and a value.
     pub fn filter(mut self, value: impl TryInto<String, Error: Display>) -> Self {
         self.filter = argument("filter", value).map(Some);
         self
     }
-    /// One term to look for, without regard to case.
+    /// A term to search for. Case is ignored.
     pub fn search(mut self, value: impl TryInto<String, Error: Display>) -> Self {
         self.search = argument("search", value).map(Some);
         self
@@ -69,12 +69,12 @@ impl<'a> ListOrders<'a> {
         self.skip = argument("skip", value).map(Some);
         self
     }
-    /// Fields to sort by, parted by `+` (which must travel as `%2B`), each with `-` in front for descending order. Not every field can be sorted by; others give an error.
+    /// Fields to sort by, separated by `+` (percent-encoded as `%2B`). A `-` before a field sorts in descending order. Some fields cannot be sorted by and cause an error.
     pub fn sort(mut self, value: impl TryInto<String, Error: Display>) -> Self {
         self.sort = argument("sort", value).map(Some);
         self
     }
-    /// Number of rows to return at most, 0 or more. The vendor advises no more than 100.
+    /// Maximum number of rows to return, 0 or more. The vendor recommends at most 100.
     pub fn take(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.take = argument("take", value).map(Some);
         self
@@ -188,7 +188,7 @@ impl<'a> GetOrder<'a> {
             order_id: missing("order_id"),
         }
     }
-    /// Number of the order.
+    /// Internal ID of the order.
     pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.order_id = argument("order_id", value);
         self
@@ -232,7 +232,7 @@ impl<'a> UpdateOrder<'a> {
             body: missing("body"),
         }
     }
-    /// Number of the order.
+    /// Internal ID of the order.
     pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.order_id = argument("order_id", value);
         self
@@ -287,12 +287,12 @@ impl<'a> ReplaceOrder<'a> {
             body: missing("body"),
         }
     }
-    /// Number of the order.
+    /// Internal ID of the order.
     pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.order_id = argument("order_id", value);
         self
     }
-    /// The order as it is to be.
+    /// The new content of the order.
     pub fn body(
         mut self,
         value: impl TryInto<types::OrderReplace, Error: Display>,
@@ -340,7 +340,7 @@ impl<'a> DeleteOrder<'a> {
             order_id: missing("order_id"),
         }
     }
-    /// Number of the order.
+    /// Internal ID of the order.
     pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.order_id = argument("order_id", value);
         self
@@ -382,7 +382,7 @@ impl<'a> ListOrderItems<'a> {
             order_id: missing("order_id"),
         }
     }
-    /// Number of the order.
+    /// Internal ID of the order.
     pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.order_id = argument("order_id", value);
         self
@@ -425,7 +425,7 @@ impl<'a> CreateOrderItem<'a> {
             body: missing("body"),
         }
     }
-    /// Number of the order.
+    /// Internal ID of the order.
     pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.order_id = argument("order_id", value);
         self
@@ -476,7 +476,7 @@ impl<'a> DeleteAllOrderItems<'a> {
             order_id: missing("order_id"),
         }
     }
-    /// Number of the order.
+    /// Internal ID of the order.
     pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.order_id = argument("order_id", value);
         self
@@ -520,12 +520,12 @@ impl<'a> GetOrderItem<'a> {
             item_id: missing("item_id"),
         }
     }
-    /// Number of the order.
+    /// Internal ID of the order.
     pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.order_id = argument("order_id", value);
         self
     }
-    /// Number of the item.
+    /// ID of the item.
     pub fn item_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.item_id = argument("item_id", value);
         self
@@ -575,12 +575,12 @@ impl<'a> UpdateOrderItem<'a> {
             body: missing("body"),
         }
     }
-    /// Number of the order.
+    /// Internal ID of the order.
     pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.order_id = argument("order_id", value);
         self
     }
-    /// Number of the item.
+    /// ID of the item.
     pub fn item_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.item_id = argument("item_id", value);
         self
@@ -641,17 +641,17 @@ impl<'a> ReplaceOrderItem<'a> {
             body: missing("body"),
         }
     }
-    /// Number of the order.
+    /// Internal ID of the order.
     pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.order_id = argument("order_id", value);
         self
     }
-    /// Number of the item.
+    /// ID of the item.
     pub fn item_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.item_id = argument("item_id", value);
         self
     }
-    /// The item as it is to be.
+    /// The new content of the item.
     pub fn body(
         mut self,
         value: impl TryInto<types::OrderItemReplace, Error: Display>,
@@ -705,12 +705,12 @@ impl<'a> DeleteOrderItem<'a> {
             item_id: missing("item_id"),
         }
     }
-    /// Number of the order.
+    /// Internal ID of the order.
     pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.order_id = argument("order_id", value);
         self
     }
-    /// Number of the item.
+    /// ID of the item.
     pub fn item_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.item_id = argument("item_id", value);
         self
@@ -756,7 +756,7 @@ impl<'a> ListOrderRemarks<'a> {
             order_id: missing("order_id"),
         }
     }
-    /// Number of the order.
+    /// Internal ID of the order.
     pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.order_id = argument("order_id", value);
         self
@@ -799,7 +799,7 @@ impl<'a> CreateOrderRemark<'a> {
             body: missing("body"),
         }
     }
-    /// Number of the order.
+    /// Internal ID of the order.
     pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.order_id = argument("order_id", value);
         self
@@ -850,7 +850,7 @@ impl<'a> DeleteAllOrderRemarks<'a> {
             order_id: missing("order_id"),
         }
     }
-    /// Number of the order.
+    /// Internal ID of the order.
     pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.order_id = argument("order_id", value);
         self
@@ -894,12 +894,12 @@ impl<'a> GetOrderRemark<'a> {
             remark_id: missing("remark_id"),
         }
     }
-    /// Number of the order.
+    /// Internal ID of the order.
     pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.order_id = argument("order_id", value);
         self
     }
-    /// Number of the remark.
+    /// ID of the remark.
     pub fn remark_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.remark_id = argument("remark_id", value);
         self
@@ -949,12 +949,12 @@ impl<'a> UpdateOrderRemark<'a> {
             body: missing("body"),
         }
     }
-    /// Number of the order.
+    /// Internal ID of the order.
     pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.order_id = argument("order_id", value);
         self
     }
-    /// Number of the remark.
+    /// ID of the remark.
     pub fn remark_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.remark_id = argument("remark_id", value);
         self
@@ -1015,17 +1015,17 @@ impl<'a> ReplaceOrderRemark<'a> {
             body: missing("body"),
         }
     }
-    /// Number of the order.
+    /// Internal ID of the order.
     pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.order_id = argument("order_id", value);
         self
     }
-    /// Number of the remark.
+    /// ID of the remark.
     pub fn remark_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.remark_id = argument("remark_id", value);
         self
     }
-    /// The remark as it is to be.
+    /// The new content of the remark.
     pub fn body(
         mut self,
         value: impl TryInto<types::OrderRemarkReplace, Error: Display>,
@@ -1079,12 +1079,12 @@ impl<'a> DeleteOrderRemark<'a> {
             remark_id: missing("remark_id"),
         }
     }
-    /// Number of the order.
+    /// Internal ID of the order.
     pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.order_id = argument("order_id", value);
         self
     }
-    /// Number of the remark.
+    /// ID of the remark.
     pub fn remark_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.remark_id = argument("remark_id", value);
         self
@@ -1130,7 +1130,7 @@ impl<'a> ListOrderEvents<'a> {
             order_id: missing("order_id"),
         }
     }
-    /// Number of the order.
+    /// Internal ID of the order.
     pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.order_id = argument("order_id", value);
         self
@@ -1174,12 +1174,12 @@ impl<'a> GetOrderEvent<'a> {
             event_id: missing("event_id"),
         }
     }
-    /// Number of the order.
+    /// Internal ID of the order.
     pub fn order_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.order_id = argument("order_id", value);
         self
     }
-    /// Number of the event.
+    /// ID of the event.
     pub fn event_id(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.event_id = argument("event_id", value);
         self

@@ -7,22 +7,36 @@ use ::sdk_runtime::http::{Access, Api, ConfigError, Http, Settings};
 /// Client for EenvoudigFactureren orders
 ///
 /// The order endpoints of EenvoudigFactureren, a Belgian invoicing service that is also sold as
-/// SimplyBooks: order forms with their items, remarks and events.
+/// SimplyBooks: orders (order forms) with their items, remarks and events, and the PDF of an order.
 ///
-/// This is an unofficial description, written from public material and not checked against the live
-/// service. Everything carries a label that says where it comes from, and whatever has none of its own
-/// shares the label of what it stands in:
+/// This description is unofficial. It is based on public sources and was not checked against the live
+/// service.
 ///
-/// - `x-evidence: vendor-article`: the vendor's own article about orders
-/// - `x-evidence: vendor-docs`: other public help articles of the vendor
-/// - `x-evidence: third-party-code`: published programs that call the service, or answers recorded by them
-/// - `x-evidence: inferred`: our conclusion from the above
+/// # Authentication
 ///
-/// Answers are JSON or XML. Without an `Accept` header an answer has the format of the request, and
-/// without a request body it is XML. Identifiers and amounts are numbers here, but some answers were
-/// seen to carry them as text: such properties list both under `x-wire-forms`.
+/// Use an API key (`X-API-Key`), an OAuth 2.0 bearer token, or the e-mail address and password of a user
+/// (Basic). `X-AccountId` selects the account if the credentials give access to several accounts.
 ///
-/// An answer with a 2xx status may still be a failure: whenever a body has an `error`, the call failed.
+/// # Formats
+///
+/// Responses are JSON or XML. Without an `Accept` header, a response has the format of the request, or is
+/// XML if the request has no body. IDs and amounts are numbers in this document. Some recorded responses
+/// contain them as strings; properties for which this is known list both forms in `x-wire-forms`.
+///
+/// # Errors
+///
+/// A response with a 2xx status may still report a failure: if the body has an `error`, the request
+/// failed.
+///
+/// # Evidence
+///
+/// Everything has an `x-evidence` label, either its own or that of the element that contains it.
+///
+/// - `vendor-article`: the vendor's article about orders
+/// - `vendor-docs`: other public help articles of the vendor
+/// - `vendor-code`: programs that the vendor publishes
+/// - `third-party-code`: published programs that use the service, or responses that they recorded
+/// - `inferred`: an assumption, which may be wrong
 ///
 ///
 /// Version: 0.1.0
@@ -48,17 +62,17 @@ impl Client {
 impl Client {
     /// List orders
     ///
-    /// Returns orders with everything they contain, as a bare list without a count. Without `take` the whole collection is sent, which may run to megabytes or fail; ask for at most 100 at a time and stop at a page with fewer rows than asked for.
+    /// Returns orders with all their content, as a plain list without a total count. Without `take`, the response contains the complete collection, which may be megabytes long or fail. Request at most 100 orders at a time, and stop after a page with fewer rows than requested.
     ///
     /// Sends a `GET` request to `/orders`
     ///
     /// Arguments:
-    /// - `fields`: Fields of the order itself to return, parted by commas. All fields when left out.
-    /// - `filter`: Conditions on fields of the order itself, parted by commas: field, operator (`=`, `!=`, `<=`, `>=`, `<`, `>`, or `=~` for contains), value. Like any query value it travels percent-encoded.
-    /// - `search`: One term to look for, without regard to case.
+    /// - `fields`: Fields of the order itself to return, separated by commas. Returns all fields if omitted.
+    /// - `filter`: Conditions on fields of the order itself, separated by commas. A condition is a field, an operator (`=`, `!=`, `<=`, `>=`, `<`, `>`, or `=~` for contains) and a value.
+    /// - `search`: A term to search for. Case is ignored.
     /// - `skip`: Number of rows to skip at the start, 0 or more.
-    /// - `sort`: Fields to sort by, parted by `+` (which must travel as `%2B`), each with `-` in front for descending order. Not every field can be sorted by; others give an error.
-    /// - `take`: Number of rows to return at most, 0 or more. The vendor advises no more than 100.
+    /// - `sort`: Fields to sort by, separated by `+` (percent-encoded as `%2B`). A `-` before a field sorts in descending order. Some fields cannot be sorted by and cause an error.
+    /// - `take`: Maximum number of rows to return, 0 or more. The vendor recommends at most 100.
     /// ```text
     /// let response = client.list_orders()
     ///    .fields(fields)
@@ -75,7 +89,7 @@ impl Client {
     }
     /// Create an order
     ///
-    /// Creates an order with its items and remarks in one call. The answer holds the new `order_id` but not the printed `number`, which takes a second call. Nothing guards against creating the same order twice, so do not repeat the call blindly.
+    /// Creates an order with its items and remarks in one request. The response contains the new `order_id` but not the printed `number`, which needs a second request. The service does not detect duplicates: do not repeat the request before you know that it was not applied.
     ///
     /// Sends a `POST` request to `/orders`
     ///
@@ -89,26 +103,26 @@ impl Client {
     }
     /// Get an order
     ///
-    /// Returns one order with its items, remarks, events, tags and custom values, or the order as it is printed, with `format=pdf`.
+    /// Returns one order with its items, remarks, events, tags and custom values. With `format=pdf`, returns the printed order.
     ///
     /// Sends a `GET` request to `/orders/{order_id}`
     ///
     /// Arguments:
-    /// - `order_id`: Number of the order.
+    /// - `order_id`: Internal ID of the order.
     /// ```text
     /// let response = client.get_order().order_id(order_id).send().await;
     /// ```
     pub fn get_order(&self) -> builder::GetOrder<'_> {
         builder::GetOrder::new(self)
     }
-    /// Change part of an order
+    /// Update part of an order
     ///
-    /// Changes the fields that are sent and leaves the others alone. Entries of `items` and `remarks` with an id change what they name, entries without one are added. Safer than replacing the order.
+    /// Changes the fields that are sent and keeps the others. Entries of `items` and `remarks` with an ID change the item or remark with that ID; entries without one are added. Safer than replacing the order.
     ///
     /// Sends a `POST` request to `/orders/{order_id}`
     ///
     /// Arguments:
-    /// - `order_id`: Number of the order.
+    /// - `order_id`: Internal ID of the order.
     /// - `body`: The fields to change.
     /// ```text
     /// let response = client.update_order().order_id(order_id).body(body).send().await;
@@ -118,13 +132,13 @@ impl Client {
     }
     /// Replace an order
     ///
-    /// Replaces an order: fields that are not sent are cleared or fall back to their defaults. On a live invoice this was seen to set amounts to zero, so prefer the partial change. Of `items` and `remarks`, a list that is not sent is left alone and an empty one removes all entries; what happens to entries missing from a list that has some is not documented.
+    /// Replaces an order: fields that are not sent are cleared or reset to their defaults. In a recorded case with an invoice, this set amounts to zero, so prefer `update_order`. If `items` or `remarks` is not sent, its entries are kept; an empty list removes all entries. What happens to entries that a non-empty list does not contain is not documented.
     ///
     /// Sends a `PUT` request to `/orders/{order_id}`
     ///
     /// Arguments:
-    /// - `order_id`: Number of the order.
-    /// - `body`: The order as it is to be.
+    /// - `order_id`: Internal ID of the order.
+    /// - `body`: The new content of the order.
     /// ```text
     /// let response = client.replace_order().order_id(order_id).body(body).send().await;
     /// ```
@@ -133,12 +147,12 @@ impl Client {
     }
     /// Delete an order
     ///
-    /// Deletes an order with all it contains.
+    /// Deletes an order with all its content.
     ///
     /// Sends a `DELETE` request to `/orders/{order_id}`
     ///
     /// Arguments:
-    /// - `order_id`: Number of the order.
+    /// - `order_id`: Internal ID of the order.
     /// ```text
     /// let response = client.delete_order().order_id(order_id).send().await;
     /// ```
@@ -147,12 +161,12 @@ impl Client {
     }
     /// List the items of an order
     ///
-    /// Returns all items of one order as a bare list.
+    /// Returns all items of an order as a plain list.
     ///
     /// Sends a `GET` request to `/orders/{order_id}/items`
     ///
     /// Arguments:
-    /// - `order_id`: Number of the order.
+    /// - `order_id`: Internal ID of the order.
     /// ```text
     /// let response = client.list_order_items().order_id(order_id).send().await;
     /// ```
@@ -161,12 +175,12 @@ impl Client {
     }
     /// Add an item to an order
     ///
-    /// Adds one line to an order and recomputes its totals.
+    /// Adds an item to an order and recalculates the order's totals.
     ///
     /// Sends a `POST` request to `/orders/{order_id}/items`
     ///
     /// Arguments:
-    /// - `order_id`: Number of the order.
+    /// - `order_id`: Internal ID of the order.
     /// - `body`: The item to add.
     /// ```text
     /// let response = client.create_order_item().order_id(order_id).body(body).send().await;
@@ -176,12 +190,12 @@ impl Client {
     }
     /// Delete all items of an order
     ///
-    /// Deletes every item of the order at once. Documented for other sub-lists of the service, and taken over from them.
+    /// Deletes all items of an order. The vendor documents this for other lists of the service; that it applies to items is inferred.
     ///
     /// Sends a `DELETE` request to `/orders/{order_id}/items`
     ///
     /// Arguments:
-    /// - `order_id`: Number of the order.
+    /// - `order_id`: Internal ID of the order.
     /// ```text
     /// let response = client.delete_all_order_items().order_id(order_id).send().await;
     /// ```
@@ -195,23 +209,23 @@ impl Client {
     /// Sends a `GET` request to `/orders/{order_id}/items/{item_id}`
     ///
     /// Arguments:
-    /// - `order_id`: Number of the order.
-    /// - `item_id`: Number of the item.
+    /// - `order_id`: Internal ID of the order.
+    /// - `item_id`: ID of the item.
     /// ```text
     /// let response = client.get_order_item().order_id(order_id).item_id(item_id).send().await;
     /// ```
     pub fn get_order_item(&self) -> builder::GetOrderItem<'_> {
         builder::GetOrderItem::new(self)
     }
-    /// Change part of an item
+    /// Update part of an item
     ///
-    /// Changes the fields of the item that are sent and leaves the others alone.
+    /// Changes the fields of the item that are sent and keeps the others.
     ///
     /// Sends a `POST` request to `/orders/{order_id}/items/{item_id}`
     ///
     /// Arguments:
-    /// - `order_id`: Number of the order.
-    /// - `item_id`: Number of the item.
+    /// - `order_id`: Internal ID of the order.
+    /// - `item_id`: ID of the item.
     /// - `body`: The fields to change.
     /// ```text
     /// let response = client.update_order_item()
@@ -226,14 +240,14 @@ impl Client {
     }
     /// Replace an item
     ///
-    /// Replaces the item: fields that are not sent are cleared or fall back to their defaults.
+    /// Replaces an item: fields that are not sent are cleared or reset to their defaults.
     ///
     /// Sends a `PUT` request to `/orders/{order_id}/items/{item_id}`
     ///
     /// Arguments:
-    /// - `order_id`: Number of the order.
-    /// - `item_id`: Number of the item.
-    /// - `body`: The item as it is to be.
+    /// - `order_id`: Internal ID of the order.
+    /// - `item_id`: ID of the item.
+    /// - `body`: The new content of the item.
     /// ```text
     /// let response = client.replace_order_item()
     ///    .order_id(order_id)
@@ -252,8 +266,8 @@ impl Client {
     /// Sends a `DELETE` request to `/orders/{order_id}/items/{item_id}`
     ///
     /// Arguments:
-    /// - `order_id`: Number of the order.
-    /// - `item_id`: Number of the item.
+    /// - `order_id`: Internal ID of the order.
+    /// - `item_id`: ID of the item.
     /// ```text
     /// let response = client.delete_order_item().order_id(order_id).item_id(item_id).send().await;
     /// ```
@@ -262,12 +276,12 @@ impl Client {
     }
     /// List the remarks of an order
     ///
-    /// Returns all remarks of one order as a bare list.
+    /// Returns all remarks of an order as a plain list.
     ///
     /// Sends a `GET` request to `/orders/{order_id}/remarks`
     ///
     /// Arguments:
-    /// - `order_id`: Number of the order.
+    /// - `order_id`: Internal ID of the order.
     /// ```text
     /// let response = client.list_order_remarks().order_id(order_id).send().await;
     /// ```
@@ -276,12 +290,12 @@ impl Client {
     }
     /// Add a remark to an order
     ///
-    /// Adds one personal remark to an order.
+    /// Adds a personal remark to an order.
     ///
     /// Sends a `POST` request to `/orders/{order_id}/remarks`
     ///
     /// Arguments:
-    /// - `order_id`: Number of the order.
+    /// - `order_id`: Internal ID of the order.
     /// - `body`: The remark to add.
     /// ```text
     /// let response = client.create_order_remark().order_id(order_id).body(body).send().await;
@@ -291,12 +305,12 @@ impl Client {
     }
     /// Delete all remarks of an order
     ///
-    /// Deletes every remark of the order at once. Documented for other sub-lists of the service, and taken over from them.
+    /// Deletes all remarks of an order. The vendor documents this for other lists of the service; that it applies to remarks is inferred.
     ///
     /// Sends a `DELETE` request to `/orders/{order_id}/remarks`
     ///
     /// Arguments:
-    /// - `order_id`: Number of the order.
+    /// - `order_id`: Internal ID of the order.
     /// ```text
     /// let response = client.delete_all_order_remarks().order_id(order_id).send().await;
     /// ```
@@ -310,23 +324,23 @@ impl Client {
     /// Sends a `GET` request to `/orders/{order_id}/remarks/{remark_id}`
     ///
     /// Arguments:
-    /// - `order_id`: Number of the order.
-    /// - `remark_id`: Number of the remark.
+    /// - `order_id`: Internal ID of the order.
+    /// - `remark_id`: ID of the remark.
     /// ```text
     /// let response = client.get_order_remark().order_id(order_id).remark_id(remark_id).send().await;
     /// ```
     pub fn get_order_remark(&self) -> builder::GetOrderRemark<'_> {
         builder::GetOrderRemark::new(self)
     }
-    /// Change part of a remark
+    /// Update part of a remark
     ///
-    /// Changes the fields of the remark that are sent and leaves the others alone.
+    /// Changes the fields of the remark that are sent and keeps the others.
     ///
     /// Sends a `POST` request to `/orders/{order_id}/remarks/{remark_id}`
     ///
     /// Arguments:
-    /// - `order_id`: Number of the order.
-    /// - `remark_id`: Number of the remark.
+    /// - `order_id`: Internal ID of the order.
+    /// - `remark_id`: ID of the remark.
     /// - `body`: The fields to change.
     /// ```text
     /// let response = client.update_order_remark()
@@ -341,14 +355,14 @@ impl Client {
     }
     /// Replace a remark
     ///
-    /// Replaces the remark: fields that are not sent are cleared or fall back to their defaults.
+    /// Replaces a remark: fields that are not sent are cleared or reset to their defaults.
     ///
     /// Sends a `PUT` request to `/orders/{order_id}/remarks/{remark_id}`
     ///
     /// Arguments:
-    /// - `order_id`: Number of the order.
-    /// - `remark_id`: Number of the remark.
-    /// - `body`: The remark as it is to be.
+    /// - `order_id`: Internal ID of the order.
+    /// - `remark_id`: ID of the remark.
+    /// - `body`: The new content of the remark.
     /// ```text
     /// let response = client.replace_order_remark()
     ///    .order_id(order_id)
@@ -367,8 +381,8 @@ impl Client {
     /// Sends a `DELETE` request to `/orders/{order_id}/remarks/{remark_id}`
     ///
     /// Arguments:
-    /// - `order_id`: Number of the order.
-    /// - `remark_id`: Number of the remark.
+    /// - `order_id`: Internal ID of the order.
+    /// - `remark_id`: ID of the remark.
     /// ```text
     /// let response = client.delete_order_remark().order_id(order_id).remark_id(remark_id).send().await;
     /// ```
@@ -377,12 +391,12 @@ impl Client {
     }
     /// List the events of an order
     ///
-    /// Returns all events of one order as a bare list. Events cannot be made, changed or deleted.
+    /// Returns all events of an order as a plain list. Events cannot be created, changed or deleted.
     ///
     /// Sends a `GET` request to `/orders/{order_id}/events`
     ///
     /// Arguments:
-    /// - `order_id`: Number of the order.
+    /// - `order_id`: Internal ID of the order.
     /// ```text
     /// let response = client.list_order_events().order_id(order_id).send().await;
     /// ```
@@ -396,8 +410,8 @@ impl Client {
     /// Sends a `GET` request to `/orders/{order_id}/events/{event_id}`
     ///
     /// Arguments:
-    /// - `order_id`: Number of the order.
-    /// - `event_id`: Number of the event.
+    /// - `order_id`: Internal ID of the order.
+    /// - `event_id`: ID of the event.
     /// ```text
     /// let response = client.get_order_event().order_id(order_id).event_id(event_id).send().await;
     /// ```

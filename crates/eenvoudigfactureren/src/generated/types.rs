@@ -6,7 +6,7 @@ use ::chrono::{NaiveDate, NaiveDateTime};
 use ::rust_decimal::Decimal;
 use ::sdk_runtime::Patch;
 use ::sdk_runtime::{Deserialize, Serialize};
-/// A postal address as the service returns it.
+/// A postal address, as the service returns it.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -23,10 +23,10 @@ pub struct Address {
     /// Postal code, at most 10 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub postal_code: Option<String>,
-    /// Name of the country, in a language the system chooses. Derived from `country_code`.
+    /// Name of the country, in a language that the system chooses. Derived from `country_code`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
-    /// Country as two capital letters.
+    /// Country, as two capital letters.
     ///
     /// At most 2 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -36,7 +36,7 @@ pub struct Address {
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
 }
-/// A postal address to send. The country's name follows from its code and cannot be sent.
+/// A postal address to send. The name of the country follows from its code and cannot be sent.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -53,7 +53,7 @@ pub struct AddressInput {
     /// Postal code, at most 10 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub postal_code: Option<String>,
-    /// Country as two capital letters. Needed once an address is sent.
+    /// Country, as two capital letters. Required in an address.
     ///
     /// At most 2 characters.
     pub country_code: String,
@@ -98,7 +98,7 @@ impl AddressInput {
         ::sdk_runtime::validate::validate(self)
     }
 }
-/// Value of one of the account's own fields. Not addressable on its own.
+/// Value of one of the account's custom fields. It has no URL of its own.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -106,12 +106,12 @@ pub struct CustomValue {
     /// Internal name of the field, which identifies it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Label of the field where it is shown. For information; set in the account.
+    /// Displayed label of the field. For information only; set in the account.
     ///
     /// Set by the server.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// What the field holds, at most 75 characters.
+    /// Value of the field, at most 75 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
     /// Fields that the contract does not know, as they came.
@@ -119,14 +119,14 @@ pub struct CustomValue {
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
 }
-/// Value to set in one of the account's own fields.
+/// Value to set for one of the account's custom fields.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CustomValueInput {
-    /// Internal name of the field to set, as given when the field was made in the account.
+    /// Internal name of the field to set, as defined in the account.
     pub name: String,
-    /// What the field is to hold, at most 75 characters.
+    /// Value of the field, at most 75 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
 }
@@ -152,15 +152,15 @@ impl CustomValueInput {
         ::sdk_runtime::validate::validate(self)
     }
 }
-/// Why a call was refused: one sentence, no list of fields.
+/// Why a request was refused: one sentence, not a list of fields.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ErrorBody {
-    /// The reason in English, mostly a field's name followed by what is wrong with it, such as `description is required`.
+    /// The reason in English, usually the name of a field followed by what is wrong with it, for example `description is required`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
-    /// Status the error stands for. Usually missing.
+    /// Status of the error. Usually absent.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
@@ -172,7 +172,7 @@ pub struct ErrorBody {
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
 }
-/// One recipient of an event. Not addressable on its own.
+/// A recipient of an event. It has no URL of its own.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -182,15 +182,15 @@ pub struct EventRecipient {
     /// Set by the server.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Mail address of the recipient.
+    /// E-mail address of the recipient.
     ///
     /// Set by the server.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email_address: Option<String>,
-    /// Reference of this delivery in another system, such as the mail service.
+    /// ID of the delivery in another system, for example the mail service.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub external_event_recipient_id: Option<String>,
-    /// How far the message has come: `sending`, `sent`, `open` (opened) or `failed`.
+    /// Delivery status: `sending`, `sent`, `open` (opened) or `failed`.
     ///
     /// Set by the server.
     #[serde(
@@ -199,7 +199,7 @@ pub struct EventRecipient {
         skip_serializing_if = "Option::is_none"
     )]
     pub status: Option<EventRecipientStatus>,
-    /// More about the status; the error message when it is `failed`. The vendor's sample shows a lone hyphen for nothing.
+    /// Details of the status; the error message if it is `failed`. In the vendor's example, a hyphen means that there are none.
     ///
     /// Set by the server.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -209,7 +209,7 @@ pub struct EventRecipient {
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
 }
-/// How far the message has come: `sending`, `sent`, `open` (opened) or `failed`.
+/// Delivery status: `sending`, `sent`, `open` (opened) or `failed`.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum EventRecipientStatus {
@@ -246,7 +246,7 @@ impl EventRecipientStatus {
 ::sdk_runtime::open_vocabulary!(EventRecipientStatus);
 #[cfg(feature = "schemars")]
 ::sdk_runtime::word_schema!(EventRecipientStatus);
-/// Language of a printed document, or empty for the default, Dutch.
+/// Language of a printed document. Empty means the default, Dutch.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Language {
@@ -283,41 +283,41 @@ impl Language {
 ::sdk_runtime::open_vocabulary!(Language);
 #[cfg(feature = "schemars")]
 ::sdk_runtime::word_schema!(Language);
-/// An order form as the service returns it. Any property may be missing: `fields` limits an answer, and unset ones are sent as null, as an empty text or not at all.
+/// An order form, as the service returns it. Any property may be absent: `fields` limits the response, and a property without a value is null, an empty string or absent.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Order {
-    /// Number by which the order is addressed, given out by the system.
+    /// Internal ID of the order, assigned by the system. It is not the printed `number`.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub order_id: Option<i64>,
-    /// Address of the order in the API, for following it without building a URL. Set by the system.
+    /// URL of the order in the API, set by the system.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uri: Option<String>,
-    /// Identifier of the order in another system, at most 50 characters. Two orders may carry the same one.
+    /// ID of the order in another system, at most 50 characters. Several orders may have the same one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub external_order_id: Option<String>,
-    /// Customer who placed the order.
+    /// ID of the customer who placed the order.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub client_id: Option<i64>,
-    /// Address of the customer in the API. Set by the system.
+    /// URL of the customer in the API, set by the system.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_uri: Option<String>,
-    /// Name of the customer as it stands on the order.
+    /// Name of the customer on the order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_name: Option<String>,
     /// Contact line ("for the attention of") on the order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_attention: Option<String>,
-    /// Kind of document. Always `order` here; set by the system.
+    /// Document type. Always `order`; set by the system.
     #[serde(
         rename = "type",
         default,
@@ -325,10 +325,10 @@ pub struct Order {
         skip_serializing_if = "Option::is_none"
     )]
     pub type_: Option<OrderType>,
-    /// Number of the order as printed, at most 255 characters. Not the `order_id` that addresses it; may have leading zeros.
+    /// Printed number of the order, at most 255 characters. It may have leading zeros. It is not `order_id`, the ID in URLs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
-    /// Layout the order is printed with. Empty when the account has no layout.
+    /// ID of the layout in which the order is printed. Empty if the account has no layout.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
@@ -338,7 +338,7 @@ pub struct Order {
     /// Free reference, at most 250 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
-    /// Day the order was drawn up.
+    /// Date of the order.
     #[serde(
         default,
         with = "::sdk_runtime::date::option",
@@ -346,14 +346,14 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub date: Option<NaiveDate>,
-    /// Days from `date` to delivery, 0 to 999. With 0 the order has no delivery date.
+    /// Number of days from `date` to delivery, 0 to 999. With 0, the order has no delivery date.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub days_delivery: Option<i64>,
-    /// Day of delivery, `date` plus `days_delivery`, as the system worked it out. Blank when there is none.
+    /// Delivery date: `date` plus `days_delivery`, calculated by the system. Empty if there is none.
     #[serde(
         default,
         with = "::sdk_runtime::date::option",
@@ -361,7 +361,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub date_delivery: Option<NaiveDate>,
-    /// Days by which the delivery date has passed. Meant to be present only while `status` is `late`; set by the system.
+    /// Number of days since the delivery date. Intended to be present only if `status` is `late`; set by the system.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
@@ -376,28 +376,28 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub deposit_paid: Option<Decimal>,
-    /// State of the order: `open`, `late` (open and past its delivery date, set by the system alone), `create_invoice` (to be invoiced) or `completed`.
+    /// Status of the order: `open`, `late` (open and past its delivery date; set only by the system), `create_invoice` (to be invoiced) or `completed`.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::word::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub status: Option<OrderStatus>,
-    /// Address the invoice will go to.
+    /// Address for the invoice.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::object::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub billing_address: Option<Address>,
-    /// Address the goods go to.
+    /// Address for the delivery.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::object::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub delivery_address: Option<Address>,
-    /// Address of the customer's site, such as where the work is done.
+    /// Address of the customer's site, for example where the work is carried out.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::object::option::deserialize",
@@ -412,12 +412,12 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub discount_percentage: Option<Decimal>,
-    /// Currency of all amounts, as three capital letters.
+    /// Currency of all amounts: three capital letters.
     ///
     /// At most 3 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
-    /// Rate that turns the order's amounts into euro; 1 for an order in euro.
+    /// Exchange rate from the order's currency to euro; 1 for an order in euro.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -425,7 +425,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub exchange_rate: Option<Decimal>,
-    /// Whether tax is printed in euro as well when the order is in another currency: `yes` or `no`.
+    /// Whether tax is also printed in euro if the order is in another currency: `yes` or `no`.
     #[serde(
         default,
         with = "::sdk_runtime::yes_no::option",
@@ -440,14 +440,14 @@ pub struct Order {
         skip_serializing_if = "Option::is_none"
     )]
     pub language: Option<Language>,
-    /// How tax is reckoned: on the order total (`total`) or line by line (`item`).
+    /// How tax is calculated: on the order total (`total`) or for each line (`item`).
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::word::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub tax_calculation: Option<TaxCalculation>,
-    /// Whether prices are stated, and printed, with tax: `yes` or `no`.
+    /// Whether prices are stated and printed including tax: `yes` or `no`.
     #[serde(
         default,
         with = "::sdk_runtime::yes_no::option",
@@ -462,7 +462,7 @@ pub struct Order {
         skip_serializing_if = "Option::is_none"
     )]
     pub items: Option<Vec<OrderItem>>,
-    /// Discount on the whole order, without tax. Computed by the system.
+    /// Discount on the whole order, excluding tax. Calculated by the system.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -470,7 +470,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub discount_total_without_tax: Option<Decimal>,
-    /// Sum of the lines for refundable packaging, which are the lines with `tax_rate_special_status` `DR`. Computed by the system.
+    /// Sum of the lines for refundable packaging, which have the `tax_rate_special_status` `DR`. Calculated by the system.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -478,7 +478,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub total_refundable_deposit: Option<Decimal>,
-    /// Total without tax, with the discount taken off and refundable packaging counted in. Computed by the system.
+    /// Total excluding tax, after the discount and including refundable packaging. Calculated by the system.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -486,7 +486,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub total_without_tax: Option<Decimal>,
-    /// First tax percentage of the order, taken from the account settings when the order was created.
+    /// First tax percentage of the order, copied from the account settings when the order was created.
     ///
     /// Set by the server.
     #[serde(
@@ -496,7 +496,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub tax_rate_1: Option<Decimal>,
-    /// Tax at the first percentage over all lines. Computed by the system.
+    /// Tax at the first percentage on all lines. Calculated by the system.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -504,7 +504,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub total_tax_1: Option<Decimal>,
-    /// Second tax percentage of the order, taken from the account settings when the order was created.
+    /// Second tax percentage of the order, copied from the account settings when the order was created.
     ///
     /// Set by the server.
     #[serde(
@@ -514,7 +514,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub tax_rate_2: Option<Decimal>,
-    /// Tax at the second percentage over all lines. Computed by the system.
+    /// Tax at the second percentage on all lines. Calculated by the system.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -522,7 +522,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub total_tax_2: Option<Decimal>,
-    /// Third tax percentage of the order, taken from the account settings when the order was created.
+    /// Third tax percentage of the order, copied from the account settings when the order was created.
     ///
     /// Set by the server.
     #[serde(
@@ -532,7 +532,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub tax_rate_3: Option<Decimal>,
-    /// Tax at the third percentage over all lines. Computed by the system.
+    /// Tax at the third percentage on all lines. Calculated by the system.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -540,7 +540,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub total_tax_3: Option<Decimal>,
-    /// Discount on the whole order, with tax. Computed by the system.
+    /// Discount on the whole order, including tax. Calculated by the system.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -548,7 +548,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub discount_total_with_tax: Option<Decimal>,
-    /// Total with tax. Computed by the system.
+    /// Total including tax. Calculated by the system.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -556,7 +556,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub total_with_tax: Option<Decimal>,
-    /// Amount already paid. In the vendor's sample order, but in no table; documented for invoices only.
+    /// Amount already paid. The vendor's example order contains it, but no field table; documented only for invoices.
     ///
     /// Set by the server.
     #[serde(
@@ -572,7 +572,7 @@ pub struct Order {
     /// Text at the foot of the order as HTML, at most 2000 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note_html: Option<String>,
-    /// Moment of the last activity on the order, `YYYY-MM-DD HH:MM:SS` without a time zone. Set by the system.
+    /// Time of the last activity on the order, as `YYYY-MM-DD HH:MM:SS` without a time zone. Set by the system.
     #[serde(
         default,
         with = "::sdk_runtime::date_time::option",
@@ -580,14 +580,14 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub last_activity: Option<NaiveDateTime>,
-    /// Values of the account's own fields on the order.
+    /// Values of the account's custom fields for the order.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub custom_values: Option<Vec<CustomValue>>,
-    /// Marks of what has been done with the order. Set by the system.
+    /// Tags that show what was done with the order. Set by the system.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::list::option::deserialize",
@@ -601,7 +601,7 @@ pub struct Order {
         skip_serializing_if = "Option::is_none"
     )]
     pub remarks: Option<Vec<OrderRemark>>,
-    /// What happened to the order, such as mails sent. Set by the system.
+    /// Events of the order, for example e-mails that were sent. Set by the system.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::list::option::deserialize",
@@ -613,27 +613,27 @@ pub struct Order {
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
 }
-/// What may be sent to create an order. Only the customer is required; most of what is left out comes from the customer, the account's settings or a default.
+/// A new order. Only `client_id` is required. Most fields that are omitted are set from the customer, the account's settings or a default.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderCreate {
-    /// Identifier of the order in another system, at most 50 characters. The service does not check that it is unique. To avoid a double order, look for it first.
+    /// ID of the order in another system, at most 50 characters. The service does not check that it is unique. To avoid a duplicate, list the orders with this ID first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub external_order_id: Option<String>,
-    /// Customer who placed the order. Name, contact line and addresses are copied from this customer unless given.
+    /// ID of the customer who placed the order. Name, contact line and addresses are copied from this customer if omitted.
     #[serde(deserialize_with = "::sdk_runtime::integer::deserialize")]
     pub client_id: i64,
-    /// Name of the customer as it is to stand on the order. Copied from the customer when left out.
+    /// Name of the customer on the order. If omitted, copied from the customer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_name: Option<String>,
-    /// Contact line ("for the attention of") on the order. Copied from the customer when left out.
+    /// Contact line ("for the attention of") on the order. If omitted, copied from the customer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_attention: Option<String>,
-    /// Number of the order as printed, unique, at most 255 characters. Given out by the system when left out, which is the usual case.
+    /// Printed number of the order, unique, at most 255 characters. If omitted, which is usual, assigned by the system.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
-    /// Layout the order is printed with. The account's default layout when left out.
+    /// ID of the layout in which the order is printed. If omitted, the account's default layout.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
@@ -643,7 +643,7 @@ pub struct OrderCreate {
     /// Free reference, at most 250 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
-    /// Day the order was drawn up, as `YYYY-MM-DD`. Filled in by the system when left out.
+    /// Date of the order, as `YYYY-MM-DD`. If omitted, set by the system.
     #[serde(
         default,
         with = "::sdk_runtime::date::option",
@@ -651,14 +651,14 @@ pub struct OrderCreate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub date: Option<NaiveDate>,
-    /// Days from `date` to delivery, 0 to 999. Send 0 for an order without a delivery date. The account settings decide when left out, which is not the same as 0.
+    /// Number of days from `date` to delivery, 0 to 999. Send 0 for an order without a delivery date. If omitted, taken from the account settings, which is not the same as 0.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub days_delivery: Option<i64>,
-    /// Advance already received, in the order's currency, with at most 2 decimals. 0.00 when left out.
+    /// Advance already received, in the order's currency, with at most 2 decimals. If omitted, 0.00.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -666,31 +666,31 @@ pub struct OrderCreate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub deposit_paid: Option<Decimal>,
-    /// State of the order. `late` is missing here because the system alone sets it. `open` when left out.
+    /// Status of the order. `late` is not included, because only the system sets it. If omitted, `open`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<OrderStatusInput>,
-    /// Address the invoice will go to. Copied from the customer when left out.
+    /// Address for the invoice. If omitted, copied from the customer.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::object::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub billing_address: Option<AddressInput>,
-    /// Address the goods go to. Copied from the customer when left out.
+    /// Address for the delivery. If omitted, copied from the customer.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::object::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub delivery_address: Option<AddressInput>,
-    /// Address of the customer's site, such as where the work is done. Copied from the customer when left out.
+    /// Address of the customer's site, for example where the work is carried out. If omitted, copied from the customer.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::object::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub site_address: Option<AddressInput>,
-    /// Discount on the whole order, in percent from 0 to 100, with at most 2 decimals. 0 when left out.
+    /// Discount on the whole order, in percent from 0 to 100, with at most 2 decimals. If omitted, 0.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -698,12 +698,12 @@ pub struct OrderCreate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub discount_percentage: Option<Decimal>,
-    /// Currency of all amounts, as three capital letters. The service accepts a fixed list that it does not publish; another currency than the euro needs the foreign currency module. EUR when left out.
+    /// Currency of all amounts: three capital letters. The service accepts a fixed list that it does not publish. A currency other than the euro needs the foreign currency module. If omitted, EUR.
     ///
     /// At most 3 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
-    /// Rate that turns the order's amounts into euro. That it may be sent is our reading: the source does not say that it may not.
+    /// Exchange rate from the order's currency to euro. That it can be sent is inferred: the source does not exclude it.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -711,7 +711,7 @@ pub struct OrderCreate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub exchange_rate: Option<Decimal>,
-    /// Whether tax is printed in euro as well when the order is in another currency, as the law wants it on an invoice. Empty means `yes`. `yes` when left out.
+    /// Whether tax is also printed in euro if the order is in another currency, as the law requires on an invoice. Empty means `yes`. If omitted, `yes`.
     #[serde(
         default,
         with = "::sdk_runtime::yes_no::option",
@@ -719,21 +719,21 @@ pub struct OrderCreate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub show_tax_for_exchange_rate: Option<bool>,
-    /// Language of the printed order. Empty means the default, Dutch. Empty when left out.
+    /// Language of the printed order. Empty means the default, Dutch. If omitted, empty.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::word::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub language: Option<Language>,
-    /// How tax is reckoned: on the order total or line by line; the two may differ by roundings. With `tax_included` set to `yes` only `item` is valid. `total` when left out, so send `item` along with prices that include tax.
+    /// How tax is calculated: on the order total or for each line. The results may differ by rounding. If `tax_included` is `yes`, only `item` is valid. If omitted, `total`: send `item` with prices that include tax.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::word::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub tax_calculation: Option<TaxCalculation>,
-    /// Whether prices are stated, and printed, with tax. Decides whether the items need `amount` or `amount_with_tax`. Empty means what the account is set to. The account's setting when left out, `no` unless it was changed.
+    /// Whether prices are stated and printed including tax. Determines whether the items need `amount` or `amount_with_tax`. Empty means the account's setting. If omitted, the account's setting, which is `no` unless it was changed.
     #[serde(
         default,
         with = "::sdk_runtime::yes_no::option",
@@ -741,7 +741,7 @@ pub struct OrderCreate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub tax_included: Option<bool>,
-    /// Lines of the order. Send at least one: the service was seen to refuse other documents without any.
+    /// Lines of the order. Send at least one: the service refused other documents without lines.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::list::option::deserialize",
@@ -754,7 +754,7 @@ pub struct OrderCreate {
     /// Text at the foot of the order as HTML, at most 2000 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note_html: Option<String>,
-    /// Values of the account's own fields on the order, each named by the field's internal name.
+    /// Values of the account's custom fields for the order. Each is identified by the internal name of the field.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::list::option::deserialize",
@@ -935,19 +935,19 @@ impl OrderCreate {
         ::sdk_runtime::validate::validate(self)
     }
 }
-/// Something that happened to an order. Only the system makes events.
+/// An event of an order. Only the system creates events.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderEvent {
-    /// Number by which the event is addressed, given out by the system.
+    /// ID of the event, assigned by the system.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub event_id: Option<i64>,
-    /// Order the event belongs to. Not repeated where the event stands inside its order.
+    /// ID of the event's order. Absent if the event is inside its order.
     ///
     /// Set by the server.
     #[serde(
@@ -956,10 +956,10 @@ pub struct OrderEvent {
         skip_serializing_if = "Option::is_none"
     )]
     pub order_id: Option<i64>,
-    /// Address of the event in the API. Set by the system.
+    /// URL of the event in the API, set by the system.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uri: Option<String>,
-    /// Day of the event.
+    /// Date of the event.
     ///
     /// Set by the server.
     #[serde(
@@ -969,7 +969,7 @@ pub struct OrderEvent {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub date: Option<NaiveDate>,
-    /// Kind of event. Only `email sent` is known so far.
+    /// Event type. Only `email sent` is known.
     ///
     /// Set by the server.
     #[serde(
@@ -979,12 +979,12 @@ pub struct OrderEvent {
         skip_serializing_if = "Option::is_none"
     )]
     pub type_: Option<OrderEventType>,
-    /// What the event was about. For `email sent` the text of the mail.
+    /// Content of the event. For `email sent`, the text of the e-mail.
     ///
     /// Set by the server.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content: Option<String>,
-    /// Who was addressed, one entry per recipient.
+    /// Recipients of the event.
     ///
     /// Set by the server.
     #[serde(
@@ -998,7 +998,7 @@ pub struct OrderEvent {
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
 }
-/// Kind of event. Only `email sent` is known so far.
+/// Event type. Only `email sent` is known.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum OrderEventType {
@@ -1026,14 +1026,14 @@ impl OrderEventType {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderItem {
-    /// Number by which the item is addressed, given out by the system.
+    /// ID of the item, assigned by the system.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub item_id: Option<i64>,
-    /// Order the item belongs to. Not repeated where the item stands inside its order.
+    /// ID of the item's order. Absent if the item is inside its order.
     ///
     /// Set by the server.
     #[serde(
@@ -1042,10 +1042,10 @@ pub struct OrderItem {
         skip_serializing_if = "Option::is_none"
     )]
     pub order_id: Option<i64>,
-    /// Address of the item in the API. Set by the system.
+    /// URL of the item in the API, set by the system.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uri: Option<String>,
-    /// Price of one unit without tax, with up to 4 decimals.
+    /// Price of one unit excluding tax, with up to 4 decimals.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -1053,7 +1053,7 @@ pub struct OrderItem {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amount: Option<Decimal>,
-    /// Price of one unit with tax, with up to 4 decimals.
+    /// Price of one unit including tax, with up to 4 decimals.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -1075,13 +1075,13 @@ pub struct OrderItem {
     /// Article code on the line, at most 20 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stockitem_code: Option<String>,
-    /// What is ordered, as plain text.
+    /// Description of the line, as plain text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// What is ordered, as HTML.
+    /// Description of the line, as HTML.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description_html: Option<String>,
-    /// Line total without tax, from `amount` and `quantity`. Computed by the system.
+    /// Line total excluding tax, from `amount` and `quantity`. Calculated by the system.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -1089,7 +1089,7 @@ pub struct OrderItem {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub total_without_tax: Option<Decimal>,
-    /// Tax percentage of the line: 0 or one of the order's three.
+    /// Tax percentage of the line: 0 or one of the order's three percentages.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -1097,12 +1097,12 @@ pub struct OrderItem {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub tax_rate: Option<Decimal>,
-    /// Code that says why no tax is charged, such as `MC` or `DR`. Only with a `tax_rate` of 0.
+    /// Code for the reason why no tax is charged, for example `MC` or `DR`. Only with a `tax_rate` of 0.
     ///
     /// At most 20 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tax_rate_special_status: Option<String>,
-    /// Line total with tax, from `amount`, `quantity` and `tax_rate`. Computed by the system.
+    /// Line total including tax, from `amount`, `quantity` and `tax_rate`. Calculated by the system.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -1113,7 +1113,7 @@ pub struct OrderItem {
     /// Ledger account of the line, 6 to 8 digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub general_ledger_account: Option<String>,
-    /// Values of the account's own fields on the line.
+    /// Values of the account's custom fields for the line.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::list::option::deserialize",
@@ -1125,12 +1125,12 @@ pub struct OrderItem {
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
 }
-/// A new line. At least one of `description`, `description_html` and `stockitem_id` is needed, and at least one of `amount`, `amount_with_tax` and `stockitem_id`. `quantity_with_unit` excludes `quantity` and `unit`. The price goes into `amount` or `amount_with_tax`, whichever the order's `tax_included` asks for.
+/// A new line. It needs at least one of `description`, `description_html` and `stockitem_id`, and at least one of `amount`, `amount_with_tax` and `stockitem_id`. `quantity_with_unit` excludes `quantity` and `unit`. The order's `tax_included` determines whether the price is in `amount` or `amount_with_tax`.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderItemCreate {
-    /// Price of one unit without tax, at most 9999999.9999 with at most 4 decimals. The one to send when the order's `tax_included` is `no`; worked out from `amount_with_tax` otherwise.
+    /// Price of one unit excluding tax, at most 9999999.9999, with at most 4 decimals. Send it if the order's `tax_included` is `no`; otherwise it is calculated from `amount_with_tax`.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -1138,7 +1138,7 @@ pub struct OrderItemCreate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amount: Option<Decimal>,
-    /// Price of one unit with tax, at most 9999999.9999 with at most 4 decimals. The one to send when the order's `tax_included` is `yes`; worked out from `amount` otherwise.
+    /// Price of one unit including tax, at most 9999999.9999, with at most 4 decimals. Send it if the order's `tax_included` is `yes`; otherwise it is calculated from `amount`.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -1146,7 +1146,7 @@ pub struct OrderItemCreate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amount_with_tax: Option<Decimal>,
-    /// Number of units, at most 999999.99 with at most 2 decimals. Not together with `quantity_with_unit`. 1 when left out.
+    /// Number of units, at most 999999.99, with at most 2 decimals. Not together with `quantity_with_unit`. If omitted, 1.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -1154,29 +1154,29 @@ pub struct OrderItemCreate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub quantity: Option<Decimal>,
-    /// Unit of measure: at most 10 characters without white space, beginning with a Latin letter. Not together with `quantity_with_unit`.
+    /// Unit of measure: at most 10 characters without white space, starting with a Latin letter. Not together with `quantity_with_unit`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
-    /// Article code on the line, at most 20 characters; longer ones are refused. Naming an article does not change the stock.
+    /// Article code on the line, at most 20 characters; longer codes are refused. It does not change the stock.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stockitem_code: Option<String>,
-    /// Article to take the line from: it fills whichever of `description`, `amount`, `stockitem_code`, `tax_rate`, `tax_rate_special_status` and `general_ledger_account` are left out. Never returned.
+    /// ID of the stock article for the line. Of `description`, `amount`, `stockitem_code`, `tax_rate`, `tax_rate_special_status` and `general_ledger_account`, those that are omitted are set from the article. Never returned.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub stockitem_id: Option<i64>,
-    /// Quantity and unit in one string, separated by a space, for example `2 stuk`, with the limits of both fields. The quantity may be negative and have a decimal comma. Not together with `quantity` or `unit`; never returned.
+    /// Quantity and unit in one string, separated by a space, for example `2 stuk`, with the limits of both fields. The quantity may be negative and may have a decimal comma. Not together with `quantity` or `unit`. Never returned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quantity_with_unit: Option<String>,
-    /// What is ordered, as plain text. A new item needs this, `description_html` or a `stockitem_id` to take it from.
+    /// Description of the line, as plain text. A new item needs this, `description_html`, or a `stockitem_id` that provides it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// What is ordered, as HTML, in place of `description`.
+    /// Description of the line as HTML, instead of `description`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description_html: Option<String>,
-    /// Tax percentage of the line. Must be 0 or one of the order's three percentages. 0 when left out.
+    /// Tax percentage of the line: 0 or one of the order's three percentages. If omitted, 0.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -1184,13 +1184,13 @@ pub struct OrderItemCreate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub tax_rate: Option<Decimal>,
-    /// Code that says why no tax is charged, such as `MC` (reverse charge) or `DR` (refundable packaging), at most 20 characters. Only with a `tax_rate` of 0; the account's settings hold the list.
+    /// Code for the reason why no tax is charged, for example `MC` (reverse charge) or `DR` (refundable packaging), at most 20 characters. Only with a `tax_rate` of 0. The list of codes is in the account's settings.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tax_rate_special_status: Option<String>,
-    /// Ledger account of the line: 6 to 8 digits, as text.
+    /// Ledger account of the line: a string of 6 to 8 digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub general_ledger_account: Option<String>,
-    /// Values of the account's own fields on the line, each named by the field's internal name.
+    /// Values of the account's custom fields for the line. Each is identified by the internal name of the field.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::list::option::deserialize",
@@ -1277,12 +1277,12 @@ impl OrderItemCreate {
         ::sdk_runtime::validate::validate(self)
     }
 }
-/// A line in place of an existing one, by the rules of a new line. What is left out is cleared or falls back to its default.
+/// The new content of a line, which follows the rules of a new line. Fields that are omitted are cleared or reset to their defaults.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderItemReplace {
-    /// Price of one unit without tax, at most 9999999.9999 with at most 4 decimals. The one to send when the order's `tax_included` is `no`; worked out from `amount_with_tax` otherwise.
+    /// Price of one unit excluding tax, at most 9999999.9999, with at most 4 decimals. Send it if the order's `tax_included` is `no`; otherwise it is calculated from `amount_with_tax`.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -1290,7 +1290,7 @@ pub struct OrderItemReplace {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amount: Option<Decimal>,
-    /// Price of one unit with tax, at most 9999999.9999 with at most 4 decimals. The one to send when the order's `tax_included` is `yes`; worked out from `amount` otherwise.
+    /// Price of one unit including tax, at most 9999999.9999, with at most 4 decimals. Send it if the order's `tax_included` is `yes`; otherwise it is calculated from `amount`.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -1298,7 +1298,7 @@ pub struct OrderItemReplace {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amount_with_tax: Option<Decimal>,
-    /// Number of units, at most 999999.99 with at most 2 decimals. Not together with `quantity_with_unit`. 1 when left out.
+    /// Number of units, at most 999999.99, with at most 2 decimals. Not together with `quantity_with_unit`. If omitted, 1.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -1306,29 +1306,29 @@ pub struct OrderItemReplace {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub quantity: Option<Decimal>,
-    /// Unit of measure: at most 10 characters without white space, beginning with a Latin letter. Not together with `quantity_with_unit`.
+    /// Unit of measure: at most 10 characters without white space, starting with a Latin letter. Not together with `quantity_with_unit`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
-    /// Article code on the line, at most 20 characters; longer ones are refused. Naming an article does not change the stock.
+    /// Article code on the line, at most 20 characters; longer codes are refused. It does not change the stock.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stockitem_code: Option<String>,
-    /// Article to take the line from: it fills whichever of `description`, `amount`, `stockitem_code`, `tax_rate`, `tax_rate_special_status` and `general_ledger_account` are left out. Never returned.
+    /// ID of the stock article for the line. Of `description`, `amount`, `stockitem_code`, `tax_rate`, `tax_rate_special_status` and `general_ledger_account`, those that are omitted are set from the article. Never returned.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub stockitem_id: Option<i64>,
-    /// Quantity and unit in one string, separated by a space, for example `2 stuk`, with the limits of both fields. The quantity may be negative and have a decimal comma. Not together with `quantity` or `unit`; never returned.
+    /// Quantity and unit in one string, separated by a space, for example `2 stuk`, with the limits of both fields. The quantity may be negative and may have a decimal comma. Not together with `quantity` or `unit`. Never returned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quantity_with_unit: Option<String>,
-    /// What is ordered, as plain text. A new item needs this, `description_html` or a `stockitem_id` to take it from.
+    /// Description of the line, as plain text. A new item needs this, `description_html`, or a `stockitem_id` that provides it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// What is ordered, as HTML, in place of `description`.
+    /// Description of the line as HTML, instead of `description`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description_html: Option<String>,
-    /// Tax percentage of the line. Must be 0 or one of the order's three percentages. 0 when left out.
+    /// Tax percentage of the line: 0 or one of the order's three percentages. If omitted, 0.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -1336,13 +1336,13 @@ pub struct OrderItemReplace {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub tax_rate: Option<Decimal>,
-    /// Code that says why no tax is charged, such as `MC` (reverse charge) or `DR` (refundable packaging), at most 20 characters. Only with a `tax_rate` of 0; the account's settings hold the list.
+    /// Code for the reason why no tax is charged, for example `MC` (reverse charge) or `DR` (refundable packaging), at most 20 characters. Only with a `tax_rate` of 0. The list of codes is in the account's settings.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tax_rate_special_status: Option<String>,
-    /// Ledger account of the line: 6 to 8 digits, as text.
+    /// Ledger account of the line: a string of 6 to 8 digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub general_ledger_account: Option<String>,
-    /// Values of the account's own fields on the line, each named by the field's internal name.
+    /// Values of the account's custom fields for the line. Each is identified by the internal name of the field.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::list::option::deserialize",
@@ -1429,19 +1429,19 @@ impl OrderItemReplace {
         ::sdk_runtime::validate::validate(self)
     }
 }
-/// A change to a line, or inside an order a line to change (with `item_id`) or to add (without, by the rules of a new line). What is left out of a changed line keeps its value.
+/// A change to a line. Inside an order, an entry with `item_id` changes a line, and an entry without it adds one and follows the rules of a new line. Fields that are omitted from a changed line keep their values.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderItemUpdate {
-    /// Item to change. Give it inside the `items` of an order to change that item; without it the entry becomes a new item. Leave it out when the URL names the item.
+    /// ID of the item to change. Use it in the `items` of an order: without it, the entry is added as a new item. Omit it if the URL contains the ID of the item.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub item_id: Option<i64>,
-    /// Price of one unit without tax, at most 9999999.9999 with at most 4 decimals. The one to send when the order's `tax_included` is `no`; worked out from `amount_with_tax` otherwise.
+    /// Price of one unit excluding tax, at most 9999999.9999, with at most 4 decimals. Send it if the order's `tax_included` is `no`; otherwise it is calculated from `amount_with_tax`.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::patch",
@@ -1449,7 +1449,7 @@ pub struct OrderItemUpdate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amount: Patch<Decimal>,
-    /// Price of one unit with tax, at most 9999999.9999 with at most 4 decimals. The one to send when the order's `tax_included` is `yes`; worked out from `amount` otherwise.
+    /// Price of one unit including tax, at most 9999999.9999, with at most 4 decimals. Send it if the order's `tax_included` is `yes`; otherwise it is calculated from `amount`.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::patch",
@@ -1457,7 +1457,7 @@ pub struct OrderItemUpdate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amount_with_tax: Patch<Decimal>,
-    /// Number of units, at most 999999.99 with at most 2 decimals. Not together with `quantity_with_unit`.
+    /// Number of units, at most 999999.99, with at most 2 decimals. Not together with `quantity_with_unit`.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::patch",
@@ -1465,15 +1465,15 @@ pub struct OrderItemUpdate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub quantity: Patch<Decimal>,
-    /// Unit of measure: at most 10 characters without white space, beginning with a Latin letter. Not together with `quantity_with_unit`.
+    /// Unit of measure: at most 10 characters without white space, starting with a Latin letter. Not together with `quantity_with_unit`.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub unit: Patch<String>,
-    /// Article code on the line, at most 20 characters; longer ones are refused. Naming an article does not change the stock.
+    /// Article code on the line, at most 20 characters; longer codes are refused. It does not change the stock.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub stockitem_code: Patch<String>,
-    /// Article to take the line from: it fills whichever of `description`, `amount`, `stockitem_code`, `tax_rate`, `tax_rate_special_status` and `general_ledger_account` are left out. Never returned.
+    /// ID of the stock article for the line. Of `description`, `amount`, `stockitem_code`, `tax_rate`, `tax_rate_special_status` and `general_ledger_account`, those that are omitted are set from the article. Never returned.
     #[serde(
         default,
         with = "::sdk_runtime::integer::patch",
@@ -1481,19 +1481,19 @@ pub struct OrderItemUpdate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<i64>"))]
     pub stockitem_id: Patch<i64>,
-    /// Quantity and unit in one string, separated by a space, for example `2 stuk`, with the limits of both fields. The quantity may be negative and have a decimal comma. Not together with `quantity` or `unit`; never returned.
+    /// Quantity and unit in one string, separated by a space, for example `2 stuk`, with the limits of both fields. The quantity may be negative and may have a decimal comma. Not together with `quantity` or `unit`. Never returned.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub quantity_with_unit: Patch<String>,
-    /// What is ordered, as plain text. A new item needs this, `description_html` or a `stockitem_id` to take it from.
+    /// Description of the line, as plain text. A new item needs this, `description_html`, or a `stockitem_id` that provides it.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub description: Patch<String>,
-    /// What is ordered, as HTML, in place of `description`.
+    /// Description of the line as HTML, instead of `description`.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub description_html: Patch<String>,
-    /// Tax percentage of the line. Must be 0 or one of the order's three percentages.
+    /// Tax percentage of the line: 0 or one of the order's three percentages.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::patch",
@@ -1501,15 +1501,15 @@ pub struct OrderItemUpdate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub tax_rate: Patch<Decimal>,
-    /// Code that says why no tax is charged, such as `MC` (reverse charge) or `DR` (refundable packaging), at most 20 characters. Only with a `tax_rate` of 0; the account's settings hold the list.
+    /// Code for the reason why no tax is charged, for example `MC` (reverse charge) or `DR` (refundable packaging), at most 20 characters. Only with a `tax_rate` of 0. The list of codes is in the account's settings.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub tax_rate_special_status: Patch<String>,
-    /// Ledger account of the line: 6 to 8 digits, as text.
+    /// Ledger account of the line: a string of 6 to 8 digits.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub general_ledger_account: Patch<String>,
-    /// Values of the account's own fields on the line, each named by the field's internal name.
+    /// Values of the account's custom fields for the line. Each is identified by the internal name of the field.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<Vec<CustomValueInput>>"))]
     pub custom_values: Patch<Vec<CustomValueInput>>,
@@ -1668,14 +1668,14 @@ impl OrderItemUpdate {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderRemark {
-    /// Number by which the remark is addressed, given out by the system.
+    /// ID of the remark, assigned by the system.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub remark_id: Option<i64>,
-    /// Order the remark belongs to. Not repeated where the remark stands inside its order.
+    /// ID of the remark's order. Absent if the remark is inside its order.
     ///
     /// Set by the server.
     #[serde(
@@ -1684,10 +1684,10 @@ pub struct OrderRemark {
         skip_serializing_if = "Option::is_none"
     )]
     pub order_id: Option<i64>,
-    /// Address of the remark in the API. Set by the system.
+    /// URL of the remark in the API, set by the system.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uri: Option<String>,
-    /// Day of the remark.
+    /// Date of the remark.
     #[serde(
         default,
         with = "::sdk_runtime::date::option",
@@ -1706,12 +1706,12 @@ pub struct OrderRemark {
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
 }
-/// A new remark. One of `description` and `description_html` is needed.
+/// A new remark. It needs `description` or `description_html`.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderRemarkCreate {
-    /// Day of the remark, as `YYYY-MM-DD`. Today when left out.
+    /// Date of the remark, as `YYYY-MM-DD`. If omitted, today.
     #[serde(
         default,
         with = "::sdk_runtime::date::option",
@@ -1719,10 +1719,10 @@ pub struct OrderRemarkCreate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub date: Option<NaiveDate>,
-    /// The remark as plain text. This or `description_html` is needed.
+    /// The remark as plain text. This or `description_html` is required.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// The remark as HTML, in place of `description`.
+    /// The remark as HTML, instead of `description`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description_html: Option<String>,
 }
@@ -1755,12 +1755,12 @@ impl OrderRemarkCreate {
         ::sdk_runtime::validate::validate(self)
     }
 }
-/// A remark in place of an existing one. One of `description` and `description_html` is needed.
+/// The new content of a remark. It needs `description` or `description_html`.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderRemarkReplace {
-    /// Day of the remark, as `YYYY-MM-DD`. Today when left out.
+    /// Date of the remark, as `YYYY-MM-DD`. If omitted, today.
     #[serde(
         default,
         with = "::sdk_runtime::date::option",
@@ -1768,10 +1768,10 @@ pub struct OrderRemarkReplace {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub date: Option<NaiveDate>,
-    /// The remark as plain text. This or `description_html` is needed.
+    /// The remark as plain text. This or `description_html` is required.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// The remark as HTML, in place of `description`.
+    /// The remark as HTML, instead of `description`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description_html: Option<String>,
 }
@@ -1804,19 +1804,19 @@ impl OrderRemarkReplace {
         ::sdk_runtime::validate::validate(self)
     }
 }
-/// A change to a remark, or inside an order a remark to change (with `remark_id`) or to add (without). A change, too, needs `description` or `description_html`.
+/// A change to a remark. Inside an order, an entry with `remark_id` changes a remark, and an entry without it adds one. It always needs `description` or `description_html`.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderRemarkUpdate {
-    /// Remark to change. Give it inside the `remarks` of an order to change that remark; without it the entry becomes a new remark. Leave it out when the URL names the remark.
+    /// ID of the remark to change. Use it in the `remarks` of an order: without it, the entry is added as a new remark. Omit it if the URL contains the ID of the remark.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub remark_id: Option<i64>,
-    /// Day of the remark, as `YYYY-MM-DD`.
+    /// Date of the remark, as `YYYY-MM-DD`.
     #[serde(
         default,
         with = "::sdk_runtime::date::patch",
@@ -1828,7 +1828,7 @@ pub struct OrderRemarkUpdate {
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub description: Patch<String>,
-    /// The remark as HTML, in place of `description`.
+    /// The remark as HTML, instead of `description`.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub description_html: Patch<String>,
@@ -1882,27 +1882,27 @@ impl OrderRemarkUpdate {
         ::sdk_runtime::validate::validate(self)
     }
 }
-/// What may be sent in place of a whole order. A plain field that is left out is cleared or falls back to its default; a list that is left out stays as it is.
+/// The new content of an order. A field that is omitted is cleared or reset to its default; a list that is omitted is kept.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderReplace {
-    /// Identifier of the order in another system, at most 50 characters. The service does not check that it is unique. To avoid a double order, look for it first.
+    /// ID of the order in another system, at most 50 characters. The service does not check that it is unique. To avoid a duplicate, list the orders with this ID first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub external_order_id: Option<String>,
-    /// Customer who placed the order. Name, contact line and addresses are copied from this customer unless given.
+    /// ID of the customer who placed the order. Name, contact line and addresses are copied from this customer if omitted.
     #[serde(deserialize_with = "::sdk_runtime::integer::deserialize")]
     pub client_id: i64,
-    /// Name of the customer as it is to stand on the order. Copied from the customer when left out.
+    /// Name of the customer on the order. If omitted, copied from the customer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_name: Option<String>,
-    /// Contact line ("for the attention of") on the order. Copied from the customer when left out.
+    /// Contact line ("for the attention of") on the order. If omitted, copied from the customer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_attention: Option<String>,
-    /// Number of the order as printed, unique, at most 255 characters. Given out by the system when left out, which is the usual case.
+    /// Printed number of the order, unique, at most 255 characters. If omitted, which is usual, assigned by the system.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
-    /// Layout the order is printed with. The account's default layout when left out.
+    /// ID of the layout in which the order is printed. If omitted, the account's default layout.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
@@ -1912,7 +1912,7 @@ pub struct OrderReplace {
     /// Free reference, at most 250 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
-    /// Day the order was drawn up, as `YYYY-MM-DD`. Filled in by the system when left out.
+    /// Date of the order, as `YYYY-MM-DD`. If omitted, set by the system.
     #[serde(
         default,
         with = "::sdk_runtime::date::option",
@@ -1920,14 +1920,14 @@ pub struct OrderReplace {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub date: Option<NaiveDate>,
-    /// Days from `date` to delivery, 0 to 999. Send 0 for an order without a delivery date. The account settings decide when left out, which is not the same as 0.
+    /// Number of days from `date` to delivery, 0 to 999. Send 0 for an order without a delivery date. If omitted, taken from the account settings, which is not the same as 0.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub days_delivery: Option<i64>,
-    /// Advance already received, in the order's currency, with at most 2 decimals. 0.00 when left out.
+    /// Advance already received, in the order's currency, with at most 2 decimals. If omitted, 0.00.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -1935,31 +1935,31 @@ pub struct OrderReplace {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub deposit_paid: Option<Decimal>,
-    /// State of the order. `late` is missing here because the system alone sets it. `open` when left out.
+    /// Status of the order. `late` is not included, because only the system sets it. If omitted, `open`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<OrderStatusInput>,
-    /// Address the invoice will go to. Copied from the customer when left out.
+    /// Address for the invoice. If omitted, copied from the customer.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::object::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub billing_address: Option<AddressInput>,
-    /// Address the goods go to. Copied from the customer when left out.
+    /// Address for the delivery. If omitted, copied from the customer.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::object::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub delivery_address: Option<AddressInput>,
-    /// Address of the customer's site, such as where the work is done. Copied from the customer when left out.
+    /// Address of the customer's site, for example where the work is carried out. If omitted, copied from the customer.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::object::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub site_address: Option<AddressInput>,
-    /// Discount on the whole order, in percent from 0 to 100, with at most 2 decimals. 0 when left out.
+    /// Discount on the whole order, in percent from 0 to 100, with at most 2 decimals. If omitted, 0.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -1967,12 +1967,12 @@ pub struct OrderReplace {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub discount_percentage: Option<Decimal>,
-    /// Currency of all amounts, as three capital letters. The service accepts a fixed list that it does not publish; another currency than the euro needs the foreign currency module. EUR when left out.
+    /// Currency of all amounts: three capital letters. The service accepts a fixed list that it does not publish. A currency other than the euro needs the foreign currency module. If omitted, EUR.
     ///
     /// At most 3 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
-    /// Rate that turns the order's amounts into euro. That it may be sent is our reading: the source does not say that it may not.
+    /// Exchange rate from the order's currency to euro. That it can be sent is inferred: the source does not exclude it.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -1980,7 +1980,7 @@ pub struct OrderReplace {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub exchange_rate: Option<Decimal>,
-    /// Whether tax is printed in euro as well when the order is in another currency, as the law wants it on an invoice. Empty means `yes`. `yes` when left out.
+    /// Whether tax is also printed in euro if the order is in another currency, as the law requires on an invoice. Empty means `yes`. If omitted, `yes`.
     #[serde(
         default,
         with = "::sdk_runtime::yes_no::option",
@@ -1988,21 +1988,21 @@ pub struct OrderReplace {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub show_tax_for_exchange_rate: Option<bool>,
-    /// Language of the printed order. Empty means the default, Dutch. Empty when left out.
+    /// Language of the printed order. Empty means the default, Dutch. If omitted, empty.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::word::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub language: Option<Language>,
-    /// How tax is reckoned: on the order total or line by line; the two may differ by roundings. With `tax_included` set to `yes` only `item` is valid. `total` when left out, so send `item` along with prices that include tax.
+    /// How tax is calculated: on the order total or for each line. The results may differ by rounding. If `tax_included` is `yes`, only `item` is valid. If omitted, `total`: send `item` with prices that include tax.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::word::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub tax_calculation: Option<TaxCalculation>,
-    /// Whether prices are stated, and printed, with tax. Decides whether the items need `amount` or `amount_with_tax`. Empty means what the account is set to. The account's setting when left out, `no` unless it was changed.
+    /// Whether prices are stated and printed including tax. Determines whether the items need `amount` or `amount_with_tax`. Empty means the account's setting. If omitted, the account's setting, which is `no` unless it was changed.
     #[serde(
         default,
         with = "::sdk_runtime::yes_no::option",
@@ -2010,7 +2010,7 @@ pub struct OrderReplace {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub tax_included: Option<bool>,
-    /// Lines to change or add: an entry with `item_id` changes that item, one without it adds an item. Left out, the lines stay as they are; an empty list removes them all.
+    /// Lines to change or add: an entry with `item_id` changes that item, an entry without it adds an item. If omitted, the lines are kept; an empty list removes them all.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::list::option::deserialize",
@@ -2023,14 +2023,14 @@ pub struct OrderReplace {
     /// Text at the foot of the order as HTML, at most 2000 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note_html: Option<String>,
-    /// Values of the account's own fields on the order, each named by the field's internal name.
+    /// Values of the account's custom fields for the order. Each is identified by the internal name of the field.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub custom_values: Option<Vec<CustomValueInput>>,
-    /// Remarks to change or add: an entry with `remark_id` changes that remark, one without it adds a remark. Left out, the remarks stay as they are; an empty list removes them all.
+    /// Remarks to change or add: an entry with `remark_id` changes that remark, an entry without it adds a remark. If omitted, the remarks are kept; an empty list removes them all.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::list::option::deserialize",
@@ -2204,7 +2204,7 @@ impl OrderReplace {
         ::sdk_runtime::validate::validate(self)
     }
 }
-/// State of the order: `open`, `late` (open and past its delivery date, set by the system alone), `create_invoice` (to be invoiced) or `completed`.
+/// Status of the order: `open`, `late` (open and past its delivery date; set only by the system), `create_invoice` (to be invoiced) or `completed`.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum OrderStatus {
@@ -2241,7 +2241,7 @@ impl OrderStatus {
 ::sdk_runtime::open_vocabulary!(OrderStatus);
 #[cfg(feature = "schemars")]
 ::sdk_runtime::word_schema!(OrderStatus);
-/// States an order may be put in: `open`, `create_invoice` (to be invoiced), `completed`.
+/// Status that an order can be set to: `open`, `create_invoice` (to be invoiced) or `completed`.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum OrderStatusInput {
@@ -2271,7 +2271,7 @@ impl OrderStatusInput {
 ::sdk_runtime::closed_vocabulary!(OrderStatusInput);
 #[cfg(feature = "schemars")]
 ::sdk_runtime::word_schema!(OrderStatusInput);
-/// Kind of document. Always `order` here; set by the system.
+/// Document type. Always `order`; set by the system.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum OrderType {
@@ -2294,23 +2294,23 @@ impl OrderType {
 ::sdk_runtime::open_vocabulary!(OrderType);
 #[cfg(feature = "schemars")]
 ::sdk_runtime::word_schema!(OrderType);
-/// What may be sent to change part of an order. What is left out keeps its value.
+/// Changes to an order. Fields that are omitted keep their values.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderUpdate {
-    /// Identifier of the order in another system, at most 50 characters. The service does not check that it is unique.
+    /// ID of the order in another system, at most 50 characters. The service does not check that it is unique.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub external_order_id: Patch<String>,
-    /// Customer who placed the order.
+    /// ID of the customer who placed the order.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub client_id: Option<i64>,
-    /// Name of the customer as it is to stand on the order.
+    /// Name of the customer on the order.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub client_name: Patch<String>,
@@ -2318,11 +2318,11 @@ pub struct OrderUpdate {
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub client_attention: Patch<String>,
-    /// Number of the order as printed, unique, at most 255 characters.
+    /// Printed number of the order, unique, at most 255 characters.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub number: Patch<String>,
-    /// Layout the order is printed with.
+    /// ID of the layout in which the order is printed.
     #[serde(
         default,
         with = "::sdk_runtime::integer::patch",
@@ -2334,7 +2334,7 @@ pub struct OrderUpdate {
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub reference: Patch<String>,
-    /// Day the order was drawn up, as `YYYY-MM-DD`.
+    /// Date of the order, as `YYYY-MM-DD`.
     #[serde(
         default,
         with = "::sdk_runtime::date::patch",
@@ -2342,7 +2342,7 @@ pub struct OrderUpdate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub date: Patch<NaiveDate>,
-    /// Days from `date` to delivery, 0 to 999. Send 0 for an order without a delivery date.
+    /// Number of days from `date` to delivery, 0 to 999. Send 0 for an order without a delivery date.
     #[serde(
         default,
         with = "::sdk_runtime::integer::patch",
@@ -2358,19 +2358,19 @@ pub struct OrderUpdate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub deposit_paid: Patch<Decimal>,
-    /// State of the order. `late` is missing here because the system alone sets it.
+    /// Status of the order. `late` is not included, because only the system sets it.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<OrderStatusInput>"))]
     pub status: Patch<OrderStatusInput>,
-    /// Address the invoice will go to.
+    /// Address for the invoice.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<AddressInput>"))]
     pub billing_address: Patch<AddressInput>,
-    /// Address the goods go to.
+    /// Address for the delivery.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<AddressInput>"))]
     pub delivery_address: Patch<AddressInput>,
-    /// Address of the customer's site, such as where the work is done.
+    /// Address of the customer's site, for example where the work is carried out.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<AddressInput>"))]
     pub site_address: Patch<AddressInput>,
@@ -2382,13 +2382,13 @@ pub struct OrderUpdate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub discount_percentage: Patch<Decimal>,
-    /// Currency of all amounts, as three capital letters. The service accepts a fixed list that it does not publish; another currency than the euro needs the foreign currency module.
+    /// Currency of all amounts: three capital letters. The service accepts a fixed list that it does not publish. A currency other than the euro needs the foreign currency module.
     ///
     /// At most 3 characters.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub currency: Patch<String>,
-    /// Rate that turns the order's amounts into euro. That it may be sent is our reading: the source does not say that it may not.
+    /// Exchange rate from the order's currency to euro. That it can be sent is inferred: the source does not exclude it.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::patch",
@@ -2396,7 +2396,7 @@ pub struct OrderUpdate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub exchange_rate: Patch<Decimal>,
-    /// Whether tax is printed in euro as well when the order is in another currency, as the law wants it on an invoice. Empty means `yes`.
+    /// Whether tax is also printed in euro if the order is in another currency, as the law requires on an invoice. Empty means `yes`.
     #[serde(
         default,
         with = "::sdk_runtime::yes_no::patch",
@@ -2408,11 +2408,11 @@ pub struct OrderUpdate {
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<Language>"))]
     pub language: Patch<Language>,
-    /// How tax is reckoned: on the order total or line by line; the two may differ by roundings. With `tax_included` set to `yes` only `item` is valid.
+    /// How tax is calculated: on the order total or for each line. The results may differ by rounding. If `tax_included` is `yes`, only `item` is valid.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<TaxCalculation>"))]
     pub tax_calculation: Patch<TaxCalculation>,
-    /// Whether prices are stated, and printed, with tax. Decides whether the items need `amount` or `amount_with_tax`. Empty means what the account is set to.
+    /// Whether prices are stated and printed including tax. Determines whether the items need `amount` or `amount_with_tax`. Empty means the account's setting.
     #[serde(
         default,
         with = "::sdk_runtime::yes_no::patch",
@@ -2420,7 +2420,7 @@ pub struct OrderUpdate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub tax_included: Patch<bool>,
-    /// Lines to change or add: an entry with `item_id` changes that item, one without it adds an item. Left out, the lines stay as they are.
+    /// Lines to change or add: an entry with `item_id` changes that item, an entry without it adds an item. If omitted, the lines are kept.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<Vec<OrderItemUpdate>>"))]
     pub items: Patch<Vec<OrderItemUpdate>>,
@@ -2432,11 +2432,11 @@ pub struct OrderUpdate {
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub note_html: Patch<String>,
-    /// Values of the account's own fields on the order, each named by the field's internal name.
+    /// Values of the account's custom fields for the order. Each is identified by the internal name of the field.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<Vec<CustomValueInput>>"))]
     pub custom_values: Patch<Vec<CustomValueInput>>,
-    /// Remarks to change or add: an entry with `remark_id` changes that remark, one without it adds a remark. Left out, the remarks stay as they are.
+    /// Remarks to change or add: an entry with `remark_id` changes that remark, an entry without it adds a remark. If omitted, the remarks are kept.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<Vec<OrderRemarkUpdate>>"))]
     pub remarks: Patch<Vec<OrderRemarkUpdate>>,
@@ -2710,12 +2710,12 @@ impl OrderUpdate {
         ::sdk_runtime::validate::validate(self)
     }
 }
-/// A mark the system sets when something was done with an order. Not addressable on its own.
+/// A tag that the system sets when something was done with an order. It has no URL of its own.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Tag {
-    /// Number of the tag: 3 for printed, 6 for sent, 9 for accountant.
+    /// ID of the tag: 3 for printed, 6 for sent, 9 for accountant.
     ///
     /// Set by the server.
     #[serde(
@@ -2767,7 +2767,7 @@ impl TagName {
 ::sdk_runtime::open_vocabulary!(TagName);
 #[cfg(feature = "schemars")]
 ::sdk_runtime::word_schema!(TagName);
-/// Tax reckoned on the document's total (`total`) or line by line (`item`).
+/// Whether tax is calculated on the document's total (`total`) or for each line (`item`).
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum TaxCalculation {
@@ -2793,7 +2793,7 @@ impl TaxCalculation {
 ::sdk_runtime::open_vocabulary!(TaxCalculation);
 #[cfg(feature = "schemars")]
 ::sdk_runtime::word_schema!(TaxCalculation);
-/// Outcome of a call that writes. An answer with status 200 or 201 can carry `error` all the same: the call succeeded only when `error` is missing.
+/// Result of a write. A response with status 200 or 201 may contain `error` nevertheless: the request succeeded only if `error` is absent.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -2801,38 +2801,38 @@ pub struct WriteResult {
     /// What was done, in a few English words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub success: Option<String>,
-    /// Why the call failed. Seen beside status 200 for a body that could not be parsed.
+    /// Why the request failed. Seen with status 200 for a body that could not be parsed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
-    /// Status the error stands for, such as 400. Seen only together with an `error` under status 200.
+    /// Status of the error, for example 400. Seen only together with an `error` and status 200.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub code: Option<i64>,
-    /// Number of the order that was created.
+    /// ID of the order that was created.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub order_id: Option<i64>,
-    /// Number of the item that was created.
+    /// ID of the item that was created.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub item_id: Option<i64>,
-    /// Number of the remark that was created.
+    /// ID of the remark that was created.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub remark_id: Option<i64>,
-    /// Address of what was created.
+    /// URL of the record that was created.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uri: Option<String>,
     /// Fields that the contract does not know, as they came.
