@@ -66,4 +66,10 @@ pub const CASES: &[Case] = &[
         "\"x-evidence\": \"not ",
         at(SIGNED, &["\"x-evidence\""]),
     ),
+    case(
+        "source-url",
+        at(FACTUREREN, &["\n    ErrorBody:", "x-source: https://"]),
+        "x-source: //",
+        at(FACTUREREN, &["\n    ErrorBody:", "x-source:"]),
+    ),
 ];

@@ -282,7 +282,7 @@ rules! {
         Document Documentation "it is for people to read";
     EXAMPLE "example-changed" "An example changes"
         Document Documentation "it shows what the rest of the document says";
-    EVIDENCE "evidence-changed" "`x-evidence` changes"
+    EVIDENCE "evidence-changed" "`x-evidence` or `x-source` changes"
         Document Documentation "it says how we know, not what is so";
     TAGS "tags-changed" "Tags change"
         Document Documentation "they put operations in groups";

@@ -36,7 +36,7 @@ pub fn rule(key: &str) -> Option<&'static Rule> {
         "title" | "summary" | "description" | "externalDocs" | "termsOfService" | "contact"
         | "license" | "$comment" => &rules::DESCRIPTION,
         "example" | "examples" => &rules::EXAMPLE,
-        "x-evidence" => &rules::EVIDENCE,
+        "x-evidence" | "x-source" => &rules::EVIDENCE,
         "tags" => &rules::TAGS,
         "deprecated" => &rules::DEPRECATED,
         _ if key.starts_with("x-") => &rules::EXTENSION,
@@ -77,8 +77,8 @@ mod tests {
 
     #[test]
     fn each_text_has_its_rule_and_examples_are_read_from_their_files() {
-        let old = "{summary: a, x-evidence: b, x-other: c, odd: 1, examples: {p: {$ref: e.json}, q: {value: 1}}}";
-        let new = "{summary: z, x-evidence: z, x-other: z, odd: 2, examples: {p: {$ref: e.json}, q: {value: 1}}}";
+        let old = "{summary: a, x-evidence: b, x-source: d, x-other: c, odd: 1, examples: {p: {$ref: e.json}, q: {value: 1}}}";
+        let new = "{summary: z, x-evidence: z, x-source: z, x-other: z, odd: 2, examples: {p: {$ref: e.json}, q: {value: 1}}}";
         let old = source(&[("api.yaml", old), ("e.json", "{\"value\": 1}")]);
         let new = source(&[("api.yaml", new), ("e.json", "{\"value\": 2}")]);
         let mut found = Found::default();
@@ -96,6 +96,7 @@ mod tests {
                 "description-changed /summary",
                 "evidence-changed /x-evidence",
                 "extension-changed /x-other",
+                "evidence-changed /x-source",
             ]
         );
     }

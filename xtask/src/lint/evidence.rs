@@ -1,5 +1,6 @@
-//! The rules `evidence-…`: what a statement rests on is said where it must be, by a label that has a meaning.
+//! The rules `evidence-…` and `source-url`: where evidence is required, with which labels, and which pages it is from.
 
+use http::{Uri, uri::Scheme};
 use serde_json::Value;
 
 use super::walk::{self, Kind};
@@ -13,6 +14,7 @@ const LABELS: [&str; 5] = [
     "inferred",
 ];
 const KEY: &str = "x-evidence";
+const SOURCE: &str = "x-source";
 
 /// All findings about evidence.
 pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
@@ -20,6 +22,9 @@ pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
     for (document, object) in walk::all(contract) {
         if let Some(label) = object.members.get(KEY) {
             found.extend(unknown(document, &object.member(KEY), label));
+        }
+        if let Some(source) = object.members.get(SOURCE) {
+            found.extend(not_a_page(document, &object.member(SOURCE), source));
         }
         if object.kind == Kind::Example
             && let Some(file) = object.text("$ref").filter(|to| !to.starts_with('#'))
@@ -46,7 +51,7 @@ fn missing(document: &Document) -> Vec<Diagnostic> {
         .chain(schemas)
         .filter(|(at, _)| document.at(&pointer::child(at, KEY)).is_none())
         .map(|(at, what)| {
-            let message = format!("{what} does not say what it rests on");
+            let message = format!("{what} has no evidence");
             let help = format!("add `{KEY}`: one of {}", LABELS.join(", "));
             document.diagnostic(&at, "evidence-missing", message, help)
         })
@@ -60,9 +65,27 @@ fn unknown(document: &Document, at: &str, label: &Value) -> Option<Diagnostic> {
     Some(document.diagnostic(
         at,
         "evidence-unknown",
-        format!("{label} is no label of evidence"),
+        format!("{label} is not a label of evidence"),
         format!("use one of {}", LABELS.join(", ")),
     ))
+}
+
+/// A source that nobody can open: it is not the address of a page.
+fn not_a_page(document: &Document, at: &str, source: &Value) -> Option<Diagnostic> {
+    if source.as_str().is_some_and(is_page) {
+        return None;
+    }
+    Some(document.diagnostic(
+        at,
+        "source-url",
+        format!("{source} is not an absolute https URL"),
+        "write the address of the page, for example https://example.com/api/orders",
+    ))
+}
+
+fn is_page(source: &str) -> bool {
+    let address = source.parse::<Uri>();
+    address.is_ok_and(|address| address.scheme() == Some(&Scheme::HTTPS))
 }
 
 #[cfg(test)]
@@ -81,6 +104,7 @@ components:
       properties:
         a: {x-evidence: vendor-docs}
         x-evidence: {type: string}
+      x-source: https://example.com/a
 ";
 
     fn found(from: &str, to: &str) -> Vec<String> {
@@ -104,5 +128,19 @@ components:
             ["7 evidence-missing"]
         );
         assert_eq!(found("vendor-docs", "hearsay"), ["10 evidence-unknown"]);
+    }
+
+    #[test]
+    fn sources_are_absolute_https_urls() {
+        for source in [
+            "http://example.com/a",
+            "/a",
+            "example.com",
+            "https://",
+            "''",
+        ] {
+            let found = found("https://example.com/a", source);
+            assert_eq!(found, ["12 source-url"], "{source}");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The names of all rules.
 
 /// The names of all rules, family by family; `spec/README.md` describes what each of them requires.
-pub const RULES: [&str; 92] = [
+pub const RULES: [&str; 93] = [
     // The text, and the shape of its objects.
     "syntax",
     "openapi-version",
@@ -67,6 +67,7 @@ pub const RULES: [&str; 92] = [
     // Evidence.
     "evidence-missing",
     "evidence-unknown",
+    "source-url",
     // Schemas against the field tables.
     "schema-missing",
     "table-unused",
