@@ -1,7 +1,7 @@
-//! Typed mock server of the order endpoints of Visma Bouwsoft, for tests of code that uses the client of `bouwsoft`.
+//! Typed mock server for the order endpoints of Visma Bouwsoft, for tests of code that uses the `bouwsoft` client.
 //!
-//! [`MockServerExt`] gives a [`MockServer`] a method for each operation of the client. It takes what the request is
-//! expected to be like and what is answered, both with the types of the client:
+//! [`MockServerExt`] adds a method for each operation of the client to [`MockServer`]. Its closure describes the expected
+//! request (`when`) and the response (`then`), both with the types of the client:
 //!
 //! ```
 //! use bouwsoft::{
@@ -28,7 +28,7 @@
 //! # }
 //! ```
 //!
-//! A client that fetches its access tokens works with a mock server too. The mock server is then the authorization
+//! A client that fetches access tokens works with a mock server too. The mock server is then also the authorization
 //! server, and its response names itself as the data server:
 //!
 //! ```
@@ -63,15 +63,15 @@
 //! # }
 //! ```
 //!
-//! A data server at any other host or port needs `ClientBuilder::allow_host`.
+//! A data server at another host or port needs `ClientBuilder::allow_host`.
 //!
-//! What a condition says nothing of may be anything. `when.without("down")` expects that a parameter is not sent,
-//! and a list without values that it says nothing. What the documented types cannot say, such as an answer that breaks
-//! off, is said to `into_inner()` in the words of [`httpmock`].
+//! A mock matches any value of a parameter that it does not mention. `when.without("down")` requires that the parameter is
+//! absent; so does a list without values. For anything that the types cannot express, for example a response that breaks
+//! off, `into_inner()` returns the objects of [`httpmock`].
 //!
 //! [`bouwsoft`], whose types are in these signatures, and [`httpmock`] are re-exported.
 //!
-//! The mock takes requests whose base URL is that of the server or ends in `/api/v1`, as the real one does.
+//! The mock server accepts requests whose base URL is its own or ends in `/api/v1`, like that of the real server.
 
 // Generated code is formatted by its generator.
 #[rustfmt::skip]

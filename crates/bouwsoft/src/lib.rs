@@ -1,10 +1,11 @@
-//! Client and models of the order endpoints of Visma Bouwsoft, a construction ERP.
+//! Client and models for the order endpoints of Visma Bouwsoft, a construction ERP.
 //!
-//! Unofficial; made from the contract in `spec/bouwsoft`. Each operation of [`Client`] gives a builder that is filled and
-//! sent. Every model is in [`types`].
+//! Unofficial. The crate is based on the OpenAPI contract in `spec/bouwsoft`.
 //!
-//! [`Client::builder`] takes the refresh token of a tenant and sees to access tokens by itself. An [`Activation`] gets the
-//! refresh token: somebody of the tenant has to agree to it once.
+//! # Quick start
+//!
+//! Each operation is a method of [`Client`]. It returns a builder: set the arguments, then call `send`. The models are
+//! in [`types`].
 //!
 //! ```no_run
 //! use bouwsoft::{Client, types::OrderCreate};
@@ -21,26 +22,40 @@
 //! # }
 //! ```
 //!
-//! Every call ends in its documented answer or in an [`Error`], whose [`kind`](Error::kind) says what to do about it;
-//! [`Settings`] has times, retries and hooks. `bouwsoft-httpmock` is a mock server with the same types.
+//! [`Client::from_env`] reads the credentials from environment variables; [`Client::builder`] takes them as arguments.
+//! With a refresh token, the client fetches and renews access tokens itself. An [`Activation`] obtains the refresh
+//! token, which a user of the tenant has to approve once.
+//!
+//! # Errors and retries
+//!
+//! A call returns the documented response or an [`Error`]. [`Error::kind`] says what kind of failure it is, and
+//! [`Error::is_retryable`] whether the same call may succeed later.
+//!
+//! The client retries calls that only read, with increasing waiting times. It repeats a call that writes only if no
+//! byte of the request was sent or the server refused its access token (401). [`Settings`] has the timeouts, the
+//! deadline of a call, the retry policy and hooks that see each request. Invalid requests are not sent: arguments are
+//! checked against the limits of the contract first.
 //!
 //! # Unknown outcomes
 //!
-//! If a call that writes ends in [`ErrorKind::Ambiguous`], or in any other error for which
-//! [`may_have_happened`](Error::may_have_happened) returns true, the write may have been applied. This contract has no
-//! operation that reads an order yet, so find out in the Bouwsoft application before you send the write again:
+//! If a call that writes fails with [`ErrorKind::Ambiguous`], or with any other error for which
+//! [`may_have_happened`](Error::may_have_happened) returns true, the write may have been applied. The contract has no
+//! operation that reads an order, so check in the Bouwsoft application before you send the write again:
 //!
-//! - A new order or a copy: look for it there. Give each new order a `title` that no other order has, as in the example
-//!   above.
-//! - Moved lines, updated prices or a signature: look at the order.
+//! - After a new order or a copy, look for it. Give each new order a unique `title`, as in the example above.
+//! - After moved lines, updated prices or a signature, look at the order.
+//!
+//! # Testing
+//!
+//! The crate `bouwsoft-httpmock` is a mock server that uses the types of this crate.
 //!
 //! # Features
 //!
-//! Without the feature `client` the crate is models alone: no HTTP, no TLS, no async runtime. [`from_json`] reads them from
-//! bodies that came another way, with errors that name the field.
+//! Without the feature `client`, the crate contains only the models: no HTTP, no TLS, no async runtime. [`from_json`]
+//! reads models from a body that you received in another way; its errors name the field.
 //!
-//! The crates whose types are in public signatures are re-exported: `chrono` and `rust_decimal`, `bytes` and `reqwest` with
-//! the feature `client`, `serde_json` with `extra-fields`, and `schemars` with `schemars`.
+//! The crates whose types are in public signatures are re-exported: `chrono` and `rust_decimal`, `bytes` and `reqwest`
+//! with the feature `client`, `serde_json` with `extra-fields`, and `schemars` with `schemars`.
 
 // Generated code names the crate by its own name, so that other crates can hold the same types.
 extern crate self as bouwsoft;

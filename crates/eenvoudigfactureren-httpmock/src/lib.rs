@@ -1,8 +1,8 @@
-//! Typed mock server of the order endpoints of EenvoudigFactureren, for tests of code that uses the client of
-//! `eenvoudigfactureren`.
+//! Typed mock server for the order endpoints of EenvoudigFactureren, for tests of code that uses the
+//! `eenvoudigfactureren` client.
 //!
-//! [`MockServerExt`] gives a [`MockServer`] a method for each operation of the client. It takes what the request is
-//! expected to be like and what is answered, both with the types of the client:
+//! [`MockServerExt`] adds a method for each operation of the client to [`MockServer`]. Its closure describes the expected
+//! request (`when`) and the response (`then`), both with the types of the client:
 //!
 //! ```
 //! use eenvoudigfactureren::{
@@ -33,7 +33,7 @@
 //! # }
 //! ```
 //!
-//! The PDF of an order has a mock of its own, `download_order`; `get_order` does not match its requests:
+//! The PDF of an order has its own mock, `download_order`. `get_order` does not match requests for it:
 //!
 //! ```
 //! # use eenvoudigfactureren::{Client, types::ErrorBody};
@@ -61,13 +61,13 @@
 //! # }
 //! ```
 //!
-//! What a condition says nothing of may be anything. `when.without("skip")` expects that a parameter is not sent. What the
-//! documented types cannot say, such as an answer that breaks off, is said to `into_inner()` in the words of
-//! [`httpmock`].
+//! A mock matches any value of a parameter that it does not mention. `when.without("skip")` requires that the parameter is
+//! absent. For anything that the types cannot express, for example a response that breaks off, `into_inner()` returns the
+//! objects of [`httpmock`].
 //!
 //! [`eenvoudigfactureren`], whose types are in these signatures, and [`httpmock`] are re-exported.
 //!
-//! The mock takes requests whose base URL is that of the server or ends in `/api/v1`, as the real one does.
+//! The mock server accepts requests whose base URL is its own or ends in `/api/v1`, like that of the real server.
 
 // Generated code is formatted by its generator.
 #[rustfmt::skip]

@@ -1,12 +1,12 @@
-//! Client and models of the order endpoints of EenvoudigFactureren, an invoicing service also sold as SimplyBooks.
+//! Client and models for the order endpoints of EenvoudigFactureren, an invoicing service that is also sold as
+//! SimplyBooks.
 //!
-//! Unofficial; made from the contract in `spec/eenvoudigfactureren`. Each operation of [`Client`] gives a builder that is
-//! filled and sent. Every model is in [`types`].
+//! Unofficial. The crate is based on the OpenAPI contract in `spec/eenvoudigfactureren`.
 //!
-//! [`Client::from_env`] and [`Client::builder`] make a client. Beside the operations it has
-//! [`download_order`](Client::download_order) and
-//! [`find_or_create_by_external_id`](Client::find_or_create_by_external_id); `list_orders` takes a [`Filter`], a [`Sort`]
-//! and [`Fields`], and gives a [`stream`](builder::ListOrders::stream) of orders.
+//! # Quick start
+//!
+//! Each operation is a method of [`Client`]. It returns a builder: set the arguments, then call `send`. The models are
+//! in [`types`].
 //!
 //! ```no_run
 //! use eenvoudigfactureren::{Client, types::{OrderCreate, OrderItemCreate}};
@@ -21,19 +21,33 @@
 //! # }
 //! ```
 //!
-//! Every call ends in its documented answer or in an [`Error`], whose [`kind`](Error::kind) says what to do about it;
-//! [`Settings`] has times, retries and hooks. `eenvoudigfactureren-httpmock` is a mock server with the same types.
+//! [`Client::from_env`] reads the credentials from environment variables; [`Client::builder`] takes them as arguments.
+//!
+//! In addition to the operations, the client has [`download_order`](Client::download_order) for the PDF of an order,
+//! and [`find_or_create_by_external_id`](Client::find_or_create_by_external_id). `list_orders` accepts a [`Filter`], a
+//! [`Sort`] and [`Fields`], and its [`stream`](builder::ListOrders::stream) returns the orders of all pages.
+//!
+//! # Errors and retries
+//!
+//! A call returns the documented response or an [`Error`]. [`Error::kind`] says what kind of failure it is, and
+//! [`Error::is_retryable`] whether the same call may succeed later.
+//!
+//! The client retries calls that only read, with increasing waiting times. It repeats a call that writes only if no
+//! byte of the request was sent or the server refused its access token (401). [`Settings`] has the timeouts, the
+//! deadline of a call, the retry policy and hooks that see each request. Invalid requests are not sent: arguments are
+//! checked against the limits of the contract first.
 //!
 //! # Unknown outcomes
 //!
-//! If a call that writes ends in [`ErrorKind::Ambiguous`], or in any other error for which
-//! [`may_have_happened`](Error::may_have_happened) returns true, the write may have been applied. Find out before you send
+//! If a call that writes fails with [`ErrorKind::Ambiguous`], or with any other error for which
+//! [`may_have_happened`](Error::may_have_happened) returns true, the write may have been applied. Check before you send
 //! the write again:
 //!
-//! - A new order: give it an `external_order_id` or a `number` of your own, and list the orders that have it. The service
-//!   does not refuse duplicates. [`find_or_create_by_external_id`](Client::find_or_create_by_external_id) does all of this.
-//! - A new item or remark: list those of the order.
-//! - A change or a deletion: get the order, item or remark.
+//! - After a new order, list the orders with its `external_order_id` or `number`, so give each new order one of these.
+//!   The service does not refuse duplicates of an `external_order_id`.
+//!   [`find_or_create_by_external_id`](Client::find_or_create_by_external_id) does all of this.
+//! - After a new item or remark, list those of the order.
+//! - After a change or a deletion, get the order, item or remark.
 //!
 //! ```no_run
 //! use eenvoudigfactureren::{Client, Error, order_fields::EXTERNAL_ORDER_ID, types::OrderCreate};
@@ -50,15 +64,20 @@
 //! }
 //! ```
 //!
+//! # Testing
+//!
+//! The crate `eenvoudigfactureren-httpmock` is a mock server that uses the types of this crate.
+//!
 //! # Features
 //!
-//! Without the feature `client` the crate is models alone: no HTTP, no TLS, no async runtime. [`from_json`] reads them from
-//! bodies that came another way, with errors that name the field. With the feature `xml`, which works with and without a
-//! client, the models of bodies and answers have `from_xml` and `to_xml`, and those of lists also `list_from_xml` and
-//! `list_to_xml`.
+//! Without the feature `client`, the crate contains only the models: no HTTP, no TLS, no async runtime. [`from_json`]
+//! reads models from a body that you received in another way; its errors name the field.
 //!
-//! The crates whose types are in public signatures are re-exported: `chrono` and `rust_decimal`, `bytes` and `reqwest` with
-//! the feature `client`, `serde_json` with `extra-fields`, and `schemars` with `schemars`.
+//! With the feature `xml`, with or without `client`, the models of request and response bodies have `from_xml` and
+//! `to_xml`. The models of lists also have `list_from_xml` and `list_to_xml`.
+//!
+//! The crates whose types are in public signatures are re-exported: `chrono` and `rust_decimal`, `bytes` and `reqwest`
+//! with the feature `client`, `serde_json` with `extra-fields`, and `schemars` with `schemars`.
 
 #[cfg(feature = "client")]
 mod connect;
