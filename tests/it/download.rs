@@ -116,31 +116,31 @@ async fn what_is_no_pdf_is_an_error() {
             &[json],
             br#"{"order_id":5005}"#,
             ErrorKind::UnreadableAnswer,
-            "it is not the file",
+            "the response is not the requested file",
         ),
         (
             &[("content-type", "text/html")],
             b"<html><title>Log in</title>",
             ErrorKind::UnreadableAnswer,
-            "it is a page for people: Log in",
+            "the response is an HTML page: Log in",
         ),
         (
             &[("content-type", "application/pdf")],
             b"<html><title>Log in</title>",
             ErrorKind::UnreadableAnswer,
-            "it is a page for people: Log in",
+            "the response is an HTML page: Log in",
         ),
         (
             &[("content-type", "application/pdf")],
             b"",
             ErrorKind::UnreadableAnswer,
-            "it is empty",
+            "the response is empty",
         ),
         (
             &[],
             b"PK\x03\x04, which is no PDF",
             ErrorKind::UnreadableAnswer,
-            "it is not the file",
+            "the response is not the requested file",
         ),
     ];
     for (headers, body, kind, reason) in cases {

@@ -218,7 +218,10 @@ async fn an_identifier_in_another_spelling_is_neither_found_nor_created() {
         let error = once(&client, id).await.expect_err("another spelling");
         assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{error}");
         let told = error.to_string();
-        assert!(told.starts_with("create_order: not sent: "), "{told}");
+        assert!(
+            told.starts_with("create_order: the request was not sent: "),
+            "{told}"
+        );
         assert!(told.contains(theirs), "{told}");
     }
     assert_eq!(service.called("create"), 0);
@@ -288,17 +291,14 @@ async fn an_identifier_that_cannot_be_looked_for_is_refused() {
     let (service, _server, client) = Service::start(Creates::Yes, &[]);
     let none = client.find_or_create_by_external_id(OrderCreate::new(1001));
     for (error, reason) in [
-        (
-            none.await,
-            "the order has no external_order_id to find it by",
-        ),
+        (none.await, "the order has no external_order_id; set one"),
         (
             once(&client, "").await,
-            "the order has no external_order_id to find it by",
+            "the order has no external_order_id; set one",
         ),
         (
             once(&client, "A,B").await,
-            "external_order_id: the value has a comma",
+            "external_order_id: the value contains a comma",
         ),
     ] {
         let error = error.expect_err(reason);

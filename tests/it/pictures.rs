@@ -39,13 +39,13 @@ fn what_is_no_picture_is_refused_and_shown() {
         let error = Picture::try_from(bytes).expect_err("no picture");
         error.to_string()
     };
-    assert_eq!(told(b""), "there are no bytes");
+    assert_eq!(told(b""), "the picture is empty");
     assert_eq!(
         told(b"an image, but not really"),
-        "this is no picture of a known kind: 24 bytes that begin with `an image, but no`; give PNG or JPEG, or name the \
+        "this is not a picture of a known type: 24 bytes that start with `an image, but no`; use PNG or JPEG, or specify the \
          type with Picture::of_type"
     );
-    assert!(told(b"%PDF-1.7").starts_with("this is no picture but application/pdf: 8 bytes"));
+    assert!(told(b"%PDF-1.7").starts_with("this is not a picture but application/pdf: 8 bytes"));
     for lookalike in [
         &b"BM"[..],
         b"BMW is a car",
@@ -55,11 +55,11 @@ fn what_is_no_picture_is_refused_and_shown() {
     ] {
         let told = told(lookalike);
         assert!(
-            told.starts_with("this is no picture of a known kind"),
+            told.starts_with("this is not a picture of a known type"),
             "{told}"
         );
     }
-    assert!(told(b"\x89PN").contains(r"3 bytes that begin with `\x89PN`"));
+    assert!(told(b"\x89PN").contains(r"3 bytes that start with `\x89PN`"));
 }
 
 #[test]
@@ -131,6 +131,7 @@ async fn what_is_no_picture_never_leaves() {
     let client = Client::connect("http://127.0.0.1:9", 115, "token").expect("a client");
     let request = client.sign_order().id(1).body(b"no picture");
     let error = request.send().await.expect_err("no picture").to_string();
-    let reason = "body: this is no picture of a known kind: 10 bytes that begin with `no picture`";
+    let reason =
+        "body: this is not a picture of a known type: 10 bytes that start with `no picture`";
     assert!(error.contains(reason), "{error}");
 }

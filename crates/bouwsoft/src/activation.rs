@@ -88,7 +88,7 @@ impl Activate {
             None => request,
         };
         let state = request.send().await?.into_inner();
-        let lacks = |name: &str| Error::unreadable(format!("the activation has no {name}"));
+        let lacks = |name: &str| Error::unreadable(format!("the response has no {name}"));
         Ok(Activation {
             request_id: state.request_id.ok_or_else(|| lacks("RequestId"))?,
             url: state.request_url.ok_or_else(|| lacks("RequestURL"))?,
@@ -155,8 +155,10 @@ impl Activation {
             // A server may ask for a pause that is longer than time can be counted.
             if start.elapsed().saturating_add(pause) >= patience {
                 let reason = match last.as_ref().is_none_or(is_refusal) {
-                    true => format!("nobody agreed to the activation within {patience:?}"),
-                    false => format!("no answer within {patience:?} says whether somebody agreed"),
+                    true => format!("no user approved the activation within {patience:?}"),
+                    false => format!(
+                        "no response within {patience:?} says whether a user approved the activation"
+                    ),
                 };
                 return Err(Error::timeout(reason, last));
             }

@@ -63,7 +63,7 @@ impl Authorization {
         let valid_until = value("validuntil").map(|text| moment(text.trim()));
         let valid_until = valid_until.transpose();
         Ok(Self {
-            client_nr: client_nr.map_err(|_| unreadable("its `clientnr` is no number"))?,
+            client_nr: client_nr.map_err(|_| unreadable("`clientnr` is not a number"))?,
             refresh_token: token("refreshtoken").ok_or_else(|| missing("refreshtoken"))?,
             access_token: token("accesstoken"),
             server_name: value("servername").map(|name| name.trim().to_owned()),
@@ -113,7 +113,7 @@ fn moment(text: &str) -> Result<DateTime<Utc>, Refused> {
 }
 
 fn missing(name: &str) -> Error {
-    unreadable(format_args!("it has no `{name}`"))
+    unreadable(format_args!("`{name}` is missing"))
 }
 
 fn unreadable(reason: impl fmt::Display) -> Error {
@@ -166,18 +166,18 @@ mod tests {
         }
         let error = Authorization::from_callback("clientnr=115&refreshtoken=+");
         let error = error.expect_err("a blank").to_string();
-        assert!(error.contains("it has no `refreshtoken`"), "{error}");
+        assert!(error.contains("`refreshtoken` is missing"), "{error}");
     }
 
     #[test]
     fn a_callback_without_tokens_is_refused_by_what_it_lacks() {
         for (query, reason) in [
-            ("", "it has no `clientnr`"),
-            ("error=denied", "it has no `clientnr`"),
-            ("clientnr=115&refreshtoken=", "it has no `refreshtoken`"),
+            ("", "`clientnr` is missing"),
+            ("error=denied", "`clientnr` is missing"),
+            ("clientnr=115&refreshtoken=", "`refreshtoken` is missing"),
             (
                 "clientnr=x&refreshtoken=topsecret",
-                "its `clientnr` is no number",
+                "`clientnr` is not a number",
             ),
             (
                 "clientnr=1&refreshtoken=topsecret&validuntil=soon",

@@ -99,8 +99,8 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// Where there are no credentials, or one cannot stand in a header; a server is none, or must not be called; or TLS
-    /// cannot be set up.
+    /// If there are no credentials, a credential is not valid in a header, a server is not valid or must not be called, or
+    /// TLS cannot be set up.
     pub fn build(self) -> Result<Client, ConfigError> {
         let plain_http = self.settings.allows_plain_http();
         let own = self.authorization_server;
@@ -205,7 +205,7 @@ fn renewing(
 
 fn no_credentials() -> ConfigError {
     ConfigError::Missing {
-        what: "no credentials; give the builder a refresh token or an access token".into(),
+        what: "no credentials; call `refresh_token` or `access_token` of the builder".into(),
     }
 }
 
@@ -231,7 +231,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Where the server is none or must not be called, the token cannot stand in a header, or TLS cannot be set up.
+    /// If the server is not valid or must not be called, the token is not valid in a header, or TLS cannot be set up.
     pub fn connect(
         base_url: &str,
         client_nr: i64,

@@ -47,8 +47,8 @@ impl ClientBuilder {
         if number.is_none() && refresh.is_none() && access.is_none() {
             return Err(no_variables());
         }
-        let number = number.ok_or_else(|| missing(CLIENT_NR, "the number of the tenant"))?;
-        let no_number = "it is no number; give that of the tenant";
+        let number = number.ok_or_else(|| missing(CLIENT_NR, "it to the number of the tenant"))?;
+        let no_number = "it is not a number; set it to the number of the tenant";
         let number = number
             .parse()
             .map_err(|_| ConfigError::variable(CLIENT_NR, no_number))?;
@@ -59,19 +59,19 @@ impl ClientBuilder {
         if let Some(token) = refresh {
             return Ok(builder.refresh_token(number, token));
         }
-        let or = format!("it, or {REFRESH_TOKEN}, which access tokens are got for");
+        let or = format!("it, or set {REFRESH_TOKEN}");
         let token = access.ok_or_else(|| missing(ACCESS_TOKEN, &or))?;
-        let came = format!("the server that came with {ACCESS_TOKEN}");
+        let came = format!("it to the server that was returned with {ACCESS_TOKEN}");
         let server = read(SERVER)?.ok_or_else(|| missing(SERVER, &came))?;
         Ok(builder.access_token(&server, number, token))
     }
 }
 
 fn missing(name: &str, what: &str) -> ConfigError {
-    ConfigError::variable(name, format!("it is not set; give {what}"))
+    ConfigError::variable(name, format!("it is not set; set {what}"))
 }
 
-/// The base URL of an authorization server. Whether plain `http` will do is known when the client is made.
+/// The base URL of an authorization server. Building the client checks whether plain `http` is allowed.
 fn checked(server: &str) -> Result<String, ConfigError> {
     http::base_url(server, true)
         .map_err(|error| ConfigError::variable(AUTHORIZATION_SERVER, error.to_string()))
@@ -129,7 +129,7 @@ mod tests {
         let wrong = (AUTHORIZATION_SERVER, "charon");
         let error = told(&[number, own, wrong]).expect_err("no URL");
         assert!(
-            error.contains("BOUWSOFT_AUTHORIZATION_SERVER: `charon` is not a base URL"),
+            error.contains("BOUWSOFT_AUTHORIZATION_SERVER: `charon` is not a valid base URL"),
             "{error}"
         );
         for elsewhere in ["example.com", "https://example.com/api/v1"] {
@@ -149,10 +149,13 @@ mod tests {
                 &[(REFRESH_TOKEN, "topsecret")],
                 "BOUWSOFT_CLIENT_NR: it is not set",
             ),
-            (&[(CLIENT_NR, "x")], "BOUWSOFT_CLIENT_NR: it is no number"),
+            (
+                &[(CLIENT_NR, "x")],
+                "BOUWSOFT_CLIENT_NR: it is not a number",
+            ),
             (
                 &[(CLIENT_NR, "115")],
-                "BOUWSOFT_ACCESS_TOKEN: it is not set; give it, or BOUWSOFT_REFRESH_TOKEN",
+                "BOUWSOFT_ACCESS_TOKEN: it is not set; set it, or set BOUWSOFT_REFRESH_TOKEN",
             ),
         ] {
             let error = told(variables).expect_err(reason);

@@ -95,7 +95,7 @@ impl Hosts {
     /// The base URL of the server at this address, or why the token must not be sent to it.
     fn base_url(&self, url: &Url) -> Result<String, String> {
         if !is_http(url) {
-            return Err("its scheme is neither https nor http".into());
+            return Err("the scheme is not https".into());
         }
         let mock = self
             .mock
@@ -110,7 +110,7 @@ impl Hosts {
         let label = url.host_str().unwrap_or_default().strip_suffix(DOMAIN);
         let is_vendors = label.is_some_and(|label| !label.is_empty());
         if !is_vendors && mock.is_none() && !self.is_allowed(url) {
-            return Err("it is not in bouwsoft.be, and a token sent there may be stolen; where that is right, use `allow_host`".into());
+            return Err("it is not in the domain bouwsoft.be, and a token sent to another domain may be stolen; use `allow_host` if you trust it".into());
         }
         let bare = url.username().is_empty() && url.password().is_none();
         if !bare || !has_usual_path(url) || url.query().is_some() || url.fragment().is_some() {

@@ -31,7 +31,7 @@ const TOLD: [&str; 7] = [
 /// assert_eq!(drawing.content_type(), "image/svg+xml");
 ///
 /// let error = Picture::try_from(b"%PDF-1.7 ...").unwrap_err();
-/// assert!(error.to_string().starts_with("this is no picture but application/pdf"));
+/// assert!(error.to_string().starts_with("this is not a picture but application/pdf"));
 /// ```
 pub struct Picture {
     content_type: HeaderValue,
@@ -196,22 +196,22 @@ impl fmt::Debug for Picture {
 impl fmt::Display for PictureError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Empty => out.write_str("there are no bytes"),
+            Self::Empty => out.write_str("the picture is empty"),
             Self::NotAPicture { found, start, size } => {
                 let found = match found {
-                    Some(known) => format!("this is no picture but {known}"),
-                    None => "this is no picture of a known kind".to_owned(),
+                    Some(known) => format!("this is not a picture but {known}"),
+                    None => "this is not a picture of a known type".to_owned(),
                 };
                 let start = start.escape_ascii();
                 write!(
                     out,
-                    "{found}: {size} bytes that begin with `{start}`; give PNG or JPEG, or name the type with \
+                    "{found}: {size} bytes that start with `{start}`; use PNG or JPEG, or specify the type with \
                      Picture::of_type"
                 )
             }
             Self::ContentType(given) => write!(
                 out,
-                "`{}` is not the content type of a picture; give one such as image/png",
+                "`{}` is not the content type of a picture; use one like image/png",
                 given.escape_debug()
             ),
         }

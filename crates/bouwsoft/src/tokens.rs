@@ -25,7 +25,9 @@ impl Refresh {
         let request = request.clientnr(self.client_nr.to_string());
         let answer = request.refresh_token(&self.refresh_token).send().await?;
         let answer = answer.into_inner();
-        let lacks = |name: &str| Error::unreadable(format!("get_access_token answered no {name}"));
+        let lacks = |name: &str| {
+            Error::unreadable(format!("the response of get_access_token has no {name}"))
+        };
         let server = answer.server_name.ok_or_else(|| lacks("ServerName"))?;
         let token = answer.access_token.ok_or_else(|| lacks("AccessToken"))?;
         let base_url = self.hosts.named(&server, &[&self.refresh_token, &token]);
@@ -39,7 +41,7 @@ impl Refresh {
             )
         });
         grant.map_err(|error| {
-            Error::authentication(format!("the server that came with it: {error}"))
+            Error::authentication(format!("the server that was returned with it: {error}"))
         })
     }
 }

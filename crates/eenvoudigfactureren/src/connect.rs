@@ -57,7 +57,7 @@ impl Credentials {
         let grant = self.caller.sign(grant)?;
         match &self.account {
             Some(number) if number.trim().is_empty() => Err(ConfigError::Missing {
-                what: "the number of the account is blank; without one the caller's own is meant"
+                what: "the ID of the account is empty; omit it to use the user's default account"
                     .into(),
             }),
             Some(number) => grant.header("X-AccountId", number),
@@ -75,10 +75,10 @@ impl Caller {
                 let header = Secret::from(format!("Bearer {}", token.expose()));
                 grant.secret("Authorization", header.expose())
             }
-            // The service would take what is behind a colon for the password.
+            // The service would read the part after a colon as the password.
             Self::User { email, .. } if email.trim().is_empty() || email.contains(':') => {
                 Err(ConfigError::Missing {
-                    what: "the e-mail address of the user is blank or has a colon in it".into(),
+                    what: "the e-mail address of the user is empty or contains a colon".into(),
                 })
             }
             Self::User { email, password } => {
@@ -225,11 +225,11 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// Where there are no credentials or they cannot stand in a header, the URL is not absolute or not `https`, or TLS
-    /// cannot be set up.
+    /// If there are no credentials, they are not valid in a header, the URL is not an absolute `https` URL, or TLS cannot
+    /// be set up.
     pub fn build(self) -> Result<Client, ConfigError> {
         let credentials = self.credentials.ok_or_else(|| ConfigError::Missing {
-            what: "no credentials: give an API key, a bearer token, or a user and password".into(),
+            what: "no credentials; provide an API key, a bearer token, or an e-mail address and password".into(),
         })?;
         let credentials = match &self.account {
             Some(number) => credentials.for_account(number),
@@ -292,7 +292,7 @@ mod tests {
         for (builder, reason) in [
             (
                 Client::builder().api_key("key").account(" "),
-                "the number of the account",
+                "the ID of the account",
             ),
             (
                 Client::builder().password("a:b@here.be", "topsecret"),
@@ -314,7 +314,7 @@ mod tests {
         assert!(
             error
                 .to_string()
-                .starts_with("no credentials: give an API key")
+                .starts_with("no credentials; provide an API key")
         );
     }
 

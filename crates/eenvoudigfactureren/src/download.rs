@@ -1,18 +1,18 @@
-//! An order as it is printed.
+//! The printed order, as a PDF.
 
 use reqwest::header::{ACCEPT, HeaderValue};
 use sdk_runtime::http::{Download, Error, Operation};
 
 use crate::Client;
 
-/// The path is that of `get_order`, whose answer is another one.
+/// The path is that of `get_order`, which returns another type.
 const OPERATION: Operation = Operation::new("download_order", "/orders/{order_id}");
-/// What every PDF begins with.
+/// The beginning of every PDF.
 const MARK: &[u8] = b"%PDF-";
 
 impl Client {
-    /// Downloads an order as it is printed, a PDF file, as a stream. Its name is the one that the service gives, made
-    /// safe, or `5005.pdf`, after the number of the order.
+    /// Downloads the printed order, a PDF file, as a stream. Its file name is the one that the service gives, made safe, or
+    /// the ID of the order, for example `5005.pdf`.
     ///
     /// ```no_run
     /// use eenvoudigfactureren::{Client, Error};
@@ -28,8 +28,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// As for any call; what is no PDF is an answer that cannot be read. The stream has errors of its own, where the file
-    /// breaks off.
+    /// As for any call. A response that is not a PDF is [`ErrorKind::UnreadableAnswer`](crate::ErrorKind::UnreadableAnswer).
+    /// The stream returns an error if the file breaks off.
     pub async fn download_order(&self, order_id: i64) -> Result<Download, Error> {
         let request = self.get_order().order_id(order_id).request();
         let request = request.map(|mut request| {

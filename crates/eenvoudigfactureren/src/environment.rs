@@ -38,7 +38,7 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// Where no credentials are set, or several, or a variable is no text, or that of the server names none.
+    /// If no credentials or several kinds are set, a variable is not valid Unicode, or the server is not valid.
     pub fn from_env() -> Result<Self, ConfigError> {
         Self::of_variables(&Variables::of_environment())
     }
@@ -62,7 +62,7 @@ impl ClientBuilder {
     }
 }
 
-/// The server of a name, or with a base URL. Whether plain `http` will do is known when the client is made.
+/// The server with a name or a base URL. Building the client checks whether plain `http` is allowed.
 fn server(name: &str) -> Result<Server, ConfigError> {
     let server = Server::from(name);
     let refused = http::base_url(server.base_url(), true).err();
@@ -70,7 +70,7 @@ fn server(name: &str) -> Result<Server, ConfigError> {
         Some(ConfigError::BaseUrl { url, reason }) => Err(ConfigError::variable(
             SERVER,
             format!(
-                "`{url}` is neither eenvoudigfactureren, simplybooks nor a base URL ({reason})"
+                "`{url}` is not eenvoudigfactureren, simplybooks or a valid base URL ({reason})"
             ),
         )),
         _ => Ok(server),
@@ -89,11 +89,11 @@ fn credentials(
         (None, None, Some(email), Some(password)) => Ok(Credentials::password(&email, password)),
         (None, None, Some(_), None) => Err(ConfigError::variable(
             PASSWORD,
-            format!("{EMAIL} needs it, and it is not set"),
+            format!("it is not set, but {EMAIL} is; set both"),
         )),
         (None, None, None, Some(_)) => Err(ConfigError::variable(
             EMAIL,
-            format!("{PASSWORD} needs it, and it is not set"),
+            format!("it is not set, but {PASSWORD} is; set both"),
         )),
         (None, None, None, None) => Err(ConfigError::Missing {
             what: format!(
@@ -114,7 +114,7 @@ fn credentials(
             let (first, others) = (set[0], set[1..].join(" and "));
             Err(ConfigError::variable(
                 first,
-                format!("it is set beside {others}; set one kind of credentials"),
+                format!("it is set together with {others}; set only one kind of credentials"),
             ))
         }
     }
@@ -167,13 +167,13 @@ mod tests {
             (&[(API_KEY, ""), (ACCOUNT_ID, "CA1")], none),
             (
                 &[(EMAIL, "me@here.be")],
-                "the environment variable EENVOUDIGFACTUREREN_PASSWORD: EENVOUDIGFACTUREREN_EMAIL needs it, and it is \
-                 not set",
+                "the environment variable EENVOUDIGFACTUREREN_PASSWORD: it is not set, but EENVOUDIGFACTUREREN_EMAIL \
+                 is; set both",
             ),
             (
                 &[(PASSWORD, "topsecret")],
-                "the environment variable EENVOUDIGFACTUREREN_EMAIL: EENVOUDIGFACTUREREN_PASSWORD needs it, and it is \
-                 not set",
+                "the environment variable EENVOUDIGFACTUREREN_EMAIL: it is not set, but EENVOUDIGFACTUREREN_PASSWORD \
+                 is; set both",
             ),
             (
                 &[
@@ -181,17 +181,17 @@ mod tests {
                     (PASSWORD, "topsecret"),
                     (BEARER_TOKEN, "topsecret"),
                 ],
-                "the environment variable EENVOUDIGFACTUREREN_API_KEY: it is set beside \
-                 EENVOUDIGFACTUREREN_BEARER_TOKEN and EENVOUDIGFACTUREREN_PASSWORD; set one kind of credentials",
+                "the environment variable EENVOUDIGFACTUREREN_API_KEY: it is set together with \
+                 EENVOUDIGFACTUREREN_BEARER_TOKEN and EENVOUDIGFACTUREREN_PASSWORD; set only one kind of credentials",
             ),
             (
                 &[(API_KEY, "top\nsecret")],
-                "the value for the header X-API-Key has characters that cannot stand in a header",
+                "the value for the header X-API-Key contains characters that are not valid in a header",
             ),
             (
                 &[(API_KEY, "topsecret"), (SERVER, "simplebooks")],
-                "the environment variable EENVOUDIGFACTUREREN_SERVER: `simplebooks` is neither eenvoudigfactureren, \
-                 simplybooks nor a base URL (relative URL without a base)",
+                "the environment variable EENVOUDIGFACTUREREN_SERVER: `simplebooks` is not eenvoudigfactureren, \
+                 simplybooks or a valid base URL (relative URL without a base)",
             ),
         ];
         for (variables, message) in cases {
@@ -209,7 +209,8 @@ mod tests {
             (name == API_KEY).then(|| OsString::from_vec(vec![0xff, b'k', b'e', b'y']))
         };
         let error = ClientBuilder::of_variables(&Variables::new(get)).expect_err("no text");
-        let message = "the environment variable EENVOUDIGFACTUREREN_API_KEY: its value is no text";
+        let message =
+            "the environment variable EENVOUDIGFACTUREREN_API_KEY: its value is not valid Unicode";
         assert_eq!(error.to_string(), message);
     }
 }

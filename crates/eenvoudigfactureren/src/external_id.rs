@@ -183,13 +183,14 @@ impl Client {
                 }
                 Ok(None) => {}
                 Err(error) => {
-                    let reason =
-                        format!("an earlier call may have created it; looking for it: {error}");
+                    let reason = format!(
+                        "an earlier call may have created it, and the search for it failed: {error}"
+                    );
                     return Err(turn.ambiguous(operation, reason, Some(error)));
                 }
             }
             let Some(wait) = waits.next() else {
-                let reason = "an earlier call may have created it, and it is not found";
+                let reason = "an earlier call may have created it, but it was not found";
                 return Err(turn.ambiguous(operation, reason, None));
             };
             http::sleep(wait).await;
@@ -280,37 +281,37 @@ fn invalid(reason: impl Into<String>) -> Error {
     Error::invalid_request(reason).of(CreateOrder::OPERATION.id)
 }
 
-/// The filter by an identifier, or why it can be none.
+/// The filter for an external ID, or why there cannot be one.
 fn filter(id: &str) -> Result<String, String> {
     if id.is_empty() {
-        return Err("the order has no external_order_id to find it by".into());
+        return Err("the order has no external_order_id; set one".into());
     }
     if id.trim() != id {
-        let reason = "the external_order_id has blanks around it, which the service may leave out";
+        let reason = "the external_order_id starts or ends with white space, which the service may remove; trim it";
         return Err(reason.into());
     }
     let filter = Filter::of(EXTERNAL_ORDER_ID.is(id)).render();
     filter.map_err(|error| error.to_string())
 }
 
-/// What speaks against an identifier that an order has in another spelling.
+/// The reason for refusing an external ID that an order has in another spelling.
 fn other_spelling(id: &str, order: &Order) -> String {
     let number = order.order_id.unwrap_or_default();
     let theirs = order.external_order_id.as_deref().unwrap_or_default();
     format!(
-        "the order {number} has the external_order_id `{theirs}`, which is `{id}` in another spelling; give it as it is there"
+        "the order {number} has the external_order_id `{theirs}`, which is `{id}` in another spelling; use the spelling of the order"
     )
 }
 
-/// What speaks against an order that was created or found by an identifier, and has another one.
+/// The reason for refusing an order that was created or found by an external ID and now has another one.
 fn other_identifier(id: &str, order: &Order) -> String {
     let number = order.order_id.unwrap_or_default();
     let theirs = order.external_order_id.as_deref().unwrap_or_default();
     match is_alike(theirs, id) {
         true => other_spelling(id, order),
         false => format!(
-            "the order {number} had the external_order_id `{id}`, and has `{theirs}`; look it up, and use create_order if \
-             there is to be another one"
+            "the order {number} had the external_order_id `{id}` and now has `{theirs}`; look it up, and use create_order if \
+             you need another one"
         ),
     }
 }

@@ -195,7 +195,7 @@ async fn a_server_that_asks_for_a_pause_without_end_ends_the_waiting() {
     let error = error.expect_err("too many calls");
     assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
     let last = std::error::Error::source(&error).expect("the last answer");
-    assert!(last.to_string().contains("too many calls"), "{last}");
+    assert!(last.to_string().contains("too many requests"), "{last}");
 }
 
 #[tokio::test]

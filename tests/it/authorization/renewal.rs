@@ -225,8 +225,7 @@ async fn a_token_is_not_sent_to_a_server_of_somebody_else() {
             !format!("{error} {error:?}").contains("SECRET"),
             "{error:?}"
         );
-        let told =
-            "copy_order: not authenticated: no access token: the server that came with it: `";
+        let told = "copy_order: authentication failed: no access token: the server that was returned with it: `";
         assert!(error.to_string().starts_with(told), "{error}");
         assert!(
             error.to_string().contains("must not be called: "),

@@ -55,7 +55,7 @@ async fn an_order_whose_identifier_is_shortened_is_created_once() {
     let error = once(&client, "Q-1").await.expect_err("another identifier");
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
     let told = error.to_string();
-    let expected = "the order 1 had the external_order_id `Q-1`, and has `Q-`";
+    let expected = "the order 1 had the external_order_id `Q-1` and now has `Q-`";
     assert!(told.contains(expected), "{told}");
     assert_eq!(service.called("create"), 1);
 }

@@ -121,8 +121,8 @@ async fn behind_a_cancelled_create_nothing_is_created() {
     let error = once(&client, "Q-1").await.expect_err("nobody knows");
     assert_eq!(
         error.to_string(),
-        "create_order: sent, and not known whether it was carried out; look it up before sending it again: an earlier \
-         call may have created it, and it is not found"
+        "create_order: the request was sent and its outcome is unknown; look it up before you send it again: an earlier \
+         call may have created it, but it was not found"
     );
     assert!(error.may_have_happened() && !error.is_retryable() && error.attempts() > 0);
     assert_eq!(slow.sent(), 1);
@@ -197,6 +197,6 @@ async fn whoever_waits_for_another_call_does_not_wait_for_ever() {
         error.is_retryable() && !error.may_have_happened(),
         "{error}"
     );
-    let told = "create_order: no answer in time: another call for the same key did not end in time";
+    let told = "create_order: no response in time: another call for the same key did not finish before the deadline";
     assert_eq!(error.to_string(), told);
 }

@@ -96,7 +96,7 @@ async fn an_address_that_is_too_long_is_told() {
     let error = client.call("list_orders", &"x".repeat(70_000)).await;
     let error = error.expect_err("too long");
     assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{error}");
-    assert!(error.to_string().contains("its URL has 70"), "{error}");
+    assert!(error.to_string().contains("the URL has 70"), "{error}");
     assert_eq!((error.attempts(), server.seen().heads.len()), (0, 0));
 }
 

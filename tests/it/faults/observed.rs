@@ -209,7 +209,7 @@ fn credentials_travel_in_the_open_where_that_is_allowed_alone() {
     let other = eenvoudigfactureren::Client::with_api_key(open, "key-for-tests");
     for error in [error, other.expect_err("open")] {
         let told = error.to_string();
-        assert!(told.contains("plain http shows credentials"), "{told}");
+        assert!(told.contains("plain http sends credentials"), "{told}");
     }
     let settings = Settings::new().allow_plain_http();
     Client::new("bouwsoft", open, &settings);

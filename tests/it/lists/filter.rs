@@ -71,14 +71,13 @@ fn conditions_are_joined_in_any_way() {
 
 #[test]
 fn what_would_be_misread_is_refused_with_its_field() {
-    let blank = "there is no value to compare with; only `is` and `is_not` take the empty text";
-    let control = "the value has a line break or another control character";
-    let operator =
-        "the value begins with a sign, or has a word, that would be taken for an operator";
+    let blank = "the value is empty; only `is` and `is_not` accept an empty string";
+    let control = "the value contains a line break or another control character";
+    let operator = "the value begins with a sign, or contains a word, that is also an operator";
     let cases = [
         (
             REFERENCE.is("a,number=1"),
-            "reference: the value has a comma, which would begin another condition".to_owned(),
+            "reference: the value contains a comma, which would start another condition".to_owned(),
         ),
         (NUMBER.less_than("=5"), format!("number: {operator}")),
         (REFERENCE.is("~Gent"), format!("reference: {operator}")),
@@ -89,11 +88,11 @@ fn what_would_be_misread_is_refused_with_its_field() {
         (NUMBER.at_least(""), format!("number: {blank}")),
         (
             DATE.is(day(12_026)),
-            "date: the year of the date is not one of 0 to 9999".to_owned(),
+            "date: the year of the date is not between 0 and 9999".to_owned(),
         ),
         (
             LAST_ACTIVITY.at_most(NaiveDateTime::from(day(-1))),
-            "last_activity: the year of the date is not one of 0 to 9999".to_owned(),
+            "last_activity: the year of the date is not between 0 and 9999".to_owned(),
         ),
     ];
     for (condition, message) in cases {

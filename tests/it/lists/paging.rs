@@ -136,7 +136,7 @@ async fn what_is_wrong_with_an_argument_is_the_first_item() {
     assert!(
         error
             .to_string()
-            .contains("filter: status: the value has a comma")
+            .contains("filter: status: the value contains a comma")
     );
     assert_eq!(orders.asked(), []);
 }
@@ -162,7 +162,7 @@ async fn the_error_of_a_negative_number_of_rows_is_the_only_item() {
                 panic!("{reason}: {found:?}");
             };
             assert_eq!(error.kind(), ErrorKind::InvalidRequest);
-            let start = format!("list_orders: not sent: {reason}");
+            let start = format!("list_orders: the request was not sent: {reason}");
             assert!(error.to_string().starts_with(&start), "{error}");
         }
     }

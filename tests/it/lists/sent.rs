@@ -45,6 +45,7 @@ async fn a_value_that_would_be_misread_never_leaves() {
     let client = Client::with_api_key("http://127.0.0.1:9", "key").expect("a client");
     let request = client.list_orders().filter(CLIENT_NAME.is("Gent, north"));
     let error = request.send().await.expect_err("a comma").to_string();
-    let reason = "filter: client_name: the value has a comma, which would begin another condition";
+    let reason =
+        "filter: client_name: the value contains a comma, which would start another condition";
     assert!(error.contains(reason), "{error}");
 }

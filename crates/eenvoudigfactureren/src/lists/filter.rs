@@ -23,7 +23,7 @@ pub struct Condition {
 /// assert_eq!(filter.render().unwrap(), "status=open,date>=2018-02-01");
 ///
 /// let error = Filter::of(REFERENCE.contains("Gent, north")).render().unwrap_err();
-/// assert_eq!(error.to_string(), "reference: the value has a comma, which would begin another condition");
+/// assert_eq!(error.to_string(), "reference: the value contains a comma, which would start another condition");
 /// ```
 ///
 /// A list takes it as it is: `client.list_orders().filter(filter)`. A value that the service would misread is refused when
@@ -43,7 +43,7 @@ pub struct FilterError {
     pub refusal: Refusal,
 }
 
-/// Why a value cannot stand in a filter. There is no way to escape anything in it.
+/// Why a value cannot be part of a filter. Values in filters cannot be escaped.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Refusal {
@@ -60,7 +60,7 @@ pub enum Refusal {
 }
 
 impl<T: Value> Field<T> {
-    /// `=`: the field has this value. The empty text finds records in which it is blank.
+    /// `=`: the field has this value. The empty string finds records in which it is empty.
     pub fn is(self, value: impl Into<T>) -> Condition {
         self.condition("=", value)
     }
@@ -220,15 +220,13 @@ impl std::error::Error for FilterError {}
 impl fmt::Display for Refusal {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(match self {
-            Self::Comma => "the value has a comma, which would begin another condition",
-            Self::Control => "the value has a line break or another control character",
+            Self::Comma => "the value contains a comma, which would start another condition",
+            Self::Control => "the value contains a line break or another control character",
             Self::Operator => {
-                "the value begins with a sign, or has a word, that would be taken for an operator"
+                "the value begins with a sign, or contains a word, that is also an operator"
             }
-            Self::Empty => {
-                "there is no value to compare with; only `is` and `is_not` take the empty text"
-            }
-            Self::Year => "the year of the date is not one of 0 to 9999",
+            Self::Empty => "the value is empty; only `is` and `is_not` accept an empty string",
+            Self::Year => "the year of the date is not between 0 and 9999",
         })
     }
 }

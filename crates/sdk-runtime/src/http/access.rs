@@ -39,7 +39,7 @@ impl Grant {
     ///
     /// # Errors
     ///
-    /// Where the value cannot stand in a header.
+    /// If the value is not valid in a header.
     pub fn header(mut self, name: &'static str, value: &str) -> Result<Self, ConfigError> {
         let (name, value) = header(name, value)?;
         self.headers.insert(name, value);
@@ -54,7 +54,7 @@ impl Grant {
     /// If the value is not valid in a header, is empty or has only white space.
     pub fn secret(mut self, name: &'static str, value: &str) -> Result<Self, ConfigError> {
         if value.trim().is_empty() {
-            let what = format!("the credential for the header {name} is blank");
+            let what = format!("the credential for the header {name} is empty");
             return Err(ConfigError::Missing { what });
         }
         let (name, mut header) = header(name, value)?;
@@ -187,7 +187,7 @@ mod tests {
         let error = grant.secret("X-Key", "se\ncret").expect_err("a line break");
         assert_eq!(
             error.to_string(),
-            "the value for the header X-Key has characters that cannot stand in a header"
+            "the value for the header X-Key contains characters that are not valid in a header"
         );
         assert!(!format!("{error:?}").contains("cret"));
     }

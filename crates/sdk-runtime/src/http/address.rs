@@ -1,4 +1,4 @@
-//! Base URLs: which ones credentials may be sent to.
+//! Base URLs: checks that credentials may be sent to them.
 
 use std::net::IpAddr;
 
@@ -6,40 +6,41 @@ use reqwest::Url;
 
 use super::ConfigError;
 
-/// What requests are built on before it is known where they go: the server may follow from the access token.
+/// The base URL of a request before its server is known: the server may depend on the access token.
 pub(super) const STAND_IN: &str = "https://server.invalid";
 
-/// The longest URL that can be sent: that of the HTTP library.
+/// The length of the longest URL that the HTTP library can send, in bytes.
 const LONGEST: usize = u16::MAX as usize - 1;
 
-/// A base URL without the slash at its end, to which operations add their paths.
+/// Checks a base URL and removes the slash at its end. Operations append their paths to the result.
 ///
 /// # Errors
 ///
-/// Where it is not an absolute `https` URL without user, query and fragment. Plain `http` is for this machine alone, or
-/// where `plain_http` allows it: it shows credentials to everybody on the way.
+/// If it is not an absolute `https` URL without user, query and fragment. Plain `http` is accepted for this machine, or
+/// with `plain_http` for any server: it sends credentials unencrypted.
 pub fn base_url(url: &str, plain_http: bool) -> Result<String, ConfigError> {
     let refused = |reason: String| ConfigError::base_url(url, reason);
     let parsed = Url::parse(url).map_err(|error| refused(error.to_string()))?;
     if !parsed.username().is_empty() || parsed.password().is_some() {
-        return Err(refused("it has a user name or password".into()));
+        return Err(refused("it contains a user name or password".into()));
     }
     match parsed.scheme() {
         "https" => {}
         "http" if plain_http || is_loopback(&parsed) => {}
         "http" => {
-            let reason = "plain http shows credentials to everybody on the way; use https, or allow it in the settings";
+            let reason =
+                "plain http sends credentials unencrypted; use https, or allow it in the settings";
             return Err(refused(reason.into()));
         }
-        scheme => return Err(refused(format!("the scheme is {scheme}"))),
+        scheme => return Err(refused(format!("the scheme is {scheme}, not https"))),
     }
     if parsed.query().is_some() || parsed.fragment().is_some() {
-        return Err(refused("it has a query or fragment".into()));
+        return Err(refused("it contains a query or fragment".into()));
     }
     Ok(url.trim_end_matches('/').to_owned())
 }
 
-/// Whether a URL leads to this machine.
+/// Whether the host of a URL is this machine.
 pub fn is_loopback(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let address = host.trim_start_matches('[').trim_end_matches(']');
@@ -63,8 +64,8 @@ pub fn shown_url(url: &str) -> String {
     }
 }
 
-/// The URL that a request built on the stand-in goes to. A blank in its query becomes `%20`, which every server reads
-/// as a blank; `+` is read so by some alone. A plus sign is `%2B` already.
+/// The URL of a request that was built with [`STAND_IN`], with its real base. A space in its query becomes `%20`, which
+/// every server decodes; only some decode `+`. A plus sign is `%2B` already.
 pub(super) fn placed(url: &Url, base: &str) -> Result<Url, String> {
     let path = url.as_str().strip_prefix(STAND_IN).unwrap_or_default();
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
@@ -73,7 +74,7 @@ pub(super) fn placed(url: &Url, base: &str) -> Result<Url, String> {
     if placed.len() > LONGEST {
         let length = placed.len();
         return Err(format!(
-            "its URL has {length} bytes, and no more than {LONGEST} can be sent"
+            "the URL has {length} bytes, but at most {LONGEST} can be sent; send less in the query"
         ));
     }
     Url::parse(&placed).map_err(|error| error.to_string())
@@ -97,9 +98,9 @@ mod tests {
         for (bad, reason) in [
             ("ra.bouwsoft.be", "relative URL"),
             ("ftp://x.be", "the scheme is ftp"),
-            ("http://x.be", "plain http shows credentials"),
-            ("http://127.0.0.1.x.be", "plain http shows credentials"),
-            ("http://localhost.x.be", "plain http shows credentials"),
+            ("http://x.be", "plain http sends credentials"),
+            ("http://127.0.0.1.x.be", "plain http sends credentials"),
+            ("http://localhost.x.be", "plain http sends credentials"),
             ("https://x.be/?a=secret", "query or fragment"),
             ("https://me:secret@x.be/api", "user name or password"),
             ("me:secret@x.be", "the scheme is me"),
@@ -130,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn a_blank_is_percent_encoded_and_a_plus_stays_one() {
+    fn a_space_is_percent_encoded_and_a_plus_sign_is_kept() {
         let url = format!("{STAND_IN}/orders");
         let url = Url::parse_with_params(&url, [("filter", "a = b+c")]).expect("a URL");
         let placed = placed(&url, "https://x.be/api").expect("a URL");

@@ -95,7 +95,7 @@ fn has_too_many_parts(body: &[u8], rows: usize) -> Option<String> {
     None
 }
 
-/// Reads a body, but not more of it than is wanted: what came of it, and why it is not whole.
+/// Reads at most `largest` bytes of a body. Returns what was read, and why it is not complete.
 async fn bounded(mut response: Response, largest: usize) -> (Bytes, Option<Fault>) {
     let mut body = BytesMut::new();
     loop {
@@ -113,22 +113,23 @@ async fn bounded(mut response: Response, largest: usize) -> (Bytes, Option<Fault
 
 /// A body that is larger than the settings allow.
 pub(super) fn too_large(largest: usize) -> Fault {
-    let reason =
-        format!("it has more than {largest} bytes; raise `largest_answer` in the settings");
+    let reason = format!(
+        "the response has more than {largest} bytes; raise `largest_answer` in the settings"
+    );
     Fault::new(ErrorKind::UnreadableAnswer).because(reason)
 }
 
-/// A body that breaks off, or is not packed as its headers say.
+/// A body that breaks off, or is not encoded as its headers say.
 pub(super) fn broken(error: reqwest::Error) -> Fault {
     let fault = match error {
-        _ if error.is_timeout() => Fault::new(ErrorKind::Timeout).because("the answer broke off"),
+        _ if error.is_timeout() => Fault::new(ErrorKind::Timeout).because("the response broke off"),
         _ if error.is_decode() && !is_cut(&error) => {
-            let reason = "it is not packed as its content-encoding says";
+            let reason = "the body is not encoded as the content-encoding header says";
             return Fault::new(ErrorKind::UnreadableAnswer)
                 .because(reason)
                 .caused_by(error.without_url());
         }
-        _ => Fault::new(ErrorKind::Transport).because("the answer broke off"),
+        _ => Fault::new(ErrorKind::Transport).because("the response broke off"),
     };
     let fault = Fault {
         retryable: true,
@@ -137,7 +138,7 @@ pub(super) fn broken(error: reqwest::Error) -> Fault {
     fault.caused_by(error.without_url())
 }
 
-/// Whether a connection ended too early, as told by any cause of the error.
+/// Whether the connection closed too early, according to any source of the error.
 fn is_cut(error: &reqwest::Error) -> bool {
     use std::io::ErrorKind::{ConnectionAborted, ConnectionReset, UnexpectedEof};
     let mut next: Option<&dyn std::error::Error> = Some(error);
@@ -146,8 +147,8 @@ fn is_cut(error: &reqwest::Error) -> bool {
             let kind = error.kind();
             matches!(kind, ConnectionAborted | ConnectionReset | UnexpectedEof)
         });
-        let told = error.to_string();
-        if ended || told.contains("connection") || told.contains("end of file") {
+        let text = error.to_string();
+        if ended || text.contains("connection") || text.contains("end of file") {
             return true;
         }
         next = error.source();
@@ -155,7 +156,7 @@ fn is_cut(error: &reqwest::Error) -> bool {
     false
 }
 
-/// The error that an answer is, by its status or by its body.
+/// The error that a response reports with its status or its body.
 fn refusal(whole: &Whole, errors: &Errors, base: &reqwest::Url) -> Option<Fault> {
     let Whole {
         status,
@@ -172,9 +173,11 @@ fn refusal(whole: &Whole, errors: &Errors, base: &reqwest::Url) -> Option<Fault>
     let is_redirect = kind == ErrorKind::Redirect;
     let location = is_redirect.then(|| redirect(headers, base)).flatten();
     let reason = match kind {
-        ErrorKind::Redirect if location.is_none() => Some("it does not say where".to_owned()),
+        ErrorKind::Redirect if location.is_none() => {
+            Some("the response has no location".to_owned())
+        }
         ErrorKind::UnreadableAnswer if !status.is_success() => {
-            Some("nobody asked for an answer of this status".to_owned())
+            Some("a response with this status is not expected".to_owned())
         }
         _ => None,
     };
@@ -183,7 +186,7 @@ fn refusal(whole: &Whole, errors: &Errors, base: &reqwest::Url) -> Option<Fault>
         false => status.as_u16(),
     };
     let fault = Fault {
-        // An error beside something else, which may be a new record.
+        // The body contains more than the error, which may be a new record.
         perhaps_done: status.is_success() && !reported.alone,
         message: reported.message,
         code: reported.code,
@@ -212,7 +215,7 @@ fn by_status(status: u16) -> ErrorKind {
     }
 }
 
-/// The kind of an error that comes with a status of success: the server refused, and its code may say why.
+/// The kind of an error with a 2xx status, from its code.
 fn by_code(reported: &Reported, errors: &Errors) -> ErrorKind {
     let Some(code) = code(reported) else {
         return ErrorKind::Rejected;
@@ -221,7 +224,7 @@ fn by_code(reported: &Reported, errors: &Errors) -> ErrorKind {
         .code
         .is_some_and(|name| errors.marker.contains(&name));
     match by_status(code) {
-        // Where it is by the code that an error is known, this one may mean that all went well.
+        // If the code is the marker of errors, a code from 200 to 299 may mean success.
         ErrorKind::UnreadableAnswer if matches!(code, 200..=299) && is_marker => {
             ErrorKind::UnreadableAnswer
         }
@@ -230,19 +233,19 @@ fn by_code(reported: &Reported, errors: &Errors) -> ErrorKind {
     }
 }
 
-/// The status that an error stands for, by its code.
+/// The HTTP status in the code of an error.
 fn code(reported: &Reported) -> Option<u16> {
     reported.code.as_deref()?.parse().ok()
 }
 
-/// Where the server points.
+/// The location of a redirect.
 fn redirect(headers: &HeaderMap, base: &reqwest::Url) -> Option<String> {
     let location = String::from_utf8_lossy(headers.get(LOCATION)?.as_bytes()).into_owned();
     let absolute = base.join(&location).map(String::from);
     Some(absolute.unwrap_or(location))
 }
 
-/// The fault with what the head of the answer says.
+/// The fault with the status, request ID and waiting time of the response.
 pub(super) fn about(fault: Fault, status: StatusCode, headers: &HeaderMap) -> Fault {
     let id = REQUEST_IDS.map(HeaderName::from_static);
     let id = id.iter().find_map(|name| headers.get(name));
@@ -254,11 +257,11 @@ pub(super) fn about(fault: Fault, status: StatusCode, headers: &HeaderMap) -> Fa
     }
 }
 
-/// An answer of success that is not what the operation answers, and why.
+/// A successful response that does not have the form that the operation returns. `reason` says why.
 pub(super) fn unreadable(whole: Whole, reason: &str) -> Fault {
     let reason = match message::page_title(&whole.body) {
-        Some(title) => format!("it is a page for people: {title}"),
-        None if is_blank(&whole.body) => "it is empty".to_owned(),
+        Some(title) => format!("the response is an HTML page: {title}"),
+        None if is_blank(&whole.body) => "the response is empty".to_owned(),
         None => reason.to_owned(),
     };
     let fault = Fault {

@@ -235,7 +235,10 @@ impl<'a> Call<'a> {
         let whole = whole?;
         match self.body {
             Body::Whole => Ok(Received::Whole(whole)),
-            Body::Stream | Body::File(_) => Err(answer::unreadable(whole, "it is not the file")),
+            Body::Stream | Body::File(_) => Err(answer::unreadable(
+                whole,
+                "the response is not the requested file",
+            )),
         }
     }
 
@@ -258,7 +261,9 @@ impl<'a> Call<'a> {
             catch_unwind(shown).map_err(|_| outcome::not_sent("a hook panicked"))?;
         }
         if *request.method() != method || request.url().origin() != origin {
-            return Err(outcome::not_sent("a hook changed its method or server"));
+            return Err(outcome::not_sent(
+                "a hook changed the method or the server of the request",
+            ));
         }
         for (name, value) in own.iter().chain(grant.headers()) {
             request.headers_mut().insert(name, value.clone());

@@ -1,50 +1,50 @@
-//! The one error of making a client.
+//! The error of creating a client.
 
 use std::{error::Error as StdError, fmt};
 
 use super::address;
 
-/// Why a client cannot be made.
+/// Why a client could not be created.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ConfigError {
-    /// The base URL is none, or credentials must not be sent to it.
+    /// The base URL is not valid, or credentials must not be sent to it.
     BaseUrl {
-        /// What was given.
+        /// The URL, without credentials.
         url: String,
         /// What is wrong with it.
         reason: String,
     },
-    /// A value cannot travel as a header. The value itself is not told: it may be a credential.
+    /// A value is not valid in a header. The error does not contain the value, because it may be a credential.
     Header {
-        /// Name of the header.
+        /// The name of the header.
         name: String,
     },
     /// Credentials must not be sent to this server.
     Host {
-        /// The server.
+        /// The server, without credentials.
         host: String,
-        /// Why, and how it may be called nevertheless.
+        /// Why, and how to allow it.
         reason: String,
     },
-    /// Something that the client needs was not given.
+    /// A setting that the client needs is missing.
     Missing {
-        /// What, and how to give it.
+        /// What is missing, and how to provide it.
         what: String,
     },
-    /// A variable of the environment cannot be used. Its value is not told: it may be a credential.
+    /// An environment variable is not valid. The error does not contain its value, because it may be a credential.
     Variable {
-        /// Its name.
+        /// The name of the variable.
         name: String,
         /// What is wrong with it.
         reason: String,
     },
-    /// The HTTP client cannot be made, for want of a TLS set-up for example.
+    /// The HTTP client could not be created, for example because TLS could not be set up.
     Client(reqwest::Error),
 }
 
 impl ConfigError {
-    /// A base URL that cannot be used, shown without what may be a credential in it.
+    /// The error for a base URL that cannot be used. What may be a credential in `url` is removed.
     pub fn base_url(url: &str, reason: impl Into<String>) -> Self {
         Self::BaseUrl {
             url: address::shown_url(url),
@@ -52,7 +52,7 @@ impl ConfigError {
         }
     }
 
-    /// A server that must not be called, shown without what may be a credential in its address.
+    /// The error for a server that must not be called. What may be a credential in `host` is removed.
     pub fn host(host: &str, reason: impl Into<String>) -> Self {
         Self::Host {
             host: address::shown_url(host),
@@ -60,7 +60,7 @@ impl ConfigError {
         }
     }
 
-    /// A variable of the environment that cannot be used, and why.
+    /// The error for an environment variable that cannot be used. `reason` must not contain its value.
     pub fn variable(name: &str, reason: impl Into<String>) -> Self {
         Self::Variable {
             name: name.to_owned(),
@@ -74,20 +74,20 @@ impl fmt::Display for ConfigError {
         match self {
             Self::BaseUrl { url, reason } => write!(
                 out,
-                "`{url}` is not a base URL ({reason}); give one such as https://example.be/api/v1"
+                "`{url}` is not a valid base URL ({reason}); use one like https://example.be/api/v1"
             ),
             Self::Host { host, reason } => {
                 write!(out, "`{host}` must not be called: {reason}")
             }
             Self::Header { name } => write!(
                 out,
-                "the value for the header {name} has characters that cannot stand in a header"
+                "the value for the header {name} contains characters that are not valid in a header"
             ),
             Self::Missing { what } => out.write_str(what),
             Self::Variable { name, reason } => {
                 write!(out, "the environment variable {name}: {reason}")
             }
-            Self::Client(_) => out.write_str("the HTTP client cannot be made"),
+            Self::Client(_) => out.write_str("the HTTP client could not be created"),
         }
     }
 }

@@ -69,7 +69,7 @@ impl Download {
         }
     }
 
-    /// The download with a name for the file where the server gave none.
+    /// Sets the name of the file if the server gave none.
     #[must_use]
     pub fn or_named(self, name: &str) -> Self {
         Self {
@@ -78,18 +78,18 @@ impl Download {
         }
     }
 
-    /// A name for the file: that of the server, made safe, or one that says what it is. It has no folders, no characters
-    /// that a file system refuses, and is at most 200 bytes long.
+    /// A name for the file: the name that the server gave, made safe, or a descriptive one. It contains no folder and no
+    /// character that a file system rejects, and is at most 200 bytes long.
     pub fn file_name(&self) -> &str {
         self.file_name.as_deref().unwrap_or("download")
     }
 
-    /// The content type that the server gave.
+    /// The content type that the server reports.
     pub fn content_type(&self) -> Option<&str> {
         self.content_type.as_deref()
     }
 
-    /// How many bytes the file has, where the server said it.
+    /// The size of the file in bytes, if the server reports it.
     #[allow(
         clippy::len_without_is_empty,
         reason = "a stream is empty when it has ended"
@@ -98,11 +98,11 @@ impl Download {
         self.size
     }
 
-    /// Reads the whole file into memory, where it is not larger than [`Settings::largest_answer`] allows.
+    /// Reads the whole file into memory. It may have at most [`Settings::largest_answer`] bytes.
     ///
     /// # Errors
     ///
-    /// Where it is larger, breaks off, or nothing comes for too long.
+    /// If it is larger, breaks off, or nothing is received within [`Settings::request_timeout`].
     pub async fn bytes(mut self) -> Result<Bytes, Error> {
         let mut whole = BytesMut::new();
         while let Some(part) = std::future::poll_fn(|context| self.poll_part(context)).await {
@@ -135,7 +135,7 @@ impl Download {
         Poll::Ready(fault.map(|fault| Err(Error::from(fault).of(self.operation))))
     }
 
-    /// Waits for the next part, but not for ever.
+    /// Waits for the next part, for at most the time of an attempt.
     fn wait(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
         let patience = self.patience;
         let waiting = self
@@ -168,7 +168,7 @@ impl fmt::Debug for Download {
     }
 }
 
-/// The beginning of an answer, read far enough to see that it has the mark of its kind. Without it, it is not the file.
+/// The beginning of a response, up to and including the mark of the file type. Fails if the mark is absent.
 pub(super) async fn head(response: &mut Response, mark: &[u8]) -> Result<Bytes, Fault> {
     let mut head = BytesMut::new();
     let marked = |head: &[u8]| head.windows(mark.len()).any(|part| part == mark);
@@ -187,12 +187,15 @@ pub(super) async fn head(response: &mut Response, mark: &[u8]) -> Result<Bytes, 
         headers: response.headers().clone(),
         body: head,
     };
-    Err(answer::unreadable(whole, "it is not the file"))
+    Err(answer::unreadable(
+        whole,
+        "the response is not the requested file",
+    ))
 }
 
 fn text(headers: &HeaderMap, name: HeaderName) -> Option<String> {
     let value = headers.get(name)?.as_bytes();
-    // Names outside ASCII come as UTF-8 or as Latin-1, whatever the rules are.
+    // Servers send names outside ASCII as UTF-8 or as Latin-1, whatever the standard says.
     let text = match std::str::from_utf8(value) {
         Ok(text) => text.to_owned(),
         Err(_) => value.iter().map(|byte| char::from(*byte)).collect(),

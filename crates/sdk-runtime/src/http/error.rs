@@ -1,4 +1,4 @@
-//! The one error of every call.
+//! The error of every call, and its kinds.
 
 use std::{any::Any, error::Error as StdError, fmt, sync::Arc, time::Duration};
 
@@ -6,32 +6,34 @@ use bytes::Bytes;
 
 use super::UnreadableRow;
 
-/// What kind of failure a call met with.
+/// Why a call failed, as a kind that a program can act on.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The request must not be sent: an argument is missing or against the limits of the contract. Nothing was sent.
+    /// The request is not valid: an argument is missing or exceeds a limit of the contract. Nothing was sent. Correct the
+    /// request.
     InvalidRequest,
-    /// The server does not know who calls (401), or no access token can be had.
+    /// The server did not accept the credentials (401), or no access token could be obtained.
     Authentication,
-    /// The caller may not do this (403).
+    /// The credentials do not permit the call (403).
     Permission,
-    /// There is no such record (404).
+    /// The record does not exist (404).
     NotFound,
-    /// The server refused the request, and said so; sending it again changes nothing.
+    /// The server rejected the request with any other status from 400 to 499, or with an error in the body. Sending the
+    /// same request again does not help.
     Rejected,
-    /// Too many calls (429). See [`Error::retry_after`].
+    /// There were too many requests (429). [`Error::retry_after`] is how long to wait, if the server says it.
     RateLimited,
-    /// The server failed (5xx) at a call that only reads.
+    /// The server failed (5xx) in a call that only reads.
     ServerFault,
-    /// The connection could not be made, or broke off at a call that only reads.
+    /// No connection could be made, or it broke off in a call that only reads.
     Transport,
-    /// No whole answer came in time to a call that only reads, or the deadline of the operation passed.
+    /// A call that only reads received no complete response in time, or the deadline passed before the request was sent.
     Timeout,
-    /// An answer came and cannot be read: [`Error::body`] has it.
+    /// The response could not be interpreted. [`Error::body`] is its body.
     UnreadableAnswer,
-    /// The server points elsewhere: [`Error::redirect`] says where. Redirects are not followed, because credentials
-    /// would go along.
+    /// The server redirects to [`Error::redirect`]. Redirects are not followed, because the credentials would be sent
+    /// there.
     Redirect,
     /// A call that writes was sent, and its outcome is unknown: the connection broke off, no response came in time, or the
     /// server failed. The write may have been applied. A call that is dropped before its end, for example by a time limit
@@ -45,19 +47,19 @@ pub enum ErrorKind {
 impl ErrorKind {
     fn words(self) -> &'static str {
         match self {
-            Self::InvalidRequest => "not sent",
-            Self::Authentication => "not authenticated",
-            Self::Permission => "not permitted",
+            Self::InvalidRequest => "the request was not sent",
+            Self::Authentication => "authentication failed",
+            Self::Permission => "permission denied",
             Self::NotFound => "not found",
-            Self::Rejected => "rejected by the server",
-            Self::RateLimited => "too many calls",
+            Self::Rejected => "the server rejected the request",
+            Self::RateLimited => "too many requests",
             Self::ServerFault => "the server failed",
             Self::Transport => "the connection failed",
-            Self::Timeout => "no answer in time",
-            Self::UnreadableAnswer => "the answer cannot be read",
-            Self::Redirect => "the server points elsewhere, which is not followed",
+            Self::Timeout => "no response in time",
+            Self::UnreadableAnswer => "the response could not be interpreted",
+            Self::Redirect => "the server redirects, and redirects are not followed",
             Self::Ambiguous => {
-                "sent, and not known whether it was carried out; look it up before sending it again"
+                "the request was sent and its outcome is unknown; look it up before you send it again"
             }
         }
     }
@@ -71,14 +73,14 @@ impl fmt::Display for ErrorKind {
 
 type Source = Box<dyn StdError + Send + Sync>;
 
-/// Why a call failed. No part of it shows a credential: what the server repeats of one is blotted out.
+/// Why a call failed. Credentials that the server repeats are redacted in every part of it.
 ///
-/// Cheap to clone. `Display` is one line with the operation, the kind, the status and what is known of the reason; the
-/// chain of sources has the rest.
+/// Cheap to clone. `Display` is one line with the operation, the kind, the status and the message of the server or the
+/// reason. The chain of sources has the details.
 #[derive(Clone)]
 pub struct Error(Arc<Fault>);
 
-/// An error in the making.
+/// The content of an error.
 #[derive(Debug)]
 pub(super) struct Fault {
     pub(super) kind: ErrorKind,
@@ -91,11 +93,11 @@ pub(super) struct Fault {
     pub(super) retry_after: Option<Duration>,
     pub(super) redirect: Option<String>,
     pub(super) attempts: u32,
-    /// Whether a write may have been carried out.
+    /// Whether a write may have been applied.
     pub(super) perhaps_done: bool,
-    /// Whether the same call may do better later.
+    /// Whether the same call may succeed later.
     pub(super) retryable: bool,
-    /// Whether certainly no byte of the request left.
+    /// Whether it is certain that no byte of the request was sent.
     pub(super) unsent: bool,
     /// Whether the response belongs to another request, so that the connection must not be used again.
     pub(super) misdirected: bool,
@@ -105,7 +107,7 @@ pub(super) struct Fault {
     pub(super) rows: Option<Box<dyn Any + Send + Sync>>,
     /// The rows that could not be read.
     pub(super) unreadable: Vec<UnreadableRow>,
-    /// The reason, where the server gave none.
+    /// The explanation of the client.
     pub(super) reason: Option<String>,
     pub(super) source: Option<Source>,
 }
@@ -173,24 +175,25 @@ impl From<Fault> for Error {
 }
 
 impl Error {
-    /// A request that must not be sent, and why.
+    /// The error for a request that must not be sent. `reason` says what is wrong with it.
     pub fn invalid_request(reason: impl Into<String>) -> Self {
         Fault::new(ErrorKind::InvalidRequest).because(reason).into()
     }
 
-    /// Credentials that cannot be had, and why: for sources of tokens.
+    /// The error for credentials that could not be obtained, for use in a
+    /// [`TokenSource`](super::TokenSource). `reason` must not contain a credential.
     pub fn authentication(reason: impl Into<String>) -> Self {
         Fault::new(ErrorKind::Authentication).because(reason).into()
     }
 
-    /// An answer that was read and makes no sense, and why.
+    /// The error for a response that could not be interpreted. `reason` says why.
     pub fn unreadable(reason: impl Into<String>) -> Self {
         Fault::new(ErrorKind::UnreadableAnswer)
             .because(reason)
             .into()
     }
 
-    /// Something that did not come in time, what it was, and what went wrong last, where something did.
+    /// The error for something that did not happen in time. `reason` says what; `last` is the error of the last attempt.
     pub fn timeout(reason: impl Into<String>, last: Option<Self>) -> Self {
         let fault = Fault::new(ErrorKind::Timeout).because(reason);
         match last {
@@ -199,7 +202,7 @@ impl Error {
         }
     }
 
-    /// The error as one of this operation, unless it is one of another already, or was cloned.
+    /// Sets the operation of the error, unless it has one or the error was cloned.
     #[must_use]
     pub fn of(mut self, operation: &'static str) -> Self {
         if let Some(fault) = Arc::get_mut(&mut self.0)
@@ -210,69 +213,69 @@ impl Error {
         self
     }
 
-    /// What kind of failure it is.
+    /// The kind of failure.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// The name of the operation in the contract.
+    /// The `operationId` of the operation in the contract. Empty if the error has no operation.
     pub fn operation(&self) -> &'static str {
         self.0.operation
     }
 
-    /// The HTTP status, where an answer came.
+    /// The HTTP status, if there was a response.
     pub fn status(&self) -> Option<u16> {
         self.0.status
     }
 
-    /// What the server said, in its own words; at most 500 characters of it.
+    /// The error message of the server, at most 500 characters of it.
     pub fn message(&self) -> Option<&str> {
         self.0.message.as_deref()
     }
 
-    /// What the client says of the failure, where there is more to say than the kind does.
+    /// The explanation of the client, if it has more to say than the kind.
     pub fn reason(&self) -> Option<&str> {
         self.0.reason.as_deref()
     }
 
-    /// The code that the server gave in the body, where it gives one.
+    /// The error code in the body, if there is one.
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()
     }
 
-    /// The key under which the server keeps the call, where it says one: worth telling its support.
+    /// The ID that the server gave to the request, if any. Mention it when you contact the support of the server.
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }
 
-    /// The first 64 KiB of the answer, as it came but for credentials.
+    /// The first 64 KiB of the body of the response, with redacted credentials. Empty if there is none.
     pub fn body(&self) -> &[u8] {
         &self.0.body
     }
 
-    /// How long the server asks to wait.
+    /// How long the server asks the client to wait before it retries.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
 
-    /// Where the server pointed, for [`ErrorKind::Redirect`]. It is given without a query.
+    /// The location of a redirect, without its query. Only for [`ErrorKind::Redirect`].
     pub fn redirect(&self) -> Option<&str> {
         self.0.redirect.as_deref()
     }
 
-    /// How many attempts there were, those included that found no connection. 0: nothing was sent.
+    /// The number of attempts, including those that could not connect. With 0, nothing was sent.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// Whether it is safe to make the same call again later, and worth it. The client did so already, as far as its
+    /// Whether the same call is safe to repeat later and may then succeed. The client has already retried as often as its
     /// [`RetryPolicy`](super::RetryPolicy) allows.
     pub fn is_retryable(&self) -> bool {
         self.0.retryable
     }
 
-    /// Whether a write may have been carried out nevertheless: always for [`ErrorKind::Ambiguous`], and where the server
-    /// said yes in an answer that cannot be read.
+    /// Whether a write may have been applied although the call failed. True for [`ErrorKind::Ambiguous`], and if the server
+    /// reported success in a response that could not be interpreted.
     pub fn may_have_happened(&self) -> bool {
         self.0.perhaps_done
     }
@@ -367,15 +370,15 @@ impl StdError for Error {
 }
 
 impl From<reqwest::Error> for Error {
-    /// A request that cannot be built: what happens to one that is sent is told by other means.
+    /// A request that could not be built. Errors of requests that were sent do not use this conversion.
     fn from(error: reqwest::Error) -> Self {
-        let fault = Fault::new(ErrorKind::InvalidRequest).because("the request cannot be built");
+        let fault = Fault::new(ErrorKind::InvalidRequest).because("the request could not be built");
         fault.caused_by(error.without_url()).into()
     }
 }
 
 impl From<progenitor_client::Error<()>> for Error {
-    /// A form that cannot be written.
+    /// A form that could not be written.
     fn from(error: progenitor_client::Error<()>) -> Self {
         Self::invalid_request(error.to_string())
     }
@@ -383,7 +386,7 @@ impl From<progenitor_client::Error<()>> for Error {
 
 impl From<reqwest::header::InvalidHeaderValue> for Error {
     fn from(error: reqwest::header::InvalidHeaderValue) -> Self {
-        let reason = "a value has characters that cannot stand in a header";
+        let reason = "a value contains characters that are not valid in a header";
         let fault = Fault::new(ErrorKind::InvalidRequest).because(reason);
         fault.caused_by(error).into()
     }

@@ -174,9 +174,9 @@ pub(super) fn of_rows(
 ) -> Fault {
     let first = unreadable.first().map(UnreadableRow::without_raw);
     let reason = match (&first, unreadable.len()) {
-        (Some(first), 1) => format!("1 of {count} rows cannot be read: {first}"),
+        (Some(first), 1) => format!("1 of {count} rows could not be read: {first}"),
         (Some(first), unread) => {
-            format!("{unread} of {count} rows cannot be read, the first is {first}")
+            format!("{unread} of {count} rows could not be read; the first is {first}")
         }
         (None, _) => String::new(),
     };

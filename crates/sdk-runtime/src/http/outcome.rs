@@ -1,4 +1,4 @@
-//! What a failure means: whether anything was sent, and whether a write may have been carried out.
+//! What a failure means: whether anything was sent, and whether a write may have been applied.
 
 use std::{error::Error as _, time::Duration};
 
@@ -8,7 +8,7 @@ use serde::de::IgnoredAny;
 use super::{Error, ErrorKind, error::Fault};
 use crate::json::ReadError;
 
-/// What a fault means where the call writes: whether it was carried out is often not known.
+/// The fault for a call that writes, whose outcome is often unknown.
 pub(super) fn written(fault: Fault) -> Fault {
     match fault.kind {
         _ if fault.unsent => fault,
@@ -22,7 +22,7 @@ pub(super) fn written(fault: Fault) -> Fault {
             perhaps_done: true,
             ..fault
         },
-        // Others than these may follow a write that was carried out, to show what came of it.
+        // Any other redirect may follow a write that was applied, and lead to its result.
         ErrorKind::Redirect => Fault {
             perhaps_done: !matches!(fault.status, Some(301 | 307 | 308)),
             ..fault
@@ -34,15 +34,15 @@ pub(super) fn written(fault: Fault) -> Fault {
     }
 }
 
-/// A request to which no answer came in time.
+/// A request that received no response in time.
 pub(super) fn late(limit: Duration) -> Fault {
     Fault {
         retryable: true,
-        ..Fault::new(ErrorKind::Timeout).because(format!("none came within {limit:?}"))
+        ..Fault::new(ErrorKind::Timeout).because(format!("nothing was received within {limit:?}"))
     }
 }
 
-/// A request to which no answer came.
+/// A request that received no response.
 pub(super) fn unanswered(error: reqwest::Error) -> Fault {
     let unsent = error.is_connect() || error.is_builder();
     let kind = match error {
@@ -51,11 +51,11 @@ pub(super) fn unanswered(error: reqwest::Error) -> Fault {
         _ => ErrorKind::Transport,
     };
     let reason = match kind {
-        ErrorKind::InvalidRequest => "the request cannot be built",
-        _ if unsent => "no connection came about, nothing was sent",
-        ErrorKind::Timeout => "nothing came within the time of an attempt",
-        _ if is_no_http(&error) => "what came cannot be read as HTTP",
-        _ => "the connection ended before an answer",
+        ErrorKind::InvalidRequest => "the request could not be built",
+        _ if unsent => "no connection could be made; nothing was sent",
+        ErrorKind::Timeout => "nothing was received within the time limit of an attempt",
+        _ if is_not_http(&error) => "the response is not HTTP",
+        _ => "the connection closed before the response",
     };
     Fault {
         unsent,
@@ -66,12 +66,12 @@ pub(super) fn unanswered(error: reqwest::Error) -> Fault {
     }
 }
 
-/// Whether something came that is no HTTP. The type that says so is out of reach.
-fn is_no_http(error: &reqwest::Error) -> bool {
+/// Whether the response is not HTTP. The type of the error is private, so its text decides.
+fn is_not_http(error: &reqwest::Error) -> bool {
     let mut next = error.source();
     while let Some(error) = next {
-        let told = error.to_string();
-        if told.ends_with(" parsed") || told.starts_with("message head is too large") {
+        let text = error.to_string();
+        if text.ends_with(" parsed") || text.starts_with("message head is too large") {
             return true;
         }
         next = error.source();
@@ -79,16 +79,16 @@ fn is_no_http(error: &reqwest::Error) -> bool {
     false
 }
 
-/// A request that was not sent, because too little of the time for the whole call is left.
+/// A request that was not sent because the deadline of the call passed.
 pub(super) fn too_late() -> Fault {
     Fault {
         unsent: true,
         retryable: true,
-        ..Fault::new(ErrorKind::Timeout).because("the deadline passed before it was sent")
+        ..Fault::new(ErrorKind::Timeout).because("the deadline passed before the request was sent")
     }
 }
 
-/// A request that was not sent, and why: it is not as it must be.
+/// A request that was not sent because it is not valid.
 pub(super) fn not_sent(reason: impl Into<String>) -> Fault {
     Fault {
         unsent: true,
@@ -100,12 +100,12 @@ pub(super) fn no_token_in_time() -> Fault {
     Fault {
         unsent: true,
         retryable: true,
-        ..Fault::new(ErrorKind::Timeout).because("no access token came in time")
+        ..Fault::new(ErrorKind::Timeout).because("no access token was received in time")
     }
 }
 
-/// A call that was not sent, because no token could be had. Its status would be taken for that of the call itself: that a
-/// server of tokens finds nothing says nothing of an order.
+/// A call that was not sent because no token could be obtained. It does not have the status of the token request, because
+/// readers would take it for the status of the call: a 404 of the token server is not about an order.
 pub(super) fn no_token(error: Error) -> Fault {
     let kind = match error.kind() {
         kind @ (ErrorKind::Transport
@@ -114,8 +114,8 @@ pub(super) fn no_token(error: Error) -> Fault {
         | ErrorKind::ServerFault) => kind,
         _ => ErrorKind::Authentication,
     };
-    let told = match error.reason() {
-        // What a source of tokens says; the kind would be said twice.
+    let reason = match error.reason() {
+        // The reason of a token source. With `to_string`, the message would name two kinds.
         Some(reason) if error.operation().is_empty() => reason.to_owned(),
         _ => error.to_string(),
     };
@@ -124,20 +124,20 @@ pub(super) fn no_token(error: Error) -> Fault {
         retryable: error.is_retryable(),
         retry_after: error.retry_after(),
         ..Fault::new(kind)
-            .because(format!("no access token: {told}"))
+            .because(format!("no access token: {reason}"))
             .caused_by(error)
     }
 }
 
-/// The fault of an operation that answers with credentials, without what may be one: the body, a message that is no
-/// more than the body, and a value that is named because it is of another type.
+/// The fault of an operation that returns credentials, without parts that may contain one: the body, a message that is
+/// only the body, and a value that is quoted because it has an unexpected type.
 pub(super) fn without_answer(fault: Fault) -> Fault {
     let is_json = serde_json::from_slice::<IgnoredAny>(&fault.body).is_ok();
     let source = fault.source.as_deref();
     let unreadable = source.and_then(|source| source.downcast_ref::<ReadError>());
     let reason = unreadable.map(|error| match error.path.as_str() {
-        "" => "it is not what was expected".to_owned(),
-        path => format!("{path} is not what was expected"),
+        "" => "the response does not have the expected type".to_owned(),
+        path => format!("{path} does not have the expected type"),
     });
     Fault {
         body: Bytes::new(),

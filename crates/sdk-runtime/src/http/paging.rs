@@ -186,8 +186,9 @@ impl<T> Rows<'_, T> {
         let rows = page?;
         let count = rows.len() as u64;
         if count > size {
-            let reason =
-                format!("{count} rows came where {size} were asked for: these are no pages");
+            let reason = format!(
+                "the page has {count} rows, but {size} were requested: the server ignores the page size"
+            );
             return Err(Error::unreadable(reason));
         }
         let identify = |row: &Result<T, Error>| match row {

@@ -191,7 +191,7 @@ mod tests {
         assert!(!shown.contains("topsecret"), "{shown}");
         assert_eq!(error.body(), b"<p>[secret]</p>");
         assert_eq!(error.redirect(), Some("https://x.be/[secret]"));
-        assert_eq!(source.to_string(), "not sent: no [secret]");
+        assert_eq!(source.to_string(), "the request was not sent: no [secret]");
     }
 
     #[test]

@@ -83,7 +83,7 @@ impl Http {
     ///
     /// # Errors
     ///
-    /// Where the HTTP client cannot be made.
+    /// Where the HTTP client could not be created.
     pub fn new(
         api: &Api,
         access: impl Into<Access>,
@@ -119,12 +119,12 @@ impl Http {
     ///
     /// # Errors
     ///
-    /// Where that takes longer than a call may.
+    /// If that takes longer than the deadline of a call.
     pub async fn lock(&self, operation: &Operation, key: &str) -> Result<Guard, Error> {
         let deadline = self.0.settings.deadline;
         let turn = tokio::time::timeout(deadline, self.0.keys.lock(key)).await;
         turn.map_err(|_| {
-            let reason = "another call for the same key did not end in time";
+            let reason = "another call for the same key did not finish before the deadline";
             let fault = outcome::too_late().because(reason);
             Error::from(fault).of(operation.id)
         })

@@ -201,7 +201,7 @@ impl Tokens {
             let fetched = fetched.ok().flatten().and_then(Result::ok);
             return Ok(fetched.unwrap_or(other));
         }
-        let reason = "fetching one ended before its time";
+        let reason = "the request for one stopped before it finished";
         Err(Error::authentication(reason))
     }
 
@@ -230,7 +230,7 @@ async fn fetch(
     let fetched = async { source.fetch().await };
     let fetched = worker.shown(tokio::time::timeout(LONGEST, fetched)).await;
     let late = |_| {
-        let reason = format!("none came within {LONGEST:?}");
+        let reason = format!("nothing was received within {LONGEST:?}");
         Err(Error::timeout(reason, None))
     };
     let fetched = fetched.unwrap_or_else(late).map(Kept::new);

@@ -41,7 +41,8 @@ impl<'a> Variables<'a> {
     /// Where it is no text.
     pub fn verbatim(&self, name: &str) -> Result<Option<String>, ConfigError> {
         let text = (self.0)(name).map(OsString::into_string).transpose();
-        let text = text.map_err(|_| ConfigError::variable(name, "its value is no text"))?;
+        let text =
+            text.map_err(|_| ConfigError::variable(name, "its value is not valid Unicode"))?;
         Ok(text.filter(|text| !text.is_empty()))
     }
 }

@@ -88,7 +88,7 @@ fn a_service_that_knows_no_pages_is_told() {
     assert!(
         found
             .to_string()
-            .contains("3 rows came where 2 were asked for")
+            .contains("the page has 3 rows, but 2 were requested")
     );
 }
 
