@@ -1,4 +1,4 @@
-//! Getting let in by a tenant: a user opens a page and agrees, and the application asks until they have.
+//! Activation by a tenant: a user approves the application on a page, and the application waits for it.
 
 use std::{
     fmt,
@@ -12,10 +12,10 @@ use sdk_runtime::{
 
 use crate::{Authorization, Client, builder::RequestRefreshToken, types::ActivationState};
 
-/// The shortest time between two questions.
+/// The shortest time between two requests.
 const SHORTEST: Duration = Duration::from_millis(100);
 
-/// An activation that has begun: somebody of the tenant has to open [`url`](Self::url) and agree.
+/// An activation that has started: a user of the tenant has to open [`url`](Self::url) and approve the application.
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -24,16 +24,16 @@ const SHORTEST: Duration = Duration::from_millis(100);
 ///
 /// let app_key = std::env::var("BOUWSOFT_APP_KEY")?;
 /// let activation = Activation::of(app_key).begin().await?;
-/// println!("agree on {}", activation.url());
+/// println!("approve the application on {}", activation.url());
 /// let authorization = activation.wait(Duration::from_secs(5), Duration::from_secs(600)).await?;
 /// let client = Client::builder().authorized(&authorization).build()?;
 /// # Ok(()) }
 /// ```
 ///
-/// With a [`callback`](Activate::callback) there is no need to ask: its request has the tokens, and
+/// With a [`callback`](Activate::callback) you need not wait: the request to it contains the tokens, and
 /// [`Authorization::from_callback`] reads them.
 ///
-/// `Debug` shows nothing that would allow others to continue the activation.
+/// `Debug` does not show anything with which others could continue the activation.
 #[derive(Clone)]
 pub struct Activation {
     client: Client,
@@ -42,9 +42,9 @@ pub struct Activation {
     url: String,
 }
 
-/// An activation that has not begun yet. `Debug` shows no credential.
+/// An activation that has not started. `Debug` does not show credentials.
 #[derive(Clone)]
-#[must_use = "an activation begins with `begin`"]
+#[must_use = "`begin` starts the activation"]
 pub struct Activate {
     app_key: Secret,
     callback: Option<String>,
@@ -53,7 +53,7 @@ pub struct Activate {
 }
 
 impl Activate {
-    /// Has the browser of the user sent to this address when they have agreed, with the tokens in the query.
+    /// Redirects the browser of the user to this address after the approval, with the tokens in the query.
     pub fn callback(self, url: &str) -> Self {
         Self {
             callback: Some(url.to_owned()),
@@ -61,7 +61,7 @@ impl Activate {
         }
     }
 
-    /// Asks another authorization server than the vendor's: its base URL, with `/api/v1`.
+    /// Uses another authorization server than the vendor's: its base URL, including `/api/v1`.
     pub fn authorization_server(self, base_url: &str) -> Self {
         Self {
             server: Some(base_url.to_owned()),
@@ -74,11 +74,11 @@ impl Activate {
         Self { settings, ..self }
     }
 
-    /// Begins the activation.
+    /// Starts the activation.
     ///
     /// # Errors
     ///
-    /// Where the authorization server refuses, such as for a key that it does not know, or cannot be reached.
+    /// If the authorization server cannot be reached or refuses, for example because the key is unknown.
     pub async fn begin(self) -> Result<Activation, Error> {
         let client = Client::of_authorization(self.server.as_deref(), &self.settings);
         let client = client.map_err(|error| Error::invalid_request(error.to_string()))?;
@@ -109,29 +109,30 @@ impl Activation {
         }
     }
 
-    /// The page on which somebody of the tenant agrees.
+    /// The page on which a user of the tenant approves the application.
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// Asks whether they have: none where they have not yet.
+    /// Requests the tokens. Returns `None` if the user has not approved the application yet.
     ///
-    /// The vendor does not say how an activation that waits is told from one that will never be agreed to. Every refusal
-    /// counts as waiting.
+    /// The vendor does not document how a pending activation differs from one that will never be approved. Every refusal
+    /// counts as pending.
     ///
     /// # Errors
     ///
-    /// Where the authorization server cannot be reached, asks to be called less often, or answers something unreadable.
+    /// If the authorization server cannot be reached, asks for fewer requests, or its response could not be interpreted.
     pub async fn check(&self) -> Result<Option<Authorization>, Error> {
         self.ask().await.map(Result::ok)
     }
 
-    /// Asks every `interval`, but ten times a second at most, until they have, and gives up after `patience`.
+    /// Requests the tokens every `interval`, but at most ten times a second, until the user has approved the application.
+    /// Gives up after `patience`.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Timeout`] where they have not in that time; its source is the last refusal, or what came in its
-    /// place. Others as [`check`](Self::check), but for those that may pass.
+    /// [`ErrorKind::Timeout`] if the user has not approved it in that time; its source is the error of the last request.
+    /// Otherwise as [`check`](Self::check), except for errors that are retried.
     pub async fn wait(
         &self,
         interval: Duration,
@@ -166,7 +167,7 @@ impl Activation {
         }
     }
 
-    /// Asks how it stands: the tokens, or the refusal, where there was one.
+    /// Requests the state: the tokens, or the refusal if there was one.
     async fn ask(&self) -> Result<Result<Authorization, Option<Error>>, Error> {
         let request: RequestRefreshToken<'_> = self.client.request_refresh_token();
         let request = request.app_key(&self.app_key);

@@ -13,28 +13,28 @@ use serde::de::{IntoDeserializer, value::Error as Refused};
 
 use crate::types::ActivationState;
 
-/// The tokens of a tenant that has let the application in. Keep `client_nr` and `refresh_token` in a safe place:
-/// [`Client::builder`](crate::Client::builder) takes them, today and after the next start.
+/// The tokens of a tenant that has approved the application. Store `client_nr` and `refresh_token` safely:
+/// [`Client::builder`](crate::Client::builder) needs them each time the program starts.
 ///
-/// `Debug` shows no token.
+/// `Debug` does not show tokens.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Authorization {
     /// The number of the tenant.
     pub client_nr: i64,
-    /// The lasting token.
+    /// The refresh token.
     pub refresh_token: Secret,
     /// A first access token.
     pub access_token: Option<Secret>,
-    /// The server that takes the access token.
+    /// The server that accepts the access token.
     pub server_name: Option<String>,
-    /// Until when it does.
+    /// When the access token expires.
     pub valid_until: Option<DateTime<Utc>>,
 }
 
 impl Authorization {
-    /// The tokens in the request that a user's browser sends to the callback, when they have agreed: the whole address,
-    /// or its query. A `+` in a token is one, and no blank: no token has blanks, and some are in base64.
+    /// Reads the tokens from the request that the browser of the user sends to the callback after the approval: its complete
+    /// URL or its query. A `+` in a token is not decoded as a space, because tokens have no spaces and some are base64.
     ///
     /// ```
     /// use bouwsoft::Authorization;
@@ -47,7 +47,7 @@ impl Authorization {
     ///
     /// # Errors
     ///
-    /// Where there is no number of a tenant or no refresh token in it, or a part is not what it should be.
+    /// If the number of the tenant or the refresh token is missing, or a value is not valid.
     pub fn from_callback(address: &str) -> Result<Self, Error> {
         let mut url = Url::parse("https://callback.invalid").map_err(unreadable)?;
         url.set_query(query(address.trim()).split('#').next());
@@ -71,7 +71,7 @@ impl Authorization {
         })
     }
 
-    /// The tokens in the answer to a poll; none where the user has not agreed yet.
+    /// The tokens in a response. `None` if the user has not approved the application yet.
     pub(crate) fn from_state(state: ActivationState) -> Option<Self> {
         Some(Self {
             client_nr: state.client_nr?,
@@ -96,8 +96,8 @@ impl fmt::Debug for Authorization {
     }
 }
 
-/// The query of an address, or the text itself, where that is one: then it begins with a name and `=`, and values may
-/// have a `?`. In an address there is a path before the first `=`: `/callback;jsessionid=1?clientnr=115`.
+/// The query of an address, or the address itself if it is a query: it then begins with a name and `=`, and values may
+/// contain `?`. In other addresses there is a path before the first `=`: `/callback;jsessionid=1?clientnr=115`.
 fn query(address: &str) -> &str {
     let Some((before, query)) = address.split_once('?') else {
         return address;

@@ -1,4 +1,4 @@
-//! Making a client: who calls, and where the servers are.
+//! Creating a client: the credentials and the servers.
 
 use std::fmt;
 
@@ -9,10 +9,10 @@ use sdk_runtime::{
 
 use crate::{Authorization, Client, hosts::Hosts, tokens};
 
-/// Makes a [`Client`]: from a refresh token, which is what to keep, or from an access token as long as that lasts.
-/// `Debug` shows no credential.
+/// Creates a [`Client`] with a refresh token, which lasts, or with an access token, until it expires. `Debug` does not show
+/// credentials.
 #[derive(Clone, Default)]
-#[must_use = "a client is made by `build`"]
+#[must_use = "`build` creates the client"]
 pub struct ClientBuilder {
     credentials: Option<Credentials>,
     authorization_server: Option<String>,
@@ -31,10 +31,11 @@ enum Credentials {
 }
 
 impl ClientBuilder {
-    /// Calls for the tenant `client_nr`, with access tokens that the client gets for its refresh token.
+    /// Uses the refresh token of the tenant `client_nr`, with which the client fetches access tokens.
     ///
-    /// Each is kept until a minute before its end, or until a server refuses it: then the client gets another, once for
-    /// all calls that wait, and sends the call again. Calls go to the server that came with the token.
+    /// The client uses each access token until a minute before it expires, or until a server refuses it. It then fetches
+    /// another, once for all calls that wait, and repeats the refused call. Calls go to the server that was returned with
+    /// the token.
     pub fn refresh_token(self, client_nr: i64, token: impl Into<Secret>) -> Self {
         self.authorized(&Authorization {
             client_nr,
@@ -45,7 +46,7 @@ impl ClientBuilder {
         })
     }
 
-    /// The same, beginning with the access token that an activation brought.
+    /// Uses the refresh token of an activation, and its access token first.
     pub fn authorized(self, authorization: &Authorization) -> Self {
         Self {
             credentials: Some(Credentials::Refresh(authorization.clone())),
@@ -53,12 +54,12 @@ impl ClientBuilder {
         }
     }
 
-    /// Calls for the tenant `client_nr` with an access token, for as long as it lasts.
+    /// Uses an access token of the tenant `client_nr`, until it expires.
     ///
-    /// `server` is the data server, by its name as it came with the token (`ra`, `ra.bouwsoft.be`) or as a URL
-    /// (`https://ra.bouwsoft.be`): `/api/v1` is put behind it where it is not there. One outside the vendor's domain, such
-    /// as a gateway of your own, needs [`allow_host`](Self::allow_host); its URL may have another path. A URL of this
-    /// machine (`http://127.0.0.1:8080`, `http://localhost/api`) needs nothing and is taken as it is, for mock servers.
+    /// `server` is the data server: the name that was returned with the token (`ra`, `ra.bouwsoft.be`) or a URL
+    /// (`https://ra.bouwsoft.be`), to which `/api/v1` is added if it is absent. A server outside the vendor's domain, for
+    /// example your own gateway, needs [`allow_host`](Self::allow_host); its URL may have another path. A URL of this
+    /// machine (`http://127.0.0.1:8080`, `http://localhost/api`) is always allowed and used unchanged, for mock servers.
     pub fn access_token(self, server: &str, client_nr: i64, token: impl Into<Secret>) -> Self {
         Self {
             credentials: Some(Credentials::Access {
@@ -70,10 +71,10 @@ impl ClientBuilder {
         }
     }
 
-    /// Asks another authorization server than the vendor's: its base URL, with `/api/v1`.
+    /// Uses another authorization server than the vendor's: its base URL, including `/api/v1`.
     ///
-    /// A server on this machine, for example `http://127.0.0.1:8080`, is taken for a mock server, and may name itself
-    /// as the data server of a token. Any other data server outside the vendor's domain needs
+    /// A server on this machine, for example `http://127.0.0.1:8080`, is assumed to be a mock server and may name itself as
+    /// the data server of a token. Any other data server outside the vendor's domain needs
     /// [`allow_host`](Self::allow_host).
     pub fn authorization_server(self, base_url: &str) -> Self {
         Self {
@@ -82,20 +83,20 @@ impl ClientBuilder {
         }
     }
 
-    /// Allows calls to a data server outside the vendor's domain, whether the authorization server names it or
-    /// [`access_token`](Self::access_token) does: a host such as `bouwsoft.example.com`, or host and port. All others are
-    /// refused, since the token would go there.
+    /// Allows calls to a data server outside the vendor's domain, named by the authorization server or by
+    /// [`access_token`](Self::access_token): a host, for example `bouwsoft.example.com`, or host and port. All others are
+    /// refused, because they would receive the token.
     pub fn allow_host(mut self, host: &str) -> Self {
         self.hosts.allow(host);
         self
     }
 
-    /// How requests are sent: times, retries, hooks, proxies.
+    /// How requests are sent: timeouts, retries, hooks, proxies.
     pub fn settings(self, settings: Settings) -> Self {
         Self { settings, ..self }
     }
 
-    /// The client. It connects to nothing before the first call.
+    /// Creates the client. It does not connect before the first call.
     ///
     /// # Errors
     ///
@@ -210,7 +211,7 @@ fn no_credentials() -> ConfigError {
 }
 
 impl Client {
-    /// Makes a client: credentials first, then [`build`](ClientBuilder::build).
+    /// Creates a client with its credentials and settings: see [`build`](ClientBuilder::build).
     ///
     /// ```
     /// use bouwsoft::Client;
@@ -222,12 +223,12 @@ impl Client {
         ClientBuilder::default()
     }
 
-    /// A client for the data server at `base_url` (`https://` and the `ServerName` that came with the access token, or a
-    /// mock server on this machine), calling for the tenant `client_nr` with a valid `access_token`: short for
-    /// [`ClientBuilder::access_token`], which says what servers there are. For one elsewhere, such as a gateway of your own,
-    /// use the builder, with [`allow_host`](ClientBuilder::allow_host).
+    /// Creates a client for the data server at `base_url` with a valid `access_token` of the tenant `client_nr`. The server
+    /// is `https://` and the `ServerName` that was returned with the token, or a mock server on this machine. For another
+    /// server, for example your own gateway, use [`ClientBuilder::access_token`] and
+    /// [`allow_host`](ClientBuilder::allow_host).
     ///
-    /// The token is sent with every call and shown by no `Debug`. Redirects are not followed.
+    /// The token is sent with every call. `Debug` does not show it. Redirects are not followed.
     ///
     /// # Errors
     ///

@@ -11,31 +11,31 @@ const SERVER: &str = "BOUWSOFT_SERVER";
 const AUTHORIZATION_SERVER: &str = "BOUWSOFT_AUTHORIZATION_SERVER";
 
 impl Client {
-    /// A client as the environment says.
+    /// Creates a client from environment variables:
     ///
     /// | Variable | |
     /// |---|---|
     /// | `BOUWSOFT_CLIENT_NR` | The number of the tenant. |
-    /// | `BOUWSOFT_REFRESH_TOKEN` | The token that access tokens are got for. |
-    /// | `BOUWSOFT_ACCESS_TOKEN`, `BOUWSOFT_SERVER` | Without it: an access token, and the server that came with it, as [`ClientBuilder::access_token`] takes it. |
+    /// | `BOUWSOFT_REFRESH_TOKEN` | The refresh token. |
+    /// | `BOUWSOFT_ACCESS_TOKEN`, `BOUWSOFT_SERVER` | Instead of the refresh token: an access token and its server, as for [`ClientBuilder::access_token`]. |
     /// | `BOUWSOFT_AUTHORIZATION_SERVER` | Base URL of an authorization server other than the vendor's. |
     ///
-    /// A variable that is blank counts as not set.
+    /// A variable that is empty or has only white space counts as not set.
     ///
     /// # Errors
     ///
-    /// Where a variable is missing, or as [`ClientBuilder::build`].
+    /// If a variable is missing or not valid, and as [`ClientBuilder::build`].
     pub fn from_env() -> Result<Self, ConfigError> {
         ClientBuilder::from_env()?.build()
     }
 }
 
 impl ClientBuilder {
-    /// A builder with what the environment says: see [`Client::from_env`].
+    /// A builder from environment variables: see [`Client::from_env`].
     ///
     /// # Errors
     ///
-    /// Where a variable is missing, or is not what it should be.
+    /// If a variable is missing or not valid.
     pub fn from_env() -> Result<Self, ConfigError> {
         Self::of_variables(&Variables::of_environment())
     }

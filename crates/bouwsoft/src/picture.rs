@@ -6,9 +6,9 @@ use bytes::Bytes;
 use infer::MatcherType;
 use reqwest::{Body, header::HeaderValue};
 
-/// How much of a file that is refused is shown.
+/// How many bytes of a refused file an error shows.
 const SHOWN: usize = 16;
-/// The types that bytes tell by themselves, beside that of BMP.
+/// The types that are detected from the bytes, in addition to BMP.
 const TOLD: [&str; 7] = [
     "image/png",
     "image/jpeg",
@@ -19,10 +19,10 @@ const TOLD: [&str; 7] = [
     "image/avif",
 ];
 
-/// A picture, such as that of a signature, and its content type.
+/// A picture, for example of a signature, and its content type.
 ///
-/// Bytes become one by themselves where they tell what they are, as PNG, JPEG, GIF, WebP, BMP, TIFF, HEIF and AVIF do:
-/// `client.sign_order().id(1).body(bytes)`. Of others, and of what is streamed, the type is given.
+/// Bytes are converted if their type is detected, which is PNG, JPEG, GIF, WebP, BMP, TIFF, HEIF or AVIF:
+/// `client.sign_order().id(1).body(bytes)`. For other types and for streams, specify the content type.
 ///
 /// ```
 /// use bouwsoft::Picture;
@@ -44,13 +44,13 @@ pub struct Picture {
 pub enum PictureError {
     /// There are no bytes.
     Empty,
-    /// The bytes are something else, or of a kind that their beginning does not tell.
+    /// The bytes are not a picture, or their type cannot be detected.
     NotAPicture {
-        /// What they are, where their beginning tells.
+        /// The detected content type, if any.
         found: Option<&'static str>,
-        /// How they begin.
+        /// The first bytes.
         start: Vec<u8>,
-        /// How many there are.
+        /// The number of bytes.
         size: usize,
     },
     /// The content type is not that of a picture.
@@ -58,11 +58,11 @@ pub enum PictureError {
 }
 
 impl Picture {
-    /// A picture of a given type, such as `image/png`, or `image/*`, which the vendor's article sends.
+    /// A picture with this content type, for example `image/png`, or `image/*`, which the vendor's article sends.
     ///
     /// # Errors
     ///
-    /// Where the type is not that of a picture, there are no bytes, or they begin as something else than a picture does.
+    /// If the content type is not that of a picture, or the bytes are empty or not a picture.
     pub fn of_type(content_type: &str, bytes: impl Into<Bytes>) -> Result<Self, PictureError> {
         let bytes = bytes.into();
         let content_type = header(content_type)?;
@@ -76,12 +76,12 @@ impl Picture {
         }
     }
 
-    /// A picture of a given type whose bytes are not looked at. A body that is a stream is sent as it comes, and at most
-    /// once: a call with it is not repeated.
+    /// A picture with this content type, whose bytes are not checked. The body may be a stream; a call with a stream is not
+    /// repeated.
     ///
     /// # Errors
     ///
-    /// Where the type is not that of a picture.
+    /// If the content type is not that of a picture.
     pub fn stream(content_type: &str, body: impl Into<Body>) -> Result<Self, PictureError> {
         Ok(Self {
             content_type: header(content_type)?,
@@ -89,7 +89,7 @@ impl Picture {
         })
     }
 
-    /// The content type with which it is sent.
+    /// The content type of the request.
     pub fn content_type(&self) -> &str {
         // Both ways in check that it is text.
         self.content_type.to_str().unwrap_or_default()

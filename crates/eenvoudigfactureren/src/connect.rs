@@ -1,4 +1,4 @@
-//! Making a client: where the server is, and who calls.
+//! Creating a client: the server and the credentials.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use sdk_runtime::{
 
 use crate::Client;
 
-/// Who calls, and for which account. `Debug` shows no secret.
+/// The credentials of the caller, and the account. `Debug` does not show secrets.
 #[derive(Clone, Debug)]
 pub struct Credentials {
     caller: Caller,
@@ -24,13 +24,13 @@ enum Caller {
 }
 
 impl Credentials {
-    /// An API key, made in the account under access management.
+    /// An API key, created in the access management of the account.
     pub fn api_key(key: impl Into<Secret>) -> Self {
         Caller::Key(key.into()).into()
     }
 
-    /// An OAuth access token, for the account that was chosen when consent was given. Where it is to be renewed when it
-    /// ends, give [`Client::new`] [`Tokens`](crate::Tokens) from a source of your own instead.
+    /// An OAuth access token, for the account that was selected when consent was given. To renew it when it expires, pass
+    /// [`Tokens`](crate::Tokens) with your own source to [`Client::new`] instead.
     pub fn bearer(token: impl Into<Secret>) -> Self {
         Caller::Token(token.into()).into()
     }
@@ -43,8 +43,8 @@ impl Credentials {
         })
     }
 
-    /// Calls for another account than the caller's own: its number, such as `CAAAAAAAA`. For keys of an accountant's
-    /// portal, and for users who have several accounts.
+    /// Selects another account than the default one: its ID, for example `CAAAAAAAA`. For keys of an accountant's portal, and
+    /// for users with several accounts.
     #[must_use]
     pub fn for_account(mut self, number: &str) -> Self {
         self.account = Some(number.to_owned());
@@ -98,7 +98,7 @@ impl From<Caller> for Credentials {
     }
 }
 
-/// The server to call: the service runs under two names. `Debug` shows no credential in a URL.
+/// The server: the service has two names. `Debug` does not show credentials in a URL.
 #[derive(Clone, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Server {
@@ -107,12 +107,12 @@ pub enum Server {
     EenvoudigFactureren,
     /// `https://app.simplybooks.be/api/v1`
     SimplyBooks,
-    /// Another one, by its base URL: a mock server, or a proxy.
+    /// Another server, by its base URL, for example a mock server or a proxy.
     Other(String),
 }
 
 impl Server {
-    /// The address that operations add their paths to.
+    /// The URL to which operations append their paths.
     pub fn base_url(&self) -> &str {
         match self {
             Self::EenvoudigFactureren => "https://eenvoudigfactureren.be/api/v1",
@@ -136,7 +136,7 @@ impl fmt::Debug for Server {
 }
 
 impl From<&str> for Server {
-    /// The server of that name or host, in small letters or capitals, or with that base URL.
+    /// The server with this name or host, regardless of case, or with this base URL.
     fn from(name: &str) -> Self {
         let lower = name.to_ascii_lowercase();
         let host = lower.trim_start_matches("https://").trim_end_matches('/');
@@ -148,7 +148,7 @@ impl From<&str> for Server {
     }
 }
 
-/// A client in the making.
+/// Creates a [`Client`] from credentials, a server and settings.
 ///
 /// ```
 /// use std::time::Duration;
@@ -172,27 +172,27 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// A client that calls with these credentials.
+    /// A builder with these credentials.
     pub fn new(credentials: Credentials) -> Self {
         Self::default().credentials(credentials)
     }
 
-    /// Calls with an API key, made in the account under access management.
+    /// Uses an API key, created in the access management of the account.
     pub fn api_key(self, key: impl Into<Secret>) -> Self {
         self.credentials(Credentials::api_key(key))
     }
 
-    /// Calls with an OAuth access token.
+    /// Uses an OAuth access token.
     pub fn bearer(self, token: impl Into<Secret>) -> Self {
         self.credentials(Credentials::bearer(token))
     }
 
-    /// Calls as a user, by e-mail address and password. The vendor advises against it: prefer an API key.
+    /// Uses the e-mail address and password of a user. The vendor advises against it: prefer an API key.
     pub fn password(self, email: &str, password: impl Into<Secret>) -> Self {
         self.credentials(Credentials::password(email, password))
     }
 
-    /// Calls with these credentials, in place of those before.
+    /// Uses these credentials instead of earlier ones.
     pub fn credentials(self, credentials: Credentials) -> Self {
         Self {
             credentials: Some(credentials),
@@ -200,7 +200,7 @@ impl ClientBuilder {
         }
     }
 
-    /// Works in another account than the caller's own: see [`Credentials::for_account`].
+    /// Selects another account than the default one: see [`Credentials::for_account`].
     pub fn account(self, number: &str) -> Self {
         Self {
             account: Some(number.to_owned()),
@@ -208,7 +208,7 @@ impl ClientBuilder {
         }
     }
 
-    /// Calls this server, and not that of EenvoudigFactureren.
+    /// Uses this server. The default is that of EenvoudigFactureren.
     pub fn server(self, server: impl Into<Server>) -> Self {
         Self {
             server: server.into(),
@@ -216,12 +216,12 @@ impl ClientBuilder {
         }
     }
 
-    /// Sends requests as these settings say.
+    /// How requests are sent: timeouts, retries, hooks, proxies.
     pub fn settings(self, settings: Settings) -> Self {
         Self { settings, ..self }
     }
 
-    /// The client.
+    /// Creates the client. It does not connect before the first call.
     ///
     /// # Errors
     ///
@@ -241,14 +241,14 @@ impl ClientBuilder {
 }
 
 impl Client {
-    /// A client in the making: credentials, server and settings, each by name.
+    /// A builder that takes credentials, server and settings.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
     }
 
-    /// A client for the service at `base_url`, such as `https://eenvoudigfactureren.be/api/v1`.
+    /// Creates a client for the service at `base_url`, for example `https://eenvoudigfactureren.be/api/v1`.
     ///
-    /// The credentials are sent with every call and shown by no `Debug`. Redirects are not followed.
+    /// The credentials are sent with every call. `Debug` does not show them. Redirects are not followed.
     ///
     /// # Errors
     ///
@@ -260,7 +260,7 @@ impl Client {
             .build()
     }
 
-    /// A client that calls with an API key: short for [`Client::connect`] with [`Credentials::api_key`].
+    /// Creates a client with an API key: the same as [`Client::connect`] with [`Credentials::api_key`].
     ///
     /// # Errors
     ///

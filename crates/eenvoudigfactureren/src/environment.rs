@@ -1,4 +1,4 @@
-//! Making a client from the variables of the environment.
+//! Creating a client from environment variables.
 
 use sdk_runtime::http::{self, ConfigError, Variables};
 
@@ -12,29 +12,29 @@ const ACCOUNT_ID: &str = "EENVOUDIGFACTUREREN_ACCOUNT_ID";
 const SERVER: &str = "EENVOUDIGFACTUREREN_SERVER";
 
 impl Client {
-    /// A client as the variables of the environment say:
+    /// Creates a client from environment variables:
     ///
     /// | Variable | |
     /// |---|---|
     /// | `EENVOUDIGFACTUREREN_API_KEY` | An API key. |
-    /// | `EENVOUDIGFACTUREREN_BEARER_TOKEN` | In place of the key, an OAuth token. |
-    /// | `EENVOUDIGFACTUREREN_EMAIL`, `EENVOUDIGFACTUREREN_PASSWORD` | In place of the key, a user. |
-    /// | `EENVOUDIGFACTUREREN_ACCOUNT_ID` | The account to work in, where it is not the usual one. |
-    /// | `EENVOUDIGFACTUREREN_SERVER` | `eenvoudigfactureren`, which is meant where it is not set, `simplybooks`, or a base URL. |
+    /// | `EENVOUDIGFACTUREREN_BEARER_TOKEN` | Instead of the key, an OAuth access token. |
+    /// | `EENVOUDIGFACTUREREN_EMAIL`, `EENVOUDIGFACTUREREN_PASSWORD` | Instead of the key, a user. |
+    /// | `EENVOUDIGFACTUREREN_ACCOUNT_ID` | The ID of the account, if it is not the default one. |
+    /// | `EENVOUDIGFACTUREREN_SERVER` | `eenvoudigfactureren` (the default), `simplybooks`, or a base URL. |
     ///
     /// A variable without a value counts as not set.
     ///
     /// # Errors
     ///
-    /// Where no credentials are set, or several, and as [`ClientBuilder::build`]. The error names the variables, and shows
-    /// none of the credentials.
+    /// If no credentials or several kinds are set, and as [`ClientBuilder::build`]. The error names the variables and does
+    /// not contain credentials.
     pub fn from_env() -> Result<Self, ConfigError> {
         ClientBuilder::from_env()?.build()
     }
 }
 
 impl ClientBuilder {
-    /// What the variables of the environment say, as [`Client::from_env`] reads them.
+    /// A builder from environment variables, as [`Client::from_env`] reads them.
     ///
     /// # Errors
     ///

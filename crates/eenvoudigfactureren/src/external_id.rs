@@ -1,4 +1,4 @@
-//! Creating an order once, by the identifier that it has in another system.
+//! Creating an order once, identified by its ID in another system.
 
 use std::time::Duration;
 
@@ -30,17 +30,17 @@ const GONE: [&str; 6] = [
 /// Words that may stand beside those.
 const FILLING: [&str; 7] = ["the", "this", "id", "is", "was", "has", "been"];
 
-/// An order that was there, or that was created.
+/// An order that existed already, or that was created.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FoundOrCreated {
-    /// It was there. Where several have the identifier, the one with the lowest number.
+    /// It existed. If several orders have the external ID, the one with the lowest `order_id`.
     Found(Box<Order>),
     /// It was created.
     Created(WriteResult),
 }
 
 impl FoundOrCreated {
-    /// The number by which the order is addressed.
+    /// The ID of the order.
     pub fn order_id(&self) -> Option<i64> {
         match self {
             Self::Found(order) => order.order_id,
@@ -50,36 +50,33 @@ impl FoundOrCreated {
 }
 
 impl Client {
-    /// Creates an order, unless there is one with its `external_order_id` already: that one is found instead, and not
-    /// changed.
+    /// Creates an order, unless an order with its `external_order_id` exists. An existing order is returned unchanged.
     ///
-    /// Calls for one identifier wait for each other, whatever clone of this client makes them, so that they create one
-    /// order between them. Other clients, such as those in other processes, are not waited for: the service does not keep
-    /// two orders from having one identifier, and what looks and creates at the same time as they do may create a second
-    /// one.
+    /// Calls of this client and its clones for the same external ID wait for each other, so that they create only one order.
+    /// Other clients, for example in other processes, are not coordinated: the service accepts duplicates, so two clients
+    /// that call this at the same time may each create an order.
     ///
-    /// Where it is not known whether the order was created, it is looked for a few times, within some 2 seconds. An error
-    /// for which [`may_have_happened`](Error::may_have_happened) holds means that it is not there yet. The service may
-    /// still be at it, so from then on calls of this client for the identifier do not create: they look for the order in
-    /// the same way, and find it or end in [`ErrorKind::Ambiguous`](crate::ErrorKind::Ambiguous). The same goes for calls
-    /// that come behind one that was cancelled, or dropped, while it created, and behind one that was not told the number
-    /// of its order.
+    /// If the outcome of creating the order is unknown, the client searches for it a few times within about 2 seconds. An
+    /// error for which [`may_have_happened`](Error::may_have_happened) returns true means that it was not found yet. The
+    /// service may still create it. Therefore, later calls of this client for the external ID create nothing: they search
+    /// for the order, and return it or fail with [`ErrorKind::Ambiguous`](crate::ErrorKind::Ambiguous). This also applies
+    /// after a call that was cancelled or dropped while it created the order, and after a response without an `order_id`.
     ///
-    /// Once you have looked into the account and are sure that there is no such order and will be none, go on with
-    /// [`create_order`](Self::create_order): what it creates is found by later calls. A new client knows nothing of
-    /// earlier calls, and creates as well.
+    /// If you have checked the account and are sure that the order does not exist and will not be created, call
+    /// [`create_order`](Self::create_order). Later calls find the order that it creates. A new client does not know about
+    /// earlier calls, and creates the order too.
     ///
-    /// An order that this client created or found is asked for by its number where the list does not show it, and created
-    /// anew where it is deleted, or not known for some 2 seconds. For that the client keeps the identifiers of these calls,
-    /// with the numbers, for as long as it lives.
+    /// If the list does not contain an order that this client created or found, the client requests it by its `order_id`.
+    /// If the order was deleted, or is not found for about 2 seconds, it is created again. For this, the client keeps the
+    /// external IDs of these calls and their orders for its lifetime.
     ///
     /// # Errors
     ///
-    /// As for any call; and where the order has no `external_order_id`, or one that a filter cannot carry, such as one
-    /// with a comma or with blanks around it, or that an order has in another spelling: the service would take the two for
-    /// one, and this method for two. So it is where the order of an earlier call has another identifier by now, as where the
-    /// service shortens it. [`ErrorKind::Ambiguous`](crate::ErrorKind::Ambiguous) also where this call sent no order, and an
-    /// earlier one may have created it.
+    /// As for any call. Also if the order has no `external_order_id`, or one that cannot be part of a filter, for example
+    /// with a comma or with white space at its start or end. Also if an order has the external ID in another spelling,
+    /// because the service would treat the two as equal, or if the order of an earlier call now has another external ID,
+    /// for example because the service truncated it. [`ErrorKind::Ambiguous`](crate::ErrorKind::Ambiguous) also if this call
+    /// sent no order and an earlier call may have created it.
     pub async fn find_or_create_by_external_id(
         &self,
         order: OrderCreate,

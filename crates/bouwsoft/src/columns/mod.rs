@@ -17,11 +17,11 @@ use serde::{Deserialize, Serialize};
 pub use self::error::ColumnsError;
 use crate::types::OrderCreate;
 
-/// Fields of a new order and their values, as the query parameter `columns` carries them.
+/// The fields of a new order and their values, in the syntax of the query parameter `columns`.
 ///
-/// Made of an [`OrderCreate`], which is checked and written in the one documented form, or of any text, which is sent
-/// as it is. [`parse`](Self::parse) is the way back, for tests, logs and mock servers. The grammar is in
-/// `spec/bouwsoft/columns.md`; percent-encoding is no part of it, the client does that when it sends.
+/// Created from an [`OrderCreate`], which is validated and written in the documented form, or from a string, which is sent
+/// unchanged. [`parse`](Self::parse) reads it back, for tests, logs and mock servers. The grammar is in
+/// `spec/bouwsoft/columns.md`. It does not include percent-encoding, which the client adds when it sends the request.
 ///
 /// ```
 /// use bouwsoft::{OrderColumns, types::OrderCreate};
@@ -42,26 +42,25 @@ use crate::types::OrderCreate;
 pub struct OrderColumns(String);
 
 impl OrderColumns {
-    /// Columns that are already text. The text is not looked at: it may be one that the server refuses, which is what
-    /// tests of a server want.
+    /// Columns from a string, which is not validated. The server may refuse it; tests of a server need such strings.
     pub fn from_text(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The text, not percent-encoded.
+    /// The string, not percent-encoded.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Reads the text as an order.
+    /// Parses the string as an order.
     ///
-    /// More is understood than is written: white space around fields, `=` and commas, fields in any order, `true` and
-    /// `false` in lower case, and numbers and booleans in apostrophes. Lengths are not looked at.
+    /// It accepts more than the documented form: white space around fields, `=` and commas, fields in any order, `true` and
+    /// `false` in lower case, and numbers and booleans in apostrophes. Lengths are not checked.
     ///
     /// # Errors
     ///
-    /// Where the text does not follow the grammar, a field is unknown, given twice or of the wrong type, or `type` is
-    /// missing. The error has the byte at which it was found.
+    /// If the string does not follow the grammar, a field is unknown, occurs twice or has the wrong type, or `type` is
+    /// missing. The error contains the index of the byte.
     pub fn parse(&self) -> Result<OrderCreate, ColumnsError> {
         parse::parse(&self.0)
     }
@@ -83,7 +82,7 @@ impl From<String> for OrderColumns {
 ///
 /// # Errors
 ///
-/// [`ColumnsError::Invalid`] where anything must not be sent: all of it, with fields and limits.
+/// [`ColumnsError::Invalid`] with all fields whose values are not valid, and their limits.
 impl TryFrom<&OrderCreate> for OrderColumns {
     type Error = ColumnsError;
 
@@ -124,7 +123,7 @@ impl TryFrom<OrderCreate> for OrderColumns {
     }
 }
 
-/// Reads the text of `columns`, as [`OrderColumns::parse`] does.
+/// Parses a `columns` string, as [`OrderColumns::parse`] does.
 impl FromStr for OrderCreate {
     type Err = ColumnsError;
 

@@ -1,12 +1,11 @@
-//! Fields by name, with the type of what they hold.
+//! Fields by name, with the type of their values.
 
 use std::{fmt, marker::PhantomData};
 
-/// A field of a record that can be filtered and sorted by, and asked for. [`order_fields`](crate::order_fields) has
-/// those of orders.
+/// A field of a record, to filter by, sort by or request. [`order_fields`](crate::order_fields) has the fields of orders.
 ///
-/// What a field can do follows from what it holds: texts can be searched, dates and numbers compared, and a field that
-/// holds further records can only be asked for.
+/// The methods of a field depend on its type: strings can be searched, dates and numbers compared, and a field that
+/// contains records can only be requested.
 pub struct Field<T> {
     name: &'static str,
     holds: PhantomData<fn() -> T>,
@@ -20,7 +19,7 @@ impl<T> Field<T> {
         }
     }
 
-    /// The name of the field, as the service knows it.
+    /// The name of the field in the API.
     pub const fn name(self) -> &'static str {
         self.name
     }

@@ -1,10 +1,10 @@
-//! Fields to be returned, as the service reads them: `order_id,number`.
+//! Fields to return, in the syntax of the API: `order_id,number`.
 
 use std::fmt;
 
 use super::Field;
 
-/// The fields that the records of a list have; all others are left out of the answer.
+/// The fields of the records in a list. The response does not contain any others.
 ///
 /// ```
 /// use eenvoudigfactureren::{Fields, order_fields::{ITEMS, NUMBER, ORDER_ID}};
@@ -13,7 +13,7 @@ use super::Field;
 /// assert_eq!(fields.to_string(), "order_id,number,items");
 /// ```
 ///
-/// A list takes it as it is: `client.list_orders().fields(fields)`.
+/// Pass it to a list: `client.list_orders().fields(fields)`.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Fields {
     names: Vec<&'static str>,
@@ -27,7 +27,7 @@ impl Fields {
         }
     }
 
-    /// And another one.
+    /// Adds a field.
     #[must_use]
     pub fn and<T>(mut self, field: Field<T>) -> Self {
         self.names.push(field.name());

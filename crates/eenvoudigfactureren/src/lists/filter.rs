@@ -1,10 +1,10 @@
-//! Conditions on fields, as the service reads them: `status=open,date>=2018-02-01`.
+//! Conditions on fields, in the syntax of the API: `status=open,date>=2018-02-01`.
 
 use std::fmt;
 
 use super::{Field, Ordered, Value};
 
-/// One condition on a field, such as `date>=2018-02-01`. The methods of [`Field`] make it.
+/// A condition on a field, for example `date>=2018-02-01`. Create it with the methods of [`Field`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Condition {
     field: &'static str,
@@ -12,7 +12,7 @@ pub struct Condition {
     value: Result<String, Refusal>,
 }
 
-/// Which records a list has: those for which all conditions hold.
+/// Selects the records that meet all conditions.
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -26,8 +26,8 @@ pub struct Condition {
 /// assert_eq!(error.to_string(), "reference: the value contains a comma, which would start another condition");
 /// ```
 ///
-/// A list takes it as it is: `client.list_orders().filter(filter)`. A value that the service would misread is refused when
-/// the call is sent.
+/// Pass it to a list: `client.list_orders().filter(filter)`. If the service would misread a value, the call fails and
+/// nothing is sent.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Filter {
     conditions: Vec<Condition>,
@@ -37,7 +37,7 @@ pub struct Filter {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct FilterError {
-    /// The field that the condition is about.
+    /// The field of the condition.
     pub field: &'static str,
     /// What is wrong with its value.
     pub refusal: Refusal,
@@ -47,13 +47,13 @@ pub struct FilterError {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Refusal {
-    /// It has a comma.
+    /// It contains a comma.
     Comma,
-    /// It has a line break, a tab or another control character.
+    /// It contains a line break, a tab or another control character.
     Control,
-    /// It begins with a character that operators are made of, or has an operator in words.
+    /// It begins with a character of an operator, or contains an operator in words.
     Operator,
-    /// There is nothing to compare with.
+    /// It is empty.
     Empty,
     /// A date whose year does not have four digits.
     Year,
@@ -80,7 +80,7 @@ impl<T: Value> Field<T> {
     }
 }
 
-/// Moments are compared to the second.
+/// Times are compared to the second.
 impl<T: Ordered> Field<T> {
     /// `<=`: the field has this value or a smaller one.
     pub fn at_most(self, value: impl Into<T>) -> Condition {
@@ -104,7 +104,7 @@ impl<T: Ordered> Field<T> {
 }
 
 impl Field<String> {
-    /// `=~`: the text has this in it.
+    /// `=~`: the string contains this.
     pub fn contains(self, part: impl Into<String>) -> Condition {
         self.condition("=~", part)
     }
@@ -138,36 +138,36 @@ fn names_operator(value: &str) -> bool {
 }
 
 impl Condition {
-    /// This and another condition.
+    /// A filter of this condition and another one.
     pub fn and(self, other: impl Into<Filter>) -> Filter {
         Filter::of(self).and(other)
     }
 }
 
 impl Filter {
-    /// A filter of one condition, or of those of another filter.
+    /// A filter of one condition, or of the conditions of another filter.
     pub fn of(condition: impl Into<Self>) -> Self {
         condition.into()
     }
 
-    /// All of these conditions; none where there are none, which is no filter.
+    /// A filter of all of these conditions. `None` if there are none.
     pub fn all(conditions: impl IntoIterator<Item = Condition>) -> Option<Self> {
         let conditions: Vec<_> = conditions.into_iter().collect();
         (!conditions.is_empty()).then_some(Self { conditions })
     }
 
-    /// This filter and further conditions.
+    /// Adds conditions.
     #[must_use]
     pub fn and(mut self, other: impl Into<Self>) -> Self {
         self.conditions.extend(other.into().conditions);
         self
     }
 
-    /// The filter as the service reads it, before it is percent-encoded.
+    /// The filter in the syntax of the API, not percent-encoded.
     ///
     /// # Errors
     ///
-    /// The first value that the service would misread.
+    /// If the service would misread a value. The error is about the first such value.
     pub fn render(&self) -> Result<String, FilterError> {
         let conditions = self.conditions.iter().map(|condition| {
             let Condition {

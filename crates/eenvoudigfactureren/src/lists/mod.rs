@@ -1,4 +1,4 @@
-//! What a list of orders is asked for: which orders ([`Filter`]), in what order ([`Sort`]), and how much of each
+//! Arguments for lists of orders: which orders ([`Filter`]), in which order ([`Sort`]), and with which fields
 //! ([`Fields`]).
 
 mod field;

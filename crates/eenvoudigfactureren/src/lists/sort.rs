@@ -1,17 +1,17 @@
-//! Fields to sort by, as the service reads them: `status+-date`.
+//! Fields to sort by, in the syntax of the API: `status+-date`.
 
 use std::fmt;
 
 use super::{Field, Value};
 
-/// A field to sort by, and which way. The methods of [`Field`] make it.
+/// A field to sort by, ascending or descending. Create it with the methods of [`Field`].
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Direction {
     field: &'static str,
     descending: bool,
 }
 
-/// The order of a list: by a field, and by further ones where it is the same.
+/// The order of a list: by a field, and by further fields for equal values.
 ///
 /// ```
 /// use eenvoudigfactureren::{Sort, order_fields::{DATE, NUMBER}};
@@ -20,15 +20,15 @@ pub struct Direction {
 /// assert_eq!(sort.to_string(), "-date+number");
 /// ```
 ///
-/// A list takes it as it is, `client.list_orders().sort(sort)`, and sends its plus signs as `%2B`. Not every field can be
-/// sorted by; the service says so, in an error.
+/// Pass it to a list: `client.list_orders().sort(sort)`. Its plus signs are sent as `%2B`. The service returns an error for
+/// fields that it cannot sort by.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Sort {
     fields: Vec<Direction>,
 }
 
 impl<T: Value> Field<T> {
-    /// The smallest first.
+    /// Ascending.
     pub const fn ascending(self) -> Direction {
         Direction {
             field: self.name(),
@@ -36,7 +36,7 @@ impl<T: Value> Field<T> {
         }
     }
 
-    /// The greatest first.
+    /// Descending.
     pub const fn descending(self) -> Direction {
         Direction {
             field: self.name(),
@@ -46,14 +46,14 @@ impl<T: Value> Field<T> {
 }
 
 impl Sort {
-    /// Sorted by one field.
+    /// Sorts by one field.
     pub fn by(field: Direction) -> Self {
         Self {
             fields: vec![field],
         }
     }
 
-    /// Where the fields before are the same, sorted by this one.
+    /// Then sorts by this field, if the fields before are equal.
     #[must_use]
     pub fn then(mut self, field: Direction) -> Self {
         self.fields.push(field);

@@ -7,10 +7,11 @@ use crate::{builder::ListOrders, types::Order};
 impl<'a> ListOrders<'a> {
     /// The orders one by one, read in pages of 100 as they are needed. Only one page is in memory at a time.
     ///
-    /// `skip` says where to begin and `take` how many orders to read in all, if they are set. Sort by a field that does
-    /// not change, such as [`ORDER_ID`](crate::order_fields::ORDER_ID), where orders may be added meanwhile.
+    /// `skip` is the number of orders to skip and `take` the total number of orders to read, if they are set. If orders may
+    /// be added meanwhile, sort by a field that does not change, for example
+    /// [`ORDER_ID`](crate::order_fields::ORDER_ID).
     ///
-    /// An order that cannot be read is an error with
+    /// An order that could not be read is an error with
     /// [`unreadable_rows`](sdk_runtime::http::Error::unreadable_rows), and the stream continues. Any other error ends
     /// the stream. The error of an invalid argument, for example a negative `skip` or `take`, is the first and only
     /// item.
@@ -31,8 +32,8 @@ impl<'a> ListOrders<'a> {
         self.stream_with(Paging::new())
     }
 
-    /// The orders one by one, as [`stream`](Self::stream) but read as `paging` says. What it says of the start and of the
-    /// number of orders gives way to `skip` and `take`, if they are set.
+    /// The orders one by one, as with [`stream`](Self::stream), but with other settings for paging. `skip` and `take`
+    /// override its start and limit, if they are set.
     pub fn stream_with(self, paging: Paging) -> Rows<'a, Order> {
         match self.bounded(paging) {
             Some(paging) => http::rows(paging, identify, move |skip, take| {

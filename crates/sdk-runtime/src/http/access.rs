@@ -11,7 +11,7 @@ use super::{
 };
 use crate::Secret;
 
-/// A server and the headers that say who calls. `Debug` shows no value of a header.
+/// A server and the headers that identify the caller. `Debug` does not show the values of headers.
 #[derive(Clone)]
 pub struct Grant {
     base_url: String,
@@ -21,7 +21,7 @@ pub struct Grant {
 }
 
 impl Grant {
-    /// Access to the server at `base_url`, for anybody.
+    /// Access to the server at `base_url`, without credentials.
     ///
     /// # Errors
     ///
@@ -35,7 +35,7 @@ impl Grant {
         })
     }
 
-    /// The grant with a header that is no secret.
+    /// Adds a header that is not secret.
     ///
     /// # Errors
     ///
@@ -83,7 +83,7 @@ impl Grant {
         }
     }
 
-    /// The grant with the time when it ends.
+    /// Sets the time when the grant expires.
     #[must_use]
     pub fn until(self, time: SystemTime) -> Self {
         Self {
@@ -92,12 +92,12 @@ impl Grant {
         }
     }
 
-    /// The server.
+    /// The base URL of the server.
     pub fn base_url(&self) -> &str {
         &self.base_url
     }
 
-    /// When the grant ends, where that is known.
+    /// When the grant expires, if known.
     pub fn valid_until(&self) -> Option<SystemTime> {
         self.valid_until
     }
@@ -124,7 +124,7 @@ fn secret_of_basic(credential: &str) -> Option<String> {
 ///
 /// # Errors
 ///
-/// Where it cannot travel as a header; the secret itself is not told.
+/// If it is not valid in a header. The error does not contain the secret.
 pub fn secret_header(name: &'static str, secret: &Secret) -> Result<HeaderValue, String> {
     let header = header(name, secret.expose());
     let (_, mut value) = header.map_err(|error| error.to_string())?;
@@ -150,13 +150,13 @@ impl fmt::Debug for Grant {
     }
 }
 
-/// How a client gets at the server.
+/// How a client gets access to the server.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Access {
-    /// With what does not change.
+    /// With credentials that do not change.
     Fixed(Arc<Grant>),
-    /// With tokens that end, and the server that comes with them.
+    /// With tokens that expire, and the server that is returned with each.
     Tokens(Arc<Tokens>),
 }
 

@@ -1,4 +1,4 @@
-//! What users can hook into: each attempt before it is sent, each operation when it is over.
+//! What hooks receive: each attempt before it is sent, and each operation at its end.
 
 use std::{sync::Arc, time::Duration};
 
@@ -10,29 +10,29 @@ use super::ErrorKind;
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Attempt {
-    /// The operation's name in the contract.
+    /// The `operationId` in the contract.
     pub operation: &'static str,
-    /// The operation's path, with the parameters by name.
+    /// The path of the operation in the contract, for example `/orders/{order_id}`.
     pub route: &'static str,
-    /// Which attempt it is, from 1.
+    /// The number of the attempt, counted from 1.
     pub number: u32,
 }
 
-/// An operation that is over.
+/// An operation that has ended.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Report {
-    /// The operation's name in the contract.
+    /// The `operationId` in the contract.
     pub operation: &'static str,
-    /// The operation's path, with the parameters by name.
+    /// The path of the operation in the contract, for example `/orders/{order_id}`.
     pub route: &'static str,
-    /// How often it was sent.
+    /// The number of attempts.
     pub attempts: u32,
-    /// From the call to its end, with all waiting.
+    /// The time from the call to its end, including all waiting times.
     pub duration: Duration,
-    /// The HTTP status of the last answer, where one came.
+    /// The HTTP status of the last response, if there was one.
     pub status: Option<u16>,
-    /// What kind of error it ended in; none where it succeeded.
+    /// The kind of the error; `None` if the operation succeeded.
     pub error: Option<ErrorKind>,
 }
 

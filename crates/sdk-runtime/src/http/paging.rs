@@ -61,7 +61,7 @@ impl Paging {
         }
     }
 
-    /// How many rows to read at most.
+    /// The maximum number of rows to read.
     #[must_use]
     pub fn limit(self, rows: u64) -> Self {
         Self {
@@ -70,9 +70,9 @@ impl Paging {
         }
     }
 
-    /// Asks for the next page as soon as the first row of a page is taken, so that it comes while the others are worked
-    /// on. Two pages are in memory then instead of one. One that fails for a reason that may pass is asked for once more
-    /// when it is needed: where the work on a row takes longer than a request may, its answer comes too late.
+    /// Requests the next page as soon as the first row of a page is taken, so that it arrives while the other rows are
+    /// processed. Two pages are then in memory instead of one. If that request fails with a retryable error, it is repeated
+    /// when the page is needed, because processing a row may take longer than the timeout of the request.
     #[must_use]
     pub fn prefetch(self) -> Self {
         Self {

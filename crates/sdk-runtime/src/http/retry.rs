@@ -1,4 +1,4 @@
-//! What is sent again, how often, and how long that waits.
+//! Which calls are repeated, how often, and after which waiting times.
 
 use std::{
     sync::atomic::{AtomicU32, Ordering},
@@ -10,12 +10,12 @@ use reqwest::header::{HeaderMap, RETRY_AFTER};
 
 /// When and how often a call is repeated.
 ///
-/// Calls that read are repeated where the connection fails or no answer comes in time, and for the statuses 408, 429, 502,
-/// 503 and 504. Calls that write are repeated only where no connection came about, so that nothing was sent. Waiting times
-/// double from one attempt to the next, with chance in them, and are never shorter than the server's `Retry-After`.
+/// A call that reads is repeated if the connection fails or there is no response in time, and after the statuses 408, 429,
+/// 502, 503 and 504. A call that writes is repeated only if no connection could be made, so that nothing was sent. The
+/// waiting time doubles after each attempt, has a random part, and is never shorter than the server's `Retry-After`.
 ///
-/// All calls of a client share a budget: a retry takes 10 from it and a success gives 1 back, so that a server that is
-/// down is not held down by retries.
+/// All calls of a client share a budget: a retry takes 10 from it and a success gives 1 back, so that retries do not keep
+/// an overloaded server down.
 #[derive(Clone, Copy, Debug)]
 pub struct RetryPolicy {
     pub(super) attempts: u32,
@@ -25,7 +25,7 @@ pub struct RetryPolicy {
 }
 
 impl Default for RetryPolicy {
-    /// 4 attempts; waits from half a second to 20 seconds; a budget of 500.
+    /// 4 attempts, waiting times from 0.5 to 20 seconds, and a budget of 500.
     fn default() -> Self {
         Self {
             attempts: 4,
@@ -37,7 +37,7 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Nothing is repeated.
+    /// No call is repeated.
     pub fn none() -> Self {
         Self {
             attempts: 1,
@@ -45,7 +45,7 @@ impl RetryPolicy {
         }
     }
 
-    /// How often a call is sent at most, the first time included.
+    /// The maximum number of attempts of a call, including the first.
     #[must_use]
     pub fn attempts(self, attempts: u32) -> Self {
         Self {
@@ -54,7 +54,7 @@ impl RetryPolicy {
         }
     }
 
-    /// How long the first and the longest wait are.
+    /// The first and the longest waiting time.
     #[must_use]
     pub fn delays(self, first: Duration, longest: Duration) -> Self {
         Self {
@@ -64,7 +64,7 @@ impl RetryPolicy {
         }
     }
 
-    /// What all calls of a client may spend on retries, 10 each.
+    /// The budget that all calls of a client share. Each retry costs 10.
     #[must_use]
     pub fn budget(self, budget: u32) -> Self {
         Self { budget, ..self }

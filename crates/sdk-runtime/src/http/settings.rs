@@ -18,7 +18,7 @@ const LONGEST: Duration = Duration::from_secs(365 * 24 * 3600);
 
 type Customise = Arc<dyn Fn(ClientBuilder) -> ClientBuilder + Send + Sync>;
 
-/// How requests are sent: times, retries, hooks. The defaults are meant for a service that runs unattended.
+/// How requests are sent: timeouts, retries, limits, hooks. The defaults suit a service that runs unattended.
 #[derive(Clone)]
 pub struct Settings {
     pub(super) connect_timeout: Duration,
@@ -62,7 +62,7 @@ impl Settings {
         Self::default()
     }
 
-    /// Puts the name of your program behind the SDK's own in the `user-agent` header, such as `shop/2.1`.
+    /// Appends the name of your program, for example `shop/2.1`, to the `user-agent` header of the SDK.
     #[must_use]
     pub fn user_agent(self, program: &str) -> Self {
         Self {
@@ -71,8 +71,8 @@ impl Settings {
         }
     }
 
-    /// How long making a connection may take; at most four fifths of the time for an attempt, and of the deadline. A write
-    /// that found no connection is not tried again where less than this is left of the deadline.
+    /// How long connecting may take: at most four fifths of the time for an attempt, and of the deadline. A write that could
+    /// not connect is not repeated if less than this is left before the deadline.
     #[must_use]
     pub fn connect_timeout(self, time: Duration) -> Self {
         Self {
@@ -81,8 +81,8 @@ impl Settings {
         }
     }
 
-    /// How long one attempt may take, from the request to the end of the answer. For a download: how long nothing may
-    /// come.
+    /// How long one attempt may take, from the request to the end of the response. In a download, how long the client waits
+    /// for the next part.
     #[must_use]
     pub fn request_timeout(self, time: Duration) -> Self {
         Self {
@@ -91,7 +91,7 @@ impl Settings {
         }
     }
 
-    /// How long a call may take with all its attempts and the waits between them.
+    /// How long a call may take, including all attempts and the waiting times between them.
     #[must_use]
     pub fn deadline(self, time: Duration) -> Self {
         Self {
@@ -100,7 +100,7 @@ impl Settings {
         }
     }
 
-    /// What is repeated, and how often.
+    /// Which calls are repeated, and how often.
     #[must_use]
     pub fn retry(self, policy: RetryPolicy) -> Self {
         Self {
@@ -109,8 +109,8 @@ impl Settings {
         }
     }
 
-    /// Allows plain `http` to other machines, for test servers in a closed network: everybody on the way can read the
-    /// credentials. Requests to this machine use no proxy, whatever the environment says.
+    /// Allows plain `http` to other machines, for test servers in a closed network. It sends credentials unencrypted.
+    /// Requests to this machine never use a proxy.
     #[must_use]
     pub fn allow_plain_http(self) -> Self {
         Self {
@@ -119,8 +119,8 @@ impl Settings {
         }
     }
 
-    /// How many bytes an answer may have, once unpacked. Longer ones are errors. Downloads have no bound as
-    /// streams.
+    /// How many bytes a response may have after decompression. A longer response is an error. A download that is read as a
+    /// stream has no limit.
     #[must_use]
     pub fn largest_answer(self, bytes: usize) -> Self {
         Self {
@@ -139,8 +139,8 @@ impl Settings {
         }
     }
 
-    /// Has the bodies of requests and answers traced, at the level `trace`. They hold data of customers; credentials are
-    /// blotted out.
+    /// Traces the bodies of requests and responses at the level `trace`. They contain data of customers; credentials are
+    /// redacted.
     #[must_use]
     pub fn trace_bodies(self) -> Self {
         Self {
@@ -149,25 +149,24 @@ impl Settings {
         }
     }
 
-    /// Calls `hook` before each attempt. It may change the request, to add a header for example, but neither its method nor
-    /// the server: that is an error, and nothing is sent, as where it panics. Credentials are added later, and are not shown to
-    /// it.
+    /// Calls `hook` before each attempt. It may change the request, for example add a header, but not its method or server.
+    /// If it does so, or panics, the call fails and nothing is sent. The request has no credentials yet.
     #[must_use]
     pub fn before(mut self, hook: impl Fn(&Attempt, &mut Request) + Send + Sync + 'static) -> Self {
         self.before.push(Arc::new(hook));
         self
     }
 
-    /// Calls `hook` when an operation is over, for metrics for example; one that is dropped before its end is not told.
-    /// Where the hook panics, that is traced, and the call goes on: its answer may be the only trace of a new order.
+    /// Calls `hook` at the end of each operation, for example for metrics, but not if the operation is dropped before its
+    /// end. A panic of the hook is traced and does not affect the call: the response may be the only record of a new order.
     #[must_use]
     pub fn after(mut self, hook: impl Fn(&Report) + Send + Sync + 'static) -> Self {
         self.after.push(Arc::new(hook));
         self
     }
 
-    /// Changes the HTTP client before it is made: proxies, root certificates, pools. Redirects stay unfollowed and
-    /// retries ours, whatever is set here.
+    /// Configures the HTTP client: proxies, root certificates, connection pools. It cannot change that redirects are not
+    /// followed and that only the SDK retries.
     #[must_use]
     pub fn http_client(
         self,

@@ -34,15 +34,15 @@ type Fetching = Work<Result<Arc<Grant>, Error>>;
 /// A future in a box, as a trait object can return it.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Where access tokens come from.
+/// A source of access tokens.
 pub trait TokenSource: Send + Sync {
-    /// Fetches a new token: the server and the headers to use from now on. It runs in a task of its own, which goes on
-    /// where the call that needs the token is given up.
+    /// Fetches a new token: the server and the headers for the requests that follow. It runs in its own task, which
+    /// continues if the call that needs the token is cancelled.
     fn fetch(&self) -> BoxFuture<'_, Result<Grant, Error>>;
 }
 
-/// The tokens of a client. Whoever needs one while it is being fetched waits for that one, and gets the same token or the
-/// same error.
+/// The token cache of a client. Calls that need a token while it is being fetched wait for it, and get the same token or
+/// the same error.
 pub struct Tokens {
     source: Arc<dyn TokenSource>,
     state: Arc<Mutex<State>>,
