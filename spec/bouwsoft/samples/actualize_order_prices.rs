@@ -1,4 +1,4 @@
-//! Renews the prices on all lines of an order.
+//! Updates the prices of all lines of an order.
 
 use bouwsoft::{Client, Error};
 

@@ -1,4 +1,4 @@
-//! Copies an order with its lines, at the prices of today.
+//! Copies an order with its lines, at current prices.
 
 use bouwsoft::{Client, Error};
 

@@ -1,4 +1,4 @@
-//! Makes an invoice for a customer; the server fills in the rest.
+//! Creates an invoice for a customer; the server sets the other fields.
 
 use bouwsoft::{Client, Error};
 

@@ -1,4 +1,4 @@
-//! Gets an access token, which a client made from a refresh token does by itself.
+//! Gets an access token. A client with a refresh token does this itself.
 
 use bouwsoft::{Client, Error};
 

@@ -1,4 +1,4 @@
-//! Begins an activation: a user of the tenant opens the page that comes back, and agrees.
+//! Starts an activation: a user of the tenant opens the returned page and approves the application.
 
 use bouwsoft::{Client, Error};
 

@@ -1,4 +1,4 @@
-//! Makes an order with one line.
+//! Creates an order with one line.
 
 use eenvoudigfactureren::{
     Client, Error,

@@ -1,4 +1,4 @@
-//! Removes all items of an order.
+//! Deletes all items of an order.
 
 use eenvoudigfactureren::{Client, Error};
 

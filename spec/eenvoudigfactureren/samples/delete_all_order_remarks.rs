@@ -1,4 +1,4 @@
-//! Removes all remarks on an order.
+//! Deletes all remarks of an order.
 
 use eenvoudigfactureren::{Client, Error};
 

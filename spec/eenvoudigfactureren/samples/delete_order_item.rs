@@ -1,4 +1,4 @@
-//! Removes one item of an order.
+//! Deletes an item of an order.
 
 use eenvoudigfactureren::{Client, Error};
 

@@ -1,4 +1,4 @@
-//! Removes one remark on an order.
+//! Deletes a remark of an order.
 
 use eenvoudigfactureren::{Client, Error};
 

@@ -1,4 +1,4 @@
-//! Reads an order with everything in it.
+//! Gets an order with all its content.
 
 use eenvoudigfactureren::{Client, Error};
 

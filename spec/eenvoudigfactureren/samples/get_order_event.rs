@@ -1,4 +1,4 @@
-//! Reads one event of an order.
+//! Gets an event of an order.
 
 use eenvoudigfactureren::{Client, Error};
 

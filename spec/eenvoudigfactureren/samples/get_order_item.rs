@@ -1,4 +1,4 @@
-//! Reads one item of an order.
+//! Gets an item of an order.
 
 use eenvoudigfactureren::{Client, Error};
 

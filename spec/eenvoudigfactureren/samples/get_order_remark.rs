@@ -1,4 +1,4 @@
-//! Reads one remark on an order.
+//! Gets a remark of an order.
 
 use eenvoudigfactureren::{Client, Error};
 

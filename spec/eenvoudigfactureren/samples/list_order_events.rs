@@ -1,4 +1,4 @@
-//! Lists what happened to an order.
+//! Lists the events of an order.
 
 use eenvoudigfactureren::{Client, Error};
 

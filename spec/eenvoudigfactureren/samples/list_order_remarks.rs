@@ -1,4 +1,4 @@
-//! Lists the remarks on an order.
+//! Lists the remarks of an order.
 
 use eenvoudigfactureren::{Client, Error};
 

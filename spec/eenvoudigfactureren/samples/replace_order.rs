@@ -1,4 +1,4 @@
-//! Replaces an order: what is left out is gone afterwards.
+//! Replaces an order: fields that are omitted are cleared.
 
 use eenvoudigfactureren::{
     Client, Error,

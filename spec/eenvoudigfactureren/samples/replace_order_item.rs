@@ -1,4 +1,4 @@
-//! Replaces an item: what is left out is gone afterwards.
+//! Replaces an item: fields that are omitted are cleared.
 
 use eenvoudigfactureren::{Client, Error, types::OrderItemReplace};
 use rust_decimal::Decimal;

@@ -1,4 +1,4 @@
-//! Replaces a remark: its date becomes today unless it is given.
+//! Replaces a remark: if its date is omitted, it becomes today.
 
 use eenvoudigfactureren::{Client, Error, types::OrderRemarkReplace};
 

@@ -1,4 +1,4 @@
-//! Changes one field of an order, clears another, and leaves the rest alone.
+//! Changes one field of an order, clears another, and keeps the rest.
 
 use eenvoudigfactureren::{
     Client, Error,
