@@ -24,7 +24,7 @@ fn inputs(document: &Document, operation: &Value) -> BTreeSet<String> {
 #[test]
 fn responses_name_only_inputs_of_their_operation() {
     for api in ["bouwsoft", "eenvoudigfactureren"] {
-        let contract = Contract::read(&root(), api).expect("a contract");
+        let contract = Contract::read(root(), api).expect("a contract");
         let document = &contract.document;
         for operation in document.operations() {
             let known = inputs(document, operation.value);
