@@ -7,6 +7,6 @@ pub async fn request_refresh_token(client: &Client) -> Result<(), Error> {
     let request = client.request_refresh_token().app_key(app_key);
     let request = request.redirecturl("https://example.com/bouwsoft/callback");
     let activation = request.send().await?.into_inner();
-    println!("agree on {:?}", activation.request_url);
+    println!("approve the application at {:?}", activation.request_url);
     Ok(())
 }

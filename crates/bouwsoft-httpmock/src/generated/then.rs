@@ -236,7 +236,7 @@ impl RequestRefreshTokenThen {
     pub fn into_inner(self) -> Then {
         self.0
     }
-    /// 200: The activation was started, or the user has approved it.
+    /// 200: The activation was started, or the user has approved the application.
     pub fn ok(self, value: &types::ActivationState) -> Self {
         Self(json(self.0, 200, value))
     }
@@ -244,7 +244,7 @@ impl RequestRefreshTokenThen {
     pub fn bad_request(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 400, value))
     }
-    /// 401: The application key is missing or wrong, or no user has approved the activation yet. The status before the approval is not documented. The vendor does not list this response for this operation.
+    /// 401: The application key is missing or wrong, or no user has approved the application yet. The status before the approval is not documented. The vendor does not list this response for this operation.
     pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 401, value))
     }

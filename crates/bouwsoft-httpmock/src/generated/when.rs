@@ -236,7 +236,7 @@ impl MoveOrderLinesWhen {
     pub fn id(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(Self::ROUTE.with(self.0, "id", argument("id", value)))
     }
-    /// `down`: Number of positions to move down. Both examples in the vendor's article send 1; that this is a count and not a switch is inferred. Whether it may be omitted is not documented.
+    /// `down`: Number of positions to move down. Both examples in the vendor's article send 1. It is an assumption that the value is a count and not a switch. Whether it may be omitted is not documented.
     pub fn down(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(query(self.0, "down", argument("down", value)))
     }
@@ -315,7 +315,7 @@ impl RequestRefreshTokenWhen {
     pub fn app_key(self, value: impl TryInto<String, Error: Display>) -> Self {
         Self(header(self.0, "AppKey", argument("AppKey", value)))
     }
-    /// `RequestId`: ID of the activation to ask about, from the response that started it. Omit it to start an activation.
+    /// `RequestId`: ID of the activation, from the response to the request that started it. Omit it to start an activation.
     pub fn request_id(self, value: impl TryInto<String, Error: Display>) -> Self {
         Self(header(self.0, "RequestId", argument("RequestId", value)))
     }

@@ -399,7 +399,7 @@ impl<'a> MoveOrderLines<'a> {
         self.id = argument("id", value);
         self
     }
-    /// Number of positions to move down. Both examples in the vendor's article send 1; that this is a count and not a switch is inferred. Whether it may be omitted is not documented.
+    /// Number of positions to move down. Both examples in the vendor's article send 1. It is an assumption that the value is a count and not a switch. Whether it may be omitted is not documented.
     pub fn down(mut self, value: impl TryInto<i64, Error: Display>) -> Self {
         self.down = argument("down", value).map(Some);
         self
@@ -605,7 +605,7 @@ impl<'a> RequestRefreshToken<'a> {
         self.app_key = argument("app_key", value);
         self
     }
-    /// ID of the activation to ask about, from the response that started it. Omit it to start an activation.
+    /// ID of the activation, from the response to the request that started it. Omit it to start an activation.
     pub fn request_id(mut self, value: impl TryInto<String, Error: Display>) -> Self {
         self.request_id = argument("request_id", value).map(Some);
         self

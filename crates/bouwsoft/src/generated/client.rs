@@ -20,9 +20,9 @@ use ::sdk_runtime::http::{Access, Api, ConfigError, Http, Settings};
 ///
 /// # Formats
 ///
-/// Responses are JSON. Booleans are `true` and `false`, dates are `YYYY-MM-DD`, and a field without a value is an empty
-/// string or 0, not null. In a request to a data server, values are in the path and the query, except a signature, which
-/// is the body.
+/// Responses are JSON. Booleans are `true` and `false`, and dates are `YYYY-MM-DD`; a timestamp has the form that its
+/// property states. A field without a value is an empty string or 0, not null. In a request to a data server, values are
+/// in the path and the query, except a signature, which is the body.
 ///
 /// # Evidence
 ///
@@ -138,7 +138,7 @@ impl Client {
     ///
     /// Arguments:
     /// - `id`: ID of the order.
-    /// - `down`: Number of positions to move down. Both examples in the vendor's article send 1; that this is a count and not a switch is inferred. Whether it may be omitted is not documented.
+    /// - `down`: Number of positions to move down. Both examples in the vendor's article send 1. It is an assumption that the value is a count and not a switch. Whether it may be omitted is not documented.
     /// - `line_with_nr`: Position of the line to move: its `linenr`, 1 or more.
     /// - `lines_with_ids`: IDs of the lines to move: their `id`, separated by commas. The vendor's article names this parameter but shows no value for it.
     /// - `lines_with_nrs`: Positions of the lines to move: their `linenr`, separated by commas.
@@ -157,7 +157,7 @@ impl Client {
     }
     /// Sign an order
     ///
-    /// Adds the picture of a signature to an order and returns the order. The server sets `signed` and `approved`, and today as the day of approval.
+    /// Adds the picture of a signature to an order and returns the order. The server sets `signed` and `approved` to true, and `approved_date` to the current day.
     ///
     /// Sends a `POST` request to `/Orders/{id}/Sign`
     ///
@@ -172,13 +172,13 @@ impl Client {
     }
     /// Request a refresh token
     ///
-    /// Without `RequestId`, starts an activation and returns `RequestId` and `RequestURL`, the address of the page on which a user of the tenant approves the application. With that `RequestId`, returns the tokens if the user has approved it. Before that the request fails, with a status that is not documented. If `redirecturl` was given, no second request is needed: the page redirects to it with the tokens in the query, as `refreshtoken`, `clientnr`, `servername`, `serverip`, `accesstoken` and `validuntil`.
+    /// A request without `RequestId` starts an activation and returns `RequestId` and `RequestURL`, the address of the page on which a user of the tenant approves the application. A request with that `RequestId` returns the tokens after the user has approved the application. Before the approval it fails, with a status that is not documented. If `redirecturl` was given, no second request is needed: the page redirects to it with the tokens in the query, as `refreshtoken`, `clientnr`, `servername`, `serverip`, `accesstoken` and `validuntil`.
     ///
     /// Sends a `GET` request to `/Authorize/RefreshToken`
     ///
     /// Arguments:
     /// - `app_key`: Key of the application. The vendor issues it to the developer of the application.
-    /// - `request_id`: ID of the activation to ask about, from the response that started it. Omit it to start an activation.
+    /// - `request_id`: ID of the activation, from the response to the request that started it. Omit it to start an activation.
     /// - `redirecturl`: Address to which the user's browser is redirected with the tokens. It has an effect only when an activation starts.
     /// ```text
     /// let response = client.request_refresh_token()

@@ -24,7 +24,7 @@ pub struct AccessGrant {
     /// IP address of the data server. No certificate is issued for it, so use the host name.
     #[serde(rename = "ServerIP", default, skip_serializing_if = "Option::is_none")]
     pub server_ip: Option<String>,
-    /// Host name of the data server. Send all requests to it until the next token. Published programs also handle a value that begins with `https://`.
+    /// Host name of the data server. Send all requests with this access token to this server. Published programs also handle a value that begins with `https://`.
     #[serde(rename = "ServerName", default, skip_serializing_if = "Option::is_none")]
     pub server_name: Option<String>,
     /// Product of the tenant: `A` (Archisoft), `B` (Bouwsoft) or `G` (Groensoft).
@@ -35,7 +35,7 @@ pub struct AccessGrant {
         skip_serializing_if = "Option::is_none"
     )]
     pub layout: Option<AccessGrantLayout>,
-    /// When the access token expires, in UTC.
+    /// When the access token expires, in UTC, as `YYYY-MM-DDTHH:MMZ` or `YYYY-MM-DDTHH:MM:SSZ`.
     #[serde(
         rename = "ValidUntil",
         default,
@@ -78,18 +78,18 @@ impl AccessGrantLayout {
 ::sdk_runtime::open_vocabulary!(AccessGrantLayout);
 #[cfg(feature = "schemars")]
 ::sdk_runtime::word_schema!(AccessGrantLayout);
-/// State of an activation. A response that starts one contains `RequestId` and `RequestURL`; after the user has approved it, the response contains the other properties.
+/// State of an activation. The response to the request that starts one contains `RequestId` and `RequestURL`; after the user has approved the application, the response contains the other properties.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ActivationState {
-    /// ID of the activation, for asking about its state.
+    /// ID of the activation. Send it to request the state of the activation.
     #[serde(rename = "RequestId", default, skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
-    /// Address of the page on which a user of the tenant approves the activation.
+    /// Address of the page on which a user of the tenant approves the application.
     #[serde(rename = "RequestURL", default, skip_serializing_if = "Option::is_none")]
     pub request_url: Option<String>,
-    /// Number of the tenant whose user approved the activation. Send it as `Clientnr` with every other request.
+    /// Number of the tenant whose user approved the application. Send it as `Clientnr` in all later requests.
     #[serde(
         rename = "ClientNr",
         default,
@@ -118,7 +118,7 @@ pub struct ActivationState {
     /// Host name of the data server that accepts the access token.
     #[serde(rename = "ServerName", default, skip_serializing_if = "Option::is_none")]
     pub server_name: Option<String>,
-    /// When the access token expires, in UTC.
+    /// When the access token expires, in UTC, as `YYYY-MM-DDTHH:MMZ` or `YYYY-MM-DDTHH:MM:SSZ`.
     #[serde(
         rename = "ValidUntil",
         default,
@@ -132,7 +132,7 @@ pub struct ActivationState {
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
 }
-/// Error that the server reports. Only one such object is public, in the response of another operation and without a content type. That every error has this form is an assumption.
+/// Error that the server reports. Only one example is published. It is a response of another operation, and its content type is not stated. It is an assumption that every error has this form.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -143,7 +143,7 @@ pub struct ErrorBody {
     /// The reason phrase of the HTTP status.
     #[serde(rename = "Message", default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// Explanation for people.
+    /// Explanation for a human reader.
     #[serde(rename = "Description", default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Fields that the contract does not know, as they came.
@@ -151,7 +151,7 @@ pub struct ErrorBody {
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
 }
-/// An order, invoice or other sales document, as the server returns it. The fields are in the order of the vendor's table, after the ID. That table names the fields but does not explain them: their meanings are inferred from names and printed values. Any field may be absent. A string or date without a value is `""`, and an ID without a record is 0, never null.
+/// An order, invoice or other sales document, as the server returns it. `id` is first; the other fields have the same sequence as in the vendor's table. That table names the fields but does not explain them: their meanings are inferred from names and published values. Any field may be absent. A string or date without a value is `""`, and an ID without a record is 0, never null.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -566,7 +566,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub vatpercent1: Option<Decimal>,
-    /// Whether the first VAT code shifts the VAT to the co-contractor.
+    /// Whether the reverse charge (co-contractor) applies to the first VAT code.
     ///
     /// Set by the server.
     #[serde(
@@ -639,7 +639,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub vatpercent2: Option<Decimal>,
-    /// Whether the second VAT code shifts the VAT to the co-contractor.
+    /// Whether the reverse charge (co-contractor) applies to the second VAT code.
     ///
     /// Set by the server.
     #[serde(
@@ -712,7 +712,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub vatpercent3: Option<Decimal>,
-    /// Whether the third VAT code shifts the VAT to the co-contractor.
+    /// Whether the reverse charge (co-contractor) applies to the third VAT code.
     ///
     /// Set by the server.
     #[serde(
@@ -785,7 +785,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub vatpercent4: Option<Decimal>,
-    /// Whether the fourth VAT code shifts the VAT to the co-contractor.
+    /// Whether the reverse charge (co-contractor) applies to the fourth VAT code.
     ///
     /// Set by the server.
     #[serde(
@@ -858,7 +858,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub vatpercent5: Option<Decimal>,
-    /// Whether the fifth VAT code shifts the VAT to the co-contractor.
+    /// Whether the reverse charge (co-contractor) applies to the fifth VAT code.
     ///
     /// Set by the server.
     #[serde(
@@ -1145,7 +1145,7 @@ pub struct OrderChanges {
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
 }
-/// A line of an order, as the server returns it. The names and the order of the fields are those of the printed responses. Types and lengths come from the vendor's public pages about order lines. These end after `cost_machines`, so the facts about all later fields are inferred. Meanings are inferred from the names.
+/// A line of an order, as the server returns it. The names and the sequence of the fields are those of the published responses. Types and lengths come from the vendor's public pages about order lines. Those pages list no field after `cost_machines`, so the types and lengths of all later fields are inferred. Meanings are inferred from the names.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -1332,7 +1332,7 @@ pub struct OrderLine {
         skip_serializing_if = "Option::is_none"
     )]
     pub all_quantities_are_included_in_quantity_total: Option<bool>,
-    /// Price of one unit before discount, in high precision.
+    /// Price of one unit before discount, with more decimals than an ordinary amount.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -1348,7 +1348,7 @@ pub struct OrderLine {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub discount: Option<Decimal>,
-    /// Price of the whole line, in high precision.
+    /// Price of the whole line, with more decimals than an ordinary amount.
     ///
     /// Set by the server.
     #[serde(
@@ -1371,7 +1371,7 @@ pub struct OrderLine {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub vatpercent: Option<Decimal>,
-    /// Whether the VAT of the line is shifted to the co-contractor.
+    /// Whether the reverse charge (co-contractor) applies to the line.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::boolean::option::deserialize",
@@ -1385,7 +1385,7 @@ pub struct OrderLine {
         skip_serializing_if = "Option::is_none"
     )]
     pub ledger: Option<i64>,
-    /// Price of one unit after discount, in high precision.
+    /// Price of one unit after discount, with more decimals than an ordinary amount.
     ///
     /// Set by the server.
     #[serde(
@@ -1395,7 +1395,7 @@ pub struct OrderLine {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub price_unit_afterdiscount: Option<Decimal>,
-    /// Cost of products, in high precision.
+    /// Cost of products, with more decimals than an ordinary amount.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -1411,7 +1411,7 @@ pub struct OrderLine {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub margin_products: Option<Decimal>,
-    /// Cost of labour, in high precision.
+    /// Cost of labour, with more decimals than an ordinary amount.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -1447,7 +1447,7 @@ pub struct OrderLine {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub hours_total: Option<Decimal>,
-    /// Cost of machines, in high precision.
+    /// Cost of machines, with more decimals than an ordinary amount.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -1463,7 +1463,7 @@ pub struct OrderLine {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub margin_machines: Option<Decimal>,
-    /// Cost of subcontractors, in high precision.
+    /// Cost of subcontractors, with more decimals than an ordinary amount.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -1603,10 +1603,10 @@ pub struct OrderLine {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderLinePage {
-    /// Range of the records, as `first-last/total`, counted from 0. It may be absent: it may be an HTTP header and not a property of the body.
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the vendor's article may show an HTTP header as a property.
     #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
     pub content_range: Option<String>,
-    /// The lines, in the order of their `linenr`.
+    /// The lines, sorted by `linenr`.
     #[serde(
         rename = "Records",
         default,
@@ -1619,15 +1619,15 @@ pub struct OrderLinePage {
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
 }
-/// Order records in an envelope. The operations of this document return exactly one order.
+/// Order records in an envelope. Each operation that returns this schema returns exactly one order.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderPage {
-    /// Range of the records, as `first-last/total`, counted from 0. It may be absent: it may be an HTTP header and not a property of the body.
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the vendor's article may show an HTTP header as a property.
     #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
     pub content_range: Option<String>,
-    /// The orders.
+    /// The order, as the only element.
     #[serde(
         rename = "Records",
         default,
@@ -1640,7 +1640,7 @@ pub struct OrderPage {
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
 }
-/// The content of the `columns` string that creates an order: one property per field that can be written, in the order of the vendor's table, and `type`, which that table calls required although not writeable. The syntax of the string is described in `columns.md`. The meanings are inferred from names and printed values.
+/// The content of the `columns` string that creates an order: one property per field that can be written, in the sequence of the vendor's table, and `type`, which that table calls required although not writeable. The syntax of the string is described in `columns.md`. The meanings are inferred from names and published values.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]

@@ -32,11 +32,11 @@ impl ListOrdersThen {
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address. The vendor does not list this response for this operation.
+    /// 404: The requested resource does not exist. The vendor does not list this response for this operation.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
+    /// 500: The service failed. This was recorded for a request for invoices, perhaps because the list was too long.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -80,11 +80,11 @@ impl CreateOrderThen {
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address. The vendor does not list this response for this operation.
+    /// 404: The requested resource does not exist. The vendor does not list this response for this operation.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
+    /// 500: The service failed. This was recorded for a request for invoices, perhaps because the list was too long.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -128,11 +128,11 @@ impl GetOrderThen {
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address, for example because the order does not exist.
+    /// 404: The requested resource does not exist, for example the order.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
+    /// 500: The service failed. This was recorded for a request for invoices, perhaps because the list was too long.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -180,11 +180,11 @@ impl DownloadOrderThen {
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address, for example because the order does not exist.
+    /// 404: The requested resource does not exist, for example the order.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
+    /// 500: The service failed. This was recorded for a request for invoices, perhaps because the list was too long.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -228,11 +228,11 @@ impl UpdateOrderThen {
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address, for example because the order does not exist.
+    /// 404: The requested resource does not exist, for example the order.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
+    /// 500: The service failed. This was recorded for a request for invoices, perhaps because the list was too long.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -276,11 +276,11 @@ impl ReplaceOrderThen {
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address, for example because the order does not exist.
+    /// 404: The requested resource does not exist, for example the order.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
+    /// 500: The service failed. This was recorded for a request for invoices, perhaps because the list was too long.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -324,11 +324,11 @@ impl DeleteOrderThen {
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address, for example because the order does not exist.
+    /// 404: The requested resource does not exist, for example the order.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
+    /// 500: The service failed. This was recorded for a request for invoices, perhaps because the list was too long.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -372,11 +372,11 @@ impl ListOrderItemsThen {
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address, for example because the order does not exist.
+    /// 404: The requested resource does not exist, for example the order.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
+    /// 500: The service failed. This was recorded for a request for invoices, perhaps because the list was too long.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -420,11 +420,11 @@ impl CreateOrderItemThen {
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address, for example because the order does not exist.
+    /// 404: The requested resource does not exist, for example the order.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
+    /// 500: The service failed. This was recorded for a request for invoices, perhaps because the list was too long.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -468,11 +468,11 @@ impl DeleteAllOrderItemsThen {
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address, for example because the order does not exist.
+    /// 404: The requested resource does not exist, for example the order.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
+    /// 500: The service failed. This was recorded for a request for invoices, perhaps because the list was too long.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -516,11 +516,11 @@ impl GetOrderItemThen {
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address, for example because the order does not exist.
+    /// 404: The requested resource does not exist, for example the order.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
+    /// 500: The service failed. This was recorded for a request for invoices, perhaps because the list was too long.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -564,11 +564,11 @@ impl UpdateOrderItemThen {
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address, for example because the order does not exist.
+    /// 404: The requested resource does not exist, for example the order.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
+    /// 500: The service failed. This was recorded for a request for invoices, perhaps because the list was too long.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -612,11 +612,11 @@ impl ReplaceOrderItemThen {
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address, for example because the order does not exist.
+    /// 404: The requested resource does not exist, for example the order.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
+    /// 500: The service failed. This was recorded for a request for invoices, perhaps because the list was too long.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -660,11 +660,11 @@ impl DeleteOrderItemThen {
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address, for example because the order does not exist.
+    /// 404: The requested resource does not exist, for example the order.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
+    /// 500: The service failed. This was recorded for a request for invoices, perhaps because the list was too long.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -708,11 +708,11 @@ impl ListOrderRemarksThen {
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address, for example because the order does not exist.
+    /// 404: The requested resource does not exist, for example the order.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
+    /// 500: The service failed. This was recorded for a request for invoices, perhaps because the list was too long.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -756,11 +756,11 @@ impl CreateOrderRemarkThen {
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address, for example because the order does not exist.
+    /// 404: The requested resource does not exist, for example the order.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
+    /// 500: The service failed. This was recorded for a request for invoices, perhaps because the list was too long.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -804,11 +804,11 @@ impl DeleteAllOrderRemarksThen {
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address, for example because the order does not exist.
+    /// 404: The requested resource does not exist, for example the order.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
+    /// 500: The service failed. This was recorded for a request for invoices, perhaps because the list was too long.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -852,11 +852,11 @@ impl GetOrderRemarkThen {
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address, for example because the order does not exist.
+    /// 404: The requested resource does not exist, for example the order.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
+    /// 500: The service failed. This was recorded for a request for invoices, perhaps because the list was too long.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -900,11 +900,11 @@ impl UpdateOrderRemarkThen {
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address, for example because the order does not exist.
+    /// 404: The requested resource does not exist, for example the order.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
+    /// 500: The service failed. This was recorded for a request for invoices, perhaps because the list was too long.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -948,11 +948,11 @@ impl ReplaceOrderRemarkThen {
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address, for example because the order does not exist.
+    /// 404: The requested resource does not exist, for example the order.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
+    /// 500: The service failed. This was recorded for a request for invoices, perhaps because the list was too long.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -996,11 +996,11 @@ impl DeleteOrderRemarkThen {
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address, for example because the order does not exist.
+    /// 404: The requested resource does not exist, for example the order.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
+    /// 500: The service failed. This was recorded for a request for invoices, perhaps because the list was too long.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -1044,11 +1044,11 @@ impl ListOrderEventsThen {
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address, for example because the order does not exist.
+    /// 404: The requested resource does not exist, for example the order.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
+    /// 500: The service failed. This was recorded for a request for invoices, perhaps because the list was too long.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }
@@ -1092,11 +1092,11 @@ impl GetOrderEventThen {
     pub fn forbidden(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 403, value))
     }
-    /// 404: There is nothing at this address, for example because the order does not exist.
+    /// 404: The requested resource does not exist, for example the order.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
-    /// 500: The service failed. Seen for a complete list of invoices, perhaps because of its length.
+    /// 500: The service failed. This was recorded for a request for invoices, perhaps because the list was too long.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
     }

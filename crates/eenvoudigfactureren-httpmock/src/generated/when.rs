@@ -20,11 +20,11 @@ impl ListOrdersWhen {
     pub fn into_inner(self) -> When {
         self.0
     }
-    /// `fields`: Fields of the order itself to return, separated by commas. Returns all fields if omitted.
+    /// `fields`: Fields to return, separated by commas: fields of the order, not of its items, remarks or events. If omitted, all fields are returned.
     pub fn fields(self, value: impl TryInto<String, Error: Display>) -> Self {
         Self(query(self.0, "fields", argument("fields", value)))
     }
-    /// `filter`: Conditions on fields of the order itself, separated by commas. A condition is a field, an operator (`=`, `!=`, `<=`, `>=`, `<`, `>`, or `=~` for contains) and a value.
+    /// `filter`: Conditions on fields of the order, not of its items, remarks or events, separated by commas. A condition is a field, an operator (`=`, `!=`, `<=`, `>=`, `<`, `>`, or `=~` for contains) and a value.
     pub fn filter(self, value: impl TryInto<String, Error: Display>) -> Self {
         Self(query(self.0, "filter", argument("filter", value)))
     }
@@ -36,7 +36,7 @@ impl ListOrdersWhen {
     pub fn skip(self, value: impl TryInto<i64, Error: Display>) -> Self {
         Self(query(self.0, "skip", argument("skip", value)))
     }
-    /// `sort`: Fields to sort by, separated by `+` (percent-encoded as `%2B`). A `-` before a field sorts in descending order. Some fields cannot be sorted by and cause an error.
+    /// `sort`: Fields to sort by, separated by `+` (percent-encoded as `%2B`). A `-` before a field sorts in descending order. Sorting by some fields is not supported and returns an error.
     pub fn sort(self, value: impl TryInto<String, Error: Display>) -> Self {
         Self(query(self.0, "sort", argument("sort", value)))
     }

@@ -49,12 +49,12 @@ impl<'a> ListOrders<'a> {
             take: Ok(None),
         }
     }
-    /// Fields of the order itself to return, separated by commas. Returns all fields if omitted.
+    /// Fields to return, separated by commas: fields of the order, not of its items, remarks or events. If omitted, all fields are returned.
     pub fn fields(mut self, value: impl TryInto<String, Error: Display>) -> Self {
         self.fields = argument("fields", value).map(Some);
         self
     }
-    /// Conditions on fields of the order itself, separated by commas. A condition is a field, an operator (`=`, `!=`, `<=`, `>=`, `<`, `>`, or `=~` for contains) and a value.
+    /// Conditions on fields of the order, not of its items, remarks or events, separated by commas. A condition is a field, an operator (`=`, `!=`, `<=`, `>=`, `<`, `>`, or `=~` for contains) and a value.
     pub fn filter(mut self, value: impl TryInto<String, Error: Display>) -> Self {
         self.filter = argument("filter", value).map(Some);
         self
@@ -69,7 +69,7 @@ impl<'a> ListOrders<'a> {
         self.skip = argument("skip", value).map(Some);
         self
     }
-    /// Fields to sort by, separated by `+` (percent-encoded as `%2B`). A `-` before a field sorts in descending order. Some fields cannot be sorted by and cause an error.
+    /// Fields to sort by, separated by `+` (percent-encoded as `%2B`). A `-` before a field sorts in descending order. Sorting by some fields is not supported and returns an error.
     pub fn sort(mut self, value: impl TryInto<String, Error: Display>) -> Self {
         self.sort = argument("sort", value).map(Some);
         self

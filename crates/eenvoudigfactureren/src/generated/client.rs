@@ -19,9 +19,10 @@ use ::sdk_runtime::http::{Access, Api, ConfigError, Http, Settings};
 ///
 /// # Formats
 ///
-/// Responses are JSON or XML. Without an `Accept` header, a response has the format of the request, or is
-/// XML if the request has no body. IDs and amounts are numbers in this document. Some recorded responses
-/// contain them as strings; properties for which this is known list both forms in `x-wire-forms`.
+/// Responses are JSON or XML, except with the `format` parameter of `get_order`. Without an `Accept`
+/// header, a response has the format of the request, or is XML if the request has no body. IDs and
+/// amounts are numbers in this document. Some recorded responses contain them as strings; properties for
+/// which this is known list both forms in `x-wire-forms`.
 ///
 /// # Errors
 ///
@@ -30,7 +31,8 @@ use ::sdk_runtime::http::{Access, Api, ConfigError, Http, Settings};
 ///
 /// # Evidence
 ///
-/// Everything has an `x-evidence` label, either its own or that of the element that contains it.
+/// Every operation, schema and other element has an `x-evidence` label, either its own or that of the
+/// element that contains it.
 ///
 /// - `vendor-article`: the vendor's article about orders
 /// - `vendor-docs`: other public help articles of the vendor
@@ -62,16 +64,16 @@ impl Client {
 impl Client {
     /// List orders
     ///
-    /// Returns orders with all their content, as a plain list without a total count. Without `take`, the response contains the complete collection, which may be megabytes long or fail. Request at most 100 orders at a time, and stop after a page with fewer rows than requested.
+    /// Returns orders, with all their content unless `fields` is sent, as an array without a total count. Without `take`, the response contains the complete collection. Such a response may be megabytes long, and the request may fail. Request at most 100 orders at a time, and stop after a page with fewer rows than requested.
     ///
     /// Sends a `GET` request to `/orders`
     ///
     /// Arguments:
-    /// - `fields`: Fields of the order itself to return, separated by commas. Returns all fields if omitted.
-    /// - `filter`: Conditions on fields of the order itself, separated by commas. A condition is a field, an operator (`=`, `!=`, `<=`, `>=`, `<`, `>`, or `=~` for contains) and a value.
+    /// - `fields`: Fields to return, separated by commas: fields of the order, not of its items, remarks or events. If omitted, all fields are returned.
+    /// - `filter`: Conditions on fields of the order, not of its items, remarks or events, separated by commas. A condition is a field, an operator (`=`, `!=`, `<=`, `>=`, `<`, `>`, or `=~` for contains) and a value.
     /// - `search`: A term to search for. Case is ignored.
     /// - `skip`: Number of rows to skip at the start, 0 or more.
-    /// - `sort`: Fields to sort by, separated by `+` (percent-encoded as `%2B`). A `-` before a field sorts in descending order. Some fields cannot be sorted by and cause an error.
+    /// - `sort`: Fields to sort by, separated by `+` (percent-encoded as `%2B`). A `-` before a field sorts in descending order. Sorting by some fields is not supported and returns an error.
     /// - `take`: Maximum number of rows to return, 0 or more. The vendor recommends at most 100.
     /// ```text
     /// let response = client.list_orders()
@@ -117,7 +119,7 @@ impl Client {
     }
     /// Update part of an order
     ///
-    /// Changes the fields that are sent and keeps the others. Entries of `items` and `remarks` with an ID change the item or remark with that ID; entries without one are added. Safer than replacing the order.
+    /// Changes the fields that are sent and keeps the others. Entries of `items` and `remarks` with an ID change the item or remark with that ID; entries without one are added. This is safer than `replace_order`.
     ///
     /// Sends a `POST` request to `/orders/{order_id}`
     ///
@@ -132,7 +134,7 @@ impl Client {
     }
     /// Replace an order
     ///
-    /// Replaces an order: fields that are not sent are cleared or reset to their defaults. In a recorded case with an invoice, this set amounts to zero, so prefer `update_order`. If `items` or `remarks` is not sent, its entries are kept; an empty list removes all entries. What happens to entries that a non-empty list does not contain is not documented.
+    /// Replaces an order: fields that are not sent are cleared or reset to their defaults. According to a published report, replacing an invoice set all its amounts to zero. Prefer `update_order`. If `items` or `remarks` is not sent, its entries are kept; an empty list removes all entries. If a non-empty list omits an existing entry, the effect on that entry is not documented.
     ///
     /// Sends a `PUT` request to `/orders/{order_id}`
     ///
@@ -190,7 +192,7 @@ impl Client {
     }
     /// Delete all items of an order
     ///
-    /// Deletes all items of an order. The vendor documents this for other lists of the service; that it applies to items is inferred.
+    /// Deletes all items of an order. The vendor documents this for other lists of the service; it is an assumption that this applies to items too.
     ///
     /// Sends a `DELETE` request to `/orders/{order_id}/items`
     ///
@@ -290,7 +292,7 @@ impl Client {
     }
     /// Add a remark to an order
     ///
-    /// Adds a personal remark to an order.
+    /// Adds a remark to an order.
     ///
     /// Sends a `POST` request to `/orders/{order_id}/remarks`
     ///
@@ -305,7 +307,7 @@ impl Client {
     }
     /// Delete all remarks of an order
     ///
-    /// Deletes all remarks of an order. The vendor documents this for other lists of the service; that it applies to remarks is inferred.
+    /// Deletes all remarks of an order. The vendor documents this for other lists of the service; it is an assumption that this applies to remarks too.
     ///
     /// Sends a `DELETE` request to `/orders/{order_id}/remarks`
     ///
@@ -334,7 +336,7 @@ impl Client {
     }
     /// Update part of a remark
     ///
-    /// Changes the fields of the remark that are sent and keeps the others.
+    /// Changes a remark. `description` or `description_html` is required; an omitted `date` is kept.
     ///
     /// Sends a `POST` request to `/orders/{order_id}/remarks/{remark_id}`
     ///

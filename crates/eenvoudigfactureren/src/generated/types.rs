@@ -36,7 +36,7 @@ pub struct Address {
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
 }
-/// A postal address to send. The name of the country follows from its code and cannot be sent.
+/// A postal address to send. The service sets the country name from the code; the name cannot be sent.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -152,7 +152,7 @@ impl CustomValueInput {
         ::sdk_runtime::validate::validate(self)
     }
 }
-/// Why a request was refused: one sentence, not a list of fields.
+/// An error that the service reports. It contains one sentence, not a list of fields.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -160,7 +160,7 @@ pub struct ErrorBody {
     /// The reason in English, usually the name of a field followed by what is wrong with it, for example `description is required`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
-    /// Status of the error. Usually absent.
+    /// HTTP status that the error corresponds to, for example 400. Usually absent.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
@@ -328,7 +328,7 @@ pub struct Order {
     /// Printed number of the order, at most 255 characters. It may have leading zeros. It is not `order_id`, the ID in URLs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
-    /// ID of the layout in which the order is printed. Empty if the account has no layout.
+    /// ID of the layout in which the order is printed. Null if the account has no layout.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
@@ -361,7 +361,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub date_delivery: Option<NaiveDate>,
-    /// Number of days since the delivery date. Intended to be present only if `status` is `late`; set by the system.
+    /// Number of days since the delivery date. According to the vendor, present only if `status` is `late`. Set by the system.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
@@ -556,7 +556,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub total_with_tax: Option<Decimal>,
-    /// Amount already paid. The vendor's example order contains it, but no field table; documented only for invoices.
+    /// Amount already paid. It is in the vendor's example order, but not in the field table of orders. It is documented only for invoices.
     ///
     /// Set by the server.
     #[serde(
@@ -594,7 +594,7 @@ pub struct Order {
         skip_serializing_if = "Option::is_none"
     )]
     pub tags: Option<Vec<Tag>>,
-    /// Personal remarks on the order.
+    /// Remarks on the order.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::list::option::deserialize",
@@ -666,7 +666,7 @@ pub struct OrderCreate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub deposit_paid: Option<Decimal>,
-    /// Status of the order. `late` is not included, because only the system sets it. If omitted, `open`.
+    /// Status of the order. `late` cannot be sent; only the system sets it. If omitted, `open`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<OrderStatusInput>,
     /// Address for the invoice. If omitted, copied from the customer.
@@ -703,7 +703,7 @@ pub struct OrderCreate {
     /// At most 3 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
-    /// Exchange rate from the order's currency to euro. That it can be sent is inferred: the source does not exclude it.
+    /// Exchange rate from the order's currency to euro. The source does not say whether it can be sent; that it can is an assumption.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -726,7 +726,7 @@ pub struct OrderCreate {
         skip_serializing_if = "Option::is_none"
     )]
     pub language: Option<Language>,
-    /// How tax is calculated: on the order total or for each line. The results may differ by rounding. If `tax_included` is `yes`, only `item` is valid. If omitted, `total`: send `item` with prices that include tax.
+    /// How tax is calculated: on the order total or for each line. The results may differ by rounding. If `tax_included` is `yes`, only `item` is valid. If omitted, `total`. If prices include tax, send `item`.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::word::option::deserialize",
@@ -741,7 +741,7 @@ pub struct OrderCreate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub tax_included: Option<bool>,
-    /// Lines of the order. Send at least one: the service refused other documents without lines.
+    /// Lines of the order. Send at least one: the service has refused documents of other types that had no lines.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::list::option::deserialize",
@@ -761,7 +761,7 @@ pub struct OrderCreate {
         skip_serializing_if = "Option::is_none"
     )]
     pub custom_values: Option<Vec<CustomValueInput>>,
-    /// Personal remarks to add.
+    /// Remarks to add.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::list::option::deserialize",
@@ -1160,7 +1160,7 @@ pub struct OrderItemCreate {
     /// Article code on the line, at most 20 characters; longer codes are refused. It does not change the stock.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stockitem_code: Option<String>,
-    /// ID of the stock article for the line. Of `description`, `amount`, `stockitem_code`, `tax_rate`, `tax_rate_special_status` and `general_ledger_account`, those that are omitted are set from the article. Never returned.
+    /// ID of the stock article for the line. If `description`, `amount`, `stockitem_code`, `tax_rate`, `tax_rate_special_status` or `general_ledger_account` is omitted, it is set from the article. Never returned.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
@@ -1173,7 +1173,7 @@ pub struct OrderItemCreate {
     /// Description of the line, as plain text. A new item needs this, `description_html`, or a `stockitem_id` that provides it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Description of the line as HTML, instead of `description`.
+    /// Description of the line as HTML. Send this or `description`; the effect of sending both is not documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description_html: Option<String>,
     /// Tax percentage of the line: 0 or one of the order's three percentages. If omitted, 0.
@@ -1312,7 +1312,7 @@ pub struct OrderItemReplace {
     /// Article code on the line, at most 20 characters; longer codes are refused. It does not change the stock.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stockitem_code: Option<String>,
-    /// ID of the stock article for the line. Of `description`, `amount`, `stockitem_code`, `tax_rate`, `tax_rate_special_status` and `general_ledger_account`, those that are omitted are set from the article. Never returned.
+    /// ID of the stock article for the line. If `description`, `amount`, `stockitem_code`, `tax_rate`, `tax_rate_special_status` or `general_ledger_account` is omitted, it is set from the article. Never returned.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
@@ -1322,10 +1322,10 @@ pub struct OrderItemReplace {
     /// Quantity and unit in one string, separated by a space, for example `2 stuk`, with the limits of both fields. The quantity may be negative and may have a decimal comma. Not together with `quantity` or `unit`. Never returned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quantity_with_unit: Option<String>,
-    /// Description of the line, as plain text. A new item needs this, `description_html`, or a `stockitem_id` that provides it.
+    /// Description of the line, as plain text. The item needs this, `description_html`, or a `stockitem_id` that provides it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Description of the line as HTML, instead of `description`.
+    /// Description of the line as HTML. Send this or `description`; the effect of sending both is not documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description_html: Option<String>,
     /// Tax percentage of the line: 0 or one of the order's three percentages. If omitted, 0.
@@ -1473,7 +1473,7 @@ pub struct OrderItemUpdate {
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub stockitem_code: Patch<String>,
-    /// ID of the stock article for the line. Of `description`, `amount`, `stockitem_code`, `tax_rate`, `tax_rate_special_status` and `general_ledger_account`, those that are omitted are set from the article. Never returned.
+    /// ID of the stock article for the line. For a new item, `description`, `amount`, `stockitem_code`, `tax_rate`, `tax_rate_special_status` and `general_ledger_account` are set from the article if they are omitted. Whether this also applies to a changed item is not documented. Never returned.
     #[serde(
         default,
         with = "::sdk_runtime::integer::patch",
@@ -1489,7 +1489,7 @@ pub struct OrderItemUpdate {
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub description: Patch<String>,
-    /// Description of the line as HTML, instead of `description`.
+    /// Description of the line as HTML. The effect of sending both this and `description` is not documented.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub description_html: Patch<String>,
@@ -1663,7 +1663,7 @@ impl OrderItemUpdate {
         ::sdk_runtime::validate::validate(self)
     }
 }
-/// A personal remark on an order.
+/// A remark on an order. The vendor calls it personal; whether the customer can see it is not documented.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -1722,7 +1722,7 @@ pub struct OrderRemarkCreate {
     /// The remark as plain text. This or `description_html` is required.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// The remark as HTML, instead of `description`.
+    /// The remark as HTML. Send this or `description`; the effect of sending both is not documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description_html: Option<String>,
 }
@@ -1771,7 +1771,7 @@ pub struct OrderRemarkReplace {
     /// The remark as plain text. This or `description_html` is required.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// The remark as HTML, instead of `description`.
+    /// The remark as HTML. Send this or `description`; the effect of sending both is not documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description_html: Option<String>,
 }
@@ -1828,7 +1828,7 @@ pub struct OrderRemarkUpdate {
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub description: Patch<String>,
-    /// The remark as HTML, instead of `description`.
+    /// The remark as HTML. Send this or `description`; the effect of sending both is not documented.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub description_html: Patch<String>,
@@ -1882,12 +1882,12 @@ impl OrderRemarkUpdate {
         ::sdk_runtime::validate::validate(self)
     }
 }
-/// The new content of an order. A field that is omitted is cleared or reset to its default; a list that is omitted is kept.
+/// The new content of an order. `items` and `remarks` are kept if they are omitted; whether this also applies to `custom_values` is not documented. Any other omitted field is cleared or reset to its default.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderReplace {
-    /// ID of the order in another system, at most 50 characters. The service does not check that it is unique. To avoid a duplicate, list the orders with this ID first.
+    /// ID of the order in another system, at most 50 characters. The service does not check that it is unique.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub external_order_id: Option<String>,
     /// ID of the customer who placed the order. Name, contact line and addresses are copied from this customer if omitted.
@@ -1899,7 +1899,7 @@ pub struct OrderReplace {
     /// Contact line ("for the attention of") on the order. If omitted, copied from the customer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_attention: Option<String>,
-    /// Printed number of the order, unique, at most 255 characters. If omitted, which is usual, assigned by the system.
+    /// Printed number of the order, unique, at most 255 characters. Send the current number to keep it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
     /// ID of the layout in which the order is printed. If omitted, the account's default layout.
@@ -1935,7 +1935,7 @@ pub struct OrderReplace {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub deposit_paid: Option<Decimal>,
-    /// Status of the order. `late` is not included, because only the system sets it. If omitted, `open`.
+    /// Status of the order. `late` cannot be sent; only the system sets it. If omitted, `open`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<OrderStatusInput>,
     /// Address for the invoice. If omitted, copied from the customer.
@@ -1972,7 +1972,7 @@ pub struct OrderReplace {
     /// At most 3 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
-    /// Exchange rate from the order's currency to euro. That it can be sent is inferred: the source does not exclude it.
+    /// Exchange rate from the order's currency to euro. The source does not say whether it can be sent; that it can is an assumption.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::option",
@@ -1995,7 +1995,7 @@ pub struct OrderReplace {
         skip_serializing_if = "Option::is_none"
     )]
     pub language: Option<Language>,
-    /// How tax is calculated: on the order total or for each line. The results may differ by rounding. If `tax_included` is `yes`, only `item` is valid. If omitted, `total`: send `item` with prices that include tax.
+    /// How tax is calculated: on the order total or for each line. The results may differ by rounding. If `tax_included` is `yes`, only `item` is valid. If omitted, `total`. If prices include tax, send `item`.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::word::option::deserialize",
@@ -2358,7 +2358,7 @@ pub struct OrderUpdate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub deposit_paid: Patch<Decimal>,
-    /// Status of the order. `late` is not included, because only the system sets it.
+    /// Status of the order. `late` cannot be sent; only the system sets it.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<OrderStatusInput>"))]
     pub status: Patch<OrderStatusInput>,
@@ -2388,7 +2388,7 @@ pub struct OrderUpdate {
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub currency: Patch<String>,
-    /// Exchange rate from the order's currency to euro. That it can be sent is inferred: the source does not exclude it.
+    /// Exchange rate from the order's currency to euro. The source does not say whether it can be sent; that it can is an assumption.
     #[serde(
         default,
         with = "::sdk_runtime::decimal::patch",
@@ -2793,7 +2793,7 @@ impl TaxCalculation {
 ::sdk_runtime::open_vocabulary!(TaxCalculation);
 #[cfg(feature = "schemars")]
 ::sdk_runtime::word_schema!(TaxCalculation);
-/// Result of a write. A response with status 200 or 201 may contain `error` nevertheless: the request succeeded only if `error` is absent.
+/// Result of a write. A response with status 200 or 201 may still contain `error`: the request succeeded only if `error` is absent.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -2801,10 +2801,10 @@ pub struct WriteResult {
     /// What was done, in a few English words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub success: Option<String>,
-    /// Why the request failed. Seen with status 200 for a body that could not be parsed.
+    /// Why the request failed. It was recorded with status 200 for a body that could not be parsed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
-    /// Status of the error, for example 400. Seen only together with an `error` and status 200.
+    /// HTTP status that the error corresponds to, for example 400. It was recorded only together with `error` and status 200.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
