@@ -53,7 +53,7 @@ async fn an_order_that_cannot_be_sent_is_refused_with_its_fields() {
     assert_eq!(
         refused.to_string(),
         "create_order: the request was not sent: columns: nr_add: 6 characters, at most 5 are allowed; \
-         concerning: character 4 is a line feed (U+000A), which columns cannot carry"
+         concerning: character 4 is a line feed (U+000A), which is not allowed in columns"
     );
     mock.assert_calls(0);
 }

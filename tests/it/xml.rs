@@ -188,7 +188,7 @@ fn an_order_that_xml_cannot_carry_is_not_written() {
     let error = error.expect_err("a control character");
     assert_eq!(
         error.to_string(),
-        "order/items/item[1]/description: XML cannot carry the character U+0007"
+        "order/items/item[1]/description: XML does not allow the character U+0007"
     );
 }
 

@@ -29,7 +29,7 @@
 //! ```
 //!
 //! A client that fetches access tokens works with a mock server too. The mock server is then also the authorization
-//! server, and its response names itself as the data server:
+//! server, and its token response contains its own address as `ServerName`:
 //!
 //! ```
 //! use bouwsoft::{
@@ -66,8 +66,8 @@
 //! A data server at another host or port needs `ClientBuilder::allow_host`.
 //!
 //! A mock matches any value of a parameter that it does not mention. `when.without("down")` requires that the parameter is
-//! absent; so does a list without values. For anything that the types cannot express, for example a response that breaks
-//! off, `into_inner()` returns the objects of [`httpmock`].
+//! absent. An empty list also requires this. For anything that the types cannot express, for example a response that
+//! breaks off, `into_inner()` returns the objects of [`httpmock`].
 //!
 //! [`bouwsoft`], whose types are in these signatures, and [`httpmock`] are re-exported.
 //!

@@ -35,7 +35,7 @@ pub async fn run(app_key: Option<Secret>, out: &mut dyn Write) -> anyhow::Result
         None => {
             writeln!(
                 out,
-                "BOUWSOFT_APP_KEY is not set: a mock server answers, and agrees at once."
+                "BOUWSOFT_APP_KEY is not set: a mock server answers, and approves the application at once."
             )?;
             server = MockServer::start();
             answer(&server);
@@ -44,7 +44,7 @@ pub async fn run(app_key: Option<Secret>, out: &mut dyn Write) -> anyhow::Result
     };
 
     let activation = activate.begin().await?;
-    writeln!(out, "Agree on {}", activation.url())?;
+    writeln!(out, "Approve the application on {}", activation.url())?;
     let (often, patience) = (Duration::from_secs(5), Duration::from_secs(600));
     let authorization = activation.wait(often, patience).await?;
     // A service would put them where it keeps its secrets, and print neither.
@@ -54,7 +54,7 @@ pub async fn run(app_key: Option<Secret>, out: &mut dyn Write) -> anyhow::Result
     Ok(())
 }
 
-/// The mock begins one activation, which is agreed to when it is asked about.
+/// The mock starts one activation, in which the application is approved at the first request for the tokens.
 fn answer(server: &MockServer) {
     server.request_refresh_token(|when, then| {
         when.without("RequestId");

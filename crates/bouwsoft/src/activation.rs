@@ -156,9 +156,9 @@ impl Activation {
             // A server may ask for a pause that is longer than time can be counted.
             if start.elapsed().saturating_add(pause) >= patience {
                 let reason = match last.as_ref().is_none_or(is_refusal) {
-                    true => format!("no user approved the activation within {patience:?}"),
+                    true => format!("no user approved the application within {patience:?}"),
                     false => format!(
-                        "no response within {patience:?} says whether a user approved the activation"
+                        "no response within {patience:?} says whether a user approved the application"
                     ),
                 };
                 return Err(Error::timeout(reason, last));

@@ -59,8 +59,8 @@ impl ClientBuilder {
         if let Some(token) = refresh {
             return Ok(builder.refresh_token(number, token));
         }
-        let or = format!("it, or set {REFRESH_TOKEN}");
-        let token = access.ok_or_else(|| missing(ACCESS_TOKEN, &or))?;
+        let either = format!("{ACCESS_TOKEN} or {REFRESH_TOKEN}");
+        let token = access.ok_or_else(|| missing(ACCESS_TOKEN, &either))?;
         let came = format!("it to the server that was returned with {ACCESS_TOKEN}");
         let server = read(SERVER)?.ok_or_else(|| missing(SERVER, &came))?;
         Ok(builder.access_token(&server, number, token))
@@ -155,7 +155,7 @@ mod tests {
             ),
             (
                 &[(CLIENT_NR, "115")],
-                "BOUWSOFT_ACCESS_TOKEN: it is not set; set it, or set BOUWSOFT_REFRESH_TOKEN",
+                "BOUWSOFT_ACCESS_TOKEN: it is not set; set BOUWSOFT_ACCESS_TOKEN or BOUWSOFT_REFRESH_TOKEN",
             ),
         ] {
             let error = told(variables).expect_err(reason);

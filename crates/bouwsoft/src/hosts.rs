@@ -114,9 +114,7 @@ impl Hosts {
         }
         let bare = url.username().is_empty() && url.password().is_none();
         if !bare || !has_usual_path(url) || url.query().is_some() || url.fragment().is_some() {
-            return Err(
-                "there is more than a host, and a server is named by its host alone".into(),
-            );
+            return Err("it contains more than a host name; give only the host name".into());
         }
         Ok(base)
     }

@@ -24,7 +24,7 @@
 //!
 //! [`Client::from_env`] reads the credentials from environment variables; [`Client::builder`] takes them as arguments.
 //! With a refresh token, the client fetches and renews access tokens itself. An [`Activation`] obtains the refresh
-//! token, which a user of the tenant has to approve once.
+//! token after a user of the tenant has approved the application.
 //!
 //! # Errors and retries
 //!
@@ -42,8 +42,8 @@
 //! [`may_have_happened`](Error::may_have_happened) returns true, the write may have been applied. The contract has no
 //! operation that reads an order, so check in the Bouwsoft application before you send the write again:
 //!
-//! - After a new order or a copy, look for it. Give each new order a unique `title`, as in the example above.
-//! - After moved lines, updated prices or a signature, look at the order.
+//! - If you created or copied an order, look for it. Set a unique `title` in every new order, as in the example above.
+//! - If you moved lines, updated prices or signed an order, look at the order.
 //!
 //! # Testing
 //!

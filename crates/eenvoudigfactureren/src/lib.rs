@@ -33,9 +33,9 @@
 //! [`Error::is_retryable`] whether the same call may succeed later.
 //!
 //! The client retries calls that only read, with increasing waiting times. It repeats a call that writes only if no
-//! byte of the request was sent or the server refused its access token (401). [`Settings`] has the timeouts, the
-//! deadline of a call, the retry policy and hooks that see each request. Invalid requests are not sent: arguments are
-//! checked against the limits of the contract first.
+//! byte of the request was sent or, with [`Tokens`], if the server refused the access token (401). [`Settings`] has the
+//! timeouts, the deadline of a call, the retry policy and hooks that see each request. Invalid requests are not sent:
+//! arguments are checked against the limits of the contract first.
 //!
 //! # Unknown outcomes
 //!
@@ -43,11 +43,11 @@
 //! [`may_have_happened`](Error::may_have_happened) returns true, the write may have been applied. Check before you send
 //! the write again:
 //!
-//! - After a new order, list the orders with its `external_order_id` or `number`, so give each new order one of these.
-//!   The service does not refuse duplicates of an `external_order_id`.
-//!   [`find_or_create_by_external_id`](Client::find_or_create_by_external_id) does all of this.
-//! - After a new item or remark, list those of the order.
-//! - After a change or a deletion, get the order, item or remark.
+//! - If you created an order, list the orders with that `external_order_id` or `number`. Set one of them in every new
+//!   order. The service does not refuse duplicates of an `external_order_id`.
+//!   [`find_or_create_by_external_id`](Client::find_or_create_by_external_id) performs this check for you.
+//! - If you added an item or a remark, list those of the order.
+//! - If you changed or deleted an order, item or remark, get it.
 //!
 //! ```no_run
 //! use eenvoudigfactureren::{Client, Error, order_fields::EXTERNAL_ORDER_ID, types::OrderCreate};

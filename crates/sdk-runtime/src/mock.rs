@@ -159,7 +159,7 @@ pub fn without(when: When, name: &str, query: &[&'static str], headers: &[&'stat
         (Some(wire), _) => when.query_param_missing(wire),
         (None, Some(wire)) => when.header_missing(wire),
         (None, None) => panic!(
-            "`{name}` is no parameter that may be left out; there are: {}",
+            "`{name}` is not an optional parameter; optional parameters are: {}",
             [query, headers].concat().join(", ")
         ),
     }
@@ -228,7 +228,7 @@ pub fn within(status: u16, allowed: RangeInclusive<u16>) -> u16 {
     let (first, last) = (allowed.start(), allowed.end());
     assert!(
         allowed.contains(&status),
-        "this answer has a status from {first} to {last}, not {status}"
+        "the status of this response must be from {first} to {last}, not {status}"
     );
     status
 }

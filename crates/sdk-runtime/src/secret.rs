@@ -66,7 +66,7 @@ impl Eq for Secret {}
 
 impl<'de> Deserialize<'de> for Secret {
     fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-        let none = || D::Error::custom("expected a secret text, found none");
+        let none = || D::Error::custom("expected a secret string, but the value is absent");
         password::option::deserialize(source)?.ok_or_else(none)
     }
 }
@@ -106,7 +106,7 @@ mod tests {
         assert_eq!(written, r#""abc""#);
         for none in ["null", r#""""#] {
             let error = serde_json::from_str::<Secret>(none).expect_err(none);
-            assert!(error.to_string().contains("found none"), "{error}");
+            assert!(error.to_string().contains("the value is absent"), "{error}");
         }
     }
 }

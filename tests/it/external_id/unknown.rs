@@ -121,8 +121,8 @@ async fn behind_a_cancelled_create_nothing_is_created() {
     let error = once(&client, "Q-1").await.expect_err("nobody knows");
     assert_eq!(
         error.to_string(),
-        "create_order: the request was sent and its outcome is unknown; look it up before you send it again: an earlier \
-         call may have created it, but it was not found"
+        "create_order: the outcome of the request is unknown; check whether it was applied before you send it again: an \
+         earlier call may have created it, but it was not found"
     );
     assert!(error.may_have_happened() && !error.is_retryable() && error.attempts() > 0);
     assert_eq!(slow.sent(), 1);

@@ -165,7 +165,7 @@ impl Value<'_> {
             Value::Boolean(value) => value.to_string().into(),
         };
         Err(Failure::custom(format!(
-            "expected a text in apostrophes, found {found}"
+            "expected a string in apostrophes, found {found}"
         )))
     }
 }

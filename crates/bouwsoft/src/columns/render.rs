@@ -41,7 +41,7 @@ impl Refused {
     }
 
     fn found(what: impl Display) -> Self {
-        let reason = format!("expected a text, number, boolean or date, found {what}");
+        let reason = format!("expected a string, number, boolean or date, found {what}");
         Self::because(reason, false)
     }
 }
@@ -68,7 +68,7 @@ fn quoted(text: &str) -> Written {
         None => Ok(Some(format!("'{}'", text.replace('\'', "''")))),
         Some((index, found)) => {
             let (position, name) = (index + 1, control_name(found));
-            let reason = format!("character {position} is {name}, which columns cannot carry");
+            let reason = format!("character {position} is {name}, which is not allowed in columns");
             Err(Refused::because(reason, false))
         }
     }
@@ -296,7 +296,7 @@ mod tests {
     fn what_the_language_has_no_form_for_is_refused() {
         let refused = |found: &str| {
             Err(format!(
-                "one: expected a text, number, boolean or date, found {found}"
+                "one: expected a string, number, boolean or date, found {found}"
             ))
         };
         assert_eq!(written(f64::NAN), refused("the number NaN"));

@@ -116,10 +116,10 @@ fn everything_that_cannot_be_written_is_told_at_once() {
             "nr_add: 6 characters, at most 5 are allowed",
             "title: 51 characters, at most 50 are allowed",
             "advance: 0.12345678901234567890 has more digits than a JSON number carries exactly",
-            "title: character 4 is a line feed (U+000A), which columns cannot carry",
-            "concerning: character 4 is a tab (U+0009), which columns cannot carry",
-            "ordernr: character 1 is a control character (U+0085), which columns cannot carry",
-            "vatcode: character 3 is a delete character (U+007F), which columns cannot carry",
+            "title: character 4 is a line feed (U+000A), which is not allowed in columns",
+            "concerning: character 4 is a tab (U+0009), which is not allowed in columns",
+            "ordernr: character 1 is a control character (U+0085), which is not allowed in columns",
+            "vatcode: character 3 is a delete character (U+007F), which is not allowed in columns",
             "sent_date: the year of +10000-01-01 cannot be written as YYYY",
         ]
     );
@@ -168,11 +168,11 @@ fn a_field_is_known_given_once_and_of_its_type() {
         ),
         (
             "type='A',nr_add=12",
-            "columns, byte 17: `nr_add`: expected a text in apostrophes, found 12",
+            "columns, byte 17: `nr_add`: expected a string in apostrophes, found 12",
         ),
         (
             "type=True",
-            "columns, byte 6: `type`: expected a text in apostrophes, found true",
+            "columns, byte 6: `type`: expected a string in apostrophes, found true",
         ),
         (
             "type='é',blocked=2",

@@ -7,7 +7,7 @@ use super::error::{ColumnsError, control_name};
 /// Longest piece of a text that a message repeats, in characters.
 const EXCERPT: usize = 24;
 
-const VALUE: &str = "a text in ASCII apostrophes, a number, True or False";
+const VALUE: &str = "a string in ASCII apostrophes, a number, True or False";
 
 /// A field and its value. Columns are bytes of the text, counted from 1.
 pub(super) struct Pair<'a> {
@@ -39,7 +39,7 @@ pub(super) fn pairs(text: &str) -> Result<Vec<Pair<'_>>, ColumnsError> {
         }
         reader.sign(
             ',',
-            "a comma or the end (an apostrophe inside a text is doubled)",
+            "a comma or the end (an apostrophe inside a string is doubled)",
         )?;
     }
 }
@@ -143,9 +143,9 @@ impl<'a> Reader<'a> {
                 self.take(1);
                 return Ok(Value::Text(text));
             } else if self.rest().is_empty() {
-                return Err(self.error(start, "a text with an apostrophe at its end"));
+                return Err(self.error(start, "a string with an apostrophe at its end"));
             } else {
-                return Err(self.error(self.at, "no control character inside a text"));
+                return Err(self.error(self.at, "no control character inside a string"));
             }
         }
     }
@@ -234,11 +234,11 @@ mod tests {
             ("a:1", "byte 2: expected an equals sign, found `:1`"),
             (
                 "a='\u{e9}\u{e9}\t'",
-                "byte 8: expected no control character inside a text, found a tab (U+0009)",
+                "byte 8: expected no control character inside a string, found a tab (U+0009)",
             ),
             (
                 "b=1,a='x",
-                "byte 7: expected a text with an apostrophe at its end, found `'x`",
+                "byte 7: expected a string with an apostrophe at its end, found `'x`",
             ),
         ] {
             assert_eq!(refused(text), said, "{text}");
@@ -280,7 +280,7 @@ mod tests {
         let said = refused("title='l'Atelier du bois et de la pierre'");
         assert_eq!(
             said,
-            "byte 10: expected a comma or the end (an apostrophe inside a text is doubled), found \
+            "byte 10: expected a comma or the end (an apostrophe inside a string is doubled), found \
              `Atelier du bois et de la`…"
         );
     }

@@ -170,8 +170,8 @@ fn the_caller_may_name_servers_outside_the_vendors_domain() {
         ("127.0.0.1:8080", "`allow_host`"),
         ("http://127.0.0.1.example.com", "plain http"),
         ("http://ra.bouwsoft.be", "plain http"),
-        ("https://ra.bouwsoft.be/other", "its host alone"),
-        ("user:hunter2@ra.bouwsoft.be", "its host alone"),
+        ("https://ra.bouwsoft.be/other", "only the host name"),
+        ("user:hunter2@ra.bouwsoft.be", "only the host name"),
         (
             "https://user:hunter2@gate.example.com/erp",
             "user name or password",

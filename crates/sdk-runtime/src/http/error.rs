@@ -19,16 +19,18 @@ pub enum ErrorKind {
     Permission,
     /// The record does not exist (404).
     NotFound,
-    /// The server rejected the request with any other status from 400 to 499, or with an error in the body. Sending the
-    /// same request again does not help.
+    /// The server rejected the request with a status from 400 to 499 that has no kind of its own (408 is
+    /// [`Timeout`](Self::Timeout)), or with an error in the body. Sending the same request again does not help.
     Rejected,
     /// There were too many requests (429). [`Error::retry_after`] is how long to wait, if the server says it.
     RateLimited,
-    /// The server failed (5xx) in a call that only reads.
+    /// The server failed (5xx) in a call that only reads, or while an access token was requested.
     ServerFault,
-    /// No connection could be made, or it broke off in a call that only reads.
+    /// No connection could be made, or the connection of a call that only reads, or of a request for an access token,
+    /// broke off.
     Transport,
-    /// A call that only reads received no complete response in time, or the deadline passed before the request was sent.
+    /// A call that only reads, or a request for an access token, received no complete response in time or a 408, or the
+    /// deadline passed before the request was sent.
     Timeout,
     /// The response could not be interpreted. [`Error::body`] is its body.
     UnreadableAnswer,
@@ -36,8 +38,8 @@ pub enum ErrorKind {
     /// there.
     Redirect,
     /// A call that writes was sent, and its outcome is unknown: the connection broke off, no response came in time, or the
-    /// server failed. The write may have been applied. A call that is dropped before its end, for example by a time limit
-    /// of your own, has an unknown outcome too, and reports no error.
+    /// server failed (5xx) or returned a 408. The write may have been applied. A call that is dropped before its end, for
+    /// example by a time limit of your own, has an unknown outcome too, and reports no error.
     ///
     /// The client never repeats such a call. Find out whether the write was applied before you send it again. The
     /// documentation of the crate says how, in the section "Unknown outcomes".
@@ -59,7 +61,7 @@ impl ErrorKind {
             Self::UnreadableAnswer => "the response could not be interpreted",
             Self::Redirect => "the server redirects, and redirects are not followed",
             Self::Ambiguous => {
-                "the request was sent and its outcome is unknown; look it up before you send it again"
+                "the outcome of the request is unknown; check whether it was applied before you send it again"
             }
         }
     }
@@ -274,8 +276,9 @@ impl Error {
         self.0.retryable
     }
 
-    /// Whether a write may have been applied although the call failed. True for [`ErrorKind::Ambiguous`], and if the server
-    /// reported success in a response that could not be interpreted.
+    /// Whether a write may have been applied although the call failed. True for [`ErrorKind::Ambiguous`], and for a write
+    /// whose response could not be interpreted, was a redirect other than 301, 307 or 308, or has a status of success (2xx)
+    /// and contains an error together with other content.
     pub fn may_have_happened(&self) -> bool {
         self.0.perhaps_done
     }
@@ -292,8 +295,8 @@ impl Error {
         rows.into_iter().flatten()
     }
 
-    /// The rows of a list that could not be read. In a stream, each of them is an error with one element here, and the
-    /// stream continues. Any other error ends the stream.
+    /// The rows of a list that could not be read. A stream returns a separate error for each such row, and continues; this
+    /// list then contains only that row. Any other error ends the stream.
     pub fn unreadable_rows(&self) -> &[UnreadableRow] {
         &self.0.unreadable
     }

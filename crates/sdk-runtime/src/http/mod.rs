@@ -60,7 +60,7 @@ pub use tokio::time::sleep;
 
 use std::fmt;
 
-/// The value of an argument as the operation needs it, or why it cannot be: that is told when the call is sent.
+/// The value of an argument as the operation needs it, or the error, which is reported when the call is sent.
 ///
 /// # Errors
 ///
@@ -69,7 +69,7 @@ pub fn argument<T>(name: &str, value: impl TryInto<T, Error: fmt::Display>) -> R
     value.try_into().map_err(|error| format!("{name}: {error}"))
 }
 
-/// The value of an argument that the operation needs, as long as it was not given: that is told when the call is sent.
+/// The error for a required argument that is not set; it is reported when the call is sent.
 ///
 /// # Errors
 ///

@@ -14,6 +14,8 @@ use reqwest::header::{HeaderMap, RETRY_AFTER};
 /// 502, 503 and 504. A call that writes is repeated only if no connection could be made, so that nothing was sent. The
 /// waiting time doubles after each attempt, has a random part, and is never shorter than the server's `Retry-After`.
 ///
+/// A 401 is handled separately: the call is sent once more with a new access token, if the client can fetch one.
+///
 /// All calls of a client share a budget: a retry takes 10 from it and a success gives 1 back, so that retries do not keep
 /// an overloaded server down.
 #[derive(Clone, Copy, Debug)]

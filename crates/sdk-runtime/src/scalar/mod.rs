@@ -81,7 +81,12 @@ pub fn optional<'de, W: Wire, D: Deserializer<'de>>(
 ///
 /// Where there is none, or something else.
 pub fn required<'de, W: Wire, D: Deserializer<'de>>(source: D) -> Result<W::Value, D::Error> {
-    let missing = || D::Error::custom(format_args!("expected {}, found none", W::EXPECTED));
+    let missing = || {
+        D::Error::custom(format_args!(
+            "expected {}, but the value is absent",
+            W::EXPECTED
+        ))
+    };
     optional::<W, D>(source)?.ok_or_else(missing)
 }
 

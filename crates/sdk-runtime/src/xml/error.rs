@@ -1,10 +1,10 @@
-//! What can be wrong with an XML document, and where.
+//! The errors of XML documents, and their places.
 
 use std::{error::Error, fmt};
 
 use super::{MAX_BYTES, MAX_DEPTH, MAX_ELEMENTS};
 
-/// Why a document was not read, or a value not written as one.
+/// Why a document could not be read, or a value could not be written as a document.
 #[derive(Debug)]
 pub struct XmlError(Box<Report>);
 
@@ -31,7 +31,7 @@ pub struct Place {
 pub enum Problem {
     /// The text is not well-formed XML.
     Syntax(Box<dyn Error + Send + Sync>),
-    /// The text ends before its elements do.
+    /// The document ends before its root element is closed.
     Truncated,
     /// The document is longer than [`MAX_BYTES`].
     TooLong(usize),
@@ -41,44 +41,44 @@ pub enum Problem {
     TooManyElements,
     /// There is a document type declaration.
     Doctype,
-    /// There is a reference to an entity that is not one of XML's own five.
+    /// There is a reference to an entity other than the five that XML defines.
     Entity(String),
-    /// There is a character that XML cannot carry.
+    /// There is a character that XML does not allow.
     Character(char),
-    /// The text is not the name of an element.
+    /// A name is not valid as the name of an element.
     Name(String),
-    /// There is something beside the root element that may not stand there.
+    /// There is another element after the root element.
     BesideRoot,
-    /// There is a declaration that does not stand at the start.
+    /// There is an XML declaration after the start, or a second one.
     Declaration,
     /// The root element has another name.
     Root {
-        /// What it should be called.
+        /// The expected name.
         expected: &'static str,
-        /// What it is called.
+        /// The name in the document.
         found: String,
     },
-    /// A list holds no entry, but other elements.
+    /// A list contains other elements, and no entry.
     Entry {
-        /// What entries are called.
+        /// The name of an entry.
         expected: &'static str,
-        /// What is there.
+        /// The name of the first other element.
         found: String,
     },
-    /// There is a text where there should be elements alone.
+    /// There is text in a place where only elements are allowed.
     Text(String),
-    /// There is an element inside what should be a text.
+    /// There is an element in a place where only text is allowed.
     Element(String),
-    /// The element stands more than once in its parent.
+    /// The element occurs more than once in its parent.
     Twice,
-    /// A value to be written is not what its element holds.
+    /// A value to be written does not have the type of its element.
     Shape {
-        /// What the element holds.
+        /// The type of the element.
         expected: &'static str,
-        /// What the value is.
+        /// The type of the value.
         found: &'static str,
     },
-    /// The model does not take a value, or cannot be written.
+    /// The model rejects a value, or cannot be written.
     Model(String),
 }
 
@@ -107,13 +107,13 @@ impl XmlError {
         self
     }
 
-    /// The element that is wrong, from the root on: `order/items/item[3]/amount`. Entries of lists count from 1. Empty
-    /// where the document as a whole is wrong.
+    /// The path of the element with the error, from the root: `order/items/item[3]/amount`. Entries of lists count from 1.
+    /// Empty if the error concerns the whole document.
     pub fn path(&self) -> &str {
         &self.0.path
     }
 
-    /// Where in the document something is wrong. A value that the model does not take has a path alone.
+    /// The place of the error in the document. If the model rejects a value, there is only a path.
     pub fn place(&self) -> Option<Place> {
         self.0.place
     }
@@ -150,26 +150,28 @@ impl fmt::Display for Problem {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Syntax(error) => error.fmt(out),
-            Self::Truncated => out.write_str("the document ends here, before its elements do"),
+            Self::Truncated => out.write_str("the document ends before its root element is closed"),
             Self::TooLong(bytes) => write!(
                 out,
-                "the document has {bytes} bytes, more than the {MAX_BYTES} that are read; ask for fewer entries at a time"
+                "the document has {bytes} bytes, more than the limit of {MAX_BYTES}; request fewer entries at a time"
             ),
             Self::TooDeep => write!(out, "elements are nested deeper than {MAX_DEPTH}"),
             Self::TooManyElements => write!(
                 out,
-                "there are more than {MAX_ELEMENTS} elements; ask for fewer entries at a time"
+                "there are more than {MAX_ELEMENTS} elements; request fewer entries at a time"
             ),
             Self::Doctype => out.write_str("document type declarations are refused"),
             Self::Entity(name) => write!(out, "the entity `&{name};` is not defined"),
             Self::Character(character) => write!(
                 out,
-                "XML cannot carry the character U+{:04X}",
+                "XML does not allow the character U+{:04X}",
                 u32::from(*character)
             ),
-            Self::Name(name) => write!(out, "`{name}` is not the name of an element"),
-            Self::BesideRoot => out.write_str("nothing may stand beside the root element"),
-            Self::Declaration => out.write_str("the declaration stands at the start, and once"),
+            Self::Name(name) => write!(out, "`{name}` is not a valid element name"),
+            Self::BesideRoot => out.write_str("there is another element after the root element"),
+            Self::Declaration => {
+                out.write_str("the XML declaration must be at the start and occur only once")
+            }
             Self::Root { expected, found } => {
                 write!(out, "expected the root <{expected}>, found <{found}>")
             }
@@ -179,9 +181,9 @@ impl fmt::Display for Problem {
             Self::Text(text) => write!(out, "expected elements, found the text `{text}`"),
             Self::Element(name) => write!(
                 out,
-                "expected a text, found the element <{name}>; markup in a text is escaped, or stands in a CDATA section"
+                "expected a string, found the element <{name}>; escape markup or put it in a CDATA section"
             ),
-            Self::Twice => out.write_str("the element stands here more than once"),
+            Self::Twice => out.write_str("the element occurs more than once"),
             Self::Shape { expected, found } => write!(out, "expected {expected}, found {found}"),
             Self::Model(reason) => out.write_str(reason),
         }

@@ -157,7 +157,7 @@ macro_rules! xml_model {
             ///
             /// # Errors
             ///
-            /// Where a text holds a character that XML cannot carry, such as a control character, or a number more
+            /// Where a text holds a character that XML does not allow, such as a control character, or a number more
             /// digits than can be written. The error names the element.
             pub fn to_xml(
                 &self,
@@ -191,7 +191,7 @@ macro_rules! xml_list {
             ///
             /// # Errors
             ///
-            /// Where a text holds a character that XML cannot carry, such as a control character, or a number more
+            /// Where a text holds a character that XML does not allow, such as a control character, or a number more
             /// digits than can be written. The error names the element.
             pub fn list_to_xml(
                 list: &[Self],

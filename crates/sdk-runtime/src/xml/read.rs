@@ -289,7 +289,7 @@ mod tests {
             ),
             (
                 "\n<record><id>1</id>\n<id>2</id></record>",
-                "record/id: the element stands here more than once (line 3, byte 20)",
+                "record/id: the element occurs more than once (line 3, byte 20)",
             ),
             (
                 "<record><address>x</address></record>",
@@ -301,7 +301,7 @@ mod tests {
             ),
             (
                 "<record><items><item/><item><sum><b/></sum></item></items></record>",
-                "record/items/item[2]/sum: expected a text, found the element <b>; markup in a text is escaped, or stands in a CDATA section (line 1, byte 33)",
+                "record/items/item[2]/sum: expected a string, found the element <b>; escape markup or put it in a CDATA section (line 1, byte 33)",
             ),
             (
                 "<record><items><line/><line/></items></record>",
@@ -309,7 +309,7 @@ mod tests {
             ),
             (
                 "<record><mark/><mark><x/></mark></record>",
-                "record/mark[2]: expected a text, found the element <x>; markup in a text is escaped, or stands in a CDATA section (line 1, byte 21)",
+                "record/mark[2]: expected a string, found the element <x>; escape markup or put it in a CDATA section (line 1, byte 21)",
             ),
         ];
         for (text, expected) in cases {

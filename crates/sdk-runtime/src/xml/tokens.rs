@@ -217,8 +217,8 @@ mod tests {
     fn what_is_not_well_formed_is_refused_at_its_place() {
         let cases = [
             ("<a><b></a>", 6, "expected `</b>`, but `</a>` was found"),
-            ("<a>\n<b>", 7, "ends here"),
-            ("<a>x", 4, "ends here"),
+            ("<a>\n<b>", 7, "ends before its root element"),
+            ("<a>x", 4, "ends before its root element"),
             ("<a><b", 3, "tag not closed"),
             ("<a b='1></a>", 0, "attribute value not closed"),
             ("<a b=1/>", 0, "attribute"),
@@ -238,9 +238,9 @@ mod tests {
                 "document type",
             ),
             ("<a/><?xml version='1.0'?>", 4, "at the start"),
-            ("<a><1b/></a>", 3, "`1b` is not the name"),
-            ("<a><b:c:d/></a>", 3, "`b:c:d` is not the name"),
-            ("<a>< b/></a>", 3, "`` is not the name"),
+            ("<a><1b/></a>", 3, "`1b` is not a valid element name"),
+            ("<a><b:c:d/></a>", 3, "`b:c:d` is not a valid element name"),
+            ("<a>< b/></a>", 3, "`` is not a valid element name"),
             ("</a>", 0, "does not match any open tag"),
         ];
         for (text, offset, message) in cases {

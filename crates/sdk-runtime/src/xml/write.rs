@@ -66,16 +66,16 @@ fn content(out: &mut String, depth: usize, node: &Node, value: &Value) -> Result
             return repeated(out, depth, item, of, entries);
         }
         (Node::Repeated(of), value) => return content(out, depth, of, value),
-        (Node::Text, _) => "a text or number",
+        (Node::Text, _) => "a string or number",
         (Node::Object(_), _) => "an object",
         (Node::List { .. }, _) => "a list",
-        (Node::Any, _) => "a text, a number or an object",
+        (Node::Any, _) => "a string, a number or an object",
     };
     let found = match value {
         Value::Null => "null",
         Value::Bool(_) => "a boolean",
         Value::Number(_) => "a number",
-        Value::String(_) => "a text",
+        Value::String(_) => "a string",
         Value::Array(_) => "a list",
         Value::Object(_) => "an object",
     };
@@ -218,27 +218,27 @@ mod tests {
         let cases = [
             (
                 json!({"lines": [{}, {"amount": "1\u{b}"}]}),
-                "record/items/item[2]/sum: XML cannot carry the character U+000B",
+                "record/items/item[2]/sum: XML does not allow the character U+000B",
             ),
             (
                 json!({"id": "\u{ffff}"}),
-                "record/id: XML cannot carry the character U+FFFF",
+                "record/id: XML does not allow the character U+FFFF",
             ),
             (
                 json!({"a b": 1}),
-                "record: `a b` is not the name of an element",
+                "record: `a b` is not a valid element name",
             ),
             (
                 json!({"x": {"": 1}}),
-                "record/x: `` is not the name of an element",
+                "record/x: `` is not a valid element name",
             ),
             (
                 json!({"id": [1]}),
-                "record/id: expected a text or number, found a list",
+                "record/id: expected a string or number, found a list",
             ),
             (
                 json!({"tags": ""}),
-                "record/tags: expected a list, found a text",
+                "record/tags: expected a list, found a string",
             ),
             (
                 json!({"address": []}),
@@ -246,7 +246,7 @@ mod tests {
             ),
             (
                 json!({"x": [[1]]}),
-                "record/x[1]: expected a text, a number or an object, found a list",
+                "record/x[1]: expected a string, a number or an object, found a list",
             ),
             (json!([]), "record: expected an object, found a list"),
         ];
