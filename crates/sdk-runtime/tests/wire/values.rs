@@ -120,7 +120,11 @@ proptest! {
     #[test]
     fn a_text_is_a_timestamp_in_its_forms_alone(text in "2018-0[0-9T: ]{1,2}-[0-9]{1,2}[ T]{0,2}[-+ 0-9T:.Z]{1,10}") {
         if let Some(Record { time: Some(time), .. }) = read("time", format!("{text:?}")) {
-            let seconds = if text.len() == 16 { ":00" } else { "" };
+            let seconds = match text.len() {
+                10 => " 00:00:00",
+                16 => ":00",
+                _ => "",
+            };
             let shown = time.format("%Y-%m-%d %H:%M:%S").to_string();
             prop_assert_eq!(shown, text.replace('T', " ") + seconds);
         }
