@@ -2,12 +2,12 @@
 //!
 //! The binary is a thin shell around this library, so that tests can run every stage without a process.
 
+pub mod bench;
 pub mod codegen;
 pub mod diff;
 pub mod document;
 pub mod generate;
 pub mod lint;
-pub mod measure;
 mod names;
 pub mod output;
 pub mod publish;

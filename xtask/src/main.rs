@@ -1,10 +1,10 @@
-//! The commands of `cargo xtask`: `generate`, `lint`, `diff`, `measure` and `publish`.
+//! The commands of `cargo xtask`: `generate`, `lint`, `diff`, `bench` and `publish`.
 
 use std::{io, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 use xtask::{
-    diff::Diff, generate::Generate, lint::Lint, measure::Measure, publish::Publish,
+    bench::Bench, diff::Diff, generate::Generate, lint::Lint, publish::Publish,
     workspace::Workspace,
 };
 
@@ -27,8 +27,8 @@ enum Command {
     Lint(Lint),
     /// Compare the documents with those of the last release: is a change breaking, and for whom
     Diff(Diff),
-    /// Compare the crates with unpolished code and models by hand: lines, compile time, reading speed
-    Measure(Measure),
+    /// Measure what users of the crates do, beside the best that one would write by hand
+    Bench(Bench),
     /// Write the documents and the portal as a folder of static files
     Publish(Publish),
 }
@@ -54,7 +54,7 @@ fn run(command: Command, workspace: &Workspace) -> anyhow::Result<bool> {
         Command::Generate(generate) => generate.run(workspace, &mut out, &mut progress),
         Command::Lint(lint) => lint.run(workspace, &mut out),
         Command::Diff(diff) => diff.run(workspace, &mut out),
-        Command::Measure(measure) => measure.run(workspace, &mut out, &mut progress),
+        Command::Bench(bench) => bench.run(workspace),
         Command::Publish(publish) => publish.run(workspace, &mut out),
     }
 }

@@ -14,6 +14,7 @@ use serde_json::Value;
 
 use crate::document::Contract;
 
+pub use emit::{Emitted, emit};
 pub use polish::{limits::PATTERN_TEXT, patterns};
 pub use unpolished::Unpolished;
 

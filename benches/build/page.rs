@@ -1,60 +1,42 @@
 //! A long page of records to read, made from the examples of a contract.
 
 use serde_json::{Map, Value};
-
-use crate::{
+use xtask::{
     codegen::lower::{self, YES_NO},
     document::{Contract, Example, Payload, SchemaView, Side},
 };
 
 /// Records on the page.
-pub const RECORDS: usize = 100;
+const RECORDS: usize = 100;
 
-/// A page in natural values: no blanks or nulls for what is absent, booleans for yes and no, timestamps as ISO has them.
-pub struct Page {
-    /// The page as JSON.
-    pub json: String,
-    /// Name of the model; of its elements where the page is a bare list.
-    model: String,
-    /// Whether the page is a bare list.
-    bare: bool,
+/// A page of the richest records that responses of the contract show, in the shape that most of them have; `None` if no
+/// response is a list.
+///
+/// Its values are in their natural form: nothing is empty or null, yes and no are booleans, timestamps are as in ISO 8601.
+pub fn of(contract: &Contract) -> anyhow::Result<Option<String>> {
+    let view = lower::lower(contract)?;
+    let examples = contract.examples()?;
+    let examples = examples.iter();
+    let lists: Vec<List<'_>> = examples
+        .filter_map(|example| List::of(&view, example))
+        .collect();
+    let richest = lists.iter().max_by_key(|list| list.richness());
+    Ok(richest.and_then(|richest| {
+        // Several operations may list such records.
+        let alike = lists.iter().filter(|list| list.element == richest.element);
+        let shown = |model: &str| lists.iter().filter(|list| list.model == model).count();
+        let page = alike.max_by_key(|list| shown(&list.model))?;
+        Some(page.page(richest.records))
+    }))
 }
 
-impl Page {
-    /// The page of the richest records that the answers of the contract show; none where no answer is a list.
-    pub fn of(contract: &Contract) -> anyhow::Result<Option<Self>> {
-        let view = lower::lower(contract)?;
-        let examples = contract.examples()?;
-        let examples = examples.iter();
-        let lists: Vec<List<'_>> = examples
-            .filter_map(|example| List::of(&view, example))
-            .collect();
-        let richest = lists.iter().max_by_key(|list| list.richness());
-        Ok(richest.and_then(|richest| {
-            // Several answers may list such records: the one that most examples show is the page.
-            let alike = lists.iter().filter(|list| list.element == richest.element);
-            let shown = |model: &str| lists.iter().filter(|list| list.model == model).count();
-            let page = alike.max_by_key(|list| shown(&list.model))?;
-            Some(page.page(richest.records))
-        }))
-    }
-
-    /// The Rust type of the page, where its models are in the module `types`.
-    pub fn kind(&self, types: &str) -> String {
-        match self.bare {
-            true => format!("Vec<{types}::{}>", self.model),
-            false => format!("{types}::{}", self.model),
-        }
-    }
-}
-
-/// An answer that lists records.
+/// A response that lists records.
 struct List<'a> {
     /// Name of the model of a record.
     element: String,
-    /// Name of the model of the answer, or of a record where the answer is a bare list.
+    /// Name of the model of the response, or of a record if the response is a bare list.
     model: String,
-    /// The member that holds the records; none where the answer is a bare list.
+    /// The property that contains the records; `None` if the response is a bare list.
     member: Option<String>,
     schema: SchemaView<'a>,
     records: &'a [Value],
@@ -68,19 +50,19 @@ impl<'a> List<'a> {
         if !status.starts_with('2') {
             return None;
         }
-        let answer = SchemaView::new(view, view.pointer(&example.schema)?);
+        let response = SchemaView::new(view, view.pointer(&example.schema)?);
         if let Some(records) = value.as_array() {
-            let element = element(&answer)?;
+            let element = element(&response)?;
             return Some(Self {
                 model: element.clone(),
                 element,
                 member: None,
-                schema: answer.items()?,
+                schema: response.items()?,
                 records,
             });
         }
         value.as_object()?.iter().find_map(|(name, records)| {
-            let list = answer.property(name)?;
+            let list = response.property(name)?;
             Some(Self {
                 element: element(&list)?,
                 model: last(&example.schema)?,
@@ -91,13 +73,13 @@ impl<'a> List<'a> {
         })
     }
 
-    /// How much the richest record says.
+    /// The length of the longest record.
     fn richness(&self) -> usize {
         let texts = self.records.iter().map(|record| record.to_string().len());
         texts.max().unwrap_or_default()
     }
 
-    fn page(&self, records: &[Value]) -> Page {
+    fn page(&self, records: &[Value]) -> String {
         let records = records.iter().cycle().zip(0..RECORDS);
         let records: Value = records
             .filter_map(|(record, index)| natural(Some(self.schema), record, index))
@@ -106,11 +88,7 @@ impl<'a> List<'a> {
             Some(member) => Map::from_iter([(member.clone(), records)]).into(),
             None => records,
         };
-        Page {
-            json: page.to_string(),
-            model: self.model.clone(),
-            bare: self.member.is_none(),
-        }
+        page.to_string()
     }
 }
 
@@ -124,7 +102,7 @@ fn last(pointer: &str) -> Option<String> {
     Some(name.to_owned())
 }
 
-/// The value in its natural form; none where it stands for nothing. Numbers differ from record to record.
+/// The value in its natural form; `None` if it means that there is none. Numbers differ from record to record.
 fn natural(schema: Option<SchemaView<'_>>, value: &Value, record: usize) -> Option<Value> {
     let keyword = |name| schema.and_then(|schema| schema.get(name));
     let format = keyword("format").and_then(Value::as_str).unwrap_or("");
@@ -168,33 +146,4 @@ fn varied(number: f64, record: usize) -> f64 {
         return number;
     }
     (cents.round() + 137.0 * record as f64) / 100.0
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn values_become_natural_and_differ() {
-        let view = json!({ "properties": {
-            "paid": { "type": "string", "format": YES_NO },
-            "at": { "type": "string", "format": "local-date-time" },
-            "due": { "type": "string", "format": "date-or-empty" },
-            "status": { "type": "string", "enum": ["open"] },
-            "note": { "type": "string" },
-            "place": { "type": "number", "format": "double" },
-        } });
-        let value = json!({
-            "id": 7, "paid": "yes", "at": "2018-05-03 11:33:45", "due": "", "status": "", "note": "",
-            "total": 229.90, "place": 3.5, "unit": null,
-        });
-        let found = natural(Some(SchemaView::new(&view, &view)), &value, 3);
-        let expected = json!({
-            "id": 10, "paid": true, "at": "2018-05-03T11:33:45", "note": "", "total": 234.01, "place": 3.5,
-        });
-        assert_eq!(found, Some(expected));
-        assert_eq!(varied(0.12345, 3), 0.12345);
-    }
 }

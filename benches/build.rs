@@ -1,0 +1,43 @@
+//! Writes what the SDKs are measured against: pages of records, and models and clients that come from the same contracts.
+
+#[path = "build/models.rs"]
+mod models;
+#[path = "build/page.rs"]
+mod page;
+
+use std::{env, fs, path::Path};
+
+use anyhow::Context;
+use xtask::{codegen, document::Contract, workspace::Workspace};
+
+fn main() -> anyhow::Result<()> {
+    let out = env::var("OUT_DIR").context("cargo sets OUT_DIR")?;
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    println!("cargo::rerun-if-changed=build");
+    println!("cargo::rerun-if-changed={}", root.join("spec").display());
+    for contract in Workspace::at(&root).contracts(&[])? {
+        let name = &contract.name;
+        for (kind, text) in files(&contract, &root).with_context(|| name.clone())? {
+            fs::write(Path::new(&out).join(format!("{name}_{kind}")), text)?;
+        }
+    }
+    Ok(())
+}
+
+/// The files of one API, by the end of their name.
+fn files(
+    contract: &Contract,
+    root: &Path,
+) -> anyhow::Result<impl IntoIterator<Item = (&'static str, String)>> {
+    let types = format!("crates/{}/src/generated/types.rs", contract.name);
+    println!("cargo::rerun-if-changed={}", root.join(&types).display());
+    let types = fs::read_to_string(root.join(&types)).context(types)?;
+    let types = syn::parse_file(&types)?;
+    let page = page::of(contract)?.context("no response of the contract is a list")?;
+    Ok([
+        ("derived.rs", models::derived(types.clone())),
+        ("borrowed.rs", models::borrowed(types)),
+        ("unpolished.rs", codegen::unpolished(contract)?.document),
+        ("page.json", page),
+    ])
+}

@@ -1,0 +1,256 @@
+//! Measures the sides of a row in turn, in one run of one program.
+
+use std::{
+    hint::black_box,
+    time::{Duration, Instant},
+};
+
+use serde::Serialize;
+
+use crate::{instructions, table};
+
+/// How often each side is timed in a full run; the median counts.
+const ROUNDS: usize = 41;
+/// How long a sample lasts at least: an operation is repeated until then.
+const SAMPLE: Duration = Duration::from_millis(10);
+/// How long a full run spends on one side at most, unless fewer than [`FEWEST`] rounds fit into it.
+const PER_SIDE: Duration = Duration::from_secs(3);
+/// How often a slow operation is timed at least.
+const FEWEST: usize = 3;
+/// How often each side is timed in a quick run, which shows that everything works.
+const QUICK: usize = 3;
+
+/// What a value counts.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// Seconds for one operation.
+    Seconds,
+    /// Bytes of a file.
+    Bytes,
+    /// Lines, or packages.
+    Count,
+}
+
+/// What was measured of one side of a row.
+#[derive(Clone, Debug, Serialize)]
+pub struct Figure {
+    /// The row.
+    pub row: String,
+    /// The side: `ours`, or what it is measured against.
+    pub side: String,
+    /// What `value` counts.
+    pub unit: Unit,
+    /// The median of all rounds.
+    pub value: f64,
+    /// Allocations and reallocations of one operation.
+    pub allocations: Option<u64>,
+    /// Bytes that one operation allocates in all.
+    pub allocated_bytes: Option<u64>,
+    /// Instructions of one operation, if valgrind is installed.
+    pub instructions: Option<u64>,
+}
+
+impl Figure {
+    /// A figure of which only a value is known.
+    pub fn new(row: &str, side: &str, unit: Unit, value: f64) -> Self {
+        Self {
+            row: row.to_owned(),
+            side: side.to_owned(),
+            unit,
+            value,
+            allocations: None,
+            allocated_bytes: None,
+            instructions: None,
+        }
+    }
+}
+
+/// One way to do the work of a row.
+pub struct Side<'a> {
+    name: &'static str,
+    run: Box<dyn FnMut() + 'a>,
+}
+
+/// A side whose results are dropped: what it takes to drop them is part of the operation.
+pub fn side<'a, T>(name: &'static str, mut run: impl FnMut() -> T + 'a) -> Side<'a> {
+    let run = Box::new(move || drop(black_box(run())));
+    Side { name, run }
+}
+
+/// How a row is measured.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind {
+    /// By time, allocations and instructions.
+    Short,
+    /// By time and allocations: it would take minutes under valgrind.
+    Long,
+    /// By time alone: several threads work on it.
+    Threads,
+}
+
+/// What the program was started for.
+#[derive(Clone, Debug)]
+pub enum Task {
+    /// To measure.
+    Measure {
+        /// Whether a few rounds are enough.
+        quick: bool,
+    },
+    /// To run one side once under valgrind.
+    Count {
+        /// The row.
+        row: String,
+        /// The side.
+        side: String,
+    },
+}
+
+/// Takes rows and keeps their figures.
+pub struct Bench {
+    task: Task,
+    /// Whether instructions can be counted.
+    counts_instructions: bool,
+    /// What was measured so far.
+    pub figures: Vec<Figure>,
+}
+
+impl Bench {
+    /// A bench without figures.
+    pub fn new(task: Task) -> Self {
+        let counts_instructions =
+            matches!(task, Task::Measure { .. }) && instructions::are_counted();
+        Self {
+            task,
+            counts_instructions,
+            figures: Vec::new(),
+        }
+    }
+
+    /// Whether rows that begin with `group` are wanted.
+    pub fn wants(&self, group: &str) -> bool {
+        match &self.task {
+            Task::Measure { .. } => true,
+            Task::Count { row, .. } => row.starts_with(group),
+        }
+    }
+
+    /// Whether the program was started to measure, and not to run one side.
+    pub fn is_measuring(&self) -> bool {
+        matches!(self.task, Task::Measure { .. })
+    }
+
+    /// Whether a few rounds are enough.
+    pub fn is_quick(&self) -> bool {
+        matches!(self.task, Task::Measure { quick: true })
+    }
+
+    /// Measures a row. The first side is ours, the others are what it is measured against.
+    pub fn row(&mut self, name: &str, kind: Kind, mut sides: Vec<Side<'_>>) -> anyhow::Result<()> {
+        if let Task::Count { row, side } = &self.task {
+            let wanted = sides.iter_mut().find(|one| row == name && one.name == side);
+            if let Some(wanted) = wanted {
+                // What is made once, such as a connection, is made before.
+                (wanted.run)();
+                instructions::counted(&mut wanted.run);
+                std::process::exit(0);
+            }
+            return Ok(());
+        }
+        eprint!("{name} ");
+        let times = times(&mut sides, self.is_quick());
+        for (side, time) in sides.iter_mut().zip(times) {
+            let mut figure = Figure::new(name, side.name, Unit::Seconds, time.as_secs_f64());
+            if !matches!(kind, Kind::Threads) {
+                let allocated = allocation_counter::measure(|| (side.run)());
+                figure.allocations = Some(allocated.count_total);
+                figure.allocated_bytes = Some(allocated.bytes_total);
+            }
+            if matches!(kind, Kind::Short) && self.counts_instructions {
+                figure.instructions = Some(instructions::of(name, side.name)?);
+            }
+            self.figures.push(figure);
+        }
+        self.report(name);
+        Ok(())
+    }
+
+    /// Adds figures that were measured otherwise.
+    pub fn add(&mut self, name: &str, unit: Unit, values: &[(&str, f64)]) {
+        let figures = values
+            .iter()
+            .map(|(side, value)| Figure::new(name, side, unit, *value));
+        self.figures.extend(figures);
+        eprint!("{name} ");
+        self.report(name);
+    }
+
+    /// Says how a row came out.
+    fn report(&self, name: &str) {
+        let row = self.figures.iter().filter(|figure| figure.row == name);
+        let shown: Vec<_> = row
+            .map(|figure| format!("{} {}", figure.side, table::value(figure)))
+            .collect();
+        eprintln!("\n    {}", shown.join(", "));
+    }
+}
+
+/// The median time of one operation of each side.
+fn times(sides: &mut [Side<'_>], quick: bool) -> Vec<Duration> {
+    let first: Vec<Duration> = sides.iter_mut().map(|side| once(side, 1)).collect();
+    let sample = if quick {
+        Duration::from_millis(3)
+    } else {
+        SAMPLE
+    };
+    let repeats: Vec<u32> = first.iter().map(|time| repeats(*time, sample)).collect();
+    let slowest = first
+        .iter()
+        .zip(&repeats)
+        .map(|(time, repeats)| *time * *repeats)
+        .max();
+    let rounds = if quick {
+        QUICK
+    } else {
+        rounds(slowest.unwrap_or(SAMPLE))
+    };
+    let mut times = vec![Vec::new(); sides.len()];
+    for round in 0..rounds {
+        eprint!(".");
+        for turn in 0..sides.len() {
+            // Each side comes after each other one as often.
+            let step = if (round / sides.len()).is_multiple_of(2) {
+                1
+            } else {
+                sides.len() - 1
+            };
+            let index = (round + turn * step) % sides.len();
+            times[index].push(once(&mut sides[index], repeats[index]) / repeats[index]);
+        }
+    }
+    times.into_iter().map(median).collect()
+}
+
+fn rounds(sample: Duration) -> usize {
+    let fit = PER_SIDE.as_secs_f64() / sample.as_secs_f64();
+    (fit as usize).clamp(FEWEST, ROUNDS)
+}
+
+fn repeats(time: Duration, sample: Duration) -> u32 {
+    let repeats = sample.as_secs_f64() / time.as_secs_f64().max(1e-9);
+    (repeats.ceil() as u32).max(1)
+}
+
+fn once(side: &mut Side<'_>, repeats: u32) -> Duration {
+    let started = Instant::now();
+    for _ in 0..repeats {
+        (side.run)();
+    }
+    started.elapsed()
+}
+
+/// The median; of an even number of times the later one in the middle.
+pub fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort();
+    times[times.len() / 2]
+}
