@@ -10,9 +10,9 @@ use serde::Serialize;
 use crate::{instructions, table};
 
 /// How often each side is timed in a full run; the median counts.
-const ROUNDS: usize = 41;
+const ROUNDS: usize = 81;
 /// How long a sample lasts at least: an operation is repeated until then.
-const SAMPLE: Duration = Duration::from_millis(10);
+const SAMPLE: Duration = Duration::from_millis(5);
 /// How long a full run spends on one side at most, unless fewer than [`FEWEST`] rounds fit into it.
 const PER_SIDE: Duration = Duration::from_secs(3);
 /// How often a slow operation is timed at least.
@@ -198,12 +198,7 @@ impl Bench {
 /// The median time of one operation of each side.
 fn times(sides: &mut [Side<'_>], quick: bool) -> Vec<Duration> {
     let first: Vec<Duration> = sides.iter_mut().map(|side| once(side, 1)).collect();
-    let sample = if quick {
-        Duration::from_millis(3)
-    } else {
-        SAMPLE
-    };
-    let repeats: Vec<u32> = first.iter().map(|time| repeats(*time, sample)).collect();
+    let repeats: Vec<u32> = first.iter().map(|time| repeats(*time)).collect();
     let slowest = first
         .iter()
         .zip(&repeats)
@@ -236,8 +231,8 @@ fn rounds(sample: Duration) -> usize {
     (fit as usize).clamp(FEWEST, ROUNDS)
 }
 
-fn repeats(time: Duration, sample: Duration) -> u32 {
-    let repeats = sample.as_secs_f64() / time.as_secs_f64().max(1e-9);
+fn repeats(time: Duration) -> u32 {
+    let repeats = SAMPLE.as_secs_f64() / time.as_secs_f64().max(1e-9);
     (repeats.ceil() as u32).max(1)
 }
 

@@ -97,10 +97,11 @@ fn optional_modules(root: &str) -> BTreeSet<String> {
     modules
 }
 
-/// Packages that a program depends on, of this workspace and others.
+/// Packages that a program depends on, of this workspace and others. What the generators emit is no side: it needs types
+/// of our SDK, so it would count all of ours.
 fn crates(bench: &mut Bench, scratch: &Scratch, api: &str) -> anyhow::Result<()> {
     let mut values = Vec::new();
-    for (kind, side) in KINDS.into_iter().zip(SIDES) {
+    for (kind, side) in KINDS.into_iter().zip(SIDES).take(2) {
         let program = package(api, kind);
         let arguments = [
             "tree",

@@ -7,7 +7,7 @@ use crate::{
     calls::{Clients, bare_page},
     harness::{Bench, Kind, side},
     server::{LISTED, PAGE, Server},
-    table::OURS,
+    table::{OURS, grouped},
 };
 
 const GROUP: &str = "stream ";
@@ -33,7 +33,10 @@ pub fn rows(bench: &mut Bench) -> anyhow::Result<()> {
         }),
     ];
     bench.row(
-        &format!("{GROUP}{count} EenvoudigFactureren orders"),
+        &format!(
+            "{GROUP}{} EenvoudigFactureren orders",
+            grouped(count as u64)
+        ),
         Kind::Long,
         sides,
     )

@@ -55,7 +55,7 @@ pub fn generate_mock(contract: &Contract) -> anyhow::Result<Vec<GeneratedFile>> 
 /// The code of one API before it is polished: what the generators make of the same lowered document.
 pub fn unpolished(contract: &Contract) -> anyhow::Result<Unpolished> {
     let (_, emitted) = emitted(contract)?;
-    Unpolished::new(emitted)
+    Ok(Unpolished::new(&emitted))
 }
 
 fn emitted(contract: &Contract) -> anyhow::Result<(Value, emit::Emitted)> {

@@ -1,7 +1,4 @@
-//! The code of the generators as it comes, formatted and nothing else: what polishing is measured against.
-
-use anyhow::Context;
-use syn::Item;
+//! The code of the generators, formatted and otherwise unchanged: what generated code is measured against.
 
 use super::emit::Emitted;
 
@@ -11,19 +8,15 @@ pub struct Unpolished {
     pub document: String,
     /// Models of what strings of the document carry.
     pub carried: Vec<String>,
-    /// The inside of the module `types` of `document`.
-    pub types: String,
 }
 
 impl Unpolished {
     /// Formats what was emitted.
-    pub fn new(emitted: Emitted) -> anyhow::Result<Self> {
-        let types = types(&emitted.document).context("the generator emitted no module `types`")?;
-        Ok(Self {
+    pub fn new(emitted: &Emitted) -> Self {
+        Self {
             document: printed(&emitted.document),
             carried: emitted.carried.iter().map(printed).collect(),
-            types: printed(&types),
-        })
+        }
     }
 
     /// Lines of all that users would have.
@@ -37,18 +30,4 @@ impl Unpolished {
 /// compile with a type that no text can be made of.
 fn printed(code: &syn::File) -> String {
     prettyplease::unparse(code).replace("::sdk_runtime::Secret", "::std::string::String")
-}
-
-fn types(document: &syn::File) -> Option<syn::File> {
-    let items = document.items.iter().find_map(|item| match item {
-        Item::Mod(module) if module.ident == "types" => module.content.as_ref(),
-        _ => None,
-    });
-    let (_, items) = items?;
-    Some(syn::File {
-        shebang: None,
-        frontmatter: None,
-        attrs: Vec::new(),
-        items: items.clone(),
-    })
 }
