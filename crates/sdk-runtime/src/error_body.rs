@@ -232,6 +232,7 @@ pub(crate) fn message_in(members: &Map<String, Value>, names: &[&str]) -> Option
 }
 
 /// The message in a value that is not the member of an error: a string, or a list of strings and errors.
+#[cfg(feature = "http")]
 pub(crate) fn message(value: &Value, names: &[&str]) -> Option<String> {
     match value {
         Value::String(text) => line(text),
