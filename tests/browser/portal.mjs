@@ -76,7 +76,7 @@ async function search() {
     browser.run("return document.querySelector('[role=dialog] [role=option]')?.innerText"),
   );
   await browser.shoot(join(shots, "search-1280-light.png"));
-  assert(result.includes("Renew the prices"), `the first result is ${result}`);
+  assert(result.includes("/Orders/{id}/ActualizePrices"), `the first result is ${result}`);
   await browser.type(DOWN + ENTER);
   await until("the operation", () => browser.run("return location.hash.endsWith('/actualize_order_prices')"));
   await shown("actualize_order_prices");
