@@ -29,7 +29,8 @@
 //! ```
 //!
 //! A client that fetches access tokens works with a mock server too. The mock server is then also the authorization
-//! server, and its token response contains its own address as `ServerName`:
+//! server, and its token response contains its own address as `ServerName`. (To copy an invoice, the vendor's example
+//! sends `FACTUUR`, but `FAKTUUR` to create one.)
 //!
 //! ```
 //! use bouwsoft::{
@@ -66,12 +67,13 @@
 //! A data server at another host or port needs `ClientBuilder::allow_host`.
 //!
 //! A mock matches any value of a parameter that it does not mention. `when.without("down")` requires that the parameter is
-//! absent. An empty list also requires this. For anything that the types cannot express, for example a response that
+//! absent, and so does an empty list as the expected value. For anything that the types cannot express, for example a response that
 //! breaks off, `into_inner()` returns the objects of [`httpmock`].
 //!
 //! [`bouwsoft`], whose types are in these signatures, and [`httpmock`] are re-exported.
 //!
-//! The mock server accepts requests whose base URL is its own or ends in `/api/v1`, like that of the real server.
+//! The base URL of a client may be the address of the mock server, or that address followed by `/api/v1`, as on the real
+//! server.
 
 // Generated code is formatted by its generator.
 #[rustfmt::skip]

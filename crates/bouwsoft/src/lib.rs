@@ -31,10 +31,10 @@
 //! A call returns the documented response or an [`Error`]. [`Error::kind`] says what kind of failure it is, and
 //! [`Error::is_retryable`] whether the same call may succeed later.
 //!
-//! The client retries calls that only read, with increasing waiting times. It repeats a call that writes only if no
-//! byte of the request was sent or the server refused its access token (401). [`Settings`] has the timeouts, the
-//! deadline of a call, the retry policy and hooks that see each request. Invalid requests are not sent: arguments are
-//! checked against the limits of the contract first.
+//! The client retries calls that only read, with increasing waiting times. It repeats a write in two
+//! cases only: no byte of the request was sent, or the server refused the access token (401) and the client fetches
+//! access tokens itself. [`Settings`] has the timeouts, the deadline of a call, the retry policy and hooks that see each
+//! request. Invalid requests are not sent: arguments are checked against the limits of the contract first.
 //!
 //! # Unknown outcomes
 //!
@@ -54,8 +54,8 @@
 //! Without the feature `client`, the crate contains only the models: no HTTP, no TLS, no async runtime. [`from_json`]
 //! reads models from a body that you received in another way; its errors name the field.
 //!
-//! The crates whose types are in public signatures are re-exported: `chrono` and `rust_decimal`, `bytes` and `reqwest`
-//! with the feature `client`, `serde_json` with `extra-fields`, and `schemars` with `schemars`.
+//! The crates whose types are in public signatures are re-exported: always `chrono` and `rust_decimal`; with the feature
+//! `client` also `bytes` and `reqwest`; with `extra-fields` also `serde_json`; with `schemars` also `schemars`.
 
 // Generated code names the crate by its own name, so that other crates can hold the same types.
 extern crate self as bouwsoft;

@@ -67,7 +67,8 @@
 //!
 //! [`eenvoudigfactureren`], whose types are in these signatures, and [`httpmock`] are re-exported.
 //!
-//! The mock server accepts requests whose base URL is its own or ends in `/api/v1`, like that of the real server.
+//! The base URL of a client may be the address of the mock server, or that address followed by `/api/v1`, as on the real
+//! server.
 
 // Generated code is formatted by its generator.
 #[rustfmt::skip]

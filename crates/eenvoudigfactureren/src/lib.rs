@@ -32,10 +32,10 @@
 //! A call returns the documented response or an [`Error`]. [`Error::kind`] says what kind of failure it is, and
 //! [`Error::is_retryable`] whether the same call may succeed later.
 //!
-//! The client retries calls that only read, with increasing waiting times. It repeats a call that writes only if no
-//! byte of the request was sent or, with [`Tokens`], if the server refused the access token (401). [`Settings`] has the
-//! timeouts, the deadline of a call, the retry policy and hooks that see each request. Invalid requests are not sent:
-//! arguments are checked against the limits of the contract first.
+//! The client retries calls that only read, with increasing waiting times. It repeats a write in two
+//! cases only: no byte of the request was sent, or, with [`Tokens`], the server refused the access token (401).
+//! [`Settings`] has the timeouts, the deadline of a call, the retry policy and hooks that see each request. Invalid
+//! requests are not sent: arguments are checked against the limits of the contract first.
 //!
 //! # Unknown outcomes
 //!
@@ -43,9 +43,9 @@
 //! [`may_have_happened`](Error::may_have_happened) returns true, the write may have been applied. Check before you send
 //! the write again:
 //!
-//! - If you created an order, list the orders with that `external_order_id` or `number`. Set one of them in every new
-//!   order. The service does not refuse duplicates of an `external_order_id`.
-//!   [`find_or_create_by_external_id`](Client::find_or_create_by_external_id) performs this check for you.
+//! - Set a unique `external_order_id` or `number` in every new order. If you created an order, list the orders with that
+//!   value. [`find_or_create_by_external_id`](Client::find_or_create_by_external_id) looks for the order before it
+//!   creates one. The service itself does not refuse a repeated `external_order_id`.
 //! - If you added an item or a remark, list those of the order.
 //! - If you changed or deleted an order, item or remark, get it.
 //!
@@ -76,8 +76,8 @@
 //! With the feature `xml`, with or without `client`, the models of request and response bodies have `from_xml` and
 //! `to_xml`. The models of lists also have `list_from_xml` and `list_to_xml`.
 //!
-//! The crates whose types are in public signatures are re-exported: `chrono` and `rust_decimal`, `bytes` and `reqwest`
-//! with the feature `client`, `serde_json` with `extra-fields`, and `schemars` with `schemars`.
+//! The crates whose types are in public signatures are re-exported: always `chrono` and `rust_decimal`; with the feature
+//! `client` also `bytes` and `reqwest`; with `extra-fields` also `serde_json`; with `schemars` also `schemars`.
 
 #[cfg(feature = "client")]
 mod connect;

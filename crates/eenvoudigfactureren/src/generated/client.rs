@@ -26,8 +26,8 @@ use ::sdk_runtime::http::{Access, Api, ConfigError, Http, Settings};
 ///
 /// # Errors
 ///
-/// A response with a 2xx status may still report a failure: if the body has an `error`, the request
-/// failed.
+/// A response with a 2xx status may still report a failure: if the body has an `error`, treat
+/// the request as failed. If it also has other content, a write may have been applied.
 ///
 /// # Evidence
 ///
@@ -91,7 +91,7 @@ impl Client {
     }
     /// Create an order
     ///
-    /// Creates an order with its items and remarks in one request. The response contains the new `order_id` but not the printed `number`, which needs a second request. The service does not detect duplicates: do not repeat the request before you know that it was not applied.
+    /// Creates an order with its items and remarks in one request. The response contains the new `order_id` but not the printed `number`, which needs a second request. The service does not check that `external_order_id` is unique: do not repeat the request before you know that it was not applied.
     ///
     /// Sends a `POST` request to `/orders`
     ///
@@ -134,7 +134,7 @@ impl Client {
     }
     /// Replace an order
     ///
-    /// Replaces an order: fields that are not sent are cleared or reset to their defaults. According to a published report, replacing an invoice set all its amounts to zero. Prefer `update_order`. If `items` or `remarks` is not sent, its entries are kept; an empty list removes all entries. If a non-empty list omits an existing entry, the effect on that entry is not documented.
+    /// Replaces an order: fields that are not sent are cleared or reset to their defaults, except `items` and `remarks`, whose entries are kept. An empty list removes all entries. If a non-empty list omits an existing entry, the effect on that entry is not documented. According to a published report, replacing an invoice set all its amounts to zero. Prefer `update_order`.
     ///
     /// Sends a `PUT` request to `/orders/{order_id}`
     ///

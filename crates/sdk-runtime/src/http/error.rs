@@ -13,24 +13,25 @@ pub enum ErrorKind {
     /// The request is not valid: an argument is missing or exceeds a limit of the contract. Nothing was sent. Correct the
     /// request.
     InvalidRequest,
-    /// The server did not accept the credentials (401), or no access token could be obtained.
+    /// The server did not accept the credentials (401), or no access token could be obtained for a reason that
+    /// has no other kind here.
     Authentication,
     /// The credentials do not permit the call (403).
     Permission,
     /// The record does not exist (404).
     NotFound,
     /// The server rejected the request with a status from 400 to 499 that has no kind of its own (408 is
-    /// [`Timeout`](Self::Timeout)), or with an error in the body. Sending the same request again does not help.
+    /// [`Timeout`](Self::Timeout)), or with an error in the body. Correct the request before
+    /// you send it again; after a write, check [`Error::may_have_happened`] first.
     Rejected,
     /// There were too many requests (429). [`Error::retry_after`] is how long to wait, if the server says it.
     RateLimited,
     /// The server failed (5xx) in a call that only reads, or while an access token was requested.
     ServerFault,
-    /// No connection could be made, or the connection of a call that only reads, or of a request for an access token,
-    /// broke off.
+    /// No connection could be made, or it broke off during a call that only reads or a request for an access token.
     Transport,
-    /// A call that only reads, or a request for an access token, received no complete response in time or a 408, or the
-    /// deadline passed before the request was sent.
+    /// The deadline passed before the request was sent; or a call that only reads, or a request for an access token, got
+    /// a 408 or no complete response in time.
     Timeout,
     /// The response could not be interpreted. [`Error::body`] is its body.
     UnreadableAnswer,
