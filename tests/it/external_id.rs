@@ -25,6 +25,8 @@ enum Creates {
     Unlisted,
     /// Creates it and says nothing of its number.
     Nameless,
+    /// Creates it, and responds with its number and a field of the wrong type.
+    Unreadable,
     /// Creates it and fails.
     AndFails,
     /// Fails.
@@ -147,6 +149,7 @@ impl Service {
                 201,
                 json!({ "success": "order created", "order_id": number }),
             ),
+            Creates::Unreadable => (201, json!({ "success": {}, "order_id": number })),
             Creates::Refuses => (400, json!({ "error": "client_id unknown" })),
             Creates::AndFails | Creates::Not => (503, json!({})),
         }

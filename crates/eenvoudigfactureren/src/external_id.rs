@@ -114,9 +114,10 @@ impl Client {
                 Ok(FoundOrCreated::Created(created))
             }
             Err(error) if error.may_have_happened() => {
-                // The response could not be read, but the order of this number may be the new one.
+                // The response could not be read, so the number in it may be that of another order.
                 if let Some(number) = error.identifier()
                     && let Ok(Some(order)) = self.known_before(number, &id).await
+                    && order.external_order_id.as_deref().map(str::trim) == Some(id.as_str())
                 {
                     turn.set_mark(Mark::Done(number));
                     return Ok(FoundOrCreated::Found(Box::new(order)));

@@ -138,6 +138,40 @@ async fn an_order_is_found_beside_rows_that_are_none() {
 }
 
 #[tokio::test]
+async fn an_order_is_found_next_to_an_unreadable_row() {
+    let unreadable = json!({ "order_id": 4, "date": "2018-02-29" });
+    let order = json!({ "order_id": 5, "external_order_id": "Q-1" });
+    for (rows, expected) in [
+        (json!([unreadable, order]), Ok(Some(5))),
+        (json!([unreadable]), Err(ErrorKind::UnreadableAnswer)),
+    ] {
+        let (service, _server, client) = Service::start(Creates::Yes, &[]);
+        *service.others.lock().expect("not poisoned") = Some(rows);
+        let found = once(&client, "Q-1").await;
+        let found = found.map(|found| found.order_id());
+        assert_eq!(found.map_err(|error| error.kind()), expected);
+        assert_eq!(service.called("create"), 0);
+    }
+}
+
+#[tokio::test]
+async fn the_number_in_an_unreadable_response_is_only_that_of_an_order_with_the_identifier() {
+    let (service, _server, client) = Service::start(Creates::Unreadable, &[]);
+    let found = once(&client, "Q-1").await.expect("an order");
+    assert!(matches!(&found, FoundOrCreated::Found(_)), "{found:?}");
+    assert_eq!((found.order_id(), service.called("create")), (Some(1), 1));
+
+    let (service, _server, client) = Service::start(Creates::Unreadable, &[]);
+    *service.other.lock().expect("not poisoned") = Some((200, json!({ "order_id": 1 })));
+    *service.others.lock().expect("not poisoned") = Some(json!([]));
+    let error = once(&client, "Q-1")
+        .await
+        .expect_err("the order of another");
+    assert!(error.may_have_happened(), "{error}");
+    assert_eq!(service.called("create"), 1);
+}
+
+#[tokio::test]
 async fn rows_that_are_no_orders_do_not_say_that_there_is_none() {
     for rows in [
         json!([{ "errorMessage": "no", "errorCode": 4 }]),

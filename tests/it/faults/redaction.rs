@@ -1,11 +1,11 @@
 //! Credentials that a server repeats are redacted, however they are escaped, and also in the program of a user.
 
-use std::{error::Error as _, fs, path::Path, process::Command};
+use std::{error::Error as _, fs};
 
 use serde_json::json;
 
 use super::{act::Act, list, server::Server};
-use crate::support::root;
+use crate::support::{cargo, root, target_folder};
 
 /// A credential with characters that JSON, URLs and HTML escape, two spaces, and a no-break space.
 const TOKEN: &str = "clé  très\u{a0}secrète/\"+<&=";
@@ -169,11 +169,10 @@ async fn the_program_of_a_user_redacts_escaped_credentials() {
     write("src/main.rs", PROGRAM);
     let lock = fs::read_to_string(root().join("Cargo.lock")).expect("the versions");
     write("Cargo.lock", &lock);
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("..");
-    let output = Command::new(env!("CARGO"))
+    let output = cargo()
         .args(["run", "--quiet", "--offline", "--", &server.url(), KEY])
         .current_dir(folder.path())
-        .env("CARGO_TARGET_DIR", target)
+        .env("CARGO_TARGET_DIR", target_folder())
         .output()
         .expect("cargo runs");
     let shown = String::from_utf8_lossy(&output.stdout);

@@ -5,7 +5,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-use eenvoudigfactureren::{Client, ErrorKind, Settings, types::Order};
+use bouwsoft::Grant;
+use eenvoudigfactureren::{Client, ErrorKind, RetryPolicy, Settings, types::Order};
 use flate2::{Compression, write::GzEncoder};
 
 use crate::faults::{
@@ -41,9 +42,10 @@ fn repeated(row: &str, count: usize) -> String {
 #[tokio::test]
 async fn rows_are_counted_before_they_become_models() {
     let many = 3_000_000;
-    let inside = |row: &str| format!(r#"[{{"order_id":1,"items":{}}}]"#, repeated(row, many));
+    // The first value cannot be read, so the error shows whether the parts are read or counted first.
+    let inside = |row: &str| format!(r#"[{{"order_id":{{}},"items":{}}}]"#, repeated(row, many));
     for body in [
-        repeated("{}", many),
+        repeated("{}", many).replacen("{}", r#"{"order_id":{}}"#, 1),
         inside("{}"),
         inside(r#"{"a":{}}"#).replace("items", "new"),
         format!(r#"{{"0":{}}}"#, repeated("{}", many)),
@@ -60,6 +62,39 @@ async fn rows_are_counted_before_they_become_models() {
             assert!(error.to_string().contains("raise `max_rows`"), "{error}");
         }
     }
+}
+
+/// With the lowest bound, a long page of an error has too many objects. Its status still says what kind of error it is.
+#[tokio::test]
+async fn the_status_of_an_error_with_many_objects_is_reported() {
+    let body = repeated("{}", 80_000);
+    for (status, kind) in [
+        (404, ErrorKind::NotFound),
+        (401, ErrorKind::Authentication),
+        (503, ErrorKind::ServerFault),
+    ] {
+        let server = Server::acting(vec![Act::answer(json(status, &body))]).await;
+        let client = client(&server, quick().max_rows(1).retry(RetryPolicy::none()));
+        let error = client.get_order().order_id(1).send().await;
+        assert_eq!(error.expect_err("an error").kind(), kind);
+    }
+}
+
+/// If each row were read with all other members of the envelope, this would take minutes.
+#[tokio::test]
+async fn an_unreadable_row_in_an_envelope_does_not_make_reading_slow() {
+    let rows = vec![r#"{"id":1}"#; 5000].join(",");
+    let note = "x".repeat(8 << 20);
+    let body = format!(r#"{{"Records":[{rows},{{"id":{{}}}}],"note":"{note}"}}"#);
+    let server = Server::acting(vec![Act::answer(json(200, body))]).await;
+    let grant = Grant::new(&server.url(), false).expect("a grant");
+    let client = bouwsoft::Client::new(grant, &quick()).expect("a client");
+    let start = Instant::now();
+    let error = client.actualize_order_prices().id(5).send().await;
+    let error = error.expect_err("an unreadable row");
+    assert_eq!(error.unreadable_rows().len(), 1, "{error}");
+    let time = start.elapsed();
+    assert!(time < Duration::from_secs(10), "{time:?}");
 }
 
 #[tokio::test]

@@ -109,7 +109,8 @@ async fn a_deeply_nested_error_is_read_at_once() {
     for api in APIS {
         let server = Server::acting(vec![Act::answer(json(400, &body))]).await;
         let client = Client::new(api, &server.url(), &quick());
-        client.create("k1").await.expect_err("rejected");
+        let error = client.create("k1").await.expect_err("rejected");
+        assert_eq!(error.kind(), ErrorKind::Rejected, "{api}");
     }
 }
 
@@ -136,6 +137,9 @@ fn a_body_that_was_received_another_way_is_read_by_the_same_rules() {
         "the service reports an error: order_id unknown"
     );
     assert!(!format!("{error:?}").contains("\"error\""), "{error:?}");
+    let list = br#"{"error":"Syntax error","code":400}"#;
+    let error = eenvoudigfactureren::from_json::<Vec<Order>>(list).expect_err("an error");
+    assert!(error.to_string().ends_with("Syntax error"), "{error}");
 
     let body = b"\xef\xbb\xbf{\"id\":17617}";
     let order: bouwsoft::types::Order = bouwsoft::from_json(body).expect("an order");

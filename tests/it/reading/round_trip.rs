@@ -47,7 +47,7 @@ const LIMITS: &[&str] = &[
     "[]",
     "{}",
     "\"open\"",
-    "\"a word that nobody knows\"",
+    "\"an unknown value\"",
     "\"type='FAKTUUR',title='L''Atelier'\"",
 ];
 

@@ -121,10 +121,14 @@ impl Property<'_> {
 
     fn check(&mut self) {
         let pattern = self.schema.get("pattern").and_then(Value::as_str);
-        match (pattern, self.keyword("maxLength")) {
-            (Some(pattern), _) => self.pattern(pattern),
-            (None, Some(max)) => self.length(max.try_into().expect("a length")),
-            (None, None) => {}
+        if let Some(pattern) = pattern {
+            self.pattern(pattern);
+        }
+        // A pattern from `^` to `$` limits the length itself.
+        if let Some(max) = self.keyword("maxLength")
+            && pattern.is_none_or(|pattern| !pattern.starts_with('^'))
+        {
+            self.length(max.try_into().expect("a length"));
         }
         let step = Decimal::new(1, self.decimals());
         if let Some(max) = self.keyword("maximum") {

@@ -55,9 +55,14 @@ pub(super) async fn whole(response: Response, http: &Inner) -> Result<Whole, Fau
         body: body.slice_ref(strip_bom(&body)),
     };
     let rows = http.settings.max_rows.max(LEAST_ROWS);
-    if let Some(reason) = has_too_many_parts(&whole.body, rows) {
-        return Err(unreadable(whole, &reason));
-    }
+    let whole = match has_too_many_parts(&whole.body, rows) {
+        Some(reason) if status.is_success() => return Err(unreadable(whole, &reason)),
+        Some(_) => Whole {
+            body: Bytes::new(),
+            ..whole
+        },
+        None => whole,
+    };
     match refusal(&whole, &http.api.errors, &base) {
         Some(fault) => Err(fault),
         None => Ok(whole),

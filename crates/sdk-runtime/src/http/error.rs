@@ -251,7 +251,8 @@ impl Error {
         self.0.request_id.as_deref()
     }
 
-    /// The first 64 KiB of the body of the response, with redacted credentials. Empty if there is none.
+    /// The first 64 KiB of the body of the response, with redacted credentials. Empty without a
+    /// response.
     pub fn body(&self) -> &[u8] {
         &self.0.body
     }
@@ -289,7 +290,8 @@ impl Error {
         self.0.identifier
     }
 
-    /// The rows of a list that could be read, if others could not. Empty if `T` is not their model.
+    /// The rows of a list that could be read, if others could not. Empty if `T` is not their model. If the operation returns
+    /// its rows in an envelope, `T` is the model of the envelope, and there is one.
     pub fn rows<T: 'static>(&self) -> impl Iterator<Item = &T> {
         let rows = self.0.rows.as_deref();
         let rows = rows.and_then(|rows| rows.downcast_ref::<Vec<T>>());

@@ -127,21 +127,22 @@ impl Reading<'_> {
         let others: Vec<_> = others
             .map(|(name, value)| (name, text.bytes(value)))
             .collect();
-        let read = |rows: &[&[u8]]| {
-            json::read::<T>(&raw_rows::enveloped(
-                envelope,
-                rows,
-                &others,
-                &whole.headers,
-            ))
+        let read = |rows: &[&[u8]], others: &[(String, &[u8])]| {
+            let body = raw_rows::enveloped(envelope, rows, others, &whole.headers);
+            json::read::<T>(&body)
         };
-        let error = match read(&rows) {
+        let error = match read(&rows, &others) {
             Ok(value) => return Ok(ResponseValue::new(value, whole.status, whole.headers)),
             Err(error) => error,
         };
+        // The other members may be long, so they are not read again with each row unless the model requires them.
+        let required = match read(&[], &[]) {
+            Ok(_) => &[],
+            Err(_) => others.as_slice(),
+        };
         let (mut readable, mut unreadable) = (Vec::new(), Vec::new());
         for (index, row) in (0..).zip(&rows) {
-            match read(&[row]) {
+            match read(&[row], required) {
                 Ok(_) => readable.push(*row),
                 Err(error) => {
                     let error = in_row(error, envelope);
@@ -149,7 +150,7 @@ impl Reading<'_> {
                 }
             }
         }
-        match read(&readable) {
+        match read(&readable, &others) {
             Ok(others) if !unreadable.is_empty() => Err(list::of_rows(
                 whole,
                 rows.len(),

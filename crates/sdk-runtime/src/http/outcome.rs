@@ -5,7 +5,7 @@ use std::{error::Error as _, time::Duration};
 use bytes::Bytes;
 use serde::de::IgnoredAny;
 
-use super::{Error, ErrorKind, error::Fault};
+use super::{Error, ErrorKind, answer::is_blank, error::Fault};
 use crate::json::ReadError;
 
 /// The fault for a call that writes, whose outcome is often unknown.
@@ -54,7 +54,9 @@ pub(super) fn unanswered(error: reqwest::Error) -> Fault {
         ErrorKind::InvalidRequest => "the request could not be built",
         _ if unsent => "no connection could be made; nothing was sent",
         ErrorKind::Timeout => "nothing was received within the time limit of an attempt",
-        _ if is_not_http(&error) => "the response is not HTTP",
+        _ if is_not_http(&error) => {
+            "the response is not valid HTTP, or exceeds a limit of the HTTP client"
+        }
         _ => "the connection closed before the response",
     };
     Fault {
@@ -136,11 +138,15 @@ pub(super) fn without_answer(fault: Fault) -> Fault {
     let source = fault.source.as_deref();
     let unreadable = source.and_then(|source| source.downcast_ref::<ReadError>());
     let reason = unreadable.map(|error| match error.path.as_str() {
+        "" if is_blank(&fault.body) => "the response is empty".to_owned(),
+        "" if !is_json => "the response is not JSON".to_owned(),
         "" => "the response does not have the expected type".to_owned(),
-        path => format!("{path} does not have the expected type"),
+        path => format!("{path} could not be interpreted"),
     });
     Fault {
         body: Bytes::new(),
+        rows: None,
+        unreadable: Vec::new(),
         message: fault.message.filter(|_| is_json),
         code: fault.code.filter(|_| is_json),
         source: fault.source.filter(|_| reason.is_none()),

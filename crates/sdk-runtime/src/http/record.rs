@@ -33,7 +33,7 @@ impl<'a> Object<'a> {
         !self.names().any(|name| is_field(name, operation, errors))
     }
 
-    /// Whether a field of the operation's records has a value. 0 is no identifier.
+    /// Whether a field of the operation's records has a value. 0 is not an ID.
     pub(super) fn is_record(&self, operation: &Operation, errors: &Errors) -> bool {
         self.0.iter().any(|(name, value)| {
             let is_zero = || matches!(value.get(), "0" | "\"0\"");
@@ -107,10 +107,14 @@ impl Operation {
 
 impl Expected {
     fn differs(&self, record: &Object<'_>) -> Option<String> {
-        let mut members = record.0.iter();
-        let (_, found) = members.find(|(name, _)| name == self.property)?;
+        let mut members = record.0.iter().filter(|(name, _)| name == self.property);
+        let (_, found) = members.next()?;
+        // A repeated member is an error of the record, which its model reports.
+        if members.next().is_some() {
+            return None;
+        }
         let found = found.get();
-        // What is neither a number nor a string identifies nothing.
+        // Only a number or a string can be an ID.
         if !found.starts_with(['"', '-']) && !found.starts_with(|c: char| c.is_ascii_digit()) {
             return None;
         }
@@ -118,7 +122,10 @@ impl Expected {
         let is_same = match integer::option::deserialize(&mut source) {
             Ok(None) => true,
             Ok(Some(number)) => self.value.parse() == Ok(number),
-            Err(_) => found.trim_matches('"') == self.value,
+            Err(_) => match serde_json::from_str::<String>(found) {
+                Ok(text) => text == self.value,
+                Err(_) => found == self.value,
+            },
         };
         (!is_same).then(|| {
             let Self { property, value } = self;
@@ -234,6 +241,8 @@ mod tests {
         let differs = |body: &str| differs(body, &expected);
         for body in [
             r#"{"id":17,"order":"a/b"}"#,
+            r#"{"id":17,"order":"a\/b"}"#,
+            r#"{"id":17,"id":18,"order":"a/b"}"#,
             r#"{"id":"17"}"#,
             r#"{"id":17.0,"order":null}"#,
             r#"{"order":""}"#,

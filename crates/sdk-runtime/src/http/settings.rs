@@ -129,8 +129,9 @@ impl Settings {
         }
     }
 
-    /// Sets how many rows a response may have. Including the objects inside rows, it may have ten times as many
-    /// objects. A response with more of either is an error, and none of its rows is read into a model.
+    /// Sets how many rows a response may have. Including those inside rows, it may have ten times as many
+    /// objects and 200 times as many values; for these two, a smaller number than 1,000 counts as 1,000. A response with
+    /// more of any is an error, and none of its rows is read into a model.
     #[must_use]
     pub fn max_rows(self, rows: usize) -> Self {
         Self {

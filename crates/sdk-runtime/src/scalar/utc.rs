@@ -21,7 +21,7 @@ impl Wire for AsText {
         match date_time::AsText::from_text(bare) {
             Ok(found) => Ok(found.as_ref().map(NaiveDateTime::and_utc)),
             // The string may have an offset, which RFC 3339 allows.
-            Err(reason) => match text.parse::<DateTime<Utc>>() {
+            Err(reason) => match DateTime::parse_from_rfc3339(text).map(|moment| moment.to_utc()) {
                 Ok(moment) if is_writable(&moment) => Ok(Some(moment)),
                 _ => Err(reason),
             },
@@ -82,6 +82,9 @@ mod tests {
             r#""2018-03-01T25:00Z""#,
             r#""2018-02-29T10:00Z""#,
             r#""2018-3-1T1:2Z""#,
+            r#""2018-3-1T1:2:3Z""#,
+            r#""2018- 3-01T12:00:05Z""#,
+            r#""2018-03-01T12:00:05UTC""#,
             r#""soon""#,
             r#""9999-12-31T23:59:59-05:00""#,
             r#""0000-01-01T00:00:00+05:00""#,

@@ -71,7 +71,12 @@ fn empties(sample: &Sample) -> Vec<Fault> {
 /// Bodies that are no JSON, or have more in them.
 fn bodies(sample: &Sample) -> Vec<Fault> {
     let (good, status) = (sample.good.to_string(), sample.status);
-    let latin = good.replacen(':', ": \"\u{1}\", \"note\":", 1).into_bytes();
+    let mut latin = good.clone();
+    latin.insert_str(
+        good.rfind('{').expect("an object") + 1,
+        "\"unknown\": \"\u{1}\",",
+    );
+    let latin = latin.into_bytes();
     let latin: Vec<_> = latin
         .into_iter()
         .map(|byte| if byte == 1 { 0xe9 } else { byte })
@@ -108,10 +113,22 @@ fn bodies(sample: &Sample) -> Vec<Fault> {
             json(status, unknown(&sample.good)),
         ),
         done(
+            "an unknown field 200 levels deep",
+            json(status, deep(&sample.good)),
+        ),
+        done(
             "JSON 200 levels deep",
             json(status, format!("{}{}", "[".repeat(200), "]".repeat(200))),
         ),
     ]
+}
+
+/// The response with a value in its record that is nested too deeply.
+fn deep(good: &Value) -> String {
+    let mut value = good.clone();
+    record(&mut value).insert("unknown".to_owned(), "DEEP".into());
+    let nested = format!("{}{}", "[".repeat(200), "]".repeat(200));
+    value.to_string().replace("\"DEEP\"", &nested)
 }
 
 /// The record in an answer.
