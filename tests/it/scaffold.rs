@@ -114,7 +114,7 @@ fn two_folders_do_not_give_the_same_crate() {
     .expect("copied");
     let said = generated(root.path()).expect_err("refused");
     assert!(
-        said.contains("spec/my_desk and spec/my-desk give crates"),
+        said.contains("spec/my_desk and spec/my-desk have the same crate name"),
         "{said}"
     );
 }

@@ -14,7 +14,7 @@ use crate::workspace::Workspace;
 /// How thoroughly to measure, and where the figures go.
 #[derive(Args, Clone, Debug)]
 pub struct Bench {
-    /// Take few and short samples, to see that everything works: the figures mean little
+    /// Take few and short samples, to see that everything works: the figures are not reliable
     #[arg(long)]
     pub quick: bool,
     /// Write the figures to this file, as an array of objects

@@ -23,11 +23,11 @@ struct Arguments {
 enum Command {
     /// Regenerate the crates in crates/ from the documents in spec/
     Generate(Generate),
-    /// Check the documents against their field tables, their examples and what the generator can take
+    /// Check the documents against their field tables, their examples and what the generator supports
     Lint(Lint),
     /// Compare the documents with those of the last release: is a change breaking, and for whom
     Diff(Diff),
-    /// Measure what users of the crates do, beside the best that one would write by hand
+    /// Benchmark typical uses of the crates against code written by hand
     Bench(Bench),
     /// Write the documents and the portal as a folder of static files
     Publish(Publish),

@@ -73,7 +73,7 @@ impl Workspace {
             let twin = crates.insert(comparable(name), name);
             ensure!(
                 twin.is_none(),
-                "spec/{name} and spec/{} give crates that Rust cannot tell apart; rename one of them",
+                "spec/{name} and spec/{} have the same crate name in Rust; rename one of them",
                 twin.map_or("", |twin| twin)
             );
         }
@@ -116,7 +116,7 @@ fn is_crate_name(name: &str) -> bool {
     let ident = name.replace('-', "_");
     starts_well
         && name.chars().all(allowed)
-        && !name.ends_with(codegen::MOCK)
+        && !ident.ends_with(&codegen::MOCK.replace('-', "_"))
         && !LANGUAGE.contains(&ident.as_str())
         && syn::parse_str::<syn::Ident>(&ident).is_ok()
 }
@@ -137,6 +137,8 @@ mod tests {
             ".hidden",
             "Api",
             "type",
+            "api-httpmock",
+            "api_httpmock",
             "std",
             "proc-macro",
             "api-httpmock",

@@ -46,6 +46,16 @@ fn a_version_that_is_not_semver_is_refused_before_anything_is_written() {
 }
 
 #[test]
+fn two_files_at_one_path_are_refused_before_anything_is_written() {
+    let root = workspace("0.1.0");
+    fs::write(root.path().join("spec/desk/INDEX.md"), "# Desk\n").expect("written");
+    let said = refusal(root.path(), Path::new("dist"));
+    let expected = "two files would be published as desk/latest/index.html";
+    assert!(said.contains(expected), "{said}");
+    assert!(!root.path().join("dist").exists());
+}
+
+#[test]
 fn a_folder_with_the_checksums_of_someone_else_is_left_alone() {
     let root = workspace("0.1.0");
     let out = TempDir::new().expect("a folder");

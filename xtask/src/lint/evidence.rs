@@ -70,7 +70,7 @@ fn unknown(document: &Document, at: &str, label: &Value) -> Option<Diagnostic> {
     ))
 }
 
-/// A source that nobody can open: it is not the address of a page.
+/// A source that cannot be opened: it is not the address of a page.
 fn not_a_page(document: &Document, at: &str, source: &Value) -> Option<Diagnostic> {
     if source.as_str().is_some_and(is_page) {
         return None;

@@ -140,7 +140,7 @@ impl Reader<'_> {
             .with_context(|| format!("{}: reference `{target}`", from.display()))?;
         let part = ordered::at(&whole, pointer).with_context(|| {
             format!(
-                "{}: there is nothing at `{pointer}`; correct the reference",
+                "{}: `{pointer}` does not exist; correct the reference",
                 file.display()
             )
         })?;

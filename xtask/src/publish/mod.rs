@@ -21,7 +21,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::Args;
 
 use crate::{
@@ -128,6 +128,12 @@ impl Publish {
             }
         }
         files.sort_by(|a, b| a.path.cmp(&b.path));
+        if let Some(pair) = files.windows(2).find(|pair| pair[0].path == pair[1].path) {
+            bail!(
+                "two files would be published as {}; rename the page or the file that the document refers to",
+                pair[0].path.display()
+            );
+        }
         files.push(Blob::text("_headers", hosting::headers(&files)));
         files.insert(0, hosting::mark());
         let sums = hosting::checksums(&files);

@@ -3,12 +3,13 @@
 use anyhow::{anyhow, bail};
 use heck::{ToPascalCase, ToSnakeCase};
 use proc_macro2::TokenStream;
-use quote::{ToTokens, format_ident, quote};
+use quote::{format_ident, quote};
 use serde_json::Value;
-use syn::{Ident, Item, Stmt, parse_quote};
+use syn::{Ident, Item, Stmt, Type, parse_quote};
 
 use super::{
     limits::{self, Patterns},
+    types,
     validation::groups,
 };
 use crate::document::{Contract, Document, Operation, SchemaView, parameters, pointer};
@@ -23,13 +24,26 @@ pub fn lists(builder: &[Item]) -> Vec<(String, String)> {
         let fields = operation.fields.iter();
         fields.map(|field| (operation.ident.to_string(), field))
     });
-    let joined = fields.filter(|(_, field)| {
-        let kind = field.ty.to_token_stream().to_string();
-        kind.contains("CommaSeparated")
-    });
+    let joined = fields.filter(|(_, field)| holds(&field.ty, "CommaSeparated"));
     joined
         .filter_map(|(operation, field)| Some((operation, field.ident.as_ref()?.to_string())))
         .collect()
+}
+
+/// Whether the type is `outer<…>`, or holds one as its first type argument.
+fn holds(kind: &Type, outer: &str) -> bool {
+    let Type::Path(path) = kind else { return false };
+    let last = path.path.segments.last();
+    last.is_some_and(|last| {
+        last.ident == outer
+            || types::inside(kind, &last.ident.to_string()).is_some_and(|inner| holds(inner, outer))
+    })
+}
+
+/// The field of the builder, and the variable, of the parameter with this name.
+fn argument(name: &str) -> Ident {
+    let name = name.to_snake_case();
+    syn::parse_str(&name).unwrap_or_else(|_| format_ident!("{name}_"))
 }
 
 /// The statement that checks the arguments of the operation with this builder; empty if there is nothing to check.
@@ -63,13 +77,17 @@ pub fn of(
 struct Arguments<'a> {
     contract: &'a Contract,
     operation: &'a Operation<'a>,
-    /// The names of those that are comma-separated lists.
+    /// The fields of the builder that are comma-separated lists.
     lists: Vec<&'a str>,
 }
 
 impl Arguments<'_> {
     fn document(&self) -> &Document {
         &self.contract.document
+    }
+
+    fn is_list(&self, argument: &Ident) -> bool {
+        self.lists.iter().any(|list| argument == list)
     }
 
     /// Checks of the limits of each argument.
@@ -94,7 +112,7 @@ impl Arguments<'_> {
     fn limited(&self, name: &str, parameter: &Value) -> anyhow::Result<Option<TokenStream>> {
         let schema = SchemaView::new(&self.document().value, &parameter["schema"]);
         limits::all_checked(schema)?;
-        let ident: Ident = format_ident!("{}", name.to_snake_case());
+        let ident = argument(name);
         let required = parameter["required"] == true;
         let check = match schema.get("type").and_then(Value::as_str) {
             Some("string") => text(name, schema)?.map(|limits| {
@@ -138,7 +156,7 @@ impl Arguments<'_> {
                 None => Ok(None),
             };
         };
-        if !self.lists.contains(&name) {
+        if !self.is_list(ident) {
             bail!(
                 "numbers in a list can have limits only if the list is optional and comma-separated"
             );
@@ -177,8 +195,8 @@ impl Arguments<'_> {
 
     /// A parameter's name, and whether it is given.
     fn given(&self, name: &str) -> TokenStream {
-        let ident: Ident = format_ident!("{}", name.to_snake_case());
-        let given = if self.lists.contains(&name) {
+        let ident = argument(name);
+        let given = if self.is_list(&ident) {
             quote! { ::sdk_runtime::CommaSeparated::is_given(&#ident) }
         } else {
             quote! { #ident.is_some() }
