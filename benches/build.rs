@@ -12,7 +12,8 @@ use xtask::{codegen, document::Contract, workspace::Workspace};
 
 fn main() -> anyhow::Result<()> {
     let out = env::var("OUT_DIR").context("cargo sets OUT_DIR")?;
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let package = env::var("CARGO_MANIFEST_DIR").context("cargo sets CARGO_MANIFEST_DIR")?;
+    let root = Path::new(&package).join("..");
     println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed={}", root.join("spec").display());
     for contract in Workspace::at(&root).contracts(&[])? {

@@ -102,7 +102,7 @@ fn last(pointer: &str) -> Option<String> {
     Some(name.to_owned())
 }
 
-/// The value in its natural form; `None` if it means that there is none. Numbers differ from record to record.
+/// The value in its natural form; `None` if it means "not set". Numbers differ from record to record.
 fn natural(schema: Option<SchemaView<'_>>, value: &Value, record: usize) -> Option<Value> {
     let keyword = |name| schema.and_then(|schema| schema.get(name));
     let format = keyword("format").and_then(Value::as_str).unwrap_or("");

@@ -64,7 +64,7 @@ impl Bare {
             .into());
         }
         let text = std::str::from_utf8(&body)?;
-        serde_json::from_str(text).context("the response is not what was expected")
+        serde_json::from_str(text).context("the response does not have the expected form")
     }
 }
 

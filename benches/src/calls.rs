@@ -167,8 +167,7 @@ fn create_bouwsoft_order<'a>(clients: &'a Clients, runtime: &'a Runtime) -> Vec<
     } = clients;
     let order = orders::bouwsoft();
     let same = order.clone();
-    let text = columns::written(&order).expect("columns");
-    let theirs = bouwsoft::OrderColumns::from_text(text);
+    let theirs = order.clone();
     vec![
         side(OURS, move || {
             runtime
@@ -187,7 +186,9 @@ fn create_bouwsoft_order<'a>(clients: &'a Clients, runtime: &'a Runtime) -> Vec<
                 .expect("an order")
         }),
         side(UNPOLISHED, move || {
-            let call = unpolished.create_order().columns(theirs.clone());
+            let text = columns::written(&theirs).expect("columns");
+            let columns = bouwsoft::OrderColumns::from_text(text);
+            let call = unpolished.create_order().columns(columns);
             runtime
                 .block_on(call.send())
                 .expect("an order")

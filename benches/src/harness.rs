@@ -185,7 +185,7 @@ impl Bench {
         self.report(name);
     }
 
-    /// Says how a row came out.
+    /// Prints the result of a row.
     fn report(&self, name: &str) {
         let row = self.figures.iter().filter(|figure| figure.row == name);
         let shown: Vec<_> = row
@@ -197,6 +197,8 @@ impl Bench {
 
 /// The median time of one operation of each side.
 fn times(sides: &mut [Side<'_>], quick: bool) -> Vec<Duration> {
+    // The first run of a side may connect or fill caches.
+    sides.iter_mut().for_each(|side| (side.run)());
     let first: Vec<Duration> = sides.iter_mut().map(|side| once(side, 1)).collect();
     let repeats: Vec<u32> = first.iter().map(|time| repeats(*time)).collect();
     let slowest = first
@@ -213,7 +215,7 @@ fn times(sides: &mut [Side<'_>], quick: bool) -> Vec<Duration> {
     for round in 0..rounds {
         eprint!(".");
         for turn in 0..sides.len() {
-            // Each side comes after each other one as often.
+            // Each side follows each other side equally often.
             let step = if (round / sides.len()).is_multiple_of(2) {
                 1
             } else {

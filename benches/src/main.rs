@@ -24,13 +24,14 @@ mod xml;
 use std::{
     env, fs,
     io::{self, Write},
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::Command,
 };
 
 use anyhow::{Context, bail};
 
 use harness::{Bench, Task};
+use xtask::workspace::Workspace;
 
 fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -97,5 +98,6 @@ fn measure(task: Task) -> anyhow::Result<Bench> {
 
 /// The folder of the workspace.
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+    let root = Workspace::of_this_run().map(|workspace| workspace.root().to_owned());
+    root.expect("the bench runs in a workspace")
 }

@@ -97,7 +97,7 @@ fn optional_modules(root: &str) -> BTreeSet<String> {
     modules
 }
 
-/// Packages that a program depends on, of this workspace and others. What the generators emit is no side: it needs types
+/// Packages that a program depends on, of this workspace and others. The output of the generators is not measured: it needs types
 /// of our SDK, so it would count all of ours.
 fn crates(bench: &mut Bench, scratch: &Scratch, api: &str) -> anyhow::Result<()> {
     let mut values = Vec::new();

@@ -2,11 +2,11 @@
 //! workspace have more features, because Cargo builds a package once, with the features that any package of the
 //! workspace enables.
 
-use std::{fs, path::Path, process::Command};
+use std::{fs, path::Path};
 
 use syn::{Expr, Item, Lit};
 
-use crate::support::{contracts, root};
+use crate::support::{cargo, contracts, root, target_folder};
 
 /// The regular expressions in generated code: the first argument of each static `Pattern::new(regex, words)`.
 fn patterns() -> Vec<String> {
@@ -65,9 +65,9 @@ sdk-runtime = {{ path = {runtime:?} }}
 fn every_pattern_compiles_with_the_features_that_users_have() {
     let patterns = patterns();
     assert!(patterns.len() > 5, "{patterns:?}");
-    let package = Path::new(env!("CARGO_TARGET_TMPDIR")).join("patterns");
+    let package = target_folder().join("tmp/patterns");
     write_program(&package, &patterns);
-    let output = Command::new(env!("CARGO"))
+    let output = cargo()
         .args(["run", "--offline", "--quiet"])
         .current_dir(&package)
         .env("CARGO_TARGET_DIR", package.join("target"))

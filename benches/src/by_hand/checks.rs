@@ -126,7 +126,7 @@ fn ensure(field: &str, is_right: bool) -> Checked {
     if is_right {
         Ok(())
     } else {
-        Err(format!("{field} is out of its limits"))
+        Err(format!("{field} exceeds its limits"))
     }
 }
 

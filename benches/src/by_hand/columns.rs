@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use bouwsoft::types::OrderCreate;
+use bouwsoft::{chrono::NaiveDate, types::OrderCreate};
 
 /// The text, if every string is short enough and contains no control character.
 pub fn written(order: &OrderCreate) -> Result<String, String> {
@@ -11,12 +11,8 @@ pub fn written(order: &OrderCreate) -> Result<String, String> {
     text(&mut out, "type", Some(&order.type_), 50)?;
     bare(&mut out, "nr", order.nr);
     text(&mut out, "nr_add", order.nr_add.as_deref(), 5)?;
-    bare(&mut out, "date", order.date.map(|date| format!("'{date}'")));
-    bare(
-        &mut out,
-        "expirationdate",
-        order.expirationdate.map(|date| format!("'{date}'")),
-    );
+    day(&mut out, "date", order.date);
+    day(&mut out, "expirationdate", order.expirationdate);
     text(&mut out, "title", order.title.as_deref(), 50)?;
     text(&mut out, "concerning", order.concerning.as_deref(), 100)?;
     text(&mut out, "ordernr", order.ordernr.as_deref(), 100)?;
@@ -50,24 +46,12 @@ pub fn written(order: &OrderCreate) -> Result<String, String> {
     bare(&mut out, "advance", order.advance);
     flag(&mut out, "blocked", order.blocked);
     flag(&mut out, "approved", order.approved);
-    bare(
-        &mut out,
-        "approved_date",
-        order.approved_date.map(|date| format!("'{date}'")),
-    );
+    day(&mut out, "approved_date", order.approved_date);
     flag(&mut out, "rejected", order.rejected);
-    bare(
-        &mut out,
-        "rejected_date",
-        order.rejected_date.map(|date| format!("'{date}'")),
-    );
+    day(&mut out, "rejected_date", order.rejected_date);
     flag(&mut out, "verified", order.verified);
     flag(&mut out, "sent", order.sent);
-    bare(
-        &mut out,
-        "sent_date",
-        order.sent_date.map(|date| format!("'{date}'")),
-    );
+    day(&mut out, "sent_date", order.sent_date);
     flag(&mut out, "billed", order.billed);
     bare(&mut out, "detail_source", order.detail_source);
     text(
@@ -92,6 +76,13 @@ fn bare(out: &mut String, field: &str, value: Option<impl std::fmt::Display>) {
     if let Some(value) = value {
         name(out, field);
         let _ = write!(out, "{value}");
+    }
+}
+
+fn day(out: &mut String, field: &str, value: Option<NaiveDate>) {
+    if let Some(day) = value {
+        name(out, field);
+        let _ = write!(out, "'{day}'");
     }
 }
 
