@@ -35,7 +35,7 @@ pub async fn run(app_key: Option<Secret>, out: &mut dyn Write) -> anyhow::Result
         None => {
             writeln!(
                 out,
-                "BOUWSOFT_APP_KEY is not set: a mock server answers, and approves the application at once."
+                "BOUWSOFT_APP_KEY is not set: this example uses a mock server, which approves the application at once."
             )?;
             server = MockServer::start();
             answer(&server);

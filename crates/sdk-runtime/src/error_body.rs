@@ -97,7 +97,7 @@ fn records<'a>(value: &'a Value, errors: &Errors) -> Vec<&'a Map<String, Value>>
                 .filter(|member| member.is_array())
                 .filter_map(rows_in)
                 .filter(|rows| !rows.is_empty());
-            // A single name such as `error` may also occur in a list that is no error.
+            // A single name such as `error` may also occur in a list that is not an error.
             let is_telling = errors.marker.len() > 1;
             let most = if is_telling { ENVELOPE } else { 1 };
             match rows.next().filter(|_| members.len() <= most) {

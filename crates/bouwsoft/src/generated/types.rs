@@ -382,7 +382,7 @@ pub struct Order {
     /// Set by the server. At most 40 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shippingaddress_state: Option<String>,
-    /// ID of the contact person at the customer; 0 if there is none. It determines `contact_salutation` and `contact_name`.
+    /// ID of the contact person at the customer; 0 without a contact person. It determines `contact_salutation` and `contact_name`.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
@@ -439,7 +439,7 @@ pub struct Order {
     /// Set by the server. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// ID of the document's project; 0 if there is none. It determines the other `project_*` fields and `yourreference`.
+    /// ID of the document's project; 0 without a project. It determines the other `project_*` fields and `yourreference`.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
@@ -887,7 +887,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amountinclvat5: Option<Decimal>,
-    /// Last day on which the discount for prompt payment applies; empty if there is none.
+    /// Last day on which the discount for prompt payment applies; empty without such a discount.
     ///
     /// Set by the server.
     #[serde(
@@ -1095,7 +1095,7 @@ pub struct Order {
         skip_serializing_if = "Option::is_none"
     )]
     pub detail_ordergroups: Option<bool>,
-    /// Day on which the electronic invoice was created; empty if there is none. No known response contains this field.
+    /// Day on which the electronic invoice was created; empty without one. No known response contains this field.
     ///
     /// Set by the server.
     #[serde(
@@ -1194,7 +1194,7 @@ pub struct OrderLine {
     /// Set by the server. At most 150 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order_address_name: Option<String>,
-    /// ID of the project of the line's order; 0 if there is none.
+    /// ID of the project of the line's order; 0 without a project.
     ///
     /// Set by the server.
     #[serde(
@@ -1221,7 +1221,7 @@ pub struct OrderLine {
         skip_serializing_if = "Option::is_none"
     )]
     pub linenr: Option<i64>,
-    /// Type of the record that the line is linked to; empty if there is none. Its values are not documented.
+    /// Type of the record that the line is linked to; empty without a link. Its values are not documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub linkedto_type: Option<String>,
     /// Type of the linked record in the language of the user.
@@ -1238,7 +1238,7 @@ pub struct OrderLine {
         skip_serializing_if = "Option::is_none"
     )]
     pub linkedto_source: Option<i64>,
-    /// ID of the linked record; 0 if there is none.
+    /// ID of the linked record; 0 without a link.
     #[serde(
         default,
         deserialize_with = "::sdk_runtime::integer::option::deserialize",
@@ -1509,7 +1509,7 @@ pub struct OrderLine {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub planned_quantity: Option<Decimal>,
-    /// ID of the line's project; 0 if there is none.
+    /// ID of the line's project; 0 without a project.
     ///
     /// Set by the server.
     #[serde(
@@ -1541,7 +1541,7 @@ pub struct OrderLine {
     /// Set by the server. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub project_name: Option<String>,
-    /// ID of the supplier's address; 0 if there is none.
+    /// ID of the supplier's address; 0 without a supplier.
     ///
     /// Set by the server.
     #[serde(
@@ -1550,7 +1550,7 @@ pub struct OrderLine {
         skip_serializing_if = "Option::is_none"
     )]
     pub supplier_id: Option<i64>,
-    /// Number of the supplier; 0 if there is none.
+    /// Number of the supplier; 0 without a supplier.
     ///
     /// Set by the server.
     #[serde(

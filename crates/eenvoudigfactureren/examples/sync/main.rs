@@ -55,7 +55,8 @@ pub async fn run(client: Option<Client>, arguments: &[String], out: &mut dyn Wri
     };
     let order = mapping::order(&source.order, &source.lines, client_id, &account);
     let order = order.map_err(Error::msg)?;
-    let change = format!("create the order {id} of Bouwsoft for the client {client_id}");
+    let change =
+        format!("copy the Bouwsoft order {id} to EenvoudigFactureren, for the client {client_id}");
     let session = support::start(client, arguments, out, Some(&change), |server| {
         mocks::eenvoudigfactureren(server, id);
     })?;

@@ -199,7 +199,7 @@ pub struct EventRecipient {
         skip_serializing_if = "Option::is_none"
     )]
     pub status: Option<EventRecipientStatus>,
-    /// Details of the status; the error message if it is `failed`. In the vendor's example, a hyphen means that there are none.
+    /// Details of the status; the error message if it is `failed`. In the vendor's example, a hyphen means: no details.
     ///
     /// Set by the server.
     #[serde(default, skip_serializing_if = "Option::is_none")]

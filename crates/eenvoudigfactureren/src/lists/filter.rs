@@ -150,7 +150,7 @@ impl Filter {
         condition.into()
     }
 
-    /// A filter of all of these conditions. `None` if there are none.
+    /// A filter that requires all of these conditions. `None` if `conditions` is empty.
     pub fn all(conditions: impl IntoIterator<Item = Condition>) -> Option<Self> {
         let conditions: Vec<_> = conditions.into_iter().collect();
         (!conditions.is_empty()).then_some(Self { conditions })

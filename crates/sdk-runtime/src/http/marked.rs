@@ -6,7 +6,7 @@ use super::{
 };
 use crate::error_body::{Reported, reported};
 
-/// The error that a body is by its members, whatever its status; `None` if it is no error.
+/// The error that the members of a body report, regardless of the status; `None` if there is no error.
 pub(super) fn marked(body: &[u8], errors: &Errors) -> Option<Reported> {
     let start = body.trim_ascii_start();
     if start.starts_with(b"<") {

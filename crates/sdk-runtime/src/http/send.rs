@@ -322,7 +322,7 @@ impl Http {
 }
 
 /// Whether a connection may have returned the response to another request: what it returned is about something else, or is
-/// not what the operation returns. Rows that cannot be read are in a list that is.
+/// not what the operation returns. A list with unreadable rows is still what the operation returns.
 fn is_out_of_step(fault: &Fault) -> bool {
     let is_success = matches!(fault.status, Some(200..=299));
     let is_unreadable = fault.kind == ErrorKind::UnreadableAnswer && fault.unreadable.is_empty();

@@ -18,7 +18,7 @@ pub struct Pattern {
 
 impl Pattern {
     /// Makes a pattern; `expected` are the words after "must be" in error messages. The generator refuses an expression
-    /// that does not compile. If one is given all the same, every value is refused with a message that says so.
+    /// that does not compile. Such a pattern refuses every value with a message that says so.
     pub const fn new(regex: &'static str, expected: &'static str) -> Self {
         Self {
             regex,
