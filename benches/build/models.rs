@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use syn::{
-    Attribute, Field, File, Ident, Item, ItemStruct, Type, parse_quote,
+    Attribute, Field, File, Ident, Item, ItemStruct, Type, UseGroup, UseTree, parse_quote,
     visit_mut::{self, VisitMut},
 };
 
@@ -88,7 +88,10 @@ fn reduce(types: &mut File) {
     types
         .items
         .retain(|item| !is_function_of(item, &models) && !is_optional(item));
-    types.items.retain(|item| !imports_own_derives(item));
+    for item in &mut types.items {
+        WithoutOwnDerives.visit_item_mut(item);
+    }
+    types.items.retain(|item| !imports_nothing(item));
     types.items.insert(
         0,
         parse_quote!(
@@ -121,13 +124,30 @@ fn is_condition(attribute: &Attribute) -> bool {
     attribute.path().is_ident("cfg")
 }
 
-fn imports_own_derives(item: &Item) -> bool {
-    let mut used = Mentioned::default();
-    match item {
-        Item::Use(item) => used.visit_item_use_mut(&mut item.clone()),
-        _ => return false,
+/// Removes our derives from what is imported.
+struct WithoutOwnDerives;
+
+impl VisitMut for WithoutOwnDerives {
+    fn visit_use_group_mut(&mut self, group: &mut UseGroup) {
+        let is_own = |tree: &UseTree| match tree {
+            UseTree::Name(name) => name.ident == "Deserialize" || name.ident == "Serialize",
+            _ => false,
+        };
+        let others = group.items.iter().filter(|tree| !is_own(tree));
+        group.items = others.cloned().collect();
+        visit_mut::visit_use_group_mut(self, group);
     }
-    used.0.contains("Deserialize")
+}
+
+fn imports_nothing(item: &Item) -> bool {
+    let Item::Use(item) = item else {
+        return false;
+    };
+    let mut tree = &item.tree;
+    while let UseTree::Path(path) = tree {
+        tree = &path.tree;
+    }
+    matches!(tree, UseTree::Group(group) if group.items.is_empty())
 }
 
 /// Removes documentation, and fields and attributes of optional features.

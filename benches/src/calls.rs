@@ -103,9 +103,8 @@ fn get_order<'a>(clients: &'a Clients, runtime: &'a Runtime) -> Vec<Side<'a>> {
     vec![
         side(OURS, move || {
             runtime
-                .block_on(ours.get_order().order_id(id).send())
+                .block_on(ours.get_order(id).into_future())
                 .expect("an order")
-                .into_inner()
         }),
         side(BARE, move || {
             runtime.block_on(bare_order(bare, id)).expect("an order")
@@ -140,13 +139,12 @@ fn create_order<'a>(clients: &'a Clients, runtime: &'a Runtime) -> Vec<Side<'a>>
     vec![
         side(OURS, move || {
             runtime
-                .block_on(ours.create_order().body(order.clone()).send())
+                .block_on(ours.create_order(&order).into_future())
                 .expect("an ID")
-                .into_inner()
         }),
         side(BARE, move || {
             let Bare { http, url } = bare;
-            let request = http.post(format!("{url}/orders")).json(&derived.clone());
+            let request = http.post(format!("{url}/orders")).json(&derived);
             runtime
                 .block_on(bare.send::<e::derived::WriteResult>(request))
                 .expect("an ID")
@@ -171,9 +169,8 @@ fn create_bouwsoft_order<'a>(clients: &'a Clients, runtime: &'a Runtime) -> Vec<
     vec![
         side(OURS, move || {
             runtime
-                .block_on(ours.create_order().columns(order.clone()).send())
+                .block_on(ours.create_order(&order).into_future())
                 .expect("an order")
-                .into_inner()
         }),
         side(BARE, move || {
             let Bare { http, url } = bare;
@@ -207,9 +204,8 @@ fn copy_order<'a>(clients: &'a Clients, runtime: &'a Runtime) -> Vec<Side<'a>> {
     vec![
         side(OURS, move || {
             let page = runtime
-                .block_on(ours.copy_order().id(17617).send())
-                .expect("orders")
-                .into_inner();
+                .block_on(ours.copy_order(17617).into_future())
+                .expect("orders");
             assert_eq!(page.records.as_ref().map(Vec::len), Some(PAGE));
             page
         }),
@@ -239,9 +235,8 @@ fn list_orders<'a>(clients: &'a Clients, runtime: &'a Runtime) -> Vec<Side<'a>> 
     vec![
         side(OURS, move || {
             let list = runtime
-                .block_on(ours.list_orders().skip(0).take(100).send())
-                .expect("orders")
-                .into_inner();
+                .block_on(ours.list_orders().skip(0).take(100).into_future())
+                .expect("orders");
             assert_eq!(list.len(), PAGE);
             list
         }),
@@ -273,7 +268,7 @@ fn missing_order<'a>(clients: &'a Clients, runtime: &'a Runtime) -> Vec<Side<'a>
     vec![
         side(OURS, move || {
             let error = runtime
-                .block_on(ours.get_order().order_id(MISSING).send())
+                .block_on(ours.get_order(MISSING).into_future())
                 .expect_err("no order");
             assert_eq!(error.kind(), eenvoudigfactureren::ErrorKind::NotFound);
             error
@@ -305,14 +300,7 @@ fn throughput(bench: &mut Bench, server: &Server) -> anyhow::Result<()> {
     let sides = vec![
         side(OURS, || {
             runtime.block_on(tasks(&clients, move |clients| async move {
-                clients
-                    .ours
-                    .get_order()
-                    .order_id(id)
-                    .send()
-                    .await
-                    .expect("an order")
-                    .into_inner();
+                clients.ours.get_order(id).await.expect("an order");
             }))
         }),
         side(BARE, || {

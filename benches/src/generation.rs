@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use anyhow::Context;
 use serde_json::{Map, Value};
 use xtask::{
-    codegen::{self, lower},
+    codegen::{self, InterfaceStyle, lower},
     document::Contract,
     workspace::Workspace,
 };
@@ -50,12 +50,14 @@ pub fn rows(bench: &mut Bench) -> anyhow::Result<()> {
 fn row(bench: &mut Bench, name: &str, contract: &Contract) -> anyhow::Result<()> {
     let view = lower::lower(contract)?;
     codegen::generate(contract)?;
-    codegen::emit(contract, &view)?;
+    codegen::emit(contract, &view, InterfaceStyle::Positional)?;
     let sides = vec![
         side(OURS, || {
             codegen::generate(contract).map(|files| files.len())
         }),
-        side(ALONE, || codegen::emit(contract, &view).map(drop)),
+        side(ALONE, || {
+            codegen::emit(contract, &view, InterfaceStyle::Positional).map(drop)
+        }),
     ];
     bench.row(name, Kind::Long, sides)
 }

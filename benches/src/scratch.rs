@@ -35,7 +35,7 @@ const CALLS: [Call; 2] = [
     use bouwsoft::{Client, types::OrderCreate};
     let client = Client::connect(&url, 115, "token")?;
     let order = OrderCreate::new("FAKTUUR").company_id(2).address_id(3759);
-    println!("{:?}", client.create_order().columns(order).send().await?.into_inner());"#,
+    println!("{:?}", client.create_order(order).await?);"#,
         bare: r#"
     #[derive(Debug, serde::Deserialize)]
     struct Changes {
@@ -58,7 +58,7 @@ const CALLS: [Call; 2] = [
         api: "eenvoudigfactureren",
         ours: r#"
     let client = eenvoudigfactureren::Client::with_api_key(&url, "key")?;
-    println!("{:?}", client.get_order().order_id(5005).send().await?.into_inner());"#,
+    println!("{:?}", client.get_order(5005).await?);"#,
         bare: r#"
     let request = reqwest::Client::new().get(format!("{url}/orders/5005"));
     let request = request.header("x-api-key", "key");
@@ -113,7 +113,7 @@ impl Scratch {
         let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let output = Command::new(cargo)
             .args(arguments)
-            .args(["--offline", "--quiet"])
+            .args(["--quiet"])
             .current_dir(&self.folder)
             .env("CARGO_TARGET_DIR", self.folder.join(TARGET))
             // A crate that others depend on is compiled whole.
@@ -182,7 +182,7 @@ fn programs(root: &Path, call: &Call) -> anyhow::Result<Vec<GeneratedFile>> {
     let models = fs::read_to_string(root.join(&models)).context(models)?;
     let serde = r#"chrono = { workspace = true, features = ["serde"] }
 rust_decimal = { workspace = true, features = ["serde"] }
-reqwest = { workspace = true }
+reqwest = { workspace = true, features = ["query"] }
 serde = { workspace = true }
 serde_json = { workspace = true }
 "#;
@@ -225,7 +225,7 @@ chrono = {{ workspace = true, features = ["serde"] }}
 progenitor-client = {{ workspace = true }}
 reqwest = {{ workspace = true }}
 rust_decimal = {{ workspace = true, features = ["serde"] }}
-sdk-runtime = {{ workspace = true, features = ["http"] }}
+order-sdk-runtime = {{ workspace = true, features = ["http"] }}
 serde = {{ workspace = true }}
 "#
     );

@@ -28,12 +28,7 @@ async fn an_order_arrives_as_text_that_reads_as_the_order() {
             .header("content-type", "application/json")
             .body(r#"{"RecordChanges":[{"id":17617}]}"#);
     });
-    client(&server)
-        .create_order()
-        .columns(order)
-        .send()
-        .await
-        .expect("sent");
+    client(&server).create_order(order).await.expect("sent");
     mock.assert();
 }
 
@@ -47,7 +42,7 @@ async fn an_order_that_cannot_be_sent_is_refused_with_its_fields() {
     let order = OrderCreate::new("FAKTUUR")
         .nr_add("123456")
         .concerning("two\nlines");
-    let refused = client(&server).create_order().columns(&order).send().await;
+    let refused = client(&server).create_order(&order).await;
     let refused = refused.expect_err("an order that cannot be sent");
     assert_eq!(refused.kind(), ErrorKind::InvalidRequest);
     assert_eq!(

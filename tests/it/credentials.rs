@@ -26,7 +26,7 @@ async fn called(builder: ClientBuilder, parts: &'static str) -> (Vec<(String, St
     server.mock_async(refuse).await;
     let client = builder.server(server.base_url().as_str()).build();
     let client = client.expect("a client");
-    let error = client.get_order().order_id(1).send().await;
+    let error = client.get_order(1).await;
     let error = error.expect_err("refused");
     let body = String::from_utf8_lossy(error.body());
     let shown = format!("{error} {error:?} {client:?} {body}");
@@ -121,7 +121,7 @@ async fn a_token_that_is_refused_is_renewed_from_a_source() {
     };
     let client = Client::new(Tokens::new(source), &Settings::new()).expect("a client");
     for _ in 0..2 {
-        let orders = client.list_orders().send().await.expect("a list");
+        let orders = client.list_orders().await.expect("a list");
         assert!(orders.is_empty());
     }
     assert_eq!(*fetched.lock().expect("not poisoned"), 2);

@@ -115,31 +115,31 @@ async fn what_is_no_pdf_is_an_error() {
         (
             &[json],
             br#"{"order_id":5005}"#,
-            ErrorKind::UnreadableAnswer,
+            ErrorKind::UnreadableResponse,
             "the response is not the requested file",
         ),
         (
             &[("content-type", "text/html")],
             b"<html><title>Log in</title>",
-            ErrorKind::UnreadableAnswer,
+            ErrorKind::UnreadableResponse,
             "the response is an HTML page: Log in",
         ),
         (
             &[("content-type", "application/pdf")],
             b"<html><title>Log in</title>",
-            ErrorKind::UnreadableAnswer,
+            ErrorKind::UnreadableResponse,
             "the response is an HTML page: Log in",
         ),
         (
             &[("content-type", "application/pdf")],
             b"",
-            ErrorKind::UnreadableAnswer,
+            ErrorKind::UnreadableResponse,
             "the response is empty",
         ),
         (
             &[],
             b"PK\x03\x04, which is no PDF",
-            ErrorKind::UnreadableAnswer,
+            ErrorKind::UnreadableResponse,
             "the response is not the requested file",
         ),
     ];

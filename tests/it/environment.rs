@@ -85,7 +85,7 @@ async fn call_all(url: &str) {
     };
     let client = Client::builder().api_key("topsecret").server(url);
     let client = client.settings(settings()).build().expect("a client");
-    let list = client.list_orders().send().await;
+    let list = client.list_orders().await;
     list.expect_err("refused");
     let bouwsoft = || {
         bouwsoft::Client::builder()
@@ -93,21 +93,15 @@ async fn call_all(url: &str) {
             .allow_host("127.0.0.1")
     };
     let access = bouwsoft().access_token(url, 115, "topsecret").build();
-    let copy = access.expect("a client").copy_order().id(1).send().await;
+    let copy = access.expect("a client").copy_order(1).await;
     copy.expect_err("refused");
     let refresh = bouwsoft()
         .refresh_token(115, "topsecret")
         .authorization_server(url);
-    let copy = refresh
-        .build()
-        .expect("a client")
-        .copy_order()
-        .id(1)
-        .send()
-        .await;
+    let copy = refresh.build().expect("a client").copy_order(1).await;
     copy.expect_err("refused");
-    let activate = bouwsoft::Activation::of("topsecret").authorization_server(url);
-    let begun = activate.settings(settings()).begin().await;
+    let activate = bouwsoft::Activation::builder("topsecret").authorization_server(url);
+    let begun = activate.settings(settings()).start().await;
     begun.expect_err("refused");
 }
 

@@ -275,9 +275,9 @@ async fn what_is_not_known_stays_an_error() {
     let error = once(&client, "Q-1").await.expect_err("nobody knows");
     assert_eq!(
         (error.kind(), error.operation()),
-        (ErrorKind::Ambiguous, "create_order")
+        (ErrorKind::UnknownOutcome, "create_order")
     );
-    assert!(error.may_have_happened());
+    assert!(error.may_have_been_applied());
     assert_eq!((service.called("create"), service.called("list")), (1, 5));
 }
 

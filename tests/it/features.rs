@@ -3,21 +3,14 @@
 use std::collections::BTreeSet;
 
 use eenvoudigfactureren::types::Order;
-use sdk_runtime::json;
+use order_sdk_runtime::json;
 use serde_json::Value;
 
 use crate::support::{cargo, root};
 
 /// What models alone must not bring along.
-const HTTP: [&str; 8] = [
-    "reqwest",
-    "tokio",
-    "hyper",
-    "rustls",
-    "http",
-    "url",
-    "base64",
-    "progenitor-client",
+const HTTP: [&str; 7] = [
+    "reqwest", "tokio", "hyper", "rustls", "http", "url", "base64",
 ];
 
 /// The names of everything that a crate needs to be built with some features.

@@ -2,6 +2,7 @@
 
 mod authorization;
 mod beside;
+mod call_options;
 mod calls;
 mod columns;
 mod credentials;
@@ -15,7 +16,10 @@ mod external_id;
 mod faults;
 mod features;
 mod freshness;
+mod generated_form;
 mod hostile;
+mod images;
+mod integrator;
 mod links;
 mod lint;
 mod lists;
@@ -25,7 +29,6 @@ mod models;
 mod names;
 mod patterns;
 mod payloads;
-mod pictures;
 mod publish;
 mod reading;
 mod requests;

@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 
 use httpmock::MockServer;
-use sdk_runtime::json;
+use order_sdk_runtime::json;
 
 use crate::{
     calls::{self, Call},
@@ -23,23 +23,25 @@ fn same<T: PartialEq + Debug>(call: &Call, read: &T, answered: &T) {
 
 /// Serves one documented call with the mock and makes it with the client; the rows are the operations.
 ///
-/// A parameter is `number`, `maybe_number` and so on, after how the example becomes what both take.
+/// A parameter is `number`, `maybe_number` and so on, after how the example becomes what both take. Those in brackets are
+/// optional.
 macro_rules! serve {
     ($server:ident, $client:ident, $call:ident;
-     $($operation:ident($($form:ident $name:ident),* $(; $Body:ty)?) => $status:ident $Answer:ty;)*) => {
+     $($operation:ident($($form:ident $name:ident),* $(; $Body:ty)?) $([$($choice:ident $option:ident),*])?
+         => $status:ident $Answer:ty;)*) => {
         match $call.operation.as_str() {
             $(stringify!($operation) => {
                 let answered: $Answer = answer($call);
                 let mock = $server.$operation(|when, then| {
                     $(let when = expect!(when, $call, $form $name);)*
+                    $($(let when = expect!(when, $call, $choice $option);)*)?
                     $(let when = when.body(&$call.body::<$Body>());)?
                     drop(when);
                     then.$status(&answered);
                 });
-                let request = $client.$operation();
-                $(let request = give!(request, $call, $form $name);)*
-                $(let request = request.body($call.body::<$Body>());)?
-                let read = request.send().await?.into_inner();
+                let request = $client.$operation($(need!($call, $form $name),)* $($call.body::<$Body>())?);
+                $($(let request = give!(request, $call, $choice $option);)*)?
+                let read = request.await?;
                 mock.assert();
                 same($call, &read, &answered);
             })*
@@ -82,37 +84,38 @@ macro_rules! expect {
     };
 }
 
-/// Gives a parameter to the client, where the call has it.
-macro_rules! give {
-    ($request:ident, $call:ident, number $name:ident) => {
-        $request.$name($call.need::<i64>(stringify!($name)))
+/// The argument that an operation of the client needs.
+macro_rules! need {
+    ($call:ident, number $name:ident) => {
+        $call.need::<i64>(stringify!($name))
     };
+    ($call:ident, order $name:ident) => {
+        order($call)
+    };
+    ($call:ident, secret $name:ident) => {
+        SECRET
+    };
+    ($call:ident, image $name:ident) => {
+        IMAGE
+    };
+}
+
+/// Gives an optional parameter to the client, where the call has it.
+macro_rules! give {
     ($request:ident, $call:ident, maybe_number $name:ident) => {
-        give!($request, $call, i64 $name)
+        $request.$name($call.get::<i64>(stringify!($name)))
     };
     ($request:ident, $call:ident, maybe_switch $name:ident) => {
-        give!($request, $call, bool $name)
+        $request.$name($call.get::<bool>(stringify!($name)))
     };
     ($request:ident, $call:ident, maybe_text $name:ident) => {
-        give!($request, $call, String $name)
-    };
-    ($request:ident, $call:ident, numbers $name:ident) => {
-        give!($request, $call, Numbers $name)
-    };
-    ($request:ident, $call:ident, order $name:ident) => {
-        $request.$name(order($call))
-    };
-    ($request:ident, $call:ident, secret $name:ident) => {
-        $request.$name(SECRET)
-    };
-    ($request:ident, $call:ident, image $name:ident) => {
-        $request.$name(IMAGE)
-    };
-    ($request:ident, $call:ident, $kind:tt $name:ident) => {
-        match $call.get::<$kind>(stringify!($name)) {
+        match $call.get::<String>(stringify!($name)) {
             Some(value) => $request.$name(value),
             None => $request,
         }
+    };
+    ($request:ident, $call:ident, numbers $name:ident) => {
+        $request.$name($call.get::<Numbers>(stringify!($name)).unwrap_or_default())
     };
 }
 
@@ -145,18 +148,18 @@ async fn serve_bouwsoft(server: &MockServer, client: &bouwsoft::Client, call: &C
     serve! { server, client, call;
         create_order(order columns) => created OrderChanges;
         actualize_order_prices(number id) => ok OrderLinePage;
-        copy_order(number id, maybe_text to_type, maybe_switch with_introduction,
+        copy_order(number id)[maybe_text to_type, maybe_switch with_introduction,
             maybe_switch with_conclusion, maybe_switch with_orderlines,
             maybe_switch with_orderline_quantity, maybe_switch with_orderline_quantity_calc,
             maybe_switch with_orderline_unit_price, maybe_switch with_orderline_cost_calc,
             maybe_switch and_actualize_prices, maybe_switch with_orderline_note,
             maybe_switch with_orderline_image, maybe_switch with_orderline_tender,
-            maybe_switch with_orderline_tender_price) => ok OrderPage;
-        move_order_lines(number id, maybe_number down, maybe_number line_with_nr,
-            numbers lines_with_nrs, numbers lines_with_ids) => ok OrderLinePage;
+            maybe_switch with_orderline_tender_price] => ok OrderPage;
+        move_order_lines(number id)[maybe_number down, maybe_number line_with_nr,
+            numbers lines_with_nrs, numbers lines_with_ids] => ok OrderLinePage;
         sign_order(number id, image body) => ok OrderPage;
-        request_refresh_token(secret app_key, maybe_text request_id,
-            maybe_text redirecturl) => ok ActivationState;
+        request_refresh_token(secret app_key)[maybe_text request_id,
+            maybe_text redirecturl] => ok ActivationState;
         get_access_token(secret clientnr, secret refresh_token) => ok AccessGrant;
     }
     Ok(())
@@ -180,8 +183,8 @@ async fn serve_orders(
     use eenvoudigfactureren::types::*;
     use eenvoudigfactureren_httpmock::MockServerExt;
     serve! { server, client, call;
-        list_orders(maybe_text search, maybe_text filter, maybe_text fields, maybe_text sort,
-            maybe_number skip, maybe_number take) => ok Vec<Order>;
+        list_orders()[maybe_text search, maybe_text filter, maybe_text fields, maybe_text sort,
+            maybe_number skip, maybe_number take] => ok Vec<Order>;
         create_order(; OrderCreate) => created WriteResult;
         get_order(number order_id) => ok Order;
         update_order(number order_id; OrderUpdate) => ok WriteResult;
@@ -221,7 +224,7 @@ async fn another_request_than_the_expected_is_not_served() {
         then.ok(&OrderLinePage::default().records([]));
     });
     let client = Client::connect(&server.base_url(), 115, "token-for-tests").expect("a client");
-    let of = |id: i64| client.move_order_lines().id(id);
+    let of = |id: i64| client.move_order_lines(id);
     for other in [
         of(1).line_with_nr(2),
         of(170).line_with_nr(2),
@@ -229,11 +232,11 @@ async fn another_request_than_the_expected_is_not_served() {
         of(17).line_with_nr(2).down(1),
         of(17).lines_with_nrs([2]),
     ] {
-        other.send().await.expect_err("another request");
+        other.await.expect_err("another request");
     }
     mock.assert_calls(0);
     let empty = of(17).line_with_nr(2).lines_with_ids([]);
-    empty.send().await.expect("the expected request");
+    empty.await.expect("the expected request");
     mock.assert_calls(1);
 }
 
@@ -262,7 +265,7 @@ async fn errors_of_bouwsoft_are_answered_by_name_and_by_status() {
     let client = Client::connect(&server.base_url(), 115, "token-for-tests").expect("a client");
     let body = ErrorBody::default().code("x").message("y");
     let body = body.description("not today");
-    errors! { server, body, actualize_order_prices, client.actualize_order_prices().id(1).send();
+    errors! { server, body, actualize_order_prices, client.actualize_order_prices(1);
         400 bad_request();
         401 unauthorized();
         404 not_found();
@@ -280,7 +283,7 @@ async fn errors_of_eenvoudigfactureren_are_answered_by_name_and_by_status() {
     let server = MockServer::start();
     let client = Client::with_api_key(&server.base_url(), "key-for-tests").expect("a client");
     let body = ErrorBody::default().error("not today");
-    errors! { server, body, delete_order, client.delete_order().order_id(1).send();
+    errors! { server, body, delete_order, client.delete_order(1);
         400 bad_request();
         401 unauthorized();
         403 forbidden();
@@ -318,7 +321,7 @@ async fn a_download_and_a_record_have_separate_mocks() {
         when.order_id(6006);
         then.forbidden(&ErrorBody::default().error("not today"));
     });
-    let found = client.get_order().order_id(5005).send().await;
+    let found = client.get_order(5005).await;
     assert_eq!(found.expect("a record").number.as_deref(), Some("7"));
     let download = client.download_order(5005).await.expect("a file");
     // Characters that file systems refuse are omitted.

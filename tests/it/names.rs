@@ -23,8 +23,8 @@ fn what_settings_and_hooks_take_has_names() {
 fn bodies_have_names() {
     let png = bouwsoft::bytes::Bytes::from_static(b"\x89PNG\r\n\x1a\n");
     let body = bouwsoft::reqwest::Body::from(png.clone());
-    assert!(bouwsoft::Picture::of_type("image/png", png).is_ok());
-    assert!(bouwsoft::Picture::stream("image/png", body).is_ok());
+    assert!(bouwsoft::Image::of_type("image/png", png).is_ok());
+    assert!(bouwsoft::Image::stream("image/png", body).is_ok());
 }
 
 #[tokio::test]

@@ -30,9 +30,9 @@ fn patterns() -> Vec<String> {
     found
 }
 
-/// Writes a program that depends only on `sdk-runtime` and compiles each pattern.
+/// Writes a program that depends only on `order-sdk-runtime` and compiles each pattern.
 fn write_program(package: &Path, patterns: &[String]) {
-    let runtime = root().join("crates/sdk-runtime");
+    let runtime = root().join("crates/order-sdk-runtime");
     let manifest = format!(
         r#"[package]
 name = "patterns"
@@ -40,7 +40,7 @@ edition = "2024"
 
 [dependencies]
 regex = {{ version = "*", default-features = false }}
-sdk-runtime = {{ path = {runtime:?} }}
+order-sdk-runtime = {{ path = {runtime:?} }}
 
 [workspace]
 "#

@@ -7,7 +7,10 @@ use std::{
 
 use xtask::{generate::Generate, workspace::Workspace};
 
-use crate::support::{cargo, root, target_folder};
+use crate::{
+    generated_form::is_formatted,
+    support::{cargo, root, target_folder},
+};
 
 #[test]
 fn a_third_document_becomes_a_crate_that_compiles() {
@@ -22,6 +25,8 @@ fn a_third_document_becomes_a_crate_that_compiles() {
     assert!(done && said.starts_with("generated workshop in "), "{said}");
     assert!(said.ends_with("15 files, 15 of them changed\n"), "{said}");
     check(&workspace);
+    let generated = workspace.join("crates/workshop/src/generated");
+    is_formatted(&[generated.join("client.rs"), generated.join("calls.rs")]);
     let read = |file: &str| {
         let folder = workspace.join("crates/workshop-httpmock/src/generated");
         fs::read_to_string(folder.join(file)).expect("generated")
@@ -44,10 +49,10 @@ fn lay_out(workspace: &Path) {
     let manifest = manifest.replace(members, r#"members = ["crates/*", "libraries/*"]"#);
     // Cargo tells packages of two workspaces that share a target folder apart by their place in the workspace alone: in
     // the same place, what is built here would be taken for what the workspace itself has.
-    let manifest = manifest.replace("\"crates/sdk-", "\"libraries/sdk-");
+    let manifest = manifest.replace("\"crates/order-sdk-", "\"libraries/order-sdk-");
     write(&workspace.join("Cargo.toml"), &manifest);
     copy(&root().join("Cargo.lock"), &workspace.join("Cargo.lock"));
-    for library in ["sdk-derive", "sdk-runtime"] {
+    for library in ["order-sdk-derive", "order-sdk-runtime"] {
         let (from, to) = (root().join("crates"), workspace.join("libraries"));
         let (from, to) = (from.join(library), to.join(library));
         copy(&from.join("Cargo.toml"), &to.join("Cargo.toml"));

@@ -15,12 +15,7 @@ async fn main() {
     thread::spawn(move || listener.incoming().flatten().for_each(refuse));
 
     let client = Client::with_api_key(&format!("http://{address}"), "k/y+z=1").expect("a client");
-    let error = client
-        .get_order()
-        .order_id(4004)
-        .send()
-        .await
-        .expect_err("refused");
+    let error = client.get_order(4004).await.expect_err("refused");
     let shown = format!("{error} {error:?}");
     assert!(shown.contains("is not a key"), "{shown}");
     assert!(!shown.contains("k%2Fy"), "the error shows the key: {shown}");

@@ -43,7 +43,6 @@ impl Generate {
             writeln!(progress, "generating {}", contract.name)?;
             names::check(workspace, contract)?;
             files.extend(codegen::generate(contract)?);
-            files.extend(codegen::generate_mock(contract)?);
             // They come last: without the generated folder, the next run would take the crate for one written by hand.
             files.extend(scaffold::missing(contract, workspace.root())?);
             folders.extend(codegen::crates(contract).map(|name| generated_folder(&name)));
@@ -105,7 +104,6 @@ pub fn files(workspace: &Workspace, apis: &[String]) -> anyhow::Result<Vec<Gener
     let mut files = Vec::new();
     for contract in &workspace.contracts(apis)? {
         files.extend(codegen::generate(contract)?);
-        files.extend(codegen::generate_mock(contract)?);
     }
     Ok(files)
 }

@@ -41,7 +41,7 @@ pub fn missing(contract: &Contract, root: &Path) -> anyhow::Result<Vec<Generated
 fn manifest(name: &str, title: &str, speaks_xml: bool) -> String {
     let package = package(name, &format!("Client and models of {title}"));
     let xml = if speaks_xml {
-        "# XML of the models.\nxml = [\"sdk-runtime/xml\"]\n"
+        "# XML of the models.\nxml = [\"order-sdk-runtime/xml\"]\n"
     } else {
         ""
     };
@@ -49,7 +49,7 @@ fn manifest(name: &str, title: &str, speaks_xml: bool) -> String {
         r#"{package}[features]
 default = ["client"]
 # The HTTP client; without it the crate is models alone.
-client = ["dep:progenitor-client", "dep:reqwest", "sdk-runtime/http"]
+client = ["dep:reqwest", "order-sdk-runtime/http"]
 # Keep the fields that the contract does not have.
 extra-fields = ["dep:serde_json"]
 # JSON Schemas of the models, for users who embed them in an API of their own.
@@ -59,11 +59,10 @@ test-util = []
 {xml}
 [dependencies]
 chrono = {{ workspace = true }}
-progenitor-client = {{ workspace = true, optional = true }}
 reqwest = {{ workspace = true, optional = true }}
 rust_decimal = {{ workspace = true }}
 schemars = {{ workspace = true, optional = true }}
-sdk-runtime = {{ workspace = true }}
+order-sdk-runtime = {{ workspace = true }}
 serde = {{ workspace = true }}
 serde_json = {{ workspace = true, optional = true }}
 "#
@@ -101,7 +100,7 @@ workspace = true
 fn root_module(title: &str, speaks_xml: bool) -> String {
     let xml = if speaks_xml {
         "#[cfg(feature = \"xml\")]\n\
-         pub use sdk_runtime::xml::{Place as XmlPlace, Problem as XmlProblem, XmlError};\n"
+         pub use order_sdk_runtime::xml::{Place as XmlPlace, Problem as XmlProblem, XmlError};\n"
     } else {
         ""
     };
@@ -116,21 +115,19 @@ mod generated;
 pub use chrono;
 pub use generated::*;
 #[cfg(feature = "client")]
-pub use progenitor_client::{{ByteStream, ResponseValue}};
+pub use order_sdk_runtime::http::{{
+    Access, Attempt, BoxFuture, ConfigError, Download, Error, ErrorKind, Grant, Preview, Report,
+    Response, RetryPolicy, Sending, Settings, TokenSource, Tokens, UnreadableRow,
+}};
+pub use order_sdk_runtime::json::ReadError;
+pub use order_sdk_runtime::validate::{{Invalid, Violation}};
+{xml}pub use order_sdk_runtime::{{CommaSeparated, Patch, Secret, UnknownValue}};
 #[cfg(feature = "client")]
 pub use reqwest;
 pub use rust_decimal;
 #[cfg(feature = "schemars")]
 pub use schemars;
-#[cfg(feature = "client")]
-pub use sdk_runtime::http::{{
-    Access, Attempt, ConfigError, Error, ErrorKind, Grant, Report, RetryPolicy, Settings,
-    UnreadableRow,
-}};
-pub use sdk_runtime::json::ReadError;
-pub use sdk_runtime::validate::{{Invalid, Violation}};
-pub use sdk_runtime::{{CommaSeparated, Patch, Secret, UnknownWord}};
-{xml}#[cfg(feature = "extra-fields")]
+#[cfg(feature = "extra-fields")]
 pub use serde_json;
 "#
     )
@@ -144,7 +141,7 @@ fn mock_manifest(sdk: &str, title: &str) -> String {
     format!(
         r#"{package}[dependencies]
 httpmock = {{ workspace = true }}
-sdk-runtime = {{ workspace = true, features = ["mock"] }}
+order-sdk-runtime = {{ workspace = true, features = ["mock"] }}
 
 # Models alone, and setters for those that are only read.
 [dependencies.{sdk}]

@@ -21,7 +21,7 @@
 //! });
 //!
 //! let client = Client::connect(&server.base_url(), 115, "any token")?;
-//! let changes = client.create_order().columns(order).send().await?.into_inner();
+//! let changes = client.create_order(order).await?;
 //! assert_eq!(changes.record_changes.unwrap()[0].nr, Some(202400012));
 //! created.assert();
 //! # Ok(())
@@ -56,7 +56,7 @@
 //!     .authorization_server(&server.base_url())
 //!     .refresh_token(115, "any refresh token")
 //!     .build()?;
-//! let page = client.copy_order().id(17617).to_type("FACTUUR").send().await?.into_inner();
+//! let page = client.copy_order(17617).to_type("FACTUUR").await?;
 //! assert_eq!(page.records.unwrap()[0].id, Some(17620));
 //! token.assert();
 //! copied.assert();
@@ -67,8 +67,8 @@
 //! A data server at another host or port needs `ClientBuilder::allow_host`.
 //!
 //! A mock matches any value of a parameter that it does not mention. `when.without("down")` requires that the parameter is
-//! absent, and so does an empty list as the expected value. For anything that the types cannot express, for example a response that
-//! breaks off, `into_inner()` returns the objects of [`httpmock`].
+//! absent, and so does an empty list as the expected value. For anything that the types cannot express, for example a
+//! response that breaks off, `into_inner()` returns the objects of [`httpmock`].
 //!
 //! [`bouwsoft`], whose types are in these signatures, and [`httpmock`] are re-exported.
 //!

@@ -28,9 +28,9 @@ pub async fn run(app_key: Option<Secret>, out: &mut dyn Write) -> anyhow::Result
     let activate = match app_key {
         Some(key) => match env::var("BOUWSOFT_AUTHORIZATION_SERVER") {
             Ok(other) if !other.trim().is_empty() => {
-                Activation::of(key).authorization_server(other.trim())
+                Activation::builder(key).authorization_server(other.trim())
             }
-            _ => Activation::of(key),
+            _ => Activation::builder(key),
         },
         None => {
             writeln!(
@@ -39,11 +39,11 @@ pub async fn run(app_key: Option<Secret>, out: &mut dyn Write) -> anyhow::Result
             )?;
             server = MockServer::start();
             answer(&server);
-            Activation::of("any key").authorization_server(&server.base_url())
+            Activation::builder("any key").authorization_server(&server.base_url())
         }
     };
 
-    let activation = activate.begin().await?;
+    let activation = activate.start().await?;
     writeln!(out, "Approve the application on {}", activation.url())?;
     let (often, patience) = (Duration::from_secs(5), Duration::from_secs(600));
     let authorization = activation.wait(often, patience).await?;

@@ -39,8 +39,7 @@ pub async fn run(client: Option<Client>, arguments: &[String], out: &mut dyn Wri
         return Ok(());
     };
 
-    let created = session.client.create_order().columns(&invoice).send();
-    let changes = created.await?.into_inner();
+    let changes = session.client.create_order(&invoice).await?;
     for order in changes.record_changes.into_iter().flatten() {
         let (nr, id) = (order.nr.unwrap_or_default(), order.id.unwrap_or_default());
         // What was not given is the server's: the number, the dates, everything that follows from the address.

@@ -40,14 +40,12 @@ pub async fn run(client: Option<Client>, arguments: &[String], out: &mut dyn Wri
     };
 
     // Lines are named by their place or, with `lines_with_ids`, by their key; one call takes one kind of name.
-    let moved = session
+    let page = session
         .client
-        .move_order_lines()
-        .id(order)
+        .move_order_lines(order)
         .lines_with_nrs(lines)
         .down(1)
-        .send();
-    let page = moved.await?.into_inner();
+        .await?;
     writeln!(out, "The order {order} has these lines now:")?;
     for line in page.records.into_iter().flatten() {
         let nr = line.linenr.unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Signs an order with the picture of a signature, and tells that the order has it.
+//! Signs an order with the image of a signature, and tells that the order has it.
 //!
 //! ```sh
 //! cargo run -p bouwsoft --example sign_order -- ORDER
@@ -38,9 +38,8 @@ pub async fn run(client: Option<Client>, arguments: &[String], out: &mut dyn Wri
         return Ok(());
     };
 
-    // The first bytes tell that it is PNG, and with which content type it goes; what is no picture is refused.
-    let signed = session.client.sign_order().id(order).body(SIGNATURE).send();
-    let page = signed.await?.into_inner();
+    // The first bytes tell that it is PNG, and with which content type it goes; what is no image is refused.
+    let page = session.client.sign_order(order, SIGNATURE).await?;
     for order in page.records.into_iter().flatten() {
         let (kind, nr) = (
             order.type_.unwrap_or_default(),

@@ -5,12 +5,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use sdk_runtime::{
+use order_sdk_runtime::{
     Secret,
     http::{self, Error, ErrorKind, Grant, Settings},
 };
 
-use crate::{Authorization, Client, builder::RequestRefreshToken, types::ActivationState};
+use crate::{Authorization, Client, calls::RequestRefreshToken, types::ActivationState};
 
 /// The shortest time between two requests.
 const SHORTEST: Duration = Duration::from_millis(100);
@@ -23,14 +23,14 @@ const SHORTEST: Duration = Duration::from_millis(100);
 /// use bouwsoft::{Activation, Client};
 ///
 /// let app_key = std::env::var("BOUWSOFT_APP_KEY")?;
-/// let activation = Activation::of(app_key).begin().await?;
+/// let activation = Activation::builder(app_key).start().await?;
 /// println!("approve the application on {}", activation.url());
 /// let authorization = activation.wait(Duration::from_secs(5), Duration::from_secs(600)).await?;
 /// let client = Client::builder().authorized(&authorization).build()?;
 /// # Ok(()) }
 /// ```
 ///
-/// With a [`callback`](Activate::callback) you need not wait: the request to it contains the tokens, and
+/// With a [`callback`](ActivationBuilder::callback) you need not wait: the request to it contains the tokens, and
 /// [`Authorization::from_callback`] reads them.
 ///
 /// `Debug` does not show anything with which others could continue the activation.
@@ -44,15 +44,15 @@ pub struct Activation {
 
 /// An activation that has not started. `Debug` does not show credentials.
 #[derive(Clone)]
-#[must_use = "`begin` starts the activation"]
-pub struct Activate {
+#[must_use = "`start` starts the activation"]
+pub struct ActivationBuilder {
     app_key: Secret,
     callback: Option<String>,
     server: Option<String>,
     settings: Settings,
 }
 
-impl Activate {
+impl ActivationBuilder {
     /// Redirects the browser of the user to this address after the approval, with the tokens in the query.
     pub fn callback(self, url: &str) -> Self {
         Self {
@@ -79,15 +79,14 @@ impl Activate {
     /// # Errors
     ///
     /// If the authorization server cannot be reached or refuses, for example because the key is unknown.
-    pub async fn begin(self) -> Result<Activation, Error> {
+    pub async fn start(self) -> Result<Activation, Error> {
         let client = Client::of_authorization(self.server.as_deref(), &self.settings);
         let client = client.map_err(|error| Error::invalid_request(error.to_string()))?;
-        let request = client.request_refresh_token().app_key(&self.app_key);
-        let request = match self.callback {
-            Some(url) => request.redirecturl(url),
-            None => request,
-        };
-        let state = request.send().await?.into_inner();
+        let mut request = client.request_refresh_token(&self.app_key);
+        if let Some(url) = self.callback {
+            request = request.redirecturl(url);
+        }
+        let state = request.await?;
         let lacks = |name: &str| Error::unreadable(format!("the response has no {name}"));
         Ok(Activation {
             request_id: state.request_id.ok_or_else(|| lacks("RequestId"))?,
@@ -100,8 +99,8 @@ impl Activate {
 
 impl Activation {
     /// An activation of the application with this key, which the vendor issued.
-    pub fn of(app_key: impl Into<Secret>) -> Activate {
-        Activate {
+    pub fn builder(app_key: impl Into<Secret>) -> ActivationBuilder {
+        ActivationBuilder {
             app_key: app_key.into(),
             callback: None,
             server: None,
@@ -146,7 +145,7 @@ impl Activation {
                 Ok(Err(refusal)) => (refusal, interval),
                 // Such as a page that says that the server is being maintained.
                 Err(error)
-                    if error.is_retryable() || error.kind() == ErrorKind::UnreadableAnswer =>
+                    if error.is_retryable() || error.kind() == ErrorKind::UnreadableResponse =>
                 {
                     let pause = error.retry_after().unwrap_or_default().max(interval);
                     (Some(error), pause)
@@ -169,10 +168,9 @@ impl Activation {
 
     /// Requests the state: the tokens, or the refusal if there was one.
     async fn ask(&self) -> Result<Result<Authorization, Option<Error>>, Error> {
-        let request: RequestRefreshToken<'_> = self.client.request_refresh_token();
-        let request = request.app_key(&self.app_key);
-        match request.request_id(self.request_id.as_str()).send().await {
-            Ok(answer) => Ok(agreed(answer.into_inner())),
+        let request = self.client.request_refresh_token(&self.app_key);
+        match request.request_id(self.request_id.as_str()).await {
+            Ok(state) => Ok(agreed(state)),
             Err(error) if is_refusal(&error) => Ok(Err(Some(error))),
             Err(error) => Err(error),
         }
@@ -191,10 +189,10 @@ impl fmt::Debug for Activation {
     }
 }
 
-impl fmt::Debug for Activate {
+impl fmt::Debug for ActivationBuilder {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown = |url: &Option<String>| url.as_deref().map(http::shown_url);
-        out.debug_struct("Activate")
+        out.debug_struct("ActivationBuilder")
             .field("callback", &shown(&self.callback))
             .field("server", &shown(&self.server))
             .field("settings", &self.settings)
@@ -206,7 +204,7 @@ impl fmt::Debug for Activate {
 fn is_refusal(error: &Error) -> bool {
     use ErrorKind::{Authentication, NotFound, Permission, Rejected, ServerFault};
     let kinds = [Authentication, Permission, NotFound, Rejected, ServerFault];
-    let says_so = error.kind() == ErrorKind::UnreadableAnswer && error.code().is_some();
+    let says_so = error.kind() == ErrorKind::UnreadableResponse && error.code().is_some();
     error.status().is_some() && (kinds.contains(&error.kind()) || says_so)
 }
 

@@ -3,12 +3,12 @@
 use std::fmt;
 
 use chrono::{DateTime, Utc};
-use reqwest::Url;
-use sdk_runtime::{
+use order_sdk_runtime::{
     Secret,
     http::{self, Error},
     utc,
 };
+use reqwest::Url;
 use serde::de::{IntoDeserializer, value::Error as Refused};
 
 use crate::types::ActivationState;
@@ -181,7 +181,7 @@ mod tests {
             ),
             (
                 "clientnr=1&refreshtoken=topsecret&validuntil=soon",
-                "expected a moment",
+                "expected a UTC timestamp",
             ),
         ] {
             let error = Authorization::from_callback(query).expect_err(query);

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use sdk_runtime::{
+use order_sdk_runtime::{
     Secret,
     http::{ConfigError, Settings, Tokens, base_url, secret_header, shown_url},
 };

@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use reqwest::Url;
-use sdk_runtime::{
+use order_sdk_runtime::{
     Secret,
     http::{self, ConfigError},
 };
+use reqwest::Url;
 
 /// Where the vendor's data servers are.
 const DOMAIN: &str = ".bouwsoft.be";

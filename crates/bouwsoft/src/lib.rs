@@ -4,8 +4,8 @@
 //!
 //! # Quick start
 //!
-//! Each operation is a method of [`Client`]. It returns a builder: set the arguments, then call `send`. The models are
-//! in [`types`].
+//! Each operation is a method of [`Client`]: required parameters are arguments, optional ones are methods of the returned
+//! call, and awaiting the call sends it. The models are in [`types`].
 //!
 //! ```no_run
 //! use bouwsoft::{Client, types::OrderCreate};
@@ -13,9 +13,9 @@
 //! # async fn make() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::from_env()?;
 //! let order = OrderCreate::new("FAKTUUR").company_id(2).address_id(3759).title("Web order 2026-17");
-//! match client.create_order().columns(order).send().await {
+//! match client.create_order(order).await {
 //!     Ok(changes) => println!("{:?}", changes.record_changes),
-//!     Err(error) if error.may_have_happened() => println!("look for Web order 2026-17 in Bouwsoft: {error}"),
+//!     Err(error) if error.may_have_been_applied() => println!("look for Web order 2026-17 in Bouwsoft: {error}"),
 //!     Err(error) => return Err(error.into()),
 //! }
 //! # Ok(())
@@ -38,9 +38,9 @@
 //!
 //! # Unknown outcomes
 //!
-//! If a call that writes fails with [`ErrorKind::Ambiguous`], or with any other error for which
-//! [`may_have_happened`](Error::may_have_happened) returns true, the write may have been applied. The contract has no
-//! operation that reads an order, so check in the Bouwsoft application before you send the write again:
+//! If a call that writes fails with [`ErrorKind::UnknownOutcome`], or with any other error for which
+//! [`may_have_been_applied`](Error::may_have_been_applied) returns true, the write may have been applied. The contract
+//! has no operation that reads an order, so check in the Bouwsoft application before you send the write again:
 //!
 //! - If you created or copied an order, look for it. Set a unique `title` in every new order, as in the example above.
 //! - If you moved lines, updated prices or signed an order, look at the order.
@@ -76,12 +76,12 @@ mod generated;
 #[cfg(feature = "client")]
 mod hosts;
 #[cfg(feature = "client")]
-mod picture;
+mod image;
 #[cfg(feature = "client")]
 mod tokens;
 
 #[cfg(feature = "client")]
-pub use activation::{Activate, Activation};
+pub use activation::{Activation, ActivationBuilder};
 #[cfg(feature = "client")]
 pub use authorization::Authorization;
 #[cfg(feature = "client")]
@@ -92,21 +92,19 @@ pub use columns::{ColumnsError, OrderColumns};
 pub use connect::ClientBuilder;
 pub use generated::*;
 #[cfg(feature = "client")]
-pub use picture::{Picture, PictureError};
+pub use image::{Image, ImageError};
 #[cfg(feature = "client")]
-pub use progenitor_client::{ByteStream, ResponseValue};
+pub use order_sdk_runtime::http::{
+    Access, Attempt, BoxFuture, ConfigError, Error, ErrorKind, Grant, Preview, Report, Response,
+    RetryPolicy, Sending, Settings, TokenSource, Tokens, UnreadableRow,
+};
+pub use order_sdk_runtime::json::ReadError;
+pub use order_sdk_runtime::validate::{Invalid, Violation};
+pub use order_sdk_runtime::{CommaSeparated, Secret};
 #[cfg(feature = "client")]
 pub use reqwest;
 pub use rust_decimal;
 #[cfg(feature = "schemars")]
 pub use schemars;
-#[cfg(feature = "client")]
-pub use sdk_runtime::http::{
-    Access, Attempt, BoxFuture, ConfigError, Error, ErrorKind, Grant, Report, RetryPolicy,
-    Settings, TokenSource, Tokens, UnreadableRow,
-};
-pub use sdk_runtime::json::ReadError;
-pub use sdk_runtime::validate::{Invalid, Violation};
-pub use sdk_runtime::{CommaSeparated, Secret};
 #[cfg(feature = "extra-fields")]
 pub use serde_json;

@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, Utc};
-use sdk_runtime::{
+use order_sdk_runtime::{
     Secret,
     http::{BoxFuture, ConfigError, Error, Grant, TokenSource},
 };
@@ -21,15 +21,14 @@ pub struct Refresh {
 
 impl Refresh {
     async fn grant(&self) -> Result<Grant, Error> {
-        let request = self.client.get_access_token();
-        let request = request.clientnr(self.client_nr.to_string());
-        let answer = request.refresh_token(&self.refresh_token).send().await?;
-        let answer = answer.into_inner();
+        let client_nr = self.client_nr.to_string();
+        let call = self.client.get_access_token(client_nr, &self.refresh_token);
+        let response = call.await?;
         let lacks = |name: &str| {
             Error::unreadable(format!("the response of get_access_token has no {name}"))
         };
-        let server = answer.server_name.ok_or_else(|| lacks("ServerName"))?;
-        let token = answer.access_token.ok_or_else(|| lacks("AccessToken"))?;
+        let server = response.server_name.ok_or_else(|| lacks("ServerName"))?;
+        let token = response.access_token.ok_or_else(|| lacks("AccessToken"))?;
         let base_url = self.hosts.named(&server, &[&self.refresh_token, &token]);
         let grant = base_url.and_then(|base_url| {
             grant(
@@ -37,7 +36,7 @@ impl Refresh {
                 &self.hosts,
                 self.client_nr,
                 &token,
-                answer.valid_until,
+                response.valid_until,
             )
         });
         grant.map_err(|error| {
@@ -64,7 +63,7 @@ pub fn grant(
         .header("Clientnr", &client_nr.to_string())?
         .secret("AccessToken", token.expose())?;
     Ok(match until.map(time) {
-        Some(until) => grant.until(until),
+        Some(until) => grant.expires_at(until),
         None => grant,
     })
 }

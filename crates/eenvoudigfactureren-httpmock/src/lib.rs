@@ -25,9 +25,9 @@
 //! });
 //!
 //! let client = Client::with_api_key(&server.base_url(), "any key")?;
-//! client.update_order().order_id(5005).body(update).send().await?;
+//! client.update_order(5005, update).await?;
 //! updated.assert();
-//! let missing = client.get_order().order_id(6006).send().await.unwrap_err();
+//! let missing = client.get_order(6006).await.unwrap_err();
 //! assert_eq!(missing.message(), Some("order not found"));
 //! # Ok(())
 //! # }

@@ -29,7 +29,7 @@ pub async fn run(client: Option<Client>, arguments: &[String], out: &mut dyn Wri
     let customer = support::number(arguments, 0, 1001)?;
     let survey = OrderItemCreate::new()
         .description("Survey of the site")
-        .amount(Decimal::new(10_000, 2))
+        .amount(100)
         .tax_rate(21);
     let stones = OrderItemCreate::new()
         .description("Paving stones")
@@ -49,9 +49,9 @@ pub async fn run(client: Option<Client>, arguments: &[String], out: &mut dyn Wri
     };
     let client = session.client;
 
-    let created = client.create_order().body(order).send().await?.into_inner();
+    let created = client.create_order(order).await?;
     let id = created.order_id.context("the order has no key")?;
-    let order = client.get_order().order_id(id).send().await?.into_inner();
+    let order = client.get_order(id).await?;
     let number = order.number.unwrap_or_default();
     let total = order.total_with_tax.unwrap_or_default();
     writeln!(out, "The order {number} comes to {total:.2} with tax.")?;

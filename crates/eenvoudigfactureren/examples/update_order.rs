@@ -49,8 +49,7 @@ pub async fn run(client: Option<Client>, arguments: &[String], out: &mut dyn Wri
         return Ok(());
     };
 
-    let request = session.client.update_order().order_id(order).body(update);
-    let result = request.send().await?.into_inner();
+    let result = session.client.update_order(order, update).await?;
     writeln!(
         out,
         "The service says: {}.",

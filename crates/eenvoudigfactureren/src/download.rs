@@ -1,14 +1,33 @@
 //! The printed order, as a PDF.
 
-use reqwest::header::{ACCEPT, HeaderValue};
-use sdk_runtime::http::{Download, Error, Operation};
+use order_sdk_runtime::{
+    call,
+    http::{Download, Operation, Parameter, Prepared},
+};
 
 use crate::Client;
 
-/// The path is that of `get_order`, which returns another type.
-const OPERATION: Operation = Operation::new("download_order", "/orders/{order_id}");
 /// The beginning of every PDF.
 const MARK: &[u8] = b"%PDF-";
+
+/// A call of [`Client::download_order`].
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct DownloadOrder<'a>(Prepared<'a, Download>);
+
+impl DownloadOrder<'_> {
+    /// The path is that of `get_order`, which returns another type.
+    const OPERATION: Operation = Operation {
+        id: "download_order",
+        method: "GET",
+        route: "/orders/{order_id}",
+        accept: Some("application/pdf"),
+        parameters: &[Parameter::path("order_id"), Parameter::query("format")],
+        ..Operation::DEFAULT
+    };
+}
+
+call!(DownloadOrder -> Download);
 
 impl Client {
     /// Downloads the printed order, a PDF file, as a stream. Its file name is the one that the service gives, made safe, or
@@ -28,20 +47,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// As for any call. A response that is not a PDF is [`ErrorKind::UnreadableAnswer`](crate::ErrorKind::UnreadableAnswer).
-    /// The stream returns an error if the file breaks off.
-    pub async fn download_order(&self, order_id: i64) -> Result<Download, Error> {
-        let request = self.get_order().order_id(order_id).request();
-        let request = request.map(|mut request| {
-            let pdf = HeaderValue::from_static("application/pdf");
-            request.headers_mut().insert(ACCEPT, pdf);
-            request
-                .url_mut()
-                .query_pairs_mut()
-                .append_pair("format", "pdf");
-            request
-        });
-        let file = self.http.send_download(&OPERATION, request, MARK).await?;
-        Ok(file.or_named(&format!("{order_id}.pdf")))
+    /// As for any call. A response that is not a PDF is
+    /// [`ErrorKind::UnreadableResponse`](crate::ErrorKind::UnreadableResponse). The stream returns an error if the file
+    /// breaks off.
+    pub fn download_order(&self, order_id: i64) -> DownloadOrder<'_> {
+        let name = format!("{order_id}.pdf");
+        let mut call = Prepared::file(&self.http, &DownloadOrder::OPERATION, MARK, name);
+        call.set::<i64>("order_id", order_id);
+        call.set::<String>("format", "pdf");
+        DownloadOrder(call)
     }
 }

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use sdk_runtime::http::{self, Error, ErrorKind, Guard, Mark};
+use order_sdk_runtime::http::{self, Error, ErrorKind, Guard, Mark};
 
 use crate::{
     Client, Filter,
-    builder::{CreateOrder, ListOrders},
+    calls::{CreateOrder, ListOrders},
     order_fields::EXTERNAL_ORDER_ID,
     types::{Order, OrderCreate, WriteResult},
 };
@@ -57,10 +57,11 @@ impl Client {
     /// that call this at the same time may each create an order.
     ///
     /// If the outcome of creating the order is unknown, the client searches for it a few times within about 2 seconds. An
-    /// error for which [`may_have_happened`](Error::may_have_happened) returns true means that it was not found yet. The
-    /// service may still create it. Therefore, later calls of this client for the external ID create nothing: they search
-    /// for the order, and return it or fail with [`ErrorKind::Ambiguous`](crate::ErrorKind::Ambiguous). This also applies
-    /// after a call that was cancelled or dropped while it created the order, and after a response without an `order_id`.
+    /// error for which [`may_have_been_applied`](Error::may_have_been_applied) returns true means that it was not found
+    /// yet. The service may still create it. Therefore, later calls of this client for the external ID create nothing:
+    /// they search for the order, and return it or fail with
+    /// [`ErrorKind::UnknownOutcome`](crate::ErrorKind::UnknownOutcome). This also applies after a call that was cancelled
+    /// or dropped while it created the order, and after a response without an `order_id`.
     ///
     /// If you have checked the account and are sure that the order does not exist and will not be created, call
     /// [`create_order`](Self::create_order). Later calls find the order that it creates. A new client does not know about
@@ -75,8 +76,8 @@ impl Client {
     /// As for any call. Also if the order has no `external_order_id`, or one that cannot be part of a filter, for example
     /// with a comma or with white space at its start or end. Also if an order has the external ID in another spelling,
     /// because the service would treat the two as equal, or if the order of an earlier call now has another external ID,
-    /// for example because the service truncated it. [`ErrorKind::Ambiguous`](crate::ErrorKind::Ambiguous) also if this call
-    /// sent no order and an earlier call may have created it.
+    /// for example because the service truncated it. [`ErrorKind::UnknownOutcome`](crate::ErrorKind::UnknownOutcome) also
+    /// if this call sent no order and an earlier call may have created it.
     pub async fn find_or_create_by_external_id(
         &self,
         order: OrderCreate,
@@ -104,16 +105,15 @@ impl Client {
         // Before it is sent, so that the mark stays where this call is cancelled.
         let begun = Mark::begun();
         turn.set_mark(begun);
-        match self.create_order().body(order).send().await {
+        match self.create_order(order).await {
             Ok(created) => {
-                let created = created.into_inner();
                 // Without a number it can only be looked for.
                 if let Some(number) = created.order_id.filter(|number| *number > 0) {
                     turn.set_mark(Mark::Done(number));
                 }
                 Ok(FoundOrCreated::Created(created))
             }
-            Err(error) if error.may_have_happened() => {
+            Err(error) if error.may_have_been_applied() => {
                 // The response could not be read, so the number in it may be that of another order.
                 if let Some(number) = error.identifier()
                     && let Ok(Some(order)) = self.known_before(number, &id).await
@@ -138,9 +138,8 @@ impl Client {
     async fn known_before(&self, number: i64, id: &str) -> Result<Option<Order>, Error> {
         let mut waits = WAITS.into_iter();
         loop {
-            match self.get_order().order_id(number).send().await {
-                Ok(order) => {
-                    let mut order = order.into_inner();
+            match self.get_order(number).await {
+                Ok(mut order) => {
                     order.order_id = order.order_id.filter(|shown| *shown > 0).or(Some(number));
                     return match order.external_order_id.as_deref().map(str::trim) {
                         Some(theirs) if theirs != id && !theirs.is_empty() => {
@@ -184,12 +183,12 @@ impl Client {
                     let reason = format!(
                         "an earlier call may have created it, and the search for it failed: {error}"
                     );
-                    return Err(turn.ambiguous(operation, reason, Some(error)));
+                    return Err(turn.unknown_outcome(operation, reason, Some(error)));
                 }
             }
             let Some(wait) = waits.next() else {
                 let reason = "an earlier call may have created it, but it was not found";
-                return Err(turn.ambiguous(operation, reason, None));
+                return Err(turn.unknown_outcome(operation, reason, None));
             };
             http::sleep(wait).await;
         }

@@ -5,15 +5,15 @@
 //!
 //! # Quick start
 //!
-//! Each operation is a method of [`Client`]. It returns a builder: set the arguments, then call `send`. The models are
-//! in [`types`].
+//! Each operation is a method of [`Client`]: required parameters are arguments, optional ones are methods of the returned
+//! call, and awaiting the call sends it. The models are in [`types`].
 //!
 //! ```no_run
 //! use eenvoudigfactureren::{Client, types::{OrderCreate, OrderItemCreate}};
 //!
 //! # async fn make() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::from_env()?;
-//! let survey = OrderItemCreate::new().description("Survey of the site").amount(rust_decimal::Decimal::from(100));
+//! let survey = OrderItemCreate::new().description("Survey of the site").amount(100);
 //! let order = OrderCreate::new(1001).external_order_id("Q-2026-17").items([survey]);
 //! let order = client.find_or_create_by_external_id(order).await?;
 //! println!("{:?}", order.order_id());
@@ -25,7 +25,7 @@
 //!
 //! In addition to the operations, the client has [`download_order`](Client::download_order) for the PDF of an order,
 //! and [`find_or_create_by_external_id`](Client::find_or_create_by_external_id). `list_orders` accepts a [`Filter`], a
-//! [`Sort`] and [`Fields`], and its [`stream`](builder::ListOrders::stream) returns the orders of all pages.
+//! [`Sort`] and [`Fields`], and its [`stream`](calls::ListOrders::stream) returns the orders of all pages.
 //!
 //! # Errors and retries
 //!
@@ -39,9 +39,9 @@
 //!
 //! # Unknown outcomes
 //!
-//! If a call that writes fails with [`ErrorKind::Ambiguous`], or with any other error for which
-//! [`may_have_happened`](Error::may_have_happened) returns true, the write may have been applied. Check before you send
-//! the write again:
+//! If a call that writes fails with [`ErrorKind::UnknownOutcome`], or with any other error for which
+//! [`may_have_been_applied`](Error::may_have_been_applied) returns true, the write may have been applied. Check before
+//! you send the write again:
 //!
 //! - Set a unique `external_order_id` or `number` in every new order. If you created an order, list the orders with that
 //!   value. [`find_or_create_by_external_id`](Client::find_or_create_by_external_id) looks for the order before it
@@ -53,10 +53,10 @@
 //! use eenvoudigfactureren::{Client, Error, order_fields::EXTERNAL_ORDER_ID, types::OrderCreate};
 //!
 //! async fn create(client: &Client, order: OrderCreate) -> Result<(), Error> {
-//!     match client.create_order().body(order.external_order_id("Q-2026-17")).send().await {
-//!         Err(error) if error.may_have_happened() => {
-//!             let created = client.list_orders().filter(EXTERNAL_ORDER_ID.is("Q-2026-17")).send().await?;
-//!             println!("{} orders have this ID", created.into_inner().len());
+//!     match client.create_order(order.external_order_id("Q-2026-17")).await {
+//!         Err(error) if error.may_have_been_applied() => {
+//!             let created = client.list_orders().filter(EXTERNAL_ORDER_ID.is("Q-2026-17")).await?;
+//!             println!("{} orders have this ID", created.len());
 //!             Ok(())
 //!         }
 //!         other => other.map(drop),
@@ -82,6 +82,8 @@
 #[cfg(feature = "client")]
 mod connect;
 #[cfg(feature = "client")]
+mod create;
+#[cfg(feature = "client")]
 mod download;
 #[cfg(feature = "client")]
 mod environment;
@@ -100,27 +102,27 @@ pub use chrono;
 #[cfg(feature = "client")]
 pub use connect::{ClientBuilder, Credentials, Server};
 #[cfg(feature = "client")]
+pub use download::DownloadOrder;
+#[cfg(feature = "client")]
 pub use external_id::FoundOrCreated;
 pub use generated::*;
 pub use lists::{Fields, Filter, Sort};
 #[cfg(feature = "client")]
-pub use progenitor_client::{ByteStream, ResponseValue};
+pub use order_sdk_runtime::Secret;
+#[cfg(feature = "client")]
+pub use order_sdk_runtime::http::{
+    Access, Attempt, BoxFuture, ConfigError, Download, Error, ErrorKind, Grant, Paging, Preview,
+    Report, Response, RetryPolicy, Rows, Sending, Settings, TokenSource, Tokens, UnreadableRow,
+};
+pub use order_sdk_runtime::json::ReadError;
+pub use order_sdk_runtime::validate::{Invalid, Violation};
+#[cfg(feature = "xml")]
+pub use order_sdk_runtime::xml::{Place as XmlPlace, Problem as XmlProblem, XmlError};
+pub use order_sdk_runtime::{Patch, UnknownValue};
 #[cfg(feature = "client")]
 pub use reqwest;
 pub use rust_decimal;
 #[cfg(feature = "schemars")]
 pub use schemars;
-#[cfg(feature = "client")]
-pub use sdk_runtime::Secret;
-#[cfg(feature = "client")]
-pub use sdk_runtime::http::{
-    Access, Attempt, BoxFuture, ConfigError, Download, Error, ErrorKind, Grant, Paging, Report,
-    RetryPolicy, Rows, Settings, TokenSource, Tokens, UnreadableRow,
-};
-pub use sdk_runtime::json::ReadError;
-pub use sdk_runtime::validate::{Invalid, Violation};
-#[cfg(feature = "xml")]
-pub use sdk_runtime::xml::{Place as XmlPlace, Problem as XmlProblem, XmlError};
-pub use sdk_runtime::{Patch, UnknownWord};
 #[cfg(feature = "extra-fields")]
 pub use serde_json;

@@ -4,8 +4,7 @@ use bouwsoft::{Client, Error};
 
 pub async fn copy_order(client: &Client) -> Result<(), Error> {
     let copy = client
-        .copy_order()
-        .id(17617)
+        .copy_order(17617)
         .to_type("FACTUUR")
         .with_introduction(true)
         .with_conclusion(true)
@@ -19,9 +18,8 @@ pub async fn copy_order(client: &Client) -> Result<(), Error> {
         .with_orderline_image(true)
         .with_orderline_tender(false)
         .with_orderline_tender_price(false)
-        .send()
         .await?;
-    for order in copy.into_inner().records.into_iter().flatten() {
+    for order in copy.records.into_iter().flatten() {
         println!("copied to {:?}", order.id);
     }
     Ok(())

@@ -4,9 +4,10 @@ use bouwsoft::{Client, Error};
 
 pub async fn request_refresh_token(client: &Client) -> Result<(), Error> {
     let app_key = std::env::var("BOUWSOFT_APP_KEY").unwrap_or_default();
-    let request = client.request_refresh_token().app_key(app_key);
-    let request = request.redirecturl("https://example.com/bouwsoft/callback");
-    let activation = request.send().await?.into_inner();
+    let activation = client
+        .request_refresh_token(app_key)
+        .redirecturl("https://example.com/bouwsoft/callback")
+        .await?;
     println!("approve the application at {:?}", activation.request_url);
     Ok(())
 }

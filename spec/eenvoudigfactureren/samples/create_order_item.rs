@@ -6,7 +6,6 @@ pub async fn create_order_item(client: &Client) -> Result<(), Error> {
     let item = OrderItemCreate::new()
         .stockitem_id(2002)
         .quantity_with_unit("2 stuk");
-    let request = client.create_order_item().order_id(5005).body(item);
-    request.send().await?;
+    client.create_order_item(5005, item).await?;
     Ok(())
 }

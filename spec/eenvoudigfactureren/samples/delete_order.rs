@@ -3,6 +3,6 @@
 use eenvoudigfactureren::{Client, Error};
 
 pub async fn delete_order(client: &Client) -> Result<(), Error> {
-    client.delete_order().order_id(5005).send().await?;
+    client.delete_order(5005).await?;
     Ok(())
 }

@@ -3,7 +3,6 @@
 use eenvoudigfactureren::{Client, Error};
 
 pub async fn delete_order_item(client: &Client) -> Result<(), Error> {
-    let request = client.delete_order_item().order_id(5005).item_id(4004);
-    request.send().await?;
+    client.delete_order_item(5005, 4004).await?;
     Ok(())
 }

@@ -3,7 +3,6 @@
 use eenvoudigfactureren::{Client, Error};
 
 pub async fn delete_order_remark(client: &Client) -> Result<(), Error> {
-    let request = client.delete_order_remark().order_id(5005).remark_id(5020);
-    request.send().await?;
+    client.delete_order_remark(5005, 5020).await?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 use eenvoudigfactureren::{Client, Error};
 
 pub async fn get_order(client: &Client) -> Result<(), Error> {
-    let order = client.get_order().order_id(5005).send().await?.into_inner();
+    let order = client.get_order(5005).await?;
     for item in order.items.into_iter().flatten() {
         println!("{:?} x {:?}", item.quantity, item.description);
     }

@@ -3,8 +3,7 @@
 use eenvoudigfactureren::{Client, Error};
 
 pub async fn get_order_remark(client: &Client) -> Result<(), Error> {
-    let request = client.get_order_remark().order_id(5005).remark_id(5020);
-    let remark = request.send().await?.into_inner();
+    let remark = client.get_order_remark(5005, 5020).await?;
     println!("{:?}: {:?}", remark.date, remark.description);
     Ok(())
 }

@@ -3,8 +3,7 @@
 use eenvoudigfactureren::{Client, Error};
 
 pub async fn list_order_events(client: &Client) -> Result<(), Error> {
-    let events = client.list_order_events().order_id(5005).send().await?;
-    for event in events.into_inner() {
+    for event in client.list_order_events(5005).await? {
         println!("{:?}: {:?}", event.date, event.content);
     }
     Ok(())

@@ -3,8 +3,7 @@
 use eenvoudigfactureren::{Client, Error};
 
 pub async fn list_order_remarks(client: &Client) -> Result<(), Error> {
-    let remarks = client.list_order_remarks().order_id(5005).send().await?;
-    for remark in remarks.into_inner() {
+    for remark in client.list_order_remarks(5005).await? {
         println!("{:?}: {:?}", remark.date, remark.description);
     }
     Ok(())

@@ -11,8 +11,14 @@ pub async fn list_orders(client: &Client) -> Result<(), Error> {
     let since = NaiveDate::from_ymd_opt(2018, 2, 1).unwrap_or_default();
     let open = Filter::of(STATUS.is(OrderStatus::Open)).and(DATE.at_least(since));
     let newest = Sort::by(STATUS.ascending()).then(DATE.descending());
-    let request = client.list_orders().filter(open).sort(newest);
-    for order in request.skip(30).take(10).send().await?.into_inner() {
+    let orders = client
+        .list_orders()
+        .filter(open)
+        .sort(newest)
+        .skip(30)
+        .take(10)
+        .await?;
+    for order in orders {
         println!("{:?}: {:?} with tax", order.number, order.total_with_tax);
     }
     Ok(())

@@ -9,7 +9,6 @@ pub async fn update_order(client: &Client) -> Result<(), Error> {
     let update = OrderUpdate::new()
         .status(OrderStatusInput::CreateInvoice)
         .clear_note();
-    let request = client.update_order().order_id(5005).body(update);
-    request.send().await?;
+    client.update_order(5005, update).await?;
     Ok(())
 }

@@ -3,8 +3,7 @@
 use eenvoudigfactureren::{Client, Error, types::OrderItemUpdate};
 
 pub async fn update_order_item(client: &Client) -> Result<(), Error> {
-    let request = client.update_order_item().order_id(5005).item_id(4004);
     let update = OrderItemUpdate::new().quantity(3);
-    request.body(update).send().await?;
+    client.update_order_item(5005, 4004, update).await?;
     Ok(())
 }

@@ -37,10 +37,10 @@ fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
 #[tokio::test]
 async fn an_application_gets_from_its_key_to_an_order() {
     let service = Service::start();
-    let activation = Activation::of(APP_KEY)
+    let activation = Activation::builder(APP_KEY)
         .authorization_server(&service.url())
         .callback("https://example.com/callback")
-        .begin()
+        .start()
         .await
         .expect("an activation");
     assert!(activation.url().ends_with("/agree"), "{activation:?}");
@@ -77,10 +77,10 @@ async fn an_application_gets_from_its_key_to_an_order() {
 #[tokio::test]
 async fn the_callback_is_told_once_and_the_request_afterwards() {
     let service = Service::start();
-    let begin = Activation::of(APP_KEY)
+    let begin = Activation::builder(APP_KEY)
         .authorization_server(&service.url())
         .callback("https://example.com/callback");
-    let activation = begin.begin().await.expect("an activation");
+    let activation = begin.start().await.expect("an activation");
     activation.check().await.expect("an answer");
     let sent = |name: &str| {
         let state = service.state();
@@ -99,8 +99,8 @@ async fn the_callback_is_told_once_and_the_request_afterwards() {
 #[tokio::test]
 async fn an_activation_that_nobody_agrees_to_ends() {
     let service = Service::start();
-    let begin = Activation::of(APP_KEY).authorization_server(&service.url());
-    let activation = begin.begin().await.expect("an activation");
+    let begin = Activation::builder(APP_KEY).authorization_server(&service.url());
+    let activation = begin.start().await.expect("an activation");
     let often = Duration::ZERO;
     let patience = Duration::from_millis(350);
     let error = activation
@@ -133,8 +133,8 @@ async fn an_answer_that_says_that_it_waits_is_waited_for() {
             when.path("/Authorize/RefreshToken");
             then.json_body(serde_json::json!({ "RequestId": "1", "RequestURL": "https://a.be" }));
         });
-        let begin = Activation::of(APP_KEY).authorization_server(&server.base_url());
-        let activation = begin.begin().await.expect("an activation");
+        let begin = Activation::builder(APP_KEY).authorization_server(&server.base_url());
+        let activation = begin.start().await.expect("an activation");
         let checked = activation.check().await;
         assert_eq!(matches!(checked, Ok(None)), is_refusal, "{checked:?}");
         let wait = activation.wait(Duration::ZERO, Duration::from_millis(250));
@@ -145,19 +145,19 @@ async fn an_answer_that_says_that_it_waits_is_waited_for() {
 
 #[tokio::test]
 async fn a_server_that_is_not_there_is_told_at_once() {
-    let begin = Activation::of(APP_KEY)
+    let begin = Activation::builder(APP_KEY)
         // Nothing listens there.
         .authorization_server("http://127.0.0.1:9/api/v1")
         .settings(Settings::new().retry(RetryPolicy::none()));
-    let error = begin.begin().await.expect_err("no server");
+    let error = begin.start().await.expect_err("no server");
     assert_eq!(error.kind(), ErrorKind::Transport, "{error}");
 }
 
 #[tokio::test]
 async fn a_pause_without_end_ends_the_waiting() {
     let service = Service::start();
-    let begin = Activation::of(APP_KEY).authorization_server(&service.url());
-    let activation = begin.begin().await.expect("an activation");
+    let begin = Activation::builder(APP_KEY).authorization_server(&service.url());
+    let activation = begin.start().await.expect("an activation");
     let patience = Duration::from_secs(5);
     let error = activation.wait(Duration::MAX, patience).await;
     let error = error.expect_err("nobody agreed");
@@ -186,10 +186,10 @@ async fn a_server_that_asks_for_a_pause_without_end_ends_the_waiting() {
             answer.header("retry-after", u64::MAX.to_string()).build()
         });
     });
-    let begin = Activation::of(APP_KEY)
+    let begin = Activation::builder(APP_KEY)
         .authorization_server(&server.base_url())
         .settings(Settings::new().retry(RetryPolicy::none()));
-    let activation = begin.begin().await.expect("an activation");
+    let activation = begin.start().await.expect("an activation");
     let often = Duration::from_millis(10);
     let error = activation.wait(often, Duration::from_secs(5)).await;
     let error = error.expect_err("too many calls");

@@ -95,7 +95,7 @@ async fn a_renewal_that_fails_after_a_refusal_is_shared_too() {
         assert_eq!(status_of_source(&error), Some(500), "{error}");
         // The order was refused before, so it is certain that nothing was done.
         assert_eq!(error.kind(), ErrorKind::ServerFault, "{error}");
-        assert!(!error.may_have_happened(), "{error}");
+        assert!(!error.may_have_been_applied(), "{error}");
     }
     assert_eq!(service.state().fetches, 2);
 }
@@ -182,7 +182,7 @@ async fn a_server_that_moved_is_asked_for_anew() {
     let client = client_of(&service, &gone);
     let error = copy(&client).await.expect_err("nobody listens");
     assert_eq!(error.kind(), ErrorKind::Transport, "{error}");
-    assert!(!error.may_have_happened());
+    assert!(!error.may_have_been_applied());
     while service.state().fetches == 0 {
         tokio::time::sleep(Duration::from_millis(10)).await;
     }

@@ -35,9 +35,9 @@ fn told(error: &bouwsoft::Error) -> String {
 async fn nothing_that_holds_a_token_shows_it() {
     let service = Service::start();
     service.state().agreed = true;
-    let begin = Activation::of(APP_KEY).authorization_server(&service.url());
+    let begin = Activation::builder(APP_KEY).authorization_server(&service.url());
     assert_hidden("an activation that has not begun", &format!("{begin:?}"));
-    let activation = begin.begin().await.expect("an activation");
+    let activation = begin.start().await.expect("an activation");
     assert_hidden("an activation", &format!("{activation:?}"));
     let authorization = activation
         .check()
@@ -51,12 +51,9 @@ async fn nothing_that_holds_a_token_shows_it() {
     let client = builder.build().expect("a client");
     copy(&client).await.expect("an order");
     assert_hidden("a client", &format!("{client:#?}"));
-    let request = client
-        .get_access_token()
-        .clientnr("115")
-        .refresh_token(REFRESH_TOKEN);
+    let request = client.get_access_token("115", REFRESH_TOKEN);
     assert_hidden("a request for a token", &format!("{request:?}"));
-    let request = client.request_refresh_token().app_key(APP_KEY);
+    let request = client.request_refresh_token(APP_KEY);
     assert_hidden("a request for an activation", &format!("{request:?}"));
     let answer = request.send().await.expect("an answer");
     assert_hidden("an answer", &format!("{answer:?}"));
@@ -96,11 +93,8 @@ async fn an_error_does_not_repeat_what_the_server_says_of_a_token() {
         let client = service.client();
         let error = copy(&client).await.expect_err("no token");
         assert_hidden(&body.to_string(), &told(&error));
-        let own = client
-            .get_access_token()
-            .clientnr("115")
-            .refresh_token(REFRESH_TOKEN);
-        let error = own.send().await.expect_err("no token");
+        let own = client.get_access_token("115", REFRESH_TOKEN);
+        let error = own.await.expect_err("no token");
         assert_hidden(&body.to_string(), &told(&error));
     }
 }
@@ -109,12 +103,8 @@ async fn an_error_does_not_repeat_what_the_server_says_of_a_token() {
 async fn a_token_that_is_no_header_is_refused_unseen() {
     let service = Service::start();
     let client = service.client();
-    let request = client.get_access_token().clientnr("115");
-    let error = request
-        .refresh_token("line\nSECRET")
-        .send()
-        .await
-        .expect_err("no header");
+    let request = client.get_access_token("115", "line\nSECRET");
+    let error = request.await.expect_err("no header");
     let text = told(&error);
     assert!(text.contains("the header RefreshToken"), "{text}");
     assert_hidden("a header", &text);
@@ -166,10 +156,10 @@ async fn a_refused_server_shows_no_token() {
 #[tokio::test]
 async fn an_activation_shows_nothing_to_continue_it_with() {
     let service = Service::start();
-    let begin = Activation::of(APP_KEY).authorization_server(&service.url());
+    let begin = Activation::builder(APP_KEY).authorization_server(&service.url());
     let begin = begin.callback("https://me:SECRET@example.com/callback?state=SECRET");
     assert_hidden("an activation that has not begun", &format!("{begin:?}"));
-    let activation = begin.begin().await.expect("an activation");
+    let activation = begin.start().await.expect("an activation");
     let shown = format!("{activation:?} {activation:#?}");
     for part in [activation.url(), "agree", "request-17"] {
         assert!(!shown.contains(part), "{part}: {shown}");
@@ -202,7 +192,7 @@ fn a_builder_shows_no_password_in_a_url() {
             format!("{authorization:?}"),
             format!(
                 "{:?}",
-                Activation::of("SECRET").authorization_server(server)
+                Activation::builder("SECRET").authorization_server(server)
             ),
             format!("{ef:?} {:?}", eenvoudigfactureren::Server::from(server)),
             format!("{0} {0:?}", ef.build().expect_err("credentials in the URL")),

@@ -15,7 +15,7 @@ pub const REFRESH_TOKEN: &str = "refresh-token-SECRET";
 
 /// A call that writes.
 pub async fn copy(client: &Client) -> Result<(), Error> {
-    client.copy_order().id(17617).send().await.map(drop)
+    client.copy_order(17617).await.map(drop)
 }
 
 /// Authorization server and data server in one.

@@ -106,7 +106,7 @@ async fn an_empty_order_is_an_error_and_no_second_order_is_created() {
     once(&client, "Q-1").await.expect("an order");
     *service.other.lock().expect("not poisoned") = Some((200, json!({})));
     let error = once(&client, "Q-1").await.expect_err("no order");
-    assert_eq!(error.kind(), ErrorKind::UnreadableAnswer);
+    assert_eq!(error.kind(), ErrorKind::UnreadableResponse);
     assert_eq!(service.called("create"), 1);
 }
 
@@ -143,7 +143,7 @@ async fn an_order_is_found_next_to_an_unreadable_row() {
     let order = json!({ "order_id": 5, "external_order_id": "Q-1" });
     for (rows, expected) in [
         (json!([unreadable, order]), Ok(Some(5))),
-        (json!([unreadable]), Err(ErrorKind::UnreadableAnswer)),
+        (json!([unreadable]), Err(ErrorKind::UnreadableResponse)),
     ] {
         let (service, _server, client) = Service::start(Creates::Yes, &[]);
         *service.others.lock().expect("not poisoned") = Some(rows);
@@ -167,7 +167,7 @@ async fn the_number_in_an_unreadable_response_is_only_that_of_an_order_with_the_
     let error = once(&client, "Q-1")
         .await
         .expect_err("the order of another");
-    assert!(error.may_have_happened(), "{error}");
+    assert!(error.may_have_been_applied(), "{error}");
     assert_eq!(service.called("create"), 1);
 }
 
@@ -180,8 +180,8 @@ async fn rows_that_are_no_orders_do_not_say_that_there_is_none() {
         let (service, _server, client) = Service::start(Creates::Yes, &[]);
         *service.others.lock().expect("not poisoned") = Some(rows);
         let error = once(&client, "Q-1").await.expect_err("no orders");
-        assert_eq!(error.kind(), ErrorKind::UnreadableAnswer, "{error}");
-        assert!(!error.may_have_happened());
+        assert_eq!(error.kind(), ErrorKind::UnreadableResponse, "{error}");
+        assert!(!error.may_have_been_applied());
         assert_eq!(service.called("create"), 0);
     }
 }

@@ -98,7 +98,7 @@ async fn calls_at_once_create_one_order_that_does_not_show() {
     let (first, second) = tokio::join!(once(&client, "Q-1"), once(&client, "Q-1"));
     for outcome in [first, second] {
         let error = outcome.expect_err("nobody knows");
-        assert_eq!(error.kind(), ErrorKind::Ambiguous);
+        assert_eq!(error.kind(), ErrorKind::UnknownOutcome);
     }
     assert_eq!(slow.sent(), 1);
 }
@@ -121,10 +121,10 @@ async fn behind_a_cancelled_create_nothing_is_created() {
     let error = once(&client, "Q-1").await.expect_err("nobody knows");
     assert_eq!(
         error.to_string(),
-        "create_order: the outcome of the request is unknown; check whether it was applied before you send it again: an \
+        "create_order: the outcome of the request is unknown, and it may have been applied: an \
          earlier call may have created it, but it was not found"
     );
-    assert!(error.may_have_happened() && !error.is_retryable() && error.attempts() > 0);
+    assert!(error.may_have_been_applied() && !error.is_retryable() && error.attempts() > 0);
     assert_eq!(slow.sent(), 1);
 
     // A look that fails does not say that nothing happened.
@@ -132,10 +132,10 @@ async fn behind_a_cancelled_create_nothing_is_created() {
     let error = once(&client, "Q-1").await.expect_err("no server");
     assert_eq!(
         (error.kind(), error.operation()),
-        (ErrorKind::Ambiguous, "create_order")
+        (ErrorKind::UnknownOutcome, "create_order")
     );
     let look = error.source().expect("a reason").to_string();
-    assert!(error.may_have_happened() && look.starts_with("list_orders"));
+    assert!(error.may_have_been_applied() && look.starts_with("list_orders"));
 }
 
 #[tokio::test]
@@ -146,11 +146,11 @@ async fn a_client_creates_again_when_the_order_is_found() {
     }
     service.does(Creates::Yes);
     let error = once(&client, "Q-1").await.expect_err("still nobody knows");
-    assert_eq!(error.kind(), ErrorKind::Ambiguous);
+    assert_eq!(error.kind(), ErrorKind::UnknownOutcome);
     assert_eq!(service.called("create"), 2);
 
     // Whoever has looked into the account goes on in one of two ways.
-    let sent = client.create_order().body(order("Q-1")).send().await;
+    let sent = client.create_order(order("Q-1")).await;
     sent.expect("an order");
     let other = super::client(&server);
     let created = once(&other, "Q-2").await.expect("an order");
@@ -170,7 +170,7 @@ async fn a_client_creates_again_when_the_order_is_found() {
 async fn a_refused_order_may_be_created_later() {
     let (service, _server, client) = Service::start(Creates::Refuses, &[]);
     let error = once(&client, "Q-1").await.expect_err("refused");
-    assert!(!error.may_have_happened());
+    assert!(!error.may_have_been_applied());
     service.does(Creates::Yes);
     let created = once(&client, "Q-1").await.expect("an order");
     assert!(matches!(created, FoundOrCreated::Created(_)), "{created:?}");
@@ -194,9 +194,10 @@ async fn whoever_waits_for_another_call_does_not_wait_for_ever() {
     assert!(start.elapsed() < Duration::from_secs(3), "{error}");
     assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
     assert!(
-        error.is_retryable() && !error.may_have_happened(),
+        error.is_retryable() && !error.may_have_been_applied(),
         "{error}"
     );
-    let told = "create_order: no response in time: another call for the same key did not finish before the deadline";
+    let told =
+        "create_order: timed out: another call for the same key did not finish before the deadline";
     assert_eq!(error.to_string(), told);
 }

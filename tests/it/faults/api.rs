@@ -1,7 +1,7 @@
 //! Both clients as one: the calls that are made while servers misbehave, and what comes of them.
 
 use eenvoudigfactureren::types::OrderCreate;
-use sdk_runtime::http::{Access, Error, RetryPolicy, Settings};
+use order_sdk_runtime::http::{Access, Error, RetryPolicy, Settings};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -79,20 +79,19 @@ async fn call_bouwsoft(client: &bouwsoft::Client, operation: &str, key: &str) ->
     Ok(match operation {
         "create_order" => {
             let columns = format!("type='FAKTUUR',concerning='{key}'");
-            let answer = client.create_order().columns(columns).send().await?;
+            let answer = client.create_order(columns).send().await?;
             let status = answer.status().as_u16();
             (status, rows(answer.into_inner().record_changes, None))
         }
         "get_access_token" => {
-            let request = client.get_access_token().clientnr("115");
-            let answer = request.refresh_token("refresh-for-tests").send().await?;
+            let request = client.get_access_token("115", "refresh-for-tests");
+            let answer = request.send().await?;
             let server = short(&answer.server_name);
             (answer.status().as_u16(), format!("server {server}"))
         }
         _ => {
             let picture = [b"\x89PNG\r\n\x1a\n", key.as_bytes()].concat();
-            let request = client.sign_order().id(17_617).body(picture);
-            let answer = request.send().await?;
+            let answer = client.sign_order(17_617, picture).send().await?;
             let status = answer.status().as_u16();
             let page = answer.into_inner();
             (status, rows(page.records, page.content_range))
@@ -106,7 +105,7 @@ async fn call_orders(client: &eenvoudigfactureren::Client, operation: &str, key:
             let item = json!({"description": "a thing", "amount": 1});
             let order = json!({"client_id": 1, "external_order_id": key, "items": [item]});
             let order: OrderCreate = serde_json::from_value(order).expect("an order");
-            let answer = client.create_order().body(order).send().await?;
+            let answer = client.create_order(order).send().await?;
             let status = answer.status().as_u16();
             let result = answer.into_inner();
             (status, format!("order {}", short(&result.order_id)))
@@ -118,7 +117,7 @@ async fn call_orders(client: &eenvoudigfactureren::Client, operation: &str, key:
             (status, format!("orders {}", short(&ids)))
         }
         _ => {
-            let answer = client.get_order().order_id(5005).send().await?;
+            let answer = client.get_order(5005).send().await?;
             let status = answer.status().as_u16();
             (status, format!("order {}", short(&answer.order_id)))
         }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use sdk_runtime::http::{BoxFuture, Error, ErrorKind, Grant, TokenSource, Tokens};
+use order_sdk_runtime::http::{BoxFuture, Error, ErrorKind, Grant, TokenSource, Tokens};
 use tokio::net::TcpStream;
 
 use super::{
@@ -29,7 +29,7 @@ async fn a_write_that_finds_no_connection_within_the_deadline_was_not_sent() {
         let error = client.create("k1").await.expect_err("no connection");
         assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
         assert!(
-            !error.may_have_happened() && error.is_retryable(),
+            !error.may_have_been_applied() && error.is_retryable(),
             "{error}"
         );
     }
@@ -59,14 +59,17 @@ async fn a_file_is_read_into_memory_as_far_as_answers_may_be() {
     let file = [b"%PDF-1.7\n".to_vec(), vec![b'x'; 100_000]].concat();
     let headers = [("content-type", "application/pdf")];
     let server = Server::acting(vec![Act::answer(super::list::http(200, &headers, &file))]).await;
-    let settings = quick().largest_answer(file.len() - 1);
+    let settings = quick().max_response_bytes(file.len() - 1);
     let builder = eenvoudigfactureren::Client::builder().settings(settings);
     let client = builder.api_key(KEY).server(&*server.url()).build();
     let client = client.expect("a client");
     let whole = client.download_order(5005).await.expect("a file");
     let error = whole.bytes().await.expect_err("too large");
-    assert_eq!(error.kind(), ErrorKind::UnreadableAnswer);
-    assert!(error.to_string().contains("`largest_answer`"), "{error}");
+    assert_eq!(error.kind(), ErrorKind::UnreadableResponse);
+    assert!(
+        error.to_string().contains("`max_response_bytes`"),
+        "{error}"
+    );
     let mut parts = client.download_order(5005).await.expect("a file");
     let mut size = 0;
     while let Some(part) = futures_util::StreamExt::next(&mut parts).await {
@@ -85,7 +88,7 @@ async fn a_part_of_a_file_is_not_the_file() {
     let error = client.expect("a client").download_order(5005).await;
     assert_eq!(
         error.expect_err("a part").kind(),
-        ErrorKind::UnreadableAnswer
+        ErrorKind::UnreadableResponse
     );
 }
 
@@ -168,8 +171,8 @@ async fn that_there_is_no_error_is_none() {
     ] {
         let server = Server::acting(vec![Act::answer(json(200, body))]).await;
         let client = bouwsoft_client(&server);
-        let lines = client.actualize_order_prices().id(5).send().await;
-        let lines = lines.expect(body).into_inner().records;
+        let lines = client.actualize_order_prices(5).await;
+        let lines = lines.expect(body).records;
         assert_eq!(lines.map(|lines| lines.len()), Some(0), "{body}");
     }
     let records = [
@@ -182,8 +185,8 @@ async fn that_there_is_no_error_is_none() {
     for (body, expected) in records {
         let server = Server::acting(vec![Act::answer(json(200, body))]).await;
         let client = bouwsoft_client(&server);
-        let signed = client.sign_order().id(5).body(PNG).send().await;
-        let records = signed.expect(body).into_inner().records;
+        let signed = client.sign_order(5, PNG).await;
+        let records = signed.expect(body).records;
         let ids = records.iter().flatten().filter_map(|order| order.id);
         let ids: Vec<_> = ids.map(|id| id.to_string()).collect();
         assert_eq!(ids.join(","), expected, "{body}");
@@ -206,10 +209,10 @@ async fn an_error_beside_records_is_one() {
     ] {
         let server = Server::acting(vec![Act::answer(json(200, body))]).await;
         let client = bouwsoft_client(&server);
-        let signed = client.sign_order().id(1).body(PNG);
-        let error = signed.send().await.expect_err("an error");
+        let signed = client.sign_order(1, PNG).await;
+        let error = signed.expect_err("an error");
         assert!(
-            error.may_have_happened() && error.to_string().contains("lost"),
+            error.may_have_been_applied() && error.to_string().contains("lost"),
             "{error}"
         );
     }
@@ -226,7 +229,7 @@ async fn an_error_that_is_said_in_other_words_is_no_order() {
         let server = Server::acting(vec![Act::answer(json(200, body))]).await;
         let client = Client::new("eenvoudigfactureren", &server.url(), &quick());
         let error = client.create("k1").await.expect_err(body);
-        assert!(error.may_have_happened(), "{error}");
+        assert!(error.may_have_been_applied(), "{error}");
     }
 }
 
@@ -247,7 +250,7 @@ async fn what_a_server_says_is_told_in_one_line() {
             .call(of_records(api), "k1")
             .await
             .expect_err("no date");
-        assert_eq!(error.kind(), ErrorKind::UnreadableAnswer);
+        assert_eq!(error.kind(), ErrorKind::UnreadableResponse);
         assert!(!error.to_string().contains(char::is_control), "{error:?}");
         let source = std::error::Error::source(&error)
             .expect("the field")

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use sdk_runtime::http::ErrorKind;
+use order_sdk_runtime::http::ErrorKind;
 use tokio::task::JoinSet;
 
 use super::{
@@ -99,7 +99,7 @@ async fn create_many(api: &'static str, seed: u64) {
     for (kind, [not, once]) in &counts {
         println!("  {kind}: {not} not created, {once} created once");
     }
-    assert!(counts["ok"][1] > 200 && counts["Ambiguous"].iter().all(|count| *count > 50));
+    assert!(counts["ok"][1] > 200 && counts["UnknownOutcome"].iter().all(|count| *count > 50));
     assert!(
         seen.heads.len() <= ORDERS,
         "{} requests for {ORDERS} orders",
@@ -116,11 +116,11 @@ fn told(key: &str, outcome: &Outcome, times: usize) -> String {
         }
         Err(error) => error,
     };
-    if error.may_have_happened() {
+    if error.may_have_been_applied() {
         assert!(!error.is_retryable(), "{key}: {error}");
     } else {
         assert_eq!(times, 0, "{key}: created, and called refused: {error}");
-        assert_ne!(error.kind(), ErrorKind::Ambiguous, "{key}");
+        assert_ne!(error.kind(), ErrorKind::UnknownOutcome, "{key}");
     }
     format!("{:?}", error.kind())
 }

@@ -5,8 +5,8 @@ use std::{
     time::Duration,
 };
 
+use order_sdk_runtime::http::{ErrorKind, Grant, Report, Settings};
 use reqwest::{header::HeaderValue, redirect::Policy};
-use sdk_runtime::http::{ErrorKind, Grant, Report, Settings};
 use tracing::{Instrument, field};
 
 use super::{
@@ -75,7 +75,7 @@ async fn a_span_and_a_report_tell_of_failures() {
         let busy = Act::answer(json(503, ""));
         let (_, span, reports) = observed(&sample, vec![busy], quick()).await;
         let (attempts, kind) = match sample.writes {
-            true => (1, ErrorKind::Ambiguous),
+            true => (1, ErrorKind::UnknownOutcome),
             false => (3, ErrorKind::ServerFault),
         };
         assert_eq!(span["error"], format!("{kind:?}"));
@@ -96,7 +96,7 @@ async fn a_span_and_a_report_tell_of_failures() {
 
 #[tokio::test]
 async fn a_span_of_the_caller_is_left_alone() {
-    let traced = Traced::of(|meta| !meta.target().starts_with("sdk_runtime"));
+    let traced = Traced::of(|meta| !meta.target().starts_with("order_sdk_runtime"));
     let sample = &samples("bouwsoft")[0];
     let server = Server::acting(vec![Act::answer(json(400, ""))]).await;
     let client = Client::new(sample.api, &server.url(), &quick());
@@ -115,7 +115,7 @@ async fn a_call_that_is_not_sent_is_reported() {
     let settings = quick().after(move |report| kept.lock().expect("not poisoned").push(*report));
     let grant = Grant::new("http://127.0.0.1:9", false).expect("a grant");
     let client = bouwsoft::Client::new(grant, &settings).expect("a client");
-    let error = client.create_order().send().await.expect_err("no columns");
+    let error = client.move_order_lines(17_617).await.expect_err("no lines");
     assert_eq!(
         (error.kind(), error.attempts()),
         (ErrorKind::InvalidRequest, 0)

@@ -33,8 +33,8 @@ fn a_request_shows_no_argument() {
     let update: eenvoudigfactureren::types::OrderUpdate =
         serde_json::from_value(json!({ "reference": NAME })).expect("changes");
     for shown in [
-        debug(&client.create_order().body(create)),
-        debug(&client.update_order().order_id(1).body(update)),
+        debug(&client.create_order(create)),
+        debug(&client.update_order(1, update)),
         debug(
             &client
                 .list_orders()
@@ -47,7 +47,7 @@ fn a_request_shows_no_argument() {
     }
     let client = bouwsoft::Client::connect("http://127.0.0.1:9", 115, "a token");
     let client = client.expect("a client");
-    let request = client.create_order().columns(columns());
+    let request = client.create_order(columns());
     assert_hidden("a request", &debug(&request));
 }
 

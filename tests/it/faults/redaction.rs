@@ -57,7 +57,7 @@ fn forms(credential: &str) -> Vec<String> {
 }
 
 /// Everything that an error shows.
-fn shown(error: &sdk_runtime::http::Error) -> String {
+fn shown(error: &order_sdk_runtime::http::Error) -> String {
     let mut text = format!(
         "{error} {error:?} {}",
         String::from_utf8_lossy(error.body())
@@ -76,21 +76,20 @@ async fn refusing(body: String) -> Server {
 
 async fn orders(builder: eenvoudigfactureren::ClientBuilder, server: &Server) -> String {
     let client = builder.server(&*server.url()).build().expect("a client");
-    let error = client.get_order().order_id(1).send().await;
+    let error = client.get_order(1).await;
     shown(&error.expect_err("refused"))
 }
 
 async fn order(builder: bouwsoft::ClientBuilder, server: &Server) -> String {
     let client = builder.authorization_server(&server.url()).build();
     let client = client.expect("a client");
-    let request = client.create_order().columns("type='FAKTUUR'");
-    let error = request.send().await;
+    let error = client.create_order("type='FAKTUUR'").await;
     shown(&error.expect_err("refused"))
 }
 
 async fn activation(server: &Server) -> String {
-    let begin = bouwsoft::Activation::of(TOKEN).authorization_server(&server.url());
-    shown(&begin.begin().await.expect_err("refused"))
+    let begin = bouwsoft::Activation::builder(TOKEN).authorization_server(&server.url());
+    shown(&begin.start().await.expect_err("refused"))
 }
 
 /// Everything that the errors of six calls show. Each call uses the credential in another place.
@@ -150,7 +149,7 @@ const PROGRAM: &str = r#"
 async fn main() {
     let arguments: Vec<_> = std::env::args().collect();
     let client = eenvoudigfactureren::Client::with_api_key(&arguments[1], &arguments[2]);
-    let error = client.unwrap().get_order().order_id(1).send().await.unwrap_err();
+    let error = client.unwrap().get_order(1).await.unwrap_err();
     println!("{error} {error:?} {}", String::from_utf8_lossy(error.body()));
 }
 "#;

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use sdk_runtime::http::{ErrorKind, RetryPolicy, Settings};
+use order_sdk_runtime::http::{ErrorKind, RetryPolicy, Settings};
 
 use super::{
     act::{Act, Piece},
@@ -88,7 +88,7 @@ async fn an_attempt_may_take_as_long_as_is_set() {
             .await
             .expect_err("silence");
         let expected = match sample.writes {
-            true => ErrorKind::Ambiguous,
+            true => ErrorKind::UnknownOutcome,
             false => ErrorKind::Timeout,
         };
         assert_eq!((error.kind(), error.attempts()), (expected, 1));

@@ -2,7 +2,7 @@
 
 use std::{error::Error as _, fmt, pin::Pin};
 
-use sdk_runtime::http::{Error, Settings, basic};
+use order_sdk_runtime::http::{Error, Settings, basic};
 use serde_json::json;
 
 use super::{
@@ -105,7 +105,7 @@ fn orders(
         let order = json!({"client_id": 1, "items": [{"description": "a", "amount": 1}]});
         let order: eenvoudigfactureren::types::OrderCreate =
             serde_json::from_value(order).expect("an order");
-        let request = client.create_order().body(order);
+        let request = client.create_order(order);
         note(&request);
         request.send().await.map(|answer| format!("{answer:?}"))
     })
@@ -122,7 +122,7 @@ fn bouwsoft_order(
         note(&builder);
         let client = builder.build().expect("a client");
         note(&client);
-        let request = client.create_order().columns("type='FAKTUUR'");
+        let request = client.create_order("type='FAKTUUR'");
         note(&request);
         request.send().await.map(|answer| format!("{answer:?}"))
     })
@@ -130,11 +130,11 @@ fn bouwsoft_order(
 
 fn activation(url: String, settings: Settings) -> Shown {
     Box::pin(async move {
-        let begin = bouwsoft::Activation::of(KEY).authorization_server(&url);
+        let begin = bouwsoft::Activation::builder(KEY).authorization_server(&url);
         let begin = begin.settings(settings);
         note(&begin);
         begin
-            .begin()
+            .start()
             .await
             .map(|activation| format!("{activation:?}"))
     })
@@ -231,7 +231,7 @@ async fn no_part_of_a_failing_call_shows_a_credential() {
                 let error = outcome.expect_err(name);
                 assert_none(&shown(&error), &case, name);
                 let traced = traced.text();
-                assert!(traced.contains("sdk_runtime::http"), "{traced}");
+                assert!(traced.contains("order_sdk_runtime::http"), "{traced}");
                 assert!(
                     traced.contains("reqwest::"),
                     "logs of others are kept: {traced}"

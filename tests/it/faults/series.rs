@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use sdk_runtime::http::{BoxFuture, Error, ErrorKind, Grant, TokenSource, Tokens};
+use order_sdk_runtime::http::{BoxFuture, Error, ErrorKind, Grant, TokenSource, Tokens};
 
 use super::{
     act::Act,
@@ -79,7 +79,7 @@ async fn a_call_waits_for_a_server_that_starts() {
     for sample in APIS.into_iter().flat_map(samples) {
         let well = Act::answer(good(&sample)).created();
         let server = Server::later(Duration::from_millis(30), well).await;
-        let policy = sdk_runtime::http::RetryPolicy::default().attempts(10);
+        let policy = order_sdk_runtime::http::RetryPolicy::default().attempts(10);
         let delay = Duration::from_millis(20);
         let settings = quick().retry(policy.delays(delay, delay));
         let client = Client::new(sample.api, &server.url(), &settings);
@@ -143,7 +143,7 @@ async fn a_refused_token_is_renewed_once_for_writes_too() {
         let error = outcome.expect_err("refused twice");
         assert_eq!(error.kind(), ErrorKind::Authentication);
         assert_eq!(error.message(), Some("token expired"));
-        assert!(!error.may_have_happened());
+        assert!(!error.may_have_been_applied());
         assert_eq!(tokens, ["token-1", "token-2"], "{}", sample.operation);
     }
 }
@@ -162,7 +162,7 @@ async fn a_write_whose_repetition_breaks_off_is_ambiguous() {
     };
     let client = Client::with(write.api, Tokens::new(source), &quick());
     let error = client.create("k1").await.expect_err("broken off");
-    assert_eq!(error.kind(), ErrorKind::Ambiguous);
+    assert_eq!(error.kind(), ErrorKind::UnknownOutcome);
     assert_eq!((error.attempts(), server.seen().heads.len()), (2, 2));
 }
 
@@ -175,7 +175,10 @@ async fn without_a_token_nothing_is_sent() {
         let client = Client::with(api, tokens, &quick());
         let error = client.create("k1").await.expect_err("no token");
         assert_eq!(error.kind(), ErrorKind::Authentication);
-        assert_eq!((error.attempts(), error.may_have_happened()), (0, false));
+        assert_eq!(
+            (error.attempts(), error.may_have_been_applied()),
+            (0, false)
+        );
         let told = error.to_string();
         assert!(told.contains("the refresh token was withdrawn"), "{told}");
         assert_eq!(server.seen().heads.len(), 0);

@@ -85,7 +85,7 @@ async fn befall(sample: Sample, fault: Fault, other: u16) -> Row {
     };
     let time = if fault.is_slow { 1_000 } else { 20_000 };
     let settings = quick()
-        .largest_answer(LARGEST)
+        .max_response_bytes(LARGEST)
         .request_timeout(Duration::from_millis(time));
     let client = Client::new(sample.api, &base, &settings);
     if fault.before.is_some() {
@@ -128,10 +128,10 @@ fn wrong(row: &Row) -> Option<String> {
         _ if arrived > most => "sent again",
         _ if !row.sample.writes => return None,
         Ok(_) if created != 1 => "a success of which nothing came",
-        Err(error) if error.may_have_happened() && error.is_retryable() => {
+        Err(error) if error.may_have_been_applied() && error.is_retryable() => {
             "maybe carried out, and to be repeated"
         }
-        Err(error) if !error.may_have_happened() && created > 0 => {
+        Err(error) if !error.may_have_been_applied() && created > 0 => {
             "carried out, and called refused"
         }
         _ => return None,
@@ -184,7 +184,7 @@ fn cells(row: &Row) -> String {
         &status,
         &said(error, &row.ports),
         yes(error.is_retryable()),
-        yes(error.may_have_happened()),
+        yes(error.may_have_been_applied()),
         &error.attempts().to_string(),
         &arrived.to_string(),
         &created,
@@ -193,7 +193,7 @@ fn cells(row: &Row) -> String {
 }
 
 /// What an error says beside its kind.
-fn said(error: &sdk_runtime::http::Error, ports: &[u16]) -> String {
+fn said(error: &order_sdk_runtime::http::Error, ports: &[u16]) -> String {
     let parts = [
         error.message().map(|text| format!("\"{}\"", short(text))),
         error

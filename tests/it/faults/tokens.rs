@@ -8,7 +8,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use sdk_runtime::http::{BoxFuture, Error, ErrorKind, Grant, TokenSource, Tokens};
+use order_sdk_runtime::http::{BoxFuture, Error, ErrorKind, Grant, TokenSource, Tokens};
 
 use super::{
     act::Act,
@@ -39,15 +39,15 @@ async fn a_token_refused_to_a_stream_is_not_used_again() {
     let picture = || {
         let pieces = futures_util::stream::iter([Ok::<_, std::io::Error>("picture")]);
         let body = reqwest::Body::wrap_stream(pieces);
-        bouwsoft::Picture::stream("image/png", body).expect("a picture")
+        bouwsoft::Image::stream("image/png", body).expect("a picture")
     };
-    let sign = || client.sign_order().id(17_617).body(picture());
-    let error = sign().send().await.expect_err("refused");
+    let sign = || client.sign_order(17_617, picture());
+    let error = sign().await.expect_err("refused");
     assert_eq!(
         (error.kind(), error.attempts()),
         (ErrorKind::Authentication, 1)
     );
-    sign().send().await.expect("signed, with another token");
+    sign().await.expect("signed, with another token");
     let heads = server.seen().heads;
     let tokens: Vec<_> = heads
         .iter()
@@ -85,7 +85,7 @@ async fn a_token_is_used_to_its_end_where_no_other_can_be_had() {
         let server = Server::acting(vec![Act::answer(good(sample))]).await;
         let grant = Grant::new(&server.url(), false).expect("a grant");
         let ends = SystemTime::now() + Duration::from_secs(2);
-        let tokens = Tokens::new(CONFUSED).starting_with(grant.until(ends));
+        let tokens = Tokens::new(CONFUSED).starting_with(grant.expires_at(ends));
         let client = Client::with(api, tokens, &quick());
         // More than half of its life, after which another is fetched.
         tokio::time::sleep(Duration::from_millis(1100)).await;
@@ -178,7 +178,7 @@ async fn a_token_that_lasts_is_used_where_the_source_is_silent() {
         let grant = Grant::new(&server.url(), false).expect("a grant");
         let ends = SystemTime::now() + Duration::from_secs(10);
         let silent = Silent(Numbered(server.url(), AtomicUsize::new(1)));
-        let tokens = Tokens::new(silent).starting_with(grant.until(ends));
+        let tokens = Tokens::new(silent).starting_with(grant.expires_at(ends));
         let client = Client::with(api, tokens, &quick().deadline(Duration::from_secs(60)));
         // More than half of its life, after which another is fetched.
         tokio::time::sleep(Duration::from_millis(5100)).await;

@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use sdk_runtime::http::{ErrorKind, Settings};
+use order_sdk_runtime::http::{ErrorKind, Settings};
 
 use super::{
     act::{Act, Piece},
@@ -36,7 +36,10 @@ async fn a_hook_cannot_lead_a_request_elsewhere() {
             let error = error.expect_err("a hook that goes too far");
             assert_eq!(error.kind(), ErrorKind::InvalidRequest);
             assert!(error.to_string().contains("a hook changed"), "{error}");
-            assert_eq!((error.attempts(), error.may_have_happened()), (0, false));
+            assert_eq!(
+                (error.attempts(), error.may_have_been_applied()),
+                (0, false)
+            );
         }
         assert_eq!(here.seen().heads.len() + elsewhere.seen().heads.len(), 0);
     }
@@ -70,7 +73,7 @@ async fn a_hook_that_panics_before_a_call_is_an_error_of_it() {
         let error = error.expect_err("nothing was sent");
         assert_eq!(error.kind(), ErrorKind::InvalidRequest);
         assert!(error.to_string().ends_with("a hook panicked"), "{error}");
-        assert!(!error.may_have_happened());
+        assert!(!error.may_have_been_applied());
         assert_eq!(server.seen().heads.len(), 0);
     }
 }

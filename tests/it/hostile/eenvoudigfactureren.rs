@@ -3,7 +3,7 @@
 use eenvoudigfactureren::types::{
     Address, ErrorBody, Order, OrderEvent, OrderItem, Tag, WriteResult,
 };
-use sdk_runtime::json;
+use order_sdk_runtime::json;
 use serde_json::Value;
 use xtask::document::xml;
 

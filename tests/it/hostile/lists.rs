@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use sdk_runtime::json;
+use order_sdk_runtime::json;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use xtask::document::{Contract, Payload, SchemaView, Side};

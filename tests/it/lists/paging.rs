@@ -152,8 +152,6 @@ async fn the_error_of_a_negative_number_of_rows_is_the_only_item() {
         (list().skip(-7), negative("skip")),
         (list().take(0).skip(-7), negative("skip")),
         (list().skip(3).take(-7), negative("take")),
-        (list().take(u64::MAX), "take: out of range".to_owned()),
-        (list().skip(u64::MAX), "skip: out of range".to_owned()),
     ];
     for (request, reason) in cases {
         for paging in [Paging::new(), Paging::new().limit(0)] {

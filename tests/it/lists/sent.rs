@@ -36,7 +36,7 @@ async fn a_list_takes_them_as_they_are() {
         .filter(filter)
         .sort(Sort::by(DATE.descending()).then(NUMBER.ascending()))
         .fields(Fields::of(ORDER_ID).and(ITEMS));
-    request.send().await.expect("an answer");
+    request.await.expect("an answer");
     orders.assert_async().await;
 }
 
@@ -44,7 +44,7 @@ async fn a_list_takes_them_as_they_are() {
 async fn a_value_that_would_be_misread_never_leaves() {
     let client = Client::with_api_key("http://127.0.0.1:9", "key").expect("a client");
     let request = client.list_orders().filter(CLIENT_NAME.is("Gent, north"));
-    let error = request.send().await.expect_err("a comma").to_string();
+    let error = request.await.expect_err("a comma").to_string();
     let reason =
         "filter: client_name: the value contains a comma, which would start another condition";
     assert!(error.contains(reason), "{error}");

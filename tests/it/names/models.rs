@@ -2,7 +2,7 @@
 //! `client`.
 
 use bouwsoft::{CommaSeparated, Secret};
-use eenvoudigfactureren::{Patch, UnknownWord, XmlPlace, XmlProblem, types::OrderUpdate};
+use eenvoudigfactureren::{Patch, UnknownValue, XmlPlace, XmlProblem, types::OrderUpdate};
 
 #[test]
 fn the_types_of_fields_have_names() {
@@ -48,7 +48,7 @@ fn the_errors_of_models_have_names() {
     assert_eq!(violations[0].path, "external_order_id");
 
     let word = "x".parse::<eenvoudigfactureren::types::OrderStatusInput>();
-    let unknown: UnknownWord = word.expect_err("not in the vocabulary");
+    let unknown: UnknownValue = word.expect_err("not in the vocabulary");
     assert!(unknown.to_string().contains('x'));
 
     let read = eenvoudigfactureren::types::OrderItem::from_xml("<item>");

@@ -55,9 +55,9 @@ async fn rows_are_counted_before_they_become_models() {
     ] {
         let server = Server::acting(vec![Act::answer(gzip(&body))]).await;
         let client = client(&server, quick());
-        let list = client.list_orders().send().await.expect_err("too many");
-        assert_eq!(list.kind(), ErrorKind::UnreadableAnswer);
-        let order = client.get_order().order_id(1).send().await;
+        let list = client.list_orders().await.expect_err("too many");
+        assert_eq!(list.kind(), ErrorKind::UnreadableResponse);
+        let order = client.get_order(1).await;
         for error in [list, order.expect_err("too many")] {
             assert!(error.to_string().contains("raise `max_rows`"), "{error}");
         }
@@ -75,7 +75,7 @@ async fn the_status_of_an_error_with_many_objects_is_reported() {
     ] {
         let server = Server::acting(vec![Act::answer(json(status, &body))]).await;
         let client = client(&server, quick().max_rows(1).retry(RetryPolicy::none()));
-        let error = client.get_order().order_id(1).send().await;
+        let error = client.get_order(1).await;
         assert_eq!(error.expect_err("an error").kind(), kind);
     }
 }
@@ -90,7 +90,7 @@ async fn an_unreadable_row_in_an_envelope_does_not_make_reading_slow() {
     let grant = Grant::new(&server.url(), false).expect("a grant");
     let client = bouwsoft::Client::new(grant, &quick()).expect("a client");
     let start = Instant::now();
-    let error = client.actualize_order_prices().id(5).send().await;
+    let error = client.actualize_order_prices(5).await;
     let error = error.expect_err("an unreadable row");
     assert_eq!(error.unreadable_rows().len(), 1, "{error}");
     let time = start.elapsed();
@@ -103,11 +103,11 @@ async fn max_rows_can_be_set() {
     for (most, is_read) in [(10, false), (11, true)] {
         let server = Server::acting(vec![Act::answer(json(200, &body))]).await;
         let client = client(&server, quick().max_rows(most));
-        let list = client.list_orders().send().await;
+        let list = client.list_orders().await;
         assert_eq!(list.is_ok(), is_read, "{most}");
     }
     let server = Server::acting(vec![Act::answer(json(200, repeated("{}", 10_001)))]).await;
-    let error = client(&server, quick()).list_orders().send().await;
+    let error = client(&server, quick()).list_orders().await;
     let error = error.expect_err("more than the default").to_string();
     assert!(
         error.contains("the response has more than 10000 rows"),
@@ -123,7 +123,7 @@ async fn rows_of_a_list_that_is_not_utf_8_are_counted_first() {
         let response = http(200, JSON, body);
         let server = Server::acting(vec![Act::answer(response)]).await;
         let client = client(&server, quick().max_rows(most));
-        let list = client.list_orders().send().await;
+        let list = client.list_orders().await;
         let error = list.expect_err("too many rows, or a wrong row");
         assert!(error.to_string().contains(expected), "{error}");
     }

@@ -49,13 +49,13 @@ async fn a_duplicate_response_is_not_returned_to_another_call() {
     let client = client(&server);
     let mut misdirected = 0;
     for id in 1..=1500 {
-        match client.get_order().order_id(id).send().await {
+        match client.get_order(id).await {
             Ok(order) => assert_eq!(order.order_id, Some(id)),
             Err(error) => {
-                assert_eq!(error.kind(), ErrorKind::UnreadableAnswer, "{error}");
+                assert_eq!(error.kind(), ErrorKind::UnreadableResponse, "{error}");
                 let previous = format!("order_id is \"{}\", not {id}", id - 1);
                 assert!(error.to_string().contains(&previous), "{error}");
-                assert!(error.is_retryable() && !error.may_have_happened());
+                assert!(error.is_retryable() && !error.may_have_been_applied());
                 misdirected += 1;
             }
         }
@@ -79,12 +79,12 @@ async fn a_write_with_the_response_of_another_has_an_unknown_outcome() {
     let client = client(&server);
     let update = || {
         let update = OrderUpdate::new().reference("Q-2");
-        client.update_order().order_id(4004).body(update).send()
+        client.update_order(4004, update)
     };
     update().await.expect("updated");
     let error = update().await.expect_err("another order");
-    assert_eq!(error.kind(), ErrorKind::UnreadableAnswer);
-    assert!(error.may_have_happened() && !error.is_retryable());
+    assert_eq!(error.kind(), ErrorKind::UnreadableResponse);
+    assert!(error.may_have_been_applied() && !error.is_retryable());
     assert_eq!(
         error.identifier(),
         None,
@@ -103,41 +103,41 @@ async fn each_response_that_repeats_path_parameters_is_compared_with_the_path() 
     macro_rules! refused {
         ($($request:expr;)+) => {
             $(
-                let error = $request.send().await.expect_err("another record").to_string();
+                let error = $request.await.expect_err("another record").to_string();
                 assert!(error.contains("the response belongs to another request"), "{error}");
             )+
         };
     }
     refused! {
-        records.get_order().order_id(5);
-        records.delete_order().order_id(5);
-        records.get_order_item().order_id(17).item_id(2);
-        records.get_order_item().order_id(5).item_id(1);
-        records.delete_order_item().order_id(17).item_id(2);
-        records.get_order_remark().order_id(17).remark_id(2);
-        records.delete_order_remark().order_id(17).remark_id(2);
-        records.get_order_event().order_id(17).event_id(2);
-        lists.list_order_items().order_id(5);
-        lists.list_order_remarks().order_id(5);
-        lists.list_order_events().order_id(5);
+        records.get_order(5);
+        records.delete_order(5);
+        records.get_order_item(17, 2);
+        records.get_order_item(5, 1);
+        records.delete_order_item(17, 2);
+        records.get_order_remark(17, 2);
+        records.delete_order_remark(17, 2);
+        records.get_order_event(17, 2);
+        lists.list_order_items(5);
+        lists.list_order_remarks(5);
+        lists.list_order_events(5);
     }
     let later = r#"[{"order_id":5},{"order_id":99}]"#;
     let server = Server::acting(vec![Act::answer(json(200, later))]).await;
-    refused! { client(&server).list_order_items().order_id(5); }
+    refused! { client(&server).list_order_items(5); }
     let lines = r#"{"Records":[{"id":1,"orderid":99}]}"#;
     let server = Server::acting(vec![Act::answer(json(200, lines))]).await;
     let grant = Grant::new(&server.url(), false).expect("a grant");
     let client = bouwsoft::Client::new(grant, &quick()).expect("a client");
     refused! {
-        client.actualize_order_prices().id(5);
-        client.move_order_lines().id(5).line_with_nr(1);
+        client.actualize_order_prices(5);
+        client.move_order_lines(5).line_with_nr(1);
     }
     let signed = r#"{"Records":[{"id":17617}]}"#;
     let server = Server::acting(vec![Act::answer(json(200, signed))]).await;
     let grant = Grant::new(&server.url(), false).expect("a grant");
     let client = bouwsoft::Client::new(grant, &quick()).expect("a client");
-    let sign = |id| client.sign_order().id(id).body(b"\x89PNG\r\n\x1a\n....");
-    sign(17617).send().await.expect("signed");
-    let error = sign(5).send().await.expect_err("another order");
-    assert!(error.may_have_happened(), "{error}");
+    let sign = |id| client.sign_order(id, b"\x89PNG\r\n\x1a\n....");
+    sign(17617).await.expect("signed");
+    let error = sign(5).await.expect_err("another order");
+    assert!(error.may_have_been_applied(), "{error}");
 }

@@ -1,7 +1,7 @@
 //! Writes whose response is not the documented one: the outcome is unknown, and the error reports what is known.
 
 use eenvoudigfactureren::types::Order;
-use sdk_runtime::http::ErrorKind;
+use order_sdk_runtime::http::ErrorKind;
 
 use crate::faults::{
     act::Act,
@@ -10,7 +10,11 @@ use crate::faults::{
     server::Server,
 };
 
-async fn created(api: &str, status: u16, body: &str) -> Result<String, sdk_runtime::http::Error> {
+async fn created(
+    api: &str,
+    status: u16,
+    body: &str,
+) -> Result<String, order_sdk_runtime::http::Error> {
     let server = Server::acting(vec![Act::answer(json(status, body)).created()]).await;
     let client = Client::new(api, &server.url(), &quick());
     client.create("k1").await.map(|(_, created)| created)
@@ -45,8 +49,8 @@ async fn a_response_without_the_documented_result_is_an_error() {
     for (api, bodies) in APIS.iter().zip([&construction[..], &invoicing[..]]) {
         for body in bodies {
             let error = created(api, 201, body).await.expect_err(body);
-            assert_eq!(error.kind(), ErrorKind::UnreadableAnswer, "{api} {body}");
-            assert!(error.may_have_happened(), "{api} {body}");
+            assert_eq!(error.kind(), ErrorKind::UnreadableResponse, "{api} {body}");
+            assert!(error.may_have_been_applied(), "{api} {body}");
             assert_eq!(error.identifier(), None, "{api} {body}");
         }
     }
@@ -98,7 +102,7 @@ async fn the_identifier_of_what_was_written_is_in_the_error() {
         ),
     ] {
         let error = created(api, 201, body).await.expect_err(body);
-        assert!(error.may_have_happened(), "{body}");
+        assert!(error.may_have_been_applied(), "{body}");
         assert_eq!(error.identifier(), expected, "{body}");
     }
 }

@@ -3,11 +3,11 @@
 
 use std::fmt::Debug;
 
+use order_sdk_runtime::{json, model::Read};
 use proptest::{
     prelude::*,
     test_runner::{Config, TestRunner},
 };
-use sdk_runtime::{json, model::Read};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 

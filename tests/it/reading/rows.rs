@@ -74,7 +74,7 @@ async fn a_stream_continues_after_a_row_that_cannot_be_read() {
         assert_eq!(rows.len(), 300);
         let errors = rows.iter().zip(0..).filter_map(|(row, index)| {
             let error = row.as_ref().err()?;
-            assert_eq!(error.kind(), ErrorKind::UnreadableAnswer);
+            assert_eq!(error.kind(), ErrorKind::UnreadableResponse);
             assert_eq!(
                 (error.status(), error.operation()),
                 (Some(200), "list_orders")
@@ -91,8 +91,8 @@ async fn a_stream_continues_after_a_row_that_cannot_be_read() {
 #[tokio::test]
 async fn the_error_of_a_list_contains_the_rows_that_can_be_read() {
     let (_server, client) = orders(4, &[1]);
-    let error = client.list_orders().send().await.expect_err("a wrong row");
-    assert_eq!(error.kind(), ErrorKind::UnreadableAnswer);
+    let error = client.list_orders().await.expect_err("a wrong row");
+    assert_eq!(error.kind(), ErrorKind::UnreadableResponse);
     assert_shows_only_the_field(&error, 1);
     let read = error.rows::<Order>().filter_map(|order| order.order_id);
     assert_eq!(read.collect::<Vec<_>>(), [0, 2, 3]);
@@ -111,7 +111,7 @@ async fn a_row_that_repeats_a_credential_is_redacted() {
         });
     });
     let client = Client::with_api_key(&server.base_url(), "key-for-tests").expect("a client");
-    let error = client.list_orders().send().await.expect_err("no number");
+    let error = client.list_orders().await.expect_err("no number");
     let [row] = error.unreadable_rows() else {
         panic!("{error:?}");
     };
@@ -147,7 +147,7 @@ async fn a_list_may_be_an_object() {
             then.respond_with(move |_: &HttpMockRequest| json(body));
         });
         let client = Client::with_api_key(&server.base_url(), "key").expect("a client");
-        let list = client.list_orders().send().await;
+        let list = client.list_orders().await;
         let ids = list.as_ref().ok().map(|orders| {
             let ids = orders.iter().filter_map(|order| order.order_id);
             ids.collect::<Vec<_>>()
@@ -210,7 +210,7 @@ async fn unreadable_rows_with_the_same_identifiers_end_a_stream() {
 async fn a_byte_that_is_not_utf_8_costs_one_row() {
     let body = b"[{\"order_id\":1},{\"order_id\":2,\"client_name\":\"caf\xe9\"},{\"order_id\":3,\"new\":\"\xe9\"}]";
     let (_server, client) = returning(body);
-    let error = client.list_orders().send().await.expect_err("no UTF-8");
+    let error = client.list_orders().await.expect_err("no UTF-8");
     let read = error.rows::<Order>().filter_map(|order| order.order_id);
     // With the feature, an unknown field is read as well.
     let expected: &[i64] = if cfg!(feature = "extra-fields") {
@@ -232,7 +232,7 @@ async fn a_row_that_is_a_string_is_not_shown() {
         br#"[{"items":["Bakkerij Peeters"]}]"#,
     ] {
         let (_server, client) = returning(body);
-        let error = client.list_orders().send().await.expect_err("no order");
+        let error = client.list_orders().await.expect_err("no order");
         let source = error.source().map(|source| format!("{source} {source:?}"));
         let shown = format!("{error} {error:?} {source:?}");
         assert!(
@@ -253,9 +253,9 @@ async fn an_envelope_has_the_rows_that_were_read() {
     });
     let grant = Grant::new(&server.base_url(), false).expect("a grant");
     let client = bouwsoft::Client::new(grant, &Settings::new()).expect("a client");
-    let error = client.actualize_order_prices().id(5).send().await;
+    let error = client.actualize_order_prices(5).await;
     let error = error.expect_err("a wrong line");
-    assert!(error.may_have_happened(), "{error}");
+    assert!(error.may_have_been_applied(), "{error}");
     let [row] = error.unreadable_rows() else {
         panic!("{error:?}");
     };

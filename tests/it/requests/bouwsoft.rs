@@ -9,32 +9,29 @@ pub async fn send(client: &Client, call: &Call) -> Sent {
     match call.operation.as_str() {
         "create_order" => {
             let columns: String = call.need("columns");
-            client.create_order().columns(columns).send().await?;
+            client.create_order(columns).await?;
         }
         "actualize_order_prices" => {
-            let id: i64 = call.need("id");
-            client.actualize_order_prices().id(id).send().await?;
+            client.actualize_order_prices(call.need("id")).await?;
         }
         "copy_order" => copy(client, call).await?,
         "move_order_lines" => move_lines(client, call).await?,
         "sign_order" => {
-            let id: i64 = call.need("id");
             let image = std::fs::read(root().join("spec/bouwsoft/examples/signature.png"))?;
-            client.sign_order().id(id).body(image).send().await?;
+            client.sign_order(call.need("id"), image).await?;
         }
         "request_refresh_token" => {
-            let mut request = client.request_refresh_token().app_key("key-for-tests");
+            let mut request = client.request_refresh_token("key-for-tests");
             if let Some(id) = call.get::<String>("request_id") {
                 request = request.request_id(id);
             }
             if let Some(url) = call.get::<String>("redirecturl") {
                 request = request.redirecturl(url);
             }
-            request.send().await?;
+            request.await?;
         }
         "get_access_token" => {
-            let request = client.get_access_token().clientnr("115");
-            request.refresh_token("token-for-tests").send().await?;
+            client.get_access_token("115", "token-for-tests").await?;
         }
         other => panic!("no call for {other}"),
     }
@@ -43,8 +40,7 @@ pub async fn send(client: &Client, call: &Call) -> Sent {
 
 async fn copy(client: &Client, call: &Call) -> Sent {
     client
-        .copy_order()
-        .id(call.need::<i64>("id"))
+        .copy_order(call.need("id"))
         .to_type(call.need::<String>("to_type"))
         .with_introduction(call.need::<bool>("with_introduction"))
         .with_conclusion(call.need::<bool>("with_conclusion"))
@@ -58,25 +54,17 @@ async fn copy(client: &Client, call: &Call) -> Sent {
         .with_orderline_image(call.need::<bool>("with_orderline_image"))
         .with_orderline_tender(call.need::<bool>("with_orderline_tender"))
         .with_orderline_tender_price(call.need::<bool>("with_orderline_tender_price"))
-        .send()
         .await?;
     Ok(())
 }
 
 async fn move_lines(client: &Client, call: &Call) -> Sent {
-    let mut request = client
-        .move_order_lines()
-        .id(call.need::<i64>("id"))
-        .down(call.need::<i64>("down"));
-    if let Some(nr) = call.get::<i64>("line_with_nr") {
-        request = request.line_with_nr(nr);
-    }
-    if let Some(nrs) = call.get::<Vec<i64>>("lines_with_nrs") {
-        request = request.lines_with_nrs(nrs);
-    }
-    if let Some(ids) = call.get::<Vec<i64>>("lines_with_ids") {
-        request = request.lines_with_ids(ids);
-    }
-    request.send().await?;
+    client
+        .move_order_lines(call.need("id"))
+        .down(call.need::<i64>("down"))
+        .line_with_nr(call.get::<i64>("line_with_nr"))
+        .lines_with_nrs(call.get::<Vec<i64>>("lines_with_nrs").unwrap_or_default())
+        .lines_with_ids(call.get::<Vec<i64>>("lines_with_ids").unwrap_or_default())
+        .await?;
     Ok(())
 }

@@ -10,26 +10,24 @@ pub async fn send(client: &Client, call: &Call) -> Sent {
         "list_orders" => send_list(client, call).await?,
         "create_order" => {
             let order: OrderCreate = call.body();
-            client.create_order().body(order).send().await?;
+            client.create_order(order).await?;
         }
         _ => {
             let order: i64 = call.need("order_id");
             match call.operation.as_str() {
                 "get_order" => {
-                    client.get_order().order_id(order).send().await?;
+                    client.get_order(order).await?;
                 }
                 "update_order" => {
                     let body: OrderUpdate = call.body();
-                    let request = client.update_order().order_id(order);
-                    request.body(body).send().await?;
+                    client.update_order(order, body).await?;
                 }
                 "replace_order" => {
                     let body: OrderReplace = call.body();
-                    let request = client.replace_order().order_id(order);
-                    request.body(body).send().await?;
+                    client.replace_order(order, body).await?;
                 }
                 "delete_order" => {
-                    client.delete_order().order_id(order).send().await?;
+                    client.delete_order(order).await?;
                 }
                 name if name.contains("item") => send_item_call(client, call, order).await?,
                 name if name.contains("remark") => send_remark_call(client, call, order).await?,
@@ -41,7 +39,10 @@ pub async fn send(client: &Client, call: &Call) -> Sent {
 }
 
 async fn send_list(client: &Client, call: &Call) -> Sent {
-    let mut request = client.list_orders();
+    let mut request = client
+        .list_orders()
+        .skip(call.get::<i64>("skip"))
+        .take(call.get::<i64>("take"));
     if let Some(search) = call.get::<String>("search") {
         request = request.search(search);
     }
@@ -54,13 +55,7 @@ async fn send_list(client: &Client, call: &Call) -> Sent {
     if let Some(sort) = call.get::<String>("sort") {
         request = request.sort(sort);
     }
-    if let Some(skip) = call.get::<i64>("skip") {
-        request = request.skip(skip);
-    }
-    if let Some(take) = call.get::<i64>("take") {
-        request = request.take(take);
-    }
-    request.send().await?;
+    request.await?;
     Ok(())
 }
 
@@ -71,36 +66,24 @@ macro_rules! child_calls {
         async fn $send(client: &Client, call: &Call, order: i64) -> Sent {
             let name = call.operation.as_str();
             if name == stringify!($list) {
-                client.$list().order_id(order).send().await?;
+                client.$list(order).await?;
             } else if name == stringify!($create) {
                 let body: $Create = call.body();
-                client.$create().order_id(order).body(body).send().await?;
+                client.$create(order, body).await?;
             } else if name == stringify!($delete_all) {
-                client.$delete_all().order_id(order).send().await?;
+                client.$delete_all(order).await?;
             } else {
                 let id: i64 = call.need(stringify!($id));
                 if name == stringify!($get) {
-                    client.$get().order_id(order).$id(id).send().await?;
+                    client.$get(order, id).await?;
                 } else if name == stringify!($update) {
                     let body: $Update = call.body();
-                    client
-                        .$update()
-                        .order_id(order)
-                        .$id(id)
-                        .body(body)
-                        .send()
-                        .await?;
+                    client.$update(order, id, body).await?;
                 } else if name == stringify!($replace) {
                     let body: $Replace = call.body();
-                    client
-                        .$replace()
-                        .order_id(order)
-                        .$id(id)
-                        .body(body)
-                        .send()
-                        .await?;
+                    client.$replace(order, id, body).await?;
                 } else if name == stringify!($delete) {
-                    client.$delete().order_id(order).$id(id).send().await?;
+                    client.$delete(order, id).await?;
                 } else {
                     panic!("no call for {name}");
                 }
@@ -120,12 +103,11 @@ child_calls!(send_remark_call, remark_id, list_order_remarks, get_order_remark,
 async fn send_event_call(client: &Client, call: &Call, order: i64) -> Sent {
     match call.operation.as_str() {
         "list_order_events" => {
-            client.list_order_events().order_id(order).send().await?;
+            client.list_order_events(order).await?;
         }
         "get_order_event" => {
             let id: i64 = call.need("event_id");
-            let request = client.get_order_event().order_id(order);
-            request.event_id(id).send().await?;
+            client.get_order_event(order, id).await?;
         }
         other => panic!("no call for {other}"),
     }

@@ -258,7 +258,7 @@ fn everything_wrong_is_told_at_once() {
     billing_address.country_code: "België" must be two capital letters from A to Z
     discount_percentage: -1 is less than 0
     currency: "€" must be three capital letters from A to Z
-    exchange_rate: 1.234567890123456789 has more digits than a JSON number carries exactly
+    exchange_rate: 1.234567890123456789 has more digits than can be sent exactly as a JSON number
     language: `klingon` is not a value that can be sent
     items[1].amount: 1.00001 has 5 decimals, at most 4 are allowed
     items[1].quantity: 1000000 is more than 999999.99

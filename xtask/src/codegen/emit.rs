@@ -7,6 +7,7 @@ use quote::quote;
 use schemars_08::schema::{RootSchema, SchemaObject};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use syn::Item;
 use typify::{TypeSpace, TypeSpaceSettings};
 
 use super::{guard::guarded, lower};
@@ -20,15 +21,52 @@ pub struct Emitted {
     pub carried: Vec<syn::File>,
 }
 
-/// Runs the generators on the lowered `view` of the contract.
-pub fn emit(contract: &Contract, view: &Value) -> anyhow::Result<Emitted> {
+impl Emitted {
+    /// The types of the document and of what its strings carry.
+    pub fn types(&self) -> anyhow::Result<Vec<Item>> {
+        let mut modules = self.document.items.iter().filter_map(|item| match item {
+            Item::Mod(module) if module.ident == "types" => module.content.as_ref(),
+            _ => None,
+        });
+        let (_, types) = modules
+            .next()
+            .context("progenitor emitted no module `types`")?;
+        let mut types = types.clone();
+        for file in &self.carried {
+            add(&mut types, &file.items);
+        }
+        Ok(types)
+    }
+}
+
+/// Adds items before the modules. The error type, which both have, stays once.
+fn add(types: &mut Vec<Item>, more: &[Item]) {
+    let module = |item: &Item| match item {
+        Item::Mod(module) => Some(module.ident.clone()),
+        _ => None,
+    };
+    for item in more {
+        let name = module(item);
+        if name.is_some() && types.iter().any(|known| module(known) == name) {
+            continue;
+        }
+        let modules = types.iter().filter(|item| module(item).is_some()).count();
+        let end = types.len() - if name.is_some() { 0 } else { modules };
+        types.insert(end, item.clone());
+    }
+}
+
+/// Runs the generators on the lowered `view` of the contract. Of progenitor's operations, only the signatures are used, so
+/// the positional style, which puts everything about an operation into one signature, is enough.
+pub fn emit(contract: &Contract, view: &Value, style: InterfaceStyle) -> anyhow::Result<Emitted> {
     let document = &contract.document;
     let api = typed(document, view)?;
-    let tokens = generate(contract, &api).map_err(|reason| locate(contract, view, &reason))?;
+    let tokens =
+        generate(contract, &api, &style).map_err(|reason| locate(contract, view, &reason))?;
     let carried = contract
         .carried
         .iter()
-        .map(emit_carried)
+        .map(|carried| emit_carried(carried, &style))
         .collect::<anyhow::Result<_>>()?;
     Ok(Emitted {
         document: syn::parse2(tokens).context("the generator's code does not parse")?,
@@ -117,36 +155,26 @@ fn to_pointer(path: &serde_path_to_error::Path) -> String {
         })
 }
 
-/// Runs the generator of mock servers on the lowered `view` of a contract that [`emit`] takes.
-pub fn emit_mock(contract: &Contract, view: &Value) -> anyhow::Result<syn::File> {
-    let document = &contract.document;
-    let api = typed(document, view)?;
-    let sdk = format!("::{}", contract.name.replace('-', "_"));
-    let tokens = guarded(|| {
-        Generator::new(&settings(contract))
-            .httpmock(&api, &sdk)
-            .map_err(|error| error.to_string())
-    });
-    let tokens = tokens.map_err(|reason| refused(document, "", "the mock server", &reason))?;
-    syn::parse2(tokens).context("the generator's code does not parse")
-}
-
-fn generate(contract: &Contract, api: &OpenAPI) -> Result<proc_macro2::TokenStream, String> {
+fn generate(
+    contract: &Contract,
+    api: &OpenAPI,
+    style: &InterfaceStyle,
+) -> Result<proc_macro2::TokenStream, String> {
     guarded(|| {
-        Generator::new(&settings(contract))
+        Generator::new(&settings(contract, style))
             .generate_tokens(api)
             .map_err(|error| error.to_string())
     })
 }
 
-fn settings(contract: &Contract) -> GenerationSettings {
+fn settings(contract: &Contract, style: &InterfaceStyle) -> GenerationSettings {
     let mut settings = GenerationSettings::new();
     settings
-        .with_interface(InterfaceStyle::Builder)
+        .with_interface(style.clone())
         .with_hooks(HooksMode::Expected)
         .with_map_type("::std::collections::BTreeMap")
         .with_derive("PartialEq");
-    for (schema, rust) in conversions() {
+    for (schema, rust) in conversions(style) {
         settings.with_conversion(schema, rust, std::iter::empty());
     }
     for (schema, rust) in &contract.codegen.replace {
@@ -174,7 +202,7 @@ fn locate(contract: &Contract, view: &Value, reason: &str) -> anyhow::Error {
 
 fn attempt(contract: &Contract, view: &Value) -> Result<(), String> {
     let api = serde_json::from_value(view.clone()).map_err(|error| error.to_string())?;
-    generate(contract, &api).map(drop)
+    generate(contract, &api, &InterfaceStyle::Positional).map(drop)
 }
 
 /// The view without paths, in which all schemas but one say nothing.
@@ -221,7 +249,7 @@ fn explained(reason: &str) -> String {
     line.trim_end_matches(['{', '.', ' ']).to_owned()
 }
 
-fn emit_carried(carried: &CarriedSchema) -> anyhow::Result<syn::File> {
+fn emit_carried(carried: &CarriedSchema, style: &InterfaceStyle) -> anyhow::Result<syn::File> {
     let document = &carried.document;
     let wrong = |reason: String| refused(document, "", "the schema", &reason);
     let schema = lower::lower_schema(&document.value);
@@ -229,10 +257,8 @@ fn emit_carried(carried: &CarriedSchema) -> anyhow::Result<syn::File> {
         serde_json::from_value(schema).map_err(|error| wrong(error.to_string()))?;
     let tokens = guarded(|| {
         let mut settings = TypeSpaceSettings::default();
-        settings
-            .with_struct_builder(true)
-            .with_derive("PartialEq".into());
-        for (schema, rust) in conversions() {
+        settings.with_derive("PartialEq".into());
+        for (schema, rust) in conversions(style) {
             settings.with_conversion(schema, rust, std::iter::empty());
         }
         let mut types = TypeSpace::new(&settings);
@@ -246,8 +272,13 @@ fn emit_carried(carried: &CarriedSchema) -> anyhow::Result<syn::File> {
     syn::parse2(tokens).context("the generator's code does not parse")
 }
 
-/// Schemas for which Rust has a type of its own.
-fn conversions() -> Vec<(SchemaObject, &'static str)> {
+/// Schemas for which Rust has a type of its own. The generators' own code for operations, which only the builder style keeps,
+/// puts secrets into requests as strings and does not compile with a type that has no `Display`.
+fn conversions(style: &InterfaceStyle) -> Vec<(SchemaObject, &'static str)> {
+    let secret = match style {
+        InterfaceStyle::Builder => "::std::string::String",
+        InterfaceStyle::Positional => "::order_sdk_runtime::Secret",
+    };
     [
         ("number", "decimal", "::rust_decimal::Decimal"),
         ("string", "date", "::chrono::NaiveDate"),
@@ -258,7 +289,7 @@ fn conversions() -> Vec<(SchemaObject, &'static str)> {
             "utc-date-time",
             "::chrono::DateTime<::chrono::Utc>",
         ),
-        ("string", "password", "::sdk_runtime::Secret"),
+        ("string", "password", secret),
         ("string", lower::YES_NO, "bool"),
         // Formats for which the generator would bring a crate or a trait that the models do without.
         ("string", "date-time", "::std::string::String"),
@@ -269,12 +300,12 @@ fn conversions() -> Vec<(SchemaObject, &'static str)> {
         (
             "string",
             lower::INTEGERS,
-            "::sdk_runtime::CommaSeparated<i64>",
+            "::order_sdk_runtime::CommaSeparated<i64>",
         ),
         (
             "string",
             lower::TEXTS,
-            "::sdk_runtime::CommaSeparated<::std::string::String>",
+            "::order_sdk_runtime::CommaSeparated<::std::string::String>",
         ),
     ]
     .into_iter()
@@ -291,7 +322,7 @@ mod tests {
 
     #[test]
     fn every_conversion_is_a_schema() {
-        assert_eq!(conversions().len(), 14);
+        assert_eq!(conversions(&InterfaceStyle::Positional).len(), 14);
     }
 
     #[test]

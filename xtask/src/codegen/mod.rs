@@ -1,10 +1,12 @@
-//! From a contract to the source text of its crate: lower the document, emit code from it, polish the code.
+//! From a contract to the source text of its crates: lower the document, emit code from it with the generators, read that
+//! code into values, and print from the values.
 
 mod emit;
 mod guard;
 pub mod lower;
-mod mock;
-mod polish;
+mod models;
+mod print;
+mod read;
 mod unpolished;
 
 use std::path::PathBuf;
@@ -15,7 +17,8 @@ use serde_json::Value;
 use crate::document::Contract;
 
 pub use emit::{Emitted, emit};
-pub use polish::{limits::PATTERN_TEXT, patterns};
+pub use models::{limits::PATTERN_TEXT, patterns};
+pub use progenitor::InterfaceStyle;
 pub use unpolished::Unpolished;
 
 /// A file to be written, and its text.
@@ -35,36 +38,145 @@ pub fn crates(contract: &Contract) -> [String; 2] {
     [contract.name.clone(), format!("{}{MOCK}", contract.name)]
 }
 
-/// The generated files of one API's SDK.
+/// The generated files of one API's crates: the SDK and its mock server.
 pub fn generate(contract: &Contract) -> anyhow::Result<Vec<GeneratedFile>> {
-    let (view, emitted) = emitted(contract)?;
-    polish::polish(contract, &view, emitted)
-        .with_context(|| format!("{}: polishing", contract.document.path.display()))
-}
-
-/// The generated files of the API's mock server.
-pub fn generate_mock(contract: &Contract) -> anyhow::Result<Vec<GeneratedFile>> {
-    let view = lower::lower(contract)?;
-    let emitted = emit::emit_mock(contract, &view)?;
-    mock::polish(contract, &view, emitted).with_context(|| {
-        let path = contract.document.path.display();
-        format!("{path}: polishing the mock server")
-    })
+    let (view, emitted) = emitted(contract, InterfaceStyle::Positional)?;
+    let written = || format!("{}", contract.document.path.display());
+    let models = models::write(contract, &view, emitted.types()?).with_context(written)?;
+    let operations = read::operations(contract, &view, &emitted.document, &models.models);
+    let operations = operations.with_context(written)?;
+    let mut files = print::files(contract, &operations, models);
+    files.extend(print::mock(contract, &operations).with_context(written)?);
+    Ok(files)
 }
 
 /// The code of one API before it is polished: what the generators make of the same lowered document.
 pub fn unpolished(contract: &Contract) -> anyhow::Result<Unpolished> {
-    let (_, emitted) = emitted(contract)?;
+    let (_, emitted) = emitted(contract, InterfaceStyle::Builder)?;
     Ok(Unpolished::new(&emitted))
 }
 
-fn emitted(contract: &Contract) -> anyhow::Result<(Value, emit::Emitted)> {
+fn emitted(contract: &Contract, style: InterfaceStyle) -> anyhow::Result<(Value, Emitted)> {
     // Fixups take the form of a document for granted.
     emit::typed(&contract.document, &contract.document.value)?;
     if let Some(circle) = emit::circle(&contract.document) {
         return Err(circle.into());
     }
+    read::names::check(contract)?;
     let view = lower::lower(contract)?;
-    let emitted = emit::emit(contract, &view)?;
+    let emitted = emit::emit(contract, &view, style)?;
     Ok((view, emitted))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::testing;
+
+    /// A document with one operation, which has these parameters and this body.
+    fn document(parameters: &str, body: &str) -> String {
+        format!(
+            "openapi: 3.0.3
+info: {{ title: Shop, version: 1.0.0 }}
+paths:
+  /things/{{id}}:
+    parameters:
+      - {{ name: id, in: path, required: true, schema: {{ type: integer, format: int64 }} }}
+    post:
+      operationId: change_thing
+      parameters: [{parameters}]
+      {body}
+      responses:
+        '200': {{ description: ok, content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Thing' }} }} }} }}
+components:
+  schemas:
+    Thing: {{ type: object, properties: {{ id: {{ type: integer, format: int64 }} }} }}
+"
+        )
+    }
+
+    fn generated(parameters: &str, body: &str) -> Result<String, String> {
+        let contract = testing::contract(&document(parameters, body));
+        let files = generate(&contract).map_err(|error| format!("{error:#}"))?;
+        Ok(files.into_iter().map(|file| file.text).collect())
+    }
+
+    const BODY: &str =
+        "content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } }";
+
+    #[test]
+    fn required_parameters_are_arguments_in_the_order_of_the_document_and_the_body_is_the_last() {
+        let text = generated(
+            "{ name: zone, in: query, required: true, schema: { type: string } },
+             { name: X-Area, in: header, required: true, schema: { type: string } },
+             { name: skip, in: query, schema: { type: integer, format: int64 } }",
+            &format!("requestBody: {{ required: true, {BODY} }}"),
+        );
+        let text = text.expect("generated");
+        let order = [
+            "id: i64,",
+            "zone: impl TryInto",
+            "x_area: impl TryInto",
+            "body: impl Borrow<types::Thing>,",
+        ];
+        let places = order.map(|argument| text.find(argument).expect(argument));
+        assert!(places.is_sorted(), "{places:?}");
+        assert!(
+            text.contains("pub fn skip(mut self, value: impl Into<Option<i64>>) -> Self {"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_body_that_may_be_omitted_is_set_by_a_method_of_the_call() {
+        let text = generated("", &format!("requestBody: {{ {BODY} }}")).expect("generated");
+        assert!(
+            text.contains("pub fn change_thing(&self, id: i64) -> ChangeThing<'_> {"),
+            "{text}"
+        );
+        assert!(
+            text.contains("pub fn body(mut self, body: impl Borrow<types::Thing>) -> Self {"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn two_parameters_that_become_one_argument_are_refused_with_both_places() {
+        for name in ["id", "ID"] {
+            let parameter = format!("{{ name: {name}, in: query, schema: {{ type: string }} }}");
+            let error = generated(&parameter, "").expect_err("one argument for two");
+            let expected = format!(
+                "change_thing: the path parameter id on line 6 and the query parameter {name} become one argument"
+            );
+            assert!(
+                error.starts_with("openapi.yaml:9:20") && error.contains(&expected),
+                "{error}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_optional_parameter_with_the_name_of_a_method_of_every_call_is_refused_with_a_way_out() {
+        for name in ["send", "timeout", "retry", "header", "query", "preview"] {
+            let parameter = format!("{{ name: {name}, in: query, schema: {{ type: string }} }}");
+            let error = generated(&parameter, "").expect_err("taken");
+            let expected = format!(
+                "change_thing: the parameter {name} has the name of a method of every call in Rust"
+            );
+            assert!(
+                error.contains(&expected) && error.contains("client_parameters"),
+                "{error}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_document_that_progenitor_refuses_is_refused_by_name() {
+        let error = generated("{ name: a, in: cookie, schema: { type: string } }", "");
+        let error = error.expect_err("a cookie");
+        assert!(
+            error.contains("the generator cannot take change_thing"),
+            "{error}"
+        );
+    }
 }

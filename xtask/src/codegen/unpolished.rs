@@ -1,4 +1,5 @@
-//! The code of the generators, formatted and otherwise unchanged: what generated code is measured against.
+//! The code of the generators, formatted and otherwise unchanged: what generated code is measured against. It is emitted
+//! in the builder style, which users of progenitor know.
 
 use super::emit::Emitted;
 
@@ -26,8 +27,6 @@ impl Unpolished {
     }
 }
 
-/// The code as text, with texts for secrets: the generators' own code puts them into requests as such, and does not
-/// compile with a type that no text can be made of.
 fn printed(code: &syn::File) -> String {
-    prettyplease::unparse(code).replace("::sdk_runtime::Secret", "::std::string::String")
+    prettyplease::unparse(code)
 }

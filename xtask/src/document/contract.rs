@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    ffi::OsStr,
     fs,
     path::{Path, PathBuf},
 };
@@ -113,6 +114,11 @@ impl Contract {
         })
     }
 
+    /// The sample of an operation in Rust, as [`sample`].
+    pub fn sample(&self, operation: &str) -> anyhow::Result<Option<String>> {
+        sample(&self.place(), operation)
+    }
+
     /// The folder on disk.
     pub fn place(&self) -> PathBuf {
         self.root.join(&self.folder)
@@ -130,6 +136,18 @@ impl Contract {
             .find(|carried| carried.document.value["title"].as_str() == Some(name))?;
         Some((&carried.document, String::new()))
     }
+}
+
+/// The sample of an operation in Rust, `samples/<operationId>.rs` in the folder of an API, if there is one. An operationId
+/// that is not the name of a file, such as `../a`, has none.
+pub fn sample(folder: &Path, operation: &str) -> anyhow::Result<Option<String>> {
+    let name = format!("{operation}.rs");
+    if Path::new(&name).file_name() != Some(OsStr::new(&name)) {
+        return Ok(None);
+    }
+    let file = Path::new("samples").join(&name);
+    folder::text_if_any(folder, &file)
+        .with_context(|| format!("cannot read {}", folder.join(&file).display()))
 }
 
 fn carried_files(document: &Document) -> Vec<(String, String)> {

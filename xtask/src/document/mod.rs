@@ -22,7 +22,7 @@ use std::{
 use anyhow::Context;
 use serde_json::Value;
 
-pub use contract::{CarriedSchema, CodegenConfig, Contract};
+pub use contract::{CarriedSchema, CodegenConfig, Contract, sample};
 pub use diagnostic::Diagnostic;
 pub use examples::{Example, Payload, Side, parameters};
 pub use position::{Position, Positions};

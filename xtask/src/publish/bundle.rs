@@ -11,7 +11,7 @@ use super::ordered::{self, Mapping, Value};
 use crate::document::folder;
 
 /// Extensions that only the generators of this workspace read.
-const GENERATOR_ONLY: [&str; 1] = ["x-columns"];
+const GENERATOR_ONLY: [&str; 2] = ["x-columns", "x-rust-description"];
 
 /// A document that refers to no other document, and the files that must be beside it.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 
 use std::{error::Error, fmt};
 
-use sdk_runtime::validate::Invalid;
+use order_sdk_runtime::validate::Invalid;
 
 /// Why an order cannot be written as columns, or columns cannot be read as an order.
 ///

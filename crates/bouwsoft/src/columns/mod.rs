@@ -11,7 +11,7 @@ mod tokens;
 
 use std::{fmt, str::FromStr};
 
-use sdk_runtime::validate::{Checker, Validate, validate};
+use order_sdk_runtime::validate::{Checker, Validate, validate};
 use serde::{Deserialize, Serialize};
 
 pub use self::error::ColumnsError;

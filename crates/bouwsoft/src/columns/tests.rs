@@ -115,7 +115,7 @@ fn everything_that_cannot_be_written_is_told_at_once() {
         [
             "nr_add: 6 characters, at most 5 are allowed",
             "title: 51 characters, at most 50 are allowed",
-            "advance: 0.12345678901234567890 has more digits than a JSON number carries exactly",
+            "advance: 0.12345678901234567890 has more digits than can be sent exactly as a JSON number",
             "title: character 4 is a line feed (U+000A), which is not allowed in columns",
             "concerning: character 4 is a tab (U+0009), which is not allowed in columns",
             "ordernr: character 1 is a control character (U+0085), which is not allowed in columns",
@@ -176,7 +176,7 @@ fn a_field_is_known_given_once_and_of_its_type() {
         ),
         (
             "type='é',blocked=2",
-            "columns, byte 19: `blocked`: expected yes or no, found 2",
+            "columns, byte 19: `blocked`: expected true or false, found 2",
         ),
     ] {
         assert_eq!(refused(text), said, "{text}");

@@ -5,4 +5,5 @@
 mod server;
 pub mod then;
 pub mod when;
+
 pub use server::MockServerExt;

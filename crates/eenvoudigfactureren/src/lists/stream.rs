@@ -1,8 +1,8 @@
 //! Lists of any length, page by page.
 
-use sdk_runtime::http::{self, BoxFuture, Paging, Rows};
+use order_sdk_runtime::http::{self, BoxFuture, Paging, Rows};
 
-use crate::{builder::ListOrders, types::Order};
+use crate::{calls::ListOrders, types::Order};
 
 impl<'a> ListOrders<'a> {
     /// The orders one by one, read in pages of 100 as they are needed. Only one page is in memory at a time.
@@ -12,7 +12,7 @@ impl<'a> ListOrders<'a> {
     /// [`ORDER_ID`](crate::order_fields::ORDER_ID).
     ///
     /// An order that could not be read is an error with
-    /// [`unreadable_rows`](sdk_runtime::http::Error::unreadable_rows), and the stream continues. Any other error ends
+    /// [`unreadable_rows`](order_sdk_runtime::http::Error::unreadable_rows), and the stream continues. Any other error ends
     /// the stream. The error of an invalid argument, for example a negative `skip` or `take`, is the first and only
     /// item.
     ///
@@ -37,23 +37,22 @@ impl<'a> ListOrders<'a> {
     pub fn stream_with(self, paging: Paging) -> Rows<'a, Order> {
         match self.bounded(paging) {
             Some(paging) => http::rows(paging, identify, move |skip, take| {
-                page(self.clone().skip(skip).take(take), skip)
+                let rows = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+                page(self.clone().skip(rows(skip)).take(rows(take)), skip)
             }),
             // Setting `skip` and `take` for a page would hide that the values of the caller are invalid.
             None => http::rows(Paging::new(), identify, move |_, _| page(self.clone(), 0)),
         }
     }
 
-    /// The paging with the `skip` and `take` of the caller, which are read from the request; `None` if the request is
-    /// invalid.
+    /// The paging with the `skip` and `take` of the caller; `None` if the request is invalid.
     fn bounded(&self, mut paging: Paging) -> Option<Paging> {
-        let request = self.clone().request().ok()?;
-        for (name, value) in request.url().query_pairs() {
-            paging = match &*name {
-                "skip" => paging.start(value.parse().ok()?),
-                "take" => paging.limit(value.parse().ok()?),
-                _ => paging,
-            };
+        self.0.check().ok()?;
+        if let Some(skip) = self.0.text("skip") {
+            paging = paging.start(skip.parse().ok()?);
+        }
+        if let Some(take) = self.0.text("take") {
+            paging = paging.limit(take.parse().ok()?);
         }
         Some(paging)
     }

@@ -210,13 +210,13 @@ fn packed(sample: &Sample) -> Vec<Fault> {
             "a coding that was not asked for",
             http(status, &brotli, "\u{b}\u{2}\0x"),
         ),
-        done("longer than largest_answer", json(status, &long)),
+        done("longer than max_response_bytes", json(status, &long)),
         done(
-            "longer than largest_answer once unpacked",
+            "longer than max_response_bytes once unpacked",
             http(status, &gzip, &bomb),
         ),
         Fault::new(
-            "longer than largest_answer, with 400",
+            "longer than max_response_bytes, with 400",
             Act::answer(json(400, format!(r#"{{"error":"no","x":"{long}"}}"#))),
         ),
     ]

@@ -128,6 +128,7 @@ pub const FIXUPS: [Fixup; 16] = [
 /// The document as the generator gets it.
 pub fn lower(contract: &Contract) -> anyhow::Result<Value> {
     let mut view = contract.document.value.clone();
+    rust_descriptions(&mut view);
     for name in &contract.codegen.fixups {
         let fixup = find(contract, name)?;
         let applied = (fixup.apply)(&mut view, &contract.codegen).map_err(|misfit| {
@@ -149,6 +150,20 @@ pub fn lower(contract: &Contract) -> anyhow::Result<Value> {
     Ok(view)
 }
 
+/// Describes what has a description for Rust in the words of that.
+fn rust_descriptions(view: &mut Value) {
+    match view {
+        Value::Object(map) => {
+            if let Some(text) = map.remove("x-rust-description") {
+                map.insert("description".into(), text);
+            }
+            map.values_mut().for_each(rust_descriptions);
+        }
+        Value::Array(items) => items.iter_mut().for_each(rust_descriptions),
+        _ => {}
+    }
+}
+
 /// The places where `fixup` would change the document if it were asked to, with the others left out.
 pub fn needed(contract: &Contract, fixup: &Fixup) -> Vec<String> {
     let mut view = contract.document.value.clone();
@@ -167,6 +182,7 @@ fn find<'a>(contract: &Contract, name: &str) -> anyhow::Result<&'a Fixup> {
 /// Applies the fixups that a schema needs which stands alone.
 pub fn lower_schema(schema: &Value) -> Value {
     let mut view = serde_json::json!({ "components": { "schemas": { "alone": schema } } });
+    rust_descriptions(&mut view);
     let config = CodegenConfig::default();
     for fixup in FIXUPS.iter().filter(|fixup| ALONE.contains(&fixup.name)) {
         // These two remove keywords, which cannot fail.

@@ -1,0 +1,74 @@
+//! The way of every request: who calls, what is repeated, and one kind of error whatever the server answers.
+//!
+//! Generated operations build a request and hand it to [`Http`]. What users meet is [`Error`], [`Settings`] and
+//! [`RetryPolicy`].
+
+#![allow(
+    clippy::result_large_err,
+    reason = "a fault is made once a call, and boxed where users get it"
+)]
+
+mod access;
+mod address;
+mod answer;
+mod argument;
+mod call;
+mod config_error;
+mod download;
+mod error;
+mod escapes;
+mod file_name;
+mod held;
+mod hooks;
+mod list;
+mod marked;
+mod message;
+mod model;
+mod once;
+mod operation;
+mod options;
+mod outcome;
+mod paging;
+mod parameter;
+mod payload;
+mod prepared;
+mod preview;
+mod progress;
+mod raw_rows;
+mod reader;
+mod record;
+mod redaction;
+mod response;
+mod retry;
+mod secrets;
+mod send;
+mod sending;
+mod settings;
+mod tokens;
+mod variables;
+
+pub use crate::error_body::Errors;
+pub use access::{Access, Grant, basic, secret_header};
+pub use address::{base_url, is_loopback, shown_url};
+pub use config_error::ConfigError;
+pub use download::Download;
+pub use error::{Error, ErrorKind};
+pub use hooks::{Attempt, Report};
+pub use list::UnreadableRow;
+pub use message::is_page;
+pub use once::{Guard, Mark};
+pub use operation::{Api, Operation};
+pub use paging::{Page, Paging, Rows, page, rows};
+pub use parameter::Parameter;
+pub use payload::File;
+pub use prepared::Prepared;
+pub use preview::Preview;
+pub use response::Response;
+pub use retry::RetryPolicy;
+pub use send::Http;
+pub use sending::Sending;
+pub use settings::Settings;
+pub use tokens::{BoxFuture, TokenSource, Tokens};
+pub use variables::Variables;
+
+pub use tokio::time::sleep;

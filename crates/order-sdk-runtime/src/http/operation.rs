@@ -1,0 +1,92 @@
+//! What generated code says of an API and of each of its operations.
+
+use super::parameter::{Location, Parameter};
+use crate::{error_body::Errors, model::Read};
+
+/// What all operations of an API share.
+#[derive(Clone, Copy, Debug)]
+pub struct Api {
+    /// Name and version of the SDK, as they appear in the `user-agent` header.
+    pub user_agent: &'static str,
+    /// How the service reports errors.
+    pub errors: Errors,
+    /// The headers that the client sets itself, for example those with credentials, in lower case.
+    pub credentials: &'static [&'static str],
+}
+
+/// An operation: what its requests and responses are like.
+#[derive(Clone, Copy, Debug)]
+pub struct Operation {
+    /// Its `operationId` in the contract.
+    pub id: &'static str,
+    /// The HTTP method in capitals.
+    pub method: &'static str,
+    /// The path, with the names of parameters in braces: the same for every call, as metrics need it.
+    pub route: &'static str,
+    /// The parameters, in the order in which they are sent.
+    pub parameters: &'static [Parameter],
+    /// Groups of parameters of which at least one is needed, each separated by `, `.
+    pub one_of: &'static [&'static str],
+    /// Groups of parameters of which at most one can be given, each separated by `, `.
+    pub excludes: &'static [&'static str],
+    /// The media type that a request asks for.
+    pub accept: Option<&'static str>,
+    /// The base URL, if the operation has a server of its own. It is sent without the credentials of the client.
+    pub server: Option<&'static str>,
+    /// The property that contains the records, if the response is an object around a list.
+    pub envelope: Option<&'static str>,
+    /// The names of the properties that a record in the response may have; empty if they are not known.
+    pub fields: &'static [&'static str],
+    /// Other names of such properties, each with the index of its field.
+    pub aliases: &'static [(&'static str, usize)],
+    /// Whether the envelope of a successful response always contains a record.
+    pub has_record: bool,
+    /// The property of a record that identifies it.
+    pub identifier: Option<&'static str>,
+    /// Path parameters whose value the record in the response repeats, each with the name of the property.
+    pub repeats: &'static [(&'static str, &'static str)],
+    /// Whether the response contains credentials, so that no error keeps it and it is not traced.
+    pub secret: bool,
+}
+
+impl Operation {
+    /// An operation without parameters, whose response is not described.
+    pub const DEFAULT: Self = Self {
+        id: "",
+        method: "GET",
+        route: "",
+        parameters: &[],
+        one_of: &[],
+        excludes: &[],
+        accept: Some("application/json"),
+        server: None,
+        envelope: None,
+        fields: &[],
+        aliases: &[],
+        has_record: false,
+        identifier: None,
+        repeats: &[],
+        secret: false,
+    };
+
+    /// An operation whose response is a record of this model, a list of such records, or contains them in an envelope.
+    pub const fn of<T: Read>() -> Self {
+        Self {
+            fields: T::FIELDS,
+            aliases: T::ALIASES,
+            ..Self::DEFAULT
+        }
+    }
+
+    /// Whether a record in the response may have a property of this name.
+    pub(super) fn knows(&self, name: &str) -> bool {
+        let is_alias = |(alias, _): &(&str, usize)| *alias == name;
+        self.fields.contains(&name) || self.aliases.iter().any(is_alias)
+    }
+
+    /// Whether a parameter at this location has the name.
+    pub(super) fn has(&self, location: Location, is_name: impl Fn(&str) -> bool) -> bool {
+        let mut parameters = self.parameters.iter();
+        parameters.any(|known| known.location == location && is_name(known.name))
+    }
+}

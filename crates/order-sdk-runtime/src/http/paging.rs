@@ -1,0 +1,267 @@
+//! Lists that come page by page, as a stream of rows.
+
+use std::{
+    fmt, mem,
+    pin::Pin,
+    task::{Context, Poll},
+    vec,
+};
+
+use futures_core::Stream;
+
+use super::{BoxFuture, Error, Response};
+
+/// How many rows a page has, unless something else is set: what services commonly advise at most.
+const PAGE: u64 = 100;
+
+/// How a list is read: in pages of 100 rows, from the first row to the last, unless something else is set.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Paging {
+    size: u64,
+    start: u64,
+    limit: Option<u64>,
+    prefetch: bool,
+}
+
+impl Default for Paging {
+    fn default() -> Self {
+        Self {
+            size: PAGE,
+            start: 0,
+            limit: None,
+            prefetch: false,
+        }
+    }
+}
+
+impl Paging {
+    /// The defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How many rows to ask for at a time; at least one. Do not ask for more than the service hands out at once: a page
+    /// with fewer rows than asked for is taken for the last one.
+    #[must_use]
+    pub fn page_size(self, rows: u64) -> Self {
+        Self {
+            size: rows.max(1),
+            ..self
+        }
+    }
+
+    /// How many rows to leave out at the start.
+    #[must_use]
+    pub fn start(self, rows: u64) -> Self {
+        Self {
+            start: rows,
+            ..self
+        }
+    }
+
+    /// The maximum number of rows to read.
+    #[must_use]
+    pub fn limit(self, rows: u64) -> Self {
+        Self {
+            limit: Some(rows),
+            ..self
+        }
+    }
+
+    /// Requests the next page as soon as the first row of a page is taken, so that it arrives while the other rows are
+    /// processed. Two pages are then in memory instead of one. If that request fails with a retryable error, it is repeated
+    /// when the page is needed, because processing a row may take longer than the timeout of the request.
+    #[must_use]
+    pub fn prefetch(self) -> Self {
+        Self {
+            prefetch: true,
+            ..self
+        }
+    }
+}
+
+/// The rows of a page, with an error for each row that could not be read; or the error of the page as a whole.
+pub type Page<T> = Result<Vec<Result<T, Error>>, Error>;
+type Fetch<'a, T> = dyn FnMut(u64, u64) -> BoxFuture<'a, Page<T>> + Send + 'a;
+/// Returns the ID of a row, if the row contains it.
+type Identify<T> = fn(&T) -> Option<i64>;
+
+/// The page in a response that contains the rows of a list from the index `offset` on.
+///
+/// # Errors
+///
+/// If the page as a whole could not be read. A row that could not be read is an error among the rows.
+pub fn page<T: 'static>(list: Result<Response<Vec<T>>, Error>, offset: u64) -> Page<T> {
+    match list {
+        Ok(rows) => Ok(rows.into_inner().into_iter().map(Ok).collect()),
+        Err(error) => error.into_page(offset),
+    }
+}
+
+/// A stream of the rows of a list. It requests pages as they are needed, and drops each when its rows are taken.
+///
+/// A row that cannot be read is an item of the stream: an error with one element in
+/// [`unreadable_rows`](Error::unreadable_rows). The stream then continues with the next row.
+///
+/// The stream ends after the first page with fewer rows than requested, and after any other error. One such error is a
+/// page of several rows with exactly the identifiers of the page before it: the server then ignores which rows were
+/// requested.
+///
+/// If rows are added or removed while the stream runs, it may return a row twice or not at all. Sorting by a field that
+/// such changes do not affect prevents that. Dropping the stream cancels its request.
+pub struct Rows<'a, T> {
+    fetch: Box<Fetch<'a, T>>,
+    identify: Identify<T>,
+    paging: Paging,
+    /// Rows of the page that is being taken.
+    rows: vec::IntoIter<Result<T, Error>>,
+    /// The identifiers of the rows of the page that was received last.
+    identifiers: Vec<Option<i64>>,
+    next: Next<'a, T>,
+    /// Where the next page begins.
+    offset: u64,
+}
+
+/// Whether a page was asked for before it was needed.
+type Early = bool;
+
+/// The next page.
+enum Next<'a, T> {
+    /// Not asked for yet.
+    Due,
+    /// Asked for, with so many rows, and whether that was before it was needed.
+    Asked(BoxFuture<'a, Page<T>>, u64, Early),
+    /// There, before it was needed.
+    There(Page<T>, u64, Early),
+    /// There is none.
+    None,
+}
+
+/// Streams the rows of a list. `fetch` requests one page; its arguments are how many rows to skip and how many to
+/// return (`skip` and `take`, or `offset` and `limit`). `identify` returns the ID of a row.
+pub fn rows<'a, T>(
+    paging: Paging,
+    identify: Identify<T>,
+    fetch: impl FnMut(u64, u64) -> BoxFuture<'a, Page<T>> + Send + 'a,
+) -> Rows<'a, T> {
+    Rows {
+        fetch: Box::new(fetch),
+        identify,
+        rows: Vec::new().into_iter(),
+        identifiers: Vec::new(),
+        next: match paging.limit {
+            Some(0) => Next::None,
+            _ => Next::Due,
+        },
+        offset: paging.start,
+        paging,
+    }
+}
+
+impl<T> Rows<'_, T> {
+    /// The next row, for those who have no extension of streams at hand.
+    pub async fn next_row(&mut self) -> Option<Result<T, Error>> {
+        std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
+    /// Asks for the next page, and sees whether it is there.
+    fn advance(&mut self, context: &mut Context<'_>, early: Early) {
+        if let Next::Due = self.next {
+            let read = self.offset - self.paging.start;
+            let left = self.paging.limit.map_or(u64::MAX, |limit| limit - read);
+            let size = self.paging.size.min(left);
+            self.next = Next::Asked((self.fetch)(self.offset, size), size, early);
+        }
+        if let Next::Asked(page, size, early) = &mut self.next
+            && let Poll::Ready(page) = page.as_mut().poll(context)
+        {
+            self.next = Next::There(page, *size, *early);
+        }
+    }
+
+    /// Begins with the rows of the next page.
+    fn turn(&mut self, page: Page<T>, size: u64) -> Result<(), Error> {
+        let rows = page?;
+        let count = rows.len() as u64;
+        if count > size {
+            let reason = format!(
+                "the page has {count} rows, but {size} were requested: the server ignores the page size"
+            );
+            return Err(Error::unreadable(reason));
+        }
+        let identify = |row: &Result<T, Error>| match row {
+            Ok(row) => (self.identify)(row),
+            Err(error) => error.unreadable_rows().first()?.identifier(),
+        };
+        let identifiers: Vec<_> = rows.iter().map(identify).collect();
+        let is_identified = count > 1 && identifiers.iter().any(Option::is_some);
+        if is_identified && identifiers == self.identifiers {
+            let reason = "the page has the same identifiers as the page before it: the server ignores which rows were requested";
+            return Err(Error::unreadable(reason));
+        }
+        self.identifiers = identifiers;
+        self.offset += count;
+        let read = self.offset - self.paging.start;
+        let is_last = count < size || self.paging.limit.is_some_and(|limit| read >= limit);
+        self.rows = rows.into_iter();
+        self.next = if is_last { Next::None } else { Next::Due };
+        Ok(())
+    }
+}
+
+// Nothing in it is pinned but what is in a box.
+impl<T> Unpin for Rows<'_, T> {}
+
+impl<T> Stream for Rows<'_, T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let rows = self.get_mut();
+        loop {
+            if let Some(row) = rows.rows.next() {
+                if rows.paging.prefetch {
+                    rows.advance(context, true);
+                }
+                return Poll::Ready(Some(row));
+            }
+            // The memory of the page before is given back first.
+            rows.rows = Vec::new().into_iter();
+            rows.advance(context, false);
+            match mem::replace(&mut rows.next, Next::None) {
+                // Its time ran while the rows before were worked on, and nobody looked at it.
+                Next::There(Err(error), _, true) if error.is_retryable() => rows.next = Next::Due,
+                Next::There(page, size, _) => {
+                    if let Err(error) = rows.turn(page, size) {
+                        return Poll::Ready(Some(Err(error)));
+                    }
+                }
+                Next::None => return Poll::Ready(None),
+                waiting => {
+                    rows.next = waiting;
+                    return Poll::Pending;
+                }
+            }
+        }
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let here = self.rows.len();
+        match self.next {
+            Next::None => (here, Some(here)),
+            _ => (here, None),
+        }
+    }
+}
+
+impl<T> fmt::Debug for Rows<'_, T> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Rows")
+            .field("paging", &self.paging)
+            .field("offset", &self.offset)
+            .field("rows", &self.rows.len())
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests;

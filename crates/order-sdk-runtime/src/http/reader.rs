@@ -1,0 +1,72 @@
+//! How the response of an operation becomes its result.
+
+use serde::de::DeserializeOwned;
+
+use super::{
+    Download, Response, Settings,
+    call::{Body, Received},
+    error::Fault,
+    list,
+    model::Reading,
+};
+
+/// How a response is received, and the function that reads it.
+pub(super) struct Reader<T> {
+    pub(super) body: Body,
+    pub(super) read: fn(Received, &Reading<'_>, &Settings) -> Result<Response<T>, Fault>,
+}
+
+impl<T> Clone for Reader<T> {
+    fn clone(&self) -> Self {
+        Self {
+            body: self.body.clone(),
+            read: self.read,
+        }
+    }
+}
+
+impl<T: DeserializeOwned + Send + Sync + 'static> Reader<T> {
+    pub(super) fn record() -> Self {
+        Self {
+            body: Body::Whole,
+            read: |received, reading, _| reading.model(received.whole()),
+        }
+    }
+}
+
+impl<T: DeserializeOwned + Send + Sync + 'static> Reader<Vec<T>> {
+    pub(super) fn list() -> Self {
+        Self {
+            body: Body::Whole,
+            read: |received, reading, _| list::list(received.whole(), reading),
+        }
+    }
+}
+
+impl Reader<()> {
+    pub(super) fn empty() -> Self {
+        Self {
+            body: Body::Whole,
+            read: |received, _, _| {
+                let whole = received.whole();
+                Ok(Response::new((), whole.status, whole.headers))
+            },
+        }
+    }
+}
+
+impl Reader<Download> {
+    pub(super) fn file(mark: &'static [u8], name: String) -> Self {
+        Self {
+            body: Body::File { mark, name },
+            read: |received, reading, settings| {
+                let Received::File { head, rest, name } = received else {
+                    unreachable!("a file was requested");
+                };
+                let (status, headers) = (rest.status(), rest.headers().clone());
+                let file = Download::new(reading.operation, rest, head, settings).or_named(&name);
+                Ok(Response::new(file, status, headers))
+            },
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Coordinates: a JSON number, or a text that holds one. Written as a JSON number.
+
+use serde::Serializer;
+
+use super::{Wire, shortest, with_modules};
+
+/// A measurement as a JSON number.
+pub enum AsNumber {}
+
+impl Wire for AsNumber {
+    type Value = f64;
+    const EXPECTED: &'static str = "a number";
+
+    fn from_text(text: &str) -> Result<Option<f64>, String> {
+        let number = text.trim().parse::<f64>().ok();
+        let number = number.filter(|number| number.is_finite());
+        number.map(Self::from_float).ok_or_else(String::new)
+    }
+
+    fn from_integer(number: i128) -> Option<f64> {
+        // Converted like other numbers, so that a value that is written reads back equal.
+        Self::from_float(number as f64)
+    }
+
+    fn from_float(number: f64) -> Option<f64> {
+        shortest(number).parse().ok()
+    }
+
+    fn write<S: Serializer>(value: &f64, target: S) -> Result<S::Ok, S::Error> {
+        target.serialize_f64(*value)
+    }
+}
+
+with_modules!(AsNumber);
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::field;
+
+    field!(f64, "super::option");
+
+    #[test]
+    fn coordinates_are_read() {
+        for (json, number) in [
+            ("51.191470000000002", 51.19147),
+            ("9.9999999999999995e-7", 0.000001),
+            ("0", 0.0),
+            (r#""3.164""#, 3.164),
+        ] {
+            assert_eq!(read(json), Ok(Some(number)), "{json}");
+        }
+        let long = read("7740776790266437120")
+            .expect("a number")
+            .expect("a value");
+        let written = write(long).expect("a number");
+        assert_eq!(read(&written), Ok(Some(long)), "{written}");
+        assert_eq!(read(r#""""#), Ok(None));
+        assert_eq!(write(51.19147).as_deref(), Ok("51.19147"));
+        for json in [r#""NaN""#, r#""inf""#, r#""north""#, "false"] {
+            assert!(read(json).is_err(), "{json}");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Moments in UTC: `YYYY-MM-DDTHH:MMZ`, with seconds where there are any.
+//!
+//! Reads a `T` or a space between date and time, a fraction of a second, a time with or without `Z`, which is UTC either
+//! way, and a date without a time, which is midnight UTC. A time with an offset is converted to UTC. An empty string,
+//! null and a date of zeros mean that there is no moment.
+
+use chrono::{DateTime, Datelike, NaiveDateTime, Timelike, Utc};
+use serde::{Serializer, ser::Error};
+
+use super::{Wire, date_time, with_modules};
+
+/// A moment as `YYYY-MM-DDTHH:MM:SSZ`, without the seconds if they are zero.
+pub enum AsText {}
+
+impl Wire for AsText {
+    type Value = DateTime<Utc>;
+    const EXPECTED: &'static str = "a UTC timestamp as YYYY-MM-DDTHH:MM:SSZ";
+
+    fn from_text(text: &str) -> Result<Option<DateTime<Utc>>, String> {
+        let bare = text.strip_suffix(['Z', 'z']).unwrap_or(text);
+        match date_time::AsText::from_text(bare) {
+            Ok(found) => Ok(found.as_ref().map(NaiveDateTime::and_utc)),
+            // The string may have an offset, which RFC 3339 allows.
+            Err(reason) => match DateTime::parse_from_rfc3339(text).map(|moment| moment.to_utc()) {
+                Ok(moment) if is_writable(&moment) => Ok(Some(moment)),
+                _ => Err(reason),
+            },
+        }
+    }
+
+    fn write<S: Serializer>(value: &DateTime<Utc>, target: S) -> Result<S::Ok, S::Error> {
+        if !is_writable(value) {
+            return Err(S::Error::custom(format_args!(
+                "the year of {value} cannot be written as YYYY"
+            )));
+        }
+        target.collect_str(&value.format(match (value.second(), value.nanosecond()) {
+            (0, 0) => "%Y-%m-%dT%H:%MZ",
+            _ => "%Y-%m-%dT%H:%M:%S%.fZ",
+        }))
+    }
+}
+
+/// Whether the year of a moment has four digits in UTC.
+fn is_writable(moment: &DateTime<Utc>) -> bool {
+    (0..=9999).contains(&moment.year())
+}
+
+with_modules!(AsText);
+
+#[cfg(test)]
+mod tests {
+    use super::{super::testing::field, *};
+
+    field!(DateTime<Utc>, "super::option");
+
+    #[test]
+    fn every_form_seen_is_read_and_the_shortest_is_written() {
+        for (text, expected) in [
+            ("2018-03-01T12:00Z", r#""2018-03-01T12:00Z""#),
+            ("2018-03-01T12:00", r#""2018-03-01T12:00Z""#),
+            ("2018-03-01 12:00Z", r#""2018-03-01T12:00Z""#),
+            ("2018-03-01 12:00:00", r#""2018-03-01T12:00Z""#),
+            ("2018-03-01T12:00:05Z", r#""2018-03-01T12:00:05Z""#),
+            ("2018-03-01 12:00:05", r#""2018-03-01T12:00:05Z""#),
+            ("2018-03-01T12:00:05.25Z", r#""2018-03-01T12:00:05.250Z""#),
+            ("2018-03-01T12:00:05.25", r#""2018-03-01T12:00:05.250Z""#),
+            ("2018-03-01", r#""2018-03-01T00:00Z""#),
+            ("2018-03-01T13:00:05+01:00", r#""2018-03-01T12:00:05Z""#),
+        ] {
+            let value = read(&format!("{text:?}")).expect(text).expect(text);
+            assert_eq!(write(value).as_deref(), Ok(expected), "{text}");
+        }
+        for absent in [r#""""#, "null", r#""0000-00-00""#, r#""0000-00-00T00:00Z""#] {
+            assert_eq!(read(absent), Ok(None), "{absent}");
+        }
+    }
+
+    #[test]
+    fn an_impossible_moment_is_refused_with_what_was_found() {
+        for json in [
+            r#""2018-03-01T25:00Z""#,
+            r#""2018-02-29T10:00Z""#,
+            r#""2018-3-1T1:2Z""#,
+            r#""2018-3-1T1:2:3Z""#,
+            r#""2018- 3-01T12:00:05Z""#,
+            r#""2018-03-01T12:00:05UTC""#,
+            r#""soon""#,
+            r#""9999-12-31T23:59:59-05:00""#,
+            r#""0000-01-01T00:00:00+05:00""#,
+            r#""+12345-01-01T00:00:00Z""#,
+            r#""Z""#,
+            "1519905600",
+        ] {
+            let error = read(json).expect_err(json);
+            assert!(error.starts_with("expected a UTC timestamp as"), "{error}");
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! The checks that generated code calls, one for each kind of limit.
+
+use std::{fmt::Display, sync::OnceLock};
+
+use regex::Regex;
+use rust_decimal::Decimal;
+
+use super::{Validate, Violation};
+use crate::decimal;
+
+/// A regular expression, and the words that describe it in error messages. It is compiled when it is first used.
+#[derive(Debug)]
+pub struct Pattern {
+    regex: &'static str,
+    expected: &'static str,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl Pattern {
+    /// Makes a pattern; `expected` are the words after "must be" in error messages. The generator refuses an expression
+    /// that does not compile. Such a pattern refuses every value with a message that says so.
+    pub const fn new(regex: &'static str, expected: &'static str) -> Self {
+        Self {
+            regex,
+            expected,
+            compiled: OnceLock::new(),
+        }
+    }
+
+    /// Why the string does not match; `None` if it matches.
+    fn violation(&self, text: &str) -> Option<String> {
+        let compiled = self.compiled.get_or_init(|| Regex::new(self.regex).ok());
+        match compiled {
+            Some(regex) if regex.is_match(text) => None,
+            Some(_) => Some(format!("{} must be {}", quoted(text), self.expected)),
+            None => Some(format!(
+                "cannot be checked, because `{}` does not compile; report this error to the maintainers of this crate",
+                self.regex
+            )),
+        }
+    }
+}
+
+/// Limits of a text.
+#[derive(Clone, Copy, Debug)]
+pub struct Text<'a> {
+    /// Longest text, in characters.
+    pub max: Option<usize>,
+    /// What the text must look like.
+    pub pattern: Option<&'a Pattern>,
+}
+
+impl<'a> Text<'a> {
+    /// No limits.
+    pub const ANY: Self = Self {
+        max: None,
+        pattern: None,
+    };
+
+    /// Limits the length, in characters.
+    #[must_use]
+    pub const fn max(self, max: usize) -> Self {
+        Self {
+            max: Some(max),
+            ..self
+        }
+    }
+
+    /// Demands a form.
+    #[must_use]
+    pub const fn pattern(self, pattern: &'a Pattern) -> Self {
+        Self {
+            pattern: Some(pattern),
+            ..self
+        }
+    }
+}
+
+/// Limits of a number.
+#[derive(Clone, Copy, Debug)]
+pub struct Number {
+    /// Least number.
+    pub min: Option<Decimal>,
+    /// Greatest number.
+    pub max: Option<Decimal>,
+    /// Digits behind the point.
+    pub decimals: Option<u32>,
+}
+
+impl Number {
+    /// No limits.
+    pub const ANY: Self = Self {
+        min: None,
+        max: None,
+        decimals: None,
+    };
+
+    /// Limits the number from below.
+    #[must_use]
+    pub const fn min(self, min: Decimal) -> Self {
+        Self {
+            min: Some(min),
+            ..self
+        }
+    }
+
+    /// Limits the number from above.
+    #[must_use]
+    pub const fn max(self, max: Decimal) -> Self {
+        Self {
+            max: Some(max),
+            ..self
+        }
+    }
+
+    /// Limits the digits behind the point.
+    #[must_use]
+    pub const fn decimals(self, decimals: u32) -> Self {
+        Self {
+            decimals: Some(decimals),
+            ..self
+        }
+    }
+}
+
+/// A decimal number as a constant: its digits without the decimal point, and how many of them are decimals.
+pub const fn decimal(digits: i64, decimals: u32) -> Decimal {
+    let size = digits.unsigned_abs();
+    Decimal::from_parts(size as u32, (size >> 32) as u32, 0, digits < 0, decimals)
+}
+
+/// Longest text that a message shows of a value.
+const SHOWN: usize = 40;
+
+/// Collects what is wrong, and knows the path to the value that is looked at.
+#[derive(Debug)]
+pub struct Checker<'a> {
+    path: String,
+    found: &'a mut Vec<Violation>,
+}
+
+impl<'a> Checker<'a> {
+    pub(crate) fn new(found: &'a mut Vec<Violation>) -> Self {
+        Self {
+            path: String::new(),
+            found,
+        }
+    }
+
+    /// Checks a text, if there is one.
+    pub fn text(&mut self, field: &str, value: Option<&str>, limits: Text<'_>) {
+        let Some(value) = value else { return };
+        let length = value.chars().count();
+        if let Some(max) = limits.max.filter(|max| length > *max) {
+            self.refuse(
+                field,
+                format_args!("{length} characters, at most {max} are allowed"),
+            );
+        }
+        if let Some(violation) = limits.pattern.and_then(|pattern| pattern.violation(value)) {
+            self.refuse(field, violation);
+        }
+    }
+
+    /// Checks a number, if there is one.
+    pub fn number(&mut self, field: &str, value: Option<Decimal>, limits: Number) {
+        let Some(value) = value else { return };
+        if let Some(min) = limits.min.filter(|min| value < *min) {
+            self.refuse(field, format_args!("{value} is less than {min}"));
+        }
+        if let Some(max) = limits.max.filter(|max| value > *max) {
+            self.refuse(field, format_args!("{value} is more than {max}"));
+        }
+        let decimals = value.normalize().scale();
+        if let Some(most) = limits.decimals.filter(|most| decimals > *most) {
+            self.refuse(
+                field,
+                format_args!("{value} has {decimals} decimals, at most {most} are allowed"),
+            );
+        }
+        if !decimal::is_exact(value) {
+            self.refuse(
+                field,
+                format_args!("{value} has more digits than can be sent exactly as a JSON number"),
+            );
+        }
+    }
+
+    /// Checks each number of a list.
+    pub fn numbers(
+        &mut self,
+        field: &str,
+        values: impl IntoIterator<Item = Decimal>,
+        limits: Number,
+    ) {
+        for (index, value) in values.into_iter().enumerate() {
+            self.number(&format!("{field}[{index}]"), Some(value), limits);
+        }
+    }
+
+    /// Checks a word of a vocabulary: what the vocabulary does not have can be read, and not be sent.
+    pub fn known(&mut self, field: &str, unknown: Option<&str>) {
+        if let Some(word) = unknown {
+            let shown: String = word.chars().take(SHOWN).collect();
+            self.refuse(
+                field,
+                format_args!("`{shown}` is not a value that can be sent"),
+            );
+        }
+    }
+
+    /// Checks an object, if there is one.
+    pub fn object<T: Validate>(&mut self, field: &str, value: Option<&T>) {
+        if let Some(value) = value {
+            let path = self.of(field);
+            value.check(&mut Checker {
+                path,
+                found: self.found,
+            });
+        }
+    }
+
+    /// Checks the elements of a list, if there is one.
+    pub fn list<T: Validate>(&mut self, field: &str, values: Option<&[T]>) {
+        let path = self.of(field);
+        for (index, value) in values.into_iter().flatten().enumerate() {
+            let path = format!("{path}[{index}]");
+            value.check(&mut Checker {
+                path,
+                found: self.found,
+            });
+        }
+    }
+
+    /// Checks that at least one field of a group is given.
+    pub fn one_of(&mut self, group: &[(&str, bool)]) {
+        if group.iter().all(|(_, given)| !given) {
+            self.refuse("", format_args!("one of {} is needed", names(group)));
+        }
+    }
+
+    /// Checks that at most one field of a group is given.
+    pub fn excludes(&mut self, group: &[(&str, bool)]) {
+        if group.iter().filter(|(_, given)| *given).count() > 1 {
+            self.refuse(
+                "",
+                format_args!("only one of {} can be given", names(group)),
+            );
+        }
+    }
+
+    /// Reports fields whose values do not go together.
+    pub fn conflict(&mut self, conflicts: bool, message: &str) {
+        if conflicts {
+            self.refuse("", message);
+        }
+    }
+
+    /// Reports something else that is wrong with a field, or with the value as a whole where `field` is blank.
+    pub fn refuse(&mut self, field: &str, message: impl Display) {
+        self.found.push(Violation {
+            path: self.of(field),
+            message: message.to_string(),
+        });
+    }
+
+    fn of(&self, field: &str) -> String {
+        match (self.path.as_str(), field) {
+            (path, "") => path.to_owned(),
+            ("", field) => field.to_owned(),
+            (path, field) => format!("{path}.{field}"),
+        }
+    }
+}
+
+/// The beginning of a text as a message shows it: in quotes, with control characters escaped.
+fn quoted(text: &str) -> String {
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{:?}…", &text[..end]),
+        None => format!("{text:?}"),
+    }
+}
+
+fn names(group: &[(&str, bool)]) -> String {
+    let names: Vec<_> = group.iter().map(|(name, _)| *name).collect();
+    names.join(", ")
+}

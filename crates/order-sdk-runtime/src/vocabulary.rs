@@ -1,0 +1,226 @@
+//! Words of a vocabulary: what generated enums have in common.
+
+use std::fmt;
+
+/// A word that a vocabulary does not have.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct UnknownValue {
+    /// The word.
+    pub word: String,
+    /// The words there are.
+    pub known: Vec<&'static str>,
+}
+
+impl UnknownValue {
+    /// The error for `word`, where `known` are the words there are.
+    pub fn new(word: &str, known: Vec<&'static str>) -> Self {
+        Self {
+            word: word.to_owned(),
+            known,
+        }
+    }
+}
+
+impl fmt::Display for UnknownValue {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "`{}` is none of {}", self.word, self.known.join(", "))
+    }
+}
+
+impl std::error::Error for UnknownValue {}
+
+/// Implements what an enum with `as_str` needs to be written.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! word {
+    ($name:ident) => {
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                out.write_str(self.as_str())
+            }
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
+                target.serialize_str(self.as_str())
+            }
+        }
+    };
+}
+
+/// Gives an enum that is written as a word the schema of a text.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! word_schema {
+    ($name:ident) => {
+        impl ::schemars::JsonSchema for $name {
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn schema_name() -> ::std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(generator: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+                String::json_schema(generator)
+            }
+        }
+    };
+}
+
+/// Implements reading and writing for an enum with `KNOWN` words and a variant `Other` for all others.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! open_vocabulary {
+    ($name:ident) => {
+        $crate::word!($name);
+
+        impl From<String> for $name {
+            fn from(word: String) -> Self {
+                let known = Self::KNOWN.iter().find(|known| known.as_str() == word);
+                known.cloned().unwrap_or(Self::Other(word))
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(word: &str) -> Self {
+                let known = Self::KNOWN.iter().find(|known| known.as_str() == word);
+                known
+                    .cloned()
+                    .unwrap_or_else(|| Self::Other(word.to_owned()))
+            }
+        }
+
+        impl ::std::str::FromStr for $name {
+            type Err = ::std::convert::Infallible;
+
+            fn from_str(word: &str) -> Result<Self, Self::Err> {
+                Ok(word.into())
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+                <String as ::serde::Deserialize>::deserialize(source).map(Self::from)
+            }
+        }
+
+        impl $name {
+            /// The word, where the contract does not know it.
+            pub fn unknown(&self) -> Option<&str> {
+                match self {
+                    Self::Other(word) => Some(word),
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+/// Implements reading and writing for an enum whose `KNOWN` words are all there are.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! closed_vocabulary {
+    ($name:ident) => {
+        $crate::word!($name);
+
+        impl ::std::str::FromStr for $name {
+            type Err = $crate::UnknownValue;
+
+            fn from_str(word: &str) -> Result<Self, Self::Err> {
+                let known = Self::KNOWN.iter().find(|known| known.as_str() == word);
+                let words = || Self::KNOWN.iter().map(Self::as_str).collect();
+                known
+                    .copied()
+                    .ok_or_else(|| $crate::UnknownValue::new(word, words()))
+            }
+        }
+
+        impl TryFrom<&str> for $name {
+            type Error = $crate::UnknownValue;
+
+            fn try_from(word: &str) -> Result<Self, Self::Error> {
+                word.parse()
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+                let word = <String as ::serde::Deserialize>::deserialize(source)?;
+                word.parse().map_err(::serde::de::Error::custom)
+            }
+        }
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    #[derive(Clone, Debug, Eq, PartialEq)]
+    enum Status {
+        Open,
+        Late,
+        Other(String),
+    }
+
+    impl Status {
+        const KNOWN: &'static [Self] = &[Self::Open, Self::Late];
+
+        fn as_str(&self) -> &str {
+            match self {
+                Self::Open => "open",
+                Self::Late => "late",
+                Self::Other(word) => word,
+            }
+        }
+    }
+
+    open_vocabulary!(Status);
+
+    #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+    enum Input {
+        Open,
+        Done,
+    }
+
+    impl Input {
+        const KNOWN: &'static [Self] = &[Self::Open, Self::Done];
+
+        const fn as_str(&self) -> &'static str {
+            match self {
+                Self::Open => "open",
+                Self::Done => "done",
+            }
+        }
+    }
+
+    closed_vocabulary!(Input);
+
+    #[test]
+    fn an_open_vocabulary_keeps_what_it_does_not_know() {
+        for (json, status, unknown) in [
+            (r#""open""#, Status::Open, None),
+            (
+                r#""sleeping""#,
+                Status::Other("sleeping".into()),
+                Some("sleeping"),
+            ),
+        ] {
+            let read: Status = serde_json::from_str(json).expect("read");
+            assert_eq!(read, status);
+            assert_eq!(read.unknown(), unknown);
+            assert_eq!(serde_json::to_string(&read).expect("written"), json);
+            assert_eq!(read.to_string().parse(), Ok(read));
+        }
+        assert_eq!(Status::from("late"), Status::Late);
+    }
+
+    #[test]
+    fn a_closed_vocabulary_says_what_it_has() {
+        assert_eq!(Input::try_from("done"), Ok(Input::Done));
+        assert_eq!(Input::Open.to_string(), "open");
+        let error = serde_json::from_str::<Input>(r#""late""#).expect_err("no such word");
+        assert_eq!(error.to_string(), "`late` is none of open, done");
+    }
+}

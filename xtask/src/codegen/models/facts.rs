@@ -1,0 +1,79 @@
+//! What the contract states about a property beside its description, as words of a doc comment.
+
+use serde_json::Value;
+use syn::{Attribute, parse_quote};
+
+use super::shapes::{Model, Purpose};
+
+/// Sentences about limits, who sets a property, and its evidence; nothing that its description says already.
+pub fn of(shape: &Model<'_>, wire: &str) -> Option<String> {
+    let property = shape.property(wire)?;
+    let keyword = |name| property.get(name);
+    let description = keyword("description")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    let said = description.to_lowercase();
+    let mut facts = Vec::new();
+    if keyword("readOnly").is_some() && !["server", "system"].iter().any(|who| said.contains(who)) {
+        facts.push("Set by the server.".to_owned());
+    }
+    if let Some(length) = keyword("maxLength").filter(|length| !mentions(&said, length)) {
+        facts.push(format!("At most {length} characters."));
+    }
+    if shape.purpose != Purpose::Read {
+        facts.extend(range(keyword("minimum"), keyword("maximum"), &said));
+    }
+    if let Some(decimals) = keyword("x-decimals").filter(|decimals| !mentions(&said, decimals)) {
+        facts.push(format!("At most {decimals} decimals."));
+    }
+    if let Some(evidence) = shape.evidence(wire) {
+        facts.push(format!("Evidence: `{evidence}`."));
+    }
+    (!facts.is_empty()).then(|| facts.join(" "))
+}
+
+/// Adds words to the end of the doc comment.
+pub fn append(attributes: &mut Vec<Attribute>, facts: &str) {
+    let facts = format!(" {facts}");
+    attributes.push(parse_quote! { #[doc = ""] });
+    attributes.push(parse_quote! { #[doc = #facts] });
+}
+
+fn range(min: Option<&Value>, max: Option<&Value>, said: &str) -> Option<String> {
+    let unsaid = |limit: &&Value| !mentions(said, limit);
+    match (min.filter(unsaid), max.filter(unsaid)) {
+        (Some(min), Some(max)) => Some(format!("From {min} to {max}.")),
+        (Some(min), None) => Some(format!("At least {min}.")),
+        (None, Some(max)) => Some(format!("At most {max}.")),
+        (None, None) => None,
+    }
+}
+
+/// Whether a description has the number as a word of its own.
+fn mentions(description: &str, number: &Value) -> bool {
+    let number = number.to_string();
+    description
+        .split(|c: char| !c.is_alphanumeric() && c != '.')
+        .any(|word| word.trim_end_matches('.') == number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_found_as_a_word() {
+        assert!(mentions("at most 50 characters.", &50.into()));
+        assert!(mentions("at most 9999999.9999.", &9_999_999.999_9.into()));
+        assert!(!mentions("at most 150 characters", &50.into()));
+    }
+
+    #[test]
+    fn a_range_is_told_where_the_description_does_not() {
+        let (zero, hundred) = (Value::from(0), Value::from(100));
+        let told = |said| range(Some(&zero), Some(&hundred), said);
+        assert_eq!(told("in percent").as_deref(), Some("From 0 to 100."));
+        assert_eq!(told("from 0 to 100"), None);
+        assert_eq!(told("up to 100").as_deref(), Some("At least 0."));
+    }
+}

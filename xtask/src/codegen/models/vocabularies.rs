@@ -1,0 +1,151 @@
+//! Enums of words: those of answers keep words that they do not know, those of requests are closed.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Attribute, Ident, Item, ItemEnum, Variant, parse_quote};
+
+use super::{names, shapes::Shapes};
+
+/// Rewrites the enums whose variants are words, and drops what the generator implemented for them.
+pub fn rewrite(items: &mut Vec<Item>, shapes: &Shapes<'_>) {
+    let words: Vec<String> = items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Enum(vocabulary) if is_words(vocabulary) => Some(vocabulary.ident.to_string()),
+            _ => None,
+        })
+        .collect();
+    let old = std::mem::take(items);
+    for item in old {
+        let known = names::of(&item).is_some_and(|name| words.contains(&name));
+        match item {
+            Item::Enum(vocabulary) if known => {
+                let open = shapes.is_open(&vocabulary.ident.to_string());
+                items.extend(vocabulary_items(&vocabulary, open));
+            }
+            Item::Impl(_) if known => {}
+            item => items.push(item),
+        }
+    }
+}
+
+fn is_words(vocabulary: &ItemEnum) -> bool {
+    let mut variants = vocabulary.variants.iter();
+    variants.all(|variant| variant.fields.is_empty())
+}
+
+/// What an enum that keeps unknown words has, and a closed one has not.
+struct Kind {
+    derives: Attribute,
+    /// The variant for unknown words.
+    other: TokenStream,
+    /// What `as_str` gives.
+    shown: TokenStream,
+    /// The arm of `as_str` for unknown words.
+    given: TokenStream,
+    implemented: Item,
+}
+
+fn open_kind(name: &Ident) -> Kind {
+    Kind {
+        derives: parse_quote! { #[derive(Clone, Debug, Eq, Hash, PartialEq)] },
+        other: quote! {
+            /// A word that the contract does not know.
+            Other(String),
+        },
+        shown: quote! { &str },
+        given: quote! { Self::Other(word) => word, },
+        implemented: parse_quote! { ::order_sdk_runtime::open_vocabulary!(#name); },
+    }
+}
+
+fn closed_kind(name: &Ident) -> Kind {
+    Kind {
+        derives: parse_quote! { #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)] },
+        other: quote! {},
+        shown: quote! { &'static str },
+        given: quote! {},
+        implemented: parse_quote! { ::order_sdk_runtime::closed_vocabulary!(#name); },
+    }
+}
+
+fn vocabulary_items(vocabulary: &ItemEnum, open: bool) -> Vec<Item> {
+    let name = &vocabulary.ident;
+    let docs: Vec<&Attribute> = vocabulary
+        .attrs
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("doc"))
+        .collect();
+    let idents: Vec<_> = vocabulary
+        .variants
+        .iter()
+        .map(|variant| &variant.ident)
+        .collect();
+    let words: Vec<String> = vocabulary.variants.iter().map(word).collect();
+    let titles: Vec<String> = words.iter().map(|word| format!(" `{word}`")).collect();
+    let Kind {
+        derives,
+        other,
+        shown,
+        given,
+        implemented,
+    } = match open {
+        true => open_kind(name),
+        false => closed_kind(name),
+    };
+    vec![
+        parse_quote! {
+            #(#docs)*
+            #derives
+            #[non_exhaustive]
+            pub enum #name {
+                #(#[doc = #titles] #idents,)*
+                #other
+            }
+        },
+        parse_quote! {
+            impl #name {
+                /// The words that the contract knows.
+                pub const KNOWN: &'static [Self] = &[#(Self::#idents),*];
+
+                /// The word on the wire.
+                pub fn as_str(&self) -> #shown {
+                    match self {
+                        #(Self::#idents => #words,)*
+                        #given
+                    }
+                }
+            }
+        },
+        implemented,
+        parse_quote! {
+            #[cfg(feature = "schemars")]
+            ::order_sdk_runtime::word_schema!(#name);
+        },
+    ]
+}
+
+fn word(variant: &Variant) -> String {
+    names::renamed(&variant.attrs).unwrap_or_else(|| variant.ident.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_by_their_rename() {
+        let vocabulary: ItemEnum = parse_quote! {
+            enum Status { #[serde(rename = "create_invoice")] CreateInvoice, Open }
+        };
+        assert!(is_words(&vocabulary));
+        let words: Vec<_> = vocabulary.variants.iter().map(word).collect();
+        assert_eq!(words, ["create_invoice", "Open"]);
+        let items = vocabulary_items(&vocabulary, true);
+        let Item::Enum(open) = &items[0] else {
+            panic!("an enum first")
+        };
+        assert_eq!(open.variants.len(), 3);
+        assert_eq!(open.variants[2].ident, "Other");
+    }
+}

@@ -1,0 +1,272 @@
+//! The client: a method for each operation.
+
+use super::{
+    calls,
+    docs::comment,
+    imports::Imports,
+    layout::{Element, function, own_statement, statement},
+};
+use crate::{
+    codegen::read::{
+        kind::{Kind, shown},
+        operation::{Argument, Body, Form, Operation},
+    },
+    document::Contract,
+};
+
+/// What the statements that set arguments are in.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Receiver {
+    /// A method of the client, in which the call is the variable `call`.
+    Variable,
+    /// A method of the call.
+    Field,
+}
+
+/// The text of the file, without its head.
+pub fn file(contract: &Contract, operations: &[Operation]) -> String {
+    let mut imports = Imports::default();
+    imports.add(
+        "order_sdk_runtime::http",
+        [
+            "Access",
+            "Api",
+            "ConfigError",
+            "Http",
+            "Prepared",
+            "Settings",
+        ],
+    );
+    let mut methods = String::new();
+    for operation in operations {
+        methods.push('\n');
+        methods.push_str(&method(operation, &mut imports));
+    }
+    let calls: Vec<_> = operations.iter().map(calls::name).collect();
+    imports.add("super::calls", calls.iter().map(String::as_str));
+    let credentials: Vec<_> = credentials(contract)
+        .iter()
+        .map(|name| Element::literal(name))
+        .collect();
+    let credentials = super::layout::array(1, "credentials", &credentials);
+    let docs = comment(0, &introduction(contract));
+    let imports = imports.text();
+    format!(
+        r#"{imports}
+{docs}#[derive(Clone, Debug)]
+pub struct Client {{
+    pub(crate) http: Http,
+}}
+
+impl Client {{
+    /// A client with its access to the server, for example a
+    /// [`Grant`](order_sdk_runtime::http::Grant) or [`Tokens`](order_sdk_runtime::http::Tokens).
+    ///
+    /// # Errors
+    ///
+    /// If the HTTP client cannot be created.
+    pub fn new(access: impl Into<Access>, settings: &Settings) -> Result<Self, ConfigError> {{
+        let http = Http::new(&API, access, settings)?;
+        Ok(Self {{ http }})
+    }}
+}}
+
+impl Client {{{methods}}}
+
+const API: Api = Api {{
+    user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+    errors: super::ERRORS,
+{credentials}}};
+"#
+    )
+    .replace("impl Client {\n\n", "impl Client {\n")
+}
+
+/// What the document says of the API.
+fn introduction(contract: &Contract) -> String {
+    let info = &contract.document.value["info"];
+    let text = |key: &str| info[key].as_str().unwrap_or_default().trim();
+    // A heading of the document would be one of the page.
+    let description = text("description")
+        .lines()
+        .map(|line| match line.starts_with('#') {
+            true => format!("#{line}\n"),
+            false => format!("{line}\n"),
+        });
+    let description: String = description.collect();
+    format!(
+        "Client for {}\n\n{}\n\nVersion of the contract: {}",
+        text("title"),
+        description.trim(),
+        text("version")
+    )
+}
+
+/// The headers that the client sets itself, in lower case.
+fn credentials(contract: &Contract) -> Vec<String> {
+    let schemes = contract.document.value["components"]["securitySchemes"].as_object();
+    let schemes = schemes.into_iter().flatten().map(|(_, scheme)| scheme);
+    let headers = schemes.filter(|scheme| scheme["in"] == "header");
+    let headers = headers.filter_map(|scheme| scheme["name"].as_str());
+    let sent = contract
+        .codegen
+        .client_parameters
+        .iter()
+        .map(String::as_str);
+    let mut names: Vec<_> = headers.chain(sent).map(str::to_lowercase).collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+fn method(operation: &Operation, imports: &mut Imports) -> String {
+    let call = calls::name(operation);
+    let mut arguments = vec!["&self".to_owned()];
+    let mut steps = String::new();
+    for argument in operation
+        .arguments
+        .iter()
+        .filter(|argument| argument.required)
+    {
+        let taken = taken(&argument.kind, imports);
+        arguments.push(format!("{}: {taken}", argument.ident));
+        steps.push_str(&set(Receiver::Variable, argument, &argument.ident, imports));
+    }
+    if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
+        arguments.push(format!("body: {}", taken_body(body, imports)));
+        steps.push_str(&set_body(Receiver::Variable, body, imports));
+    }
+    let mutable = if steps.is_empty() { "" } else { "mut " };
+    let start = format!(
+        "let {mutable}call = Prepared::{}",
+        calls::constructor(&operation.result)
+    );
+    let made = calls::made(operation);
+    format!(
+        "{}{}{}{steps}        {call}(call)\n    }}\n",
+        comment(1, &super::operation_docs::of_method(operation)),
+        function(
+            1,
+            &format!("pub fn {}", calls::method(operation)),
+            &arguments,
+            &format!("{call}<'_>")
+        ),
+        statement(2, &start, &made),
+    )
+}
+
+/// What a function takes for an argument that must be given.
+pub fn taken(kind: &Kind, imports: &mut Imports) -> String {
+    imports.of(kind);
+    let written = shown(&kind.in_calls());
+    match kind {
+        Kind::Primitive(_) | Kind::Date | Kind::DateTime | Kind::Utc => written,
+        Kind::Decimal | Kind::Secret => format!("impl Into<{written}>"),
+        Kind::Separated(item) | Kind::List(item) => match **item {
+            Kind::String => "impl IntoIterator<Item = impl Into<String>>".to_owned(),
+            _ => format!("impl IntoIterator<Item = {}>", shown(&item.in_calls())),
+        },
+        _ => {
+            imports.add("std::fmt", ["Display"]);
+            format!("impl TryInto<{written}, Error: Display>")
+        }
+    }
+}
+
+/// The statement that sets an argument to the variable `value`.
+pub fn set(call: Receiver, argument: &Argument, value: &str, imports: &mut Imports) -> String {
+    let name = super::layout::literal(&argument.name);
+    let written = shown(&argument.kind.in_calls());
+    let (method, value) = match &argument.kind {
+        Kind::Secret => ("set_secret".to_owned(), value.to_owned()),
+        Kind::Separated(item) => ("set_list".to_owned(), items(item, value)),
+        Kind::List(item) => {
+            imports.of(&argument.kind);
+            let items = items(item, value);
+            (
+                format!("set::<{written}>"),
+                format!("Vec::from_iter({items})"),
+            )
+        }
+        Kind::Decimal => {
+            imports.of(&argument.kind);
+            (format!("set::<{written}>"), value.to_owned())
+        }
+        kind if !argument.required && is_copied(kind) => {
+            (format!("set_optional::<{written}>"), value.to_owned())
+        }
+        _ => (format!("set::<{written}>"), value.to_owned()),
+    };
+    step(call, &method, &[name, value])
+}
+
+/// The elements of a list in the variable `value`.
+fn items(item: &Kind, value: &str) -> String {
+    match item {
+        Kind::String => format!("{value}.into_iter().map(Into::<String>::into)"),
+        _ => value.to_owned(),
+    }
+}
+
+/// Whether an optional argument of this type is taken as an `Option`.
+pub fn is_copied(kind: &Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Primitive(_) | Kind::Date | Kind::DateTime | Kind::Utc
+    )
+}
+
+/// What a function takes for a body.
+pub fn taken_body(body: &Body, imports: &mut Imports) -> String {
+    let written = shown(&body.kind.in_calls());
+    match (&body.form, &body.kind) {
+        (Form::Json | Form::Urlencoded, _) => {
+            imports.of(&body.kind);
+            imports.add("std::borrow", ["Borrow"]);
+            format!("impl Borrow<{written}>")
+        }
+        (Form::Text(_), _) => "impl Into<String>".to_owned(),
+        (Form::File, Kind::Other(_)) => {
+            imports.add("std::fmt", ["Display"]);
+            format!("impl TryInto<{written}, Error: Display>")
+        }
+        (Form::File, _) => {
+            imports.add("reqwest", ["Body"]);
+            "impl Into<Body>".to_owned()
+        }
+    }
+}
+
+/// The statement that sets the body to the variable `body`.
+pub fn set_body(call: Receiver, body: &Body, imports: &mut Imports) -> String {
+    let written = shown(&body.kind.in_calls());
+    let checked = if body.checked { "" } else { "_unchecked" };
+    let (method, arguments) = match (&body.form, &body.kind) {
+        (Form::Json, _) => (
+            format!("set_json{checked}"),
+            vec!["body.borrow()".to_owned()],
+        ),
+        (Form::Urlencoded, _) => (
+            format!("set_form{checked}"),
+            vec!["body.borrow()".to_owned()],
+        ),
+        (Form::Text(media), _) => (
+            "set_text".to_owned(),
+            vec![super::layout::literal(media), "body".to_owned()],
+        ),
+        (Form::File, Kind::Other(_)) => (format!("set_file::<{written}>"), vec!["body".to_owned()]),
+        (Form::File, _) => {
+            imports.add("reqwest", ["Body"]);
+            ("set_file::<Body>".to_owned(), vec!["body".to_owned()])
+        }
+    };
+    step(call, &method, &arguments)
+}
+
+/// A statement that changes a call: the variable `call` of a method of the client, or the field of a call.
+fn step(call: Receiver, method: &str, arguments: &[String]) -> String {
+    match call {
+        Receiver::Variable => statement(2, &format!("call.{method}"), arguments),
+        Receiver::Field => own_statement(2, method, arguments),
+    }
+}

@@ -1,0 +1,146 @@
+//! Lays source text out as rustfmt does, for the few forms that clients and calls consist of.
+
+/// Columns of a line.
+pub const WIDTH: usize = 100;
+/// The longest chain, list of arguments and array that rustfmt leaves on one line.
+const SHORT: usize = 60;
+
+/// Spaces at the beginning of a line.
+pub fn indent(depth: usize) -> String {
+    " ".repeat(4 * depth)
+}
+
+/// The head of a function up to its `{`, for example `pub fn name(&self) -> Result {`.
+pub fn function(depth: usize, name: &str, arguments: &[String], returned: &str) -> String {
+    let line = format!(
+        "{}{name}({}) -> {returned} {{\n",
+        indent(depth),
+        arguments.join(", ")
+    );
+    if line.chars().count() <= WIDTH + 1 {
+        return line;
+    }
+    let start = format!("{}{name}(\n", indent(depth));
+    let end = format!("{}) -> {returned} {{\n", indent(depth));
+    start + &lines(depth + 1, arguments) + &end
+}
+
+/// A call of a method of `self.0` as a statement: `self.0.name(a, b);`.
+pub fn own_statement(depth: usize, name: &str, arguments: &[String]) -> String {
+    let line = statement(depth, &format!("self.0.{name}"), arguments);
+    let is_short = line.trim().chars().count() <= SHORT + 1;
+    // A list of arguments that has several lines stays with the name.
+    if is_short || line.lines().count() > 1 {
+        return line;
+    }
+    format!(
+        "{}self.0\n{}",
+        indent(depth),
+        statement(depth + 1, &format!(".{name}"), arguments)
+    )
+}
+
+/// A call as a statement: `name(a, b);`.
+pub fn statement(depth: usize, name: &str, arguments: &[String]) -> String {
+    let short = arguments.join(", ");
+    let line = format!("{}{name}({short});\n", indent(depth));
+    if short.chars().count() <= SHORT && line.chars().count() <= WIDTH + 1 {
+        return line;
+    }
+    let start = format!("{}{name}(\n", indent(depth));
+    start + &lines(depth + 1, arguments) + &format!("{});\n", indent(depth))
+}
+
+/// An element of an array: a literal, or a call with arguments and further calls after it.
+pub struct Element {
+    name: Option<String>,
+    arguments: Vec<String>,
+    links: Vec<String>,
+}
+
+impl Element {
+    /// A literal.
+    pub fn literal(text: &str) -> Self {
+        Self {
+            name: None,
+            arguments: vec![literal(text)],
+            links: Vec::new(),
+        }
+    }
+
+    /// `name(a, b).c().d()`; a tuple has an empty name.
+    pub fn call(name: &str, arguments: &[&str], links: Vec<String>) -> Self {
+        Self {
+            name: Some(name.to_owned()),
+            arguments: arguments.iter().copied().map(literal).collect(),
+            links,
+        }
+    }
+
+    fn in_one_line(&self) -> String {
+        let arguments = self.arguments.join(", ");
+        match &self.name {
+            Some(name) => format!("{name}({arguments}){}", self.links.concat()),
+            None => arguments,
+        }
+    }
+
+    /// In several lines if it is a long chain.
+    fn at(&self, depth: usize) -> String {
+        let line = self.in_one_line();
+        if self.links.is_empty() || line.chars().count() <= SHORT {
+            return line;
+        }
+        let root = line.strip_suffix(&self.links.concat()).unwrap_or(&line);
+        let links = self
+            .links
+            .iter()
+            .map(|link| format!("\n{}{link}", indent(depth + 1)));
+        format!("{root}{}", links.collect::<String>())
+    }
+}
+
+/// A field of a struct literal that is an array: `name: &[a, b],`.
+pub fn array(depth: usize, name: &str, elements: &[Element]) -> String {
+    let short: Vec<_> = elements.iter().map(Element::in_one_line).collect();
+    let short = short.join(", ");
+    let line = format!("{}{name}: &[{short}],\n", indent(depth));
+    let fits = line.chars().count() <= WIDTH + 1;
+    if fits && short.chars().count() + 2 <= SHORT {
+        return line;
+    }
+    // A long element that is alone is broken inside, if that is possible.
+    match elements {
+        [
+            Element {
+                name: Some(call),
+                arguments,
+                links,
+            },
+        ] if links.is_empty() => {
+            let start = format!("{}{name}: &[{call}(\n", indent(depth));
+            return start + &lines(depth + 1, arguments) + &format!("{})],\n", indent(depth));
+        }
+        [Element { links, .. }] if fits && !links.is_empty() => return line,
+        _ => {}
+    }
+    let elements: Vec<_> = elements
+        .iter()
+        .map(|element| element.at(depth + 1))
+        .collect();
+    let start = format!("{}{name}: &[\n", indent(depth));
+    start + &lines(depth + 1, &elements) + &format!("{}],\n", indent(depth))
+}
+
+fn lines(depth: usize, items: &[String]) -> String {
+    let indent = indent(depth);
+    items
+        .iter()
+        .map(|item| format!("{indent}{item},\n"))
+        .collect()
+}
+
+/// A string literal.
+pub fn literal(text: &str) -> String {
+    proc_macro2::Literal::string(text).to_string()
+}

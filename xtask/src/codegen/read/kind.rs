@@ -1,0 +1,201 @@
+//! Rust types of generated code, as values: recognised once, by the identifiers of their paths.
+
+use quote::{ToTokens, quote};
+use syn::{GenericArgument, Ident, PathArguments, Type, TypePath, parse_quote};
+
+/// The type of an argument, a field or a result.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// `String`.
+    String,
+    /// A string that is not shown.
+    Secret,
+    /// `bool`, `i64`, `f64` and the other primitive types.
+    Primitive(Ident),
+    /// `Decimal`.
+    Decimal,
+    /// `NaiveDate`.
+    Date,
+    /// `NaiveDateTime`.
+    DateTime,
+    /// `DateTime<Utc>`.
+    Utc,
+    /// `Vec`.
+    List(Box<Self>),
+    /// A list that is sent as one string, separated by commas.
+    Separated(Box<Self>),
+    /// A generated type, by its name.
+    Model(Ident),
+    /// The result of an operation whose response has no body.
+    Unit,
+    /// A file.
+    File,
+    /// Anything else, as the generators wrote it.
+    Other(Box<Type>),
+}
+
+const PRIMITIVES: [&str; 13] = [
+    "bool", "f32", "f64", "i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64", "usize", "isize",
+];
+
+impl Kind {
+    /// The value of a type in the generators' code, which writes types of other crates with their paths.
+    pub fn of(kind: &Type) -> Self {
+        match kind {
+            Type::Tuple(tuple) if tuple.elems.is_empty() => Self::Unit,
+            Type::Reference(reference) => Self::of(&reference.elem),
+            Type::Path(path) => Self::of_path(path),
+            other => Self::Other(Box::new(other.clone())),
+        }
+    }
+
+    fn of_path(kind: &TypePath) -> Self {
+        let other = || Self::Other(Box::new(Type::Path(kind.clone())));
+        let segments: Vec<_> = kind.path.segments.iter().collect();
+        let inner = || inner(kind).map(|inner| Box::new(Self::of(inner)));
+        match segments.as_slice() {
+            [one] if one.ident == "str" => Self::String,
+            [one] if PRIMITIVES.iter().any(|known| one.ident == known) => {
+                Self::Primitive(one.ident.clone())
+            }
+            // The generators write the types of other crates with their paths.
+            [one] if one.arguments.is_none() => Self::Model(one.ident.clone()),
+            [module, one] if module.ident == "types" => Self::Model(one.ident.clone()),
+            [.., one] => match one.ident.to_string().as_str() {
+                "String" => Self::String,
+                "Secret" => Self::Secret,
+                "Decimal" => Self::Decimal,
+                "NaiveDate" => Self::Date,
+                "NaiveDateTime" => Self::DateTime,
+                "DateTime" => Self::Utc,
+                "Vec" => inner().map_or_else(other, Self::List),
+                "CommaSeparated" => inner().map_or_else(other, Self::Separated),
+                _ => other(),
+            },
+            [] => other(),
+        }
+    }
+
+    /// Whether it is the primitive type of this name.
+    pub fn is(&self, primitive: &str) -> bool {
+        matches!(self, Self::Primitive(known) if known == primitive)
+    }
+
+    /// The type inside any number of lists.
+    pub fn innermost(&self) -> &Self {
+        match self {
+            Self::List(inner) => inner.innermost(),
+            other => other,
+        }
+    }
+
+    /// The type in code next to the models, with models by their bare names.
+    pub fn in_models(&self) -> Type {
+        self.written(&|model| parse_quote! { #model })
+    }
+
+    /// The type in code that imports the module `types`.
+    pub fn in_calls(&self) -> Type {
+        self.written(&|model| parse_quote! { types::#model })
+    }
+
+    fn written(&self, model: &dyn Fn(&Ident) -> Type) -> Type {
+        match self {
+            Self::String => parse_quote! { String },
+            Self::Secret => parse_quote! { Secret },
+            Self::Primitive(ident) => parse_quote! { #ident },
+            Self::Decimal => parse_quote! { Decimal },
+            Self::Date => parse_quote! { NaiveDate },
+            Self::DateTime => parse_quote! { NaiveDateTime },
+            Self::Utc => parse_quote! { DateTime<Utc> },
+            Self::List(inner) => {
+                let inner = inner.written(model);
+                parse_quote! { Vec<#inner> }
+            }
+            Self::Separated(inner) => {
+                let inner = inner.written(model);
+                parse_quote! { CommaSeparated<#inner> }
+            }
+            Self::Model(ident) => model(ident),
+            Self::Unit => parse_quote! { () },
+            Self::File => parse_quote! { Download },
+            Self::Other(kind) => (**kind).clone(),
+        }
+    }
+}
+
+/// The type in a wrapper such as `Option<…>`, by the name of the wrapper.
+pub fn inside<'a>(kind: &'a Type, wrapper: &str) -> Option<&'a Type> {
+    let Type::Path(path) = kind else { return None };
+    let is_wrapper = path.path.segments.last()?.ident == wrapper;
+    inner(path).filter(|_| is_wrapper)
+}
+
+/// The first type argument of a path.
+fn inner(path: &TypePath) -> Option<&Type> {
+    let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else {
+        return None;
+    };
+    match arguments.args.first() {
+        Some(GenericArgument::Type(inner)) => Some(inner),
+        _ => None,
+    }
+}
+
+/// Source text of a type in one line.
+pub fn shown(kind: &Type) -> String {
+    let item: syn::Item = parse_quote! { type Shown = #kind; };
+    let file = syn::File {
+        shebang: None,
+        frontmatter: None,
+        attrs: Vec::new(),
+        items: vec![item],
+    };
+    let text = prettyplease::unparse(&file);
+    let text = text.trim_start_matches("type Shown = ").trim_end();
+    let lines: Vec<_> = text.trim_end_matches(';').lines().map(str::trim).collect();
+    lines.join(" ")
+}
+
+impl ToTokens for Kind {
+    fn to_tokens(&self, tokens: &mut proc_macro2::TokenStream) {
+        let kind = self.in_models();
+        tokens.extend(quote! { #kind });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_are_recognised_and_written_in_short() {
+        for (emitted, expected) in [
+            ("::std::string::String", "String"),
+            ("&'a str", "String"),
+            ("&'a ::rust_decimal::Decimal", "Decimal"),
+            ("::chrono::DateTime<::chrono::Utc>", "DateTime<Utc>"),
+            (
+                "::std::vec::Vec<::std::vec::Vec<types::Order>>",
+                "Vec<Vec<types::Order>>",
+            ),
+            (
+                "::order_sdk_runtime::CommaSeparated<i64>",
+                "CommaSeparated<i64>",
+            ),
+            ("::bouwsoft::OrderColumns", "::bouwsoft::OrderColumns"),
+            ("Order", "types::Order"),
+            ("u32", "u32"),
+            ("()", "()"),
+        ] {
+            let kind = Kind::of(&syn::parse_str(emitted).expect("a type"));
+            assert_eq!(shown(&kind.in_calls()), expected, "{emitted}");
+        }
+    }
+
+    #[test]
+    fn a_model_of_a_well_known_name_is_a_model() {
+        let kind = Kind::of(&parse_quote! { types::Decimal });
+        assert_eq!(kind, Kind::Model(parse_quote! { Decimal }));
+    }
+}

@@ -1,0 +1,100 @@
+//! Names of operations and parameters for which generated code has another use, found before the generators run: they drop
+//! or confuse some, and the compiler would report others in generated code.
+
+use std::collections::BTreeMap;
+
+use heck::ToSnakeCase;
+
+use super::signatures::ident;
+use crate::document::{Contract, Diagnostic, Document, Operation, parameters};
+
+/// Methods that every call has.
+const METHODS: [&str; 9] = [
+    "clone",
+    "header",
+    "into_future",
+    "preview",
+    "query",
+    "retry",
+    "send",
+    "sending",
+    "timeout",
+];
+/// Variables in the methods of the client.
+const VARIABLES: [&str; 1] = ["call"];
+
+const HELP: &str = "rename it with a fixup (xtask/src/codegen/lower); a header or query parameter that the client sends \
+                    itself belongs into `client_parameters`";
+
+/// The first name that cannot be generated.
+pub fn check(contract: &Contract) -> Result<(), Diagnostic> {
+    let document = &contract.document;
+    let mut seen = BTreeMap::new();
+    for operation in document.operations() {
+        let method = operation.name().to_snake_case();
+        let refused =
+            |message: String| document.diagnostic(&operation.pointer, "generate", message, HELP);
+        if method == "new" {
+            return Err(refused(format!("the client has another method `{method}`")));
+        }
+        if let Some(other) = seen.insert(method, operation.name()) {
+            return Err(refused(format!(
+                "{other} and {} become one method in Rust",
+                operation.name()
+            )));
+        }
+        arguments(contract, &operation)?;
+    }
+    Ok(())
+}
+
+fn arguments(contract: &Contract, operation: &Operation<'_>) -> Result<(), Diagnostic> {
+    let document = &contract.document;
+    let id = operation.name();
+    let has_body = operation.value.get("requestBody").is_some();
+    // The name and the place of each argument that was seen.
+    let mut seen: BTreeMap<String, (String, String)> = BTreeMap::new();
+    for (name, at) in parameters(document, operation) {
+        if contract.codegen.client_parameters.contains(&name) {
+            continue;
+        }
+        let ident = ident(&name);
+        let refused = |message: String| {
+            document.diagnostic(&at, "generate", format!("{id}: {message}"), HELP)
+        };
+        let required = text(document, &at, "required") == "true";
+        let other = match required {
+            true if VARIABLES.contains(&ident.as_str()) => Some("a variable"),
+            false if METHODS.contains(&ident.as_str()) => Some("a method of every call"),
+            _ if has_body && ident == "body" => Some("the body"),
+            _ => None,
+        };
+        if let Some(other) = other {
+            return Err(refused(format!(
+                "the parameter {name} has the name of {other} in Rust, `{ident}`"
+            )));
+        }
+        let place = text(document, &at, "in");
+        let Some((first, first_at)) = seen.insert(ident, (name.clone(), at.clone())) else {
+            continue;
+        };
+        let first_place = text(document, &first_at, "in");
+        // An operation overrides a parameter of its path.
+        if (&first, &first_place) != (&name, &place) {
+            let line = document.position(&first_at).line;
+            return Err(refused(format!(
+                "the {first_place} parameter {first} on line {line} and the {place} parameter {name} become one argument in Rust"
+            )));
+        }
+    }
+    Ok(())
+}
+
+fn text(document: &Document, at: &str, key: &str) -> String {
+    let value = document.at(at).map(|parameter| &parameter[key]);
+    value.map_or_else(String::new, |value| {
+        value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned)
+    })
+}
