@@ -108,12 +108,12 @@ impl Scratch {
         })
     }
 
-    /// Runs cargo without the network and returns what it prints; an error has what it says.
+    /// Runs cargo and returns what it prints; an error has what it says.
     pub fn cargo(&self, arguments: &[&str]) -> anyhow::Result<String> {
         let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let output = Command::new(cargo)
             .args(arguments)
-            .args(["--quiet"])
+            .arg("--quiet")
             .current_dir(&self.folder)
             .env("CARGO_TARGET_DIR", self.folder.join(TARGET))
             // A crate that others depend on is compiled whole.

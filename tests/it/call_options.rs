@@ -378,3 +378,20 @@ async fn an_order_that_was_created_and_not_read_is_reported_as_created() {
     let error = error.expect_err("not created");
     assert!(!error.to_string().contains("was written"), "{error}");
 }
+
+#[tokio::test]
+async fn a_query_parameter_of_the_client_is_refused_and_a_header_of_its_name_is_not() {
+    let reason = refused(async |client| client.get_order(1).query("format", "xml").await).await;
+    assert!(
+        reason.contains("query parameter format: the client sets this parameter itself"),
+        "{reason}"
+    );
+    let server = MockServer::start_async().await;
+    let mock = server.mock(|when, then| {
+        when.path("/orders/1").header("format", "x");
+        then.status(200).json_body(json!({"order_id": 1}));
+    });
+    let order = client(&server).get_order(1).header("format", "x").await;
+    order.expect("an order");
+    mock.assert();
+}

@@ -211,7 +211,7 @@ fn no_credentials() -> ConfigError {
 }
 
 impl Client {
-    /// Creates a client with its credentials and settings: see [`build`](ClientBuilder::build).
+    /// A builder that takes credentials and settings.
     ///
     /// ```
     /// use bouwsoft::Client;

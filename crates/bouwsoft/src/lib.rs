@@ -71,7 +71,6 @@ mod connect;
 mod environment;
 // Generated code is documented by its contract and formatted by its generator.
 #[rustfmt::skip]
-#[allow(clippy::all)]
 mod generated;
 #[cfg(feature = "client")]
 mod hosts;

@@ -74,7 +74,9 @@
 //! reads models from a body that you received in another way; its errors name the field.
 //!
 //! With the feature `xml`, with or without `client`, the models of request and response bodies have `from_xml` and
-//! `to_xml`. The models of lists also have `list_from_xml` and `list_to_xml`.
+//! `to_xml`. The models of list entries ([`Order`](types::Order),
+//! [`OrderItem`](types::OrderItem), [`OrderRemark`](types::OrderRemark) and [`OrderEvent`](types::OrderEvent)) also have
+//! `list_from_xml` and `list_to_xml`.
 //!
 //! The crates whose types are in public signatures are re-exported: always `chrono` and `rust_decimal`; with the feature
 //! `client` also `bytes` and `reqwest`; with `extra-fields` also `serde_json`; with `schemars` also `schemars`.
@@ -91,7 +93,6 @@ mod environment;
 mod external_id;
 // Generated code is documented by its contract and formatted by its generator.
 #[rustfmt::skip]
-#[allow(clippy::all)]
 mod generated;
 pub mod lists;
 pub mod order_fields;

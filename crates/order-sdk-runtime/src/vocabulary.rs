@@ -108,7 +108,7 @@ macro_rules! open_vocabulary {
         }
 
         impl $name {
-            /// The word, where the contract does not know it.
+            /// The value, if the contract does not list it.
             pub fn unknown(&self) -> Option<&str> {
                 match self {
                     Self::Other(word) => Some(word),

@@ -1,14 +1,14 @@
-//! Lists open orders, the newest first, ten at a time.
+//! Lists the 31st to 40th open order since a date, the newest first.
 
-use chrono::NaiveDate;
 use eenvoudigfactureren::{
     Client, Error, Filter, Sort,
+    chrono::NaiveDate,
     order_fields::{DATE, STATUS},
     types::OrderStatus,
 };
 
 pub async fn list_orders(client: &Client) -> Result<(), Error> {
-    let since = NaiveDate::from_ymd_opt(2018, 2, 1).unwrap_or_default();
+    let since = NaiveDate::from_ymd_opt(2018, 2, 1).expect("a valid date");
     let open = Filter::of(STATUS.is(OrderStatus::Open)).and(DATE.at_least(since));
     let newest = Sort::by(STATUS.ascending()).then(DATE.descending());
     let orders = client

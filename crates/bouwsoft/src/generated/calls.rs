@@ -8,7 +8,9 @@ use order_sdk_runtime::http::{Operation, Parameter, Prepared};
 use order_sdk_runtime::validate::decimal;
 use std::fmt::Display;
 
-/// A call of [`Client::create_order`](super::Client::create_order).
+/// A call of [`Client::create_order`](super::Client::create_order). Awaiting it sends the request
+/// and returns [`OrderChanges`](super::types::OrderChanges); [`send`](Self::send) also returns the
+/// status and the headers.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct CreateOrder<'a>(pub(crate) Prepared<'a, types::OrderChanges>);
@@ -28,7 +30,9 @@ impl CreateOrder<'_> {
 
 call!(CreateOrder -> types::OrderChanges);
 
-/// A call of [`Client::actualize_order_prices`](super::Client::actualize_order_prices).
+/// A call of [`Client::actualize_order_prices`](super::Client::actualize_order_prices). Awaiting it
+/// sends the request and returns [`OrderLinePage`](super::types::OrderLinePage);
+/// [`send`](Self::send) also returns the status and the headers.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct ActualizeOrderPrices<'a>(pub(crate) Prepared<'a, types::OrderLinePage>);
@@ -47,7 +51,9 @@ impl ActualizeOrderPrices<'_> {
 
 call!(ActualizeOrderPrices -> types::OrderLinePage);
 
-/// A call of [`Client::copy_order`](super::Client::copy_order).
+/// A call of [`Client::copy_order`](super::Client::copy_order). Awaiting it sends the request and
+/// returns [`OrderPage`](super::types::OrderPage); [`send`](Self::send) also returns the status and
+/// the headers.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct CopyOrder<'a>(pub(crate) Prepared<'a, types::OrderPage>);
@@ -79,8 +85,8 @@ impl CopyOrder<'_> {
         ..Operation::of::<types::Order>()
     };
 
-    /// Document type of the copy. The vendor's example sends `FACTUUR` and receives `FAKTUUR`, so
-    /// the expected spelling is uncertain. The maximum length is that of an order's `type`.
+    /// Document type of the copy, at most 50 characters. The vendor's example sends `FACTUUR` and
+    /// receives `FAKTUUR`, so the expected spelling is uncertain.
     pub fn to_type(mut self, value: impl TryInto<String, Error: Display>) -> Self {
         self.0.set::<String>("to_type", value);
         self
@@ -168,7 +174,9 @@ impl CopyOrder<'_> {
 
 call!(CopyOrder -> types::OrderPage);
 
-/// A call of [`Client::move_order_lines`](super::Client::move_order_lines).
+/// A call of [`Client::move_order_lines`](super::Client::move_order_lines). Awaiting it sends the
+/// request and returns [`OrderLinePage`](super::types::OrderLinePage); [`send`](Self::send) also
+/// returns the status and the headers.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct MoveOrderLines<'a>(pub(crate) Prepared<'a, types::OrderLinePage>);
@@ -198,13 +206,13 @@ impl MoveOrderLines<'_> {
         self
     }
 
-    /// Positions of the lines to move: their `linenr`, separated by commas.
+    /// Positions of the lines to move: their `linenr`, each 1 or more.
     pub fn lines_with_nrs(mut self, value: impl IntoIterator<Item = i64>) -> Self {
         self.0.set_list("lines_with_nrs", value);
         self
     }
 
-    /// IDs of the lines to move: their `id`, separated by commas. The vendor's article names this
+    /// IDs of the lines to move: their `id`, each 1 or more. The vendor's article names this
     /// parameter but shows no value for it.
     pub fn lines_with_ids(mut self, value: impl IntoIterator<Item = i64>) -> Self {
         self.0.set_list("lines_with_ids", value);
@@ -222,7 +230,9 @@ impl MoveOrderLines<'_> {
 
 call!(MoveOrderLines -> types::OrderLinePage);
 
-/// A call of [`Client::sign_order`](super::Client::sign_order).
+/// A call of [`Client::sign_order`](super::Client::sign_order). Awaiting it sends the request and
+/// returns [`OrderPage`](super::types::OrderPage); [`send`](Self::send) also returns the status and
+/// the headers. It cannot be cloned, because its body may be a stream.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct SignOrder<'a>(pub(crate) Prepared<'a, types::OrderPage>);
@@ -243,7 +253,9 @@ impl SignOrder<'_> {
 
 call!(SignOrder -> types::OrderPage);
 
-/// A call of [`Client::request_refresh_token`](super::Client::request_refresh_token).
+/// A call of [`Client::request_refresh_token`](super::Client::request_refresh_token). Awaiting it
+/// sends the request and returns [`ActivationState`](super::types::ActivationState);
+/// [`send`](Self::send) also returns the status and the headers.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct RequestRefreshToken<'a>(pub(crate) Prepared<'a, types::ActivationState>);
@@ -280,7 +292,9 @@ impl RequestRefreshToken<'_> {
 
 call!(RequestRefreshToken -> types::ActivationState);
 
-/// A call of [`Client::get_access_token`](super::Client::get_access_token).
+/// A call of [`Client::get_access_token`](super::Client::get_access_token). Awaiting it sends the
+/// request and returns [`AccessGrant`](super::types::AccessGrant); [`send`](Self::send) also
+/// returns the status and the headers.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct GetAccessToken<'a>(pub(crate) Prepared<'a, types::AccessGrant>);

@@ -12,39 +12,12 @@ use std::fmt::Display;
 
 /// Client for Visma Bouwsoft orders
 ///
-/// The order endpoints of Visma Bouwsoft, a construction ERP: create an order, update its prices,
-/// copy it, move its lines and sign it. Two further operations return the tokens that these need.
-///
-/// This description is unofficial. It is based on public sources and was not checked against the
-/// live service. Visma is not involved in it.
-///
-/// ## Authentication
-///
-/// Every request to a data server has two headers: `AccessToken`, which expires, and `Clientnr`,
-/// which names the tenant. `get_access_token` returns an access token for a refresh token.
-/// `request_refresh_token` returns the refresh token after a user of the tenant has approved the
-/// application.
-///
-/// ## Formats
-///
-/// Responses are JSON. Booleans are `true` and `false`, and dates are `YYYY-MM-DD`; a timestamp has
-/// the form that its property states. A field without a value is an empty string or 0, not null. In
-/// a request to a data server, values are in the path and the query, except a signature, which is
-/// the body.
-///
-/// ## Evidence
-///
-/// Every operation and schema has an `x-evidence` label. A part whose evidence differs from that of
-/// the element that contains it has a label of its own.
-///
-/// - `vendor-article`: the vendor's article about these operations
-/// - `vendor-docs`: other public pages of the vendor
-/// - `third-party-code`: published programs that use the API
-/// - `inferred`: an assumption, which may be wrong
-///
-/// `x-bouwsoft-type`, `x-bouwsoft-link` (the resource that an ID refers to) and
-/// `x-bouwsoft-force-write` (a flag that the vendor does not explain) come from the vendor's field
-/// tables, except on properties that are labelled `inferred`.
+/// The client for Visma Bouwsoft: orders (invoices and other sales documents) and their lines.
+/// Create it with [`Client::from_env`](crate::Client::from_env) or
+/// [`Client::builder`](crate::Client::builder). It is cheap to clone, and all clones share
+/// connections, access tokens and the budget of retries. The contract is unofficial: the evidence
+/// of each operation is the source of its description, and `inferred` is an assumption, which may
+/// be wrong.
 ///
 /// Version of the contract: 0.1.0
 #[derive(Clone, Debug)]
@@ -54,7 +27,7 @@ pub struct Client {
 
 impl Client {
     /// A client with its access to the server, for example a
-    /// [`Grant`](order_sdk_runtime::http::Grant) or [`Tokens`](order_sdk_runtime::http::Tokens).
+    /// [`Grant`](crate::Grant) or [`Tokens`](crate::Tokens).
     ///
     /// # Errors
     ///
@@ -63,23 +36,24 @@ impl Client {
         let http = Http::new(&API, access, settings)?;
         Ok(Self { http })
     }
-}
 
-impl Client {
     /// Create an order.
     ///
-    /// Creates a document from the fields in `columns` and returns the complete record. The request
-    /// has no body: the fields are in the query. The server sets fields that are omitted, for
-    /// example the number, the dates and everything that follows from the address.
+    /// Creates a document from an [`OrderCreate`](crate::types::OrderCreate) and returns the
+    /// complete record, which is the only element of `record_changes`. The server sets fields that
+    /// are not set, for example the number, the dates and everything that follows from the address.
     ///
-    /// `POST /Orders`
+    /// Sends `POST /Orders` and returns [`OrderChanges`](super::types::OrderChanges).
     ///
-    /// - `columns`: The fields of the new order and their values. `type` is required. The vendor's
-    ///   example also sends `company_id` and `address_id`.
+    /// - `columns`: The new order: an [`OrderCreate`](crate::types::OrderCreate), which is
+    ///   validated, or [`OrderColumns`](crate::OrderColumns). A string is sent unchanged. The
+    ///   vendor's example sets `company_id` and `address_id`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](order_sdk_runtime::http::Error). The contract documents these statuses:
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
     ///
     /// - 400: The request is not valid, for example its `columns`. The vendor does not list this
     ///   response for this operation.
@@ -121,13 +95,16 @@ impl Client {
     /// Replaces the prices of an order's lines with the current prices of their articles. The
     /// response contains the lines of the order, not the order.
     ///
-    /// `POST /Orders/{id}/ActualizePrices`
+    /// Sends `POST /Orders/{id}/ActualizePrices` and returns
+    /// [`OrderLinePage`](super::types::OrderLinePage).
     ///
     /// - `id`: ID of the order.
     ///
     /// # Errors
     ///
-    /// An [`Error`](order_sdk_runtime::http::Error). The contract documents these statuses:
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
     ///
     /// - 400: The request is not valid.
     /// - 401: The access token is missing or wrong, or has expired.
@@ -163,7 +140,7 @@ impl Client {
     /// number and today's date; its due dates are calculated again. Each `with_` parameter says
     /// whether a part of the original is copied. The effect of omitting one is not documented.
     ///
-    /// `POST /Orders/{id}/Copy`
+    /// Sends `POST /Orders/{id}/Copy` and returns [`OrderPage`](super::types::OrderPage).
     ///
     /// - `id`: ID of the order to copy.
     ///
@@ -171,7 +148,9 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// An [`Error`](order_sdk_runtime::http::Error). The contract documents these statuses:
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
     ///
     /// - 400: The request is not valid.
     /// - 401: The access token is missing or wrong, or has expired.
@@ -222,15 +201,19 @@ impl Client {
     /// exactly one of `line_with_nr`, `lines_with_nrs` and `lines_with_ids`; an empty list counts
     /// as omitted. Moving lines up is not documented.
     ///
-    /// `POST /Orders/{id}/Move`
+    /// Sends `POST /Orders/{id}/Move` and returns [`OrderLinePage`](super::types::OrderLinePage).
     ///
     /// - `id`: ID of the order.
     ///
     /// Optional arguments are methods of [`MoveOrderLines`](super::calls::MoveOrderLines).
     ///
+    /// Set exactly one of `line_with_nr`, `lines_with_nrs`, `lines_with_ids`.
+    ///
     /// # Errors
     ///
-    /// An [`Error`](order_sdk_runtime::http::Error). The contract documents these statuses:
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
     ///
     /// - 400: The request is not valid.
     /// - 401: The access token is missing or wrong, or has expired.
@@ -265,16 +248,17 @@ impl Client {
     /// Adds the picture of a signature to an order and returns the order. The server sets `signed`
     /// and `approved` to true, and `approved_date` to the current day.
     ///
-    /// `POST /Orders/{id}/Sign`
+    /// Sends `POST /Orders/{id}/Sign` and returns [`OrderPage`](super::types::OrderPage).
     ///
     /// - `id`: ID of the order.
-    /// - `body`: The bytes of the picture, not a form. The vendor's article sends `image/*` as the
-    ///   content type, literally. The media type of the picture, for example `image/png`, is
-    ///   presumably accepted too.
+    /// - `body`: The bytes of an image, whose type is detected, or an [`Image`](crate::Image) with
+    ///   its content type.
     ///
     /// # Errors
     ///
-    /// An [`Error`](order_sdk_runtime::http::Error). The contract documents these statuses:
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
     ///
     /// - 400: The request is not valid.
     /// - 401: The access token is missing or wrong, or has expired.
@@ -313,14 +297,14 @@ impl Client {
 
     /// Request a refresh token.
     ///
-    /// A request without `RequestId` starts an activation and returns `RequestId` and `RequestURL`,
-    /// the address of the page on which a user of the tenant approves the application. A request
-    /// with that `RequestId` returns the tokens after the user has approved the application. Before
-    /// the approval it fails, with a status that is not documented. If `redirecturl` was given, no
-    /// second request is needed: the page redirects to it with the tokens in the query, as
-    /// `refreshtoken`, `clientnr`, `servername`, `serverip`, `accesstoken` and `validuntil`.
+    /// One step of an activation. [`Activation`](crate::Activation) makes all of them: use it
+    /// instead, unless your program keeps the state of an activation itself. A call without
+    /// `request_id` starts an activation; its result has the `request_id` and the address of the
+    /// page on which a user of the tenant approves the application. A call with that `request_id`
+    /// returns the tokens after the user has approved the application, and fails before.
     ///
-    /// `GET /Authorize/RefreshToken`
+    /// Sends `GET /Authorize/RefreshToken` and returns
+    /// [`ActivationState`](super::types::ActivationState).
     ///
     /// - `app_key`: Key of the application. The vendor issues it to the developer of the
     ///   application.
@@ -330,7 +314,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// An [`Error`](order_sdk_runtime::http::Error). The contract documents these statuses:
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
     ///
     /// - 400: A header of the request is not valid. The vendor does not list this response for this
     ///   operation.
@@ -369,9 +354,10 @@ impl Client {
     /// Get an access token.
     ///
     /// Returns a new access token and the data server that accepts it, which may be a different one
-    /// each time. As far as is known, the refresh token does not change.
+    /// each time. A client with a refresh token does this itself. As far as is known, the refresh
+    /// token does not change.
     ///
-    /// `GET /Authorize/AccessToken`
+    /// Sends `GET /Authorize/AccessToken` and returns [`AccessGrant`](super::types::AccessGrant).
     ///
     /// - `clientnr`: Number of the tenant at Bouwsoft, an integer. It is not the number of a
     ///   customer within the tenant.
@@ -380,7 +366,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// An [`Error`](order_sdk_runtime::http::Error). The contract documents these statuses:
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
     ///
     /// - 400: A header of the request is not valid. The vendor does not list this response for this
     ///   operation.
@@ -420,5 +407,6 @@ impl Client {
 const API: Api = Api {
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
     errors: super::ERRORS,
-    credentials: &["accesstoken", "appkey", "clientnr", "refreshtoken"],
+    reserved_headers: &["accesstoken", "appkey", "clientnr", "refreshtoken"],
+    reserved_query: &[],
 };

@@ -61,15 +61,15 @@ pub enum AccessGrantLayout {
     B,
     /// `G`
     G,
-    /// A word that the contract does not know.
+    /// A value that the contract does not list.
     Other(String),
 }
 
 impl AccessGrantLayout {
-    /// The words that the contract knows.
+    /// All values that the contract lists.
     pub const KNOWN: &'static [Self] = &[Self::A, Self::B, Self::G];
 
-    /// The word on the wire.
+    /// The value as a string.
     pub fn as_str(&self) -> &str {
         match self {
             Self::A => "A",

@@ -8,7 +8,9 @@ use order_sdk_runtime::http::{Operation, Parameter, Prepared};
 use order_sdk_runtime::validate::decimal;
 use std::fmt::Display;
 
-/// A call of [`Client::list_orders`](super::Client::list_orders).
+/// A call of [`Client::list_orders`](super::Client::list_orders). Awaiting it sends the request and
+/// returns a list of [`Order`](super::types::Order); [`send`](Self::send) also returns the status
+/// and the headers.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct ListOrders<'a>(pub(crate) Prepared<'a, Vec<types::Order>>);
@@ -36,23 +38,23 @@ impl ListOrders<'_> {
         self
     }
 
-    /// Conditions on fields of the order, not of its items, remarks or events, separated by commas.
-    /// A condition is a field, an operator (`=`, `!=`, `<=`, `>=`, `<`, `>`, or `=~` for contains)
-    /// and a value.
+    /// Which orders: a [`Filter`](crate::Filter) or a [`Condition`](crate::lists::Condition) on one
+    /// of the [fields](crate::order_fields), or a string that is sent unchanged.
     pub fn filter(mut self, value: impl TryInto<String, Error: Display>) -> Self {
         self.0.set::<String>("filter", value);
         self
     }
 
-    /// Fields to return, separated by commas: fields of the order, not of its items, remarks or
-    /// events. If omitted, all fields are returned.
+    /// Which fields to return: [`Fields`](crate::Fields) of the order, not of its items, remarks or
+    /// events, or a string that is sent unchanged. If not set, all fields are returned.
     pub fn fields(mut self, value: impl TryInto<String, Error: Display>) -> Self {
         self.0.set::<String>("fields", value);
         self
     }
 
-    /// A `Sort`, or fields separated by `+`, each with a `-` before it for descending order.
-    /// Sorting by some fields is not supported and returns an error.
+    /// The order of the rows: a [`Sort`](crate::Sort) or a [`Direction`](crate::lists::Direction),
+    /// or a string that is sent unchanged. The service returns an error for fields that it cannot
+    /// sort by.
     pub fn sort(mut self, value: impl TryInto<String, Error: Display>) -> Self {
         self.0.set::<String>("sort", value);
         self
@@ -73,7 +75,9 @@ impl ListOrders<'_> {
 
 call!(ListOrders -> Vec<types::Order>);
 
-/// A call of [`Client::create_order`](super::Client::create_order).
+/// A call of [`Client::create_order`](super::Client::create_order). Awaiting it sends the request
+/// and returns [`WriteResult`](super::types::WriteResult); [`send`](Self::send) also returns the
+/// status and the headers.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct CreateOrder<'a>(pub(crate) Prepared<'a, types::WriteResult>);
@@ -90,7 +94,9 @@ impl CreateOrder<'_> {
 
 call!(CreateOrder -> types::WriteResult);
 
-/// A call of [`Client::get_order`](super::Client::get_order).
+/// A call of [`Client::get_order`](super::Client::get_order). Awaiting it sends the request and
+/// returns [`Order`](super::types::Order); [`send`](Self::send) also returns the status and the
+/// headers.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct GetOrder<'a>(pub(crate) Prepared<'a, types::Order>);
@@ -109,7 +115,9 @@ impl GetOrder<'_> {
 
 call!(GetOrder -> types::Order);
 
-/// A call of [`Client::update_order`](super::Client::update_order).
+/// A call of [`Client::update_order`](super::Client::update_order). Awaiting it sends the request
+/// and returns [`WriteResult`](super::types::WriteResult); [`send`](Self::send) also returns the
+/// status and the headers.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct UpdateOrder<'a>(pub(crate) Prepared<'a, types::WriteResult>);
@@ -128,7 +136,9 @@ impl UpdateOrder<'_> {
 
 call!(UpdateOrder -> types::WriteResult);
 
-/// A call of [`Client::replace_order`](super::Client::replace_order).
+/// A call of [`Client::replace_order`](super::Client::replace_order). Awaiting it sends the request
+/// and returns [`WriteResult`](super::types::WriteResult); [`send`](Self::send) also returns the
+/// status and the headers.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct ReplaceOrder<'a>(pub(crate) Prepared<'a, types::WriteResult>);
@@ -147,7 +157,9 @@ impl ReplaceOrder<'_> {
 
 call!(ReplaceOrder -> types::WriteResult);
 
-/// A call of [`Client::delete_order`](super::Client::delete_order).
+/// A call of [`Client::delete_order`](super::Client::delete_order). Awaiting it sends the request
+/// and returns [`WriteResult`](super::types::WriteResult); [`send`](Self::send) also returns the
+/// status and the headers.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct DeleteOrder<'a>(pub(crate) Prepared<'a, types::WriteResult>);
@@ -166,7 +178,9 @@ impl DeleteOrder<'_> {
 
 call!(DeleteOrder -> types::WriteResult);
 
-/// A call of [`Client::list_order_items`](super::Client::list_order_items).
+/// A call of [`Client::list_order_items`](super::Client::list_order_items). Awaiting it sends the
+/// request and returns a list of [`OrderItem`](super::types::OrderItem); [`send`](Self::send) also
+/// returns the status and the headers.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct ListOrderItems<'a>(pub(crate) Prepared<'a, Vec<types::OrderItem>>);
@@ -185,7 +199,9 @@ impl ListOrderItems<'_> {
 
 call!(ListOrderItems -> Vec<types::OrderItem>);
 
-/// A call of [`Client::create_order_item`](super::Client::create_order_item).
+/// A call of [`Client::create_order_item`](super::Client::create_order_item). Awaiting it sends the
+/// request and returns [`WriteResult`](super::types::WriteResult); [`send`](Self::send) also
+/// returns the status and the headers.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct CreateOrderItem<'a>(pub(crate) Prepared<'a, types::WriteResult>);
@@ -203,7 +219,9 @@ impl CreateOrderItem<'_> {
 
 call!(CreateOrderItem -> types::WriteResult);
 
-/// A call of [`Client::delete_all_order_items`](super::Client::delete_all_order_items).
+/// A call of [`Client::delete_all_order_items`](super::Client::delete_all_order_items). Awaiting it
+/// sends the request and returns [`WriteResult`](super::types::WriteResult); [`send`](Self::send)
+/// also returns the status and the headers.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct DeleteAllOrderItems<'a>(pub(crate) Prepared<'a, types::WriteResult>);
@@ -220,7 +238,9 @@ impl DeleteAllOrderItems<'_> {
 
 call!(DeleteAllOrderItems -> types::WriteResult);
 
-/// A call of [`Client::get_order_item`](super::Client::get_order_item).
+/// A call of [`Client::get_order_item`](super::Client::get_order_item). Awaiting it sends the
+/// request and returns [`OrderItem`](super::types::OrderItem); [`send`](Self::send) also returns
+/// the status and the headers.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct GetOrderItem<'a>(pub(crate) Prepared<'a, types::OrderItem>);
@@ -239,7 +259,9 @@ impl GetOrderItem<'_> {
 
 call!(GetOrderItem -> types::OrderItem);
 
-/// A call of [`Client::update_order_item`](super::Client::update_order_item).
+/// A call of [`Client::update_order_item`](super::Client::update_order_item). Awaiting it sends the
+/// request and returns [`WriteResult`](super::types::WriteResult); [`send`](Self::send) also
+/// returns the status and the headers.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct UpdateOrderItem<'a>(pub(crate) Prepared<'a, types::WriteResult>);
@@ -258,7 +280,9 @@ impl UpdateOrderItem<'_> {
 
 call!(UpdateOrderItem -> types::WriteResult);
 
-/// A call of [`Client::replace_order_item`](super::Client::replace_order_item).
+/// A call of [`Client::replace_order_item`](super::Client::replace_order_item). Awaiting it sends
+/// the request and returns [`WriteResult`](super::types::WriteResult); [`send`](Self::send) also
+/// returns the status and the headers.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct ReplaceOrderItem<'a>(pub(crate) Prepared<'a, types::WriteResult>);
@@ -277,7 +301,9 @@ impl ReplaceOrderItem<'_> {
 
 call!(ReplaceOrderItem -> types::WriteResult);
 
-/// A call of [`Client::delete_order_item`](super::Client::delete_order_item).
+/// A call of [`Client::delete_order_item`](super::Client::delete_order_item). Awaiting it sends the
+/// request and returns [`WriteResult`](super::types::WriteResult); [`send`](Self::send) also
+/// returns the status and the headers.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct DeleteOrderItem<'a>(pub(crate) Prepared<'a, types::WriteResult>);
@@ -296,7 +322,9 @@ impl DeleteOrderItem<'_> {
 
 call!(DeleteOrderItem -> types::WriteResult);
 
-/// A call of [`Client::list_order_remarks`](super::Client::list_order_remarks).
+/// A call of [`Client::list_order_remarks`](super::Client::list_order_remarks). Awaiting it sends
+/// the request and returns a list of [`OrderRemark`](super::types::OrderRemark);
+/// [`send`](Self::send) also returns the status and the headers.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct ListOrderRemarks<'a>(pub(crate) Prepared<'a, Vec<types::OrderRemark>>);
@@ -315,7 +343,9 @@ impl ListOrderRemarks<'_> {
 
 call!(ListOrderRemarks -> Vec<types::OrderRemark>);
 
-/// A call of [`Client::create_order_remark`](super::Client::create_order_remark).
+/// A call of [`Client::create_order_remark`](super::Client::create_order_remark). Awaiting it sends
+/// the request and returns [`WriteResult`](super::types::WriteResult); [`send`](Self::send) also
+/// returns the status and the headers.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct CreateOrderRemark<'a>(pub(crate) Prepared<'a, types::WriteResult>);
@@ -334,6 +364,8 @@ impl CreateOrderRemark<'_> {
 call!(CreateOrderRemark -> types::WriteResult);
 
 /// A call of [`Client::delete_all_order_remarks`](super::Client::delete_all_order_remarks).
+/// Awaiting it sends the request and returns [`WriteResult`](super::types::WriteResult);
+/// [`send`](Self::send) also returns the status and the headers.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct DeleteAllOrderRemarks<'a>(pub(crate) Prepared<'a, types::WriteResult>);
@@ -350,7 +382,9 @@ impl DeleteAllOrderRemarks<'_> {
 
 call!(DeleteAllOrderRemarks -> types::WriteResult);
 
-/// A call of [`Client::get_order_remark`](super::Client::get_order_remark).
+/// A call of [`Client::get_order_remark`](super::Client::get_order_remark). Awaiting it sends the
+/// request and returns [`OrderRemark`](super::types::OrderRemark); [`send`](Self::send) also
+/// returns the status and the headers.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct GetOrderRemark<'a>(pub(crate) Prepared<'a, types::OrderRemark>);
@@ -369,7 +403,9 @@ impl GetOrderRemark<'_> {
 
 call!(GetOrderRemark -> types::OrderRemark);
 
-/// A call of [`Client::update_order_remark`](super::Client::update_order_remark).
+/// A call of [`Client::update_order_remark`](super::Client::update_order_remark). Awaiting it sends
+/// the request and returns [`WriteResult`](super::types::WriteResult); [`send`](Self::send) also
+/// returns the status and the headers.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct UpdateOrderRemark<'a>(pub(crate) Prepared<'a, types::WriteResult>);
@@ -388,7 +424,9 @@ impl UpdateOrderRemark<'_> {
 
 call!(UpdateOrderRemark -> types::WriteResult);
 
-/// A call of [`Client::replace_order_remark`](super::Client::replace_order_remark).
+/// A call of [`Client::replace_order_remark`](super::Client::replace_order_remark). Awaiting it
+/// sends the request and returns [`WriteResult`](super::types::WriteResult); [`send`](Self::send)
+/// also returns the status and the headers.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct ReplaceOrderRemark<'a>(pub(crate) Prepared<'a, types::WriteResult>);
@@ -407,7 +445,9 @@ impl ReplaceOrderRemark<'_> {
 
 call!(ReplaceOrderRemark -> types::WriteResult);
 
-/// A call of [`Client::delete_order_remark`](super::Client::delete_order_remark).
+/// A call of [`Client::delete_order_remark`](super::Client::delete_order_remark). Awaiting it sends
+/// the request and returns [`WriteResult`](super::types::WriteResult); [`send`](Self::send) also
+/// returns the status and the headers.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct DeleteOrderRemark<'a>(pub(crate) Prepared<'a, types::WriteResult>);
@@ -426,7 +466,9 @@ impl DeleteOrderRemark<'_> {
 
 call!(DeleteOrderRemark -> types::WriteResult);
 
-/// A call of [`Client::list_order_events`](super::Client::list_order_events).
+/// A call of [`Client::list_order_events`](super::Client::list_order_events). Awaiting it sends the
+/// request and returns a list of [`OrderEvent`](super::types::OrderEvent); [`send`](Self::send)
+/// also returns the status and the headers.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct ListOrderEvents<'a>(pub(crate) Prepared<'a, Vec<types::OrderEvent>>);
@@ -445,7 +487,9 @@ impl ListOrderEvents<'_> {
 
 call!(ListOrderEvents -> Vec<types::OrderEvent>);
 
-/// A call of [`Client::get_order_event`](super::Client::get_order_event).
+/// A call of [`Client::get_order_event`](super::Client::get_order_event). Awaiting it sends the
+/// request and returns [`OrderEvent`](super::types::OrderEvent); [`send`](Self::send) also returns
+/// the status and the headers.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct GetOrderEvent<'a>(pub(crate) Prepared<'a, types::OrderEvent>);

@@ -14,40 +14,11 @@ use std::borrow::Borrow;
 
 /// Client for EenvoudigFactureren orders
 ///
-/// The order endpoints of EenvoudigFactureren, a Belgian invoicing service that is also sold as
-/// SimplyBooks: orders (order forms) with their items, remarks and events, and the PDF of an order.
-///
-/// This description is unofficial. It is based on public sources and was not checked against the
-/// live service.
-///
-/// ## Authentication
-///
-/// Use an API key (`X-API-Key`), an OAuth 2.0 bearer token, or the e-mail address and password of a
-/// user (Basic). `X-AccountId` selects the account if the credentials give access to several
-/// accounts.
-///
-/// ## Formats
-///
-/// Responses are JSON or XML, except with the `format` parameter of `get_order`. Without an
-/// `Accept` header, a response has the format of the request, or is XML if the request has no body.
-/// IDs and amounts are numbers in this document. Some recorded responses contain them as strings;
-/// properties for which this is known list both forms in `x-wire-forms`.
-///
-/// ## Errors
-///
-/// A response with a 2xx status may still report a failure: if the body has an `error`, treat the
-/// request as failed. If it also has other content, a write may have been applied.
-///
-/// ## Evidence
-///
-/// Every operation, schema and other element has an `x-evidence` label, either its own or that of
-/// the element that contains it.
-///
-/// - `vendor-article`: the vendor's article about orders
-/// - `vendor-docs`: other public help articles of the vendor
-/// - `vendor-code`: programs that the vendor publishes
-/// - `third-party-code`: published programs that use the service, or responses that they recorded
-/// - `inferred`: an assumption, which may be wrong
+/// The client for EenvoudigFactureren: orders (order forms) with their items, remarks and events.
+/// Create it with [`Client::from_env`](crate::Client::from_env) or
+/// [`Client::builder`](crate::Client::builder). It is cheap to clone, and all clones share
+/// connections and the budget of retries. The contract is unofficial: the evidence of each
+/// operation is the source of its description, and `inferred` is an assumption, which may be wrong.
 ///
 /// Version of the contract: 0.1.0
 #[derive(Clone, Debug)]
@@ -57,7 +28,7 @@ pub struct Client {
 
 impl Client {
     /// A client with its access to the server, for example a
-    /// [`Grant`](order_sdk_runtime::http::Grant) or [`Tokens`](order_sdk_runtime::http::Tokens).
+    /// [`Grant`](crate::Grant) or [`Tokens`](crate::Tokens).
     ///
     /// # Errors
     ///
@@ -66,23 +37,23 @@ impl Client {
         let http = Http::new(&API, access, settings)?;
         Ok(Self { http })
     }
-}
 
-impl Client {
     /// List orders.
     ///
-    /// Returns orders, with all their content unless `fields` is sent, as an array without a total
-    /// count. Without `take`, the response contains the complete collection. Such a response may be
-    /// megabytes long, and the request may fail. Request at most 100 orders at a time, and stop
-    /// after a page with fewer rows than requested.
+    /// Returns one page of orders, with all their content unless
+    /// [`fields`](crate::calls::ListOrders::fields) selects some. Without
+    /// [`take`](crate::calls::ListOrders::take), the service returns all orders; the client refuses
+    /// more than [`Settings::max_rows`](crate::Settings::max_rows). To read any number of orders,
+    /// use [`stream`](crate::calls::ListOrders::stream), which requests page after page.
     ///
-    /// `GET /orders`
+    /// Sends `GET /orders` and returns a list of [`Order`](super::types::Order).
     ///
     /// Optional arguments are methods of [`ListOrders`](super::calls::ListOrders).
     ///
     /// # Errors
     ///
-    /// An [`Error`](order_sdk_runtime::http::Error). The contract documents these statuses:
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
     ///
     /// - 400: A parameter of the request is not valid.
     /// - 401: The credentials are missing or wrong.
@@ -90,23 +61,23 @@ impl Client {
     ///   include the API.
     /// - 404: The requested resource does not exist. The vendor does not list this response for
     ///   this operation.
-    /// - 500: The service failed. This was recorded for a request for invoices, perhaps because the
-    ///   list was too long.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
     ///
     /// # Example
     ///
-    /// Lists open orders, the newest first, ten at a time.
+    /// Lists the 31st to 40th open order since a date, the newest first.
     ///
     /// ```no_run
-    /// use chrono::NaiveDate;
     /// use eenvoudigfactureren::{
     ///     Client, Error, Filter, Sort,
+    ///     chrono::NaiveDate,
     ///     order_fields::{DATE, STATUS},
     ///     types::OrderStatus,
     /// };
     ///
     /// pub async fn list_orders(client: &Client) -> Result<(), Error> {
-    ///     let since = NaiveDate::from_ymd_opt(2018, 2, 1).unwrap_or_default();
+    ///     let since = NaiveDate::from_ymd_opt(2018, 2, 1).expect("a valid date");
     ///     let open = Filter::of(STATUS.is(OrderStatus::Open)).and(DATE.at_least(since));
     ///     let newest = Sort::by(STATUS.ascending()).then(DATE.descending());
     ///     let orders = client
@@ -132,18 +103,22 @@ impl Client {
 
     /// Create an order.
     ///
-    /// Creates an order with its items and remarks in one request. The response contains the new
-    /// `order_id` but not the printed `number`, which needs a second request. The service does not
-    /// check that `external_order_id` is unique: do not repeat the request before you know that it
-    /// was not applied.
+    /// Creates an order with its items and remarks. The result contains the new `order_id` but not
+    /// the printed `number`; [`and_get`](crate::calls::CreateOrder::and_get) reads the order as
+    /// well. The service does not check that `external_order_id` is unique: if
+    /// [`Error::may_have_been_applied`](crate::Error::may_have_been_applied) is true, look for the
+    /// order before you create it again, or use
+    /// [`Client::find_or_create_by_external_id`](crate::Client::find_or_create_by_external_id).
     ///
-    /// `POST /orders`
+    /// Sends `POST /orders` and returns [`WriteResult`](super::types::WriteResult).
     ///
     /// - `body`: The order to create.
     ///
     /// # Errors
     ///
-    /// An [`Error`](order_sdk_runtime::http::Error). The contract documents these statuses:
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
     ///
     /// - 400: A parameter or the body of the request is not valid.
     /// - 401: The credentials are missing or wrong.
@@ -151,8 +126,8 @@ impl Client {
     ///   include the API.
     /// - 404: The requested resource does not exist. The vendor does not list this response for
     ///   this operation.
-    /// - 500: The service failed. This was recorded for a request for invoices, perhaps because the
-    ///   list was too long.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
     ///
     /// # Example
     ///
@@ -191,21 +166,22 @@ impl Client {
     /// Returns one order with its items, remarks, events, tags and custom values.
     /// `Client::download_order` returns the printed order.
     ///
-    /// `GET /orders/{order_id}`
+    /// Sends `GET /orders/{order_id}` and returns [`Order`](super::types::Order).
     ///
     /// - `order_id`: Internal ID of the order.
     ///
     /// # Errors
     ///
-    /// An [`Error`](order_sdk_runtime::http::Error). The contract documents these statuses:
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
     ///
     /// - 400: A parameter of the request is not valid.
     /// - 401: The credentials are missing or wrong.
     /// - 403: The credentials do not give access, for example because the account's plan does not
     ///   include the API.
     /// - 404: The requested resource does not exist, for example the order.
-    /// - 500: The service failed. This was recorded for a request for invoices, perhaps because the
-    ///   list was too long.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
     ///
     /// # Example
     ///
@@ -237,22 +213,24 @@ impl Client {
     /// an ID change the item or remark with that ID; entries without one are added. This is safer
     /// than `replace_order`.
     ///
-    /// `POST /orders/{order_id}`
+    /// Sends `POST /orders/{order_id}` and returns [`WriteResult`](super::types::WriteResult).
     ///
     /// - `order_id`: Internal ID of the order.
     /// - `body`: The fields to change.
     ///
     /// # Errors
     ///
-    /// An [`Error`](order_sdk_runtime::http::Error). The contract documents these statuses:
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
     ///
     /// - 400: A parameter or the body of the request is not valid.
     /// - 401: The credentials are missing or wrong.
     /// - 403: The credentials do not give access, for example because the account's plan does not
     ///   include the API.
     /// - 404: The requested resource does not exist, for example the order.
-    /// - 500: The service failed. This was recorded for a request for invoices, perhaps because the
-    ///   list was too long.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
     ///
     /// # Example
     ///
@@ -294,22 +272,24 @@ impl Client {
     /// According to a published report, replacing an invoice set all its amounts to zero. Prefer
     /// `update_order`.
     ///
-    /// `PUT /orders/{order_id}`
+    /// Sends `PUT /orders/{order_id}` and returns [`WriteResult`](super::types::WriteResult).
     ///
     /// - `order_id`: Internal ID of the order.
     /// - `body`: The new content of the order.
     ///
     /// # Errors
     ///
-    /// An [`Error`](order_sdk_runtime::http::Error). The contract documents these statuses:
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
     ///
     /// - 400: A parameter or the body of the request is not valid.
     /// - 401: The credentials are missing or wrong.
     /// - 403: The credentials do not give access, for example because the account's plan does not
     ///   include the API.
     /// - 404: The requested resource does not exist, for example the order.
-    /// - 500: The service failed. This was recorded for a request for invoices, perhaps because the
-    ///   list was too long.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
     ///
     /// # Example
     ///
@@ -349,21 +329,23 @@ impl Client {
     ///
     /// Deletes an order with all its content.
     ///
-    /// `DELETE /orders/{order_id}`
+    /// Sends `DELETE /orders/{order_id}` and returns [`WriteResult`](super::types::WriteResult).
     ///
     /// - `order_id`: Internal ID of the order.
     ///
     /// # Errors
     ///
-    /// An [`Error`](order_sdk_runtime::http::Error). The contract documents these statuses:
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
     ///
     /// - 400: A parameter of the request is not valid.
     /// - 401: The credentials are missing or wrong.
     /// - 403: The credentials do not give access, for example because the account's plan does not
     ///   include the API.
     /// - 404: The requested resource does not exist, for example the order.
-    /// - 500: The service failed. This was recorded for a request for invoices, perhaps because the
-    ///   list was too long.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
     ///
     /// # Example
     ///
@@ -390,21 +372,23 @@ impl Client {
     ///
     /// Returns all items of an order as a plain list.
     ///
-    /// `GET /orders/{order_id}/items`
+    /// Sends `GET /orders/{order_id}/items` and returns a list of
+    /// [`OrderItem`](super::types::OrderItem).
     ///
     /// - `order_id`: Internal ID of the order.
     ///
     /// # Errors
     ///
-    /// An [`Error`](order_sdk_runtime::http::Error). The contract documents these statuses:
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
     ///
     /// - 400: A parameter of the request is not valid.
     /// - 401: The credentials are missing or wrong.
     /// - 403: The credentials do not give access, for example because the account's plan does not
     ///   include the API.
     /// - 404: The requested resource does not exist, for example the order.
-    /// - 500: The service failed. This was recorded for a request for invoices, perhaps because the
-    ///   list was too long.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
     ///
     /// # Example
     ///
@@ -433,22 +417,25 @@ impl Client {
     ///
     /// Adds an item to an order and recalculates the order's totals.
     ///
-    /// `POST /orders/{order_id}/items`
+    /// Sends `POST /orders/{order_id}/items` and returns
+    /// [`WriteResult`](super::types::WriteResult).
     ///
     /// - `order_id`: Internal ID of the order.
     /// - `body`: The item to add.
     ///
     /// # Errors
     ///
-    /// An [`Error`](order_sdk_runtime::http::Error). The contract documents these statuses:
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
     ///
     /// - 400: A parameter or the body of the request is not valid.
     /// - 401: The credentials are missing or wrong.
     /// - 403: The credentials do not give access, for example because the account's plan does not
     ///   include the API.
     /// - 404: The requested resource does not exist, for example the order.
-    /// - 500: The service failed. This was recorded for a request for invoices, perhaps because the
-    ///   list was too long.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
     ///
     /// # Example
     ///
@@ -484,21 +471,24 @@ impl Client {
     /// Deletes all items of an order. The vendor documents this for other lists of the service; it
     /// is an assumption that this applies to items too.
     ///
-    /// `DELETE /orders/{order_id}/items`
+    /// Sends `DELETE /orders/{order_id}/items` and returns
+    /// [`WriteResult`](super::types::WriteResult).
     ///
     /// - `order_id`: Internal ID of the order.
     ///
     /// # Errors
     ///
-    /// An [`Error`](order_sdk_runtime::http::Error). The contract documents these statuses:
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
     ///
     /// - 400: A parameter of the request is not valid.
     /// - 401: The credentials are missing or wrong.
     /// - 403: The credentials do not give access, for example because the account's plan does not
     ///   include the API.
     /// - 404: The requested resource does not exist, for example the order.
-    /// - 500: The service failed. This was recorded for a request for invoices, perhaps because the
-    ///   list was too long.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
     ///
     /// # Example
     ///
@@ -524,22 +514,24 @@ impl Client {
     ///
     /// Returns one item of an order.
     ///
-    /// `GET /orders/{order_id}/items/{item_id}`
+    /// Sends `GET /orders/{order_id}/items/{item_id}` and returns
+    /// [`OrderItem`](super::types::OrderItem).
     ///
     /// - `order_id`: Internal ID of the order.
     /// - `item_id`: ID of the item.
     ///
     /// # Errors
     ///
-    /// An [`Error`](order_sdk_runtime::http::Error). The contract documents these statuses:
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
     ///
     /// - 400: A parameter of the request is not valid.
     /// - 401: The credentials are missing or wrong.
     /// - 403: The credentials do not give access, for example because the account's plan does not
     ///   include the API.
     /// - 404: The requested resource does not exist, for example the order.
-    /// - 500: The service failed. This was recorded for a request for invoices, perhaps because the
-    ///   list was too long.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
     ///
     /// # Example
     ///
@@ -568,7 +560,8 @@ impl Client {
     ///
     /// Changes the fields of the item that are sent and keeps the others.
     ///
-    /// `POST /orders/{order_id}/items/{item_id}`
+    /// Sends `POST /orders/{order_id}/items/{item_id}` and returns
+    /// [`WriteResult`](super::types::WriteResult).
     ///
     /// - `order_id`: Internal ID of the order.
     /// - `item_id`: ID of the item.
@@ -576,15 +569,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// An [`Error`](order_sdk_runtime::http::Error). The contract documents these statuses:
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
     ///
     /// - 400: A parameter or the body of the request is not valid.
     /// - 401: The credentials are missing or wrong.
     /// - 403: The credentials do not give access, for example because the account's plan does not
     ///   include the API.
     /// - 404: The requested resource does not exist, for example the order.
-    /// - 500: The service failed. This was recorded for a request for invoices, perhaps because the
-    ///   list was too long.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
     ///
     /// # Example
     ///
@@ -619,7 +614,8 @@ impl Client {
     ///
     /// Replaces an item: fields that are not sent are cleared or reset to their defaults.
     ///
-    /// `PUT /orders/{order_id}/items/{item_id}`
+    /// Sends `PUT /orders/{order_id}/items/{item_id}` and returns
+    /// [`WriteResult`](super::types::WriteResult).
     ///
     /// - `order_id`: Internal ID of the order.
     /// - `item_id`: ID of the item.
@@ -627,15 +623,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// An [`Error`](order_sdk_runtime::http::Error). The contract documents these statuses:
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
     ///
     /// - 400: A parameter or the body of the request is not valid.
     /// - 401: The credentials are missing or wrong.
     /// - 403: The credentials do not give access, for example because the account's plan does not
     ///   include the API.
     /// - 404: The requested resource does not exist, for example the order.
-    /// - 500: The service failed. This was recorded for a request for invoices, perhaps because the
-    ///   list was too long.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
     ///
     /// # Example
     ///
@@ -674,22 +672,25 @@ impl Client {
     ///
     /// Deletes one item of an order.
     ///
-    /// `DELETE /orders/{order_id}/items/{item_id}`
+    /// Sends `DELETE /orders/{order_id}/items/{item_id}` and returns
+    /// [`WriteResult`](super::types::WriteResult).
     ///
     /// - `order_id`: Internal ID of the order.
     /// - `item_id`: ID of the item.
     ///
     /// # Errors
     ///
-    /// An [`Error`](order_sdk_runtime::http::Error). The contract documents these statuses:
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
     ///
     /// - 400: A parameter of the request is not valid.
     /// - 401: The credentials are missing or wrong.
     /// - 403: The credentials do not give access, for example because the account's plan does not
     ///   include the API.
     /// - 404: The requested resource does not exist, for example the order.
-    /// - 500: The service failed. This was recorded for a request for invoices, perhaps because the
-    ///   list was too long.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
     ///
     /// # Example
     ///
@@ -717,21 +718,23 @@ impl Client {
     ///
     /// Returns all remarks of an order as a plain list.
     ///
-    /// `GET /orders/{order_id}/remarks`
+    /// Sends `GET /orders/{order_id}/remarks` and returns a list of
+    /// [`OrderRemark`](super::types::OrderRemark).
     ///
     /// - `order_id`: Internal ID of the order.
     ///
     /// # Errors
     ///
-    /// An [`Error`](order_sdk_runtime::http::Error). The contract documents these statuses:
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
     ///
     /// - 400: A parameter of the request is not valid.
     /// - 401: The credentials are missing or wrong.
     /// - 403: The credentials do not give access, for example because the account's plan does not
     ///   include the API.
     /// - 404: The requested resource does not exist, for example the order.
-    /// - 500: The service failed. This was recorded for a request for invoices, perhaps because the
-    ///   list was too long.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
     ///
     /// # Example
     ///
@@ -760,22 +763,25 @@ impl Client {
     ///
     /// Adds a remark to an order.
     ///
-    /// `POST /orders/{order_id}/remarks`
+    /// Sends `POST /orders/{order_id}/remarks` and returns
+    /// [`WriteResult`](super::types::WriteResult).
     ///
     /// - `order_id`: Internal ID of the order.
     /// - `body`: The remark to add.
     ///
     /// # Errors
     ///
-    /// An [`Error`](order_sdk_runtime::http::Error). The contract documents these statuses:
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
     ///
     /// - 400: A parameter or the body of the request is not valid.
     /// - 401: The credentials are missing or wrong.
     /// - 403: The credentials do not give access, for example because the account's plan does not
     ///   include the API.
     /// - 404: The requested resource does not exist, for example the order.
-    /// - 500: The service failed. This was recorded for a request for invoices, perhaps because the
-    ///   list was too long.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
     ///
     /// # Example
     ///
@@ -809,21 +815,24 @@ impl Client {
     /// Deletes all remarks of an order. The vendor documents this for other lists of the service;
     /// it is an assumption that this applies to remarks too.
     ///
-    /// `DELETE /orders/{order_id}/remarks`
+    /// Sends `DELETE /orders/{order_id}/remarks` and returns
+    /// [`WriteResult`](super::types::WriteResult).
     ///
     /// - `order_id`: Internal ID of the order.
     ///
     /// # Errors
     ///
-    /// An [`Error`](order_sdk_runtime::http::Error). The contract documents these statuses:
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
     ///
     /// - 400: A parameter of the request is not valid.
     /// - 401: The credentials are missing or wrong.
     /// - 403: The credentials do not give access, for example because the account's plan does not
     ///   include the API.
     /// - 404: The requested resource does not exist, for example the order.
-    /// - 500: The service failed. This was recorded for a request for invoices, perhaps because the
-    ///   list was too long.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
     ///
     /// # Example
     ///
@@ -849,22 +858,24 @@ impl Client {
     ///
     /// Returns one remark of an order.
     ///
-    /// `GET /orders/{order_id}/remarks/{remark_id}`
+    /// Sends `GET /orders/{order_id}/remarks/{remark_id}` and returns
+    /// [`OrderRemark`](super::types::OrderRemark).
     ///
     /// - `order_id`: Internal ID of the order.
     /// - `remark_id`: ID of the remark.
     ///
     /// # Errors
     ///
-    /// An [`Error`](order_sdk_runtime::http::Error). The contract documents these statuses:
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
     ///
     /// - 400: A parameter of the request is not valid.
     /// - 401: The credentials are missing or wrong.
     /// - 403: The credentials do not give access, for example because the account's plan does not
     ///   include the API.
     /// - 404: The requested resource does not exist, for example the order.
-    /// - 500: The service failed. This was recorded for a request for invoices, perhaps because the
-    ///   list was too long.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
     ///
     /// # Example
     ///
@@ -894,7 +905,8 @@ impl Client {
     /// Changes a remark. `description` or `description_html` is required; an omitted `date` is
     /// kept.
     ///
-    /// `POST /orders/{order_id}/remarks/{remark_id}`
+    /// Sends `POST /orders/{order_id}/remarks/{remark_id}` and returns
+    /// [`WriteResult`](super::types::WriteResult).
     ///
     /// - `order_id`: Internal ID of the order.
     /// - `remark_id`: ID of the remark.
@@ -902,15 +914,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// An [`Error`](order_sdk_runtime::http::Error). The contract documents these statuses:
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
     ///
     /// - 400: A parameter or the body of the request is not valid.
     /// - 401: The credentials are missing or wrong.
     /// - 403: The credentials do not give access, for example because the account's plan does not
     ///   include the API.
     /// - 404: The requested resource does not exist, for example the order.
-    /// - 500: The service failed. This was recorded for a request for invoices, perhaps because the
-    ///   list was too long.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
     ///
     /// # Example
     ///
@@ -945,7 +959,8 @@ impl Client {
     ///
     /// Replaces a remark: fields that are not sent are cleared or reset to their defaults.
     ///
-    /// `PUT /orders/{order_id}/remarks/{remark_id}`
+    /// Sends `PUT /orders/{order_id}/remarks/{remark_id}` and returns
+    /// [`WriteResult`](super::types::WriteResult).
     ///
     /// - `order_id`: Internal ID of the order.
     /// - `remark_id`: ID of the remark.
@@ -953,15 +968,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// An [`Error`](order_sdk_runtime::http::Error). The contract documents these statuses:
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
     ///
     /// - 400: A parameter or the body of the request is not valid.
     /// - 401: The credentials are missing or wrong.
     /// - 403: The credentials do not give access, for example because the account's plan does not
     ///   include the API.
     /// - 404: The requested resource does not exist, for example the order.
-    /// - 500: The service failed. This was recorded for a request for invoices, perhaps because the
-    ///   list was too long.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
     ///
     /// # Example
     ///
@@ -996,22 +1013,25 @@ impl Client {
     ///
     /// Deletes one remark of an order.
     ///
-    /// `DELETE /orders/{order_id}/remarks/{remark_id}`
+    /// Sends `DELETE /orders/{order_id}/remarks/{remark_id}` and returns
+    /// [`WriteResult`](super::types::WriteResult).
     ///
     /// - `order_id`: Internal ID of the order.
     /// - `remark_id`: ID of the remark.
     ///
     /// # Errors
     ///
-    /// An [`Error`](order_sdk_runtime::http::Error). The contract documents these statuses:
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
     ///
     /// - 400: A parameter of the request is not valid.
     /// - 401: The credentials are missing or wrong.
     /// - 403: The credentials do not give access, for example because the account's plan does not
     ///   include the API.
     /// - 404: The requested resource does not exist, for example the order.
-    /// - 500: The service failed. This was recorded for a request for invoices, perhaps because the
-    ///   list was too long.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
     ///
     /// # Example
     ///
@@ -1040,21 +1060,23 @@ impl Client {
     /// Returns all events of an order as a plain list. Events cannot be created, changed or
     /// deleted.
     ///
-    /// `GET /orders/{order_id}/events`
+    /// Sends `GET /orders/{order_id}/events` and returns a list of
+    /// [`OrderEvent`](super::types::OrderEvent).
     ///
     /// - `order_id`: Internal ID of the order.
     ///
     /// # Errors
     ///
-    /// An [`Error`](order_sdk_runtime::http::Error). The contract documents these statuses:
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
     ///
     /// - 400: A parameter of the request is not valid.
     /// - 401: The credentials are missing or wrong.
     /// - 403: The credentials do not give access, for example because the account's plan does not
     ///   include the API.
     /// - 404: The requested resource does not exist, for example the order.
-    /// - 500: The service failed. This was recorded for a request for invoices, perhaps because the
-    ///   list was too long.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
     ///
     /// # Example
     ///
@@ -1083,22 +1105,24 @@ impl Client {
     ///
     /// Returns one event of an order with its recipients.
     ///
-    /// `GET /orders/{order_id}/events/{event_id}`
+    /// Sends `GET /orders/{order_id}/events/{event_id}` and returns
+    /// [`OrderEvent`](super::types::OrderEvent).
     ///
     /// - `order_id`: Internal ID of the order.
     /// - `event_id`: ID of the event.
     ///
     /// # Errors
     ///
-    /// An [`Error`](order_sdk_runtime::http::Error). The contract documents these statuses:
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
     ///
     /// - 400: A parameter of the request is not valid.
     /// - 401: The credentials are missing or wrong.
     /// - 403: The credentials do not give access, for example because the account's plan does not
     ///   include the API.
     /// - 404: The requested resource does not exist, for example the order.
-    /// - 500: The service failed. This was recorded for a request for invoices, perhaps because the
-    ///   list was too long.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
     ///
     /// # Example
     ///
@@ -1127,5 +1151,6 @@ impl Client {
 const API: Api = Api {
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
     errors: super::ERRORS,
-    credentials: &["format", "x-accountid", "x-api-key"],
+    reserved_headers: &["x-accountid", "x-api-key"],
+    reserved_query: &["format"],
 };

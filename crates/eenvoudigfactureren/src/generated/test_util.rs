@@ -279,8 +279,7 @@ impl Order {
         self
     }
 
-    /// Language of the printed order: `dutch`, `french`, `english` or `german`. Empty means the
-    /// default, Dutch.
+    /// Language of the printed order. `None` means the default, Dutch.
     pub fn language(mut self, value: Language) -> Self {
         self.language = Some(value);
         self

@@ -244,12 +244,12 @@ pub enum EventRecipientStatus {
     Open,
     /// `failed`
     Failed,
-    /// A word that the contract does not know.
+    /// A value that the contract does not list.
     Other(String),
 }
 
 impl EventRecipientStatus {
-    /// The words that the contract knows.
+    /// All values that the contract lists.
     pub const KNOWN: &'static [Self] = &[
         Self::Sending,
         Self::Sent,
@@ -257,7 +257,7 @@ impl EventRecipientStatus {
         Self::Failed,
     ];
 
-    /// The word on the wire.
+    /// The value as a string.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Sending => "sending",
@@ -274,7 +274,7 @@ impl EventRecipientStatus {
 #[cfg(feature = "schemars")]
 ::order_sdk_runtime::word_schema!(EventRecipientStatus);
 
-/// Language of a printed document. Empty means the default, Dutch.
+/// Language of a printed document.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Language {
@@ -286,12 +286,12 @@ pub enum Language {
     English,
     /// `german`
     German,
-    /// A word that the contract does not know.
+    /// A value that the contract does not list.
     Other(String),
 }
 
 impl Language {
-    /// The words that the contract knows.
+    /// All values that the contract lists.
     pub const KNOWN: &'static [Self] = &[
         Self::Dutch,
         Self::French,
@@ -299,7 +299,7 @@ impl Language {
         Self::German,
     ];
 
-    /// The word on the wire.
+    /// The value as a string.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Dutch => "dutch",
@@ -472,8 +472,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub show_tax_for_exchange_rate: Option<bool>,
-    /// Language of the printed order: `dutch`, `french`, `english` or `german`. Empty means the
-    /// default, Dutch.
+    /// Language of the printed order. `None` means the default, Dutch.
     #[serde(
         default,
         deserialize_with = "::order_sdk_runtime::word::option::deserialize",
@@ -719,7 +718,7 @@ pub struct OrderCreate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub deposit_paid: Option<Decimal>,
-    /// Status of the order. `late` cannot be sent; only the system sets it. If omitted, `open`.
+    /// Status of the order. If not set, `Open`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<OrderStatusInput>,
     /// Address for the invoice. If omitted, copied from the customer.
@@ -780,7 +779,7 @@ pub struct OrderCreate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub show_tax_for_exchange_rate: Option<bool>,
-    /// Language of the printed order. Empty means the default, Dutch. If omitted, empty.
+    /// Language of the printed order. If not set, Dutch.
     #[serde(
         default,
         deserialize_with = "::order_sdk_runtime::word::option::deserialize",
@@ -930,7 +929,7 @@ impl OrderCreate {
         self
     }
 
-    /// Status of the order. `late` cannot be sent; only the system sets it. If omitted, `open`.
+    /// Status of the order. If not set, `Open`.
     pub fn status(mut self, value: OrderStatusInput) -> Self {
         self.status = Some(value);
         self
@@ -988,7 +987,7 @@ impl OrderCreate {
         self
     }
 
-    /// Language of the printed order. Empty means the default, Dutch. If omitted, empty.
+    /// Language of the printed order. If not set, Dutch.
     pub fn language(mut self, value: Language) -> Self {
         self.language = Some(value);
         self
@@ -1131,15 +1130,15 @@ pub struct OrderEvent {
 pub enum OrderEventType {
     /// `email sent`
     EmailSent,
-    /// A word that the contract does not know.
+    /// A value that the contract does not list.
     Other(String),
 }
 
 impl OrderEventType {
-    /// The words that the contract knows.
+    /// All values that the contract lists.
     pub const KNOWN: &'static [Self] = &[Self::EmailSent];
 
-    /// The word on the wire.
+    /// The value as a string.
     pub fn as_str(&self) -> &str {
         match self {
             Self::EmailSent => "email sent",
@@ -2289,7 +2288,7 @@ pub struct OrderReplace {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub deposit_paid: Option<Decimal>,
-    /// Status of the order. `late` cannot be sent; only the system sets it. If omitted, `open`.
+    /// Status of the order. If not set, `Open`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<OrderStatusInput>,
     /// Address for the invoice. If omitted, copied from the customer.
@@ -2350,7 +2349,7 @@ pub struct OrderReplace {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub show_tax_for_exchange_rate: Option<bool>,
-    /// Language of the printed order. Empty means the default, Dutch. If omitted, empty.
+    /// Language of the printed order. If not set, Dutch.
     #[serde(
         default,
         deserialize_with = "::order_sdk_runtime::word::option::deserialize",
@@ -2503,7 +2502,7 @@ impl OrderReplace {
         self
     }
 
-    /// Status of the order. `late` cannot be sent; only the system sets it. If omitted, `open`.
+    /// Status of the order. If not set, `Open`.
     pub fn status(mut self, value: OrderStatusInput) -> Self {
         self.status = Some(value);
         self
@@ -2561,7 +2560,7 @@ impl OrderReplace {
         self
     }
 
-    /// Language of the printed order. Empty means the default, Dutch. If omitted, empty.
+    /// Language of the printed order. If not set, Dutch.
     pub fn language(mut self, value: Language) -> Self {
         self.language = Some(value);
         self
@@ -2650,12 +2649,12 @@ pub enum OrderStatus {
     CreateInvoice,
     /// `completed`
     Completed,
-    /// A word that the contract does not know.
+    /// A value that the contract does not list.
     Other(String),
 }
 
 impl OrderStatus {
-    /// The words that the contract knows.
+    /// All values that the contract lists.
     pub const KNOWN: &'static [Self] = &[
         Self::Open,
         Self::Late,
@@ -2663,7 +2662,7 @@ impl OrderStatus {
         Self::Completed,
     ];
 
-    /// The word on the wire.
+    /// The value as a string.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Open => "open",
@@ -2693,14 +2692,14 @@ pub enum OrderStatusInput {
 }
 
 impl OrderStatusInput {
-    /// The words that the contract knows.
+    /// All values that the contract lists.
     pub const KNOWN: &'static [Self] = &[
         Self::Open,
         Self::CreateInvoice,
         Self::Completed,
     ];
 
-    /// The word on the wire.
+    /// The value as a string.
     pub fn as_str(&self) -> &'static str {
         match self {
             Self::Open => "open",
@@ -2721,15 +2720,15 @@ impl OrderStatusInput {
 pub enum OrderType {
     /// `order`
     Order,
-    /// A word that the contract does not know.
+    /// A value that the contract does not list.
     Other(String),
 }
 
 impl OrderType {
-    /// The words that the contract knows.
+    /// All values that the contract lists.
     pub const KNOWN: &'static [Self] = &[Self::Order];
 
-    /// The word on the wire.
+    /// The value as a string.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Order => "order",
@@ -2860,7 +2859,7 @@ pub struct OrderUpdate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub show_tax_for_exchange_rate: Patch<bool>,
-    /// Language of the printed order. Empty means the default, Dutch.
+    /// Language of the printed order. Cleared, it is the default, Dutch.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<Language>"))]
     pub language: Patch<Language>,
@@ -2870,7 +2869,7 @@ pub struct OrderUpdate {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<TaxCalculation>"))]
     pub tax_calculation: Patch<TaxCalculation>,
     /// Whether prices are stated and printed including tax. Determines whether the items need
-    /// `amount` or `amount_with_tax`. Empty means the account's setting.
+    /// `amount` or `amount_with_tax`. Cleared, it is the account's setting.
     #[serde(
         default,
         with = "::order_sdk_runtime::yes_no::patch",
@@ -3132,7 +3131,7 @@ impl OrderUpdate {
         self
     }
 
-    /// Language of the printed order. Empty means the default, Dutch.
+    /// Language of the printed order. Cleared, it is the default, Dutch.
     pub fn language(mut self, value: Language) -> Self {
         self.language = Patch::Set(value);
         self
@@ -3158,7 +3157,7 @@ impl OrderUpdate {
     }
 
     /// Whether prices are stated and printed including tax. Determines whether the items need
-    /// `amount` or `amount_with_tax`. Empty means the account's setting.
+    /// `amount` or `amount_with_tax`. Cleared, it is the account's setting.
     pub fn tax_included(mut self, value: bool) -> Self {
         self.tax_included = Patch::Set(value);
         self
@@ -3293,15 +3292,15 @@ pub enum TagName {
     Sent,
     /// `accountant`
     Accountant,
-    /// A word that the contract does not know.
+    /// A value that the contract does not list.
     Other(String),
 }
 
 impl TagName {
-    /// The words that the contract knows.
+    /// All values that the contract lists.
     pub const KNOWN: &'static [Self] = &[Self::Printed, Self::Sent, Self::Accountant];
 
-    /// The word on the wire.
+    /// The value as a string.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Printed => "printed",
@@ -3325,15 +3324,15 @@ pub enum TaxCalculation {
     Total,
     /// `item`
     Item,
-    /// A word that the contract does not know.
+    /// A value that the contract does not list.
     Other(String),
 }
 
 impl TaxCalculation {
-    /// The words that the contract knows.
+    /// All values that the contract lists.
     pub const KNOWN: &'static [Self] = &[Self::Total, Self::Item];
 
-    /// The word on the wire.
+    /// The value as a string.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Total => "total",
@@ -3348,8 +3347,8 @@ impl TaxCalculation {
 #[cfg(feature = "schemars")]
 ::order_sdk_runtime::word_schema!(TaxCalculation);
 
-/// Result of a write. A response with status 200 or 201 may still contain `error`: the request
-/// succeeded only if `error` is absent.
+/// Result of a write. A response that contains an error is returned as an error of the call, so
+/// `error` and `code` are `None` here.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]

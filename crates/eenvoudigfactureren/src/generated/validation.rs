@@ -200,7 +200,7 @@ impl Validate for OrderItemCreate {
                 && self
                     .tax_rate_special_status
                     .as_deref()
-                    .is_some_and(|text| text != ""),
+                    .is_some_and(|text| !text.is_empty()),
             "a tax_rate other than 0 and a tax_rate_special_status cannot be sent together",
         );
     }
@@ -267,7 +267,7 @@ impl Validate for OrderItemReplace {
                 && self
                     .tax_rate_special_status
                     .as_deref()
-                    .is_some_and(|text| text != ""),
+                    .is_some_and(|text| !text.is_empty()),
             "a tax_rate other than 0 and a tax_rate_special_status cannot be sent together",
         );
     }
@@ -337,7 +337,7 @@ impl Validate for OrderItemUpdate {
                     .tax_rate_special_status
                     .value()
                     .map(String::as_str)
-                    .is_some_and(|text| text != ""),
+                    .is_some_and(|text| !text.is_empty()),
             "a tax_rate other than 0 and a tax_rate_special_status cannot be sent together",
         );
     }

@@ -25,7 +25,8 @@ impl Grant {
     ///
     /// # Errors
     ///
-    /// As [`base_url`](super::base_url).
+    /// If the URL is not an absolute `https` URL without user, query and fragment. Plain `http` is accepted for this
+    /// machine, or with `plain_http` for any server.
     pub fn new(base_url: &str, plain_http: bool) -> Result<Self, ConfigError> {
         Ok(Self {
             base_url: address::base_url(base_url, plain_http)?,

@@ -11,7 +11,9 @@ pub struct Api {
     /// How the service reports errors.
     pub errors: Errors,
     /// The headers that the client sets itself, for example those with credentials, in lower case.
-    pub credentials: &'static [&'static str],
+    pub reserved_headers: &'static [&'static str],
+    /// The query parameters that the client sets itself.
+    pub reserved_query: &'static [&'static str],
 }
 
 /// An operation: what its requests and responses are like.

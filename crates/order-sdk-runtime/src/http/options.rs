@@ -50,8 +50,8 @@ impl Options {
             ));
             return;
         };
-        let is_credential = api.credentials.iter().any(|known| header == *known);
-        if RESERVED.contains(&header) || is_credential {
+        let is_reserved = api.reserved_headers.iter().any(|known| header == *known);
+        if RESERVED.contains(&header) || is_reserved {
             self.problems.push(format!(
                 "header {header}: the client sets this header itself; remove it from the call"
             ));
@@ -64,13 +64,18 @@ impl Options {
         }
     }
 
-    /// Adds a query parameter, unless it is one of the operation's.
-    pub(super) fn query(&mut self, name: &str, value: &str, operation: &Operation) {
-        match operation.has(Location::Query, |known| name == known) {
-            true => self.problems.push(format!(
-                "query parameter {name}: the operation has an argument for it"
-            )),
-            false => self.query.push((name.to_owned(), value.to_owned())),
+    /// Adds a query parameter, unless it is one of the client's or of the operation's.
+    pub(super) fn query(&mut self, name: &str, value: &str, api: &Api, operation: &Operation) {
+        if operation.has(Location::Query, |known| name == known) {
+            let problem = format!("query parameter {name}: the operation has an argument for it");
+            self.problems.push(problem);
+        } else if api.reserved_query.contains(&name) {
+            let problem = format!(
+                "query parameter {name}: the client sets this parameter itself; remove it from the call"
+            );
+            self.problems.push(problem);
+        } else {
+            self.query.push((name.to_owned(), value.to_owned()));
         }
     }
 }

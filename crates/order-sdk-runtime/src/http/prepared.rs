@@ -119,6 +119,11 @@ impl<'a, T> Prepared<'a, T> {
         let place = parameters
             .iter()
             .position(|parameter| parameter.name == name);
+        debug_assert!(
+            place.is_some(),
+            "{}: no parameter {name}",
+            self.operation.id
+        );
         if let Some(place) = place {
             self.values[place] = value(&parameters[place]);
         }
@@ -197,7 +202,8 @@ impl<'a, T> Prepared<'a, T> {
 
     /// Adds a query parameter that the contract does not have.
     pub fn add_query(&mut self, name: &str, value: &str) {
-        self.options.query(name, value, self.operation);
+        self.options
+            .query(name, value, self.http.api(), self.operation);
     }
 
     /// The request without its body, with a stand-in for the server and without the credentials of the client.
@@ -387,7 +393,8 @@ mod tests {
     const API: Api = Api {
         user_agent: "test/1",
         errors: Errors::USUAL,
-        credentials: &[],
+        reserved_headers: &[],
+        reserved_query: &[],
     };
     const OPERATION: Operation = Operation {
         id: "get_part",

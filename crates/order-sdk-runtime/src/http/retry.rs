@@ -39,7 +39,7 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// No call is repeated.
+    /// No call is retried. A client that fetches access tokens still answers a 401 with one new token.
     pub fn none() -> Self {
         Self {
             attempts: 1,

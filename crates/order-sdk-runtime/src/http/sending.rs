@@ -33,7 +33,7 @@ macro_rules! call {
             ///
             /// # Errors
             ///
-            /// As when the call is awaited.
+            /// An `Error`, whose kind says what to do.
             pub async fn send(
                 self,
             ) -> Result<$crate::http::Response<$result>, $crate::http::Error> {
@@ -47,8 +47,8 @@ macro_rules! call {
                 self
             }
 
-            /// The retry policy of this call, except for the budget, which all calls of the client share. A write is
-            /// still never sent twice.
+            /// The retry policy of this call, except for the budget, which all calls of the client share. A write that
+            /// may have been sent is still not repeated, except once after a 401 if the client fetches access tokens.
             pub fn retry(mut self, policy: $crate::http::RetryPolicy) -> Self {
                 self.0.set_retry(policy);
                 self

@@ -57,7 +57,8 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// The defaults.
+    /// The defaults: 10 seconds to connect, 30 for an attempt, 2 minutes for a call with its retries; responses of at most
+    /// 64 MiB and 10,000 rows; the default [`RetryPolicy`].
     pub fn new() -> Self {
         Self::default()
     }

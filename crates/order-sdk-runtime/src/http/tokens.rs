@@ -97,7 +97,7 @@ impl Kept {
 }
 
 impl Tokens {
-    /// Tokens from a source; each is given up one minute before its end.
+    /// Tokens from a source. Each is replaced one minute before it expires.
     pub fn new(source: impl TokenSource + 'static) -> Self {
         Self {
             source: Arc::new(source),

@@ -11,6 +11,7 @@ use serde::{
 use super::Extra;
 
 /// What is each model's own when it is read.
+#[doc(hidden)]
 pub trait Read: Sized {
     /// What the model is while it is read: nothing is there yet.
     type Draft: Default;

@@ -8,6 +8,7 @@ use serde::{
 use super::Extra;
 
 /// What is each model's own when it is written.
+#[doc(hidden)]
 pub trait Write {
     /// Its name.
     const NAME: &'static str;
@@ -22,6 +23,7 @@ pub trait Write {
 }
 
 /// Where fields are written to. What fails is told at the end, which keeps the code of models short.
+#[doc(hidden)]
 pub trait Fields {
     /// Writes a field, unless it is skipped.
     fn field<T: Serialize + ?Sized>(&mut self, name: &'static str, skipped: bool, value: &T);

@@ -7,6 +7,7 @@ use std::fmt;
 pub use check::{Checker, Number, Pattern, Text, decimal};
 
 /// A value that knows its limits. Implemented by generated code.
+#[doc(hidden)]
 pub trait Validate {
     /// Reports whatever is wrong to the checker.
     fn check(&self, at: &mut Checker<'_>);

@@ -217,7 +217,11 @@ fn holds(field: &ModelField, value: &Value, equal: bool) -> anyhow::Result<Token
         }
         (Kind::String, Value::String(text)) => {
             let slice = field.slice();
-            quote! { #slice.is_some_and(|text| text #comparison #text) }
+            match (text.as_str(), equal) {
+                ("", true) => quote! { #slice.is_some_and(str::is_empty) },
+                ("", false) => quote! { #slice.is_some_and(|text| !text.is_empty()) },
+                _ => quote! { #slice.is_some_and(|text| text #comparison #text) },
+            }
         }
         (_, Value::String(word)) => {
             let reference = field.reference();

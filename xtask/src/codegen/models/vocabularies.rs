@@ -50,7 +50,7 @@ fn open_kind(name: &Ident) -> Kind {
     Kind {
         derives: parse_quote! { #[derive(Clone, Debug, Eq, Hash, PartialEq)] },
         other: quote! {
-            /// A word that the contract does not know.
+            /// A value that the contract does not list.
             Other(String),
         },
         shown: quote! { &str },
@@ -105,10 +105,10 @@ fn vocabulary_items(vocabulary: &ItemEnum, open: bool) -> Vec<Item> {
         },
         parse_quote! {
             impl #name {
-                /// The words that the contract knows.
+                /// All values that the contract lists.
                 pub const KNOWN: &'static [Self] = &[#(Self::#idents),*];
 
-                /// The word on the wire.
+                /// The value as a string.
                 pub fn as_str(&self) -> #shown {
                     match self {
                         #(Self::#idents => #words,)*

@@ -1,17 +1,21 @@
 //! The client: a method for each operation.
 
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
 use super::{
     calls,
     docs::comment,
     imports::Imports,
-    layout::{Element, function, own_statement, statement},
+    layout::{Element, array, function, own_statement, statement},
 };
 use crate::{
     codegen::read::{
         kind::{Kind, shown},
         operation::{Argument, Body, Form, Operation},
     },
-    document::Contract,
+    document::{Contract, parameters},
 };
 
 /// What the statements that set arguments are in.
@@ -24,7 +28,7 @@ pub enum Receiver {
 }
 
 /// The text of the file, without its head.
-pub fn file(contract: &Contract, operations: &[Operation]) -> String {
+pub fn file(contract: &Contract, view: &Value, operations: &[Operation]) -> String {
     let mut imports = Imports::default();
     imports.add(
         "order_sdk_runtime::http",
@@ -44,12 +48,12 @@ pub fn file(contract: &Contract, operations: &[Operation]) -> String {
     }
     let calls: Vec<_> = operations.iter().map(calls::name).collect();
     imports.add("super::calls", calls.iter().map(String::as_str));
-    let credentials: Vec<_> = credentials(contract)
-        .iter()
-        .map(|name| Element::literal(name))
-        .collect();
-    let credentials = super::layout::array(1, "credentials", &credentials);
-    let docs = comment(0, &introduction(contract));
+    let [headers, query] = reserved(contract).map(|names| {
+        let names = names.iter().map(|name| Element::literal(name));
+        names.collect::<Vec<_>>()
+    });
+    let reserved = array(1, "reserved_headers", &headers) + &array(1, "reserved_query", &query);
+    let docs = comment(0, &introduction(view));
     let imports = imports.text();
     format!(
         r#"{imports}
@@ -60,7 +64,7 @@ pub struct Client {{
 
 impl Client {{
     /// A client with its access to the server, for example a
-    /// [`Grant`](order_sdk_runtime::http::Grant) or [`Tokens`](order_sdk_runtime::http::Tokens).
+    /// [`Grant`](crate::Grant) or [`Tokens`](crate::Tokens).
     ///
     /// # Errors
     ///
@@ -69,22 +73,19 @@ impl Client {{
         let http = Http::new(&API, access, settings)?;
         Ok(Self {{ http }})
     }}
-}}
-
-impl Client {{{methods}}}
+{methods}}}
 
 const API: Api = Api {{
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
     errors: super::ERRORS,
-{credentials}}};
+{reserved}}};
 "#
     )
-    .replace("impl Client {\n\n", "impl Client {\n")
 }
 
 /// What the document says of the API.
-fn introduction(contract: &Contract) -> String {
-    let info = &contract.document.value["info"];
+fn introduction(view: &Value) -> String {
+    let info = &view["info"];
     let text = |key: &str| info[key].as_str().unwrap_or_default().trim();
     // A heading of the document would be one of the page.
     let description = text("description")
@@ -94,29 +95,35 @@ fn introduction(contract: &Contract) -> String {
             false => format!("{line}\n"),
         });
     let description: String = description.collect();
-    format!(
-        "Client for {}\n\n{}\n\nVersion of the contract: {}",
-        text("title"),
-        description.trim(),
-        text("version")
-    )
+    let title = format!("Client for {}", text("title"));
+    let version = format!("Version of the contract: {}", text("version"));
+    let parts = [title.as_str(), description.trim(), version.as_str()];
+    let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join("\n\n")
 }
 
-/// The headers that the client sets itself, in lower case.
-fn credentials(contract: &Contract) -> Vec<String> {
-    let schemes = contract.document.value["components"]["securitySchemes"].as_object();
+/// The headers, in lower case, and the query parameters that the client sets itself.
+fn reserved(contract: &Contract) -> [BTreeSet<String>; 2] {
+    let document = &contract.document;
+    let schemes = document.value["components"]["securitySchemes"].as_object();
     let schemes = schemes.into_iter().flatten().map(|(_, scheme)| scheme);
-    let headers = schemes.filter(|scheme| scheme["in"] == "header");
-    let headers = headers.filter_map(|scheme| scheme["name"].as_str());
-    let sent = contract
-        .codegen
-        .client_parameters
+    let operations = document.operations();
+    let parameters = operations
         .iter()
-        .map(String::as_str);
-    let mut names: Vec<_> = headers.chain(sent).map(str::to_lowercase).collect();
-    names.sort();
-    names.dedup();
-    names
+        .flat_map(|operation| parameters(document, operation));
+    let is_sent = |name: &String| contract.codegen.client_parameters.contains(name);
+    let sent = parameters.filter(|(name, _)| is_sent(name));
+    let sent = sent.filter_map(|(_, at)| document.at(&at));
+    let all: Vec<_> = schemes.chain(sent).collect();
+    ["header", "query"].map(|place| {
+        let there = all.iter().filter(|value| value["in"] == place);
+        let names = there.filter_map(|value| value["name"].as_str());
+        let name = |name: &str| match place {
+            "header" => name.to_lowercase(),
+            _ => name.to_owned(),
+        };
+        names.map(name).collect()
+    })
 }
 
 fn method(operation: &Operation, imports: &mut Imports) -> String {

@@ -12,6 +12,7 @@ mod operation_docs;
 
 use std::{collections::BTreeSet, path::Path};
 
+use serde_json::Value;
 use syn::{Attribute, Expr, ExprLit, Item, Lit, Meta, parse_quote, visit::Visit};
 
 use self::imports::Imports;
@@ -23,6 +24,7 @@ pub use mock::files as mock;
 /// The files of the SDK's crate.
 pub fn files(
     contract: &Contract,
+    view: &Value,
     operations: &[Operation],
     models: models::Written,
 ) -> Vec<GeneratedFile> {
@@ -46,7 +48,11 @@ pub fn files(
             test_util,
         ),
         ("validation", "Limits of what callers write.", validation),
-        ("client", "The client.", client::file(contract, operations)),
+        (
+            "client",
+            "The client.",
+            client::file(contract, view, operations),
+        ),
         (
             "calls",
             "The calls of the operations.",

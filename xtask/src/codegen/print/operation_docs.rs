@@ -1,20 +1,28 @@
 //! The documentation of an operation's method and call, from what the contract says of it.
 
+use heck::ToSnakeCase;
+
 use super::calls;
-use crate::codegen::read::operation::Operation;
+use crate::codegen::read::{
+    kind::{Kind, shown},
+    operation::{Form, Operation},
+};
 
 /// The documentation of the client's method.
 pub fn of_method(operation: &Operation) -> String {
-    let request = format!("`{} {}`", operation.method, operation.path);
+    let summary = operation.summary.as_deref();
+    let request = format!(
+        "Sends `{} {}` and returns {}.",
+        operation.method,
+        operation.path,
+        result(operation)
+    );
     let parts = [
-        operation
-            .summary
-            .as_deref()
-            .map(|summary| format!("{}.", summary.trim_end_matches('.'))),
+        summary.map(|summary| format!("{}.", summary.trim_end_matches('.'))),
         operation.description.clone(),
         Some(request),
         arguments(operation),
-        errors(operation),
+        Some(errors(operation)),
         example(operation),
         evidence(operation),
     ];
@@ -23,10 +31,34 @@ pub fn of_method(operation: &Operation) -> String {
 
 /// The documentation of the call's struct.
 pub fn of_call(operation: &Operation) -> String {
+    let method = calls::method(operation);
+    let is_file = operation
+        .body
+        .as_ref()
+        .is_some_and(|body| body.form == Form::File);
+    let clone = match is_file {
+        true => " It cannot be cloned, because its body may be a stream.",
+        false => "",
+    };
     format!(
-        "A call of [`Client::{0}`](super::Client::{0}).",
-        calls::method(operation)
+        "A call of [`Client::{method}`](super::Client::{method}). Awaiting it sends the request and returns {}; \
+         [`send`](Self::send) also returns the status and the headers.{clone}",
+        result(operation)
     )
+}
+
+fn result(operation: &Operation) -> String {
+    let model = |name: &syn::Ident| format!("[`{name}`](super::types::{name})");
+    match &operation.result {
+        Kind::Unit => "nothing".to_owned(),
+        Kind::File => "the file as a [`Download`](crate::Download)".to_owned(),
+        Kind::Model(name) => model(name),
+        Kind::List(item) => match &**item {
+            Kind::Model(name) => format!("a list of {}", model(name)),
+            other => format!("a list of `{}`", shown(&other.in_calls())),
+        },
+        other => format!("`{}`", shown(&other.in_calls())),
+    }
 }
 
 /// What the arguments mean. Optional ones are methods of the call.
@@ -50,29 +82,60 @@ fn arguments(operation: &Operation) -> Option<String> {
         format!("Optional arguments are methods of [`{call}`](super::calls::{call}).")
     });
     let items = (!items.is_empty()).then(|| items.join("\n"));
-    let parts: Vec<_> = items.into_iter().chain(optional).collect();
+    let parts: Vec<_> = items
+        .into_iter()
+        .chain(optional)
+        .chain(groups(operation))
+        .collect();
     (!parts.is_empty()).then(|| parts.join("\n\n"))
 }
 
+/// The rules between arguments.
+fn groups(operation: &Operation) -> Vec<String> {
+    let named = |group: &[String]| {
+        let names: Vec<_> = group
+            .iter()
+            .map(|name| format!("`{}`", name.to_snake_case()))
+            .collect();
+        names.join(", ")
+    };
+    let needed = operation
+        .one_of
+        .iter()
+        .map(|group| match operation.excludes.contains(group) {
+            true => format!("Set exactly one of {}.", named(group)),
+            false => format!("Set at least one of {}.", named(group)),
+        });
+    let exclusive = operation
+        .excludes
+        .iter()
+        .filter(|group| !operation.one_of.contains(group));
+    let exclusive = exclusive.map(|group| format!("Set at most one of {}.", named(group)));
+    needed.chain(exclusive).collect()
+}
+
 /// The documented errors.
-fn errors(operation: &Operation) -> Option<String> {
+fn errors(operation: &Operation) -> String {
     let documented = operation
         .responses
         .iter()
         .filter(|response| !response.status.starts_with('2'));
-    let items = documented.map(|response| {
-        let description = response.description.trim();
-        format!("- {}: {description}", response.status)
-    });
+    let items = documented
+        .map(|response| format!("- {}: {}", response.status, response.description.trim()));
     let items: Vec<_> = items.collect();
-    let head = "# Errors\n\nAn [`Error`](order_sdk_runtime::http::Error).";
-    Some(match items.is_empty() {
-        true => head.to_owned(),
-        false => format!(
-            "{head} The contract documents these statuses:\n\n{}",
-            items.join("\n")
-        ),
-    })
+    let mut text =
+        "# Errors\n\nAn [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do."
+            .to_owned();
+    if operation.method != "GET" {
+        text.push_str(
+            " If [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you send the request again.",
+        );
+    }
+    if !items.is_empty() {
+        text.push_str(" The contract documents these statuses:\n\n");
+        text.push_str(&items.join("\n"));
+    }
+    text
 }
 
 /// The sample program of the contract.

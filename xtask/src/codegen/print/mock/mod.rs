@@ -38,12 +38,12 @@ pub fn files(contract: &Contract, operations: &[Operation]) -> anyhow::Result<Ve
         ),
         render(
             "when",
-            "What requests are expected to be like.",
+            "Conditions on requests, by operation.",
             head(&conditions, &[], &sdk) + &format::text(conditions),
         ),
         render(
             "then",
-            "What the server responds with.",
+            "Responses, by operation.",
             head(&responses, &[], &sdk) + &format::text(responses),
         ),
         render(

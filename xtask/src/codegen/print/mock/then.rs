@@ -22,10 +22,7 @@ pub fn items(mocked: &Mocked<'_>) -> [Item; 2] {
         .filter_map(|response| documented(mocked, response));
     let file_name = file_name(mocked);
     let others = others(operation);
-    let title = format!(
-        " What the server responds with to a request of `{}`.",
-        mocked.id
-    );
+    let title = format!(" Responses to requests of `{}`.", mocked.id);
     [
         parse_quote! {
             #[doc = #title]

@@ -32,7 +32,7 @@ pub fn items(mocked: &Mocked<'_>) -> [Item; 2] {
         .iter()
         .flat_map(|body| of_body(body, arguments));
     let without = without(arguments);
-    let title = format!(" What a request of `{id}` (`{method} {path}`) is expected to be like.");
+    let title = format!(" Conditions on requests of `{id}` (`{method} {path}`).");
     let any = match accepts {
         Accepts::Any => quote! { Self::ROUTE.any(inner) },
         Accepts::Record(file) => quote! { accepts_other(Self::ROUTE.any(inner), #file) },
@@ -47,7 +47,7 @@ pub fn items(mocked: &Mocked<'_>) -> [Item; 2] {
             impl #name {
                 const ROUTE: Route = Route::new(#method, &[#(#bases),*], #path);
 
-                /// Adds to conditions of `httpmock` that the request is one of this operation.
+                /// Restricts the conditions of `httpmock` to requests of this operation.
                 pub fn new(inner: When) -> Self {
                     Self(#any)
                 }
@@ -73,13 +73,9 @@ fn condition(argument: &Argument) -> ImplItem {
         ident,
         location,
         kind,
-        description,
         ..
     } = argument;
-    let title = match description {
-        Some(meaning) => format!(" `{name}`: {meaning}"),
-        None => format!(" `{name}`."),
-    };
+    let title = format!(" Expects this value of the parameter `{name}`.");
     let ident = identifier(ident);
     let (taken, value) = taken(kind, name);
     let expected = match (location, kind) {
@@ -106,6 +102,7 @@ fn taken(kind: &Kind, name: &str) -> (Type, TokenStream) {
             let (taken, values) = list(item);
             (taken, quote! { CommaSeparated(#values) })
         }
+        Kind::Primitive(_) => (kind.in_calls(), quote! { value }),
         kind => {
             let kind = match kind {
                 Kind::Secret => Kind::String.in_calls(),
@@ -148,7 +145,7 @@ fn of_body(body: &Body, arguments: &[Argument]) -> Vec<ImplItem> {
         ),
     };
     let mut conditions: Vec<ImplItem> = vec![parse_quote! {
-        /// The body, all of it.
+        /// Expects exactly this body.
         pub fn body(self, value: #taken) -> Self {
             Self(#expected)
         }
@@ -160,7 +157,7 @@ fn of_body(body: &Body, arguments: &[Argument]) -> Vec<ImplItem> {
     if body.form == Form::File && !is_known {
         let ident = format_ident!("{media_type}");
         conditions.push(parse_quote! {
-            /// The media type of the body.
+            /// Expects this media type of the body.
             pub fn #ident(self, value: impl TryInto<String, Error: Display>) -> Self {
                 Self(header(self.0, "Content-Type", argument("Content-Type", value)))
             }
@@ -180,7 +177,7 @@ fn without(arguments: &[Argument]) -> Option<ImplItem> {
     let some = !query.is_empty() || !headers.is_empty();
     some.then(|| {
         parse_quote! {
-            /// Expects that a parameter is not sent, by its name in the contract or in Rust.
+            /// Expects that the parameter `name` is not sent. `name` is its name in the contract or in Rust.
             ///
             /// # Panics
             ///
@@ -204,7 +201,7 @@ mod tests {
     #[test]
     fn a_condition_takes_what_the_client_takes() {
         for (emitted, expected) in [
-            ("i64", "impl TryInto<i64, Error: Display>"),
+            ("i64", "i64"),
             ("&'a str", "impl TryInto<String, Error: Display>"),
             (
                 "&::order_sdk_runtime::Secret",
