@@ -175,6 +175,9 @@ async fn headers_of_the_client_and_parameters_of_the_operation_are_refused() {
         "cookie",
         "transfer-encoding",
         "user-agent",
+        "X_API_KEY",
+        "Content_Length",
+        "X-HTTP-Method-Override",
     ] {
         let reason = refused(async |client| client.get_order(1).header(name, "x").await).await;
         let expected = format!(
@@ -186,6 +189,13 @@ async fn headers_of_the_client_and_parameters_of_the_operation_are_refused() {
     for (name, value) in [("a b", "x"), ("x-a", "line\nbreak")] {
         let reason = refused(async |client| client.get_order(1).header(name, value).await).await;
         assert!(reason.contains("is not valid in HTTP"), "{reason}");
+    }
+    for name in ["Filter", "filter[]"] {
+        let reason = refused(async |client| client.list_orders().query(name, "x").await).await;
+        assert!(
+            reason.contains("the operation has an argument for it"),
+            "{reason}"
+        );
     }
     let reason = refused(async |client| client.list_orders().query("filter", "x").await).await;
     assert!(
@@ -265,7 +275,7 @@ async fn a_preview_is_the_request_that_is_sent_without_its_credentials() {
         "{shown}"
     );
     let expected = format!(
-        "POST {}/orders\nx-trace: t-1\naccept: application/json\ncontent-type: application/json\n\
+        "POST {}/orders\ncontent-type: application/json\naccept: application/json\nx-trace: t-1\n\
          x-api-key: [redacted]\n\n{}",
         server.base_url(),
         r#"{"external_order_id":"Q-1","client_id":1001}"#,
@@ -338,6 +348,37 @@ async fn an_order_is_created_and_read_in_one_step() {
 }
 
 #[tokio::test]
+async fn an_order_that_the_server_does_not_know_yet_is_read_again() {
+    let server = MockServer::start_async().await;
+    server.mock(|when, then| {
+        when.method(Method::POST).path("/orders");
+        then.status(201).json_body(json!({"order_id": 4004}));
+    });
+    let unknown = server.mock(|when, then| {
+        when.method(Method::GET).path("/orders/4004");
+        then.status(404)
+            .json_body(json!({"error": "order unknown"}));
+    });
+    let client = client(&server);
+    let created = client.create_order(OrderCreate::new(1)).and_get();
+    let known = async {
+        while unknown.calls_async().await == 0 {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        unknown.delete_async().await;
+        server
+            .mock_async(|when, then| {
+                when.method(Method::GET).path("/orders/4004");
+                then.status(200)
+                    .json_body(json!({"order_id": 4004, "number": "1"}));
+            })
+            .await;
+    };
+    let (order, ()) = tokio::join!(created, known);
+    assert_eq!(order.expect("an order").number.as_deref(), Some("1"));
+}
+
+#[tokio::test]
 async fn an_order_that_was_created_and_not_read_is_reported_as_created() {
     for (created, identifier) in [
         (json!({"order_id": 4004}), Some(4004)),
@@ -358,6 +399,8 @@ async fn an_order_that_was_created_and_not_read_is_reported_as_created() {
             .retry(RetryPolicy::none());
         let error = call.and_get().await.expect_err("not read");
         assert_eq!(error.operation(), "create_order");
+        assert_eq!(error.kind(), ErrorKind::UnreadableResponse);
+        assert!(error.attempts() > 0, "{error}");
         assert_eq!(error.identifier(), identifier);
         assert!(
             error.may_have_been_applied() && !error.is_retryable(),

@@ -162,6 +162,14 @@ impl TryFrom<Bytes> for Image {
     }
 }
 
+impl TryFrom<&Vec<u8>> for Image {
+    type Error = ImageError;
+
+    fn try_from(bytes: &Vec<u8>) -> Result<Self, ImageError> {
+        Bytes::copy_from_slice(bytes).try_into()
+    }
+}
+
 impl TryFrom<Vec<u8>> for Image {
     type Error = ImageError;
 

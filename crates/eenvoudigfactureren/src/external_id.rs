@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The waits between looking for an order that may have been created: less than 2 seconds in all.
-const WAITS: [Duration; 3] = [
+pub(crate) const WAITS: [Duration; 3] = [
     Duration::from_millis(250),
     Duration::from_millis(500),
     Duration::from_secs(1),

@@ -131,7 +131,7 @@ components:
     fn a_body_that_may_be_omitted_is_set_by_a_method_of_the_call() {
         let text = generated("", &format!("requestBody: {{ {BODY} }}")).expect("generated");
         assert!(
-            text.contains("pub fn change_thing(&self, id: i64) -> ChangeThing<'_> {"),
+            text.contains("pub fn change_thing(&self, id: i64) -> calls::ChangeThing<'_> {"),
             "{text}"
         );
         assert!(
@@ -165,6 +165,59 @@ components:
             );
             assert!(
                 error.contains(&expected) && error.contains("client_parameters"),
+                "{error}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_secret_that_is_not_in_a_header_is_refused() {
+        let secret = "{ name: token, in: query, schema: { type: string, format: password } }";
+        let error = generated(secret, "").expect_err("a secret in the URL");
+        let expected = "change_thing: the secret parameter token is in the query";
+        assert!(error.contains(expected), "{error}");
+    }
+
+    #[test]
+    fn a_parameter_that_cannot_be_sent_or_named_is_refused() {
+        for (parameter, reason) in [
+            (
+                "{ name: a, in: query, schema: { type: object, properties: { b: { type: string } } } }",
+                "change_thing: the query parameter a is not a string",
+            ),
+            (
+                "{ name: a, in: header, schema: { type: array, items: { type: string } } }",
+                "change_thing: the header parameter a is not a string",
+            ),
+            (
+                "{ name: new, in: query, schema: { type: string } }",
+                "change_thing: the parameter new has the name of a method of mock servers",
+            ),
+            (
+                "{ name: 2fa, in: query, schema: { type: string } }",
+                "change_thing: the parameter 2fa cannot be an argument in Rust",
+            ),
+        ] {
+            let error = generated(parameter, "").expect_err(reason);
+            assert!(error.contains(reason), "{error}");
+        }
+    }
+
+    #[test]
+    fn an_operation_that_cannot_be_named_in_rust_is_refused_at_its_place() {
+        for (id, reason) in [
+            ("move", "`move` cannot be the name of a method"),
+            ("new", "the client has another method `new`"),
+            (
+                "prepared",
+                "the call of prepared has the name of another type",
+            ),
+        ] {
+            let text = document("", "").replace("change_thing", id);
+            let error = generate(&testing::contract(&text)).expect_err(reason);
+            let error = format!("{error:#}");
+            assert!(
+                error.starts_with("openapi.yaml:7:") && error.contains(reason),
                 "{error}"
             );
         }

@@ -27,16 +27,21 @@ impl Value {
             Ok(json) => json,
             Err(error) => return Self::invalid(parameter.name, error),
         };
-        match json {
-            serde_json::Value::Null => Self::Absent,
-            serde_json::Value::Array(items) => {
-                let texts: Option<Vec<_>> = items.into_iter().map(scalar).collect();
-                texts.map_or_else(|| Self::invalid(parameter.name, UNSENDABLE), Self::Many)
-            }
-            json => match scalar(json) {
+        let serde_json::Value::Array(items) = json else {
+            return match scalar(json) {
                 Some(text) => Self::checked(parameter, text),
                 None => Self::invalid(parameter.name, UNSENDABLE),
-            },
+            };
+        };
+        let texts: Option<Vec<_>> = items.into_iter().map(scalar).collect();
+        match (texts, parameter.location) {
+            (None, _) => Self::invalid(parameter.name, UNSENDABLE),
+            (Some(texts), _) if texts.is_empty() => Self::Absent,
+            (Some(texts), Location::Query) => Self::Many(texts),
+            // The simple style, the only one that paths and headers have.
+            (Some(texts), Location::Path | Location::Header) => {
+                Self::checked(parameter, texts.join(","))
+            }
         }
     }
 
@@ -90,11 +95,14 @@ impl Value {
     }
 }
 
-const UNSENDABLE: &str = "it is not a string, a number, a boolean or a list of these";
+/// Also for numbers that are not finite, which JSON does not have.
+const UNSENDABLE: &str = "it is not a string, a finite number, a boolean or a list of these";
 
 fn scalar(json: serde_json::Value) -> Option<String> {
     match json {
         serde_json::Value::String(text) => Some(text),
+        // As Rust prints it, without an exponent.
+        serde_json::Value::Number(number) if number.is_f64() => Some(number.as_f64()?.to_string()),
         serde_json::Value::Number(number) => Some(number.to_string()),
         serde_json::Value::Bool(value) => Some(value.to_string()),
         _ => None,
@@ -104,9 +112,14 @@ fn scalar(json: serde_json::Value) -> Option<String> {
 /// Everything that is wrong with the arguments of an operation, each alone and together.
 pub(super) fn violations(operation: &Operation, values: &[Value]) -> Vec<Violation> {
     let mut found = Vec::new();
-    for value in values {
-        if let Value::Invalid(violations) = value {
-            found.extend(violations.iter().cloned());
+    for (parameter, value) in operation.parameters.iter().zip(values) {
+        match value {
+            Value::Invalid(violations) => found.extend(violations.iter().cloned()),
+            // A path without it would be that of another operation.
+            Value::Absent | Value::Secret(_) if parameter.location == Location::Path => {
+                found.push(Violation::new(parameter.name, "it is missing in the path"));
+            }
+            _ => {}
         }
     }
     let is_given = |name: &str| {

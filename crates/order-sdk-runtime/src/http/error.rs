@@ -206,17 +206,18 @@ impl Error {
     }
 
     /// The error for a write that succeeded, after which the record could not be read. `identifier` is its ID, if known. The
-    /// error has the kind and the status of `cause`, is not retryable, and says that the write was applied.
+    /// error is an unreadable response, not one that says that nothing was sent or asks for a repetition; `cause` is its
+    /// source.
     pub fn after_write(operation: &'static str, identifier: Option<i64>, cause: Self) -> Self {
         let record = identifier.map_or("the record".to_owned(), |id| format!("the record {id}"));
         let reason = format!("{record} was written, but could not be read: {cause}");
         let fault = Fault {
             operation,
             status: cause.status(),
-            attempts: cause.attempts(),
+            attempts: cause.attempts() + 1,
             identifier,
             perhaps_done: true,
-            ..Fault::new(cause.kind()).because(reason)
+            ..Fault::new(ErrorKind::UnreadableResponse).because(reason)
         };
         fault.caused_by(cause).into()
     }

@@ -2,32 +2,38 @@
 
 use std::time::Duration;
 
-use reqwest::header::{
-    ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH,
-    CONTENT_TYPE, COOKIE, EXPECT, HOST, HeaderMap, HeaderName, HeaderValue, PROXY_AUTHORIZATION,
-    TE, TRANSFER_ENCODING, UPGRADE, USER_AGENT,
-};
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 use super::{Api, Operation, RetryPolicy, parameter::Location};
 
-/// Headers that the client or the HTTP library sets: they carry credentials, or decide how the message is read.
-const RESERVED: [HeaderName; 15] = [
-    ACCEPT,
-    ACCEPT_ENCODING,
-    AUTHORIZATION,
-    CONNECTION,
-    CONTENT_ENCODING,
-    CONTENT_LENGTH,
-    CONTENT_TYPE,
-    COOKIE,
-    EXPECT,
-    HOST,
-    PROXY_AUTHORIZATION,
-    TE,
-    TRANSFER_ENCODING,
-    UPGRADE,
-    USER_AGENT,
+/// Headers that the client or the HTTP library sets: they carry credentials, decide how the message is read, or change the
+/// method.
+const RESERVED: [&str; 22] = [
+    "accept",
+    "accept-encoding",
+    "authorization",
+    "connection",
+    "content-encoding",
+    "content-length",
+    "content-type",
+    "cookie",
+    "expect",
+    "host",
+    "keep-alive",
+    "proxy-authorization",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "user-agent",
+    "x-http-method",
+    "x-http-method-override",
+    "x-method",
+    "x-method-override",
 ];
+/// The query parameter with which some servers change the method.
+const METHOD: &str = "_method";
 
 /// What is set for one call.
 #[derive(Clone, Debug, Default)]
@@ -50,12 +56,17 @@ impl Options {
             ));
             return;
         };
-        let is_reserved = api.reserved_headers.iter().any(|known| header == *known);
-        if RESERVED.contains(&header) || is_reserved {
+        // Servers that pass headers on as variables do not tell `-` from `_`.
+        let bare = header.as_str().replace('_', "-");
+        let is_reserved = RESERVED
+            .iter()
+            .chain(api.reserved_headers)
+            .any(|known| bare == *known);
+        if is_reserved {
             self.problems.push(format!(
                 "header {header}: the client sets this header itself; remove it from the call"
             ));
-        } else if operation.has(Location::Header, |known| header == *known) {
+        } else if operation.has(Location::Header, |known| bare.eq_ignore_ascii_case(known)) {
             self.problems.push(format!(
                 "header {header}: the operation has an argument for it"
             ));
@@ -66,10 +77,13 @@ impl Options {
 
     /// Adds a query parameter, unless it is one of the client's or of the operation's.
     pub(super) fn query(&mut self, name: &str, value: &str, api: &Api, operation: &Operation) {
-        if operation.has(Location::Query, |known| name == known) {
+        // Servers may take other spellings for the same parameter.
+        let bare = name.trim_end_matches("[]");
+        let is_own = |known: &str| bare.eq_ignore_ascii_case(known);
+        if operation.has(Location::Query, is_own) {
             let problem = format!("query parameter {name}: the operation has an argument for it");
             self.problems.push(problem);
-        } else if api.reserved_query.contains(&name) {
+        } else if bare == METHOD || api.reserved_query.iter().any(|known| is_own(known)) {
             let problem = format!(
                 "query parameter {name}: the client sets this parameter itself; remove it from the call"
             );

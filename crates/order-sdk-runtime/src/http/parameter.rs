@@ -95,15 +95,29 @@ impl Parameter {
             at.text(self.name, Some(value), Text::ANY.max(max));
         }
         if let Some(limits) = self.number {
-            at.number(self.name, value.parse().ok(), limits);
+            match number(value) {
+                Some(number) => at.number(self.name, Some(number), limits),
+                None => at.refuse(self.name, UNCHECKED),
+            }
         }
     }
 
     /// Checks the elements of a list.
     pub(super) fn check_each(&self, values: &[String], at: &mut Checker<'_>) {
         if let Some(limits) = self.number {
-            let values = values.iter().filter_map(|value| value.parse().ok());
-            at.numbers(self.name, values, limits);
+            let numbers: Option<Vec<_>> = values.iter().map(|value| number(value)).collect();
+            match numbers {
+                Some(numbers) => at.numbers(self.name, numbers, limits),
+                None => at.refuse(self.name, UNCHECKED),
+            }
         }
     }
+}
+
+const UNCHECKED: &str = "it cannot be checked against its limits, because it is not a decimal number of at most 28 digits";
+
+fn number(text: &str) -> Option<Decimal> {
+    text.parse()
+        .or_else(|_| Decimal::from_scientific(text))
+        .ok()
 }

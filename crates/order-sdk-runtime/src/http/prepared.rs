@@ -271,18 +271,15 @@ impl<'a, T> Prepared<'a, T> {
                 .map_err(|error| Error::invalid_request(format!("{name}: {error}")))?;
             request.headers_mut().insert(name, header);
         }
-        request.headers_mut().extend(self.options.headers.clone());
-        if let Some(accept) = self.operation.accept {
-            request
-                .headers_mut()
-                .insert(ACCEPT, HeaderValue::from_static(accept));
-        }
+        let headers = request.headers_mut();
         if let Some(content_type) = self.body.content_type() {
-            request
-                .headers_mut()
-                .entry(CONTENT_TYPE)
-                .or_insert(content_type);
+            headers.entry(CONTENT_TYPE).or_insert(content_type);
         }
+        if let Some(accept) = self.operation.accept {
+            let accept = HeaderValue::from_static(accept);
+            headers.entry(ACCEPT).or_insert(accept);
+        }
+        headers.extend(self.options.headers.clone());
         Ok(())
     }
 
@@ -388,7 +385,10 @@ impl<T> fmt::Debug for Prepared<'_, T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::http::{Api, Errors, Grant, Settings};
+    use crate::{
+        http::{Api, Errors, Grant, Settings},
+        validate::decimal,
+    };
 
     const API: Api = Api {
         user_agent: "test/1",
@@ -404,6 +404,7 @@ mod tests {
             Parameter::path("name"),
             Parameter::query("each"),
             Parameter::query("joined"),
+            Parameter::query("ratio").max(decimal(5, 1)),
             Parameter::header("X-Mark"),
         ],
         ..Operation::DEFAULT
@@ -467,6 +468,36 @@ mod tests {
         call.set_list("joined", [0_i64; 0]);
         call.set::<Vec<String>>("each", Vec::new());
         assert_eq!(query(&call), None);
+    }
+
+    #[test]
+    fn lists_in_paths_and_headers_are_joined() {
+        let http = http();
+        let mut call = call(&http, "n");
+        call.set::<Vec<i64>>("name", vec![1, 2]);
+        call.set::<Vec<i64>>("X-Mark", vec![3, 4]);
+        let preview = call.preview().expect("valid");
+        assert_eq!(preview.url().as_str(), "https://x.be/api/a/5/parts/1,2");
+        assert_eq!(preview.headers()["x-mark"], "3,4");
+    }
+
+    #[test]
+    fn a_number_that_cannot_be_sent_or_checked_is_refused() {
+        let http = http();
+        for (ratio, reason) in [
+            (f64::NAN, "ratio: it is not a string, a finite number"),
+            (f64::INFINITY, "ratio: it is not a string, a finite number"),
+            (1e300, "ratio: it cannot be checked against its limits"),
+            (0.6, "ratio: 0.6 is more than 0.5"),
+        ] {
+            let mut call = call(&http, "n");
+            call.set_optional::<f64>("ratio", ratio);
+            let error = call.check().expect_err("refused").to_string();
+            assert!(error.contains(reason), "{error}");
+        }
+        let mut call = call(&http, "n");
+        call.set_optional::<f64>("ratio", 1e-7);
+        assert!(call.check().is_ok());
     }
 
     #[test]

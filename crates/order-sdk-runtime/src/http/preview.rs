@@ -11,7 +11,7 @@ use super::payload::Payload;
 
 /// A request that was not sent. Secret headers are redacted; the URL and the body may contain personal data.
 ///
-/// It does not have the headers that the HTTP library adds, for example `Host` and `User-Agent`. `Display` prints it
+/// It does not have the headers that the HTTP library adds, for example `Host` and `User-Agent`, and hooks are not run. `Display` prints it
 /// in the form of an HTTP message.
 #[derive(Clone, Debug)]
 pub struct Preview {

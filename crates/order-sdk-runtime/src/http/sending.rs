@@ -42,6 +42,8 @@ macro_rules! call {
 
             /// How long this call may take, including all attempts and the waiting times between them. It replaces
             /// `Settings::deadline`; `Settings::request_timeout` still limits each attempt.
+            /// A stream has this time for each page. If it ends while the client is connecting, the outcome of a write is
+            /// unknown.
             pub fn timeout(mut self, time: ::std::time::Duration) -> Self {
                 self.0.set_timeout(time);
                 self
@@ -55,7 +57,8 @@ macro_rules! call {
             }
 
             /// Sends a header that the contract does not have. Headers that the client sets itself, for example
-            /// credentials and `Content-Type`, are refused when the call is sent.
+            /// credentials and `Content-Type`, are refused when the call is sent. The value is not redacted: give
+            /// credentials to the client.
             pub fn header(mut self, name: &str, value: &str) -> Self {
                 self.0.add_header(name, value);
                 self

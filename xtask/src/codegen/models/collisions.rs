@@ -8,7 +8,9 @@ use super::shapes::{Model, Purpose, Shapes};
 use crate::document::{Contract, Diagnostic, pointer};
 
 /// Names of types that generated code uses.
-const TYPES: [&str; 18] = [
+const TYPES: [&str; 22] = [
+    "CommaSeparated",
+    "DateTime",
     "Decimal",
     "Default",
     "Deserialize",
@@ -22,10 +24,12 @@ const TYPES: [&str; 18] = [
     "Option",
     "Patch",
     "Result",
+    "Secret",
     "Self",
     "Serialize",
     "Some",
     "String",
+    "Utc",
     "Vec",
 ];
 

@@ -35,8 +35,11 @@ pub fn test_util(models: &Models) -> Vec<Item> {
         .filter(|model| model.purpose == Purpose::Read);
     read.map(|model| {
         let name = &model.ident;
-        let setters = model.fields.iter().flat_map(setters);
-        parse_quote! { impl #name { #(#setters)* } }
+        let setters = model
+            .fields
+            .iter()
+            .flat_map(|field| setters(field, Kind::in_calls));
+        parse_quote! { impl types::#name { #(#setters)* } }
     })
     .collect()
 }
@@ -44,7 +47,10 @@ pub fn test_util(models: &Models) -> Vec<Item> {
 fn constructors(model: &Model) -> Item {
     let name = &model.ident;
     let constructor = constructor(&model.fields);
-    let setters = model.fields.iter().flat_map(setters);
+    let setters = model
+        .fields
+        .iter()
+        .flat_map(|field| setters(field, Kind::in_models));
     parse_quote! {
         impl #name {
             #constructor
@@ -77,12 +83,15 @@ fn constructor(fields: &[ModelField]) -> ImplItem {
         };
     }
     let arguments = required.iter().map(|field| {
-        let (ident, (kind, _)) = (&field.ident, argument(&field.kind, &field.ident));
+        let (ident, (kind, _)) = (
+            &field.ident,
+            argument(&field.kind, &field.ident, Kind::in_models),
+        );
         quote! { #ident: #kind }
     });
     let values = fields.iter().map(|field| {
         let ident = &field.ident;
-        let (_, value) = argument(&field.kind, ident);
+        let (_, value) = argument(&field.kind, ident, Kind::in_models);
         match field.form {
             Form::Required if value == parse_quote! { #ident } => quote! { #ident },
             Form::Required => quote! { #ident: #value },
@@ -98,9 +107,10 @@ fn constructor(fields: &[ModelField]) -> ImplItem {
     }
 }
 
-fn setters(field: &ModelField) -> Vec<ImplItem> {
+/// The setters of a field; `written` writes a type as the file needs it.
+fn setters(field: &ModelField, written: fn(&Kind) -> Type) -> Vec<ImplItem> {
     let ident = &field.ident;
-    let (kind, value) = argument(&field.kind, &format_ident!("value"));
+    let (kind, value) = argument(&field.kind, &format_ident!("value"), written);
     let docs: Vec<Attribute> = field
         .docs
         .iter()
@@ -136,10 +146,11 @@ fn setters(field: &ModelField) -> Vec<ImplItem> {
 }
 
 /// What a function that sets a field of this type takes, and how the argument becomes the value.
-fn argument(kind: &Kind, value: &syn::Ident) -> (Type, Expr) {
+fn argument(kind: &Kind, value: &syn::Ident, written: fn(&Kind) -> Type) -> (Type, Expr) {
+    let taken = written(kind);
     match kind {
         Kind::String | Kind::Decimal | Kind::Secret => (
-            parse_quote! { impl Into<#kind> },
+            parse_quote! { impl Into<#taken> },
             parse_quote! { #value.into() },
         ),
         Kind::List(item) => match &**item {
@@ -147,12 +158,15 @@ fn argument(kind: &Kind, value: &syn::Ident) -> (Type, Expr) {
                 parse_quote! { impl IntoIterator<Item = impl Into<#item>> },
                 parse_quote! { #value.into_iter().map(Into::into).collect() },
             ),
-            item => (
-                parse_quote! { impl IntoIterator<Item = #item> },
-                parse_quote! { #value.into_iter().collect() },
-            ),
+            item => {
+                let item = written(item);
+                (
+                    parse_quote! { impl IntoIterator<Item = #item> },
+                    parse_quote! { #value.into_iter().collect() },
+                )
+            }
         },
-        kind => (kind.in_models(), parse_quote! { #value }),
+        _ => (taken, parse_quote! { #value }),
     }
 }
 
@@ -163,7 +177,7 @@ mod tests {
     #[test]
     fn a_setter_takes_what_can_be_converted_and_any_iterator() {
         let taken = |kind: Type| {
-            let (taken, _) = argument(&Kind::of(&kind), &format_ident!("value"));
+            let (taken, _) = argument(&Kind::of(&kind), &format_ident!("value"), Kind::in_models);
             taken
         };
         assert_eq!(

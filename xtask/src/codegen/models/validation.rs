@@ -87,7 +87,7 @@ impl Checks<'_> {
             false => quote! { at },
         };
         Ok(parse_quote! {
-            impl Validate for #name {
+            impl Validate for types::#name {
                 fn check(&self, #at: &mut Checker<'_>) {
                     #(#checks)*
                 }

@@ -38,7 +38,7 @@ pub fn constructor(result: &Kind) -> &'static str {
 pub fn made(operation: &Operation) -> Vec<String> {
     let mut made = vec![
         "&self.http".to_owned(),
-        format!("&{}::OPERATION", name(operation)),
+        format!("&calls::{}::OPERATION", name(operation)),
     ];
     if operation.result == Kind::File {
         made.extend(["&[]".to_owned(), literal(&operation.id)]);

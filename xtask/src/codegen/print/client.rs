@@ -46,8 +46,7 @@ pub fn file(contract: &Contract, view: &Value, operations: &[Operation]) -> Stri
         methods.push('\n');
         methods.push_str(&method(operation, &mut imports));
     }
-    let calls: Vec<_> = operations.iter().map(calls::name).collect();
-    imports.add("super::calls", calls.iter().map(String::as_str));
+    imports.add("super", ["calls"]);
     let [headers, query] = reserved(contract).map(|names| {
         let names = names.iter().map(|name| Element::literal(name));
         names.collect::<Vec<_>>()
@@ -88,12 +87,14 @@ fn introduction(view: &Value) -> String {
     let info = &view["info"];
     let text = |key: &str| info[key].as_str().unwrap_or_default().trim();
     // A heading of the document would be one of the page.
-    let description = text("description")
-        .lines()
-        .map(|line| match line.starts_with('#') {
+    let mut is_code = false;
+    let description = text("description").lines().map(|line| {
+        is_code ^= line.trim_start().starts_with("```");
+        match line.starts_with('#') && !is_code {
             true => format!("#{line}\n"),
             false => format!("{line}\n"),
-        });
+        }
+    });
     let description: String = description.collect();
     let title = format!("Client for {}", text("title"));
     let version = format!("Version of the contract: {}", text("version"));
@@ -150,13 +151,13 @@ fn method(operation: &Operation, imports: &mut Imports) -> String {
     );
     let made = calls::made(operation);
     format!(
-        "{}{}{}{steps}        {call}(call)\n    }}\n",
+        "{}{}{}{steps}        calls::{call}(call)\n    }}\n",
         comment(1, &super::operation_docs::of_method(operation)),
         function(
             1,
             &format!("pub fn {}", calls::method(operation)),
             &arguments,
-            &format!("{call}<'_>")
+            &format!("calls::{call}<'_>")
         ),
         statement(2, &start, &made),
     )

@@ -26,12 +26,19 @@ pub fn wrapped(markdown: &str, width: usize) -> Vec<String> {
     for line in markdown.trim().lines().map(str::trim_end) {
         let start = line.trim_start();
         let is_fence = start.starts_with("```");
-        let stays = is_code || is_fence || start.is_empty() || start.starts_with(['#', '|']);
+        let is_indented = paragraph.is_empty() && line.starts_with("    ");
+        let stays = is_code
+            || is_fence
+            || is_indented
+            || start.is_empty()
+            || start.starts_with(['#', '|', '>']);
         if stays || is_item(start) {
             flush(&mut paragraph, width, &mut lines);
         }
         is_code ^= is_fence;
         match stays {
+            // rustdoc would compile code whose language is not named.
+            true if is_code && start == "```" => lines.push(format!("{line}text")),
             true => lines.push(line.to_owned()),
             false => paragraph.push(line),
         }
@@ -46,7 +53,7 @@ fn flush(paragraph: &mut Vec<&str>, width: usize, lines: &mut Vec<String>) {
         return;
     };
     let before = first.len() - first.trim_start().len();
-    let hanging = before + if is_item(first.trim_start()) { 2 } else { 0 };
+    let hanging = before + marker(first.trim_start()).unwrap_or_default();
     let words = paragraph.iter().flat_map(|line| line.split_whitespace());
     let text = glued(words);
     let (first, rest) = (" ".repeat(before), " ".repeat(hanging));
@@ -63,7 +70,15 @@ fn flush(paragraph: &mut Vec<&str>, width: usize, lines: &mut Vec<String>) {
 }
 
 fn is_item(line: &str) -> bool {
-    line.starts_with("- ") || line.starts_with("* ")
+    marker(line).is_some()
+}
+
+/// The length of what begins an item of a list, `- ` or `1. `.
+fn marker(line: &str) -> Option<usize> {
+    let (marker, _) = line.split_once(' ')?;
+    let number = marker.strip_suffix(['.', ')']).unwrap_or_default();
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number || matches!(marker, "-" | "*" | "+")).then(|| marker.len() + 1)
 }
 
 /// The words in one string. A word that would begin a list or a heading at the start of a line stays next to the word
@@ -76,7 +91,9 @@ fn glued<'a>(words: impl Iterator<Item = &'a str>) -> String {
         });
         let is_mark =
             is_number || matches!(word, "-" | "*" | "+" | "=") || word.starts_with(['#', '>']);
-        match (text.is_empty(), is_mark || text == "-" || text == "*") {
+        // What begins an item stays with its first word.
+        let is_first = !text.contains([' ', GLUE]) && marker(&format!("{text} ")).is_some();
+        match (text.is_empty(), is_mark || is_first) {
             (true, _) => {}
             (false, true) => text.push(GLUE),
             (false, false) => text.push(' '),
@@ -100,13 +117,18 @@ mod tests {
             "- a first item",
             "- a second",
             "",
-            "```",
+            "```text",
             "let long = line;",
             "```",
             "# A long heading",
         ];
         assert_eq!(wrapped(markdown, 14), expected);
         assert_eq!(wrapped("- one two three", 9), ["- one two", "  three"]);
+        assert_eq!(wrapped("1. a b\n2. c", 5), ["1. a", "   b", "2. c"]);
+        assert_eq!(
+            wrapped("a\n\n    code here\n> quoted text", 6),
+            ["a", "", "    code here", "> quoted text"]
+        );
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use syn::visit::Visit;
+
 use super::layout::WIDTH;
 use crate::codegen::read::kind::Kind;
 
@@ -27,7 +29,14 @@ impl Imports {
             Kind::Model(_) => self.add("super", ["types"]),
             Kind::File => self.add("order_sdk_runtime::http", ["Download"]),
             Kind::List(inner) | Kind::Separated(inner) => self.of(inner),
-            Kind::String | Kind::Primitive(_) | Kind::Unit | Kind::Other(_) => {}
+            Kind::Other(kind) => {
+                let mut models = Models(false);
+                models.visit_type(kind);
+                if models.0 {
+                    self.add("super", ["types"]);
+                }
+            }
+            Kind::String | Kind::Primitive(_) | Kind::Unit => {}
         }
     }
 
@@ -68,4 +77,17 @@ fn line(module: &str, names: &BTreeSet<String>) -> String {
     }
     text.push_str(&format!("    {current}\n}};\n"));
     text
+}
+
+/// Whether a type contains one of the module `types`.
+struct Models(bool);
+
+impl Visit<'_> for Models {
+    fn visit_path(&mut self, path: &syn::Path) {
+        self.0 |= path
+            .segments
+            .first()
+            .is_some_and(|first| first.ident == "types");
+        syn::visit::visit_path(self, path);
+    }
 }

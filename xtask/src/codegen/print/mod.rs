@@ -36,8 +36,8 @@ pub fn files(
     } = models;
     let head = |items: &[Item], wildcards: &[&str]| head(items, wildcards, "super");
     let types = head(&models.items, &[]) + &format::text(models.items);
-    let test_util = head(&test_util, &["super::types"]) + &format::text(test_util);
-    let validation = head(&validation, &["super::types"]) + &format::text(validation);
+    let test_util = head(&test_util, &[]) + &format::text(test_util);
+    let validation = head(&validation, &[]) + &format::text(validation);
     let root = format::text(root(contract, !xml.is_empty()));
     let mut files = vec![
         ("mod", "Everything generated for this API.", root),
@@ -161,9 +161,10 @@ fn head(items: &[Item], wildcards: &[&str], sdk: &str) -> String {
     for wildcard in wildcards.iter().filter(|_| !items.is_empty()) {
         imports.add(wildcard, ["*"]);
     }
+    let defined: BTreeSet<_> = items.iter().filter_map(defined).collect();
     for (module, names) in KNOWN {
-        let used = names.iter().filter(|name| mentioned.0.contains(**name));
-        let used: Vec<_> = used.copied().collect();
+        let is_used = |name: &&&str| mentioned.0.contains(**name) && !defined.contains(**name);
+        let used: Vec<_> = names.iter().filter(is_used).copied().collect();
         if !used.is_empty() {
             imports.add(module, used);
         }
@@ -172,6 +173,16 @@ fn head(items: &[Item], wildcards: &[&str], sdk: &str) -> String {
         imports.add(sdk, ["types"]);
     }
     imports.text() + "\n"
+}
+
+/// The name of a type that an item defines.
+fn defined(item: &Item) -> Option<String> {
+    match item {
+        Item::Struct(item) => Some(item.ident.to_string()),
+        Item::Enum(item) => Some(item.ident.to_string()),
+        Item::Type(item) => Some(item.ident.to_string()),
+        _ => None,
+    }
 }
 
 /// The first identifiers of the paths in code, and those in derives and macros.

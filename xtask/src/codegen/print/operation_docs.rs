@@ -63,8 +63,10 @@ fn result(operation: &Operation) -> String {
 
 /// What the arguments mean. Optional ones are methods of the call.
 fn arguments(operation: &Operation) -> Option<String> {
-    let item =
-        |name: &str, text: &Option<String>| text.as_ref().map(|text| format!("- `{name}`: {text}"));
+    let item = |name: &str, text: &Option<String>| {
+        let text = text.as_ref()?.trim().replace('\n', "\n  ");
+        Some(format!("- `{name}`: {text}"))
+    };
     let required = operation
         .arguments
         .iter()

@@ -158,6 +158,21 @@ impl Reader<'_> {
                     "{id}: progenitor's method has no argument `{ident}` for the parameter {name}"
                 )
             })?;
+            if kind == Kind::Secret && argument.location != Location::Header {
+                bail!(
+                    "{id}: the secret parameter {} is in the {}, where logs would show it; only headers can be secret",
+                    argument.name,
+                    argument.location.key()
+                );
+            }
+            if !self.can_be_sent(&kind, argument.location) {
+                bail!(
+                    "{id}: the {} parameter {} is not a string, a number, a boolean, a date or a list of these, and lists \
+                     can be in the query only",
+                    argument.location.key(),
+                    argument.name
+                );
+            }
             (argument.kind, argument.required) = (kind, !optional);
         }
         let place = |argument: &Argument| match argument.location {
@@ -172,6 +187,26 @@ impl Reader<'_> {
         Ok(found)
     }
 
+    /// Whether a value of the type can be sent as a parameter.
+    fn can_be_sent(&self, kind: &Kind, location: Location) -> bool {
+        match kind {
+            Kind::List(item) => {
+                location == Location::Query && self.can_be_sent(item, Location::Path)
+            }
+            Kind::Separated(_) => location == Location::Query,
+            Kind::Model(name) => !self.models.structs.contains(&name.to_string()),
+            // A hand-written type, which the settings name.
+            Kind::Other(kind) => self
+                .contract
+                .codegen
+                .replace
+                .values()
+                .any(|own| syn::parse_str::<syn::Type>(own).is_ok_and(|own| own == **kind)),
+            Kind::Unit | Kind::File => false,
+            _ => true,
+        }
+    }
+
     /// The limits in the published document, by parameter.
     fn limits(&self, source: &document::Operation<'_>) -> anyhow::Result<BTreeMap<String, Limits>> {
         let mut found = BTreeMap::new();
@@ -182,9 +217,11 @@ impl Reader<'_> {
             let schema = SchemaView::new(&self.document().value, &parameter["schema"]);
             let limits =
                 limits::of_argument(schema).map_err(|error| self.unchecked(&at, &error))?;
-            if limits != Limits::default() {
-                found.insert(name, limits);
-            }
+            // An operation overrides a parameter of its path.
+            match limits == Limits::default() {
+                true => found.remove(&name),
+                false => found.insert(name, limits),
+            };
         }
         Ok(found)
     }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use heck::ToSnakeCase;
+use heck::{ToPascalCase, ToSnakeCase};
 
 use super::signatures::ident;
 use crate::document::{Contract, Diagnostic, Document, Operation, parameters};
@@ -22,6 +22,29 @@ const METHODS: [&str; 9] = [
 ];
 /// Variables in the methods of the client.
 const VARIABLES: [&str; 1] = ["call"];
+/// Methods of the conditions of a mock server.
+const CONDITIONS: [&str; 3] = ["into_inner", "new", "without"];
+/// Types that the file of the calls uses.
+const TYPES: [&str; 18] = [
+    "Borrow",
+    "Body",
+    "DateTime",
+    "Decimal",
+    "Display",
+    "Download",
+    "Into",
+    "IntoIterator",
+    "NaiveDate",
+    "NaiveDateTime",
+    "Operation",
+    "Option",
+    "Parameter",
+    "Prepared",
+    "Secret",
+    "String",
+    "Utc",
+    "Vec",
+];
 
 const HELP: &str = "rename it with a fixup (xtask/src/codegen/lower); a header or query parameter that the client sends \
                     itself belongs into `client_parameters`";
@@ -29,19 +52,32 @@ const HELP: &str = "rename it with a fixup (xtask/src/codegen/lower); a header o
 /// The first name that cannot be generated.
 pub fn check(contract: &Contract) -> Result<(), Diagnostic> {
     let document = &contract.document;
+    // Methods, and the structs of calls.
     let mut seen = BTreeMap::new();
     for operation in document.operations() {
-        let method = operation.name().to_snake_case();
+        let id = operation.name();
+        let (method, call) = (id.to_snake_case(), id.to_pascal_case());
         let refused =
             |message: String| document.diagnostic(&operation.pointer, "generate", message, HELP);
+        if syn::parse_str::<syn::Ident>(&method).is_err() {
+            return Err(refused(format!(
+                "`{method}` cannot be the name of a method in Rust"
+            )));
+        }
         if method == "new" {
             return Err(refused(format!("the client has another method `{method}`")));
         }
-        if let Some(other) = seen.insert(method, operation.name()) {
+        if TYPES.contains(&call.as_str()) {
             return Err(refused(format!(
-                "{other} and {} become one method in Rust",
-                operation.name()
+                "the call of {id} has the name of another type, `{call}`"
             )));
+        }
+        for name in [method, call] {
+            if let Some(other) = seen.insert(name, id.clone()).filter(|other| *other != id) {
+                return Err(refused(format!(
+                    "{other} and {id} become one method or type in Rust"
+                )));
+            }
         }
         arguments(contract, &operation)?;
     }
@@ -62,11 +98,17 @@ fn arguments(contract: &Contract, operation: &Operation<'_>) -> Result<(), Diagn
         let refused = |message: String| {
             document.diagnostic(&at, "generate", format!("{id}: {message}"), HELP)
         };
+        if syn::parse_str::<syn::Ident>(&ident).is_err() {
+            return Err(refused(format!(
+                "the parameter {name} cannot be an argument in Rust, `{ident}`"
+            )));
+        }
         let required = text(document, &at, "required") == "true";
         let other = match required {
             true if VARIABLES.contains(&ident.as_str()) => Some("a variable"),
             false if METHODS.contains(&ident.as_str()) => Some("a method of every call"),
             _ if has_body && ident == "body" => Some("the body"),
+            _ if CONDITIONS.contains(&ident.as_str()) => Some("a method of mock servers"),
             _ => None,
         };
         if let Some(other) = other {
