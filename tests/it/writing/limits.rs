@@ -230,9 +230,10 @@ fn told(api: &str, models: &[Model]) -> String {
     }
     let path = root().join(format!("crates/{api}/src/generated/validation.rs"));
     let code = std::fs::read_to_string(path).expect("generated");
-    let checked = code
-        .lines()
-        .filter_map(|line| line.strip_prefix("impl Validate for ")?.strip_suffix(" {"));
+    let checked = code.lines().filter_map(|line| {
+        line.strip_prefix("impl Validate for types::")?
+            .strip_suffix(" {")
+    });
     let named: BTreeSet<_> = models.iter().map(|(name, _)| *name).collect();
     assert_eq!(named, checked.collect(), "models that are checked");
     told
