@@ -33,7 +33,8 @@
 //! [`Error::is_retryable`] whether the same call may succeed later.
 //!
 //! The client retries calls that only read, with increasing waiting times. It repeats a write in two
-//! cases only: no byte of the request was sent, or, with [`Tokens`], the server refused the access token (401).
+//! cases only: no byte of the request was sent, or the server refused the access token (401) and the client was created by
+//! [`Client::new`] with [`Tokens`], a source of access tokens.
 //! [`Settings`] has the timeouts, the deadline of a call, the retry policy and hooks that see each request. Invalid
 //! requests are not sent: arguments are checked against the limits of the contract first.
 //!

@@ -121,7 +121,7 @@ async fn behind_a_cancelled_create_nothing_is_created() {
     let error = once(&client, "Q-1").await.expect_err("nobody knows");
     assert_eq!(
         error.to_string(),
-        "create_order: the outcome of the request is unknown, and it may have been applied: an \
+        "create_order: the outcome is unknown: the request may have been applied: an \
          earlier call may have created it, but it was not found"
     );
     assert!(error.may_have_been_applied() && !error.is_retryable() && error.attempts() > 0);
@@ -197,7 +197,6 @@ async fn whoever_waits_for_another_call_does_not_wait_for_ever() {
         error.is_retryable() && !error.may_have_been_applied(),
         "{error}"
     );
-    let told =
-        "create_order: timed out: another call for the same key did not finish before the deadline";
+    let told = "create_order: timed out: another call that creates the same record did not finish before the deadline";
     assert_eq!(error.to_string(), told);
 }

@@ -12,9 +12,9 @@ use std::fmt::Display;
 /// The client for Visma Bouwsoft: orders (invoices and other sales documents) and their lines.
 /// Create it with [`Client::from_env`](crate::Client::from_env) or
 /// [`Client::builder`](crate::Client::builder). It is cheap to clone, and all clones share
-/// connections, access tokens and the budget of retries. The contract is unofficial: the evidence
-/// of each operation is the source of its description, and `inferred` is an assumption, which may
-/// be wrong.
+/// connections, access tokens and the budget of retries. The contract is unofficial. The line
+/// "Evidence" of each operation names the source of its description; `inferred` marks an
+/// assumption, which may be wrong.
 ///
 /// Version of the contract: 0.1.0
 #[derive(Clone, Debug)]
@@ -298,7 +298,7 @@ impl Client {
     /// instead, unless your program keeps the state of an activation itself. A call without
     /// `request_id` starts an activation; its result has the `request_id` and the address of the
     /// page on which a user of the tenant approves the application. A call with that `request_id`
-    /// returns the tokens after the user has approved the application, and fails before.
+    /// returns the tokens after the user has approved the application, and fails until then.
     ///
     /// Sends `GET /Authorize/RefreshToken` and returns
     /// [`ActivationState`](super::types::ActivationState).

@@ -128,8 +128,8 @@ impl types::Order {
         self
     }
 
-    /// Document type, as a code of the server. Only `FAKTUUR`, an invoice, is certain. It is set on
-    /// creation and cannot be changed afterwards.
+    /// Document type, as a code of the server. Only `FAKTUUR`, an invoice, is certain. The type is
+    /// set on creation and cannot be changed afterwards.
     ///
     /// At most 50 characters.
     pub fn type_(mut self, value: impl Into<String>) -> Self {

@@ -194,8 +194,8 @@ pub struct Order {
     /// Set by the server. At most 250 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub company_name: Option<String>,
-    /// Document type, as a code of the server. Only `FAKTUUR`, an invoice, is certain. It is set on
-    /// creation and cannot be changed afterwards.
+    /// Document type, as a code of the server. Only `FAKTUUR`, an invoice, is certain. The type is
+    /// set on creation and cannot be changed afterwards.
     ///
     /// At most 50 characters.
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]

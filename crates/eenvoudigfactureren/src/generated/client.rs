@@ -11,8 +11,9 @@ use std::borrow::Borrow;
 /// The client for EenvoudigFactureren: orders (order forms) with their items, remarks and events.
 /// Create it with [`Client::from_env`](crate::Client::from_env) or
 /// [`Client::builder`](crate::Client::builder). It is cheap to clone, and all clones share
-/// connections and the budget of retries. The contract is unofficial: the evidence of each
-/// operation is the source of its description, and `inferred` is an assumption, which may be wrong.
+/// connections and the budget of retries. The contract is unofficial. The line "Evidence" of each
+/// operation names the source of its description; `inferred` marks an assumption, which may be
+/// wrong.
 ///
 /// Version of the contract: 0.1.0
 #[derive(Clone, Debug)]
@@ -34,8 +35,8 @@ impl Client {
 
     /// List orders.
     ///
-    /// Returns one page of orders, with all their content unless
-    /// [`fields`](crate::calls::ListOrders::fields) selects some. Without
+    /// Sends one request and returns its orders, with all fields unless
+    /// [`fields`](crate::calls::ListOrders::fields) selects some of them. Without
     /// [`take`](crate::calls::ListOrders::take), the service returns all orders; the client refuses
     /// more than [`Settings::max_rows`](crate::Settings::max_rows). To read any number of orders,
     /// use [`stream`](crate::calls::ListOrders::stream), which requests page after page.
@@ -261,10 +262,10 @@ impl Client {
     /// Replace an order.
     ///
     /// Replaces an order: fields that are not sent are cleared or reset to their defaults, except
-    /// `items` and `remarks`, whose entries are kept. An empty list removes all entries. If a
-    /// non-empty list omits an existing entry, the effect on that entry is not documented.
-    /// According to a published report, replacing an invoice set all its amounts to zero. Prefer
-    /// `update_order`.
+    /// `items` and `remarks`, whose entries are kept; for `custom_values` this is not documented.
+    /// An empty list removes all entries. If a non-empty list omits an existing entry, the effect
+    /// on that entry is not documented. According to a published report, replacing an invoice set
+    /// all its amounts to zero. Prefer `update_order`.
     ///
     /// Sends `PUT /orders/{order_id}` and returns [`WriteResult`](super::types::WriteResult).
     ///

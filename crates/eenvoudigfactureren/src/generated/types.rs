@@ -787,8 +787,8 @@ pub struct OrderCreate {
     )]
     pub language: Option<Language>,
     /// How tax is calculated: on the order total or for each line. The results may differ by
-    /// rounding. If `tax_included` is true, only `item` is valid. If omitted, `total`. If prices
-    /// include tax, send `item`.
+    /// rounding. If not set, the service uses `Total`. If `tax_included` is true, also by the
+    /// account's setting, only `Item` is valid, so set it.
     #[serde(
         default,
         deserialize_with = "::order_sdk_runtime::word::option::deserialize",
@@ -994,8 +994,8 @@ impl OrderCreate {
     }
 
     /// How tax is calculated: on the order total or for each line. The results may differ by
-    /// rounding. If `tax_included` is true, only `item` is valid. If omitted, `total`. If prices
-    /// include tax, send `item`.
+    /// rounding. If not set, the service uses `Total`. If `tax_included` is true, also by the
+    /// account's setting, only `Item` is valid, so set it.
     pub fn tax_calculation(mut self, value: TaxCalculation) -> Self {
         self.tax_calculation = Some(value);
         self
@@ -2357,8 +2357,8 @@ pub struct OrderReplace {
     )]
     pub language: Option<Language>,
     /// How tax is calculated: on the order total or for each line. The results may differ by
-    /// rounding. If `tax_included` is true, only `item` is valid. If omitted, `total`. If prices
-    /// include tax, send `item`.
+    /// rounding. If not set, the service uses `Total`. If `tax_included` is true, also by the
+    /// account's setting, only `Item` is valid, so set it.
     #[serde(
         default,
         deserialize_with = "::order_sdk_runtime::word::option::deserialize",
@@ -2567,8 +2567,8 @@ impl OrderReplace {
     }
 
     /// How tax is calculated: on the order total or for each line. The results may differ by
-    /// rounding. If `tax_included` is true, only `item` is valid. If omitted, `total`. If prices
-    /// include tax, send `item`.
+    /// rounding. If not set, the service uses `Total`. If `tax_included` is true, also by the
+    /// account's setting, only `Item` is valid, so set it.
     pub fn tax_calculation(mut self, value: TaxCalculation) -> Self {
         self.tax_calculation = Some(value);
         self
@@ -2851,7 +2851,7 @@ pub struct OrderUpdate {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub exchange_rate: Patch<Decimal>,
     /// Whether tax is also printed in euro if the order is in another currency, as the law requires
-    /// on an invoice. Cleared, it is true.
+    /// on an invoice. If you clear it, the service uses true.
     #[serde(
         default,
         with = "::order_sdk_runtime::yes_no::patch",
@@ -2859,7 +2859,7 @@ pub struct OrderUpdate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub show_tax_for_exchange_rate: Patch<bool>,
-    /// Language of the printed order. Cleared, it is the default, Dutch.
+    /// Language of the printed order. If you clear it, the service uses the default, Dutch.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<Language>"))]
     pub language: Patch<Language>,
@@ -2869,7 +2869,7 @@ pub struct OrderUpdate {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<TaxCalculation>"))]
     pub tax_calculation: Patch<TaxCalculation>,
     /// Whether prices are stated and printed including tax. Determines whether the items need
-    /// `amount` or `amount_with_tax`. Cleared, it is the account's setting.
+    /// `amount` or `amount_with_tax`. If you clear it, the service uses the account's setting.
     #[serde(
         default,
         with = "::order_sdk_runtime::yes_no::patch",
@@ -3119,7 +3119,7 @@ impl OrderUpdate {
     }
 
     /// Whether tax is also printed in euro if the order is in another currency, as the law requires
-    /// on an invoice. Cleared, it is true.
+    /// on an invoice. If you clear it, the service uses true.
     pub fn show_tax_for_exchange_rate(mut self, value: bool) -> Self {
         self.show_tax_for_exchange_rate = Patch::Set(value);
         self
@@ -3131,7 +3131,7 @@ impl OrderUpdate {
         self
     }
 
-    /// Language of the printed order. Cleared, it is the default, Dutch.
+    /// Language of the printed order. If you clear it, the service uses the default, Dutch.
     pub fn language(mut self, value: Language) -> Self {
         self.language = Patch::Set(value);
         self
@@ -3157,7 +3157,7 @@ impl OrderUpdate {
     }
 
     /// Whether prices are stated and printed including tax. Determines whether the items need
-    /// `amount` or `amount_with_tax`. Cleared, it is the account's setting.
+    /// `amount` or `amount_with_tax`. If you clear it, the service uses the account's setting.
     pub fn tax_included(mut self, value: bool) -> Self {
         self.tax_included = Patch::Set(value);
         self

@@ -266,7 +266,8 @@ pub(super) fn about(fault: Fault, status: StatusCode, headers: &HeaderMap) -> Fa
 /// A successful response that does not have the form that the operation returns. `reason` says why.
 pub(super) fn unreadable(whole: Whole, reason: &str) -> Fault {
     let reason = match message::page_title(&whole.body) {
-        Some(title) => format!("the response is an HTML page: {title}"),
+        Some(Some(title)) => format!("the response is an HTML page: {title}"),
+        Some(None) => "the response is an HTML page without a title".to_owned(),
         None if is_blank(&whole.body) => "the response is empty".to_owned(),
         None => reason.to_owned(),
     };

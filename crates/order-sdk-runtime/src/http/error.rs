@@ -61,9 +61,7 @@ impl ErrorKind {
             Self::Timeout => "timed out",
             Self::UnreadableResponse => "the response could not be interpreted",
             Self::Redirect => "the server redirects, and redirects are not followed",
-            Self::UnknownOutcome => {
-                "the outcome of the request is unknown, and it may have been applied"
-            }
+            Self::UnknownOutcome => "the outcome is unknown: the request may have been applied",
         }
     }
 }

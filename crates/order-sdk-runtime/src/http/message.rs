@@ -86,11 +86,10 @@ pub(super) fn without_record(body: &[u8], operation: &Operation, errors: &Errors
     format!("the response contains no record{said}")
 }
 
-/// The title of a body that is a page for people.
-pub(super) fn page_title(body: &[u8]) -> Option<String> {
+/// The title of an HTML page, if it has one; `None` if the body is not HTML.
+pub(super) fn page_title(body: &[u8]) -> Option<Option<String>> {
     let text = String::from_utf8_lossy(body);
-    is_html(&text)
-        .then(|| element(&text, &["title", "h1"]).unwrap_or_else(|| "without a title".into()))
+    is_html(&text).then(|| element(&text, &["title", "h1"]))
 }
 
 /// Whether the body of an error is a page for people, as of a gateway: it says nothing of the service behind.

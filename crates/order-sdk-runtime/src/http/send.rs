@@ -119,7 +119,8 @@ impl Http {
         let deadline = self.0.settings.deadline;
         let turn = tokio::time::timeout(deadline, self.0.keys.lock(key)).await;
         turn.map_err(|_| {
-            let reason = "another call for the same key did not finish before the deadline";
+            let reason =
+                "another call that creates the same record did not finish before the deadline";
             let fault = outcome::too_late().because(reason);
             Error::from(fault).of(operation.id)
         })
