@@ -787,8 +787,8 @@ pub struct OrderCreate {
     )]
     pub language: Option<Language>,
     /// How tax is calculated: on the order total or for each line. The results may differ by
-    /// rounding. If not set, the service uses `Total`. If `tax_included` is true, also by the
-    /// account's setting, only `Item` is valid, so set it.
+    /// rounding. If not set, the service uses `Total`. If `tax_included` is true, whether it is set
+    /// or comes from the account's setting, only `Item` is valid: set `Item`.
     #[serde(
         default,
         deserialize_with = "::order_sdk_runtime::word::option::deserialize",
@@ -994,8 +994,8 @@ impl OrderCreate {
     }
 
     /// How tax is calculated: on the order total or for each line. The results may differ by
-    /// rounding. If not set, the service uses `Total`. If `tax_included` is true, also by the
-    /// account's setting, only `Item` is valid, so set it.
+    /// rounding. If not set, the service uses `Total`. If `tax_included` is true, whether it is set
+    /// or comes from the account's setting, only `Item` is valid: set `Item`.
     pub fn tax_calculation(mut self, value: TaxCalculation) -> Self {
         self.tax_calculation = Some(value);
         self
@@ -2357,8 +2357,8 @@ pub struct OrderReplace {
     )]
     pub language: Option<Language>,
     /// How tax is calculated: on the order total or for each line. The results may differ by
-    /// rounding. If not set, the service uses `Total`. If `tax_included` is true, also by the
-    /// account's setting, only `Item` is valid, so set it.
+    /// rounding. If not set, the service uses `Total`. If `tax_included` is true, whether it is set
+    /// or comes from the account's setting, only `Item` is valid: set `Item`.
     #[serde(
         default,
         deserialize_with = "::order_sdk_runtime::word::option::deserialize",
@@ -2567,8 +2567,8 @@ impl OrderReplace {
     }
 
     /// How tax is calculated: on the order total or for each line. The results may differ by
-    /// rounding. If not set, the service uses `Total`. If `tax_included` is true, also by the
-    /// account's setting, only `Item` is valid, so set it.
+    /// rounding. If not set, the service uses `Total`. If `tax_included` is true, whether it is set
+    /// or comes from the account's setting, only `Item` is valid: set `Item`.
     pub fn tax_calculation(mut self, value: TaxCalculation) -> Self {
         self.tax_calculation = Some(value);
         self

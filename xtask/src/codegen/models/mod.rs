@@ -4,7 +4,7 @@ mod collisions;
 mod facts;
 pub mod limits;
 pub mod model;
-mod names;
+pub mod names;
 pub mod patterns;
 mod prune;
 mod rewrite;

@@ -6,6 +6,13 @@ use syn::{
 };
 
 use super::{docs, layout::WIDTH};
+use crate::codegen::models::names;
+
+/// The text of a doc comment. One of one line has a space at its start.
+fn doc_text(attribute: &Attribute) -> Option<String> {
+    let text = names::doc(attribute)?;
+    Some(text.strip_prefix(' ').map_or(text.clone(), str::to_owned))
+}
 
 /// A constant that stands for a blank line until the text is made.
 const BLANK: &str = "const BLANK_LINE: () = ();";
@@ -43,27 +50,26 @@ struct Blanks;
 
 impl VisitMut for Blanks {
     fn visit_item_impl_mut(&mut self, block: &mut ItemImpl) {
-        let old = std::mem::take(&mut block.items);
-        for item in old {
-            if !block.items.is_empty() {
-                block
-                    .items
-                    .push(parse_quote! { const BLANK_LINE: () = (); });
-            }
-            block.items.push(item);
-        }
+        apart(
+            &mut block.items,
+            || parse_quote! { const BLANK_LINE: () = (); },
+        );
     }
 
     fn visit_item_trait_mut(&mut self, block: &mut ItemTrait) {
-        let old = std::mem::take(&mut block.items);
-        for item in old {
-            if !block.items.is_empty() {
-                block
-                    .items
-                    .push(parse_quote! { const BLANK_LINE: () = (); });
-            }
-            block.items.push(item);
+        apart(
+            &mut block.items,
+            || parse_quote! { const BLANK_LINE: () = (); },
+        );
+    }
+}
+
+fn apart<T>(items: &mut Vec<T>, blank: impl Fn() -> T) {
+    for item in std::mem::take(items) {
+        if !items.is_empty() {
+            items.push(blank());
         }
+        items.push(item);
     }
 }
 
@@ -86,7 +92,7 @@ impl VisitMut for Docs {
         let texts: Vec<_> = attributes
             .iter()
             .filter(is_doc)
-            .filter_map(super::doc_text)
+            .filter_map(doc_text)
             .collect();
         if texts.is_empty() {
             return;

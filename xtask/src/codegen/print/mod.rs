@@ -13,7 +13,7 @@ mod operation_docs;
 use std::{collections::BTreeSet, path::Path};
 
 use serde_json::Value;
-use syn::{Attribute, Expr, ExprLit, Item, Lit, Meta, parse_quote, visit::Visit};
+use syn::{Attribute, Item, Meta, parse_quote, visit::Visit};
 
 use self::imports::Imports;
 use super::{GeneratedFile, models, read::operation::Operation};
@@ -228,23 +228,6 @@ impl Visit<'_> for Mentioned {
             self.tokens(list.tokens.clone());
         }
     }
-}
-
-/// The text of a doc comment.
-fn doc_text(attribute: &Attribute) -> Option<String> {
-    let Meta::NameValue(meta) = &attribute.meta else {
-        return None;
-    };
-    let Expr::Lit(ExprLit {
-        lit: Lit::Str(text),
-        ..
-    }) = &meta.value
-    else {
-        return None;
-    };
-    let text = text.value();
-    // A comment of one line has a space at its start.
-    Some(text.strip_prefix(' ').map_or(text.clone(), str::to_owned))
 }
 
 /// A generated file of the crate `package`.
