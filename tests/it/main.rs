@@ -1,5 +1,6 @@
 //! What holds contracts, crates and payloads together: one test binary, one module a topic.
 
+mod and_get;
 mod authorization;
 mod beside;
 mod call_options;

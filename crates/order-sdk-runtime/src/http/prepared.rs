@@ -1,42 +1,22 @@
 //! A call that has not been sent: the values of its arguments, its body and its options.
 
+mod request;
+#[cfg(test)]
+mod tests;
+
 use std::{fmt, time::Duration};
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use reqwest::{
-    Method, Request, Url,
-    header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue},
-};
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
-    Download, Error, File, Http, Operation, Preview, Response, RetryPolicy, Sending, address,
-    argument::{self, Value},
-    options::Options,
-    parameter::{Location, Parameter},
-    payload::Payload,
-    reader::Reader,
+    Download, Error, File, Http, Operation, Preview, Response, RetryPolicy, Sending,
+    argument::Value, options::Options, parameter::Parameter, payload::Payload, reader::Reader,
     secret_header,
 };
 use crate::{
     Secret,
-    validate::{Invalid, Validate, Violation, validate},
+    validate::{Validate, Violation, validate},
 };
-
-/// Characters that are percent-encoded in a value in the path. A `/` or `\` would begin another segment.
-const SEGMENT: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'#')
-    .add(b'<')
-    .add(b'>')
-    .add(b'?')
-    .add(b'`')
-    .add(b'{')
-    .add(b'}')
-    .add(b'/')
-    .add(b'\\')
-    .add(b'%');
 
 /// A call that has not been sent; `T` is its result. Generated code wraps it in a struct for each operation.
 ///
@@ -206,90 +186,6 @@ impl<'a, T> Prepared<'a, T> {
             .query(name, value, self.http.api(), self.operation);
     }
 
-    /// The request without its body, with a stand-in for the server and without the credentials of the client.
-    fn head(&self) -> Result<Request, Error> {
-        let mut violations = argument::violations(self.operation, &self.values);
-        violations.extend_from_slice(self.body.violations());
-        let problems = self.options.problems.iter();
-        violations.extend(problems.map(|problem| Violation::new("", problem.as_str())));
-        if !violations.is_empty() {
-            return Err(Error::invalid_request(Invalid { violations }.to_string()));
-        }
-        let method = Method::from_bytes(self.operation.method.as_bytes());
-        let method = method.map_err(|error| Error::invalid_request(error.to_string()))?;
-        let mut request = Request::new(method, self.url()?);
-        self.put_headers(&mut request)?;
-        Ok(request)
-    }
-
-    fn url(&self) -> Result<Url, Error> {
-        let invalid =
-            |error: <Url as std::str::FromStr>::Err| Error::invalid_request(error.to_string());
-        let mut url =
-            Url::parse(&format!("{}{}", address::STAND_IN, self.path())).map_err(invalid)?;
-        let own = self.each(Location::Query);
-        let mut own = own
-            .flat_map(|(name, value)| value.texts().map(move |text| (name, text)))
-            .peekable();
-        if own.peek().is_some() || !self.options.query.is_empty() {
-            let mut query = url.query_pairs_mut();
-            query.extend_pairs(own).extend_pairs(&self.options.query);
-        }
-        Ok(url)
-    }
-
-    fn path(&self) -> String {
-        let mut path = String::new();
-        let mut rest = self.operation.route;
-        while let Some((fixed, parameter)) = rest.split_once('{') {
-            let (name, after) = parameter.split_once('}').unwrap_or((parameter, ""));
-            path.push_str(fixed);
-            path.extend(utf8_percent_encode(
-                self.text(name).unwrap_or_default(),
-                SEGMENT,
-            ));
-            rest = after;
-        }
-        path + rest
-    }
-
-    fn put_headers(&self, request: &mut Request) -> Result<(), Error> {
-        for (name, value) in self.each(Location::Header) {
-            let header = match value {
-                Value::Secret(header) => header.clone(),
-                value => {
-                    let texts: Vec<_> = value.texts().collect();
-                    let invalid = |_| {
-                        Error::invalid_request(format!(
-                            "{name}: it contains characters that are not valid in a header"
-                        ))
-                    };
-                    HeaderValue::try_from(texts.join(",")).map_err(invalid)?
-                }
-            };
-            let name = HeaderName::try_from(name)
-                .map_err(|error| Error::invalid_request(format!("{name}: {error}")))?;
-            request.headers_mut().insert(name, header);
-        }
-        let headers = request.headers_mut();
-        if let Some(content_type) = self.body.content_type() {
-            headers.entry(CONTENT_TYPE).or_insert(content_type);
-        }
-        if let Some(accept) = self.operation.accept {
-            let accept = HeaderValue::from_static(accept);
-            headers.entry(ACCEPT).or_insert(accept);
-        }
-        headers.extend(self.options.headers.clone());
-        Ok(())
-    }
-
-    /// The parameters that are set, in the order in which they are sent.
-    fn each(&self, location: Location) -> impl Iterator<Item = (&'static str, &Value)> {
-        let all = self.operation.parameters.iter().zip(&self.values);
-        all.filter(move |(parameter, value)| parameter.location == location && value.is_given())
-            .map(|(parameter, value)| (parameter.name, value))
-    }
-
     /// Checks the arguments, the body and the options without sending anything.
     ///
     /// # Errors
@@ -379,148 +275,5 @@ impl<T> fmt::Debug for Prepared<'_, T> {
             out,
             "{method} {route}, {arguments} bytes of arguments, {body} bytes of body"
         )
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{
-        http::{Api, Errors, Grant, Settings},
-        validate::decimal,
-    };
-
-    const API: Api = Api {
-        user_agent: "test/1",
-        errors: Errors::USUAL,
-        reserved_headers: &[],
-        reserved_query: &[],
-    };
-    const OPERATION: Operation = Operation {
-        id: "get_part",
-        route: "/a/{id}/parts/{name}",
-        parameters: &[
-            Parameter::path("id"),
-            Parameter::path("name"),
-            Parameter::query("each"),
-            Parameter::query("joined"),
-            Parameter::query("ratio").max(decimal(5, 1)),
-            Parameter::header("X-Mark"),
-        ],
-        ..Operation::DEFAULT
-    };
-
-    fn http() -> Http {
-        let grant = Grant::new("https://x.be/api", false).expect("a grant");
-        Http::new(&API, grant, &Settings::new()).expect("a transport")
-    }
-
-    fn call<'a>(http: &'a Http, name: &str) -> Prepared<'a, ()> {
-        let mut call = Prepared::empty(http, &OPERATION);
-        call.set::<i64>("id", 5);
-        call.set::<String>("name", name);
-        call
-    }
-
-    #[test]
-    fn a_value_in_the_path_stays_one_segment() {
-        let http = http();
-        for (name, expected) in [
-            ("a b", "a%20b"),
-            ("a/b", "a%2Fb"),
-            ("a\\b", "a%5Cb"),
-            ("a?b#c", "a%3Fb%23c"),
-            ("50%", "50%25"),
-            ("{id}", "%7Bid%7D"),
-            ("...", "..."),
-            ("ë", "%C3%AB"),
-        ] {
-            let preview = call(&http, name).preview().expect("valid");
-            let expected = format!("https://x.be/api/a/5/parts/{expected}");
-            assert_eq!(preview.url().as_str(), expected);
-        }
-        for name in ["", ".", ".."] {
-            let error = call(&http, name).preview().expect_err("another path");
-            assert!(
-                error.to_string().contains("name: an empty string"),
-                "{error}"
-            );
-        }
-    }
-
-    #[test]
-    fn lists_are_joined_or_repeated_and_empty_ones_are_not_sent() {
-        let http = http();
-        let mut call = call(&http, "n");
-        call.set::<Vec<String>>("each", vec!["a".to_owned(), "b c".to_owned()]);
-        call.set_list("joined", [1, 2]);
-        let query = |call: &Prepared<'_, ()>| {
-            call.preview()
-                .expect("valid")
-                .url()
-                .query()
-                .map(str::to_owned)
-        };
-        assert_eq!(
-            query(&call).as_deref(),
-            Some("each=a&each=b%20c&joined=1%2C2")
-        );
-        call.set_list("joined", [0_i64; 0]);
-        call.set::<Vec<String>>("each", Vec::new());
-        assert_eq!(query(&call), None);
-    }
-
-    #[test]
-    fn lists_in_paths_and_headers_are_joined() {
-        let http = http();
-        let mut call = call(&http, "n");
-        call.set::<Vec<i64>>("name", vec![1, 2]);
-        call.set::<Vec<i64>>("X-Mark", vec![3, 4]);
-        let preview = call.preview().expect("valid");
-        assert_eq!(preview.url().as_str(), "https://x.be/api/a/5/parts/1,2");
-        assert_eq!(preview.headers()["x-mark"], "3,4");
-    }
-
-    #[test]
-    fn a_number_that_cannot_be_sent_or_checked_is_refused() {
-        let http = http();
-        for (ratio, reason) in [
-            (f64::NAN, "ratio: it is not a string, a finite number"),
-            (f64::INFINITY, "ratio: it is not a string, a finite number"),
-            (1e300, "ratio: it cannot be checked against its limits"),
-            (0.6, "ratio: 0.6 is more than 0.5"),
-        ] {
-            let mut call = call(&http, "n");
-            call.set_optional::<f64>("ratio", ratio);
-            let error = call.check().expect_err("refused").to_string();
-            assert!(error.contains(reason), "{error}");
-        }
-        let mut call = call(&http, "n");
-        call.set_optional::<f64>("ratio", 1e-7);
-        assert!(call.check().is_ok());
-    }
-
-    #[test]
-    fn a_header_that_is_not_valid_is_reported_by_its_name() {
-        let http = http();
-        let mut call = call(&http, "n");
-        call.set::<String>("X-Mark", "a\nb");
-        let error = call.check().expect_err("a line break");
-        assert!(error.to_string().contains("X-Mark: it contains"), "{error}");
-    }
-
-    #[test]
-    fn the_clone_of_a_call_with_a_stream_is_invalid() {
-        let http = http();
-        let mut call = call(&http, "n");
-        call.set_file::<reqwest::Body>(reqwest::Body::wrap(String::from("bytes")));
-        assert!(call.check().is_ok());
-        let error = call.clone().check().expect_err("a stream");
-        assert!(
-            error
-                .to_string()
-                .contains("body: a stream can be sent only once"),
-            "{error}"
-        );
     }
 }
