@@ -49,7 +49,7 @@ fn generated_code_is_wrapped_and_its_limits_are_constants() {
             assert!(!text.contains("allow("), "{}", path.display());
             let docs = text
                 .lines()
-                .filter(|line| line.trim_start().starts_with("///"));
+                .filter(|line| line.trim_start().starts_with("//"));
             // A link or an inline code span cannot be broken.
             let long = docs
                 .filter(|line| line.chars().count() > 100 && line.split_whitespace().count() > 2);
