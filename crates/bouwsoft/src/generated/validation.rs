@@ -17,7 +17,7 @@ const TEXT_MAX_5: Text<'_> = Text::ANY.max(5);
 
 const TEXT_MAX_50: Text<'_> = Text::ANY.max(50);
 
-const TEXT_MAX_50_TYPE: Text<'_> = Text::ANY.max(50).pattern(&TYPE);
+static TEXT_MAX_50_TYPE: Text<'_> = Text::ANY.max(50).pattern(&TYPE);
 
 impl Validate for types::OrderCreate {
     fn check(&self, at: &mut Checker<'_>) {

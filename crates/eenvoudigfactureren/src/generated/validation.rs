@@ -56,7 +56,7 @@ const NUMBER_MIN_0_MAX_999: Number = Number::ANY.min(decimal(0, 0)).max(decimal(
 
 const TEXT_MAX_10: Text<'_> = Text::ANY.max(10);
 
-const TEXT_MAX_10_UNIT: Text<'_> = Text::ANY.max(10).pattern(&UNIT);
+static TEXT_MAX_10_UNIT: Text<'_> = Text::ANY.max(10).pattern(&UNIT);
 
 const TEXT_MAX_150: Text<'_> = Text::ANY.max(150);
 
@@ -68,21 +68,21 @@ const TEXT_MAX_250: Text<'_> = Text::ANY.max(250);
 
 const TEXT_MAX_255: Text<'_> = Text::ANY.max(255);
 
-const TEXT_MAX_2_COUNTRY_CODE: Text<'_> = Text::ANY.max(2).pattern(&COUNTRY_CODE);
+static TEXT_MAX_2_COUNTRY_CODE: Text<'_> = Text::ANY.max(2).pattern(&COUNTRY_CODE);
 
-const TEXT_MAX_3_CURRENCY: Text<'_> = Text::ANY.max(3).pattern(&CURRENCY);
+static TEXT_MAX_3_CURRENCY: Text<'_> = Text::ANY.max(3).pattern(&CURRENCY);
 
 const TEXT_MAX_50: Text<'_> = Text::ANY.max(50);
 
 const TEXT_MAX_75: Text<'_> = Text::ANY.max(75);
 
-const TEXT_MAX_8_GENERAL_LEDGER_ACCOUNT: Text<'_> = Text::ANY
+static TEXT_MAX_8_GENERAL_LEDGER_ACCOUNT: Text<'_> = Text::ANY
     .max(8)
     .pattern(&GENERAL_LEDGER_ACCOUNT);
 
-const TEXT_NAME: Text<'_> = Text::ANY.pattern(&NAME);
+static TEXT_NAME: Text<'_> = Text::ANY.pattern(&NAME);
 
-const TEXT_QUANTITY_WITH_UNIT: Text<'_> = Text::ANY.pattern(&QUANTITY_WITH_UNIT);
+static TEXT_QUANTITY_WITH_UNIT: Text<'_> = Text::ANY.pattern(&QUANTITY_WITH_UNIT);
 
 impl Validate for types::AddressInput {
     fn check(&self, at: &mut Checker<'_>) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context, anyhow, bail};
 use heck::ToShoutySnakeCase;
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 use serde_json::Value;
 use syn::{Ident, Item, parse_quote};
@@ -171,7 +171,15 @@ impl Constants {
             true => format_ident!("Text"),
             false => format_ident!("Number"),
         };
-        let constant = parse_quote! { const #ident: #kind = #any::ANY #limits; };
+        // A constant may not refer to a pattern, which is compiled when it is first used (Rust 1.88).
+        let has_pattern = limits
+            .clone()
+            .into_iter()
+            .any(|token| matches!(token, TokenTree::Ident(method) if method == "pattern"));
+        let constant = match has_pattern {
+            true => parse_quote! { static #ident: #kind = #any::ANY #limits; },
+            false => parse_quote! { const #ident: #kind = #any::ANY #limits; },
+        };
         self.limits.insert(name, constant);
         ident
     }
