@@ -1,4 +1,4 @@
-//! A list that travels as one text, its values joined by commas.
+//! A list that is sent as one string, its values separated by commas.
 
 use std::{fmt, str::FromStr};
 
@@ -7,13 +7,6 @@ use serde::{Serialize, Serializer};
 /// Values of a query parameter that joins them with commas: `1,2`.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct CommaSeparated<T>(pub Vec<T>);
-
-impl<T> CommaSeparated<T> {
-    /// Whether a list says anything: one without values says as little as none.
-    pub fn is_given(list: &Option<Self>) -> bool {
-        list.as_ref().is_some_and(|list| !list.0.is_empty())
-    }
-}
 
 impl<T> From<Vec<T>> for CommaSeparated<T> {
     fn from(values: Vec<T>) -> Self {
@@ -63,13 +56,5 @@ mod tests {
         assert_eq!("1,-2,30".parse(), Ok(list));
         assert_eq!("".parse(), Ok(CommaSeparated::<i64>(Vec::new())));
         assert!("1,x".parse::<CommaSeparated<i64>>().is_err());
-    }
-
-    #[test]
-    fn a_list_without_values_is_not_given() {
-        assert!(CommaSeparated::is_given(&Some([1].into())));
-        for none in [None, Some(CommaSeparated::<i64>::default())] {
-            assert!(!CommaSeparated::is_given(&none));
-        }
     }
 }

@@ -1,22 +1,22 @@
-//! Words of a vocabulary: what generated enums have in common.
+//! What generated enums have in common.
 
 use std::fmt;
 
-/// A word that a vocabulary does not have.
+/// The error for a value that an enum does not have.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct UnknownValue {
-    /// The word.
-    pub word: String,
-    /// The words there are.
+    /// The value.
+    pub value: String,
+    /// All values of the enum.
     pub known: Vec<&'static str>,
 }
 
 impl UnknownValue {
-    /// The error for `word`, where `known` are the words there are.
-    pub fn new(word: &str, known: Vec<&'static str>) -> Self {
+    /// The error for `value`; `known` are all values of the enum.
+    pub fn new(value: &str, known: Vec<&'static str>) -> Self {
         Self {
-            word: word.to_owned(),
+            value: value.to_owned(),
             known,
         }
     }
@@ -24,7 +24,12 @@ impl UnknownValue {
 
 impl fmt::Display for UnknownValue {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "`{}` is none of {}", self.word, self.known.join(", "))
+        write!(
+            out,
+            "`{}` is not one of {}",
+            self.value,
+            self.known.join(", ")
+        )
     }
 }
 
@@ -221,6 +226,6 @@ mod tests {
         assert_eq!(Input::try_from("done"), Ok(Input::Done));
         assert_eq!(Input::Open.to_string(), "open");
         let error = serde_json::from_str::<Input>(r#""late""#).expect_err("no such word");
-        assert_eq!(error.to_string(), "`late` is none of open, done");
+        assert_eq!(error.to_string(), "`late` is not one of open, done");
     }
 }

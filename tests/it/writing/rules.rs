@@ -207,7 +207,10 @@ fn unknown_words_can_be_read_and_not_be_sent() {
     let error = set_by_the_server
         .expect_err("late is set by the server")
         .to_string();
-    assert_eq!(error, "`late` is none of open, create_invoice, completed");
+    assert_eq!(
+        error,
+        "`late` is not one of open, create_invoice, completed"
+    );
 }
 
 /// An order with something wrong in every part of it.

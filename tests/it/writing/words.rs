@@ -49,7 +49,7 @@ macro_rules! vocabularies {
         fn closed_vocabularies_refuse_unknown_words() {
             $(for text in UNKNOWN {
                 let error = text.parse::<$closed>().expect_err("no such word");
-                assert_eq!(error.word, text);
+                assert_eq!(error.value, text);
                 assert_eq!(error.known.len(), $closed::KNOWN.len());
                 let json = serde_json::to_string(text).expect("written");
                 assert!(serde_json::from_str::<$closed>(&json).is_err());

@@ -174,7 +174,7 @@ components:
     fn a_secret_that_is_not_in_a_header_is_refused() {
         let secret = "{ name: token, in: query, schema: { type: string, format: password } }";
         let error = generated(secret, "").expect_err("a secret in the URL");
-        let expected = "change_thing: the secret parameter token is in the query";
+        let expected = "change_thing: the query parameter token is a secret";
         assert!(error.contains(expected), "{error}");
     }
 

@@ -31,6 +31,8 @@ pub struct Contract {
     pub fields: BTreeMap<String, Table>,
     /// Settings of the generator.
     pub codegen: CodegenConfig,
+    /// The samples in Rust, by operation.
+    pub samples: BTreeMap<String, String>,
 }
 
 /// The JSON Schema of what a string carries, named by the `x-columns` of a string schema.
@@ -65,6 +67,7 @@ impl Contract {
         let published = Self::read_published(root, name)?;
         Ok(Self {
             codegen: settings(root, &published.folder, "codegen.toml")?,
+            samples: samples(&published.document, &published.place())?,
             ..published
         })
     }
@@ -92,6 +95,7 @@ impl Contract {
             tables: settings(root, &folder, "fields/tables.toml")?,
             fields: tables(root, &folder)?,
             codegen: CodegenConfig::default(),
+            samples: BTreeMap::new(),
             folder,
             document,
         })
@@ -111,12 +115,8 @@ impl Contract {
             tables: TableConfig::default(),
             fields: BTreeMap::new(),
             codegen: CodegenConfig::default(),
+            samples: BTreeMap::new(),
         })
-    }
-
-    /// The sample of an operation in Rust, as [`sample`].
-    pub fn sample(&self, operation: &str) -> anyhow::Result<Option<String>> {
-        sample(&self.place(), operation)
     }
 
     /// The folder on disk.
@@ -136,6 +136,17 @@ impl Contract {
             .find(|carried| carried.document.value["title"].as_str() == Some(name))?;
         Some((&carried.document, String::new()))
     }
+}
+
+fn samples(document: &Document, folder: &Path) -> anyhow::Result<BTreeMap<String, String>> {
+    let mut found = BTreeMap::new();
+    for operation in document.operations() {
+        let id = operation.name();
+        if let Some(text) = sample(folder, &id)? {
+            found.insert(id, text);
+        }
+    }
+    Ok(found)
 }
 
 /// The sample of an operation in Rust, `samples/<operationId>.rs` in the folder of an API, if there is one. An operationId

@@ -15,6 +15,7 @@ pub fn contract(openapi: &str) -> Contract {
         tables: TableConfig::default(),
         fields: BTreeMap::new(),
         codegen: CodegenConfig::default(),
+        samples: BTreeMap::new(),
     }
 }
 

@@ -178,7 +178,7 @@ mod tests {
             ),
             (
                 "more/a.yaml",
-                "one: {z: 1, y: {$ref: '#/two'}}\ntwo: {externalValue: x.xml, x-columns: ../s.yaml}\n",
+                "one: {z: 1, y: {$ref: '#/two'}}\ntwo: {externalValue: x.xml, x-columns: ../s.yaml, x-rust-description: r}\n",
             ),
         ])
         .expect("a bundle");
@@ -186,10 +186,13 @@ mod tests {
         let short: String = text.split_whitespace().collect();
         assert_eq!(
             short,
-            r##"{"a":{"z":1,"y":{"externalValue":"more/x.xml","x-columns":"s.yaml"}},"b":{"$ref":"#/a"},"c":{"value":{"$ref":"data"}}}"##
+            r##"{"a":{"z":1,"y":{"externalValue":"more/x.xml","x-columns":"s.yaml","x-rust-description":"r"}},"b":{"$ref":"#/a"},"c":{"value":{"$ref":"data"}}}"##
         );
         assert_eq!(read.beside.len(), 2);
-        assert!(ordered::at(&read.for_readers(), "/a/y/x-columns").is_none());
+        for keyword in GENERATOR_ONLY {
+            let at = format!("/a/y/{keyword}");
+            assert!(ordered::at(&read.for_readers(), &at).is_none(), "{at}");
+        }
     }
 
     #[test]

@@ -64,7 +64,7 @@ impl Options {
             .any(|known| bare == *known);
         if is_reserved {
             self.problems.push(format!(
-                "header {header}: the client sets this header itself; remove it from the call"
+                "header {header}: it is reserved, because the client sets it or it changes the method; remove it from the call"
             ));
         } else if operation.has(Location::Header, |known| bare.eq_ignore_ascii_case(known)) {
             self.problems.push(format!(
@@ -85,7 +85,7 @@ impl Options {
             self.problems.push(problem);
         } else if bare == METHOD || api.reserved_query.iter().any(|known| is_own(known)) {
             let problem = format!(
-                "query parameter {name}: the client sets this parameter itself; remove it from the call"
+                "query parameter {name}: it is reserved, because the client sets it or it changes the method; remove it from the call"
             );
             self.problems.push(problem);
         } else {

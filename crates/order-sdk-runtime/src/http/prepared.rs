@@ -99,13 +99,12 @@ impl<'a, T> Prepared<'a, T> {
         let place = parameters
             .iter()
             .position(|parameter| parameter.name == name);
-        debug_assert!(
-            place.is_some(),
-            "{}: no parameter {name}",
-            self.operation.id
-        );
-        if let Some(place) = place {
-            self.values[place] = value(&parameters[place]);
+        match place {
+            Some(place) => self.values[place] = value(&parameters[place]),
+            None => {
+                let problem = format!("{name}: the operation has no such parameter");
+                self.options.problems.push(problem);
+            }
         }
     }
 

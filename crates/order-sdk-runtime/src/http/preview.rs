@@ -11,8 +11,8 @@ use super::payload::Payload;
 
 /// A request that was not sent. Secret headers are redacted; the URL and the body may contain personal data.
 ///
-/// It does not have the headers that the HTTP library adds, for example `Host` and `User-Agent`, and hooks are not run. `Display` prints it
-/// in the form of an HTTP message.
+/// It does not have the headers that the HTTP library adds, for example `Host` and `User-Agent`, and hooks are not run.
+/// `Display` prints it in the form of an HTTP message.
 #[derive(Clone, Debug)]
 pub struct Preview {
     method: Method,
@@ -55,7 +55,7 @@ impl Preview {
         &self.headers
     }
 
-    /// The body; `None` if there is none or it is a stream.
+    /// The body, if the request has one that is not a stream.
     pub fn body(&self) -> Option<&[u8]> {
         self.body.as_deref()
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context, anyhow, bail};
 use heck::ToShoutySnakeCase;
-use proc_macro2::{Literal, TokenStream, TokenTree};
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use serde_json::Value;
 use syn::{Ident, Item, parse_quote};
@@ -127,7 +127,12 @@ impl Constants {
         if limits.is_empty() {
             return Ok(None);
         }
-        Ok(Some(self.constant(&name, &quote! { Number }, &limits)))
+        Ok(Some(self.constant(
+            &name,
+            &quote! { Number },
+            &limits,
+            false,
+        )))
     }
 
     /// The limits of a string; `None` if the schema has none.
@@ -147,10 +152,16 @@ impl Constants {
             name.push_str(&format!("_{ident}"));
             limits.extend(quote! { .pattern(&#ident) });
         }
+        let has_pattern = schema.get("pattern").is_some();
         if limits.is_empty() {
             return Ok(None);
         }
-        Ok(Some(self.constant(&name, &quote! { Text<'_> }, &limits)))
+        Ok(Some(self.constant(
+            &name,
+            &quote! { Text<'_> },
+            &limits,
+            has_pattern,
+        )))
     }
 
     /// The constants, patterns first.
@@ -161,7 +172,13 @@ impl Constants {
         patterns.chain(self.limits.values().cloned()).collect()
     }
 
-    fn constant(&mut self, name: &str, kind: &TokenStream, limits: &TokenStream) -> Ident {
+    fn constant(
+        &mut self,
+        name: &str,
+        kind: &TokenStream,
+        limits: &TokenStream,
+        has_pattern: bool,
+    ) -> Ident {
         let name = name
             .replace('-', "minus ")
             .replace('.', " ")
@@ -171,12 +188,8 @@ impl Constants {
             true => format_ident!("Text"),
             false => format_ident!("Number"),
         };
-        // A constant may not refer to a pattern, which is compiled when it is first used (Rust 1.88).
-        let has_pattern = limits
-            .clone()
-            .into_iter()
-            .any(|token| matches!(token, TokenTree::Ident(method) if method == "pattern"));
         let constant = match has_pattern {
+            // Before Rust 1.89, a constant cannot refer to a static that is initialised when it is first used.
             true => parse_quote! { static #ident: #kind = #any::ANY #limits; },
             false => parse_quote! { const #ident: #kind = #any::ANY #limits; },
         };

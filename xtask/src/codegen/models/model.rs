@@ -29,7 +29,7 @@ pub struct Model {
     pub fields: Vec<ModelField>,
 }
 
-/// A field that stands for a property.
+/// A field of a model.
 pub struct ModelField {
     /// Name in Rust.
     pub ident: Ident,

@@ -153,19 +153,19 @@ fn argument(kind: &Kind, value: &syn::Ident, written: fn(&Kind) -> Type) -> (Typ
             parse_quote! { impl Into<#taken> },
             parse_quote! { #value.into() },
         ),
-        Kind::List(item) => match &**item {
-            Kind::String | Kind::Decimal | Kind::Secret => (
-                parse_quote! { impl IntoIterator<Item = impl Into<#item>> },
-                parse_quote! { #value.into_iter().map(Into::into).collect() },
-            ),
-            item => {
-                let item = written(item);
-                (
-                    parse_quote! { impl IntoIterator<Item = #item> },
+        Kind::List(item) => {
+            let taken = written(item);
+            match &**item {
+                Kind::String | Kind::Decimal | Kind::Secret => (
+                    parse_quote! { impl IntoIterator<Item = impl Into<#taken>> },
+                    parse_quote! { #value.into_iter().map(Into::into).collect() },
+                ),
+                _ => (
+                    parse_quote! { impl IntoIterator<Item = #taken> },
                     parse_quote! { #value.into_iter().collect() },
-                )
+                ),
             }
-        },
+        }
         _ => (taken, parse_quote! { #value }),
     }
 }

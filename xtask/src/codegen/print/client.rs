@@ -54,33 +54,32 @@ pub fn file(contract: &Contract, view: &Value, operations: &[Operation]) -> Stri
     let reserved = array(1, "reserved_headers", &headers) + &array(1, "reserved_query", &query);
     let docs = comment(0, &introduction(view));
     let imports = imports.text();
-    format!(
-        r#"{imports}
-{docs}#[derive(Clone, Debug)]
-pub struct Client {{
-    pub(crate) http: Http,
-}}
+    format!("{imports}\n{docs}{CLIENT}{methods}}}\n\n{API}{reserved}}};\n")
+}
 
-impl Client {{
+/// The struct, and its `impl` up to the operations.
+const CLIENT: &str = r#"#[derive(Clone, Debug)]
+pub struct Client {
+    pub(crate) http: Http,
+}
+
+impl Client {
     /// A client with its access to the server, for example a
     /// [`Grant`](crate::Grant) or [`Tokens`](crate::Tokens).
     ///
     /// # Errors
     ///
     /// If the HTTP client cannot be created.
-    pub fn new(access: impl Into<Access>, settings: &Settings) -> Result<Self, ConfigError> {{
+    pub fn new(access: impl Into<Access>, settings: &Settings) -> Result<Self, ConfigError> {
         let http = Http::new(&API, access, settings)?;
-        Ok(Self {{ http }})
-    }}
-{methods}}}
-
-const API: Api = Api {{
+        Ok(Self { http })
+    }
+"#;
+/// What all operations share, up to the names that the client reserves.
+const API: &str = r#"const API: Api = Api {
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
     errors: super::ERRORS,
-{reserved}}};
-"#
-    )
-}
+"#;
 
 /// What the document says of the API.
 fn introduction(view: &Value) -> String {

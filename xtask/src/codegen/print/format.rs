@@ -14,7 +14,7 @@ fn doc_text(attribute: &Attribute) -> Option<String> {
     Some(text.strip_prefix(' ').map_or(text.clone(), str::to_owned))
 }
 
-/// A constant that stands for a blank line until the text is made.
+/// Replaced by a blank line in the text, because syntax trees have none.
 const BLANK: &str = "const BLANK_LINE: () = ();";
 
 /// The text of items.

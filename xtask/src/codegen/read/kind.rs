@@ -1,6 +1,5 @@
 //! Rust types of generated code, as values: recognised once, by the identifiers of their paths.
 
-use quote::{ToTokens, quote};
 use syn::{GenericArgument, Ident, PathArguments, Type, TypePath, parse_quote};
 
 /// The type of an argument, a field or a result.
@@ -155,13 +154,6 @@ pub fn shown(kind: &Type) -> String {
     let text = text.trim_start_matches("type Shown = ").trim_end();
     let lines: Vec<_> = text.trim_end_matches(';').lines().map(str::trim).collect();
     lines.join(" ")
-}
-
-impl ToTokens for Kind {
-    fn to_tokens(&self, tokens: &mut proc_macro2::TokenStream) {
-        let kind = self.in_models();
-        tokens.extend(quote! { #kind });
-    }
 }
 
 #[cfg(test)]

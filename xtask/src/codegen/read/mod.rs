@@ -101,7 +101,7 @@ impl Reader<'_> {
             summary: text("summary"),
             description: lowered["description"].as_str().map(str::to_owned),
             evidence: text("x-evidence").map(|label| (label, text("x-source"))),
-            sample: self.contract.sample(&id)?,
+            sample: self.contract.samples.get(&id).cloned(),
             responses: responses::all(self.document(), source),
             server: responses::server(self.document(), source),
             bases: responses::bases(self.document(), source),
@@ -129,15 +129,46 @@ impl Reader<'_> {
         lowered: &Value,
         signature: &mut Signature,
     ) -> anyhow::Result<Vec<Argument>> {
-        let id = source.name();
+        let limits = self.limits(source)?;
+        let mut found = self.parameters(source, lowered, &limits)?;
+        for argument in &mut found {
+            let read = signature.arguments.remove(&argument.ident);
+            let (kind, optional) = read.with_context(|| {
+                let Argument { name, ident, .. } = &argument;
+                let id = source.name();
+                format!(
+                    "{id}: progenitor's method has no argument `{ident}` for the parameter {name}"
+                )
+            })?;
+            (argument.kind, argument.required) = (kind, !optional);
+            self.check_argument(source, argument)?;
+        }
+        let place = |argument: &Argument| match argument.location {
+            Location::Path => source
+                .path
+                .find(&format!("{{{}}}", argument.name))
+                .unwrap_or_default(),
+            _ => usize::MAX,
+        };
+        found.sort_by_key(place);
+        self.has_limited_arguments(source, &limits, &found)?;
+        Ok(found)
+    }
+
+    /// The parameters in the order of the document, still without their types.
+    fn parameters(
+        &self,
+        source: &document::Operation<'_>,
+        lowered: &Value,
+        limits: &BTreeMap<String, Limits>,
+    ) -> anyhow::Result<Vec<Argument>> {
         let item = &self.view["paths"][source.path]["parameters"];
         let lists = [item, &lowered["parameters"]].into_iter();
         let all = lists.filter_map(Value::as_array).flatten();
-        let limits = self.limits(source)?;
         let mut found: Vec<Argument> = Vec::new();
         for parameter in all.map(|parameter| resolve(self.view, parameter)) {
             let name = parameter["name"].as_str().unwrap_or_default();
-            let location = location(&id, name, parameter)?;
+            let location = location(&source.name(), name, parameter)?;
             // An operation overrides a parameter of its path.
             found.retain(|known| known.name != name || known.location != location);
             found.push(Argument {
@@ -150,41 +181,41 @@ impl Reader<'_> {
                 limits: limits.get(name).cloned().unwrap_or_default(),
             });
         }
-        for argument in &mut found {
-            let read = signature.arguments.remove(&argument.ident);
-            let (kind, optional) = read.with_context(|| {
-                let Argument { name, ident, .. } = &argument;
-                format!(
-                    "{id}: progenitor's method has no argument `{ident}` for the parameter {name}"
-                )
-            })?;
-            if kind == Kind::Secret && argument.location != Location::Header {
-                bail!(
-                    "{id}: the secret parameter {} is in the {}, where logs would show it; only headers can be secret",
-                    argument.name,
-                    argument.location.key()
-                );
-            }
-            if !self.can_be_sent(&kind, argument.location) {
-                bail!(
-                    "{id}: the {} parameter {} is not a string, a number, a boolean, a date or a list of these, and lists \
-                     can be in the query only",
-                    argument.location.key(),
-                    argument.name
-                );
-            }
-            (argument.kind, argument.required) = (kind, !optional);
-        }
-        let place = |argument: &Argument| match argument.location {
-            Location::Path => source
-                .path
-                .find(&format!("{{{}}}", argument.name))
-                .unwrap_or_default(),
-            _ => usize::MAX,
-        };
-        found.sort_by_key(place);
-        self.has_limited_arguments(source, &limits, &found)?;
         Ok(found)
+    }
+
+    /// Refuses an argument whose values cannot be sent, or not safely.
+    fn check_argument(
+        &self,
+        source: &document::Operation<'_>,
+        argument: &Argument,
+    ) -> anyhow::Result<()> {
+        let Argument {
+            name,
+            location,
+            kind,
+            ..
+        } = argument;
+        let (reason, help) = match kind {
+            Kind::Secret if *location != Location::Header => (
+                "a secret, which logs would show in a URL",
+                "describe it as a security scheme or a header",
+            ),
+            kind if !self.can_be_sent(kind, *location) => (
+                "not a string, a number, a boolean or, in the query, a list of these",
+                "adapt it with a fixup (xtask/src/codegen/lower)",
+            ),
+            _ => return Ok(()),
+        };
+        let id = source.name();
+        let message = format!("{id}: the {} parameter {name} is {reason}", location.key());
+        let places = parameters(self.document(), source);
+        let place = places.iter().rev().find(|(known, _)| known == name);
+        let at = place.map_or(&source.pointer, |(_, at)| at);
+        Err(self
+            .document()
+            .diagnostic(at, "generate", message, help)
+            .into())
     }
 
     /// Whether a value of the type can be sent as a parameter.

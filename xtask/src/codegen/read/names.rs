@@ -9,7 +9,7 @@ use super::signatures::ident;
 use crate::document::{Contract, Diagnostic, Document, Operation, parameters};
 
 /// Methods that every call has.
-const METHODS: [&str; 9] = [
+const METHODS: [&str; 8] = [
     "clone",
     "header",
     "into_future",
@@ -17,7 +17,6 @@ const METHODS: [&str; 9] = [
     "query",
     "retry",
     "send",
-    "sending",
     "timeout",
 ];
 /// Variables in the methods of the client.

@@ -130,14 +130,14 @@ mod tests {
     fn types_of_arguments_results_and_errors_are_read() {
         let file: syn::File = parse_quote! {
             impl Client {
-                pub fn new(baseurl: &str) -> Self { todo!() }
+                pub fn new(baseurl: &str) -> Self { Self {} }
 
                 pub async fn send_file<'a, B: Into<reqwest::Body>>(
                     &'a self,
                     type_: &'a str,
                     skip: Option<i64>,
                     body: B,
-                ) -> Result<ResponseValue<::std::vec::Vec<types::Order>>, Error<types::ErrorBody>> { todo!() }
+                ) -> Result<ResponseValue<::std::vec::Vec<types::Order>>, Error<types::ErrorBody>> { send().await }
             }
         };
         let all = all(&file).expect("signatures");
@@ -158,7 +158,7 @@ mod tests {
     #[test]
     fn a_method_that_returns_something_else_is_an_error() {
         let file: syn::File = parse_quote! {
-            impl Client { pub async fn get_a(&self) -> Result<types::A, Error> { todo!() } }
+            impl Client { pub async fn get_a(&self) -> Result<types::A, Error> { send().await } }
         };
         let error = all(&file).expect_err("another form");
         assert_eq!(error.to_string(), "progenitor's method `get_a`");

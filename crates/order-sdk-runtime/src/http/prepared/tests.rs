@@ -139,3 +139,19 @@ fn the_clone_of_a_call_with_a_stream_is_invalid() {
         "{error}"
     );
 }
+
+#[test]
+fn an_argument_is_never_dropped() {
+    let http = http();
+    let mut unknown = call(&http, "n");
+    unknown.set::<i64>("nmae", 1);
+    let error = unknown.check().expect_err("an unknown name").to_string();
+    assert!(
+        error.contains("nmae: the operation has no such parameter"),
+        "{error}"
+    );
+    let mut incomplete: Prepared<'_, ()> = Prepared::empty(&http, &OPERATION);
+    incomplete.set::<i64>("id", 5);
+    let error = incomplete.check().expect_err("another path").to_string();
+    assert!(error.contains("name: it is missing in the path"), "{error}");
+}

@@ -3,7 +3,7 @@
 use heck::ToSnakeCase;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::{Ident, ImplItem, Item, Type, parse_quote};
+use syn::{ImplItem, Item, Type, parse_quote};
 
 use super::mocked::{Accepts, Mocked};
 use crate::codegen::read::{
@@ -76,7 +76,7 @@ fn condition(argument: &Argument) -> ImplItem {
         ..
     } = argument;
     let title = format!(" Expects this value of the parameter `{name}`.");
-    let ident = identifier(ident);
+    let ident = format_ident!("{ident}");
     let (taken, value) = taken(kind, name);
     let expected = match (location, kind) {
         (Location::Path, _) => quote! { Self::ROUTE.with(self.0, #name, #value) },
@@ -187,10 +187,6 @@ fn without(arguments: &[Argument]) -> Option<ImplItem> {
             }
         }
     })
-}
-
-fn identifier(name: &str) -> Ident {
-    format_ident!("{name}")
 }
 
 #[cfg(test)]
