@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use xtask::document::{Contract, Payload, Side};
+use xtask::document::{Contract, Example, Payload, Side, pointer};
 
 /// One documented call.
 #[derive(Debug, Default)]
@@ -15,11 +15,48 @@ pub struct Call {
     pub name: String,
     /// Parameters by name.
     pub parameters: BTreeMap<String, Value>,
-    /// The JSON body it sends.
+    /// The body it sends: JSON, or a string if the body is text.
     pub body: Option<Value>,
-    /// Status and body of the success answer.
-    pub answer: (u16, Value),
+    /// The response of success.
+    pub answer: Answer,
 }
+
+/// A documented response.
+#[derive(Clone, Debug, Default)]
+pub struct Answer {
+    /// Its status.
+    pub status: u16,
+    /// Its media type; empty without a body.
+    pub media: String,
+    /// Its body.
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    /// The body as JSON.
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).expect("JSON")
+    }
+
+    fn of(status: &str, example: &Example, contract: &Contract) -> Self {
+        let media = example.media.clone();
+        let body = match &example.payload {
+            Payload::Json(Value::String(text)) if media != JSON => text.clone().into_bytes(),
+            Payload::Json(value) => value.to_string().into_bytes(),
+            _ => std::fs::read(contract.root.join(example.path(contract))).expect("a file"),
+        };
+        Self {
+            status: status.parse().expect("a status"),
+            media: match media.as_str() {
+                "*/*" => "application/octet-stream".to_owned(),
+                _ => media,
+            },
+            body,
+        }
+    }
+}
+
+const JSON: &str = "application/json";
 
 impl Call {
     /// A parameter, as the type that the builder takes.
@@ -61,21 +98,38 @@ pub fn of(contract: &Contract) -> Vec<Call> {
             name: example.call.clone(),
             ..Call::default()
         });
-        let Payload::Json(value) = example.payload else {
-            continue;
-        };
-        match example.side {
-            Side::Parameter(name) => {
-                call.parameters.insert(name, value);
+        let (status, media) = success(contract, &example.operation);
+        match (&example.side, &example.payload) {
+            (Side::Parameter(name), Payload::Json(value)) => {
+                call.parameters.insert(name.clone(), value.clone());
             }
-            Side::Request => call.body = Some(value),
-            Side::Answer(status) if status.starts_with('2') => {
-                call.answer = (status.parse().expect("a status"), value);
+            (Side::Request, Payload::Json(value)) => call.body = Some(value.clone()),
+            (Side::Answer(of), _) if *of == status && media.as_ref() == Some(&example.media) => {
+                call.answer = Answer::of(&status, &example, contract);
                 answered.push(key);
+                continue;
             }
-            Side::Answer(_) => {}
+            _ => {}
+        }
+        if media.is_none() && !matches!(example.side, Side::Answer(_)) {
+            call.answer.status = status.parse().expect("a status");
+            answered.push(key);
         }
     }
     calls.retain(|key, _| answered.contains(key));
     calls.into_values().collect()
+}
+
+/// The first status of success of an operation, and the first media type of its response.
+fn success(contract: &Contract, operation: &str) -> (String, Option<String>) {
+    let document = &contract.document;
+    let operations = document.operations();
+    let operation = operations.iter().find(|known| known.name() == operation);
+    let responses = pointer::child(&operation.expect("an operation").pointer, "responses");
+    let mut statuses = document.keys(&responses).iter();
+    let status = statuses.find(|status| status.starts_with('2'));
+    let status = status.expect("a response of success");
+    let response = document.follow(&pointer::child(&responses, status));
+    let media = document.keys(&pointer::child(&response, "content"));
+    (status.clone(), media.first().cloned())
 }

@@ -49,7 +49,7 @@ fn a_mock_server_re_exports_the_models_that_it_takes() {
     let server: bouwsoft_httpmock::httpmock::MockServer = MockServer::start();
     let mock = server.create_order(|when, then| {
         when.columns(order);
-        then.created(&bouwsoft_httpmock::bouwsoft::types::OrderChanges::default());
+        then.created(&bouwsoft_httpmock::bouwsoft::types::Order::default());
     });
     mock.assert_calls(0);
     let _: eenvoudigfactureren_httpmock::eenvoudigfactureren::types::Order = Default::default();

@@ -58,7 +58,10 @@ fn every_bouwsoft_payload_is_read_and_written_again() {
         "ActivationState" => again::<ActivationState>(json),
         "ErrorBody" => again::<ErrorBody>(json),
         "OrderChanges" => again::<OrderChanges>(json),
+        "OrderLineChanges" => again::<OrderLineChanges>(json),
         "OrderLinePage" => again::<OrderLinePage>(json),
+        "OrderLineRecord" => again::<OrderLineRecord>(json),
+        "OrderList" => again::<OrderList>(json),
         "OrderPage" => again::<OrderPage>(json),
         other => panic!("no model for {other}"),
     });
@@ -100,7 +103,8 @@ fn reread_all(api: &str, again: impl Fn(&str, &str) -> serde_json::Result<String
         let Payload::Json(value) = &example.payload else {
             continue;
         };
-        if matches!(example.side, Side::Parameter(_)) || !seen.insert(example.at.clone()) {
+        // Parameters and texts have no model.
+        if example.media != "application/json" || !seen.insert(example.at.clone()) {
             continue;
         }
         let written = reread(&contract, &example, value, &again);

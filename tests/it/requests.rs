@@ -54,7 +54,7 @@ async fn each_call(api: &str, send: impl AsyncFn(String, Call) -> Sent) {
         let headers = header_parameters(&contract, &call);
         let body = call.body.clone();
         let arrived = Arc::new(Mutex::new(Vec::new()));
-        let server = server(&arrived, &call);
+        let server = server(&contract, &arrived, &[&call]);
         let sent = send(server.url("/api"), call).await;
         sent.unwrap_or_else(|error| panic!("{title}: {error}"));
         let arrived = arrived.lock().expect("not poisoned");
@@ -65,7 +65,9 @@ async fn each_call(api: &str, send: impl AsyncFn(String, Call) -> Sent) {
         for (name, value) in headers {
             assert!(sends(request, &name, &value), "{title}: {name}: {value}");
         }
-        if let Some(body) = body {
+        if let Some(Value::String(text)) = body {
+            assert_eq!(request.body_string(), text, "{title}");
+        } else if let Some(body) = body {
             let sent: Value = serde_json::from_slice(request.body_ref()).expect("JSON");
             assert_eq!(by_value(&sent), by_value(&body), "{title}");
         }
@@ -73,19 +75,30 @@ async fn each_call(api: &str, send: impl AsyncFn(String, Call) -> Sent) {
     }
 }
 
-/// A server that answers as documented, and keeps what arrives.
-pub fn server(arrived: &Arc<Mutex<Vec<HttpMockRequest>>>, call: &Call) -> MockServer {
+/// A server that responds to each of the calls as documented, to any other request as to the first, and keeps what
+/// arrives.
+pub fn server(
+    contract: &Contract,
+    arrived: &Arc<Mutex<Vec<HttpMockRequest>>>,
+    calls: &[&Call],
+) -> MockServer {
     let server = MockServer::start();
-    let (status, answer) = call.answer.clone();
+    let known: Vec<_> = calls
+        .iter()
+        .map(|call| (expected_target(contract, call), call.answer.clone()))
+        .collect();
     let arrived = Arc::clone(arrived);
     server.mock(|when, then| {
         when.is_true(|_| true);
         then.respond_with(move |request: &HttpMockRequest| {
             arrived.lock().expect("not poisoned").push(request.clone());
+            let sent = target(request);
+            let found = known.iter().find(|(target, _)| *target == sent);
+            let (_, answer) = found.unwrap_or(known.first().expect("a documented call"));
             HttpMockResponse::builder()
-                .status(status)
-                .header("content-type", "application/json")
-                .body(answer.to_string())
+                .status(answer.status)
+                .header("content-type", &answer.media)
+                .body(answer.body.clone())
                 .build()
         });
     });

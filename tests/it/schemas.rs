@@ -21,7 +21,8 @@ macro_rules! models {
 }
 
 const BOUWSOFT: &[Model] = models!(
-    bouwsoft: AccessGrant AccessGrantLayout ActivationState ErrorBody Order OrderChanges OrderCreate OrderLine OrderLinePage OrderPage
+    bouwsoft: AccessGrant AccessGrantLayout ActivationState ErrorBody Order OrderChanges OrderCreate OrderLine
+    OrderLineChanges OrderLineCreate OrderLinePage OrderLineRecord OrderLineUpdate OrderList OrderPage OrderUpdate
 );
 const EENVOUDIGFACTUREREN: &[Model] = models!(
     eenvoudigfactureren: Address AddressInput CustomValue CustomValueInput ErrorBody EventRecipient EventRecipientStatus

@@ -6,7 +6,7 @@
 //! ```
 //! use bouwsoft::{
 //!     Client,
-//!     types::{Order, OrderChanges, OrderCreate},
+//!     types::{Order, OrderCreate},
 //! };
 //! use bouwsoft_httpmock::{MockServer, MockServerExt};
 //!
@@ -17,12 +17,12 @@
 //! let record = Order::default().id(17617).nr(202400012);
 //! let created = server.create_order(|when, then| {
 //!     when.columns(order.clone());
-//!     then.created(&OrderChanges::default().record_changes([record]));
+//!     then.created(&record);
 //! });
 //!
 //! let client = Client::connect(&server.base_url(), 115, "any token")?;
-//! let changes = client.create_order(order).await?;
-//! assert_eq!(changes.record_changes.unwrap()[0].nr, Some(202400012));
+//! let order = client.create_order(order).await?;
+//! assert_eq!(order.nr, Some(202400012));
 //! created.assert();
 //! # Ok(())
 //! # }
@@ -35,7 +35,7 @@
 //! ```
 //! use bouwsoft::{
 //!     Client,
-//!     types::{AccessGrant, Order, OrderPage},
+//!     types::{AccessGrant, Order},
 //! };
 //! use bouwsoft_httpmock::{MockServer, MockServerExt};
 //!
@@ -49,15 +49,15 @@
 //! });
 //! let copied = server.copy_order(|when, then| {
 //!     when.id(17617).to_type("FACTUUR");
-//!     then.ok(&OrderPage::default().records([Order::default().id(17620)]));
+//!     then.ok(&Order::default().id(17620));
 //! });
 //!
 //! let client = Client::builder()
 //!     .authorization_server(&server.base_url())
 //!     .refresh_token(115, "any refresh token")
 //!     .build()?;
-//! let page = client.copy_order(17617).to_type("FACTUUR").await?;
-//! assert_eq!(page.records.unwrap()[0].id, Some(17620));
+//! let copy = client.copy_order(17617).to_type("FACTUUR").await?;
+//! assert_eq!(copy.id, Some(17620));
 //! token.assert();
 //! copied.assert();
 //! # Ok(())

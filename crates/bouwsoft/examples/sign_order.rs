@@ -8,10 +8,7 @@ mod support;
 
 use std::io::{Write, stdout};
 
-use bouwsoft::{
-    Client,
-    types::{Order, OrderPage},
-};
+use bouwsoft::{Client, types::Order};
 use bouwsoft_httpmock::{MockServer, MockServerExt};
 
 use support::Outcome;
@@ -39,18 +36,16 @@ pub async fn run(client: Option<Client>, arguments: &[String], out: &mut dyn Wri
     };
 
     // The first bytes tell that it is PNG, and with which content type it goes; what is no image is refused.
-    let page = session.client.sign_order(order, SIGNATURE).await?;
-    for order in page.records.into_iter().flatten() {
-        let (kind, nr) = (
-            order.type_.unwrap_or_default(),
-            order.nr.unwrap_or_default(),
-        );
-        let signed = match order.signed {
-            Some(true) => "is signed",
-            _ => "is not signed, though the call went well",
-        };
-        writeln!(out, "{kind} {nr} {signed}.")?;
-    }
+    let order = session.client.sign_order(order, SIGNATURE).await?;
+    let (kind, nr) = (
+        order.type_.unwrap_or_default(),
+        order.nr.unwrap_or_default(),
+    );
+    let signed = match order.signed {
+        Some(true) => "is signed",
+        _ => "is not signed, though the call went well",
+    };
+    writeln!(out, "{kind} {nr} {signed}.")?;
     Ok(())
 }
 
@@ -63,6 +58,6 @@ fn answer(server: &MockServer, order: i64) {
         .signed(true);
     server.sign_order(|when, then| {
         when.id(order).content_type("image/png").body(SIGNATURE);
-        then.ok(&OrderPage::default().records([record]));
+        then.ok(&record);
     });
 }

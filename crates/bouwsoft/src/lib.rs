@@ -14,7 +14,7 @@
 //! let client = Client::from_env()?;
 //! let order = OrderCreate::new("FAKTUUR").company_id(2).address_id(3759).title("Web order 2026-17");
 //! match client.create_order(order).await {
-//!     Ok(changes) => println!("{:?}", changes.record_changes),
+//!     Ok(order) => println!("{:?}", order.nr),
 //!     Err(error) if error.may_have_been_applied() => println!("look for Web order 2026-17 in Bouwsoft: {error}"),
 //!     Err(error) => return Err(error.into()),
 //! }
@@ -86,7 +86,10 @@ pub use authorization::Authorization;
 #[cfg(feature = "client")]
 pub use bytes;
 pub use chrono;
-pub use columns::{ColumnsError, OrderColumns};
+pub use columns::{
+    Columns, ColumnsError, OrderColumns, OrderLineColumns, OrderLineUpdateColumns,
+    OrderUpdateColumns,
+};
 #[cfg(feature = "client")]
 pub use connect::ClientBuilder;
 pub use generated::*;

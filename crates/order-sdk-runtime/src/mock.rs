@@ -2,6 +2,7 @@
 
 use std::{collections::HashMap, fmt::Display, ops::RangeInclusive};
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use httpmock::{HttpMockRequest, Then, When};
 use regex::escape;
 use serde::Serialize;
@@ -199,11 +200,35 @@ pub fn json(then: Then, status: u16, value: &(impl Serialize + ?Sized)) -> Then 
         .json_body_obj(value)
 }
 
+/// Responds with a status and the JSON of a record, which is the only element of the list `envelope`.
+pub fn enveloped(then: Then, status: u16, envelope: &str, record: &impl Serialize) -> Then {
+    json(then, status, &HashMap::from([(envelope, [record])]))
+}
+
 /// Answers with a status and a file.
 pub fn file(then: Then, status: u16, content_type: &str, bytes: impl AsRef<[u8]>) -> Then {
     then.status(status)
         .header("content-type", content_type)
         .body(bytes)
+}
+
+/// Responds with a JSON object that has the text in a property.
+pub fn wrapped_text(then: Then, property: &str, media_type: &str, content: &str) -> Then {
+    json(
+        then,
+        200,
+        &HashMap::from([("type", media_type), (property, content)]),
+    )
+}
+
+/// Responds with a JSON object that has the bytes in a property, as Base64.
+pub fn wrapped_file(
+    then: Then,
+    property: &str,
+    media_type: &str,
+    content: impl AsRef<[u8]>,
+) -> Then {
+    wrapped_text(then, property, media_type, &STANDARD.encode(content))
 }
 
 /// Adds the name of the file to `Content-Disposition`, in the form `filename*`, which allows any character.

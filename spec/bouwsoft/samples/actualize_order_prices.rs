@@ -4,8 +4,8 @@ use bouwsoft::{Client, Error};
 
 pub async fn actualize_order_prices(client: &Client) -> Result<(), Error> {
     let page = client.actualize_order_prices(17617).await?;
-    for line in page.records.into_iter().flatten() {
-        println!("{:?}: {:?}", line.linenr, line.description);
-    }
+    let lines = page.records.unwrap_or_default();
+    assert_eq!(lines[0].id, Some(142294));
+    assert_eq!(lines[1].linenr, Some(2));
     Ok(())
 }

@@ -19,8 +19,7 @@ pub async fn copy_order(client: &Client) -> Result<(), Error> {
         .with_orderline_tender(false)
         .with_orderline_tender_price(false)
         .await?;
-    for order in copy.records.into_iter().flatten() {
-        println!("copied to {:?}", order.id);
-    }
+    assert_eq!(copy.id, Some(17620));
+    assert_eq!(copy.type_.as_deref(), Some("FAKTUUR"));
     Ok(())
 }

@@ -5,9 +5,8 @@ use bouwsoft::{Client, Error};
 pub async fn sign_order(client: &Client) -> Result<(), Error> {
     // A PNG file; its first bytes tell the content type.
     let png = b"\x89PNG\r\n\x1a\n...";
-    let page = client.sign_order(17617, png).await?;
-    for order in page.records.into_iter().flatten() {
-        println!("signed: {:?}", order.signed);
-    }
+    let order = client.sign_order(17617, png).await?;
+    assert_eq!(order.signed, Some(true));
+    assert_eq!(order.approved, Some(true));
     Ok(())
 }

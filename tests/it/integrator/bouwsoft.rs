@@ -18,24 +18,13 @@ async fn run(server: &str) -> Result<Vec<Option<i64>>, Box<dyn std::error::Error
         .allow_host("127.0.0.1");
     let client = builder.authorization_server(server).build()?;
     let order = OrderCreate::new("FAKTUUR").company_id(2).address_id(3759);
-    let created = client.create_order(&order).await?.record_changes;
-    let id = created
-        .iter()
-        .flatten()
-        .find_map(|order| order.id)
-        .unwrap_or_default();
-    let copied = client.copy_order(id).with_orderlines(true).await?.records;
-    let moved = client
-        .move_order_lines(id)
-        .line_with_nr(1)
-        .down(1)
-        .await?
-        .records;
-    let signed = client.sign_order(id, PNG).await?.records;
-    let copy = copied.iter().flatten().find_map(|order| order.id);
-    let line = moved.iter().flatten().find_map(|line| line.id);
-    let order = signed.iter().flatten().find_map(|order| order.id);
-    Ok(vec![copy, line, order])
+    let created = client.create_order(&order).await?;
+    let id = created.id.ok_or("the order has no ID")?;
+    let copy = client.copy_order(id).with_orderlines(true).await?;
+    let moved = client.move_order_lines(id).line_with_nr(1).down(1).await?;
+    let line = moved.records.into_iter().flatten().next();
+    let signed = client.sign_order(id, PNG).await?;
+    Ok(vec![copy.id, line.and_then(|line| line.id), signed.id])
 }
 
 #[tokio::test]
@@ -50,16 +39,15 @@ async fn an_order_from_the_activation_to_a_signature() {
     let grant = AccessGrant::default()
         .server_name(base.trim_start_matches("http://"))
         .access_token("access-token");
-    let orders = |id| OrderPage::default().records([Order::default().id(id)]);
-    let changes = OrderChanges::default().record_changes([Order::default().id(17617)]);
+    let order = |id| Order::default().id(id);
     let lines = OrderLinePage::default().records([OrderLine::default().id(3).orderid(17617)]);
     let mocks = [
         server.request_refresh_token(|_, then| drop(then.ok(&tokens))),
         server.get_access_token(|_, then| drop(then.ok(&grant))),
-        server.create_order(|_, then| drop(then.created(&changes))),
-        server.copy_order(|when, then| drop((when.id(17617), then.ok(&orders(17618))))),
+        server.create_order(|_, then| drop(then.created(&order(17617)))),
+        server.copy_order(|when, then| drop((when.id(17617), then.ok(&order(17618))))),
         server.move_order_lines(|when, then| drop((when.id(17617).down(1), then.ok(&lines)))),
-        server.sign_order(|when, then| drop((when.id(17617).body(PNG), then.ok(&orders(17617))))),
+        server.sign_order(|when, then| drop((when.id(17617).body(PNG), then.ok(&order(17617))))),
     ];
     let found = run(&base).await.expect("no error");
     assert_eq!(found, [Some(17618), Some(3), Some(17617)]);

@@ -2,7 +2,6 @@
 
 use super::{BOUWSOFT, Case, FACTUREREN, at, case};
 
-const TABLES: &str = "bouwsoft/fields/tables.toml";
 const ORDER: &str = "bouwsoft/fields/order.tsv";
 const CREATE: &str = "bouwsoft/schemas/order_create.yaml";
 const EXCEPTIONS: &str = "bouwsoft/fields/exceptions.tsv";
@@ -28,9 +27,15 @@ pub const CASES: &[Case] = &[
     ),
     case(
         "table-unused",
-        at(TABLES, &["table = \"order_line\""]),
+        at(
+            "eenvoudigfactureren/fields/tables.toml",
+            &["table = \"event_recipient\""],
+        ),
         "table = \"order\"",
-        at("bouwsoft/fields/order_line.tsv", &["name\t"]),
+        at(
+            "eenvoudigfactureren/fields/event_recipient.tsv",
+            &["name\t"],
+        ),
     ),
     case(
         "field-missing",

@@ -141,7 +141,8 @@ macro_rules! models {
 fn what_bouwsoft_models_read_can_be_written_and_read_back() {
     let tried = models! { bouwsoft::types:
         AccessGrant {}, ActivationState {}, ErrorBody {}, Order {}, OrderChanges {},
-        OrderCreate {"type": "FAKTUUR"}, OrderLine {}, OrderLinePage {}, OrderPage {},
+        OrderCreate {"type": "FAKTUUR"}, OrderLine {}, OrderLineChanges {}, OrderLineCreate {"orderid": 1},
+        OrderLinePage {}, OrderLineRecord {}, OrderLineUpdate {}, OrderList {}, OrderPage {}, OrderUpdate {},
     };
     assert_all_are_tried("bouwsoft", &tried);
 }

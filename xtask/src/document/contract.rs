@@ -56,9 +56,21 @@ pub struct CodegenConfig {
     pub bodies: BTreeMap<String, String>,
     /// Component schemas for which there is a hand-written Rust type.
     pub replace: BTreeMap<String, String>,
+    /// For each operation that returns a file: what every such file is like.
+    pub files: BTreeMap<String, FileSettings>,
     /// For each operation whose response may also be a file: the name of the hand-written method that requests the
     /// file.
     pub downloads: BTreeMap<String, String>,
+}
+
+/// What the files that an operation returns have in common.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct FileSettings {
+    /// What each of them contains near its beginning.
+    pub mark: String,
+    /// The name of a file if the server gives none.
+    pub name: Option<String>,
 }
 
 impl Contract {
@@ -141,18 +153,17 @@ impl Contract {
 fn samples(document: &Document, folder: &Path) -> anyhow::Result<BTreeMap<String, String>> {
     let mut found = BTreeMap::new();
     for operation in document.operations() {
-        let id = operation.name();
-        if let Some(text) = sample(folder, &id)? {
-            found.insert(id, text);
+        if let Some(text) = sample(folder, operation.sample_name())? {
+            found.insert(operation.name(), text);
         }
     }
     Ok(found)
 }
 
-/// The sample of an operation in Rust, `samples/<operationId>.rs` in the folder of an API, if there is one. An operationId
-/// that is not the name of a file, such as `../a`, has none.
-pub fn sample(folder: &Path, operation: &str) -> anyhow::Result<Option<String>> {
-    let name = format!("{operation}.rs");
+/// A sample in Rust, `samples/<name>.rs` in the folder of an API, if there is one. A name that is not that of a file, for
+/// example `../a`, has none.
+pub fn sample(folder: &Path, name: &str) -> anyhow::Result<Option<String>> {
+    let name = format!("{name}.rs");
     if Path::new(&name).file_name() != Some(OsStr::new(&name)) {
         return Ok(None);
     }

@@ -22,7 +22,7 @@ use std::{
 use anyhow::Context;
 use serde_json::Value;
 
-pub use contract::{CarriedSchema, CodegenConfig, Contract, sample};
+pub use contract::{CarriedSchema, CodegenConfig, Contract, FileSettings, sample};
 pub use diagnostic::Diagnostic;
 pub use examples::{Example, Payload, Side, parameters};
 pub use position::{Position, Positions};
@@ -188,6 +188,13 @@ impl Operation<'_> {
             Some(id) => id.to_owned(),
             None => format!("{} {}", self.method.to_uppercase(), self.path),
         }
+    }
+
+    /// The name of its sample: the operationId, unless it shares a sample with other operations.
+    pub fn sample_name(&self) -> &str {
+        let names = ["x-sample", "operationId"].into_iter();
+        let mut names = names.filter_map(|key| self.value[key].as_str());
+        names.next().unwrap_or_default()
     }
 }
 

@@ -40,6 +40,7 @@ enum Meaning {
     Pattern,
     Values,
     Default,
+    Inferred,
 }
 
 #[derive(Debug, Deserialize)]
@@ -114,9 +115,10 @@ impl Role {
         matches!(self, Self::Create | Self::Replace)
     }
 
-    /// Whether a field with this access and need stands in a schema of this role.
+    /// Whether a schema of this role has the field. An access that no source states is not enough to write it.
     pub fn has(self, field: &Field) -> bool {
         match (self, field.access) {
+            (Self::Create | Self::Update | Self::Replace, _) if field.access_is_inferred => false,
             (Self::Read, access) => access != Access::WriteOnly,
             (_, Access::ReadWrite | Access::WriteOnly) => true,
             (Self::Create, Access::CreateOnly) => true,
@@ -135,6 +137,8 @@ pub struct Field {
     pub kind: String,
     /// Who may set it.
     pub access: Access,
+    /// Whether no source states who may set it.
+    pub access_is_inferred: bool,
     /// Whether it must be there.
     pub required: Required,
     /// Schema keywords of its type, for the role asked for.
@@ -182,6 +186,7 @@ impl TableConfig {
             name: cells.cell(Meaning::Name).unwrap_or_default().to_owned(),
             kind: kind.to_owned(),
             access: cells.code(Meaning::Access, &self.access, Access::ReadWrite)?,
+            access_is_inferred: cells.is_inferred(Meaning::Access),
             required: cells.code(Meaning::Required, &self.required, Required::No)?,
             keywords: if role.reads() {
                 &rule.read
@@ -257,6 +262,13 @@ impl<'a> Cells<'a> {
 
     fn text(&self, meaning: Meaning) -> Option<&'a str> {
         self.cell(meaning).filter(|text| !text.is_empty())
+    }
+
+    /// Whether the row lists the column of this meaning as inferred.
+    fn is_inferred(&self, meaning: Meaning) -> bool {
+        let column = self.config.columns.get(&meaning);
+        let inferred = self.text(Meaning::Inferred).unwrap_or_default();
+        column.is_some_and(|column| inferred.split(',').any(|name| name == column))
     }
 
     fn number(&self, meaning: Meaning) -> Result<Option<Value>, Diagnostic> {

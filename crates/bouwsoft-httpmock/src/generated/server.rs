@@ -10,10 +10,85 @@ use httpmock::{Mock, MockServer};
 /// Adds the operations to [`MockServer`]. Each method mocks requests with the method and path of
 /// the operation, with typed conditions and responses.
 pub trait MockServerExt {
+    /// Mocks `list_orders`: list orders.
+    fn list_orders(
+        &self,
+        config: impl FnOnce(ListOrdersWhen, ListOrdersThen),
+    ) -> Mock<'_>;
+
     /// Mocks `create_order`: create an order.
     fn create_order(
         &self,
         config: impl FnOnce(CreateOrderWhen, CreateOrderThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `get_order`: get an order.
+    fn get_order(&self, config: impl FnOnce(GetOrderWhen, GetOrderThen)) -> Mock<'_>;
+
+    /// Mocks `update_order`: change an order.
+    fn update_order(
+        &self,
+        config: impl FnOnce(UpdateOrderWhen, UpdateOrderThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `download_order_pdf`: download an order as PDF.
+    fn download_order_pdf(
+        &self,
+        config: impl FnOnce(DownloadOrderPdfWhen, DownloadOrderPdfThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `get_order_introduction_html`: get the introduction of an order as HTML.
+    fn get_order_introduction_html(
+        &self,
+        config: impl FnOnce(GetOrderIntroductionHtmlWhen, GetOrderIntroductionHtmlThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `get_order_introduction_plain`: get the introduction of an order as plain text.
+    fn get_order_introduction_plain(
+        &self,
+        config: impl FnOnce(GetOrderIntroductionPlainWhen, GetOrderIntroductionPlainThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `update_order_introduction_plain`: replace the introduction of an order.
+    fn update_order_introduction_plain(
+        &self,
+        config: impl FnOnce(
+            UpdateOrderIntroductionPlainWhen,
+            UpdateOrderIntroductionPlainThen,
+        ),
+    ) -> Mock<'_>;
+
+    /// Mocks `get_order_introduction_rtf`: get the introduction of an order as RTF.
+    fn get_order_introduction_rtf(
+        &self,
+        config: impl FnOnce(GetOrderIntroductionRtfWhen, GetOrderIntroductionRtfThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `get_order_conclusion_html`: get the conclusion of an order as HTML.
+    fn get_order_conclusion_html(
+        &self,
+        config: impl FnOnce(GetOrderConclusionHtmlWhen, GetOrderConclusionHtmlThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `get_order_conclusion_plain`: get the conclusion of an order as plain text.
+    fn get_order_conclusion_plain(
+        &self,
+        config: impl FnOnce(GetOrderConclusionPlainWhen, GetOrderConclusionPlainThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `update_order_conclusion_plain`: replace the conclusion of an order.
+    fn update_order_conclusion_plain(
+        &self,
+        config: impl FnOnce(
+            UpdateOrderConclusionPlainWhen,
+            UpdateOrderConclusionPlainThen,
+        ),
+    ) -> Mock<'_>;
+
+    /// Mocks `get_order_conclusion_rtf`: get the conclusion of an order as RTF.
+    fn get_order_conclusion_rtf(
+        &self,
+        config: impl FnOnce(GetOrderConclusionRtfWhen, GetOrderConclusionRtfThen),
     ) -> Mock<'_>;
 
     /// Mocks `actualize_order_prices`: update the prices of an order's lines.
@@ -34,6 +109,60 @@ pub trait MockServerExt {
     /// Mocks `sign_order`: sign an order.
     fn sign_order(&self, config: impl FnOnce(SignOrderWhen, SignOrderThen)) -> Mock<'_>;
 
+    /// Mocks `list_order_lines`: list order lines.
+    fn list_order_lines(
+        &self,
+        config: impl FnOnce(ListOrderLinesWhen, ListOrderLinesThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `create_order_line`: create an order line.
+    fn create_order_line(
+        &self,
+        config: impl FnOnce(CreateOrderLineWhen, CreateOrderLineThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `get_order_line`: get an order line.
+    fn get_order_line(
+        &self,
+        config: impl FnOnce(GetOrderLineWhen, GetOrderLineThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `update_order_line`: change an order line.
+    fn update_order_line(
+        &self,
+        config: impl FnOnce(UpdateOrderLineWhen, UpdateOrderLineThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `delete_order_line`: delete an order line.
+    fn delete_order_line(
+        &self,
+        config: impl FnOnce(DeleteOrderLineWhen, DeleteOrderLineThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `actualize_order_line_price`: update the price of an order line.
+    fn actualize_order_line_price(
+        &self,
+        config: impl FnOnce(ActualizeOrderLinePriceWhen, ActualizeOrderLinePriceThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `set_order_line_image`: set the image of an order line.
+    fn set_order_line_image(
+        &self,
+        config: impl FnOnce(SetOrderLineImageWhen, SetOrderLineImageThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `delete_order_line_image`: delete the image of an order line.
+    fn delete_order_line_image(
+        &self,
+        config: impl FnOnce(DeleteOrderLineImageWhen, DeleteOrderLineImageThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `update_order_line_note_plain`: replace the note of an order line.
+    fn update_order_line_note_plain(
+        &self,
+        config: impl FnOnce(UpdateOrderLineNotePlainWhen, UpdateOrderLineNotePlainThen),
+    ) -> Mock<'_>;
+
     /// Mocks `request_refresh_token`: request a refresh token.
     fn request_refresh_token(
         &self,
@@ -48,6 +177,16 @@ pub trait MockServerExt {
 }
 
 impl MockServerExt for MockServer {
+    fn list_orders(
+        &self,
+        config: impl FnOnce(ListOrdersWhen, ListOrdersThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            ListOrdersWhen::new(when),
+            ListOrdersThen::new(then),
+        ))
+    }
+
     fn create_order(
         &self,
         config: impl FnOnce(CreateOrderWhen, CreateOrderThen),
@@ -55,6 +194,116 @@ impl MockServerExt for MockServer {
         self.mock(|when, then| config(
             CreateOrderWhen::new(when),
             CreateOrderThen::new(then),
+        ))
+    }
+
+    fn get_order(&self, config: impl FnOnce(GetOrderWhen, GetOrderThen)) -> Mock<'_> {
+        self.mock(|when, then| config(GetOrderWhen::new(when), GetOrderThen::new(then)))
+    }
+
+    fn update_order(
+        &self,
+        config: impl FnOnce(UpdateOrderWhen, UpdateOrderThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            UpdateOrderWhen::new(when),
+            UpdateOrderThen::new(then),
+        ))
+    }
+
+    fn download_order_pdf(
+        &self,
+        config: impl FnOnce(DownloadOrderPdfWhen, DownloadOrderPdfThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            DownloadOrderPdfWhen::new(when),
+            DownloadOrderPdfThen::new(then),
+        ))
+    }
+
+    fn get_order_introduction_html(
+        &self,
+        config: impl FnOnce(GetOrderIntroductionHtmlWhen, GetOrderIntroductionHtmlThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            GetOrderIntroductionHtmlWhen::new(when),
+            GetOrderIntroductionHtmlThen::new(then),
+        ))
+    }
+
+    fn get_order_introduction_plain(
+        &self,
+        config: impl FnOnce(GetOrderIntroductionPlainWhen, GetOrderIntroductionPlainThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            GetOrderIntroductionPlainWhen::new(when),
+            GetOrderIntroductionPlainThen::new(then),
+        ))
+    }
+
+    fn update_order_introduction_plain(
+        &self,
+        config: impl FnOnce(
+            UpdateOrderIntroductionPlainWhen,
+            UpdateOrderIntroductionPlainThen,
+        ),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            UpdateOrderIntroductionPlainWhen::new(when),
+            UpdateOrderIntroductionPlainThen::new(then),
+        ))
+    }
+
+    fn get_order_introduction_rtf(
+        &self,
+        config: impl FnOnce(GetOrderIntroductionRtfWhen, GetOrderIntroductionRtfThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            GetOrderIntroductionRtfWhen::new(when),
+            GetOrderIntroductionRtfThen::new(then),
+        ))
+    }
+
+    fn get_order_conclusion_html(
+        &self,
+        config: impl FnOnce(GetOrderConclusionHtmlWhen, GetOrderConclusionHtmlThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            GetOrderConclusionHtmlWhen::new(when),
+            GetOrderConclusionHtmlThen::new(then),
+        ))
+    }
+
+    fn get_order_conclusion_plain(
+        &self,
+        config: impl FnOnce(GetOrderConclusionPlainWhen, GetOrderConclusionPlainThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            GetOrderConclusionPlainWhen::new(when),
+            GetOrderConclusionPlainThen::new(then),
+        ))
+    }
+
+    fn update_order_conclusion_plain(
+        &self,
+        config: impl FnOnce(
+            UpdateOrderConclusionPlainWhen,
+            UpdateOrderConclusionPlainThen,
+        ),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            UpdateOrderConclusionPlainWhen::new(when),
+            UpdateOrderConclusionPlainThen::new(then),
+        ))
+    }
+
+    fn get_order_conclusion_rtf(
+        &self,
+        config: impl FnOnce(GetOrderConclusionRtfWhen, GetOrderConclusionRtfThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            GetOrderConclusionRtfWhen::new(when),
+            GetOrderConclusionRtfThen::new(then),
         ))
     }
 
@@ -89,6 +338,96 @@ impl MockServerExt for MockServer {
         self.mock(|when, then| config(
             SignOrderWhen::new(when),
             SignOrderThen::new(then),
+        ))
+    }
+
+    fn list_order_lines(
+        &self,
+        config: impl FnOnce(ListOrderLinesWhen, ListOrderLinesThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            ListOrderLinesWhen::new(when),
+            ListOrderLinesThen::new(then),
+        ))
+    }
+
+    fn create_order_line(
+        &self,
+        config: impl FnOnce(CreateOrderLineWhen, CreateOrderLineThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            CreateOrderLineWhen::new(when),
+            CreateOrderLineThen::new(then),
+        ))
+    }
+
+    fn get_order_line(
+        &self,
+        config: impl FnOnce(GetOrderLineWhen, GetOrderLineThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            GetOrderLineWhen::new(when),
+            GetOrderLineThen::new(then),
+        ))
+    }
+
+    fn update_order_line(
+        &self,
+        config: impl FnOnce(UpdateOrderLineWhen, UpdateOrderLineThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            UpdateOrderLineWhen::new(when),
+            UpdateOrderLineThen::new(then),
+        ))
+    }
+
+    fn delete_order_line(
+        &self,
+        config: impl FnOnce(DeleteOrderLineWhen, DeleteOrderLineThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            DeleteOrderLineWhen::new(when),
+            DeleteOrderLineThen::new(then),
+        ))
+    }
+
+    fn actualize_order_line_price(
+        &self,
+        config: impl FnOnce(ActualizeOrderLinePriceWhen, ActualizeOrderLinePriceThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            ActualizeOrderLinePriceWhen::new(when),
+            ActualizeOrderLinePriceThen::new(then),
+        ))
+    }
+
+    fn set_order_line_image(
+        &self,
+        config: impl FnOnce(SetOrderLineImageWhen, SetOrderLineImageThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            SetOrderLineImageWhen::new(when),
+            SetOrderLineImageThen::new(then),
+        ))
+    }
+
+    fn delete_order_line_image(
+        &self,
+        config: impl FnOnce(DeleteOrderLineImageWhen, DeleteOrderLineImageThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            DeleteOrderLineImageWhen::new(when),
+            DeleteOrderLineImageThen::new(then),
+        ))
+    }
+
+    fn update_order_line_note_plain(
+        &self,
+        config: impl FnOnce(UpdateOrderLineNotePlainWhen, UpdateOrderLineNotePlainThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            UpdateOrderLineNotePlainWhen::new(when),
+            UpdateOrderLineNotePlainThen::new(then),
         ))
     }
 

@@ -5,7 +5,58 @@
 
 use bouwsoft::types;
 use httpmock::Then;
-use order_sdk_runtime::mock::{json, within};
+use order_sdk_runtime::mock::{enveloped, file, json, within, wrapped_file, wrapped_text};
+
+/// Responses to requests of `list_orders`.
+pub struct ListOrdersThen(Then);
+
+impl ListOrdersThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The orders that match.
+    pub fn ok(self, value: &types::OrderList) -> Self {
+        Self(json(self.0, 200, value))
+    }
+
+    /// 400: The request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 500: The server could not process the request.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
 
 /// Responses to requests of `create_order`.
 pub struct CreateOrderThen(Then);
@@ -22,8 +73,8 @@ impl CreateOrderThen {
     }
 
     /// 201: The order was created.
-    pub fn created(self, value: &types::OrderChanges) -> Self {
-        Self(json(self.0, 201, value))
+    pub fn created(self, value: &types::Order) -> Self {
+        Self(enveloped(self.0, 201, "RecordChanges", value))
     }
 
     /// 400: The request is not valid, for example its `columns`. The vendor does not list this
@@ -47,6 +98,688 @@ impl CreateOrderThen {
     /// this operation.
     pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `get_order`.
+pub struct GetOrderThen(Then);
+
+impl GetOrderThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The order.
+    pub fn ok(self, value: &types::Order) -> Self {
+        Self(enveloped(self.0, 200, "Records", value))
+    }
+
+    /// 400: The request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 404: No order has this ID.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The server could not process the request.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `update_order`.
+pub struct UpdateOrderThen(Then);
+
+impl UpdateOrderThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The order was changed.
+    pub fn ok(self, value: &types::Order) -> Self {
+        Self(enveloped(self.0, 200, "RecordChanges", value))
+    }
+
+    /// 400: The request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 404: No order has this ID.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The server could not process the request.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `download_order_pdf`.
+pub struct DownloadOrderPdfThen(Then);
+
+impl DownloadOrderPdfThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The PDF file. The vendor does not document the media type.
+    pub fn ok(self, value: impl AsRef<[u8]>) -> Self {
+        Self(file(self.0, 200, "application/octet-stream", value))
+    }
+
+    /// 400: The request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 404: No order has this ID.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The server could not process the request.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// 200: a JSON object with the content and its media type, which the server may return instead
+    /// of the content alone.
+    pub fn ok_in_object(self, media_type: &str, content: impl AsRef<[u8]>) -> Self {
+        Self(wrapped_file(self.0, "content", media_type, content))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `get_order_introduction_html`.
+pub struct GetOrderIntroductionHtmlThen(Then);
+
+impl GetOrderIntroductionHtmlThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The text. The vendor does not document the media type.
+    pub fn ok(self, value: impl AsRef<[u8]>) -> Self {
+        Self(file(self.0, 200, "text/plain; charset=utf-8", value))
+    }
+
+    /// 400: The request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 404: No order has this ID.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The server could not process the request.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// 200: a JSON object with the content and its media type, which the server may return instead
+    /// of the content alone.
+    pub fn ok_in_object(self, media_type: &str, content: &str) -> Self {
+        Self(wrapped_text(self.0, "content", media_type, content))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `get_order_introduction_plain`.
+pub struct GetOrderIntroductionPlainThen(Then);
+
+impl GetOrderIntroductionPlainThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The text. The vendor does not document the media type.
+    pub fn ok(self, value: impl AsRef<[u8]>) -> Self {
+        Self(file(self.0, 200, "text/plain; charset=utf-8", value))
+    }
+
+    /// 400: The request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 404: No order has this ID.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The server could not process the request.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// 200: a JSON object with the content and its media type, which the server may return instead
+    /// of the content alone.
+    pub fn ok_in_object(self, media_type: &str, content: &str) -> Self {
+        Self(wrapped_text(self.0, "content", media_type, content))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `update_order_introduction_plain`.
+pub struct UpdateOrderIntroductionPlainThen(Then);
+
+impl UpdateOrderIntroductionPlainThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The request succeeded. A body is not documented, and may be anything.
+    pub fn ok(self) -> Self {
+        Self(self.0.status(200))
+    }
+
+    /// 201: The request succeeded. Related operations return this status; the vendor does not list
+    /// it for this operation. A body is not documented, and may be anything.
+    pub fn created(self) -> Self {
+        Self(self.0.status(201))
+    }
+
+    /// 204: The request succeeded. Related operations return this status; the vendor does not list
+    /// it for this operation. A body is not documented, and may be anything.
+    pub fn no_content(self) -> Self {
+        Self(self.0.status(204))
+    }
+
+    /// 400: The request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 404: No order has this ID.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The server could not process the request.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `get_order_introduction_rtf`.
+pub struct GetOrderIntroductionRtfThen(Then);
+
+impl GetOrderIntroductionRtfThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The text. The vendor does not document the media type.
+    pub fn ok(self, value: impl AsRef<[u8]>) -> Self {
+        Self(file(self.0, 200, "text/plain; charset=utf-8", value))
+    }
+
+    /// 400: The request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 404: No order has this ID.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The server could not process the request.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// 200: a JSON object with the content and its media type, which the server may return instead
+    /// of the content alone.
+    pub fn ok_in_object(self, media_type: &str, content: &str) -> Self {
+        Self(wrapped_text(self.0, "content", media_type, content))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `get_order_conclusion_html`.
+pub struct GetOrderConclusionHtmlThen(Then);
+
+impl GetOrderConclusionHtmlThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The text. The vendor does not document the media type.
+    pub fn ok(self, value: impl AsRef<[u8]>) -> Self {
+        Self(file(self.0, 200, "text/plain; charset=utf-8", value))
+    }
+
+    /// 400: The request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 404: No order has this ID.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The server could not process the request.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// 200: a JSON object with the content and its media type, which the server may return instead
+    /// of the content alone.
+    pub fn ok_in_object(self, media_type: &str, content: &str) -> Self {
+        Self(wrapped_text(self.0, "content", media_type, content))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `get_order_conclusion_plain`.
+pub struct GetOrderConclusionPlainThen(Then);
+
+impl GetOrderConclusionPlainThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The text. The vendor does not document the media type.
+    pub fn ok(self, value: impl AsRef<[u8]>) -> Self {
+        Self(file(self.0, 200, "text/plain; charset=utf-8", value))
+    }
+
+    /// 400: The request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 404: No order has this ID.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The server could not process the request.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// 200: a JSON object with the content and its media type, which the server may return instead
+    /// of the content alone.
+    pub fn ok_in_object(self, media_type: &str, content: &str) -> Self {
+        Self(wrapped_text(self.0, "content", media_type, content))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `update_order_conclusion_plain`.
+pub struct UpdateOrderConclusionPlainThen(Then);
+
+impl UpdateOrderConclusionPlainThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The request succeeded. A body is not documented, and may be anything.
+    pub fn ok(self) -> Self {
+        Self(self.0.status(200))
+    }
+
+    /// 201: The request succeeded. Related operations return this status; the vendor does not list
+    /// it for this operation. A body is not documented, and may be anything.
+    pub fn created(self) -> Self {
+        Self(self.0.status(201))
+    }
+
+    /// 204: The request succeeded. Related operations return this status; the vendor does not list
+    /// it for this operation. A body is not documented, and may be anything.
+    pub fn no_content(self) -> Self {
+        Self(self.0.status(204))
+    }
+
+    /// 400: The request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 404: No order has this ID.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The server could not process the request.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `get_order_conclusion_rtf`.
+pub struct GetOrderConclusionRtfThen(Then);
+
+impl GetOrderConclusionRtfThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The text. The vendor does not document the media type.
+    pub fn ok(self, value: impl AsRef<[u8]>) -> Self {
+        Self(file(self.0, 200, "text/plain; charset=utf-8", value))
+    }
+
+    /// 400: The request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 404: No order has this ID.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The server could not process the request.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// 200: a JSON object with the content and its media type, which the server may return instead
+    /// of the content alone.
+    pub fn ok_in_object(self, media_type: &str, content: &str) -> Self {
+        Self(wrapped_text(self.0, "content", media_type, content))
     }
 
     /// Any error of the client: a status from 400 to 499.
@@ -137,8 +870,8 @@ impl CopyOrderThen {
     }
 
     /// 200: The copy was created. The status is 200, not 201.
-    pub fn ok(self, value: &types::OrderPage) -> Self {
-        Self(json(self.0, 200, value))
+    pub fn ok(self, value: &types::Order) -> Self {
+        Self(enveloped(self.0, 200, "Records", value))
     }
 
     /// 400: The request is not valid.
@@ -249,8 +982,8 @@ impl SignOrderThen {
     }
 
     /// 200: The order was signed.
-    pub fn ok(self, value: &types::OrderPage) -> Self {
-        Self(json(self.0, 200, value))
+    pub fn ok(self, value: &types::Order) -> Self {
+        Self(enveloped(self.0, 200, "Records", value))
     }
 
     /// 400: The request is not valid.
@@ -264,6 +997,556 @@ impl SignOrderThen {
     }
 
     /// 404: No order has this ID.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The server could not process the request.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `list_order_lines`.
+pub struct ListOrderLinesThen(Then);
+
+impl ListOrderLinesThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The order lines that match.
+    pub fn ok(self, value: &types::OrderLinePage) -> Self {
+        Self(json(self.0, 200, value))
+    }
+
+    /// 400: The request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 500: The server could not process the request.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `create_order_line`.
+pub struct CreateOrderLineThen(Then);
+
+impl CreateOrderLineThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 201: The line was created.
+    pub fn created(self, value: &types::OrderLine) -> Self {
+        Self(enveloped(self.0, 201, "RecordChanges", value))
+    }
+
+    /// 400: The request is not valid, for example its `columns`. The vendor does not list this
+    /// response for this operation.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 404: A record that the request refers to does not exist. The vendor does not list this
+    /// response for this operation.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The server could not process the request. The vendor does not list this response for
+    /// this operation.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `get_order_line`.
+pub struct GetOrderLineThen(Then);
+
+impl GetOrderLineThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The order line.
+    pub fn ok(self, value: &types::OrderLine) -> Self {
+        Self(enveloped(self.0, 200, "Records", value))
+    }
+
+    /// 400: The request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 404: No order line has this ID.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The server could not process the request.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `update_order_line`.
+pub struct UpdateOrderLineThen(Then);
+
+impl UpdateOrderLineThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The line was changed.
+    pub fn ok(self, value: &types::OrderLine) -> Self {
+        Self(enveloped(self.0, 200, "RecordChanges", value))
+    }
+
+    /// 400: The request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 404: No order line has this ID.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The server could not process the request.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `delete_order_line`.
+pub struct DeleteOrderLineThen(Then);
+
+impl DeleteOrderLineThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The request succeeded. A body is not documented, and may be anything.
+    pub fn ok(self) -> Self {
+        Self(self.0.status(200))
+    }
+
+    /// 201: The request succeeded. Related operations return this status; the vendor does not list
+    /// it for this operation. A body is not documented, and may be anything.
+    pub fn created(self) -> Self {
+        Self(self.0.status(201))
+    }
+
+    /// 204: The request succeeded. The vendor's text says 200, but its example shows this status. A
+    /// body is not documented, and may be anything.
+    pub fn no_content(self) -> Self {
+        Self(self.0.status(204))
+    }
+
+    /// 400: The request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 404: No order line has this ID.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The server could not process the request.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `actualize_order_line_price`.
+pub struct ActualizeOrderLinePriceThen(Then);
+
+impl ActualizeOrderLinePriceThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The price was updated.
+    pub fn ok(self, value: &types::OrderLine) -> Self {
+        Self(enveloped(self.0, 200, "Records", value))
+    }
+
+    /// 400: The request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 404: No order line has this ID.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The server could not process the request.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `set_order_line_image`.
+pub struct SetOrderLineImageThen(Then);
+
+impl SetOrderLineImageThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The request succeeded. A body is not documented, and may be anything.
+    pub fn ok(self) -> Self {
+        Self(self.0.status(200))
+    }
+
+    /// 201: The request succeeded. The vendor's text says 200, but its example shows this status. A
+    /// body is not documented, and may be anything.
+    pub fn created(self) -> Self {
+        Self(self.0.status(201))
+    }
+
+    /// 204: The request succeeded. Related operations return this status; the vendor does not list
+    /// it for this operation. A body is not documented, and may be anything.
+    pub fn no_content(self) -> Self {
+        Self(self.0.status(204))
+    }
+
+    /// 400: The request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 404: No order line has this ID.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The server could not process the request.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `delete_order_line_image`.
+pub struct DeleteOrderLineImageThen(Then);
+
+impl DeleteOrderLineImageThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The request succeeded. A body is not documented, and may be anything.
+    pub fn ok(self) -> Self {
+        Self(self.0.status(200))
+    }
+
+    /// 201: The request succeeded. Related operations return this status; the vendor does not list
+    /// it for this operation. A body is not documented, and may be anything.
+    pub fn created(self) -> Self {
+        Self(self.0.status(201))
+    }
+
+    /// 204: The request succeeded. The vendor's text says 200, but its example shows this status. A
+    /// body is not documented, and may be anything.
+    pub fn no_content(self) -> Self {
+        Self(self.0.status(204))
+    }
+
+    /// 400: The request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 404: No order line has this ID.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The server could not process the request.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `update_order_line_note_plain`.
+pub struct UpdateOrderLineNotePlainThen(Then);
+
+impl UpdateOrderLineNotePlainThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The request succeeded. A body is not documented, and may be anything.
+    pub fn ok(self) -> Self {
+        Self(self.0.status(200))
+    }
+
+    /// 201: The request succeeded. Related operations return this status; the vendor does not list
+    /// it for this operation. A body is not documented, and may be anything.
+    pub fn created(self) -> Self {
+        Self(self.0.status(201))
+    }
+
+    /// 204: The request succeeded. Related operations return this status; the vendor does not list
+    /// it for this operation. A body is not documented, and may be anything.
+    pub fn no_content(self) -> Self {
+        Self(self.0.status(204))
+    }
+
+    /// 400: The request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 404: No order line has this ID.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }

@@ -8,6 +8,75 @@ use order_sdk_runtime::CommaSeparated;
 use order_sdk_runtime::mock::{Route, argument, header, query, query_list, raw_body, without};
 use std::fmt::Display;
 
+/// Conditions on requests of `list_orders` (`GET /Orders/`).
+pub struct ListOrdersWhen(When);
+
+impl ListOrdersWhen {
+    const ROUTE: Route = Route::new("GET", &["/api/v1"], "/Orders/");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `filter`.
+    pub fn filter(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "filter", argument("filter", value)))
+    }
+
+    /// Expects this value of the parameter `sort`.
+    pub fn sort(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "sort", argument("sort", value)))
+    }
+
+    /// Expects this value of the parameter `limit`.
+    pub fn limit(self, value: i64) -> Self {
+        Self(query(self.0, "limit", value))
+    }
+
+    /// Expects this value of the parameter `offset`.
+    pub fn offset(self, value: i64) -> Self {
+        Self(query(self.0, "offset", value))
+    }
+
+    /// Expects this value of the parameter `nextid`.
+    pub fn nextid(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "nextid", argument("nextid", value)))
+    }
+
+    /// Expects this value of the parameter `columns`.
+    pub fn columns(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "columns", argument("columns", value)))
+    }
+
+    /// Expects this value of the parameter `distinct`.
+    pub fn distinct(self, value: bool) -> Self {
+        Self(query(self.0, "distinct", value))
+    }
+
+    /// Expects that the parameter `name` is not sent. `name` is its name in the contract or in
+    /// Rust.
+    ///
+    /// # Panics
+    ///
+    /// If the operation has no such optional parameter.
+    pub fn without(self, name: &str) -> Self {
+        Self(
+            without(
+                self.0,
+                name,
+                &["filter", "sort", "limit", "offset", "nextid", "columns", "distinct"],
+                &[],
+            ),
+        )
+    }
+}
+
 /// Conditions on requests of `create_order` (`POST /Orders`).
 pub struct CreateOrderWhen(When);
 
@@ -30,6 +99,292 @@ impl CreateOrderWhen {
         value: impl TryInto<::bouwsoft::OrderColumns, Error: Display>,
     ) -> Self {
         Self(query(self.0, "columns", argument("columns", value)))
+    }
+}
+
+/// Conditions on requests of `get_order` (`GET /Orders/{id}`).
+pub struct GetOrderWhen(When);
+
+impl GetOrderWhen {
+    const ROUTE: Route = Route::new("GET", &["/api/v1"], "/Orders/{id}");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `id`.
+    pub fn id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "id", value))
+    }
+}
+
+/// Conditions on requests of `update_order` (`PUT /Orders/{id}`).
+pub struct UpdateOrderWhen(When);
+
+impl UpdateOrderWhen {
+    const ROUTE: Route = Route::new("PUT", &["/api/v1"], "/Orders/{id}");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `id`.
+    pub fn id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "id", value))
+    }
+
+    /// Expects this value of the parameter `columns`.
+    pub fn columns(
+        self,
+        value: impl TryInto<::bouwsoft::OrderUpdateColumns, Error: Display>,
+    ) -> Self {
+        Self(query(self.0, "columns", argument("columns", value)))
+    }
+}
+
+/// Conditions on requests of `download_order_pdf` (`GET /Orders/{id}/pdf`).
+pub struct DownloadOrderPdfWhen(When);
+
+impl DownloadOrderPdfWhen {
+    const ROUTE: Route = Route::new("GET", &["/api/v1"], "/Orders/{id}/pdf");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `id`.
+    pub fn id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "id", value))
+    }
+}
+
+/// Conditions on requests of `get_order_introduction_html` (`GET /Orders/{id}/introduction_html`).
+pub struct GetOrderIntroductionHtmlWhen(When);
+
+impl GetOrderIntroductionHtmlWhen {
+    const ROUTE: Route = Route::new(
+        "GET",
+        &["/api/v1"],
+        "/Orders/{id}/introduction_html",
+    );
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `id`.
+    pub fn id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "id", value))
+    }
+}
+
+/// Conditions on requests of `get_order_introduction_plain` (`GET
+/// /Orders/{id}/introduction_plain`).
+pub struct GetOrderIntroductionPlainWhen(When);
+
+impl GetOrderIntroductionPlainWhen {
+    const ROUTE: Route = Route::new(
+        "GET",
+        &["/api/v1"],
+        "/Orders/{id}/introduction_plain",
+    );
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `id`.
+    pub fn id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "id", value))
+    }
+}
+
+/// Conditions on requests of `update_order_introduction_plain` (`PUT
+/// /Orders/{id}/introduction_plain`).
+pub struct UpdateOrderIntroductionPlainWhen(When);
+
+impl UpdateOrderIntroductionPlainWhen {
+    const ROUTE: Route = Route::new(
+        "PUT",
+        &["/api/v1"],
+        "/Orders/{id}/introduction_plain",
+    );
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `id`.
+    pub fn id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "id", value))
+    }
+
+    /// Expects exactly this body.
+    pub fn body(self, value: impl Into<Vec<u8>>) -> Self {
+        Self(raw_body(self.0, value.into()))
+    }
+}
+
+/// Conditions on requests of `get_order_introduction_rtf` (`GET /Orders/{id}/introduction_rtf`).
+pub struct GetOrderIntroductionRtfWhen(When);
+
+impl GetOrderIntroductionRtfWhen {
+    const ROUTE: Route = Route::new(
+        "GET",
+        &["/api/v1"],
+        "/Orders/{id}/introduction_rtf",
+    );
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `id`.
+    pub fn id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "id", value))
+    }
+}
+
+/// Conditions on requests of `get_order_conclusion_html` (`GET /Orders/{id}/conclusion_html`).
+pub struct GetOrderConclusionHtmlWhen(When);
+
+impl GetOrderConclusionHtmlWhen {
+    const ROUTE: Route = Route::new("GET", &["/api/v1"], "/Orders/{id}/conclusion_html");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `id`.
+    pub fn id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "id", value))
+    }
+}
+
+/// Conditions on requests of `get_order_conclusion_plain` (`GET /Orders/{id}/conclusion_plain`).
+pub struct GetOrderConclusionPlainWhen(When);
+
+impl GetOrderConclusionPlainWhen {
+    const ROUTE: Route = Route::new(
+        "GET",
+        &["/api/v1"],
+        "/Orders/{id}/conclusion_plain",
+    );
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `id`.
+    pub fn id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "id", value))
+    }
+}
+
+/// Conditions on requests of `update_order_conclusion_plain` (`PUT /Orders/{id}/conclusion_plain`).
+pub struct UpdateOrderConclusionPlainWhen(When);
+
+impl UpdateOrderConclusionPlainWhen {
+    const ROUTE: Route = Route::new(
+        "PUT",
+        &["/api/v1"],
+        "/Orders/{id}/conclusion_plain",
+    );
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `id`.
+    pub fn id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "id", value))
+    }
+
+    /// Expects exactly this body.
+    pub fn body(self, value: impl Into<Vec<u8>>) -> Self {
+        Self(raw_body(self.0, value.into()))
+    }
+}
+
+/// Conditions on requests of `get_order_conclusion_rtf` (`GET /Orders/{id}/conclusion_rtf`).
+pub struct GetOrderConclusionRtfWhen(When);
+
+impl GetOrderConclusionRtfWhen {
+    const ROUTE: Route = Route::new("GET", &["/api/v1"], "/Orders/{id}/conclusion_rtf");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `id`.
+    pub fn id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "id", value))
     }
 }
 
@@ -265,6 +620,281 @@ impl SignOrderWhen {
     /// Expects this media type of the body.
     pub fn content_type(self, value: impl TryInto<String, Error: Display>) -> Self {
         Self(header(self.0, "Content-Type", argument("Content-Type", value)))
+    }
+}
+
+/// Conditions on requests of `list_order_lines` (`GET /OrderLines/`).
+pub struct ListOrderLinesWhen(When);
+
+impl ListOrderLinesWhen {
+    const ROUTE: Route = Route::new("GET", &["/api/v1"], "/OrderLines/");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `filter`.
+    pub fn filter(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "filter", argument("filter", value)))
+    }
+
+    /// Expects this value of the parameter `sort`.
+    pub fn sort(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "sort", argument("sort", value)))
+    }
+
+    /// Expects this value of the parameter `limit`.
+    pub fn limit(self, value: i64) -> Self {
+        Self(query(self.0, "limit", value))
+    }
+
+    /// Expects this value of the parameter `offset`.
+    pub fn offset(self, value: i64) -> Self {
+        Self(query(self.0, "offset", value))
+    }
+
+    /// Expects this value of the parameter `nextid`.
+    pub fn nextid(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "nextid", argument("nextid", value)))
+    }
+
+    /// Expects this value of the parameter `columns`.
+    pub fn columns(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "columns", argument("columns", value)))
+    }
+
+    /// Expects this value of the parameter `distinct`.
+    pub fn distinct(self, value: bool) -> Self {
+        Self(query(self.0, "distinct", value))
+    }
+
+    /// Expects that the parameter `name` is not sent. `name` is its name in the contract or in
+    /// Rust.
+    ///
+    /// # Panics
+    ///
+    /// If the operation has no such optional parameter.
+    pub fn without(self, name: &str) -> Self {
+        Self(
+            without(
+                self.0,
+                name,
+                &["filter", "sort", "limit", "offset", "nextid", "columns", "distinct"],
+                &[],
+            ),
+        )
+    }
+}
+
+/// Conditions on requests of `create_order_line` (`POST /OrderLines`).
+pub struct CreateOrderLineWhen(When);
+
+impl CreateOrderLineWhen {
+    const ROUTE: Route = Route::new("POST", &["/api/v1"], "/OrderLines");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `columns`.
+    pub fn columns(
+        self,
+        value: impl TryInto<::bouwsoft::OrderLineColumns, Error: Display>,
+    ) -> Self {
+        Self(query(self.0, "columns", argument("columns", value)))
+    }
+}
+
+/// Conditions on requests of `get_order_line` (`GET /OrderLines/{id}`).
+pub struct GetOrderLineWhen(When);
+
+impl GetOrderLineWhen {
+    const ROUTE: Route = Route::new("GET", &["/api/v1"], "/OrderLines/{id}");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `id`.
+    pub fn id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "id", value))
+    }
+}
+
+/// Conditions on requests of `update_order_line` (`PUT /OrderLines/{id}`).
+pub struct UpdateOrderLineWhen(When);
+
+impl UpdateOrderLineWhen {
+    const ROUTE: Route = Route::new("PUT", &["/api/v1"], "/OrderLines/{id}");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `id`.
+    pub fn id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "id", value))
+    }
+
+    /// Expects this value of the parameter `columns`.
+    pub fn columns(
+        self,
+        value: impl TryInto<::bouwsoft::OrderLineUpdateColumns, Error: Display>,
+    ) -> Self {
+        Self(query(self.0, "columns", argument("columns", value)))
+    }
+}
+
+/// Conditions on requests of `delete_order_line` (`DELETE /OrderLines/{id}`).
+pub struct DeleteOrderLineWhen(When);
+
+impl DeleteOrderLineWhen {
+    const ROUTE: Route = Route::new("DELETE", &["/api/v1"], "/OrderLines/{id}");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `id`.
+    pub fn id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "id", value))
+    }
+}
+
+/// Conditions on requests of `actualize_order_line_price` (`POST /OrderLines/{id}/ActualizePrice`).
+pub struct ActualizeOrderLinePriceWhen(When);
+
+impl ActualizeOrderLinePriceWhen {
+    const ROUTE: Route = Route::new(
+        "POST",
+        &["/api/v1"],
+        "/OrderLines/{id}/ActualizePrice",
+    );
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `id`.
+    pub fn id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "id", value))
+    }
+}
+
+/// Conditions on requests of `set_order_line_image` (`PUT /OrderLines/{id}/Image`).
+pub struct SetOrderLineImageWhen(When);
+
+impl SetOrderLineImageWhen {
+    const ROUTE: Route = Route::new("PUT", &["/api/v1"], "/OrderLines/{id}/Image");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `id`.
+    pub fn id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "id", value))
+    }
+
+    /// Expects exactly this body.
+    pub fn body(self, value: impl Into<Vec<u8>>) -> Self {
+        Self(raw_body(self.0, value.into()))
+    }
+
+    /// Expects this media type of the body.
+    pub fn content_type(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(header(self.0, "Content-Type", argument("Content-Type", value)))
+    }
+}
+
+/// Conditions on requests of `delete_order_line_image` (`DELETE /OrderLines/{id}/Image`).
+pub struct DeleteOrderLineImageWhen(When);
+
+impl DeleteOrderLineImageWhen {
+    const ROUTE: Route = Route::new("DELETE", &["/api/v1"], "/OrderLines/{id}/Image");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `id`.
+    pub fn id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "id", value))
+    }
+}
+
+/// Conditions on requests of `update_order_line_note_plain` (`PUT /OrderLines/{id}/note_plain`).
+pub struct UpdateOrderLineNotePlainWhen(When);
+
+impl UpdateOrderLineNotePlainWhen {
+    const ROUTE: Route = Route::new("PUT", &["/api/v1"], "/OrderLines/{id}/note_plain");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `id`.
+    pub fn id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "id", value))
+    }
+
+    /// Expects exactly this body.
+    pub fn body(self, value: impl Into<Vec<u8>>) -> Self {
+        Self(raw_body(self.0, value.into()))
     }
 }
 

@@ -4,16 +4,18 @@ use std::{error::Error, fmt};
 
 use order_sdk_runtime::validate::Invalid;
 
-/// Why an order cannot be written as columns, or columns cannot be read as an order.
+/// Why a record cannot be written as columns, or columns cannot be read as a record.
 ///
-/// A `column` is a place in the text, counted in bytes from 1.
+/// A `column` is a position in the string, in bytes from 1.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ColumnsError {
-    /// The order has values that must not be sent: all of them, each with its field and its limit. Besides what
-    /// `OrderCreate::validate` refuses these are texts with control characters (a line feed or a tab, for example),
-    /// for which the language has no escape, and numbers that have too many digits to be sent exactly.
+    /// The record has values that must not be sent: all of them, each with its field and its limit. Besides values beyond
+    /// the limits of the contract, these are strings with control characters (for example a line feed or a tab), for which
+    /// the language has no escape, and numbers that have too many digits to be sent exactly.
     Invalid(Invalid),
+    /// No field is set, so there is nothing to change.
+    Empty,
     /// The text does not follow the grammar.
     Syntax {
         /// Where, in bytes from 1.
@@ -23,7 +25,7 @@ pub enum ColumnsError {
         /// What could be there.
         expected: &'static str,
     },
-    /// The text has a field that an order does not have, or that cannot be written.
+    /// The string has a field that the record does not have, or that cannot be written.
     UnknownField {
         /// Where, in bytes from 1.
         column: usize,
@@ -46,7 +48,7 @@ pub enum ColumnsError {
         /// What was found, and what was expected.
         reason: String,
     },
-    /// The text lacks a field that every order has.
+    /// The string lacks a required field.
     MissingField {
         /// The field.
         field: String,
@@ -57,6 +59,7 @@ impl fmt::Display for ColumnsError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Invalid(invalid) => invalid.fmt(out),
+            Self::Empty => out.write_str("columns: no field is set; set at least one"),
             Self::Syntax {
                 column,
                 found,
@@ -70,7 +73,7 @@ impl fmt::Display for ColumnsError {
             Self::UnknownField { column, field } => {
                 write!(
                     out,
-                    "columns, byte {column}: a new order has no field `{field}`"
+                    "columns, byte {column}: there is no field `{field}` that can be written"
                 )
             }
             Self::DuplicateField { column, field } => {

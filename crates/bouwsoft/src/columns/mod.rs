@@ -1,4 +1,4 @@
-//! The text that carries the fields of a new order: `type='FAKTUUR',company_id=2`.
+//! The string with the fields of a record that is created or changed: `type='FAKTUUR',company_id=2`.
 
 mod error;
 mod parse;
@@ -9,19 +9,33 @@ mod render;
 mod tests;
 mod tokens;
 
-use std::{fmt, str::FromStr};
+use std::{
+    fmt,
+    hash::{Hash, Hasher},
+    marker::PhantomData,
+    str::FromStr,
+};
 
 use order_sdk_runtime::validate::{Checker, Validate, validate};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 pub use self::error::ColumnsError;
-use crate::types::OrderCreate;
+use crate::types::{OrderCreate, OrderLineCreate, OrderLineUpdate, OrderUpdate};
 
-/// The fields of a new order and their values, in the syntax of the query parameter `columns`.
+/// The fields of a new order.
+pub type OrderColumns = Columns<OrderCreate>;
+/// The fields of an order that change.
+pub type OrderUpdateColumns = Columns<OrderUpdate>;
+/// The fields of a new order line.
+pub type OrderLineColumns = Columns<OrderLineCreate>;
+/// The fields of an order line that change.
+pub type OrderLineUpdateColumns = Columns<OrderLineUpdate>;
+
+/// The fields of a record and their values, in the syntax of the query parameter `columns` of requests that write.
 ///
-/// Created from an [`OrderCreate`], which is validated and written in the documented form, or from a string, which is sent
-/// unchanged. [`parse`](Self::parse) reads it back, for tests, logs and mock servers. The grammar is in
-/// `spec/bouwsoft/columns.md`. It does not include percent-encoding, which the client adds when it sends the request.
+/// Created from the model `T`, for example [`OrderCreate`], which is validated and written in the documented form, or from a
+/// string, which is sent unchanged. [`parse`](Self::parse) reads it back, for tests, logs and mock servers. The grammar is
+/// in `spec/bouwsoft/columns.md`. It does not include percent-encoding, which the client adds when it sends the request.
 ///
 /// ```
 /// use bouwsoft::{OrderColumns, types::OrderCreate};
@@ -36,117 +50,168 @@ use crate::types::OrderCreate;
 /// # Ok::<(), bouwsoft::ColumnsError>(())
 /// ```
 ///
-/// `Debug` shows the length of the string, not the order in it.
-#[derive(Clone, Deserialize, Eq, Hash, PartialEq, Serialize)]
-#[serde(transparent)]
-pub struct OrderColumns(String);
+/// `Debug` shows the length of the string, not its content.
+#[derive(Deserialize, Serialize)]
+#[serde(transparent, bound = "")]
+pub struct Columns<T> {
+    text: String,
+    record: PhantomData<fn() -> T>,
+}
 
-impl OrderColumns {
+impl<T> Columns<T> {
     /// Columns from a string, which is not validated. The server may refuse it; tests of a server need such strings.
     pub fn from_text(text: impl Into<String>) -> Self {
-        Self(text.into())
+        Self {
+            text: text.into(),
+            record: PhantomData,
+        }
     }
 
     /// The string, not percent-encoded.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
     }
+}
 
-    /// Parses the string as an order.
+impl<T: DeserializeOwned> Columns<T> {
+    /// Parses the string as a record.
     ///
     /// It accepts more than the documented form: white space around fields, `=` and commas, fields in any order, `true` and
     /// `false` in lower case, and numbers and booleans in apostrophes. Lengths are not checked.
     ///
     /// # Errors
     ///
-    /// If the string does not follow the grammar, a field is unknown, occurs twice or has the wrong type, or `type` is
-    /// missing. The error contains the index of the byte.
-    pub fn parse(&self) -> Result<OrderCreate, ColumnsError> {
-        parse::parse(&self.0)
+    /// If the string does not follow the grammar, a field is unknown, occurs twice or has the wrong type, or a required
+    /// field is missing. The error contains the index of the byte.
+    pub fn parse(&self) -> Result<T, ColumnsError> {
+        parse::parse(&self.text)
     }
 }
 
-impl From<&str> for OrderColumns {
-    fn from(text: &str) -> Self {
-        Self::from_text(text)
+impl<T: Serialize + Validate> Columns<T> {
+    /// Writes the fields that are set, in the order in which the model declares them.
+    fn of(record: &T) -> Result<Self, ColumnsError> {
+        let (text, unwritable) = render::render(record);
+        validate(&Sendable {
+            record,
+            unwritable: &unwritable,
+        })
+        .map_err(ColumnsError::Invalid)?;
+        if text.is_empty() {
+            return Err(ColumnsError::Empty);
+        }
+        Ok(Self::from_text(text))
     }
 }
 
-impl From<String> for OrderColumns {
-    fn from(text: String) -> Self {
-        Self(text)
-    }
+/// A record and its fields that cannot be written, so that one error reports these and the limits that it exceeds.
+struct Sendable<'a, T> {
+    record: &'a T,
+    unwritable: &'a [render::Refusal],
 }
 
-/// Writes the fields that are set, in the order in which the model declares them.
-///
-/// # Errors
-///
-/// [`ColumnsError::Invalid`] with all fields whose values are not valid, and their limits.
-impl TryFrom<&OrderCreate> for OrderColumns {
-    type Error = ColumnsError;
-
-    fn try_from(order: &OrderCreate) -> Result<Self, ColumnsError> {
-        let (text, unwritable) = render::render(order);
-        validate(&Sendable { order, unwritable }).map_err(ColumnsError::Invalid)?;
-        Ok(Self(text))
-    }
-}
-
-/// An order, and what of it cannot be written: one error tells that and the limits that it breaks.
-struct Sendable<'a> {
-    order: &'a OrderCreate,
-    unwritable: Vec<render::Refusal>,
-}
-
-impl Validate for Sendable<'_> {
+impl<T: Validate> Validate for Sendable<'_, T> {
     fn check(&self, at: &mut Checker<'_>) {
-        self.order.check(at);
-        let told = |field: &str| {
-            let limits = validate(self.order).err();
+        self.record.check(at);
+        let is_reported = |field: &str| {
+            let limits = validate(self.record).err();
             limits.is_some_and(|limits| limits.violations.iter().any(|found| found.path == field))
         };
-        for refusal in &self.unwritable {
-            if !(refusal.by_field && told(refusal.field)) {
+        for refusal in self.unwritable {
+            if !(refusal.by_field && is_reported(refusal.field)) {
                 at.refuse(refusal.field, &refusal.reason);
             }
         }
     }
 }
 
-/// As for `&OrderCreate`.
-impl TryFrom<OrderCreate> for OrderColumns {
-    type Error = ColumnsError;
+/// Conversions between a model and its columns. They cannot be generic, since any type may convert itself.
+macro_rules! conversions {
+    ($($model:ty),*) => {$(
+        /// Writes the fields that are set, in the order in which the model declares them.
+        ///
+        /// # Errors
+        ///
+        /// [`ColumnsError::Invalid`] with all fields whose values are not valid, and their limits;
+        /// [`ColumnsError::Empty`] if no field is set.
+        impl TryFrom<&$model> for Columns<$model> {
+            type Error = ColumnsError;
 
-    fn try_from(order: OrderCreate) -> Result<Self, ColumnsError> {
-        Self::try_from(&order)
+            fn try_from(record: &$model) -> Result<Self, ColumnsError> {
+                Self::of(record)
+            }
+        }
+
+        /// As for a reference.
+        impl TryFrom<$model> for Columns<$model> {
+            type Error = ColumnsError;
+
+            fn try_from(record: $model) -> Result<Self, ColumnsError> {
+                Self::of(&record)
+            }
+        }
+
+        /// Parses a `columns` string, as [`Columns::parse`] does.
+        impl FromStr for $model {
+            type Err = ColumnsError;
+
+            fn from_str(text: &str) -> Result<Self, ColumnsError> {
+                parse::parse(text)
+            }
+        }
+    )*};
+}
+
+conversions!(OrderCreate, OrderUpdate, OrderLineCreate, OrderLineUpdate);
+
+impl<T> From<&str> for Columns<T> {
+    fn from(text: &str) -> Self {
+        Self::from_text(text)
     }
 }
 
-/// Parses a `columns` string, as [`OrderColumns::parse`] does.
-impl FromStr for OrderCreate {
-    type Err = ColumnsError;
-
-    fn from_str(text: &str) -> Result<Self, ColumnsError> {
-        parse::parse(text)
+impl<T> From<String> for Columns<T> {
+    fn from(text: String) -> Self {
+        Self::from_text(text)
     }
 }
 
-impl AsRef<str> for OrderColumns {
+impl<T> AsRef<str> for Columns<T> {
     fn as_ref(&self) -> &str {
-        &self.0
+        &self.text
     }
 }
 
-impl fmt::Display for OrderColumns {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.0)
+// Not derived: a model need not have these traits.
+impl<T> Clone for Columns<T> {
+    fn clone(&self) -> Self {
+        Self::from_text(&self.text)
     }
 }
 
-impl fmt::Debug for OrderColumns {
+impl<T> PartialEq for Columns<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl<T> Eq for Columns<T> {}
+
+impl<T> Hash for Columns<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
+}
+
+impl<T> fmt::Display for Columns<T> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let bytes = self.0.len();
-        write!(out, "OrderColumns({bytes} bytes)")
+        out.write_str(&self.text)
+    }
+}
+
+impl<T> fmt::Debug for Columns<T> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let bytes = self.text.len();
+        write!(out, "Columns({bytes} bytes)")
     }
 }

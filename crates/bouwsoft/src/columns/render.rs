@@ -61,7 +61,7 @@ impl ser::Error for Refused {
     }
 }
 
-/// A text in apostrophes, those inside it doubled.
+/// A string in apostrophes, with those inside it doubled.
 fn quoted(text: &str) -> Written {
     let mut characters = text.chars().enumerate();
     match characters.find(|(_, character)| character.is_control()) {

@@ -139,11 +139,11 @@ fn a_field_is_known_given_once_and_of_its_type() {
     for (text, said) in [
         (
             "type='A',typ='B'",
-            "columns, byte 10: a new order has no field `typ`",
+            "columns, byte 10: there is no field `typ` that can be written",
         ),
         (
             "type='A',Nr=1",
-            "columns, byte 10: a new order has no field `Nr`",
+            "columns, byte 10: there is no field `Nr` that can be written",
         ),
         (
             "type='A',nr=1, nr=2",

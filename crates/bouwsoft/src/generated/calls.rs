@@ -5,16 +5,92 @@
 
 use super::types;
 use order_sdk_runtime::call;
-use order_sdk_runtime::http::{Operation, Parameter, Prepared};
+use order_sdk_runtime::http::{Download, Operation, Parameter, Prepared};
 use order_sdk_runtime::validate::decimal;
 use std::fmt::Display;
 
-/// A call of [`Client::create_order`](super::Client::create_order). Awaiting it sends the request
-/// and returns [`OrderChanges`](super::types::OrderChanges); [`send`](Self::send) also returns the
-/// status and the headers.
+/// A call of [`Client::list_orders`](super::Client::list_orders). Awaiting it sends the request and
+/// returns [`OrderList`](super::types::OrderList); [`send`](Self::send) also returns the status and
+/// the headers.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct CreateOrder<'a>(pub(crate) Prepared<'a, types::OrderChanges>);
+pub struct ListOrders<'a>(pub(crate) Prepared<'a, types::OrderList>);
+
+impl ListOrders<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "list_orders",
+        method: "GET",
+        route: "/Orders/",
+        envelope: Some("Records"),
+        identifier: Some("id"),
+        parameters: &[
+            Parameter::query("columns"),
+            Parameter::query("distinct"),
+            Parameter::query("filter"),
+            Parameter::query("limit").min(decimal(0, 0)),
+            Parameter::query("nextid"),
+            Parameter::query("offset").min(decimal(0, 0)),
+            Parameter::query("sort"),
+        ],
+        ..Operation::of::<types::Order>()
+    };
+
+    /// Which orders to return: a [`Filter`](crate::Filter) over the [fields](crate::order_fields),
+    /// or a string that is sent unchanged.
+    pub fn filter(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.0.set::<String>("filter", value);
+        self
+    }
+
+    /// The order of the rows: a [`Sort`](crate::Sort) by one of the [fields](crate::order_fields),
+    /// or a string that is sent unchanged.
+    pub fn sort(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.0.set::<String>("sort", value);
+        self
+    }
+
+    /// Maximum number of rows to return, 0 or more. Without it, the server returns all rows that
+    /// match.
+    pub fn limit(mut self, value: impl Into<Option<i64>>) -> Self {
+        self.0.set_optional::<i64>("limit", value);
+        self
+    }
+
+    /// Number of rows to skip, 0 or more.
+    pub fn offset(mut self, value: impl Into<Option<i64>>) -> Self {
+        self.0.set_optional::<i64>("offset", value);
+        self
+    }
+
+    /// The newest pages of the vendor print this parameter, without a value or an explanation.
+    /// Presumably it selects the rows after a record, by its ID.
+    pub fn nextid(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.0.set::<String>("nextid", value);
+        self
+    }
+
+    /// The fields to return: [`Fields`](crate::Fields), or a string that is sent unchanged. If not
+    /// set, all fields are returned.
+    pub fn columns(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.0.set::<String>("columns", value);
+        self
+    }
+
+    /// Whether equal rows are returned only once. It is known only together with `columns`.
+    pub fn distinct(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.0.set_optional::<bool>("distinct", value);
+        self
+    }
+}
+
+call!(ListOrders -> types::OrderList);
+
+/// A call of [`Client::create_order`](super::Client::create_order). Awaiting it sends the request
+/// and returns [`Order`](super::types::Order); [`send`](Self::send) also returns the status and the
+/// headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct CreateOrder<'a>(pub(crate) Prepared<'a, types::Order>);
 
 impl CreateOrder<'_> {
     pub(crate) const OPERATION: Operation = Operation {
@@ -29,7 +105,242 @@ impl CreateOrder<'_> {
     };
 }
 
-call!(CreateOrder -> types::OrderChanges);
+call!(CreateOrder -> types::Order);
+
+/// A call of [`Client::get_order`](super::Client::get_order). Awaiting it sends the request and
+/// returns [`Order`](super::types::Order); [`send`](Self::send) also returns the status and the
+/// headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct GetOrder<'a>(pub(crate) Prepared<'a, types::Order>);
+
+impl GetOrder<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "get_order",
+        method: "GET",
+        route: "/Orders/{id}",
+        envelope: Some("Records"),
+        has_record: true,
+        identifier: Some("id"),
+        repeats: &[("id", "id")],
+        parameters: &[Parameter::path("id")],
+        ..Operation::of::<types::Order>()
+    };
+}
+
+call!(GetOrder -> types::Order);
+
+/// A call of [`Client::update_order`](super::Client::update_order). Awaiting it sends the request
+/// and returns [`Order`](super::types::Order); [`send`](Self::send) also returns the status and the
+/// headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct UpdateOrder<'a>(pub(crate) Prepared<'a, types::Order>);
+
+impl UpdateOrder<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "update_order",
+        method: "PUT",
+        route: "/Orders/{id}",
+        envelope: Some("RecordChanges"),
+        has_record: true,
+        identifier: Some("id"),
+        repeats: &[("id", "id")],
+        parameters: &[Parameter::path("id"), Parameter::query("columns")],
+        ..Operation::of::<types::Order>()
+    };
+}
+
+call!(UpdateOrder -> types::Order);
+
+/// A call of [`Client::download_order_pdf`](super::Client::download_order_pdf). Awaiting it sends
+/// the request and returns the file as a [`Download`](crate::Download); [`send`](Self::send) also
+/// returns the status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct DownloadOrderPdf<'a>(pub(crate) Prepared<'a, Download>);
+
+impl DownloadOrderPdf<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "download_order_pdf",
+        method: "GET",
+        route: "/Orders/{id}/pdf",
+        accept: Some("*/*"),
+        wrapped_content: Some("content"),
+        parameters: &[Parameter::path("id")],
+        ..Operation::DEFAULT
+    };
+}
+
+call!(DownloadOrderPdf -> Download);
+
+/// A call of [`Client::get_order_introduction_html`](super::Client::get_order_introduction_html).
+/// Awaiting it sends the request and returns the text; [`send`](Self::send) also returns the status
+/// and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct GetOrderIntroductionHtml<'a>(pub(crate) Prepared<'a, String>);
+
+impl GetOrderIntroductionHtml<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "get_order_introduction_html",
+        method: "GET",
+        route: "/Orders/{id}/introduction_html",
+        accept: Some("*/*"),
+        wrapped_content: Some("content"),
+        parameters: &[Parameter::path("id")],
+        ..Operation::DEFAULT
+    };
+}
+
+call!(GetOrderIntroductionHtml -> String);
+
+/// A call of [`Client::get_order_introduction_plain`](super::Client::get_order_introduction_plain).
+/// Awaiting it sends the request and returns the text; [`send`](Self::send) also returns the status
+/// and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct GetOrderIntroductionPlain<'a>(pub(crate) Prepared<'a, String>);
+
+impl GetOrderIntroductionPlain<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "get_order_introduction_plain",
+        method: "GET",
+        route: "/Orders/{id}/introduction_plain",
+        accept: Some("*/*"),
+        wrapped_content: Some("content"),
+        parameters: &[Parameter::path("id")],
+        ..Operation::DEFAULT
+    };
+}
+
+call!(GetOrderIntroductionPlain -> String);
+
+/// A call of
+/// [`Client::update_order_introduction_plain`](super::Client::update_order_introduction_plain).
+/// Awaiting it sends the request and returns nothing; [`send`](Self::send) also returns the status
+/// and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct UpdateOrderIntroductionPlain<'a>(pub(crate) Prepared<'a, ()>);
+
+impl UpdateOrderIntroductionPlain<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "update_order_introduction_plain",
+        method: "PUT",
+        route: "/Orders/{id}/introduction_plain",
+        accept: None,
+        parameters: &[Parameter::path("id")],
+        ..Operation::DEFAULT
+    };
+}
+
+call!(UpdateOrderIntroductionPlain -> ());
+
+/// A call of [`Client::get_order_introduction_rtf`](super::Client::get_order_introduction_rtf).
+/// Awaiting it sends the request and returns the text; [`send`](Self::send) also returns the status
+/// and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct GetOrderIntroductionRtf<'a>(pub(crate) Prepared<'a, String>);
+
+impl GetOrderIntroductionRtf<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "get_order_introduction_rtf",
+        method: "GET",
+        route: "/Orders/{id}/introduction_rtf",
+        accept: Some("*/*"),
+        wrapped_content: Some("content"),
+        parameters: &[Parameter::path("id")],
+        ..Operation::DEFAULT
+    };
+}
+
+call!(GetOrderIntroductionRtf -> String);
+
+/// A call of [`Client::get_order_conclusion_html`](super::Client::get_order_conclusion_html).
+/// Awaiting it sends the request and returns the text; [`send`](Self::send) also returns the status
+/// and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct GetOrderConclusionHtml<'a>(pub(crate) Prepared<'a, String>);
+
+impl GetOrderConclusionHtml<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "get_order_conclusion_html",
+        method: "GET",
+        route: "/Orders/{id}/conclusion_html",
+        accept: Some("*/*"),
+        wrapped_content: Some("content"),
+        parameters: &[Parameter::path("id")],
+        ..Operation::DEFAULT
+    };
+}
+
+call!(GetOrderConclusionHtml -> String);
+
+/// A call of [`Client::get_order_conclusion_plain`](super::Client::get_order_conclusion_plain).
+/// Awaiting it sends the request and returns the text; [`send`](Self::send) also returns the status
+/// and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct GetOrderConclusionPlain<'a>(pub(crate) Prepared<'a, String>);
+
+impl GetOrderConclusionPlain<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "get_order_conclusion_plain",
+        method: "GET",
+        route: "/Orders/{id}/conclusion_plain",
+        accept: Some("*/*"),
+        wrapped_content: Some("content"),
+        parameters: &[Parameter::path("id")],
+        ..Operation::DEFAULT
+    };
+}
+
+call!(GetOrderConclusionPlain -> String);
+
+/// A call of
+/// [`Client::update_order_conclusion_plain`](super::Client::update_order_conclusion_plain).
+/// Awaiting it sends the request and returns nothing; [`send`](Self::send) also returns the status
+/// and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct UpdateOrderConclusionPlain<'a>(pub(crate) Prepared<'a, ()>);
+
+impl UpdateOrderConclusionPlain<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "update_order_conclusion_plain",
+        method: "PUT",
+        route: "/Orders/{id}/conclusion_plain",
+        accept: None,
+        parameters: &[Parameter::path("id")],
+        ..Operation::DEFAULT
+    };
+}
+
+call!(UpdateOrderConclusionPlain -> ());
+
+/// A call of [`Client::get_order_conclusion_rtf`](super::Client::get_order_conclusion_rtf).
+/// Awaiting it sends the request and returns the text; [`send`](Self::send) also returns the status
+/// and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct GetOrderConclusionRtf<'a>(pub(crate) Prepared<'a, String>);
+
+impl GetOrderConclusionRtf<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "get_order_conclusion_rtf",
+        method: "GET",
+        route: "/Orders/{id}/conclusion_rtf",
+        accept: Some("*/*"),
+        wrapped_content: Some("content"),
+        parameters: &[Parameter::path("id")],
+        ..Operation::DEFAULT
+    };
+}
+
+call!(GetOrderConclusionRtf -> String);
 
 /// A call of [`Client::actualize_order_prices`](super::Client::actualize_order_prices). Awaiting it
 /// sends the request and returns [`OrderLinePage`](super::types::OrderLinePage);
@@ -53,11 +364,11 @@ impl ActualizeOrderPrices<'_> {
 call!(ActualizeOrderPrices -> types::OrderLinePage);
 
 /// A call of [`Client::copy_order`](super::Client::copy_order). Awaiting it sends the request and
-/// returns [`OrderPage`](super::types::OrderPage); [`send`](Self::send) also returns the status and
-/// the headers.
+/// returns [`Order`](super::types::Order); [`send`](Self::send) also returns the status and the
+/// headers.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct CopyOrder<'a>(pub(crate) Prepared<'a, types::OrderPage>);
+pub struct CopyOrder<'a>(pub(crate) Prepared<'a, types::Order>);
 
 impl CopyOrder<'_> {
     pub(crate) const OPERATION: Operation = Operation {
@@ -173,7 +484,7 @@ impl CopyOrder<'_> {
     }
 }
 
-call!(CopyOrder -> types::OrderPage);
+call!(CopyOrder -> types::Order);
 
 /// A call of [`Client::move_order_lines`](super::Client::move_order_lines). Awaiting it sends the
 /// request and returns [`OrderLinePage`](super::types::OrderLinePage); [`send`](Self::send) also
@@ -232,11 +543,11 @@ impl MoveOrderLines<'_> {
 call!(MoveOrderLines -> types::OrderLinePage);
 
 /// A call of [`Client::sign_order`](super::Client::sign_order). Awaiting it sends the request and
-/// returns [`OrderPage`](super::types::OrderPage); [`send`](Self::send) also returns the status and
-/// the headers. It cannot be cloned, because its body may be a stream.
+/// returns [`Order`](super::types::Order); [`send`](Self::send) also returns the status and the
+/// headers. It cannot be cloned, because its body may be a stream.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct SignOrder<'a>(pub(crate) Prepared<'a, types::OrderPage>);
+pub struct SignOrder<'a>(pub(crate) Prepared<'a, types::Order>);
 
 impl SignOrder<'_> {
     pub(crate) const OPERATION: Operation = Operation {
@@ -252,7 +563,253 @@ impl SignOrder<'_> {
     };
 }
 
-call!(SignOrder -> types::OrderPage);
+call!(SignOrder -> types::Order);
+
+/// A call of [`Client::list_order_lines`](super::Client::list_order_lines). Awaiting it sends the
+/// request and returns [`OrderLinePage`](super::types::OrderLinePage); [`send`](Self::send) also
+/// returns the status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct ListOrderLines<'a>(pub(crate) Prepared<'a, types::OrderLinePage>);
+
+impl ListOrderLines<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "list_order_lines",
+        method: "GET",
+        route: "/OrderLines/",
+        envelope: Some("Records"),
+        identifier: Some("id"),
+        parameters: &[
+            Parameter::query("columns"),
+            Parameter::query("distinct"),
+            Parameter::query("filter"),
+            Parameter::query("limit").min(decimal(0, 0)),
+            Parameter::query("nextid"),
+            Parameter::query("offset").min(decimal(0, 0)),
+            Parameter::query("sort"),
+        ],
+        ..Operation::of::<types::OrderLine>()
+    };
+
+    /// Which order lines to return: a [`Filter`](crate::Filter) over the
+    /// [fields](crate::order_line_fields), or a string that is sent unchanged.
+    pub fn filter(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.0.set::<String>("filter", value);
+        self
+    }
+
+    /// The order of the rows: a [`Sort`](crate::Sort) by one of the
+    /// [fields](crate::order_line_fields), or a string that is sent unchanged.
+    pub fn sort(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.0.set::<String>("sort", value);
+        self
+    }
+
+    /// Maximum number of rows to return, 0 or more. Without it, the server returns all rows that
+    /// match.
+    pub fn limit(mut self, value: impl Into<Option<i64>>) -> Self {
+        self.0.set_optional::<i64>("limit", value);
+        self
+    }
+
+    /// Number of rows to skip, 0 or more.
+    pub fn offset(mut self, value: impl Into<Option<i64>>) -> Self {
+        self.0.set_optional::<i64>("offset", value);
+        self
+    }
+
+    /// The newest pages of the vendor print this parameter, without a value or an explanation.
+    /// Presumably it selects the rows after a record, by its ID.
+    pub fn nextid(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.0.set::<String>("nextid", value);
+        self
+    }
+
+    /// The fields to return: [`Fields`](crate::Fields), or a string that is sent unchanged. If not
+    /// set, all fields are returned.
+    pub fn columns(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.0.set::<String>("columns", value);
+        self
+    }
+
+    /// Whether equal rows are returned only once. It is known only together with `columns`.
+    pub fn distinct(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.0.set_optional::<bool>("distinct", value);
+        self
+    }
+}
+
+call!(ListOrderLines -> types::OrderLinePage);
+
+/// A call of [`Client::create_order_line`](super::Client::create_order_line). Awaiting it sends the
+/// request and returns [`OrderLine`](super::types::OrderLine); [`send`](Self::send) also returns
+/// the status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct CreateOrderLine<'a>(pub(crate) Prepared<'a, types::OrderLine>);
+
+impl CreateOrderLine<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "create_order_line",
+        method: "POST",
+        route: "/OrderLines",
+        envelope: Some("RecordChanges"),
+        has_record: true,
+        identifier: Some("id"),
+        parameters: &[Parameter::query("columns")],
+        ..Operation::of::<types::OrderLine>()
+    };
+}
+
+call!(CreateOrderLine -> types::OrderLine);
+
+/// A call of [`Client::get_order_line`](super::Client::get_order_line). Awaiting it sends the
+/// request and returns [`OrderLine`](super::types::OrderLine); [`send`](Self::send) also returns
+/// the status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct GetOrderLine<'a>(pub(crate) Prepared<'a, types::OrderLine>);
+
+impl GetOrderLine<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "get_order_line",
+        method: "GET",
+        route: "/OrderLines/{id}",
+        envelope: Some("Records"),
+        has_record: true,
+        identifier: Some("id"),
+        repeats: &[("id", "id")],
+        parameters: &[Parameter::path("id")],
+        ..Operation::of::<types::OrderLine>()
+    };
+}
+
+call!(GetOrderLine -> types::OrderLine);
+
+/// A call of [`Client::update_order_line`](super::Client::update_order_line). Awaiting it sends the
+/// request and returns [`OrderLine`](super::types::OrderLine); [`send`](Self::send) also returns
+/// the status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct UpdateOrderLine<'a>(pub(crate) Prepared<'a, types::OrderLine>);
+
+impl UpdateOrderLine<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "update_order_line",
+        method: "PUT",
+        route: "/OrderLines/{id}",
+        envelope: Some("RecordChanges"),
+        has_record: true,
+        identifier: Some("id"),
+        repeats: &[("id", "id")],
+        parameters: &[Parameter::path("id"), Parameter::query("columns")],
+        ..Operation::of::<types::OrderLine>()
+    };
+}
+
+call!(UpdateOrderLine -> types::OrderLine);
+
+/// A call of [`Client::delete_order_line`](super::Client::delete_order_line). Awaiting it sends the
+/// request and returns nothing; [`send`](Self::send) also returns the status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct DeleteOrderLine<'a>(pub(crate) Prepared<'a, ()>);
+
+impl DeleteOrderLine<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "delete_order_line",
+        method: "DELETE",
+        route: "/OrderLines/{id}",
+        accept: None,
+        parameters: &[Parameter::path("id")],
+        ..Operation::DEFAULT
+    };
+}
+
+call!(DeleteOrderLine -> ());
+
+/// A call of [`Client::actualize_order_line_price`](super::Client::actualize_order_line_price).
+/// Awaiting it sends the request and returns [`OrderLine`](super::types::OrderLine);
+/// [`send`](Self::send) also returns the status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct ActualizeOrderLinePrice<'a>(pub(crate) Prepared<'a, types::OrderLine>);
+
+impl ActualizeOrderLinePrice<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "actualize_order_line_price",
+        method: "POST",
+        route: "/OrderLines/{id}/ActualizePrice",
+        envelope: Some("Records"),
+        has_record: true,
+        identifier: Some("id"),
+        repeats: &[("id", "id")],
+        parameters: &[Parameter::path("id")],
+        ..Operation::of::<types::OrderLine>()
+    };
+}
+
+call!(ActualizeOrderLinePrice -> types::OrderLine);
+
+/// A call of [`Client::set_order_line_image`](super::Client::set_order_line_image). Awaiting it
+/// sends the request and returns nothing; [`send`](Self::send) also returns the status and the
+/// headers. It cannot be cloned, because its body may be a stream.
+#[derive(Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct SetOrderLineImage<'a>(pub(crate) Prepared<'a, ()>);
+
+impl SetOrderLineImage<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "set_order_line_image",
+        method: "PUT",
+        route: "/OrderLines/{id}/Image",
+        accept: None,
+        parameters: &[Parameter::path("id")],
+        ..Operation::DEFAULT
+    };
+}
+
+call!(SetOrderLineImage -> ());
+
+/// A call of [`Client::delete_order_line_image`](super::Client::delete_order_line_image). Awaiting
+/// it sends the request and returns nothing; [`send`](Self::send) also returns the status and the
+/// headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct DeleteOrderLineImage<'a>(pub(crate) Prepared<'a, ()>);
+
+impl DeleteOrderLineImage<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "delete_order_line_image",
+        method: "DELETE",
+        route: "/OrderLines/{id}/Image",
+        accept: None,
+        parameters: &[Parameter::path("id")],
+        ..Operation::DEFAULT
+    };
+}
+
+call!(DeleteOrderLineImage -> ());
+
+/// A call of [`Client::update_order_line_note_plain`](super::Client::update_order_line_note_plain).
+/// Awaiting it sends the request and returns nothing; [`send`](Self::send) also returns the status
+/// and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct UpdateOrderLineNotePlain<'a>(pub(crate) Prepared<'a, ()>);
+
+impl UpdateOrderLineNotePlain<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "update_order_line_note_plain",
+        method: "PUT",
+        route: "/OrderLines/{id}/note_plain",
+        accept: None,
+        parameters: &[Parameter::path("id")],
+        ..Operation::DEFAULT
+    };
+}
+
+call!(UpdateOrderLineNotePlain -> ());
 
 /// A call of [`Client::request_refresh_token`](super::Client::request_refresh_token). Awaiting it
 /// sends the request and returns [`ActivationState`](super::types::ActivationState);

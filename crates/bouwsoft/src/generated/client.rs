@@ -35,13 +35,62 @@ impl Client {
         Ok(Self { http })
     }
 
+    /// List orders.
+    ///
+    /// Sends one request and returns its orders, with the range of the rows if the server reports
+    /// it. **Without [`limit`](crate::calls::ListOrders::limit), the server returns all orders that
+    /// match.** To read any number of orders, use [`stream`](crate::calls::ListOrders::stream),
+    /// which requests page after page, or
+    /// [`changed_since`](crate::calls::ListOrders::changed_since), which reads what changed since
+    /// the last run.
+    ///
+    /// Sends `GET /Orders/` and returns [`OrderList`](super::types::OrderList).
+    ///
+    /// Optional arguments are methods of [`ListOrders`](super::calls::ListOrders).
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
+    ///
+    /// - 400: The request is not valid.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 500: The server could not process the request.
+    ///
+    /// # Example
+    ///
+    /// Lists the first orders that changed since a timestamp.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error};
+    ///
+    /// pub async fn list_orders(client: &Client) -> Result<(), Error> {
+    ///     let orders = client
+    ///         .list_orders()
+    ///         .filter("ts_lastupdate gt '2026-05-07 09:00:00'")
+    ///         .sort("ts_lastupdate")
+    ///         .limit(100)
+    ///         .await?;
+    ///     let first = orders.records.into_iter().flatten().next().unwrap_or_default();
+    ///     assert_eq!(first.id, Some(17617));
+    ///     assert_eq!(orders.content_range.as_deref(), Some("0-1/2"));
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn list_orders(&self) -> calls::ListOrders<'_> {
+        let call = Prepared::record(&self.http, &calls::ListOrders::OPERATION);
+        calls::ListOrders(call)
+    }
+
     /// Create an order.
     ///
     /// Creates a document from an [`OrderCreate`](crate::types::OrderCreate) and returns the
-    /// complete record, which is the only element of `record_changes`. The server sets fields that
-    /// are not set, for example the number, the dates and everything that follows from the address.
+    /// complete record. The server sets fields that are not set, for example the number, the dates
+    /// and everything that follows from the address.
     ///
-    /// Sends `POST /Orders` and returns [`OrderChanges`](super::types::OrderChanges).
+    /// Sends `POST /Orders` and returns [`Order`](super::types::Order).
     ///
     /// - `columns`: The new order: an [`OrderCreate`](crate::types::OrderCreate), which is
     ///   validated, or [`OrderColumns`](crate::OrderColumns). A string is sent unchanged. The
@@ -66,14 +115,13 @@ impl Client {
     /// Creates an invoice for a customer; the server sets the other fields.
     ///
     /// ```no_run
-    /// use bouwsoft::{Client, Error};
+    /// use bouwsoft::{Client, Error, types::OrderCreate};
     ///
     /// pub async fn create_order(client: &Client) -> Result<(), Error> {
-    ///     let columns = "type='FAKTUUR',company_id=2,address_id=3759";
-    ///     let changes = client.create_order(columns).await?;
-    ///     for order in changes.record_changes.into_iter().flatten() {
-    ///         println!("{:?}: {:?} with VAT", order.nr, order.amountinclvat);
-    ///     }
+    ///     let order = OrderCreate::new("FAKTUUR").company_id(2).address_id(3759);
+    ///     let created = client.create_order(order).await?;
+    ///     assert_eq!(created.id, Some(17617));
+    ///     assert_eq!(created.nr, Some(202400126));
     ///     Ok(())
     /// }
     /// ```
@@ -86,6 +134,548 @@ impl Client {
         let mut call = Prepared::record(&self.http, &calls::CreateOrder::OPERATION);
         call.set::<::bouwsoft::OrderColumns>("columns", columns);
         calls::CreateOrder(call)
+    }
+
+    /// Get an order.
+    ///
+    /// Returns one order with all its fields, but without its lines and texts;
+    /// [`list_order_lines`](crate::Client::list_order_lines) returns the lines.
+    ///
+    /// Sends `GET /Orders/{id}` and returns [`Order`](super::types::Order).
+    ///
+    /// - `id`: ID of the order.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
+    ///
+    /// - 400: The request is not valid.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 404: No order has this ID.
+    /// - 500: The server could not process the request.
+    ///
+    /// # Example
+    ///
+    /// Gets an order.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error};
+    ///
+    /// pub async fn get_order(client: &Client) -> Result<(), Error> {
+    ///     let order = client.get_order(17617).await?;
+    ///     assert_eq!(order.type_.as_deref(), Some("FAKTUUR"));
+    ///     assert_eq!(order.signed, Some(true));
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn get_order(&self, id: i64) -> calls::GetOrder<'_> {
+        let mut call = Prepared::record(&self.http, &calls::GetOrder::OPERATION);
+        call.set::<i64>("id", id);
+        calls::GetOrder(call)
+    }
+
+    /// Change an order.
+    ///
+    /// Changes the fields that are set in an [`OrderUpdate`](crate::types::OrderUpdate) and keeps
+    /// the others. The result contains `id` and the fields that changed, also those that follow
+    /// from others, for example `approved_date` from `approved` and the address from `address_id`.
+    /// All other fields of the result are `None`.
+    ///
+    /// Sends `PUT /Orders/{id}` and returns [`Order`](super::types::Order).
+    ///
+    /// - `id`: ID of the order.
+    /// - `columns`: The changes: an [`OrderUpdate`](crate::types::OrderUpdate), which is validated,
+    ///   or [`OrderUpdateColumns`](crate::OrderUpdateColumns). A string is sent unchanged.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
+    ///
+    /// - 400: The request is not valid.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 404: No order has this ID.
+    /// - 500: The server could not process the request.
+    ///
+    /// # Example
+    ///
+    /// Changes the subject of an order and approves it. The result has the changed fields only.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error, chrono::NaiveDate, types::OrderUpdate};
+    ///
+    /// pub async fn update_order(client: &Client) -> Result<(), Error> {
+    ///     let changes = OrderUpdate::new()
+    ///         .concerning("Extension of the hall")
+    ///         .approved(true);
+    ///     let changed = client.update_order(17617, changes).await?;
+    ///     // The server has set the date.
+    ///     assert_eq!(changed.approved_date, NaiveDate::from_ymd_opt(2026, 5, 7));
+    ///     assert_eq!(changed.title, None);
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn update_order(
+        &self,
+        id: i64,
+        columns: impl TryInto<::bouwsoft::OrderUpdateColumns, Error: Display>,
+    ) -> calls::UpdateOrder<'_> {
+        let mut call = Prepared::record(&self.http, &calls::UpdateOrder::OPERATION);
+        call.set::<i64>("id", id);
+        call.set::<::bouwsoft::OrderUpdateColumns>("columns", columns);
+        calls::UpdateOrder(call)
+    }
+
+    /// Download an order as PDF.
+    ///
+    /// Downloads the printed order, a PDF file, as a stream. The vendor does not document the form
+    /// of the response. The client accepts the text alone, and a JSON object with `type` and
+    /// `content`, which a related operation returns. A response that is not a PDF is an error.
+    ///
+    /// Sends `GET /Orders/{id}/pdf` and returns the file as a [`Download`](crate::Download).
+    ///
+    /// - `id`: ID of the order.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
+    ///
+    /// - 400: The request is not valid.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 404: No order has this ID.
+    /// - 500: The server could not process the request.
+    ///
+    /// # Example
+    ///
+    /// Downloads the printed order.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error};
+    ///
+    /// pub async fn download_order_pdf(client: &Client) -> Result<(), Error> {
+    ///     let file = client.download_order_pdf(17617).await?;
+    ///     assert_eq!(file.file_name(), "order.pdf");
+    ///     let bytes = file.bytes().await?;
+    ///     assert!(bytes.starts_with(b"%PDF-"));
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn download_order_pdf(&self, id: i64) -> calls::DownloadOrderPdf<'_> {
+        let mut call = Prepared::file(
+            &self.http,
+            &calls::DownloadOrderPdf::OPERATION,
+            b"%PDF-",
+            "order.pdf",
+        );
+        call.set::<i64>("id", id);
+        calls::DownloadOrderPdf(call)
+    }
+
+    /// Get the introduction of an order as HTML.
+    ///
+    /// Returns the text that is printed before the lines of an order, as HTML. The vendor does not
+    /// document the form of the response. The client accepts the text alone, and a JSON object with
+    /// `type` and `content`, which a related operation returns.
+    ///
+    /// Sends `GET /Orders/{id}/introduction_html` and returns the text.
+    ///
+    /// - `id`: ID of the order.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
+    ///
+    /// - 400: The request is not valid.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 404: No order has this ID.
+    /// - 500: The server could not process the request.
+    ///
+    /// # Example
+    ///
+    /// Gets the texts that are printed before and after the lines of an order, in their three
+    /// forms.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error};
+    ///
+    /// pub async fn order_texts(client: &Client) -> Result<(), Error> {
+    ///     let html = client.get_order_introduction_html(17617).await?;
+    ///     assert_eq!(html, "<p>Thank you for your order.</p>");
+    ///     let plain = client.get_order_introduction_plain(17617).await?;
+    ///     assert_eq!(plain, "Thank you for your order.");
+    ///     let rtf = client.get_order_introduction_rtf(17617).await?;
+    ///     assert!(rtf.starts_with(r"{\rtf1"));
+    ///     // The conclusion has the same forms.
+    ///     let html = client.get_order_conclusion_html(17617).await?;
+    ///     let plain = client.get_order_conclusion_plain(17617).await?;
+    ///     let rtf = client.get_order_conclusion_rtf(17617).await?;
+    ///     assert!(!html.is_empty() && !plain.is_empty() && !rtf.is_empty());
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn get_order_introduction_html(&self, id: i64) -> calls::GetOrderIntroductionHtml<'_> {
+        let mut call = Prepared::content(&self.http, &calls::GetOrderIntroductionHtml::OPERATION);
+        call.set::<i64>("id", id);
+        calls::GetOrderIntroductionHtml(call)
+    }
+
+    /// Get the introduction of an order as plain text.
+    ///
+    /// Returns the text that is printed before the lines of an order, as plain text. The vendor
+    /// does not document the form of the response. The client accepts the text alone, and a JSON
+    /// object with `type` and `content`, which a related operation returns.
+    ///
+    /// Sends `GET /Orders/{id}/introduction_plain` and returns the text.
+    ///
+    /// - `id`: ID of the order.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
+    ///
+    /// - 400: The request is not valid.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 404: No order has this ID.
+    /// - 500: The server could not process the request.
+    ///
+    /// # Example
+    ///
+    /// Gets the texts that are printed before and after the lines of an order, in their three
+    /// forms.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error};
+    ///
+    /// pub async fn order_texts(client: &Client) -> Result<(), Error> {
+    ///     let html = client.get_order_introduction_html(17617).await?;
+    ///     assert_eq!(html, "<p>Thank you for your order.</p>");
+    ///     let plain = client.get_order_introduction_plain(17617).await?;
+    ///     assert_eq!(plain, "Thank you for your order.");
+    ///     let rtf = client.get_order_introduction_rtf(17617).await?;
+    ///     assert!(rtf.starts_with(r"{\rtf1"));
+    ///     // The conclusion has the same forms.
+    ///     let html = client.get_order_conclusion_html(17617).await?;
+    ///     let plain = client.get_order_conclusion_plain(17617).await?;
+    ///     let rtf = client.get_order_conclusion_rtf(17617).await?;
+    ///     assert!(!html.is_empty() && !plain.is_empty() && !rtf.is_empty());
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn get_order_introduction_plain(&self, id: i64) -> calls::GetOrderIntroductionPlain<'_> {
+        let mut call = Prepared::content(&self.http, &calls::GetOrderIntroductionPlain::OPERATION);
+        call.set::<i64>("id", id);
+        calls::GetOrderIntroductionPlain(call)
+    }
+
+    /// Replace the introduction of an order.
+    ///
+    /// Replaces the text that is printed before the lines of an order.
+    ///
+    /// Sends `PUT /Orders/{id}/introduction_plain` and returns nothing.
+    ///
+    /// - `id`: ID of the order.
+    /// - `body`: The new text.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
+    ///
+    /// - 400: The request is not valid.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 404: No order has this ID.
+    /// - 500: The server could not process the request.
+    ///
+    /// # Example
+    ///
+    /// Replaces the text that is printed before the lines of an order.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error};
+    ///
+    /// pub async fn update_order_introduction_plain(client: &Client) -> Result<(), Error> {
+    ///     let text = "Thank you for your order.";
+    ///     client.update_order_introduction_plain(17617, text).await?;
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn update_order_introduction_plain(
+        &self,
+        id: i64,
+        body: impl Into<String>,
+    ) -> calls::UpdateOrderIntroductionPlain<'_> {
+        let mut call = Prepared::empty(&self.http, &calls::UpdateOrderIntroductionPlain::OPERATION);
+        call.set::<i64>("id", id);
+        call.set_text("text/plain; charset=utf-8", body);
+        calls::UpdateOrderIntroductionPlain(call)
+    }
+
+    /// Get the introduction of an order as RTF.
+    ///
+    /// Returns the text that is printed before the lines of an order, as RTF. The vendor does not
+    /// document the form of the response. The client accepts the text alone, and a JSON object with
+    /// `type` and `content`, which a related operation returns.
+    ///
+    /// Sends `GET /Orders/{id}/introduction_rtf` and returns the text.
+    ///
+    /// - `id`: ID of the order.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
+    ///
+    /// - 400: The request is not valid.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 404: No order has this ID.
+    /// - 500: The server could not process the request.
+    ///
+    /// # Example
+    ///
+    /// Gets the texts that are printed before and after the lines of an order, in their three
+    /// forms.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error};
+    ///
+    /// pub async fn order_texts(client: &Client) -> Result<(), Error> {
+    ///     let html = client.get_order_introduction_html(17617).await?;
+    ///     assert_eq!(html, "<p>Thank you for your order.</p>");
+    ///     let plain = client.get_order_introduction_plain(17617).await?;
+    ///     assert_eq!(plain, "Thank you for your order.");
+    ///     let rtf = client.get_order_introduction_rtf(17617).await?;
+    ///     assert!(rtf.starts_with(r"{\rtf1"));
+    ///     // The conclusion has the same forms.
+    ///     let html = client.get_order_conclusion_html(17617).await?;
+    ///     let plain = client.get_order_conclusion_plain(17617).await?;
+    ///     let rtf = client.get_order_conclusion_rtf(17617).await?;
+    ///     assert!(!html.is_empty() && !plain.is_empty() && !rtf.is_empty());
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn get_order_introduction_rtf(&self, id: i64) -> calls::GetOrderIntroductionRtf<'_> {
+        let mut call = Prepared::content(&self.http, &calls::GetOrderIntroductionRtf::OPERATION);
+        call.set::<i64>("id", id);
+        calls::GetOrderIntroductionRtf(call)
+    }
+
+    /// Get the conclusion of an order as HTML.
+    ///
+    /// Returns the text that is printed after the lines of an order, as HTML. The vendor does not
+    /// document the form of the response. The client accepts the text alone, and a JSON object with
+    /// `type` and `content`, which a related operation returns.
+    ///
+    /// Sends `GET /Orders/{id}/conclusion_html` and returns the text.
+    ///
+    /// - `id`: ID of the order.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
+    ///
+    /// - 400: The request is not valid.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 404: No order has this ID.
+    /// - 500: The server could not process the request.
+    ///
+    /// # Example
+    ///
+    /// Gets the texts that are printed before and after the lines of an order, in their three
+    /// forms.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error};
+    ///
+    /// pub async fn order_texts(client: &Client) -> Result<(), Error> {
+    ///     let html = client.get_order_introduction_html(17617).await?;
+    ///     assert_eq!(html, "<p>Thank you for your order.</p>");
+    ///     let plain = client.get_order_introduction_plain(17617).await?;
+    ///     assert_eq!(plain, "Thank you for your order.");
+    ///     let rtf = client.get_order_introduction_rtf(17617).await?;
+    ///     assert!(rtf.starts_with(r"{\rtf1"));
+    ///     // The conclusion has the same forms.
+    ///     let html = client.get_order_conclusion_html(17617).await?;
+    ///     let plain = client.get_order_conclusion_plain(17617).await?;
+    ///     let rtf = client.get_order_conclusion_rtf(17617).await?;
+    ///     assert!(!html.is_empty() && !plain.is_empty() && !rtf.is_empty());
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn get_order_conclusion_html(&self, id: i64) -> calls::GetOrderConclusionHtml<'_> {
+        let mut call = Prepared::content(&self.http, &calls::GetOrderConclusionHtml::OPERATION);
+        call.set::<i64>("id", id);
+        calls::GetOrderConclusionHtml(call)
+    }
+
+    /// Get the conclusion of an order as plain text.
+    ///
+    /// Returns the text that is printed after the lines of an order, as plain text. The vendor does
+    /// not document the form of the response. The client accepts the text alone, and a JSON object
+    /// with `type` and `content`, which a related operation returns.
+    ///
+    /// Sends `GET /Orders/{id}/conclusion_plain` and returns the text.
+    ///
+    /// - `id`: ID of the order.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
+    ///
+    /// - 400: The request is not valid.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 404: No order has this ID.
+    /// - 500: The server could not process the request.
+    ///
+    /// # Example
+    ///
+    /// Gets the texts that are printed before and after the lines of an order, in their three
+    /// forms.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error};
+    ///
+    /// pub async fn order_texts(client: &Client) -> Result<(), Error> {
+    ///     let html = client.get_order_introduction_html(17617).await?;
+    ///     assert_eq!(html, "<p>Thank you for your order.</p>");
+    ///     let plain = client.get_order_introduction_plain(17617).await?;
+    ///     assert_eq!(plain, "Thank you for your order.");
+    ///     let rtf = client.get_order_introduction_rtf(17617).await?;
+    ///     assert!(rtf.starts_with(r"{\rtf1"));
+    ///     // The conclusion has the same forms.
+    ///     let html = client.get_order_conclusion_html(17617).await?;
+    ///     let plain = client.get_order_conclusion_plain(17617).await?;
+    ///     let rtf = client.get_order_conclusion_rtf(17617).await?;
+    ///     assert!(!html.is_empty() && !plain.is_empty() && !rtf.is_empty());
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn get_order_conclusion_plain(&self, id: i64) -> calls::GetOrderConclusionPlain<'_> {
+        let mut call = Prepared::content(&self.http, &calls::GetOrderConclusionPlain::OPERATION);
+        call.set::<i64>("id", id);
+        calls::GetOrderConclusionPlain(call)
+    }
+
+    /// Replace the conclusion of an order.
+    ///
+    /// Replaces the text that is printed after the lines of an order.
+    ///
+    /// Sends `PUT /Orders/{id}/conclusion_plain` and returns nothing.
+    ///
+    /// - `id`: ID of the order.
+    /// - `body`: The new text.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
+    ///
+    /// - 400: The request is not valid.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 404: No order has this ID.
+    /// - 500: The server could not process the request.
+    ///
+    /// # Example
+    ///
+    /// Replaces the text that is printed after the lines of an order.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error};
+    ///
+    /// pub async fn update_order_conclusion_plain(client: &Client) -> Result<(), Error> {
+    ///     let text = "Thank you for your order.";
+    ///     client.update_order_conclusion_plain(17617, text).await?;
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn update_order_conclusion_plain(
+        &self,
+        id: i64,
+        body: impl Into<String>,
+    ) -> calls::UpdateOrderConclusionPlain<'_> {
+        let mut call = Prepared::empty(&self.http, &calls::UpdateOrderConclusionPlain::OPERATION);
+        call.set::<i64>("id", id);
+        call.set_text("text/plain; charset=utf-8", body);
+        calls::UpdateOrderConclusionPlain(call)
+    }
+
+    /// Get the conclusion of an order as RTF.
+    ///
+    /// Returns the text that is printed after the lines of an order, as RTF. The vendor does not
+    /// document the form of the response. The client accepts the text alone, and a JSON object with
+    /// `type` and `content`, which a related operation returns.
+    ///
+    /// Sends `GET /Orders/{id}/conclusion_rtf` and returns the text.
+    ///
+    /// - `id`: ID of the order.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
+    ///
+    /// - 400: The request is not valid.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 404: No order has this ID.
+    /// - 500: The server could not process the request.
+    ///
+    /// # Example
+    ///
+    /// Gets the texts that are printed before and after the lines of an order, in their three
+    /// forms.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error};
+    ///
+    /// pub async fn order_texts(client: &Client) -> Result<(), Error> {
+    ///     let html = client.get_order_introduction_html(17617).await?;
+    ///     assert_eq!(html, "<p>Thank you for your order.</p>");
+    ///     let plain = client.get_order_introduction_plain(17617).await?;
+    ///     assert_eq!(plain, "Thank you for your order.");
+    ///     let rtf = client.get_order_introduction_rtf(17617).await?;
+    ///     assert!(rtf.starts_with(r"{\rtf1"));
+    ///     // The conclusion has the same forms.
+    ///     let html = client.get_order_conclusion_html(17617).await?;
+    ///     let plain = client.get_order_conclusion_plain(17617).await?;
+    ///     let rtf = client.get_order_conclusion_rtf(17617).await?;
+    ///     assert!(!html.is_empty() && !plain.is_empty() && !rtf.is_empty());
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn get_order_conclusion_rtf(&self, id: i64) -> calls::GetOrderConclusionRtf<'_> {
+        let mut call = Prepared::content(&self.http, &calls::GetOrderConclusionRtf::OPERATION);
+        call.set::<i64>("id", id);
+        calls::GetOrderConclusionRtf(call)
     }
 
     /// Update the prices of an order's lines.
@@ -118,9 +708,9 @@ impl Client {
     ///
     /// pub async fn actualize_order_prices(client: &Client) -> Result<(), Error> {
     ///     let page = client.actualize_order_prices(17617).await?;
-    ///     for line in page.records.into_iter().flatten() {
-    ///         println!("{:?}: {:?}", line.linenr, line.description);
-    ///     }
+    ///     let lines = page.records.unwrap_or_default();
+    ///     assert_eq!(lines[0].id, Some(142294));
+    ///     assert_eq!(lines[1].linenr, Some(2));
     ///     Ok(())
     /// }
     /// ```
@@ -138,7 +728,7 @@ impl Client {
     /// number and today's date; its due dates are calculated again. Each `with_` parameter says
     /// whether a part of the original is copied. The effect of omitting one is not documented.
     ///
-    /// Sends `POST /Orders/{id}/Copy` and returns [`OrderPage`](super::types::OrderPage).
+    /// Sends `POST /Orders/{id}/Copy` and returns [`Order`](super::types::Order).
     ///
     /// - `id`: ID of the order to copy.
     ///
@@ -179,9 +769,8 @@ impl Client {
     ///         .with_orderline_tender(false)
     ///         .with_orderline_tender_price(false)
     ///         .await?;
-    ///     for order in copy.records.into_iter().flatten() {
-    ///         println!("copied to {:?}", order.id);
-    ///     }
+    ///     assert_eq!(copy.id, Some(17620));
+    ///     assert_eq!(copy.type_.as_deref(), Some("FAKTUUR"));
     ///     Ok(())
     /// }
     /// ```
@@ -227,9 +816,9 @@ impl Client {
     ///
     /// pub async fn move_order_lines(client: &Client) -> Result<(), Error> {
     ///     let page = client.move_order_lines(17617).line_with_nr(1).down(1).await?;
-    ///     for line in page.records.into_iter().flatten() {
-    ///         println!("{:?}: {:?}", line.linenr, line.description);
-    ///     }
+    ///     let lines = page.records.unwrap_or_default();
+    ///     assert_eq!(lines[0].id, Some(142294));
+    ///     assert_eq!(lines[1].linenr, Some(2));
     ///     Ok(())
     /// }
     /// ```
@@ -246,7 +835,7 @@ impl Client {
     /// Adds the picture of a signature to an order and returns the order. The server sets `signed`
     /// and `approved` to true, and `approved_date` to the current day.
     ///
-    /// Sends `POST /Orders/{id}/Sign` and returns [`OrderPage`](super::types::OrderPage).
+    /// Sends `POST /Orders/{id}/Sign` and returns [`Order`](super::types::Order).
     ///
     /// - `id`: ID of the order.
     /// - `body`: The bytes of an image, whose type is detected, or an [`Image`](crate::Image) with
@@ -273,10 +862,9 @@ impl Client {
     /// pub async fn sign_order(client: &Client) -> Result<(), Error> {
     ///     // A PNG file; its first bytes tell the content type.
     ///     let png = b"\x89PNG\r\n\x1a\n...";
-    ///     let page = client.sign_order(17617, png).await?;
-    ///     for order in page.records.into_iter().flatten() {
-    ///         println!("signed: {:?}", order.signed);
-    ///     }
+    ///     let order = client.sign_order(17617, png).await?;
+    ///     assert_eq!(order.signed, Some(true));
+    ///     assert_eq!(order.approved, Some(true));
     ///     Ok(())
     /// }
     /// ```
@@ -291,6 +879,421 @@ impl Client {
         call.set::<i64>("id", id);
         call.set_file::<::bouwsoft::Image>(body);
         calls::SignOrder(call)
+    }
+
+    /// List order lines.
+    ///
+    /// Sends one request and returns its order lines, with the range of the rows if the server
+    /// reports it. To get the lines of one order, filter by `ORDERID`. **Without
+    /// [`limit`](crate::calls::ListOrderLines::limit), the server returns all lines that match.**
+    /// To read any number of lines, use [`stream`](crate::calls::ListOrderLines::stream), which
+    /// requests page after page, or [`changed_since`](crate::calls::ListOrderLines::changed_since),
+    /// which reads what changed since the last run.
+    ///
+    /// Sends `GET /OrderLines/` and returns [`OrderLinePage`](super::types::OrderLinePage).
+    ///
+    /// Optional arguments are methods of [`ListOrderLines`](super::calls::ListOrderLines).
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
+    ///
+    /// - 400: The request is not valid.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 500: The server could not process the request.
+    ///
+    /// # Example
+    ///
+    /// Lists the lines of an order.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error};
+    ///
+    /// pub async fn list_order_lines(client: &Client) -> Result<(), Error> {
+    ///     let lines = client
+    ///         .list_order_lines()
+    ///         .filter("orderid eq 17617")
+    ///         .sort("linenr")
+    ///         .limit(100)
+    ///         .await?;
+    ///     let lines = lines.records.unwrap_or_default();
+    ///     assert_eq!(lines[0].id, Some(142294));
+    ///     assert_eq!(lines[1].linenr, Some(2));
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn list_order_lines(&self) -> calls::ListOrderLines<'_> {
+        let call = Prepared::record(&self.http, &calls::ListOrderLines::OPERATION);
+        calls::ListOrderLines(call)
+    }
+
+    /// Create an order line.
+    ///
+    /// Adds a line to an order from an [`OrderLineCreate`](crate::types::OrderLineCreate) and
+    /// returns the complete line. The server sets fields that are not set.
+    ///
+    /// Sends `POST /OrderLines` and returns [`OrderLine`](super::types::OrderLine).
+    ///
+    /// - `columns`: The new line: an [`OrderLineCreate`](crate::types::OrderLineCreate), which is
+    ///   validated, or [`OrderLineColumns`](crate::OrderLineColumns). A string is sent unchanged.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
+    ///
+    /// - 400: The request is not valid, for example its `columns`. The vendor does not list this
+    ///   response for this operation.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 404: A record that the request refers to does not exist. The vendor does not list this
+    ///   response for this operation.
+    /// - 500: The server could not process the request. The vendor does not list this response for
+    ///   this operation.
+    ///
+    /// # Example
+    ///
+    /// Adds a line to an order.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error, rust_decimal::Decimal, types::OrderLineCreate};
+    ///
+    /// pub async fn create_order_line(client: &Client) -> Result<(), Error> {
+    ///     let line = OrderLineCreate::new(17617)
+    ///         .description("Oak door")
+    ///         .quantity1(2)
+    ///         .price_unit(Decimal::new(4505, 1))
+    ///         .vatcode("21");
+    ///     let created = client.create_order_line(line).await?;
+    ///     assert_eq!(created.id, Some(142301));
+    ///     assert_eq!(created.price_total, Some(Decimal::from(901)));
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn create_order_line(
+        &self,
+        columns: impl TryInto<::bouwsoft::OrderLineColumns, Error: Display>,
+    ) -> calls::CreateOrderLine<'_> {
+        let mut call = Prepared::record(&self.http, &calls::CreateOrderLine::OPERATION);
+        call.set::<::bouwsoft::OrderLineColumns>("columns", columns);
+        calls::CreateOrderLine(call)
+    }
+
+    /// Get an order line.
+    ///
+    /// Returns one order line with all its fields, but without its note and image.
+    ///
+    /// Sends `GET /OrderLines/{id}` and returns [`OrderLine`](super::types::OrderLine).
+    ///
+    /// - `id`: ID of the order line.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
+    ///
+    /// - 400: The request is not valid.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 404: No order line has this ID.
+    /// - 500: The server could not process the request.
+    ///
+    /// # Example
+    ///
+    /// Gets an order line.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error};
+    ///
+    /// pub async fn get_order_line(client: &Client) -> Result<(), Error> {
+    ///     let line = client.get_order_line(142294).await?;
+    ///     assert_eq!(line.orderid, Some(17617));
+    ///     assert_eq!(line.vatcode.as_deref(), Some("21"));
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn get_order_line(&self, id: i64) -> calls::GetOrderLine<'_> {
+        let mut call = Prepared::record(&self.http, &calls::GetOrderLine::OPERATION);
+        call.set::<i64>("id", id);
+        calls::GetOrderLine(call)
+    }
+
+    /// Change an order line.
+    ///
+    /// Changes the fields that are set in an [`OrderLineUpdate`](crate::types::OrderLineUpdate) and
+    /// keeps the others. The result contains `id` and the fields that changed, also those that
+    /// follow from others, for example `price_unit_afterdiscount` from `price_unit`. All other
+    /// fields of the result are `None`.
+    ///
+    /// Sends `PUT /OrderLines/{id}` and returns [`OrderLine`](super::types::OrderLine).
+    ///
+    /// - `id`: ID of the order line.
+    /// - `columns`: The changes: an [`OrderLineUpdate`](crate::types::OrderLineUpdate), which is
+    ///   validated, or [`OrderLineUpdateColumns`](crate::OrderLineUpdateColumns). A string is sent
+    ///   unchanged.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
+    ///
+    /// - 400: The request is not valid.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 404: No order line has this ID.
+    /// - 500: The server could not process the request.
+    ///
+    /// # Example
+    ///
+    /// Changes price, group and text of an order line. The result has the changed fields only.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error, rust_decimal::Decimal, types::OrderLineUpdate};
+    ///
+    /// pub async fn update_order_line(client: &Client) -> Result<(), Error> {
+    ///     let changes = OrderLineUpdate::new()
+    ///         .price_unit(Decimal::new(85, 2))
+    ///         .group("APITest")
+    ///         .description("API Description");
+    ///     let changed = client.update_order_line(139690, changes).await?;
+    ///     assert_eq!(changed.price_unit_afterdiscount, Some(Decimal::new(85, 2)));
+    ///     assert_eq!(changed.quantity1, None);
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn update_order_line(
+        &self,
+        id: i64,
+        columns: impl TryInto<::bouwsoft::OrderLineUpdateColumns, Error: Display>,
+    ) -> calls::UpdateOrderLine<'_> {
+        let mut call = Prepared::record(&self.http, &calls::UpdateOrderLine::OPERATION);
+        call.set::<i64>("id", id);
+        call.set::<::bouwsoft::OrderLineUpdateColumns>("columns", columns);
+        calls::UpdateOrderLine(call)
+    }
+
+    /// Delete an order line.
+    ///
+    /// Deletes an order line. Whether the server renumbers the other lines is not documented.
+    ///
+    /// Sends `DELETE /OrderLines/{id}` and returns nothing.
+    ///
+    /// - `id`: ID of the order line.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
+    ///
+    /// - 400: The request is not valid.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 404: No order line has this ID.
+    /// - 500: The server could not process the request.
+    ///
+    /// # Example
+    ///
+    /// Deletes an order line.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error};
+    ///
+    /// pub async fn delete_order_line(client: &Client) -> Result<(), Error> {
+    ///     client.delete_order_line(142294).await?;
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn delete_order_line(&self, id: i64) -> calls::DeleteOrderLine<'_> {
+        let mut call = Prepared::empty(&self.http, &calls::DeleteOrderLine::OPERATION);
+        call.set::<i64>("id", id);
+        calls::DeleteOrderLine(call)
+    }
+
+    /// Update the price of an order line.
+    ///
+    /// Replaces the price of an order line with the current price of its article. The name has the
+    /// singular, unlike that of `actualize_order_prices`. Only the path is public: that it takes no
+    /// parameters and returns the line are assumptions.
+    ///
+    /// Sends `POST /OrderLines/{id}/ActualizePrice` and returns
+    /// [`OrderLine`](super::types::OrderLine).
+    ///
+    /// - `id`: ID of the order line.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
+    ///
+    /// - 400: The request is not valid.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 404: No order line has this ID.
+    /// - 500: The server could not process the request.
+    ///
+    /// # Example
+    ///
+    /// Updates the price of an order line.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error};
+    ///
+    /// pub async fn actualize_order_line_price(client: &Client) -> Result<(), Error> {
+    ///     let line = client.actualize_order_line_price(142294).await?;
+    ///     assert_eq!(line.id, Some(142294));
+    ///     assert_eq!(line.linenr, Some(1));
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn actualize_order_line_price(&self, id: i64) -> calls::ActualizeOrderLinePrice<'_> {
+        let mut call = Prepared::record(&self.http, &calls::ActualizeOrderLinePrice::OPERATION);
+        call.set::<i64>("id", id);
+        calls::ActualizeOrderLinePrice(call)
+    }
+
+    /// Set the image of an order line.
+    ///
+    /// Sets the image of an order line, or replaces it.
+    ///
+    /// Sends `PUT /OrderLines/{id}/Image` and returns nothing.
+    ///
+    /// - `id`: ID of the order line.
+    /// - `body`: The bytes of an image, whose type is detected, or an [`Image`](crate::Image) with
+    ///   its content type.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
+    ///
+    /// - 400: The request is not valid.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 404: No order line has this ID.
+    /// - 500: The server could not process the request.
+    ///
+    /// # Example
+    ///
+    /// Sets the image of an order line.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error};
+    ///
+    /// pub async fn set_order_line_image(client: &Client) -> Result<(), Error> {
+    ///     // A PNG file; its first bytes tell the content type.
+    ///     let png = b"\x89PNG\r\n\x1a\n...";
+    ///     client.set_order_line_image(142294, png).await?;
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn set_order_line_image(
+        &self,
+        id: i64,
+        body: impl TryInto<::bouwsoft::Image, Error: Display>,
+    ) -> calls::SetOrderLineImage<'_> {
+        let mut call = Prepared::empty(&self.http, &calls::SetOrderLineImage::OPERATION);
+        call.set::<i64>("id", id);
+        call.set_file::<::bouwsoft::Image>(body);
+        calls::SetOrderLineImage(call)
+    }
+
+    /// Delete the image of an order line.
+    ///
+    /// Deletes the image of an order line.
+    ///
+    /// Sends `DELETE /OrderLines/{id}/Image` and returns nothing.
+    ///
+    /// - `id`: ID of the order line.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
+    ///
+    /// - 400: The request is not valid.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 404: No order line has this ID.
+    /// - 500: The server could not process the request.
+    ///
+    /// # Example
+    ///
+    /// Deletes the image of an order line.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error};
+    ///
+    /// pub async fn delete_order_line_image(client: &Client) -> Result<(), Error> {
+    ///     client.delete_order_line_image(142294).await?;
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn delete_order_line_image(&self, id: i64) -> calls::DeleteOrderLineImage<'_> {
+        let mut call = Prepared::empty(&self.http, &calls::DeleteOrderLineImage::OPERATION);
+        call.set::<i64>("id", id);
+        calls::DeleteOrderLineImage(call)
+    }
+
+    /// Replace the note of an order line.
+    ///
+    /// Replaces the note of an order line.
+    ///
+    /// Sends `PUT /OrderLines/{id}/note_plain` and returns nothing.
+    ///
+    /// - `id`: ID of the order line.
+    /// - `body`: The new note.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
+    ///
+    /// - 400: The request is not valid.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 404: No order line has this ID.
+    /// - 500: The server could not process the request.
+    ///
+    /// # Example
+    ///
+    /// Replaces the note of an order line.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error};
+    ///
+    /// pub async fn update_order_line_note_plain(client: &Client) -> Result<(), Error> {
+    ///     let note = "Deliver in the afternoon.";
+    ///     client.update_order_line_note_plain(142294, note).await?;
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn update_order_line_note_plain(
+        &self,
+        id: i64,
+        body: impl Into<String>,
+    ) -> calls::UpdateOrderLineNotePlain<'_> {
+        let mut call = Prepared::empty(&self.http, &calls::UpdateOrderLineNotePlain::OPERATION);
+        call.set::<i64>("id", id);
+        call.set_text("text/plain; charset=utf-8", body);
+        calls::UpdateOrderLineNotePlain(call)
     }
 
     /// Request a refresh token.

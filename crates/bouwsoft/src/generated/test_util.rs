@@ -1087,7 +1087,8 @@ impl types::Order {
 }
 
 impl types::OrderChanges {
-    /// The new order, as the only element.
+    /// The order, as the only element: complete after its creation, with only `id` and the changed
+    /// fields after a change.
     pub fn record_changes(
         mut self,
         value: impl IntoIterator<Item = types::Order>,
@@ -1544,6 +1545,18 @@ impl types::OrderLine {
     }
 }
 
+impl types::OrderLineChanges {
+    /// The line, as the only element: complete after its creation, with only `id` and the changed
+    /// fields after a change.
+    pub fn record_changes(
+        mut self,
+        value: impl IntoIterator<Item = types::OrderLine>,
+    ) -> Self {
+        self.record_changes = Some(value.into_iter().collect());
+        self
+    }
+}
+
 impl types::OrderLinePage {
     /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
     /// vendor's article may show an HTTP header as a property.
@@ -1552,8 +1565,39 @@ impl types::OrderLinePage {
         self
     }
 
-    /// The lines, sorted by `linenr`.
+    /// The lines. Operations on an order return all its lines, sorted by `linenr`; a list returns
+    /// them in the sequence that `sort` requests.
     pub fn records(mut self, value: impl IntoIterator<Item = types::OrderLine>) -> Self {
+        self.records = Some(value.into_iter().collect());
+        self
+    }
+}
+
+impl types::OrderLineRecord {
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
+    /// vendor's pages may show an HTTP header as a property.
+    pub fn content_range(mut self, value: impl Into<String>) -> Self {
+        self.content_range = Some(value.into());
+        self
+    }
+
+    /// The line, as the only element.
+    pub fn records(mut self, value: impl IntoIterator<Item = types::OrderLine>) -> Self {
+        self.records = Some(value.into_iter().collect());
+        self
+    }
+}
+
+impl types::OrderList {
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
+    /// vendor's pages may show an HTTP header as a property.
+    pub fn content_range(mut self, value: impl Into<String>) -> Self {
+        self.content_range = Some(value.into());
+        self
+    }
+
+    /// The orders, in the sequence that `sort` requests.
+    pub fn records(mut self, value: impl IntoIterator<Item = types::Order>) -> Self {
         self.records = Some(value.into_iter().collect());
         self
     }

@@ -1160,13 +1160,14 @@ pub struct Order {
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
 }
 
-/// Response to the creation of an order. The name of the envelope is printed in the vendor's
-/// article, but may be an addition of its documentation tool.
+/// An order that was created or changed, in an envelope. The name of the envelope is printed in the
+/// vendor's article, but may be an addition of its documentation tool.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderChanges {
-    /// The new order, as the only element.
+    /// The order, as the only element: complete after its creation, with only `id` and the changed
+    /// fields after a change.
     #[serde(
         rename = "RecordChanges",
         default,
@@ -1654,7 +1655,27 @@ pub struct OrderLine {
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
 }
 
-/// All lines of one order.
+/// An order line that was created or changed, in an envelope.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct OrderLineChanges {
+    /// The line, as the only element: complete after its creation, with only `id` and the changed
+    /// fields after a change.
+    #[serde(
+        rename = "RecordChanges",
+        default,
+        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub record_changes: Option<Vec<OrderLine>>,
+    /// Fields that the contract does not know, as they came.
+    #[cfg(feature = "extra-fields")]
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
+}
+
+/// Order lines in an envelope.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -1663,7 +1684,8 @@ pub struct OrderLinePage {
     /// vendor's article may show an HTTP header as a property.
     #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
     pub content_range: Option<String>,
-    /// The lines, sorted by `linenr`.
+    /// The lines. Operations on an order return all its lines, sorted by `linenr`; a list returns
+    /// them in the sequence that `sort` requests.
     #[serde(
         rename = "Records",
         default,
@@ -1671,6 +1693,52 @@ pub struct OrderLinePage {
         skip_serializing_if = "Option::is_none"
     )]
     pub records: Option<Vec<OrderLine>>,
+    /// Fields that the contract does not know, as they came.
+    #[cfg(feature = "extra-fields")]
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
+}
+
+/// One order line in an envelope.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct OrderLineRecord {
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
+    /// vendor's pages may show an HTTP header as a property.
+    #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
+    pub content_range: Option<String>,
+    /// The line, as the only element.
+    #[serde(
+        rename = "Records",
+        default,
+        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub records: Option<Vec<OrderLine>>,
+    /// Fields that the contract does not know, as they came.
+    #[cfg(feature = "extra-fields")]
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
+}
+
+/// Order records in an envelope.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct OrderList {
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
+    /// vendor's pages may show an HTTP header as a property.
+    #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
+    pub content_range: Option<String>,
+    /// The orders, in the sequence that `sort` requests.
+    #[serde(
+        rename = "Records",
+        default,
+        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub records: Option<Vec<Order>>,
     /// Fields that the contract does not know, as they came.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
@@ -2189,6 +2257,1191 @@ impl OrderCreate {
     /// Whether the document's details are arranged in groups. Not documented further.
     pub fn detail_ordergroups(mut self, value: bool) -> Self {
         self.detail_ordergroups = Some(value);
+        self
+    }
+
+    /// Checks the value against the limits of the contract; a client does so before it sends
+    /// anything.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the value.
+    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
+        ::order_sdk_runtime::validate::validate(self)
+    }
+}
+
+/// The content of the `columns` string that changes an order: one property per field that the
+/// vendor's table calls writeable, in the sequence of that table. Fields that are omitted keep
+/// their values. The syntax of the string is described in `columns.md`. The meanings are inferred
+/// from names and published values.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct OrderUpdate {
+    /// ID of the company of the tenant that issues the document. A published response shows that
+    /// another company also changes `nr`, `date` and the due dates.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub company_id: Option<i64>,
+    /// Document number.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub nr: Option<i64>,
+    /// Suffix to the document number, for example to distinguish versions.
+    ///
+    /// At most 5 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nr_add: Option<String>,
+    /// Date of the document.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::date::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
+    pub date: Option<NaiveDate>,
+    /// Due date of an invoice, or last day on which an offer is valid.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::date::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
+    pub expirationdate: Option<NaiveDate>,
+    /// Title printed at the head of the document.
+    ///
+    /// At most 50 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Subject line of the document.
+    ///
+    /// At most 100 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub concerning: Option<String>,
+    /// Order number or reference as free text; the numeric document number is `nr`.
+    ///
+    /// At most 100 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ordernr: Option<String>,
+    /// Number of decimals of the prices on the document.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub pricedecimals: Option<i64>,
+    /// Number of the ledger account of the document, for example 700000.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub ledger: Option<i64>,
+    /// ID of the customer's address. The server copies name, address, VAT number, telephone numbers
+    /// and e-mail address from it.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub address_id: Option<i64>,
+    /// ID of the contact person at the customer. The vendor's table flags this field as force write
+    /// and does not explain the flag.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub contact_id: Option<i64>,
+    /// ID of the document's project. The server copies its numbers, its name and the customer's
+    /// reference.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub project_id: Option<i64>,
+    /// VAT code of the document, for example `21` or `6B`. The maximum length is not stated; the
+    /// list of VAT codes allows 5 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vatcode: Option<String>,
+    /// Discount for prompt payment, in percent.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub cashdiscount_percent: Option<Decimal>,
+    /// Credit charge in percent: it is added to the total and waived on timely payment.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub creditlimitation_percent: Option<Decimal>,
+    /// Commercial discount on the whole document, in percent.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub commercialdiscount_percent: Option<Decimal>,
+    /// Discount as an amount, distributed over the lines of the document.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub distributeddiscount_amount: Option<Decimal>,
+    /// Whether commissions are included in the document's total.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub include_commission_in_total: Option<bool>,
+    /// Advance payment already received on the document.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub advance: Option<Decimal>,
+    /// Whether a user has blocked the document.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub blocked: Option<bool>,
+    /// Whether the document is approved.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub approved: Option<bool>,
+    /// Day of approval.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::date::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
+    pub approved_date: Option<NaiveDate>,
+    /// Whether the document is rejected.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub rejected: Option<bool>,
+    /// Day of rejection.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::date::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
+    pub rejected_date: Option<NaiveDate>,
+    /// Whether the document has been checked.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub verified: Option<bool>,
+    /// Whether the document has been sent to the customer.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub sent: Option<bool>,
+    /// Day on which the document was sent.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::date::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
+    pub sent_date: Option<NaiveDate>,
+    /// Whether the document has been invoiced.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub billed: Option<bool>,
+    /// Number that identifies the source of the document's details. Its values are not documented;
+    /// only 11 is known.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub detail_source: Option<i64>,
+    /// Name of the list that is the source of the document's details. Its values are not
+    /// documented.
+    ///
+    /// At most 50 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail_sourcelist: Option<String>,
+    /// Whether the document's details are arranged in groups. Not documented further.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub detail_ordergroups: Option<bool>,
+}
+
+impl OrderUpdate {
+    /// A value in which nothing is set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// ID of the company of the tenant that issues the document. A published response shows that
+    /// another company also changes `nr`, `date` and the due dates.
+    pub fn company_id(mut self, value: i64) -> Self {
+        self.company_id = Some(value);
+        self
+    }
+
+    /// Document number.
+    pub fn nr(mut self, value: i64) -> Self {
+        self.nr = Some(value);
+        self
+    }
+
+    /// Suffix to the document number, for example to distinguish versions.
+    ///
+    /// At most 5 characters.
+    pub fn nr_add(mut self, value: impl Into<String>) -> Self {
+        self.nr_add = Some(value.into());
+        self
+    }
+
+    /// Date of the document.
+    pub fn date(mut self, value: NaiveDate) -> Self {
+        self.date = Some(value);
+        self
+    }
+
+    /// Due date of an invoice, or last day on which an offer is valid.
+    pub fn expirationdate(mut self, value: NaiveDate) -> Self {
+        self.expirationdate = Some(value);
+        self
+    }
+
+    /// Title printed at the head of the document.
+    ///
+    /// At most 50 characters.
+    pub fn title(mut self, value: impl Into<String>) -> Self {
+        self.title = Some(value.into());
+        self
+    }
+
+    /// Subject line of the document.
+    ///
+    /// At most 100 characters.
+    pub fn concerning(mut self, value: impl Into<String>) -> Self {
+        self.concerning = Some(value.into());
+        self
+    }
+
+    /// Order number or reference as free text; the numeric document number is `nr`.
+    ///
+    /// At most 100 characters.
+    pub fn ordernr(mut self, value: impl Into<String>) -> Self {
+        self.ordernr = Some(value.into());
+        self
+    }
+
+    /// Number of decimals of the prices on the document.
+    pub fn pricedecimals(mut self, value: i64) -> Self {
+        self.pricedecimals = Some(value);
+        self
+    }
+
+    /// Number of the ledger account of the document, for example 700000.
+    pub fn ledger(mut self, value: i64) -> Self {
+        self.ledger = Some(value);
+        self
+    }
+
+    /// ID of the customer's address. The server copies name, address, VAT number, telephone numbers
+    /// and e-mail address from it.
+    pub fn address_id(mut self, value: i64) -> Self {
+        self.address_id = Some(value);
+        self
+    }
+
+    /// ID of the contact person at the customer. The vendor's table flags this field as force write
+    /// and does not explain the flag.
+    pub fn contact_id(mut self, value: i64) -> Self {
+        self.contact_id = Some(value);
+        self
+    }
+
+    /// ID of the document's project. The server copies its numbers, its name and the customer's
+    /// reference.
+    pub fn project_id(mut self, value: i64) -> Self {
+        self.project_id = Some(value);
+        self
+    }
+
+    /// VAT code of the document, for example `21` or `6B`. The maximum length is not stated; the
+    /// list of VAT codes allows 5 characters.
+    pub fn vatcode(mut self, value: impl Into<String>) -> Self {
+        self.vatcode = Some(value.into());
+        self
+    }
+
+    /// Discount for prompt payment, in percent.
+    pub fn cashdiscount_percent(mut self, value: impl Into<Decimal>) -> Self {
+        self.cashdiscount_percent = Some(value.into());
+        self
+    }
+
+    /// Credit charge in percent: it is added to the total and waived on timely payment.
+    pub fn creditlimitation_percent(mut self, value: impl Into<Decimal>) -> Self {
+        self.creditlimitation_percent = Some(value.into());
+        self
+    }
+
+    /// Commercial discount on the whole document, in percent.
+    pub fn commercialdiscount_percent(mut self, value: impl Into<Decimal>) -> Self {
+        self.commercialdiscount_percent = Some(value.into());
+        self
+    }
+
+    /// Discount as an amount, distributed over the lines of the document.
+    pub fn distributeddiscount_amount(mut self, value: impl Into<Decimal>) -> Self {
+        self.distributeddiscount_amount = Some(value.into());
+        self
+    }
+
+    /// Whether commissions are included in the document's total.
+    pub fn include_commission_in_total(mut self, value: bool) -> Self {
+        self.include_commission_in_total = Some(value);
+        self
+    }
+
+    /// Advance payment already received on the document.
+    pub fn advance(mut self, value: impl Into<Decimal>) -> Self {
+        self.advance = Some(value.into());
+        self
+    }
+
+    /// Whether a user has blocked the document.
+    pub fn blocked(mut self, value: bool) -> Self {
+        self.blocked = Some(value);
+        self
+    }
+
+    /// Whether the document is approved.
+    pub fn approved(mut self, value: bool) -> Self {
+        self.approved = Some(value);
+        self
+    }
+
+    /// Day of approval.
+    pub fn approved_date(mut self, value: NaiveDate) -> Self {
+        self.approved_date = Some(value);
+        self
+    }
+
+    /// Whether the document is rejected.
+    pub fn rejected(mut self, value: bool) -> Self {
+        self.rejected = Some(value);
+        self
+    }
+
+    /// Day of rejection.
+    pub fn rejected_date(mut self, value: NaiveDate) -> Self {
+        self.rejected_date = Some(value);
+        self
+    }
+
+    /// Whether the document has been checked.
+    pub fn verified(mut self, value: bool) -> Self {
+        self.verified = Some(value);
+        self
+    }
+
+    /// Whether the document has been sent to the customer.
+    pub fn sent(mut self, value: bool) -> Self {
+        self.sent = Some(value);
+        self
+    }
+
+    /// Day on which the document was sent.
+    pub fn sent_date(mut self, value: NaiveDate) -> Self {
+        self.sent_date = Some(value);
+        self
+    }
+
+    /// Whether the document has been invoiced.
+    pub fn billed(mut self, value: bool) -> Self {
+        self.billed = Some(value);
+        self
+    }
+
+    /// Number that identifies the source of the document's details. Its values are not documented;
+    /// only 11 is known.
+    pub fn detail_source(mut self, value: i64) -> Self {
+        self.detail_source = Some(value);
+        self
+    }
+
+    /// Name of the list that is the source of the document's details. Its values are not
+    /// documented.
+    ///
+    /// At most 50 characters.
+    pub fn detail_sourcelist(mut self, value: impl Into<String>) -> Self {
+        self.detail_sourcelist = Some(value.into());
+        self
+    }
+
+    /// Whether the document's details are arranged in groups. Not documented further.
+    pub fn detail_ordergroups(mut self, value: bool) -> Self {
+        self.detail_ordergroups = Some(value);
+        self
+    }
+
+    /// Checks the value against the limits of the contract; a client does so before it sends
+    /// anything.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the value.
+    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
+        ::order_sdk_runtime::validate::validate(self)
+    }
+}
+
+/// The content of the `columns` string that creates an order line: `orderid`, which the vendor's
+/// table calls required although not writeable, and one property per field that the table calls
+/// writeable, in the sequence of the table. The public copies of that table end after
+/// `cost_machines`, so fields after it are not here. The syntax of the string is described in
+/// `columns.md`. The meanings are inferred from names and published values.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct OrderLineCreate {
+    /// ID of the order to which the line is added. Required. It cannot be changed after the line is
+    /// created.
+    #[serde(deserialize_with = "::order_sdk_runtime::integer::deserialize")]
+    pub orderid: i64,
+    /// Type of the record that the line is linked to; empty without a link. Its values are not
+    /// documented.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub linkedto_type: Option<String>,
+    /// ID of the linked record; 0 without a link.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub linkedto_id: Option<i64>,
+    /// Group in which the line is listed.
+    ///
+    /// At most 100 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    /// First article number of the line.
+    ///
+    /// At most 100 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nr1: Option<String>,
+    /// Second article number of the line.
+    ///
+    /// At most 100 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nr2: Option<String>,
+    /// Text of the line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Unit of the quantity, as a short code.
+    ///
+    /// At most 10 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit1: Option<String>,
+    /// Second unit of the quantity, as a short code.
+    ///
+    /// At most 10 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit2: Option<String>,
+    /// First quantity of the line: the count.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub quantity1: Option<Decimal>,
+    /// Second quantity: a factor, for example a length.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub quantity2: Option<Decimal>,
+    /// Third quantity: a factor, for example a width.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub quantity3: Option<Decimal>,
+    /// Fourth quantity: a factor, for example a height.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub quantity4: Option<Decimal>,
+    /// Whether the total quantity is calculated from all four quantities.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub all_quantities_are_included_in_quantity_total: Option<bool>,
+    /// Price of one unit before discount, with more decimals than an ordinary amount.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub price_unit: Option<Decimal>,
+    /// Discount on the line, in percent.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub discount: Option<Decimal>,
+    /// VAT code of the line, for example `21`.
+    ///
+    /// At most 5 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vatcode: Option<String>,
+    /// VAT rate of the line in percent.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub vatpercent: Option<Decimal>,
+    /// Whether the reverse charge (co-contractor) applies to the line.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub vatcocontractor: Option<bool>,
+    /// Number of the ledger account of the line.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub ledger: Option<i64>,
+    /// Cost of products, with more decimals than an ordinary amount.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub cost_products: Option<Decimal>,
+    /// Margin on products, in percent.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub margin_products: Option<Decimal>,
+    /// Cost of labour, with more decimals than an ordinary amount.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub cost_hours: Option<Decimal>,
+    /// Margin on labour, in percent.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub margin_hours: Option<Decimal>,
+    /// Cost of machines, with more decimals than an ordinary amount.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub cost_machines: Option<Decimal>,
+}
+
+impl OrderLineCreate {
+    /// A value with the required fields only.
+    pub fn new(orderid: i64) -> Self {
+        Self {
+            orderid,
+            linkedto_type: None,
+            linkedto_id: None,
+            group: None,
+            nr1: None,
+            nr2: None,
+            description: None,
+            unit1: None,
+            unit2: None,
+            quantity1: None,
+            quantity2: None,
+            quantity3: None,
+            quantity4: None,
+            all_quantities_are_included_in_quantity_total: None,
+            price_unit: None,
+            discount: None,
+            vatcode: None,
+            vatpercent: None,
+            vatcocontractor: None,
+            ledger: None,
+            cost_products: None,
+            margin_products: None,
+            cost_hours: None,
+            margin_hours: None,
+            cost_machines: None,
+        }
+    }
+
+    /// Type of the record that the line is linked to; empty without a link. Its values are not
+    /// documented.
+    pub fn linkedto_type(mut self, value: impl Into<String>) -> Self {
+        self.linkedto_type = Some(value.into());
+        self
+    }
+
+    /// ID of the linked record; 0 without a link.
+    pub fn linkedto_id(mut self, value: i64) -> Self {
+        self.linkedto_id = Some(value);
+        self
+    }
+
+    /// Group in which the line is listed.
+    ///
+    /// At most 100 characters.
+    pub fn group(mut self, value: impl Into<String>) -> Self {
+        self.group = Some(value.into());
+        self
+    }
+
+    /// First article number of the line.
+    ///
+    /// At most 100 characters.
+    pub fn nr1(mut self, value: impl Into<String>) -> Self {
+        self.nr1 = Some(value.into());
+        self
+    }
+
+    /// Second article number of the line.
+    ///
+    /// At most 100 characters.
+    pub fn nr2(mut self, value: impl Into<String>) -> Self {
+        self.nr2 = Some(value.into());
+        self
+    }
+
+    /// Text of the line.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+
+    /// Unit of the quantity, as a short code.
+    ///
+    /// At most 10 characters.
+    pub fn unit1(mut self, value: impl Into<String>) -> Self {
+        self.unit1 = Some(value.into());
+        self
+    }
+
+    /// Second unit of the quantity, as a short code.
+    ///
+    /// At most 10 characters.
+    pub fn unit2(mut self, value: impl Into<String>) -> Self {
+        self.unit2 = Some(value.into());
+        self
+    }
+
+    /// First quantity of the line: the count.
+    pub fn quantity1(mut self, value: impl Into<Decimal>) -> Self {
+        self.quantity1 = Some(value.into());
+        self
+    }
+
+    /// Second quantity: a factor, for example a length.
+    pub fn quantity2(mut self, value: impl Into<Decimal>) -> Self {
+        self.quantity2 = Some(value.into());
+        self
+    }
+
+    /// Third quantity: a factor, for example a width.
+    pub fn quantity3(mut self, value: impl Into<Decimal>) -> Self {
+        self.quantity3 = Some(value.into());
+        self
+    }
+
+    /// Fourth quantity: a factor, for example a height.
+    pub fn quantity4(mut self, value: impl Into<Decimal>) -> Self {
+        self.quantity4 = Some(value.into());
+        self
+    }
+
+    /// Whether the total quantity is calculated from all four quantities.
+    pub fn all_quantities_are_included_in_quantity_total(mut self, value: bool) -> Self {
+        self.all_quantities_are_included_in_quantity_total = Some(value);
+        self
+    }
+
+    /// Price of one unit before discount, with more decimals than an ordinary amount.
+    pub fn price_unit(mut self, value: impl Into<Decimal>) -> Self {
+        self.price_unit = Some(value.into());
+        self
+    }
+
+    /// Discount on the line, in percent.
+    pub fn discount(mut self, value: impl Into<Decimal>) -> Self {
+        self.discount = Some(value.into());
+        self
+    }
+
+    /// VAT code of the line, for example `21`.
+    ///
+    /// At most 5 characters.
+    pub fn vatcode(mut self, value: impl Into<String>) -> Self {
+        self.vatcode = Some(value.into());
+        self
+    }
+
+    /// VAT rate of the line in percent.
+    pub fn vatpercent(mut self, value: impl Into<Decimal>) -> Self {
+        self.vatpercent = Some(value.into());
+        self
+    }
+
+    /// Whether the reverse charge (co-contractor) applies to the line.
+    pub fn vatcocontractor(mut self, value: bool) -> Self {
+        self.vatcocontractor = Some(value);
+        self
+    }
+
+    /// Number of the ledger account of the line.
+    pub fn ledger(mut self, value: i64) -> Self {
+        self.ledger = Some(value);
+        self
+    }
+
+    /// Cost of products, with more decimals than an ordinary amount.
+    pub fn cost_products(mut self, value: impl Into<Decimal>) -> Self {
+        self.cost_products = Some(value.into());
+        self
+    }
+
+    /// Margin on products, in percent.
+    pub fn margin_products(mut self, value: impl Into<Decimal>) -> Self {
+        self.margin_products = Some(value.into());
+        self
+    }
+
+    /// Cost of labour, with more decimals than an ordinary amount.
+    pub fn cost_hours(mut self, value: impl Into<Decimal>) -> Self {
+        self.cost_hours = Some(value.into());
+        self
+    }
+
+    /// Margin on labour, in percent.
+    pub fn margin_hours(mut self, value: impl Into<Decimal>) -> Self {
+        self.margin_hours = Some(value.into());
+        self
+    }
+
+    /// Cost of machines, with more decimals than an ordinary amount.
+    pub fn cost_machines(mut self, value: impl Into<Decimal>) -> Self {
+        self.cost_machines = Some(value.into());
+        self
+    }
+
+    /// Checks the value against the limits of the contract; a client does so before it sends
+    /// anything.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the value.
+    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
+        ::order_sdk_runtime::validate::validate(self)
+    }
+}
+
+/// The content of the `columns` string that changes an order line: one property per field that the
+/// vendor's table calls writeable, in the sequence of the table. Fields that are omitted keep their
+/// values. The public copies of that table end after `cost_machines`, so fields after it are not
+/// here. The syntax of the string is described in `columns.md`. The meanings are inferred from
+/// names and published values.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct OrderLineUpdate {
+    /// Type of the record that the line is linked to; empty without a link. Its values are not
+    /// documented.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub linkedto_type: Option<String>,
+    /// ID of the linked record; 0 without a link.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub linkedto_id: Option<i64>,
+    /// Group in which the line is listed.
+    ///
+    /// At most 100 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    /// First article number of the line.
+    ///
+    /// At most 100 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nr1: Option<String>,
+    /// Second article number of the line.
+    ///
+    /// At most 100 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nr2: Option<String>,
+    /// Text of the line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Unit of the quantity, as a short code.
+    ///
+    /// At most 10 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit1: Option<String>,
+    /// Second unit of the quantity, as a short code.
+    ///
+    /// At most 10 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit2: Option<String>,
+    /// First quantity of the line: the count.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub quantity1: Option<Decimal>,
+    /// Second quantity: a factor, for example a length.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub quantity2: Option<Decimal>,
+    /// Third quantity: a factor, for example a width.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub quantity3: Option<Decimal>,
+    /// Fourth quantity: a factor, for example a height.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub quantity4: Option<Decimal>,
+    /// Whether the total quantity is calculated from all four quantities.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub all_quantities_are_included_in_quantity_total: Option<bool>,
+    /// Price of one unit before discount, with more decimals than an ordinary amount.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub price_unit: Option<Decimal>,
+    /// Discount on the line, in percent.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub discount: Option<Decimal>,
+    /// VAT code of the line, for example `21`.
+    ///
+    /// At most 5 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vatcode: Option<String>,
+    /// VAT rate of the line in percent.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub vatpercent: Option<Decimal>,
+    /// Whether the reverse charge (co-contractor) applies to the line.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub vatcocontractor: Option<bool>,
+    /// Number of the ledger account of the line.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub ledger: Option<i64>,
+    /// Cost of products, with more decimals than an ordinary amount.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub cost_products: Option<Decimal>,
+    /// Margin on products, in percent.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub margin_products: Option<Decimal>,
+    /// Cost of labour, with more decimals than an ordinary amount.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub cost_hours: Option<Decimal>,
+    /// Margin on labour, in percent.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub margin_hours: Option<Decimal>,
+    /// Cost of machines, with more decimals than an ordinary amount.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub cost_machines: Option<Decimal>,
+}
+
+impl OrderLineUpdate {
+    /// A value in which nothing is set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Type of the record that the line is linked to; empty without a link. Its values are not
+    /// documented.
+    pub fn linkedto_type(mut self, value: impl Into<String>) -> Self {
+        self.linkedto_type = Some(value.into());
+        self
+    }
+
+    /// ID of the linked record; 0 without a link.
+    pub fn linkedto_id(mut self, value: i64) -> Self {
+        self.linkedto_id = Some(value);
+        self
+    }
+
+    /// Group in which the line is listed.
+    ///
+    /// At most 100 characters.
+    pub fn group(mut self, value: impl Into<String>) -> Self {
+        self.group = Some(value.into());
+        self
+    }
+
+    /// First article number of the line.
+    ///
+    /// At most 100 characters.
+    pub fn nr1(mut self, value: impl Into<String>) -> Self {
+        self.nr1 = Some(value.into());
+        self
+    }
+
+    /// Second article number of the line.
+    ///
+    /// At most 100 characters.
+    pub fn nr2(mut self, value: impl Into<String>) -> Self {
+        self.nr2 = Some(value.into());
+        self
+    }
+
+    /// Text of the line.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+
+    /// Unit of the quantity, as a short code.
+    ///
+    /// At most 10 characters.
+    pub fn unit1(mut self, value: impl Into<String>) -> Self {
+        self.unit1 = Some(value.into());
+        self
+    }
+
+    /// Second unit of the quantity, as a short code.
+    ///
+    /// At most 10 characters.
+    pub fn unit2(mut self, value: impl Into<String>) -> Self {
+        self.unit2 = Some(value.into());
+        self
+    }
+
+    /// First quantity of the line: the count.
+    pub fn quantity1(mut self, value: impl Into<Decimal>) -> Self {
+        self.quantity1 = Some(value.into());
+        self
+    }
+
+    /// Second quantity: a factor, for example a length.
+    pub fn quantity2(mut self, value: impl Into<Decimal>) -> Self {
+        self.quantity2 = Some(value.into());
+        self
+    }
+
+    /// Third quantity: a factor, for example a width.
+    pub fn quantity3(mut self, value: impl Into<Decimal>) -> Self {
+        self.quantity3 = Some(value.into());
+        self
+    }
+
+    /// Fourth quantity: a factor, for example a height.
+    pub fn quantity4(mut self, value: impl Into<Decimal>) -> Self {
+        self.quantity4 = Some(value.into());
+        self
+    }
+
+    /// Whether the total quantity is calculated from all four quantities.
+    pub fn all_quantities_are_included_in_quantity_total(mut self, value: bool) -> Self {
+        self.all_quantities_are_included_in_quantity_total = Some(value);
+        self
+    }
+
+    /// Price of one unit before discount, with more decimals than an ordinary amount.
+    pub fn price_unit(mut self, value: impl Into<Decimal>) -> Self {
+        self.price_unit = Some(value.into());
+        self
+    }
+
+    /// Discount on the line, in percent.
+    pub fn discount(mut self, value: impl Into<Decimal>) -> Self {
+        self.discount = Some(value.into());
+        self
+    }
+
+    /// VAT code of the line, for example `21`.
+    ///
+    /// At most 5 characters.
+    pub fn vatcode(mut self, value: impl Into<String>) -> Self {
+        self.vatcode = Some(value.into());
+        self
+    }
+
+    /// VAT rate of the line in percent.
+    pub fn vatpercent(mut self, value: impl Into<Decimal>) -> Self {
+        self.vatpercent = Some(value.into());
+        self
+    }
+
+    /// Whether the reverse charge (co-contractor) applies to the line.
+    pub fn vatcocontractor(mut self, value: bool) -> Self {
+        self.vatcocontractor = Some(value);
+        self
+    }
+
+    /// Number of the ledger account of the line.
+    pub fn ledger(mut self, value: i64) -> Self {
+        self.ledger = Some(value);
+        self
+    }
+
+    /// Cost of products, with more decimals than an ordinary amount.
+    pub fn cost_products(mut self, value: impl Into<Decimal>) -> Self {
+        self.cost_products = Some(value.into());
+        self
+    }
+
+    /// Margin on products, in percent.
+    pub fn margin_products(mut self, value: impl Into<Decimal>) -> Self {
+        self.margin_products = Some(value.into());
+        self
+    }
+
+    /// Cost of labour, with more decimals than an ordinary amount.
+    pub fn cost_hours(mut self, value: impl Into<Decimal>) -> Self {
+        self.cost_hours = Some(value.into());
+        self
+    }
+
+    /// Margin on labour, in percent.
+    pub fn margin_hours(mut self, value: impl Into<Decimal>) -> Self {
+        self.margin_hours = Some(value.into());
+        self
+    }
+
+    /// Cost of machines, with more decimals than an ordinary amount.
+    pub fn cost_machines(mut self, value: impl Into<Decimal>) -> Self {
+        self.cost_machines = Some(value.into());
         self
     }
 

@@ -11,6 +11,8 @@ static TYPE: Pattern = Pattern::new(
     "a string with a character that is not white space",
 );
 
+const TEXT_MAX_10: Text<'_> = Text::ANY.max(10);
+
 const TEXT_MAX_100: Text<'_> = Text::ANY.max(100);
 
 const TEXT_MAX_5: Text<'_> = Text::ANY.max(5);
@@ -22,6 +24,79 @@ static TEXT_MAX_50_TYPE: Text<'_> = Text::ANY.max(50).pattern(&TYPE);
 impl Validate for types::OrderCreate {
     fn check(&self, at: &mut Checker<'_>) {
         at.text("type", Some(&self.type_), TEXT_MAX_50_TYPE);
+        at.text("nr_add", self.nr_add.as_deref(), TEXT_MAX_5);
+        at.text("title", self.title.as_deref(), TEXT_MAX_50);
+        at.text("concerning", self.concerning.as_deref(), TEXT_MAX_100);
+        at.text("ordernr", self.ordernr.as_deref(), TEXT_MAX_100);
+        at.number("cashdiscount_percent", self.cashdiscount_percent, Number::ANY);
+        at.number(
+            "creditlimitation_percent",
+            self.creditlimitation_percent,
+            Number::ANY,
+        );
+        at.number(
+            "commercialdiscount_percent",
+            self.commercialdiscount_percent,
+            Number::ANY,
+        );
+        at.number(
+            "distributeddiscount_amount",
+            self.distributeddiscount_amount,
+            Number::ANY,
+        );
+        at.number("advance", self.advance, Number::ANY);
+        at.text("detail_sourcelist", self.detail_sourcelist.as_deref(), TEXT_MAX_50);
+    }
+}
+
+impl Validate for types::OrderLineCreate {
+    fn check(&self, at: &mut Checker<'_>) {
+        at.text("group", self.group.as_deref(), TEXT_MAX_100);
+        at.text("nr1", self.nr1.as_deref(), TEXT_MAX_100);
+        at.text("nr2", self.nr2.as_deref(), TEXT_MAX_100);
+        at.text("unit1", self.unit1.as_deref(), TEXT_MAX_10);
+        at.text("unit2", self.unit2.as_deref(), TEXT_MAX_10);
+        at.number("quantity1", self.quantity1, Number::ANY);
+        at.number("quantity2", self.quantity2, Number::ANY);
+        at.number("quantity3", self.quantity3, Number::ANY);
+        at.number("quantity4", self.quantity4, Number::ANY);
+        at.number("price_unit", self.price_unit, Number::ANY);
+        at.number("discount", self.discount, Number::ANY);
+        at.text("vatcode", self.vatcode.as_deref(), TEXT_MAX_5);
+        at.number("vatpercent", self.vatpercent, Number::ANY);
+        at.number("cost_products", self.cost_products, Number::ANY);
+        at.number("margin_products", self.margin_products, Number::ANY);
+        at.number("cost_hours", self.cost_hours, Number::ANY);
+        at.number("margin_hours", self.margin_hours, Number::ANY);
+        at.number("cost_machines", self.cost_machines, Number::ANY);
+    }
+}
+
+impl Validate for types::OrderLineUpdate {
+    fn check(&self, at: &mut Checker<'_>) {
+        at.text("group", self.group.as_deref(), TEXT_MAX_100);
+        at.text("nr1", self.nr1.as_deref(), TEXT_MAX_100);
+        at.text("nr2", self.nr2.as_deref(), TEXT_MAX_100);
+        at.text("unit1", self.unit1.as_deref(), TEXT_MAX_10);
+        at.text("unit2", self.unit2.as_deref(), TEXT_MAX_10);
+        at.number("quantity1", self.quantity1, Number::ANY);
+        at.number("quantity2", self.quantity2, Number::ANY);
+        at.number("quantity3", self.quantity3, Number::ANY);
+        at.number("quantity4", self.quantity4, Number::ANY);
+        at.number("price_unit", self.price_unit, Number::ANY);
+        at.number("discount", self.discount, Number::ANY);
+        at.text("vatcode", self.vatcode.as_deref(), TEXT_MAX_5);
+        at.number("vatpercent", self.vatpercent, Number::ANY);
+        at.number("cost_products", self.cost_products, Number::ANY);
+        at.number("margin_products", self.margin_products, Number::ANY);
+        at.number("cost_hours", self.cost_hours, Number::ANY);
+        at.number("margin_hours", self.margin_hours, Number::ANY);
+        at.number("cost_machines", self.cost_machines, Number::ANY);
+    }
+}
+
+impl Validate for types::OrderUpdate {
+    fn check(&self, at: &mut Checker<'_>) {
         at.text("nr_add", self.nr_add.as_deref(), TEXT_MAX_5);
         at.text("title", self.title.as_deref(), TEXT_MAX_50);
         at.text("concerning", self.concerning.as_deref(), TEXT_MAX_100);

@@ -45,6 +45,12 @@ pub(super) enum Received {
         rest: Response,
         name: String,
     },
+    /// A JSON object around the file.
+    Wrapped {
+        whole: Whole,
+        mark: &'static [u8],
+        name: String,
+    },
 }
 
 impl Received {
@@ -52,7 +58,9 @@ impl Received {
     pub(super) fn whole(self) -> Whole {
         match self {
             Self::Whole(whole) => whole,
-            Self::File { .. } => unreachable!("a whole response was requested"),
+            Self::File { .. } | Self::Wrapped { .. } => {
+                unreachable!("a whole response was requested")
+            }
         }
     }
 }
@@ -254,8 +262,15 @@ impl<'a> Call<'a> {
         };
         self.traced("answer", body);
         let whole = whole?;
-        match self.body {
+        match &self.body {
             Body::Whole => Ok(Received::Whole(whole)),
+            Body::File { mark, name } if self.operation.wrapped_content.is_some() => {
+                Ok(Received::Wrapped {
+                    whole,
+                    mark,
+                    name: name.clone(),
+                })
+            }
             Body::File { .. } => Err(answer::unreadable(
                 whole,
                 "the response is not the requested file",

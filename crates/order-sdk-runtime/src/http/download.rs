@@ -36,7 +36,8 @@ pub struct Download {
     size: Option<u64>,
     /// What was read to see what it is.
     head: Bytes,
-    rest: Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send + Sync>>,
+    /// What follows, unless `head` is all.
+    rest: Option<Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send + Sync>>>,
     /// How much of it is read into memory at most.
     largest: usize,
     /// How long to wait for the next part.
@@ -61,7 +62,23 @@ impl Download {
                 .and_then(|header| file_name::of_header(&header)),
             size: size(headers),
             head,
-            rest: Box::pin(response.bytes_stream()),
+            rest: Some(Box::pin(response.bytes_stream())),
+            largest: settings.max_response_bytes,
+            patience: settings.request_timeout,
+            waiting: None,
+            over: false,
+        }
+    }
+
+    /// A file that was received as a part of something else.
+    pub(super) fn of_bytes(operation: &Operation, bytes: Bytes, settings: &Settings) -> Self {
+        Self {
+            operation: operation.id,
+            content_type: None,
+            file_name: None,
+            size: Some(bytes.len() as u64),
+            head: bytes,
+            rest: None,
             largest: settings.max_response_bytes,
             patience: settings.request_timeout,
             waiting: None,
@@ -122,7 +139,10 @@ impl Download {
         if !self.head.is_empty() {
             return Poll::Ready(Some(Ok(std::mem::take(&mut self.head))));
         }
-        let Poll::Ready(part) = self.rest.as_mut().poll_next(context) else {
+        let Some(rest) = &mut self.rest else {
+            return Poll::Ready(None);
+        };
+        let Poll::Ready(part) = rest.as_mut().poll_next(context) else {
             return self.wait(context);
         };
         self.waiting = None;
@@ -171,15 +191,14 @@ impl fmt::Debug for Download {
 /// The beginning of a response, up to and including the mark of the file type. Fails if the mark is absent.
 pub(super) async fn head(response: &mut Response, mark: &[u8]) -> Result<Bytes, Fault> {
     let mut head = BytesMut::new();
-    let marked = |head: &[u8]| mark.is_empty() || head.windows(mark.len()).any(|part| part == mark);
-    while head.len() < SEARCHED && !marked(&head) {
+    while head.len() < SEARCHED && !has_mark(&head, mark) {
         match response.chunk().await.map_err(answer::broken)? {
             Some(part) => head.extend_from_slice(&part),
             None => break,
         }
     }
     let head = head.freeze();
-    if marked(&head[..head.len().min(SEARCHED)]) {
+    if has_mark(&head, mark) {
         return Ok(head);
     }
     let whole = Whole {
@@ -191,6 +210,12 @@ pub(super) async fn head(response: &mut Response, mark: &[u8]) -> Result<Bytes, 
         whole,
         "the response is not the requested file",
     ))
+}
+
+/// Whether the mark of a file type is near the beginning of a file. Each file has the empty mark.
+pub(super) fn has_mark(file: &[u8], mark: &[u8]) -> bool {
+    let start = &file[..file.len().min(SEARCHED)];
+    mark.is_empty() || start.windows(mark.len()).any(|part| part == mark)
 }
 
 fn text(headers: &HeaderMap, name: HeaderName) -> Option<String> {

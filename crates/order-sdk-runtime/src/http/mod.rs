@@ -14,6 +14,7 @@ mod answer;
 mod argument;
 mod call;
 mod config_error;
+mod content;
 mod download;
 mod error;
 mod escapes;

@@ -102,7 +102,7 @@ impl Reading<'_> {
         rows.is_ok_and(|rows| list::are_messages(text, &rows, self.operation, self.errors))
     }
 
-    /// Records in an envelope.
+    /// Records in an envelope. If there is always a record, the first one is the result.
     fn enveloped<T: DeserializeOwned + Send + Sync + 'static>(
         &self,
         whole: Whole,
@@ -120,6 +120,9 @@ impl Reading<'_> {
         }
         if !self.operation.fields.is_empty() && self.has_no_record(&found) {
             return Err(self.without_record(whole));
+        }
+        if self.operation.has_record {
+            return only_record(whole, &found, &text);
         }
         let rows: Vec<_> = found.rows.iter().map(|row| text.bytes(row)).collect();
         let others = found.others.into_iter();
@@ -192,6 +195,21 @@ impl Reading<'_> {
     fn without_record(&self, whole: Whole) -> Fault {
         let reason = message::without_record(&whole.body, self.operation, self.errors);
         not_read(whole, ReadError::new(String::new(), &reason, b""))
+    }
+}
+
+/// The first record in an envelope, without the envelope.
+fn only_record<T: DeserializeOwned>(
+    whole: Whole,
+    found: &RawRows<'_>,
+    text: &Text<'_>,
+) -> Result<Response<T>, Fault> {
+    let mut records = found.rows.iter();
+    let record = records.find(|row| Object::of(row.get()).is_some());
+    let record = record.map_or(&[][..], |row| text.bytes(row));
+    match json::read(record) {
+        Ok(record) => Ok(Response::new(record, whole.status, whole.headers)),
+        Err(error) => Err(not_read(whole, error)),
     }
 }
 

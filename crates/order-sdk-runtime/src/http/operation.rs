@@ -41,12 +41,14 @@ pub struct Operation {
     pub fields: &'static [&'static str],
     /// Other names of such properties, each with the index of its field.
     pub aliases: &'static [(&'static str, usize)],
-    /// Whether the envelope of a successful response always contains a record.
+    /// Whether the envelope of a successful response always contains a record, which is then the result.
     pub has_record: bool,
     /// The property of a record that identifies it.
     pub identifier: Option<&'static str>,
     /// Path parameters whose value the record in the response repeats, each with the name of the property.
     pub repeats: &'static [(&'static str, &'static str)],
+    /// The property with the content, if the response may also be a JSON object around it.
+    pub wrapped_content: Option<&'static str>,
     /// Whether the response contains credentials, so that no error keeps it and it is not traced.
     pub secret: bool,
 }
@@ -68,6 +70,7 @@ impl Operation {
         has_record: false,
         identifier: None,
         repeats: &[],
+        wrapped_content: None,
         secret: false,
     };
 

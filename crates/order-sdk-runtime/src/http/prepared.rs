@@ -229,6 +229,13 @@ impl<'a> Prepared<'a, ()> {
     }
 }
 
+impl<'a> Prepared<'a, String> {
+    /// A call whose result is the text of the response.
+    pub fn content(http: &'a Http, operation: &'static Operation) -> Self {
+        Self::new(http, operation, Reader::text())
+    }
+}
+
 impl<'a> Prepared<'a, Download> {
     /// A call that returns a file. If `mark` is not empty, the file has it near its beginning; any other response is an
     /// error. `name` is the name of the file if the server gives none.

@@ -4,7 +4,9 @@ use serde::de::DeserializeOwned;
 
 use super::{
     Download, Response, Settings,
+    answer::Whole,
     call::{Body, Received},
+    content,
     error::Fault,
     list,
     model::Reading,
@@ -55,17 +57,37 @@ impl Reader<()> {
     }
 }
 
+impl Reader<String> {
+    pub(super) fn text() -> Self {
+        Self {
+            body: Body::Whole,
+            read: |received, reading, _| content::text(received.whole(), reading.operation),
+        }
+    }
+}
+
 impl Reader<Download> {
     pub(super) fn file(mark: &'static [u8], name: String) -> Self {
         Self {
             body: Body::File { mark, name },
             read: |received, reading, settings| {
-                let Received::File { head, rest, name } = received else {
-                    unreachable!("a file was requested");
-                };
-                let (status, headers) = (rest.status(), rest.headers().clone());
-                let file = Download::new(reading.operation, rest, head, settings).or_named(&name);
-                Ok(Response::new(file, status, headers))
+                let operation = reading.operation;
+                match received {
+                    Received::File { head, rest, name } => {
+                        let (status, headers) = (rest.status(), rest.headers().clone());
+                        let file = Download::new(operation, rest, head, settings).or_named(&name);
+                        Ok(Response::new(file, status, headers))
+                    }
+                    Received::Wrapped { whole, mark, name } => {
+                        let (bytes, whole) = content::file(whole, operation, mark)?;
+                        let Whole {
+                            status, headers, ..
+                        } = whole;
+                        let file = Download::of_bytes(operation, bytes, settings).or_named(&name);
+                        Ok(Response::new(file, status, headers))
+                    }
+                    Received::Whole(_) => unreachable!("a file was requested"),
+                }
             },
         }
     }

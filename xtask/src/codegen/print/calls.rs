@@ -9,9 +9,12 @@ use super::{
     layout::{self, Element, WIDTH, array, function, literal},
     operation_docs,
 };
-use crate::codegen::read::{
-    kind::{Kind, shown},
-    operation::{Argument, Location, Operation},
+use crate::{
+    codegen::read::{
+        kind::{Kind, shown},
+        operation::{Argument, Location, Operation},
+    },
+    document::FileSettings,
 };
 
 /// The name of the struct of an operation.
@@ -29,6 +32,7 @@ pub fn constructor(result: &Kind) -> &'static str {
     match result {
         Kind::Unit => "empty",
         Kind::File => "file",
+        Kind::Text => "content",
         Kind::List(_) => "list",
         _ => "record",
     }
@@ -41,7 +45,9 @@ pub fn made(operation: &Operation) -> Vec<String> {
         format!("&calls::{}::OPERATION", name(operation)),
     ];
     if operation.result == Kind::File {
-        made.extend(["&[]".to_owned(), literal(&operation.id)]);
+        let FileSettings { mark, name } = &operation.file;
+        let name = name.as_ref().unwrap_or(&operation.id);
+        made.extend([format!("b{}", literal(mark)), literal(name)]);
     }
     made
 }
@@ -148,9 +154,10 @@ fn constant(operation: &Operation, imports: &mut Imports) -> String {
             .map(|value| format!("Some({})", literal(value)))
     };
     let accept = match operation.result {
-        Kind::File => Some(operation.file().map_or("None".to_owned(), |media| {
+        Kind::File => Some(operation.file_media().map_or("None".to_owned(), |media| {
             format!("Some({})", literal(media))
         })),
+        Kind::Text => Some(format!("Some({})", literal("*/*"))),
         Kind::Unit => Some("None".to_owned()),
         _ => None,
     };
@@ -163,6 +170,7 @@ fn constant(operation: &Operation, imports: &mut Imports) -> String {
             operation.has_record.then(|| "true".to_owned()),
         ),
         ("identifier", optional(&operation.identifier)),
+        ("wrapped_content", optional(&operation.wrapped_content)),
         ("secret", operation.secret.then(|| "true".to_owned())),
     ];
     for (name, value) in texts {

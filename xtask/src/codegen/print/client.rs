@@ -259,7 +259,10 @@ pub fn set_body(call: Receiver, body: &Body, imports: &mut Imports) -> String {
         ),
         (Form::Text(media), _) => (
             "set_text".to_owned(),
-            vec![super::layout::literal(media), "body".to_owned()],
+            vec![
+                super::layout::literal(&format!("{media}; charset=utf-8")),
+                "body".to_owned(),
+            ],
         ),
         (Form::File, Kind::Other(_)) => (format!("set_file::<{written}>"), vec!["body".to_owned()]),
         (Form::File, _) => {

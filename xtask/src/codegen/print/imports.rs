@@ -36,7 +36,7 @@ impl Imports {
                     self.add("super", ["types"]);
                 }
             }
-            Kind::String | Kind::Primitive(_) | Kind::Unit => {}
+            Kind::String | Kind::Text | Kind::Primitive(_) | Kind::Unit => {}
         }
     }
 

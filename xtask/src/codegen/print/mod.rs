@@ -127,6 +127,7 @@ const KNOWN: [(&str, &[&str]); 8] = [
             "accepts",
             "accepts_other",
             "argument",
+            "enveloped",
             "file",
             "file_name",
             "form_body",
@@ -139,6 +140,8 @@ const KNOWN: [(&str, &[&str]); 8] = [
             "raw_body",
             "within",
             "without",
+            "wrapped_file",
+            "wrapped_text",
         ],
     ),
     (

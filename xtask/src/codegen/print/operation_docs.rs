@@ -52,6 +52,7 @@ fn result(operation: &Operation) -> String {
     match &operation.result {
         Kind::Unit => "nothing".to_owned(),
         Kind::File => "the file as a [`Download`](crate::Download)".to_owned(),
+        Kind::Text => "the text".to_owned(),
         Kind::Model(name) => model(name),
         Kind::List(item) => match &**item {
             Kind::Model(name) => format!("a list of {}", model(name)),

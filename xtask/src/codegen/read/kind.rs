@@ -29,6 +29,8 @@ pub enum Kind {
     Unit,
     /// A file.
     File,
+    /// A response that is a text.
+    Text,
     /// Anything else, as the generators wrote it.
     Other(Box<Type>),
 }
@@ -100,7 +102,7 @@ impl Kind {
 
     fn written(&self, model: &dyn Fn(&Ident) -> Type) -> Type {
         match self {
-            Self::String => parse_quote! { String },
+            Self::String | Self::Text => parse_quote! { String },
             Self::Secret => parse_quote! { Secret },
             Self::Primitive(ident) => parse_quote! { #ident },
             Self::Decimal => parse_quote! { Decimal },

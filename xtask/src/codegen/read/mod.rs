@@ -91,9 +91,19 @@ impl Reader<'_> {
             );
         }
         let text = |key: &str| source.value[key].as_str().map(str::to_owned);
-        let result = signature.result;
         let envelope = responses::envelope(self.document(), source).map(str::to_owned);
-        let record = self.models.record(&result, envelope.as_deref());
+        let record = self.models.record(&signature.result, envelope.as_deref());
+        let has_record = responses::has_record(self.document(), source);
+        let result = match record {
+            // An envelope around one record is nothing that callers need.
+            Some(record) if has_record => Kind::Model(record.clone()),
+            None if signature.result == Kind::File
+                && responses::is_text(self.document(), source) =>
+            {
+                Kind::Text
+            }
+            _ => signature.result.clone(),
+        };
         let [one_of, excludes] = self.rules(source)?;
         Ok(Operation {
             method: source.method.to_uppercase(),
@@ -105,12 +115,20 @@ impl Reader<'_> {
             responses: responses::all(self.document(), source),
             server: responses::server(self.document(), source),
             bases: responses::bases(self.document(), source),
-            has_record: responses::has_record(self.document(), source),
+            has_record,
             record: record.map(ToString::to_string),
             envelope,
             identifier: text("x-identifier"),
             repeats: responses::repeats(source),
             secret: responses::has_secrets(self.document(), source),
+            wrapped_content: text("x-wrapped-content"),
+            file: self
+                .contract
+                .codegen
+                .files
+                .get(&id)
+                .cloned()
+                .unwrap_or_default(),
             one_of,
             excludes,
             arguments,
@@ -233,7 +251,7 @@ impl Reader<'_> {
                 .replace
                 .values()
                 .any(|own| syn::parse_str::<syn::Type>(own).is_ok_and(|own| own == **kind)),
-            Kind::Unit | Kind::File => false,
+            Kind::Unit | Kind::File | Kind::Text => false,
             _ => true,
         }
     }

@@ -1,6 +1,7 @@
 //! What an operation is: everything that clients, calls and mock servers are printed from.
 
 use super::kind::Kind;
+use crate::document::FileSettings;
 
 /// An operation of a contract.
 #[derive(Clone, Debug)]
@@ -27,7 +28,7 @@ pub struct Operation {
     pub bases: Vec<String>,
     /// The property that contains the records.
     pub envelope: Option<String>,
-    /// Whether the envelope always contains a record.
+    /// Whether the envelope always contains a record. The result is then this record, without the envelope.
     pub has_record: bool,
     /// The model of a record in the response.
     pub record: Option<String>,
@@ -37,6 +38,10 @@ pub struct Operation {
     pub repeats: Vec<(String, String)>,
     /// Whether the response contains credentials.
     pub secret: bool,
+    /// The property with the content, if the response may also be a JSON object around it.
+    pub wrapped_content: Option<String>,
+    /// What the settings say of the file that the operation returns.
+    pub file: FileSettings,
     /// Groups of parameters of which at least one is needed.
     pub one_of: Vec<Vec<String>>,
     /// Groups of parameters of which at most one can be given.
@@ -164,7 +169,7 @@ impl Operation {
     }
 
     /// The media type of the file that the operation may return.
-    pub fn file(&self) -> Option<&str> {
+    pub fn file_media(&self) -> Option<&str> {
         self.successes()
             .find_map(|response| response.file.as_deref())
     }

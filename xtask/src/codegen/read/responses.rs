@@ -32,6 +32,25 @@ pub fn all(document: &Document, operation: &Operation<'_>) -> Vec<Response> {
     statuses.map(read).collect()
 }
 
+/// Whether every response of success is a string that is not the bytes of a file.
+pub fn is_text(document: &Document, operation: &Operation<'_>) -> bool {
+    let root = &document.value;
+    let responses = operation.value["responses"].as_object();
+    let successes = responses
+        .into_iter()
+        .flatten()
+        .filter(|(status, _)| status.starts_with('2'));
+    let media = successes.flat_map(|(_, response)| {
+        let content = resolve(root, response)["content"].as_object();
+        content.into_iter().flatten()
+    });
+    let schemas: Vec<_> = media
+        .map(|(_, media)| resolve(root, &media["schema"]))
+        .collect();
+    let is_text = |schema: &&Value| schema["type"] == "string" && schema["format"] != "binary";
+    !schemas.is_empty() && schemas.iter().all(is_text)
+}
+
 /// The base URL of an operation that has a server of its own.
 pub fn server(document: &Document, operation: &Operation<'_>) -> Option<String> {
     let url = own_servers(document, operation)?[0]["url"].as_str()?;

@@ -1,4 +1,5 @@
-//! Code samples of each operation, as `x-codeSamples`: curl from the documented call, Rust from `samples/<operationId>.rs`.
+//! Code samples of each operation, as `x-codeSamples`: curl from the documented call, Rust from the
+//! folder `samples`.
 
 mod curl;
 
@@ -25,8 +26,9 @@ pub fn with_samples(published: &Value, folder: &Path) -> anyhow::Result<Value> {
             {
                 let request = curl::Request::of(published, path, method, shared.as_ref(), map);
                 let mut samples = vec![sample("Shell", "curl", &request.text())];
-                let name = map.get("operationId").and_then(Value::as_str);
-                if let Some(name) = name {
+                let shared_sample = map.remove("x-sample");
+                let name = shared_sample.as_ref().or(map.get("operationId"));
+                if let Some(name) = name.and_then(Value::as_str) {
                     samples.extend(
                         document::sample(folder, name)?.map(|text| sample("Rust", "Rust", &text)),
                     );

@@ -69,7 +69,7 @@ pub fn all<'a>(
             found.push(mocked(&operation.id, Accepts::Any));
             continue;
         };
-        let media = operation.file().with_context(|| {
+        let media = operation.file_media().with_context(|| {
             format!(
                 "`downloads` names `{}`, whose response cannot be a file; remove it from `downloads`",
                 operation.id

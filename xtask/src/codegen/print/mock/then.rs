@@ -21,6 +21,7 @@ pub fn items(mocked: &Mocked<'_>) -> [Item; 2] {
         .iter()
         .filter_map(|response| documented(mocked, response));
     let file_name = file_name(mocked);
+    let wrapped = wrapped(operation);
     let others = others(operation);
     let title = format!(" Responses to requests of `{}`.", mocked.id);
     [
@@ -41,6 +42,8 @@ pub fn items(mocked: &Mocked<'_>) -> [Item; 2] {
                 }
 
                 #(#documented)*
+
+                #wrapped
 
                 #file_name
 
@@ -70,7 +73,7 @@ fn documented(mocked: &Mocked<'_>, response: &Response) -> Option<ImplItem> {
         meaning => format!(" {status}: {meaning}"),
     };
     let content = match is_success {
-        true => Content::of(&mocked.operation.result, response),
+        true => Content::of(mocked.operation, response),
         false => mocked
             .operation
             .error
@@ -84,21 +87,21 @@ fn documented(mocked: &Mocked<'_>, response: &Response) -> Option<ImplItem> {
 enum Content {
     None,
     Json(Kind),
-    /// A file of this media type.
+    /// A record in an envelope of this name.
+    Enveloped(Kind, String),
+    /// A file or a text of this media type.
     File(String),
 }
 
 impl Content {
-    fn of(result: &Kind, response: &Response) -> Self {
-        match result {
+    fn of(operation: &Operation, response: &Response) -> Self {
+        let envelope = operation.envelope.as_ref().filter(|_| operation.has_record);
+        if let Some(envelope) = envelope {
+            return Self::Enveloped(operation.result.clone(), envelope.clone());
+        }
+        match &operation.result {
             Kind::Unit => Self::None,
-            Kind::File => {
-                let media = response
-                    .media
-                    .first()
-                    .map_or("application/octet-stream", String::as_str);
-                Self::File(media.to_owned())
-            }
+            Kind::File | Kind::Text => Self::File(media_of(operation, response)),
             result => Self::Json(result.clone()),
         }
     }
@@ -117,6 +120,13 @@ impl Content {
                 Some(quote! { value: impl AsRef<[u8]> }),
                 quote! { file(self.0, #status, #media, value) },
             ),
+            Self::Enveloped(kind, envelope) => {
+                let kind = kind.in_calls();
+                (
+                    Some(quote! { value: &#kind }),
+                    quote! { enveloped(self.0, #status, #envelope, value) },
+                )
+            }
             Self::Json(Kind::List(item)) => {
                 let item = item.in_calls();
                 (
@@ -139,6 +149,36 @@ impl Content {
             }
         }
     }
+}
+
+/// The media type of a response that is a file or a text.
+fn media_of(operation: &Operation, response: &Response) -> String {
+    let documented = response.media.first().filter(|media| !media.contains('*'));
+    let any = match operation.result {
+        Kind::Text => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    };
+    documented.map_or(any, String::as_str).to_owned()
+}
+
+/// The method for a response that is a JSON object around the content.
+fn wrapped(operation: &Operation) -> Option<ImplItem> {
+    let property = operation.wrapped_content.as_ref()?;
+    let response = match operation.result {
+        Kind::Text => quote! { wrapped_text(self.0, #property, media_type, content) },
+        _ => quote! { wrapped_file(self.0, #property, media_type, content) },
+    };
+    let content = match operation.result {
+        Kind::Text => quote! { &str },
+        _ => quote! { impl AsRef<[u8]> },
+    };
+    Some(parse_quote! {
+        /// 200: a JSON object with the content and its media type, which the server may return instead of the content
+        /// alone.
+        pub fn ok_in_object(self, media_type: &str, content: #content) -> Self {
+            Self(#response)
+        }
+    })
 }
 
 /// The method that sets the file name of a download.

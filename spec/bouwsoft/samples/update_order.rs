@@ -1,0 +1,14 @@
+//! Changes the subject of an order and approves it. The result has the changed fields only.
+
+use bouwsoft::{Client, Error, chrono::NaiveDate, types::OrderUpdate};
+
+pub async fn update_order(client: &Client) -> Result<(), Error> {
+    let changes = OrderUpdate::new()
+        .concerning("Extension of the hall")
+        .approved(true);
+    let changed = client.update_order(17617, changes).await?;
+    // The server has set the date.
+    assert_eq!(changed.approved_date, NaiveDate::from_ymd_opt(2026, 5, 7));
+    assert_eq!(changed.title, None);
+    Ok(())
+}

@@ -1,0 +1,9 @@
+//! Replaces the text that is printed before the lines of an order.
+
+use bouwsoft::{Client, Error};
+
+pub async fn update_order_introduction_plain(client: &Client) -> Result<(), Error> {
+    let text = "Thank you for your order.";
+    client.update_order_introduction_plain(17617, text).await?;
+    Ok(())
+}
