@@ -6,6 +6,7 @@ mod beside;
 mod call_options;
 mod calls;
 mod columns;
+mod content;
 mod credentials;
 mod defects;
 mod descriptions;

@@ -57,7 +57,7 @@ fn columns() -> bouwsoft::OrderColumns {
 
 #[test]
 fn debug_of_columns_shows_no_order() {
-    assert_eq!(format!("{:?}", columns()), "OrderColumns(29 bytes)");
+    assert_eq!(format!("{:?}", columns()), "Columns(29 bytes)");
 }
 
 #[test]

@@ -3,8 +3,10 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::{ColumnsError, OrderColumns};
-use crate::types::OrderCreate;
+use super::{
+    ColumnsError, OrderColumns, OrderLineColumns, OrderLineUpdateColumns, OrderUpdateColumns,
+};
+use crate::types::{OrderCreate, OrderLineCreate, OrderLineUpdate, OrderUpdate};
 
 /// The call that the vendor documents.
 const DOCUMENTED: &str = "type='FAKTUUR',company_id=2,address_id=3759";
@@ -187,5 +189,57 @@ fn a_field_is_known_given_once_and_of_its_type() {
             "columns, byte 15: `date`: expected a date as YYYY-MM-DD, found `2026-02-30`"
         ),
         "{error}"
+    );
+}
+
+#[test]
+fn an_update_has_the_fields_that_change() {
+    let update = OrderUpdate::new().concerning("L'Atelier").approved(false);
+    let columns = OrderUpdateColumns::try_from(&update).expect("written");
+    assert_eq!(columns.as_str(), "concerning='L''Atelier',approved=False");
+    assert_eq!(columns.parse(), Ok(update));
+    let said = OrderUpdateColumns::from_text("type='FAKTUUR'").parse();
+    let said = said.expect_err("set once").to_string();
+    assert_eq!(
+        said,
+        "columns, byte 1: there is no field `type` that can be written"
+    );
+}
+
+#[test]
+fn an_update_without_a_change_is_refused() {
+    for refused in [
+        OrderUpdateColumns::try_from(OrderUpdate::new()).map(drop),
+        OrderLineUpdateColumns::try_from(OrderLineUpdate::new()).map(drop),
+    ] {
+        assert_eq!(refused, Err(ColumnsError::Empty));
+    }
+}
+
+#[test]
+fn a_line_is_written_and_read_with_decimals_and_negative_ids() {
+    let line = OrderLineCreate::new(-17)
+        .description("Oak door")
+        .quantity1(2)
+        .price_unit(Decimal::new(4505, 1))
+        .vatcocontractor(true);
+    let columns = OrderLineColumns::try_from(&line).expect("written");
+    let text =
+        "orderid=-17,description='Oak door',quantity1=2,price_unit=450.5,vatcocontractor=True";
+    assert_eq!(columns.as_str(), text);
+    assert_eq!(columns.parse(), Ok(line));
+    let said = OrderLineColumns::from_text("quantity1=2").parse();
+    assert_eq!(
+        said.expect_err("no order").to_string(),
+        "columns: `orderid` is missing"
+    );
+    let long = OrderLineUpdate::new()
+        .unit1("12345678901")
+        .vatcode("123456");
+    let refused = OrderLineUpdateColumns::try_from(long).expect_err("too long");
+    let refused = refused.to_string();
+    assert!(
+        refused.contains("unit1") && refused.contains("vatcode"),
+        "{refused}"
     );
 }

@@ -1,0 +1,221 @@
+//! Texts and files of Bouwsoft, whose form is not documented: alone, and in a JSON object with `type` and `content`; and
+//! operations whose responses are not described.
+
+use bouwsoft::ErrorKind;
+use bouwsoft_httpmock::MockServerExt;
+use httpmock::{Mock, MockServer};
+
+use crate::support::bouwsoft_client;
+
+const PDF: &[u8] = b"%PDF-1.4 \xe2\xe3 and so on";
+
+/// Responds to every request with this status, content type and body.
+fn responding<'a>(server: &'a MockServer, status: u16, media: &str, body: &[u8]) -> Mock<'a> {
+    server.mock(|when, then| {
+        when.is_true(|_| true);
+        then.status(status).header("content-type", media).body(body);
+    })
+}
+
+#[tokio::test]
+async fn a_text_is_read_alone_and_in_an_object() {
+    for (media, body, expected) in [
+        ("text/plain", "Thank you, Zoë.", "Thank you, Zoë."),
+        (
+            "text/html",
+            "<html><p>a</p></html>",
+            "<html><p>a</p></html>",
+        ),
+        ("application/rtf", r"{\rtf1 a}", r"{\rtf1 a}"),
+        ("application/octet-stream", "a", "a"),
+        ("text/plain", "\u{feff}a", "a"),
+        ("text/plain", "", ""),
+        ("text/plain", "[1]", "[1]"),
+        (
+            "application/json",
+            r#"{"type":"text/plain","content":"Zo\u00eb"}"#,
+            "Zoë",
+        ),
+        (
+            "text/plain",
+            r#" {"content":"a\nb","type":"plain"} "#,
+            "a\nb",
+        ),
+        (
+            "application/json",
+            r#"{"type":"text/plain","content":null}"#,
+            "",
+        ),
+    ] {
+        let server = MockServer::start_async().await;
+        responding(&server, 200, media, body.as_bytes());
+        let client = bouwsoft_client(&server.base_url());
+        let text = client.get_order_introduction_html(17617).await;
+        assert_eq!(text.expect(body), expected, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_a_text_is_an_error() {
+    for (status, media, body, kind, reason) in [
+        (
+            200,
+            "text/plain",
+            &b"Zo\xeb"[..],
+            ErrorKind::UnreadableResponse,
+            "the text is not UTF-8",
+        ),
+        (
+            200,
+            "application/json",
+            br#"{"type":"text/plain","content":["a"]}"#,
+            ErrorKind::UnreadableResponse,
+            "expected the content alone, or an object with a string `content`",
+        ),
+        (
+            200,
+            "application/json",
+            br#"{"Code":"404","Message":"Not Found","Description":"no such order"}"#,
+            ErrorKind::NotFound,
+            "no such order",
+        ),
+        (
+            404,
+            "application/json",
+            br#"{"Code":"404","Message":"Not Found"}"#,
+            ErrorKind::NotFound,
+            "Not Found",
+        ),
+    ] {
+        let server = MockServer::start_async().await;
+        responding(&server, status, media, body);
+        let client = bouwsoft_client(&server.base_url());
+        let error = client.get_order_conclusion_plain(17617).await;
+        let error = error.expect_err(reason);
+        assert_eq!(error.kind(), kind, "{error}");
+        assert!(error.to_string().contains(reason), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_pdf_is_read_alone_and_in_an_object() {
+    let server = MockServer::start_async().await;
+    let alone = server.download_order_pdf(|when, then| {
+        when.id(1);
+        then.ok(PDF);
+    });
+    let wrapped = server.download_order_pdf(|when, then| {
+        when.id(2);
+        then.ok_in_object("application/pdf", PDF);
+    });
+    let client = bouwsoft_client(&server.base_url());
+    for id in [1, 2] {
+        let file = client.download_order_pdf(id).await.expect("a file");
+        assert_eq!(file.file_name(), "order.pdf");
+        assert_eq!(file.bytes().await.expect("whole"), PDF);
+    }
+    alone.assert();
+    wrapped.assert();
+}
+
+#[tokio::test]
+async fn what_is_not_a_pdf_is_an_error() {
+    for (media, body, reason) in [
+        (
+            "text/html",
+            "<html><title>Log in</title></html>",
+            "an HTML page: Log in",
+        ),
+        ("application/pdf", "Thank you", "not the requested file"),
+        (
+            "application/json",
+            r#"{"type":"a"}"#,
+            "an object with a string `content`",
+        ),
+        (
+            "application/json",
+            r#"{"content":"%%%"}"#,
+            "the content is not Base64",
+        ),
+        (
+            "application/json",
+            r#"{"content":"YWJj"}"#,
+            "the content is not the requested file",
+        ),
+        ("application/json", "[]", "not the requested file"),
+    ] {
+        let server = MockServer::start_async().await;
+        responding(&server, 200, media, body.as_bytes());
+        let client = bouwsoft_client(&server.base_url());
+        let error = client.download_order_pdf(17617).await.expect_err(body);
+        assert_eq!(error.kind(), ErrorKind::UnreadableResponse, "{body}");
+        assert!(error.to_string().contains(reason), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn the_mock_responds_with_a_text_in_both_forms() {
+    let server = MockServer::start_async().await;
+    server.get_order_introduction_plain(|when, then| {
+        when.id(1);
+        then.ok("Zoë");
+    });
+    server.get_order_introduction_plain(|when, then| {
+        when.id(2);
+        then.ok_in_object("text/plain", "Zoë");
+    });
+    let client = bouwsoft_client(&server.base_url());
+    for id in [1, 2] {
+        let text = client.get_order_introduction_plain(id).await;
+        assert_eq!(text.expect("a text"), "Zoë");
+    }
+}
+
+#[tokio::test]
+async fn any_body_of_a_success_that_has_no_record_is_accepted() {
+    for (status, body) in [
+        (200, ""),
+        (201, "image"),
+        (204, ""),
+        (200, r#"{"Records":[]}"#),
+        (201, r#"{"type":"png"}"#),
+    ] {
+        let server = MockServer::start_async().await;
+        let mock = responding(&server, status, "text/plain", body.as_bytes());
+        let client = bouwsoft_client(&server.base_url());
+        let png = b"\x89PNG\r\n\x1a\n...";
+        client.set_order_line_image(5, png).await.expect(body);
+        client.delete_order_line_image(5).await.expect(body);
+        client.delete_order_line(5).await.expect(body);
+        client
+            .update_order_introduction_plain(5, "a")
+            .await
+            .expect(body);
+        client
+            .update_order_conclusion_plain(5, "a")
+            .await
+            .expect(body);
+        client
+            .update_order_line_note_plain(5, "a")
+            .await
+            .expect(body);
+        mock.assert_calls(6);
+    }
+}
+
+#[tokio::test]
+async fn a_text_is_sent_as_utf8_with_its_content_type() {
+    let server = MockServer::start_async().await;
+    let mock = server.mock(|when, then| {
+        when.method("PUT")
+            .path("/Orders/-5/introduction_plain")
+            .header("content-type", "text/plain; charset=utf-8")
+            .body("Zoë,\nthank you = 100 %");
+        then.status(200);
+    });
+    let client = bouwsoft_client(&server.base_url());
+    let text = "Zoë,\nthank you = 100 %";
+    let sent = client.update_order_introduction_plain(-5, text).await;
+    sent.expect("accepted");
+    mock.assert();
+}
