@@ -11,6 +11,7 @@ mod by_name;
 mod comma_separated;
 mod elements;
 mod error_body;
+mod field;
 #[cfg(feature = "http")]
 pub mod http;
 pub mod json;
