@@ -76,6 +76,7 @@ mod generated;
 mod hosts;
 #[cfg(feature = "client")]
 mod image;
+pub mod lists;
 #[cfg(feature = "client")]
 mod tokens;
 
@@ -95,6 +96,7 @@ pub use connect::ClientBuilder;
 pub use generated::*;
 #[cfg(feature = "client")]
 pub use image::{Image, ImageError};
+pub use lists::Field;
 #[cfg(feature = "client")]
 pub use order_sdk_runtime::http::{
     Access, Attempt, BoxFuture, ConfigError, Error, ErrorKind, Grant, Preview, Report, Response,

@@ -96,7 +96,6 @@ mod external_id;
 #[rustfmt::skip]
 mod generated;
 pub mod lists;
-pub mod order_fields;
 
 #[cfg(feature = "client")]
 pub use bytes;
@@ -108,7 +107,7 @@ pub use download::DownloadOrder;
 #[cfg(feature = "client")]
 pub use external_id::FoundOrCreated;
 pub use generated::*;
-pub use lists::{Fields, Filter, Sort};
+pub use lists::{Field, Fields, Filter, Sort};
 #[cfg(feature = "client")]
 pub use order_sdk_runtime::Secret;
 #[cfg(feature = "client")]

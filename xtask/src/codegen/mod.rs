@@ -45,7 +45,7 @@ pub fn generate(contract: &Contract) -> anyhow::Result<Vec<GeneratedFile>> {
     let models = models::write(contract, &view, emitted.types()?).with_context(written)?;
     let operations = read::operations(contract, &view, &emitted.document, &models.models);
     let operations = operations.with_context(written)?;
-    let mut files = print::files(contract, &view, &operations, models);
+    let mut files = print::files(contract, &view, &operations, models)?;
     files.extend(print::mock(contract, &operations).with_context(written)?);
     Ok(files)
 }

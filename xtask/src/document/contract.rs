@@ -58,6 +58,8 @@ pub struct CodegenConfig {
     pub replace: BTreeMap<String, String>,
     /// For each operation that returns a file: what every such file is like.
     pub files: BTreeMap<String, FileSettings>,
+    /// Modules with a constant for each field of a schema, by the name of the module.
+    pub fields: BTreeMap<String, String>,
     /// For each operation whose response may also be a file: the name of the hand-written method that requests the
     /// file.
     pub downloads: BTreeMap<String, String>,

@@ -11,6 +11,8 @@ mod client;
 mod test_util;
 pub mod types;
 mod validation;
+pub mod order_fields;
+pub mod order_line_fields;
 
 use order_sdk_runtime::{Errors, json::{self, ReadError}};
 use serde::de::DeserializeOwned;

@@ -4,6 +4,7 @@ mod calls;
 mod client;
 mod docs;
 mod errors;
+mod fields;
 mod format;
 mod imports;
 mod layout;
@@ -12,6 +13,7 @@ mod operation_docs;
 
 use std::{collections::BTreeSet, path::Path};
 
+use quote::format_ident;
 use serde_json::Value;
 use syn::{Attribute, Item, Meta, parse_quote, visit::Visit};
 
@@ -22,18 +24,23 @@ use crate::document::Contract;
 pub use mock::files as mock;
 
 /// The files of the SDK's crate.
+///
+/// # Errors
+///
+/// If a module of the setting `[fields]` cannot be made.
 pub fn files(
     contract: &Contract,
     view: &Value,
     operations: &[Operation],
     models: models::Written,
-) -> Vec<GeneratedFile> {
+) -> anyhow::Result<Vec<GeneratedFile>> {
     let models::Written {
         models,
         test_util,
         validation,
         xml,
     } = models;
+    let fields = fields::files(contract, &models)?;
     let head = |items: &[Item], wildcards: &[&str]| head(items, wildcards, "super");
     let types = head(&models.items, &[]) + &format::text(models.items);
     let test_util = head(&test_util, &[]) + &format::text(test_util);
@@ -64,9 +71,8 @@ pub fn files(
         files.push(("xml", "XML of the models.", text));
     }
     let files = files.into_iter();
-    files
-        .map(|(name, title, text)| file(contract, &contract.name, name, title, &text))
-        .collect()
+    let files = files.map(|(name, title, text)| file(contract, &contract.name, name, title, &text));
+    Ok(files.chain(fields).collect())
 }
 
 /// The module that contains the others.
@@ -82,6 +88,11 @@ fn root(contract: &Contract, with_xml: bool) -> Vec<Item> {
     if with_xml {
         root.push(parse_quote! { #[cfg(feature = "xml")] mod xml; });
     }
+    let fields = contract.codegen.fields.keys();
+    let fields = fields.map(|module| format_ident!("{module}"));
+    root.extend(fields.map(|module| -> Item {
+        parse_quote! { pub mod #module; }
+    }));
     root.extend([
         parse_quote! { use order_sdk_runtime::{Errors, json::{self, ReadError}}; },
         parse_quote! { use serde::de::DeserializeOwned; },

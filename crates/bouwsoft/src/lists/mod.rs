@@ -1,0 +1,5 @@
+//! Arguments for lists.
+
+mod field;
+
+pub use field::Field;
