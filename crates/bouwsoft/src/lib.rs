@@ -96,7 +96,7 @@ pub use connect::ClientBuilder;
 pub use generated::*;
 #[cfg(feature = "client")]
 pub use image::{Image, ImageError};
-pub use lists::Field;
+pub use lists::{Field, Fields, Filter, Sort};
 #[cfg(feature = "client")]
 pub use order_sdk_runtime::http::{
     Access, Attempt, BoxFuture, ConfigError, Error, ErrorKind, Grant, Preview, Report, Response,

@@ -20,6 +20,7 @@ use order_sdk_runtime::validate::{Checker, Validate, validate};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 pub use self::error::ColumnsError;
+pub(crate) use self::render::quoted;
 use crate::types::{OrderCreate, OrderLineCreate, OrderLineUpdate, OrderUpdate};
 
 /// The fields of a new order.

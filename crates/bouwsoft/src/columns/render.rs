@@ -61,17 +61,22 @@ impl ser::Error for Refused {
     }
 }
 
-/// A string in apostrophes, with those inside it doubled.
-fn quoted(text: &str) -> Written {
+/// A string in apostrophes, those inside it doubled. A string with control characters has no such form: the error is the
+/// first of them and its index.
+pub(crate) fn quoted(text: &str) -> Result<String, (usize, char)> {
     let mut characters = text.chars().enumerate();
     match characters.find(|(_, character)| character.is_control()) {
-        None => Ok(Some(format!("'{}'", text.replace('\'', "''")))),
-        Some((index, found)) => {
-            let (position, name) = (index + 1, control_name(found));
-            let reason = format!("character {position} is {name}, which is not allowed in columns");
-            Err(Refused::because(reason, false))
-        }
+        None => Ok(format!("'{}'", text.replace('\'', "''"))),
+        Some(control) => Err(control),
     }
+}
+
+fn string(text: &str) -> Written {
+    quoted(text).map(Some).map_err(|(index, found)| {
+        let (position, name) = (index + 1, control_name(found));
+        let reason = format!("character {position} is {name}, which is not allowed in columns");
+        Refused::because(reason, false)
+    })
 }
 
 /// A number as the shortest text that reads back as the same; Rust never prints an exponent.
@@ -157,11 +162,11 @@ impl Serializer for Writer {
     }
 
     fn serialize_char(self, value: char) -> Written {
-        quoted(value.encode_utf8(&mut [0; 4]))
+        string(value.encode_utf8(&mut [0; 4]))
     }
 
     fn serialize_str(self, value: &str) -> Written {
-        quoted(value)
+        string(value)
     }
 
     fn serialize_none(self) -> Written {
@@ -173,7 +178,7 @@ impl Serializer for Writer {
     }
 
     fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Written {
-        quoted(variant)
+        string(variant)
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(

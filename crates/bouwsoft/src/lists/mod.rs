@@ -1,5 +1,17 @@
-//! Arguments for lists.
+//! Arguments for lists: which records ([`Filter`]), in which order ([`Sort`]), and with which fields ([`Fields`]).
 
 mod field;
+mod fields;
+mod filter;
+#[cfg(test)]
+mod properties;
+mod sort;
+#[cfg(test)]
+mod tests;
+mod value;
 
 pub use field::Field;
+pub use fields::Fields;
+pub use filter::{Filter, FilterError, Refusal};
+pub use sort::Sort;
+pub use value::{Ordered, Value};
