@@ -74,8 +74,8 @@ pub fn rows(bench: &mut Bench) -> anyhow::Result<()> {
             create_bouwsoft_order(&clients, &runtime),
         ),
         (
-            "call copy_order, Bouwsoft, which returns 100 rows",
-            copy_order(&clients, &runtime),
+            "call list_orders, Bouwsoft, which returns 100 rows",
+            list_bouwsoft_orders(&clients, &runtime),
         ),
         (
             "call list_orders, EenvoudigFactureren, which returns 100 rows",
@@ -194,7 +194,7 @@ fn create_bouwsoft_order<'a>(clients: &'a Clients, runtime: &'a Runtime) -> Vec<
     ]
 }
 
-fn copy_order<'a>(clients: &'a Clients, runtime: &'a Runtime) -> Vec<Side<'a>> {
+fn list_bouwsoft_orders<'a>(clients: &'a Clients, runtime: &'a Runtime) -> Vec<Side<'a>> {
     let Clients {
         ours_bouwsoft: ours,
         bare_bouwsoft: bare,
@@ -204,21 +204,21 @@ fn copy_order<'a>(clients: &'a Clients, runtime: &'a Runtime) -> Vec<Side<'a>> {
     vec![
         side(OURS, move || {
             let page = runtime
-                .block_on(ours.copy_order(17617).into_future())
+                .block_on(ours.list_orders().limit(PAGE as i64).into_future())
                 .expect("orders");
             assert_eq!(page.records.as_ref().map(Vec::len), Some(PAGE));
             page
         }),
         side(BARE, move || {
             let Bare { http, url } = bare;
-            let request = http.post(format!("{url}/Orders/17617/Copy"));
+            let request = http.get(format!("{url}/Orders/")).query(&[("limit", PAGE)]);
             runtime
                 .block_on(bare.send::<b::derived::OrderPage>(request))
                 .expect("orders")
         }),
         side(UNPOLISHED, move || {
             runtime
-                .block_on(unpolished.copy_order().id(17617).send())
+                .block_on(unpolished.list_orders().limit(PAGE as i64).send())
                 .expect("orders")
                 .into_inner()
         }),

@@ -130,10 +130,10 @@ impl Responses {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         match (line.as_bytes().first(), path) {
             (Some(b'G'), "/orders") => self.page(query),
+            (Some(b'G'), "/Orders/") => &self.bouwsoft_page,
             (Some(b'G'), path) if path.ends_with("/404") => &self.missing,
             (Some(b'G'), _) => &self.order,
             (_, "/orders") => &self.created,
-            (_, path) if path.ends_with("/Copy") => &self.bouwsoft_page,
             _ => &self.bouwsoft_created,
         }
     }
