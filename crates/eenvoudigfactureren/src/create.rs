@@ -1,8 +1,8 @@
 //! Creating an order and reading it in one step.
 
-use order_sdk_runtime::http::{self, Error, ErrorKind};
+use order_sdk_runtime::http::{self, Error, ErrorKind, RECHECK_WAITS};
 
-use crate::{Client, calls::CreateOrder, external_id::WAITS, types::Order};
+use crate::{Client, calls::CreateOrder, types::Order};
 
 impl CreateOrder<'_> {
     /// Creates the order, and then gets it, with the `number` and everything else that the service sets. These are two
@@ -39,7 +39,7 @@ impl CreateOrder<'_> {
 
     /// Gets the new order. A server that is behind may not know it yet, so it is requested a few times.
     async fn read(&self, client: &Client, order_id: i64) -> Result<Order, Error> {
-        let mut waits = WAITS.into_iter();
+        let mut waits = RECHECK_WAITS.into_iter();
         loop {
             let mut get = client.get_order(order_id);
             get.0.limit_like(&self.0);

@@ -1,4 +1,4 @@
-//! Work that is done once at a time for each key, and what is not known of its outcome.
+//! Runs one call at a time for each key, and keeps what is known of the outcome for later calls.
 
 use std::{
     collections::HashMap,
@@ -12,44 +12,43 @@ use tokio::sync::{Mutex as Turn, OwnedMutexGuard};
 
 use super::{Error, ErrorKind, error::Fault, held::held};
 
-/// The keys that somebody works on. Whoever comes later waits for those before.
+/// The keys that calls work on. A call waits for the earlier ones with the same key.
 #[derive(Debug, Default)]
 pub(super) struct Keys {
     turns: Mutex<HashMap<String, Weak<Turn<()>>>>,
     marks: Arc<Mutex<HashMap<String, Mark>>>,
 }
 
-/// What is known of something that must not be done twice.
+/// What is known of a create that must not be repeated.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Mark {
-    /// It was begun, and nobody knows what came of it. See [`Mark::begun`].
+pub(super) enum Mark {
+    /// It began, and its outcome is unknown. See [`Mark::begun`].
     Unknown(u64),
-    /// It was done, and made the record with this number.
+    /// The record with this ID exists.
     Done(i64),
 }
 
 impl Mark {
-    /// The mark of something that begins, unlike that of any other.
-    pub fn begun() -> Self {
+    /// The mark of a create that begins, different from that of any other.
+    pub(super) fn begun() -> Self {
         static BEGUN: AtomicU64 = AtomicU64::new(0);
         Self::Unknown(BEGUN.fetch_add(1, Ordering::Relaxed))
     }
 }
 
-/// The turn of one who works on a key; the next one has it when this is dropped.
+/// The turn of a call that works on a key. When it is dropped, the next call has its turn.
 ///
-/// Before something is done that must not be done twice, the key is marked; when it is known what came of it, the mark
-/// says that. Whoever is cancelled in between leaves the first mark behind, and the next one sees it. A mark is kept for
-/// as long as the client is.
+/// A call marks the key before it sends a create, and changes the mark when the outcome is known. If it is cancelled in
+/// between, the first mark remains for later calls. Marks are kept for the lifetime of the client.
 #[derive(Debug)]
-pub struct Guard {
+pub(super) struct Guard {
     turn: Option<OwnedMutexGuard<()>>,
     key: String,
     marks: Arc<Mutex<HashMap<String, Mark>>>,
 }
 
 impl Keys {
-    /// Waits until nobody else works on `key`.
+    /// Waits until no other call works on `key`.
     pub(super) async fn lock(&self, key: &str) -> Guard {
         let turn = self.turn(key);
         Guard {
@@ -72,26 +71,26 @@ impl Keys {
 }
 
 impl Guard {
-    /// What those before left behind.
-    pub fn mark(&self) -> Option<Mark> {
+    /// The mark that earlier calls left.
+    pub(super) fn mark(&self) -> Option<Mark> {
         held(&self.marks).get(&self.key).copied()
     }
 
-    /// Leaves a mark. That the outcome is unknown is said before something is done.
-    pub fn set_mark(&self, mark: Mark) {
+    /// Sets the mark.
+    pub(super) fn set_mark(&self, mark: Mark) {
         held(&self.marks).insert(self.key.clone(), mark);
     }
 
-    /// Leaves a mark in place of another one, unless somebody left yet another one since: for those whose turn is over.
-    pub fn replace_mark(&self, before: Mark, mark: Mark) {
+    /// Replaces a mark, unless another call has replaced it already: for calls whose turn is over.
+    pub(super) fn replace_mark(&self, before: Mark, mark: Mark) {
         let mut marks = held(&self.marks);
         if let Some(kept) = marks.get_mut(&self.key).filter(|kept| **kept == before) {
             *kept = mark;
         }
     }
 
-    /// Leaves what those before left behind: nothing was done since.
-    pub fn restore(&self, before: Option<Mark>) {
+    /// Restores the mark that earlier calls left, because this call changed nothing.
+    pub(super) fn restore(&self, before: Option<Mark>) {
         let mut marks = held(&self.marks);
         match before {
             Some(mark) => marks.insert(self.key.clone(), mark),
@@ -99,14 +98,14 @@ impl Guard {
         };
     }
 
-    /// Lets the next one have its turn. The mark stays as it is.
-    pub fn release(&mut self) {
+    /// Lets the next call have its turn. The mark stays as it is.
+    pub(super) fn release(&mut self) {
         self.turn = None;
     }
 
-    /// The error of an operation that an earlier call may have carried out, why that is still not known, and what went
-    /// wrong last, where something did.
-    pub fn unknown_outcome(
+    /// The error of an operation that an earlier call may have carried out: why that is still not known, and the last
+    /// error, if any.
+    pub(super) fn unknown_outcome(
         &self,
         operation: &'static str,
         reason: impl Into<String>,
@@ -115,7 +114,7 @@ impl Guard {
         let fault = Fault {
             operation,
             perhaps_done: true,
-            // That of the earlier call: 0 would say that nothing was ever sent.
+            // That of the earlier call: 0 would mean that nothing was ever sent.
             attempts: 1,
             ..Fault::new(ErrorKind::UnknownOutcome).because(reason)
         };

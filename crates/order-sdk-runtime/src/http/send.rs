@@ -11,13 +11,13 @@ use reqwest::Request;
 use tracing::{Instrument, Span, field};
 
 use super::{
-    Access, Api, ConfigError, Error, ErrorKind, Grant, Guard, Operation, Report, Response,
-    Settings, address,
+    Access, Api, ConfigError, Error, ErrorKind, Grant, Operation, Report, Response, Settings,
+    address,
     call::{Body, Call, Received},
     error::Fault,
     held::held,
     model::Reading,
-    once::Keys,
+    once::{Guard, Keys},
     options::Options,
     outcome,
     reader::Reader,
@@ -110,12 +110,12 @@ impl Http {
         }))
     }
 
-    /// Waits until nobody else who has a clone of this works on `key`, until the guard is dropped.
+    /// Waits until no other call of this transport and its clones works on `key`. Others wait until the guard is dropped.
     ///
     /// # Errors
     ///
     /// If that takes longer than the deadline of a call.
-    pub async fn lock(&self, operation: &Operation, key: &str) -> Result<Guard, Error> {
+    pub(super) async fn lock(&self, operation: &Operation, key: &str) -> Result<Guard, Error> {
         let deadline = self.0.settings.deadline;
         let turn = tokio::time::timeout(deadline, self.0.keys.lock(key)).await;
         turn.map_err(|_| {
