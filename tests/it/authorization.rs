@@ -6,4 +6,4 @@ mod renewal;
 mod runtimes;
 mod secrecy;
 mod servers;
-mod service;
+pub mod service;

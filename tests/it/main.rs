@@ -32,6 +32,7 @@ mod names;
 mod patterns;
 mod payloads;
 mod publish;
+mod raw_call;
 mod reading;
 mod requests;
 mod samples;

@@ -55,7 +55,8 @@
 //! reads models from a body that you received in another way; its errors name the field.
 //!
 //! The crates whose types are in public signatures are re-exported: always `chrono` and `rust_decimal`; with the feature
-//! `client` also `bytes` and `reqwest`; with `extra-fields` also `serde_json`; with `schemars` also `schemars`.
+//! `client` also `bytes`, `reqwest` and `serde_json`; with `extra-fields` also `serde_json`; with `schemars` also
+//! `schemars`.
 
 // Generated code names the crate by its own name, so that other crates can hold the same types.
 extern crate self as bouwsoft;
@@ -78,6 +79,8 @@ mod hosts;
 mod image;
 pub mod lists;
 #[cfg(feature = "client")]
+mod raw;
+#[cfg(feature = "client")]
 mod tokens;
 
 #[cfg(feature = "client")]
@@ -99,8 +102,8 @@ pub use image::{Image, ImageError};
 pub use lists::{Field, Fields, Filter, Sort};
 #[cfg(feature = "client")]
 pub use order_sdk_runtime::http::{
-    Access, Attempt, BoxFuture, ConfigError, Error, ErrorKind, Grant, Preview, Report, Response,
-    RetryPolicy, Sending, Settings, TokenSource, Tokens, UnreadableRow,
+    Access, Attempt, BoxFuture, ConfigError, Error, ErrorKind, Grant, Preview, RawCall, Report,
+    Response, RetryPolicy, Sending, Settings, TokenSource, Tokens, UnreadableRow,
 };
 pub use order_sdk_runtime::json::ReadError;
 pub use order_sdk_runtime::validate::{Invalid, Violation};
@@ -110,5 +113,5 @@ pub use reqwest;
 pub use rust_decimal;
 #[cfg(feature = "schemars")]
 pub use schemars;
-#[cfg(feature = "extra-fields")]
+#[cfg(any(feature = "client", feature = "extra-fields"))]
 pub use serde_json;

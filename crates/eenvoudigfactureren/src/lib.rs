@@ -80,7 +80,8 @@
 //! `list_from_xml` and `list_to_xml`.
 //!
 //! The crates whose types are in public signatures are re-exported: always `chrono` and `rust_decimal`; with the feature
-//! `client` also `bytes` and `reqwest`; with `extra-fields` also `serde_json`; with `schemars` also `schemars`.
+//! `client` also `bytes`, `reqwest` and `serde_json`; with `extra-fields` also `serde_json`; with `schemars` also
+//! `schemars`.
 
 #[cfg(feature = "client")]
 mod connect;
@@ -96,6 +97,8 @@ mod external_id;
 #[rustfmt::skip]
 mod generated;
 pub mod lists;
+#[cfg(feature = "client")]
+mod raw;
 
 #[cfg(feature = "client")]
 pub use bytes;
@@ -113,7 +116,8 @@ pub use order_sdk_runtime::Secret;
 #[cfg(feature = "client")]
 pub use order_sdk_runtime::http::{
     Access, Attempt, BoxFuture, ConfigError, Download, Error, ErrorKind, Grant, Paging, Preview,
-    Report, Response, RetryPolicy, Rows, Sending, Settings, TokenSource, Tokens, UnreadableRow,
+    RawCall, Report, Response, RetryPolicy, Rows, Sending, Settings, TokenSource, Tokens,
+    UnreadableRow,
 };
 pub use order_sdk_runtime::json::ReadError;
 pub use order_sdk_runtime::validate::{Invalid, Violation};
@@ -125,5 +129,5 @@ pub use reqwest;
 pub use rust_decimal;
 #[cfg(feature = "schemars")]
 pub use schemars;
-#[cfg(feature = "extra-fields")]
+#[cfg(any(feature = "client", feature = "extra-fields"))]
 pub use serde_json;

@@ -36,6 +36,7 @@ mod payload;
 mod prepared;
 mod preview;
 mod progress;
+mod raw;
 mod raw_rows;
 mod reader;
 mod record;
@@ -46,6 +47,8 @@ mod secrets;
 mod send;
 mod sending;
 mod settings;
+#[cfg(test)]
+mod testing;
 mod tokens;
 mod variables;
 
@@ -65,6 +68,7 @@ pub use parameter::Parameter;
 pub use payload::File;
 pub use prepared::Prepared;
 pub use preview::Preview;
+pub use raw::RawCall;
 pub use response::Response;
 pub use retry::RetryPolicy;
 pub use send::Http;

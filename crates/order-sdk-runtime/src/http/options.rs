@@ -42,7 +42,9 @@ pub(super) struct Options {
     pub(super) retry: Option<RetryPolicy>,
     pub(super) headers: HeaderMap,
     pub(super) query: Vec<(String, String)>,
-    /// What is wrong with the headers and query parameters.
+    /// The path in place of the route of the operation, for a call that the contract does not have.
+    pub(super) path: Option<String>,
+    /// What is wrong with the headers, query parameters and path.
     pub(super) problems: Vec<String>,
 }
 

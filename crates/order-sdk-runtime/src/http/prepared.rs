@@ -222,6 +222,27 @@ impl<'a, T: DeserializeOwned + Send + Sync + 'static> Prepared<'a, Vec<T>> {
     }
 }
 
+impl<'a> Prepared<'a, serde_json::Value> {
+    /// A call of this path in place of the route of the operation. It returns any JSON. `problems` says why it must not be
+    /// sent.
+    pub(super) fn raw(
+        http: &'a Http,
+        operation: &'static Operation,
+        path: String,
+        problems: Vec<String>,
+    ) -> Self {
+        let options = Options {
+            path: Some(path),
+            problems,
+            ..Options::default()
+        };
+        Self {
+            options,
+            ..Self::new(http, operation, Reader::value())
+        }
+    }
+}
+
 impl<'a> Prepared<'a, ()> {
     /// A call whose result is only that it succeeded.
     pub fn empty(http: &'a Http, operation: &'static Operation) -> Self {

@@ -1,10 +1,11 @@
 //! How the response of an operation becomes its result.
 
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::{
     Download, Response, Settings,
-    answer::Whole,
+    answer::{Whole, is_blank},
     call::{Body, Received},
     content,
     error::Fault,
@@ -41,6 +42,22 @@ impl<T: DeserializeOwned + Send + Sync + 'static> Reader<Vec<T>> {
         Self {
             body: Body::Whole,
             read: |received, reading, _| list::list(received.whole(), reading),
+        }
+    }
+}
+
+impl Reader<Value> {
+    /// Any JSON, or `Value::Null` for a response without a body.
+    pub(super) fn value() -> Self {
+        Self {
+            body: Body::Whole,
+            read: |received, reading, _| {
+                let whole = received.whole();
+                if is_blank(&whole.body) {
+                    return Ok(Response::new(Value::Null, whole.status, whole.headers));
+                }
+                reading.model(whole)
+            },
         }
     }
 }

@@ -6,14 +6,8 @@ use std::sync::{
 };
 
 use super::*;
-use crate::http::{Api, ErrorKind, Errors, Grant, Paging, Settings, rows};
+use crate::http::{ErrorKind, Paging, rows, testing::http};
 
-const API: Api = Api {
-    user_agent: "test/1",
-    errors: Errors::USUAL,
-    reserved_headers: &[],
-    reserved_query: &[],
-};
 const SEARCH: Operation = Operation {
     id: "list_addresses",
     identifier: Some("id"),
@@ -95,11 +89,6 @@ impl CreateOnce for ByNumber<'_> {
     fn is_gone(error: &Error) -> bool {
         error.reason() == Some("gone")
     }
-}
-
-fn http() -> Http {
-    let grant = Grant::new("https://x.be/api", false).expect("a grant");
-    Http::new(&API, grant, &Settings::new()).expect("a transport")
 }
 
 fn service(addresses: &[(Option<i64>, &str)]) -> Service {

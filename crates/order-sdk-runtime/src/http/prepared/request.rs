@@ -65,6 +65,9 @@ impl<T> Prepared<'_, T> {
     }
 
     fn path(&self) -> String {
+        if let Some(path) = &self.options.path {
+            return path.clone();
+        }
         let mut path = String::new();
         let mut rest = self.operation.route;
         while let Some((fixed, parameter)) = rest.split_once('{') {

@@ -1,17 +1,8 @@
 //! Unit tests of calls that are not sent.
 
 use super::*;
-use crate::{
-    http::{Api, Errors, Grant, Settings},
-    validate::decimal,
-};
+use crate::{http::testing::http, validate::decimal};
 
-const API: Api = Api {
-    user_agent: "test/1",
-    errors: Errors::USUAL,
-    reserved_headers: &[],
-    reserved_query: &[],
-};
 const OPERATION: Operation = Operation {
     id: "get_part",
     route: "/a/{id}/parts/{name}",
@@ -25,11 +16,6 @@ const OPERATION: Operation = Operation {
     ],
     ..Operation::DEFAULT
 };
-
-fn http() -> Http {
-    let grant = Grant::new("https://x.be/api", false).expect("a grant");
-    Http::new(&API, grant, &Settings::new()).expect("a transport")
-}
 
 fn call<'a>(http: &'a Http, name: &str) -> Prepared<'a, ()> {
     let mut call = Prepared::empty(http, &OPERATION);
