@@ -26,6 +26,8 @@
 //! With a refresh token, the client fetches and renews access tokens itself. An [`Activation`] obtains the refresh
 //! token after a user of the tenant has approved the application.
 //!
+//! [`request`](Client::request) sends a request that the contract does not describe.
+//!
 //! # Errors and retries
 //!
 //! A call returns the documented response or an [`Error`]. [`Error::kind`] says what kind of failure it is, and

@@ -26,6 +26,7 @@
 //! In addition to the operations, the client has [`download_order`](Client::download_order) for the PDF of an order,
 //! and [`find_or_create_by_external_id`](Client::find_or_create_by_external_id). `list_orders` accepts a [`Filter`], a
 //! [`Sort`] and [`Fields`], and its [`stream`](calls::ListOrders::stream) returns the orders of all pages.
+//! [`request`](Client::request) sends a request that the contract does not describe.
 //!
 //! # Errors and retries
 //!
