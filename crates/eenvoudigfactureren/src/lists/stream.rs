@@ -1,6 +1,6 @@
 //! Lists of any length, page by page.
 
-use order_sdk_runtime::http::{self, BoxFuture, Paging, Rows};
+use order_sdk_runtime::http::{self, BoxFuture, Error, Paging, Rows};
 
 use crate::{calls::ListOrders, types::Order};
 
@@ -58,7 +58,7 @@ impl<'a> ListOrders<'a> {
     }
 }
 
-fn page(request: ListOrders<'_>, skip: u64) -> BoxFuture<'_, http::Page<Order>> {
+fn page(request: ListOrders<'_>, skip: u64) -> BoxFuture<'_, Result<http::Page<Order>, Error>> {
     Box::pin(async move { http::page(request.send().await, skip) })
 }
 

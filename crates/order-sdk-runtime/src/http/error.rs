@@ -320,16 +320,22 @@ impl Error {
     }
 
     /// The rows of a page in their order, with an error for each row that could not be read. `offset` is the index of
-    /// the first row of the page in the list. Returns this error if the page as a whole could not be read.
-    pub(super) fn into_page<T: 'static>(self, offset: u64) -> Result<Vec<Result<T, Self>>, Self> {
+    /// the first row of the page in the list; `readable` returns the rows in the models that could be read. Returns this
+    /// error if the page as a whole could not be read.
+    pub(super) fn into_rows<M: 'static, T>(
+        self,
+        offset: u64,
+        readable: impl FnOnce(Vec<M>) -> Vec<T>,
+    ) -> Result<Vec<Result<T, Self>>, Self> {
         let mut fault = match Arc::try_unwrap(self.0) {
             Ok(fault) => fault,
             Err(shared) => return Err(Self(shared)),
         };
-        let rows = fault.rows.take().map(|rows| rows.downcast::<Vec<T>>());
-        let Some(Ok(rows)) = rows else {
+        let models = fault.rows.take().map(|models| models.downcast::<Vec<M>>());
+        let Some(Ok(models)) = models else {
             return Err(fault.into());
         };
+        let rows = readable(*models);
         let count = rows.len() + fault.unreadable.len();
         let mut rows = rows.into_iter();
         let mut unreadable = std::mem::take(&mut fault.unreadable).into_iter().peekable();

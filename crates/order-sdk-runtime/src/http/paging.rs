@@ -9,7 +9,7 @@ use std::{
 
 use futures_core::Stream;
 
-use super::{BoxFuture, Error, Response};
+use super::{BoxFuture, Error, Page, page::End};
 
 /// How many rows a page has, unless something else is set: what services commonly advise at most.
 const PAGE: u64 = 100;
@@ -40,8 +40,8 @@ impl Paging {
         Self::default()
     }
 
-    /// How many rows to ask for at a time; at least one. Do not ask for more than the service hands out at once: a page
-    /// with fewer rows than asked for is taken for the last one.
+    /// How many rows to ask for at a time; at least one. Do not ask for more than the service hands out at once, unless
+    /// its lists come in an envelope: in other lists, a page with fewer rows than asked for is taken for the last one.
     #[must_use]
     pub fn page_size(self, rows: u64) -> Self {
         Self {
@@ -80,32 +80,19 @@ impl Paging {
     }
 }
 
-/// The rows of a page, with an error for each row that could not be read; or the error of the page as a whole.
-pub type Page<T> = Result<Vec<Result<T, Error>>, Error>;
-type Fetch<'a, T> = dyn FnMut(u64, u64) -> BoxFuture<'a, Page<T>> + Send + 'a;
+type Fetch<'a, T> = dyn FnMut(u64, u64) -> BoxFuture<'a, Result<Page<T>, Error>> + Send + 'a;
 /// Returns the ID of a row, if the row contains it.
 type Identify<T> = fn(&T) -> Option<i64>;
-
-/// The page in a response that contains the rows of a list from the index `offset` on.
-///
-/// # Errors
-///
-/// If the page as a whole could not be read. A row that could not be read is an error among the rows.
-pub fn page<T: 'static>(list: Result<Response<Vec<T>>, Error>, offset: u64) -> Page<T> {
-    match list {
-        Ok(rows) => Ok(rows.into_inner().into_iter().map(Ok).collect()),
-        Err(error) => error.into_page(offset),
-    }
-}
 
 /// A stream of the rows of a list. It requests pages as they are needed, and drops each when its rows are taken.
 ///
 /// A row that cannot be read is an item of the stream: an error with one element in
 /// [`unreadable_rows`](Error::unreadable_rows). The stream then continues with the next row.
 ///
-/// The stream ends after the first page with fewer rows than requested, and after any other error. One such error is a
-/// page of several rows with exactly the identifiers of the page before it: the server then ignores which rows were
-/// requested.
+/// The stream ends after the first page with fewer rows than requested. If the list comes in an envelope, the server may
+/// return fewer rows than requested, and the stream ends after the total of its `Content-Range` or, without a total, before
+/// the first page without rows. It also ends after any other error. One such error is a page with exactly the identifiers
+/// of the page before it: the server then ignores which rows were requested.
 ///
 /// If rows are added or removed while the stream runs, it may return a row twice or not at all. Sorting by a field that
 /// such changes do not affect prevents that. Dropping the stream cancels its request.
@@ -130,9 +117,9 @@ enum Next<'a, T> {
     /// Not asked for yet.
     Due,
     /// Asked for, with so many rows, and whether that was before it was needed.
-    Asked(BoxFuture<'a, Page<T>>, u64, Early),
+    Asked(BoxFuture<'a, Result<Page<T>, Error>>, u64, Early),
     /// There, before it was needed.
-    There(Page<T>, u64, Early),
+    There(Result<Page<T>, Error>, u64, Early),
     /// There is none.
     None,
 }
@@ -142,7 +129,7 @@ enum Next<'a, T> {
 pub fn rows<'a, T>(
     paging: Paging,
     identify: Identify<T>,
-    fetch: impl FnMut(u64, u64) -> BoxFuture<'a, Page<T>> + Send + 'a,
+    fetch: impl FnMut(u64, u64) -> BoxFuture<'a, Result<Page<T>, Error>> + Send + 'a,
 ) -> Rows<'a, T> {
     Rows {
         fetch: Box::new(fetch),
@@ -180,8 +167,8 @@ impl<T> Rows<'_, T> {
     }
 
     /// Begins with the rows of the next page.
-    fn turn(&mut self, page: Page<T>, size: u64) -> Result<(), Error> {
-        let rows = page?;
+    fn turn(&mut self, page: Result<Page<T>, Error>, size: u64) -> Result<(), Error> {
+        let Page { rows, end } = page?;
         let count = rows.len() as u64;
         if count > size {
             let reason = format!(
@@ -194,7 +181,8 @@ impl<T> Rows<'_, T> {
             Err(error) => error.unreadable_rows().first()?.identifier(),
         };
         let identifiers: Vec<_> = rows.iter().map(identify).collect();
-        let is_identified = count > 1 && identifiers.iter().any(Option::is_some);
+        // Of pages of one row, the next one may have the same row because a row was added before it.
+        let is_identified = size > 1 && identifiers.iter().any(Option::is_some);
         if is_identified && identifiers == self.identifiers {
             let reason = "the page has the same identifiers as the page before it: the server ignores which rows were requested";
             return Err(Error::unreadable(reason));
@@ -202,7 +190,12 @@ impl<T> Rows<'_, T> {
         self.identifiers = identifiers;
         self.offset += count;
         let read = self.offset - self.paging.start;
-        let is_last = count < size || self.paging.limit.is_some_and(|limit| read >= limit);
+        let is_end = match end {
+            End::ShortPage => count < size,
+            End::EmptyPage => count == 0,
+            End::Total(total) => count == 0 || self.offset >= total,
+        };
+        let is_last = is_end || self.paging.limit.is_some_and(|limit| read >= limit);
         self.rows = rows.into_iter();
         self.next = if is_last { Next::None } else { Next::Due };
         Ok(())

@@ -1,4 +1,11 @@
-//! What unit tests of calls share.
+//! What unit tests of calls and of streams share.
+
+use std::{
+    pin::Pin,
+    task::{Context, Poll, Waker},
+};
+
+use futures_core::Stream;
 
 use super::{Api, Errors, Grant, Http, Settings};
 
@@ -14,4 +21,18 @@ pub const API: Api = Api {
 pub fn http() -> Http {
     let grant = Grant::new("https://x.be/api", false).expect("a grant");
     Http::new(&API, grant, &Settings::new()).expect("a transport")
+}
+
+/// All items of a stream that never waits.
+pub(super) fn all<S: Stream + Unpin>(mut stream: S) -> Vec<S::Item> {
+    std::iter::from_fn(|| next(&mut stream)).collect()
+}
+
+/// The next item of a stream that never waits.
+pub(super) fn next<S: Stream + Unpin>(stream: &mut S) -> Option<S::Item> {
+    let mut context = Context::from_waker(Waker::noop());
+    match Pin::new(stream).poll_next(&mut context) {
+        Poll::Ready(item) => item,
+        Poll::Pending => panic!("the stream waits"),
+    }
 }

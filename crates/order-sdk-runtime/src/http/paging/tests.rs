@@ -1,8 +1,15 @@
 //! When pages are requested, and how a stream ends.
 
-use std::task::Waker;
-
 use super::*;
+use crate::http::testing::{all, next};
+
+/// A page of a list whose last page is shorter than requested.
+fn short<T>(rows: impl IntoIterator<Item = T>) -> Page<T> {
+    Page {
+        rows: rows.into_iter().map(Ok).collect(),
+        end: End::ShortPage,
+    }
+}
 
 /// A list of so many numbers, and the pages that were asked for.
 fn numbers(paging: Paging, count: u64) -> (Vec<u64>, Vec<(u64, u64)>) {
@@ -13,22 +20,12 @@ fn numbers(paging: Paging, count: u64) -> (Vec<u64>, Vec<(u64, u64)>) {
         |offset, size| {
             asked.push((offset, size));
             let end = (offset + size).min(count);
-            Box::pin(async move { Ok((offset..end).map(Ok).collect()) })
+            Box::pin(async move { Ok(short(offset..end)) })
         },
     );
     let found = all(stream);
     let found: Result<_, _> = found.into_iter().collect();
     (found.expect("no errors"), asked)
-}
-
-/// All items of a stream that never waits.
-fn all<S: Stream + Unpin>(mut stream: S) -> Vec<S::Item> {
-    let mut context = Context::from_waker(Waker::noop());
-    let mut items = Vec::new();
-    while let Poll::Ready(Some(item)) = Pin::new(&mut stream).poll_next(&mut context) {
-        items.push(item);
-    }
-    items
 }
 
 #[test]
@@ -66,7 +63,7 @@ fn an_error_ends_it_behind_the_rows_before() {
             move |_, _| {
                 let page = match left {
                     0 => Err(Error::invalid_request("no more")),
-                    _ => Ok(vec![Ok(1), Ok(2)]),
+                    _ => Ok(short([1, 2])),
                 };
                 left = 0;
                 Box::pin(async move { page })
@@ -82,7 +79,7 @@ fn a_service_that_knows_no_pages_is_told() {
     let stream = rows(
         Paging::new().page_size(2),
         |_| None,
-        |_, _| Box::pin(async { Ok(vec![Ok(1), Ok(2), Ok(3)]) }),
+        |_, _| Box::pin(async { Ok(short([1, 2, 3])) }),
     );
     let found = all(stream).remove(0).expect_err("three rows");
     assert!(
@@ -99,7 +96,7 @@ fn a_page_with_the_identifiers_of_the_page_before_ends_the_stream() {
             Paging::new().page_size(size),
             |row| *row,
             |_, size| {
-                let page = (0..size).map(|row| Ok(Some(row as i64))).collect();
+                let page = short((0..size).map(|row| Some(row as i64)));
                 Box::pin(async move { Ok(page) })
             },
         )
@@ -115,7 +112,7 @@ fn a_page_with_the_identifiers_of_the_page_before_ends_the_stream() {
     let unknown = rows(
         Paging::new().page_size(2).limit(6),
         |_| None,
-        |_, _| Box::pin(async { Ok(vec![Ok(1), Ok(1)]) }),
+        |_, _| Box::pin(async { Ok(short([1, 1])) }),
     );
     assert!(all(unknown).iter().all(Result::is_ok));
 }
@@ -127,18 +124,15 @@ fn it_says_how_many_rows_are_sure_to_come() {
         paging,
         |_| None,
         |offset, _| {
-            let page = if offset == 0 {
-                vec![Ok(1), Ok(2)]
-            } else {
-                vec![]
-            };
+            let page = short(if offset == 0 { vec![1, 2] } else { vec![] });
             Box::pin(async move { Ok(page) })
         },
     );
-    let mut context = Context::from_waker(Waker::noop());
     assert_eq!(stream.size_hint(), (0, None));
-    assert!(Pin::new(&mut stream).poll_next(&mut context).is_ready());
+    assert!(next(&mut stream).is_some());
     assert_eq!(stream.size_hint(), (1, None));
     assert_eq!(all(&mut stream).len(), 1);
     assert_eq!(stream.size_hint(), (0, Some(0)));
 }
+
+mod enveloped;
