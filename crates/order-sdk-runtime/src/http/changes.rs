@@ -1,0 +1,231 @@
+//! Rows that changed since a timestamp, as a stream.
+
+mod window;
+
+use std::{
+    fmt,
+    pin::Pin,
+    task::{Context, Poll, ready},
+    time::Duration,
+    vec,
+};
+
+use chrono::NaiveDateTime;
+use futures_core::Stream;
+
+use super::{BoxFuture, Error, Page, page::End};
+use window::{Key, Turn, Window};
+
+/// How many rows a page has, unless something else is set.
+const PAGE: u64 = 100;
+/// How far a run goes back from its timestamp, unless something else is set.
+const OVERLAP: Duration = Duration::from_secs(1);
+
+type Fetch<'a, T> =
+    dyn FnMut(NaiveDateTime, u64, u64) -> BoxFuture<'a, Result<Page<T>, Error>> + Send + 'a;
+
+/// A stream of the rows of a list that changed since a timestamp, in the order of their timestamps.
+///
+/// [`last`](Self::last) is the timestamp from which the next stream continues. Store it when the rows are processed.
+///
+/// While the stream runs, rows may change:
+///
+/// - Each row that changed since the timestamp before the stream began is returned, unless it is deleted meanwhile.
+/// - A change during the stream is returned by it or, if it continues from `last`, by the next one.
+/// - The stream returns a row again if its timestamp is different, and never twice with the same timestamp.
+/// - It ends when it has returned all changes, so not before changes pause.
+///
+/// Not all changes can be seen:
+///
+/// - A deleted row is not returned.
+/// - A row that the server stores late, with a timestamp that is older than those already returned, is only found
+///   if it is within the [`overlap`](Self::overlap) of the next stream.
+///
+/// Because of the overlap, the next stream returns some rows again.
+///
+/// A row that cannot be read is an item of the stream, as in [`Rows`](super::Rows), but its index counts from an
+/// arbitrary row. Any other error ends the stream. One such error is a response that is not sorted by timestamp, has
+/// timestamps that were not requested, or has a row without timestamp or ID: changes might be missed.
+///
+/// Dropping the stream cancels its request.
+pub struct Changes<'a, T> {
+    fetch: Box<Fetch<'a, T>>,
+    identify: fn(&T) -> Option<i64>,
+    timestamp: fn(&T) -> Option<NaiveDateTime>,
+    since: NaiveDateTime,
+    page_size: u64,
+    /// The maximum number of further items.
+    left: u64,
+    window: Window,
+    request: Option<BoxFuture<'a, Result<Page<T>, Error>>>,
+    /// New rows of the page that was received last, with their timestamps.
+    rows: vec::IntoIter<(Option<NaiveDateTime>, Result<T, Error>)>,
+    last: Option<NaiveDateTime>,
+    is_end: bool,
+}
+
+/// Streams the rows that changed since a timestamp, which is one that the server returned. `identify` and `timestamp`
+/// return the ID of a row and when it changed. `fetch` requests one page of the rows whose timestamp is greater than
+/// its first argument, sorted by timestamp; its other arguments are how many of these rows to skip and the
+/// maximum number of rows to return.
+pub fn changes<'a, T>(
+    since: NaiveDateTime,
+    identify: fn(&T) -> Option<i64>,
+    timestamp: fn(&T) -> Option<NaiveDateTime>,
+    fetch: impl FnMut(NaiveDateTime, u64, u64) -> BoxFuture<'a, Result<Page<T>, Error>> + Send + 'a,
+) -> Changes<'a, T> {
+    let changes = Changes {
+        fetch: Box::new(fetch),
+        identify,
+        timestamp,
+        since,
+        page_size: PAGE,
+        left: u64::MAX,
+        window: Window::new(since),
+        request: None,
+        rows: Vec::new().into_iter(),
+        last: None,
+        is_end: false,
+    };
+    changes.overlap(OVERLAP)
+}
+
+/// Settings, which must be made before the first row is read.
+impl<T> Changes<'_, T> {
+    /// How far to go back from the timestamp, in whole seconds; a fraction counts as one. The default is one second, which
+    /// returns again the rows that have exactly the timestamp, because others may have got it later. With 0, rows that
+    /// changed in the second of the timestamp are not returned. More than one second also finds rows that the server
+    /// stored that much later than their timestamp.
+    #[must_use]
+    pub fn overlap(mut self, overlap: Duration) -> Self {
+        let seconds = overlap
+            .as_secs()
+            .saturating_add(u64::from(overlap.subsec_nanos() > 0));
+        self.window = Window::new(window::earlier(self.since, seconds));
+        self
+    }
+
+    /// The maximum number of rows to read.
+    #[must_use]
+    pub fn limit(self, rows: u64) -> Self {
+        Self { left: rows, ..self }
+    }
+
+    /// How many rows to request at a time; at least two, because pages may share a row. The default is 100.
+    #[must_use]
+    pub fn page_size(self, rows: u64) -> Self {
+        Self {
+            page_size: rows.max(2),
+            ..self
+        }
+    }
+}
+
+impl<T> Changes<'_, T> {
+    /// The greatest timestamp of the rows that were returned so far, from which the next stream continues. `None` if no row
+    /// was returned that could be read; the next stream then continues from the same timestamp as this one.
+    pub fn last(&self) -> Option<NaiveDateTime> {
+        self.last
+    }
+
+    /// The next row, for those who have no extension of streams at hand.
+    pub async fn next_row(&mut self) -> Option<Result<T, Error>> {
+        std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
+    /// Begins with the new rows of a page.
+    fn turn(&mut self, page: Page<T>) -> Result<(), Error> {
+        let Page { rows, end } = page;
+        let (count, size) = (rows.len() as u64, self.page_size);
+        if count > size {
+            let reason = format!(
+                "the page has {count} rows, but {size} were requested: the server ignores the page size"
+            );
+            return Err(Error::unreadable(reason));
+        }
+        let keys: Result<Vec<_>, _> = rows.iter().map(|row| self.key(row)).collect();
+        let keys = keys?;
+        let total = match end {
+            End::Total(total) => Some(total),
+            End::ShortPage | End::EmptyPage => None,
+        };
+        let Turn { is_new, is_end } = self.window.turn(&keys, total)?;
+        let timestamps = keys.iter().map(Key::timestamp);
+        let new = timestamps
+            .zip(rows)
+            .zip(is_new)
+            .filter_map(|(row, is_new)| is_new.then_some(row));
+        self.rows = new.collect::<Vec<_>>().into_iter();
+        self.is_end = is_end;
+        Ok(())
+    }
+
+    fn key(&self, row: &Result<T, Error>) -> Result<Key, Error> {
+        let row = match row {
+            Ok(row) => row,
+            Err(error) => {
+                let row = error.unreadable_rows().first();
+                let key = row.map(|row| (row.identifier(), row.raw().to_vec()));
+                let (id, raw) = key.unwrap_or_default();
+                return Ok(Key::Unreadable(id, raw));
+            }
+        };
+        match ((self.identify)(row), (self.timestamp)(row)) {
+            (Some(id), Some(timestamp)) => Ok(Key::Row(id, timestamp)),
+            (None, _) => Err(Error::unreadable(
+                "a row has no ID, so it cannot be told whether it was already returned",
+            )),
+            (Some(id), None) => Err(Error::unreadable(format!(
+                "the row {id} has no timestamp, so it is unknown when it changed"
+            ))),
+        }
+    }
+}
+
+// Nothing in it is pinned but what is in a box.
+impl<T> Unpin for Changes<'_, T> {}
+
+impl<T> Stream for Changes<'_, T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let changes = self.get_mut();
+        while changes.left > 0 {
+            if let Some((timestamp, row)) = changes.rows.next() {
+                changes.left -= 1;
+                changes.last = changes.last.max(timestamp);
+                return Poll::Ready(Some(row));
+            }
+            if changes.is_end {
+                break;
+            }
+            // The memory of the page before is given back first.
+            changes.rows = Vec::new().into_iter();
+            let (window, size) = (&changes.window, changes.page_size);
+            let request = changes
+                .request
+                .get_or_insert_with(|| (changes.fetch)(window.after(), window.offset(), size));
+            let page = ready!(request.as_mut().poll(context));
+            changes.request = None;
+            if let Err(error) = page.and_then(|page| changes.turn(page)) {
+                changes.is_end = true;
+                return Poll::Ready(Some(Err(error)));
+            }
+        }
+        Poll::Ready(None)
+    }
+}
+
+impl<T> fmt::Debug for Changes<'_, T> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Changes")
+            .field("since", &self.since)
+            .field("after", &self.window.after())
+            .field("last", &self.last)
+            .field("rows", &self.rows.len())
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests;
