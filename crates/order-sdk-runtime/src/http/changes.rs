@@ -30,7 +30,9 @@ type Fetch<'a, T> =
 ///
 /// While the stream runs, rows may change:
 ///
-/// - Each row that changed since the timestamp before the stream began is returned, unless it is deleted meanwhile.
+/// - Each row that changed since the timestamp before the stream began is returned, unless it is deleted meanwhile. This
+///   requires that the server keeps the order of rows with the same timestamp when one of them changes; otherwise
+///   a row may be left to the next stream.
 /// - A change during the stream is returned by it or, if it continues from `last`, by the next one.
 /// - The stream returns a row again if its timestamp is different, and never twice with the same timestamp.
 /// - It ends when it has returned all changes, so not before changes pause.
@@ -44,7 +46,7 @@ type Fetch<'a, T> =
 /// Because of the overlap, the next stream returns some rows again.
 ///
 /// A row that cannot be read is an item of the stream, as in [`Rows`](super::Rows), but its index counts from an
-/// arbitrary row. Any other error ends the stream. One such error is a response that is not sorted by timestamp, has
+/// arbitrary row, and it may come before rows that changed earlier. Any other error ends the stream. One such error is a response that is not sorted by timestamp, has
 /// timestamps that were not requested, or has a row without timestamp or ID: changes might be missed.
 ///
 /// Dropping the stream cancels its request.

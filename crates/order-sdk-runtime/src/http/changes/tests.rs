@@ -6,7 +6,7 @@ mod server;
 
 use super::*;
 use crate::http::testing::next;
-use server::{Event, Row, Server, found, rows, second, shown, streamed};
+use server::{Event, Row, Server, Ties, found, rows, second, shown, streamed};
 
 const TABLE: [(i64, i64); 5] = [(1, 10), (2, 11), (3, 11), (4, 12), (5, 20)];
 
@@ -50,6 +50,20 @@ fn a_total_spares_requests() {
     let stream = server.changes(second(12)).page_size(2);
     assert_eq!(rows(stream), [(4, 12), (5, 20)]);
     assert_eq!(server.asked(), [(11, 0)]);
+}
+
+#[test]
+fn a_total_that_is_too_large_does_not_matter() {
+    let server = Server::of(&TABLE).shared();
+    let shared = server.clone();
+    let stream = streamed(second(11), move |after, offset, size| {
+        Ok(Page {
+            // That of the list without the filter.
+            end: End::Total(5),
+            ..shared.with(|server| server.page(after, offset, size))
+        })
+    });
+    assert_eq!(rows(stream), &TABLE[1..]);
 }
 
 #[test]
@@ -132,12 +146,45 @@ fn no_row_is_skipped_while_others_of_its_second_change() {
 }
 
 #[test]
+fn a_window_is_read_again_as_long_as_that_brings_new_rows() {
+    let table: Vec<_> = (1..=8).map(|id| (id, 10)).collect();
+    let changes: Vec<_> = (1..=5).map(|id| [Event::Change(id, 1)]).collect();
+    let events: Vec<&[Event]> = changes
+        .iter()
+        .flat_map(|change| [&change[..], &[]])
+        .collect();
+    let server = Server::of(&table).events(&events).shared();
+    let stream = server.changes(second(10)).page_size(4);
+    assert_eq!(rows(stream)[..8], table);
+    let restarts = server.asked()[..10]
+        .iter()
+        .filter(|asked| **asked == (9, 3))
+        .count();
+    assert_eq!(restarts, 5);
+}
+
+#[test]
 fn a_row_that_enters_a_second_as_another_leaves_it_is_returned() {
     let table = [(1, 5), (2, 10), (3, 10), (4, 10)];
     let events = [Event::Change(1, 0), Event::Change(2, 1)];
     let server = Server::of(&table).events(&[&events]).shared();
     let stream = server.changes(second(10)).page_size(2);
     assert_eq!(rows(stream), [(2, 10), (3, 10), (4, 10), (1, 10), (2, 11)]);
+}
+
+#[test]
+fn pages_by_offset_prove_one_second_alone() {
+    let events = [Event::Delete(1), Event::Change(2, 0), Event::Change(4, 2)];
+    let server = Server {
+        unreadable: vec![2],
+        ties: Ties::ByChange,
+        ..Server::of(&[(1, 3), (2, 5), (3, 5)])
+    };
+    let server = server.events(&[&[], &[], &events]).shared();
+    let stream = server.changes(second(3)).page_size(2);
+    assert_eq!(rows(stream), [(1, 3), (2, 5), (3, 5), (4, 7)]);
+    let asked = &server.asked()[..5];
+    assert_eq!(asked, [(2, 0), (2, 1), (2, 0), (2, 1), (3, 0)]);
 }
 
 #[test]

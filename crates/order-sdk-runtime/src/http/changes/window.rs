@@ -30,7 +30,7 @@ impl Key {
 /// What a page brings.
 #[derive(Debug, Default)]
 pub(super) struct Turn {
-    /// Which rows of the page are new. Empty if none is used.
+    /// Which rows of the page are new. Rows without an entry are not used.
     pub(super) is_new: Vec<bool>,
     /// Whether there are no rows after the page.
     pub(super) is_end: bool,
@@ -43,7 +43,8 @@ pub(super) struct Turn {
 ///
 /// A row that changes while pages are requested by offset moves to the end of the window, and the rows after it move
 /// forward by one. To notice that, each such page begins with the last row of the page before it. If it
-/// does not, the window is read again from its beginning.
+/// does not, the window is read again from its beginning. Such pages prove only that the first second of the window is
+/// complete, so it moves on by that second alone.
 pub(super) struct Window {
     after: NaiveDateTime,
     /// How many rows of the window were read.
@@ -89,33 +90,43 @@ impl Window {
     pub(super) fn turn(&mut self, keys: &[Key], total: Option<u64>) -> Result<Turn, Error> {
         self.check(keys)?;
         let read = self.offset() + keys.len() as u64;
-        let has_no_more = read == self.read;
-        let is_contradiction = self.read > 0 && has_no_more && total.is_some_and(|it| it > read);
-        if !self.is_continued_by(keys) || is_contradiction {
+        if !self.is_continued_by(keys) {
             return self.restart();
         }
-        let latest = keys.iter().rev().find_map(Key::timestamp);
-        let next = latest.map(|latest| earlier(latest, 1));
-        let next = next.filter(|next| *next > self.after);
-        if next.is_some() && self.read > 0 && !self.is_settled {
-            // The first second of the window got rows until now, which the overlaps do not show if as many rows left it.
-            self.is_settled = true;
-            self.rewind();
-            return Ok(Turn::default());
+        let first_second = second_after(self.after);
+        let is_newer = |key: &Key| key.timestamp().is_some_and(|it| it > first_second);
+        if self.read > 0
+            && let Some(newer) = keys.iter().position(is_newer)
+        {
+            return Ok(self.leave_first_second(&keys[..newer]));
         }
         let is_new = self.see(keys);
-        if is_new.contains(&true) {
-            self.restarts = 0;
-        }
-        match next {
-            Some(next) => self.move_to(next),
-            None => {
+        let is_end = read == self.read || total.is_some_and(|total| read >= total);
+        let latest = keys.iter().rev().find_map(Key::timestamp);
+        match latest.map(|latest| earlier(latest, 1)) {
+            Some(next) if next > self.after => self.move_to(next),
+            _ => {
                 self.read = read;
                 self.tail = keys.last().cloned();
             }
         }
-        let is_end = has_no_more || total.is_some_and(|total| read >= total);
         Ok(Turn { is_new, is_end })
+    }
+
+    /// Moves on to the second after the first one, whose last rows are these, in pages that are requested by offset.
+    fn leave_first_second(&mut self, keys: &[Key]) -> Turn {
+        if !self.is_settled {
+            // The second got rows until now. The overlaps do not show that if as many rows left it, so it is read again.
+            self.is_settled = true;
+            self.rewind();
+            return Turn::default();
+        }
+        let is_new = self.see(keys);
+        self.move_to(second_after(self.after));
+        Turn {
+            is_new,
+            is_end: false,
+        }
     }
 
     /// Checks that a page has rows of the window in the order of their timestamps.
@@ -178,8 +189,17 @@ impl Window {
         });
         let mut is_new: Vec<_> = keys.collect();
         is_new.reverse();
+        if is_new.contains(&true) {
+            self.restarts = 0;
+        }
         is_new
     }
+}
+
+/// The timestamp one second later.
+fn second_after(timestamp: NaiveDateTime) -> NaiveDateTime {
+    let later = timestamp.checked_add_signed(TimeDelta::seconds(1));
+    later.unwrap_or(NaiveDateTime::MAX)
 }
 
 /// The timestamp so many seconds earlier.

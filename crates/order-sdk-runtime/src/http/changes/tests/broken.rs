@@ -1,6 +1,6 @@
 //! Servers that break a rule: the stream ends with an error that names it.
 
-use super::{server::Ties, *};
+use super::*;
 
 /// The error that a stream ends with.
 fn error_of(stream: Changes<'_, Row>) -> String {
