@@ -36,6 +36,15 @@ fn the_window_moves_with_the_last_timestamp() {
 }
 
 #[test]
+fn the_last_row_of_a_second_is_in_a_page_with_newer_ones() {
+    let table = [(1, 10), (2, 10), (3, 10), (4, 10), (5, 20)];
+    let server = Server::of(&table).shared();
+    assert_eq!(rows(server.changes(second(10)).page_size(3)), table);
+    let asked = &server.asked()[..5];
+    assert_eq!(asked, [(9, 0), (9, 2), (9, 0), (9, 2), (10, 0)]);
+}
+
+#[test]
 fn a_total_spares_requests() {
     let server = Server {
         says_total: true,
