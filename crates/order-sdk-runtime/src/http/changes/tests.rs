@@ -186,7 +186,7 @@ fn pages_by_offset_prove_one_second_alone() {
     let events = [Event::Delete(1), Event::Change(2, 0), Event::Change(4, 2)];
     let server = Server {
         unreadable: vec![2],
-        ties: Ties::ByChange,
+        ties: Ties::LatestLast,
         ..Server::of(&[(1, 3), (2, 5), (3, 5)])
     };
     let server = server.events(&[&[], &[], &events]).shared();

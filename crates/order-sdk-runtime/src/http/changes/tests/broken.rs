@@ -83,7 +83,7 @@ fn one_row_at_a_time() {
 fn the_order_of_ties_changes_with_each_request() {
     let server = Server::of(&[(1, 10), (2, 10), (3, 10)]).shared();
     let shared = server.clone();
-    let mut ties = [Ties::ById, Ties::ByIdDescending].into_iter().cycle();
+    let mut ties = [Ties::Ascending, Ties::Descending].into_iter().cycle();
     let stream = streamed(second(10), move |after, offset, size| {
         let ties = ties.next().expect("endless");
         Ok(shared.with(|server| {

@@ -17,9 +17,9 @@ fn event() -> impl Strategy<Value = Event> {
 fn server() -> impl Strategy<Value = Server> {
     let events = prop::collection::vec(prop::collection::vec(event(), 0..4), 0..12);
     let ties = prop_oneof![
-        Just(Ties::ById),
-        Just(Ties::ByIdDescending),
-        Just(Ties::ByChange)
+        Just(Ties::Ascending),
+        Just(Ties::Descending),
+        Just(Ties::LatestLast)
     ];
     let unreadable = prop_oneof![Just(vec![]), prop::collection::vec(0_i64..8, 0..12)];
     (
@@ -92,7 +92,7 @@ proptest! {
             })
             .collect();
         // Otherwise, a row that changes twice in a second moves behind rows that were not read yet.
-        let keeps_ties = !matches!(server.ties, Ties::ByChange);
+        let keeps_ties = !matches!(server.ties, Ties::LatestLast);
         let is_quiet = server.events.len() == 0;
         let server = server.shared();
         let before = table(&server);

@@ -34,10 +34,11 @@ pub(super) enum Event {
 /// In which order rows with the same timestamp are returned.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Ties {
-    ById,
-    ByIdDescending,
+    /// By ID.
+    Ascending,
+    Descending,
     /// The row that changed last comes last.
-    ByChange,
+    LatestLast,
 }
 
 /// What the server does.
@@ -65,7 +66,7 @@ impl Server {
             rows: rows.iter().map(|(id, time)| (*id, (*time, 0))).collect(),
             clock: rows.iter().map(|(_, time)| *time).max().unwrap_or(0),
             changes: 0,
-            ties: Ties::ById,
+            ties: Ties::Ascending,
             cap: 100,
             says_total: false,
             unreadable: Vec::new(),
@@ -102,9 +103,9 @@ impl Server {
         let mut rows: Vec<_> = self.rows.iter().collect();
         rows.retain(|(_, (time, _))| *time > after);
         rows.sort_by_key(|(id, (time, change))| match self.ties {
-            Ties::ById => (*time, **id),
-            Ties::ByIdDescending => (*time, -**id),
-            Ties::ByChange => (*time, *change as i64),
+            Ties::Ascending => (*time, **id),
+            Ties::Descending => (*time, -**id),
+            Ties::LatestLast => (*time, *change as i64),
         });
         let total = rows.len() as u64;
         let rows = rows
