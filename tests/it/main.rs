@@ -3,6 +3,7 @@
 mod and_get;
 mod authorization;
 mod beside;
+mod bouwsoft;
 mod call_options;
 mod calls;
 mod columns;

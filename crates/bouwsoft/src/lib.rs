@@ -71,6 +71,8 @@ mod columns;
 #[cfg(feature = "client")]
 mod connect;
 #[cfg(feature = "client")]
+mod create_once;
+#[cfg(feature = "client")]
 mod environment;
 // Generated code is documented by its contract and formatted by its generator.
 #[rustfmt::skip]
@@ -98,14 +100,17 @@ pub use columns::{
 };
 #[cfg(feature = "client")]
 pub use connect::ClientBuilder;
+#[cfg(feature = "client")]
+pub use create_once::{FoundOrCreated, OrderKey};
 pub use generated::*;
 #[cfg(feature = "client")]
 pub use image::{Image, ImageError};
 pub use lists::{Field, Fields, Filter, Sort};
 #[cfg(feature = "client")]
 pub use order_sdk_runtime::http::{
-    Access, Attempt, BoxFuture, ConfigError, Error, ErrorKind, Grant, Preview, RawCall, Report,
-    Response, RetryPolicy, Sending, Settings, TokenSource, Tokens, UnreadableRow,
+    Access, Attempt, BoxFuture, Changes, ConfigError, Download, Error, ErrorKind, Grant, Paging,
+    Preview, RawCall, Report, Response, RetryPolicy, Rows, Sending, Settings, TokenSource, Tokens,
+    UnreadableRow,
 };
 pub use order_sdk_runtime::json::ReadError;
 pub use order_sdk_runtime::validate::{Invalid, Violation};

@@ -6,6 +6,8 @@ mod filter;
 #[cfg(test)]
 mod properties;
 mod sort;
+#[cfg(feature = "client")]
+mod stream;
 #[cfg(test)]
 mod tests;
 mod value;

@@ -1,0 +1,172 @@
+//! Creating an order once, identified by a field that the caller keeps unique.
+
+use std::borrow::Cow;
+
+use order_sdk_runtime::http::{self, CreateOnce, Error, ErrorKind, Operation, Rows};
+
+use crate::{
+    Client, Field,
+    calls::{CreateOrder, ListOrders},
+    order_fields::{CONCERNING, ID, ORDERNR, TITLE},
+    types::{Order, OrderCreate},
+};
+
+/// The field by which an existing order is found: one that can be written and that the caller keeps unique.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum OrderKey {
+    /// `title`, at most 50 characters.
+    Title,
+    /// `concerning`, at most 100 characters.
+    Concerning,
+    /// `ordernr`, at most 100 characters.
+    Ordernr,
+}
+
+/// A record that existed already, or that was created.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FoundOrCreated<T> {
+    /// It existed. If several records have the value, the one with the lowest ID.
+    Found(Box<T>),
+    /// It was created.
+    Created(Box<T>),
+}
+
+impl<T> FoundOrCreated<T> {
+    /// The record.
+    pub fn into_inner(self) -> T {
+        match self {
+            Self::Found(record) | Self::Created(record) => *record,
+        }
+    }
+}
+
+impl Client {
+    /// Creates an order, unless an order has its value in the field `key`. An existing order is returned unchanged,
+    /// whatever its type.
+    ///
+    /// This is safe within one client: calls of this client and its clones for the same value wait for each other, so that
+    /// they create only one order. **It is not safe between clients**, for example in different processes: the server
+    /// accepts duplicates, so two clients that call this at the same time may each create an order.
+    ///
+    /// If the outcome of creating the order is unknown, the client searches for it a few times within about 2 seconds. An
+    /// error for which [`may_have_been_applied`](Error::may_have_been_applied) returns true means that it was not found
+    /// yet; the server may still create it. Therefore, later calls of this client for the value create nothing: they
+    /// search for the order, and return it or fail with [`ErrorKind::UnknownOutcome`]. This also applies after a call that
+    /// was dropped while it created the order. A new client does not know about earlier calls, and creates the order.
+    ///
+    /// If the list does not contain an order that this client created or found, the client gets it by its ID. If it is not
+    /// found for about 2 seconds, it is created again. For this, the client keeps the values and their IDs for its lifetime.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error, OrderKey, types::OrderCreate};
+    ///
+    /// async fn create(client: &Client) -> Result<(), Error> {
+    ///     let order = OrderCreate::new("FAKTUUR").address_id(3759).title("Web order 2026-17");
+    ///     let order = client.find_or_create_order(order, OrderKey::Title).await?.into_inner();
+    ///     println!("{:?}", order.nr);
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As for any call. Also if the field is not set in the order, begins or ends with white space, or contains a control
+    /// character. Also if an order has the value in another spelling, because the server may treat the two as equal, or if
+    /// the order of an earlier call now has another value. [`ErrorKind::UnknownOutcome`] also if this call sent no order
+    /// and an earlier call may have created it.
+    pub async fn find_or_create_order(
+        &self,
+        order: OrderCreate,
+        key: OrderKey,
+    ) -> Result<FoundOrCreated<Order>, Error> {
+        let once = OrderOnce {
+            client: self,
+            order,
+            key,
+        };
+        let outcome = http::find_or_create(&self.http, &once).await?;
+        Ok(match outcome {
+            http::FoundOrCreated::Found(order) => FoundOrCreated::Found(Box::new(order)),
+            http::FoundOrCreated::Created(order) => FoundOrCreated::Created(Box::new(order)),
+        })
+    }
+}
+
+/// A new order, and how to find it.
+struct OrderOnce<'a> {
+    client: &'a Client,
+    order: OrderCreate,
+    key: OrderKey,
+}
+
+impl OrderKey {
+    const fn field(self) -> Field<String> {
+        match self {
+            Self::Title => TITLE,
+            Self::Concerning => CONCERNING,
+            Self::Ordernr => ORDERNR,
+        }
+    }
+}
+
+impl CreateOnce for OrderOnce<'_> {
+    type Record = Order;
+    type Created = Order;
+
+    const RECORD: &'static str = "order";
+    const CREATE: &'static Operation = &CreateOrder::OPERATION;
+    const SEARCH: &'static Operation = &ListOrders::OPERATION;
+
+    fn field(&self) -> &'static str {
+        self.key.field().name()
+    }
+
+    fn value(&self) -> &str {
+        let value = match self.key {
+            OrderKey::Title => &self.order.title,
+            OrderKey::Concerning => &self.order.concerning,
+            OrderKey::Ordernr => &self.order.ordernr,
+        };
+        value.as_deref().unwrap_or_default()
+    }
+
+    fn search(&self) -> Result<Rows<'_, Order>, Error> {
+        let filter = self.key.field().eq(self.value()).render();
+        let filter = filter.map_err(|error| Error::invalid_request(error.to_string()))?;
+        let orders = self.client.list_orders().filter(filter);
+        Ok(orders.sort(ID.ascending()).stream())
+    }
+
+    async fn get(&self, id: i64) -> Result<Order, Error> {
+        let mut order = self.client.get_order(id).await?;
+        order.id = order.id.or(Some(id));
+        Ok(order)
+    }
+
+    async fn create(&self) -> Result<Order, Error> {
+        self.client.create_order(&self.order).await
+    }
+
+    fn id(order: &Order) -> Option<i64> {
+        order.id.filter(|id| *id != 0)
+    }
+
+    fn created_id(order: &Order) -> Option<i64> {
+        Self::id(order)
+    }
+
+    fn found_value<'r>(&self, order: &'r Order) -> Option<Cow<'r, str>> {
+        let value = match self.key {
+            OrderKey::Title => &order.title,
+            OrderKey::Concerning => &order.concerning,
+            OrderKey::Ordernr => &order.ordernr,
+        };
+        value.as_deref().map(Cow::Borrowed)
+    }
+
+    fn is_gone(error: &Error) -> bool {
+        // An HTML page is not a response of the service.
+        error.kind() == ErrorKind::NotFound && !http::is_page(error.body())
+    }
+}

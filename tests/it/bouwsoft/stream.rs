@@ -1,0 +1,98 @@
+//! Lists as streams: how they are requested, and where they end.
+
+use bouwsoft::{
+    ErrorKind, Paging,
+    order_fields::{ID, TITLE, TS_LASTUPDATE},
+    types::Order,
+};
+
+use super::table::{Range, Table};
+
+const FIVE: [(i64, u32); 5] = [(3, 1), (1, 2), (-5, 3), (4, 4), (2, 5)];
+
+async fn ids(mut rows: bouwsoft::Rows<'_, Order>) -> Vec<i64> {
+    let mut ids = Vec::new();
+    while let Some(row) = rows.next_row().await {
+        ids.push(row.expect("a row").id.expect("an ID"));
+    }
+    ids
+}
+
+#[tokio::test]
+async fn a_stream_is_sorted_by_id_and_ends_by_the_total_in_body_or_header() {
+    for range in [Range::Body, Range::Header] {
+        let (table, _server, client) = Table::start(&FIVE);
+        table.state().range = range;
+        let rows = client.list_orders().stream_with(Paging::new().page_size(2));
+        assert_eq!(ids(rows).await, [-5, 1, 2, 3, 4]);
+        let state = table.state();
+        assert_eq!(state.sent("sort"), [Some("id"); 3]);
+        assert_eq!(state.sent("offset"), [Some("0"), Some("2"), Some("4")]);
+        assert_eq!(state.sent("limit"), [Some("2"); 3]);
+    }
+}
+
+#[tokio::test]
+async fn without_a_total_a_stream_ends_at_the_first_empty_page() {
+    let (table, _server, client) = Table::start(&FIVE);
+    table.state().range = Range::Nowhere;
+    let rows = client.list_orders().stream_with(Paging::new().page_size(3));
+    assert_eq!(ids(rows).await, [-5, 1, 2, 3, 4]);
+    assert_eq!(
+        table.state().sent("offset"),
+        [Some("0"), Some("3"), Some("5")]
+    );
+}
+
+#[tokio::test]
+async fn a_short_page_does_not_end_a_stream() {
+    for range in [Range::Body, Range::Nowhere] {
+        let (table, _server, client) = Table::start(&FIVE);
+        table.state().range = range;
+        table.state().cap = Some(2);
+        assert_eq!(ids(client.list_orders().stream()).await, [-5, 1, 2, 3, 4]);
+        let state = table.state();
+        let offsets = state.sent("offset");
+        assert_eq!(offsets[..3], [Some("0"), Some("2"), Some("4")]);
+        assert_eq!(offsets.len(), if range == Range::Body { 3 } else { 4 });
+    }
+}
+
+#[tokio::test]
+async fn a_stream_has_the_arguments_of_the_caller() {
+    let (table, _server, client) = Table::start(&FIVE);
+    let call = client
+        .list_orders()
+        .filter(TITLE.ne("order 4"))
+        .sort(ID.descending())
+        .columns(bouwsoft::Fields::of(ID).and(TS_LASTUPDATE))
+        .offset(1)
+        .limit(2);
+    assert_eq!(ids(call.stream()).await, [2, 1]);
+    let state = table.state();
+    assert_eq!(state.sent("filter"), [Some("title ne 'order 4'")]);
+    assert_eq!(state.sent("sort"), [Some("-id")]);
+    assert_eq!(state.sent("columns"), [Some("id|ts_lastupdate")]);
+    assert_eq!(state.sent("offset"), [Some("1")]);
+}
+
+#[tokio::test]
+async fn order_lines_are_streamed_too() {
+    let (table, _server, client) = Table::start(&FIVE);
+    let mut rows = client.list_order_lines().limit(1).stream();
+    let line = rows.next_row().await.expect("a row").expect("readable");
+    assert_eq!(line.id, Some(-5));
+    assert!(rows.next_row().await.is_none());
+    assert_eq!(table.state().sent("sort"), [Some("id")]);
+}
+
+#[tokio::test]
+async fn an_invalid_argument_is_the_only_item() {
+    let (table, _server, client) = Table::start(&FIVE);
+    let mut rows = client.list_orders().limit(-1).stream();
+    let error = rows.next_row().await.expect("an item").expect_err("limit");
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    assert!(error.to_string().contains("limit"), "{error}");
+    assert!(rows.next_row().await.is_none());
+    assert!(table.state().lists.is_empty());
+}
