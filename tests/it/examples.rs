@@ -13,6 +13,8 @@ mod bouwsoft {
     pub mod create_invoice;
     #[path = "move_lines.rs"]
     pub mod move_lines;
+    #[path = "order_lines/main.rs"]
+    pub mod order_lines;
     #[path = "sign_order.rs"]
     pub mod sign_order;
 }
@@ -48,7 +50,7 @@ macro_rules! examples {
 }
 
 examples! {
-    bouwsoft: create_invoice move_lines sign_order;
+    bouwsoft: create_invoice move_lines order_lines sign_order;
     eenvoudigfactureren: create_order page_through_year sync update_order;
 }
 
@@ -115,6 +117,7 @@ async fn nothing_is_changed_at_a_real_service_without_consent() {
         printed(async |out| bouwsoft::create_invoice::run(Some(real()), &[], out).await).await,
     );
     told.push(printed(async |out| bouwsoft::move_lines::run(Some(real()), &[], out).await).await);
+    told.push(printed(async |out| bouwsoft::order_lines::run(Some(real()), &[], out).await).await);
     told.push(printed(async |out| bouwsoft::sign_order::run(Some(real()), &[], out).await).await);
     let own = || Some(target.clone());
     told.push(printed(async |out| eenvoudigfactureren::sync::run(own(), &[], out).await).await);
@@ -140,6 +143,7 @@ fn each_runs_without_an_account() {
         "authorize",
         "create_invoice",
         "move_lines",
+        "order_lines",
         "sign_order",
         "create_order",
         "page_through_year",

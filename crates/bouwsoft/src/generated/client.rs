@@ -59,21 +59,23 @@ impl Client {
     ///
     /// # Example
     ///
-    /// Lists the first orders that changed since a timestamp.
+    /// Lists the first orders that changed after a timestamp.
     ///
     /// ```no_run
-    /// use bouwsoft::{Client, Error};
+    /// use bouwsoft::{Client, Error, chrono::NaiveDate, order_fields::TS_LASTUPDATE};
     ///
     /// pub async fn list_orders(client: &Client) -> Result<(), Error> {
+    ///     let day = NaiveDate::from_ymd_opt(2026, 5, 7).expect("a valid date");
+    ///     let since = day.and_hms_opt(9, 0, 0).expect("a valid time");
     ///     let orders = client
     ///         .list_orders()
-    ///         .filter("ts_lastupdate gt '2026-05-07 09:00:00'")
-    ///         .sort("ts_lastupdate")
+    ///         .filter(TS_LASTUPDATE.gt(since))
+    ///         .sort(TS_LASTUPDATE.ascending())
     ///         .limit(100)
     ///         .await?;
-    ///     let first = orders.records.into_iter().flatten().next().unwrap_or_default();
-    ///     assert_eq!(first.id, Some(17617));
     ///     assert_eq!(orders.content_range.as_deref(), Some("0-1/2"));
+    ///     let orders = orders.records.unwrap_or_default();
+    ///     assert_eq!(orders[0].id, Some(17617));
     ///     Ok(())
     /// }
     /// ```
@@ -908,13 +910,16 @@ impl Client {
     /// Lists the lines of an order.
     ///
     /// ```no_run
-    /// use bouwsoft::{Client, Error};
+    /// use bouwsoft::{
+    ///     Client, Error,
+    ///     order_line_fields::{LINENR, ORDERID},
+    /// };
     ///
     /// pub async fn list_order_lines(client: &Client) -> Result<(), Error> {
     ///     let lines = client
     ///         .list_order_lines()
-    ///         .filter("orderid eq 17617")
-    ///         .sort("linenr")
+    ///         .filter(ORDERID.eq(17617))
+    ///         .sort(LINENR.ascending())
     ///         .limit(100)
     ///         .await?;
     ///     let lines = lines.records.unwrap_or_default();
