@@ -41,11 +41,20 @@
 //! # Unknown outcomes
 //!
 //! If a call that writes fails with [`ErrorKind::UnknownOutcome`], or with any other error for which
-//! [`may_have_been_applied`](Error::may_have_been_applied) returns true, the write may have been applied. The contract
-//! has no operation that reads an order, so check in the Bouwsoft application before you send the write again:
+//! [`may_have_been_applied`](Error::may_have_been_applied) returns true, the write may have been applied. Check before you
+//! send it again:
 //!
-//! - If you created or copied an order, look for it. Set a unique `title` in every new order, as in the example above.
-//! - If you moved lines, updated prices or signed an order, look at the order.
+//! - If you created an order, list the orders with its `title`, as in the example above. Set a unique one in every new
+//!   order. [`Client::find_or_create_order`] performs this check for you.
+//! - If you created a line, list the lines of the order.
+//! - If you changed an order or a line, get it and compare.
+//!
+//! # Lists
+//!
+//! [`Client::list_orders`] and [`Client::list_order_lines`] request one page. Their calls have a method
+//! [`stream`](calls::ListOrders::stream) for lists of any length, and
+//! [`changed_since`](calls::ListOrders::changed_since) for what changed since the last run. Filters are typed:
+//! [`order_fields`] and [`order_line_fields`] have the fields.
 //!
 //! # Testing
 //!
