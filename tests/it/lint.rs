@@ -217,9 +217,10 @@ fn a_finding_says_where_what_and_how_to_mend_it() {
     assert!(!clean.expect("the contract can be linted"));
     let out = String::from_utf8(out).expect("text");
     let before = line - 1;
+    let margin = " ".repeat(line.to_string().len() + 2);
     let expected = format!(
         "  × field-length: `company_name` of Order has `maxLength: 25`, its row asks for 250 \
-         (spec/bouwsoft/fields/order.tsv:3)\n     ╭─[spec/{BOUWSOFT}:{line}:11]\n {before} │           type: string\n \
+         (spec/bouwsoft/fields/order.tsv:3)\n{margin}╭─[spec/{BOUWSOFT}:{line}:11]\n {before} │           type: string\n \
          {line} │           maxLength: 25\n"
     );
     assert!(out.starts_with(&expected), "{out}");

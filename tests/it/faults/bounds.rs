@@ -140,7 +140,12 @@ async fn records_beside_something_else_are_kept() {
         (
             "bouwsoft",
             r#"{"Content-Range":"0-0/1","Records":[{"id":17617},{"message":"no"}]}"#,
-            "orders [17617, None], range 0-0/1",
+            "order 17617",
+        ),
+        (
+            "bouwsoft",
+            r#"{"Records":[{"message":"no"},{"id":17617}]}"#,
+            "order 17617",
         ),
         (
             "eenvoudigfactureren",

@@ -18,7 +18,8 @@ macro_rules! models {
     };
 }
 
-const BOUWSOFT: &[Model] = models!(bouwsoft: OrderCreate);
+const BOUWSOFT: &[Model] =
+    models!(bouwsoft: OrderCreate OrderLineCreate OrderLineUpdate OrderUpdate);
 const EENVOUDIGFACTUREREN: &[Model] = models!(
     eenvoudigfactureren: AddressInput CustomValueInput OrderCreate OrderItemCreate OrderItemReplace OrderItemUpdate
     OrderRemarkCreate OrderRemarkReplace OrderRemarkUpdate OrderReplace OrderUpdate

@@ -122,7 +122,7 @@ impl Reading<'_> {
             return Err(self.without_record(whole));
         }
         if self.operation.has_record {
-            return only_record(whole, &found, &text);
+            return self.only_record(whole, &found, &text);
         }
         let rows: Vec<_> = found.rows.iter().map(|row| text.bytes(row)).collect();
         let others = found.others.into_iter();
@@ -163,6 +163,25 @@ impl Reading<'_> {
         }
     }
 
+    /// The first record in an envelope, without the envelope.
+    fn only_record<T: DeserializeOwned>(
+        &self,
+        whole: Whole,
+        found: &RawRows<'_>,
+        text: &Text<'_>,
+    ) -> Result<Response<T>, Fault> {
+        let is_record = |row: &&&RawValue| {
+            let object = Object::of(row.get());
+            object.is_some_and(|object| object.is_record(self.operation, self.errors))
+        };
+        let record = found.rows.iter().find(is_record).or(found.rows.first());
+        let record = record.map_or(&[][..], |row| text.bytes(row));
+        match json::read(record) {
+            Ok(record) => Ok(Response::new(record, whole.status, whole.headers)),
+            Err(error) => Err(not_read(whole, error)),
+        }
+    }
+
     /// Whether an envelope lacks the record that the contract documents, or has something else in place of records.
     fn has_no_record(&self, found: &RawRows<'_>) -> bool {
         let (operation, errors) = (self.operation, self.errors);
@@ -195,21 +214,6 @@ impl Reading<'_> {
     fn without_record(&self, whole: Whole) -> Fault {
         let reason = message::without_record(&whole.body, self.operation, self.errors);
         not_read(whole, ReadError::new(String::new(), &reason, b""))
-    }
-}
-
-/// The first record in an envelope, without the envelope.
-fn only_record<T: DeserializeOwned>(
-    whole: Whole,
-    found: &RawRows<'_>,
-    text: &Text<'_>,
-) -> Result<Response<T>, Fault> {
-    let mut records = found.rows.iter();
-    let record = records.find(|row| Object::of(row.get()).is_some());
-    let record = record.map_or(&[][..], |row| text.bytes(row));
-    match json::read(record) {
-        Ok(record) => Ok(Response::new(record, whole.status, whole.headers)),
-        Err(error) => Err(not_read(whole, error)),
     }
 }
 

@@ -17,6 +17,7 @@ pub struct Request {
 #[derive(Debug)]
 enum Body {
     Json(String),
+    Text(String),
     File(String),
 }
 
@@ -63,6 +64,9 @@ impl Request {
         match &self.body {
             Some(Body::Json(json)) => {
                 let _ = write!(text, " \\\n  --data {}", quoted(json));
+            }
+            Some(Body::Text(body)) => {
+                let _ = write!(text, " \\\n  --data-raw {}", quoted(body));
             }
             Some(Body::File(file)) => {
                 let _ = write!(text, " \\\n  --data-binary {}", quoted(&format!("@{file}")));
@@ -115,6 +119,9 @@ impl Request {
         self.headers.push(format!("Content-Type: {media}"));
         let value = example.and_then(|example| example.get("value"));
         self.body = match (value, file) {
+            (Some(Value::String(text)), _) if !media.ends_with("json") => {
+                Some(Body::Text(text.clone()))
+            }
             (Some(value), _) => ordered::json(value)
                 .ok()
                 .map(|json| Body::Json(json.trim_end().to_owned())),
