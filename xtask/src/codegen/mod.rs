@@ -71,7 +71,7 @@ fn emitted(contract: &Contract, style: InterfaceStyle) -> anyhow::Result<(Value,
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lint::testing;
+    use crate::{document::FileSettings, lint::testing};
 
     /// A document with one operation, which has these parameters and this body.
     fn document(parameters: &str, body: &str) -> String {
@@ -220,6 +220,18 @@ components:
                 error.starts_with("openapi.yaml:7:") && error.contains(reason),
                 "{error}"
             );
+        }
+    }
+
+    #[test]
+    fn a_setting_of_a_file_that_no_operation_returns_is_refused() {
+        for name in ["change_thing", "get_file"] {
+            let mut contract = testing::contract(&document("", ""));
+            contract.codegen.files = [(name.to_owned(), FileSettings::default())].into();
+            let error = generate(&contract).expect_err("no file");
+            let error = format!("{error:#}");
+            let expected = format!("[files] {name}: no operation of that name returns a file");
+            assert!(error.ends_with(&expected), "{error}");
         }
     }
 

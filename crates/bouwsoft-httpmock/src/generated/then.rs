@@ -1388,8 +1388,8 @@ impl SetOrderLineImageThen {
         Self(self.0.status(200))
     }
 
-    /// 201: The request succeeded. The vendor's text says 200, but its example shows this status. A
-    /// body is not documented, and may be anything.
+    /// 201: The request succeeded. Related operations return this status; the vendor does not list
+    /// it for this operation. A body is not documented, and may be anything.
     pub fn created(self) -> Self {
         Self(self.0.status(201))
     }

@@ -275,7 +275,7 @@ impl Client {
         let mut call = Prepared::file(
             &self.http,
             &calls::DownloadOrderPdf::OPERATION,
-            b"%PDF-",
+            "%PDF-".as_bytes(),
             "order.pdf",
         );
         call.set::<i64>("id", id);

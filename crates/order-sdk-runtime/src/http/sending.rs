@@ -31,6 +31,9 @@ macro_rules! call {
             /// Sends the request and returns the result with the status and headers of the response. To get the result
             /// alone, await the call itself.
             ///
+            /// If the operation returns a list and the call does not limit it, the server may return all records. The
+            /// client refuses more than `Settings::max_rows`.
+            ///
             /// # Errors
             ///
             /// An `Error`, whose kind says what to do.

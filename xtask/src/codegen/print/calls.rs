@@ -47,7 +47,7 @@ pub fn made(operation: &Operation) -> Vec<String> {
     if operation.result == Kind::File {
         let FileSettings { mark, name } = &operation.file;
         let name = name.as_ref().unwrap_or(&operation.id);
-        made.extend([format!("b{}", literal(mark)), literal(name)]);
+        made.extend([format!("{}.as_bytes()", literal(mark)), literal(name)]);
     }
     made
 }

@@ -61,6 +61,7 @@ pub fn operations(
         }
         found.push(reader.operation(&source, signature)?);
     }
+    reader.check_files(&found)?;
     Ok(found)
 }
 
@@ -332,7 +333,7 @@ impl Reader<'_> {
             (Some(own), Form::File) => self.own_type(id, own)?,
             (Some(_), _) => bail!(
                 "{}: no operation of that name has a file as its body",
-                self.setting(id)
+                self.setting("bodies", id)
             ),
             (None, _) => kind,
         };
@@ -347,14 +348,28 @@ impl Reader<'_> {
 
     /// The type that the setting `[bodies]` names.
     fn own_type(&self, id: &str, own: &str) -> anyhow::Result<Kind> {
-        let kind = syn::parse_str(own)
-            .with_context(|| format!("{}: `{own}` is not a Rust type", self.setting(id)))?;
+        let kind = syn::parse_str(own).with_context(|| {
+            format!("{}: `{own}` is not a Rust type", self.setting("bodies", id))
+        })?;
         Ok(Kind::Other(Box::new(kind)))
     }
 
-    fn setting(&self, id: &str) -> String {
+    /// Refuses settings of files that no operation returns.
+    fn check_files(&self, operations: &[Operation]) -> anyhow::Result<()> {
+        for id in self.contract.codegen.files.keys() {
+            let mut files = operations.iter().filter(|known| known.result == Kind::File);
+            ensure!(
+                files.any(|known| known.id == *id),
+                "{}: no operation of that name returns a file",
+                self.setting("files", id)
+            );
+        }
+        Ok(())
+    }
+
+    fn setting(&self, table: &str, id: &str) -> String {
         let file = self.contract.folder.join("codegen.toml");
-        format!("{}: [bodies] {id}", file.display())
+        format!("{}: [{table}] {id}", file.display())
     }
 
     /// The rules between the parameters.
