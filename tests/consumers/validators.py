@@ -10,7 +10,7 @@ SPEC = Path(__file__).parents[2] / "spec"
 
 
 def redocly(document: Path, folder: Path, _) -> str:
-    # Some services spell the paths of their lists with a slash at the end.
+    # The paths of some lists end with a slash.
     options = ["--extends", "recommended", "--skip-rule", "no-path-trailing-slash", "--format", "json"]
     said = run("redocly", "lint", *options, document, cwd=folder, accept=(0, 1))
     totals = json.loads(said[said.index("{") : said.rindex("}") + 1])["totals"]

@@ -70,7 +70,7 @@ async fn what_is_not_a_text_is_an_error() {
             "application/json",
             br#"{"type":"text/plain","content":["a"]}"#,
             ErrorKind::UnreadableResponse,
-            "expected the content alone, or an object with a string `content`",
+            "a JSON object without a string `content`",
         ),
         (
             200,
@@ -130,7 +130,7 @@ async fn what_is_not_a_pdf_is_an_error() {
         (
             "application/json",
             r#"{"type":"a"}"#,
-            "an object with a string `content`",
+            "a JSON object without a string `content`",
         ),
         (
             "application/json",

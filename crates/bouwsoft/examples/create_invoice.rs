@@ -41,7 +41,7 @@ pub async fn run(client: Option<Client>, arguments: &[String], out: &mut dyn Wri
 
     let order = session.client.create_order(&invoice).await?;
     let (nr, id) = (order.nr.unwrap_or_default(), order.id.unwrap_or_default());
-    // The server sets what was not given: the number, the dates, everything that follows from the address.
+    // The server sets the fields that were omitted: the number, the dates, everything that follows from the address.
     let customer = order.address_name.unwrap_or_default();
     writeln!(
         out,

@@ -11,7 +11,7 @@ use crate::{
     types::{Order, OrderCreate},
 };
 
-/// The field by which an existing order is found: one that can be written and that the caller keeps unique.
+/// The field that identifies an order. Keep its values unique.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum OrderKey {
@@ -26,9 +26,9 @@ pub enum OrderKey {
 /// A record that existed already, or that was created.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FoundOrCreated<T> {
-    /// It existed. If several records have the value, the one with the lowest ID.
+    /// The record existed. If several records have the value of the field, this is the one with the lowest ID.
     Found(Box<T>),
-    /// It was created.
+    /// The record was created.
     Created(Box<T>),
 }
 
@@ -42,21 +42,24 @@ impl<T> FoundOrCreated<T> {
 }
 
 impl Client {
-    /// Creates an order, unless an order has its value in the field `key`. An existing order is returned unchanged,
-    /// whatever its type.
+    /// Creates `order`, unless an existing order has the same value in the field `key`. An existing order is returned
+    /// unchanged, even if its document type differs.
     ///
-    /// This is safe within one client: calls of this client and its clones for the same value wait for each other, so that
-    /// they create only one order. **It is not safe between clients**, for example in different processes: the server
-    /// accepts duplicates, so two clients that call this at the same time may each create an order.
+    /// This is safe within one client: calls of this client and its clones for the same field and value, ignoring case,
+    /// wait for each other, so that they create only one order. **It is not safe between clients**, for example in
+    /// different processes: the server accepts duplicates, so two clients that call this at the same time may each
+    /// create an order.
     ///
-    /// If the outcome of creating the order is unknown, the client searches for it a few times within about 2 seconds. An
-    /// error for which [`may_have_been_applied`](Error::may_have_been_applied) returns true means that it was not found
-    /// yet; the server may still create it. Therefore, later calls of this client for the value create nothing: they
-    /// search for the order, and return it or fail with [`ErrorKind::UnknownOutcome`]. This also applies after a call that
-    /// was dropped while it created the order. A new client does not know about earlier calls, and creates the order.
+    /// If the outcome of creating the order is unknown, the client searches for the order up to four times, waiting
+    /// less than 2 seconds in total. If the error has [`may_have_been_applied`](Error::may_have_been_applied), the
+    /// order was not found, and the server may still create it. Therefore, later calls of this client for the value
+    /// create nothing: they search for the order, and return it or fail with [`ErrorKind::UnknownOutcome`]. This also
+    /// applies after a call that was dropped while it created the order. A new client does not know about earlier
+    /// calls: if its search does not find the order, it creates a second one.
     ///
-    /// If the list does not contain an order that this client created or found, the client gets it by its ID. If it is not
-    /// found for about 2 seconds, it is created again. For this, the client keeps the values and their IDs for its lifetime.
+    /// If the search does not return an order that this client created or found before, the client gets that order by
+    /// its ID, up to four times. If it does not exist, a new order is created. For this, the client keeps the value and
+    /// the ID of each order in memory.
     ///
     /// ```no_run
     /// use bouwsoft::{Client, Error, OrderKey, types::OrderCreate};
@@ -71,10 +74,10 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// As for any call. Also if the field is not set in the order, begins or ends with white space, or contains a control
-    /// character. Also if an order has the value in another spelling, because the server may treat the two as equal, or if
-    /// the order of an earlier call now has another value. [`ErrorKind::UnknownOutcome`] also if this call sent no order
-    /// and an earlier call may have created it.
+    /// As for any call. [`ErrorKind::InvalidRequest`] also if the field is not set in the order, begins or ends with
+    /// white space, or contains a control character; if an order has the value in other case or with surrounding white
+    /// space, because the server may treat the two as equal; and if the order of an earlier call now has another value.
+    /// [`ErrorKind::UnknownOutcome`] also if this call sent no order and an earlier call may have created it.
     pub async fn find_or_create_order(
         &self,
         order: OrderCreate,
@@ -166,7 +169,7 @@ impl CreateOnce for OrderOnce<'_> {
     }
 
     fn is_gone(error: &Error) -> bool {
-        // An HTML page is not a response of the service.
+        // An HTML page comes from a proxy, so it does not show that the order does not exist.
         error.kind() == ErrorKind::NotFound && !http::is_page(error.body())
     }
 }

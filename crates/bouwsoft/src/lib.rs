@@ -15,7 +15,7 @@
 //! let order = OrderCreate::new("FAKTUUR").company_id(2).address_id(3759).title("Web order 2026-17");
 //! match client.create_order(order).await {
 //!     Ok(order) => println!("{:?}", order.nr),
-//!     Err(error) if error.may_have_been_applied() => println!("look for Web order 2026-17 in Bouwsoft: {error}"),
+//!     Err(error) if error.may_have_been_applied() => println!("list the orders with this title: {error}"),
 //!     Err(error) => return Err(error.into()),
 //! }
 //! # Ok(())
@@ -44,17 +44,17 @@
 //! [`may_have_been_applied`](Error::may_have_been_applied) returns true, the write may have been applied. Check before you
 //! send it again:
 //!
-//! - If you created an order, list the orders with its `title`, as in the example above. Set a unique one in every new
-//!   order. [`Client::find_or_create_order`] performs this check for you.
+//! - If you created an order, list the orders with its `title`, which should be unique.
+//!   [`Client::find_or_create_order`] does this for you.
 //! - If you created a line, list the lines of the order.
 //! - If you changed an order or a line, get it and compare.
 //!
 //! # Lists
 //!
-//! [`Client::list_orders`] and [`Client::list_order_lines`] request one page. Their calls have a method
-//! [`stream`](calls::ListOrders::stream) for lists of any length, and
-//! [`changed_since`](calls::ListOrders::changed_since) for what changed since the last run. Filters are typed:
-//! [`order_fields`] and [`order_line_fields`] have the fields.
+//! [`Client::list_orders`] and [`Client::list_order_lines`] send one request. Set `limit`: without it, the response
+//! contains all records that match. Their calls have a method [`stream`](calls::ListOrders::stream) for lists of any
+//! length, and [`changed_since`](calls::ListOrders::changed_since) for what changed since a timestamp. [`order_fields`]
+//! and [`order_line_fields`] contain the fields for typed filters.
 //!
 //! # Testing
 //!

@@ -6,11 +6,11 @@ use reqwest::Method;
 use crate::Client;
 
 impl Client {
-    /// Sends a request that the contract does not describe. `path` is appended to the base URL of the client, as the paths of
-    /// operations are. See [`RawCall`] for what is the same as in a call of an operation, and what is not.
+    /// Sends a request that the contract does not describe. `path` is appended to the base URL of the client.
+    /// [`RawCall`] lists the differences from other calls.
     ///
-    /// The path starts with `/` and is sent as it is written: percent-encode `%`, `?`, `#` and `/` in a value. Characters that
-    /// a URL cannot contain, for example spaces, are encoded by the client. Use [`query`](RawCall::query) for query
+    /// The path starts with `/`. The client percent-encodes only characters that a URL cannot contain, for example
+    /// spaces. Percent-encode `%`, `?`, `#` and `/` in values yourself. Use [`query`](RawCall::query) for query
     /// parameters, and [`json`](RawCall::json) for a body.
     ///
     /// GET and HEAD are retried. POST, PUT, PATCH and DELETE are treated as writes, which are never repeated if they may have
@@ -26,9 +26,9 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// As for any call. An error of the kind [`InvalidRequest`](crate::ErrorKind::InvalidRequest), without anything being
-    /// sent, for another method, and for a path that does not start with one `/`, that has a segment `.` or `..`, or that
-    /// contains `?`, `#`, `\` or a control character.
+    /// As for any call. [`InvalidRequest`](crate::ErrorKind::InvalidRequest), and nothing is sent, if the method is
+    /// none of these, or if the path does not start with exactly one `/`, has a segment `.` or `..`, or contains `?`,
+    /// `#`, `\` or a control character.
     pub fn request(&self, method: Method, path: &str) -> RawCall<'_> {
         RawCall::new(&self.http, &method, path)
     }

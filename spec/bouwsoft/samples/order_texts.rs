@@ -1,4 +1,4 @@
-//! Gets the texts that are printed before and after the lines of an order, in their three forms.
+//! Gets the texts that are printed before and after the lines of an order, as HTML, plain text and RTF.
 
 use bouwsoft::{Client, Error};
 

@@ -1,4 +1,4 @@
-//! Changes the subject of an order and approves it. The result has the changed fields only.
+//! Changes the subject of an order and approves it. The result contains `id` and the changed fields.
 
 use bouwsoft::{Client, Error, chrono::NaiveDate, types::OrderUpdate};
 

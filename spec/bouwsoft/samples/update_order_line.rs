@@ -1,4 +1,4 @@
-//! Changes price, group and text of an order line. The result has the changed fields only.
+//! Changes price, group and text of an order line. The result contains `id` and the changed fields.
 
 use bouwsoft::{Client, Error, rust_decimal::Decimal, types::OrderLineUpdate};
 

@@ -429,19 +429,19 @@ impl UpdateOrderIntroductionPlainThen {
         self.0
     }
 
-    /// 200: The request succeeded. A body is not documented, and may be anything.
+    /// 200: The request succeeded. No body is documented, so accept any.
     pub fn ok(self) -> Self {
         Self(self.0.status(200))
     }
 
     /// 201: The request succeeded. Related operations return this status; the vendor does not list
-    /// it for this operation. A body is not documented, and may be anything.
+    /// it for this operation. No body is documented, so accept any.
     pub fn created(self) -> Self {
         Self(self.0.status(201))
     }
 
     /// 204: The request succeeded. Related operations return this status; the vendor does not list
-    /// it for this operation. A body is not documented, and may be anything.
+    /// it for this operation. No body is documented, so accept any.
     pub fn no_content(self) -> Self {
         Self(self.0.status(204))
     }
@@ -683,19 +683,19 @@ impl UpdateOrderConclusionPlainThen {
         self.0
     }
 
-    /// 200: The request succeeded. A body is not documented, and may be anything.
+    /// 200: The request succeeded. No body is documented, so accept any.
     pub fn ok(self) -> Self {
         Self(self.0.status(200))
     }
 
     /// 201: The request succeeded. Related operations return this status; the vendor does not list
-    /// it for this operation. A body is not documented, and may be anything.
+    /// it for this operation. No body is documented, so accept any.
     pub fn created(self) -> Self {
         Self(self.0.status(201))
     }
 
     /// 204: The request succeeded. Related operations return this status; the vendor does not list
-    /// it for this operation. A body is not documented, and may be anything.
+    /// it for this operation. No body is documented, so accept any.
     pub fn no_content(self) -> Self {
         Self(self.0.status(204))
     }
@@ -1259,19 +1259,19 @@ impl DeleteOrderLineThen {
         self.0
     }
 
-    /// 200: The request succeeded. A body is not documented, and may be anything.
+    /// 200: The request succeeded. No body is documented, so accept any.
     pub fn ok(self) -> Self {
         Self(self.0.status(200))
     }
 
     /// 201: The request succeeded. Related operations return this status; the vendor does not list
-    /// it for this operation. A body is not documented, and may be anything.
+    /// it for this operation. No body is documented, so accept any.
     pub fn created(self) -> Self {
         Self(self.0.status(201))
     }
 
-    /// 204: The request succeeded. The vendor's text says 200, but its example shows this status. A
-    /// body is not documented, and may be anything.
+    /// 204: The request succeeded. The vendor's pages say 200, but their examples show this status.
+    /// No body is documented, so accept any.
     pub fn no_content(self) -> Self {
         Self(self.0.status(204))
     }
@@ -1383,19 +1383,19 @@ impl SetOrderLineImageThen {
         self.0
     }
 
-    /// 200: The request succeeded. A body is not documented, and may be anything.
+    /// 200: The request succeeded. No body is documented, so accept any.
     pub fn ok(self) -> Self {
         Self(self.0.status(200))
     }
 
     /// 201: The request succeeded. Related operations return this status; the vendor does not list
-    /// it for this operation. A body is not documented, and may be anything.
+    /// it for this operation. No body is documented, so accept any.
     pub fn created(self) -> Self {
         Self(self.0.status(201))
     }
 
     /// 204: The request succeeded. Related operations return this status; the vendor does not list
-    /// it for this operation. A body is not documented, and may be anything.
+    /// it for this operation. No body is documented, so accept any.
     pub fn no_content(self) -> Self {
         Self(self.0.status(204))
     }
@@ -1451,19 +1451,19 @@ impl DeleteOrderLineImageThen {
         self.0
     }
 
-    /// 200: The request succeeded. A body is not documented, and may be anything.
+    /// 200: The request succeeded. No body is documented, so accept any.
     pub fn ok(self) -> Self {
         Self(self.0.status(200))
     }
 
     /// 201: The request succeeded. Related operations return this status; the vendor does not list
-    /// it for this operation. A body is not documented, and may be anything.
+    /// it for this operation. No body is documented, so accept any.
     pub fn created(self) -> Self {
         Self(self.0.status(201))
     }
 
-    /// 204: The request succeeded. The vendor's text says 200, but its example shows this status. A
-    /// body is not documented, and may be anything.
+    /// 204: The request succeeded. The vendor's pages say 200, but their examples show this status.
+    /// No body is documented, so accept any.
     pub fn no_content(self) -> Self {
         Self(self.0.status(204))
     }
@@ -1519,19 +1519,19 @@ impl UpdateOrderLineNotePlainThen {
         self.0
     }
 
-    /// 200: The request succeeded. A body is not documented, and may be anything.
+    /// 200: The request succeeded. No body is documented, so accept any.
     pub fn ok(self) -> Self {
         Self(self.0.status(200))
     }
 
     /// 201: The request succeeded. Related operations return this status; the vendor does not list
-    /// it for this operation. A body is not documented, and may be anything.
+    /// it for this operation. No body is documented, so accept any.
     pub fn created(self) -> Self {
         Self(self.0.status(201))
     }
 
     /// 204: The request succeeded. Related operations return this status; the vendor does not list
-    /// it for this operation. A body is not documented, and may be anything.
+    /// it for this operation. No body is documented, so accept any.
     pub fn no_content(self) -> Self {
         Self(self.0.status(204))
     }

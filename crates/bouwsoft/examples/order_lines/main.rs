@@ -1,8 +1,11 @@
-//! Creates an order with three lines, reads it back, changes a line, downloads the PDF, and lists what changed since.
+//! Creates an order with three lines, reads the lines, changes one of them, reads the order, downloads its PDF, and
+//! lists the orders that changed.
 //!
 //! ```sh
 //! cargo run -p bouwsoft --example order_lines -- ADDRESS
 //! ```
+//!
+//! ADDRESS is the ID of the customer's address. Add `--yes` to change the real service.
 
 mod mocks;
 mod order;
@@ -19,7 +22,7 @@ async fn main() -> support::Outcome {
     run(support::from_env()?, &arguments, &mut stdout()).await
 }
 
-/// The example: a client of the real service if there is one, the arguments of the program, and where to print.
+/// Runs the example with `client`, or with a mock server if it is `None`, and prints to `out`.
 pub async fn run(
     client: Option<Client>,
     arguments: &[String],

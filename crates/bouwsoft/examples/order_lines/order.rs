@@ -1,4 +1,5 @@
-//! Creates an order with three lines, reads it back, changes a line, downloads the PDF, and lists what changed since.
+//! Creates an order with three lines, reads the lines, changes one of them, reads the order, downloads its PDF, and
+//! lists the orders that changed.
 
 use std::io::Write;
 

@@ -10,9 +10,9 @@ use order_sdk_runtime::validate::Invalid;
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ColumnsError {
-    /// The record has values that must not be sent: all of them, each with its field and its limit. Besides values beyond
-    /// the limits of the contract, these are strings with control characters (for example a line feed or a tab), for which
-    /// the language has no escape, and numbers that have too many digits to be sent exactly.
+    /// Values of the record are not valid. The error lists each of them, with its field and limit. Besides values
+    /// beyond the limits of the contract, these are strings with control characters (for example a line feed or a tab),
+    /// for which the syntax has no escape, and numbers that have too many digits to be sent exactly.
     Invalid(Invalid),
     /// No field is set, so there is nothing to change.
     Empty,
@@ -25,7 +25,7 @@ pub enum ColumnsError {
         /// What could be there.
         expected: &'static str,
     },
-    /// The string has a field that the record does not have, or that cannot be written.
+    /// The string has an unknown field, or one that this request cannot contain.
     UnknownField {
         /// Where, in bytes from 1.
         column: usize,
@@ -73,7 +73,7 @@ impl fmt::Display for ColumnsError {
             Self::UnknownField { column, field } => {
                 write!(
                     out,
-                    "columns, byte {column}: there is no field `{field}` that can be written"
+                    "columns, byte {column}: the field `{field}` is unknown or cannot be written; remove it, or correct its name"
                 )
             }
             Self::DuplicateField { column, field } => {

@@ -23,20 +23,20 @@ pub use self::error::ColumnsError;
 pub(crate) use self::render::quoted;
 use crate::types::{OrderCreate, OrderLineCreate, OrderLineUpdate, OrderUpdate};
 
-/// The fields of a new order.
+/// The string `columns` with the fields of a new order.
 pub type OrderColumns = Columns<OrderCreate>;
-/// The fields of an order that change.
+/// The string `columns` with the fields to change in an order, and their new values.
 pub type OrderUpdateColumns = Columns<OrderUpdate>;
-/// The fields of a new order line.
+/// The string `columns` with the fields of a new order line.
 pub type OrderLineColumns = Columns<OrderLineCreate>;
-/// The fields of an order line that change.
+/// The string `columns` with the fields to change in an order line, and their new values.
 pub type OrderLineUpdateColumns = Columns<OrderLineUpdate>;
 
 /// The fields of a record and their values, in the syntax of the query parameter `columns` of requests that write.
 ///
-/// Created from the model `T`, for example [`OrderCreate`], which is validated and written in the documented form, or from a
-/// string, which is sent unchanged. [`parse`](Self::parse) reads it back, for tests, logs and mock servers. The grammar is
-/// in `spec/bouwsoft/columns.md`. It does not include percent-encoding, which the client adds when it sends the request.
+/// Create it from the model `T`, for example [`OrderCreate`], which is validated, or from a string, which is sent
+/// unchanged. [`parse`](Self::parse) reads the string, for tests, logs and mock servers. The grammar is in
+/// `spec/bouwsoft/columns.md`. The string is not percent-encoded; the client does that when it sends the request.
 ///
 /// ```
 /// use bouwsoft::{OrderColumns, types::OrderCreate};
@@ -83,7 +83,7 @@ impl<T: DeserializeOwned> Columns<T> {
     /// # Errors
     ///
     /// If the string does not follow the grammar, a field is unknown, occurs twice or has the wrong type, or a required
-    /// field is missing. The error contains the index of the byte.
+    /// field is missing. Except for a missing field, the error contains the position in bytes, counted from 1.
     pub fn parse(&self) -> Result<T, ColumnsError> {
         parse::parse(&self.text)
     }
@@ -105,7 +105,8 @@ impl<T: Serialize + Validate> Columns<T> {
     }
 }
 
-/// A record and its fields that cannot be written, so that one error reports these and the limits that it exceeds.
+/// A record and its fields that cannot be written, so that one error reports these fields and the limits that the
+/// record exceeds.
 struct Sendable<'a, T> {
     record: &'a T,
     unwritable: &'a [render::Refusal],
@@ -126,7 +127,8 @@ impl<T: Validate> Validate for Sendable<'_, T> {
     }
 }
 
-/// Conversions between a model and its columns. They cannot be generic, since any type may convert itself.
+/// Conversions between a model and its columns. Generic implementations would conflict with those of the standard
+/// library.
 macro_rules! conversions {
     ($($model:ty),*) => {$(
         /// Writes the fields that are set, in the order in which the model declares them.
@@ -143,7 +145,7 @@ macro_rules! conversions {
             }
         }
 
-        /// As for a reference.
+        /// As for `&T`.
         impl TryFrom<$model> for Columns<$model> {
             type Error = ColumnsError;
 

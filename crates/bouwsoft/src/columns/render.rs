@@ -61,8 +61,8 @@ impl ser::Error for Refused {
     }
 }
 
-/// A string in apostrophes, those inside it doubled. A string with control characters has no such form: the error is the
-/// first of them and its index.
+/// Encloses a string in apostrophes and doubles those inside it. The error is the first control character, with its
+/// index in characters.
 pub(crate) fn quoted(text: &str) -> Result<String, (usize, char)> {
     let mut characters = text.chars().enumerate();
     match characters.find(|(_, character)| character.is_control()) {

@@ -42,8 +42,8 @@ impl ListOrders<'_> {
         self
     }
 
-    /// The order of the rows: a [`Sort`](crate::Sort) by one of the [fields](crate::order_fields),
-    /// or a string that is sent unchanged.
+    /// How the rows are sorted: a [`Sort`](crate::Sort) by one of the
+    /// [fields](crate::order_fields), or a string that is sent unchanged.
     pub fn sort(mut self, value: impl TryInto<String, Error: Display>) -> Self {
         self.0.set::<String>("sort", value);
         self
@@ -62,8 +62,8 @@ impl ListOrders<'_> {
         self
     }
 
-    /// The newest pages of the vendor print this parameter, without a value or an explanation.
-    /// Presumably it selects the rows after a record, by its ID.
+    /// Documented by its name only. Presumably, the response begins after the record with this ID.
+    /// Do not depend on it.
     pub fn nextid(mut self, value: impl TryInto<String, Error: Display>) -> Self {
         self.0.set::<String>("nextid", value);
         self
@@ -76,7 +76,7 @@ impl ListOrders<'_> {
         self
     }
 
-    /// Whether equal rows are returned only once. It is known only together with `columns`.
+    /// Whether equal rows are returned only once. It has only been seen together with `columns`.
     pub fn distinct(mut self, value: impl Into<Option<bool>>) -> Self {
         self.0.set_optional::<bool>("distinct", value);
         self
@@ -598,7 +598,7 @@ impl ListOrderLines<'_> {
         self
     }
 
-    /// The order of the rows: a [`Sort`](crate::Sort) by one of the
+    /// How the rows are sorted: a [`Sort`](crate::Sort) by one of the
     /// [fields](crate::order_line_fields), or a string that is sent unchanged.
     pub fn sort(mut self, value: impl TryInto<String, Error: Display>) -> Self {
         self.0.set::<String>("sort", value);
@@ -618,8 +618,8 @@ impl ListOrderLines<'_> {
         self
     }
 
-    /// The newest pages of the vendor print this parameter, without a value or an explanation.
-    /// Presumably it selects the rows after a record, by its ID.
+    /// Documented by its name only. Presumably, the response begins after the record with this ID.
+    /// Do not depend on it.
     pub fn nextid(mut self, value: impl TryInto<String, Error: Display>) -> Self {
         self.0.set::<String>("nextid", value);
         self
@@ -632,7 +632,7 @@ impl ListOrderLines<'_> {
         self
     }
 
-    /// Whether equal rows are returned only once. It is known only together with `columns`.
+    /// Whether equal rows are returned only once. It has only been seen together with `columns`.
     pub fn distinct(mut self, value: impl Into<Option<bool>>) -> Self {
         self.0.set_optional::<bool>("distinct", value);
         self

@@ -37,12 +37,12 @@ impl Client {
 
     /// List orders.
     ///
-    /// Sends one request and returns its orders, with the range of the rows if the server reports
-    /// it. **Without [`limit`](crate::calls::ListOrders::limit), the server returns all orders that
-    /// match.** To read any number of orders, use [`stream`](crate::calls::ListOrders::stream),
-    /// which requests page after page, or
-    /// [`changed_since`](crate::calls::ListOrders::changed_since), which reads what changed since
-    /// the last run.
+    /// Sends one request and returns the orders of the response, and their range if the server
+    /// reports one. **Without [`limit`](crate::calls::ListOrders::limit), the server returns all
+    /// orders that match.** To read any number of orders, use
+    /// [`stream`](crate::calls::ListOrders::stream), which requests page after page, or
+    /// [`changed_since`](crate::calls::ListOrders::changed_since), which returns what changed since
+    /// a timestamp.
     ///
     /// Sends `GET /Orders/` and returns [`OrderList`](super::types::OrderList).
     ///
@@ -182,9 +182,9 @@ impl Client {
     /// Change an order.
     ///
     /// Changes the fields that are set in an [`OrderUpdate`](crate::types::OrderUpdate) and keeps
-    /// the others. The result contains `id` and the fields that changed, also those that follow
-    /// from others, for example `approved_date` from `approved` and the address from `address_id`.
-    /// All other fields of the result are `None`.
+    /// the others. The result contains `id` and the fields that changed, including those that the
+    /// server changed as a consequence, for example `approved_date` if `approved` changed. All
+    /// other fields of the result are `None`; so is a date that became empty.
     ///
     /// Sends `PUT /Orders/{id}` and returns [`Order`](super::types::Order).
     ///
@@ -205,7 +205,8 @@ impl Client {
     ///
     /// # Example
     ///
-    /// Changes the subject of an order and approves it. The result has the changed fields only.
+    /// Changes the subject of an order and approves it. The result contains `id` and the changed
+    /// fields.
     ///
     /// ```no_run
     /// use bouwsoft::{Client, Error, chrono::NaiveDate, types::OrderUpdate};
@@ -237,8 +238,8 @@ impl Client {
     /// Download an order as PDF.
     ///
     /// Downloads the printed order, a PDF file, as a stream. The vendor does not document the form
-    /// of the response. The client accepts the text alone, and a JSON object with `type` and
-    /// `content`, which a related operation returns. A response that is not a PDF is an error.
+    /// of the response. The client accepts the PDF file alone, and a JSON response with the file as
+    /// Base64 in `content`. A response that is not a PDF is an error.
     ///
     /// Sends `GET /Orders/{id}/pdf` and returns the file as a [`Download`](crate::Download).
     ///
@@ -286,7 +287,7 @@ impl Client {
     ///
     /// Returns the text that is printed before the lines of an order, as HTML. The vendor does not
     /// document the form of the response. The client accepts the text alone, and a JSON object with
-    /// `type` and `content`, which a related operation returns.
+    /// the text in `content`.
     ///
     /// Sends `GET /Orders/{id}/introduction_html` and returns the text.
     ///
@@ -304,8 +305,8 @@ impl Client {
     ///
     /// # Example
     ///
-    /// Gets the texts that are printed before and after the lines of an order, in their three
-    /// forms.
+    /// Gets the texts that are printed before and after the lines of an order, as HTML, plain text
+    /// and RTF.
     ///
     /// ```no_run
     /// use bouwsoft::{Client, Error};
@@ -337,7 +338,7 @@ impl Client {
     ///
     /// Returns the text that is printed before the lines of an order, as plain text. The vendor
     /// does not document the form of the response. The client accepts the text alone, and a JSON
-    /// object with `type` and `content`, which a related operation returns.
+    /// object with the text in `content`.
     ///
     /// Sends `GET /Orders/{id}/introduction_plain` and returns the text.
     ///
@@ -355,8 +356,8 @@ impl Client {
     ///
     /// # Example
     ///
-    /// Gets the texts that are printed before and after the lines of an order, in their three
-    /// forms.
+    /// Gets the texts that are printed before and after the lines of an order, as HTML, plain text
+    /// and RTF.
     ///
     /// ```no_run
     /// use bouwsoft::{Client, Error};
@@ -434,7 +435,7 @@ impl Client {
     ///
     /// Returns the text that is printed before the lines of an order, as RTF. The vendor does not
     /// document the form of the response. The client accepts the text alone, and a JSON object with
-    /// `type` and `content`, which a related operation returns.
+    /// the text in `content`.
     ///
     /// Sends `GET /Orders/{id}/introduction_rtf` and returns the text.
     ///
@@ -452,8 +453,8 @@ impl Client {
     ///
     /// # Example
     ///
-    /// Gets the texts that are printed before and after the lines of an order, in their three
-    /// forms.
+    /// Gets the texts that are printed before and after the lines of an order, as HTML, plain text
+    /// and RTF.
     ///
     /// ```no_run
     /// use bouwsoft::{Client, Error};
@@ -485,7 +486,7 @@ impl Client {
     ///
     /// Returns the text that is printed after the lines of an order, as HTML. The vendor does not
     /// document the form of the response. The client accepts the text alone, and a JSON object with
-    /// `type` and `content`, which a related operation returns.
+    /// the text in `content`.
     ///
     /// Sends `GET /Orders/{id}/conclusion_html` and returns the text.
     ///
@@ -503,8 +504,8 @@ impl Client {
     ///
     /// # Example
     ///
-    /// Gets the texts that are printed before and after the lines of an order, in their three
-    /// forms.
+    /// Gets the texts that are printed before and after the lines of an order, as HTML, plain text
+    /// and RTF.
     ///
     /// ```no_run
     /// use bouwsoft::{Client, Error};
@@ -536,7 +537,7 @@ impl Client {
     ///
     /// Returns the text that is printed after the lines of an order, as plain text. The vendor does
     /// not document the form of the response. The client accepts the text alone, and a JSON object
-    /// with `type` and `content`, which a related operation returns.
+    /// with the text in `content`.
     ///
     /// Sends `GET /Orders/{id}/conclusion_plain` and returns the text.
     ///
@@ -554,8 +555,8 @@ impl Client {
     ///
     /// # Example
     ///
-    /// Gets the texts that are printed before and after the lines of an order, in their three
-    /// forms.
+    /// Gets the texts that are printed before and after the lines of an order, as HTML, plain text
+    /// and RTF.
     ///
     /// ```no_run
     /// use bouwsoft::{Client, Error};
@@ -633,7 +634,7 @@ impl Client {
     ///
     /// Returns the text that is printed after the lines of an order, as RTF. The vendor does not
     /// document the form of the response. The client accepts the text alone, and a JSON object with
-    /// `type` and `content`, which a related operation returns.
+    /// the text in `content`.
     ///
     /// Sends `GET /Orders/{id}/conclusion_rtf` and returns the text.
     ///
@@ -651,8 +652,8 @@ impl Client {
     ///
     /// # Example
     ///
-    /// Gets the texts that are printed before and after the lines of an order, in their three
-    /// forms.
+    /// Gets the texts that are printed before and after the lines of an order, as HTML, plain text
+    /// and RTF.
     ///
     /// ```no_run
     /// use bouwsoft::{Client, Error};
@@ -862,7 +863,7 @@ impl Client {
     /// use bouwsoft::{Client, Error};
     ///
     /// pub async fn sign_order(client: &Client) -> Result<(), Error> {
-    ///     // A PNG file; its first bytes tell the content type.
+    ///     // A PNG file; its first bytes show the content type.
     ///     let png = b"\x89PNG\r\n\x1a\n...";
     ///     let order = client.sign_order(17617, png).await?;
     ///     assert_eq!(order.signed, Some(true));
@@ -885,12 +886,13 @@ impl Client {
 
     /// List order lines.
     ///
-    /// Sends one request and returns its order lines, with the range of the rows if the server
-    /// reports it. To get the lines of one order, filter by `ORDERID`. **Without
+    /// Sends one request and returns the lines of the response, and their range if the server
+    /// reports one. To get the lines of one order, filter by
+    /// [`ORDERID`](crate::order_line_fields::ORDERID). **Without
     /// [`limit`](crate::calls::ListOrderLines::limit), the server returns all lines that match.**
     /// To read any number of lines, use [`stream`](crate::calls::ListOrderLines::stream), which
     /// requests page after page, or [`changed_since`](crate::calls::ListOrderLines::changed_since),
-    /// which reads what changed since the last run.
+    /// which returns what changed since a timestamp.
     ///
     /// Sends `GET /OrderLines/` and returns [`OrderLinePage`](super::types::OrderLinePage).
     ///
@@ -938,7 +940,7 @@ impl Client {
     /// Create an order line.
     ///
     /// Adds a line to an order from an [`OrderLineCreate`](crate::types::OrderLineCreate) and
-    /// returns the complete line. The server sets fields that are not set.
+    /// returns the complete line. The server chooses the values of the other fields.
     ///
     /// Sends `POST /OrderLines` and returns [`OrderLine`](super::types::OrderLine).
     ///
@@ -1032,9 +1034,9 @@ impl Client {
     /// Change an order line.
     ///
     /// Changes the fields that are set in an [`OrderLineUpdate`](crate::types::OrderLineUpdate) and
-    /// keeps the others. The result contains `id` and the fields that changed, also those that
-    /// follow from others, for example `price_unit_afterdiscount` from `price_unit`. All other
-    /// fields of the result are `None`.
+    /// keeps the others. The result contains `id` and the fields that changed, including those that
+    /// the server changed as a consequence, for example `price_unit_afterdiscount` if `price_unit`
+    /// changed. All other fields of the result are `None`; so is a date that became empty.
     ///
     /// Sends `PUT /OrderLines/{id}` and returns [`OrderLine`](super::types::OrderLine).
     ///
@@ -1056,7 +1058,8 @@ impl Client {
     ///
     /// # Example
     ///
-    /// Changes price, group and text of an order line. The result has the changed fields only.
+    /// Changes price, group and text of an order line. The result contains `id` and the changed
+    /// fields.
     ///
     /// ```no_run
     /// use bouwsoft::{Client, Error, rust_decimal::Decimal, types::OrderLineUpdate};
@@ -1126,9 +1129,9 @@ impl Client {
 
     /// Update the price of an order line.
     ///
-    /// Replaces the price of an order line with the current price of its article. The name has the
-    /// singular, unlike that of `actualize_order_prices`. Only the path is public: that it takes no
-    /// parameters and returns the line are assumptions.
+    /// Presumably replaces the price of an order line with the current price of its article. Only
+    /// the path is public: the effect, the absence of parameters and the returned line are
+    /// assumptions. The path ends in `ActualizePrice`; that of an order ends in `ActualizePrices`.
     ///
     /// Sends `POST /OrderLines/{id}/ActualizePrice` and returns
     /// [`OrderLine`](super::types::OrderLine).
@@ -1197,7 +1200,7 @@ impl Client {
     /// use bouwsoft::{Client, Error};
     ///
     /// pub async fn set_order_line_image(client: &Client) -> Result<(), Error> {
-    ///     // A PNG file; its first bytes tell the content type.
+    ///     // A PNG file; its first bytes show the content type.
     ///     let png = b"\x89PNG\r\n\x1a\n...";
     ///     client.set_order_line_image(142294, png).await?;
     ///     Ok(())

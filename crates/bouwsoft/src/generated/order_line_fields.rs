@@ -71,7 +71,7 @@ pub const UNIT1_LOCALIZED: Field<String> = Field::new("unit1_localized");
 /// Second unit in the language of the user.
 pub const UNIT2_LOCALIZED: Field<String> = Field::new("unit2_localized");
 
-/// First quantity of the line: the count.
+/// First quantity of the line: the number of pieces.
 pub const QUANTITY1: Field<Decimal> = Field::new("quantity1");
 
 /// Second quantity: a factor, for example a length.

@@ -1087,8 +1087,8 @@ impl types::Order {
 }
 
 impl types::OrderChanges {
-    /// The order, as the only element: complete after its creation, with only `id` and the changed
-    /// fields after a change.
+    /// The order, as the only element. After a creation, it has all fields; after a change, only
+    /// `id` and the fields that changed.
     pub fn record_changes(
         mut self,
         value: impl IntoIterator<Item = types::Order>,
@@ -1262,7 +1262,7 @@ impl types::OrderLine {
         self
     }
 
-    /// First quantity of the line: the count.
+    /// First quantity of the line: the number of pieces.
     pub fn quantity1(mut self, value: impl Into<Decimal>) -> Self {
         self.quantity1 = Some(value.into());
         self
@@ -1546,8 +1546,8 @@ impl types::OrderLine {
 }
 
 impl types::OrderLineChanges {
-    /// The line, as the only element: complete after its creation, with only `id` and the changed
-    /// fields after a change.
+    /// The line, as the only element. After a creation, it has all fields; after a change, only
+    /// `id` and the fields that changed.
     pub fn record_changes(
         mut self,
         value: impl IntoIterator<Item = types::OrderLine>,
@@ -1565,8 +1565,8 @@ impl types::OrderLinePage {
         self
     }
 
-    /// The lines. Operations on an order return all its lines, sorted by `linenr`; a list returns
-    /// them in the sequence that `sort` requests.
+    /// The lines. Operations on an order return all its lines, sorted by `linenr`; a list sorts
+    /// them as `sort` requests.
     pub fn records(mut self, value: impl IntoIterator<Item = types::OrderLine>) -> Self {
         self.records = Some(value.into_iter().collect());
         self
@@ -1596,7 +1596,7 @@ impl types::OrderList {
         self
     }
 
-    /// The orders, in the sequence that `sort` requests.
+    /// The orders, sorted as `sort` requests. Without `sort`, their sequence is not documented.
     pub fn records(mut self, value: impl IntoIterator<Item = types::Order>) -> Self {
         self.records = Some(value.into_iter().collect());
         self

@@ -1166,8 +1166,8 @@ pub struct Order {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderChanges {
-    /// The order, as the only element: complete after its creation, with only `id` and the changed
-    /// fields after a change.
+    /// The order, as the only element. After a creation, it has all fields; after a change, only
+    /// `id` and the fields that changed.
     #[serde(
         rename = "RecordChanges",
         default,
@@ -1325,7 +1325,7 @@ pub struct OrderLine {
     /// Set by the server. At most 10 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit2_localized: Option<String>,
-    /// First quantity of the line: the count.
+    /// First quantity of the line: the number of pieces.
     #[serde(
         default,
         with = "::order_sdk_runtime::decimal::option",
@@ -1660,8 +1660,8 @@ pub struct OrderLine {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderLineChanges {
-    /// The line, as the only element: complete after its creation, with only `id` and the changed
-    /// fields after a change.
+    /// The line, as the only element. After a creation, it has all fields; after a change, only
+    /// `id` and the fields that changed.
     #[serde(
         rename = "RecordChanges",
         default,
@@ -1684,8 +1684,8 @@ pub struct OrderLinePage {
     /// vendor's article may show an HTTP header as a property.
     #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
     pub content_range: Option<String>,
-    /// The lines. Operations on an order return all its lines, sorted by `linenr`; a list returns
-    /// them in the sequence that `sort` requests.
+    /// The lines. Operations on an order return all its lines, sorted by `linenr`; a list sorts
+    /// them as `sort` requests.
     #[serde(
         rename = "Records",
         default,
@@ -1731,7 +1731,7 @@ pub struct OrderList {
     /// vendor's pages may show an HTTP header as a property.
     #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
     pub content_range: Option<String>,
-    /// The orders, in the sequence that `sort` requests.
+    /// The orders, sorted as `sort` requests. Without `sort`, their sequence is not documented.
     #[serde(
         rename = "Records",
         default,
@@ -2280,7 +2280,7 @@ impl OrderCreate {
 #[non_exhaustive]
 pub struct OrderUpdate {
     /// ID of the company of the tenant that issues the document. A published response shows that
-    /// another company also changes `nr`, `date` and the due dates.
+    /// setting another company also changes `nr`, `date` and the due dates.
     #[serde(
         default,
         deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
@@ -2515,7 +2515,7 @@ impl OrderUpdate {
     }
 
     /// ID of the company of the tenant that issues the document. A published response shows that
-    /// another company also changes `nr`, `date` and the due dates.
+    /// setting another company also changes `nr`, `date` and the due dates.
     pub fn company_id(mut self, value: i64) -> Self {
         self.company_id = Some(value);
         self
@@ -2735,16 +2735,16 @@ impl OrderUpdate {
 }
 
 /// The content of the `columns` string that creates an order line: `orderid`, which the vendor's
-/// table calls required although not writeable, and one property per field that the table calls
-/// writeable, in the sequence of the table. The public copies of that table end after
-/// `cost_machines`, so fields after it are not here. The syntax of the string is described in
-/// `columns.md`. The meanings are inferred from names and published values.
+/// table marks as required and not writeable, and each field that the table marks as writeable, in
+/// the sequence of the table. The public copies of that table end after `cost_machines`, so the
+/// fields after it are omitted. The syntax of the string is described in `columns.md`. The meanings
+/// are inferred from names and published values.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderLineCreate {
-    /// ID of the order to which the line is added. Required. It cannot be changed after the line is
-    /// created.
+    /// ID of the order to which the line is added. Required. Presumably, it cannot be changed
+    /// later.
     #[serde(deserialize_with = "::order_sdk_runtime::integer::deserialize")]
     pub orderid: i64,
     /// Type of the record that the line is linked to; empty without a link. Its values are not
@@ -2786,7 +2786,7 @@ pub struct OrderLineCreate {
     /// At most 10 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit2: Option<String>,
-    /// First quantity of the line: the count.
+    /// First quantity of the line: the number of pieces.
     #[serde(
         default,
         with = "::order_sdk_runtime::decimal::option",
@@ -3001,7 +3001,7 @@ impl OrderLineCreate {
         self
     }
 
-    /// First quantity of the line: the count.
+    /// First quantity of the line: the number of pieces.
     pub fn quantity1(mut self, value: impl Into<Decimal>) -> Self {
         self.quantity1 = Some(value.into());
         self
@@ -3112,8 +3112,8 @@ impl OrderLineCreate {
 
 /// The content of the `columns` string that changes an order line: one property per field that the
 /// vendor's table calls writeable, in the sequence of the table. Fields that are omitted keep their
-/// values. The public copies of that table end after `cost_machines`, so fields after it are not
-/// here. The syntax of the string is described in `columns.md`. The meanings are inferred from
+/// values. The public copies of that table end after `cost_machines`, so the fields after it are
+/// omitted. The syntax of the string is described in `columns.md`. The meanings are inferred from
 /// names and published values.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -3158,7 +3158,7 @@ pub struct OrderLineUpdate {
     /// At most 10 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit2: Option<String>,
-    /// First quantity of the line: the count.
+    /// First quantity of the line: the number of pieces.
     #[serde(
         default,
         with = "::order_sdk_runtime::decimal::option",
@@ -3347,7 +3347,7 @@ impl OrderLineUpdate {
         self
     }
 
-    /// First quantity of the line: the count.
+    /// First quantity of the line: the number of pieces.
     pub fn quantity1(mut self, value: impl Into<Decimal>) -> Self {
         self.quantity1 = Some(value.into());
         self

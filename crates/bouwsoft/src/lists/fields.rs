@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::Field;
 
-/// The fields of the records in a list. The response does not contain any others.
+/// The fields that a list returns. That the response contains no others is known from a published program only.
 ///
 /// ```
 /// use bouwsoft::{Fields, order_fields::{ID, NR, TS_LASTUPDATE}};
@@ -13,8 +13,8 @@ use super::Field;
 /// assert_eq!(fields.to_string(), "id|nr|ts_lastupdate");
 /// ```
 ///
-/// Pass it as the argument `columns` of a list. The parameter `columns` of an operation that creates a record has another
-/// syntax: [`OrderColumns`](crate::OrderColumns).
+/// Pass it as the argument `columns` of a list. The parameter `columns` of an operation that creates or changes a
+/// record has another syntax: [`OrderColumns`](crate::OrderColumns).
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Fields {
     names: Vec<&'static str>,

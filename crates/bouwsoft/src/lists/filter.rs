@@ -4,7 +4,8 @@ use std::fmt;
 
 use super::{Field, Ordered, Value};
 
-/// Selects the records that meet a condition. Create it with the methods of [`Field`].
+/// Selects the records that meet a condition. Create it with the methods of [`Field`], or with [`raw`](Self::raw).
+/// Fractions of a second are not sent, so `gt` may also select rows within the second of its value.
 ///
 /// ```
 /// use bouwsoft::order_fields::{ADDRESS_NAME, APPROVED, BILLED, TS_LASTUPDATE};
@@ -34,7 +35,7 @@ pub struct Filter {
 enum Form {
     /// One condition.
     Condition,
-    /// Conditions with this word between them.
+    /// Conditions that are joined by this operator.
     Joined(&'static str),
     /// A string of the caller.
     Raw,
@@ -56,22 +57,22 @@ pub struct FilterError {
 pub enum Refusal {
     /// A string with a line break, a tab or another control character.
     Control,
-    /// A date whose year does not have four digits.
+    /// A date or timestamp whose year is not between 0 and 9999.
     Year,
     /// A number that is infinite or not a number.
     NotFinite,
 }
 
 impl<T: Value> Field<T> {
-    /// The field has this value.
+    /// Selects the records whose field has this value.
     pub fn eq(self, value: impl Into<T>) -> Filter {
         self.compared("eq", value.into())
     }
 
-    /// The field has another value.
+    /// Selects the records whose field has another value.
     ///
-    /// Published programs find records in which a string is not empty by comparing it with a space, `NAME.ne(" ")`. What the
-    /// service does with the empty string is not documented.
+    /// To select records with a non-empty string, published programs use `NAME.ne(" ")`. The effect of `ne("")` is not
+    /// documented.
     pub fn ne(self, value: impl Into<T>) -> Filter {
         self.compared("ne", value.into())
     }
@@ -89,14 +90,14 @@ impl<T: Value> Field<T> {
 }
 
 impl<T: Ordered> Field<T> {
-    /// The field has a greater value. Fractions of a second are not sent.
+    /// Selects the records whose field has a greater value.
     pub fn gt(self, value: impl Into<T>) -> Filter {
         self.compared("gt", value.into())
     }
 }
 
 impl Filter {
-    /// A filter in the syntax of the API, for example with another operator. It is not checked.
+    /// A filter in the syntax of the API, for example with another operator. It is not validated.
     ///
     /// ```
     /// use bouwsoft::{Filter, order_fields::APPROVED};
@@ -134,8 +135,8 @@ impl Filter {
         }
     }
 
-    /// The filter next to this word: in parentheses, unless it has no other word. Which word the service evaluates first is
-    /// not documented.
+    /// The filter as an operand of `word`: in parentheses if it is raw or contains the other operator, because the
+    /// precedence is not documented.
     fn operand(self, word: &str) -> Result<String, FilterError> {
         match self.form {
             Form::Condition => self.text,

@@ -1,4 +1,4 @@
-//! Arguments for lists: which records ([`Filter`]), in which order ([`Sort`]), and with which fields ([`Fields`]).
+//! Arguments for lists: which records ([`Filter`]), how they are sorted ([`Sort`]), and with which fields ([`Fields`]).
 
 mod field;
 mod fields;

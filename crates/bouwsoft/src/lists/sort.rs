@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{Field, Value};
 
-/// The order of a list: by one field, ascending or descending. Create it with the methods of [`Field`].
+/// How a list is sorted: by one field, ascending or descending. Create it with the methods of [`Field`].
 ///
 /// ```
 /// use bouwsoft::order_fields::{ID, TS_LASTUPDATE};
@@ -21,7 +21,7 @@ pub struct Sort {
 }
 
 impl<T: Value> Field<T> {
-    /// Ascending.
+    /// Sorts by this field, in ascending order.
     pub const fn ascending(self) -> Sort {
         Sort {
             field: self.name(),
@@ -29,7 +29,7 @@ impl<T: Value> Field<T> {
         }
     }
 
-    /// Descending.
+    /// Sorts by this field, in descending order.
     pub const fn descending(self) -> Sort {
         Sort {
             field: self.name(),

@@ -13,17 +13,19 @@ use crate::{
     types::{Order, OrderLine, OrderLinePage, OrderList},
 };
 
-/// A row of a list, and what streams need to know of it.
+/// A row of a list, and what streams need from it.
 trait Row: Sized + Send + 'static {
-    /// What a response contains.
+    /// The envelope of a response.
     type Page: DeserializeOwned + Send + Sync + 'static;
 
+    /// The ID of the operation that lists the rows.
+    const LIST: &'static str;
     const ID: Field<i64>;
     const TIMESTAMP: Field<NaiveDateTime>;
 
     fn id(&self) -> Option<i64>;
     fn timestamp(&self) -> Option<NaiveDateTime>;
-    /// The rows of a page, and its range.
+    /// The rows of a page, and their `Content-Range`.
     fn open(page: Self::Page) -> (Vec<Self>, Option<String>);
 }
 
@@ -33,6 +35,7 @@ macro_rules! streams {
         impl Row for $Row {
             type Page = $Page;
 
+            const LIST: &'static str = $Call::OPERATION.id;
             const ID: Field<i64> = $fields::ID;
             const TIMESTAMP: Field<NaiveDateTime> = $fields::TS_LASTUPDATE;
 
@@ -53,13 +56,13 @@ macro_rules! streams {
             #[doc = concat!("The ", $rows, " one by one, read in pages of 100 as they are needed. Only one page is in ")]
             /// memory at a time.
             ///
-            /// `offset` is the number of rows to skip and `limit` the total number of rows to read, if they are set. The rows
-            /// are sorted by `id` unless `sort` is set: without a sort, the server may return a row twice or not at all. If
-            /// rows change meanwhile, sort by a field that does not change.
+            /// `offset` is the number of rows to skip and `limit` the maximum number of rows to read in total, not per
+            /// page. The rows are sorted by `id` unless `sort` is set: without a sort, the server may return a row
+            /// twice or not at all. If you set `sort`, choose a field that does not change while the stream runs.
             ///
-            /// The stream ends after the total that the server reports in `Content-Range`. If it reports none, the stream
-            /// ends at the first empty page. A page with fewer rows than requested does not end it, because the server may
-            /// limit the size of pages.
+            /// The stream ends after the total in `Content-Range`, which is a property of the response or a header.
+            /// Without a total, it ends at the first empty page. A page with fewer rows than requested does not end it,
+            /// because the server may limit the size of pages.
             ///
             /// A row that could not be read is an error with [`unreadable_rows`](Error::unreadable_rows), and the stream
             /// continues. Any other error ends the stream. The error of an invalid argument, for example a negative `limit`,
@@ -68,25 +71,27 @@ macro_rules! streams {
                 self.stream_with(Paging::new())
             }
 
-            /// As [`stream`](Self::stream), with other settings for paging. `offset` and `limit` override its start and
-            /// limit, if they are set.
+            /// As [`stream`](Self::stream), with other settings for paging. The arguments `offset` and `limit` of the
+            /// call, if set, override [`Paging::start`] and [`Paging::limit`].
             pub fn stream_with(self, paging: Paging) -> Rows<'a, $Row> {
                 rows(self.0, paging)
             }
 
-            #[doc = concat!("The ", $rows, " that changed since a timestamp, in the order of their timestamps.")]
+            #[doc = concat!("The ", $rows, " that were created or changed since a timestamp, the oldest timestamp first.")]
             ///
-            /// `since` is a `ts_lastupdate` that the server returned, or [`Changes::last`] of the run before; for a first run,
-            /// choose one that is old enough. It is never the clock of this machine: timestamps are local times of the server
-            /// without a time zone, in whole seconds.
+            /// `since` is a `ts_lastupdate` that the server returned, or [`Changes::last`] of the previous run. Do not
+            /// use the clock of this machine: timestamps are local times of the server without a time zone, in whole
+            /// seconds. To read everything in the first run, use a date before all records.
             ///
-            /// The promise: each row is returned at least once, and none twice with the same timestamp within a run. A run
-            /// begins one second earlier than `since`, so it may return rows that the run before returned. Deleted rows are
-            /// not returned, and neither are rows that the server stores late, with an older timestamp;
-            /// [`Changes::overlap`] goes back further to find these.
+            /// A run returns each row that was created or changed since `since` at least once, and never twice with the
+            /// same timestamp. This requires that the server keeps the order of rows with the same timestamp; otherwise
+            /// only the next run may return a row. A run begins with the rows whose timestamp is exactly `since`, so it
+            /// may return rows that the previous run returned. It does not return deleted rows, nor rows that the
+            /// server stores late, with a timestamp older than `since`. A larger [`Changes::overlap`] finds the latter.
             ///
-            /// The rows also meet `filter`, if it is set, and `limit` is the maximum number of rows. `sort` and `offset`
-            /// cannot be set, and `columns` must contain `id` and `ts_lastupdate`.
+            /// The rows also meet `filter`, if it is set, and `limit` is the maximum number of rows. If `sort` or
+            /// `offset` is set, or `columns` is set without `id` or `ts_lastupdate`, the first and only item is an
+            /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) error.
             pub fn changed_since(self, since: NaiveDateTime) -> Changes<'a, $Row> {
                 changes(self.0, since)
             }
@@ -131,7 +136,7 @@ fn changes<'a, T: Row>(call: Prepared<'a, T::Page>, since: NaiveDateTime) -> Cha
             return page(call.clone(), 0);
         }
         if let Some(problem) = &problem {
-            let error = Error::invalid_request(problem.as_str());
+            let error = Error::invalid_request(problem.as_str()).of(T::LIST);
             return Box::pin(std::future::ready(Err(error)));
         }
         let changed = T::TIMESTAMP.gt(after);
@@ -155,16 +160,18 @@ fn problem<T: Row>(call: &Prepared<'_, T::Page>) -> Option<String> {
     let (id, timestamp) = (T::ID.name(), T::TIMESTAMP.name());
     if call.text("sort").is_some() {
         return Some(format!(
-            "sort: changed_since sorts by {timestamp}; remove it"
+            "sort: it cannot be set, because changed_since sorts by {timestamp}; remove `sort`"
         ));
     }
     if call.text("offset").is_some() {
-        return Some("offset: changed_since starts at its timestamp; remove it".to_owned());
+        return Some("offset: it cannot be set with changed_since; remove `offset`".to_owned());
     }
     let columns = call.text("columns")?;
     let mut needed = [id, timestamp].into_iter();
     let missing = needed.find(|name| columns.split('|').all(|column| column != *name))?;
-    Some(format!("columns: changed_since needs {missing}; add it"))
+    Some(format!(
+        "columns: {missing} is missing, which changed_since needs; add it"
+    ))
 }
 
 /// The call for one page.

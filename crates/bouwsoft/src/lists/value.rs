@@ -6,10 +6,11 @@ use rust_decimal::Decimal;
 use super::Refusal;
 use crate::columns::quoted;
 
-/// A type of fields that can be filtered and sorted by: strings, numbers, dates, times and booleans.
+/// A type of the values of fields. Lists can be filtered and sorted by such fields: strings, numbers, dates, times and
+/// booleans.
 pub trait Value: sealed::Literal {}
 
-/// Values of which one is greater than another.
+/// Values that can be compared with `gt`: all except booleans.
 pub trait Ordered: Value {}
 
 pub(super) mod sealed {

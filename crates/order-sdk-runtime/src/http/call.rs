@@ -45,7 +45,7 @@ pub(super) enum Received {
         rest: Response,
         name: String,
     },
-    /// A JSON object around the file.
+    /// A response that is not the file itself, and may be a JSON object that contains it.
     Wrapped {
         whole: Whole,
         mark: &'static [u8],

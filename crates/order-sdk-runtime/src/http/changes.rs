@@ -16,38 +16,41 @@ use futures_core::Stream;
 use super::{BoxFuture, Error, Page, page::End};
 use window::{Key, Turn, Window};
 
-/// How many rows a page has, unless something else is set.
+/// The default page size.
 const PAGE: u64 = 100;
-/// How far a run goes back from its timestamp, unless something else is set.
+/// The default overlap.
 const OVERLAP: Duration = Duration::from_secs(1);
 
 type Fetch<'a, T> =
     dyn FnMut(NaiveDateTime, u64, u64) -> BoxFuture<'a, Result<Page<T>, Error>> + Send + 'a;
 
-/// A stream of the rows of a list that changed since a timestamp, in the order of their timestamps.
+/// A stream of the rows of a list that were created or changed since a timestamp, the oldest timestamp first.
 ///
-/// [`last`](Self::last) is the timestamp from which the next stream continues. Store it when the rows are processed.
+/// [`last`](Self::last) is the timestamp from which the next stream continues. Store it after you have processed the
+/// rows.
 ///
 /// While the stream runs, rows may change:
 ///
-/// - Each row that changed since the timestamp before the stream began is returned, unless it is deleted meanwhile. This
-///   requires that the server keeps the order of rows with the same timestamp when one of them changes; otherwise
-///   a row may be left to the next stream.
-/// - A change during the stream is returned by it or, if it continues from `last`, by the next one.
-/// - The stream returns a row again if its timestamp is different, and never twice with the same timestamp.
-/// - It ends when it has returned all changes, so not before changes pause.
+/// - A row that changed between the timestamp and the start of the stream is returned, unless it is deleted meanwhile.
+///   This requires that the server keeps the order of rows with the same timestamp when one of them changes; otherwise
+///   only the next stream may return a row.
+/// - A change during the stream is returned by this stream, or by a next stream that begins at `last`.
+/// - The stream returns a row again if its timestamp has changed, and never twice with the same timestamp.
+/// - It ends at the first response that shows no further rows. Constant changes can keep it running.
 ///
 /// Not all changes can be seen:
 ///
 /// - A deleted row is not returned.
-/// - A row that the server stores late, with a timestamp that is older than those already returned, is only found
-///   if it is within the [`overlap`](Self::overlap) of the next stream.
+/// - A row that the server stores late, with a timestamp that is older than those already returned, is found only if it
+///   is within the [`overlap`](Self::overlap) of the next stream.
 ///
 /// Because of the overlap, the next stream returns some rows again.
 ///
-/// A row that cannot be read is an item of the stream, as in [`Rows`](super::Rows), but its index counts from an
-/// arbitrary row, and it may come before rows that changed earlier. Any other error ends the stream. One such error is a response that is not sorted by timestamp, has
-/// timestamps that were not requested, or has a row without timestamp or ID: changes might be missed.
+/// A row that cannot be read is an item of the stream, as in [`Rows`](super::Rows). The index in such an error has no
+/// meaning for the stream, and the item may come before rows that changed earlier. Any other error ends the stream. For
+/// example, it is an error if a response is not sorted by timestamp, contains a timestamp that was not requested, or
+/// contains a row without timestamp or ID, because changes could be missed. It is also an error if rows with the same
+/// timestamp change so fast that their pages do not fit together; continue later from `last`.
 ///
 /// Dropping the stream cancels its request.
 pub struct Changes<'a, T> {
@@ -66,9 +69,9 @@ pub struct Changes<'a, T> {
     is_end: bool,
 }
 
-/// Streams the rows that changed since a timestamp, which is one that the server returned. `identify` and `timestamp`
-/// return the ID of a row and when it changed. `fetch` requests one page of the rows whose timestamp is greater than
-/// its first argument, sorted by timestamp; its other arguments are how many of these rows to skip and the
+/// Streams the rows that changed since a timestamp. `since` is a timestamp that the server returned. `identify` and
+/// `timestamp` return the ID and the timestamp of a row. `fetch` requests one page of the rows whose timestamp is
+/// greater than its first argument, sorted by timestamp; its other arguments are how many of these rows to skip and the
 /// maximum number of rows to return.
 pub fn changes<'a, T>(
     since: NaiveDateTime,
@@ -92,12 +95,12 @@ pub fn changes<'a, T>(
     changes.overlap(OVERLAP)
 }
 
-/// Settings, which must be made before the first row is read.
+/// Settings. Call these before the first row is read.
 impl<T> Changes<'_, T> {
-    /// How far to go back from the timestamp, in whole seconds; a fraction counts as one. The default is one second, which
-    /// returns again the rows that have exactly the timestamp, because others may have got it later. With 0, rows that
-    /// changed in the second of the timestamp are not returned. More than one second also finds rows that the server
-    /// stored that much later than their timestamp.
+    /// How far to go back from the timestamp, rounded up to whole seconds. The default of one second also returns the
+    /// rows whose timestamp equals `since`, because other rows may have received this timestamp later; 0 does not
+    /// return them. With n seconds, rows with timestamps up to n - 1 seconds before `since` are returned again, and
+    /// rows that were stored late with such a timestamp are found.
     #[must_use]
     pub fn overlap(mut self, overlap: Duration) -> Self {
         let seconds = overlap
@@ -107,13 +110,15 @@ impl<T> Changes<'_, T> {
         self
     }
 
-    /// The maximum number of rows to read.
+    /// The maximum number of rows to read, including rows that the previous stream returned and rows that cannot be
+    /// read.
     #[must_use]
     pub fn limit(self, rows: u64) -> Self {
         Self { left: rows, ..self }
     }
 
-    /// How many rows to request at a time; at least two, because pages may share a row. The default is 100.
+    /// How many rows to request at a time. The default is 100. Values below 2 count as 2, because consecutive pages
+    /// share a row.
     #[must_use]
     pub fn page_size(self, rows: u64) -> Self {
         Self {
@@ -124,24 +129,24 @@ impl<T> Changes<'_, T> {
 }
 
 impl<T> Changes<'_, T> {
-    /// The greatest timestamp of the rows that were returned so far, from which the next stream continues. `None` if no row
-    /// was returned that could be read; the next stream then continues from the same timestamp as this one.
+    /// The greatest timestamp of the rows that were returned so far, from which the next stream continues. `None` until
+    /// a row that could be read is returned; the next stream then continues from the same timestamp as this one.
     pub fn last(&self) -> Option<NaiveDateTime> {
         self.last
     }
 
-    /// The next row, for those who have no extension of streams at hand.
+    /// The next row, without `StreamExt`.
     pub async fn next_row(&mut self) -> Option<Result<T, Error>> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// Begins with the new rows of a page.
+    /// Takes a page: keeps its new rows, and moves the window.
     fn turn(&mut self, page: Page<T>) -> Result<(), Error> {
         let Page { rows, end } = page;
         let (count, size) = (rows.len() as u64, self.page_size);
         if count > size {
             let reason = format!(
-                "the page has {count} rows, but {size} were requested: the server ignores the page size"
+                "the page has {count} rows, but {size} were requested: the server ignores the limit of rows"
             );
             return Err(Error::unreadable(reason));
         }
@@ -175,7 +180,7 @@ impl<T> Changes<'_, T> {
         match ((self.identify)(row), (self.timestamp)(row)) {
             (Some(id), Some(timestamp)) => Ok(Key::Row(id, timestamp)),
             (None, _) => Err(Error::unreadable(
-                "a row has no ID, so it cannot be told whether it was already returned",
+                "a row has no ID, so it is unknown whether it was returned before",
             )),
             (Some(id), None) => Err(Error::unreadable(format!(
                 "the row {id} has no timestamp, so it is unknown when it changed"
@@ -184,7 +189,7 @@ impl<T> Changes<'_, T> {
     }
 }
 
-// Nothing in it is pinned but what is in a box.
+// Only the boxed futures are pinned.
 impl<T> Unpin for Changes<'_, T> {}
 
 impl<T> Stream for Changes<'_, T> {
@@ -201,7 +206,7 @@ impl<T> Stream for Changes<'_, T> {
             if changes.is_end {
                 break;
             }
-            // The memory of the page before is given back first.
+            // The previous page is freed before the next one arrives.
             changes.rows = Vec::new().into_iter();
             let (window, size) = (&changes.window, changes.page_size);
             let request = changes

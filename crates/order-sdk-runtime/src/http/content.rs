@@ -1,4 +1,4 @@
-//! Content that an operation returns as it is, or in a property of a JSON object.
+//! Content that an operation returns directly, or in a property of a JSON object.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use bytes::Bytes;
@@ -47,7 +47,8 @@ pub(super) fn file(
     }
 }
 
-/// The content in the property of a JSON object; `None` if the response is something else, an error if the object lacks it.
+/// The content in the property of a JSON object, where `null` is an empty string. `None` if the body is not a JSON
+/// object; an error if the property is absent or not a string.
 fn wrapped(body: &[u8], operation: &Operation) -> Option<Result<String, String>> {
     let property = operation.wrapped_content?;
     let mut object: Map<String, Value> = serde_json::from_slice(body).ok()?;
@@ -55,7 +56,7 @@ fn wrapped(body: &[u8], operation: &Operation) -> Option<Result<String, String>>
         Some(Value::String(content)) => Ok(content),
         Some(Value::Null) => Ok(String::new()),
         _ => Err(format!(
-            "expected the content alone, or an object with a string `{property}`"
+            "the response is a JSON object without a string `{property}`"
         )),
     })
 }

@@ -36,7 +36,7 @@ pub struct Download {
     size: Option<u64>,
     /// What was read to see what it is.
     head: Bytes,
-    /// What follows, unless `head` is all.
+    /// The bytes after `head`; `None` if `head` is the whole file.
     rest: Option<Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send + Sync>>>,
     /// How much of it is read into memory at most.
     largest: usize,
@@ -70,7 +70,7 @@ impl Download {
         }
     }
 
-    /// A file that was received as a part of something else.
+    /// A file that was decoded from a JSON response.
     pub(super) fn of_bytes(operation: &Operation, bytes: Bytes, settings: &Settings) -> Self {
         Self {
             operation: operation.id,
@@ -212,7 +212,7 @@ pub(super) async fn head(response: &mut Response, mark: &[u8]) -> Result<Bytes, 
     ))
 }
 
-/// Whether the mark of a file type is near the beginning of a file. Each file has the empty mark.
+/// Whether the mark of a file type is near the beginning of a file. An empty mark matches every file.
 pub(super) fn has_mark(file: &[u8], mark: &[u8]) -> bool {
     let start = &file[..file.len().min(SEARCHED)];
     mark.is_empty() || start.windows(mark.len()).any(|part| part == mark)

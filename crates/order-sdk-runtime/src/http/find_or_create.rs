@@ -1,4 +1,4 @@
-//! Creates a record only if none has the same value in a field that should be unique.
+//! Creates a record only if no record has the same value in a field that should be unique.
 
 use std::{borrow::Cow, future::Future, time::Duration};
 
@@ -8,7 +8,7 @@ use super::{
     sleep,
 };
 
-/// The waits between requests for a record that a server may not show yet: less than 2 seconds in total.
+/// The waits between requests for a record that a server may not return yet: less than 2 seconds in total.
 pub const RECHECK_WAITS: [Duration; 3] = [
     Duration::from_millis(250),
     Duration::from_millis(500),
@@ -17,16 +17,16 @@ pub const RECHECK_WAITS: [Duration; 3] = [
 
 /// A record to create, and the field by which an existing one is found.
 ///
-/// The error messages are made from `RECORD`, [`field`](Self::field), [`value`](Self::value) and the IDs of the operations.
+/// Error messages contain `RECORD`, [`field`](Self::field), [`value`](Self::value) and the IDs of the operations.
 pub trait CreateOnce: Sync {
-    /// What a search and a get return.
+    /// The record that a search or a get returns.
     type Record: Send;
-    /// What a create returns.
+    /// The result of a create.
     type Created: Send;
 
-    /// What messages call a record, for example `order`.
+    /// The name of the kind of record in error messages, for example `order`.
     const RECORD: &'static str;
-    /// The operation that creates a record. Errors have its ID.
+    /// The operation that creates a record. Errors contain the ID of this operation.
     const CREATE: &'static Operation;
     /// The operation that searches for records. Its `identifier` is the property that contains the ID of a record.
     const SEARCH: &'static Operation;
@@ -38,14 +38,14 @@ pub trait CreateOnce: Sync {
     fn value(&self) -> &str;
 
     /// The records that may have the value. They may include others, because not every server applies a filter, and
-    /// some filters ignore case or white space. Nothing is requested before the first row is taken.
+    /// some filters ignore case or white space. No request is sent until the first row is polled.
     ///
     /// # Errors
     ///
     /// If the value cannot be searched for.
     fn search(&self) -> Result<Rows<'_, Self::Record>, Error>;
 
-    /// Gets the record with this ID. The result has the ID even if the response lacks it.
+    /// Gets the record with this ID. Implementations set the ID in the result if the response does not contain it.
     fn get(&self, id: i64) -> impl Future<Output = Result<Self::Record, Error>> + Send;
 
     /// Creates the record.
@@ -67,18 +67,19 @@ pub trait CreateOnce: Sync {
 /// A record that existed already, or that was created.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FoundOrCreated<R, C> {
-    /// It existed. If several records have the value, the one with the lowest ID.
+    /// The record existed. If several records have the value of the field, this is the one with the lowest ID.
     Found(R),
-    /// It was created.
+    /// The record was created.
     Created(C),
 }
 
-/// Creates a record, unless one has its value in the field.
+/// Creates a record, unless a record with the same value in the field exists.
 ///
-/// Calls with the same transport or a clone of it, and the same record type, field and value, wait for each other. If the
-/// outcome of a create is unknown, the record is searched for a few times, by this call and by all later calls; none of them
-/// creates it again. This includes a create whose call was dropped. A record that an earlier call created or found and that
-/// the search does not return is requested by its ID, and created again only if it does not exist.
+/// Calls with the same transport or a clone of it, and the same record type, field and value, wait for each other. If
+/// the outcome of a create is unknown, the record is searched for a few times, by this call and by all later calls;
+/// none of them creates it again. The same applies if the future was dropped during the create. A record that an
+/// earlier call created or found and that the search does not return is requested by its ID, and created again only if
+/// it does not exist.
 ///
 /// # Errors
 ///
@@ -121,7 +122,7 @@ fn check<O: CreateOnce>(once: &O) -> Result<(), Error> {
     }
     if value.trim() != value {
         let reason = format!(
-            "the {field} starts or ends with white space, which the service may remove; trim it"
+            "the {field} starts or ends with white space, which the service may remove; trim the {field}"
         );
         return Err(invalid::<O>(reason));
     }
@@ -129,7 +130,7 @@ fn check<O: CreateOnce>(once: &O) -> Result<(), Error> {
     rows.map_err(|error| error.of(O::CREATE.id))
 }
 
-/// Creates the record. `before` is the mark that earlier calls left.
+/// Creates the record. `before` is the mark before this call.
 async fn create<O: CreateOnce>(
     once: &O,
     turn: Guard,
@@ -165,8 +166,8 @@ async fn create<O: CreateOnce>(
     found.map(FoundOrCreated::Found).map_err(|_| error)
 }
 
-/// The record with this ID, which an earlier call created or found; `None` if it does not exist. A server that is behind may
-/// not know it yet, so it is requested a few times.
+/// The record with this ID, which an earlier call created or found; `None` if it does not exist. A replica that lags
+/// may not have it yet, so it is requested a few times.
 async fn get_known<O: CreateOnce>(once: &O, id: i64) -> Result<Option<O::Record>, Error> {
     let mut waits = RECHECK_WAITS.into_iter();
     loop {
@@ -190,7 +191,8 @@ async fn get_known<O: CreateOnce>(once: &O, id: i64) -> Result<Option<O::Record>
     }
 }
 
-/// Searches a few times for a record that an earlier request may have created. Other calls may do the same at the same time.
+/// Searches a few times for a record that an earlier request may have created. Several calls may search at once,
+/// because the lock is released.
 async fn search_repeatedly<O: CreateOnce>(
     once: &O,
     mut turn: Guard,
@@ -253,7 +255,7 @@ async fn search<O: CreateOnce>(once: &O) -> Result<Option<O::Record>, Error> {
     }
     match (found, alike) {
         (None, Some(alike)) => Err(invalid::<O>(other_spelling(once, &alike))),
-        // Such rows may not be records at all, so they do not show that the record does not exist.
+        // Rows without an ID may not be records, so they do not prove that the record does not exist.
         (None, None) if !all_have_ids => {
             let id = O::SEARCH.identifier.unwrap_or("ID");
             let reason = format!("a row of the list has no {id}");
@@ -284,7 +286,7 @@ fn invalid<O: CreateOnce>(reason: String) -> Error {
     Error::invalid_request(reason).of(O::CREATE.id)
 }
 
-/// The reason for refusing a value that a record has in another spelling.
+/// The error message if a record has the value in another spelling.
 fn other_spelling<O: CreateOnce>(once: &O, record: &O::Record) -> String {
     let (noun, field, value) = (O::RECORD, once.field(), once.value());
     let id = O::id(record).unwrap_or_default();
@@ -294,7 +296,7 @@ fn other_spelling<O: CreateOnce>(once: &O, record: &O::Record) -> String {
     )
 }
 
-/// The reason for refusing a value if the record that was created or found by it now has another one.
+/// The error message if the record of an earlier call now has another value.
 fn other_value<O: CreateOnce>(once: &O, record: &O::Record) -> String {
     let (noun, field, value) = (O::RECORD, once.field(), once.value());
     let id = O::id(record).unwrap_or_default();

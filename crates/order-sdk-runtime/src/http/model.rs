@@ -102,7 +102,7 @@ impl Reading<'_> {
         rows.is_ok_and(|rows| list::are_messages(text, &rows, self.operation, self.errors))
     }
 
-    /// Records in an envelope. If there is always a record, the first one is the result.
+    /// Records in an envelope. If the operation returns one record, that record is the result.
     fn enveloped<T: DeserializeOwned + Send + Sync + 'static>(
         &self,
         whole: Whole,
@@ -163,7 +163,7 @@ impl Reading<'_> {
         }
     }
 
-    /// The first record in an envelope, without the envelope.
+    /// The first element of an envelope that is a record, or else the first element.
     fn only_record<T: DeserializeOwned>(
         &self,
         whole: Whole,

@@ -41,13 +41,15 @@ pub struct Operation {
     pub fields: &'static [&'static str],
     /// Other names of such properties, each with the index of its field.
     pub aliases: &'static [(&'static str, usize)],
-    /// Whether the envelope of a successful response always contains a record, which is then the result.
+    /// Whether the envelope of a successful response contains exactly one record, which is then the result without the
+    /// envelope.
     pub has_record: bool,
     /// The property of a record that identifies it.
     pub identifier: Option<&'static str>,
     /// Path parameters whose value the record in the response repeats, each with the name of the property.
     pub repeats: &'static [(&'static str, &'static str)],
-    /// The property with the content, if the response may also be a JSON object around it.
+    /// The property that contains the content if the response is a JSON object; `None` if the operation has no such
+    /// form.
     pub wrapped_content: Option<&'static str>,
     /// Whether the response contains credentials, so that no error keeps it and it is not traced.
     pub secret: bool,

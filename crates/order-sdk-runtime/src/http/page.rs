@@ -1,33 +1,33 @@
-//! Pages of lists: their rows, and how each shows where its list ends.
+//! Pages of lists: their rows, and how they show the end of the list.
 
 use super::{Error, Response};
 
-/// The rows of a page, with an error for each row that could not be read, and where the list ends.
+/// The rows of a page, with an error for each row that could not be read, and how it shows the end of the list.
 #[derive(Debug)]
 pub struct Page<T> {
     pub(super) rows: Vec<Result<T, Error>>,
     pub(super) end: End,
 }
 
-/// Where a list ends. A page without rows is behind the end of any list.
+/// Where a list ends. A page without rows always ends it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum End {
-    /// After a page with fewer rows than requested.
+    /// A page with fewer rows than requested ends the list.
     ShortPage,
-    /// Before a page without rows, because the server may return fewer rows than requested.
+    /// Only a page without rows ends the list, because the server may return fewer rows than requested.
     EmptyPage,
-    /// After so many rows.
+    /// The list has this many rows.
     Total(u64),
 }
 
 impl End {
-    /// The end of a list whose `Content-Range` is `first-last/total`. Any other range counts as absent.
+    /// The end of a list whose `Content-Range` is `first-last/total`. A range of another form is ignored.
     fn of_range(range: Option<&str>) -> Self {
         range.and_then(total).map_or(Self::EmptyPage, Self::Total)
     }
 }
 
-/// The total in a `Content-Range`, which may begin with a unit if it was a header.
+/// The total in a `Content-Range`, which begins with a unit if it was a header, for example `items`.
 fn total(range: &str) -> Option<u64> {
     let (rows, total) = range.rsplit(' ').next()?.split_once('/')?;
     let (first, last) = rows.split_once('-')?;
@@ -56,9 +56,9 @@ pub fn page<T: 'static>(
     })
 }
 
-/// The page in a response that contains the rows of a list from the index `offset` on in an envelope. `open` returns
-/// the rows and the `Content-Range` of an envelope, whose total says where the list ends. Without it, the list ends
-/// before the first page without rows.
+/// The page in a response that contains the rows of a list from the index `offset` on, in an envelope. `open` returns
+/// the rows and the `Content-Range` of the envelope. The list ends after the total in the range; if there is no total,
+/// it ends at the first page without rows.
 ///
 /// # Errors
 ///

@@ -40,8 +40,8 @@ impl Paging {
         Self::default()
     }
 
-    /// How many rows to ask for at a time; at least one. Do not ask for more than the service hands out at once, unless
-    /// its lists come in an envelope: in other lists, a page with fewer rows than asked for is taken for the last one.
+    /// How many rows to ask for at a time; at least one. If the lists of the service have no envelope, do not request
+    /// more rows than it returns at once: a page with fewer rows than requested ends such a list.
     #[must_use]
     pub fn page_size(self, rows: u64) -> Self {
         Self {
@@ -181,7 +181,7 @@ impl<T> Rows<'_, T> {
             Err(error) => error.unreadable_rows().first()?.identifier(),
         };
         let identifiers: Vec<_> = rows.iter().map(identify).collect();
-        // Of pages of one row, the next one may have the same row because a row was added before it.
+        // With one row per page, an inserted row can move the same row to the next page.
         let is_identified = size > 1 && identifiers.iter().any(Option::is_some);
         if is_identified && identifiers == self.identifiers {
             let reason = "the page has the same identifiers as the page before it: the server ignores which rows were requested";

@@ -223,8 +223,7 @@ impl<'a, T: DeserializeOwned + Send + Sync + 'static> Prepared<'a, Vec<T>> {
 }
 
 impl<'a> Prepared<'a, serde_json::Value> {
-    /// A call of this path in place of the route of the operation. It returns any JSON. `problems` says why it must not be
-    /// sent.
+    /// A raw call of `path`. Its result is any JSON. If `problems` is not empty, it is not sent.
     pub(super) fn raw(
         http: &'a Http,
         operation: &'static Operation,
@@ -251,7 +250,7 @@ impl<'a> Prepared<'a, ()> {
 }
 
 impl<'a> Prepared<'a, String> {
-    /// A call whose result is the text of the response.
+    /// A call whose result is the text of the response, or the text in its property `wrapped_content`.
     pub fn content(http: &'a Http, operation: &'static Operation) -> Self {
         Self::new(http, operation, Reader::text())
     }

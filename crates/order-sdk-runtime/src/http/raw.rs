@@ -1,4 +1,4 @@
-//! A call of something that the contract does not describe.
+//! Requests that the contract does not describe.
 
 use percent_encoding::percent_decode_str;
 use reqwest::Method;
@@ -28,12 +28,12 @@ const fn operation(method: &'static str) -> Operation {
     }
 }
 
-/// A call of `Client::request`: a request that the contract does not describe. Awaiting it sends the request and returns the
-/// JSON of the response; [`send`](Self::send) also returns the status and the headers.
+/// A call that `Client::request` returns: a request that the contract does not describe. Awaiting it sends the request
+/// and returns the JSON of the response; [`send`](Self::send) also returns the status and the headers.
 ///
-/// It is sent as the calls of operations are: to the same server, with the same credentials, limits and retries, and errors
-/// are of the same kinds. The request is not validated, and any JSON is accepted in a successful response. A response
-/// without a body is [`Value::Null`].
+/// Server, credentials, limits, retries and kinds of errors are the same as for other calls. Query parameters and body
+/// are not validated. A successful response may be any JSON that does not report an error; without a body, it is
+/// [`Value::Null`]. Only the credentials of the client are redacted, not those in a response.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct RawCall<'a>(Prepared<'a, Value>);
@@ -49,12 +49,12 @@ impl<'a> RawCall<'a> {
             .find(|known| known.method == method.as_str());
         let operation = known.unwrap_or_else(|| {
             problems.push(format!(
-                "method {method}: it cannot be sent; use GET, HEAD, POST, PUT, PATCH or DELETE"
+                "method: {method} cannot be sent; use GET, HEAD, POST, PUT, PATCH or DELETE"
             ));
             &OPERATIONS[0]
         });
         problems.extend(problem(path).map(|problem| format!("path: {problem}")));
-        // Spaces at the end of a URL are removed when it is parsed. Other characters are encoded then.
+        // The URL parser removes spaces at the end, so they are encoded first. It encodes other characters itself.
         let path = path.replace(' ', "%20");
         Self(Prepared::raw(http, operation, path, problems))
     }
@@ -82,7 +82,7 @@ fn problem(path: &str) -> Option<&'static str> {
     } else if path.contains(char::is_control) {
         "it contains a control character; remove it"
     } else if segments.any(is_dots) {
-        "it contains the segment `.` or `..`; write the path that it leads to"
+        "it contains the segment `.` or `..`; write the path without it"
     } else {
         return None;
     };

@@ -1,4 +1,5 @@
-//! The window of a list that a stream of changes reads: the rows after a timestamp, which moves on with the rows read.
+//! The window of a list that a stream of changes reads: the rows after a timestamp, which moves forward as rows are
+//! read.
 
 use std::collections::HashMap;
 
@@ -6,10 +7,10 @@ use chrono::{NaiveDateTime, TimeDelta};
 
 use crate::http::Error;
 
-/// How often a window is read again without a new row before that is an error.
+/// The maximum number of restarts of a window without a new row; one more is an error.
 const RESTARTS: u32 = 3;
 
-/// What a row is recognized by.
+/// Identifies a row.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub(super) enum Key {
     /// The ID and timestamp of a row.
@@ -27,10 +28,10 @@ impl Key {
     }
 }
 
-/// What a page brings.
+/// The result of a page.
 #[derive(Debug, Default)]
 pub(super) struct Turn {
-    /// Which rows of the page are new. Rows without an entry are not used.
+    /// Which rows of the page are new. The list may be shorter than the page; further rows are ignored.
     pub(super) is_new: Vec<bool>,
     /// Whether there are no rows after the page.
     pub(super) is_end: bool,
@@ -38,24 +39,26 @@ pub(super) struct Turn {
 
 /// The rows whose timestamp is greater than `after`, sorted by timestamp, and how many of them were read.
 ///
-/// Timestamps have a resolution of one second, and any number of rows can have the same. After a page, the window begins
-/// with the second of the last row of the page. If it already did, the next page is requested by its offset.
+/// Timestamps have a resolution of one second, and any number of rows can have the same timestamp. After a page, the
+/// window is moved so that it begins with the second of the last row. If it already begins there, the next page is
+/// requested with an offset.
 ///
-/// A row that changes while pages are requested by offset moves to the end of the window, and the rows after it move
-/// forward by one. To notice that, each such page begins with the last row of the page before it. If it
-/// does not, the window is read again from its beginning. Such pages prove only that the first second of the window is
-/// complete, so it moves on by that second alone.
+/// A row that changes while pages are requested with an offset moves to the end of the window, and the rows after it
+/// move forward by one. To notice that, each such page is requested so that it begins with the last row of the page
+/// before it. If it does not, the window is read again from its beginning. Pages with an offset prove only that the
+/// first second is complete; therefore the window then moves by one second.
 pub(super) struct Window {
     after: NaiveDateTime,
     /// How many rows of the window were read.
     read: u64,
     /// The last of these rows.
     tail: Option<Key>,
-    /// Whether a row was seen that is newer than the first second of the window, which therefore gets no more rows.
+    /// Whether a row newer than the first second was seen. From then on, the first second gets no more rows.
     is_settled: bool,
     /// How often the window was read again since the last new row.
     restarts: u32,
-    /// Rows that were read and may be in the window, each with the greatest timestamp that it can have.
+    /// Rows that were read and may be in the window, each with its timestamp. A row that could not be read has the
+    /// greatest timestamp that is possible for it.
     seen: HashMap<Key, NaiveDateTime>,
 }
 
@@ -71,7 +74,7 @@ impl Window {
         }
     }
 
-    /// The timestamp after which the next page is.
+    /// The next page contains rows with later timestamps than this.
     pub(super) fn after(&self) -> NaiveDateTime {
         self.after
     }
@@ -79,14 +82,14 @@ impl Window {
     /// How many rows of the window to skip before the next page.
     pub(super) fn offset(&self) -> u64 {
         match self.read {
-            // A server that returns one row at a time would return the same row again. If there is a row after it,
-            // the page does not begin with the row before, and the window is read again.
+            // With an offset of 0, a server that returns one row per page would repeat that row for ever. So the offset
+            // is 1, and any row in the response restarts the window.
             1 => 1,
             read => read.saturating_sub(1),
         }
     }
 
-    /// Moves on by a page. `total` is how many rows the window has, if the server says so.
+    /// Processes a page. `total` is how many rows the window has, if the server says so.
     pub(super) fn turn(&mut self, keys: &[Key], total: Option<u64>) -> Result<Turn, Error> {
         self.check(keys)?;
         let read = self.offset() + keys.len() as u64;
@@ -113,10 +116,11 @@ impl Window {
         Ok(Turn { is_new, is_end })
     }
 
-    /// Moves on to the second after the first one, whose last rows are these, in pages that are requested by offset.
+    /// Ends the first second: `keys` are its last rows. Only for pages that are requested with an offset.
     fn leave_first_second(&mut self, keys: &[Key]) -> Turn {
         if !self.is_settled {
-            // The second got rows until now. The overlaps do not show that if as many rows left it, so it is read again.
+            // Until now, rows may have entered this second while as many left it, which the shared rows of pages do not
+            // show. So it is read once more.
             self.is_settled = true;
             self.rewind();
             return Turn::default();
@@ -133,7 +137,7 @@ impl Window {
     fn check(&self, keys: &[Key]) -> Result<(), Error> {
         let timestamps: Vec<_> = keys.iter().filter_map(Key::timestamp).collect();
         if !timestamps.is_sorted() {
-            let reason = "the rows are not sorted by timestamp: the server ignores the order";
+            let reason = "the rows are not sorted by timestamp: the server ignores `sort`";
             return Err(Error::unreadable(reason));
         }
         match timestamps.first() {
@@ -145,7 +149,7 @@ impl Window {
         }
     }
 
-    /// Whether a page follows the rows that were read.
+    /// Whether a page continues at the last row that was read.
     fn is_continued_by(&self, keys: &[Key]) -> bool {
         match self.read {
             0 => true,
@@ -154,13 +158,13 @@ impl Window {
         }
     }
 
-    /// Reads the window again, because the rows before the page are not those that were read.
+    /// Reads the window again, because rows before the page changed.
     fn restart(&mut self) -> Result<Turn, Error> {
         self.restarts += 1;
         if self.restarts > RESTARTS {
             return Err(Error::unreadable(
-                "pages do not begin where the page before them ends: the server ignores the offset, returns one row at a \
-                 time, or does not keep the order of rows with the same timestamp",
+                "the pages do not fit together: rows change too fast, or the server ignores the offset, returns one row at a \
+                 time, or reorders rows with the same timestamp; continue later from `last`",
             ));
         }
         self.rewind();
@@ -181,7 +185,7 @@ impl Window {
 
     /// Remembers the rows of a page, and returns which of them are new.
     fn see(&mut self, keys: &[Key]) -> Vec<bool> {
-        // A row that could not be read is not newer than the first one after it that could be.
+        // A row that could not be read is not newer than the next row that could be read.
         let mut latest = NaiveDateTime::MAX;
         let keys = keys.iter().rev().map(|key| {
             latest = key.timestamp().unwrap_or(latest);
@@ -202,7 +206,7 @@ fn second_after(timestamp: NaiveDateTime) -> NaiveDateTime {
     later.unwrap_or(NaiveDateTime::MAX)
 }
 
-/// The timestamp so many seconds earlier.
+/// `timestamp` minus `seconds`.
 pub(super) fn earlier(timestamp: NaiveDateTime, seconds: u64) -> NaiveDateTime {
     let seconds = i64::try_from(seconds).ok().and_then(TimeDelta::try_seconds);
     let earlier = seconds.and_then(|seconds| timestamp.checked_sub_signed(seconds));
