@@ -31,6 +31,7 @@ async fn a_text_is_read_alone_and_in_an_object() {
         ("text/plain", "\u{feff}a", "a"),
         ("text/plain", "", ""),
         ("text/plain", "[1]", "[1]"),
+        ("text/plain", r#"{"a":1}"#, r#"{"a":1}"#),
         (
             "application/json",
             r#"{"type":"text/plain","content":"Zo\u00eb"}"#,
@@ -64,13 +65,6 @@ async fn what_is_not_a_text_is_an_error() {
             &b"Zo\xeb"[..],
             ErrorKind::UnreadableResponse,
             "the text is not UTF-8",
-        ),
-        (
-            200,
-            "application/json",
-            br#"{"type":"text/plain","content":["a"]}"#,
-            ErrorKind::UnreadableResponse,
-            "a JSON object without a string `content`",
         ),
         (
             200,
@@ -119,6 +113,26 @@ async fn a_pdf_is_read_alone_and_in_an_object() {
 }
 
 #[tokio::test]
+async fn a_pdf_has_any_content_type() {
+    let base64 = "JVBERi0xLjQ=";
+    let object = format!(r#"{{"type":"pdf","content":"{base64}"}}"#);
+    for media in [
+        "application/pdf",
+        "text/html",
+        "application/json",
+        "text/plain",
+    ] {
+        for body in ["%PDF-1.4", object.as_str()] {
+            let server = MockServer::start_async().await;
+            responding(&server, 200, media, body.as_bytes());
+            let client = bouwsoft_client(&server.base_url());
+            let file = client.download_order_pdf(17617).await.expect(body);
+            assert_eq!(file.bytes().await.expect("whole"), "%PDF-1.4", "{media}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn what_is_not_a_pdf_is_an_error() {
     for (media, body, reason) in [
         (
@@ -130,7 +144,7 @@ async fn what_is_not_a_pdf_is_an_error() {
         (
             "application/json",
             r#"{"type":"a"}"#,
-            "a JSON object without a string `content`",
+            "not the requested file",
         ),
         (
             "application/json",

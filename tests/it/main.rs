@@ -8,6 +8,7 @@ mod call_options;
 mod calls;
 mod columns;
 mod content;
+mod coverage;
 mod credentials;
 mod defects;
 mod descriptions;

@@ -34,6 +34,17 @@ answered! {
     bouwsoft::types::OrderLine: only_record;
     bouwsoft::types::OrderList: whole;
     bouwsoft::types::OrderLinePage: whole;
+    bouwsoft::types::OrderCost: only_record;
+    bouwsoft::types::OrderVariable: only_record;
+    bouwsoft::types::OrderCommission: only_record;
+    bouwsoft::types::Address: only_record;
+    bouwsoft::types::AddressContact: only_record;
+    bouwsoft::types::OrderCostList: whole;
+    bouwsoft::types::OrderVariableList: whole;
+    bouwsoft::types::OrderCommissionList: whole;
+    bouwsoft::types::AddressList: whole;
+    bouwsoft::types::AddressContactList: whole;
+    bouwsoft::types::VatCodeList: whole;
     bouwsoft::types::ActivationState: whole;
     bouwsoft::types::AccessGrant: whole;
     eenvoudigfactureren::types::Order: whole;
@@ -232,6 +243,9 @@ async fn serve_nothing(
         "set_order_line_image" => served!(set_order_line_image(IMAGE)),
         "delete_order_line_image" => served!(delete_order_line_image),
         "delete_order_line" => served!(delete_order_line),
+        "update_address_note_plain" => served!(update_address_note_plain(text(call))),
+        "delete_address" => served!(delete_address),
+        "delete_address_contact" => served!(delete_address_contact),
         "download_order_pdf" => {
             let mock = server.download_order_pdf(|when, then| {
                 when.id(id);
@@ -270,6 +284,34 @@ async fn serve_bouwsoft(server: &MockServer, client: &bouwsoft::Client, call: &C
         get_order_line(number id) => ok OrderLine;
         update_order_line(number id, columns columns) => ok OrderLine;
         actualize_order_line_price(number id) => ok OrderLine;
+        list_order_costs()[maybe_text filter, maybe_text sort, maybe_number limit, maybe_number offset,
+            maybe_text columns, maybe_switch distinct, maybe_text nextid] => ok OrderCostList;
+        list_order_variables()[maybe_text filter, maybe_text sort, maybe_number limit, maybe_number offset,
+            maybe_text columns, maybe_switch distinct, maybe_text nextid] => ok OrderVariableList;
+        list_order_commissions()[maybe_text filter, maybe_text sort, maybe_number limit, maybe_number offset,
+            maybe_text columns, maybe_switch distinct, maybe_text nextid] => ok OrderCommissionList;
+        list_addresses()[maybe_text filter, maybe_text sort, maybe_number limit, maybe_number offset,
+            maybe_text columns, maybe_switch distinct, maybe_text nextid] => ok AddressList;
+        list_address_contacts()[maybe_text filter, maybe_text sort, maybe_number limit, maybe_number offset,
+            maybe_text columns, maybe_switch distinct, maybe_text nextid] => ok AddressContactList;
+        list_vat_codes()[maybe_text filter, maybe_text sort, maybe_number limit, maybe_number offset,
+            maybe_text columns, maybe_switch distinct, maybe_text nextid] => ok VatCodeList;
+        create_order_cost(columns columns) => created OrderCost;
+        create_order_variable(columns columns) => created OrderVariable;
+        create_order_commission(columns columns) => created OrderCommission;
+        create_address(columns columns) => created Address;
+        create_address_contact(columns columns) => created AddressContact;
+        get_order_cost(number id) => ok OrderCost;
+        get_order_variable(number id) => ok OrderVariable;
+        get_order_commission(number id) => ok OrderCommission;
+        get_address(number id) => ok Address;
+        get_address_contact(number id) => ok AddressContact;
+        get_address_note_html(number id) => ok String;
+        get_address_note_plain(number id) => ok String;
+        get_address_note_rtf(number id) => ok String;
+        update_order_variable(number id, columns columns) => ok OrderVariable;
+        update_order_commission(number id, columns columns) => ok OrderCommission;
+        update_address(number id, columns columns) => ok Address;
         actualize_order_prices(number id) => ok OrderLinePage;
         copy_order(number id)[maybe_text to_type, maybe_switch with_introduction,
             maybe_switch with_conclusion, maybe_switch with_orderlines,

@@ -85,7 +85,14 @@ pub fn server(
     let server = MockServer::start();
     let known: Vec<_> = calls
         .iter()
-        .map(|call| (expected_target(contract, call), call.answer.clone()))
+        .map(|call| {
+            let headers = header_parameters(contract, call);
+            (
+                expected_target(contract, call),
+                headers,
+                call.answer.clone(),
+            )
+        })
         .collect();
     let arrived = Arc::clone(arrived);
     server.mock(|when, then| {
@@ -93,8 +100,14 @@ pub fn server(
         then.respond_with(move |request: &HttpMockRequest| {
             arrived.lock().expect("not poisoned").push(request.clone());
             let sent = target(request);
-            let found = known.iter().find(|(target, _)| *target == sent);
-            let (_, answer) = found.unwrap_or(known.first().expect("a documented call"));
+            let mut all = known.iter();
+            let found = all.find(|(target, headers, _)| {
+                *target == sent
+                    && headers
+                        .iter()
+                        .all(|(name, value)| sends(request, name, value))
+            });
+            let (_, _, answer) = found.unwrap_or(known.first().expect("a documented call"));
             HttpMockResponse::builder()
                 .status(answer.status)
                 .header("content-type", &answer.media)

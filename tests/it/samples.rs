@@ -35,7 +35,7 @@ macro_rules! samples {
 
 #[path = "../../spec/bouwsoft/samples"]
 mod bouwsoft {
-    samples!(bouwsoft: actualize_order_line_price actualize_order_prices copy_order create_order create_order_line delete_order_line delete_order_line_image download_order_pdf get_access_token get_order get_order_line list_order_lines list_orders move_order_lines order_texts request_refresh_token set_order_line_image sign_order update_order update_order_conclusion_plain update_order_introduction_plain update_order_line update_order_line_note_plain);
+    samples!(bouwsoft: actualize_order_line_price actualize_order_prices address_notes copy_order create_address create_address_contact create_order create_order_commission create_order_cost create_order_line create_order_variable delete_address delete_address_contact delete_order_line delete_order_line_image download_order_pdf get_access_token get_address get_address_contact get_order get_order_commission get_order_cost get_order_line get_order_variable list_address_contacts list_addresses list_order_commissions list_order_costs list_order_lines list_order_variables list_orders list_vat_codes move_order_lines order_texts request_refresh_token set_order_line_image sign_order update_address update_address_note_plain update_order update_order_commission update_order_conclusion_plain update_order_introduction_plain update_order_line update_order_line_note_plain update_order_variable);
 }
 
 #[path = "../../spec/eenvoudigfactureren/samples"]
@@ -101,7 +101,10 @@ async fn each_sample(api: &str, names: &[&str], run: impl AsyncFn(&str, &str)) {
             else {
                 panic!("{api}/{name}: {sent} is not a documented call");
             };
-            assert_body(&contract, &call.operation, &request.body_string());
+            match &call.body {
+                Some(Value::String(text)) => assert_eq!(request.body_string(), *text, "{name}"),
+                _ => assert_body(&contract, &call.operation, &request.body_string()),
+            }
         }
     }
 }

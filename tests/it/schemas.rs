@@ -21,8 +21,7 @@ macro_rules! models {
 }
 
 const BOUWSOFT: &[Model] = models!(
-    bouwsoft: AccessGrant AccessGrantLayout ActivationState ErrorBody Order OrderChanges OrderCreate OrderLine
-    OrderLineChanges OrderLineCreate OrderLinePage OrderLineRecord OrderLineUpdate OrderList OrderPage OrderUpdate
+    bouwsoft: AccessGrant AccessGrantLayout ActivationState Address AddressChanges AddressContact AddressContactChanges AddressContactCreate AddressContactList AddressContactRecord AddressCreate AddressList AddressRecord AddressUpdate ErrorBody Order OrderChanges OrderCommission OrderCommissionChanges OrderCommissionCreate OrderCommissionList OrderCommissionRecord OrderCommissionUpdate OrderCost OrderCostChanges OrderCostCreate OrderCostList OrderCostRecord OrderCreate OrderLine OrderLineChanges OrderLineCreate OrderLinePage OrderLineRecord OrderLineUpdate OrderList OrderPage OrderUpdate OrderVariable OrderVariableChanges OrderVariableCreate OrderVariableList OrderVariableRecord OrderVariableUpdate VatCode VatCodeList
 );
 const EENVOUDIGFACTUREREN: &[Model] = models!(
     eenvoudigfactureren: Address AddressInput CustomValue CustomValueInput ErrorBody EventRecipient EventRecipientStatus

@@ -104,13 +104,15 @@ pub use authorization::Authorization;
 pub use bytes;
 pub use chrono;
 pub use columns::{
-    Columns, ColumnsError, OrderColumns, OrderLineColumns, OrderLineUpdateColumns,
-    OrderUpdateColumns,
+    AddressColumns, AddressContactColumns, AddressUpdateColumns, Columns, ColumnsError,
+    OrderColumns, OrderCommissionColumns, OrderCommissionUpdateColumns, OrderCostColumns,
+    OrderLineColumns, OrderLineUpdateColumns, OrderUpdateColumns, OrderVariableColumns,
+    OrderVariableUpdateColumns,
 };
 #[cfg(feature = "client")]
 pub use connect::ClientBuilder;
 #[cfg(feature = "client")]
-pub use create_once::{FoundOrCreated, OrderKey};
+pub use create_once::{AddressKey, FoundOrCreated, OrderKey};
 pub use generated::*;
 #[cfg(feature = "client")]
 pub use image::{Image, ImageError};

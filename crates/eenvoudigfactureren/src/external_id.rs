@@ -134,7 +134,9 @@ impl CreateOnce for ByExternalId<'_> {
     }
 
     fn found_value<'r>(&self, order: &'r Order) -> Option<Cow<'r, str>> {
-        order.external_order_id.as_deref().map(Cow::Borrowed)
+        let id = order.external_order_id.as_deref()?;
+        // An order may be shown without its ID.
+        (!id.trim().is_empty()).then_some(Cow::Borrowed(id))
     }
 
     fn is_gone(error: &Error) -> bool {

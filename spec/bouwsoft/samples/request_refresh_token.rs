@@ -8,6 +8,8 @@ pub async fn request_refresh_token(client: &Client) -> Result<(), Error> {
         .request_refresh_token(app_key)
         .redirecturl("https://example.com/bouwsoft/callback")
         .await?;
-    println!("approve the application at {:?}", activation.request_url);
+    // Show the page to a user of the tenant.
+    assert!(activation.request_url.is_some());
+    assert!(activation.request_id.is_some());
     Ok(())
 }

@@ -134,7 +134,7 @@ async fn the_next_run_repeats_the_rows_of_the_last_second() {
 #[tokio::test]
 async fn the_filter_and_the_limit_of_the_caller_hold() {
     let (table, _server, client) = Table::start(&[(1, 10), (2, 11), (3, 12), (4, 13)]);
-    let call = client.list_orders().filter(TITLE.ne("order 2")).limit(2);
+    let call = client.list_orders().filter(TITLE.ne("order 2")).limit(1);
     let mut changes = call.changed_since(second(10));
     assert_eq!(read(&mut changes).await, [(1, 10), (3, 12)]);
     let filter = "(title ne 'order 2') and ts_lastupdate gt '2026-05-07 09:00:09'";
@@ -148,11 +148,15 @@ async fn arguments_that_would_break_the_promise_are_refused() {
     for (call, expected) in [
         (
             list().sort("id"),
-            "list_orders: the request was not sent: sort: it cannot be set",
+            "list_orders: the request was not sent: sort: it cannot be set for this stream; remove `sort`",
         ),
         (list().offset(5), "offset: it cannot be set"),
-        (list().columns("id|nr"), "columns: ts_lastupdate is missing"),
+        (
+            list().columns("id|nr"),
+            "columns: ts_lastupdate is missing, which this stream needs; add it",
+        ),
         (list().columns("ts_lastupdate"), "columns: id is missing"),
+        (list().nextid("17"), "nextid: it cannot be set"),
         (list().limit(-1), "limit"),
     ] {
         let mut changes = call.changed_since(second(10));
@@ -169,10 +173,44 @@ async fn arguments_that_would_break_the_promise_are_refused() {
 }
 
 #[tokio::test]
-async fn order_lines_have_changes_too() {
+async fn a_limit_within_a_second_does_not_stop_the_runs_after_it() {
+    let (_table, _server, client) = Table::start(&[(1, 10), (2, 10), (3, 10), (4, 12)]);
+    let mut since = second(10);
+    let mut ids = Vec::new();
+    for _ in 0..3 {
+        let mut changes = client.list_orders().limit(2).changed_since(since);
+        ids.extend(read(&mut changes).await.into_iter().map(|(id, _)| id));
+        since = changes.last().unwrap_or(since);
+    }
+    assert!(ids.contains(&4), "{ids:?}");
+    assert_eq!(ids[..3], [1, 2, 3]);
+}
+
+#[tokio::test]
+async fn empty_arguments_count_as_absent() {
+    let (table, _server, client) = Table::start(&[(1, 10)]);
+    let call = client
+        .list_orders()
+        .filter("")
+        .sort("")
+        .columns("")
+        .nextid("");
+    let mut changes = call.changed_since(second(10));
+    assert_eq!(read(&mut changes).await, [(1, 10)]);
+    let filter = "ts_lastupdate gt '2026-05-07 09:00:09'";
+    assert_eq!(table.state().sent("filter")[0], Some(filter));
+}
+
+#[tokio::test]
+async fn lines_addresses_and_contacts_have_changes_too() {
     let (_table, _server, client) = Table::start(&[(1, 10), (2, 11)]);
-    let mut changes = client.list_order_lines().changed_since(second(11));
-    let line = changes.next_row().await.expect("a row").expect("readable");
-    assert_eq!(line.id, Some(2));
-    assert!(changes.next_row().await.is_none());
+    macro_rules! only {
+        ($($list:ident)*) => {
+            $(let mut changes = client.$list().changed_since(second(11));
+            let row = changes.next_row().await.expect("a row").expect("readable");
+            assert_eq!(row.id, Some(2), stringify!($list));
+            assert!(changes.next_row().await.is_none());)*
+        };
+    }
+    only!(list_order_lines list_addresses list_address_contacts);
 }

@@ -1,6 +1,9 @@
-//! Orders that are created once, by a field that the caller keeps unique.
+//! Orders and addresses that are created once, by a field that the caller keeps unique.
 
-use bouwsoft::{Client, Error, ErrorKind, FoundOrCreated, OrderKey, types::OrderCreate};
+use bouwsoft::{
+    AddressKey, Client, Error, ErrorKind, FoundOrCreated, OrderKey,
+    types::{AddressCreate, OrderCreate},
+};
 
 use super::table::{Creates, Table};
 
@@ -69,21 +72,90 @@ async fn an_order_with_an_unknown_outcome_is_found_and_not_created_again() {
 
 #[tokio::test]
 async fn each_key_is_a_field_of_the_order() {
-    let (table, _server, client) = Table::start(&[]);
-    for (key, field) in [
+    let keys = [
         (OrderKey::Title, "title"),
         (OrderKey::Concerning, "concerning"),
         (OrderKey::Ordernr, "ordernr"),
-    ] {
-        let order = OrderCreate::new("FAKTUUR");
-        let error = client.find_or_create_order(order, key).await;
-        let error = error.expect_err("no value").to_string();
+    ];
+    for (key, field) in keys {
+        let (table, _server, client) = Table::start(&[]);
+        let order = client
+            .find_or_create_order(OrderCreate::new("FAKTUUR"), key)
+            .await;
+        let error = order.expect_err("no value").to_string();
         assert!(
             error.contains(&format!("the order has no {field}; set one")),
             "{error}"
         );
+        assert!(table.state().lists.is_empty());
+        table.state().field = field;
+        for is_new in [true, false] {
+            let order = OrderCreate::new("FAKTUUR");
+            let order = order.title("a").concerning("b").ordernr("c");
+            let order = client.find_or_create_order(order, key).await.expect(field);
+            assert_eq!(
+                matches!(order, FoundOrCreated::Created(_)),
+                is_new,
+                "{field}"
+            );
+        }
+        assert_eq!(table.state().created, 1);
     }
-    assert!(table.state().lists.is_empty());
+}
+
+#[tokio::test]
+async fn two_keys_with_one_value_are_two_orders() {
+    let (table, _server, client) = Table::start(&[]);
+    let order = |key| {
+        client.find_or_create_order(OrderCreate::new("FAKTUUR").title("a").concerning("a"), key)
+    };
+    table.state().creates = Creates::Not;
+    let title = order(OrderKey::Title).await.expect_err("unknown");
+    assert!(title.may_have_been_applied());
+    table.state().creates = Creates::Yes;
+    table.state().field = "concerning";
+    let concerning = order(OrderKey::Concerning).await.expect("another key");
+    assert!(matches!(concerning, FoundOrCreated::Created(_)));
+}
+
+#[tokio::test]
+async fn an_order_that_is_not_listed_is_requested_and_created_again_only_if_it_is_gone() {
+    let (table, _server, client) = Table::start(&[]);
+    once(&client, "Q-1").await.expect("created");
+    // The list lags.
+    table.state().is_listed = false;
+    assert_eq!(
+        once(&client, "Q-1").await.expect("found"),
+        (false, Some(100))
+    );
+    table.state().missing = "<html><title>Not Found</title></html>";
+    table.state().records.clear();
+    let error = once(&client, "Q-1").await.expect_err("a page of a proxy");
+    assert_eq!(error.kind(), ErrorKind::NotFound);
+    assert_eq!(table.state().created, 1);
+    table.state().missing = r#"{"Code":"404","Message":"Not Found"}"#;
+    assert_eq!(
+        once(&client, "Q-1").await.expect("created"),
+        (true, Some(100))
+    );
+    assert_eq!(table.state().created, 2);
+}
+
+#[tokio::test]
+async fn an_order_that_lost_its_value_is_not_taken_for_the_one() {
+    let (table, _server, client) = Table::start(&[]);
+    once(&client, "Q-1").await.expect("created");
+    table.state().records[0].title.clear();
+    let error = once(&client, "Q-1")
+        .await
+        .expect_err("it has another value");
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    assert!(
+        error
+            .to_string()
+            .contains("had the title `Q-1` and now has ``"),
+        "{error}"
+    );
 }
 
 #[tokio::test]
@@ -99,4 +171,50 @@ async fn a_value_that_cannot_be_searched_for_is_refused() {
         assert!(error.to_string().contains(reason), "{error}");
     }
     assert_eq!(table.state().created, 0);
+}
+
+#[tokio::test]
+async fn an_address_is_created_once_by_its_name_or_number() {
+    let (table, _server, client) = Table::start(&[(1, 1)]);
+    let found = |address: AddressCreate, key| {
+        let client = client.clone();
+        async move {
+            let outcome = client.find_or_create_address(address, key).await;
+            outcome.map(|outcome| outcome.into_inner().id)
+        }
+    };
+    let bakery = || AddressCreate::new("Bakery").clientnr(1101);
+    let created = found(bakery(), AddressKey::Name).await;
+    assert_eq!(created.expect("created"), Some(101));
+    for key in [AddressKey::Name, AddressKey::Clientnr] {
+        let id = found(bakery(), key).await.expect("found");
+        assert_eq!(id, Some(101), "{key:?}");
+    }
+    let state = table.state();
+    assert_eq!(state.created, 1);
+    let filters = state.sent("filter");
+    assert_eq!(filters[0], Some("name eq 'Bakery'"));
+    assert_eq!(filters[2], Some("clientnr eq 1101"));
+}
+
+#[tokio::test]
+async fn an_address_without_the_key_is_refused() {
+    let (table, _server, client) = Table::start(&[]);
+    for (address, key, field) in [
+        (AddressCreate::new(""), AddressKey::Name, "name"),
+        (AddressCreate::new("a"), AddressKey::Clientnr, "clientnr"),
+        (
+            AddressCreate::new("a").clientnr(0),
+            AddressKey::Clientnr,
+            "clientnr",
+        ),
+    ] {
+        let error = client.find_or_create_address(address, key).await;
+        let error = error.expect_err("no value").to_string();
+        assert!(
+            error.contains(&format!("the address has no {field}; set one")),
+            "{error}"
+        );
+    }
+    assert!(table.state().lists.is_empty());
 }

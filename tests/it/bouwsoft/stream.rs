@@ -87,12 +87,37 @@ async fn order_lines_are_streamed_too() {
 }
 
 #[tokio::test]
+async fn each_resource_has_a_stream() {
+    let (table, _server, client) = Table::start(&FIVE);
+    macro_rules! first {
+        ($($list:ident)*) => {
+            $(let row = client.$list().stream().next_row().await;
+            let row = row.expect("a row").expect("readable");
+            assert_eq!(row.id, Some(-5), stringify!($list));)*
+        };
+    }
+    first!(list_orders list_order_lines list_order_costs list_order_variables);
+    first!(list_order_commissions list_addresses list_address_contacts list_vat_codes);
+    assert_eq!(table.state().sent("sort"), [Some("id"); 8]);
+}
+
+#[tokio::test]
 async fn an_invalid_argument_is_the_only_item() {
     let (table, _server, client) = Table::start(&FIVE);
-    let mut rows = client.list_orders().limit(-1).stream();
-    let error = rows.next_row().await.expect("an item").expect_err("limit");
-    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
-    assert!(error.to_string().contains("limit"), "{error}");
-    assert!(rows.next_row().await.is_none());
+    let list = || client.list_orders();
+    for (call, expected) in [
+        (list().limit(-1), "limit"),
+        (
+            list().nextid("17"),
+            "nextid: it cannot be set for this stream",
+        ),
+        (list().columns("nr"), "columns: id is missing"),
+    ] {
+        let mut rows = call.stream();
+        let error = rows.next_row().await.expect("an item").expect_err(expected);
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+        assert!(error.to_string().contains(expected), "{error}");
+        assert!(rows.next_row().await.is_none());
+    }
     assert!(table.state().lists.is_empty());
 }

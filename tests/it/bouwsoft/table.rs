@@ -1,8 +1,12 @@
-//! A server with a table of orders, which filters, sorts and pages as Bouwsoft documents it.
+//! A server with a table of orders, lines or addresses, which filters, sorts and pages as Bouwsoft documents it.
 
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use bouwsoft::{Client, RetryPolicy, Settings, chrono::NaiveDateTime, types::OrderCreate};
+use bouwsoft::{
+    Client, RetryPolicy, Settings,
+    chrono::NaiveDateTime,
+    types::{AddressCreate, OrderCreate},
+};
 use httpmock::{HttpMockRequest, HttpMockResponse, MockServer};
 use serde_json::{Value, json};
 
@@ -22,9 +26,23 @@ pub struct Record {
 }
 
 impl Record {
-    fn json(&self) -> Value {
+    /// The number of the customer, if the record is an address.
+    pub fn clientnr(&self) -> i64 {
+        1000 + self.id
+    }
+
+    /// The record, with its title in the property `field` too.
+    fn json(&self, field: &str) -> Value {
         let changed = second(self.second).format("%Y-%m-%d %H:%M:%S").to_string();
-        json!({ "id": self.id, "title": self.title, "ts_lastupdate": changed })
+        let mut record = json!({
+            "id": self.id,
+            "title": self.title,
+            "name": self.title,
+            "clientnr": self.clientnr(),
+            "ts_lastupdate": changed,
+        });
+        record[field] = self.title.as_str().into();
+        record
     }
 }
 
@@ -58,6 +76,12 @@ pub struct State {
     pub cap: Option<usize>,
     pub range: Range,
     pub creates: Creates,
+    /// The property of an order that is the title of its record.
+    pub field: &'static str,
+    /// Whether lists contain the records.
+    pub is_listed: bool,
+    /// The body for a record that does not exist.
+    pub missing: &'static str,
     pub between: Option<Between>,
     /// The query of each list request, decoded.
     pub lists: Vec<Vec<(String, String)>>,
@@ -90,6 +114,9 @@ impl Table {
         });
         let state = State {
             records: records.collect(),
+            field: "title",
+            is_listed: true,
+            missing: r#"{"Code":"404","Message":"Not Found"}"#,
             ..State::default()
         };
         let table = Self(Arc::new(Mutex::new(state)));
@@ -121,9 +148,9 @@ impl Table {
         let uri = request.uri();
         let path = uri.path();
         match (request.method_str(), path) {
-            ("GET", "/Orders/" | "/OrderLines/") => list(&mut state, request.query_params()),
+            ("GET", path) if path.ends_with('/') => list(&mut state, request.query_params()),
             ("GET", path) => get(&state, path),
-            _ => create(&mut state, &request.query_params()),
+            (_, path) => create(&mut state, path, &request.query_params()),
         }
     }
 }
@@ -143,6 +170,7 @@ fn list(state: &mut State, query: Vec<(String, String)>) -> HttpMockResponse {
     let mut rows: Vec<_> = state
         .records
         .iter()
+        .filter(|_| state.is_listed)
         .filter(|record| given("filter").is_none_or(|filter| selects(filter, record)))
         .cloned()
         .collect();
@@ -161,7 +189,7 @@ fn list(state: &mut State, query: Vec<(String, String)>) -> HttpMockResponse {
         .iter()
         .skip(offset)
         .take(limit)
-        .map(Record::json)
+        .map(|record| record.json(state.field))
         .collect();
     let range = (!page.is_empty()).then(|| format!("{offset}-{}/{total}", offset + page.len() - 1));
     let mut body = json!({ "Records": page });
@@ -188,7 +216,8 @@ fn selects(filter: &str, record: &Record) -> bool {
             "ts_lastupdate" => second(record.second)
                 .format("%Y-%m-%d %H:%M:%S")
                 .to_string(),
-            "title" => record.title.clone(),
+            "title" | "concerning" | "ordernr" | "name" => record.title.clone(),
+            "clientnr" => record.clientnr().to_string(),
             other => panic!("filter by {other}"),
         };
         match operator {
@@ -208,29 +237,42 @@ fn get(state: &State, path: &str) -> HttpMockResponse {
         .parse()
         .expect("an ID");
     match state.records.iter().find(|record| record.id == id) {
-        Some(record) => json_response(200, &json!({ "Records": [record.json()] })),
-        None => json_response(404, &json!({ "Code": "404", "Message": "Not Found" })),
+        Some(record) => json_response(200, &json!({ "Records": [record.json(state.field)] })),
+        None => HttpMockResponse::builder()
+            .status(404)
+            .body(state.missing)
+            .build(),
     }
 }
 
-fn create(state: &mut State, query: &[(String, String)]) -> HttpMockResponse {
+fn create(state: &mut State, path: &str, query: &[(String, String)]) -> HttpMockResponse {
     state.created += 1;
     let columns = &query
         .iter()
         .find(|(name, _)| name == "columns")
         .expect("columns")
         .1;
-    let order: OrderCreate = columns.parse().expect("an order");
+    let title = if path == "/Addresses" {
+        let address: AddressCreate = columns.parse().expect("an address");
+        Some(address.name)
+    } else {
+        let order: OrderCreate = columns.parse().expect("an order");
+        match state.field {
+            "title" => order.title,
+            "concerning" => order.concerning,
+            _ => order.ordernr,
+        }
+    };
     let record = Record {
         id: 100 + state.records.len() as i64,
-        title: order.title.unwrap_or_default(),
+        title: title.unwrap_or_default(),
         second: 99,
     };
     if state.creates != Creates::Not {
         state.records.push(record.clone());
     }
     match state.creates {
-        Creates::Yes => json_response(201, &json!({ "RecordChanges": [record.json()] })),
+        Creates::Yes => json_response(201, &json!({ "RecordChanges": [record.json(state.field)] })),
         _ => json_response(503, &json!({})),
     }
 }

@@ -140,6 +140,7 @@ macro_rules! models {
 #[test]
 fn what_bouwsoft_models_read_can_be_written_and_read_back() {
     let tried = models! { bouwsoft::types:
+        OrderCost {}, OrderCostList {}, OrderCostRecord {}, OrderCostChanges {}, OrderCostCreate {"order_id": 1}, OrderVariable {}, OrderVariableList {}, OrderVariableRecord {}, OrderVariableChanges {}, OrderVariableCreate {"order_id": 1, "name": "L"}, OrderVariableUpdate {}, OrderCommission {}, OrderCommissionList {}, OrderCommissionRecord {}, OrderCommissionChanges {}, OrderCommissionCreate {"order_id": 1}, OrderCommissionUpdate {}, Address {}, AddressList {}, AddressRecord {}, AddressChanges {}, AddressCreate {"name": "a"}, AddressUpdate {}, AddressContact {}, AddressContactList {}, AddressContactRecord {}, AddressContactChanges {}, AddressContactCreate {"address_id": 1}, VatCode {}, VatCodeList {},
         AccessGrant {}, ActivationState {}, ErrorBody {}, Order {}, OrderChanges {},
         OrderCreate {"type": "FAKTUUR"}, OrderLine {}, OrderLineChanges {}, OrderLineCreate {"orderid": 1},
         OrderLinePage {}, OrderLineRecord {}, OrderLineUpdate {}, OrderList {}, OrderPage {}, OrderUpdate {},

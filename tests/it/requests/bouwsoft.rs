@@ -17,30 +17,40 @@ macro_rules! given {
     }};
 }
 
+/// Sends a list call with the arguments that the call has.
+macro_rules! list {
+    ($request:expr, $call:ident) => {{
+        let request = $request.limit($call.get("limit"));
+        let request = request.offset($call.get("offset"));
+        let request = request.distinct($call.get("distinct"));
+        drop(given!(request, $call: filter sort columns nextid).await?)
+    }};
+}
+
+/// The string with the fields of a record.
+fn columns(call: &Call) -> String {
+    call.need("columns")
+}
+
 pub async fn send(client: &Client, call: &Call) -> Sent {
     match call.operation.as_str() {
         "create_order" => {
-            let columns: String = call.need("columns");
-            client.create_order(columns).await?;
+            client.create_order(columns(call)).await?;
         }
-        "list_orders" => {
-            let request = client.list_orders().limit(call.get("limit"));
-            let request = request.offset(call.get("offset"));
-            let request = request.distinct(call.get("distinct"));
-            let request = given!(request, call: filter sort columns nextid);
-            request.await?;
-        }
-        "list_order_lines" => {
-            let request = client.list_order_lines().limit(call.get("limit"));
-            let request = request.offset(call.get("offset"));
-            let request = request.distinct(call.get("distinct"));
-            let request = given!(request, call: filter sort columns nextid);
-            request.await?;
-        }
-        "create_order_line" => {
-            let columns: String = call.need("columns");
-            client.create_order_line(columns).await?;
-        }
+        "list_orders" => list!(client.list_orders(), call),
+        "list_order_lines" => list!(client.list_order_lines(), call),
+        "list_order_costs" => list!(client.list_order_costs(), call),
+        "list_order_variables" => list!(client.list_order_variables(), call),
+        "list_order_commissions" => list!(client.list_order_commissions(), call),
+        "list_addresses" => list!(client.list_addresses(), call),
+        "list_address_contacts" => list!(client.list_address_contacts(), call),
+        "list_vat_codes" => list!(client.list_vat_codes(), call),
+        "create_order_line" => drop(client.create_order_line(columns(call)).await?),
+        "create_order_cost" => drop(client.create_order_cost(columns(call)).await?),
+        "create_order_variable" => drop(client.create_order_variable(columns(call)).await?),
+        "create_order_commission" => drop(client.create_order_commission(columns(call)).await?),
+        "create_address" => drop(client.create_address(columns(call)).await?),
+        "create_address_contact" => drop(client.create_address_contact(columns(call)).await?),
         "request_refresh_token" => {
             let request = client.request_refresh_token("key-for-tests");
             let request = given!(request, call: request_id redirecturl);
@@ -58,10 +68,7 @@ pub async fn send(client: &Client, call: &Call) -> Sent {
 async fn send_to_record(client: &Client, call: &Call, id: i64) -> Sent {
     match call.operation.as_str() {
         "get_order" => drop(client.get_order(id).await?),
-        "update_order" => {
-            let columns: String = call.need("columns");
-            client.update_order(id, columns).await?;
-        }
+        "update_order" => drop(client.update_order(id, columns(call)).await?),
         "download_order_pdf" => drop(client.download_order_pdf(id).await?.bytes().await?),
         "get_order_introduction_html" => drop(client.get_order_introduction_html(id).await?),
         "get_order_introduction_plain" => drop(client.get_order_introduction_plain(id).await?),
@@ -82,10 +89,7 @@ async fn send_to_record(client: &Client, call: &Call, id: i64) -> Sent {
         "move_order_lines" => move_lines(client, call).await?,
         "sign_order" => drop(client.sign_order(id, image()?).await?),
         "get_order_line" => drop(client.get_order_line(id).await?),
-        "update_order_line" => {
-            let columns: String = call.need("columns");
-            client.update_order_line(id, columns).await?;
-        }
+        "update_order_line" => drop(client.update_order_line(id, columns(call)).await?),
         "delete_order_line" => client.delete_order_line(id).await?,
         "actualize_order_line_price" => drop(client.actualize_order_line_price(id).await?),
         "set_order_line_image" => client.set_order_line_image(id, image()?).await?,
@@ -94,6 +98,31 @@ async fn send_to_record(client: &Client, call: &Call, id: i64) -> Sent {
             let text: String = call.body();
             client.update_order_line_note_plain(id, text).await?;
         }
+        _ => send_to_other(client, call, id).await?,
+    }
+    Ok(())
+}
+
+/// The calls of records other than orders and lines.
+async fn send_to_other(client: &Client, call: &Call, id: i64) -> Sent {
+    match call.operation.as_str() {
+        "get_order_cost" => drop(client.get_order_cost(id).await?),
+        "get_order_variable" => drop(client.get_order_variable(id).await?),
+        "get_order_commission" => drop(client.get_order_commission(id).await?),
+        "get_address" => drop(client.get_address(id).await?),
+        "get_address_contact" => drop(client.get_address_contact(id).await?),
+        "get_address_note_html" => drop(client.get_address_note_html(id).await?),
+        "get_address_note_plain" => drop(client.get_address_note_plain(id).await?),
+        "get_address_note_rtf" => drop(client.get_address_note_rtf(id).await?),
+        "update_order_variable" => drop(client.update_order_variable(id, columns(call)).await?),
+        "update_order_commission" => drop(client.update_order_commission(id, columns(call)).await?),
+        "update_address" => drop(client.update_address(id, columns(call)).await?),
+        "update_address_note_plain" => {
+            let text: String = call.body();
+            client.update_address_note_plain(id, text).await?;
+        }
+        "delete_address" => client.delete_address(id).await?,
+        "delete_address_contact" => client.delete_address_contact(id).await?,
         other => panic!("no call for {other}"),
     }
     Ok(())

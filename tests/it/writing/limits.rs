@@ -18,8 +18,7 @@ macro_rules! models {
     };
 }
 
-const BOUWSOFT: &[Model] =
-    models!(bouwsoft: OrderCreate OrderLineCreate OrderLineUpdate OrderUpdate);
+const BOUWSOFT: &[Model] = models!(bouwsoft: AddressContactCreate AddressCreate AddressUpdate OrderCommissionCreate OrderCommissionUpdate OrderCostCreate OrderCreate OrderLineCreate OrderLineUpdate OrderUpdate OrderVariableCreate OrderVariableUpdate);
 const EENVOUDIGFACTUREREN: &[Model] = models!(
     eenvoudigfactureren: AddressInput CustomValueInput OrderCreate OrderItemCreate OrderItemReplace OrderItemUpdate
     OrderRemarkCreate OrderRemarkReplace OrderRemarkUpdate OrderReplace OrderUpdate

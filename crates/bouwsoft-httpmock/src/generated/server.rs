@@ -163,6 +163,156 @@ pub trait MockServerExt {
         config: impl FnOnce(UpdateOrderLineNotePlainWhen, UpdateOrderLineNotePlainThen),
     ) -> Mock<'_>;
 
+    /// Mocks `list_order_costs`: list order costs.
+    fn list_order_costs(
+        &self,
+        config: impl FnOnce(ListOrderCostsWhen, ListOrderCostsThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `create_order_cost`: create an order cost.
+    fn create_order_cost(
+        &self,
+        config: impl FnOnce(CreateOrderCostWhen, CreateOrderCostThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `get_order_cost`: get an order cost.
+    fn get_order_cost(
+        &self,
+        config: impl FnOnce(GetOrderCostWhen, GetOrderCostThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `list_order_variables`: list order variables.
+    fn list_order_variables(
+        &self,
+        config: impl FnOnce(ListOrderVariablesWhen, ListOrderVariablesThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `create_order_variable`: create an order variable.
+    fn create_order_variable(
+        &self,
+        config: impl FnOnce(CreateOrderVariableWhen, CreateOrderVariableThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `get_order_variable`: get an order variable.
+    fn get_order_variable(
+        &self,
+        config: impl FnOnce(GetOrderVariableWhen, GetOrderVariableThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `update_order_variable`: change an order variable.
+    fn update_order_variable(
+        &self,
+        config: impl FnOnce(UpdateOrderVariableWhen, UpdateOrderVariableThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `list_order_commissions`: list order commissions.
+    fn list_order_commissions(
+        &self,
+        config: impl FnOnce(ListOrderCommissionsWhen, ListOrderCommissionsThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `create_order_commission`: create an order commission.
+    fn create_order_commission(
+        &self,
+        config: impl FnOnce(CreateOrderCommissionWhen, CreateOrderCommissionThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `get_order_commission`: get an order commission.
+    fn get_order_commission(
+        &self,
+        config: impl FnOnce(GetOrderCommissionWhen, GetOrderCommissionThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `update_order_commission`: change an order commission.
+    fn update_order_commission(
+        &self,
+        config: impl FnOnce(UpdateOrderCommissionWhen, UpdateOrderCommissionThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `list_addresses`: list addresses.
+    fn list_addresses(
+        &self,
+        config: impl FnOnce(ListAddressesWhen, ListAddressesThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `create_address`: create an address.
+    fn create_address(
+        &self,
+        config: impl FnOnce(CreateAddressWhen, CreateAddressThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `get_address`: get an address.
+    fn get_address(
+        &self,
+        config: impl FnOnce(GetAddressWhen, GetAddressThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `update_address`: change an address.
+    fn update_address(
+        &self,
+        config: impl FnOnce(UpdateAddressWhen, UpdateAddressThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `delete_address`: delete an address.
+    fn delete_address(
+        &self,
+        config: impl FnOnce(DeleteAddressWhen, DeleteAddressThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `get_address_note_html`: get the note of an address as HTML.
+    fn get_address_note_html(
+        &self,
+        config: impl FnOnce(GetAddressNoteHtmlWhen, GetAddressNoteHtmlThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `get_address_note_plain`: get the note of an address as plain text.
+    fn get_address_note_plain(
+        &self,
+        config: impl FnOnce(GetAddressNotePlainWhen, GetAddressNotePlainThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `update_address_note_plain`: replace the note of an address.
+    fn update_address_note_plain(
+        &self,
+        config: impl FnOnce(UpdateAddressNotePlainWhen, UpdateAddressNotePlainThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `get_address_note_rtf`: get the note of an address as RTF.
+    fn get_address_note_rtf(
+        &self,
+        config: impl FnOnce(GetAddressNoteRtfWhen, GetAddressNoteRtfThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `list_address_contacts`: list contacts.
+    fn list_address_contacts(
+        &self,
+        config: impl FnOnce(ListAddressContactsWhen, ListAddressContactsThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `create_address_contact`: create a contact.
+    fn create_address_contact(
+        &self,
+        config: impl FnOnce(CreateAddressContactWhen, CreateAddressContactThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `get_address_contact`: get a contact.
+    fn get_address_contact(
+        &self,
+        config: impl FnOnce(GetAddressContactWhen, GetAddressContactThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `delete_address_contact`: delete a contact.
+    fn delete_address_contact(
+        &self,
+        config: impl FnOnce(DeleteAddressContactWhen, DeleteAddressContactThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `list_vat_codes`: list VAT codes.
+    fn list_vat_codes(
+        &self,
+        config: impl FnOnce(ListVatCodesWhen, ListVatCodesThen),
+    ) -> Mock<'_>;
+
     /// Mocks `request_refresh_token`: request a refresh token.
     fn request_refresh_token(
         &self,
@@ -428,6 +578,256 @@ impl MockServerExt for MockServer {
         self.mock(|when, then| config(
             UpdateOrderLineNotePlainWhen::new(when),
             UpdateOrderLineNotePlainThen::new(then),
+        ))
+    }
+
+    fn list_order_costs(
+        &self,
+        config: impl FnOnce(ListOrderCostsWhen, ListOrderCostsThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            ListOrderCostsWhen::new(when),
+            ListOrderCostsThen::new(then),
+        ))
+    }
+
+    fn create_order_cost(
+        &self,
+        config: impl FnOnce(CreateOrderCostWhen, CreateOrderCostThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            CreateOrderCostWhen::new(when),
+            CreateOrderCostThen::new(then),
+        ))
+    }
+
+    fn get_order_cost(
+        &self,
+        config: impl FnOnce(GetOrderCostWhen, GetOrderCostThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            GetOrderCostWhen::new(when),
+            GetOrderCostThen::new(then),
+        ))
+    }
+
+    fn list_order_variables(
+        &self,
+        config: impl FnOnce(ListOrderVariablesWhen, ListOrderVariablesThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            ListOrderVariablesWhen::new(when),
+            ListOrderVariablesThen::new(then),
+        ))
+    }
+
+    fn create_order_variable(
+        &self,
+        config: impl FnOnce(CreateOrderVariableWhen, CreateOrderVariableThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            CreateOrderVariableWhen::new(when),
+            CreateOrderVariableThen::new(then),
+        ))
+    }
+
+    fn get_order_variable(
+        &self,
+        config: impl FnOnce(GetOrderVariableWhen, GetOrderVariableThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            GetOrderVariableWhen::new(when),
+            GetOrderVariableThen::new(then),
+        ))
+    }
+
+    fn update_order_variable(
+        &self,
+        config: impl FnOnce(UpdateOrderVariableWhen, UpdateOrderVariableThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            UpdateOrderVariableWhen::new(when),
+            UpdateOrderVariableThen::new(then),
+        ))
+    }
+
+    fn list_order_commissions(
+        &self,
+        config: impl FnOnce(ListOrderCommissionsWhen, ListOrderCommissionsThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            ListOrderCommissionsWhen::new(when),
+            ListOrderCommissionsThen::new(then),
+        ))
+    }
+
+    fn create_order_commission(
+        &self,
+        config: impl FnOnce(CreateOrderCommissionWhen, CreateOrderCommissionThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            CreateOrderCommissionWhen::new(when),
+            CreateOrderCommissionThen::new(then),
+        ))
+    }
+
+    fn get_order_commission(
+        &self,
+        config: impl FnOnce(GetOrderCommissionWhen, GetOrderCommissionThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            GetOrderCommissionWhen::new(when),
+            GetOrderCommissionThen::new(then),
+        ))
+    }
+
+    fn update_order_commission(
+        &self,
+        config: impl FnOnce(UpdateOrderCommissionWhen, UpdateOrderCommissionThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            UpdateOrderCommissionWhen::new(when),
+            UpdateOrderCommissionThen::new(then),
+        ))
+    }
+
+    fn list_addresses(
+        &self,
+        config: impl FnOnce(ListAddressesWhen, ListAddressesThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            ListAddressesWhen::new(when),
+            ListAddressesThen::new(then),
+        ))
+    }
+
+    fn create_address(
+        &self,
+        config: impl FnOnce(CreateAddressWhen, CreateAddressThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            CreateAddressWhen::new(when),
+            CreateAddressThen::new(then),
+        ))
+    }
+
+    fn get_address(
+        &self,
+        config: impl FnOnce(GetAddressWhen, GetAddressThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            GetAddressWhen::new(when),
+            GetAddressThen::new(then),
+        ))
+    }
+
+    fn update_address(
+        &self,
+        config: impl FnOnce(UpdateAddressWhen, UpdateAddressThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            UpdateAddressWhen::new(when),
+            UpdateAddressThen::new(then),
+        ))
+    }
+
+    fn delete_address(
+        &self,
+        config: impl FnOnce(DeleteAddressWhen, DeleteAddressThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            DeleteAddressWhen::new(when),
+            DeleteAddressThen::new(then),
+        ))
+    }
+
+    fn get_address_note_html(
+        &self,
+        config: impl FnOnce(GetAddressNoteHtmlWhen, GetAddressNoteHtmlThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            GetAddressNoteHtmlWhen::new(when),
+            GetAddressNoteHtmlThen::new(then),
+        ))
+    }
+
+    fn get_address_note_plain(
+        &self,
+        config: impl FnOnce(GetAddressNotePlainWhen, GetAddressNotePlainThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            GetAddressNotePlainWhen::new(when),
+            GetAddressNotePlainThen::new(then),
+        ))
+    }
+
+    fn update_address_note_plain(
+        &self,
+        config: impl FnOnce(UpdateAddressNotePlainWhen, UpdateAddressNotePlainThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            UpdateAddressNotePlainWhen::new(when),
+            UpdateAddressNotePlainThen::new(then),
+        ))
+    }
+
+    fn get_address_note_rtf(
+        &self,
+        config: impl FnOnce(GetAddressNoteRtfWhen, GetAddressNoteRtfThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            GetAddressNoteRtfWhen::new(when),
+            GetAddressNoteRtfThen::new(then),
+        ))
+    }
+
+    fn list_address_contacts(
+        &self,
+        config: impl FnOnce(ListAddressContactsWhen, ListAddressContactsThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            ListAddressContactsWhen::new(when),
+            ListAddressContactsThen::new(then),
+        ))
+    }
+
+    fn create_address_contact(
+        &self,
+        config: impl FnOnce(CreateAddressContactWhen, CreateAddressContactThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            CreateAddressContactWhen::new(when),
+            CreateAddressContactThen::new(then),
+        ))
+    }
+
+    fn get_address_contact(
+        &self,
+        config: impl FnOnce(GetAddressContactWhen, GetAddressContactThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            GetAddressContactWhen::new(when),
+            GetAddressContactThen::new(then),
+        ))
+    }
+
+    fn delete_address_contact(
+        &self,
+        config: impl FnOnce(DeleteAddressContactWhen, DeleteAddressContactThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            DeleteAddressContactWhen::new(when),
+            DeleteAddressContactThen::new(then),
+        ))
+    }
+
+    fn list_vat_codes(
+        &self,
+        config: impl FnOnce(ListVatCodesWhen, ListVatCodesThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            ListVatCodesWhen::new(when),
+            ListVatCodesThen::new(then),
         ))
     }
 

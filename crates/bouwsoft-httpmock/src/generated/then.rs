@@ -1573,6 +1573,1445 @@ impl UpdateOrderLineNotePlainThen {
     }
 }
 
+/// Responses to requests of `list_order_costs`.
+pub struct ListOrderCostsThen(Then);
+
+impl ListOrderCostsThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The order costs that match.
+    pub fn ok(self, value: &types::OrderCostList) -> Self {
+        Self(json(self.0, 200, value))
+    }
+
+    /// 400: The request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 500: The server could not process the request.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `create_order_cost`.
+pub struct CreateOrderCostThen(Then);
+
+impl CreateOrderCostThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 201: The order cost was created.
+    pub fn created(self, value: &types::OrderCost) -> Self {
+        Self(enveloped(self.0, 201, "RecordChanges", value))
+    }
+
+    /// 400: The request is not valid, for example its `columns`. The vendor does not list this
+    /// response for this operation.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 404: A record that the request refers to does not exist. The vendor does not list this
+    /// response for this operation.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The server could not process the request. The vendor does not list this response for
+    /// this operation.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `get_order_cost`.
+pub struct GetOrderCostThen(Then);
+
+impl GetOrderCostThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The order cost.
+    pub fn ok(self, value: &types::OrderCost) -> Self {
+        Self(enveloped(self.0, 200, "Records", value))
+    }
+
+    /// 400: The request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 404: No order cost has this ID.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The server could not process the request.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `list_order_variables`.
+pub struct ListOrderVariablesThen(Then);
+
+impl ListOrderVariablesThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The order variables that match.
+    pub fn ok(self, value: &types::OrderVariableList) -> Self {
+        Self(json(self.0, 200, value))
+    }
+
+    /// 400: The request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 500: The server could not process the request.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `create_order_variable`.
+pub struct CreateOrderVariableThen(Then);
+
+impl CreateOrderVariableThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 201: The order variable was created.
+    pub fn created(self, value: &types::OrderVariable) -> Self {
+        Self(enveloped(self.0, 201, "RecordChanges", value))
+    }
+
+    /// 400: The request is not valid, for example its `columns`. The vendor does not list this
+    /// response for this operation.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 404: A record that the request refers to does not exist. The vendor does not list this
+    /// response for this operation.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The server could not process the request. The vendor does not list this response for
+    /// this operation.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `get_order_variable`.
+pub struct GetOrderVariableThen(Then);
+
+impl GetOrderVariableThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The order variable.
+    pub fn ok(self, value: &types::OrderVariable) -> Self {
+        Self(enveloped(self.0, 200, "Records", value))
+    }
+
+    /// 400: The request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 404: No order variable has this ID.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The server could not process the request.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `update_order_variable`.
+pub struct UpdateOrderVariableThen(Then);
+
+impl UpdateOrderVariableThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The order variable was changed.
+    pub fn ok(self, value: &types::OrderVariable) -> Self {
+        Self(enveloped(self.0, 200, "RecordChanges", value))
+    }
+
+    /// 400: The request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 404: No order variable has this ID.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The server could not process the request.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `list_order_commissions`.
+pub struct ListOrderCommissionsThen(Then);
+
+impl ListOrderCommissionsThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The order commissions that match.
+    pub fn ok(self, value: &types::OrderCommissionList) -> Self {
+        Self(json(self.0, 200, value))
+    }
+
+    /// 400: The request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 500: The server could not process the request.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `create_order_commission`.
+pub struct CreateOrderCommissionThen(Then);
+
+impl CreateOrderCommissionThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 201: The order commission was created.
+    pub fn created(self, value: &types::OrderCommission) -> Self {
+        Self(enveloped(self.0, 201, "RecordChanges", value))
+    }
+
+    /// 400: The request is not valid, for example its `columns`. The vendor does not list this
+    /// response for this operation.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 404: A record that the request refers to does not exist. The vendor does not list this
+    /// response for this operation.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The server could not process the request. The vendor does not list this response for
+    /// this operation.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `get_order_commission`.
+pub struct GetOrderCommissionThen(Then);
+
+impl GetOrderCommissionThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The order commission.
+    pub fn ok(self, value: &types::OrderCommission) -> Self {
+        Self(enveloped(self.0, 200, "Records", value))
+    }
+
+    /// 400: The request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 404: No order commission has this ID.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The server could not process the request.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `update_order_commission`.
+pub struct UpdateOrderCommissionThen(Then);
+
+impl UpdateOrderCommissionThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The order commission was changed.
+    pub fn ok(self, value: &types::OrderCommission) -> Self {
+        Self(enveloped(self.0, 200, "RecordChanges", value))
+    }
+
+    /// 400: The request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 404: No order commission has this ID.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The server could not process the request.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `list_addresses`.
+pub struct ListAddressesThen(Then);
+
+impl ListAddressesThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The addresses that match.
+    pub fn ok(self, value: &types::AddressList) -> Self {
+        Self(json(self.0, 200, value))
+    }
+
+    /// 400: The request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 500: The server could not process the request.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `create_address`.
+pub struct CreateAddressThen(Then);
+
+impl CreateAddressThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 201: The address was created.
+    pub fn created(self, value: &types::Address) -> Self {
+        Self(enveloped(self.0, 201, "RecordChanges", value))
+    }
+
+    /// 400: The request is not valid, for example its `columns`. The vendor does not list this
+    /// response for this operation.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 404: A record that the request refers to does not exist. The vendor does not list this
+    /// response for this operation.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The server could not process the request. The vendor does not list this response for
+    /// this operation.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `get_address`.
+pub struct GetAddressThen(Then);
+
+impl GetAddressThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The address.
+    pub fn ok(self, value: &types::Address) -> Self {
+        Self(enveloped(self.0, 200, "Records", value))
+    }
+
+    /// 400: The request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 404: No address has this ID.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The server could not process the request.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `update_address`.
+pub struct UpdateAddressThen(Then);
+
+impl UpdateAddressThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The address was changed.
+    pub fn ok(self, value: &types::Address) -> Self {
+        Self(enveloped(self.0, 200, "RecordChanges", value))
+    }
+
+    /// 400: The request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 404: No address has this ID.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The server could not process the request.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `delete_address`.
+pub struct DeleteAddressThen(Then);
+
+impl DeleteAddressThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The request succeeded. No body is documented, so accept any.
+    pub fn ok(self) -> Self {
+        Self(self.0.status(200))
+    }
+
+    /// 201: The request succeeded. Related operations return this status; the vendor does not list
+    /// it for this operation. No body is documented, so accept any.
+    pub fn created(self) -> Self {
+        Self(self.0.status(201))
+    }
+
+    /// 204: The request succeeded. The vendor's pages say 200, but their examples show this status.
+    /// No body is documented, so accept any.
+    pub fn no_content(self) -> Self {
+        Self(self.0.status(204))
+    }
+
+    /// 400: The request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 404: No address has this ID.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The server could not process the request.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `get_address_note_html`.
+pub struct GetAddressNoteHtmlThen(Then);
+
+impl GetAddressNoteHtmlThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The note. The vendor does not document the media type.
+    pub fn ok(self, value: impl AsRef<[u8]>) -> Self {
+        Self(file(self.0, 200, "text/plain; charset=utf-8", value))
+    }
+
+    /// 400: The request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 404: No address has this ID.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The server could not process the request.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// 200: a JSON object with the content and its media type, which the server may return instead
+    /// of the content alone.
+    pub fn ok_in_object(self, media_type: &str, content: &str) -> Self {
+        Self(wrapped_text(self.0, "content", media_type, content))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `get_address_note_plain`.
+pub struct GetAddressNotePlainThen(Then);
+
+impl GetAddressNotePlainThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The note. The vendor does not document the media type.
+    pub fn ok(self, value: impl AsRef<[u8]>) -> Self {
+        Self(file(self.0, 200, "text/plain; charset=utf-8", value))
+    }
+
+    /// 400: The request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 404: No address has this ID.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The server could not process the request.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// 200: a JSON object with the content and its media type, which the server may return instead
+    /// of the content alone.
+    pub fn ok_in_object(self, media_type: &str, content: &str) -> Self {
+        Self(wrapped_text(self.0, "content", media_type, content))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `update_address_note_plain`.
+pub struct UpdateAddressNotePlainThen(Then);
+
+impl UpdateAddressNotePlainThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The request succeeded. No body is documented, so accept any.
+    pub fn ok(self) -> Self {
+        Self(self.0.status(200))
+    }
+
+    /// 201: The request succeeded. Related operations return this status; the vendor does not list
+    /// it for this operation. No body is documented, so accept any.
+    pub fn created(self) -> Self {
+        Self(self.0.status(201))
+    }
+
+    /// 204: The request succeeded. Related operations return this status; the vendor does not list
+    /// it for this operation. No body is documented, so accept any.
+    pub fn no_content(self) -> Self {
+        Self(self.0.status(204))
+    }
+
+    /// 400: The request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 404: No address has this ID.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The server could not process the request.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `get_address_note_rtf`.
+pub struct GetAddressNoteRtfThen(Then);
+
+impl GetAddressNoteRtfThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The note. The vendor does not document the media type.
+    pub fn ok(self, value: impl AsRef<[u8]>) -> Self {
+        Self(file(self.0, 200, "text/plain; charset=utf-8", value))
+    }
+
+    /// 400: The request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 404: No address has this ID.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The server could not process the request.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// 200: a JSON object with the content and its media type, which the server may return instead
+    /// of the content alone.
+    pub fn ok_in_object(self, media_type: &str, content: &str) -> Self {
+        Self(wrapped_text(self.0, "content", media_type, content))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `list_address_contacts`.
+pub struct ListAddressContactsThen(Then);
+
+impl ListAddressContactsThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The contacts that match.
+    pub fn ok(self, value: &types::AddressContactList) -> Self {
+        Self(json(self.0, 200, value))
+    }
+
+    /// 400: The request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 500: The server could not process the request.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `create_address_contact`.
+pub struct CreateAddressContactThen(Then);
+
+impl CreateAddressContactThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 201: The contact was created.
+    pub fn created(self, value: &types::AddressContact) -> Self {
+        Self(enveloped(self.0, 201, "RecordChanges", value))
+    }
+
+    /// 400: The request is not valid, for example its `columns`. The vendor does not list this
+    /// response for this operation.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 404: A record that the request refers to does not exist. The vendor does not list this
+    /// response for this operation.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The server could not process the request. The vendor does not list this response for
+    /// this operation.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `get_address_contact`.
+pub struct GetAddressContactThen(Then);
+
+impl GetAddressContactThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The contact.
+    pub fn ok(self, value: &types::AddressContact) -> Self {
+        Self(enveloped(self.0, 200, "Records", value))
+    }
+
+    /// 400: The request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 404: No contact has this ID.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The server could not process the request.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `delete_address_contact`.
+pub struct DeleteAddressContactThen(Then);
+
+impl DeleteAddressContactThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The request succeeded. No body is documented, so accept any.
+    pub fn ok(self) -> Self {
+        Self(self.0.status(200))
+    }
+
+    /// 201: The request succeeded. Related operations return this status; the vendor does not list
+    /// it for this operation. No body is documented, so accept any.
+    pub fn created(self) -> Self {
+        Self(self.0.status(201))
+    }
+
+    /// 204: The request succeeded. The vendor's pages say 200, but their examples show this status.
+    /// No body is documented, so accept any.
+    pub fn no_content(self) -> Self {
+        Self(self.0.status(204))
+    }
+
+    /// 400: The request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 404: No contact has this ID.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The server could not process the request.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `list_vat_codes`.
+pub struct ListVatCodesThen(Then);
+
+impl ListVatCodesThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The VAT codes that match.
+    pub fn ok(self, value: &types::VatCodeList) -> Self {
+        Self(json(self.0, 200, value))
+    }
+
+    /// 400: The request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The access token is missing or wrong, or has expired.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 500: The server could not process the request.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
 /// Responses to requests of `request_refresh_token`.
 pub struct RequestRefreshTokenThen(Then);
 

@@ -898,6 +898,882 @@ impl UpdateOrderLineNotePlainWhen {
     }
 }
 
+/// Conditions on requests of `list_order_costs` (`GET /OrderCosts/`).
+pub struct ListOrderCostsWhen(When);
+
+impl ListOrderCostsWhen {
+    const ROUTE: Route = Route::new("GET", &["/api/v1"], "/OrderCosts/");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `filter`.
+    pub fn filter(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "filter", argument("filter", value)))
+    }
+
+    /// Expects this value of the parameter `sort`.
+    pub fn sort(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "sort", argument("sort", value)))
+    }
+
+    /// Expects this value of the parameter `limit`.
+    pub fn limit(self, value: i64) -> Self {
+        Self(query(self.0, "limit", value))
+    }
+
+    /// Expects this value of the parameter `offset`.
+    pub fn offset(self, value: i64) -> Self {
+        Self(query(self.0, "offset", value))
+    }
+
+    /// Expects this value of the parameter `nextid`.
+    pub fn nextid(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "nextid", argument("nextid", value)))
+    }
+
+    /// Expects this value of the parameter `columns`.
+    pub fn columns(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "columns", argument("columns", value)))
+    }
+
+    /// Expects this value of the parameter `distinct`.
+    pub fn distinct(self, value: bool) -> Self {
+        Self(query(self.0, "distinct", value))
+    }
+
+    /// Expects that the parameter `name` is not sent. `name` is its name in the contract or in
+    /// Rust.
+    ///
+    /// # Panics
+    ///
+    /// If the operation has no such optional parameter.
+    pub fn without(self, name: &str) -> Self {
+        Self(
+            without(
+                self.0,
+                name,
+                &["filter", "sort", "limit", "offset", "nextid", "columns", "distinct"],
+                &[],
+            ),
+        )
+    }
+}
+
+/// Conditions on requests of `create_order_cost` (`POST /OrderCosts`).
+pub struct CreateOrderCostWhen(When);
+
+impl CreateOrderCostWhen {
+    const ROUTE: Route = Route::new("POST", &["/api/v1"], "/OrderCosts");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `columns`.
+    pub fn columns(
+        self,
+        value: impl TryInto<::bouwsoft::OrderCostColumns, Error: Display>,
+    ) -> Self {
+        Self(query(self.0, "columns", argument("columns", value)))
+    }
+}
+
+/// Conditions on requests of `get_order_cost` (`GET /OrderCosts/{id}`).
+pub struct GetOrderCostWhen(When);
+
+impl GetOrderCostWhen {
+    const ROUTE: Route = Route::new("GET", &["/api/v1"], "/OrderCosts/{id}");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `id`.
+    pub fn id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "id", value))
+    }
+}
+
+/// Conditions on requests of `list_order_variables` (`GET /OrderVariables/`).
+pub struct ListOrderVariablesWhen(When);
+
+impl ListOrderVariablesWhen {
+    const ROUTE: Route = Route::new("GET", &["/api/v1"], "/OrderVariables/");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `filter`.
+    pub fn filter(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "filter", argument("filter", value)))
+    }
+
+    /// Expects this value of the parameter `sort`.
+    pub fn sort(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "sort", argument("sort", value)))
+    }
+
+    /// Expects this value of the parameter `limit`.
+    pub fn limit(self, value: i64) -> Self {
+        Self(query(self.0, "limit", value))
+    }
+
+    /// Expects this value of the parameter `offset`.
+    pub fn offset(self, value: i64) -> Self {
+        Self(query(self.0, "offset", value))
+    }
+
+    /// Expects this value of the parameter `nextid`.
+    pub fn nextid(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "nextid", argument("nextid", value)))
+    }
+
+    /// Expects this value of the parameter `columns`.
+    pub fn columns(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "columns", argument("columns", value)))
+    }
+
+    /// Expects this value of the parameter `distinct`.
+    pub fn distinct(self, value: bool) -> Self {
+        Self(query(self.0, "distinct", value))
+    }
+
+    /// Expects that the parameter `name` is not sent. `name` is its name in the contract or in
+    /// Rust.
+    ///
+    /// # Panics
+    ///
+    /// If the operation has no such optional parameter.
+    pub fn without(self, name: &str) -> Self {
+        Self(
+            without(
+                self.0,
+                name,
+                &["filter", "sort", "limit", "offset", "nextid", "columns", "distinct"],
+                &[],
+            ),
+        )
+    }
+}
+
+/// Conditions on requests of `create_order_variable` (`POST /OrderVariables`).
+pub struct CreateOrderVariableWhen(When);
+
+impl CreateOrderVariableWhen {
+    const ROUTE: Route = Route::new("POST", &["/api/v1"], "/OrderVariables");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `columns`.
+    pub fn columns(
+        self,
+        value: impl TryInto<::bouwsoft::OrderVariableColumns, Error: Display>,
+    ) -> Self {
+        Self(query(self.0, "columns", argument("columns", value)))
+    }
+}
+
+/// Conditions on requests of `get_order_variable` (`GET /OrderVariables/{id}`).
+pub struct GetOrderVariableWhen(When);
+
+impl GetOrderVariableWhen {
+    const ROUTE: Route = Route::new("GET", &["/api/v1"], "/OrderVariables/{id}");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `id`.
+    pub fn id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "id", value))
+    }
+}
+
+/// Conditions on requests of `update_order_variable` (`PUT /OrderVariables/{id}`).
+pub struct UpdateOrderVariableWhen(When);
+
+impl UpdateOrderVariableWhen {
+    const ROUTE: Route = Route::new("PUT", &["/api/v1"], "/OrderVariables/{id}");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `id`.
+    pub fn id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "id", value))
+    }
+
+    /// Expects this value of the parameter `columns`.
+    pub fn columns(
+        self,
+        value: impl TryInto<::bouwsoft::OrderVariableUpdateColumns, Error: Display>,
+    ) -> Self {
+        Self(query(self.0, "columns", argument("columns", value)))
+    }
+}
+
+/// Conditions on requests of `list_order_commissions` (`GET /OrderCommissions/`).
+pub struct ListOrderCommissionsWhen(When);
+
+impl ListOrderCommissionsWhen {
+    const ROUTE: Route = Route::new("GET", &["/api/v1"], "/OrderCommissions/");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `filter`.
+    pub fn filter(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "filter", argument("filter", value)))
+    }
+
+    /// Expects this value of the parameter `sort`.
+    pub fn sort(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "sort", argument("sort", value)))
+    }
+
+    /// Expects this value of the parameter `limit`.
+    pub fn limit(self, value: i64) -> Self {
+        Self(query(self.0, "limit", value))
+    }
+
+    /// Expects this value of the parameter `offset`.
+    pub fn offset(self, value: i64) -> Self {
+        Self(query(self.0, "offset", value))
+    }
+
+    /// Expects this value of the parameter `nextid`.
+    pub fn nextid(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "nextid", argument("nextid", value)))
+    }
+
+    /// Expects this value of the parameter `columns`.
+    pub fn columns(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "columns", argument("columns", value)))
+    }
+
+    /// Expects this value of the parameter `distinct`.
+    pub fn distinct(self, value: bool) -> Self {
+        Self(query(self.0, "distinct", value))
+    }
+
+    /// Expects that the parameter `name` is not sent. `name` is its name in the contract or in
+    /// Rust.
+    ///
+    /// # Panics
+    ///
+    /// If the operation has no such optional parameter.
+    pub fn without(self, name: &str) -> Self {
+        Self(
+            without(
+                self.0,
+                name,
+                &["filter", "sort", "limit", "offset", "nextid", "columns", "distinct"],
+                &[],
+            ),
+        )
+    }
+}
+
+/// Conditions on requests of `create_order_commission` (`POST /OrderCommissions`).
+pub struct CreateOrderCommissionWhen(When);
+
+impl CreateOrderCommissionWhen {
+    const ROUTE: Route = Route::new("POST", &["/api/v1"], "/OrderCommissions");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `columns`.
+    pub fn columns(
+        self,
+        value: impl TryInto<::bouwsoft::OrderCommissionColumns, Error: Display>,
+    ) -> Self {
+        Self(query(self.0, "columns", argument("columns", value)))
+    }
+}
+
+/// Conditions on requests of `get_order_commission` (`GET /OrderCommissions/{id}`).
+pub struct GetOrderCommissionWhen(When);
+
+impl GetOrderCommissionWhen {
+    const ROUTE: Route = Route::new("GET", &["/api/v1"], "/OrderCommissions/{id}");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `id`.
+    pub fn id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "id", value))
+    }
+}
+
+/// Conditions on requests of `update_order_commission` (`PUT /OrderCommissions/{id}`).
+pub struct UpdateOrderCommissionWhen(When);
+
+impl UpdateOrderCommissionWhen {
+    const ROUTE: Route = Route::new("PUT", &["/api/v1"], "/OrderCommissions/{id}");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `id`.
+    pub fn id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "id", value))
+    }
+
+    /// Expects this value of the parameter `columns`.
+    pub fn columns(
+        self,
+        value: impl TryInto<::bouwsoft::OrderCommissionUpdateColumns, Error: Display>,
+    ) -> Self {
+        Self(query(self.0, "columns", argument("columns", value)))
+    }
+}
+
+/// Conditions on requests of `list_addresses` (`GET /Addresses/`).
+pub struct ListAddressesWhen(When);
+
+impl ListAddressesWhen {
+    const ROUTE: Route = Route::new("GET", &["/api/v1"], "/Addresses/");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `filter`.
+    pub fn filter(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "filter", argument("filter", value)))
+    }
+
+    /// Expects this value of the parameter `sort`.
+    pub fn sort(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "sort", argument("sort", value)))
+    }
+
+    /// Expects this value of the parameter `limit`.
+    pub fn limit(self, value: i64) -> Self {
+        Self(query(self.0, "limit", value))
+    }
+
+    /// Expects this value of the parameter `offset`.
+    pub fn offset(self, value: i64) -> Self {
+        Self(query(self.0, "offset", value))
+    }
+
+    /// Expects this value of the parameter `nextid`.
+    pub fn nextid(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "nextid", argument("nextid", value)))
+    }
+
+    /// Expects this value of the parameter `columns`.
+    pub fn columns(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "columns", argument("columns", value)))
+    }
+
+    /// Expects this value of the parameter `distinct`.
+    pub fn distinct(self, value: bool) -> Self {
+        Self(query(self.0, "distinct", value))
+    }
+
+    /// Expects that the parameter `name` is not sent. `name` is its name in the contract or in
+    /// Rust.
+    ///
+    /// # Panics
+    ///
+    /// If the operation has no such optional parameter.
+    pub fn without(self, name: &str) -> Self {
+        Self(
+            without(
+                self.0,
+                name,
+                &["filter", "sort", "limit", "offset", "nextid", "columns", "distinct"],
+                &[],
+            ),
+        )
+    }
+}
+
+/// Conditions on requests of `create_address` (`POST /Addresses`).
+pub struct CreateAddressWhen(When);
+
+impl CreateAddressWhen {
+    const ROUTE: Route = Route::new("POST", &["/api/v1"], "/Addresses");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `columns`.
+    pub fn columns(
+        self,
+        value: impl TryInto<::bouwsoft::AddressColumns, Error: Display>,
+    ) -> Self {
+        Self(query(self.0, "columns", argument("columns", value)))
+    }
+}
+
+/// Conditions on requests of `get_address` (`GET /Addresses/{id}`).
+pub struct GetAddressWhen(When);
+
+impl GetAddressWhen {
+    const ROUTE: Route = Route::new("GET", &["/api/v1"], "/Addresses/{id}");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `id`.
+    pub fn id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "id", value))
+    }
+}
+
+/// Conditions on requests of `update_address` (`PUT /Addresses/{id}`).
+pub struct UpdateAddressWhen(When);
+
+impl UpdateAddressWhen {
+    const ROUTE: Route = Route::new("PUT", &["/api/v1"], "/Addresses/{id}");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `id`.
+    pub fn id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "id", value))
+    }
+
+    /// Expects this value of the parameter `columns`.
+    pub fn columns(
+        self,
+        value: impl TryInto<::bouwsoft::AddressUpdateColumns, Error: Display>,
+    ) -> Self {
+        Self(query(self.0, "columns", argument("columns", value)))
+    }
+}
+
+/// Conditions on requests of `delete_address` (`DELETE /Addresses/{id}`).
+pub struct DeleteAddressWhen(When);
+
+impl DeleteAddressWhen {
+    const ROUTE: Route = Route::new("DELETE", &["/api/v1"], "/Addresses/{id}");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `id`.
+    pub fn id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "id", value))
+    }
+}
+
+/// Conditions on requests of `get_address_note_html` (`GET /Addresses/{id}/note_html`).
+pub struct GetAddressNoteHtmlWhen(When);
+
+impl GetAddressNoteHtmlWhen {
+    const ROUTE: Route = Route::new("GET", &["/api/v1"], "/Addresses/{id}/note_html");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `id`.
+    pub fn id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "id", value))
+    }
+}
+
+/// Conditions on requests of `get_address_note_plain` (`GET /Addresses/{id}/note_plain`).
+pub struct GetAddressNotePlainWhen(When);
+
+impl GetAddressNotePlainWhen {
+    const ROUTE: Route = Route::new("GET", &["/api/v1"], "/Addresses/{id}/note_plain");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `id`.
+    pub fn id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "id", value))
+    }
+}
+
+/// Conditions on requests of `update_address_note_plain` (`PUT /Addresses/{id}/note_plain`).
+pub struct UpdateAddressNotePlainWhen(When);
+
+impl UpdateAddressNotePlainWhen {
+    const ROUTE: Route = Route::new("PUT", &["/api/v1"], "/Addresses/{id}/note_plain");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `id`.
+    pub fn id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "id", value))
+    }
+
+    /// Expects exactly this body.
+    pub fn body(self, value: impl Into<Vec<u8>>) -> Self {
+        Self(raw_body(self.0, value.into()))
+    }
+}
+
+/// Conditions on requests of `get_address_note_rtf` (`GET /Addresses/{id}/note_rtf`).
+pub struct GetAddressNoteRtfWhen(When);
+
+impl GetAddressNoteRtfWhen {
+    const ROUTE: Route = Route::new("GET", &["/api/v1"], "/Addresses/{id}/note_rtf");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `id`.
+    pub fn id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "id", value))
+    }
+}
+
+/// Conditions on requests of `list_address_contacts` (`GET /AddressContacts/`).
+pub struct ListAddressContactsWhen(When);
+
+impl ListAddressContactsWhen {
+    const ROUTE: Route = Route::new("GET", &["/api/v1"], "/AddressContacts/");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `filter`.
+    pub fn filter(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "filter", argument("filter", value)))
+    }
+
+    /// Expects this value of the parameter `sort`.
+    pub fn sort(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "sort", argument("sort", value)))
+    }
+
+    /// Expects this value of the parameter `limit`.
+    pub fn limit(self, value: i64) -> Self {
+        Self(query(self.0, "limit", value))
+    }
+
+    /// Expects this value of the parameter `offset`.
+    pub fn offset(self, value: i64) -> Self {
+        Self(query(self.0, "offset", value))
+    }
+
+    /// Expects this value of the parameter `nextid`.
+    pub fn nextid(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "nextid", argument("nextid", value)))
+    }
+
+    /// Expects this value of the parameter `columns`.
+    pub fn columns(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "columns", argument("columns", value)))
+    }
+
+    /// Expects this value of the parameter `distinct`.
+    pub fn distinct(self, value: bool) -> Self {
+        Self(query(self.0, "distinct", value))
+    }
+
+    /// Expects that the parameter `name` is not sent. `name` is its name in the contract or in
+    /// Rust.
+    ///
+    /// # Panics
+    ///
+    /// If the operation has no such optional parameter.
+    pub fn without(self, name: &str) -> Self {
+        Self(
+            without(
+                self.0,
+                name,
+                &["filter", "sort", "limit", "offset", "nextid", "columns", "distinct"],
+                &[],
+            ),
+        )
+    }
+}
+
+/// Conditions on requests of `create_address_contact` (`POST /AddressContacts`).
+pub struct CreateAddressContactWhen(When);
+
+impl CreateAddressContactWhen {
+    const ROUTE: Route = Route::new("POST", &["/api/v1"], "/AddressContacts");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `columns`.
+    pub fn columns(
+        self,
+        value: impl TryInto<::bouwsoft::AddressContactColumns, Error: Display>,
+    ) -> Self {
+        Self(query(self.0, "columns", argument("columns", value)))
+    }
+}
+
+/// Conditions on requests of `get_address_contact` (`GET /AddressContacts/{id}`).
+pub struct GetAddressContactWhen(When);
+
+impl GetAddressContactWhen {
+    const ROUTE: Route = Route::new("GET", &["/api/v1"], "/AddressContacts/{id}");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `id`.
+    pub fn id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "id", value))
+    }
+}
+
+/// Conditions on requests of `delete_address_contact` (`DELETE /AddressContacts/{id}`).
+pub struct DeleteAddressContactWhen(When);
+
+impl DeleteAddressContactWhen {
+    const ROUTE: Route = Route::new("DELETE", &["/api/v1"], "/AddressContacts/{id}");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `id`.
+    pub fn id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "id", value))
+    }
+}
+
+/// Conditions on requests of `list_vat_codes` (`GET /VATCodes/`).
+pub struct ListVatCodesWhen(When);
+
+impl ListVatCodesWhen {
+    const ROUTE: Route = Route::new("GET", &["/api/v1"], "/VATCodes/");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `filter`.
+    pub fn filter(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "filter", argument("filter", value)))
+    }
+
+    /// Expects this value of the parameter `sort`.
+    pub fn sort(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "sort", argument("sort", value)))
+    }
+
+    /// Expects this value of the parameter `limit`.
+    pub fn limit(self, value: i64) -> Self {
+        Self(query(self.0, "limit", value))
+    }
+
+    /// Expects this value of the parameter `offset`.
+    pub fn offset(self, value: i64) -> Self {
+        Self(query(self.0, "offset", value))
+    }
+
+    /// Expects this value of the parameter `nextid`.
+    pub fn nextid(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "nextid", argument("nextid", value)))
+    }
+
+    /// Expects this value of the parameter `columns`.
+    pub fn columns(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "columns", argument("columns", value)))
+    }
+
+    /// Expects this value of the parameter `distinct`.
+    pub fn distinct(self, value: bool) -> Self {
+        Self(query(self.0, "distinct", value))
+    }
+
+    /// Expects that the parameter `name` is not sent. `name` is its name in the contract or in
+    /// Rust.
+    ///
+    /// # Panics
+    ///
+    /// If the operation has no such optional parameter.
+    pub fn without(self, name: &str) -> Self {
+        Self(
+            without(
+                self.0,
+                name,
+                &["filter", "sort", "limit", "offset", "nextid", "columns", "distinct"],
+                &[],
+            ),
+        )
+    }
+}
+
 /// Conditions on requests of `request_refresh_token` (`GET /Authorize/RefreshToken`).
 pub struct RequestRefreshTokenWhen(When);
 

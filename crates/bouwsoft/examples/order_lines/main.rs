@@ -30,7 +30,9 @@ pub async fn run(
 ) -> support::Outcome {
     let address = support::number(arguments, 0, 3759)?;
     let change = format!("create an order with three lines for the address {address}");
-    let session = support::start(client, arguments, out, Some(&change), mocks::bouwsoft)?;
+    let session = support::start(client, arguments, out, Some(&change), |server| {
+        mocks::bouwsoft(server, address)
+    })?;
     let Some(support::Session { client, .. }) = &session else {
         return Ok(());
     };

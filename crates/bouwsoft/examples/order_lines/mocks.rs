@@ -1,34 +1,23 @@
-//! What the mock server of Bouwsoft returns.
+//! What the mock server of Bouwsoft expects and returns.
 
 use bouwsoft::{
     chrono::{NaiveDate, NaiveDateTime},
-    types::{Order, OrderLine, OrderLinePage, OrderList},
+    order_fields::TS_LASTUPDATE,
+    order_line_fields::ORDERID,
+    types::{Order, OrderCreate, OrderLine, OrderLineCreate, OrderLinePage, OrderList},
 };
 use bouwsoft_httpmock::{MockServer, MockServerExt};
 
-/// An order, its three lines and its PDF.
-pub fn bouwsoft(server: &MockServer) {
+/// An order for this address, its three lines and its PDF.
+pub fn bouwsoft(server: &MockServer, address: i64) {
     let order = Order::default().id(17617).nr(202400126);
     let order = order.title("Order 2026-17").ts_lastupdate(second(5));
-    server.create_order(|_, then| {
+    server.create_order(|when, then| {
+        let expected = OrderCreate::new("FAKTUUR").address_id(address);
+        when.columns(expected.title("Order 2026-17"));
         then.created(&order);
     });
-    server.create_order_line(|_, then| {
-        then.created(&OrderLine::default().id(142301));
-    });
-    let lines = ["Door", "Lock", "Fitting"].into_iter().zip(1..);
-    let lines = lines.map(|(text, nr)| {
-        let line = OrderLine::default().id(142300 + nr).linenr(nr);
-        line.description(text).quantity1(2)
-    });
-    server.list_order_lines(|when, then| {
-        when.filter("orderid eq 17617");
-        then.ok(&OrderLinePage::default().records(lines.collect::<Vec<_>>()));
-    });
-    server.update_order_line(|when, then| {
-        when.id(142303).columns("discount=5");
-        then.ok(&OrderLine::default().id(142303).price_total(209));
-    });
+    lines(server);
     server.get_order(|when, then| {
         when.id(17617);
         then.ok(&order);
@@ -38,9 +27,33 @@ pub fn bouwsoft(server: &MockServer) {
         then.ok(b"%PDF-1.4");
     });
     let changed = order.clone().ts_lastupdate(second(20));
-    server.list_orders(|_, then| {
+    server.list_orders(|when, then| {
+        when.filter(TS_LASTUPDATE.gt(second(4)))
+            .sort("ts_lastupdate");
         let page = OrderList::default().content_range("0-0/1");
         then.ok(&page.records([changed]));
+    });
+}
+
+/// The lines, of which the last one gets a discount.
+fn lines(server: &MockServer) {
+    let mut records = Vec::new();
+    for (nr, (text, quantity, price)) in (1..).zip(super::order::LINES) {
+        let record = OrderLine::default().id(142300 + nr).linenr(nr);
+        records.push(record.description(text));
+        server.create_order_line(|when, then| {
+            let line = OrderLineCreate::new(17617).description(text);
+            when.columns(line.quantity1(quantity).price_unit(price));
+            then.created(&OrderLine::default().id(142300 + nr));
+        });
+    }
+    server.list_order_lines(|when, then| {
+        when.filter(ORDERID.eq(17617)).sort("linenr").limit(100);
+        then.ok(&OrderLinePage::default().records(records));
+    });
+    server.update_order_line(|when, then| {
+        when.id(142303).columns("discount=5");
+        then.ok(&OrderLine::default().id(142303).price_total(209));
     });
 }
 

@@ -6,6 +6,9 @@ use std::io::Write;
 use anyhow::Context;
 use bouwsoft::{Client, order_line_fields::ORDERID, types::*};
 
+/// Text, quantity and price of the lines.
+pub const LINES: [(&str, i64, i64); 3] = [("Door", 2, 450), ("Lock", 2, 60), ("Fitting", 4, 55)];
+
 pub async fn create_and_change(
     client: &Client,
     address: i64,
@@ -16,11 +19,12 @@ pub async fn create_and_change(
         .title("Order 2026-17");
     let order = client.create_order(order).await?;
     let id = order.id.context("the order has no ID")?;
-    for (text, quantity, price) in [("Door", 2, 450), ("Lock", 2, 60), ("Fitting", 4, 55)] {
+    for (text, quantity, price) in LINES {
         let line = OrderLineCreate::new(id)
             .description(text)
             .quantity1(quantity);
-        client.create_order_line(line.price_unit(price)).await?;
+        let line = client.create_order_line(line.price_unit(price)).await?;
+        writeln!(out, "line {} was created", line.id.unwrap_or_default())?;
     }
 
     let lines = client

@@ -59,7 +59,7 @@ impl fmt::Display for ColumnsError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Invalid(invalid) => invalid.fmt(out),
-            Self::Empty => out.write_str("columns: no field is set; set at least one"),
+            Self::Empty => out.write_str("no field is set; set at least one"),
             Self::Syntax {
                 column,
                 found,

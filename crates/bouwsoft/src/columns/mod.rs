@@ -21,7 +21,11 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 pub use self::error::ColumnsError;
 pub(crate) use self::render::quoted;
-use crate::types::{OrderCreate, OrderLineCreate, OrderLineUpdate, OrderUpdate};
+use crate::types::{
+    AddressContactCreate, AddressCreate, AddressUpdate, OrderCommissionCreate,
+    OrderCommissionUpdate, OrderCostCreate, OrderCreate, OrderLineCreate, OrderLineUpdate,
+    OrderUpdate, OrderVariableCreate, OrderVariableUpdate,
+};
 
 /// The string `columns` with the fields of a new order.
 pub type OrderColumns = Columns<OrderCreate>;
@@ -31,6 +35,22 @@ pub type OrderUpdateColumns = Columns<OrderUpdate>;
 pub type OrderLineColumns = Columns<OrderLineCreate>;
 /// The string `columns` with the fields to change in an order line, and their new values.
 pub type OrderLineUpdateColumns = Columns<OrderLineUpdate>;
+/// The string `columns` with the fields of a new order cost.
+pub type OrderCostColumns = Columns<OrderCostCreate>;
+/// The string `columns` with the fields of a new order variable.
+pub type OrderVariableColumns = Columns<OrderVariableCreate>;
+/// The string `columns` with the fields to change in an order variable, and their new values.
+pub type OrderVariableUpdateColumns = Columns<OrderVariableUpdate>;
+/// The string `columns` with the fields of a new order commission.
+pub type OrderCommissionColumns = Columns<OrderCommissionCreate>;
+/// The string `columns` with the fields to change in an order commission, and their new values.
+pub type OrderCommissionUpdateColumns = Columns<OrderCommissionUpdate>;
+/// The string `columns` with the fields of a new address.
+pub type AddressColumns = Columns<AddressCreate>;
+/// The string `columns` with the fields to change in an address, and their new values.
+pub type AddressUpdateColumns = Columns<AddressUpdate>;
+/// The string `columns` with the fields of a new contact.
+pub type AddressContactColumns = Columns<AddressContactCreate>;
 
 /// The fields of a record and their values, in the syntax of the query parameter `columns` of requests that write.
 ///
@@ -165,7 +185,20 @@ macro_rules! conversions {
     )*};
 }
 
-conversions!(OrderCreate, OrderUpdate, OrderLineCreate, OrderLineUpdate);
+conversions!(
+    OrderCreate,
+    OrderUpdate,
+    OrderLineCreate,
+    OrderLineUpdate,
+    OrderCostCreate,
+    OrderVariableCreate,
+    OrderVariableUpdate,
+    OrderCommissionCreate,
+    OrderCommissionUpdate,
+    AddressCreate,
+    AddressUpdate,
+    AddressContactCreate
+);
 
 impl<T> From<&str> for Columns<T> {
     fn from(text: &str) -> Self {

@@ -141,11 +141,11 @@ fn a_field_is_known_given_once_and_of_its_type() {
     for (text, said) in [
         (
             "type='A',typ='B'",
-            "columns, byte 10: there is no field `typ` that can be written",
+            "columns, byte 10: the field `typ` is unknown or cannot be written; remove it, or correct its name",
         ),
         (
             "type='A',Nr=1",
-            "columns, byte 10: there is no field `Nr` that can be written",
+            "columns, byte 10: the field `Nr` is unknown or cannot be written; remove it, or correct its name",
         ),
         (
             "type='A',nr=1, nr=2",
@@ -202,7 +202,7 @@ fn an_update_has_the_fields_that_change() {
     let said = said.expect_err("set once").to_string();
     assert_eq!(
         said,
-        "columns, byte 1: there is no field `type` that can be written"
+        "columns, byte 1: the field `type` is unknown or cannot be written; remove it, or correct its name"
     );
 }
 

@@ -811,6 +811,878 @@ impl UpdateOrderLineNotePlain<'_> {
 
 call!(UpdateOrderLineNotePlain -> ());
 
+/// A call of [`Client::list_order_costs`](super::Client::list_order_costs). Awaiting it sends the
+/// request and returns [`OrderCostList`](super::types::OrderCostList); [`send`](Self::send) also
+/// returns the status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct ListOrderCosts<'a>(pub(crate) Prepared<'a, types::OrderCostList>);
+
+impl ListOrderCosts<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "list_order_costs",
+        method: "GET",
+        route: "/OrderCosts/",
+        envelope: Some("Records"),
+        identifier: Some("id"),
+        parameters: &[
+            Parameter::query("columns"),
+            Parameter::query("distinct"),
+            Parameter::query("filter"),
+            Parameter::query("limit").min(decimal(0, 0)),
+            Parameter::query("nextid"),
+            Parameter::query("offset").min(decimal(0, 0)),
+            Parameter::query("sort"),
+        ],
+        ..Operation::of::<types::OrderCost>()
+    };
+
+    /// Which order costs to return: a [`Filter`](crate::Filter) over the
+    /// [fields](crate::order_cost_fields), or a string that is sent unchanged.
+    pub fn filter(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.0.set::<String>("filter", value);
+        self
+    }
+
+    /// How the rows are sorted: a [`Sort`](crate::Sort) by one of the
+    /// [fields](crate::order_cost_fields), or a string that is sent unchanged.
+    pub fn sort(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.0.set::<String>("sort", value);
+        self
+    }
+
+    /// Maximum number of rows to return, 0 or more. Without it, the server returns all rows that
+    /// match.
+    pub fn limit(mut self, value: impl Into<Option<i64>>) -> Self {
+        self.0.set_optional::<i64>("limit", value);
+        self
+    }
+
+    /// Number of rows to skip, 0 or more.
+    pub fn offset(mut self, value: impl Into<Option<i64>>) -> Self {
+        self.0.set_optional::<i64>("offset", value);
+        self
+    }
+
+    /// Documented by its name only. Presumably, the response begins after the record with this ID.
+    /// Do not depend on it.
+    pub fn nextid(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.0.set::<String>("nextid", value);
+        self
+    }
+
+    /// The fields to return: [`Fields`](crate::Fields), or a string that is sent unchanged. If not
+    /// set, all fields are returned.
+    pub fn columns(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.0.set::<String>("columns", value);
+        self
+    }
+
+    /// Whether equal rows are returned only once. It has only been seen together with `columns`.
+    pub fn distinct(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.0.set_optional::<bool>("distinct", value);
+        self
+    }
+}
+
+call!(ListOrderCosts -> types::OrderCostList);
+
+/// A call of [`Client::create_order_cost`](super::Client::create_order_cost). Awaiting it sends the
+/// request and returns [`OrderCost`](super::types::OrderCost); [`send`](Self::send) also returns
+/// the status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct CreateOrderCost<'a>(pub(crate) Prepared<'a, types::OrderCost>);
+
+impl CreateOrderCost<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "create_order_cost",
+        method: "POST",
+        route: "/OrderCosts",
+        envelope: Some("RecordChanges"),
+        has_record: true,
+        identifier: Some("id"),
+        parameters: &[Parameter::query("columns")],
+        ..Operation::of::<types::OrderCost>()
+    };
+}
+
+call!(CreateOrderCost -> types::OrderCost);
+
+/// A call of [`Client::get_order_cost`](super::Client::get_order_cost). Awaiting it sends the
+/// request and returns [`OrderCost`](super::types::OrderCost); [`send`](Self::send) also returns
+/// the status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct GetOrderCost<'a>(pub(crate) Prepared<'a, types::OrderCost>);
+
+impl GetOrderCost<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "get_order_cost",
+        method: "GET",
+        route: "/OrderCosts/{id}",
+        envelope: Some("Records"),
+        has_record: true,
+        identifier: Some("id"),
+        repeats: &[("id", "id")],
+        parameters: &[Parameter::path("id")],
+        ..Operation::of::<types::OrderCost>()
+    };
+}
+
+call!(GetOrderCost -> types::OrderCost);
+
+/// A call of [`Client::list_order_variables`](super::Client::list_order_variables). Awaiting it
+/// sends the request and returns [`OrderVariableList`](super::types::OrderVariableList);
+/// [`send`](Self::send) also returns the status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct ListOrderVariables<'a>(pub(crate) Prepared<'a, types::OrderVariableList>);
+
+impl ListOrderVariables<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "list_order_variables",
+        method: "GET",
+        route: "/OrderVariables/",
+        envelope: Some("Records"),
+        identifier: Some("id"),
+        parameters: &[
+            Parameter::query("columns"),
+            Parameter::query("distinct"),
+            Parameter::query("filter"),
+            Parameter::query("limit").min(decimal(0, 0)),
+            Parameter::query("nextid"),
+            Parameter::query("offset").min(decimal(0, 0)),
+            Parameter::query("sort"),
+        ],
+        ..Operation::of::<types::OrderVariable>()
+    };
+
+    /// Which order variables to return: a [`Filter`](crate::Filter) over the
+    /// [fields](crate::order_variable_fields), or a string that is sent unchanged.
+    pub fn filter(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.0.set::<String>("filter", value);
+        self
+    }
+
+    /// How the rows are sorted: a [`Sort`](crate::Sort) by one of the
+    /// [fields](crate::order_variable_fields), or a string that is sent unchanged.
+    pub fn sort(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.0.set::<String>("sort", value);
+        self
+    }
+
+    /// Maximum number of rows to return, 0 or more. Without it, the server returns all rows that
+    /// match.
+    pub fn limit(mut self, value: impl Into<Option<i64>>) -> Self {
+        self.0.set_optional::<i64>("limit", value);
+        self
+    }
+
+    /// Number of rows to skip, 0 or more.
+    pub fn offset(mut self, value: impl Into<Option<i64>>) -> Self {
+        self.0.set_optional::<i64>("offset", value);
+        self
+    }
+
+    /// Documented by its name only. Presumably, the response begins after the record with this ID.
+    /// Do not depend on it.
+    pub fn nextid(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.0.set::<String>("nextid", value);
+        self
+    }
+
+    /// The fields to return: [`Fields`](crate::Fields), or a string that is sent unchanged. If not
+    /// set, all fields are returned.
+    pub fn columns(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.0.set::<String>("columns", value);
+        self
+    }
+
+    /// Whether equal rows are returned only once. It has only been seen together with `columns`.
+    pub fn distinct(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.0.set_optional::<bool>("distinct", value);
+        self
+    }
+}
+
+call!(ListOrderVariables -> types::OrderVariableList);
+
+/// A call of [`Client::create_order_variable`](super::Client::create_order_variable). Awaiting it
+/// sends the request and returns [`OrderVariable`](super::types::OrderVariable);
+/// [`send`](Self::send) also returns the status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct CreateOrderVariable<'a>(pub(crate) Prepared<'a, types::OrderVariable>);
+
+impl CreateOrderVariable<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "create_order_variable",
+        method: "POST",
+        route: "/OrderVariables",
+        envelope: Some("RecordChanges"),
+        has_record: true,
+        identifier: Some("id"),
+        parameters: &[Parameter::query("columns")],
+        ..Operation::of::<types::OrderVariable>()
+    };
+}
+
+call!(CreateOrderVariable -> types::OrderVariable);
+
+/// A call of [`Client::get_order_variable`](super::Client::get_order_variable). Awaiting it sends
+/// the request and returns [`OrderVariable`](super::types::OrderVariable); [`send`](Self::send)
+/// also returns the status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct GetOrderVariable<'a>(pub(crate) Prepared<'a, types::OrderVariable>);
+
+impl GetOrderVariable<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "get_order_variable",
+        method: "GET",
+        route: "/OrderVariables/{id}",
+        envelope: Some("Records"),
+        has_record: true,
+        identifier: Some("id"),
+        repeats: &[("id", "id")],
+        parameters: &[Parameter::path("id")],
+        ..Operation::of::<types::OrderVariable>()
+    };
+}
+
+call!(GetOrderVariable -> types::OrderVariable);
+
+/// A call of [`Client::update_order_variable`](super::Client::update_order_variable). Awaiting it
+/// sends the request and returns [`OrderVariable`](super::types::OrderVariable);
+/// [`send`](Self::send) also returns the status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct UpdateOrderVariable<'a>(pub(crate) Prepared<'a, types::OrderVariable>);
+
+impl UpdateOrderVariable<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "update_order_variable",
+        method: "PUT",
+        route: "/OrderVariables/{id}",
+        envelope: Some("RecordChanges"),
+        has_record: true,
+        identifier: Some("id"),
+        repeats: &[("id", "id")],
+        parameters: &[Parameter::path("id"), Parameter::query("columns")],
+        ..Operation::of::<types::OrderVariable>()
+    };
+}
+
+call!(UpdateOrderVariable -> types::OrderVariable);
+
+/// A call of [`Client::list_order_commissions`](super::Client::list_order_commissions). Awaiting it
+/// sends the request and returns [`OrderCommissionList`](super::types::OrderCommissionList);
+/// [`send`](Self::send) also returns the status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct ListOrderCommissions<'a>(pub(crate) Prepared<'a, types::OrderCommissionList>);
+
+impl ListOrderCommissions<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "list_order_commissions",
+        method: "GET",
+        route: "/OrderCommissions/",
+        envelope: Some("Records"),
+        identifier: Some("id"),
+        parameters: &[
+            Parameter::query("columns"),
+            Parameter::query("distinct"),
+            Parameter::query("filter"),
+            Parameter::query("limit").min(decimal(0, 0)),
+            Parameter::query("nextid"),
+            Parameter::query("offset").min(decimal(0, 0)),
+            Parameter::query("sort"),
+        ],
+        ..Operation::of::<types::OrderCommission>()
+    };
+
+    /// Which order commissions to return: a [`Filter`](crate::Filter) over the
+    /// [fields](crate::order_commission_fields), or a string that is sent unchanged.
+    pub fn filter(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.0.set::<String>("filter", value);
+        self
+    }
+
+    /// How the rows are sorted: a [`Sort`](crate::Sort) by one of the
+    /// [fields](crate::order_commission_fields), or a string that is sent unchanged.
+    pub fn sort(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.0.set::<String>("sort", value);
+        self
+    }
+
+    /// Maximum number of rows to return, 0 or more. Without it, the server returns all rows that
+    /// match.
+    pub fn limit(mut self, value: impl Into<Option<i64>>) -> Self {
+        self.0.set_optional::<i64>("limit", value);
+        self
+    }
+
+    /// Number of rows to skip, 0 or more.
+    pub fn offset(mut self, value: impl Into<Option<i64>>) -> Self {
+        self.0.set_optional::<i64>("offset", value);
+        self
+    }
+
+    /// Documented by its name only. Presumably, the response begins after the record with this ID.
+    /// Do not depend on it.
+    pub fn nextid(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.0.set::<String>("nextid", value);
+        self
+    }
+
+    /// The fields to return: [`Fields`](crate::Fields), or a string that is sent unchanged. If not
+    /// set, all fields are returned.
+    pub fn columns(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.0.set::<String>("columns", value);
+        self
+    }
+
+    /// Whether equal rows are returned only once. It has only been seen together with `columns`.
+    pub fn distinct(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.0.set_optional::<bool>("distinct", value);
+        self
+    }
+}
+
+call!(ListOrderCommissions -> types::OrderCommissionList);
+
+/// A call of [`Client::create_order_commission`](super::Client::create_order_commission). Awaiting
+/// it sends the request and returns [`OrderCommission`](super::types::OrderCommission);
+/// [`send`](Self::send) also returns the status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct CreateOrderCommission<'a>(pub(crate) Prepared<'a, types::OrderCommission>);
+
+impl CreateOrderCommission<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "create_order_commission",
+        method: "POST",
+        route: "/OrderCommissions",
+        envelope: Some("RecordChanges"),
+        has_record: true,
+        identifier: Some("id"),
+        parameters: &[Parameter::query("columns")],
+        ..Operation::of::<types::OrderCommission>()
+    };
+}
+
+call!(CreateOrderCommission -> types::OrderCommission);
+
+/// A call of [`Client::get_order_commission`](super::Client::get_order_commission). Awaiting it
+/// sends the request and returns [`OrderCommission`](super::types::OrderCommission);
+/// [`send`](Self::send) also returns the status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct GetOrderCommission<'a>(pub(crate) Prepared<'a, types::OrderCommission>);
+
+impl GetOrderCommission<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "get_order_commission",
+        method: "GET",
+        route: "/OrderCommissions/{id}",
+        envelope: Some("Records"),
+        has_record: true,
+        identifier: Some("id"),
+        repeats: &[("id", "id")],
+        parameters: &[Parameter::path("id")],
+        ..Operation::of::<types::OrderCommission>()
+    };
+}
+
+call!(GetOrderCommission -> types::OrderCommission);
+
+/// A call of [`Client::update_order_commission`](super::Client::update_order_commission). Awaiting
+/// it sends the request and returns [`OrderCommission`](super::types::OrderCommission);
+/// [`send`](Self::send) also returns the status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct UpdateOrderCommission<'a>(pub(crate) Prepared<'a, types::OrderCommission>);
+
+impl UpdateOrderCommission<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "update_order_commission",
+        method: "PUT",
+        route: "/OrderCommissions/{id}",
+        envelope: Some("RecordChanges"),
+        has_record: true,
+        identifier: Some("id"),
+        repeats: &[("id", "id")],
+        parameters: &[Parameter::path("id"), Parameter::query("columns")],
+        ..Operation::of::<types::OrderCommission>()
+    };
+}
+
+call!(UpdateOrderCommission -> types::OrderCommission);
+
+/// A call of [`Client::list_addresses`](super::Client::list_addresses). Awaiting it sends the
+/// request and returns [`AddressList`](super::types::AddressList); [`send`](Self::send) also
+/// returns the status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct ListAddresses<'a>(pub(crate) Prepared<'a, types::AddressList>);
+
+impl ListAddresses<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "list_addresses",
+        method: "GET",
+        route: "/Addresses/",
+        envelope: Some("Records"),
+        identifier: Some("id"),
+        parameters: &[
+            Parameter::query("columns"),
+            Parameter::query("distinct"),
+            Parameter::query("filter"),
+            Parameter::query("limit").min(decimal(0, 0)),
+            Parameter::query("nextid"),
+            Parameter::query("offset").min(decimal(0, 0)),
+            Parameter::query("sort"),
+        ],
+        ..Operation::of::<types::Address>()
+    };
+
+    /// Which addresses to return: a [`Filter`](crate::Filter) over the
+    /// [fields](crate::address_fields), or a string that is sent unchanged.
+    pub fn filter(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.0.set::<String>("filter", value);
+        self
+    }
+
+    /// How the rows are sorted: a [`Sort`](crate::Sort) by one of the
+    /// [fields](crate::address_fields), or a string that is sent unchanged.
+    pub fn sort(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.0.set::<String>("sort", value);
+        self
+    }
+
+    /// Maximum number of rows to return, 0 or more. Without it, the server returns all rows that
+    /// match.
+    pub fn limit(mut self, value: impl Into<Option<i64>>) -> Self {
+        self.0.set_optional::<i64>("limit", value);
+        self
+    }
+
+    /// Number of rows to skip, 0 or more.
+    pub fn offset(mut self, value: impl Into<Option<i64>>) -> Self {
+        self.0.set_optional::<i64>("offset", value);
+        self
+    }
+
+    /// Documented by its name only. Presumably, the response begins after the record with this ID.
+    /// Do not depend on it.
+    pub fn nextid(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.0.set::<String>("nextid", value);
+        self
+    }
+
+    /// The fields to return: [`Fields`](crate::Fields), or a string that is sent unchanged. If not
+    /// set, all fields are returned.
+    pub fn columns(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.0.set::<String>("columns", value);
+        self
+    }
+
+    /// Whether equal rows are returned only once. It has only been seen together with `columns`.
+    pub fn distinct(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.0.set_optional::<bool>("distinct", value);
+        self
+    }
+}
+
+call!(ListAddresses -> types::AddressList);
+
+/// A call of [`Client::create_address`](super::Client::create_address). Awaiting it sends the
+/// request and returns [`Address`](super::types::Address); [`send`](Self::send) also returns the
+/// status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct CreateAddress<'a>(pub(crate) Prepared<'a, types::Address>);
+
+impl CreateAddress<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "create_address",
+        method: "POST",
+        route: "/Addresses",
+        envelope: Some("RecordChanges"),
+        has_record: true,
+        identifier: Some("id"),
+        parameters: &[Parameter::query("columns")],
+        ..Operation::of::<types::Address>()
+    };
+}
+
+call!(CreateAddress -> types::Address);
+
+/// A call of [`Client::get_address`](super::Client::get_address). Awaiting it sends the request and
+/// returns [`Address`](super::types::Address); [`send`](Self::send) also returns the status and the
+/// headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct GetAddress<'a>(pub(crate) Prepared<'a, types::Address>);
+
+impl GetAddress<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "get_address",
+        method: "GET",
+        route: "/Addresses/{id}",
+        envelope: Some("Records"),
+        has_record: true,
+        identifier: Some("id"),
+        repeats: &[("id", "id")],
+        parameters: &[Parameter::path("id")],
+        ..Operation::of::<types::Address>()
+    };
+}
+
+call!(GetAddress -> types::Address);
+
+/// A call of [`Client::update_address`](super::Client::update_address). Awaiting it sends the
+/// request and returns [`Address`](super::types::Address); [`send`](Self::send) also returns the
+/// status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct UpdateAddress<'a>(pub(crate) Prepared<'a, types::Address>);
+
+impl UpdateAddress<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "update_address",
+        method: "PUT",
+        route: "/Addresses/{id}",
+        envelope: Some("RecordChanges"),
+        has_record: true,
+        identifier: Some("id"),
+        repeats: &[("id", "id")],
+        parameters: &[Parameter::path("id"), Parameter::query("columns")],
+        ..Operation::of::<types::Address>()
+    };
+}
+
+call!(UpdateAddress -> types::Address);
+
+/// A call of [`Client::delete_address`](super::Client::delete_address). Awaiting it sends the
+/// request and returns nothing; [`send`](Self::send) also returns the status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct DeleteAddress<'a>(pub(crate) Prepared<'a, ()>);
+
+impl DeleteAddress<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "delete_address",
+        method: "DELETE",
+        route: "/Addresses/{id}",
+        accept: None,
+        parameters: &[Parameter::path("id")],
+        ..Operation::DEFAULT
+    };
+}
+
+call!(DeleteAddress -> ());
+
+/// A call of [`Client::get_address_note_html`](super::Client::get_address_note_html). Awaiting it
+/// sends the request and returns the text; [`send`](Self::send) also returns the status and the
+/// headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct GetAddressNoteHtml<'a>(pub(crate) Prepared<'a, String>);
+
+impl GetAddressNoteHtml<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "get_address_note_html",
+        method: "GET",
+        route: "/Addresses/{id}/note_html",
+        accept: Some("*/*"),
+        wrapped_content: Some("content"),
+        parameters: &[Parameter::path("id")],
+        ..Operation::DEFAULT
+    };
+}
+
+call!(GetAddressNoteHtml -> String);
+
+/// A call of [`Client::get_address_note_plain`](super::Client::get_address_note_plain). Awaiting it
+/// sends the request and returns the text; [`send`](Self::send) also returns the status and the
+/// headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct GetAddressNotePlain<'a>(pub(crate) Prepared<'a, String>);
+
+impl GetAddressNotePlain<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "get_address_note_plain",
+        method: "GET",
+        route: "/Addresses/{id}/note_plain",
+        accept: Some("*/*"),
+        wrapped_content: Some("content"),
+        parameters: &[Parameter::path("id")],
+        ..Operation::DEFAULT
+    };
+}
+
+call!(GetAddressNotePlain -> String);
+
+/// A call of [`Client::update_address_note_plain`](super::Client::update_address_note_plain).
+/// Awaiting it sends the request and returns nothing; [`send`](Self::send) also returns the status
+/// and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct UpdateAddressNotePlain<'a>(pub(crate) Prepared<'a, ()>);
+
+impl UpdateAddressNotePlain<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "update_address_note_plain",
+        method: "PUT",
+        route: "/Addresses/{id}/note_plain",
+        accept: None,
+        parameters: &[Parameter::path("id")],
+        ..Operation::DEFAULT
+    };
+}
+
+call!(UpdateAddressNotePlain -> ());
+
+/// A call of [`Client::get_address_note_rtf`](super::Client::get_address_note_rtf). Awaiting it
+/// sends the request and returns the text; [`send`](Self::send) also returns the status and the
+/// headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct GetAddressNoteRtf<'a>(pub(crate) Prepared<'a, String>);
+
+impl GetAddressNoteRtf<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "get_address_note_rtf",
+        method: "GET",
+        route: "/Addresses/{id}/note_rtf",
+        accept: Some("*/*"),
+        wrapped_content: Some("content"),
+        parameters: &[Parameter::path("id")],
+        ..Operation::DEFAULT
+    };
+}
+
+call!(GetAddressNoteRtf -> String);
+
+/// A call of [`Client::list_address_contacts`](super::Client::list_address_contacts). Awaiting it
+/// sends the request and returns [`AddressContactList`](super::types::AddressContactList);
+/// [`send`](Self::send) also returns the status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct ListAddressContacts<'a>(pub(crate) Prepared<'a, types::AddressContactList>);
+
+impl ListAddressContacts<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "list_address_contacts",
+        method: "GET",
+        route: "/AddressContacts/",
+        envelope: Some("Records"),
+        identifier: Some("id"),
+        parameters: &[
+            Parameter::query("columns"),
+            Parameter::query("distinct"),
+            Parameter::query("filter"),
+            Parameter::query("limit").min(decimal(0, 0)),
+            Parameter::query("nextid"),
+            Parameter::query("offset").min(decimal(0, 0)),
+            Parameter::query("sort"),
+        ],
+        ..Operation::of::<types::AddressContact>()
+    };
+
+    /// Which contacts to return: a [`Filter`](crate::Filter) over the
+    /// [fields](crate::address_contact_fields), or a string that is sent unchanged.
+    pub fn filter(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.0.set::<String>("filter", value);
+        self
+    }
+
+    /// How the rows are sorted: a [`Sort`](crate::Sort) by one of the
+    /// [fields](crate::address_contact_fields), or a string that is sent unchanged.
+    pub fn sort(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.0.set::<String>("sort", value);
+        self
+    }
+
+    /// Maximum number of rows to return, 0 or more. Without it, the server returns all rows that
+    /// match.
+    pub fn limit(mut self, value: impl Into<Option<i64>>) -> Self {
+        self.0.set_optional::<i64>("limit", value);
+        self
+    }
+
+    /// Number of rows to skip, 0 or more.
+    pub fn offset(mut self, value: impl Into<Option<i64>>) -> Self {
+        self.0.set_optional::<i64>("offset", value);
+        self
+    }
+
+    /// Documented by its name only. Presumably, the response begins after the record with this ID.
+    /// Do not depend on it.
+    pub fn nextid(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.0.set::<String>("nextid", value);
+        self
+    }
+
+    /// The fields to return: [`Fields`](crate::Fields), or a string that is sent unchanged. If not
+    /// set, all fields are returned.
+    pub fn columns(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.0.set::<String>("columns", value);
+        self
+    }
+
+    /// Whether equal rows are returned only once. It has only been seen together with `columns`.
+    pub fn distinct(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.0.set_optional::<bool>("distinct", value);
+        self
+    }
+}
+
+call!(ListAddressContacts -> types::AddressContactList);
+
+/// A call of [`Client::create_address_contact`](super::Client::create_address_contact). Awaiting it
+/// sends the request and returns [`AddressContact`](super::types::AddressContact);
+/// [`send`](Self::send) also returns the status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct CreateAddressContact<'a>(pub(crate) Prepared<'a, types::AddressContact>);
+
+impl CreateAddressContact<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "create_address_contact",
+        method: "POST",
+        route: "/AddressContacts",
+        envelope: Some("RecordChanges"),
+        has_record: true,
+        identifier: Some("id"),
+        parameters: &[Parameter::query("columns")],
+        ..Operation::of::<types::AddressContact>()
+    };
+}
+
+call!(CreateAddressContact -> types::AddressContact);
+
+/// A call of [`Client::get_address_contact`](super::Client::get_address_contact). Awaiting it sends
+/// the request and returns [`AddressContact`](super::types::AddressContact); [`send`](Self::send)
+/// also returns the status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct GetAddressContact<'a>(pub(crate) Prepared<'a, types::AddressContact>);
+
+impl GetAddressContact<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "get_address_contact",
+        method: "GET",
+        route: "/AddressContacts/{id}",
+        envelope: Some("Records"),
+        has_record: true,
+        identifier: Some("id"),
+        repeats: &[("id", "id")],
+        parameters: &[Parameter::path("id")],
+        ..Operation::of::<types::AddressContact>()
+    };
+}
+
+call!(GetAddressContact -> types::AddressContact);
+
+/// A call of [`Client::delete_address_contact`](super::Client::delete_address_contact). Awaiting it
+/// sends the request and returns nothing; [`send`](Self::send) also returns the status and the
+/// headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct DeleteAddressContact<'a>(pub(crate) Prepared<'a, ()>);
+
+impl DeleteAddressContact<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "delete_address_contact",
+        method: "DELETE",
+        route: "/AddressContacts/{id}",
+        accept: None,
+        parameters: &[Parameter::path("id")],
+        ..Operation::DEFAULT
+    };
+}
+
+call!(DeleteAddressContact -> ());
+
+/// A call of [`Client::list_vat_codes`](super::Client::list_vat_codes). Awaiting it sends the
+/// request and returns [`VatCodeList`](super::types::VatCodeList); [`send`](Self::send) also
+/// returns the status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct ListVatCodes<'a>(pub(crate) Prepared<'a, types::VatCodeList>);
+
+impl ListVatCodes<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "list_vat_codes",
+        method: "GET",
+        route: "/VATCodes/",
+        envelope: Some("Records"),
+        identifier: Some("id"),
+        parameters: &[
+            Parameter::query("columns"),
+            Parameter::query("distinct"),
+            Parameter::query("filter"),
+            Parameter::query("limit").min(decimal(0, 0)),
+            Parameter::query("nextid"),
+            Parameter::query("offset").min(decimal(0, 0)),
+            Parameter::query("sort"),
+        ],
+        ..Operation::of::<types::VatCode>()
+    };
+
+    /// Which VAT codes to return: a [`Filter`](crate::Filter) over the
+    /// [fields](crate::vat_code_fields), or a string that is sent unchanged.
+    pub fn filter(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.0.set::<String>("filter", value);
+        self
+    }
+
+    /// How the rows are sorted: a [`Sort`](crate::Sort) by one of the
+    /// [fields](crate::vat_code_fields), or a string that is sent unchanged.
+    pub fn sort(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.0.set::<String>("sort", value);
+        self
+    }
+
+    /// Maximum number of rows to return, 0 or more. Without it, the server returns all rows that
+    /// match.
+    pub fn limit(mut self, value: impl Into<Option<i64>>) -> Self {
+        self.0.set_optional::<i64>("limit", value);
+        self
+    }
+
+    /// Number of rows to skip, 0 or more.
+    pub fn offset(mut self, value: impl Into<Option<i64>>) -> Self {
+        self.0.set_optional::<i64>("offset", value);
+        self
+    }
+
+    /// Documented by its name only. Presumably, the response begins after the record with this ID.
+    /// Do not depend on it.
+    pub fn nextid(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.0.set::<String>("nextid", value);
+        self
+    }
+
+    /// The fields to return: [`Fields`](crate::Fields), or a string that is sent unchanged. If not
+    /// set, all fields are returned.
+    pub fn columns(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.0.set::<String>("columns", value);
+        self
+    }
+
+    /// Whether equal rows are returned only once. It has only been seen together with `columns`.
+    pub fn distinct(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.0.set_optional::<bool>("distinct", value);
+        self
+    }
+}
+
+call!(ListVatCodes -> types::VatCodeList);
+
 /// A call of [`Client::request_refresh_token`](super::Client::request_refresh_token). Awaiting it
 /// sends the request and returns [`ActivationState`](super::types::ActivationState);
 /// [`send`](Self::send) also returns the status and the headers.

@@ -10,8 +10,8 @@ use std::fmt::Display;
 
 /// Client for Visma Bouwsoft orders
 ///
-/// The client for Visma Bouwsoft: orders (invoices and other sales documents) and their lines.
-/// Create it with [`Client::from_env`](crate::Client::from_env) or
+/// The client for Visma Bouwsoft: orders (invoices and other sales documents) with their lines,
+/// customers and contacts. Create it with [`Client::from_env`](crate::Client::from_env) or
 /// [`Client::builder`](crate::Client::builder). It is cheap to clone, and all clones share
 /// connections, access tokens and the budget of retries. The contract is unofficial. The line
 /// "Evidence" of each operation names the source of its description; `inferred` marks an
@@ -1304,6 +1304,1179 @@ impl Client {
         calls::UpdateOrderLineNotePlain(call)
     }
 
+    /// List order costs.
+    ///
+    /// Sends one request and returns the order costs of the response, and their range if the server
+    /// reports one. **Without [`limit`](crate::calls::ListOrderCosts::limit), the server returns
+    /// all order costs that match.** To read any number, use
+    /// [`stream`](crate::calls::ListOrderCosts::stream), which requests page after page.
+    ///
+    /// Sends `GET /OrderCosts/` and returns [`OrderCostList`](super::types::OrderCostList).
+    ///
+    /// Optional arguments are methods of [`ListOrderCosts`](super::calls::ListOrderCosts).
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
+    ///
+    /// - 400: The request is not valid.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 500: The server could not process the request.
+    ///
+    /// # Example
+    ///
+    /// Lists the first costs of all orders.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error, order_cost_fields::ID};
+    ///
+    /// pub async fn list_order_costs(client: &Client) -> Result<(), Error> {
+    ///     let costs = client.list_order_costs().sort(ID.ascending()).limit(5).await?;
+    ///     assert_eq!(costs.content_range.as_deref(), Some("0-4/187"));
+    ///     let costs = costs.records.unwrap_or_default();
+    ///     assert_eq!(costs[0].description.as_deref(), Some("offerte kosten"));
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn list_order_costs(&self) -> calls::ListOrderCosts<'_> {
+        let call = Prepared::record(&self.http, &calls::ListOrderCosts::OPERATION);
+        calls::ListOrderCosts(call)
+    }
+
+    /// Create an order cost.
+    ///
+    /// Creates an order cost from an [`OrderCostCreate`](crate::types::OrderCostCreate) and returns
+    /// the complete record. The server chooses the values of the other fields.
+    ///
+    /// Sends `POST /OrderCosts` and returns [`OrderCost`](super::types::OrderCost).
+    ///
+    /// - `columns`: The new order cost: an [`OrderCostCreate`](crate::types::OrderCostCreate),
+    ///   which is validated, or [`OrderCostColumns`](crate::OrderCostColumns). A string is sent
+    ///   unchanged.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
+    ///
+    /// - 400: The request is not valid, for example its `columns`. The vendor does not list this
+    ///   response for this operation.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 404: A record that the request refers to does not exist. The vendor does not list this
+    ///   response for this operation.
+    /// - 500: The server could not process the request. The vendor does not list this response for
+    ///   this operation.
+    ///
+    /// # Example
+    ///
+    /// Adds a cost to an order.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error, types::OrderCostCreate};
+    ///
+    /// pub async fn create_order_cost(client: &Client) -> Result<(), Error> {
+    ///     let cost = OrderCostCreate::new(17617);
+    ///     let created = client.create_order_cost(cost).await?;
+    ///     assert_eq!(created.order_id, Some(17617));
+    ///     assert_eq!(created.application_localized.as_deref(), Some("All lines"));
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn create_order_cost(
+        &self,
+        columns: impl TryInto<::bouwsoft::OrderCostColumns, Error: Display>,
+    ) -> calls::CreateOrderCost<'_> {
+        let mut call = Prepared::record(&self.http, &calls::CreateOrderCost::OPERATION);
+        call.set::<::bouwsoft::OrderCostColumns>("columns", columns);
+        calls::CreateOrderCost(call)
+    }
+
+    /// Get an order cost.
+    ///
+    /// Returns one order cost with all its fields. No page prints this path: it is inferred from
+    /// other resources.
+    ///
+    /// Sends `GET /OrderCosts/{id}` and returns [`OrderCost`](super::types::OrderCost).
+    ///
+    /// - `id`: ID of the order cost.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
+    ///
+    /// - 400: The request is not valid.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 404: No order cost has this ID.
+    /// - 500: The server could not process the request.
+    ///
+    /// # Example
+    ///
+    /// Gets a cost of an order.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error};
+    ///
+    /// pub async fn get_order_cost(client: &Client) -> Result<(), Error> {
+    ///     let cost = client.get_order_cost(14).await?;
+    ///     assert_eq!(cost.order_id, Some(260));
+    ///     assert_eq!(cost.applyto_order, Some(true));
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `inferred`.
+    pub fn get_order_cost(&self, id: i64) -> calls::GetOrderCost<'_> {
+        let mut call = Prepared::record(&self.http, &calls::GetOrderCost::OPERATION);
+        call.set::<i64>("id", id);
+        calls::GetOrderCost(call)
+    }
+
+    /// List order variables.
+    ///
+    /// Sends one request and returns the order variables of the response, and their range if the
+    /// server reports one. **Without [`limit`](crate::calls::ListOrderVariables::limit), the server
+    /// returns all order variables that match.** To read any number, use
+    /// [`stream`](crate::calls::ListOrderVariables::stream), which requests page after page.
+    ///
+    /// Sends `GET /OrderVariables/` and returns
+    /// [`OrderVariableList`](super::types::OrderVariableList).
+    ///
+    /// Optional arguments are methods of [`ListOrderVariables`](super::calls::ListOrderVariables).
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
+    ///
+    /// - 400: The request is not valid.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 500: The server could not process the request.
+    ///
+    /// # Example
+    ///
+    /// Lists the variables of an order.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error, order_variable_fields::{ID, ORDER_ID}, rust_decimal::Decimal};
+    ///
+    /// pub async fn list_order_variables(client: &Client) -> Result<(), Error> {
+    ///     let variables = client
+    ///         .list_order_variables()
+    ///         .filter(ORDER_ID.eq(67))
+    ///         .sort(ID.ascending())
+    ///         .limit(100)
+    ///         .await?;
+    ///     let variables = variables.records.unwrap_or_default();
+    ///     assert_eq!(variables[0].name.as_deref(), Some("L"));
+    ///     assert_eq!(variables[1].value, Some(Decimal::from(12)));
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn list_order_variables(&self) -> calls::ListOrderVariables<'_> {
+        let call = Prepared::record(&self.http, &calls::ListOrderVariables::OPERATION);
+        calls::ListOrderVariables(call)
+    }
+
+    /// Create an order variable.
+    ///
+    /// Creates an order variable from an [`OrderVariableCreate`](crate::types::OrderVariableCreate)
+    /// and returns the complete record. The server chooses the values of the other fields.
+    ///
+    /// Sends `POST /OrderVariables` and returns [`OrderVariable`](super::types::OrderVariable).
+    ///
+    /// - `columns`: The new order variable: an
+    ///   [`OrderVariableCreate`](crate::types::OrderVariableCreate), which is validated, or
+    ///   [`OrderVariableColumns`](crate::OrderVariableColumns). A string is sent unchanged.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
+    ///
+    /// - 400: The request is not valid, for example its `columns`. The vendor does not list this
+    ///   response for this operation.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 404: A record that the request refers to does not exist. The vendor does not list this
+    ///   response for this operation.
+    /// - 500: The server could not process the request. The vendor does not list this response for
+    ///   this operation.
+    ///
+    /// # Example
+    ///
+    /// Adds a variable to an order.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error, rust_decimal::Decimal, types::OrderVariableCreate};
+    ///
+    /// pub async fn create_order_variable(client: &Client) -> Result<(), Error> {
+    ///     let height = OrderVariableCreate::new(67, "H")
+    ///         .description("Hoogte")
+    ///         .value(Decimal::new(25, 1));
+    ///     let created = client.create_order_variable(height).await?;
+    ///     assert_eq!(created.id, Some(35));
+    ///     assert_eq!(created.value, Some(Decimal::new(25, 1)));
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn create_order_variable(
+        &self,
+        columns: impl TryInto<::bouwsoft::OrderVariableColumns, Error: Display>,
+    ) -> calls::CreateOrderVariable<'_> {
+        let mut call = Prepared::record(&self.http, &calls::CreateOrderVariable::OPERATION);
+        call.set::<::bouwsoft::OrderVariableColumns>("columns", columns);
+        calls::CreateOrderVariable(call)
+    }
+
+    /// Get an order variable.
+    ///
+    /// Returns one order variable with all its fields. No page prints this path: it is inferred
+    /// from other resources.
+    ///
+    /// Sends `GET /OrderVariables/{id}` and returns [`OrderVariable`](super::types::OrderVariable).
+    ///
+    /// - `id`: ID of the order variable.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
+    ///
+    /// - 400: The request is not valid.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 404: No order variable has this ID.
+    /// - 500: The server could not process the request.
+    ///
+    /// # Example
+    ///
+    /// Gets a variable of an order.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error};
+    ///
+    /// pub async fn get_order_variable(client: &Client) -> Result<(), Error> {
+    ///     let variable = client.get_order_variable(32).await?;
+    ///     assert_eq!(variable.name.as_deref(), Some("L"));
+    ///     assert_eq!(variable.description.as_deref(), Some("Lengte"));
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `inferred`.
+    pub fn get_order_variable(&self, id: i64) -> calls::GetOrderVariable<'_> {
+        let mut call = Prepared::record(&self.http, &calls::GetOrderVariable::OPERATION);
+        call.set::<i64>("id", id);
+        calls::GetOrderVariable(call)
+    }
+
+    /// Change an order variable.
+    ///
+    /// Changes the fields that are set in an
+    /// [`OrderVariableUpdate`](crate::types::OrderVariableUpdate) and keeps the others. The result
+    /// contains `id` and the fields that changed, including those that the server changed as a
+    /// consequence. All other fields of the result are `None`; so is a date that became empty.
+    ///
+    /// Sends `PUT /OrderVariables/{id}` and returns [`OrderVariable`](super::types::OrderVariable).
+    ///
+    /// - `id`: ID of the order variable.
+    /// - `columns`: The changes: an [`OrderVariableUpdate`](crate::types::OrderVariableUpdate),
+    ///   which is validated, or [`OrderVariableUpdateColumns`](crate::OrderVariableUpdateColumns).
+    ///   A string is sent unchanged.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
+    ///
+    /// - 400: The request is not valid.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 404: No order variable has this ID.
+    /// - 500: The server could not process the request.
+    ///
+    /// # Example
+    ///
+    /// Changes the value of a variable of an order.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error, rust_decimal::Decimal, types::OrderVariableUpdate};
+    ///
+    /// pub async fn update_order_variable(client: &Client) -> Result<(), Error> {
+    ///     let longer = OrderVariableUpdate::new().value(11);
+    ///     let changed = client.update_order_variable(32, longer).await?;
+    ///     assert_eq!(changed.value, Some(Decimal::from(11)));
+    ///     assert_eq!(changed.name, None);
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn update_order_variable(
+        &self,
+        id: i64,
+        columns: impl TryInto<::bouwsoft::OrderVariableUpdateColumns, Error: Display>,
+    ) -> calls::UpdateOrderVariable<'_> {
+        let mut call = Prepared::record(&self.http, &calls::UpdateOrderVariable::OPERATION);
+        call.set::<i64>("id", id);
+        call.set::<::bouwsoft::OrderVariableUpdateColumns>("columns", columns);
+        calls::UpdateOrderVariable(call)
+    }
+
+    /// List order commissions.
+    ///
+    /// Sends one request and returns the order commissions of the response, and their range if the
+    /// server reports one. **Without [`limit`](crate::calls::ListOrderCommissions::limit), the
+    /// server returns all order commissions that match.** To read any number, use
+    /// [`stream`](crate::calls::ListOrderCommissions::stream), which requests page after page. Only
+    /// the name of this operation is public; its response is an assumption.
+    ///
+    /// Sends `GET /OrderCommissions/` and returns
+    /// [`OrderCommissionList`](super::types::OrderCommissionList).
+    ///
+    /// Optional arguments are methods of
+    /// [`ListOrderCommissions`](super::calls::ListOrderCommissions).
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
+    ///
+    /// - 400: The request is not valid.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 500: The server could not process the request.
+    ///
+    /// # Example
+    ///
+    /// Lists the commissions of an order.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error, order_commission_fields::{ID, ORDER_ID}};
+    ///
+    /// pub async fn list_order_commissions(client: &Client) -> Result<(), Error> {
+    ///     let commissions = client
+    ///         .list_order_commissions()
+    ///         .filter(ORDER_ID.eq(17617))
+    ///         .sort(ID.ascending())
+    ///         .limit(100)
+    ///         .await?;
+    ///     let commissions = commissions.records.unwrap_or_default();
+    ///     assert_eq!(commissions[0].description.as_deref(), Some("Architect"));
+    ///     assert_eq!(commissions[0].address_id, Some(3759));
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn list_order_commissions(&self) -> calls::ListOrderCommissions<'_> {
+        let call = Prepared::record(&self.http, &calls::ListOrderCommissions::OPERATION);
+        calls::ListOrderCommissions(call)
+    }
+
+    /// Create an order commission.
+    ///
+    /// Creates an order commission from an
+    /// [`OrderCommissionCreate`](crate::types::OrderCommissionCreate) and returns the complete
+    /// record. The server chooses the values of the other fields. Only the name of this operation
+    /// is public; its response is an assumption.
+    ///
+    /// Sends `POST /OrderCommissions` and returns
+    /// [`OrderCommission`](super::types::OrderCommission).
+    ///
+    /// - `columns`: The new order commission: an
+    ///   [`OrderCommissionCreate`](crate::types::OrderCommissionCreate), which is validated, or
+    ///   [`OrderCommissionColumns`](crate::OrderCommissionColumns). A string is sent unchanged.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
+    ///
+    /// - 400: The request is not valid, for example its `columns`. The vendor does not list this
+    ///   response for this operation.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 404: A record that the request refers to does not exist. The vendor does not list this
+    ///   response for this operation.
+    /// - 500: The server could not process the request. The vendor does not list this response for
+    ///   this operation.
+    ///
+    /// # Example
+    ///
+    /// Adds a commission to an order.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error, rust_decimal::Decimal, types::OrderCommissionCreate};
+    ///
+    /// pub async fn create_order_commission(client: &Client) -> Result<(), Error> {
+    ///     let commission = OrderCommissionCreate::new(17617)
+    ///         .description("Architect")
+    ///         .address_id(3759)
+    ///         .amount(250);
+    ///     let created = client.create_order_commission(commission).await?;
+    ///     assert_eq!(created.id, Some(12));
+    ///     assert_eq!(created.amount, Some(Decimal::from(250)));
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn create_order_commission(
+        &self,
+        columns: impl TryInto<::bouwsoft::OrderCommissionColumns, Error: Display>,
+    ) -> calls::CreateOrderCommission<'_> {
+        let mut call = Prepared::record(&self.http, &calls::CreateOrderCommission::OPERATION);
+        call.set::<::bouwsoft::OrderCommissionColumns>("columns", columns);
+        calls::CreateOrderCommission(call)
+    }
+
+    /// Get an order commission.
+    ///
+    /// Returns one order commission with all its fields. No page prints this path: it is inferred
+    /// from other resources.
+    ///
+    /// Sends `GET /OrderCommissions/{id}` and returns
+    /// [`OrderCommission`](super::types::OrderCommission).
+    ///
+    /// - `id`: ID of the order commission.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
+    ///
+    /// - 400: The request is not valid.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 404: No order commission has this ID.
+    /// - 500: The server could not process the request.
+    ///
+    /// # Example
+    ///
+    /// Gets a commission on an order.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error};
+    ///
+    /// pub async fn get_order_commission(client: &Client) -> Result<(), Error> {
+    ///     let commission = client.get_order_commission(12).await?;
+    ///     assert_eq!(commission.order_id, Some(17617));
+    ///     assert_eq!(commission.address_name.as_deref(), Some("Spikesoft"));
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `inferred`.
+    pub fn get_order_commission(&self, id: i64) -> calls::GetOrderCommission<'_> {
+        let mut call = Prepared::record(&self.http, &calls::GetOrderCommission::OPERATION);
+        call.set::<i64>("id", id);
+        calls::GetOrderCommission(call)
+    }
+
+    /// Change an order commission.
+    ///
+    /// Changes the fields that are set in an
+    /// [`OrderCommissionUpdate`](crate::types::OrderCommissionUpdate) and keeps the others. The
+    /// result contains `id` and the fields that changed, including those that the server changed as
+    /// a consequence. All other fields of the result are `None`; so is a date that became empty.
+    ///
+    /// Sends `PUT /OrderCommissions/{id}` and returns
+    /// [`OrderCommission`](super::types::OrderCommission).
+    ///
+    /// - `id`: ID of the order commission.
+    /// - `columns`: The changes: an [`OrderCommissionUpdate`](crate::types::OrderCommissionUpdate),
+    ///   which is validated, or
+    ///   [`OrderCommissionUpdateColumns`](crate::OrderCommissionUpdateColumns). A string is sent
+    ///   unchanged.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
+    ///
+    /// - 400: The request is not valid.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 404: No order commission has this ID.
+    /// - 500: The server could not process the request.
+    ///
+    /// # Example
+    ///
+    /// Changes the amount of a commission on an order.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error, rust_decimal::Decimal, types::OrderCommissionUpdate};
+    ///
+    /// pub async fn update_order_commission(client: &Client) -> Result<(), Error> {
+    ///     let higher = OrderCommissionUpdate::new().amount(300);
+    ///     let changed = client.update_order_commission(12, higher).await?;
+    ///     assert_eq!(changed.amount, Some(Decimal::from(300)));
+    ///     assert_eq!(changed.description, None);
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn update_order_commission(
+        &self,
+        id: i64,
+        columns: impl TryInto<::bouwsoft::OrderCommissionUpdateColumns, Error: Display>,
+    ) -> calls::UpdateOrderCommission<'_> {
+        let mut call = Prepared::record(&self.http, &calls::UpdateOrderCommission::OPERATION);
+        call.set::<i64>("id", id);
+        call.set::<::bouwsoft::OrderCommissionUpdateColumns>("columns", columns);
+        calls::UpdateOrderCommission(call)
+    }
+
+    /// List addresses.
+    ///
+    /// Sends one request and returns the addresses of the response, and their range if the server
+    /// reports one. **Without [`limit`](crate::calls::ListAddresses::limit), the server returns all
+    /// addresses that match.** To read any number, use
+    /// [`stream`](crate::calls::ListAddresses::stream), which requests page after page, or
+    /// [`changed_since`](crate::calls::ListAddresses::changed_since), which returns what changed
+    /// since a timestamp.
+    ///
+    /// Sends `GET /Addresses/` and returns [`AddressList`](super::types::AddressList).
+    ///
+    /// Optional arguments are methods of [`ListAddresses`](super::calls::ListAddresses).
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
+    ///
+    /// - 400: The request is not valid.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 500: The server could not process the request.
+    ///
+    /// # Example
+    ///
+    /// Lists the first customers.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error, address_fields::{CLIENTNR, ID}};
+    ///
+    /// pub async fn list_addresses(client: &Client) -> Result<(), Error> {
+    ///     let customers = client
+    ///         .list_addresses()
+    ///         .filter(CLIENTNR.gt(0))
+    ///         .sort(ID.ascending())
+    ///         .limit(100)
+    ///         .await?;
+    ///     let customers = customers.records.unwrap_or_default();
+    ///     assert_eq!(customers[0].name.as_deref(), Some("Spikesoft"));
+    ///     assert_eq!(customers[0].clientnr, Some(1204));
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn list_addresses(&self) -> calls::ListAddresses<'_> {
+        let call = Prepared::record(&self.http, &calls::ListAddresses::OPERATION);
+        calls::ListAddresses(call)
+    }
+
+    /// Create an address.
+    ///
+    /// Creates an address from an [`AddressCreate`](crate::types::AddressCreate) and returns the
+    /// complete record. The server chooses the values of the other fields.
+    ///
+    /// Sends `POST /Addresses` and returns [`Address`](super::types::Address).
+    ///
+    /// - `columns`: The new address: an [`AddressCreate`](crate::types::AddressCreate), which is
+    ///   validated, or [`AddressColumns`](crate::AddressColumns). A string is sent unchanged.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
+    ///
+    /// - 400: The request is not valid, for example its `columns`. The vendor does not list this
+    ///   response for this operation.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 404: A record that the request refers to does not exist. The vendor does not list this
+    ///   response for this operation.
+    /// - 500: The server could not process the request. The vendor does not list this response for
+    ///   this operation.
+    ///
+    /// # Example
+    ///
+    /// Creates a customer.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error, types::AddressCreate};
+    ///
+    /// pub async fn create_address(client: &Client) -> Result<(), Error> {
+    ///     let address = AddressCreate::new("Bakery Van Damme")
+    ///         .address("Dorpsstraat 5")
+    ///         .countrycode("BE")
+    ///         .zipcode("8377")
+    ///         .city("Meetkerke");
+    ///     let created = client.create_address(address).await?;
+    ///     assert_eq!(created.id, Some(3760));
+    ///     assert_eq!(created.clientnr, Some(1205));
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn create_address(
+        &self,
+        columns: impl TryInto<::bouwsoft::AddressColumns, Error: Display>,
+    ) -> calls::CreateAddress<'_> {
+        let mut call = Prepared::record(&self.http, &calls::CreateAddress::OPERATION);
+        call.set::<::bouwsoft::AddressColumns>("columns", columns);
+        calls::CreateAddress(call)
+    }
+
+    /// Get an address.
+    ///
+    /// Returns one address with all its fields.
+    ///
+    /// Sends `GET /Addresses/{id}` and returns [`Address`](super::types::Address).
+    ///
+    /// - `id`: ID of the address.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
+    ///
+    /// - 400: The request is not valid.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 404: No address has this ID.
+    /// - 500: The server could not process the request.
+    ///
+    /// # Example
+    ///
+    /// Gets a customer or supplier.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error};
+    ///
+    /// pub async fn get_address(client: &Client) -> Result<(), Error> {
+    ///     let address = client.get_address(3759).await?;
+    ///     assert_eq!(address.name.as_deref(), Some("Spikesoft"));
+    ///     assert_eq!(address.city.as_deref(), Some("Varsenare"));
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn get_address(&self, id: i64) -> calls::GetAddress<'_> {
+        let mut call = Prepared::record(&self.http, &calls::GetAddress::OPERATION);
+        call.set::<i64>("id", id);
+        calls::GetAddress(call)
+    }
+
+    /// Change an address.
+    ///
+    /// Changes the fields that are set in an [`AddressUpdate`](crate::types::AddressUpdate) and
+    /// keeps the others. The result contains `id` and the fields that changed, including those that
+    /// the server changed as a consequence. All other fields of the result are `None`; so is a date
+    /// that became empty.
+    ///
+    /// Sends `PUT /Addresses/{id}` and returns [`Address`](super::types::Address).
+    ///
+    /// - `id`: ID of the address.
+    /// - `columns`: The changes: an [`AddressUpdate`](crate::types::AddressUpdate), which is
+    ///   validated, or [`AddressUpdateColumns`](crate::AddressUpdateColumns). A string is sent
+    ///   unchanged.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
+    ///
+    /// - 400: The request is not valid.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 404: No address has this ID.
+    /// - 500: The server could not process the request.
+    ///
+    /// # Example
+    ///
+    /// Changes the city of a customer. The result contains `id` and the changed fields.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error, types::AddressUpdate};
+    ///
+    /// pub async fn update_address(client: &Client) -> Result<(), Error> {
+    ///     let moved = AddressUpdate::new().city("Houtave");
+    ///     let changed = client.update_address(3759, moved).await?;
+    ///     assert_eq!(changed.city.as_deref(), Some("Houtave"));
+    ///     assert_eq!(changed.name, None);
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn update_address(
+        &self,
+        id: i64,
+        columns: impl TryInto<::bouwsoft::AddressUpdateColumns, Error: Display>,
+    ) -> calls::UpdateAddress<'_> {
+        let mut call = Prepared::record(&self.http, &calls::UpdateAddress::OPERATION);
+        call.set::<i64>("id", id);
+        call.set::<::bouwsoft::AddressUpdateColumns>("columns", columns);
+        calls::UpdateAddress(call)
+    }
+
+    /// Delete an address.
+    ///
+    /// Deletes an address.
+    ///
+    /// Sends `DELETE /Addresses/{id}` and returns nothing.
+    ///
+    /// - `id`: ID of the address.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
+    ///
+    /// - 400: The request is not valid.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 404: No address has this ID.
+    /// - 500: The server could not process the request.
+    ///
+    /// # Example
+    ///
+    /// Deletes a customer or supplier.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error};
+    ///
+    /// pub async fn delete_address(client: &Client) -> Result<(), Error> {
+    ///     client.delete_address(3759).await?;
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn delete_address(&self, id: i64) -> calls::DeleteAddress<'_> {
+        let mut call = Prepared::empty(&self.http, &calls::DeleteAddress::OPERATION);
+        call.set::<i64>("id", id);
+        calls::DeleteAddress(call)
+    }
+
+    /// Get the note of an address as HTML.
+    ///
+    /// Returns the note of an address, as HTML. The vendor does not document the form of the
+    /// response. The client accepts the text alone, and a JSON object with the text in `content`.
+    ///
+    /// Sends `GET /Addresses/{id}/note_html` and returns the text.
+    ///
+    /// - `id`: ID of the address.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
+    ///
+    /// - 400: The request is not valid.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 404: No address has this ID.
+    /// - 500: The server could not process the request.
+    ///
+    /// # Example
+    ///
+    /// Gets the note of a customer or supplier as HTML, plain text and RTF.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error};
+    ///
+    /// pub async fn address_notes(client: &Client) -> Result<(), Error> {
+    ///     let html = client.get_address_note_html(3759).await?;
+    ///     assert_eq!(html, "<p>Deliver in the afternoon.</p>");
+    ///     let plain = client.get_address_note_plain(3759).await?;
+    ///     assert_eq!(plain, "Deliver in the afternoon.");
+    ///     let rtf = client.get_address_note_rtf(3759).await?;
+    ///     assert!(rtf.starts_with(r"{\rtf1"));
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn get_address_note_html(&self, id: i64) -> calls::GetAddressNoteHtml<'_> {
+        let mut call = Prepared::content(&self.http, &calls::GetAddressNoteHtml::OPERATION);
+        call.set::<i64>("id", id);
+        calls::GetAddressNoteHtml(call)
+    }
+
+    /// Get the note of an address as plain text.
+    ///
+    /// Returns the note of an address, as plain text. The vendor does not document the form of the
+    /// response. The client accepts the text alone, and a JSON object with the text in `content`.
+    ///
+    /// Sends `GET /Addresses/{id}/note_plain` and returns the text.
+    ///
+    /// - `id`: ID of the address.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
+    ///
+    /// - 400: The request is not valid.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 404: No address has this ID.
+    /// - 500: The server could not process the request.
+    ///
+    /// # Example
+    ///
+    /// Gets the note of a customer or supplier as HTML, plain text and RTF.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error};
+    ///
+    /// pub async fn address_notes(client: &Client) -> Result<(), Error> {
+    ///     let html = client.get_address_note_html(3759).await?;
+    ///     assert_eq!(html, "<p>Deliver in the afternoon.</p>");
+    ///     let plain = client.get_address_note_plain(3759).await?;
+    ///     assert_eq!(plain, "Deliver in the afternoon.");
+    ///     let rtf = client.get_address_note_rtf(3759).await?;
+    ///     assert!(rtf.starts_with(r"{\rtf1"));
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn get_address_note_plain(&self, id: i64) -> calls::GetAddressNotePlain<'_> {
+        let mut call = Prepared::content(&self.http, &calls::GetAddressNotePlain::OPERATION);
+        call.set::<i64>("id", id);
+        calls::GetAddressNotePlain(call)
+    }
+
+    /// Replace the note of an address.
+    ///
+    /// Replaces the note of an address.
+    ///
+    /// Sends `PUT /Addresses/{id}/note_plain` and returns nothing.
+    ///
+    /// - `id`: ID of the address.
+    /// - `body`: The new note.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
+    ///
+    /// - 400: The request is not valid.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 404: No address has this ID.
+    /// - 500: The server could not process the request.
+    ///
+    /// # Example
+    ///
+    /// Replaces the note of a customer or supplier.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error};
+    ///
+    /// pub async fn update_address_note_plain(client: &Client) -> Result<(), Error> {
+    ///     let note = "Deliver in the afternoon.";
+    ///     client.update_address_note_plain(3759, note).await?;
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn update_address_note_plain(
+        &self,
+        id: i64,
+        body: impl Into<String>,
+    ) -> calls::UpdateAddressNotePlain<'_> {
+        let mut call = Prepared::empty(&self.http, &calls::UpdateAddressNotePlain::OPERATION);
+        call.set::<i64>("id", id);
+        call.set_text("text/plain; charset=utf-8", body);
+        calls::UpdateAddressNotePlain(call)
+    }
+
+    /// Get the note of an address as RTF.
+    ///
+    /// Returns the note of an address, as RTF. The vendor does not document the form of the
+    /// response. The client accepts the text alone, and a JSON object with the text in `content`.
+    ///
+    /// Sends `GET /Addresses/{id}/note_rtf` and returns the text.
+    ///
+    /// - `id`: ID of the address.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
+    ///
+    /// - 400: The request is not valid.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 404: No address has this ID.
+    /// - 500: The server could not process the request.
+    ///
+    /// # Example
+    ///
+    /// Gets the note of a customer or supplier as HTML, plain text and RTF.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error};
+    ///
+    /// pub async fn address_notes(client: &Client) -> Result<(), Error> {
+    ///     let html = client.get_address_note_html(3759).await?;
+    ///     assert_eq!(html, "<p>Deliver in the afternoon.</p>");
+    ///     let plain = client.get_address_note_plain(3759).await?;
+    ///     assert_eq!(plain, "Deliver in the afternoon.");
+    ///     let rtf = client.get_address_note_rtf(3759).await?;
+    ///     assert!(rtf.starts_with(r"{\rtf1"));
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn get_address_note_rtf(&self, id: i64) -> calls::GetAddressNoteRtf<'_> {
+        let mut call = Prepared::content(&self.http, &calls::GetAddressNoteRtf::OPERATION);
+        call.set::<i64>("id", id);
+        calls::GetAddressNoteRtf(call)
+    }
+
+    /// List contacts.
+    ///
+    /// Sends one request and returns the contacts of the response, and their range if the server
+    /// reports one. **Without [`limit`](crate::calls::ListAddressContacts::limit), the server
+    /// returns all contacts that match.** To read any number, use
+    /// [`stream`](crate::calls::ListAddressContacts::stream), which requests page after page, or
+    /// [`changed_since`](crate::calls::ListAddressContacts::changed_since), which returns what
+    /// changed since a timestamp.
+    ///
+    /// Sends `GET /AddressContacts/` and returns
+    /// [`AddressContactList`](super::types::AddressContactList).
+    ///
+    /// Optional arguments are methods of
+    /// [`ListAddressContacts`](super::calls::ListAddressContacts).
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
+    ///
+    /// - 400: The request is not valid.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 500: The server could not process the request.
+    ///
+    /// # Example
+    ///
+    /// Lists the contact persons of a customer or supplier.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error, address_contact_fields::{ADDRESS_ID, ID}};
+    ///
+    /// pub async fn list_address_contacts(client: &Client) -> Result<(), Error> {
+    ///     let contacts = client
+    ///         .list_address_contacts()
+    ///         .filter(ADDRESS_ID.eq(329298))
+    ///         .sort(ID.ascending())
+    ///         .limit(100)
+    ///         .await?;
+    ///     let contacts = contacts.records.unwrap_or_default();
+    ///     assert_eq!(contacts[0].id, Some(32334));
+    ///     assert_eq!(contacts[0].contact_name.as_deref(), Some("Boris"));
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn list_address_contacts(&self) -> calls::ListAddressContacts<'_> {
+        let call = Prepared::record(&self.http, &calls::ListAddressContacts::OPERATION);
+        calls::ListAddressContacts(call)
+    }
+
+    /// Create a contact.
+    ///
+    /// Creates a contact from an [`AddressContactCreate`](crate::types::AddressContactCreate) and
+    /// returns the complete record. The server chooses the values of the other fields.
+    ///
+    /// Sends `POST /AddressContacts` and returns [`AddressContact`](super::types::AddressContact).
+    ///
+    /// - `columns`: The new contact: an
+    ///   [`AddressContactCreate`](crate::types::AddressContactCreate), which is validated, or
+    ///   [`AddressContactColumns`](crate::AddressContactColumns). A string is sent unchanged.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
+    ///
+    /// - 400: The request is not valid, for example its `columns`. The vendor does not list this
+    ///   response for this operation.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 404: A record that the request refers to does not exist. The vendor does not list this
+    ///   response for this operation.
+    /// - 500: The server could not process the request. The vendor does not list this response for
+    ///   this operation.
+    ///
+    /// # Example
+    ///
+    /// Adds a contact person to a customer or supplier.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error, types::AddressContactCreate};
+    ///
+    /// pub async fn create_address_contact(client: &Client) -> Result<(), Error> {
+    ///     let contact = AddressContactCreate::new(329298)
+    ///         .contact_name("Boris")
+    ///         .contact_note("API note");
+    ///     let created = client.create_address_contact(contact).await?;
+    ///     assert_eq!(created.id, Some(32334));
+    ///     assert_eq!(created.contact_note.as_deref(), Some("API note"));
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn create_address_contact(
+        &self,
+        columns: impl TryInto<::bouwsoft::AddressContactColumns, Error: Display>,
+    ) -> calls::CreateAddressContact<'_> {
+        let mut call = Prepared::record(&self.http, &calls::CreateAddressContact::OPERATION);
+        call.set::<::bouwsoft::AddressContactColumns>("columns", columns);
+        calls::CreateAddressContact(call)
+    }
+
+    /// Get a contact.
+    ///
+    /// Returns one contact with all its fields.
+    ///
+    /// Sends `GET /AddressContacts/{id}` and returns
+    /// [`AddressContact`](super::types::AddressContact).
+    ///
+    /// - `id`: ID of the contact.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
+    ///
+    /// - 400: The request is not valid.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 404: No contact has this ID.
+    /// - 500: The server could not process the request.
+    ///
+    /// # Example
+    ///
+    /// Gets a contact person.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error};
+    ///
+    /// pub async fn get_address_contact(client: &Client) -> Result<(), Error> {
+    ///     let contact = client.get_address_contact(32334).await?;
+    ///     assert_eq!(contact.contact_name.as_deref(), Some("Boris"));
+    ///     assert_eq!(contact.address_id, Some(329298));
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn get_address_contact(&self, id: i64) -> calls::GetAddressContact<'_> {
+        let mut call = Prepared::record(&self.http, &calls::GetAddressContact::OPERATION);
+        call.set::<i64>("id", id);
+        calls::GetAddressContact(call)
+    }
+
+    /// Delete a contact.
+    ///
+    /// Deletes a contact.
+    ///
+    /// Sends `DELETE /AddressContacts/{id}` and returns nothing.
+    ///
+    /// - `id`: ID of the contact.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
+    ///
+    /// - 400: The request is not valid.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 404: No contact has this ID.
+    /// - 500: The server could not process the request.
+    ///
+    /// # Example
+    ///
+    /// Deletes a contact person.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error};
+    ///
+    /// pub async fn delete_address_contact(client: &Client) -> Result<(), Error> {
+    ///     client.delete_address_contact(32334).await?;
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn delete_address_contact(&self, id: i64) -> calls::DeleteAddressContact<'_> {
+        let mut call = Prepared::empty(&self.http, &calls::DeleteAddressContact::OPERATION);
+        call.set::<i64>("id", id);
+        calls::DeleteAddressContact(call)
+    }
+
+    /// List VAT codes.
+    ///
+    /// Sends one request and returns the VAT codes of the response, and their range if the server
+    /// reports one. **Without [`limit`](crate::calls::ListVatCodes::limit), the server returns all
+    /// VAT codes that match.** To read any number, use
+    /// [`stream`](crate::calls::ListVatCodes::stream), which requests page after page. Only the
+    /// name of this operation is public; its response is an assumption.
+    ///
+    /// Sends `GET /VATCodes/` and returns [`VatCodeList`](super::types::VatCodeList).
+    ///
+    /// Optional arguments are methods of [`ListVatCodes`](super::calls::ListVatCodes).
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
+    ///
+    /// - 400: The request is not valid.
+    /// - 401: The access token is missing or wrong, or has expired.
+    /// - 500: The server could not process the request.
+    ///
+    /// # Example
+    ///
+    /// Lists the VAT codes of the tenant.
+    ///
+    /// ```no_run
+    /// use bouwsoft::{Client, Error, vat_code_fields::ID};
+    ///
+    /// pub async fn list_vat_codes(client: &Client) -> Result<(), Error> {
+    ///     let codes = client.list_vat_codes().sort(ID.ascending()).limit(100).await?;
+    ///     let codes = codes.records.unwrap_or_default();
+    ///     assert_eq!(codes[0].code.as_deref(), Some("21"));
+    ///     assert_eq!(codes[1].co_contractor, Some(true));
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: `vendor-docs`.
+    pub fn list_vat_codes(&self) -> calls::ListVatCodes<'_> {
+        let call = Prepared::record(&self.http, &calls::ListVatCodes::OPERATION);
+        calls::ListVatCodes(call)
+    }
+
     /// Request a refresh token.
     ///
     /// One step of an activation. [`Activation`](crate::Activation) makes all of them: use it
@@ -1348,7 +2521,9 @@ impl Client {
     ///         .request_refresh_token(app_key)
     ///         .redirecturl("https://example.com/bouwsoft/callback")
     ///         .await?;
-    ///     println!("approve the application at {:?}", activation.request_url);
+    ///     // Show the page to a user of the tenant.
+    ///     assert!(activation.request_url.is_some());
+    ///     assert!(activation.request_id.is_some());
     ///     Ok(())
     /// }
     /// ```
@@ -1398,7 +2573,8 @@ impl Client {
     /// pub async fn get_access_token(client: &Client) -> Result<(), Error> {
     ///     let refresh_token = std::env::var("BOUWSOFT_REFRESH_TOKEN").unwrap_or_default();
     ///     let grant = client.get_access_token("115", refresh_token).await?;
-    ///     println!("valid at {:?} until {:?}", grant.server_name, grant.valid_until);
+    ///     assert_eq!(grant.server_name.as_deref(), Some("Osiris.bouwsoft.be"));
+    ///     assert!(grant.access_token.is_some() && grant.valid_until.is_some());
     ///     Ok(())
     /// }
     /// ```

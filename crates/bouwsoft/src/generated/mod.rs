@@ -11,8 +11,14 @@ mod client;
 mod test_util;
 pub mod types;
 mod validation;
+pub mod address_contact_fields;
+pub mod address_fields;
+pub mod order_commission_fields;
+pub mod order_cost_fields;
 pub mod order_fields;
 pub mod order_line_fields;
+pub mod order_variable_fields;
+pub mod vat_code_fields;
 
 use order_sdk_runtime::{Errors, json::{self, ReadError}};
 use serde::de::DeserializeOwned;

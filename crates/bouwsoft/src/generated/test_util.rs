@@ -86,6 +86,591 @@ impl types::ActivationState {
     }
 }
 
+impl types::Address {
+    /// ID of the address, assigned by the server. Orders refer to it as `address_id`.
+    pub fn id(mut self, value: i64) -> Self {
+        self.id = Some(value);
+        self
+    }
+
+    /// Number of the customer within the tenant; 0 if the address is not that of a customer. It is
+    /// not the header `Clientnr`.
+    pub fn clientnr(mut self, value: i64) -> Self {
+        self.clientnr = Some(value);
+        self
+    }
+
+    /// Number of the supplier within the tenant; 0 if the address is not that of a supplier.
+    pub fn suppliernr(mut self, value: i64) -> Self {
+        self.suppliernr = Some(value);
+        self
+    }
+
+    /// Groups that contain the address.
+    ///
+    /// Set by the server.
+    pub fn groups(mut self, value: impl Into<String>) -> Self {
+        self.groups = Some(value.into());
+        self
+    }
+
+    /// Salutation or legal form, for example `B.V.`.
+    ///
+    /// At most 50 characters.
+    pub fn salutation(mut self, value: impl Into<String>) -> Self {
+        self.salutation = Some(value.into());
+        self
+    }
+
+    /// ID of the language of the customer.
+    pub fn language_id(mut self, value: i64) -> Self {
+        self.language_id = Some(value);
+        self
+    }
+
+    /// Name of the customer or supplier.
+    ///
+    /// At most 150 characters.
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// Street and house number.
+    ///
+    /// At most 63 characters.
+    pub fn address(mut self, value: impl Into<String>) -> Self {
+        self.address = Some(value.into());
+        self
+    }
+
+    /// Second line of the address.
+    ///
+    /// At most 63 characters.
+    pub fn addressline2(mut self, value: impl Into<String>) -> Self {
+        self.addressline2 = Some(value.into());
+        self
+    }
+
+    /// Country code, for example `BE`.
+    ///
+    /// At most 2 characters.
+    pub fn countrycode(mut self, value: impl Into<String>) -> Self {
+        self.countrycode = Some(value.into());
+        self
+    }
+
+    /// Postal code.
+    ///
+    /// At most 15 characters.
+    pub fn zipcode(mut self, value: impl Into<String>) -> Self {
+        self.zipcode = Some(value.into());
+        self
+    }
+
+    /// City.
+    ///
+    /// At most 40 characters.
+    pub fn city(mut self, value: impl Into<String>) -> Self {
+        self.city = Some(value.into());
+        self
+    }
+
+    /// State or province.
+    ///
+    /// At most 40 characters.
+    pub fn state(mut self, value: impl Into<String>) -> Self {
+        self.state = Some(value.into());
+        self
+    }
+
+    /// First telephone number.
+    ///
+    /// At most 25 characters.
+    pub fn telephone1(mut self, value: impl Into<String>) -> Self {
+        self.telephone1 = Some(value.into());
+        self
+    }
+
+    /// Second telephone number.
+    ///
+    /// At most 25 characters.
+    pub fn telephone2(mut self, value: impl Into<String>) -> Self {
+        self.telephone2 = Some(value.into());
+        self
+    }
+
+    /// Fax number.
+    ///
+    /// At most 25 characters.
+    pub fn fax(mut self, value: impl Into<String>) -> Self {
+        self.fax = Some(value.into());
+        self
+    }
+
+    /// Mobile telephone number.
+    ///
+    /// At most 25 characters.
+    pub fn gsm(mut self, value: impl Into<String>) -> Self {
+        self.gsm = Some(value.into());
+        self
+    }
+
+    /// ID of the delivery address; 0 without one.
+    ///
+    /// Set by the server.
+    pub fn shippingaddress_id(mut self, value: i64) -> Self {
+        self.shippingaddress_id = Some(value);
+        self
+    }
+
+    /// Street and house number of the delivery address.
+    ///
+    /// At most 63 characters.
+    pub fn shippingaddress_address(mut self, value: impl Into<String>) -> Self {
+        self.shippingaddress_address = Some(value.into());
+        self
+    }
+
+    /// Second line of the delivery address.
+    ///
+    /// At most 63 characters.
+    pub fn shippingaddress_addressline2(mut self, value: impl Into<String>) -> Self {
+        self.shippingaddress_addressline2 = Some(value.into());
+        self
+    }
+
+    /// Country code of the delivery address.
+    ///
+    /// At most 2 characters.
+    pub fn shippingaddress_countrycode(mut self, value: impl Into<String>) -> Self {
+        self.shippingaddress_countrycode = Some(value.into());
+        self
+    }
+
+    /// Postal code of the delivery address.
+    ///
+    /// At most 15 characters.
+    pub fn shippingaddress_zipcode(mut self, value: impl Into<String>) -> Self {
+        self.shippingaddress_zipcode = Some(value.into());
+        self
+    }
+
+    /// City of the delivery address.
+    ///
+    /// At most 40 characters.
+    pub fn shippingaddress_city(mut self, value: impl Into<String>) -> Self {
+        self.shippingaddress_city = Some(value.into());
+        self
+    }
+
+    /// State or province of the delivery address.
+    ///
+    /// At most 40 characters.
+    pub fn shippingaddress_state(mut self, value: impl Into<String>) -> Self {
+        self.shippingaddress_state = Some(value.into());
+        self
+    }
+
+    /// E-mail address. It may be empty.
+    ///
+    /// At most 100 characters.
+    pub fn email(mut self, value: impl Into<String>) -> Self {
+        self.email = Some(value.into());
+        self
+    }
+
+    /// Address of the website.
+    ///
+    /// At most 100 characters.
+    pub fn website(mut self, value: impl Into<String>) -> Self {
+        self.website = Some(value.into());
+        self
+    }
+
+    /// ID of the default contact person; 0 without one.
+    pub fn contact_id(mut self, value: i64) -> Self {
+        self.contact_id = Some(value);
+        self
+    }
+
+    /// ID of the project of the address; 0 without one.
+    pub fn project_id(mut self, value: i64) -> Self {
+        self.project_id = Some(value);
+        self
+    }
+
+    /// VAT number.
+    ///
+    /// At most 30 characters.
+    pub fn vatnr(mut self, value: impl Into<String>) -> Self {
+        self.vatnr = Some(value.into());
+        self
+    }
+
+    /// Whether the customer or supplier is registered for VAT.
+    pub fn vatregistered(mut self, value: bool) -> Self {
+        self.vatregistered = Some(value);
+        self
+    }
+
+    /// Global Location Number.
+    ///
+    /// At most 13 characters.
+    pub fn gln(mut self, value: impl Into<String>) -> Self {
+        self.gln = Some(value.into());
+        self
+    }
+
+    /// Register of legal persons of a Belgian enterprise (RPR).
+    ///
+    /// At most 50 characters.
+    pub fn be_rpr(mut self, value: impl Into<String>) -> Self {
+        self.be_rpr = Some(value.into());
+        self
+    }
+
+    /// First bank account number, as IBAN.
+    ///
+    /// At most 35 characters.
+    pub fn iban1(mut self, value: impl Into<String>) -> Self {
+        self.iban1 = Some(value.into());
+        self
+    }
+
+    /// BIC of the first bank account.
+    ///
+    /// At most 11 characters.
+    pub fn bic1(mut self, value: impl Into<String>) -> Self {
+        self.bic1 = Some(value.into());
+        self
+    }
+
+    /// Second bank account number, as IBAN.
+    ///
+    /// At most 35 characters.
+    pub fn iban2(mut self, value: impl Into<String>) -> Self {
+        self.iban2 = Some(value.into());
+        self
+    }
+
+    /// BIC of the second bank account.
+    ///
+    /// At most 11 characters.
+    pub fn bic2(mut self, value: impl Into<String>) -> Self {
+        self.bic2 = Some(value.into());
+        self
+    }
+
+    /// Terms of payment, as text.
+    ///
+    /// Set by the server.
+    pub fn term_of_payment(mut self, value: impl Into<String>) -> Self {
+        self.term_of_payment = Some(value.into());
+        self
+    }
+
+    /// Day on which the address was created.
+    ///
+    /// Set by the server.
+    pub fn date_created(mut self, value: NaiveDate) -> Self {
+        self.date_created = Some(value);
+        self
+    }
+
+    /// Whether the address is active.
+    ///
+    /// Set by the server.
+    pub fn active(mut self, value: bool) -> Self {
+        self.active = Some(value);
+        self
+    }
+
+    /// Whether the customer is flagged as a risk.
+    pub fn risk(mut self, value: bool) -> Self {
+        self.risk = Some(value);
+        self
+    }
+
+    /// Day of the first action for a prospect; empty without one.
+    pub fn prospect_datefirstaction(mut self, value: NaiveDate) -> Self {
+        self.prospect_datefirstaction = Some(value);
+        self
+    }
+
+    /// ID of the source of a prospect; 0 without one.
+    pub fn prospect_source_id(mut self, value: i64) -> Self {
+        self.prospect_source_id = Some(value);
+        self
+    }
+
+    /// ID of the current status of a prospect; 0 without one.
+    pub fn prospect_currentstatus_id(mut self, value: i64) -> Self {
+        self.prospect_currentstatus_id = Some(value);
+        self
+    }
+
+    /// Time of the last change, in the server's local time.
+    pub fn ts_lastupdate(mut self, value: NaiveDateTime) -> Self {
+        self.ts_lastupdate = Some(value);
+        self
+    }
+}
+
+impl types::AddressChanges {
+    /// The address, as the only element. After a creation, it has all fields; after a change, only
+    /// `id` and the fields that changed.
+    pub fn record_changes(
+        mut self,
+        value: impl IntoIterator<Item = types::Address>,
+    ) -> Self {
+        self.record_changes = Some(value.into_iter().collect());
+        self
+    }
+}
+
+impl types::AddressContact {
+    /// ID of the contact, assigned by the server. Orders refer to it as `contact_id`.
+    pub fn id(mut self, value: i64) -> Self {
+        self.id = Some(value);
+        self
+    }
+
+    /// ID of the address of which the person is a contact.
+    ///
+    /// Set by the server.
+    pub fn address_id(mut self, value: i64) -> Self {
+        self.address_id = Some(value);
+        self
+    }
+
+    /// Name of the customer or supplier; follows `address_id`.
+    ///
+    /// Set by the server. At most 150 characters.
+    pub fn address_name(mut self, value: impl Into<String>) -> Self {
+        self.address_name = Some(value.into());
+        self
+    }
+
+    /// Salutation of the person.
+    ///
+    /// At most 50 characters.
+    pub fn contact_salutation(mut self, value: impl Into<String>) -> Self {
+        self.contact_salutation = Some(value.into());
+        self
+    }
+
+    /// Name of the person.
+    ///
+    /// At most 50 characters.
+    pub fn contact_name(mut self, value: impl Into<String>) -> Self {
+        self.contact_name = Some(value.into());
+        self
+    }
+
+    /// Function of the person.
+    ///
+    /// At most 50 characters.
+    pub fn contact_function(mut self, value: impl Into<String>) -> Self {
+        self.contact_function = Some(value.into());
+        self
+    }
+
+    /// Department of the person.
+    ///
+    /// At most 50 characters.
+    pub fn contact_department(mut self, value: impl Into<String>) -> Self {
+        self.contact_department = Some(value.into());
+        self
+    }
+
+    /// Note about the person.
+    pub fn contact_note(mut self, value: impl Into<String>) -> Self {
+        self.contact_note = Some(value.into());
+        self
+    }
+
+    /// Street and house number of the person.
+    ///
+    /// At most 63 characters.
+    pub fn contact_address(mut self, value: impl Into<String>) -> Self {
+        self.contact_address = Some(value.into());
+        self
+    }
+
+    /// Second line of the address of the person.
+    ///
+    /// At most 63 characters.
+    pub fn contact_addressline2(mut self, value: impl Into<String>) -> Self {
+        self.contact_addressline2 = Some(value.into());
+        self
+    }
+
+    /// Country code of the address of the person.
+    ///
+    /// At most 2 characters.
+    pub fn contact_countrycode(mut self, value: impl Into<String>) -> Self {
+        self.contact_countrycode = Some(value.into());
+        self
+    }
+
+    /// Postal code of the address of the person.
+    ///
+    /// At most 15 characters.
+    pub fn contact_zipcode(mut self, value: impl Into<String>) -> Self {
+        self.contact_zipcode = Some(value.into());
+        self
+    }
+
+    /// City of the address of the person.
+    ///
+    /// At most 40 characters.
+    pub fn contact_city(mut self, value: impl Into<String>) -> Self {
+        self.contact_city = Some(value.into());
+        self
+    }
+
+    /// State or province of the address of the person. Unlike its neighbours, the vendor's table
+    /// calls it not writeable.
+    ///
+    /// Set by the server. At most 40 characters.
+    pub fn contact_state(mut self, value: impl Into<String>) -> Self {
+        self.contact_state = Some(value.into());
+        self
+    }
+
+    /// E-mail address of the person. It may be empty.
+    ///
+    /// At most 100 characters.
+    pub fn contact_email(mut self, value: impl Into<String>) -> Self {
+        self.contact_email = Some(value.into());
+        self
+    }
+
+    /// Telephone number of the person.
+    ///
+    /// At most 25 characters.
+    pub fn contact_telephone(mut self, value: impl Into<String>) -> Self {
+        self.contact_telephone = Some(value.into());
+        self
+    }
+
+    /// Fax number of the person.
+    ///
+    /// At most 25 characters.
+    pub fn contact_fax(mut self, value: impl Into<String>) -> Self {
+        self.contact_fax = Some(value.into());
+        self
+    }
+
+    /// Mobile telephone number of the person.
+    ///
+    /// At most 25 characters.
+    pub fn contact_gsm(mut self, value: impl Into<String>) -> Self {
+        self.contact_gsm = Some(value.into());
+        self
+    }
+
+    /// Whether the address is active.
+    ///
+    /// Set by the server.
+    pub fn address_active(mut self, value: bool) -> Self {
+        self.address_active = Some(value);
+        self
+    }
+
+    /// Whether the person is the default contact of the address.
+    ///
+    /// Set by the server.
+    pub fn contact_default(mut self, value: bool) -> Self {
+        self.contact_default = Some(value);
+        self
+    }
+
+    /// Time of the last change, in the server's local time.
+    pub fn ts_lastupdate(mut self, value: NaiveDateTime) -> Self {
+        self.ts_lastupdate = Some(value);
+        self
+    }
+}
+
+impl types::AddressContactChanges {
+    /// The contact, as the only element.
+    pub fn record_changes(
+        mut self,
+        value: impl IntoIterator<Item = types::AddressContact>,
+    ) -> Self {
+        self.record_changes = Some(value.into_iter().collect());
+        self
+    }
+}
+
+impl types::AddressContactList {
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
+    /// vendor's pages may show an HTTP header as a property.
+    pub fn content_range(mut self, value: impl Into<String>) -> Self {
+        self.content_range = Some(value.into());
+        self
+    }
+
+    /// The contacts, sorted as `sort` requests. Without `sort`, their sequence is not documented.
+    pub fn records(
+        mut self,
+        value: impl IntoIterator<Item = types::AddressContact>,
+    ) -> Self {
+        self.records = Some(value.into_iter().collect());
+        self
+    }
+}
+
+impl types::AddressContactRecord {
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
+    /// vendor's pages may show an HTTP header as a property.
+    pub fn content_range(mut self, value: impl Into<String>) -> Self {
+        self.content_range = Some(value.into());
+        self
+    }
+
+    /// The contact, as the only element.
+    pub fn records(
+        mut self,
+        value: impl IntoIterator<Item = types::AddressContact>,
+    ) -> Self {
+        self.records = Some(value.into_iter().collect());
+        self
+    }
+}
+
+impl types::AddressList {
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
+    /// vendor's pages may show an HTTP header as a property.
+    pub fn content_range(mut self, value: impl Into<String>) -> Self {
+        self.content_range = Some(value.into());
+        self
+    }
+
+    /// The addresses, sorted as `sort` requests. Without `sort`, their sequence is not documented.
+    pub fn records(mut self, value: impl IntoIterator<Item = types::Address>) -> Self {
+        self.records = Some(value.into_iter().collect());
+        self
+    }
+}
+
+impl types::AddressRecord {
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
+    /// vendor's pages may show an HTTP header as a property.
+    pub fn content_range(mut self, value: impl Into<String>) -> Self {
+        self.content_range = Some(value.into());
+        self
+    }
+
+    /// The address, as the only element.
+    pub fn records(mut self, value: impl IntoIterator<Item = types::Address>) -> Self {
+        self.records = Some(value.into_iter().collect());
+        self
+    }
+}
+
 impl types::ErrorBody {
     /// The HTTP status code, as a string of digits.
     pub fn code(mut self, value: impl Into<String>) -> Self {
@@ -1098,6 +1683,280 @@ impl types::OrderChanges {
     }
 }
 
+impl types::OrderCommission {
+    /// ID of the commission, assigned by the server.
+    pub fn id(mut self, value: i64) -> Self {
+        self.id = Some(value);
+        self
+    }
+
+    /// ID of the order of the commission.
+    ///
+    /// Set by the server.
+    pub fn order_id(mut self, value: i64) -> Self {
+        self.order_id = Some(value);
+        self
+    }
+
+    /// Text of the commission.
+    ///
+    /// At most 250 characters.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+
+    /// ID of the address that receives the commission; 0 if an employee receives it.
+    pub fn address_id(mut self, value: i64) -> Self {
+        self.address_id = Some(value);
+        self
+    }
+
+    /// Name of the address; follows `address_id`.
+    ///
+    /// Set by the server. At most 150 characters.
+    pub fn address_name(mut self, value: impl Into<String>) -> Self {
+        self.address_name = Some(value.into());
+        self
+    }
+
+    /// ID of the employee who receives the commission; 0 if an address receives it.
+    pub fn employee_id(mut self, value: i64) -> Self {
+        self.employee_id = Some(value);
+        self
+    }
+
+    /// Name of the employee; follows `employee_id`.
+    ///
+    /// Set by the server. At most 150 characters.
+    pub fn employee_name(mut self, value: impl Into<String>) -> Self {
+        self.employee_name = Some(value.into());
+        self
+    }
+
+    /// Amount of the commission.
+    pub fn amount(mut self, value: impl Into<Decimal>) -> Self {
+        self.amount = Some(value.into());
+        self
+    }
+
+    /// Percentage of the amount to which the commission applies, if it is not a fixed amount.
+    pub fn percent(mut self, value: impl Into<Decimal>) -> Self {
+        self.percent = Some(value.into());
+        self
+    }
+
+    /// Whether the commission applies to the whole order.
+    pub fn applyto_order(mut self, value: bool) -> Self {
+        self.applyto_order = Some(value);
+        self
+    }
+
+    /// Number of the chapter to which the commission applies; 0 for none.
+    pub fn applyto_chapter(mut self, value: i64) -> Self {
+        self.applyto_chapter = Some(value);
+        self
+    }
+
+    /// Number of the part to which the commission applies; 0 for none.
+    pub fn applyto_part(mut self, value: i64) -> Self {
+        self.applyto_part = Some(value);
+        self
+    }
+
+    /// Group of lines to which the commission applies; empty for none.
+    ///
+    /// At most 100 characters.
+    pub fn applyto_group(mut self, value: impl Into<String>) -> Self {
+        self.applyto_group = Some(value.into());
+        self
+    }
+
+    /// To what the commission applies, in the language of the user.
+    ///
+    /// Set by the server.
+    pub fn application_localized(mut self, value: impl Into<String>) -> Self {
+        self.application_localized = Some(value.into());
+        self
+    }
+}
+
+impl types::OrderCommissionChanges {
+    /// The order commission, as the only element. After a creation, it has all fields; after a
+    /// change, only `id` and the fields that changed.
+    pub fn record_changes(
+        mut self,
+        value: impl IntoIterator<Item = types::OrderCommission>,
+    ) -> Self {
+        self.record_changes = Some(value.into_iter().collect());
+        self
+    }
+}
+
+impl types::OrderCommissionList {
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
+    /// vendor's pages may show an HTTP header as a property.
+    pub fn content_range(mut self, value: impl Into<String>) -> Self {
+        self.content_range = Some(value.into());
+        self
+    }
+
+    /// The order commissions, sorted as `sort` requests. Without `sort`, their sequence is not
+    /// documented.
+    pub fn records(
+        mut self,
+        value: impl IntoIterator<Item = types::OrderCommission>,
+    ) -> Self {
+        self.records = Some(value.into_iter().collect());
+        self
+    }
+}
+
+impl types::OrderCommissionRecord {
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
+    /// vendor's pages may show an HTTP header as a property.
+    pub fn content_range(mut self, value: impl Into<String>) -> Self {
+        self.content_range = Some(value.into());
+        self
+    }
+
+    /// The order commission, as the only element.
+    pub fn records(
+        mut self,
+        value: impl IntoIterator<Item = types::OrderCommission>,
+    ) -> Self {
+        self.records = Some(value.into_iter().collect());
+        self
+    }
+}
+
+impl types::OrderCost {
+    /// ID of the cost, assigned by the server.
+    pub fn id(mut self, value: i64) -> Self {
+        self.id = Some(value);
+        self
+    }
+
+    /// ID of the order of the cost.
+    ///
+    /// Set by the server.
+    pub fn order_id(mut self, value: i64) -> Self {
+        self.order_id = Some(value);
+        self
+    }
+
+    /// Number of the cost. It may be empty.
+    ///
+    /// At most 100 characters.
+    pub fn nr(mut self, value: impl Into<String>) -> Self {
+        self.nr = Some(value.into());
+        self
+    }
+
+    /// Text of the cost.
+    ///
+    /// At most 250 characters.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+
+    /// Amount of the cost.
+    pub fn amount(mut self, value: impl Into<Decimal>) -> Self {
+        self.amount = Some(value.into());
+        self
+    }
+
+    /// Total amount of the cost, which the server calculates.
+    pub fn amount_total(mut self, value: impl Into<Decimal>) -> Self {
+        self.amount_total = Some(value.into());
+        self
+    }
+
+    /// Percentage of the amount to which the cost applies, if it is not a fixed amount.
+    pub fn percent(mut self, value: impl Into<Decimal>) -> Self {
+        self.percent = Some(value.into());
+        self
+    }
+
+    /// Whether the cost applies to the whole order. In the vendor's example, which omits it, it is
+    /// true.
+    pub fn applyto_order(mut self, value: bool) -> Self {
+        self.applyto_order = Some(value);
+        self
+    }
+
+    /// Number of the chapter to which the cost applies; 0 for none.
+    pub fn applyto_chapter(mut self, value: i64) -> Self {
+        self.applyto_chapter = Some(value);
+        self
+    }
+
+    /// Number of the part to which the cost applies; 0 for none.
+    pub fn applyto_part(mut self, value: i64) -> Self {
+        self.applyto_part = Some(value);
+        self
+    }
+
+    /// Group of lines to which the cost applies; empty for none.
+    ///
+    /// At most 100 characters.
+    pub fn applyto_group(mut self, value: impl Into<String>) -> Self {
+        self.applyto_group = Some(value.into());
+        self
+    }
+
+    /// To what the cost applies, in the language of the user, for example `All lines`.
+    ///
+    /// Set by the server.
+    pub fn application_localized(mut self, value: impl Into<String>) -> Self {
+        self.application_localized = Some(value.into());
+        self
+    }
+}
+
+impl types::OrderCostChanges {
+    /// The order cost, as the only element.
+    pub fn record_changes(
+        mut self,
+        value: impl IntoIterator<Item = types::OrderCost>,
+    ) -> Self {
+        self.record_changes = Some(value.into_iter().collect());
+        self
+    }
+}
+
+impl types::OrderCostList {
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
+    /// vendor's pages may show an HTTP header as a property.
+    pub fn content_range(mut self, value: impl Into<String>) -> Self {
+        self.content_range = Some(value.into());
+        self
+    }
+
+    /// The order costs, sorted as `sort` requests. Without `sort`, their sequence is not
+    /// documented.
+    pub fn records(mut self, value: impl IntoIterator<Item = types::OrderCost>) -> Self {
+        self.records = Some(value.into_iter().collect());
+        self
+    }
+}
+
+impl types::OrderCostRecord {
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
+    /// vendor's pages may show an HTTP header as a property.
+    pub fn content_range(mut self, value: impl Into<String>) -> Self {
+        self.content_range = Some(value.into());
+        self
+    }
+
+    /// The order cost, as the only element.
+    pub fn records(mut self, value: impl IntoIterator<Item = types::OrderCost>) -> Self {
+        self.records = Some(value.into_iter().collect());
+        self
+    }
+}
+
 impl types::OrderLine {
     /// ID of the line, assigned by the server.
     ///
@@ -1613,6 +2472,190 @@ impl types::OrderPage {
 
     /// The order, as the only element.
     pub fn records(mut self, value: impl IntoIterator<Item = types::Order>) -> Self {
+        self.records = Some(value.into_iter().collect());
+        self
+    }
+}
+
+impl types::OrderVariable {
+    /// ID of the variable, assigned by the server.
+    pub fn id(mut self, value: i64) -> Self {
+        self.id = Some(value);
+        self
+    }
+
+    /// ID of the order of the variable.
+    pub fn order_id(mut self, value: i64) -> Self {
+        self.order_id = Some(value);
+        self
+    }
+
+    /// Document number of the order: its `nr`.
+    ///
+    /// Set by the server.
+    pub fn order_nr(mut self, value: i64) -> Self {
+        self.order_nr = Some(value);
+        self
+    }
+
+    /// Short name of the variable, for example `L`.
+    ///
+    /// At most 5 characters.
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// What the variable means, for example `Lengte`.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+
+    /// Value of the variable.
+    pub fn value(mut self, value: impl Into<Decimal>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+
+    /// Number that identifies the source of the variable. Its values are not documented.
+    ///
+    /// Set by the server.
+    pub fn source(mut self, value: i64) -> Self {
+        self.source = Some(value);
+        self
+    }
+
+    /// ID of the record from which the variable comes; 0 without one.
+    ///
+    /// Set by the server.
+    pub fn source_parent_id(mut self, value: i64) -> Self {
+        self.source_parent_id = Some(value);
+        self
+    }
+}
+
+impl types::OrderVariableChanges {
+    /// The order variable, as the only element. After a creation, it has all fields; after a
+    /// change, only `id` and the fields that changed.
+    pub fn record_changes(
+        mut self,
+        value: impl IntoIterator<Item = types::OrderVariable>,
+    ) -> Self {
+        self.record_changes = Some(value.into_iter().collect());
+        self
+    }
+}
+
+impl types::OrderVariableList {
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
+    /// vendor's pages may show an HTTP header as a property.
+    pub fn content_range(mut self, value: impl Into<String>) -> Self {
+        self.content_range = Some(value.into());
+        self
+    }
+
+    /// The order variables, sorted as `sort` requests. Without `sort`, their sequence is not
+    /// documented.
+    pub fn records(
+        mut self,
+        value: impl IntoIterator<Item = types::OrderVariable>,
+    ) -> Self {
+        self.records = Some(value.into_iter().collect());
+        self
+    }
+}
+
+impl types::OrderVariableRecord {
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
+    /// vendor's pages may show an HTTP header as a property.
+    pub fn content_range(mut self, value: impl Into<String>) -> Self {
+        self.content_range = Some(value.into());
+        self
+    }
+
+    /// The order variable, as the only element.
+    pub fn records(
+        mut self,
+        value: impl IntoIterator<Item = types::OrderVariable>,
+    ) -> Self {
+        self.records = Some(value.into_iter().collect());
+        self
+    }
+}
+
+impl types::VatCode {
+    /// ID of the VAT code. Whether VAT codes have one is an assumption.
+    ///
+    /// Set by the server. Evidence: `inferred`.
+    pub fn id(mut self, value: i64) -> Self {
+        self.id = Some(value);
+        self
+    }
+
+    /// The code, for example `21` or `6B`. Orders and lines refer to it as `vatcode`.
+    ///
+    /// At most 5 characters.
+    pub fn code(mut self, value: impl Into<String>) -> Self {
+        self.code = Some(value.into());
+        self
+    }
+
+    /// VAT rate in percent.
+    pub fn percent(mut self, value: impl Into<Decimal>) -> Self {
+        self.percent = Some(value.into());
+        self
+    }
+
+    /// Whether the reverse charge (co-contractor) applies.
+    pub fn co_contractor(mut self, value: bool) -> Self {
+        self.co_contractor = Some(value);
+        self
+    }
+
+    /// Description in Dutch.
+    ///
+    /// At most 250 characters.
+    pub fn description_nl(mut self, value: impl Into<String>) -> Self {
+        self.description_nl = Some(value.into());
+        self
+    }
+
+    /// Description in English.
+    ///
+    /// At most 250 characters.
+    pub fn description_en(mut self, value: impl Into<String>) -> Self {
+        self.description_en = Some(value.into());
+        self
+    }
+
+    /// Description in French.
+    ///
+    /// At most 250 characters.
+    pub fn description_fr(mut self, value: impl Into<String>) -> Self {
+        self.description_fr = Some(value.into());
+        self
+    }
+
+    /// Description in the language of the user.
+    ///
+    /// Set by the server. At most 250 characters.
+    pub fn description_localized(mut self, value: impl Into<String>) -> Self {
+        self.description_localized = Some(value.into());
+        self
+    }
+}
+
+impl types::VatCodeList {
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
+    /// vendor's pages may show an HTTP header as a property.
+    pub fn content_range(mut self, value: impl Into<String>) -> Self {
+        self.content_range = Some(value.into());
+        self
+    }
+
+    /// The VAT codes, sorted as `sort` requests. Without `sort`, their sequence is not documented.
+    pub fn records(mut self, value: impl IntoIterator<Item = types::VatCode>) -> Self {
         self.records = Some(value.into_iter().collect());
         self
     }

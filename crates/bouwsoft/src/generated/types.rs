@@ -144,6 +144,544 @@ pub struct ActivationState {
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
 }
 
+/// A customer or supplier, as the server returns it. `id` is first; the other fields have the same
+/// sequence as in the vendor's table. Meanings are inferred from names and published values. Any
+/// field may be absent.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Address {
+    /// ID of the address, assigned by the server. Orders refer to it as `address_id`.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub id: Option<i64>,
+    /// Number of the customer within the tenant; 0 if the address is not that of a customer. It is
+    /// not the header `Clientnr`.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub clientnr: Option<i64>,
+    /// Number of the supplier within the tenant; 0 if the address is not that of a supplier.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub suppliernr: Option<i64>,
+    /// Groups that contain the address.
+    ///
+    /// Set by the server.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub groups: Option<String>,
+    /// Salutation or legal form, for example `B.V.`.
+    ///
+    /// At most 50 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub salutation: Option<String>,
+    /// ID of the language of the customer.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub language_id: Option<i64>,
+    /// Name of the customer or supplier.
+    ///
+    /// At most 150 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Street and house number.
+    ///
+    /// At most 63 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// Second line of the address.
+    ///
+    /// At most 63 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub addressline2: Option<String>,
+    /// Country code, for example `BE`.
+    ///
+    /// At most 2 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub countrycode: Option<String>,
+    /// Postal code.
+    ///
+    /// At most 15 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zipcode: Option<String>,
+    /// City.
+    ///
+    /// At most 40 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub city: Option<String>,
+    /// State or province.
+    ///
+    /// At most 40 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+    /// First telephone number.
+    ///
+    /// At most 25 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub telephone1: Option<String>,
+    /// Second telephone number.
+    ///
+    /// At most 25 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub telephone2: Option<String>,
+    /// Fax number.
+    ///
+    /// At most 25 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fax: Option<String>,
+    /// Mobile telephone number.
+    ///
+    /// At most 25 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gsm: Option<String>,
+    /// ID of the delivery address; 0 without one.
+    ///
+    /// Set by the server.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub shippingaddress_id: Option<i64>,
+    /// Street and house number of the delivery address.
+    ///
+    /// At most 63 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shippingaddress_address: Option<String>,
+    /// Second line of the delivery address.
+    ///
+    /// At most 63 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shippingaddress_addressline2: Option<String>,
+    /// Country code of the delivery address.
+    ///
+    /// At most 2 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shippingaddress_countrycode: Option<String>,
+    /// Postal code of the delivery address.
+    ///
+    /// At most 15 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shippingaddress_zipcode: Option<String>,
+    /// City of the delivery address.
+    ///
+    /// At most 40 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shippingaddress_city: Option<String>,
+    /// State or province of the delivery address.
+    ///
+    /// At most 40 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shippingaddress_state: Option<String>,
+    /// E-mail address. It may be empty.
+    ///
+    /// At most 100 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// Address of the website.
+    ///
+    /// At most 100 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub website: Option<String>,
+    /// ID of the default contact person; 0 without one.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub contact_id: Option<i64>,
+    /// ID of the project of the address; 0 without one.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub project_id: Option<i64>,
+    /// VAT number.
+    ///
+    /// At most 30 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vatnr: Option<String>,
+    /// Whether the customer or supplier is registered for VAT.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub vatregistered: Option<bool>,
+    /// Global Location Number.
+    ///
+    /// At most 13 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gln: Option<String>,
+    /// Register of legal persons of a Belgian enterprise (RPR).
+    ///
+    /// At most 50 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub be_rpr: Option<String>,
+    /// First bank account number, as IBAN.
+    ///
+    /// At most 35 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub iban1: Option<String>,
+    /// BIC of the first bank account.
+    ///
+    /// At most 11 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bic1: Option<String>,
+    /// Second bank account number, as IBAN.
+    ///
+    /// At most 35 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub iban2: Option<String>,
+    /// BIC of the second bank account.
+    ///
+    /// At most 11 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bic2: Option<String>,
+    /// Terms of payment, as text.
+    ///
+    /// Set by the server.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub term_of_payment: Option<String>,
+    /// Day on which the address was created.
+    ///
+    /// Set by the server.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::date::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
+    pub date_created: Option<NaiveDate>,
+    /// Whether the address is active.
+    ///
+    /// Set by the server.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub active: Option<bool>,
+    /// Whether the customer is flagged as a risk.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub risk: Option<bool>,
+    /// Day of the first action for a prospect; empty without one.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::date::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
+    pub prospect_datefirstaction: Option<NaiveDate>,
+    /// ID of the source of a prospect; 0 without one.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub prospect_source_id: Option<i64>,
+    /// ID of the current status of a prospect; 0 without one.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub prospect_currentstatus_id: Option<i64>,
+    /// Time of the last change, in the server's local time.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::date_time::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
+    pub ts_lastupdate: Option<NaiveDateTime>,
+    /// Fields that the contract does not know, as they came.
+    #[cfg(feature = "extra-fields")]
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
+}
+
+/// An address that was created or changed, in an envelope.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct AddressChanges {
+    /// The address, as the only element. After a creation, it has all fields; after a change, only
+    /// `id` and the fields that changed.
+    #[serde(
+        rename = "RecordChanges",
+        default,
+        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub record_changes: Option<Vec<Address>>,
+    /// Fields that the contract does not know, as they came.
+    #[cfg(feature = "extra-fields")]
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
+}
+
+/// A contact person of a customer or supplier, as the server returns it. `id` is first; the other
+/// fields have the same sequence as in the vendor's table. Meanings are inferred from names and
+/// published values. Any field may be absent.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct AddressContact {
+    /// ID of the contact, assigned by the server. Orders refer to it as `contact_id`.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub id: Option<i64>,
+    /// ID of the address of which the person is a contact.
+    ///
+    /// Set by the server.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub address_id: Option<i64>,
+    /// Name of the customer or supplier; follows `address_id`.
+    ///
+    /// Set by the server. At most 150 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address_name: Option<String>,
+    /// Salutation of the person.
+    ///
+    /// At most 50 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact_salutation: Option<String>,
+    /// Name of the person.
+    ///
+    /// At most 50 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact_name: Option<String>,
+    /// Function of the person.
+    ///
+    /// At most 50 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact_function: Option<String>,
+    /// Department of the person.
+    ///
+    /// At most 50 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact_department: Option<String>,
+    /// Note about the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact_note: Option<String>,
+    /// Street and house number of the person.
+    ///
+    /// At most 63 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact_address: Option<String>,
+    /// Second line of the address of the person.
+    ///
+    /// At most 63 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact_addressline2: Option<String>,
+    /// Country code of the address of the person.
+    ///
+    /// At most 2 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact_countrycode: Option<String>,
+    /// Postal code of the address of the person.
+    ///
+    /// At most 15 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact_zipcode: Option<String>,
+    /// City of the address of the person.
+    ///
+    /// At most 40 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact_city: Option<String>,
+    /// State or province of the address of the person. Unlike its neighbours, the vendor's table
+    /// calls it not writeable.
+    ///
+    /// Set by the server. At most 40 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact_state: Option<String>,
+    /// E-mail address of the person. It may be empty.
+    ///
+    /// At most 100 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact_email: Option<String>,
+    /// Telephone number of the person.
+    ///
+    /// At most 25 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact_telephone: Option<String>,
+    /// Fax number of the person.
+    ///
+    /// At most 25 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact_fax: Option<String>,
+    /// Mobile telephone number of the person.
+    ///
+    /// At most 25 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact_gsm: Option<String>,
+    /// Whether the address is active.
+    ///
+    /// Set by the server.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub address_active: Option<bool>,
+    /// Whether the person is the default contact of the address.
+    ///
+    /// Set by the server.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub contact_default: Option<bool>,
+    /// Time of the last change, in the server's local time.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::date_time::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
+    pub ts_lastupdate: Option<NaiveDateTime>,
+    /// Fields that the contract does not know, as they came.
+    #[cfg(feature = "extra-fields")]
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
+}
+
+/// A contact that was created, in an envelope.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct AddressContactChanges {
+    /// The contact, as the only element.
+    #[serde(
+        rename = "RecordChanges",
+        default,
+        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub record_changes: Option<Vec<AddressContact>>,
+    /// Fields that the contract does not know, as they came.
+    #[cfg(feature = "extra-fields")]
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
+}
+
+/// Contacts in an envelope.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct AddressContactList {
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
+    /// vendor's pages may show an HTTP header as a property.
+    #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
+    pub content_range: Option<String>,
+    /// The contacts, sorted as `sort` requests. Without `sort`, their sequence is not documented.
+    #[serde(
+        rename = "Records",
+        default,
+        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub records: Option<Vec<AddressContact>>,
+    /// Fields that the contract does not know, as they came.
+    #[cfg(feature = "extra-fields")]
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
+}
+
+/// One contact in an envelope.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct AddressContactRecord {
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
+    /// vendor's pages may show an HTTP header as a property.
+    #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
+    pub content_range: Option<String>,
+    /// The contact, as the only element.
+    #[serde(
+        rename = "Records",
+        default,
+        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub records: Option<Vec<AddressContact>>,
+    /// Fields that the contract does not know, as they came.
+    #[cfg(feature = "extra-fields")]
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
+}
+
+/// Addresses in an envelope.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct AddressList {
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
+    /// vendor's pages may show an HTTP header as a property.
+    #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
+    pub content_range: Option<String>,
+    /// The addresses, sorted as `sort` requests. Without `sort`, their sequence is not documented.
+    #[serde(
+        rename = "Records",
+        default,
+        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub records: Option<Vec<Address>>,
+    /// Fields that the contract does not know, as they came.
+    #[cfg(feature = "extra-fields")]
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
+}
+
+/// One address in an envelope.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct AddressRecord {
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
+    /// vendor's pages may show an HTTP header as a property.
+    #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
+    pub content_range: Option<String>,
+    /// The address, as the only element.
+    #[serde(
+        rename = "Records",
+        default,
+        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub records: Option<Vec<Address>>,
+    /// Fields that the contract does not know, as they came.
+    #[cfg(feature = "extra-fields")]
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
+}
+
 /// Error that the server reports. Only one example is published. It is a response of another
 /// operation, and its content type is not stated. It is an assumption that every error has this
 /// form.
@@ -1181,6 +1719,339 @@ pub struct OrderChanges {
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
 }
 
+/// A commission on an order, as the server returns it. `id` is first; the other fields have the
+/// same sequence as in the vendor's table. Meanings are inferred from names and published values.
+/// Any field may be absent.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct OrderCommission {
+    /// ID of the commission, assigned by the server.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub id: Option<i64>,
+    /// ID of the order of the commission.
+    ///
+    /// Set by the server.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub order_id: Option<i64>,
+    /// Text of the commission.
+    ///
+    /// At most 250 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// ID of the address that receives the commission; 0 if an employee receives it.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub address_id: Option<i64>,
+    /// Name of the address; follows `address_id`.
+    ///
+    /// Set by the server. At most 150 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address_name: Option<String>,
+    /// ID of the employee who receives the commission; 0 if an address receives it.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub employee_id: Option<i64>,
+    /// Name of the employee; follows `employee_id`.
+    ///
+    /// Set by the server. At most 150 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub employee_name: Option<String>,
+    /// Amount of the commission.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub amount: Option<Decimal>,
+    /// Percentage of the amount to which the commission applies, if it is not a fixed amount.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub percent: Option<Decimal>,
+    /// Whether the commission applies to the whole order.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub applyto_order: Option<bool>,
+    /// Number of the chapter to which the commission applies; 0 for none.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub applyto_chapter: Option<i64>,
+    /// Number of the part to which the commission applies; 0 for none.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub applyto_part: Option<i64>,
+    /// Group of lines to which the commission applies; empty for none.
+    ///
+    /// At most 100 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub applyto_group: Option<String>,
+    /// To what the commission applies, in the language of the user.
+    ///
+    /// Set by the server.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub application_localized: Option<String>,
+    /// Fields that the contract does not know, as they came.
+    #[cfg(feature = "extra-fields")]
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
+}
+
+/// An order commission that was created or changed, in an envelope.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct OrderCommissionChanges {
+    /// The order commission, as the only element. After a creation, it has all fields; after a
+    /// change, only `id` and the fields that changed.
+    #[serde(
+        rename = "RecordChanges",
+        default,
+        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub record_changes: Option<Vec<OrderCommission>>,
+    /// Fields that the contract does not know, as they came.
+    #[cfg(feature = "extra-fields")]
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
+}
+
+/// Order commissions in an envelope.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct OrderCommissionList {
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
+    /// vendor's pages may show an HTTP header as a property.
+    #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
+    pub content_range: Option<String>,
+    /// The order commissions, sorted as `sort` requests. Without `sort`, their sequence is not
+    /// documented.
+    #[serde(
+        rename = "Records",
+        default,
+        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub records: Option<Vec<OrderCommission>>,
+    /// Fields that the contract does not know, as they came.
+    #[cfg(feature = "extra-fields")]
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
+}
+
+/// One order commission in an envelope.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct OrderCommissionRecord {
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
+    /// vendor's pages may show an HTTP header as a property.
+    #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
+    pub content_range: Option<String>,
+    /// The order commission, as the only element.
+    #[serde(
+        rename = "Records",
+        default,
+        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub records: Option<Vec<OrderCommission>>,
+    /// Fields that the contract does not know, as they came.
+    #[cfg(feature = "extra-fields")]
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
+}
+
+/// A cost of an order, as the server returns it. `id` is first; the other fields have the same
+/// sequence as in the vendor's table. Meanings are inferred from names and published values. Any
+/// field may be absent.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct OrderCost {
+    /// ID of the cost, assigned by the server.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub id: Option<i64>,
+    /// ID of the order of the cost.
+    ///
+    /// Set by the server.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub order_id: Option<i64>,
+    /// Number of the cost. It may be empty.
+    ///
+    /// At most 100 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nr: Option<String>,
+    /// Text of the cost.
+    ///
+    /// At most 250 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Amount of the cost.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub amount: Option<Decimal>,
+    /// Total amount of the cost, which the server calculates.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub amount_total: Option<Decimal>,
+    /// Percentage of the amount to which the cost applies, if it is not a fixed amount.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub percent: Option<Decimal>,
+    /// Whether the cost applies to the whole order. In the vendor's example, which omits it, it is
+    /// true.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub applyto_order: Option<bool>,
+    /// Number of the chapter to which the cost applies; 0 for none.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub applyto_chapter: Option<i64>,
+    /// Number of the part to which the cost applies; 0 for none.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub applyto_part: Option<i64>,
+    /// Group of lines to which the cost applies; empty for none.
+    ///
+    /// At most 100 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub applyto_group: Option<String>,
+    /// To what the cost applies, in the language of the user, for example `All lines`.
+    ///
+    /// Set by the server.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub application_localized: Option<String>,
+    /// Fields that the contract does not know, as they came.
+    #[cfg(feature = "extra-fields")]
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
+}
+
+/// An order cost that was created, in an envelope.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct OrderCostChanges {
+    /// The order cost, as the only element.
+    #[serde(
+        rename = "RecordChanges",
+        default,
+        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub record_changes: Option<Vec<OrderCost>>,
+    /// Fields that the contract does not know, as they came.
+    #[cfg(feature = "extra-fields")]
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
+}
+
+/// Order costs in an envelope.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct OrderCostList {
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
+    /// vendor's pages may show an HTTP header as a property.
+    #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
+    pub content_range: Option<String>,
+    /// The order costs, sorted as `sort` requests. Without `sort`, their sequence is not
+    /// documented.
+    #[serde(
+        rename = "Records",
+        default,
+        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub records: Option<Vec<OrderCost>>,
+    /// Fields that the contract does not know, as they came.
+    #[cfg(feature = "extra-fields")]
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
+}
+
+/// One order cost in an envelope.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct OrderCostRecord {
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
+    /// vendor's pages may show an HTTP header as a property.
+    #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
+    pub content_range: Option<String>,
+    /// The order cost, as the only element.
+    #[serde(
+        rename = "Records",
+        default,
+        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub records: Option<Vec<OrderCost>>,
+    /// Fields that the contract does not know, as they came.
+    #[cfg(feature = "extra-fields")]
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
+}
+
 /// A line of an order, as the server returns it. The names and the sequence of the fields are those
 /// of the published responses. Types and lengths come from the vendor's public pages about order
 /// lines. Those pages list no field after `cost_machines`, so the types and lengths of all later
@@ -1762,6 +2633,228 @@ pub struct OrderPage {
         skip_serializing_if = "Option::is_none"
     )]
     pub records: Option<Vec<Order>>,
+    /// Fields that the contract does not know, as they came.
+    #[cfg(feature = "extra-fields")]
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
+}
+
+/// A variable of an order, for example a measure that formulas use, as the server returns it. `id`
+/// is first; the other fields have the same sequence as in the vendor's table. Meanings are
+/// inferred from names and published values. Any field may be absent.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct OrderVariable {
+    /// ID of the variable, assigned by the server.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub id: Option<i64>,
+    /// ID of the order of the variable.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub order_id: Option<i64>,
+    /// Document number of the order: its `nr`.
+    ///
+    /// Set by the server.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub order_nr: Option<i64>,
+    /// Short name of the variable, for example `L`.
+    ///
+    /// At most 5 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// What the variable means, for example `Lengte`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Value of the variable.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub value: Option<Decimal>,
+    /// Number that identifies the source of the variable. Its values are not documented.
+    ///
+    /// Set by the server.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub source: Option<i64>,
+    /// ID of the record from which the variable comes; 0 without one.
+    ///
+    /// Set by the server.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub source_parent_id: Option<i64>,
+    /// Fields that the contract does not know, as they came.
+    #[cfg(feature = "extra-fields")]
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
+}
+
+/// An order variable that was created or changed, in an envelope.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct OrderVariableChanges {
+    /// The order variable, as the only element. After a creation, it has all fields; after a
+    /// change, only `id` and the fields that changed.
+    #[serde(
+        rename = "RecordChanges",
+        default,
+        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub record_changes: Option<Vec<OrderVariable>>,
+    /// Fields that the contract does not know, as they came.
+    #[cfg(feature = "extra-fields")]
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
+}
+
+/// Order variables in an envelope.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct OrderVariableList {
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
+    /// vendor's pages may show an HTTP header as a property.
+    #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
+    pub content_range: Option<String>,
+    /// The order variables, sorted as `sort` requests. Without `sort`, their sequence is not
+    /// documented.
+    #[serde(
+        rename = "Records",
+        default,
+        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub records: Option<Vec<OrderVariable>>,
+    /// Fields that the contract does not know, as they came.
+    #[cfg(feature = "extra-fields")]
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
+}
+
+/// One order variable in an envelope.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct OrderVariableRecord {
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
+    /// vendor's pages may show an HTTP header as a property.
+    #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
+    pub content_range: Option<String>,
+    /// The order variable, as the only element.
+    #[serde(
+        rename = "Records",
+        default,
+        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub records: Option<Vec<OrderVariable>>,
+    /// Fields that the contract does not know, as they came.
+    #[cfg(feature = "extra-fields")]
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
+}
+
+/// A VAT code, as the server returns it. `id` is first; the other fields have the same sequence as
+/// in the vendor's table. Meanings are inferred from names and published values. Any field may be
+/// absent.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct VatCode {
+    /// ID of the VAT code. Whether VAT codes have one is an assumption.
+    ///
+    /// Set by the server. Evidence: `inferred`.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub id: Option<i64>,
+    /// The code, for example `21` or `6B`. Orders and lines refer to it as `vatcode`.
+    ///
+    /// At most 5 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// VAT rate in percent.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub percent: Option<Decimal>,
+    /// Whether the reverse charge (co-contractor) applies.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub co_contractor: Option<bool>,
+    /// Description in Dutch.
+    ///
+    /// At most 250 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description_nl: Option<String>,
+    /// Description in English.
+    ///
+    /// At most 250 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description_en: Option<String>,
+    /// Description in French.
+    ///
+    /// At most 250 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description_fr: Option<String>,
+    /// Description in the language of the user.
+    ///
+    /// Set by the server. At most 250 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description_localized: Option<String>,
+    /// Fields that the contract does not know, as they came.
+    #[cfg(feature = "extra-fields")]
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
+}
+
+/// VAT codes in an envelope.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct VatCodeList {
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
+    /// vendor's pages may show an HTTP header as a property.
+    #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
+    pub content_range: Option<String>,
+    /// The VAT codes, sorted as `sort` requests. Without `sort`, their sequence is not documented.
+    #[serde(
+        rename = "Records",
+        default,
+        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub records: Option<Vec<VatCode>>,
     /// Fields that the contract does not know, as they came.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
@@ -3442,6 +4535,1872 @@ impl OrderLineUpdate {
     /// Cost of machines, with more decimals than an ordinary amount.
     pub fn cost_machines(mut self, value: impl Into<Decimal>) -> Self {
         self.cost_machines = Some(value.into());
+        self
+    }
+
+    /// Checks the value against the limits of the contract; a client does so before it sends
+    /// anything.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the value.
+    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
+        ::order_sdk_runtime::validate::validate(self)
+    }
+}
+
+/// The content of the `columns` string that creates an order cost: `order_id`, which the vendor's
+/// table marks as required and not writeable, and each field that the vendor's table marks as
+/// writeable, in the sequence of the table. The syntax of the string is described in `columns.md`.
+/// The meanings are inferred from names and published values.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct OrderCostCreate {
+    /// ID of the order of the cost. Required. Presumably, it cannot be changed later.
+    #[serde(deserialize_with = "::order_sdk_runtime::integer::deserialize")]
+    pub order_id: i64,
+    /// Number of the cost. It may be empty.
+    ///
+    /// At most 100 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nr: Option<String>,
+    /// Text of the cost.
+    ///
+    /// At most 250 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Amount of the cost.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub amount: Option<Decimal>,
+    /// Percentage of the amount to which the cost applies, if it is not a fixed amount.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub percent: Option<Decimal>,
+    /// Whether the cost applies to the whole order. In the vendor's example, which omits it, it is
+    /// true.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub applyto_order: Option<bool>,
+    /// Number of the chapter to which the cost applies; 0 for none.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub applyto_chapter: Option<i64>,
+    /// Number of the part to which the cost applies; 0 for none.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub applyto_part: Option<i64>,
+    /// Group of lines to which the cost applies; empty for none.
+    ///
+    /// At most 100 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub applyto_group: Option<String>,
+}
+
+impl OrderCostCreate {
+    /// A value with the required fields only.
+    pub fn new(order_id: i64) -> Self {
+        Self {
+            order_id,
+            nr: None,
+            description: None,
+            amount: None,
+            percent: None,
+            applyto_order: None,
+            applyto_chapter: None,
+            applyto_part: None,
+            applyto_group: None,
+        }
+    }
+
+    /// Number of the cost. It may be empty.
+    ///
+    /// At most 100 characters.
+    pub fn nr(mut self, value: impl Into<String>) -> Self {
+        self.nr = Some(value.into());
+        self
+    }
+
+    /// Text of the cost.
+    ///
+    /// At most 250 characters.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+
+    /// Amount of the cost.
+    pub fn amount(mut self, value: impl Into<Decimal>) -> Self {
+        self.amount = Some(value.into());
+        self
+    }
+
+    /// Percentage of the amount to which the cost applies, if it is not a fixed amount.
+    pub fn percent(mut self, value: impl Into<Decimal>) -> Self {
+        self.percent = Some(value.into());
+        self
+    }
+
+    /// Whether the cost applies to the whole order. In the vendor's example, which omits it, it is
+    /// true.
+    pub fn applyto_order(mut self, value: bool) -> Self {
+        self.applyto_order = Some(value);
+        self
+    }
+
+    /// Number of the chapter to which the cost applies; 0 for none.
+    pub fn applyto_chapter(mut self, value: i64) -> Self {
+        self.applyto_chapter = Some(value);
+        self
+    }
+
+    /// Number of the part to which the cost applies; 0 for none.
+    pub fn applyto_part(mut self, value: i64) -> Self {
+        self.applyto_part = Some(value);
+        self
+    }
+
+    /// Group of lines to which the cost applies; empty for none.
+    ///
+    /// At most 100 characters.
+    pub fn applyto_group(mut self, value: impl Into<String>) -> Self {
+        self.applyto_group = Some(value.into());
+        self
+    }
+
+    /// Checks the value against the limits of the contract; a client does so before it sends
+    /// anything.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the value.
+    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
+        ::order_sdk_runtime::validate::validate(self)
+    }
+}
+
+/// The content of the `columns` string that creates an order variable: each field that the vendor's
+/// table marks as writeable, in the sequence of the table. The syntax of the string is described in
+/// `columns.md`. The meanings are inferred from names and published values.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct OrderVariableCreate {
+    /// ID of the order of the variable. Required.
+    #[serde(deserialize_with = "::order_sdk_runtime::integer::deserialize")]
+    pub order_id: i64,
+    /// Short name of the variable, for example `L`. Required.
+    ///
+    /// At most 5 characters.
+    pub name: String,
+    /// What the variable means, for example `Lengte`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Value of the variable.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub value: Option<Decimal>,
+}
+
+impl OrderVariableCreate {
+    /// A value with the required fields only.
+    pub fn new(order_id: i64, name: impl Into<String>) -> Self {
+        Self {
+            order_id,
+            name: name.into(),
+            description: None,
+            value: None,
+        }
+    }
+
+    /// What the variable means, for example `Lengte`.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+
+    /// Value of the variable.
+    pub fn value(mut self, value: impl Into<Decimal>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+
+    /// Checks the value against the limits of the contract; a client does so before it sends
+    /// anything.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the value.
+    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
+        ::order_sdk_runtime::validate::validate(self)
+    }
+}
+
+/// The content of the `columns` string that changes an order variable: each field that the vendor's
+/// table marks as writeable, in the sequence of the table. Fields that are omitted keep their
+/// values. The syntax of the string is described in `columns.md`. The meanings are inferred from
+/// names and published values.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct OrderVariableUpdate {
+    /// ID of the order of the variable.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub order_id: Option<i64>,
+    /// Short name of the variable, for example `L`.
+    ///
+    /// At most 5 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// What the variable means, for example `Lengte`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Value of the variable.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub value: Option<Decimal>,
+}
+
+impl OrderVariableUpdate {
+    /// A value in which nothing is set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// ID of the order of the variable.
+    pub fn order_id(mut self, value: i64) -> Self {
+        self.order_id = Some(value);
+        self
+    }
+
+    /// Short name of the variable, for example `L`.
+    ///
+    /// At most 5 characters.
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// What the variable means, for example `Lengte`.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+
+    /// Value of the variable.
+    pub fn value(mut self, value: impl Into<Decimal>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+
+    /// Checks the value against the limits of the contract; a client does so before it sends
+    /// anything.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the value.
+    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
+        ::order_sdk_runtime::validate::validate(self)
+    }
+}
+
+/// The content of the `columns` string that creates an order commission: `order_id`, which the
+/// vendor's table marks as required and not writeable, and each field that the vendor's table marks
+/// as writeable, in the sequence of the table. The syntax of the string is described in
+/// `columns.md`. The meanings are inferred from names and published values.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct OrderCommissionCreate {
+    /// ID of the order of the commission. Required. Presumably, it cannot be changed later.
+    #[serde(deserialize_with = "::order_sdk_runtime::integer::deserialize")]
+    pub order_id: i64,
+    /// Text of the commission.
+    ///
+    /// At most 250 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// ID of the address that receives the commission; 0 if an employee receives it.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub address_id: Option<i64>,
+    /// ID of the employee who receives the commission; 0 if an address receives it.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub employee_id: Option<i64>,
+    /// Amount of the commission.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub amount: Option<Decimal>,
+    /// Percentage of the amount to which the commission applies, if it is not a fixed amount.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub percent: Option<Decimal>,
+    /// Whether the commission applies to the whole order.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub applyto_order: Option<bool>,
+    /// Number of the chapter to which the commission applies; 0 for none.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub applyto_chapter: Option<i64>,
+    /// Number of the part to which the commission applies; 0 for none.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub applyto_part: Option<i64>,
+    /// Group of lines to which the commission applies; empty for none.
+    ///
+    /// At most 100 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub applyto_group: Option<String>,
+}
+
+impl OrderCommissionCreate {
+    /// A value with the required fields only.
+    pub fn new(order_id: i64) -> Self {
+        Self {
+            order_id,
+            description: None,
+            address_id: None,
+            employee_id: None,
+            amount: None,
+            percent: None,
+            applyto_order: None,
+            applyto_chapter: None,
+            applyto_part: None,
+            applyto_group: None,
+        }
+    }
+
+    /// Text of the commission.
+    ///
+    /// At most 250 characters.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+
+    /// ID of the address that receives the commission; 0 if an employee receives it.
+    pub fn address_id(mut self, value: i64) -> Self {
+        self.address_id = Some(value);
+        self
+    }
+
+    /// ID of the employee who receives the commission; 0 if an address receives it.
+    pub fn employee_id(mut self, value: i64) -> Self {
+        self.employee_id = Some(value);
+        self
+    }
+
+    /// Amount of the commission.
+    pub fn amount(mut self, value: impl Into<Decimal>) -> Self {
+        self.amount = Some(value.into());
+        self
+    }
+
+    /// Percentage of the amount to which the commission applies, if it is not a fixed amount.
+    pub fn percent(mut self, value: impl Into<Decimal>) -> Self {
+        self.percent = Some(value.into());
+        self
+    }
+
+    /// Whether the commission applies to the whole order.
+    pub fn applyto_order(mut self, value: bool) -> Self {
+        self.applyto_order = Some(value);
+        self
+    }
+
+    /// Number of the chapter to which the commission applies; 0 for none.
+    pub fn applyto_chapter(mut self, value: i64) -> Self {
+        self.applyto_chapter = Some(value);
+        self
+    }
+
+    /// Number of the part to which the commission applies; 0 for none.
+    pub fn applyto_part(mut self, value: i64) -> Self {
+        self.applyto_part = Some(value);
+        self
+    }
+
+    /// Group of lines to which the commission applies; empty for none.
+    ///
+    /// At most 100 characters.
+    pub fn applyto_group(mut self, value: impl Into<String>) -> Self {
+        self.applyto_group = Some(value.into());
+        self
+    }
+
+    /// Checks the value against the limits of the contract; a client does so before it sends
+    /// anything.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the value.
+    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
+        ::order_sdk_runtime::validate::validate(self)
+    }
+}
+
+/// The content of the `columns` string that changes an order commission: each field that the
+/// vendor's table marks as writeable, in the sequence of the table. Fields that are omitted keep
+/// their values. The syntax of the string is described in `columns.md`. The meanings are inferred
+/// from names and published values.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct OrderCommissionUpdate {
+    /// Text of the commission.
+    ///
+    /// At most 250 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// ID of the address that receives the commission; 0 if an employee receives it.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub address_id: Option<i64>,
+    /// ID of the employee who receives the commission; 0 if an address receives it.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub employee_id: Option<i64>,
+    /// Amount of the commission.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub amount: Option<Decimal>,
+    /// Percentage of the amount to which the commission applies, if it is not a fixed amount.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub percent: Option<Decimal>,
+    /// Whether the commission applies to the whole order.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub applyto_order: Option<bool>,
+    /// Number of the chapter to which the commission applies; 0 for none.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub applyto_chapter: Option<i64>,
+    /// Number of the part to which the commission applies; 0 for none.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub applyto_part: Option<i64>,
+    /// Group of lines to which the commission applies; empty for none.
+    ///
+    /// At most 100 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub applyto_group: Option<String>,
+}
+
+impl OrderCommissionUpdate {
+    /// A value in which nothing is set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Text of the commission.
+    ///
+    /// At most 250 characters.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+
+    /// ID of the address that receives the commission; 0 if an employee receives it.
+    pub fn address_id(mut self, value: i64) -> Self {
+        self.address_id = Some(value);
+        self
+    }
+
+    /// ID of the employee who receives the commission; 0 if an address receives it.
+    pub fn employee_id(mut self, value: i64) -> Self {
+        self.employee_id = Some(value);
+        self
+    }
+
+    /// Amount of the commission.
+    pub fn amount(mut self, value: impl Into<Decimal>) -> Self {
+        self.amount = Some(value.into());
+        self
+    }
+
+    /// Percentage of the amount to which the commission applies, if it is not a fixed amount.
+    pub fn percent(mut self, value: impl Into<Decimal>) -> Self {
+        self.percent = Some(value.into());
+        self
+    }
+
+    /// Whether the commission applies to the whole order.
+    pub fn applyto_order(mut self, value: bool) -> Self {
+        self.applyto_order = Some(value);
+        self
+    }
+
+    /// Number of the chapter to which the commission applies; 0 for none.
+    pub fn applyto_chapter(mut self, value: i64) -> Self {
+        self.applyto_chapter = Some(value);
+        self
+    }
+
+    /// Number of the part to which the commission applies; 0 for none.
+    pub fn applyto_part(mut self, value: i64) -> Self {
+        self.applyto_part = Some(value);
+        self
+    }
+
+    /// Group of lines to which the commission applies; empty for none.
+    ///
+    /// At most 100 characters.
+    pub fn applyto_group(mut self, value: impl Into<String>) -> Self {
+        self.applyto_group = Some(value.into());
+        self
+    }
+
+    /// Checks the value against the limits of the contract; a client does so before it sends
+    /// anything.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the value.
+    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
+        ::order_sdk_runtime::validate::validate(self)
+    }
+}
+
+/// The content of the `columns` string that creates an address: each field that the vendor's table
+/// marks as writeable, in the sequence of the table. The syntax of the string is described in
+/// `columns.md`. The meanings are inferred from names and published values.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct AddressCreate {
+    /// Number of the customer within the tenant; 0 if the address is not that of a customer. It is
+    /// not the header `Clientnr`.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub clientnr: Option<i64>,
+    /// Number of the supplier within the tenant; 0 if the address is not that of a supplier.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub suppliernr: Option<i64>,
+    /// Salutation or legal form, for example `B.V.`.
+    ///
+    /// At most 50 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub salutation: Option<String>,
+    /// ID of the language of the customer.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub language_id: Option<i64>,
+    /// Name of the customer or supplier. Required.
+    ///
+    /// At most 150 characters.
+    pub name: String,
+    /// Street and house number.
+    ///
+    /// At most 63 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// Second line of the address.
+    ///
+    /// At most 63 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub addressline2: Option<String>,
+    /// Country code, for example `BE`.
+    ///
+    /// At most 2 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub countrycode: Option<String>,
+    /// Postal code.
+    ///
+    /// At most 15 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zipcode: Option<String>,
+    /// City.
+    ///
+    /// At most 40 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub city: Option<String>,
+    /// State or province.
+    ///
+    /// At most 40 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+    /// First telephone number.
+    ///
+    /// At most 25 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub telephone1: Option<String>,
+    /// Second telephone number.
+    ///
+    /// At most 25 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub telephone2: Option<String>,
+    /// Fax number.
+    ///
+    /// At most 25 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fax: Option<String>,
+    /// Mobile telephone number.
+    ///
+    /// At most 25 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gsm: Option<String>,
+    /// Street and house number of the delivery address.
+    ///
+    /// At most 63 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shippingaddress_address: Option<String>,
+    /// Second line of the delivery address.
+    ///
+    /// At most 63 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shippingaddress_addressline2: Option<String>,
+    /// Country code of the delivery address.
+    ///
+    /// At most 2 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shippingaddress_countrycode: Option<String>,
+    /// Postal code of the delivery address.
+    ///
+    /// At most 15 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shippingaddress_zipcode: Option<String>,
+    /// City of the delivery address.
+    ///
+    /// At most 40 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shippingaddress_city: Option<String>,
+    /// State or province of the delivery address.
+    ///
+    /// At most 40 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shippingaddress_state: Option<String>,
+    /// E-mail address. It may be empty.
+    ///
+    /// At most 100 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// Address of the website.
+    ///
+    /// At most 100 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub website: Option<String>,
+    /// ID of the default contact person; 0 without one.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub contact_id: Option<i64>,
+    /// ID of the project of the address; 0 without one.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub project_id: Option<i64>,
+    /// VAT number.
+    ///
+    /// At most 30 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vatnr: Option<String>,
+    /// Whether the customer or supplier is registered for VAT.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub vatregistered: Option<bool>,
+    /// Global Location Number.
+    ///
+    /// At most 13 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gln: Option<String>,
+    /// Register of legal persons of a Belgian enterprise (RPR).
+    ///
+    /// At most 50 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub be_rpr: Option<String>,
+    /// First bank account number, as IBAN.
+    ///
+    /// At most 35 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub iban1: Option<String>,
+    /// BIC of the first bank account.
+    ///
+    /// At most 11 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bic1: Option<String>,
+    /// Second bank account number, as IBAN.
+    ///
+    /// At most 35 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub iban2: Option<String>,
+    /// BIC of the second bank account.
+    ///
+    /// At most 11 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bic2: Option<String>,
+    /// Whether the customer is flagged as a risk.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub risk: Option<bool>,
+    /// Day of the first action for a prospect.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::date::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
+    pub prospect_datefirstaction: Option<NaiveDate>,
+    /// ID of the source of a prospect; 0 without one.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub prospect_source_id: Option<i64>,
+    /// ID of the current status of a prospect; 0 without one.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub prospect_currentstatus_id: Option<i64>,
+}
+
+impl AddressCreate {
+    /// A value with the required fields only.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            clientnr: None,
+            suppliernr: None,
+            salutation: None,
+            language_id: None,
+            name: name.into(),
+            address: None,
+            addressline2: None,
+            countrycode: None,
+            zipcode: None,
+            city: None,
+            state: None,
+            telephone1: None,
+            telephone2: None,
+            fax: None,
+            gsm: None,
+            shippingaddress_address: None,
+            shippingaddress_addressline2: None,
+            shippingaddress_countrycode: None,
+            shippingaddress_zipcode: None,
+            shippingaddress_city: None,
+            shippingaddress_state: None,
+            email: None,
+            website: None,
+            contact_id: None,
+            project_id: None,
+            vatnr: None,
+            vatregistered: None,
+            gln: None,
+            be_rpr: None,
+            iban1: None,
+            bic1: None,
+            iban2: None,
+            bic2: None,
+            risk: None,
+            prospect_datefirstaction: None,
+            prospect_source_id: None,
+            prospect_currentstatus_id: None,
+        }
+    }
+
+    /// Number of the customer within the tenant; 0 if the address is not that of a customer. It is
+    /// not the header `Clientnr`.
+    pub fn clientnr(mut self, value: i64) -> Self {
+        self.clientnr = Some(value);
+        self
+    }
+
+    /// Number of the supplier within the tenant; 0 if the address is not that of a supplier.
+    pub fn suppliernr(mut self, value: i64) -> Self {
+        self.suppliernr = Some(value);
+        self
+    }
+
+    /// Salutation or legal form, for example `B.V.`.
+    ///
+    /// At most 50 characters.
+    pub fn salutation(mut self, value: impl Into<String>) -> Self {
+        self.salutation = Some(value.into());
+        self
+    }
+
+    /// ID of the language of the customer.
+    pub fn language_id(mut self, value: i64) -> Self {
+        self.language_id = Some(value);
+        self
+    }
+
+    /// Street and house number.
+    ///
+    /// At most 63 characters.
+    pub fn address(mut self, value: impl Into<String>) -> Self {
+        self.address = Some(value.into());
+        self
+    }
+
+    /// Second line of the address.
+    ///
+    /// At most 63 characters.
+    pub fn addressline2(mut self, value: impl Into<String>) -> Self {
+        self.addressline2 = Some(value.into());
+        self
+    }
+
+    /// Country code, for example `BE`.
+    ///
+    /// At most 2 characters.
+    pub fn countrycode(mut self, value: impl Into<String>) -> Self {
+        self.countrycode = Some(value.into());
+        self
+    }
+
+    /// Postal code.
+    ///
+    /// At most 15 characters.
+    pub fn zipcode(mut self, value: impl Into<String>) -> Self {
+        self.zipcode = Some(value.into());
+        self
+    }
+
+    /// City.
+    ///
+    /// At most 40 characters.
+    pub fn city(mut self, value: impl Into<String>) -> Self {
+        self.city = Some(value.into());
+        self
+    }
+
+    /// State or province.
+    ///
+    /// At most 40 characters.
+    pub fn state(mut self, value: impl Into<String>) -> Self {
+        self.state = Some(value.into());
+        self
+    }
+
+    /// First telephone number.
+    ///
+    /// At most 25 characters.
+    pub fn telephone1(mut self, value: impl Into<String>) -> Self {
+        self.telephone1 = Some(value.into());
+        self
+    }
+
+    /// Second telephone number.
+    ///
+    /// At most 25 characters.
+    pub fn telephone2(mut self, value: impl Into<String>) -> Self {
+        self.telephone2 = Some(value.into());
+        self
+    }
+
+    /// Fax number.
+    ///
+    /// At most 25 characters.
+    pub fn fax(mut self, value: impl Into<String>) -> Self {
+        self.fax = Some(value.into());
+        self
+    }
+
+    /// Mobile telephone number.
+    ///
+    /// At most 25 characters.
+    pub fn gsm(mut self, value: impl Into<String>) -> Self {
+        self.gsm = Some(value.into());
+        self
+    }
+
+    /// Street and house number of the delivery address.
+    ///
+    /// At most 63 characters.
+    pub fn shippingaddress_address(mut self, value: impl Into<String>) -> Self {
+        self.shippingaddress_address = Some(value.into());
+        self
+    }
+
+    /// Second line of the delivery address.
+    ///
+    /// At most 63 characters.
+    pub fn shippingaddress_addressline2(mut self, value: impl Into<String>) -> Self {
+        self.shippingaddress_addressline2 = Some(value.into());
+        self
+    }
+
+    /// Country code of the delivery address.
+    ///
+    /// At most 2 characters.
+    pub fn shippingaddress_countrycode(mut self, value: impl Into<String>) -> Self {
+        self.shippingaddress_countrycode = Some(value.into());
+        self
+    }
+
+    /// Postal code of the delivery address.
+    ///
+    /// At most 15 characters.
+    pub fn shippingaddress_zipcode(mut self, value: impl Into<String>) -> Self {
+        self.shippingaddress_zipcode = Some(value.into());
+        self
+    }
+
+    /// City of the delivery address.
+    ///
+    /// At most 40 characters.
+    pub fn shippingaddress_city(mut self, value: impl Into<String>) -> Self {
+        self.shippingaddress_city = Some(value.into());
+        self
+    }
+
+    /// State or province of the delivery address.
+    ///
+    /// At most 40 characters.
+    pub fn shippingaddress_state(mut self, value: impl Into<String>) -> Self {
+        self.shippingaddress_state = Some(value.into());
+        self
+    }
+
+    /// E-mail address. It may be empty.
+    ///
+    /// At most 100 characters.
+    pub fn email(mut self, value: impl Into<String>) -> Self {
+        self.email = Some(value.into());
+        self
+    }
+
+    /// Address of the website.
+    ///
+    /// At most 100 characters.
+    pub fn website(mut self, value: impl Into<String>) -> Self {
+        self.website = Some(value.into());
+        self
+    }
+
+    /// ID of the default contact person; 0 without one.
+    pub fn contact_id(mut self, value: i64) -> Self {
+        self.contact_id = Some(value);
+        self
+    }
+
+    /// ID of the project of the address; 0 without one.
+    pub fn project_id(mut self, value: i64) -> Self {
+        self.project_id = Some(value);
+        self
+    }
+
+    /// VAT number.
+    ///
+    /// At most 30 characters.
+    pub fn vatnr(mut self, value: impl Into<String>) -> Self {
+        self.vatnr = Some(value.into());
+        self
+    }
+
+    /// Whether the customer or supplier is registered for VAT.
+    pub fn vatregistered(mut self, value: bool) -> Self {
+        self.vatregistered = Some(value);
+        self
+    }
+
+    /// Global Location Number.
+    ///
+    /// At most 13 characters.
+    pub fn gln(mut self, value: impl Into<String>) -> Self {
+        self.gln = Some(value.into());
+        self
+    }
+
+    /// Register of legal persons of a Belgian enterprise (RPR).
+    ///
+    /// At most 50 characters.
+    pub fn be_rpr(mut self, value: impl Into<String>) -> Self {
+        self.be_rpr = Some(value.into());
+        self
+    }
+
+    /// First bank account number, as IBAN.
+    ///
+    /// At most 35 characters.
+    pub fn iban1(mut self, value: impl Into<String>) -> Self {
+        self.iban1 = Some(value.into());
+        self
+    }
+
+    /// BIC of the first bank account.
+    ///
+    /// At most 11 characters.
+    pub fn bic1(mut self, value: impl Into<String>) -> Self {
+        self.bic1 = Some(value.into());
+        self
+    }
+
+    /// Second bank account number, as IBAN.
+    ///
+    /// At most 35 characters.
+    pub fn iban2(mut self, value: impl Into<String>) -> Self {
+        self.iban2 = Some(value.into());
+        self
+    }
+
+    /// BIC of the second bank account.
+    ///
+    /// At most 11 characters.
+    pub fn bic2(mut self, value: impl Into<String>) -> Self {
+        self.bic2 = Some(value.into());
+        self
+    }
+
+    /// Whether the customer is flagged as a risk.
+    pub fn risk(mut self, value: bool) -> Self {
+        self.risk = Some(value);
+        self
+    }
+
+    /// Day of the first action for a prospect.
+    pub fn prospect_datefirstaction(mut self, value: NaiveDate) -> Self {
+        self.prospect_datefirstaction = Some(value);
+        self
+    }
+
+    /// ID of the source of a prospect; 0 without one.
+    pub fn prospect_source_id(mut self, value: i64) -> Self {
+        self.prospect_source_id = Some(value);
+        self
+    }
+
+    /// ID of the current status of a prospect; 0 without one.
+    pub fn prospect_currentstatus_id(mut self, value: i64) -> Self {
+        self.prospect_currentstatus_id = Some(value);
+        self
+    }
+
+    /// Checks the value against the limits of the contract; a client does so before it sends
+    /// anything.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the value.
+    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
+        ::order_sdk_runtime::validate::validate(self)
+    }
+}
+
+/// The content of the `columns` string that changes an address: each field that the vendor's table
+/// marks as writeable, in the sequence of the table. Fields that are omitted keep their values. The
+/// syntax of the string is described in `columns.md`. The meanings are inferred from names and
+/// published values.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct AddressUpdate {
+    /// Number of the customer within the tenant; 0 if the address is not that of a customer. It is
+    /// not the header `Clientnr`.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub clientnr: Option<i64>,
+    /// Number of the supplier within the tenant; 0 if the address is not that of a supplier.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub suppliernr: Option<i64>,
+    /// Salutation or legal form, for example `B.V.`.
+    ///
+    /// At most 50 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub salutation: Option<String>,
+    /// ID of the language of the customer.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub language_id: Option<i64>,
+    /// Name of the customer or supplier.
+    ///
+    /// At most 150 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Street and house number.
+    ///
+    /// At most 63 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// Second line of the address.
+    ///
+    /// At most 63 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub addressline2: Option<String>,
+    /// Country code, for example `BE`.
+    ///
+    /// At most 2 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub countrycode: Option<String>,
+    /// Postal code.
+    ///
+    /// At most 15 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zipcode: Option<String>,
+    /// City.
+    ///
+    /// At most 40 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub city: Option<String>,
+    /// State or province.
+    ///
+    /// At most 40 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+    /// First telephone number.
+    ///
+    /// At most 25 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub telephone1: Option<String>,
+    /// Second telephone number.
+    ///
+    /// At most 25 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub telephone2: Option<String>,
+    /// Fax number.
+    ///
+    /// At most 25 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fax: Option<String>,
+    /// Mobile telephone number.
+    ///
+    /// At most 25 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gsm: Option<String>,
+    /// Street and house number of the delivery address.
+    ///
+    /// At most 63 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shippingaddress_address: Option<String>,
+    /// Second line of the delivery address.
+    ///
+    /// At most 63 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shippingaddress_addressline2: Option<String>,
+    /// Country code of the delivery address.
+    ///
+    /// At most 2 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shippingaddress_countrycode: Option<String>,
+    /// Postal code of the delivery address.
+    ///
+    /// At most 15 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shippingaddress_zipcode: Option<String>,
+    /// City of the delivery address.
+    ///
+    /// At most 40 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shippingaddress_city: Option<String>,
+    /// State or province of the delivery address.
+    ///
+    /// At most 40 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shippingaddress_state: Option<String>,
+    /// E-mail address. It may be empty.
+    ///
+    /// At most 100 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// Address of the website.
+    ///
+    /// At most 100 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub website: Option<String>,
+    /// ID of the default contact person; 0 without one.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub contact_id: Option<i64>,
+    /// ID of the project of the address; 0 without one.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub project_id: Option<i64>,
+    /// VAT number.
+    ///
+    /// At most 30 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vatnr: Option<String>,
+    /// Whether the customer or supplier is registered for VAT.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub vatregistered: Option<bool>,
+    /// Global Location Number.
+    ///
+    /// At most 13 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gln: Option<String>,
+    /// Register of legal persons of a Belgian enterprise (RPR).
+    ///
+    /// At most 50 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub be_rpr: Option<String>,
+    /// First bank account number, as IBAN.
+    ///
+    /// At most 35 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub iban1: Option<String>,
+    /// BIC of the first bank account.
+    ///
+    /// At most 11 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bic1: Option<String>,
+    /// Second bank account number, as IBAN.
+    ///
+    /// At most 35 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub iban2: Option<String>,
+    /// BIC of the second bank account.
+    ///
+    /// At most 11 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bic2: Option<String>,
+    /// Whether the customer is flagged as a risk.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub risk: Option<bool>,
+    /// Day of the first action for a prospect.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::date::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
+    pub prospect_datefirstaction: Option<NaiveDate>,
+    /// ID of the source of a prospect; 0 without one.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub prospect_source_id: Option<i64>,
+    /// ID of the current status of a prospect; 0 without one.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub prospect_currentstatus_id: Option<i64>,
+}
+
+impl AddressUpdate {
+    /// A value in which nothing is set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Number of the customer within the tenant; 0 if the address is not that of a customer. It is
+    /// not the header `Clientnr`.
+    pub fn clientnr(mut self, value: i64) -> Self {
+        self.clientnr = Some(value);
+        self
+    }
+
+    /// Number of the supplier within the tenant; 0 if the address is not that of a supplier.
+    pub fn suppliernr(mut self, value: i64) -> Self {
+        self.suppliernr = Some(value);
+        self
+    }
+
+    /// Salutation or legal form, for example `B.V.`.
+    ///
+    /// At most 50 characters.
+    pub fn salutation(mut self, value: impl Into<String>) -> Self {
+        self.salutation = Some(value.into());
+        self
+    }
+
+    /// ID of the language of the customer.
+    pub fn language_id(mut self, value: i64) -> Self {
+        self.language_id = Some(value);
+        self
+    }
+
+    /// Name of the customer or supplier.
+    ///
+    /// At most 150 characters.
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// Street and house number.
+    ///
+    /// At most 63 characters.
+    pub fn address(mut self, value: impl Into<String>) -> Self {
+        self.address = Some(value.into());
+        self
+    }
+
+    /// Second line of the address.
+    ///
+    /// At most 63 characters.
+    pub fn addressline2(mut self, value: impl Into<String>) -> Self {
+        self.addressline2 = Some(value.into());
+        self
+    }
+
+    /// Country code, for example `BE`.
+    ///
+    /// At most 2 characters.
+    pub fn countrycode(mut self, value: impl Into<String>) -> Self {
+        self.countrycode = Some(value.into());
+        self
+    }
+
+    /// Postal code.
+    ///
+    /// At most 15 characters.
+    pub fn zipcode(mut self, value: impl Into<String>) -> Self {
+        self.zipcode = Some(value.into());
+        self
+    }
+
+    /// City.
+    ///
+    /// At most 40 characters.
+    pub fn city(mut self, value: impl Into<String>) -> Self {
+        self.city = Some(value.into());
+        self
+    }
+
+    /// State or province.
+    ///
+    /// At most 40 characters.
+    pub fn state(mut self, value: impl Into<String>) -> Self {
+        self.state = Some(value.into());
+        self
+    }
+
+    /// First telephone number.
+    ///
+    /// At most 25 characters.
+    pub fn telephone1(mut self, value: impl Into<String>) -> Self {
+        self.telephone1 = Some(value.into());
+        self
+    }
+
+    /// Second telephone number.
+    ///
+    /// At most 25 characters.
+    pub fn telephone2(mut self, value: impl Into<String>) -> Self {
+        self.telephone2 = Some(value.into());
+        self
+    }
+
+    /// Fax number.
+    ///
+    /// At most 25 characters.
+    pub fn fax(mut self, value: impl Into<String>) -> Self {
+        self.fax = Some(value.into());
+        self
+    }
+
+    /// Mobile telephone number.
+    ///
+    /// At most 25 characters.
+    pub fn gsm(mut self, value: impl Into<String>) -> Self {
+        self.gsm = Some(value.into());
+        self
+    }
+
+    /// Street and house number of the delivery address.
+    ///
+    /// At most 63 characters.
+    pub fn shippingaddress_address(mut self, value: impl Into<String>) -> Self {
+        self.shippingaddress_address = Some(value.into());
+        self
+    }
+
+    /// Second line of the delivery address.
+    ///
+    /// At most 63 characters.
+    pub fn shippingaddress_addressline2(mut self, value: impl Into<String>) -> Self {
+        self.shippingaddress_addressline2 = Some(value.into());
+        self
+    }
+
+    /// Country code of the delivery address.
+    ///
+    /// At most 2 characters.
+    pub fn shippingaddress_countrycode(mut self, value: impl Into<String>) -> Self {
+        self.shippingaddress_countrycode = Some(value.into());
+        self
+    }
+
+    /// Postal code of the delivery address.
+    ///
+    /// At most 15 characters.
+    pub fn shippingaddress_zipcode(mut self, value: impl Into<String>) -> Self {
+        self.shippingaddress_zipcode = Some(value.into());
+        self
+    }
+
+    /// City of the delivery address.
+    ///
+    /// At most 40 characters.
+    pub fn shippingaddress_city(mut self, value: impl Into<String>) -> Self {
+        self.shippingaddress_city = Some(value.into());
+        self
+    }
+
+    /// State or province of the delivery address.
+    ///
+    /// At most 40 characters.
+    pub fn shippingaddress_state(mut self, value: impl Into<String>) -> Self {
+        self.shippingaddress_state = Some(value.into());
+        self
+    }
+
+    /// E-mail address. It may be empty.
+    ///
+    /// At most 100 characters.
+    pub fn email(mut self, value: impl Into<String>) -> Self {
+        self.email = Some(value.into());
+        self
+    }
+
+    /// Address of the website.
+    ///
+    /// At most 100 characters.
+    pub fn website(mut self, value: impl Into<String>) -> Self {
+        self.website = Some(value.into());
+        self
+    }
+
+    /// ID of the default contact person; 0 without one.
+    pub fn contact_id(mut self, value: i64) -> Self {
+        self.contact_id = Some(value);
+        self
+    }
+
+    /// ID of the project of the address; 0 without one.
+    pub fn project_id(mut self, value: i64) -> Self {
+        self.project_id = Some(value);
+        self
+    }
+
+    /// VAT number.
+    ///
+    /// At most 30 characters.
+    pub fn vatnr(mut self, value: impl Into<String>) -> Self {
+        self.vatnr = Some(value.into());
+        self
+    }
+
+    /// Whether the customer or supplier is registered for VAT.
+    pub fn vatregistered(mut self, value: bool) -> Self {
+        self.vatregistered = Some(value);
+        self
+    }
+
+    /// Global Location Number.
+    ///
+    /// At most 13 characters.
+    pub fn gln(mut self, value: impl Into<String>) -> Self {
+        self.gln = Some(value.into());
+        self
+    }
+
+    /// Register of legal persons of a Belgian enterprise (RPR).
+    ///
+    /// At most 50 characters.
+    pub fn be_rpr(mut self, value: impl Into<String>) -> Self {
+        self.be_rpr = Some(value.into());
+        self
+    }
+
+    /// First bank account number, as IBAN.
+    ///
+    /// At most 35 characters.
+    pub fn iban1(mut self, value: impl Into<String>) -> Self {
+        self.iban1 = Some(value.into());
+        self
+    }
+
+    /// BIC of the first bank account.
+    ///
+    /// At most 11 characters.
+    pub fn bic1(mut self, value: impl Into<String>) -> Self {
+        self.bic1 = Some(value.into());
+        self
+    }
+
+    /// Second bank account number, as IBAN.
+    ///
+    /// At most 35 characters.
+    pub fn iban2(mut self, value: impl Into<String>) -> Self {
+        self.iban2 = Some(value.into());
+        self
+    }
+
+    /// BIC of the second bank account.
+    ///
+    /// At most 11 characters.
+    pub fn bic2(mut self, value: impl Into<String>) -> Self {
+        self.bic2 = Some(value.into());
+        self
+    }
+
+    /// Whether the customer is flagged as a risk.
+    pub fn risk(mut self, value: bool) -> Self {
+        self.risk = Some(value);
+        self
+    }
+
+    /// Day of the first action for a prospect.
+    pub fn prospect_datefirstaction(mut self, value: NaiveDate) -> Self {
+        self.prospect_datefirstaction = Some(value);
+        self
+    }
+
+    /// ID of the source of a prospect; 0 without one.
+    pub fn prospect_source_id(mut self, value: i64) -> Self {
+        self.prospect_source_id = Some(value);
+        self
+    }
+
+    /// ID of the current status of a prospect; 0 without one.
+    pub fn prospect_currentstatus_id(mut self, value: i64) -> Self {
+        self.prospect_currentstatus_id = Some(value);
+        self
+    }
+
+    /// Checks the value against the limits of the contract; a client does so before it sends
+    /// anything.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the value.
+    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
+        ::order_sdk_runtime::validate::validate(self)
+    }
+}
+
+/// The content of the `columns` string that creates a contact: `address_id`, which the vendor's
+/// table marks as required and not writeable, and each field that the vendor's table marks as
+/// writeable, in the sequence of the table. The syntax of the string is described in `columns.md`.
+/// The meanings are inferred from names and published values.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct AddressContactCreate {
+    /// ID of the address of which the person is a contact. Required. Presumably, it cannot be
+    /// changed later.
+    #[serde(deserialize_with = "::order_sdk_runtime::integer::deserialize")]
+    pub address_id: i64,
+    /// Salutation of the person.
+    ///
+    /// At most 50 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact_salutation: Option<String>,
+    /// Name of the person.
+    ///
+    /// At most 50 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact_name: Option<String>,
+    /// Function of the person.
+    ///
+    /// At most 50 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact_function: Option<String>,
+    /// Department of the person.
+    ///
+    /// At most 50 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact_department: Option<String>,
+    /// Note about the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact_note: Option<String>,
+    /// Street and house number of the person.
+    ///
+    /// At most 63 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact_address: Option<String>,
+    /// Second line of the address of the person.
+    ///
+    /// At most 63 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact_addressline2: Option<String>,
+    /// Country code of the address of the person.
+    ///
+    /// At most 2 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact_countrycode: Option<String>,
+    /// Postal code of the address of the person.
+    ///
+    /// At most 15 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact_zipcode: Option<String>,
+    /// City of the address of the person.
+    ///
+    /// At most 40 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact_city: Option<String>,
+    /// E-mail address of the person. It may be empty.
+    ///
+    /// At most 100 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact_email: Option<String>,
+    /// Telephone number of the person.
+    ///
+    /// At most 25 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact_telephone: Option<String>,
+    /// Fax number of the person.
+    ///
+    /// At most 25 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact_fax: Option<String>,
+    /// Mobile telephone number of the person.
+    ///
+    /// At most 25 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact_gsm: Option<String>,
+}
+
+impl AddressContactCreate {
+    /// A value with the required fields only.
+    pub fn new(address_id: i64) -> Self {
+        Self {
+            address_id,
+            contact_salutation: None,
+            contact_name: None,
+            contact_function: None,
+            contact_department: None,
+            contact_note: None,
+            contact_address: None,
+            contact_addressline2: None,
+            contact_countrycode: None,
+            contact_zipcode: None,
+            contact_city: None,
+            contact_email: None,
+            contact_telephone: None,
+            contact_fax: None,
+            contact_gsm: None,
+        }
+    }
+
+    /// Salutation of the person.
+    ///
+    /// At most 50 characters.
+    pub fn contact_salutation(mut self, value: impl Into<String>) -> Self {
+        self.contact_salutation = Some(value.into());
+        self
+    }
+
+    /// Name of the person.
+    ///
+    /// At most 50 characters.
+    pub fn contact_name(mut self, value: impl Into<String>) -> Self {
+        self.contact_name = Some(value.into());
+        self
+    }
+
+    /// Function of the person.
+    ///
+    /// At most 50 characters.
+    pub fn contact_function(mut self, value: impl Into<String>) -> Self {
+        self.contact_function = Some(value.into());
+        self
+    }
+
+    /// Department of the person.
+    ///
+    /// At most 50 characters.
+    pub fn contact_department(mut self, value: impl Into<String>) -> Self {
+        self.contact_department = Some(value.into());
+        self
+    }
+
+    /// Note about the person.
+    pub fn contact_note(mut self, value: impl Into<String>) -> Self {
+        self.contact_note = Some(value.into());
+        self
+    }
+
+    /// Street and house number of the person.
+    ///
+    /// At most 63 characters.
+    pub fn contact_address(mut self, value: impl Into<String>) -> Self {
+        self.contact_address = Some(value.into());
+        self
+    }
+
+    /// Second line of the address of the person.
+    ///
+    /// At most 63 characters.
+    pub fn contact_addressline2(mut self, value: impl Into<String>) -> Self {
+        self.contact_addressline2 = Some(value.into());
+        self
+    }
+
+    /// Country code of the address of the person.
+    ///
+    /// At most 2 characters.
+    pub fn contact_countrycode(mut self, value: impl Into<String>) -> Self {
+        self.contact_countrycode = Some(value.into());
+        self
+    }
+
+    /// Postal code of the address of the person.
+    ///
+    /// At most 15 characters.
+    pub fn contact_zipcode(mut self, value: impl Into<String>) -> Self {
+        self.contact_zipcode = Some(value.into());
+        self
+    }
+
+    /// City of the address of the person.
+    ///
+    /// At most 40 characters.
+    pub fn contact_city(mut self, value: impl Into<String>) -> Self {
+        self.contact_city = Some(value.into());
+        self
+    }
+
+    /// E-mail address of the person. It may be empty.
+    ///
+    /// At most 100 characters.
+    pub fn contact_email(mut self, value: impl Into<String>) -> Self {
+        self.contact_email = Some(value.into());
+        self
+    }
+
+    /// Telephone number of the person.
+    ///
+    /// At most 25 characters.
+    pub fn contact_telephone(mut self, value: impl Into<String>) -> Self {
+        self.contact_telephone = Some(value.into());
+        self
+    }
+
+    /// Fax number of the person.
+    ///
+    /// At most 25 characters.
+    pub fn contact_fax(mut self, value: impl Into<String>) -> Self {
+        self.contact_fax = Some(value.into());
+        self
+    }
+
+    /// Mobile telephone number of the person.
+    ///
+    /// At most 25 characters.
+    pub fn contact_gsm(mut self, value: impl Into<String>) -> Self {
+        self.contact_gsm = Some(value.into());
         self
     }
 

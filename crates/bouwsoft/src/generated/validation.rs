@@ -15,11 +15,195 @@ const TEXT_MAX_10: Text<'_> = Text::ANY.max(10);
 
 const TEXT_MAX_100: Text<'_> = Text::ANY.max(100);
 
+const TEXT_MAX_11: Text<'_> = Text::ANY.max(11);
+
+const TEXT_MAX_13: Text<'_> = Text::ANY.max(13);
+
+const TEXT_MAX_15: Text<'_> = Text::ANY.max(15);
+
+const TEXT_MAX_150: Text<'_> = Text::ANY.max(150);
+
+const TEXT_MAX_2: Text<'_> = Text::ANY.max(2);
+
+const TEXT_MAX_25: Text<'_> = Text::ANY.max(25);
+
+const TEXT_MAX_250: Text<'_> = Text::ANY.max(250);
+
+const TEXT_MAX_30: Text<'_> = Text::ANY.max(30);
+
+const TEXT_MAX_35: Text<'_> = Text::ANY.max(35);
+
+const TEXT_MAX_40: Text<'_> = Text::ANY.max(40);
+
 const TEXT_MAX_5: Text<'_> = Text::ANY.max(5);
 
 const TEXT_MAX_50: Text<'_> = Text::ANY.max(50);
 
 static TEXT_MAX_50_TYPE: Text<'_> = Text::ANY.max(50).pattern(&TYPE);
+
+const TEXT_MAX_63: Text<'_> = Text::ANY.max(63);
+
+impl Validate for types::AddressContactCreate {
+    fn check(&self, at: &mut Checker<'_>) {
+        at.text("contact_salutation", self.contact_salutation.as_deref(), TEXT_MAX_50);
+        at.text("contact_name", self.contact_name.as_deref(), TEXT_MAX_50);
+        at.text("contact_function", self.contact_function.as_deref(), TEXT_MAX_50);
+        at.text("contact_department", self.contact_department.as_deref(), TEXT_MAX_50);
+        at.text("contact_address", self.contact_address.as_deref(), TEXT_MAX_63);
+        at.text(
+            "contact_addressline2",
+            self.contact_addressline2.as_deref(),
+            TEXT_MAX_63,
+        );
+        at.text("contact_countrycode", self.contact_countrycode.as_deref(), TEXT_MAX_2);
+        at.text("contact_zipcode", self.contact_zipcode.as_deref(), TEXT_MAX_15);
+        at.text("contact_city", self.contact_city.as_deref(), TEXT_MAX_40);
+        at.text("contact_email", self.contact_email.as_deref(), TEXT_MAX_100);
+        at.text("contact_telephone", self.contact_telephone.as_deref(), TEXT_MAX_25);
+        at.text("contact_fax", self.contact_fax.as_deref(), TEXT_MAX_25);
+        at.text("contact_gsm", self.contact_gsm.as_deref(), TEXT_MAX_25);
+    }
+}
+
+impl Validate for types::AddressCreate {
+    fn check(&self, at: &mut Checker<'_>) {
+        at.text("salutation", self.salutation.as_deref(), TEXT_MAX_50);
+        at.text("name", Some(&self.name), TEXT_MAX_150);
+        at.text("address", self.address.as_deref(), TEXT_MAX_63);
+        at.text("addressline2", self.addressline2.as_deref(), TEXT_MAX_63);
+        at.text("countrycode", self.countrycode.as_deref(), TEXT_MAX_2);
+        at.text("zipcode", self.zipcode.as_deref(), TEXT_MAX_15);
+        at.text("city", self.city.as_deref(), TEXT_MAX_40);
+        at.text("state", self.state.as_deref(), TEXT_MAX_40);
+        at.text("telephone1", self.telephone1.as_deref(), TEXT_MAX_25);
+        at.text("telephone2", self.telephone2.as_deref(), TEXT_MAX_25);
+        at.text("fax", self.fax.as_deref(), TEXT_MAX_25);
+        at.text("gsm", self.gsm.as_deref(), TEXT_MAX_25);
+        at.text(
+            "shippingaddress_address",
+            self.shippingaddress_address.as_deref(),
+            TEXT_MAX_63,
+        );
+        at.text(
+            "shippingaddress_addressline2",
+            self.shippingaddress_addressline2.as_deref(),
+            TEXT_MAX_63,
+        );
+        at.text(
+            "shippingaddress_countrycode",
+            self.shippingaddress_countrycode.as_deref(),
+            TEXT_MAX_2,
+        );
+        at.text(
+            "shippingaddress_zipcode",
+            self.shippingaddress_zipcode.as_deref(),
+            TEXT_MAX_15,
+        );
+        at.text(
+            "shippingaddress_city",
+            self.shippingaddress_city.as_deref(),
+            TEXT_MAX_40,
+        );
+        at.text(
+            "shippingaddress_state",
+            self.shippingaddress_state.as_deref(),
+            TEXT_MAX_40,
+        );
+        at.text("email", self.email.as_deref(), TEXT_MAX_100);
+        at.text("website", self.website.as_deref(), TEXT_MAX_100);
+        at.text("vatnr", self.vatnr.as_deref(), TEXT_MAX_30);
+        at.text("gln", self.gln.as_deref(), TEXT_MAX_13);
+        at.text("be_rpr", self.be_rpr.as_deref(), TEXT_MAX_50);
+        at.text("iban1", self.iban1.as_deref(), TEXT_MAX_35);
+        at.text("bic1", self.bic1.as_deref(), TEXT_MAX_11);
+        at.text("iban2", self.iban2.as_deref(), TEXT_MAX_35);
+        at.text("bic2", self.bic2.as_deref(), TEXT_MAX_11);
+    }
+}
+
+impl Validate for types::AddressUpdate {
+    fn check(&self, at: &mut Checker<'_>) {
+        at.text("salutation", self.salutation.as_deref(), TEXT_MAX_50);
+        at.text("name", self.name.as_deref(), TEXT_MAX_150);
+        at.text("address", self.address.as_deref(), TEXT_MAX_63);
+        at.text("addressline2", self.addressline2.as_deref(), TEXT_MAX_63);
+        at.text("countrycode", self.countrycode.as_deref(), TEXT_MAX_2);
+        at.text("zipcode", self.zipcode.as_deref(), TEXT_MAX_15);
+        at.text("city", self.city.as_deref(), TEXT_MAX_40);
+        at.text("state", self.state.as_deref(), TEXT_MAX_40);
+        at.text("telephone1", self.telephone1.as_deref(), TEXT_MAX_25);
+        at.text("telephone2", self.telephone2.as_deref(), TEXT_MAX_25);
+        at.text("fax", self.fax.as_deref(), TEXT_MAX_25);
+        at.text("gsm", self.gsm.as_deref(), TEXT_MAX_25);
+        at.text(
+            "shippingaddress_address",
+            self.shippingaddress_address.as_deref(),
+            TEXT_MAX_63,
+        );
+        at.text(
+            "shippingaddress_addressline2",
+            self.shippingaddress_addressline2.as_deref(),
+            TEXT_MAX_63,
+        );
+        at.text(
+            "shippingaddress_countrycode",
+            self.shippingaddress_countrycode.as_deref(),
+            TEXT_MAX_2,
+        );
+        at.text(
+            "shippingaddress_zipcode",
+            self.shippingaddress_zipcode.as_deref(),
+            TEXT_MAX_15,
+        );
+        at.text(
+            "shippingaddress_city",
+            self.shippingaddress_city.as_deref(),
+            TEXT_MAX_40,
+        );
+        at.text(
+            "shippingaddress_state",
+            self.shippingaddress_state.as_deref(),
+            TEXT_MAX_40,
+        );
+        at.text("email", self.email.as_deref(), TEXT_MAX_100);
+        at.text("website", self.website.as_deref(), TEXT_MAX_100);
+        at.text("vatnr", self.vatnr.as_deref(), TEXT_MAX_30);
+        at.text("gln", self.gln.as_deref(), TEXT_MAX_13);
+        at.text("be_rpr", self.be_rpr.as_deref(), TEXT_MAX_50);
+        at.text("iban1", self.iban1.as_deref(), TEXT_MAX_35);
+        at.text("bic1", self.bic1.as_deref(), TEXT_MAX_11);
+        at.text("iban2", self.iban2.as_deref(), TEXT_MAX_35);
+        at.text("bic2", self.bic2.as_deref(), TEXT_MAX_11);
+    }
+}
+
+impl Validate for types::OrderCommissionCreate {
+    fn check(&self, at: &mut Checker<'_>) {
+        at.text("description", self.description.as_deref(), TEXT_MAX_250);
+        at.number("amount", self.amount, Number::ANY);
+        at.number("percent", self.percent, Number::ANY);
+        at.text("applyto_group", self.applyto_group.as_deref(), TEXT_MAX_100);
+    }
+}
+
+impl Validate for types::OrderCommissionUpdate {
+    fn check(&self, at: &mut Checker<'_>) {
+        at.text("description", self.description.as_deref(), TEXT_MAX_250);
+        at.number("amount", self.amount, Number::ANY);
+        at.number("percent", self.percent, Number::ANY);
+        at.text("applyto_group", self.applyto_group.as_deref(), TEXT_MAX_100);
+    }
+}
+
+impl Validate for types::OrderCostCreate {
+    fn check(&self, at: &mut Checker<'_>) {
+        at.text("nr", self.nr.as_deref(), TEXT_MAX_100);
+        at.text("description", self.description.as_deref(), TEXT_MAX_250);
+        at.number("amount", self.amount, Number::ANY);
+        at.number("percent", self.percent, Number::ANY);
+        at.text("applyto_group", self.applyto_group.as_deref(), TEXT_MAX_100);
+    }
+}
 
 impl Validate for types::OrderCreate {
     fn check(&self, at: &mut Checker<'_>) {
@@ -119,5 +303,19 @@ impl Validate for types::OrderUpdate {
         );
         at.number("advance", self.advance, Number::ANY);
         at.text("detail_sourcelist", self.detail_sourcelist.as_deref(), TEXT_MAX_50);
+    }
+}
+
+impl Validate for types::OrderVariableCreate {
+    fn check(&self, at: &mut Checker<'_>) {
+        at.text("name", Some(&self.name), TEXT_MAX_5);
+        at.number("value", self.value, Number::ANY);
+    }
+}
+
+impl Validate for types::OrderVariableUpdate {
+    fn check(&self, at: &mut Checker<'_>) {
+        at.text("name", self.name.as_deref(), TEXT_MAX_5);
+        at.number("value", self.value, Number::ANY);
     }
 }

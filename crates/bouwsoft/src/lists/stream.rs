@@ -8,9 +8,19 @@ use serde::de::DeserializeOwned;
 
 use super::{Field, Filter};
 use crate::{
-    calls::{ListOrderLines, ListOrders},
-    order_fields, order_line_fields,
-    types::{Order, OrderLine, OrderLinePage, OrderList},
+    address_contact_fields, address_fields,
+    calls::{
+        ListAddressContacts, ListAddresses, ListOrderCommissions, ListOrderCosts, ListOrderLines,
+        ListOrderVariables, ListOrders, ListVatCodes,
+    },
+    order_commission_fields, order_cost_fields, order_fields, order_line_fields,
+    order_variable_fields,
+    types::{
+        Address, AddressContact, AddressContactList, AddressList, Order, OrderCommission,
+        OrderCommissionList, OrderCost, OrderCostList, OrderLine, OrderLinePage, OrderList,
+        OrderVariable, OrderVariableList, VatCode, VatCodeList,
+    },
+    vat_code_fields,
 };
 
 /// A row of a list, and what streams need from it.
@@ -21,12 +31,17 @@ trait Row: Sized + Send + 'static {
     /// The ID of the operation that lists the rows.
     const LIST: &'static str;
     const ID: Field<i64>;
-    const TIMESTAMP: Field<NaiveDateTime>;
 
     fn id(&self) -> Option<i64>;
-    fn timestamp(&self) -> Option<NaiveDateTime>;
     /// The rows of a page, and their `Content-Range`.
     fn open(page: Self::Page) -> (Vec<Self>, Option<String>);
+}
+
+/// A row that says when it changed.
+trait ChangingRow: Row {
+    const TIMESTAMP: Field<NaiveDateTime>;
+
+    fn timestamp(&self) -> Option<NaiveDateTime>;
 }
 
 /// Streams for the call of a list.
@@ -37,14 +52,9 @@ macro_rules! streams {
 
             const LIST: &'static str = $Call::OPERATION.id;
             const ID: Field<i64> = $fields::ID;
-            const TIMESTAMP: Field<NaiveDateTime> = $fields::TS_LASTUPDATE;
 
             fn id(&self) -> Option<i64> {
                 self.id
-            }
-
-            fn timestamp(&self) -> Option<NaiveDateTime> {
-                self.ts_lastupdate
             }
 
             fn open(page: $Page) -> (Vec<Self>, Option<String>) {
@@ -66,7 +76,7 @@ macro_rules! streams {
             ///
             /// A row that could not be read is an error with [`unreadable_rows`](Error::unreadable_rows), and the stream
             /// continues. Any other error ends the stream. The error of an invalid argument, for example a negative `limit`,
-            /// is the first and only item.
+            /// is the first and only item. `nextid` cannot be set, and `columns` must contain `id` if it is set.
             pub fn stream(self) -> Rows<'a, $Row> {
                 self.stream_with(Paging::new())
             }
@@ -76,7 +86,22 @@ macro_rules! streams {
             pub fn stream_with(self, paging: Paging) -> Rows<'a, $Row> {
                 rows(self.0, paging)
             }
+        }
+    };
+}
 
+/// A stream of changes for the call of a list whose rows say when they changed.
+macro_rules! changes {
+    ($Call:ident: $Row:ident, $rows:literal, $fields:ident) => {
+        impl ChangingRow for $Row {
+            const TIMESTAMP: Field<NaiveDateTime> = $fields::TS_LASTUPDATE;
+
+            fn timestamp(&self) -> Option<NaiveDateTime> {
+                self.ts_lastupdate
+            }
+        }
+
+        impl<'a> $Call<'a> {
             #[doc = concat!("The ", $rows, " that were created or changed since a timestamp, the oldest timestamp first.")]
             ///
             /// `since` is a `ts_lastupdate` that the server returned, or [`Changes::last`] of the previous run. Do not
@@ -89,7 +114,7 @@ macro_rules! streams {
             /// may return rows that the previous run returned. It does not return deleted rows, nor rows that the
             /// server stores late, with a timestamp older than `since`. A larger [`Changes::overlap`] finds the latter.
             ///
-            /// The rows also meet `filter`, if it is set, and `limit` is the maximum number of rows. If `sort` or
+            /// The rows also meet `filter`, if it is set, and `limit` is that of [`Changes::limit`]. If `sort` or
             /// `offset` is set, or `columns` is set without `id` or `ts_lastupdate`, the first and only item is an
             /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) error.
             pub fn changed_since(self, since: NaiveDateTime) -> Changes<'a, $Row> {
@@ -101,43 +126,52 @@ macro_rules! streams {
 
 streams!(ListOrders: Order in OrderList, "orders", order_fields);
 streams!(ListOrderLines: OrderLine in OrderLinePage, "order lines", order_line_fields);
+streams!(ListOrderCosts: OrderCost in OrderCostList, "order costs", order_cost_fields);
+streams!(ListOrderVariables: OrderVariable in OrderVariableList, "order variables", order_variable_fields);
+streams!(ListOrderCommissions: OrderCommission in OrderCommissionList, "order commissions", order_commission_fields);
+streams!(ListAddresses: Address in AddressList, "addresses", address_fields);
+streams!(ListAddressContacts: AddressContact in AddressContactList, "contacts", address_contact_fields);
+streams!(ListVatCodes: VatCode in VatCodeList, "VAT codes", vat_code_fields);
+
+changes!(ListOrders: Order, "orders", order_fields);
+changes!(ListOrderLines: OrderLine, "order lines", order_line_fields);
+changes!(ListAddresses: Address, "addresses", address_fields);
+changes!(ListAddressContacts: AddressContact, "contacts", address_contact_fields);
 
 fn rows<'a, T: Row>(mut call: Prepared<'a, T::Page>, paging: Paging) -> Rows<'a, T> {
-    let Some(paging) = bounded(&call, paging) else {
-        // Setting `offset` and `limit` for a page would hide that the values of the caller are invalid.
-        return http::rows(Paging::new(), T::id, move |_, _| page(call.clone(), 0));
-    };
-    if call.text("sort").is_none() {
+    let paging = bounded(&call, paging);
+    if given(&call, "sort").is_none() {
         call.set::<String>("sort", T::ID.ascending());
     }
     http::rows(paging, T::id, move |offset, limit| {
-        page(at(&call, offset, limit), offset)
+        match check::<T>(&call, &[]) {
+            Ok(()) => page(at(&call, offset, limit), offset),
+            Err(error) => refused(error),
+        }
     })
 }
 
-/// The paging with the `offset` and `limit` of the caller; `None` if the request is invalid.
-fn bounded<E>(call: &Prepared<'_, E>, mut paging: Paging) -> Option<Paging> {
-    call.check().ok()?;
-    if let Some(offset) = call.text("offset") {
-        paging = paging.start(offset.parse().ok()?);
+/// The paging with the `offset` and `limit` of the caller.
+fn bounded<E>(call: &Prepared<'_, E>, mut paging: Paging) -> Paging {
+    let number = |name| given(call, name).and_then(|text| text.parse().ok());
+    if let Some(offset) = number("offset") {
+        paging = paging.start(offset);
     }
-    if let Some(limit) = call.text("limit") {
-        paging = paging.limit(limit.parse().ok()?);
+    if let Some(limit) = number("limit") {
+        paging = paging.limit(limit);
     }
-    Some(paging)
+    paging
 }
 
-fn changes<'a, T: Row>(call: Prepared<'a, T::Page>, since: NaiveDateTime) -> Changes<'a, T> {
-    let limit = call.text("limit").and_then(|limit| limit.parse().ok());
-    let own_filter = call.text("filter").map(Filter::raw);
-    let problem = problem::<T>(&call);
-    let changes = http::changes(since, T::id, T::timestamp, move |after, offset, limit| {
-        if call.check().is_err() {
-            return page(call.clone(), 0);
-        }
-        if let Some(problem) = &problem {
-            let error = Error::invalid_request(problem.as_str()).of(T::LIST);
-            return Box::pin(std::future::ready(Err(error)));
+fn changes<'a, T: ChangingRow>(
+    call: Prepared<'a, T::Page>,
+    since: NaiveDateTime,
+) -> Changes<'a, T> {
+    let limit = given(&call, "limit").and_then(|limit| limit.parse().ok());
+    let own_filter = given(&call, "filter").map(Filter::raw);
+    let fetch = move |after, offset, limit| {
+        if let Err(error) = check::<T>(&call, &[T::TIMESTAMP.name()]) {
+            return refused(error);
         }
         let changed = T::TIMESTAMP.gt(after);
         let filter = match own_filter.clone() {
@@ -148,30 +182,48 @@ fn changes<'a, T: Row>(call: Prepared<'a, T::Page>, since: NaiveDateTime) -> Cha
         call.set::<String>("filter", filter);
         call.set::<String>("sort", T::TIMESTAMP.ascending());
         page(call, offset)
-    });
+    };
+    let changes = http::changes(T::LIST, since, T::id, T::timestamp, fetch);
     match limit {
         Some(limit) => changes.limit(limit),
         None => changes,
     }
 }
 
-/// Why the changes of a list cannot be requested with the arguments of the caller.
-fn problem<T: Row>(call: &Prepared<'_, T::Page>) -> Option<String> {
-    let (id, timestamp) = (T::ID.name(), T::TIMESTAMP.name());
-    if call.text("sort").is_some() {
-        return Some(format!(
-            "sort: it cannot be set, because changed_since sorts by {timestamp}; remove `sort`"
-        ));
-    }
-    if call.text("offset").is_some() {
-        return Some("offset: it cannot be set with changed_since; remove `offset`".to_owned());
-    }
-    let columns = call.text("columns")?;
-    let mut needed = [id, timestamp].into_iter();
-    let missing = needed.find(|name| columns.split('|').all(|column| column != *name))?;
-    Some(format!(
-        "columns: {missing} is missing, which changed_since needs; add it"
-    ))
+/// The value of an argument, unless it is absent or empty, which means the same.
+fn given<'c, E>(call: &'c Prepared<'_, E>, name: &str) -> Option<&'c str> {
+    call.text(name).filter(|text| !text.is_empty())
+}
+
+/// Checks the arguments of the caller. A stream of changes, which needs `timestamp`, sorts and begins by itself.
+fn check<T: Row>(call: &Prepared<'_, T::Page>, timestamp: &[&str]) -> Result<(), Error> {
+    let own: &[&str] = match timestamp {
+        [] => &["nextid"],
+        _ => &["nextid", "sort", "offset"],
+    };
+    let checked = call.check().and_then(|()| {
+        if let Some(name) = own.iter().find(|name| given(call, name).is_some()) {
+            let reason = format!("{name}: it cannot be set for this stream; remove `{name}`");
+            return Err(Error::invalid_request(reason));
+        }
+        let mut needed = [T::ID.name()].into_iter().chain(timestamp.iter().copied());
+        let columns = given(call, "columns");
+        let is_missing = |name: &&str| {
+            columns.is_some_and(|columns| columns.split('|').all(|column| column != *name))
+        };
+        match needed.find(is_missing) {
+            Some(name) => Err(Error::invalid_request(format!(
+                "columns: {name} is missing, which this stream needs; add it"
+            ))),
+            None => Ok(()),
+        }
+    });
+    checked.map_err(|error| error.of(T::LIST))
+}
+
+/// The page of a stream whose arguments are not valid.
+fn refused<'a, T: Send + 'a>(error: Error) -> BoxFuture<'a, Result<Page<T>, Error>> {
+    Box::pin(std::future::ready(Err(error)))
 }
 
 /// The call for one page.

@@ -35,15 +35,15 @@ pub(super) struct Whole {
     pub(super) body: Bytes,
 }
 
-/// Reads an answer to its end, and finds out whether it is an error.
-pub(super) async fn whole(response: Response, http: &Inner) -> Result<Whole, Fault> {
+/// Reads a response to its end, and finds out whether it is an error. `head` is what was already read of its body.
+pub(super) async fn whole(head: Bytes, response: Response, http: &Inner) -> Result<Whole, Fault> {
     let (status, headers) = (response.status(), response.headers().clone());
     let base = response.url().clone();
     let mut largest = http.settings.max_response_bytes;
     if !status.is_success() {
         largest = largest.min(LARGEST_ERROR);
     }
-    let (body, broken) = bounded(response, largest).await;
+    let (body, broken) = bounded(head, response, largest).await;
     if let Some(fault) = broken.filter(|_| status.is_success()) {
         let fault = Fault { body, ..fault };
         return Err(about(fault, status, &headers));
@@ -100,9 +100,9 @@ fn has_too_many_parts(body: &[u8], rows: usize) -> Option<String> {
     None
 }
 
-/// Reads at most `largest` bytes of a body. Returns what was read, and why it is not complete.
-async fn bounded(mut response: Response, largest: usize) -> (Bytes, Option<Fault>) {
-    let mut body = BytesMut::new();
+/// Reads at most `largest` bytes of a body that begins with `head`. Returns what was read, and why it is not complete.
+async fn bounded(head: Bytes, mut response: Response, largest: usize) -> (Bytes, Option<Fault>) {
+    let mut body = BytesMut::from(head);
     loop {
         match response.chunk().await {
             Ok(Some(chunk)) if body.len() + chunk.len() > largest => {

@@ -231,22 +231,32 @@ impl<'a> Call<'a> {
         let status = response.status();
         self.status = Some(status.as_u16());
         tracing::debug!(attempt = self.sent, status = status.as_u16(), "answered");
-        let is_file = accepted.as_ref() == response.headers().get(CONTENT_TYPE)
-            || !answer::is_text(response.headers());
+        let mut head = Bytes::new();
         if let Body::File { mark, name } = &self.body
             && status == StatusCode::OK
-            && is_file
+            && self.may_be_file(accepted.as_ref(), &response)
         {
             let limit = self.http.settings.request_timeout.min(self.left());
-            let head = tokio::time::timeout(limit, download::head(&mut response, mark));
-            let head = head.await.map_err(|_| incomplete(limit))??;
-            return Ok(Received::File {
-                head,
-                rest: response,
-                name: name.clone(),
-            });
+            let read = tokio::time::timeout(limit, download::head(&mut response, mark));
+            head = read.await.map_err(|_| incomplete(limit))??;
+            if download::has_mark(&head, mark) {
+                return Ok(Received::File {
+                    head,
+                    rest: response,
+                    name: name.clone(),
+                });
+            }
+            if self.operation.wrapped_content.is_none() {
+                let whole = Whole {
+                    status,
+                    headers: response.headers().clone(),
+                    body: head,
+                };
+                let reason = "the response is not the requested file";
+                return Err(answer::unreadable(whole, reason));
+            }
         }
-        let whole = answer::whole(response, self.http);
+        let whole = answer::whole(head, response, self.http);
         // A request for a whole answer has its own limit, which reaches to the end of the answer.
         let limit = self.http.settings.request_timeout.min(self.left());
         let whole = match self.body {
@@ -276,6 +286,14 @@ impl<'a> Call<'a> {
                 "the response is not the requested file",
             )),
         }
+    }
+
+    /// Whether a response may be the requested file, by its content type. If the form of the response is not documented, that
+    /// type says nothing.
+    fn may_be_file(&self, accepted: Option<&HeaderValue>, response: &Response) -> bool {
+        self.operation.wrapped_content.is_some()
+            || accepted == response.headers().get(CONTENT_TYPE)
+            || !answer::is_text(response.headers())
     }
 
     /// Leads the request to its server, shows it to the hooks, and adds the credentials.

@@ -54,12 +54,14 @@ type Fetch<'a, T> =
 ///
 /// Dropping the stream cancels its request.
 pub struct Changes<'a, T> {
+    /// The ID of the operation, for errors.
+    operation: &'static str,
     fetch: Box<Fetch<'a, T>>,
     identify: fn(&T) -> Option<i64>,
     timestamp: fn(&T) -> Option<NaiveDateTime>,
     since: NaiveDateTime,
     page_size: u64,
-    /// The maximum number of further items.
+    /// The maximum number of further rows that are newer than `since`.
     left: u64,
     window: Window,
     request: Option<BoxFuture<'a, Result<Page<T>, Error>>>,
@@ -69,17 +71,19 @@ pub struct Changes<'a, T> {
     is_end: bool,
 }
 
-/// Streams the rows that changed since a timestamp. `since` is a timestamp that the server returned. `identify` and
+/// Streams the rows that changed since a timestamp. Errors contain the ID of `operation`. `since` is a timestamp that the server returned. `identify` and
 /// `timestamp` return the ID and the timestamp of a row. `fetch` requests one page of the rows whose timestamp is
 /// greater than its first argument, sorted by timestamp; its other arguments are how many of these rows to skip and the
 /// maximum number of rows to return.
 pub fn changes<'a, T>(
+    operation: &'static str,
     since: NaiveDateTime,
     identify: fn(&T) -> Option<i64>,
     timestamp: fn(&T) -> Option<NaiveDateTime>,
     fetch: impl FnMut(NaiveDateTime, u64, u64) -> BoxFuture<'a, Result<Page<T>, Error>> + Send + 'a,
 ) -> Changes<'a, T> {
     let changes = Changes {
+        operation,
         fetch: Box::new(fetch),
         identify,
         timestamp,
@@ -110,8 +114,9 @@ impl<T> Changes<'_, T> {
         self
     }
 
-    /// The maximum number of rows to read, including rows that the previous stream returned and rows that cannot be
-    /// read.
+    /// The maximum number of rows to read that are newer than the timestamp. Rows of the overlap and rows that cannot be read
+    /// do not count, and the second of the last row is read to its end, even beyond the limit: so the next stream gets
+    /// further than this one.
     #[must_use]
     pub fn limit(self, rows: u64) -> Self {
         Self { left: rows, ..self }
@@ -167,6 +172,17 @@ impl<T> Changes<'_, T> {
         Ok(())
     }
 
+    /// Whether there are no further rows, or the limit is reached. The limit does not end the stream within a second,
+    /// because the next stream begins with the whole second again.
+    fn is_over(&self) -> bool {
+        match (self.rows.as_slice().first(), self.last) {
+            _ if self.left > 0 => self.is_end && self.rows.as_slice().is_empty(),
+            (_, None) => true,
+            (Some((timestamp, _)), Some(last)) => timestamp.is_some_and(|next| next != last),
+            (None, Some(_)) => self.is_end,
+        }
+    }
+
     fn key(&self, row: &Result<T, Error>) -> Result<Key, Error> {
         let row = match row {
             Ok(row) => row,
@@ -197,14 +213,13 @@ impl<T> Stream for Changes<'_, T> {
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let changes = self.get_mut();
-        while changes.left > 0 {
+        while !changes.is_over() {
             if let Some((timestamp, row)) = changes.rows.next() {
-                changes.left -= 1;
+                if timestamp.is_some_and(|timestamp| timestamp > changes.since) {
+                    changes.left = changes.left.saturating_sub(1);
+                }
                 changes.last = changes.last.max(timestamp);
                 return Poll::Ready(Some(row));
-            }
-            if changes.is_end {
-                break;
             }
             // The previous page is freed before the next one arrives.
             changes.rows = Vec::new().into_iter();
@@ -216,7 +231,7 @@ impl<T> Stream for Changes<'_, T> {
             changes.request = None;
             if let Err(error) = page.and_then(|page| changes.turn(page)) {
                 changes.is_end = true;
-                return Poll::Ready(Some(Err(error)));
+                return Poll::Ready(Some(Err(error.of(changes.operation))));
             }
         }
         Poll::Ready(None)

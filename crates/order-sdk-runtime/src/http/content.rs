@@ -13,14 +13,16 @@ use super::{
 
 /// The text of a response.
 pub(super) fn text(whole: Whole, operation: &Operation) -> Result<Response<String>, Fault> {
-    let text = match wrapped(&whole.body, operation) {
-        Some(content) => content,
-        None => String::from_utf8(whole.body.to_vec())
-            .map_err(|error| format!("the text is not UTF-8: {}", error.utf8_error())),
-    };
+    let text = wrapped(&whole.body, operation).map_or_else(
+        || String::from_utf8(whole.body.to_vec()).map_err(|error| error.utf8_error()),
+        Ok,
+    );
     match text {
         Ok(text) => Ok(Response::new(text, whole.status, whole.headers)),
-        Err(reason) => Err(unreadable(whole, &reason)),
+        Err(error) => Err(unreadable(
+            whole,
+            &format!("the text is not UTF-8: {error}"),
+        )),
     }
 }
 
@@ -30,33 +32,26 @@ pub(super) fn file(
     operation: &Operation,
     mark: &[u8],
 ) -> Result<(Bytes, Whole), Fault> {
-    let content = wrapped(&whole.body, operation)
-        .unwrap_or_else(|| Err("the response is not the requested file".to_owned()));
-    let bytes = content.and_then(|content| {
-        let decoded = STANDARD.decode(content.trim());
-        let decoded = decoded.map_err(|error| format!("the content is not Base64: {error}"))?;
-        if has_mark(&decoded, mark) {
-            Ok(decoded.into())
-        } else {
-            Err("the content is not the requested file".to_owned())
-        }
-    });
-    match bytes {
-        Ok(bytes) => Ok((bytes, whole)),
-        Err(reason) => Err(unreadable(whole, &reason)),
+    let Some(content) = wrapped(&whole.body, operation) else {
+        return Err(unreadable(whole, "the response is not the requested file"));
+    };
+    match STANDARD.decode(content.trim()) {
+        Ok(bytes) if has_mark(&bytes, mark) => Ok((bytes.into(), whole)),
+        Ok(_) => Err(unreadable(whole, "the content is not the requested file")),
+        Err(error) => Err(unreadable(
+            whole,
+            &format!("the content is not Base64: {error}"),
+        )),
     }
 }
 
-/// The content in the property of a JSON object, where `null` is an empty string. `None` if the body is not a JSON
-/// object; an error if the property is absent or not a string.
-fn wrapped(body: &[u8], operation: &Operation) -> Option<Result<String, String>> {
+/// The content in the property of a JSON object, where `null` is an empty string. `None` if the body is something else.
+fn wrapped(body: &[u8], operation: &Operation) -> Option<String> {
     let property = operation.wrapped_content?;
     let mut object: Map<String, Value> = serde_json::from_slice(body).ok()?;
-    Some(match object.remove(property) {
-        Some(Value::String(content)) => Ok(content),
-        Some(Value::Null) => Ok(String::new()),
-        _ => Err(format!(
-            "the response is a JSON object without a string `{property}`"
-        )),
-    })
+    match object.remove(property)? {
+        Value::String(content) => Some(content),
+        Value::Null => Some(String::new()),
+        _ => None,
+    }
 }

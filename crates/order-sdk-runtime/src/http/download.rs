@@ -15,12 +15,7 @@ use reqwest::{
 };
 use tokio::time::{Sleep, sleep};
 
-use super::{
-    Error, Operation, Settings,
-    answer::{self, Whole},
-    error::Fault,
-    file_name, outcome,
-};
+use super::{Error, Operation, Settings, answer, error::Fault, file_name, outcome};
 
 /// How far into a file the mark of its kind may stand: some programs write lines of their own before that of a PDF.
 const SEARCHED: usize = 1024;
@@ -188,7 +183,7 @@ impl fmt::Debug for Download {
     }
 }
 
-/// The beginning of a response, up to and including the mark of the file type. Fails if the mark is absent.
+/// The beginning of a response, up to and including the mark of the file type, or as far as the mark is searched for.
 pub(super) async fn head(response: &mut Response, mark: &[u8]) -> Result<Bytes, Fault> {
     let mut head = BytesMut::new();
     while head.len() < SEARCHED && !has_mark(&head, mark) {
@@ -197,19 +192,7 @@ pub(super) async fn head(response: &mut Response, mark: &[u8]) -> Result<Bytes, 
             None => break,
         }
     }
-    let head = head.freeze();
-    if has_mark(&head, mark) {
-        return Ok(head);
-    }
-    let whole = Whole {
-        status: response.status(),
-        headers: response.headers().clone(),
-        body: head,
-    };
-    Err(answer::unreadable(
-        whole,
-        "the response is not the requested file",
-    ))
+    Ok(head.freeze())
 }
 
 /// Whether the mark of a file type is near the beginning of a file. An empty mark matches every file.

@@ -174,7 +174,7 @@ async fn get_known<O: CreateOnce>(once: &O, id: i64) -> Result<Option<O::Record>
         match once.get(id).await {
             Ok(record) => {
                 return match trimmed_value(once, &record) {
-                    Some(theirs) if theirs != once.value() && !theirs.is_empty() => {
+                    Some(theirs) if theirs != once.value() => {
                         Err(invalid::<O>(other_value(once, &record)))
                     }
                     // The ID alone identifies it if the response does not show the value.

@@ -250,6 +250,7 @@ fn file(contract: &Contract, package: &str, name: &str, title: &str, code: &str)
     let source = contract.document.path.display();
     let folder = Path::new("crates").join(package).join("src/generated");
     let code = code.trim_start();
+    let title = docs::wrapped(title, layout::WIDTH - "//! ".len()).join("\n//! ");
     GeneratedFile {
         path: folder.join(name).with_extension("rs"),
         text: format!(

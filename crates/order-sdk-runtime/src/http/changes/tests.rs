@@ -107,7 +107,8 @@ fn a_limit_ends_the_stream_and_the_next_one_continues() {
     assert_eq!(server.asked(), []);
     let mut stream = server.changes(second(0)).page_size(2).limit(2);
     assert_eq!(stream.last(), None);
-    for (last, row) in [(10, (1, 10)), (11, (2, 11))] {
+    // The second of the last row is read to its end.
+    for (last, row) in [(10, (1, 10)), (11, (2, 11)), (11, (3, 11))] {
         let item = next(&mut stream).expect("a row");
         assert_eq!(shown(&item), Ok(row));
         assert_eq!(stream.last(), Some(second(last)));

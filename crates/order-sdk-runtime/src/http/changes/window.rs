@@ -133,7 +133,8 @@ impl Window {
         }
     }
 
-    /// Checks that a page has rows of the window in the order of their timestamps.
+    /// Checks that a page has rows of the window in the order of their timestamps. A row at the beginning of the window is
+    /// tolerated: the server may keep fractions of a second that it does not show.
     fn check(&self, keys: &[Key]) -> Result<(), Error> {
         let timestamps: Vec<_> = keys.iter().filter_map(Key::timestamp).collect();
         if !timestamps.is_sorted() {
@@ -141,7 +142,7 @@ impl Window {
             return Err(Error::unreadable(reason));
         }
         match timestamps.first() {
-            Some(first) if *first <= self.after => Err(Error::unreadable(format!(
+            Some(first) if *first < self.after => Err(Error::unreadable(format!(
                 "a row has the timestamp {first}, but only rows after {} were requested: the server ignores the filter",
                 self.after
             ))),
@@ -189,7 +190,8 @@ impl Window {
         let mut latest = NaiveDateTime::MAX;
         let keys = keys.iter().rev().map(|key| {
             latest = key.timestamp().unwrap_or(latest);
-            self.seen.insert(key.clone(), latest).is_none()
+            let is_earlier = key.timestamp() == Some(self.after);
+            self.seen.insert(key.clone(), latest).is_none() && !is_earlier
         });
         let mut is_new: Vec<_> = keys.collect();
         is_new.reverse();

@@ -154,7 +154,7 @@ async fn errors_name_the_record_the_field_and_the_operation() {
         (
             "17 ",
             "create_address: the request was not sent: the clientnr starts or ends with white space, which the service \
-             may remove; trim it",
+             may remove; trim the clientnr",
         ),
         (
             "?",

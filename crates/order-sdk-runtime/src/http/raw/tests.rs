@@ -76,7 +76,7 @@ fn other_methods_are_refused() {
         let method = Method::from_bytes(name.as_bytes()).expect("a method");
         let error = RawCall::new(&http, &method, "x").preview();
         let expected = format!(
-            "request: the request was not sent: method {name}: it cannot be sent; use GET, HEAD, POST, PUT, PATCH or DELETE; \
+            "request: the request was not sent: method: {name} cannot be sent; use GET, HEAD, POST, PUT, PATCH or DELETE; \
              path: it does not start with `/`"
         );
         let error = error.expect_err(name).to_string();

@@ -167,6 +167,7 @@ pub(super) fn streamed(
 ) -> Changes<'static, Row> {
     let mut requests = 0;
     changes(
+        "list_rows",
         since,
         |row: &Row| row.0,
         |row| row.1.map(second),

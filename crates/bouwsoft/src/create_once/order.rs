@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use order_sdk_runtime::http::{self, CreateOnce, Error, ErrorKind, Operation, Rows};
+use order_sdk_runtime::http::{CreateOnce, Error, Operation, Rows};
 
+use super::{FoundOrCreated, is_gone, once};
 use crate::{
     Client, Field,
     calls::{CreateOrder, ListOrders},
@@ -23,24 +24,6 @@ pub enum OrderKey {
     Ordernr,
 }
 
-/// A record that existed already, or that was created.
-#[derive(Clone, Debug, PartialEq)]
-pub enum FoundOrCreated<T> {
-    /// The record existed. If several records have the value of the field, this is the one with the lowest ID.
-    Found(Box<T>),
-    /// The record was created.
-    Created(Box<T>),
-}
-
-impl<T> FoundOrCreated<T> {
-    /// The record.
-    pub fn into_inner(self) -> T {
-        match self {
-            Self::Found(record) | Self::Created(record) => *record,
-        }
-    }
-}
-
 impl Client {
     /// Creates `order`, unless an existing order has the same value in the field `key`. An existing order is returned
     /// unchanged, even if its document type differs.
@@ -53,7 +36,7 @@ impl Client {
     /// If the outcome of creating the order is unknown, the client searches for the order up to four times, waiting
     /// less than 2 seconds in total. If the error has [`may_have_been_applied`](Error::may_have_been_applied), the
     /// order was not found, and the server may still create it. Therefore, later calls of this client for the value
-    /// create nothing: they search for the order, and return it or fail with [`ErrorKind::UnknownOutcome`]. This also
+    /// create nothing: they search for the order, and return it or fail with [`ErrorKind::UnknownOutcome`](crate::ErrorKind::UnknownOutcome). This also
     /// applies after a call that was dropped while it created the order. A new client does not know about earlier
     /// calls: if its search does not find the order, it creates a second one.
     ///
@@ -74,25 +57,21 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// As for any call. [`ErrorKind::InvalidRequest`] also if the field is not set in the order, begins or ends with
+    /// As for any call. [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) also if the field is not set in the order, begins or ends with
     /// white space, or contains a control character; if an order has the value in other case or with surrounding white
     /// space, because the server may treat the two as equal; and if the order of an earlier call now has another value.
-    /// [`ErrorKind::UnknownOutcome`] also if this call sent no order and an earlier call may have created it.
+    /// [`ErrorKind::UnknownOutcome`](crate::ErrorKind::UnknownOutcome) also if this call sent no order and an earlier call may have created it.
     pub async fn find_or_create_order(
         &self,
         order: OrderCreate,
         key: OrderKey,
     ) -> Result<FoundOrCreated<Order>, Error> {
-        let once = OrderOnce {
+        let create = OrderOnce {
             client: self,
             order,
             key,
         };
-        let outcome = http::find_or_create(&self.http, &once).await?;
-        Ok(match outcome {
-            http::FoundOrCreated::Found(order) => FoundOrCreated::Found(Box::new(order)),
-            http::FoundOrCreated::Created(order) => FoundOrCreated::Created(Box::new(order)),
-        })
+        once(&self.http, &create).await
     }
 }
 
@@ -169,7 +148,6 @@ impl CreateOnce for OrderOnce<'_> {
     }
 
     fn is_gone(error: &Error) -> bool {
-        // An HTML page comes from a proxy, so it does not show that the order does not exist.
-        error.kind() == ErrorKind::NotFound && !http::is_page(error.body())
+        is_gone(error)
     }
 }

@@ -1,0 +1,8 @@
+//! Deletes a contact person.
+
+use bouwsoft::{Client, Error};
+
+pub async fn delete_address_contact(client: &Client) -> Result<(), Error> {
+    client.delete_address_contact(32334).await?;
+    Ok(())
+}
