@@ -1,7 +1,7 @@
 //! Texts and files of Bouwsoft, whose form is not documented: alone, and in a JSON object with `type` and `content`; and
 //! operations whose responses are not described.
 
-use bouwsoft::ErrorKind;
+use bouwsoft::{Client, ErrorKind, RetryPolicy, Settings};
 use bouwsoft_httpmock::MockServerExt;
 use httpmock::{Mock, MockServer};
 
@@ -116,13 +116,14 @@ async fn a_pdf_is_read_alone_and_in_an_object() {
 async fn a_pdf_has_any_content_type() {
     let base64 = "JVBERi0xLjQ=";
     let object = format!(r#"{{"type":"pdf","content":"{base64}"}}"#);
+    let lines = r#"{"content":"JVBE\r\nRi0x\r\nLjQ=\r\n"}"#;
     for media in [
         "application/pdf",
         "text/html",
         "application/json",
         "text/plain",
     ] {
-        for body in ["%PDF-1.4", object.as_str()] {
+        for body in ["%PDF-1.4", object.as_str(), lines] {
             let server = MockServer::start_async().await;
             responding(&server, 200, media, body.as_bytes());
             let client = bouwsoft_client(&server.base_url());
@@ -157,12 +158,48 @@ async fn what_is_not_a_pdf_is_an_error() {
             "the content is not the requested file",
         ),
         ("application/json", "[]", "not the requested file"),
+        // The mark of a PDF in an object does not make it one.
+        (
+            "application/json",
+            r#" {"type":"%PDF-"}"#,
+            "not the requested file",
+        ),
     ] {
         let server = MockServer::start_async().await;
         responding(&server, 200, media, body.as_bytes());
         let client = bouwsoft_client(&server.base_url());
         let error = client.download_order_pdf(17617).await.expect_err(body);
         assert_eq!(error.kind(), ErrorKind::UnreadableResponse, "{body}");
+        assert!(error.to_string().contains(reason), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn an_error_that_mentions_the_mark_of_a_pdf_is_an_error() {
+    let server = MockServer::start_async().await;
+    let body = br#"{"Code":"500","Message":"Server Error","Description":"%PDF- was not written"}"#;
+    responding(&server, 200, "application/json", body);
+    let client = bouwsoft_client(&server.base_url());
+    let error = client.download_order_pdf(17617).await;
+    let error = error.expect_err("an error");
+    assert_eq!(error.kind(), ErrorKind::ServerFault, "{error}");
+}
+
+#[tokio::test]
+async fn a_file_in_an_object_is_no_longer_than_responses_may_be() {
+    let long = "x".repeat(1500);
+    let object = format!(r#"{{"content":"JVBERi0xLjQ=","note":"{long}"}}"#);
+    for body in [long, object] {
+        let server = MockServer::start_async().await;
+        responding(&server, 200, "application/json", body.as_bytes());
+        let settings = Settings::new().max_response_bytes(1000);
+        let client = Client::builder()
+            .access_token(&server.base_url(), 115, "token-for-tests")
+            .settings(settings.retry(RetryPolicy::none()))
+            .build()
+            .expect("a client");
+        let error = client.download_order_pdf(17617).await.expect_err("longer");
+        let reason = "more than 1000 bytes; raise `max_response_bytes`";
         assert!(error.to_string().contains(reason), "{error}");
     }
 }
@@ -201,19 +238,16 @@ async fn any_body_of_a_success_that_has_no_record_is_accepted() {
         client.set_order_line_image(5, png).await.expect(body);
         client.delete_order_line_image(5).await.expect(body);
         client.delete_order_line(5).await.expect(body);
-        client
-            .update_order_introduction_plain(5, "a")
-            .await
-            .expect(body);
-        client
-            .update_order_conclusion_plain(5, "a")
-            .await
-            .expect(body);
-        client
-            .update_order_line_note_plain(5, "a")
-            .await
-            .expect(body);
-        mock.assert_calls(6);
+        client.delete_address(5).await.expect(body);
+        client.delete_address_contact(5).await.expect(body);
+        macro_rules! update {
+            ($($text:ident)*) => {
+                $(client.$text(5, "a").await.expect(body);)*
+            };
+        }
+        update!(update_order_introduction_plain update_order_conclusion_plain);
+        update!(update_order_line_note_plain update_address_note_plain);
+        mock.assert_calls(9);
     }
 }
 

@@ -46,15 +46,19 @@
 //!
 //! - If you created an order, list the orders with its `title`, which should be unique.
 //!   [`Client::find_or_create_order`] does this for you.
-//! - If you created a line, list the lines of the order.
-//! - If you changed an order or a line, get it and compare.
+//! - If you created an address, list the addresses with its `name` or `clientnr`, which should be unique.
+//!   [`Client::find_or_create_address`] does this for you.
+//! - If you created a line, a cost, a variable or a commission, list those of the order; if you created a contact, list
+//!   the contacts of the address.
+//! - If you changed or deleted a record, get it and compare.
 //!
 //! # Lists
 //!
-//! [`Client::list_orders`] and [`Client::list_order_lines`] send one request. Set `limit`: without it, the response
-//! contains all records that match. Their calls have a method [`stream`](calls::ListOrders::stream) for lists of any
-//! length, and [`changed_since`](calls::ListOrders::changed_since) for what changed since a timestamp. [`order_fields`]
-//! and [`order_line_fields`] contain the fields for typed filters.
+//! A method such as [`Client::list_orders`] sends one request. Set `limit`: without it, the response contains all records
+//! that match. Its call has a method [`stream`](calls::ListOrders::stream) for lists of any length. The calls for orders,
+//! order lines, addresses and contacts also have [`changed_since`](calls::ListOrders::changed_since), for what changed
+//! since a timestamp. The modules [`order_fields`], [`order_line_fields`], [`address_fields`] and so on contain the
+//! fields for typed filters.
 //!
 //! # Testing
 //!

@@ -7,7 +7,7 @@ pub async fn create_address_contact(client: &Client) -> Result<(), Error> {
         .contact_name("Boris")
         .contact_note("API note");
     let created = client.create_address_contact(contact).await?;
-    assert_eq!(created.id, Some(32334));
+    assert_eq!(created.id, Some(40117));
     assert_eq!(created.contact_note.as_deref(), Some("API note"));
     Ok(())
 }

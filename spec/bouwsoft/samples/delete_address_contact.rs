@@ -3,6 +3,6 @@
 use bouwsoft::{Client, Error};
 
 pub async fn delete_address_contact(client: &Client) -> Result<(), Error> {
-    client.delete_address_contact(32334).await?;
+    client.delete_address_contact(40117).await?;
     Ok(())
 }

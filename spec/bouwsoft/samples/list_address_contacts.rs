@@ -10,7 +10,7 @@ pub async fn list_address_contacts(client: &Client) -> Result<(), Error> {
         .limit(100)
         .await?;
     let contacts = contacts.records.unwrap_or_default();
-    assert_eq!(contacts[0].id, Some(32334));
+    assert_eq!(contacts[0].id, Some(40117));
     assert_eq!(contacts[0].contact_name.as_deref(), Some("Boris"));
     Ok(())
 }

@@ -158,6 +158,7 @@ async fn arguments_that_would_break_the_promise_are_refused() {
         (list().columns("ts_lastupdate"), "columns: id is missing"),
         (list().nextid("17"), "nextid: it cannot be set"),
         (list().limit(-1), "limit"),
+        (list().limit(0).sort("id"), "sort: it cannot be set"),
     ] {
         let mut changes = call.changed_since(second(10));
         let error = changes

@@ -177,7 +177,7 @@ fn list(state: &mut State, query: Vec<(String, String)>) -> HttpMockResponse {
     match given("sort").map(String::as_str) {
         Some("ts_lastupdate") => rows.sort_by_key(|record| (record.second, record.id)),
         Some("-id") => rows.sort_by_key(|record| -record.id),
-        Some("id") => rows.sort_by_key(|record| record.id),
+        Some("id" | "code") => rows.sort_by_key(|record| record.id),
         other => panic!("sort {other:?}"),
     }
     let number = |name: &str| given(name).map(|text| text.parse::<usize>().expect("a number"));

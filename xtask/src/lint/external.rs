@@ -31,7 +31,8 @@ pub struct Tool {
     read: fn(&str) -> anyhow::Result<Vec<Diagnostic>>,
 }
 
-/// Redocly with its recommended rules, and Spectral with those for OpenAPI. A path may end with a slash, because the paths of some lists do.
+/// Redocly with its recommended rules, and Spectral with those for OpenAPI. A path may end with a slash, because the
+/// paths of some lists do.
 pub const TOOLS: [Tool; 2] = [
     Tool {
         name: "redocly",

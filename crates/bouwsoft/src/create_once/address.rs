@@ -18,7 +18,7 @@ use crate::{
 pub enum AddressKey {
     /// `name`, at most 150 characters.
     Name,
-    /// `clientnr`, the number of the customer.
+    /// `clientnr`, the number of the customer. 0 counts as not set.
     Clientnr,
 }
 

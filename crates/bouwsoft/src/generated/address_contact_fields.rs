@@ -46,8 +46,8 @@ pub const CONTACT_ZIPCODE: Field<String> = Field::new("contact_zipcode");
 /// City of the address of the person.
 pub const CONTACT_CITY: Field<String> = Field::new("contact_city");
 
-/// State or province of the address of the person. Unlike its neighbours, the vendor's table calls
-/// it not writeable.
+/// State or province of the address of the person. The vendor's table marks it as not writeable,
+/// unlike the other fields of this address.
 pub const CONTACT_STATE: Field<String> = Field::new("contact_state");
 
 /// E-mail address of the person. It may be empty.

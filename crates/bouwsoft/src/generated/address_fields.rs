@@ -22,7 +22,7 @@ pub const GROUPS: Field<String> = Field::new("groups");
 /// Salutation or legal form, for example `B.V.`.
 pub const SALUTATION: Field<String> = Field::new("salutation");
 
-/// ID of the language of the customer.
+/// ID of the language of the customer or supplier.
 pub const LANGUAGE_ID: Field<i64> = Field::new("language_id");
 
 /// Name of the customer or supplier.

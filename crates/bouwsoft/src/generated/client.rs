@@ -1585,7 +1585,8 @@ impl Client {
     /// Changes the fields that are set in an
     /// [`OrderVariableUpdate`](crate::types::OrderVariableUpdate) and keeps the others. The result
     /// contains `id` and the fields that changed, including those that the server changed as a
-    /// consequence. All other fields of the result are `None`; so is a date that became empty.
+    /// consequence. All other fields of the result are `None`. Only the name of this operation is
+    /// public; its response is an assumption.
     ///
     /// Sends `PUT /OrderVariables/{id}` and returns [`OrderVariable`](super::types::OrderVariable).
     ///
@@ -1787,7 +1788,7 @@ impl Client {
     /// Changes the fields that are set in an
     /// [`OrderCommissionUpdate`](crate::types::OrderCommissionUpdate) and keeps the others. The
     /// result contains `id` and the fields that changed, including those that the server changed as
-    /// a consequence. All other fields of the result are `None`; so is a date that became empty.
+    /// a consequence. All other fields of the result are `None`.
     ///
     /// Sends `PUT /OrderCommissions/{id}` and returns
     /// [`OrderCommission`](super::types::OrderCommission).
@@ -2289,7 +2290,7 @@ impl Client {
     ///         .limit(100)
     ///         .await?;
     ///     let contacts = contacts.records.unwrap_or_default();
-    ///     assert_eq!(contacts[0].id, Some(32334));
+    ///     assert_eq!(contacts[0].id, Some(40117));
     ///     assert_eq!(contacts[0].contact_name.as_deref(), Some("Boris"));
     ///     Ok(())
     /// }
@@ -2338,7 +2339,7 @@ impl Client {
     ///         .contact_name("Boris")
     ///         .contact_note("API note");
     ///     let created = client.create_address_contact(contact).await?;
-    ///     assert_eq!(created.id, Some(32334));
+    ///     assert_eq!(created.id, Some(40117));
     ///     assert_eq!(created.contact_note.as_deref(), Some("API note"));
     ///     Ok(())
     /// }
@@ -2381,7 +2382,7 @@ impl Client {
     /// use bouwsoft::{Client, Error};
     ///
     /// pub async fn get_address_contact(client: &Client) -> Result<(), Error> {
-    ///     let contact = client.get_address_contact(32334).await?;
+    ///     let contact = client.get_address_contact(40117).await?;
     ///     assert_eq!(contact.contact_name.as_deref(), Some("Boris"));
     ///     assert_eq!(contact.address_id, Some(329298));
     ///     Ok(())
@@ -2422,7 +2423,7 @@ impl Client {
     /// use bouwsoft::{Client, Error};
     ///
     /// pub async fn delete_address_contact(client: &Client) -> Result<(), Error> {
-    ///     client.delete_address_contact(32334).await?;
+    ///     client.delete_address_contact(40117).await?;
     ///     Ok(())
     /// }
     /// ```
@@ -2460,13 +2461,13 @@ impl Client {
     /// Lists the VAT codes of the tenant.
     ///
     /// ```no_run
-    /// use bouwsoft::{Client, Error, vat_code_fields::ID};
+    /// use bouwsoft::{Client, Error, vat_code_fields::CODE};
     ///
     /// pub async fn list_vat_codes(client: &Client) -> Result<(), Error> {
-    ///     let codes = client.list_vat_codes().sort(ID.ascending()).limit(100).await?;
+    ///     let codes = client.list_vat_codes().sort(CODE.ascending()).limit(100).await?;
     ///     let codes = codes.records.unwrap_or_default();
-    ///     assert_eq!(codes[0].code.as_deref(), Some("21"));
-    ///     assert_eq!(codes[1].co_contractor, Some(true));
+    ///     assert_eq!(codes[0].co_contractor, Some(true));
+    ///     assert_eq!(codes[1].code.as_deref(), Some("21"));
     ///     Ok(())
     /// }
     /// ```

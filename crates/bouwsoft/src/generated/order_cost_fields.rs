@@ -24,7 +24,7 @@ pub const AMOUNT: Field<Decimal> = Field::new("amount");
 /// Total amount of the cost, which the server calculates.
 pub const AMOUNT_TOTAL: Field<Decimal> = Field::new("amount_total");
 
-/// Percentage of the amount to which the cost applies, if it is not a fixed amount.
+/// Percentage of the cost. How it relates to `amount` is not documented; a published cost has both.
 pub const PERCENT: Field<Decimal> = Field::new("percent");
 
 /// Whether the cost applies to the whole order. In the vendor's example, which omits it, it is

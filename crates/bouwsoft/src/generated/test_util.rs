@@ -122,7 +122,7 @@ impl types::Address {
         self
     }
 
-    /// ID of the language of the customer.
+    /// ID of the language of the customer or supplier.
     pub fn language_id(mut self, value: i64) -> Self {
         self.language_id = Some(value);
         self
@@ -530,8 +530,8 @@ impl types::AddressContact {
         self
     }
 
-    /// State or province of the address of the person. Unlike its neighbours, the vendor's table
-    /// calls it not writeable.
+    /// State or province of the address of the person. The vendor's table marks it as not
+    /// writeable, unlike the other fields of this address.
     ///
     /// Set by the server. At most 40 characters.
     pub fn contact_state(mut self, value: impl Into<String>) -> Self {
@@ -1740,7 +1740,7 @@ impl types::OrderCommission {
         self
     }
 
-    /// Percentage of the amount to which the commission applies, if it is not a fixed amount.
+    /// Percentage of the commission. How it relates to `amount` is not documented.
     pub fn percent(mut self, value: impl Into<Decimal>) -> Self {
         self.percent = Some(value.into());
         self
@@ -1873,7 +1873,8 @@ impl types::OrderCost {
         self
     }
 
-    /// Percentage of the amount to which the cost applies, if it is not a fixed amount.
+    /// Percentage of the cost. How it relates to `amount` is not documented; a published cost has
+    /// both.
     pub fn percent(mut self, value: impl Into<Decimal>) -> Self {
         self.percent = Some(value.into());
         self

@@ -183,7 +183,7 @@ pub struct Address {
     /// At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub salutation: Option<String>,
-    /// ID of the language of the customer.
+    /// ID of the language of the customer or supplier.
     #[serde(
         default,
         deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
@@ -513,8 +513,8 @@ pub struct AddressContact {
     /// At most 40 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_city: Option<String>,
-    /// State or province of the address of the person. Unlike its neighbours, the vendor's table
-    /// calls it not writeable.
+    /// State or province of the address of the person. The vendor's table marks it as not
+    /// writeable, unlike the other fields of this address.
     ///
     /// Set by the server. At most 40 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -1779,7 +1779,7 @@ pub struct OrderCommission {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amount: Option<Decimal>,
-    /// Percentage of the amount to which the commission applies, if it is not a fixed amount.
+    /// Percentage of the commission. How it relates to `amount` is not documented.
     #[serde(
         default,
         with = "::order_sdk_runtime::decimal::option",
@@ -1940,7 +1940,8 @@ pub struct OrderCost {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amount_total: Option<Decimal>,
-    /// Percentage of the amount to which the cost applies, if it is not a fixed amount.
+    /// Percentage of the cost. How it relates to `amount` is not documented; a published cost has
+    /// both.
     #[serde(
         default,
         with = "::order_sdk_runtime::decimal::option",
@@ -4578,7 +4579,8 @@ pub struct OrderCostCreate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amount: Option<Decimal>,
-    /// Percentage of the amount to which the cost applies, if it is not a fixed amount.
+    /// Percentage of the cost. How it relates to `amount` is not documented; a published cost has
+    /// both.
     #[serde(
         default,
         with = "::order_sdk_runtime::decimal::option",
@@ -4653,7 +4655,8 @@ impl OrderCostCreate {
         self
     }
 
-    /// Percentage of the amount to which the cost applies, if it is not a fixed amount.
+    /// Percentage of the cost. How it relates to `amount` is not documented; a published cost has
+    /// both.
     pub fn percent(mut self, value: impl Into<Decimal>) -> Self {
         self.percent = Some(value.into());
         self
@@ -4872,7 +4875,7 @@ pub struct OrderCommissionCreate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amount: Option<Decimal>,
-    /// Percentage of the amount to which the commission applies, if it is not a fixed amount.
+    /// Percentage of the commission. How it relates to `amount` is not documented.
     #[serde(
         default,
         with = "::order_sdk_runtime::decimal::option",
@@ -4951,7 +4954,7 @@ impl OrderCommissionCreate {
         self
     }
 
-    /// Percentage of the amount to which the commission applies, if it is not a fixed amount.
+    /// Percentage of the commission. How it relates to `amount` is not documented.
     pub fn percent(mut self, value: impl Into<Decimal>) -> Self {
         self.percent = Some(value.into());
         self
@@ -5029,7 +5032,7 @@ pub struct OrderCommissionUpdate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amount: Option<Decimal>,
-    /// Percentage of the amount to which the commission applies, if it is not a fixed amount.
+    /// Percentage of the commission. How it relates to `amount` is not documented.
     #[serde(
         default,
         with = "::order_sdk_runtime::decimal::option",
@@ -5097,7 +5100,7 @@ impl OrderCommissionUpdate {
         self
     }
 
-    /// Percentage of the amount to which the commission applies, if it is not a fixed amount.
+    /// Percentage of the commission. How it relates to `amount` is not documented.
     pub fn percent(mut self, value: impl Into<Decimal>) -> Self {
         self.percent = Some(value.into());
         self
@@ -5167,7 +5170,7 @@ pub struct AddressCreate {
     /// At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub salutation: Option<String>,
-    /// ID of the language of the customer.
+    /// ID of the language of the customer or supplier.
     #[serde(
         default,
         deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
@@ -5420,7 +5423,7 @@ impl AddressCreate {
         self
     }
 
-    /// ID of the language of the customer.
+    /// ID of the language of the customer or supplier.
     pub fn language_id(mut self, value: i64) -> Self {
         self.language_id = Some(value);
         self
@@ -5707,7 +5710,7 @@ pub struct AddressUpdate {
     /// At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub salutation: Option<String>,
-    /// ID of the language of the customer.
+    /// ID of the language of the customer or supplier.
     #[serde(
         default,
         deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
@@ -5923,7 +5926,7 @@ impl AddressUpdate {
         self
     }
 
-    /// ID of the language of the customer.
+    /// ID of the language of the customer or supplier.
     pub fn language_id(mut self, value: i64) -> Self {
         self.language_id = Some(value);
         self

@@ -6,7 +6,7 @@
 use super::types;
 use order_sdk_runtime::validate::{Checker, Number, Pattern, Text, Validate};
 
-static TYPE: Pattern = Pattern::new(
+static NAME: Pattern = Pattern::new(
     "[^\\t-\\r \\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF]",
     "a string with a character that is not white space",
 );
@@ -22,6 +22,8 @@ const TEXT_MAX_13: Text<'_> = Text::ANY.max(13);
 const TEXT_MAX_15: Text<'_> = Text::ANY.max(15);
 
 const TEXT_MAX_150: Text<'_> = Text::ANY.max(150);
+
+static TEXT_MAX_150_NAME: Text<'_> = Text::ANY.max(150).pattern(&NAME);
 
 const TEXT_MAX_2: Text<'_> = Text::ANY.max(2);
 
@@ -39,7 +41,9 @@ const TEXT_MAX_5: Text<'_> = Text::ANY.max(5);
 
 const TEXT_MAX_50: Text<'_> = Text::ANY.max(50);
 
-static TEXT_MAX_50_TYPE: Text<'_> = Text::ANY.max(50).pattern(&TYPE);
+static TEXT_MAX_50_NAME: Text<'_> = Text::ANY.max(50).pattern(&NAME);
+
+static TEXT_MAX_5_NAME: Text<'_> = Text::ANY.max(5).pattern(&NAME);
 
 const TEXT_MAX_63: Text<'_> = Text::ANY.max(63);
 
@@ -68,7 +72,7 @@ impl Validate for types::AddressContactCreate {
 impl Validate for types::AddressCreate {
     fn check(&self, at: &mut Checker<'_>) {
         at.text("salutation", self.salutation.as_deref(), TEXT_MAX_50);
-        at.text("name", Some(&self.name), TEXT_MAX_150);
+        at.text("name", Some(&self.name), TEXT_MAX_150_NAME);
         at.text("address", self.address.as_deref(), TEXT_MAX_63);
         at.text("addressline2", self.addressline2.as_deref(), TEXT_MAX_63);
         at.text("countrycode", self.countrycode.as_deref(), TEXT_MAX_2);
@@ -207,7 +211,7 @@ impl Validate for types::OrderCostCreate {
 
 impl Validate for types::OrderCreate {
     fn check(&self, at: &mut Checker<'_>) {
-        at.text("type", Some(&self.type_), TEXT_MAX_50_TYPE);
+        at.text("type", Some(&self.type_), TEXT_MAX_50_NAME);
         at.text("nr_add", self.nr_add.as_deref(), TEXT_MAX_5);
         at.text("title", self.title.as_deref(), TEXT_MAX_50);
         at.text("concerning", self.concerning.as_deref(), TEXT_MAX_100);
@@ -308,7 +312,7 @@ impl Validate for types::OrderUpdate {
 
 impl Validate for types::OrderVariableCreate {
     fn check(&self, at: &mut Checker<'_>) {
-        at.text("name", Some(&self.name), TEXT_MAX_5);
+        at.text("name", Some(&self.name), TEXT_MAX_5_NAME);
         at.number("value", self.value, Number::ANY);
     }
 }

@@ -2,6 +2,5 @@
 
 order_sdk_runtime::field! {
     /// A field of a record, for filters, for sorting, and for the fields that a list returns.
-    /// [`order_fields`](crate::order_fields) has the fields of orders, [`order_line_fields`](crate::order_line_fields)
-    /// those of lines.
+    /// [`order_fields`](crate::order_fields) has the fields of orders; each other resource has such a module too.
 }

@@ -30,7 +30,8 @@ trait Row: Sized + Send + 'static {
 
     /// The ID of the operation that lists the rows.
     const LIST: &'static str;
-    const ID: Field<i64>;
+    /// The name of the field that identifies a row, by which the list is sorted.
+    const KEY: &'static str;
 
     fn id(&self) -> Option<i64>;
     /// The rows of a page, and their `Content-Range`.
@@ -46,12 +47,12 @@ trait ChangingRow: Row {
 
 /// Streams for the call of a list.
 macro_rules! streams {
-    ($Call:ident: $Row:ident in $Page:ident, $rows:literal, $fields:ident) => {
+    ($Call:ident: $Row:ident in $Page:ident, $rows:literal, $key:expr) => {
         impl Row for $Row {
             type Page = $Page;
 
             const LIST: &'static str = $Call::OPERATION.id;
-            const ID: Field<i64> = $fields::ID;
+            const KEY: &'static str = $key.name();
 
             fn id(&self) -> Option<i64> {
                 self.id
@@ -67,8 +68,9 @@ macro_rules! streams {
             /// memory at a time.
             ///
             /// `offset` is the number of rows to skip and `limit` the maximum number of rows to read in total, not per
-            /// page. The rows are sorted by `id` unless `sort` is set: without a sort, the server may return a row
-            /// twice or not at all. If you set `sort`, choose a field that does not change while the stream runs.
+            /// page. The rows are sorted by `id`, VAT codes by `code`, unless `sort` is set: without a sort, the server
+            /// may return a row twice or not at all. If you set `sort`, choose a field that does not change while the
+            /// stream runs.
             ///
             /// The stream ends after the total in `Content-Range`, which is a property of the response or a header.
             /// Without a total, it ends at the first empty page. A page with fewer rows than requested does not end it,
@@ -76,7 +78,8 @@ macro_rules! streams {
             ///
             /// A row that could not be read is an error with [`unreadable_rows`](Error::unreadable_rows), and the stream
             /// continues. Any other error ends the stream. The error of an invalid argument, for example a negative `limit`,
-            /// is the first and only item. `nextid` cannot be set, and `columns` must contain `id` if it is set.
+            /// is the first and only item. `nextid` cannot be set. If `columns` is set, it must contain `id`, or `code` for
+            /// VAT codes.
             pub fn stream(self) -> Rows<'a, $Row> {
                 self.stream_with(Paging::new())
             }
@@ -124,14 +127,14 @@ macro_rules! changes {
     };
 }
 
-streams!(ListOrders: Order in OrderList, "orders", order_fields);
-streams!(ListOrderLines: OrderLine in OrderLinePage, "order lines", order_line_fields);
-streams!(ListOrderCosts: OrderCost in OrderCostList, "order costs", order_cost_fields);
-streams!(ListOrderVariables: OrderVariable in OrderVariableList, "order variables", order_variable_fields);
-streams!(ListOrderCommissions: OrderCommission in OrderCommissionList, "order commissions", order_commission_fields);
-streams!(ListAddresses: Address in AddressList, "addresses", address_fields);
-streams!(ListAddressContacts: AddressContact in AddressContactList, "contacts", address_contact_fields);
-streams!(ListVatCodes: VatCode in VatCodeList, "VAT codes", vat_code_fields);
+streams!(ListOrders: Order in OrderList, "orders", order_fields::ID);
+streams!(ListOrderLines: OrderLine in OrderLinePage, "order lines", order_line_fields::ID);
+streams!(ListOrderCosts: OrderCost in OrderCostList, "order costs", order_cost_fields::ID);
+streams!(ListOrderVariables: OrderVariable in OrderVariableList, "order variables", order_variable_fields::ID);
+streams!(ListOrderCommissions: OrderCommission in OrderCommissionList, "order commissions", order_commission_fields::ID);
+streams!(ListAddresses: Address in AddressList, "addresses", address_fields::ID);
+streams!(ListAddressContacts: AddressContact in AddressContactList, "contacts", address_contact_fields::ID);
+streams!(ListVatCodes: VatCode in VatCodeList, "VAT codes", vat_code_fields::CODE);
 
 changes!(ListOrders: Order, "orders", order_fields);
 changes!(ListOrderLines: OrderLine, "order lines", order_line_fields);
@@ -139,9 +142,13 @@ changes!(ListAddresses: Address, "addresses", address_fields);
 changes!(ListAddressContacts: AddressContact, "contacts", address_contact_fields);
 
 fn rows<'a, T: Row>(mut call: Prepared<'a, T::Page>, paging: Paging) -> Rows<'a, T> {
-    let paging = bounded(&call, paging);
+    let paging = match check::<T>(&call, &[]) {
+        Ok(()) => bounded(&call, paging),
+        // The error must not depend on the limit.
+        Err(_) => Paging::new(),
+    };
     if given(&call, "sort").is_none() {
-        call.set::<String>("sort", T::ID.ascending());
+        call.set::<String>("sort", T::KEY);
     }
     http::rows(paging, T::id, move |offset, limit| {
         match check::<T>(&call, &[]) {
@@ -168,6 +175,7 @@ fn changes<'a, T: ChangingRow>(
     since: NaiveDateTime,
 ) -> Changes<'a, T> {
     let limit = given(&call, "limit").and_then(|limit| limit.parse().ok());
+    let limit = limit.filter(|_| check::<T>(&call, &[T::TIMESTAMP.name()]).is_ok());
     let own_filter = given(&call, "filter").map(Filter::raw);
     let fetch = move |after, offset, limit| {
         if let Err(error) = check::<T>(&call, &[T::TIMESTAMP.name()]) {
@@ -206,7 +214,7 @@ fn check<T: Row>(call: &Prepared<'_, T::Page>, timestamp: &[&str]) -> Result<(),
             let reason = format!("{name}: it cannot be set for this stream; remove `{name}`");
             return Err(Error::invalid_request(reason));
         }
-        let mut needed = [T::ID.name()].into_iter().chain(timestamp.iter().copied());
+        let mut needed = [T::KEY].into_iter().chain(timestamp.iter().copied());
         let columns = given(call, "columns");
         let is_missing = |name: &&str| {
             columns.is_some_and(|columns| columns.split('|').all(|column| column != *name))

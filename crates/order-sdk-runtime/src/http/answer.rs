@@ -102,6 +102,9 @@ fn has_too_many_parts(body: &[u8], rows: usize) -> Option<String> {
 
 /// Reads at most `largest` bytes of a body that begins with `head`. Returns what was read, and why it is not complete.
 async fn bounded(head: Bytes, mut response: Response, largest: usize) -> (Bytes, Option<Fault>) {
+    if head.len() > largest {
+        return (head.slice(..largest), Some(too_large(largest)));
+    }
     let mut body = BytesMut::from(head);
     loop {
         match response.chunk().await {

@@ -239,7 +239,8 @@ impl<'a> Call<'a> {
             let limit = self.http.settings.request_timeout.min(self.left());
             let read = tokio::time::timeout(limit, download::head(&mut response, mark));
             head = read.await.map_err(|_| incomplete(limit))??;
-            if download::has_mark(&head, mark) {
+            let is_object = self.operation.wrapped_content.is_some() && is_json_object(&head);
+            if download::has_mark(&head, mark) && !is_object {
                 return Ok(Received::File {
                     head,
                     rest: response,
@@ -411,4 +412,9 @@ impl<'a> Call<'a> {
     fn redaction(&self) -> Redaction<'_> {
         Redaction::new(&self.own, &self.grants)
     }
+}
+
+/// Whether a body begins as a JSON object does.
+fn is_json_object(body: &[u8]) -> bool {
+    body.trim_ascii_start().starts_with(b"{")
 }

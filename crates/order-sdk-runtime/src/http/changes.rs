@@ -71,8 +71,8 @@ pub struct Changes<'a, T> {
     is_end: bool,
 }
 
-/// Streams the rows that changed since a timestamp. Errors contain the ID of `operation`. `since` is a timestamp that the server returned. `identify` and
-/// `timestamp` return the ID and the timestamp of a row. `fetch` requests one page of the rows whose timestamp is
+/// Streams the rows that changed since a timestamp. Errors contain the ID of `operation`. `since` is a timestamp that
+/// the server returned. `identify` and `timestamp` return the ID and the timestamp of a row. `fetch` requests one page of the rows whose timestamp is
 /// greater than its first argument, sorted by timestamp; its other arguments are how many of these rows to skip and the
 /// maximum number of rows to return.
 pub fn changes<'a, T>(

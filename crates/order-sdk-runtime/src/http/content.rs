@@ -35,7 +35,9 @@ pub(super) fn file(
     let Some(content) = wrapped(&whole.body, operation) else {
         return Err(unreadable(whole, "the response is not the requested file"));
     };
-    match STANDARD.decode(content.trim()) {
+    // Some encoders break the lines.
+    let base64: String = content.split_ascii_whitespace().collect();
+    match STANDARD.decode(base64) {
         Ok(bytes) if has_mark(&bytes, mark) => Ok((bytes.into(), whole)),
         Ok(_) => Err(unreadable(whole, "the content is not the requested file")),
         Err(error) => Err(unreadable(

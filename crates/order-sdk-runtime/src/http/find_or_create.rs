@@ -228,7 +228,7 @@ async fn search_repeatedly<O: CreateOnce>(
 async fn search<O: CreateOnce>(once: &O) -> Result<Option<O::Record>, Error> {
     let mut rows = once.search()?;
     let (mut found, mut alike) = (None, None);
-    let mut all_have_ids = true;
+    let mut absent = None;
     let mut unreadable = None;
     while let Some(row) = rows.next_row().await {
         let record = match row {
@@ -240,8 +240,13 @@ async fn search<O: CreateOnce>(once: &O) -> Result<Option<O::Record>, Error> {
             }
             Err(error) => return Err(error),
         };
-        all_have_ids &= O::id(&record).is_some();
-        let theirs = once.found_value(&record).unwrap_or_default();
+        if O::id(&record).is_none() {
+            absent = Some(O::SEARCH.identifier.unwrap_or("ID"));
+        }
+        let Some(theirs) = once.found_value(&record) else {
+            absent = absent.or(Some(once.field()));
+            continue;
+        };
         let place = match &*theirs {
             theirs if theirs == once.value() => &mut found,
             theirs if is_alike(theirs, once.value()) => &mut alike,
@@ -253,15 +258,14 @@ async fn search<O: CreateOnce>(once: &O) -> Result<Option<O::Record>, Error> {
     if let (None, Some(error)) = (&found, unreadable) {
         return Err(error);
     }
-    match (found, alike) {
-        (None, Some(alike)) => Err(invalid::<O>(other_spelling(once, &alike))),
-        // Rows without an ID may not be records, so they do not prove that the record does not exist.
-        (None, None) if !all_have_ids => {
-            let id = O::SEARCH.identifier.unwrap_or("ID");
-            let reason = format!("a row of the list has no {id}");
+    match (found, alike, absent) {
+        (None, Some(alike), _) => Err(invalid::<O>(other_spelling(once, &alike))),
+        // Such a row may be the record, or none at all, so it does not prove that the record does not exist.
+        (None, None, Some(absent)) => {
+            let reason = format!("a row of the list has no {absent}");
             Err(Error::unreadable(reason).of(O::SEARCH.id))
         }
-        (found, _) => Ok(found),
+        (found, ..) => Ok(found),
     }
 }
 

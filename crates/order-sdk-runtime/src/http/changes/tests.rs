@@ -201,13 +201,16 @@ fn pages_by_offset_prove_one_second_alone() {
 fn rows_that_cannot_be_read_are_returned_once() {
     for cap in [2, 3, 100] {
         for unreadable in [vec![2], vec![1, 5], vec![3, 4], vec![1, 2, 3, 4, 5]] {
-            let server = Server {
-                unreadable,
-                cap,
-                ..Server::of(&TABLE)
-            };
-            let stream = server.shared().changes(second(0));
-            assert_eq!(rows(stream), TABLE);
+            for has_fractions in [false, true] {
+                let server = Server {
+                    unreadable: unreadable.clone(),
+                    cap,
+                    has_fractions,
+                    ..Server::of(&TABLE)
+                };
+                let stream = server.shared().changes(second(0));
+                assert_eq!(rows(stream), TABLE);
+            }
         }
     }
 }

@@ -181,7 +181,7 @@ impl Window {
         self.rewind();
         self.after = after;
         self.is_settled = false;
-        self.seen.retain(|_, latest| *latest > after);
+        self.seen.retain(|_, latest| *latest >= after);
     }
 
     /// Remembers the rows of a page, and returns which of them are new.

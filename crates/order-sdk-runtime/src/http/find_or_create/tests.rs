@@ -86,7 +86,7 @@ impl CreateOnce for ByNumber<'_> {
     }
 
     fn found_value<'r>(&self, address: &'r Address) -> Option<Cow<'r, str>> {
-        Some(Cow::Borrowed(&address.1))
+        (!address.1.is_empty()).then_some(Cow::Borrowed(&address.1))
     }
 
     fn is_gone(error: &Error) -> bool {
@@ -173,5 +173,19 @@ async fn errors_name_the_record_the_field_and_the_operation() {
         let error = find_or_create(&http, &ByNumber(&service, number)).await;
         assert_eq!(error.expect_err(expected).to_string(), expected);
     }
+    assert_eq!(service.creates.load(Ordering::Relaxed), 0);
+}
+
+#[tokio::test]
+async fn a_row_without_the_field_does_not_prove_that_the_record_is_absent() {
+    let (service, http) = (service(&[(Some(4), "a1"), (Some(5), "")]), http());
+    let error = find_or_create(&http, &ByNumber(&service, "17")).await;
+    assert_eq!(
+        error.expect_err("no proof").to_string(),
+        "list_addresses: the response could not be interpreted: a row of the list has no clientnr"
+    );
+    let found = find_or_create(&http, &ByNumber(&service, "a1")).await;
+    let expected = FoundOrCreated::Found((Some(4), "a1".to_owned()));
+    assert_eq!(found.expect("found"), expected);
     assert_eq!(service.creates.load(Ordering::Relaxed), 0);
 }

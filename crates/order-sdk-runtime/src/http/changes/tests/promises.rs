@@ -28,16 +28,20 @@ fn server() -> impl Strategy<Value = Server> {
         ties,
         2_u64..5,
         any::<bool>(),
+        any::<bool>(),
         unreadable,
     )
-        .prop_map(|(rows, events, ties, cap, says_total, unreadable)| Server {
-            events: events.into_iter(),
-            ties,
-            cap,
-            says_total,
-            unreadable,
-            ..Server::of(&Vec::from_iter(rows))
-        })
+        .prop_map(
+            |(rows, events, ties, cap, says_total, has_fractions, unreadable)| Server {
+                events: events.into_iter(),
+                ties,
+                cap,
+                says_total,
+                has_fractions,
+                unreadable,
+                ..Server::of(&Vec::from_iter(rows))
+            },
+        )
 }
 
 /// The rows of a stream, what it continues from, and whether it is complete. It is not if rows change too fast.

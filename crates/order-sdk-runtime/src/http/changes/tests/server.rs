@@ -52,6 +52,9 @@ pub(super) struct Server {
     /// How many rows it returns at most.
     pub(super) cap: u64,
     pub(super) says_total: bool,
+    /// Whether it compares fractions of a second that it does not show, so that a page may begin with rows whose
+    /// timestamp is the bound of the filter.
+    pub(super) has_fractions: bool,
     /// The IDs of the rows that cannot be read.
     pub(super) unreadable: Vec<i64>,
     /// What happens after each request.
@@ -69,6 +72,7 @@ impl Server {
             ties: Ties::Ascending,
             cap: 100,
             says_total: false,
+            has_fractions: false,
             unreadable: Vec::new(),
             events: Vec::new().into_iter(),
             asked: Vec::new(),
@@ -101,7 +105,7 @@ impl Server {
         let after = (after - second(0)).num_seconds();
         self.asked.push((after, offset));
         let mut rows: Vec<_> = self.rows.iter().collect();
-        rows.retain(|(_, (time, _))| *time > after);
+        rows.retain(|(_, (time, _))| *time > after || self.has_fractions && *time == after);
         rows.sort_by_key(|(id, (time, change))| match self.ties {
             Ties::Ascending => (*time, **id),
             Ties::Descending => (*time, -**id),
