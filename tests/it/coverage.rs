@@ -23,7 +23,10 @@ fn the_coverage_page_is_up_to_date() {
         fs::write(&path, &expected).expect("written");
     }
     let found = fs::read_to_string(&path).unwrap_or_default();
-    assert!(found == expected, "docs/coverage.md is not up to date");
+    assert!(
+        found == expected,
+        "docs/coverage.md is not up to date; its first paragraph has the command that updates it"
+    );
 }
 
 fn page() -> String {
@@ -116,4 +119,14 @@ fn snapshots(api: &str, id: &str) -> usize {
             name.to_string_lossy().starts_with(&prefix) && name.to_string_lossy().ends_with(".snap")
         })
         .count()
+}
+
+#[test]
+fn the_readme_has_the_number_of_operations() {
+    let readme = fs::read_to_string(root().join("README.md")).expect("a file");
+    for contract in contracts() {
+        let count = contract.document.operations().len();
+        let row = format!("(spec/{}/openapi.yaml) | {count}: ", contract.name);
+        assert!(readme.contains(&row), "README.md does not contain `{row}`");
+    }
 }

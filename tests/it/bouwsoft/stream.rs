@@ -3,8 +3,9 @@
 use bouwsoft::{
     ErrorKind, Paging,
     order_fields::{ID, TITLE, TS_LASTUPDATE},
-    types::Order,
+    types::{Order, OrderList},
 };
+use bouwsoft_httpmock::MockServerExt;
 
 use super::table::{Range, Table};
 
@@ -125,4 +126,19 @@ async fn an_invalid_argument_is_the_only_item() {
         assert!(rows.next_row().await.is_none());
     }
     assert!(table.state().lists.is_empty());
+}
+
+#[tokio::test]
+async fn errors_of_a_stream_name_the_operation() {
+    let server = httpmock::MockServer::start_async().await;
+    server.list_orders(|_, then| {
+        // Without a total, the stream requests a second page.
+        then.ok(&OrderList::default().records([Order::default().id(7)]));
+    });
+    let client = crate::support::bouwsoft_client(&server.base_url());
+    let mut rows = client.list_orders().stream_with(Paging::new().page_size(2));
+    rows.next_row().await.expect("a row").expect("readable");
+    let error = rows.next_row().await.expect("an item").expect_err("again");
+    assert_eq!(error.operation(), "list_orders");
+    assert!(error.to_string().contains("without a total"), "{error}");
 }

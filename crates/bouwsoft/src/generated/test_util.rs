@@ -8,6 +8,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use order_sdk_runtime::Secret;
 use rust_decimal::Decimal;
 
+/// For tests, with the feature `test-util`.
 impl types::AccessGrant {
     /// Token for requests to the data server.
     pub fn access_token(mut self, value: impl Into<Secret>) -> Self {
@@ -41,6 +42,7 @@ impl types::AccessGrant {
     }
 }
 
+/// For tests, with the feature `test-util`.
 impl types::ActivationState {
     /// ID of the activation. Send it to request the state of the activation.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
@@ -86,6 +88,7 @@ impl types::ActivationState {
     }
 }
 
+/// For tests, with the feature `test-util`.
 impl types::Address {
     /// ID of the address, assigned by the server. Orders refer to it as `address_id`.
     pub fn id(mut self, value: i64) -> Self {
@@ -417,6 +420,7 @@ impl types::Address {
     }
 }
 
+/// For tests, with the feature `test-util`.
 impl types::AddressChanges {
     /// The address, as the only element. After a creation, it has all fields; after a change, only
     /// `id` and the fields that changed.
@@ -429,6 +433,7 @@ impl types::AddressChanges {
     }
 }
 
+/// For tests, with the feature `test-util`.
 impl types::AddressContact {
     /// ID of the contact, assigned by the server. Orders refer to it as `contact_id`.
     pub fn id(mut self, value: i64) -> Self {
@@ -594,6 +599,7 @@ impl types::AddressContact {
     }
 }
 
+/// For tests, with the feature `test-util`.
 impl types::AddressContactChanges {
     /// The contact, as the only element.
     pub fn record_changes(
@@ -605,6 +611,7 @@ impl types::AddressContactChanges {
     }
 }
 
+/// For tests, with the feature `test-util`.
 impl types::AddressContactList {
     /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
     /// vendor's pages may show an HTTP header as a property.
@@ -623,6 +630,7 @@ impl types::AddressContactList {
     }
 }
 
+/// For tests, with the feature `test-util`.
 impl types::AddressContactRecord {
     /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
     /// vendor's pages may show an HTTP header as a property.
@@ -641,6 +649,7 @@ impl types::AddressContactRecord {
     }
 }
 
+/// For tests, with the feature `test-util`.
 impl types::AddressList {
     /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
     /// vendor's pages may show an HTTP header as a property.
@@ -656,6 +665,7 @@ impl types::AddressList {
     }
 }
 
+/// For tests, with the feature `test-util`.
 impl types::AddressRecord {
     /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
     /// vendor's pages may show an HTTP header as a property.
@@ -671,6 +681,7 @@ impl types::AddressRecord {
     }
 }
 
+/// For tests, with the feature `test-util`.
 impl types::ErrorBody {
     /// The HTTP status code, as a string of digits.
     pub fn code(mut self, value: impl Into<String>) -> Self {
@@ -691,6 +702,7 @@ impl types::ErrorBody {
     }
 }
 
+/// For tests, with the feature `test-util`.
 impl types::Order {
     /// ID of the order, assigned by the server. The path of every operation on one order contains
     /// it.
@@ -1671,6 +1683,7 @@ impl types::Order {
     }
 }
 
+/// For tests, with the feature `test-util`.
 impl types::OrderChanges {
     /// The order, as the only element. After a creation, it has all fields; after a change, only
     /// `id` and the fields that changed.
@@ -1683,6 +1696,7 @@ impl types::OrderChanges {
     }
 }
 
+/// For tests, with the feature `test-util`.
 impl types::OrderCommission {
     /// ID of the commission, assigned by the server.
     pub fn id(mut self, value: i64) -> Self {
@@ -1781,6 +1795,7 @@ impl types::OrderCommission {
     }
 }
 
+/// For tests, with the feature `test-util`.
 impl types::OrderCommissionChanges {
     /// The order commission, as the only element. After a creation, it has all fields; after a
     /// change, only `id` and the fields that changed.
@@ -1793,6 +1808,7 @@ impl types::OrderCommissionChanges {
     }
 }
 
+/// For tests, with the feature `test-util`.
 impl types::OrderCommissionList {
     /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
     /// vendor's pages may show an HTTP header as a property.
@@ -1812,6 +1828,7 @@ impl types::OrderCommissionList {
     }
 }
 
+/// For tests, with the feature `test-util`.
 impl types::OrderCommissionRecord {
     /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
     /// vendor's pages may show an HTTP header as a property.
@@ -1830,6 +1847,7 @@ impl types::OrderCommissionRecord {
     }
 }
 
+/// For tests, with the feature `test-util`.
 impl types::OrderCost {
     /// ID of the cost, assigned by the server.
     pub fn id(mut self, value: i64) -> Self {
@@ -1916,6 +1934,7 @@ impl types::OrderCost {
     }
 }
 
+/// For tests, with the feature `test-util`.
 impl types::OrderCostChanges {
     /// The order cost, as the only element.
     pub fn record_changes(
@@ -1927,6 +1946,7 @@ impl types::OrderCostChanges {
     }
 }
 
+/// For tests, with the feature `test-util`.
 impl types::OrderCostList {
     /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
     /// vendor's pages may show an HTTP header as a property.
@@ -1943,6 +1963,7 @@ impl types::OrderCostList {
     }
 }
 
+/// For tests, with the feature `test-util`.
 impl types::OrderCostRecord {
     /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
     /// vendor's pages may show an HTTP header as a property.
@@ -1958,6 +1979,7 @@ impl types::OrderCostRecord {
     }
 }
 
+/// For tests, with the feature `test-util`.
 impl types::OrderLine {
     /// ID of the line, assigned by the server.
     ///
@@ -2405,6 +2427,7 @@ impl types::OrderLine {
     }
 }
 
+/// For tests, with the feature `test-util`.
 impl types::OrderLineChanges {
     /// The line, as the only element. After a creation, it has all fields; after a change, only
     /// `id` and the fields that changed.
@@ -2417,6 +2440,7 @@ impl types::OrderLineChanges {
     }
 }
 
+/// For tests, with the feature `test-util`.
 impl types::OrderLinePage {
     /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
     /// vendor's article may show an HTTP header as a property.
@@ -2433,6 +2457,7 @@ impl types::OrderLinePage {
     }
 }
 
+/// For tests, with the feature `test-util`.
 impl types::OrderLineRecord {
     /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
     /// vendor's pages may show an HTTP header as a property.
@@ -2448,6 +2473,7 @@ impl types::OrderLineRecord {
     }
 }
 
+/// For tests, with the feature `test-util`.
 impl types::OrderList {
     /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
     /// vendor's pages may show an HTTP header as a property.
@@ -2463,6 +2489,7 @@ impl types::OrderList {
     }
 }
 
+/// For tests, with the feature `test-util`.
 impl types::OrderPage {
     /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
     /// vendor's article may show an HTTP header as a property.
@@ -2478,6 +2505,7 @@ impl types::OrderPage {
     }
 }
 
+/// For tests, with the feature `test-util`.
 impl types::OrderVariable {
     /// ID of the variable, assigned by the server.
     pub fn id(mut self, value: i64) -> Self {
@@ -2536,6 +2564,7 @@ impl types::OrderVariable {
     }
 }
 
+/// For tests, with the feature `test-util`.
 impl types::OrderVariableChanges {
     /// The order variable, as the only element. After a creation, it has all fields; after a
     /// change, only `id` and the fields that changed.
@@ -2548,6 +2577,7 @@ impl types::OrderVariableChanges {
     }
 }
 
+/// For tests, with the feature `test-util`.
 impl types::OrderVariableList {
     /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
     /// vendor's pages may show an HTTP header as a property.
@@ -2567,6 +2597,7 @@ impl types::OrderVariableList {
     }
 }
 
+/// For tests, with the feature `test-util`.
 impl types::OrderVariableRecord {
     /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
     /// vendor's pages may show an HTTP header as a property.
@@ -2585,6 +2616,7 @@ impl types::OrderVariableRecord {
     }
 }
 
+/// For tests, with the feature `test-util`.
 impl types::VatCode {
     /// ID of the VAT code. Whether VAT codes have one is an assumption.
     ///
@@ -2647,6 +2679,7 @@ impl types::VatCode {
     }
 }
 
+/// For tests, with the feature `test-util`.
 impl types::VatCodeList {
     /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
     /// vendor's pages may show an HTTP header as a property.

@@ -150,7 +150,7 @@ fn rows<'a, T: Row>(mut call: Prepared<'a, T::Page>, paging: Paging) -> Rows<'a,
     if given(&call, "sort").is_none() {
         call.set::<String>("sort", T::KEY);
     }
-    http::rows(paging, T::id, move |offset, limit| {
+    http::rows(T::LIST, paging, T::id, move |offset, limit| {
         match check::<T>(&call, &[]) {
             Ok(()) => page(at(&call, offset, limit), offset),
             Err(error) => refused(error),

@@ -7,6 +7,7 @@ use super::types;
 use chrono::{NaiveDate, NaiveDateTime};
 use rust_decimal::Decimal;
 
+/// For tests, with the feature `test-util`.
 impl types::Address {
     /// Street and house number, at most 150 characters.
     pub fn street(mut self, value: impl Into<String>) -> Self {
@@ -47,6 +48,7 @@ impl types::Address {
     }
 }
 
+/// For tests, with the feature `test-util`.
 impl types::CustomValue {
     /// Internal name of the field, which identifies it.
     pub fn name(mut self, value: impl Into<String>) -> Self {
@@ -69,6 +71,7 @@ impl types::CustomValue {
     }
 }
 
+/// For tests, with the feature `test-util`.
 impl types::ErrorBody {
     /// The reason in English, usually the name of a field followed by what is wrong with it, for
     /// example `description is required`.
@@ -87,6 +90,7 @@ impl types::ErrorBody {
     }
 }
 
+/// For tests, with the feature `test-util`.
 impl types::EventRecipient {
     /// First and last name of the recipient.
     ///
@@ -128,6 +132,7 @@ impl types::EventRecipient {
     }
 }
 
+/// For tests, with the feature `test-util`.
 impl types::Order {
     /// Internal ID of the order, assigned by the system. It is not the printed `number`.
     pub fn order_id(mut self, value: i64) -> Self {
@@ -439,6 +444,7 @@ impl types::Order {
     }
 }
 
+/// For tests, with the feature `test-util`.
 impl types::OrderEvent {
     /// ID of the event, assigned by the system.
     pub fn event_id(mut self, value: i64) -> Self {
@@ -496,6 +502,7 @@ impl types::OrderEvent {
     }
 }
 
+/// For tests, with the feature `test-util`.
 impl types::OrderItem {
     /// ID of the item, assigned by the system.
     pub fn item_id(mut self, value: i64) -> Self {
@@ -603,6 +610,7 @@ impl types::OrderItem {
     }
 }
 
+/// For tests, with the feature `test-util`.
 impl types::OrderRemark {
     /// ID of the remark, assigned by the system.
     pub fn remark_id(mut self, value: i64) -> Self {
@@ -643,6 +651,7 @@ impl types::OrderRemark {
     }
 }
 
+/// For tests, with the feature `test-util`.
 impl types::Tag {
     /// ID of the tag: 3 for printed, 6 for sent, 9 for accountant.
     ///
@@ -661,6 +670,7 @@ impl types::Tag {
     }
 }
 
+/// For tests, with the feature `test-util`.
 impl types::WriteResult {
     /// What was done, in a few English words.
     pub fn success(mut self, value: impl Into<String>) -> Self {

@@ -36,12 +36,22 @@ impl<'a> ListOrders<'a> {
     /// override its start and limit, if they are set.
     pub fn stream_with(self, paging: Paging) -> Rows<'a, Order> {
         match self.bounded(paging) {
-            Some(paging) => http::rows(paging, identify, move |skip, take| {
-                let rows = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
-                page(self.clone().skip(rows(skip)).take(rows(take)), skip)
-            }),
+            Some(paging) => http::rows(
+                ListOrders::OPERATION.id,
+                paging,
+                identify,
+                move |skip, take| {
+                    let rows = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+                    page(self.clone().skip(rows(skip)).take(rows(take)), skip)
+                },
+            ),
             // Setting `skip` and `take` for a page would hide that the values of the caller are invalid.
-            None => http::rows(Paging::new(), identify, move |_, _| page(self.clone(), 0)),
+            None => http::rows(
+                ListOrders::OPERATION.id,
+                Paging::new(),
+                identify,
+                move |_, _| page(self.clone(), 0),
+            ),
         }
     }
 

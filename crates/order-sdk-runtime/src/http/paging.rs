@@ -97,6 +97,7 @@ type Identify<T> = fn(&T) -> Option<i64>;
 /// If rows are added or removed while the stream runs, it may return a row twice or not at all. Sorting by a field that
 /// such changes do not affect prevents that. Dropping the stream cancels its request.
 pub struct Rows<'a, T> {
+    operation: &'static str,
     fetch: Box<Fetch<'a, T>>,
     identify: Identify<T>,
     paging: Paging,
@@ -124,14 +125,16 @@ enum Next<'a, T> {
     None,
 }
 
-/// Streams the rows of a list. `fetch` requests one page; its arguments are how many rows to skip and how many to
+/// Streams the rows of a list. Errors contain the ID of `operation`. `fetch` requests one page; its arguments are how many rows to skip and how many to
 /// return (`skip` and `take`, or `offset` and `limit`). `identify` returns the ID of a row.
 pub fn rows<'a, T>(
+    operation: &'static str,
     paging: Paging,
     identify: Identify<T>,
     fetch: impl FnMut(u64, u64) -> BoxFuture<'a, Result<Page<T>, Error>> + Send + 'a,
 ) -> Rows<'a, T> {
     Rows {
+        operation,
         fetch: Box::new(fetch),
         identify,
         rows: Vec::new().into_iter(),
@@ -184,7 +187,7 @@ impl<T> Rows<'_, T> {
         // With one row per page, an inserted row can move the same row to the next page.
         let is_identified = size > 1 && identifiers.iter().any(Option::is_some);
         if is_identified && identifiers == self.identifiers {
-            let reason = "the page has the same identifiers as the page before it: the server ignores which rows were requested";
+            let reason = "the page has the same identifiers as the page before it: the server ignores which rows were requested, or returned its only page without a total";
             return Err(Error::unreadable(reason));
         }
         self.identifiers = identifiers;
@@ -225,7 +228,7 @@ impl<T> Stream for Rows<'_, T> {
                 Next::There(Err(error), _, true) if error.is_retryable() => rows.next = Next::Due,
                 Next::There(page, size, _) => {
                     if let Err(error) = rows.turn(page, size) {
-                        return Poll::Ready(Some(Err(error)));
+                        return Poll::Ready(Some(Err(error.of(rows.operation))));
                     }
                 }
                 Next::None => return Poll::Ready(None),

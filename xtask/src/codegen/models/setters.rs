@@ -39,7 +39,10 @@ pub fn test_util(models: &Models) -> Vec<Item> {
             .fields
             .iter()
             .flat_map(|field| setters(field, Kind::in_calls));
-        parse_quote! { impl types::#name { #(#setters)* } }
+        parse_quote! {
+            /// For tests, with the feature `test-util`.
+            impl types::#name { #(#setters)* }
+        }
     })
     .collect()
 }

@@ -55,6 +55,7 @@ impl CreateOnce for ByNumber<'_> {
             ));
         }
         Ok(rows(
+            SEARCH.id,
             Paging::new(),
             |address: &Address| address.0,
             |_, _| {

@@ -15,6 +15,7 @@ fn short<T>(rows: impl IntoIterator<Item = T>) -> Page<T> {
 fn numbers(paging: Paging, count: u64) -> (Vec<u64>, Vec<(u64, u64)>) {
     let mut asked = Vec::new();
     let stream = rows(
+        "list_numbers",
         paging,
         |number| i64::try_from(*number).ok(),
         |offset, size| {
@@ -58,6 +59,7 @@ fn an_error_ends_it_behind_the_rows_before() {
     for paging in [Paging::new(), Paging::new().prefetch()] {
         let mut left = 1;
         let stream = rows(
+            "list_numbers",
             paging.page_size(2),
             |_| None,
             move |_, _| {
@@ -77,6 +79,7 @@ fn an_error_ends_it_behind_the_rows_before() {
 #[test]
 fn a_service_that_knows_no_pages_is_told() {
     let stream = rows(
+        "list_numbers",
         Paging::new().page_size(2),
         |_| None,
         |_, _| Box::pin(async { Ok(short([1, 2, 3])) }),
@@ -93,6 +96,7 @@ fn a_service_that_knows_no_pages_is_told() {
 fn a_page_with_the_identifiers_of_the_page_before_ends_the_stream() {
     let always = |size| {
         rows(
+            "list_numbers",
             Paging::new().page_size(size),
             |row| *row,
             |_, size| {
@@ -110,6 +114,7 @@ fn a_page_with_the_identifiers_of_the_page_before_ends_the_stream() {
     );
     // Rows that do not say what they are, and pages of one row, prove nothing.
     let unknown = rows(
+        "list_numbers",
         Paging::new().page_size(2).limit(6),
         |_| None,
         |_, _| Box::pin(async { Ok(short([1, 1])) }),
@@ -121,6 +126,7 @@ fn a_page_with_the_identifiers_of_the_page_before_ends_the_stream() {
 fn it_says_how_many_rows_are_sure_to_come() {
     let paging = Paging::new().page_size(2);
     let mut stream = rows(
+        "list_numbers",
         paging,
         |_| None,
         |offset, _| {

@@ -41,6 +41,7 @@ impl Server {
     fn read(self, paging: Paging) -> (Vec<u64>, Vec<(u64, u64)>) {
         let mut asked = Vec::new();
         let stream = rows(
+            "list_numbers",
             paging,
             |number| i64::try_from(*number).ok(),
             |offset, size| {
@@ -77,6 +78,7 @@ fn a_short_page_is_not_the_last_one() {
 /// The error that a stream in pages of two ends with, after so many rows.
 fn error_of(fetch: fn(u64) -> Page<i64>, rows_before: usize) -> String {
     let stream = rows(
+        "list_numbers",
         Paging::new().page_size(2),
         |row| Some(*row),
         |offset, _| Box::pin(async move { Ok(fetch(offset)) }),
@@ -109,6 +111,7 @@ fn a_server_that_ignores_which_rows_are_requested_ends_the_stream() {
 #[test]
 fn a_page_without_rows_is_the_last_one_whatever_the_total() {
     let stream = rows(
+        "list_numbers",
         Paging::new(),
         |row: &i64| Some(*row),
         |offset, _| {
