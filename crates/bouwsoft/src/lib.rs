@@ -54,11 +54,11 @@
 //!
 //! # Lists
 //!
-//! A method such as [`Client::list_orders`] sends one request. Set `limit`: without it, the response contains all records
-//! that match. Its call has a method [`stream`](calls::ListOrders::stream) for lists of any length. The calls for orders,
-//! order lines, addresses and contacts also have [`changed_since`](calls::ListOrders::changed_since), for what changed
-//! since a timestamp. The modules [`order_fields`], [`order_line_fields`], [`address_fields`] and so on contain the
-//! fields for typed filters.
+//! A call of a list, for example of [`Client::list_orders`], sends one request. Set `limit`: without it, the response
+//! contains all records that match. The call also has a method [`stream`](calls::ListOrders::stream) for lists of any
+//! length. The calls for orders, order lines, addresses and contacts also have
+//! [`changed_since`](calls::ListOrders::changed_since), for what changed since a timestamp. Each list has a module with
+//! the fields for typed filters, for example [`order_fields`].
 //!
 //! # Testing
 //!

@@ -140,5 +140,5 @@ async fn errors_of_a_stream_name_the_operation() {
     rows.next_row().await.expect("a row").expect("readable");
     let error = rows.next_row().await.expect("an item").expect_err("again");
     assert_eq!(error.operation(), "list_orders");
-    assert!(error.to_string().contains("without a total"), "{error}");
+    assert!(error.to_string().contains("has no total"), "{error}");
 }

@@ -26,8 +26,8 @@ impl Client {
     /// Creates `address`, unless an existing address has the same value in the field `key`. An existing address is returned
     /// unchanged.
     ///
-    /// What [`find_or_create_order`](Self::find_or_create_order) says about unknown outcomes, about several calls at once
-    /// and about several clients applies here too: it is safe within one client, and **not safe between clients**.
+    /// Unknown outcomes and concurrent calls are handled as by [`find_or_create_order`](Self::find_or_create_order):
+    /// this method is safe within one client, and **not safe between clients**.
     ///
     /// ```no_run
     /// use bouwsoft::{AddressKey, Client, Error, types::AddressCreate};

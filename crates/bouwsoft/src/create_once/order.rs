@@ -34,12 +34,12 @@ impl Client {
     /// create an order.
     ///
     /// If the outcome of creating the order is unknown, the client searches for the order up to four times, waiting
-    /// less than 2 seconds in total. If the error has [`may_have_been_applied`](Error::may_have_been_applied), the
-    /// order was not found, and the server may still create it. Therefore, later calls of this client for the value
-    /// create nothing: they search for the order, and return it or fail with
+    /// less than 2 seconds in total. If [`may_have_been_applied`](Error::may_have_been_applied) of the error returns
+    /// true, the order was not found, and the server may still create it. Therefore, later calls of this client for the
+    /// value create nothing: they search for the order, and return it or fail with
     /// [`ErrorKind::UnknownOutcome`](crate::ErrorKind::UnknownOutcome). This also applies after a call that was dropped
     /// while it created the order. A new client does not know about earlier calls: if its search does not find the
-    /// order, it creates a second one.
+    /// order, it creates an order, which may be a second one.
     ///
     /// If the search does not return an order that this client created or found before, the client gets that order by
     /// its ID, up to four times. If it does not exist, a new order is created. For this, the client keeps the value and

@@ -22,7 +22,7 @@ pub const CONTACT_SALUTATION: Field<String> = Field::new("contact_salutation");
 /// Name of the person.
 pub const CONTACT_NAME: Field<String> = Field::new("contact_name");
 
-/// Function of the person.
+/// Job title of the person.
 pub const CONTACT_FUNCTION: Field<String> = Field::new("contact_function");
 
 /// Department of the person.
@@ -31,7 +31,7 @@ pub const CONTACT_DEPARTMENT: Field<String> = Field::new("contact_department");
 /// Note about the person.
 pub const CONTACT_NOTE: Field<String> = Field::new("contact_note");
 
-/// Street and house number of the person.
+/// Street and house number of the address of the person.
 pub const CONTACT_ADDRESS: Field<String> = Field::new("contact_address");
 
 /// Second line of the address of the person.

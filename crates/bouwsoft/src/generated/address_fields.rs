@@ -86,7 +86,7 @@ pub const SHIPPINGADDRESS_STATE: Field<String> = Field::new("shippingaddress_sta
 /// E-mail address. It may be empty.
 pub const EMAIL: Field<String> = Field::new("email");
 
-/// Address of the website.
+/// URL of the website.
 pub const WEBSITE: Field<String> = Field::new("website");
 
 /// ID of the default contact person; 0 without one.

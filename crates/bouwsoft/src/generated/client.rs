@@ -1586,7 +1586,7 @@ impl Client {
     /// [`OrderVariableUpdate`](crate::types::OrderVariableUpdate) and keeps the others. The result
     /// contains `id` and the fields that changed, including those that the server changed as a
     /// consequence. All other fields of the result are `None`. Only the name of this operation is
-    /// public; its response is an assumption.
+    /// public; that it works like the others of its kind is an assumption.
     ///
     /// Sends `PUT /OrderVariables/{id}` and returns [`OrderVariable`](super::types::OrderVariable).
     ///
@@ -1640,7 +1640,8 @@ impl Client {
     /// server reports one. **Without [`limit`](crate::calls::ListOrderCommissions::limit), the
     /// server returns all order commissions that match.** To read any number, use
     /// [`stream`](crate::calls::ListOrderCommissions::stream), which requests page after page. Only
-    /// the name of this operation is public; its response is an assumption.
+    /// the name of this operation is public; that it works like the others of its kind is an
+    /// assumption.
     ///
     /// Sends `GET /OrderCommissions/` and returns
     /// [`OrderCommissionList`](super::types::OrderCommissionList).
@@ -1689,7 +1690,7 @@ impl Client {
     /// Creates an order commission from an
     /// [`OrderCommissionCreate`](crate::types::OrderCommissionCreate) and returns the complete
     /// record. The server chooses the values of the other fields. Only the name of this operation
-    /// is public; its response is an assumption.
+    /// is public; that it works like the others of its kind is an assumption.
     ///
     /// Sends `POST /OrderCommissions` and returns
     /// [`OrderCommission`](super::types::OrderCommission).
@@ -2441,7 +2442,8 @@ impl Client {
     /// reports one. **Without [`limit`](crate::calls::ListVatCodes::limit), the server returns all
     /// VAT codes that match.** To read any number, use
     /// [`stream`](crate::calls::ListVatCodes::stream), which requests page after page. Only the
-    /// name of this operation is public; its response is an assumption.
+    /// name of this operation is public; that it works like the others of its kind is an
+    /// assumption.
     ///
     /// Sends `GET /VATCodes/` and returns [`VatCodeList`](super::types::VatCodeList).
     ///

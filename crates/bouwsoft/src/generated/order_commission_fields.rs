@@ -31,7 +31,8 @@ pub const EMPLOYEE_NAME: Field<String> = Field::new("employee_name");
 /// Amount of the commission.
 pub const AMOUNT: Field<Decimal> = Field::new("amount");
 
-/// Percentage of the commission. How it relates to `amount` is not documented.
+/// The commission as a percentage, probably of what it applies to. How it relates to `amount` is
+/// not documented.
 pub const PERCENT: Field<Decimal> = Field::new("percent");
 
 /// Whether the commission applies to the whole order.

@@ -12,7 +12,7 @@ pub const ID: Field<i64> = Field::new("id");
 /// ID of the order of the cost.
 pub const ORDER_ID: Field<i64> = Field::new("order_id");
 
-/// Number of the cost. It may be empty.
+/// Code of the cost. It may be empty.
 pub const NR: Field<String> = Field::new("nr");
 
 /// Text of the cost.
@@ -24,11 +24,12 @@ pub const AMOUNT: Field<Decimal> = Field::new("amount");
 /// Total amount of the cost, which the server calculates.
 pub const AMOUNT_TOTAL: Field<Decimal> = Field::new("amount_total");
 
-/// Percentage of the cost. How it relates to `amount` is not documented; a published cost has both.
+/// The cost as a percentage, probably of what it applies to. How it relates to `amount` is not
+/// documented; a published cost has both.
 pub const PERCENT: Field<Decimal> = Field::new("percent");
 
-/// Whether the cost applies to the whole order. In the vendor's example, which omits it, it is
-/// true.
+/// Whether the cost applies to the whole order. The vendor's example omits it in the request, and
+/// the response contains true.
 pub const APPLYTO_ORDER: Field<bool> = Field::new("applyto_order");
 
 /// Number of the chapter to which the cost applies; 0 for none.

@@ -283,7 +283,7 @@ impl types::Address {
         self
     }
 
-    /// Address of the website.
+    /// URL of the website.
     ///
     /// At most 100 characters.
     pub fn website(mut self, value: impl Into<String>) -> Self {
@@ -473,7 +473,7 @@ impl types::AddressContact {
         self
     }
 
-    /// Function of the person.
+    /// Job title of the person.
     ///
     /// At most 50 characters.
     pub fn contact_function(mut self, value: impl Into<String>) -> Self {
@@ -495,7 +495,7 @@ impl types::AddressContact {
         self
     }
 
-    /// Street and house number of the person.
+    /// Street and house number of the address of the person.
     ///
     /// At most 63 characters.
     pub fn contact_address(mut self, value: impl Into<String>) -> Self {
@@ -1754,7 +1754,8 @@ impl types::OrderCommission {
         self
     }
 
-    /// Percentage of the commission. How it relates to `amount` is not documented.
+    /// The commission as a percentage, probably of what it applies to. How it relates to `amount`
+    /// is not documented.
     pub fn percent(mut self, value: impl Into<Decimal>) -> Self {
         self.percent = Some(value.into());
         self
@@ -1863,7 +1864,7 @@ impl types::OrderCost {
         self
     }
 
-    /// Number of the cost. It may be empty.
+    /// Code of the cost. It may be empty.
     ///
     /// At most 100 characters.
     pub fn nr(mut self, value: impl Into<String>) -> Self {
@@ -1891,15 +1892,15 @@ impl types::OrderCost {
         self
     }
 
-    /// Percentage of the cost. How it relates to `amount` is not documented; a published cost has
-    /// both.
+    /// The cost as a percentage, probably of what it applies to. How it relates to `amount` is not
+    /// documented; a published cost has both.
     pub fn percent(mut self, value: impl Into<Decimal>) -> Self {
         self.percent = Some(value.into());
         self
     }
 
-    /// Whether the cost applies to the whole order. In the vendor's example, which omits it, it is
-    /// true.
+    /// Whether the cost applies to the whole order. The vendor's example omits it in the request,
+    /// and the response contains true.
     pub fn applyto_order(mut self, value: bool) -> Self {
         self.applyto_order = Some(value);
         self
@@ -2618,7 +2619,7 @@ impl types::OrderVariableRecord {
 
 /// For tests, with the feature `test-util`.
 impl types::VatCode {
-    /// ID of the VAT code. Whether VAT codes have one is an assumption.
+    /// ID of the VAT code. That VAT codes have an ID is an assumption.
     ///
     /// Set by the server. Evidence: `inferred`.
     pub fn id(mut self, value: i64) -> Self {

@@ -289,7 +289,7 @@ pub struct Address {
     /// At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// Address of the website.
+    /// URL of the website.
     ///
     /// At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -475,7 +475,7 @@ pub struct AddressContact {
     /// At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_name: Option<String>,
-    /// Function of the person.
+    /// Job title of the person.
     ///
     /// At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -488,7 +488,7 @@ pub struct AddressContact {
     /// Note about the person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_note: Option<String>,
-    /// Street and house number of the person.
+    /// Street and house number of the address of the person.
     ///
     /// At most 63 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -1779,7 +1779,8 @@ pub struct OrderCommission {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amount: Option<Decimal>,
-    /// Percentage of the commission. How it relates to `amount` is not documented.
+    /// The commission as a percentage, probably of what it applies to. How it relates to `amount`
+    /// is not documented.
     #[serde(
         default,
         with = "::order_sdk_runtime::decimal::option",
@@ -1914,7 +1915,7 @@ pub struct OrderCost {
         skip_serializing_if = "Option::is_none"
     )]
     pub order_id: Option<i64>,
-    /// Number of the cost. It may be empty.
+    /// Code of the cost. It may be empty.
     ///
     /// At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -1940,8 +1941,8 @@ pub struct OrderCost {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amount_total: Option<Decimal>,
-    /// Percentage of the cost. How it relates to `amount` is not documented; a published cost has
-    /// both.
+    /// The cost as a percentage, probably of what it applies to. How it relates to `amount` is not
+    /// documented; a published cost has both.
     #[serde(
         default,
         with = "::order_sdk_runtime::decimal::option",
@@ -1949,8 +1950,8 @@ pub struct OrderCost {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub percent: Option<Decimal>,
-    /// Whether the cost applies to the whole order. In the vendor's example, which omits it, it is
-    /// true.
+    /// Whether the cost applies to the whole order. The vendor's example omits it in the request,
+    /// and the response contains true.
     #[serde(
         default,
         deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
@@ -2784,7 +2785,7 @@ pub struct OrderVariableRecord {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct VatCode {
-    /// ID of the VAT code. Whether VAT codes have one is an assumption.
+    /// ID of the VAT code. That VAT codes have an ID is an assumption.
     ///
     /// Set by the server. Evidence: `inferred`.
     #[serde(
@@ -4561,7 +4562,7 @@ pub struct OrderCostCreate {
     /// ID of the order of the cost. Required. Presumably, it cannot be changed later.
     #[serde(deserialize_with = "::order_sdk_runtime::integer::deserialize")]
     pub order_id: i64,
-    /// Number of the cost. It may be empty.
+    /// Code of the cost. It may be empty.
     ///
     /// At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -4579,8 +4580,8 @@ pub struct OrderCostCreate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amount: Option<Decimal>,
-    /// Percentage of the cost. How it relates to `amount` is not documented; a published cost has
-    /// both.
+    /// The cost as a percentage, probably of what it applies to. How it relates to `amount` is not
+    /// documented; a published cost has both.
     #[serde(
         default,
         with = "::order_sdk_runtime::decimal::option",
@@ -4588,8 +4589,8 @@ pub struct OrderCostCreate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub percent: Option<Decimal>,
-    /// Whether the cost applies to the whole order. In the vendor's example, which omits it, it is
-    /// true.
+    /// Whether the cost applies to the whole order. The vendor's example omits it in the request,
+    /// and the response contains true.
     #[serde(
         default,
         deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
@@ -4633,7 +4634,7 @@ impl OrderCostCreate {
         }
     }
 
-    /// Number of the cost. It may be empty.
+    /// Code of the cost. It may be empty.
     ///
     /// At most 100 characters.
     pub fn nr(mut self, value: impl Into<String>) -> Self {
@@ -4655,15 +4656,15 @@ impl OrderCostCreate {
         self
     }
 
-    /// Percentage of the cost. How it relates to `amount` is not documented; a published cost has
-    /// both.
+    /// The cost as a percentage, probably of what it applies to. How it relates to `amount` is not
+    /// documented; a published cost has both.
     pub fn percent(mut self, value: impl Into<Decimal>) -> Self {
         self.percent = Some(value.into());
         self
     }
 
-    /// Whether the cost applies to the whole order. In the vendor's example, which omits it, it is
-    /// true.
+    /// Whether the cost applies to the whole order. The vendor's example omits it in the request,
+    /// and the response contains true.
     pub fn applyto_order(mut self, value: bool) -> Self {
         self.applyto_order = Some(value);
         self
@@ -4875,7 +4876,8 @@ pub struct OrderCommissionCreate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amount: Option<Decimal>,
-    /// Percentage of the commission. How it relates to `amount` is not documented.
+    /// The commission as a percentage, probably of what it applies to. How it relates to `amount`
+    /// is not documented.
     #[serde(
         default,
         with = "::order_sdk_runtime::decimal::option",
@@ -4954,7 +4956,8 @@ impl OrderCommissionCreate {
         self
     }
 
-    /// Percentage of the commission. How it relates to `amount` is not documented.
+    /// The commission as a percentage, probably of what it applies to. How it relates to `amount`
+    /// is not documented.
     pub fn percent(mut self, value: impl Into<Decimal>) -> Self {
         self.percent = Some(value.into());
         self
@@ -5032,7 +5035,8 @@ pub struct OrderCommissionUpdate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amount: Option<Decimal>,
-    /// Percentage of the commission. How it relates to `amount` is not documented.
+    /// The commission as a percentage, probably of what it applies to. How it relates to `amount`
+    /// is not documented.
     #[serde(
         default,
         with = "::order_sdk_runtime::decimal::option",
@@ -5100,7 +5104,8 @@ impl OrderCommissionUpdate {
         self
     }
 
-    /// Percentage of the commission. How it relates to `amount` is not documented.
+    /// The commission as a percentage, probably of what it applies to. How it relates to `amount`
+    /// is not documented.
     pub fn percent(mut self, value: impl Into<Decimal>) -> Self {
         self.percent = Some(value.into());
         self
@@ -5266,7 +5271,7 @@ pub struct AddressCreate {
     /// At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// Address of the website.
+    /// URL of the website.
     ///
     /// At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -5565,7 +5570,7 @@ impl AddressCreate {
         self
     }
 
-    /// Address of the website.
+    /// URL of the website.
     ///
     /// At most 100 characters.
     pub fn website(mut self, value: impl Into<String>) -> Self {
@@ -5807,7 +5812,7 @@ pub struct AddressUpdate {
     /// At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// Address of the website.
+    /// URL of the website.
     ///
     /// At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -6076,7 +6081,7 @@ impl AddressUpdate {
         self
     }
 
-    /// Address of the website.
+    /// URL of the website.
     ///
     /// At most 100 characters.
     pub fn website(mut self, value: impl Into<String>) -> Self {
@@ -6215,7 +6220,7 @@ pub struct AddressContactCreate {
     /// At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_name: Option<String>,
-    /// Function of the person.
+    /// Job title of the person.
     ///
     /// At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -6228,7 +6233,7 @@ pub struct AddressContactCreate {
     /// Note about the person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_note: Option<String>,
-    /// Street and house number of the person.
+    /// Street and house number of the address of the person.
     ///
     /// At most 63 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -6313,7 +6318,7 @@ impl AddressContactCreate {
         self
     }
 
-    /// Function of the person.
+    /// Job title of the person.
     ///
     /// At most 50 characters.
     pub fn contact_function(mut self, value: impl Into<String>) -> Self {
@@ -6335,7 +6340,7 @@ impl AddressContactCreate {
         self
     }
 
-    /// Street and house number of the person.
+    /// Street and house number of the address of the person.
     ///
     /// At most 63 characters.
     pub fn contact_address(mut self, value: impl Into<String>) -> Self {

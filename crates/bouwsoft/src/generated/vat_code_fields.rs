@@ -6,7 +6,7 @@
 use crate::Field;
 use rust_decimal::Decimal;
 
-/// ID of the VAT code. Whether VAT codes have one is an assumption.
+/// ID of the VAT code. That VAT codes have an ID is an assumption.
 pub const ID: Field<i64> = Field::new("id");
 
 /// The code, for example `21` or `6B`. Orders and lines refer to it as `vatcode`.

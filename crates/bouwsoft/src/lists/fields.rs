@@ -4,7 +4,8 @@ use std::fmt;
 
 use super::Field;
 
-/// The fields that a list returns. That the response contains no others is known from a published program only.
+/// The fields that a list returns. According to a published program, the response contains no other fields; the vendor
+/// does not document this.
 ///
 /// ```
 /// use bouwsoft::{Fields, order_fields::{ID, NR, TS_LASTUPDATE}};

@@ -68,18 +68,18 @@ macro_rules! streams {
             /// memory at a time.
             ///
             /// `offset` is the number of rows to skip and `limit` the maximum number of rows to read in total, not per
-            /// page. The rows are sorted by `id`, VAT codes by `code`, unless `sort` is set: without a sort, the server
-            /// may return a row twice or not at all. If you set `sort`, choose a field that does not change while the
-            /// stream runs.
+            /// page. Unless `sort` is set, the stream sorts by `id` (VAT codes by `code`), because the server may
+            /// return rows of an unsorted list twice or not at all. If you set `sort`, choose a field that does not
+            /// change while the stream runs.
             ///
-            /// The stream ends after the total in `Content-Range`, which is a property of the response or a header.
-            /// Without a total, it ends at the first empty page. A page with fewer rows than requested does not end it,
-            /// because the server may limit the size of pages.
+            /// The stream ends at the last row according to the total in `Content-Range`, which is a property of the
+            /// response or a header. Without a total, it ends at the first empty page. A page with fewer rows than
+            /// requested does not end it, because the server may limit the size of pages.
             ///
-            /// A row that could not be read is an error with [`unreadable_rows`](Error::unreadable_rows), and the stream
-            /// continues. Any other error ends the stream. The error of an invalid argument, for example a negative `limit`,
-            /// is the first and only item. `nextid` cannot be set. If `columns` is set, it must contain `id`, or `code` for
-            /// VAT codes.
+            /// A row that could not be read is an error with [`unreadable_rows`](Error::unreadable_rows), and the
+            /// stream continues. Any other error ends the stream. If an argument is invalid, for example `limit` is
+            /// negative, `nextid` is set, or `columns` does not contain `id` (for VAT codes `code`), the error is the
+            /// first and only item.
             pub fn stream(self) -> Rows<'a, $Row> {
                 self.stream_with(Paging::new())
             }
@@ -111,15 +111,16 @@ macro_rules! changes {
             /// use the clock of this machine: timestamps are local times of the server without a time zone, in whole
             /// seconds. To read everything in the first run, use a date before all records.
             ///
-            /// A run returns each row that was created or changed since `since` at least once, and never twice with the
-            /// same timestamp. This requires that the server keeps the order of rows with the same timestamp; otherwise
-            /// only the next run may return a row. A run begins with the rows whose timestamp is exactly `since`, so it
-            /// may return rows that the previous run returned. It does not return deleted rows, nor rows that the
-            /// server stores late, with a timestamp older than `since`. A larger [`Changes::overlap`] finds the latter.
+            /// A run never returns a row twice with the same timestamp, and returns each row whose timestamp is `since`
+            /// or later at least once. The latter requires that the server keeps the order of rows with the same
+            /// timestamp; otherwise a run can miss a row, which the next run returns. A run begins with the rows whose
+            /// timestamp is exactly `since`, so it may return rows that the previous run returned. It does not return
+            /// deleted rows, nor rows that the server stores late, with a timestamp older than `since`. A larger
+            /// [`Changes::overlap`] finds the latter.
             ///
-            /// The rows also meet `filter`, if it is set, and `limit` is that of [`Changes::limit`]. If `sort` or
-            /// `offset` is set, or `columns` is set without `id` or `ts_lastupdate`, the first and only item is an
-            /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) error.
+            /// The rows also meet `filter`, if it is set, and `limit` is passed to [`Changes::limit`]. If `sort`,
+            /// `offset` or `nextid` is set, or if `columns` is set without `id` or `ts_lastupdate`, the first and only
+            /// item is an [`InvalidRequest`](crate::ErrorKind::InvalidRequest) error.
             pub fn changed_since(self, since: NaiveDateTime) -> Changes<'a, $Row> {
                 changes(self.0, since)
             }

@@ -6,8 +6,7 @@ use rust_decimal::Decimal;
 use super::Refusal;
 use crate::columns::quoted;
 
-/// A type of the values of fields. Lists can be filtered and sorted by such fields: strings, numbers, dates, times and
-/// booleans.
+/// The type of a field by which lists can be filtered and sorted: strings, numbers, dates, times and booleans.
 pub trait Value: sealed::Literal {}
 
 /// Values that can be compared with `gt`: all except booleans.

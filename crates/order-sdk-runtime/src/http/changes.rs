@@ -36,7 +36,7 @@ type Fetch<'a, T> =
 ///   only the next stream may return a row.
 /// - A change during the stream is returned by this stream, or by a next stream that begins at `last`.
 /// - The stream returns a row again if its timestamp has changed, and never twice with the same timestamp.
-/// - It ends at the first response that shows no further rows. Constant changes can keep it running.
+/// - It ends at the first response after which there are no further rows. Constant changes can keep it running.
 ///
 /// Not all changes can be seen:
 ///
@@ -50,7 +50,7 @@ type Fetch<'a, T> =
 /// meaning for the stream, and the item may come before rows that changed earlier. Any other error ends the stream. For
 /// example, it is an error if a response is not sorted by timestamp, contains a timestamp that was not requested, or
 /// contains a row without timestamp or ID, because changes could be missed. It is also an error if rows with the same
-/// timestamp change so fast that their pages do not fit together; continue later from `last`.
+/// timestamp change so fast that a page does not continue where the page before it ended; continue later from `last`.
 ///
 /// Dropping the stream cancels its request.
 pub struct Changes<'a, T> {
@@ -71,10 +71,10 @@ pub struct Changes<'a, T> {
     is_end: bool,
 }
 
-/// Streams the rows that changed since a timestamp. Errors contain the ID of `operation`. `since` is a timestamp that
-/// the server returned. `identify` and `timestamp` return the ID and the timestamp of a row. `fetch` requests one page of the rows whose timestamp is
-/// greater than its first argument, sorted by timestamp; its other arguments are how many of these rows to skip and the
-/// maximum number of rows to return.
+/// Streams the rows that changed since a timestamp. `operation` is the ID of the operation, which errors contain.
+/// `since` is a timestamp that the server returned. `identify` and `timestamp` return the ID and the timestamp of a
+/// row. `fetch` requests one page of the rows whose timestamp is greater than its first argument, sorted by timestamp;
+/// its other arguments are how many of these rows to skip and the maximum number of rows to return.
 pub fn changes<'a, T>(
     operation: &'static str,
     since: NaiveDateTime,
@@ -151,7 +151,7 @@ impl<T> Changes<'_, T> {
         let (count, size) = (rows.len() as u64, self.page_size);
         if count > size {
             let reason = format!(
-                "the page has {count} rows, but {size} were requested: the server ignores the limit of rows"
+                "the page has {count} rows, but {size} were requested: the server ignores the page size"
             );
             return Err(Error::unreadable(reason));
         }

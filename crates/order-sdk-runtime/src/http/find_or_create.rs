@@ -130,7 +130,7 @@ fn check<O: CreateOnce>(once: &O) -> Result<(), Error> {
     rows.map_err(|error| error.of(O::CREATE.id))
 }
 
-/// Creates the record. `before` is the mark before this call.
+/// Creates the record. `before` is what earlier calls recorded for this value.
 async fn create<O: CreateOnce>(
     once: &O,
     turn: Guard,
@@ -260,9 +260,12 @@ async fn search<O: CreateOnce>(once: &O) -> Result<Option<O::Record>, Error> {
     }
     match (found, alike, absent) {
         (None, Some(alike), _) => Err(invalid::<O>(other_spelling(once, &alike))),
-        // Such a row may be the record, or none at all, so it does not prove that the record does not exist.
+        // Such a row may be the record, or not a record, so it does not prove that the record does not exist.
         (None, None, Some(absent)) => {
-            let reason = format!("a row of the list has no {absent}");
+            let reason = format!(
+                "a row of the list has no {absent}, so it is unknown whether the {} exists",
+                O::RECORD
+            );
             Err(Error::unreadable(reason).of(O::SEARCH.id))
         }
         (found, ..) => Ok(found),

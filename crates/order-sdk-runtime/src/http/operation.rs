@@ -41,8 +41,8 @@ pub struct Operation {
     pub fields: &'static [&'static str],
     /// Other names of such properties, each with the index of its field.
     pub aliases: &'static [(&'static str, usize)],
-    /// Whether the envelope of a successful response contains exactly one record, which is then the result without the
-    /// envelope.
+    /// Whether the result is one record, the first in the envelope of the response, which is then the result without
+    /// the envelope.
     pub has_record: bool,
     /// The property of a record that identifies it.
     pub identifier: Option<&'static str>,

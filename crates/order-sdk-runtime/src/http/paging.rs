@@ -125,8 +125,9 @@ enum Next<'a, T> {
     None,
 }
 
-/// Streams the rows of a list. Errors contain the ID of `operation`. `fetch` requests one page; its arguments are how many rows to skip and how many to
-/// return (`skip` and `take`, or `offset` and `limit`). `identify` returns the ID of a row.
+/// Streams the rows of a list. `operation` is the ID of the operation, which errors contain. `fetch` requests one page;
+/// its arguments are how many rows to skip and how many to return (`skip` and `take`, or `offset` and `limit`).
+/// `identify` returns the ID of a row.
 pub fn rows<'a, T>(
     operation: &'static str,
     paging: Paging,
@@ -187,7 +188,7 @@ impl<T> Rows<'_, T> {
         // With one row per page, an inserted row can move the same row to the next page.
         let is_identified = size > 1 && identifiers.iter().any(Option::is_some);
         if is_identified && identifiers == self.identifiers {
-            let reason = "the page has the same identifiers as the page before it: the server ignores which rows were requested, or returned its only page without a total";
+            let reason = "the page has the same identifiers as the page before it: the server ignores which rows were requested, or it is a mock server whose only page has no total";
             return Err(Error::unreadable(reason));
         }
         self.identifiers = identifiers;

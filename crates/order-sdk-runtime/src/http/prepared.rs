@@ -223,7 +223,8 @@ impl<'a, T: DeserializeOwned + Send + Sync + 'static> Prepared<'a, Vec<T>> {
 }
 
 impl<'a> Prepared<'a, serde_json::Value> {
-    /// A raw call of `path`. Its result is any JSON. If `problems` is not empty, it is not sent.
+    /// A raw call of `path`. Its result is any JSON. If `problems` is not empty, the call is not sent and fails with
+    /// them.
     pub(super) fn raw(
         http: &'a Http,
         operation: &'static Operation,
@@ -250,7 +251,8 @@ impl<'a> Prepared<'a, ()> {
 }
 
 impl<'a> Prepared<'a, String> {
-    /// A call whose result is the text of the response, or the text in its property `wrapped_content`.
+    /// A call whose result is the body as a string, or the string in the property that `Operation::wrapped_content`
+    /// names.
     pub fn content(http: &'a Http, operation: &'static Operation) -> Self {
         Self::new(http, operation, Reader::text())
     }

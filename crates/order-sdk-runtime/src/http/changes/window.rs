@@ -119,8 +119,8 @@ impl Window {
     /// Ends the first second: `keys` are its last rows. Only for pages that are requested with an offset.
     fn leave_first_second(&mut self, keys: &[Key]) -> Turn {
         if !self.is_settled {
-            // Until now, rows may have entered this second while as many left it, which the shared rows of pages do not
-            // show. So it is read once more.
+            // While the second was read, rows may have been added to it and as many removed; the row that two pages
+            // share does not reveal that. So the second is read once more.
             self.is_settled = true;
             self.rewind();
             return Turn::default();
@@ -133,8 +133,8 @@ impl Window {
         }
     }
 
-    /// Checks that a page has rows of the window in the order of their timestamps. A row at the beginning of the window is
-    /// tolerated: the server may keep fractions of a second that it does not show.
+    /// Checks that a page has rows of the window in the order of their timestamps. A row whose timestamp equals `after`
+    /// is accepted: the server may keep fractions of a second that it does not show.
     fn check(&self, keys: &[Key]) -> Result<(), Error> {
         let timestamps: Vec<_> = keys.iter().filter_map(Key::timestamp).collect();
         if !timestamps.is_sorted() {
@@ -164,8 +164,8 @@ impl Window {
         self.restarts += 1;
         if self.restarts > RESTARTS {
             return Err(Error::unreadable(
-                "the pages do not fit together: rows change too fast, or the server ignores the offset, returns one row at a \
-                 time, or reorders rows with the same timestamp; continue later from `last`",
+                "a page does not continue where the page before it ended: rows change too fast (continue later from `last`), \
+                 or the server ignores the offset, returns one row at a time, or reorders rows with the same timestamp",
             ));
         }
         self.rewind();

@@ -168,7 +168,8 @@ async fn errors_name_the_record_the_field_and_the_operation() {
         ),
         (
             "17",
-            "list_addresses: the response could not be interpreted: a row of the list has no id",
+            "list_addresses: the response could not be interpreted: a row of the list has no id, so \
+             it is unknown whether the address exists",
         ),
     ] {
         let error = find_or_create(&http, &ByNumber(&service, number)).await;
@@ -183,7 +184,8 @@ async fn a_row_without_the_field_does_not_prove_that_the_record_is_absent() {
     let error = find_or_create(&http, &ByNumber(&service, "17")).await;
     assert_eq!(
         error.expect_err("no proof").to_string(),
-        "list_addresses: the response could not be interpreted: a row of the list has no clientnr"
+        "list_addresses: the response could not be interpreted: a row of the list has no clientnr, \
+         so it is unknown whether the address exists"
     );
     let found = find_or_create(&http, &ByNumber(&service, "a1")).await;
     let expected = FoundOrCreated::Found((Some(4), "a1".to_owned()));

@@ -56,7 +56,7 @@ fn run(
         match shown(&item) {
             Ok(row) => rows.push(row),
             Err(error) => {
-                assert!(error.contains("the pages do not fit together"), "{error}");
+                assert!(error.contains("a page does not continue"), "{error}");
                 is_complete = false;
             }
         }
