@@ -1,4 +1,5 @@
-//! The type of fields by name, which each SDK defines for itself: it has methods of its own.
+//! The types of fields by name and of lists of them, which each SDK defines for itself: its fields have methods of their
+//! own.
 
 /// Defines `Field<T>`, a field by its name with the type of its values. The documentation of the type is the argument.
 #[doc(hidden)]
@@ -37,6 +38,60 @@ macro_rules! field {
         impl<T> ::std::fmt::Debug for Field<T> {
             fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 out.debug_tuple("Field").field(&self.name).finish()
+            }
+        }
+    };
+}
+
+/// Defines `Fields`, names of fields that are joined by `$separator`, beside the type `Field` of an SDK. The documentation
+/// of the type is the argument.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! fields {
+    ($(#[doc = $docs:expr])+ $separator:literal) => {
+        $(#[doc = $docs])+
+        #[derive(Clone, Debug, Eq, PartialEq)]
+        pub struct Fields {
+            names: ::std::vec::Vec<&'static str>,
+        }
+
+        impl Fields {
+            /// One field.
+            pub fn of<T>(field: Field<T>) -> Self {
+                Self {
+                    names: ::std::vec![field.name()],
+                }
+            }
+
+            /// Adds a field.
+            #[must_use]
+            pub fn and<T>(mut self, field: Field<T>) -> Self {
+                self.names.push(field.name());
+                self
+            }
+        }
+
+        impl ::std::fmt::Display for Fields {
+            fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                out.write_str(&self.names.join($separator))
+            }
+        }
+
+        impl<T> ::std::convert::From<Field<T>> for Fields {
+            fn from(field: Field<T>) -> Self {
+                Self::of(field)
+            }
+        }
+
+        impl ::std::convert::From<Fields> for ::std::string::String {
+            fn from(fields: Fields) -> Self {
+                fields.to_string()
+            }
+        }
+
+        impl<T> ::std::convert::From<Field<T>> for ::std::string::String {
+            fn from(field: Field<T>) -> Self {
+                field.name().to_owned()
             }
         }
     };

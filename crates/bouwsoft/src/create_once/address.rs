@@ -62,7 +62,7 @@ impl Client {
     }
 }
 
-/// A customer number as a string; empty for 0, which means that there is none.
+/// A customer number as a string. It is empty for 0, the number of an address that is not a customer.
 fn shown(number: i64) -> String {
     match number {
         0 => String::new(),

@@ -236,11 +236,9 @@ impl<'a> Call<'a> {
             && status == StatusCode::OK
             && self.may_be_file(accepted.as_ref(), &response)
         {
-            let limit = self.http.settings.request_timeout.min(self.left());
-            let read = tokio::time::timeout(limit, download::head(&mut response, mark));
-            head = read.await.map_err(|_| incomplete(limit))??;
-            let is_object = self.operation.wrapped_content.is_some() && is_json_object(&head);
-            if download::has_mark(&head, mark) && !is_object {
+            let is_file;
+            (head, is_file) = self.head(&mut response, mark).await?;
+            if is_file {
                 return Ok(Received::File {
                     head,
                     rest: response,
@@ -289,8 +287,20 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// Whether a response may be the requested file, by its content type. If the form of the response is not documented, that
-    /// type says nothing.
+    /// The beginning of a response that may be a file, and whether it is one.
+    async fn head(&self, response: &mut Response, mark: &[u8]) -> Result<(Bytes, bool), Fault> {
+        let limit = self.http.settings.request_timeout.min(self.left());
+        let head = tokio::time::timeout(limit, download::head(response, mark)).await;
+        let head = head.map_err(|_| incomplete(limit))??;
+        // In an object, the mark is part of a string.
+        let is_object =
+            self.operation.wrapped_content.is_some() && head.trim_ascii_start().starts_with(b"{");
+        let is_file = download::has_mark(&head, mark) && !is_object;
+        Ok((head, is_file))
+    }
+
+    /// Whether a response may be the requested file, by its content type. If the form of the response is not documented, any
+    /// content type is possible.
     fn may_be_file(&self, accepted: Option<&HeaderValue>, response: &Response) -> bool {
         self.operation.wrapped_content.is_some()
             || accepted == response.headers().get(CONTENT_TYPE)
@@ -412,9 +422,4 @@ impl<'a> Call<'a> {
     fn redaction(&self) -> Redaction<'_> {
         Redaction::new(&self.own, &self.grants)
     }
-}
-
-/// Whether a body begins as a JSON object does.
-fn is_json_object(body: &[u8]) -> bool {
-    body.trim_ascii_start().starts_with(b"{")
 }
