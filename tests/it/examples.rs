@@ -24,6 +24,8 @@ mod bouwsoft {
 mod eenvoudigfactureren {
     #[path = "create_order.rs"]
     pub mod create_order;
+    #[path = "order_by_email/main.rs"]
+    pub mod order_by_email;
     #[path = "page_through_year.rs"]
     pub mod page_through_year;
     #[path = "sync/main.rs"]
@@ -51,7 +53,7 @@ macro_rules! examples {
 
 examples! {
     bouwsoft: create_invoice move_lines order_lines sign_order;
-    eenvoudigfactureren: create_order page_through_year sync update_order;
+    eenvoudigfactureren: create_order order_by_email page_through_year sync update_order;
 }
 
 #[tokio::test]
@@ -125,6 +127,9 @@ async fn nothing_is_changed_at_a_real_service_without_consent() {
         printed(async |out| eenvoudigfactureren::create_order::run(own(), &[], out).await).await,
     );
     told.push(
+        printed(async |out| eenvoudigfactureren::order_by_email::run(own(), &[], out).await).await,
+    );
+    told.push(
         printed(async |out| eenvoudigfactureren::update_order::run(own(), &[], out).await).await,
     );
     insta::assert_snapshot!("without_consent", told.concat());
@@ -146,6 +151,7 @@ fn each_runs_without_an_account() {
         "order_lines",
         "sign_order",
         "create_order",
+        "order_by_email",
         "page_through_year",
         "sync",
         "update_order",

@@ -11,7 +11,7 @@ use std::{
 
 use eenvoudigfactureren::{
     Client, Error, ErrorKind, FoundOrCreated, RetryPolicy, Settings,
-    types::{OrderCreate, OrderItemCreate},
+    types::{Order, OrderCreate, OrderItemCreate},
 };
 use httpmock::{HttpMockRequest, HttpMockResponse, MockServer};
 use serde_json::{Value, json};
@@ -182,7 +182,7 @@ fn order(id: &str) -> OrderCreate {
     OrderCreate::new(1001).external_order_id(id).items([item])
 }
 
-async fn once(client: &Client, id: &str) -> Result<FoundOrCreated, Error> {
+async fn once(client: &Client, id: &str) -> Result<FoundOrCreated<Order>, Error> {
     client.find_or_create_by_external_id(order(id)).await
 }
 

@@ -87,6 +87,20 @@ fn every_bouwsoft_payload_is_read_and_written_again() {
 fn every_eenvoudigfactureren_payload_is_read_and_written_again() {
     use eenvoudigfactureren::types::*;
     reread_all("eenvoudigfactureren", |model, json| match model {
+        "Account" => again::<Account>(json),
+        "AccountSettings" => again::<AccountSettings>(json),
+        "Customer" => again::<Customer>(json),
+        "CustomerContact" => again::<CustomerContact>(json),
+        "CustomerContactCreate" => again::<CustomerContactCreate>(json),
+        "CustomerContactUpdate" => again::<CustomerContactUpdate>(json),
+        "CustomerCreate" => again::<CustomerCreate>(json),
+        "CustomerDetail" => again::<CustomerDetail>(json),
+        "CustomerDetailCreate" => again::<CustomerDetailCreate>(json),
+        "CustomerDetailUpdate" => again::<CustomerDetailUpdate>(json),
+        "CustomerUpdate" => again::<CustomerUpdate>(json),
+        "Layout" => again::<Layout>(json),
+        "OrderEmail" => again::<OrderEmail>(json),
+        "Upload" => again::<Upload>(json),
         "ErrorBody" => again::<ErrorBody>(json),
         "Order" => again::<Order>(json),
         "OrderCreate" => again::<OrderCreate>(json),

@@ -1,6 +1,7 @@
 //! Every documented call, sent by the client to a local server: what arrives is what the document says.
 
 mod bouwsoft;
+pub mod clients;
 mod orders;
 
 use std::{
@@ -14,6 +15,7 @@ use xtask::document::{Contract, parameters, pointer};
 
 use crate::{
     calls::{self, Call},
+    forms::{form, is_form},
     support::{bouwsoft_client, contract},
 };
 
@@ -57,7 +59,7 @@ async fn each_call(api: &str, send: impl AsyncFn(String, Call) -> Sent) {
         let server = server(&contract, &arrived, &[&call]);
         let sent = send(server.url("/api"), call).await;
         sent.unwrap_or_else(|error| panic!("{title}: {error}"));
-        let arrived = arrived.lock().expect("not poisoned");
+        let arrived = arrived.lock().expect("not poisoned").clone();
         let [request] = arrived.as_slice() else {
             panic!("{title}: {} requests arrived", arrived.len());
         };
@@ -67,6 +69,8 @@ async fn each_call(api: &str, send: impl AsyncFn(String, Call) -> Sent) {
         }
         if let Some(Value::String(text)) = body {
             assert_eq!(request.body_string(), text, "{title}");
+        } else if let Some(fields) = body.as_ref().filter(|_| is_form(request)) {
+            assert_eq!(form(request).await, *fields, "{title}");
         } else if let Some(body) = body {
             let sent: Value = serde_json::from_slice(request.body_ref()).expect("JSON");
             assert_eq!(by_value(&sent), by_value(&body), "{title}");

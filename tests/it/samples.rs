@@ -10,6 +10,7 @@ use xtask::document::{Contract, Side, Validator};
 
 use crate::{
     calls::{self, Call},
+    forms::{form, is_form},
     requests::{expected_target, server, target},
     support::{bouwsoft_client, contract},
 };
@@ -40,7 +41,7 @@ mod bouwsoft {
 
 #[path = "../../spec/eenvoudigfactureren/samples"]
 mod eenvoudigfactureren {
-    samples!(eenvoudigfactureren: create_order create_order_item create_order_remark delete_all_order_items delete_all_order_remarks delete_order delete_order_item delete_order_remark get_order get_order_event get_order_item get_order_remark list_order_events list_order_items list_order_remarks list_orders replace_order replace_order_item replace_order_remark update_order update_order_item update_order_remark);
+    samples!(eenvoudigfactureren: create_client create_client_contact create_client_detail create_order create_order_item create_order_remark delete_all_order_items delete_all_order_remarks delete_client delete_client_contact delete_client_detail delete_order delete_order_item delete_order_remark get_client get_client_contact get_client_detail get_current_account get_order get_order_event get_order_item get_order_remark get_settings list_client_contacts list_client_details list_clients list_layouts list_order_events list_order_items list_order_remarks list_orders replace_order replace_order_item replace_order_remark send_order_email update_client update_client_contact update_client_detail update_order update_order_item update_order_remark upload_attachment);
 }
 
 #[tokio::test]
@@ -90,7 +91,7 @@ async fn each_sample(api: &str, names: &[&str], run: impl AsyncFn(&str, &str)) {
         let arrived = Arc::new(Mutex::new(Vec::new()));
         let server = server(&contract, &arrived, &calls);
         run(&name, &server.url("/api")).await;
-        let arrived = arrived.lock().expect("not poisoned");
+        let arrived = arrived.lock().expect("not poisoned").clone();
         assert_eq!(arrived.len(), operations.len(), "{api}/{name}");
         for request in arrived.iter() {
             let sent = target(request);
@@ -103,6 +104,7 @@ async fn each_sample(api: &str, names: &[&str], run: impl AsyncFn(&str, &str)) {
             };
             match &call.body {
                 Some(Value::String(text)) => assert_eq!(request.body_string(), *text, "{name}"),
+                Some(fields) if is_form(request) => assert_eq!(form(request).await, *fields),
                 _ => assert_body(&contract, &call.operation, &request.body_string()),
             }
         }

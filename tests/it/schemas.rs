@@ -24,10 +24,12 @@ const BOUWSOFT: &[Model] = models!(
     bouwsoft: AccessGrant AccessGrantLayout ActivationState Address AddressChanges AddressContact AddressContactChanges AddressContactCreate AddressContactList AddressContactRecord AddressCreate AddressList AddressRecord AddressUpdate ErrorBody Order OrderChanges OrderCommission OrderCommissionChanges OrderCommissionCreate OrderCommissionList OrderCommissionRecord OrderCommissionUpdate OrderCost OrderCostChanges OrderCostCreate OrderCostList OrderCostRecord OrderCreate OrderLine OrderLineChanges OrderLineCreate OrderLinePage OrderLineRecord OrderLineUpdate OrderList OrderPage OrderUpdate OrderVariable OrderVariableChanges OrderVariableCreate OrderVariableList OrderVariableRecord OrderVariableUpdate VatCode VatCodeList
 );
 const EENVOUDIGFACTUREREN: &[Model] = models!(
-    eenvoudigfactureren: Address AddressInput CustomValue CustomValueInput ErrorBody EventRecipient EventRecipientStatus
-    Language Order OrderCreate OrderEvent OrderEventType OrderItem OrderItemCreate OrderItemReplace OrderItemUpdate
+    eenvoudigfactureren: Account AccountLanguage AccountSettings AccountType Address AddressInput CustomValue
+    CustomValueInput Customer CustomerContact CustomerContactCreate CustomerContactUpdate CustomerCreate CustomerDetail
+    CustomerDetailCreate CustomerDetailUpdate CustomerState CustomerUpdate EmailAttachment ErrorBody EventRecipient EventRecipientStatus
+    Language Layout LayoutVersion Order OrderCreate OrderEmail OrderEvent OrderEventType OrderItem OrderItemCreate OrderItemReplace OrderItemUpdate
     OrderRemark OrderRemarkCreate OrderRemarkReplace OrderRemarkUpdate OrderReplace OrderStatus OrderStatusInput
-    OrderType OrderUpdate Tag TagName TaxCalculation WriteResult
+    OrderType OrderUpdate Tag TagName TaxCalculation TaxCode TaxSettings Upload WriteResult
 );
 
 /// What a schema says of itself or of one property: its type, and whether it must be there.

@@ -61,6 +61,9 @@
 //! # }
 //! ```
 //!
+//! `upload_attachment` expects a form. `when.body(&attachment)` expects the form of an
+//! [`Attachment`](eenvoudigfactureren::Attachment).
+//!
 //! A mock matches any value of a parameter that it does not mention. `when.without("skip")` requires that the parameter is
 //! absent. For anything that the types cannot express, for example a response that breaks off, `into_inner()` returns the
 //! objects of [`httpmock`].

@@ -23,10 +23,24 @@
 //!
 //! [`Client::from_env`] reads the credentials from environment variables; [`Client::builder`] takes them as arguments.
 //!
-//! In addition to the operations, the client has [`download_order`](Client::download_order) for the PDF of an order,
-//! and [`find_or_create_by_external_id`](Client::find_or_create_by_external_id). `list_orders` accepts a [`Filter`], a
-//! [`Sort`] and [`Fields`], and its [`stream`](calls::ListOrders::stream) returns the orders of all pages.
-//! [`request`](Client::request) sends a request that the contract does not describe.
+//! In addition to the operations, the client has:
+//!
+//! - [`find_or_create_by_external_id`](Client::find_or_create_by_external_id) for orders, and
+//!   [`find_or_create_client`](Client::find_or_create_client) for customers, which the API calls clients.
+//! - [`download_order`](Client::download_order) for the PDF of an order.
+//! - [`request`](Client::request) for a request that the contract does not describe.
+//!
+//! Lists of orders and customers accept a [`Filter`], a [`Sort`] and [`Fields`], and their
+//! [`stream`](calls::ListOrders::stream) returns the rows of all pages.
+//! [`changed_since`](calls::ListOrders::changed_since) returns the orders that changed since a timestamp.
+//! [`and_confirm`](calls::SendOrderEmail::and_confirm) sends an e-mail and finds out whether it was sent if the response is
+//! lost.
+//!
+//! # Rate limit
+//!
+//! The service blocks clients that send requests too fast, and does not say how fast that is. A client sends at most 4
+//! requests at a time and 5 per second; a retry counts as a request. [`Settings::rate_limit`] sets another limit, or none.
+//! The default does not apply to servers on this machine, such as mock servers.
 //!
 //! # Errors and retries
 //!
@@ -48,8 +62,14 @@
 //! - Set a unique `external_order_id` or `number` in every new order. If you created an order, list the orders with that
 //!   value. [`find_or_create_by_external_id`](Client::find_or_create_by_external_id) looks for the order before it
 //!   creates one. The service itself does not refuse a repeated `external_order_id`.
-//! - If you added an item or a remark, list those of the order.
-//! - If you changed or deleted an order, item or remark, get it.
+//! - Do the same with the `external_client_id` or `number` of a customer;
+//!   [`find_or_create_client`](Client::find_or_create_client) does it for you.
+//! - If you added an item or a remark, list those of the order. If you added a contact or a detail, list those of the
+//!   customer.
+//! - If you changed or deleted a record, get it.
+//! - If you sent an e-mail, list the events of the order, and compare them with those before.
+//!   [`and_confirm`](calls::SendOrderEmail::and_confirm) does both.
+//! - If you uploaded a file, upload it again. The service deletes uploads after at most one hour.
 //!
 //! ```no_run
 //! use eenvoudigfactureren::{Client, Error, order_fields::EXTERNAL_ORDER_ID, types::OrderCreate};
@@ -76,55 +96,67 @@
 //! reads models from a body that you received in another way; its errors name the field.
 //!
 //! With the feature `xml`, with or without `client`, the models of request and response bodies have `from_xml` and
-//! `to_xml`. The models of list entries ([`Order`](types::Order),
-//! [`OrderItem`](types::OrderItem), [`OrderRemark`](types::OrderRemark) and [`OrderEvent`](types::OrderEvent)) also have
-//! `list_from_xml` and `list_to_xml`.
+//! `to_xml`, except those of uploads and accounts, whose XML is not known. The models of list entries, for example
+//! [`Order`](types::Order), also have `list_from_xml` and `list_to_xml`.
 //!
 //! The crates whose types are in public signatures are re-exported: always `chrono` and `rust_decimal`; with the feature
 //! `client` also `bytes`, `reqwest` and `serde_json`; with `extra-fields` also `serde_json`; with `schemars` also
 //! `schemars`.
 
+// Generated code names this crate by its name.
+extern crate self as eenvoudigfactureren;
+
+#[cfg(feature = "client")]
+mod attachment;
 #[cfg(feature = "client")]
 mod connect;
 #[cfg(feature = "client")]
 mod create;
 #[cfg(feature = "client")]
+mod create_once;
+#[cfg(feature = "client")]
 mod download;
 #[cfg(feature = "client")]
-mod environment;
+mod email;
 #[cfg(feature = "client")]
-mod external_id;
+mod environment;
 // Generated code is documented by its contract and formatted by its generator.
 #[rustfmt::skip]
 mod generated;
 pub mod lists;
 #[cfg(feature = "client")]
 mod raw;
+mod recipient;
 
+#[cfg(feature = "client")]
+pub use attachment::{Attachment, AttachmentError};
 #[cfg(feature = "client")]
 pub use bytes;
 pub use chrono;
 #[cfg(feature = "client")]
 pub use connect::{ClientBuilder, Credentials, Server};
 #[cfg(feature = "client")]
+pub use create_once::{CustomerKey, FoundOrCreated};
+#[cfg(feature = "client")]
 pub use download::DownloadOrder;
 #[cfg(feature = "client")]
-pub use external_id::FoundOrCreated;
+pub use email::SentEmail;
 pub use generated::*;
 pub use lists::{Field, Fields, Filter, Sort};
 #[cfg(feature = "client")]
 pub use order_sdk_runtime::Secret;
 #[cfg(feature = "client")]
 pub use order_sdk_runtime::http::{
-    Access, Attempt, BoxFuture, ConfigError, Download, Error, ErrorKind, Grant, Paging, Preview,
-    RawCall, Report, Response, RetryPolicy, Rows, Sending, Settings, TokenSource, Tokens,
-    UnreadableRow,
+    Access, Attempt, BoxFuture, Changes, ConfigError, Download, Error, ErrorKind, Grant, Paging,
+    Preview, RateLimit, RawCall, Report, Response, RetryPolicy, Rows, Sending, Settings,
+    TokenSource, Tokens, UnreadableRow,
 };
 pub use order_sdk_runtime::json::ReadError;
 pub use order_sdk_runtime::validate::{Invalid, Violation};
 #[cfg(feature = "xml")]
 pub use order_sdk_runtime::xml::{Place as XmlPlace, Problem as XmlProblem, XmlError};
 pub use order_sdk_runtime::{Patch, UnknownValue};
+pub use recipient::Recipient;
 #[cfg(feature = "client")]
 pub use reqwest;
 pub use rust_decimal;

@@ -31,7 +31,8 @@ pub use error_body::Errors;
 pub use order_sdk_derive::{Deserialize, Serialize};
 pub use patch::Patch;
 pub use scalar::{
-    boolean, date, date_time, decimal, double, integer, list, object, password, utc, word, yes_no,
+    boolean, date, date_time, decimal, double, integer, list, object, password, text, utc, word,
+    yes_no,
 };
 pub use secret::Secret;
 pub use vocabulary::UnknownValue;

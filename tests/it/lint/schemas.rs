@@ -22,7 +22,7 @@ pub const CASES: &[Case] = &[
     case(
         "schema-missing",
         at(FACTUREREN, &["\n    EventRecipient:"]),
-        "\n    Recipient:",
+        "\n    Addressee:",
         at(FACTUREREN, &["\ncomponents:", "\n  schemas:"]),
     ),
     case(

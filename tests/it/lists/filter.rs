@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use eenvoudigfactureren::{
-    Filter,
+    Field, Fields, Filter, Sort,
     lists::{Condition, Refusal},
     order_fields::{
         DATE, LAST_ACTIVITY, NUMBER, ORDER_ID, REFERENCE, STATUS, TAX_INCLUDED, TOTAL_WITH_TAX,
@@ -15,15 +15,31 @@ use rust_decimal::Decimal;
 /// Operators, each before those that it begins with.
 const OPERATORS: [&str; 7] = ["!=", "<=", ">=", "=~", "=", "<", ">"];
 
-/// Field, operator and value of each condition, as the grammar has it: conditions parted by commas, a name, the longest
-/// operator, and the rest.
+/// The words of operators.
+const WORDS: [(&str, &str); 6] = [
+    ("eq", "="),
+    ("ne", "!="),
+    ("le", "<="),
+    ("ge", ">="),
+    ("lt", "<"),
+    ("gt", ">"),
+];
+
+/// Field, operator and value of each condition, as the grammar has it: conditions separated by commas, a name, the longest
+/// operator or a word between double underscores, and the rest.
 fn parsed(filter: &str) -> Vec<(String, String, String)> {
     filter.split(',').map(condition).collect()
 }
 
 fn condition(text: &str) -> (String, String, String) {
     let end = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-    let (name, rest) = text.split_at(end.expect("an operator"));
+    let (name, rest) = text.split_at(end.unwrap_or(text.len()));
+    if let Some((field, rest)) = text.split_once("__").filter(|_| name.contains("__")) {
+        let (word, value) = rest.split_once("__").expect("a word");
+        let known = WORDS.iter().find(|(known, _)| *known == word);
+        let (_, operator) = known.unwrap_or_else(|| panic!("{text}: no operator"));
+        return (field.into(), (*operator).into(), value.into());
+    }
     let operator = OPERATORS
         .iter()
         .find(|operator| rest.starts_with(**operator));
@@ -73,14 +89,17 @@ fn conditions_are_joined_in_any_way() {
 fn what_would_be_misread_is_refused_with_its_field() {
     let blank = "the value is empty; only `is` and `is_not` accept an empty string";
     let control = "the value contains a line break or another control character";
-    let operator = "the value begins with a sign, or contains a word, that is also an operator";
+    let operator =
+        "the value contains an operator in words, or begins with the sign of an operator";
     let cases = [
         (
             REFERENCE.is("a,number=1"),
             "reference: the value contains a comma, which would start another condition".to_owned(),
         ),
-        (NUMBER.less_than("=5"), format!("number: {operator}")),
-        (REFERENCE.is("~Gent"), format!("reference: {operator}")),
+        (
+            REFERENCE.contains("~Gent"),
+            format!("reference: {operator}"),
+        ),
         (REFERENCE.is("a__LIKE__b"), format!("reference: {operator}")),
         (REFERENCE.is("a\nb"), format!("reference: {control}")),
         (STATUS.is("open\u{0}"), format!("status: {control}")),
@@ -99,6 +118,50 @@ fn what_would_be_misread_is_refused_with_its_field() {
         let filter = ORDER_ID.is(1).and(condition);
         let error = String::try_from(filter).expect_err(&message);
         assert_eq!(error.to_string(), message);
+    }
+}
+
+#[test]
+fn a_condition_that_needs_words_gives_them_to_the_whole_filter() {
+    let tag = || Field::named("tag").is_not("accountant");
+    let filter = |conditions: [Condition; 2]| {
+        let filter = Filter::all(conditions).expect("two conditions").render();
+        filter.map_err(|error| error.to_string())
+    };
+    let cases = [
+        (DATE.at_least(day(2026)), "date__ge__2026-02-28"),
+        (DATE.at_most(day(2026)), "date__le__2026-02-28"),
+        (DATE.less_than(day(2026)), "date__lt__2026-02-28"),
+        (DATE.greater_than(day(2026)), "date__gt__2026-02-28"),
+        (STATUS.is(OrderStatus::Open), "status__eq__open"),
+        (NUMBER.is_not("7"), "number__ne__7"),
+        (NUMBER.is("=7"), "number__eq__=7"),
+    ];
+    for (condition, words) in cases {
+        let expected = format!("tag__ne__accountant,{words}");
+        assert_eq!(filter([tag(), condition]), Ok(expected));
+    }
+    let by_sign = filter([NUMBER.less_than("=5"), ORDER_ID.is(1)]);
+    assert_eq!(by_sign.as_deref(), Ok("number__lt__=5,order_id__eq__1"));
+    for other in [tag(), NUMBER.is("<7")] {
+        let error = filter([REFERENCE.contains("Gent"), other]).expect_err("no word");
+        assert!(
+            error.starts_with("reference: `contains` cannot be combined"),
+            "{error}"
+        );
+    }
+    let error = filter([Field::named("tag").contains("acc"), ORDER_ID.is(1)]);
+    assert!(error.expect_err("no word").starts_with("tag: `contains`"));
+}
+
+#[test]
+fn fields_have_any_name_that_cannot_be_misread() {
+    let field = Field::named("custom_field2");
+    assert_eq!(rendered(field.is("a")).as_deref(), Ok("custom_field2=a"));
+    assert_eq!(Sort::by(field.descending()).to_string(), "-custom_field2");
+    assert_eq!(Fields::of(field).to_string(), "custom_field2");
+    for name in ["", "a,b", "a=b", "a b", "a__eq__b", "\u{e9}"] {
+        std::panic::catch_unwind(|| Field::named(name)).expect_err(name);
     }
 }
 
@@ -148,7 +211,7 @@ proptest! {
                 }
                 Err(error) => prop_assert!(
                     value.is_empty()
-                        || value.starts_with(['=', '~', '<', '>', '!'])
+                        || (operator == "=~" && value.starts_with(['=', '~', '<', '>', '!']))
                         || value.matches("__").count() > 1
                         || value.contains(|c: char| c == ',' || c.is_control()),
                     "{}: {:?}", error, value

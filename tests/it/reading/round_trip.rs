@@ -151,7 +151,11 @@ fn what_bouwsoft_models_read_can_be_written_and_read_back() {
 #[test]
 fn what_eenvoudigfactureren_models_read_can_be_written_and_read_back() {
     let tried = models! { eenvoudigfactureren::types:
-        Address {}, AddressInput {"country_code": "BE"}, CustomValue {}, CustomValueInput {"name": "ean"},
+        Account {}, AccountSettings {}, Address {}, AddressInput {"country_code": "BE"}, Customer {}, CustomerContact {},
+        CustomerContactCreate {}, CustomerContactUpdate {}, CustomerCreate {"name": "a"}, CustomerDetail {},
+        CustomerDetailCreate {}, CustomerDetailUpdate {}, CustomerUpdate {},
+        EmailAttachment {"upload_id": "1", "filename": "a"}, Layout {}, OrderEmail {"recipients": ["myself"]},
+        TaxCode {}, TaxSettings {}, Upload {}, CustomValue {}, CustomValueInput {"name": "ean"},
         ErrorBody {}, EventRecipient {}, Order {}, OrderCreate {"client_id": 1}, OrderEvent {}, OrderItem {},
         OrderItemCreate {}, OrderItemReplace {}, OrderItemUpdate {}, OrderRemark {}, OrderRemarkCreate {},
         OrderRemarkReplace {}, OrderRemarkUpdate {}, OrderReplace {"client_id": 1}, OrderUpdate {}, Tag {},

@@ -1,9 +1,32 @@
-//! The calls of EenvoudigFactureren, as its client sends them.
+//! The calls of EenvoudigFactureren that are about orders, as its client sends them.
 
 use eenvoudigfactureren::{Client, types::*};
 
-use super::Sent;
+use super::{Sent, clients};
 use crate::calls::Call;
+
+/// Sends the call of a list, whose parameters are those of every list.
+macro_rules! list_call {
+    ($request:expr, $call:ident) => {{
+        let mut request = $request
+            .skip($call.get::<i64>("skip"))
+            .take($call.get::<i64>("take"));
+        if let Some(search) = $call.get::<String>("search") {
+            request = request.search(search);
+        }
+        if let Some(filter) = $call.get::<String>("filter") {
+            request = request.filter(filter);
+        }
+        if let Some(fields) = $call.get::<String>("fields") {
+            request = request.fields(fields);
+        }
+        if let Some(sort) = $call.get::<String>("sort") {
+            request = request.sort(sort);
+        }
+        request.await?;
+    }};
+}
+pub(super) use list_call;
 
 pub async fn send(client: &Client, call: &Call) -> Sent {
     match call.operation.as_str() {
@@ -12,6 +35,7 @@ pub async fn send(client: &Client, call: &Call) -> Sent {
             let order: OrderCreate = call.body();
             client.create_order(order).await?;
         }
+        name if !name.contains("order") => clients::send(client, call).await?,
         _ => {
             let order: i64 = call.need("order_id");
             match call.operation.as_str() {
@@ -26,6 +50,10 @@ pub async fn send(client: &Client, call: &Call) -> Sent {
                     let body: OrderReplace = call.body();
                     client.replace_order(order, body).await?;
                 }
+                "send_order_email" => {
+                    let email: OrderEmail = call.body();
+                    client.send_order_email(order, email).await?;
+                }
                 "delete_order" => {
                     client.delete_order(order).await?;
                 }
@@ -39,23 +67,7 @@ pub async fn send(client: &Client, call: &Call) -> Sent {
 }
 
 async fn send_list(client: &Client, call: &Call) -> Sent {
-    let mut request = client
-        .list_orders()
-        .skip(call.get::<i64>("skip"))
-        .take(call.get::<i64>("take"));
-    if let Some(search) = call.get::<String>("search") {
-        request = request.search(search);
-    }
-    if let Some(filter) = call.get::<String>("filter") {
-        request = request.filter(filter);
-    }
-    if let Some(fields) = call.get::<String>("fields") {
-        request = request.fields(fields);
-    }
-    if let Some(sort) = call.get::<String>("sort") {
-        request = request.sort(sort);
-    }
-    request.await?;
+    list_call!(client.list_orders(), call);
     Ok(())
 }
 

@@ -20,8 +20,9 @@ macro_rules! models {
 
 const BOUWSOFT: &[Model] = models!(bouwsoft: AddressContactCreate AddressCreate AddressUpdate OrderCommissionCreate OrderCommissionUpdate OrderCostCreate OrderCreate OrderLineCreate OrderLineUpdate OrderUpdate OrderVariableCreate OrderVariableUpdate);
 const EENVOUDIGFACTUREREN: &[Model] = models!(
-    eenvoudigfactureren: AddressInput CustomValueInput OrderCreate OrderItemCreate OrderItemReplace OrderItemUpdate
-    OrderRemarkCreate OrderRemarkReplace OrderRemarkUpdate OrderReplace OrderUpdate
+    eenvoudigfactureren: AddressInput CustomValueInput CustomerContactCreate CustomerContactUpdate CustomerCreate
+    CustomerDetailCreate CustomerDetailUpdate CustomerUpdate EmailAttachment OrderCreate OrderEmail OrderItemCreate
+    OrderItemReplace OrderItemUpdate OrderRemarkCreate OrderRemarkReplace OrderRemarkUpdate OrderReplace OrderUpdate
 );
 
 /// A pattern of the documents, texts that fit it and texts that do not.
@@ -139,6 +140,12 @@ impl Property<'_> {
             self.fits(number(min));
             self.is_refused(number(min - step), &format!("minimum {min}"));
         }
+        if let Some(least) = self.keyword("minItems") {
+            let least: usize = least.try_into().expect("a count");
+            self.fits(vec![Value::from("x@y.be"); least].into());
+            let fewer = vec![Value::from("x@y.be"); least - 1];
+            self.is_refused(fewer.into(), &format!("minItems {least}"));
+        }
         if self.schema.get("x-decimals").is_some() {
             self.fits(number(step));
             let finer = Decimal::new(1, self.decimals() + 1);
@@ -200,6 +207,7 @@ fn base(schema: SchemaView<'_>, looked_at: &str) -> Map<String, Value> {
     ) {
         (_, "country_code") => "BE".into(),
         (Some("integer" | "number"), _) => 1.into(),
+        (Some("array"), _) => vec!["myself"].into(),
         _ => "x".into(),
     };
     others.map(|name| (name.clone(), sample(&name))).collect()

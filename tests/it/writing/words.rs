@@ -62,7 +62,7 @@ use bouwsoft::types::AccessGrantLayout;
 use eenvoudigfactureren::types::*;
 
 vocabularies! {
-    open: AccessGrantLayout EventRecipientStatus Language OrderEventType OrderStatus OrderType TagName TaxCalculation,
+    open: AccessGrantLayout AccountLanguage AccountType CustomerState EventRecipientStatus Language LayoutVersion OrderEventType OrderStatus OrderType TagName TaxCalculation,
     closed: OrderStatusInput
 }
 

@@ -52,6 +52,8 @@ pub struct CodegenConfig {
     pub fixups: Vec<String>,
     /// Header and query parameters that the client sends by itself, so that no operation asks for them.
     pub client_parameters: Vec<String>,
+    /// How fast clients send requests by default. Without it, there is no limit.
+    pub rate_limit: Option<RateLimit>,
     /// Hand-written Rust types of bodies that are files, by operation.
     pub bodies: BTreeMap<String, String>,
     /// Component schemas for which there is a hand-written Rust type.
@@ -63,6 +65,16 @@ pub struct CodegenConfig {
     /// For each operation whose response may also be a file: the name of the hand-written method that requests the
     /// file.
     pub downloads: BTreeMap<String, String>,
+}
+
+/// How fast clients send requests.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RateLimit {
+    /// How many requests at a time.
+    pub at_a_time: u32,
+    /// How many requests per second.
+    pub per_second: u32,
 }
 
 /// What the files that an operation returns have in common.

@@ -5,7 +5,7 @@
 
 use super::calls;
 use order_sdk_runtime::Secret;
-use order_sdk_runtime::http::{Access, Api, ConfigError, Http, Prepared, Settings};
+use order_sdk_runtime::http::{Access, Api, ConfigError, Http, Prepared, RateLimit, Settings};
 use std::fmt::Display;
 
 /// Client for Visma Bouwsoft orders
@@ -2600,4 +2600,5 @@ const API: Api = Api {
     errors: super::ERRORS,
     reserved_headers: &["accesstoken", "appkey", "clientnr", "refreshtoken"],
     reserved_query: &[],
+    rate_limit: RateLimit::none(),
 };

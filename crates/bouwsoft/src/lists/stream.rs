@@ -2,7 +2,8 @@
 
 use chrono::NaiveDateTime;
 use order_sdk_runtime::http::{
-    self, BoxFuture, Changes, Error, Page, Paging, Prepared, Rows, enveloped_page,
+    self, BoxFuture, Changes, Error, ListParameters, Page, Paging, Prepared, Rows, enveloped_page,
+    refused_page,
 };
 use serde::de::DeserializeOwned;
 
@@ -142,52 +143,53 @@ changes!(ListOrderLines: OrderLine, "order lines", order_line_fields);
 changes!(ListAddresses: Address, "addresses", address_fields);
 changes!(ListAddressContacts: AddressContact, "contacts", address_contact_fields);
 
+/// The names of the parameters of every list.
+const NAMES: ListParameters = ListParameters {
+    skip: "offset",
+    take: "limit",
+    fields: "columns",
+    separator: '|',
+};
+
 fn rows<'a, T: Row>(mut call: Prepared<'a, T::Page>, paging: Paging) -> Rows<'a, T> {
-    let paging = match check::<T>(&call, &[]) {
-        Ok(()) => bounded(&call, paging),
+    let check = |call: &Prepared<'_, T::Page>| call.check_list(&NAMES, &["nextid"], &[T::KEY]);
+    let paging = match check(&call) {
+        Ok(()) => call.bounded(&NAMES, paging),
         // The error must not depend on the limit.
         Err(_) => Paging::new(),
     };
-    if given(&call, "sort").is_none() {
+    if call.given("sort").is_none() {
         call.set::<String>("sort", T::KEY);
     }
     http::rows(T::LIST, paging, T::id, move |offset, limit| {
-        match check::<T>(&call, &[]) {
-            Ok(()) => page(at(&call, offset, limit), offset),
-            Err(error) => refused(error),
+        match check(&call) {
+            Ok(()) => page(call.at(&NAMES, offset, limit), offset),
+            Err(error) => refused_page(error),
         }
     })
-}
-
-/// The paging with the `offset` and `limit` of the caller.
-fn bounded<E>(call: &Prepared<'_, E>, mut paging: Paging) -> Paging {
-    let number = |name| given(call, name).and_then(|text| text.parse().ok());
-    if let Some(offset) = number("offset") {
-        paging = paging.start(offset);
-    }
-    if let Some(limit) = number("limit") {
-        paging = paging.limit(limit);
-    }
-    paging
 }
 
 fn changes<'a, T: ChangingRow>(
     call: Prepared<'a, T::Page>,
     since: NaiveDateTime,
 ) -> Changes<'a, T> {
-    let limit = given(&call, "limit").and_then(|limit| limit.parse().ok());
-    let limit = limit.filter(|_| check::<T>(&call, &[T::TIMESTAMP.name()]).is_ok());
-    let own_filter = given(&call, "filter").map(Filter::raw);
+    let check = |call: &Prepared<'_, T::Page>| {
+        let needed = [T::KEY, T::TIMESTAMP.name()];
+        call.check_list(&NAMES, &["nextid", "sort", "offset"], &needed)
+    };
+    let limit = call.given("limit").and_then(|limit| limit.parse().ok());
+    let limit = limit.filter(|_| check(&call).is_ok());
+    let own_filter = call.given("filter").map(Filter::raw);
     let fetch = move |after, offset, limit| {
-        if let Err(error) = check::<T>(&call, &[T::TIMESTAMP.name()]) {
-            return refused(error);
+        if let Err(error) = check(&call) {
+            return refused_page(error);
         }
         let changed = T::TIMESTAMP.gt(after);
         let filter = match own_filter.clone() {
             Some(own) => own.and(changed),
             None => changed,
         };
-        let mut call = at(&call, offset, limit);
+        let mut call = call.at(&NAMES, offset, limit);
         call.set::<String>("filter", filter);
         call.set::<String>("sort", T::TIMESTAMP.ascending());
         page(call, offset)
@@ -197,51 +199,6 @@ fn changes<'a, T: ChangingRow>(
         Some(limit) => changes.limit(limit),
         None => changes,
     }
-}
-
-/// The value of an argument, unless it is absent or empty, which means the same.
-fn given<'c, E>(call: &'c Prepared<'_, E>, name: &str) -> Option<&'c str> {
-    call.text(name).filter(|text| !text.is_empty())
-}
-
-/// Checks the arguments of the caller. A stream of changes, which needs `timestamp`, sorts and begins by itself.
-fn check<T: Row>(call: &Prepared<'_, T::Page>, timestamp: &[&str]) -> Result<(), Error> {
-    let own: &[&str] = match timestamp {
-        [] => &["nextid"],
-        _ => &["nextid", "sort", "offset"],
-    };
-    let checked = call.check().and_then(|()| {
-        if let Some(name) = own.iter().find(|name| given(call, name).is_some()) {
-            let reason = format!("{name}: it cannot be set for this stream; remove `{name}`");
-            return Err(Error::invalid_request(reason));
-        }
-        let mut needed = [T::KEY].into_iter().chain(timestamp.iter().copied());
-        let columns = given(call, "columns");
-        let is_missing = |name: &&str| {
-            columns.is_some_and(|columns| columns.split('|').all(|column| column != *name))
-        };
-        match needed.find(is_missing) {
-            Some(name) => Err(Error::invalid_request(format!(
-                "columns: {name} is missing, which this stream needs; add it"
-            ))),
-            None => Ok(()),
-        }
-    });
-    checked.map_err(|error| error.of(T::LIST))
-}
-
-/// The page of a stream whose arguments are not valid.
-fn refused<'a, T: Send + 'a>(error: Error) -> BoxFuture<'a, Result<Page<T>, Error>> {
-    Box::pin(std::future::ready(Err(error)))
-}
-
-/// The call for one page.
-fn at<'a, E>(call: &Prepared<'a, E>, offset: u64, limit: u64) -> Prepared<'a, E> {
-    let rows = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
-    let mut call = call.clone();
-    call.set_optional::<i64>("offset", rows(offset));
-    call.set_optional::<i64>("limit", rows(limit));
-    call
 }
 
 fn page<'a, T: Row>(

@@ -144,6 +144,123 @@ pub trait MockServerExt {
         &self,
         config: impl FnOnce(GetOrderEventWhen, GetOrderEventThen),
     ) -> Mock<'_>;
+
+    /// Mocks `send_order_email`: send an order by e-mail.
+    fn send_order_email(
+        &self,
+        config: impl FnOnce(SendOrderEmailWhen, SendOrderEmailThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `list_clients`: list customers.
+    fn list_clients(
+        &self,
+        config: impl FnOnce(ListClientsWhen, ListClientsThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `create_client`: create a customer.
+    fn create_client(
+        &self,
+        config: impl FnOnce(CreateClientWhen, CreateClientThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `get_client`: get a customer.
+    fn get_client(&self, config: impl FnOnce(GetClientWhen, GetClientThen)) -> Mock<'_>;
+
+    /// Mocks `update_client`: update part of a customer.
+    fn update_client(
+        &self,
+        config: impl FnOnce(UpdateClientWhen, UpdateClientThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `delete_client`: delete a customer.
+    fn delete_client(
+        &self,
+        config: impl FnOnce(DeleteClientWhen, DeleteClientThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `list_client_contacts`: list the contacts of a customer.
+    fn list_client_contacts(
+        &self,
+        config: impl FnOnce(ListClientContactsWhen, ListClientContactsThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `create_client_contact`: add a contact to a customer.
+    fn create_client_contact(
+        &self,
+        config: impl FnOnce(CreateClientContactWhen, CreateClientContactThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `get_client_contact`: get a contact of a customer.
+    fn get_client_contact(
+        &self,
+        config: impl FnOnce(GetClientContactWhen, GetClientContactThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `update_client_contact`: update part of a contact.
+    fn update_client_contact(
+        &self,
+        config: impl FnOnce(UpdateClientContactWhen, UpdateClientContactThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `delete_client_contact`: delete a contact.
+    fn delete_client_contact(
+        &self,
+        config: impl FnOnce(DeleteClientContactWhen, DeleteClientContactThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `list_client_details`: list the details of a customer.
+    fn list_client_details(
+        &self,
+        config: impl FnOnce(ListClientDetailsWhen, ListClientDetailsThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `create_client_detail`: add a detail to a customer.
+    fn create_client_detail(
+        &self,
+        config: impl FnOnce(CreateClientDetailWhen, CreateClientDetailThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `get_client_detail`: get a detail of a customer.
+    fn get_client_detail(
+        &self,
+        config: impl FnOnce(GetClientDetailWhen, GetClientDetailThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `update_client_detail`: update part of a detail.
+    fn update_client_detail(
+        &self,
+        config: impl FnOnce(UpdateClientDetailWhen, UpdateClientDetailThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `delete_client_detail`: delete a detail.
+    fn delete_client_detail(
+        &self,
+        config: impl FnOnce(DeleteClientDetailWhen, DeleteClientDetailThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `upload_attachment`: upload a file for an e-mail.
+    fn upload_attachment(
+        &self,
+        config: impl FnOnce(UploadAttachmentWhen, UploadAttachmentThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `get_settings`: get the settings of the account.
+    fn get_settings(
+        &self,
+        config: impl FnOnce(GetSettingsWhen, GetSettingsThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `list_layouts`: list layouts.
+    fn list_layouts(
+        &self,
+        config: impl FnOnce(ListLayoutsWhen, ListLayoutsThen),
+    ) -> Mock<'_>;
+
+    /// Mocks `get_current_account`: get the current account.
+    fn get_current_account(
+        &self,
+        config: impl FnOnce(GetCurrentAccountWhen, GetCurrentAccountThen),
+    ) -> Mock<'_>;
 }
 
 impl MockServerExt for MockServer {
@@ -368,6 +485,203 @@ impl MockServerExt for MockServer {
         self.mock(|when, then| config(
             GetOrderEventWhen::new(when),
             GetOrderEventThen::new(then),
+        ))
+    }
+
+    fn send_order_email(
+        &self,
+        config: impl FnOnce(SendOrderEmailWhen, SendOrderEmailThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            SendOrderEmailWhen::new(when),
+            SendOrderEmailThen::new(then),
+        ))
+    }
+
+    fn list_clients(
+        &self,
+        config: impl FnOnce(ListClientsWhen, ListClientsThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            ListClientsWhen::new(when),
+            ListClientsThen::new(then),
+        ))
+    }
+
+    fn create_client(
+        &self,
+        config: impl FnOnce(CreateClientWhen, CreateClientThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            CreateClientWhen::new(when),
+            CreateClientThen::new(then),
+        ))
+    }
+
+    fn get_client(&self, config: impl FnOnce(GetClientWhen, GetClientThen)) -> Mock<'_> {
+        self.mock(|when, then| config(
+            GetClientWhen::new(when),
+            GetClientThen::new(then),
+        ))
+    }
+
+    fn update_client(
+        &self,
+        config: impl FnOnce(UpdateClientWhen, UpdateClientThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            UpdateClientWhen::new(when),
+            UpdateClientThen::new(then),
+        ))
+    }
+
+    fn delete_client(
+        &self,
+        config: impl FnOnce(DeleteClientWhen, DeleteClientThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            DeleteClientWhen::new(when),
+            DeleteClientThen::new(then),
+        ))
+    }
+
+    fn list_client_contacts(
+        &self,
+        config: impl FnOnce(ListClientContactsWhen, ListClientContactsThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            ListClientContactsWhen::new(when),
+            ListClientContactsThen::new(then),
+        ))
+    }
+
+    fn create_client_contact(
+        &self,
+        config: impl FnOnce(CreateClientContactWhen, CreateClientContactThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            CreateClientContactWhen::new(when),
+            CreateClientContactThen::new(then),
+        ))
+    }
+
+    fn get_client_contact(
+        &self,
+        config: impl FnOnce(GetClientContactWhen, GetClientContactThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            GetClientContactWhen::new(when),
+            GetClientContactThen::new(then),
+        ))
+    }
+
+    fn update_client_contact(
+        &self,
+        config: impl FnOnce(UpdateClientContactWhen, UpdateClientContactThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            UpdateClientContactWhen::new(when),
+            UpdateClientContactThen::new(then),
+        ))
+    }
+
+    fn delete_client_contact(
+        &self,
+        config: impl FnOnce(DeleteClientContactWhen, DeleteClientContactThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            DeleteClientContactWhen::new(when),
+            DeleteClientContactThen::new(then),
+        ))
+    }
+
+    fn list_client_details(
+        &self,
+        config: impl FnOnce(ListClientDetailsWhen, ListClientDetailsThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            ListClientDetailsWhen::new(when),
+            ListClientDetailsThen::new(then),
+        ))
+    }
+
+    fn create_client_detail(
+        &self,
+        config: impl FnOnce(CreateClientDetailWhen, CreateClientDetailThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            CreateClientDetailWhen::new(when),
+            CreateClientDetailThen::new(then),
+        ))
+    }
+
+    fn get_client_detail(
+        &self,
+        config: impl FnOnce(GetClientDetailWhen, GetClientDetailThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            GetClientDetailWhen::new(when),
+            GetClientDetailThen::new(then),
+        ))
+    }
+
+    fn update_client_detail(
+        &self,
+        config: impl FnOnce(UpdateClientDetailWhen, UpdateClientDetailThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            UpdateClientDetailWhen::new(when),
+            UpdateClientDetailThen::new(then),
+        ))
+    }
+
+    fn delete_client_detail(
+        &self,
+        config: impl FnOnce(DeleteClientDetailWhen, DeleteClientDetailThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            DeleteClientDetailWhen::new(when),
+            DeleteClientDetailThen::new(then),
+        ))
+    }
+
+    fn upload_attachment(
+        &self,
+        config: impl FnOnce(UploadAttachmentWhen, UploadAttachmentThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            UploadAttachmentWhen::new(when),
+            UploadAttachmentThen::new(then),
+        ))
+    }
+
+    fn get_settings(
+        &self,
+        config: impl FnOnce(GetSettingsWhen, GetSettingsThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            GetSettingsWhen::new(when),
+            GetSettingsThen::new(then),
+        ))
+    }
+
+    fn list_layouts(
+        &self,
+        config: impl FnOnce(ListLayoutsWhen, ListLayoutsThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            ListLayoutsWhen::new(when),
+            ListLayoutsThen::new(then),
+        ))
+    }
+
+    fn get_current_account(
+        &self,
+        config: impl FnOnce(GetCurrentAccountWhen, GetCurrentAccountThen),
+    ) -> Mock<'_> {
+        self.mock(|when, then| config(
+            GetCurrentAccountWhen::new(when),
+            GetCurrentAccountThen::new(then),
         ))
     }
 }

@@ -1462,3 +1462,1269 @@ impl GetOrderEventThen {
         Self(json(self.0, status, value))
     }
 }
+
+/// Responses to requests of `send_order_email`.
+pub struct SendOrderEmailThen(Then);
+
+impl SendOrderEmailThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The e-mail was sent, or will be.
+    pub fn ok(self, value: &types::WriteResult) -> Self {
+        Self(json(self.0, 200, value))
+    }
+
+    /// 400: A parameter or the body of the request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The credentials are missing or wrong.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 403: The credentials do not give access, for example because the account's plan does not
+    /// include the API.
+    pub fn forbidden(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 403, value))
+    }
+
+    /// 404: The requested resource does not exist, for example the order.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    /// too long.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `list_clients`.
+pub struct ListClientsThen(Then);
+
+impl ListClientsThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The customers that match.
+    pub fn ok(self, value: &[types::Customer]) -> Self {
+        Self(json(self.0, 200, value))
+    }
+
+    /// 400: A parameter of the request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The credentials are missing or wrong.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 403: The credentials do not give access, for example because the account's plan does not
+    /// include the API.
+    pub fn forbidden(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 403, value))
+    }
+
+    /// 404: The requested resource does not exist. The vendor does not list this response for this
+    /// operation.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    /// too long.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `create_client`.
+pub struct CreateClientThen(Then);
+
+impl CreateClientThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 201: The customer was created.
+    pub fn created(self, value: &types::WriteResult) -> Self {
+        Self(json(self.0, 201, value))
+    }
+
+    /// 400: A parameter or the body of the request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The credentials are missing or wrong.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 403: The credentials do not give access, for example because the account's plan does not
+    /// include the API.
+    pub fn forbidden(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 403, value))
+    }
+
+    /// 404: The requested resource does not exist. The vendor does not list this response for this
+    /// operation.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    /// too long.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `get_client`.
+pub struct GetClientThen(Then);
+
+impl GetClientThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The customer.
+    pub fn ok(self, value: &types::Customer) -> Self {
+        Self(json(self.0, 200, value))
+    }
+
+    /// 400: A parameter of the request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The credentials are missing or wrong.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 403: The credentials do not give access, for example because the account's plan does not
+    /// include the API.
+    pub fn forbidden(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 403, value))
+    }
+
+    /// 404: The customer, contact or detail does not exist.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    /// too long.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `update_client`.
+pub struct UpdateClientThen(Then);
+
+impl UpdateClientThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The customer was changed.
+    pub fn ok(self, value: &types::WriteResult) -> Self {
+        Self(json(self.0, 200, value))
+    }
+
+    /// 400: A parameter or the body of the request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The credentials are missing or wrong.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 403: The credentials do not give access, for example because the account's plan does not
+    /// include the API.
+    pub fn forbidden(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 403, value))
+    }
+
+    /// 404: The customer, contact or detail does not exist.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    /// too long.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `delete_client`.
+pub struct DeleteClientThen(Then);
+
+impl DeleteClientThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The customer was deleted.
+    pub fn ok(self, value: &types::WriteResult) -> Self {
+        Self(json(self.0, 200, value))
+    }
+
+    /// 400: A parameter of the request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The credentials are missing or wrong.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 403: The credentials do not give access, for example because the account's plan does not
+    /// include the API.
+    pub fn forbidden(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 403, value))
+    }
+
+    /// 404: The customer, contact or detail does not exist.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    /// too long.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `list_client_contacts`.
+pub struct ListClientContactsThen(Then);
+
+impl ListClientContactsThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The contacts of the customer.
+    pub fn ok(self, value: &[types::CustomerContact]) -> Self {
+        Self(json(self.0, 200, value))
+    }
+
+    /// 400: A parameter of the request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The credentials are missing or wrong.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 403: The credentials do not give access, for example because the account's plan does not
+    /// include the API.
+    pub fn forbidden(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 403, value))
+    }
+
+    /// 404: The customer, contact or detail does not exist.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    /// too long.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `create_client_contact`.
+pub struct CreateClientContactThen(Then);
+
+impl CreateClientContactThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 201: The contact was added.
+    pub fn created(self, value: &types::WriteResult) -> Self {
+        Self(json(self.0, 201, value))
+    }
+
+    /// 400: A parameter or the body of the request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The credentials are missing or wrong.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 403: The credentials do not give access, for example because the account's plan does not
+    /// include the API.
+    pub fn forbidden(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 403, value))
+    }
+
+    /// 404: The customer, contact or detail does not exist.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    /// too long.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `get_client_contact`.
+pub struct GetClientContactThen(Then);
+
+impl GetClientContactThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The contact.
+    pub fn ok(self, value: &types::CustomerContact) -> Self {
+        Self(json(self.0, 200, value))
+    }
+
+    /// 400: A parameter of the request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The credentials are missing or wrong.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 403: The credentials do not give access, for example because the account's plan does not
+    /// include the API.
+    pub fn forbidden(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 403, value))
+    }
+
+    /// 404: The customer, contact or detail does not exist.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    /// too long.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `update_client_contact`.
+pub struct UpdateClientContactThen(Then);
+
+impl UpdateClientContactThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The contact was changed.
+    pub fn ok(self, value: &types::WriteResult) -> Self {
+        Self(json(self.0, 200, value))
+    }
+
+    /// 400: A parameter or the body of the request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The credentials are missing or wrong.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 403: The credentials do not give access, for example because the account's plan does not
+    /// include the API.
+    pub fn forbidden(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 403, value))
+    }
+
+    /// 404: The customer, contact or detail does not exist.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    /// too long.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `delete_client_contact`.
+pub struct DeleteClientContactThen(Then);
+
+impl DeleteClientContactThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The contact was deleted.
+    pub fn ok(self, value: &types::WriteResult) -> Self {
+        Self(json(self.0, 200, value))
+    }
+
+    /// 400: A parameter of the request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The credentials are missing or wrong.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 403: The credentials do not give access, for example because the account's plan does not
+    /// include the API.
+    pub fn forbidden(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 403, value))
+    }
+
+    /// 404: The customer, contact or detail does not exist.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    /// too long.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `list_client_details`.
+pub struct ListClientDetailsThen(Then);
+
+impl ListClientDetailsThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The details of the customer.
+    pub fn ok(self, value: &[types::CustomerDetail]) -> Self {
+        Self(json(self.0, 200, value))
+    }
+
+    /// 400: A parameter of the request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The credentials are missing or wrong.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 403: The credentials do not give access, for example because the account's plan does not
+    /// include the API.
+    pub fn forbidden(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 403, value))
+    }
+
+    /// 404: The customer, contact or detail does not exist.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    /// too long.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `create_client_detail`.
+pub struct CreateClientDetailThen(Then);
+
+impl CreateClientDetailThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 201: The detail was added.
+    pub fn created(self, value: &types::WriteResult) -> Self {
+        Self(json(self.0, 201, value))
+    }
+
+    /// 400: A parameter or the body of the request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The credentials are missing or wrong.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 403: The credentials do not give access, for example because the account's plan does not
+    /// include the API.
+    pub fn forbidden(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 403, value))
+    }
+
+    /// 404: The customer, contact or detail does not exist.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    /// too long.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `get_client_detail`.
+pub struct GetClientDetailThen(Then);
+
+impl GetClientDetailThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The detail.
+    pub fn ok(self, value: &types::CustomerDetail) -> Self {
+        Self(json(self.0, 200, value))
+    }
+
+    /// 400: A parameter of the request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The credentials are missing or wrong.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 403: The credentials do not give access, for example because the account's plan does not
+    /// include the API.
+    pub fn forbidden(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 403, value))
+    }
+
+    /// 404: The customer, contact or detail does not exist.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    /// too long.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `update_client_detail`.
+pub struct UpdateClientDetailThen(Then);
+
+impl UpdateClientDetailThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The detail was changed.
+    pub fn ok(self, value: &types::WriteResult) -> Self {
+        Self(json(self.0, 200, value))
+    }
+
+    /// 400: A parameter or the body of the request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The credentials are missing or wrong.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 403: The credentials do not give access, for example because the account's plan does not
+    /// include the API.
+    pub fn forbidden(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 403, value))
+    }
+
+    /// 404: The customer, contact or detail does not exist.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    /// too long.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `delete_client_detail`.
+pub struct DeleteClientDetailThen(Then);
+
+impl DeleteClientDetailThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The detail was deleted.
+    pub fn ok(self, value: &types::WriteResult) -> Self {
+        Self(json(self.0, 200, value))
+    }
+
+    /// 400: A parameter of the request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The credentials are missing or wrong.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 403: The credentials do not give access, for example because the account's plan does not
+    /// include the API.
+    pub fn forbidden(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 403, value))
+    }
+
+    /// 404: The customer, contact or detail does not exist.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    /// too long.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `upload_attachment`.
+pub struct UploadAttachmentThen(Then);
+
+impl UploadAttachmentThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 201: The upload. The list has one entry for each file.
+    pub fn created(self, value: &[types::Upload]) -> Self {
+        Self(json(self.0, 201, value))
+    }
+
+    /// 400: A parameter or the body of the request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The credentials are missing or wrong.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 403: The credentials do not give access, for example because the account's plan does not
+    /// include the API.
+    pub fn forbidden(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 403, value))
+    }
+
+    /// 404: The requested resource does not exist. The vendor does not list this response for this
+    /// operation.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    /// too long.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `get_settings`.
+pub struct GetSettingsThen(Then);
+
+impl GetSettingsThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The settings.
+    pub fn ok(self, value: &types::AccountSettings) -> Self {
+        Self(json(self.0, 200, value))
+    }
+
+    /// 400: A parameter of the request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The credentials are missing or wrong.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 403: The credentials do not give access, for example because the account's plan does not
+    /// include the API.
+    pub fn forbidden(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 403, value))
+    }
+
+    /// 404: The requested resource does not exist. The vendor does not list this response for this
+    /// operation.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    /// too long.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `list_layouts`.
+pub struct ListLayoutsThen(Then);
+
+impl ListLayoutsThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The layouts.
+    pub fn ok(self, value: &[types::Layout]) -> Self {
+        Self(json(self.0, 200, value))
+    }
+
+    /// 400: A parameter of the request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The credentials are missing or wrong.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 403: The credentials do not give access, for example because the account's plan does not
+    /// include the API.
+    pub fn forbidden(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 403, value))
+    }
+
+    /// 404: The requested resource does not exist. The vendor does not list this response for this
+    /// operation.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    /// too long.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}
+
+/// Responses to requests of `get_current_account`.
+pub struct GetCurrentAccountThen(Then);
+
+impl GetCurrentAccountThen {
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {
+        Self(inner)
+    }
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {
+        self.0
+    }
+
+    /// 200: The account.
+    pub fn ok(self, value: &types::Account) -> Self {
+        Self(json(self.0, 200, value))
+    }
+
+    /// 400: A parameter of the request is not valid.
+    pub fn bad_request(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 400, value))
+    }
+
+    /// 401: The credentials are missing or wrong.
+    pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 401, value))
+    }
+
+    /// 403: The credentials do not give access, for example because the account's plan does not
+    /// include the API.
+    pub fn forbidden(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 403, value))
+    }
+
+    /// 404: The requested resource does not exist. The vendor does not list this response for this
+    /// operation.
+    pub fn not_found(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 404, value))
+    }
+
+    /// 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    /// too long.
+    pub fn internal_server_error(self, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, 500, value))
+    }
+
+    /// Any error of the client: a status from 400 to 499.
+    pub fn client_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 400..=499), value))
+    }
+
+    /// Any error of the server: a status from 500 to 599.
+    pub fn server_error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, within(status, 500..=599), value))
+    }
+
+    /// An error under any status, including those of success: the client recognises it by its
+    /// content.
+    pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
+        Self(json(self.0, status, value))
+    }
+}

@@ -5,7 +5,9 @@
 
 use eenvoudigfactureren::types;
 use httpmock::When;
-use order_sdk_runtime::mock::{Route, accepts, accepts_other, argument, json_body, query, without};
+use order_sdk_runtime::mock::{
+    Route, accepts, accepts_other, argument, header, json_body, query, raw_body, without,
+};
 use std::fmt::Display;
 
 /// Conditions on requests of `list_orders` (`GET /orders`).
@@ -679,5 +681,582 @@ impl GetOrderEventWhen {
     /// Expects this value of the parameter `event_id`.
     pub fn event_id(self, value: i64) -> Self {
         Self(Self::ROUTE.with(self.0, "event_id", value))
+    }
+}
+
+/// Conditions on requests of `send_order_email` (`POST /orders/{order_id}/sendemail`).
+pub struct SendOrderEmailWhen(When);
+
+impl SendOrderEmailWhen {
+    const ROUTE: Route = Route::new(
+        "POST",
+        &["/api/v1"],
+        "/orders/{order_id}/sendemail",
+    );
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `order_id`.
+    pub fn order_id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "order_id", value))
+    }
+
+    /// Expects exactly this body.
+    pub fn body(self, value: &types::OrderEmail) -> Self {
+        Self(json_body(self.0, value))
+    }
+}
+
+/// Conditions on requests of `list_clients` (`GET /clients`).
+pub struct ListClientsWhen(When);
+
+impl ListClientsWhen {
+    const ROUTE: Route = Route::new("GET", &["/api/v1"], "/clients");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `search`.
+    pub fn search(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "search", argument("search", value)))
+    }
+
+    /// Expects this value of the parameter `filter`.
+    pub fn filter(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "filter", argument("filter", value)))
+    }
+
+    /// Expects this value of the parameter `fields`.
+    pub fn fields(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "fields", argument("fields", value)))
+    }
+
+    /// Expects this value of the parameter `sort`.
+    pub fn sort(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(query(self.0, "sort", argument("sort", value)))
+    }
+
+    /// Expects this value of the parameter `skip`.
+    pub fn skip(self, value: i64) -> Self {
+        Self(query(self.0, "skip", value))
+    }
+
+    /// Expects this value of the parameter `take`.
+    pub fn take(self, value: i64) -> Self {
+        Self(query(self.0, "take", value))
+    }
+
+    /// Expects that the parameter `name` is not sent. `name` is its name in the contract or in
+    /// Rust.
+    ///
+    /// # Panics
+    ///
+    /// If the operation has no such optional parameter.
+    pub fn without(self, name: &str) -> Self {
+        Self(
+            without(
+                self.0,
+                name,
+                &["search", "filter", "fields", "sort", "skip", "take"],
+                &[],
+            ),
+        )
+    }
+}
+
+/// Conditions on requests of `create_client` (`POST /clients`).
+pub struct CreateClientWhen(When);
+
+impl CreateClientWhen {
+    const ROUTE: Route = Route::new("POST", &["/api/v1"], "/clients");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects exactly this body.
+    pub fn body(self, value: &types::CustomerCreate) -> Self {
+        Self(json_body(self.0, value))
+    }
+}
+
+/// Conditions on requests of `get_client` (`GET /clients/{client_id}`).
+pub struct GetClientWhen(When);
+
+impl GetClientWhen {
+    const ROUTE: Route = Route::new("GET", &["/api/v1"], "/clients/{client_id}");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `client_id`.
+    pub fn client_id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "client_id", value))
+    }
+}
+
+/// Conditions on requests of `update_client` (`POST /clients/{client_id}`).
+pub struct UpdateClientWhen(When);
+
+impl UpdateClientWhen {
+    const ROUTE: Route = Route::new("POST", &["/api/v1"], "/clients/{client_id}");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `client_id`.
+    pub fn client_id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "client_id", value))
+    }
+
+    /// Expects exactly this body.
+    pub fn body(self, value: &types::CustomerUpdate) -> Self {
+        Self(json_body(self.0, value))
+    }
+}
+
+/// Conditions on requests of `delete_client` (`DELETE /clients/{client_id}`).
+pub struct DeleteClientWhen(When);
+
+impl DeleteClientWhen {
+    const ROUTE: Route = Route::new("DELETE", &["/api/v1"], "/clients/{client_id}");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `client_id`.
+    pub fn client_id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "client_id", value))
+    }
+}
+
+/// Conditions on requests of `list_client_contacts` (`GET /clients/{client_id}/contacts`).
+pub struct ListClientContactsWhen(When);
+
+impl ListClientContactsWhen {
+    const ROUTE: Route = Route::new(
+        "GET",
+        &["/api/v1"],
+        "/clients/{client_id}/contacts",
+    );
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `client_id`.
+    pub fn client_id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "client_id", value))
+    }
+}
+
+/// Conditions on requests of `create_client_contact` (`POST /clients/{client_id}/contacts`).
+pub struct CreateClientContactWhen(When);
+
+impl CreateClientContactWhen {
+    const ROUTE: Route = Route::new(
+        "POST",
+        &["/api/v1"],
+        "/clients/{client_id}/contacts",
+    );
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `client_id`.
+    pub fn client_id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "client_id", value))
+    }
+
+    /// Expects exactly this body.
+    pub fn body(self, value: &types::CustomerContactCreate) -> Self {
+        Self(json_body(self.0, value))
+    }
+}
+
+/// Conditions on requests of `get_client_contact` (`GET
+/// /clients/{client_id}/contacts/{contact_id}`).
+pub struct GetClientContactWhen(When);
+
+impl GetClientContactWhen {
+    const ROUTE: Route = Route::new(
+        "GET",
+        &["/api/v1"],
+        "/clients/{client_id}/contacts/{contact_id}",
+    );
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `client_id`.
+    pub fn client_id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "client_id", value))
+    }
+
+    /// Expects this value of the parameter `contact_id`.
+    pub fn contact_id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "contact_id", value))
+    }
+}
+
+/// Conditions on requests of `update_client_contact` (`POST
+/// /clients/{client_id}/contacts/{contact_id}`).
+pub struct UpdateClientContactWhen(When);
+
+impl UpdateClientContactWhen {
+    const ROUTE: Route = Route::new(
+        "POST",
+        &["/api/v1"],
+        "/clients/{client_id}/contacts/{contact_id}",
+    );
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `client_id`.
+    pub fn client_id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "client_id", value))
+    }
+
+    /// Expects this value of the parameter `contact_id`.
+    pub fn contact_id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "contact_id", value))
+    }
+
+    /// Expects exactly this body.
+    pub fn body(self, value: &types::CustomerContactUpdate) -> Self {
+        Self(json_body(self.0, value))
+    }
+}
+
+/// Conditions on requests of `delete_client_contact` (`DELETE
+/// /clients/{client_id}/contacts/{contact_id}`).
+pub struct DeleteClientContactWhen(When);
+
+impl DeleteClientContactWhen {
+    const ROUTE: Route = Route::new(
+        "DELETE",
+        &["/api/v1"],
+        "/clients/{client_id}/contacts/{contact_id}",
+    );
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `client_id`.
+    pub fn client_id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "client_id", value))
+    }
+
+    /// Expects this value of the parameter `contact_id`.
+    pub fn contact_id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "contact_id", value))
+    }
+}
+
+/// Conditions on requests of `list_client_details` (`GET /clients/{client_id}/details`).
+pub struct ListClientDetailsWhen(When);
+
+impl ListClientDetailsWhen {
+    const ROUTE: Route = Route::new("GET", &["/api/v1"], "/clients/{client_id}/details");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `client_id`.
+    pub fn client_id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "client_id", value))
+    }
+}
+
+/// Conditions on requests of `create_client_detail` (`POST /clients/{client_id}/details`).
+pub struct CreateClientDetailWhen(When);
+
+impl CreateClientDetailWhen {
+    const ROUTE: Route = Route::new(
+        "POST",
+        &["/api/v1"],
+        "/clients/{client_id}/details",
+    );
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `client_id`.
+    pub fn client_id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "client_id", value))
+    }
+
+    /// Expects exactly this body.
+    pub fn body(self, value: &types::CustomerDetailCreate) -> Self {
+        Self(json_body(self.0, value))
+    }
+}
+
+/// Conditions on requests of `get_client_detail` (`GET /clients/{client_id}/details/{detail_id}`).
+pub struct GetClientDetailWhen(When);
+
+impl GetClientDetailWhen {
+    const ROUTE: Route = Route::new(
+        "GET",
+        &["/api/v1"],
+        "/clients/{client_id}/details/{detail_id}",
+    );
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `client_id`.
+    pub fn client_id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "client_id", value))
+    }
+
+    /// Expects this value of the parameter `detail_id`.
+    pub fn detail_id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "detail_id", value))
+    }
+}
+
+/// Conditions on requests of `update_client_detail` (`POST
+/// /clients/{client_id}/details/{detail_id}`).
+pub struct UpdateClientDetailWhen(When);
+
+impl UpdateClientDetailWhen {
+    const ROUTE: Route = Route::new(
+        "POST",
+        &["/api/v1"],
+        "/clients/{client_id}/details/{detail_id}",
+    );
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `client_id`.
+    pub fn client_id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "client_id", value))
+    }
+
+    /// Expects this value of the parameter `detail_id`.
+    pub fn detail_id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "detail_id", value))
+    }
+
+    /// Expects exactly this body.
+    pub fn body(self, value: &types::CustomerDetailUpdate) -> Self {
+        Self(json_body(self.0, value))
+    }
+}
+
+/// Conditions on requests of `delete_client_detail` (`DELETE
+/// /clients/{client_id}/details/{detail_id}`).
+pub struct DeleteClientDetailWhen(When);
+
+impl DeleteClientDetailWhen {
+    const ROUTE: Route = Route::new(
+        "DELETE",
+        &["/api/v1"],
+        "/clients/{client_id}/details/{detail_id}",
+    );
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects this value of the parameter `client_id`.
+    pub fn client_id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "client_id", value))
+    }
+
+    /// Expects this value of the parameter `detail_id`.
+    pub fn detail_id(self, value: i64) -> Self {
+        Self(Self::ROUTE.with(self.0, "detail_id", value))
+    }
+}
+
+/// Conditions on requests of `upload_attachment` (`POST /uploads`).
+pub struct UploadAttachmentWhen(When);
+
+impl UploadAttachmentWhen {
+    const ROUTE: Route = Route::new("POST", &["/api/v1"], "/uploads");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+
+    /// Expects exactly this body.
+    pub fn body(self, value: impl Into<Vec<u8>>) -> Self {
+        Self(raw_body(self.0, value.into()))
+    }
+
+    /// Expects this media type of the body.
+    pub fn content_type(self, value: impl TryInto<String, Error: Display>) -> Self {
+        Self(header(self.0, "Content-Type", argument("Content-Type", value)))
+    }
+}
+
+/// Conditions on requests of `get_settings` (`GET /settings`).
+pub struct GetSettingsWhen(When);
+
+impl GetSettingsWhen {
+    const ROUTE: Route = Route::new("GET", &["/api/v1"], "/settings");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+}
+
+/// Conditions on requests of `list_layouts` (`GET /layouts`).
+pub struct ListLayoutsWhen(When);
+
+impl ListLayoutsWhen {
+    const ROUTE: Route = Route::new("GET", &["/api/v1"], "/layouts");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
+    }
+}
+
+/// Conditions on requests of `get_current_account` (`GET /accounts/current`).
+pub struct GetCurrentAccountWhen(When);
+
+impl GetCurrentAccountWhen {
+    const ROUTE: Route = Route::new("GET", &["/api/v1"], "/accounts/current");
+
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {
+        Self(Self::ROUTE.any(inner))
+    }
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {
+        self.0
     }
 }

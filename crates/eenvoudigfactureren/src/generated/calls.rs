@@ -508,3 +508,454 @@ impl GetOrderEvent<'_> {
 }
 
 call!(GetOrderEvent -> types::OrderEvent);
+
+/// A call of [`Client::send_order_email`](super::Client::send_order_email). Awaiting it sends the
+/// request and returns [`WriteResult`](super::types::WriteResult); [`send`](Self::send) also
+/// returns the status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct SendOrderEmail<'a>(pub(crate) Prepared<'a, types::WriteResult>);
+
+impl SendOrderEmail<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "send_order_email",
+        method: "POST",
+        route: "/orders/{order_id}/sendemail",
+        parameters: &[Parameter::path("order_id")],
+        ..Operation::of::<types::WriteResult>()
+    };
+}
+
+call!(SendOrderEmail -> types::WriteResult);
+
+/// A call of [`Client::list_clients`](super::Client::list_clients). Awaiting it sends the request
+/// and returns a list of [`Customer`](super::types::Customer); [`send`](Self::send) also returns
+/// the status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct ListClients<'a>(pub(crate) Prepared<'a, Vec<types::Customer>>);
+
+impl ListClients<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "list_clients",
+        method: "GET",
+        route: "/clients",
+        identifier: Some("client_id"),
+        parameters: &[
+            Parameter::query("fields"),
+            Parameter::query("filter"),
+            Parameter::query("search"),
+            Parameter::query("skip").min(decimal(0, 0)),
+            Parameter::query("sort"),
+            Parameter::query("take").min(decimal(0, 0)),
+        ],
+        ..Operation::of::<types::Customer>()
+    };
+
+    /// A term to search for. Case is ignored.
+    pub fn search(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.0.set::<String>("search", value);
+        self
+    }
+
+    /// Which customers: a [`Filter`](crate::Filter) or a [`Condition`](crate::lists::Condition) on
+    /// one of the [fields](crate::customer_fields), or a string that is sent unchanged.
+    pub fn filter(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.0.set::<String>("filter", value);
+        self
+    }
+
+    /// Which fields to return: [`Fields`](crate::Fields) of the customer, not of contacts or
+    /// details, or a string that is sent unchanged. If not set, all fields are returned.
+    pub fn fields(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.0.set::<String>("fields", value);
+        self
+    }
+
+    /// The order of the rows: a [`Sort`](crate::Sort) or a [`Direction`](crate::lists::Direction),
+    /// or a string that is sent unchanged. Sorting by [`NUMBER`](crate::customer_fields::NUMBER) is
+    /// known to work. The service returns an error for fields that it cannot sort by.
+    pub fn sort(mut self, value: impl TryInto<String, Error: Display>) -> Self {
+        self.0.set::<String>("sort", value);
+        self
+    }
+
+    /// Number of rows to skip at the start, 0 or more.
+    pub fn skip(mut self, value: impl Into<Option<i64>>) -> Self {
+        self.0.set_optional::<i64>("skip", value);
+        self
+    }
+
+    /// Maximum number of rows to return, 0 or more. The vendor recommends at most 100.
+    pub fn take(mut self, value: impl Into<Option<i64>>) -> Self {
+        self.0.set_optional::<i64>("take", value);
+        self
+    }
+}
+
+call!(ListClients -> Vec<types::Customer>);
+
+/// A call of [`Client::create_client`](super::Client::create_client). Awaiting it sends the request
+/// and returns [`WriteResult`](super::types::WriteResult); [`send`](Self::send) also returns the
+/// status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct CreateClient<'a>(pub(crate) Prepared<'a, types::WriteResult>);
+
+impl CreateClient<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "create_client",
+        method: "POST",
+        route: "/clients",
+        identifier: Some("client_id"),
+        ..Operation::of::<types::WriteResult>()
+    };
+}
+
+call!(CreateClient -> types::WriteResult);
+
+/// A call of [`Client::get_client`](super::Client::get_client). Awaiting it sends the request and
+/// returns [`Customer`](super::types::Customer); [`send`](Self::send) also returns the status and
+/// the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct GetClient<'a>(pub(crate) Prepared<'a, types::Customer>);
+
+impl GetClient<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "get_client",
+        method: "GET",
+        route: "/clients/{client_id}",
+        identifier: Some("client_id"),
+        repeats: &[("client_id", "client_id")],
+        parameters: &[Parameter::path("client_id")],
+        ..Operation::of::<types::Customer>()
+    };
+}
+
+call!(GetClient -> types::Customer);
+
+/// A call of [`Client::update_client`](super::Client::update_client). Awaiting it sends the request
+/// and returns [`WriteResult`](super::types::WriteResult); [`send`](Self::send) also returns the
+/// status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct UpdateClient<'a>(pub(crate) Prepared<'a, types::WriteResult>);
+
+impl UpdateClient<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "update_client",
+        method: "POST",
+        route: "/clients/{client_id}",
+        identifier: Some("client_id"),
+        repeats: &[("client_id", "client_id")],
+        parameters: &[Parameter::path("client_id")],
+        ..Operation::of::<types::WriteResult>()
+    };
+}
+
+call!(UpdateClient -> types::WriteResult);
+
+/// A call of [`Client::delete_client`](super::Client::delete_client). Awaiting it sends the request
+/// and returns [`WriteResult`](super::types::WriteResult); [`send`](Self::send) also returns the
+/// status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct DeleteClient<'a>(pub(crate) Prepared<'a, types::WriteResult>);
+
+impl DeleteClient<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "delete_client",
+        method: "DELETE",
+        route: "/clients/{client_id}",
+        identifier: Some("client_id"),
+        repeats: &[("client_id", "client_id")],
+        parameters: &[Parameter::path("client_id")],
+        ..Operation::of::<types::WriteResult>()
+    };
+}
+
+call!(DeleteClient -> types::WriteResult);
+
+/// A call of [`Client::list_client_contacts`](super::Client::list_client_contacts). Awaiting it
+/// sends the request and returns a list of [`CustomerContact`](super::types::CustomerContact);
+/// [`send`](Self::send) also returns the status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct ListClientContacts<'a>(pub(crate) Prepared<'a, Vec<types::CustomerContact>>);
+
+impl ListClientContacts<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "list_client_contacts",
+        method: "GET",
+        route: "/clients/{client_id}/contacts",
+        identifier: Some("contact_id"),
+        repeats: &[("client_id", "client_id")],
+        parameters: &[Parameter::path("client_id")],
+        ..Operation::of::<types::CustomerContact>()
+    };
+}
+
+call!(ListClientContacts -> Vec<types::CustomerContact>);
+
+/// A call of [`Client::create_client_contact`](super::Client::create_client_contact). Awaiting it
+/// sends the request and returns [`WriteResult`](super::types::WriteResult); [`send`](Self::send)
+/// also returns the status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct CreateClientContact<'a>(pub(crate) Prepared<'a, types::WriteResult>);
+
+impl CreateClientContact<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "create_client_contact",
+        method: "POST",
+        route: "/clients/{client_id}/contacts",
+        identifier: Some("contact_id"),
+        parameters: &[Parameter::path("client_id")],
+        ..Operation::of::<types::WriteResult>()
+    };
+}
+
+call!(CreateClientContact -> types::WriteResult);
+
+/// A call of [`Client::get_client_contact`](super::Client::get_client_contact). Awaiting it sends
+/// the request and returns [`CustomerContact`](super::types::CustomerContact); [`send`](Self::send)
+/// also returns the status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct GetClientContact<'a>(pub(crate) Prepared<'a, types::CustomerContact>);
+
+impl GetClientContact<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "get_client_contact",
+        method: "GET",
+        route: "/clients/{client_id}/contacts/{contact_id}",
+        identifier: Some("contact_id"),
+        repeats: &[("client_id", "client_id"), ("contact_id", "contact_id")],
+        parameters: &[Parameter::path("client_id"), Parameter::path("contact_id")],
+        ..Operation::of::<types::CustomerContact>()
+    };
+}
+
+call!(GetClientContact -> types::CustomerContact);
+
+/// A call of [`Client::update_client_contact`](super::Client::update_client_contact). Awaiting it
+/// sends the request and returns [`WriteResult`](super::types::WriteResult); [`send`](Self::send)
+/// also returns the status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct UpdateClientContact<'a>(pub(crate) Prepared<'a, types::WriteResult>);
+
+impl UpdateClientContact<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "update_client_contact",
+        method: "POST",
+        route: "/clients/{client_id}/contacts/{contact_id}",
+        identifier: Some("contact_id"),
+        repeats: &[("contact_id", "contact_id")],
+        parameters: &[Parameter::path("client_id"), Parameter::path("contact_id")],
+        ..Operation::of::<types::WriteResult>()
+    };
+}
+
+call!(UpdateClientContact -> types::WriteResult);
+
+/// A call of [`Client::delete_client_contact`](super::Client::delete_client_contact). Awaiting it
+/// sends the request and returns [`WriteResult`](super::types::WriteResult); [`send`](Self::send)
+/// also returns the status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct DeleteClientContact<'a>(pub(crate) Prepared<'a, types::WriteResult>);
+
+impl DeleteClientContact<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "delete_client_contact",
+        method: "DELETE",
+        route: "/clients/{client_id}/contacts/{contact_id}",
+        identifier: Some("contact_id"),
+        repeats: &[("contact_id", "contact_id")],
+        parameters: &[Parameter::path("client_id"), Parameter::path("contact_id")],
+        ..Operation::of::<types::WriteResult>()
+    };
+}
+
+call!(DeleteClientContact -> types::WriteResult);
+
+/// A call of [`Client::list_client_details`](super::Client::list_client_details). Awaiting it sends
+/// the request and returns a list of [`CustomerDetail`](super::types::CustomerDetail);
+/// [`send`](Self::send) also returns the status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct ListClientDetails<'a>(pub(crate) Prepared<'a, Vec<types::CustomerDetail>>);
+
+impl ListClientDetails<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "list_client_details",
+        method: "GET",
+        route: "/clients/{client_id}/details",
+        identifier: Some("detail_id"),
+        repeats: &[("client_id", "client_id")],
+        parameters: &[Parameter::path("client_id")],
+        ..Operation::of::<types::CustomerDetail>()
+    };
+}
+
+call!(ListClientDetails -> Vec<types::CustomerDetail>);
+
+/// A call of [`Client::create_client_detail`](super::Client::create_client_detail). Awaiting it
+/// sends the request and returns [`WriteResult`](super::types::WriteResult); [`send`](Self::send)
+/// also returns the status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct CreateClientDetail<'a>(pub(crate) Prepared<'a, types::WriteResult>);
+
+impl CreateClientDetail<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "create_client_detail",
+        method: "POST",
+        route: "/clients/{client_id}/details",
+        identifier: Some("detail_id"),
+        parameters: &[Parameter::path("client_id")],
+        ..Operation::of::<types::WriteResult>()
+    };
+}
+
+call!(CreateClientDetail -> types::WriteResult);
+
+/// A call of [`Client::get_client_detail`](super::Client::get_client_detail). Awaiting it sends the
+/// request and returns [`CustomerDetail`](super::types::CustomerDetail); [`send`](Self::send) also
+/// returns the status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct GetClientDetail<'a>(pub(crate) Prepared<'a, types::CustomerDetail>);
+
+impl GetClientDetail<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "get_client_detail",
+        method: "GET",
+        route: "/clients/{client_id}/details/{detail_id}",
+        identifier: Some("detail_id"),
+        repeats: &[("client_id", "client_id"), ("detail_id", "detail_id")],
+        parameters: &[Parameter::path("client_id"), Parameter::path("detail_id")],
+        ..Operation::of::<types::CustomerDetail>()
+    };
+}
+
+call!(GetClientDetail -> types::CustomerDetail);
+
+/// A call of [`Client::update_client_detail`](super::Client::update_client_detail). Awaiting it
+/// sends the request and returns [`WriteResult`](super::types::WriteResult); [`send`](Self::send)
+/// also returns the status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct UpdateClientDetail<'a>(pub(crate) Prepared<'a, types::WriteResult>);
+
+impl UpdateClientDetail<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "update_client_detail",
+        method: "POST",
+        route: "/clients/{client_id}/details/{detail_id}",
+        identifier: Some("detail_id"),
+        repeats: &[("detail_id", "detail_id")],
+        parameters: &[Parameter::path("client_id"), Parameter::path("detail_id")],
+        ..Operation::of::<types::WriteResult>()
+    };
+}
+
+call!(UpdateClientDetail -> types::WriteResult);
+
+/// A call of [`Client::delete_client_detail`](super::Client::delete_client_detail). Awaiting it
+/// sends the request and returns [`WriteResult`](super::types::WriteResult); [`send`](Self::send)
+/// also returns the status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct DeleteClientDetail<'a>(pub(crate) Prepared<'a, types::WriteResult>);
+
+impl DeleteClientDetail<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "delete_client_detail",
+        method: "DELETE",
+        route: "/clients/{client_id}/details/{detail_id}",
+        identifier: Some("detail_id"),
+        repeats: &[("detail_id", "detail_id")],
+        parameters: &[Parameter::path("client_id"), Parameter::path("detail_id")],
+        ..Operation::of::<types::WriteResult>()
+    };
+}
+
+call!(DeleteClientDetail -> types::WriteResult);
+
+/// A call of [`Client::upload_attachment`](super::Client::upload_attachment). Awaiting it sends the
+/// request and returns a list of [`Upload`](super::types::Upload); [`send`](Self::send) also
+/// returns the status and the headers. It cannot be cloned, because its body may be a stream.
+#[derive(Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct UploadAttachment<'a>(pub(crate) Prepared<'a, Vec<types::Upload>>);
+
+impl UploadAttachment<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "upload_attachment",
+        method: "POST",
+        route: "/uploads",
+        identifier: Some("upload_id"),
+        ..Operation::of::<types::Upload>()
+    };
+}
+
+call!(UploadAttachment -> Vec<types::Upload>);
+
+/// A call of [`Client::get_settings`](super::Client::get_settings). Awaiting it sends the request
+/// and returns [`AccountSettings`](super::types::AccountSettings); [`send`](Self::send) also
+/// returns the status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct GetSettings<'a>(pub(crate) Prepared<'a, types::AccountSettings>);
+
+impl GetSettings<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "get_settings",
+        method: "GET",
+        route: "/settings",
+        ..Operation::of::<types::AccountSettings>()
+    };
+}
+
+call!(GetSettings -> types::AccountSettings);
+
+/// A call of [`Client::list_layouts`](super::Client::list_layouts). Awaiting it sends the request
+/// and returns a list of [`Layout`](super::types::Layout); [`send`](Self::send) also returns the
+/// status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct ListLayouts<'a>(pub(crate) Prepared<'a, Vec<types::Layout>>);
+
+impl ListLayouts<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "list_layouts",
+        method: "GET",
+        route: "/layouts",
+        identifier: Some("layout_id"),
+        ..Operation::of::<types::Layout>()
+    };
+}
+
+call!(ListLayouts -> Vec<types::Layout>);
+
+/// A call of [`Client::get_current_account`](super::Client::get_current_account). Awaiting it sends
+/// the request and returns [`Account`](super::types::Account); [`send`](Self::send) also returns
+/// the status and the headers.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct GetCurrentAccount<'a>(pub(crate) Prepared<'a, types::Account>);
+
+impl GetCurrentAccount<'_> {
+    pub(crate) const OPERATION: Operation = Operation {
+        id: "get_current_account",
+        method: "GET",
+        route: "/accounts/current",
+        identifier: Some("account_id"),
+        ..Operation::of::<types::Account>()
+    };
+}
+
+call!(GetCurrentAccount -> types::Account);

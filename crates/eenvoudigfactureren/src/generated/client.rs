@@ -4,17 +4,18 @@
 //! from spec/eenvoudigfactureren/openapi.yaml; do not edit by hand.
 
 use super::{calls, types};
-use order_sdk_runtime::http::{Access, Api, ConfigError, Http, Prepared, Settings};
+use order_sdk_runtime::http::{Access, Api, ConfigError, Http, Prepared, RateLimit, Settings};
 use std::borrow::Borrow;
+use std::fmt::Display;
 
 /// Client for EenvoudigFactureren orders
 ///
-/// The client for EenvoudigFactureren: orders (order forms) with their items, remarks and events.
-/// Create it with [`Client::from_env`](crate::Client::from_env) or
-/// [`Client::builder`](crate::Client::builder). It is cheap to clone, and all clones share
-/// connections and the budget of retries. The contract is unofficial. The line "Evidence" of each
-/// operation names the source of its description; `inferred` marks an assumption, which may be
-/// wrong.
+/// The client for EenvoudigFactureren: orders (order forms) with their items, remarks and events,
+/// customers, which the API calls clients, and settings of the account. Create it with
+/// [`Client::from_env`](crate::Client::from_env) or [`Client::builder`](crate::Client::builder). It
+/// is cheap to clone, and all clones share connections and the budget of retries. The contract is
+/// unofficial. The line "Evidence" of each operation names the source of its description;
+/// `inferred` marks an assumption, which may be wrong.
 ///
 /// Version of the contract: 0.1.0
 #[derive(Clone, Debug)]
@@ -40,7 +41,9 @@ impl Client {
     /// [`fields`](crate::calls::ListOrders::fields) selects some of them. Without
     /// [`take`](crate::calls::ListOrders::take), the service returns all orders; the client refuses
     /// more than [`Settings::max_rows`](crate::Settings::max_rows). To read any number of orders,
-    /// use [`stream`](crate::calls::ListOrders::stream), which requests page after page.
+    /// use [`stream`](crate::calls::ListOrders::stream), which requests page after page, or
+    /// [`changed_since`](crate::calls::ListOrders::changed_since), which returns what changed since
+    /// a timestamp.
     ///
     /// Sends `GET /orders` and returns a list of [`Order`](super::types::Order).
     ///
@@ -1146,6 +1149,1015 @@ impl Client {
         call.set::<i64>("event_id", event_id);
         calls::GetOrderEvent(call)
     }
+
+    /// Send an order by e-mail.
+    ///
+    /// Sends the printed order to the recipients as an e-mail. **Each call sends another e-mail.**
+    /// The client never repeats a request that may have been sent. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) of the error is true, the
+    /// e-mail may have been sent: look for it in the events of the order before you send it again.
+    /// [`and_confirm`](crate::calls::SendOrderEmail::and_confirm) does this.
+    ///
+    /// Sends `POST /orders/{order_id}/sendemail` and returns
+    /// [`WriteResult`](super::types::WriteResult).
+    ///
+    /// - `order_id`: Internal ID of the order.
+    /// - `body`: The recipients, and the content of the e-mail.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
+    ///
+    /// - 400: A parameter or the body of the request is not valid.
+    /// - 401: The credentials are missing or wrong.
+    /// - 403: The credentials do not give access, for example because the account's plan does not
+    ///   include the API.
+    /// - 404: The requested resource does not exist, for example the order.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
+    ///
+    /// # Example
+    ///
+    /// Sends an order to an address and a contact, with a file that was uploaded before.
+    ///
+    /// ```no_run
+    /// use eenvoudigfactureren::{
+    ///     Client, Error, Recipient,
+    ///     types::{EmailAttachment, OrderEmail},
+    /// };
+    ///
+    /// pub async fn send_order_email(client: &Client) -> Result<(), Error> {
+    ///     let address = Recipient::Address("els@vandamme.example".to_owned());
+    ///     let recipients = [address, Recipient::Contact(28), Recipient::Myself];
+    ///     let plan = EmailAttachment::new("7001", "plan.txt");
+    ///     let email = OrderEmail::new(recipients)
+    ///         .subject("Your order")
+    ///         .message("The order and the plan are attached.")
+    ///         .attachments([plan]);
+    ///     let sent = client.send_order_email(5005, email).await?;
+    ///     assert_eq!(sent.success.as_deref(), Some("email sent"));
+    ///     assert_eq!(sent.error, None);
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence:
+    /// [`vendor-code`](https://help.eenvoudigfactureren.be/nl/support/solutions/articles/101000381820-api-verzend-via-e-mail).
+    pub fn send_order_email(
+        &self,
+        order_id: i64,
+        body: impl Borrow<types::OrderEmail>,
+    ) -> calls::SendOrderEmail<'_> {
+        let mut call = Prepared::record(&self.http, &calls::SendOrderEmail::OPERATION);
+        call.set::<i64>("order_id", order_id);
+        call.set_json(body.borrow());
+        calls::SendOrderEmail(call)
+    }
+
+    /// List customers.
+    ///
+    /// Sends one request and returns its customers, with all fields unless
+    /// [`fields`](crate::calls::ListClients::fields) selects some of them. Without
+    /// [`take`](crate::calls::ListClients::take), the service returns all customers; the client
+    /// refuses more than [`Settings::max_rows`](crate::Settings::max_rows). To read any number of
+    /// customers, use [`stream`](crate::calls::ListClients::stream), which requests page after
+    /// page.
+    ///
+    /// Sends `GET /clients` and returns a list of [`Customer`](super::types::Customer).
+    ///
+    /// Optional arguments are methods of [`ListClients`](super::calls::ListClients).
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
+    ///
+    /// - 400: A parameter of the request is not valid.
+    /// - 401: The credentials are missing or wrong.
+    /// - 403: The credentials do not give access, for example because the account's plan does not
+    ///   include the API.
+    /// - 404: The requested resource does not exist. The vendor does not list this response for
+    ///   this operation.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
+    ///
+    /// # Example
+    ///
+    /// Finds the customers with an ID of another system.
+    ///
+    /// ```no_run
+    /// use eenvoudigfactureren::{Client, Error, customer_fields::EXTERNAL_CLIENT_ID};
+    ///
+    /// pub async fn list_clients(client: &Client) -> Result<(), Error> {
+    ///     let filter = EXTERNAL_CLIENT_ID.is("Client-98437");
+    ///     let customers = client.list_clients().filter(filter).await?;
+    ///     assert_eq!(customers[0].client_id, Some(1001));
+    ///     assert_eq!(customers[0].number.as_deref(), Some("B12548"));
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence:
+    /// [`vendor-docs`](https://help.eenvoudigfactureren.be/support/solutions/articles/101000381976).
+    pub fn list_clients(&self) -> calls::ListClients<'_> {
+        let call = Prepared::list(&self.http, &calls::ListClients::OPERATION);
+        calls::ListClients(call)
+    }
+
+    /// Create a customer.
+    ///
+    /// Creates a customer. The result contains the new `client_id`. The service does not check that
+    /// `external_client_id` is unique:
+    /// [`Client::find_or_create_client`](crate::Client::find_or_create_client) looks for the
+    /// customer before it creates one.
+    ///
+    /// Sends `POST /clients` and returns [`WriteResult`](super::types::WriteResult).
+    ///
+    /// - `body`: The customer to create.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
+    ///
+    /// - 400: A parameter or the body of the request is not valid.
+    /// - 401: The credentials are missing or wrong.
+    /// - 403: The credentials do not give access, for example because the account's plan does not
+    ///   include the API.
+    /// - 404: The requested resource does not exist. The vendor does not list this response for
+    ///   this operation.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
+    ///
+    /// # Example
+    ///
+    /// Creates a customer.
+    ///
+    /// ```no_run
+    /// use eenvoudigfactureren::{
+    ///     Client, Error,
+    ///     types::{AddressInput, CustomerCreate},
+    /// };
+    ///
+    /// pub async fn create_client(client: &Client) -> Result<(), Error> {
+    ///     let port = AddressInput::new("BE")
+    ///         .street("Havenlaan 12")
+    ///         .postal_code("9000")
+    ///         .city("Gent");
+    ///     let customer = CustomerCreate::new("Bakkerij Van Damme")
+    ///         .external_client_id("Client-98438")
+    ///         .country_code("BE")
+    ///         .delivery_address(port)
+    ///         .tax_code("BE 0987.654.321");
+    ///     let created = client.create_client(customer).await?;
+    ///     assert_eq!(created.client_id, Some(1002));
+    ///     assert_eq!(created.success.as_deref(), Some("client created"));
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence:
+    /// [`vendor-docs`](https://eenvoudigfactureren.freshdesk.com/nl/support/solutions/articles/101000435239-create-data-api-post-).
+    pub fn create_client(
+        &self,
+        body: impl Borrow<types::CustomerCreate>,
+    ) -> calls::CreateClient<'_> {
+        let mut call = Prepared::record(&self.http, &calls::CreateClient::OPERATION);
+        call.set_json(body.borrow());
+        calls::CreateClient(call)
+    }
+
+    /// Get a customer.
+    ///
+    /// Returns one customer with its contacts and details.
+    ///
+    /// Sends `GET /clients/{client_id}` and returns [`Customer`](super::types::Customer).
+    ///
+    /// - `client_id`: ID of the customer.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
+    ///
+    /// - 400: A parameter of the request is not valid.
+    /// - 401: The credentials are missing or wrong.
+    /// - 403: The credentials do not give access, for example because the account's plan does not
+    ///   include the API.
+    /// - 404: The customer, contact or detail does not exist.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
+    ///
+    /// # Example
+    ///
+    /// Gets a customer with its contacts.
+    ///
+    /// ```no_run
+    /// use eenvoudigfactureren::{Client, Error};
+    ///
+    /// pub async fn get_client(client: &Client) -> Result<(), Error> {
+    ///     let customer = client.get_client(1001).await?;
+    ///     assert_eq!(customer.name.as_deref(), Some("IT Services BVBA"));
+    ///     assert_eq!(customer.contacts.map(|contacts| contacts.len()), Some(2));
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence:
+    /// [`vendor-docs`](https://help.eenvoudigfactureren.be/support/solutions/articles/101000381976).
+    pub fn get_client(&self, client_id: i64) -> calls::GetClient<'_> {
+        let mut call = Prepared::record(&self.http, &calls::GetClient::OPERATION);
+        call.set::<i64>("client_id", client_id);
+        calls::GetClient(call)
+    }
+
+    /// Update part of a customer.
+    ///
+    /// Changes the fields that are sent and keeps the others.
+    ///
+    /// Sends `POST /clients/{client_id}` and returns [`WriteResult`](super::types::WriteResult).
+    ///
+    /// - `client_id`: ID of the customer.
+    /// - `body`: The fields to change.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
+    ///
+    /// - 400: A parameter or the body of the request is not valid.
+    /// - 401: The credentials are missing or wrong.
+    /// - 403: The credentials do not give access, for example because the account's plan does not
+    ///   include the API.
+    /// - 404: The customer, contact or detail does not exist.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
+    ///
+    /// # Example
+    ///
+    /// Changes the address of a customer, and clears the one for deliveries.
+    ///
+    /// ```no_run
+    /// use eenvoudigfactureren::{Client, Error, types::CustomerUpdate};
+    ///
+    /// pub async fn update_client(client: &Client) -> Result<(), Error> {
+    ///     let moved = CustomerUpdate::new()
+    ///         .street("Kerkstraat 5")
+    ///         .city("Gent")
+    ///         .postal_code("9000")
+    ///         .clear_delivery_address();
+    ///     client.update_client(1001, moved).await?;
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence:
+    /// [`vendor-docs`](https://support.simplybooks.be/fr/support/solutions/articles/101000381776-change-data-api-post-put-).
+    pub fn update_client(
+        &self,
+        client_id: i64,
+        body: impl Borrow<types::CustomerUpdate>,
+    ) -> calls::UpdateClient<'_> {
+        let mut call = Prepared::record(&self.http, &calls::UpdateClient::OPERATION);
+        call.set::<i64>("client_id", client_id);
+        call.set_json(body.borrow());
+        calls::UpdateClient(call)
+    }
+
+    /// Delete a customer.
+    ///
+    /// Deletes a customer. What happens to the documents of the customer is not documented.
+    ///
+    /// Sends `DELETE /clients/{client_id}` and returns [`WriteResult`](super::types::WriteResult).
+    ///
+    /// - `client_id`: ID of the customer.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
+    ///
+    /// - 400: A parameter of the request is not valid.
+    /// - 401: The credentials are missing or wrong.
+    /// - 403: The credentials do not give access, for example because the account's plan does not
+    ///   include the API.
+    /// - 404: The customer, contact or detail does not exist.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
+    ///
+    /// # Example
+    ///
+    /// Deletes a customer.
+    ///
+    /// ```no_run
+    /// use eenvoudigfactureren::{Client, Error};
+    ///
+    /// pub async fn delete_client(client: &Client) -> Result<(), Error> {
+    ///     client.delete_client(1001).await?;
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence:
+    /// [`vendor-docs`](https://support.simplybooks.be/nl/support/solutions/articles/101000381817-gegevens-verwijderen-via-de-api-delete-).
+    pub fn delete_client(&self, client_id: i64) -> calls::DeleteClient<'_> {
+        let mut call = Prepared::record(&self.http, &calls::DeleteClient::OPERATION);
+        call.set::<i64>("client_id", client_id);
+        calls::DeleteClient(call)
+    }
+
+    /// List the contacts of a customer.
+    ///
+    /// Returns all contacts of a customer as a plain list.
+    ///
+    /// Sends `GET /clients/{client_id}/contacts` and returns a list of
+    /// [`CustomerContact`](super::types::CustomerContact).
+    ///
+    /// - `client_id`: ID of the customer.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
+    ///
+    /// - 400: A parameter of the request is not valid.
+    /// - 401: The credentials are missing or wrong.
+    /// - 403: The credentials do not give access, for example because the account's plan does not
+    ///   include the API.
+    /// - 404: The customer, contact or detail does not exist.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
+    ///
+    /// # Example
+    ///
+    /// Lists the contacts of a customer.
+    ///
+    /// ```no_run
+    /// use eenvoudigfactureren::{Client, Error};
+    ///
+    /// pub async fn list_client_contacts(client: &Client) -> Result<(), Error> {
+    ///     let contacts = client.list_client_contacts(1001).await?;
+    ///     assert_eq!(contacts[0].contact_id, Some(28));
+    ///     assert_eq!(contacts[1].contact_name.as_deref(), Some("Marianne Claes"));
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence:
+    /// [`vendor-docs`](https://help.eenvoudigfactureren.be/support/solutions/articles/101000381976).
+    pub fn list_client_contacts(&self, client_id: i64) -> calls::ListClientContacts<'_> {
+        let mut call = Prepared::list(&self.http, &calls::ListClientContacts::OPERATION);
+        call.set::<i64>("client_id", client_id);
+        calls::ListClientContacts(call)
+    }
+
+    /// Add a contact to a customer.
+    ///
+    /// Adds a contact to a customer. The response contains the new `contact_id`.
+    ///
+    /// Sends `POST /clients/{client_id}/contacts` and returns
+    /// [`WriteResult`](super::types::WriteResult).
+    ///
+    /// - `client_id`: ID of the customer.
+    /// - `body`: The contact to add.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
+    ///
+    /// - 400: A parameter or the body of the request is not valid.
+    /// - 401: The credentials are missing or wrong.
+    /// - 403: The credentials do not give access, for example because the account's plan does not
+    ///   include the API.
+    /// - 404: The customer, contact or detail does not exist.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
+    ///
+    /// # Example
+    ///
+    /// Adds a contact to a customer.
+    ///
+    /// ```no_run
+    /// use eenvoudigfactureren::{Client, Error, types::CustomerContactCreate};
+    ///
+    /// pub async fn create_client_contact(client: &Client) -> Result<(), Error> {
+    ///     let contact = CustomerContactCreate::new()
+    ///         .contact_name("Els Peeters")
+    ///         .email_address("els.peeters@itservices.example");
+    ///     let created = client.create_client_contact(1001, contact).await?;
+    ///     assert_eq!(created.contact_id, Some(30));
+    ///     assert_eq!(created.success.as_deref(), Some("contact created"));
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence:
+    /// [`vendor-docs`](https://eenvoudigfactureren.freshdesk.com/nl/support/solutions/articles/101000435239-create-data-api-post-).
+    pub fn create_client_contact(
+        &self,
+        client_id: i64,
+        body: impl Borrow<types::CustomerContactCreate>,
+    ) -> calls::CreateClientContact<'_> {
+        let mut call = Prepared::record(&self.http, &calls::CreateClientContact::OPERATION);
+        call.set::<i64>("client_id", client_id);
+        call.set_json(body.borrow());
+        calls::CreateClientContact(call)
+    }
+
+    /// Get a contact of a customer.
+    ///
+    /// Returns one contact of a customer.
+    ///
+    /// Sends `GET /clients/{client_id}/contacts/{contact_id}` and returns
+    /// [`CustomerContact`](super::types::CustomerContact).
+    ///
+    /// - `client_id`: ID of the customer.
+    /// - `contact_id`: ID of the contact.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
+    ///
+    /// - 400: A parameter of the request is not valid.
+    /// - 401: The credentials are missing or wrong.
+    /// - 403: The credentials do not give access, for example because the account's plan does not
+    ///   include the API.
+    /// - 404: The customer, contact or detail does not exist.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
+    ///
+    /// # Example
+    ///
+    /// Gets a contact of a customer.
+    ///
+    /// ```no_run
+    /// use eenvoudigfactureren::{Client, Error};
+    ///
+    /// pub async fn get_client_contact(client: &Client) -> Result<(), Error> {
+    ///     let contact = client.get_client_contact(1001, 28).await?;
+    ///     assert_eq!(contact.contact_name.as_deref(), Some("Bart Decouster"));
+    ///     assert_eq!(contact.phone_number.as_deref(), Some("03 765 43 21"));
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence:
+    /// [`vendor-docs`](https://help.eenvoudigfactureren.be/support/solutions/articles/101000381976).
+    pub fn get_client_contact(
+        &self,
+        client_id: i64,
+        contact_id: i64,
+    ) -> calls::GetClientContact<'_> {
+        let mut call = Prepared::record(&self.http, &calls::GetClientContact::OPERATION);
+        call.set::<i64>("client_id", client_id);
+        call.set::<i64>("contact_id", contact_id);
+        calls::GetClientContact(call)
+    }
+
+    /// Update part of a contact.
+    ///
+    /// Changes the fields of the contact that are sent and keeps the others.
+    ///
+    /// Sends `POST /clients/{client_id}/contacts/{contact_id}` and returns
+    /// [`WriteResult`](super::types::WriteResult).
+    ///
+    /// - `client_id`: ID of the customer.
+    /// - `contact_id`: ID of the contact.
+    /// - `body`: The fields to change.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
+    ///
+    /// - 400: A parameter or the body of the request is not valid.
+    /// - 401: The credentials are missing or wrong.
+    /// - 403: The credentials do not give access, for example because the account's plan does not
+    ///   include the API.
+    /// - 404: The customer, contact or detail does not exist.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
+    ///
+    /// # Example
+    ///
+    /// Changes the e-mail address of a contact.
+    ///
+    /// ```no_run
+    /// use eenvoudigfactureren::{Client, Error, types::CustomerContactUpdate};
+    ///
+    /// pub async fn update_client_contact(client: &Client) -> Result<(), Error> {
+    ///     let change = CustomerContactUpdate::new().email_address("bart@itservices.example");
+    ///     client.update_client_contact(1001, 28, change).await?;
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence:
+    /// [`vendor-docs`](https://support.simplybooks.be/fr/support/solutions/articles/101000381776-change-data-api-post-put-).
+    pub fn update_client_contact(
+        &self,
+        client_id: i64,
+        contact_id: i64,
+        body: impl Borrow<types::CustomerContactUpdate>,
+    ) -> calls::UpdateClientContact<'_> {
+        let mut call = Prepared::record(&self.http, &calls::UpdateClientContact::OPERATION);
+        call.set::<i64>("client_id", client_id);
+        call.set::<i64>("contact_id", contact_id);
+        call.set_json(body.borrow());
+        calls::UpdateClientContact(call)
+    }
+
+    /// Delete a contact.
+    ///
+    /// Deletes one contact of a customer.
+    ///
+    /// Sends `DELETE /clients/{client_id}/contacts/{contact_id}` and returns
+    /// [`WriteResult`](super::types::WriteResult).
+    ///
+    /// - `client_id`: ID of the customer.
+    /// - `contact_id`: ID of the contact.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
+    ///
+    /// - 400: A parameter of the request is not valid.
+    /// - 401: The credentials are missing or wrong.
+    /// - 403: The credentials do not give access, for example because the account's plan does not
+    ///   include the API.
+    /// - 404: The customer, contact or detail does not exist.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
+    ///
+    /// # Example
+    ///
+    /// Deletes a contact of a customer.
+    ///
+    /// ```no_run
+    /// use eenvoudigfactureren::{Client, Error};
+    ///
+    /// pub async fn delete_client_contact(client: &Client) -> Result<(), Error> {
+    ///     client.delete_client_contact(1001, 28).await?;
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence:
+    /// [`vendor-docs`](https://support.simplybooks.be/nl/support/solutions/articles/101000381817-gegevens-verwijderen-via-de-api-delete-).
+    pub fn delete_client_contact(
+        &self,
+        client_id: i64,
+        contact_id: i64,
+    ) -> calls::DeleteClientContact<'_> {
+        let mut call = Prepared::record(&self.http, &calls::DeleteClientContact::OPERATION);
+        call.set::<i64>("client_id", client_id);
+        call.set::<i64>("contact_id", contact_id);
+        calls::DeleteClientContact(call)
+    }
+
+    /// List the details of a customer.
+    ///
+    /// Returns all details of a customer as a plain list.
+    ///
+    /// Sends `GET /clients/{client_id}/details` and returns a list of
+    /// [`CustomerDetail`](super::types::CustomerDetail).
+    ///
+    /// - `client_id`: ID of the customer.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
+    ///
+    /// - 400: A parameter of the request is not valid.
+    /// - 401: The credentials are missing or wrong.
+    /// - 403: The credentials do not give access, for example because the account's plan does not
+    ///   include the API.
+    /// - 404: The customer, contact or detail does not exist.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
+    ///
+    /// # Example
+    ///
+    /// Lists the details of a customer.
+    ///
+    /// ```no_run
+    /// use eenvoudigfactureren::{Client, Error};
+    ///
+    /// pub async fn list_client_details(client: &Client) -> Result<(), Error> {
+    ///     let details = client.list_client_details(1001).await?;
+    ///     assert_eq!(details[0].detail_id, Some(12));
+    ///     assert_eq!(details[0].value.as_deref(), Some("BE71 0961 2345 6769"));
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence:
+    /// [`vendor-docs`](https://help.eenvoudigfactureren.be/support/solutions/articles/101000381976).
+    pub fn list_client_details(&self, client_id: i64) -> calls::ListClientDetails<'_> {
+        let mut call = Prepared::list(&self.http, &calls::ListClientDetails::OPERATION);
+        call.set::<i64>("client_id", client_id);
+        calls::ListClientDetails(call)
+    }
+
+    /// Add a detail to a customer.
+    ///
+    /// Adds a detail to a customer. The response contains the new `detail_id`.
+    ///
+    /// Sends `POST /clients/{client_id}/details` and returns
+    /// [`WriteResult`](super::types::WriteResult).
+    ///
+    /// - `client_id`: ID of the customer.
+    /// - `body`: The detail to add.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
+    ///
+    /// - 400: A parameter or the body of the request is not valid.
+    /// - 401: The credentials are missing or wrong.
+    /// - 403: The credentials do not give access, for example because the account's plan does not
+    ///   include the API.
+    /// - 404: The customer, contact or detail does not exist.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
+    ///
+    /// # Example
+    ///
+    /// Adds a detail to a customer.
+    ///
+    /// ```no_run
+    /// use eenvoudigfactureren::{Client, Error, types::CustomerDetailCreate};
+    ///
+    /// pub async fn create_client_detail(client: &Client) -> Result<(), Error> {
+    ///     let detail = CustomerDetailCreate::new()
+    ///         .name("Bankrekeningnummer")
+    ///         .value("BE71 0961 2345 6769");
+    ///     let created = client.create_client_detail(1001, detail).await?;
+    ///     assert_eq!(created.detail_id, Some(13));
+    ///     assert_eq!(created.success.as_deref(), Some("detail created"));
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence:
+    /// [`vendor-docs`](https://eenvoudigfactureren.freshdesk.com/nl/support/solutions/articles/101000435239-create-data-api-post-).
+    pub fn create_client_detail(
+        &self,
+        client_id: i64,
+        body: impl Borrow<types::CustomerDetailCreate>,
+    ) -> calls::CreateClientDetail<'_> {
+        let mut call = Prepared::record(&self.http, &calls::CreateClientDetail::OPERATION);
+        call.set::<i64>("client_id", client_id);
+        call.set_json(body.borrow());
+        calls::CreateClientDetail(call)
+    }
+
+    /// Get a detail of a customer.
+    ///
+    /// Returns one detail of a customer.
+    ///
+    /// Sends `GET /clients/{client_id}/details/{detail_id}` and returns
+    /// [`CustomerDetail`](super::types::CustomerDetail).
+    ///
+    /// - `client_id`: ID of the customer.
+    /// - `detail_id`: ID of the detail.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
+    ///
+    /// - 400: A parameter of the request is not valid.
+    /// - 401: The credentials are missing or wrong.
+    /// - 403: The credentials do not give access, for example because the account's plan does not
+    ///   include the API.
+    /// - 404: The customer, contact or detail does not exist.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
+    ///
+    /// # Example
+    ///
+    /// Gets a detail of a customer.
+    ///
+    /// ```no_run
+    /// use eenvoudigfactureren::{Client, Error};
+    ///
+    /// pub async fn get_client_detail(client: &Client) -> Result<(), Error> {
+    ///     let detail = client.get_client_detail(1001, 12).await?;
+    ///     assert_eq!(detail.name.as_deref(), Some("Bankrekeningnummer"));
+    ///     assert_eq!(detail.value.as_deref(), Some("BE71 0961 2345 6769"));
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence:
+    /// [`vendor-docs`](https://help.eenvoudigfactureren.be/support/solutions/articles/101000381976).
+    pub fn get_client_detail(&self, client_id: i64, detail_id: i64) -> calls::GetClientDetail<'_> {
+        let mut call = Prepared::record(&self.http, &calls::GetClientDetail::OPERATION);
+        call.set::<i64>("client_id", client_id);
+        call.set::<i64>("detail_id", detail_id);
+        calls::GetClientDetail(call)
+    }
+
+    /// Update part of a detail.
+    ///
+    /// Changes the fields of the detail that are sent and keeps the others.
+    ///
+    /// Sends `POST /clients/{client_id}/details/{detail_id}` and returns
+    /// [`WriteResult`](super::types::WriteResult).
+    ///
+    /// - `client_id`: ID of the customer.
+    /// - `detail_id`: ID of the detail.
+    /// - `body`: The fields to change.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
+    ///
+    /// - 400: A parameter or the body of the request is not valid.
+    /// - 401: The credentials are missing or wrong.
+    /// - 403: The credentials do not give access, for example because the account's plan does not
+    ///   include the API.
+    /// - 404: The customer, contact or detail does not exist.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
+    ///
+    /// # Example
+    ///
+    /// Changes the value of a detail.
+    ///
+    /// ```no_run
+    /// use eenvoudigfactureren::{Client, Error, types::CustomerDetailUpdate};
+    ///
+    /// pub async fn update_client_detail(client: &Client) -> Result<(), Error> {
+    ///     let change = CustomerDetailUpdate::new().value("BE02 0012 3456 7890");
+    ///     client.update_client_detail(1001, 12, change).await?;
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence:
+    /// [`vendor-docs`](https://support.simplybooks.be/fr/support/solutions/articles/101000381776-change-data-api-post-put-).
+    pub fn update_client_detail(
+        &self,
+        client_id: i64,
+        detail_id: i64,
+        body: impl Borrow<types::CustomerDetailUpdate>,
+    ) -> calls::UpdateClientDetail<'_> {
+        let mut call = Prepared::record(&self.http, &calls::UpdateClientDetail::OPERATION);
+        call.set::<i64>("client_id", client_id);
+        call.set::<i64>("detail_id", detail_id);
+        call.set_json(body.borrow());
+        calls::UpdateClientDetail(call)
+    }
+
+    /// Delete a detail.
+    ///
+    /// Deletes one detail of a customer.
+    ///
+    /// Sends `DELETE /clients/{client_id}/details/{detail_id}` and returns
+    /// [`WriteResult`](super::types::WriteResult).
+    ///
+    /// - `client_id`: ID of the customer.
+    /// - `detail_id`: ID of the detail.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
+    ///
+    /// - 400: A parameter of the request is not valid.
+    /// - 401: The credentials are missing or wrong.
+    /// - 403: The credentials do not give access, for example because the account's plan does not
+    ///   include the API.
+    /// - 404: The customer, contact or detail does not exist.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
+    ///
+    /// # Example
+    ///
+    /// Deletes a detail of a customer.
+    ///
+    /// ```no_run
+    /// use eenvoudigfactureren::{Client, Error};
+    ///
+    /// pub async fn delete_client_detail(client: &Client) -> Result<(), Error> {
+    ///     client.delete_client_detail(1001, 12).await?;
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence:
+    /// [`vendor-docs`](https://support.simplybooks.be/nl/support/solutions/articles/101000381817-gegevens-verwijderen-via-de-api-delete-).
+    pub fn delete_client_detail(
+        &self,
+        client_id: i64,
+        detail_id: i64,
+    ) -> calls::DeleteClientDetail<'_> {
+        let mut call = Prepared::record(&self.http, &calls::DeleteClientDetail::OPERATION);
+        call.set::<i64>("client_id", client_id);
+        call.set::<i64>("detail_id", detail_id);
+        calls::DeleteClientDetail(call)
+    }
+
+    /// Upload a file for an e-mail.
+    ///
+    /// Uploads a file of at most 5 MB, which an e-mail can then attach:
+    /// [`OrderEmail::attachments`](crate::types::OrderEmail::attachments). The service keeps it for
+    /// at most one hour. The result has one entry.
+    ///
+    /// Sends `POST /uploads` and returns a list of [`Upload`](super::types::Upload).
+    ///
+    /// - `body`: The file, with its name: [`Attachment`](crate::Attachment).
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
+    /// send the request again. The contract documents these statuses:
+    ///
+    /// - 400: A parameter or the body of the request is not valid.
+    /// - 401: The credentials are missing or wrong.
+    /// - 403: The credentials do not give access, for example because the account's plan does not
+    ///   include the API.
+    /// - 404: The requested resource does not exist. The vendor does not list this response for
+    ///   this operation.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
+    ///
+    /// # Example
+    ///
+    /// Uploads a file, which an e-mail can then attach.
+    ///
+    /// ```no_run
+    /// use eenvoudigfactureren::{Attachment, Client, Error};
+    ///
+    /// pub async fn upload_attachment(client: &Client) -> Result<(), Error> {
+    ///     let plan = Attachment::new("plan.txt", "Plan of the site").expect("a small file");
+    ///     let uploads = client.upload_attachment(plan).await?;
+    ///     assert_eq!(uploads[0].upload_id.as_deref(), Some("7001"));
+    ///     assert_eq!(uploads[0].filename.as_deref(), Some("plan.txt"));
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence:
+    /// [`vendor-docs`](https://support.simplybooks.be/en/support/solutions/articles/101000584643-api-attachments).
+    pub fn upload_attachment(
+        &self,
+        body: impl TryInto<::eenvoudigfactureren::Attachment, Error: Display>,
+    ) -> calls::UploadAttachment<'_> {
+        let mut call = Prepared::list(&self.http, &calls::UploadAttachment::OPERATION);
+        call.set_file::<::eenvoudigfactureren::Attachment>(body);
+        calls::UploadAttachment(call)
+    }
+
+    /// Get the settings of the account.
+    ///
+    /// Returns those settings of the account that the API shows: the VAT codes, and which of them
+    /// is used by default.
+    ///
+    /// Sends `GET /settings` and returns [`AccountSettings`](super::types::AccountSettings).
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
+    ///
+    /// - 400: A parameter of the request is not valid.
+    /// - 401: The credentials are missing or wrong.
+    /// - 403: The credentials do not give access, for example because the account's plan does not
+    ///   include the API.
+    /// - 404: The requested resource does not exist. The vendor does not list this response for
+    ///   this operation.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
+    ///
+    /// # Example
+    ///
+    /// Gets the VAT codes of the account.
+    ///
+    /// ```no_run
+    /// use eenvoudigfactureren::{Client, Error};
+    ///
+    /// pub async fn get_settings(client: &Client) -> Result<(), Error> {
+    ///     let settings = client.get_settings().await?;
+    ///     let taxes = settings.taxes.expect("settings for VAT");
+    ///     assert_eq!(taxes.default_tax_category, Some(1));
+    ///     let codes = taxes.codes.unwrap_or_default();
+    ///     assert_eq!(codes[3].exemption_reason_code.as_deref(), Some("MC"));
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence:
+    /// [`vendor-docs`](https://support.simplybooks.be/nl/support/solutions/articles/101000504454-api-instellingen).
+    pub fn get_settings(&self) -> calls::GetSettings<'_> {
+        let call = Prepared::record(&self.http, &calls::GetSettings::OPERATION);
+        calls::GetSettings(call)
+    }
+
+    /// List layouts.
+    ///
+    /// Returns the layouts in which documents can be printed, as a plain list. `layout_id` of an
+    /// order is the ID of one of them.
+    ///
+    /// Sends `GET /layouts` and returns a list of [`Layout`](super::types::Layout).
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
+    ///
+    /// - 400: A parameter of the request is not valid.
+    /// - 401: The credentials are missing or wrong.
+    /// - 403: The credentials do not give access, for example because the account's plan does not
+    ///   include the API.
+    /// - 404: The requested resource does not exist. The vendor does not list this response for
+    ///   this operation.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
+    ///
+    /// # Example
+    ///
+    /// Lists the layouts of the account.
+    ///
+    /// ```no_run
+    /// use eenvoudigfactureren::{Client, Error};
+    ///
+    /// pub async fn list_layouts(client: &Client) -> Result<(), Error> {
+    ///     let layouts = client.list_layouts().await?;
+    ///     assert_eq!(layouts[0].layout_id, Some(8001));
+    ///     assert_eq!(layouts[0].active, Some(true));
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence: [`vendor-docs`](https://eenvoudigfactureren.be/info/help/api/layouts/).
+    pub fn list_layouts(&self) -> calls::ListLayouts<'_> {
+        let call = Prepared::list(&self.http, &calls::ListLayouts::OPERATION);
+        calls::ListLayouts(call)
+    }
+
+    /// Get the current account.
+    ///
+    /// Returns the account that the credentials, or `X-AccountId`, select. The vendor's plugin uses
+    /// this operation to check a connection.
+    ///
+    /// Sends `GET /accounts/current` and returns [`Account`](super::types::Account).
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. The contract
+    /// documents these statuses:
+    ///
+    /// - 400: A parameter of the request is not valid.
+    /// - 401: The credentials are missing or wrong.
+    /// - 403: The credentials do not give access, for example because the account's plan does not
+    ///   include the API.
+    /// - 404: The requested resource does not exist. The vendor does not list this response for
+    ///   this operation.
+    /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
+    ///   too long.
+    ///
+    /// # Example
+    ///
+    /// Checks the connection: gets the account that the credentials select.
+    ///
+    /// ```no_run
+    /// use eenvoudigfactureren::{Client, Error};
+    ///
+    /// pub async fn get_current_account(client: &Client) -> Result<(), Error> {
+    ///     let account = client.get_current_account().await?;
+    ///     assert_eq!(account.number.as_deref(), Some("CAAAAAAAA"));
+    ///     assert_eq!(account.name.as_deref(), Some("My Company"));
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// Evidence:
+    /// [`vendor-docs`](https://support.simplybooks.be/fr/support/solutions/articles/101000502769-api-accounts).
+    pub fn get_current_account(&self) -> calls::GetCurrentAccount<'_> {
+        let call = Prepared::record(&self.http, &calls::GetCurrentAccount::OPERATION);
+        calls::GetCurrentAccount(call)
+    }
 }
 
 const API: Api = Api {
@@ -1153,4 +2165,5 @@ const API: Api = Api {
     errors: super::ERRORS,
     reserved_headers: &["x-accountid", "x-api-key"],
     reserved_query: &["format"],
+    rate_limit: RateLimit::new(4, 5),
 };

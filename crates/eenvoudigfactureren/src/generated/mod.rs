@@ -13,6 +13,7 @@ pub mod types;
 mod validation;
 #[cfg(feature = "xml")]
 mod xml;
+pub mod customer_fields;
 pub mod order_fields;
 
 use order_sdk_runtime::{Errors, json::{self, ReadError}};

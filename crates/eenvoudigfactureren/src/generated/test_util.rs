@@ -8,6 +8,132 @@ use chrono::{NaiveDate, NaiveDateTime};
 use rust_decimal::Decimal;
 
 /// For tests, with the feature `test-util`.
+impl types::Account {
+    /// ID of the account, assigned by the system.
+    pub fn account_id(mut self, value: i64) -> Self {
+        self.account_id = Some(value);
+        self
+    }
+
+    /// Number of the account, for the header `X-AccountId`.
+    pub fn number(mut self, value: impl Into<String>) -> Self {
+        self.number = Some(value.into());
+        self
+    }
+
+    /// Name of the account. By default, the name of the company.
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// Name of the company.
+    pub fn company_name(mut self, value: impl Into<String>) -> Self {
+        self.company_name = Some(value.into());
+        self
+    }
+
+    /// Street and house number of the company.
+    pub fn street(mut self, value: impl Into<String>) -> Self {
+        self.street = Some(value.into());
+        self
+    }
+
+    /// Town or city of the company.
+    pub fn city(mut self, value: impl Into<String>) -> Self {
+        self.city = Some(value.into());
+        self
+    }
+
+    /// Postal code of the company.
+    pub fn postal_code(mut self, value: impl Into<String>) -> Self {
+        self.postal_code = Some(value.into());
+        self
+    }
+
+    /// Country of the company. It is in the vendor's example, but not in the table.
+    pub fn country(mut self, value: impl Into<String>) -> Self {
+        self.country = Some(value.into());
+        self
+    }
+
+    /// VAT number of the company.
+    pub fn vat_number(mut self, value: impl Into<String>) -> Self {
+        self.vat_number = Some(value.into());
+        self
+    }
+
+    /// Number of the company in the register of companies, if it has no VAT number.
+    pub fn company_id(mut self, value: impl Into<String>) -> Self {
+        self.company_id = Some(value.into());
+        self
+    }
+
+    /// Language of the account. It may be empty.
+    pub fn language(mut self, value: types::AccountLanguage) -> Self {
+        self.language = Some(value);
+        self
+    }
+
+    /// E-mail address of the main user.
+    pub fn email_address(mut self, value: impl Into<String>) -> Self {
+        self.email_address = Some(value.into());
+        self
+    }
+
+    /// Subscription.
+    pub fn account_type(mut self, value: types::AccountType) -> Self {
+        self.account_type = Some(value);
+        self
+    }
+
+    /// Last day of the subscription.
+    pub fn account_type_until(mut self, value: NaiveDate) -> Self {
+        self.account_type_until = Some(value);
+        self
+    }
+
+    /// Time at which the account was created, without a time zone.
+    ///
+    /// Set by the server.
+    pub fn created(mut self, value: NaiveDateTime) -> Self {
+        self.created = Some(value);
+        self
+    }
+
+    /// Time of the last login, without a time zone.
+    ///
+    /// Set by the server.
+    pub fn last_login(mut self, value: NaiveDateTime) -> Self {
+        self.last_login = Some(value);
+        self
+    }
+}
+
+/// For tests, with the feature `test-util`.
+impl types::AccountSettings {
+    /// URL of the settings in the API.
+    ///
+    /// Set by the server.
+    pub fn uri(mut self, value: impl Into<String>) -> Self {
+        self.uri = Some(value.into());
+        self
+    }
+
+    /// The source does not describe this property.
+    pub fn use_empty_stock(mut self, value: bool) -> Self {
+        self.use_empty_stock = Some(value);
+        self
+    }
+
+    /// Settings for VAT.
+    pub fn taxes(mut self, value: types::TaxSettings) -> Self {
+        self.taxes = Some(value);
+        self
+    }
+}
+
+/// For tests, with the feature `test-util`.
 impl types::Address {
     /// Street and house number, at most 150 characters.
     pub fn street(mut self, value: impl Into<String>) -> Self {
@@ -72,6 +198,303 @@ impl types::CustomValue {
 }
 
 /// For tests, with the feature `test-util`.
+impl types::Customer {
+    /// ID of the customer, assigned by the system. It is not `number`, which people see.
+    pub fn client_id(mut self, value: i64) -> Self {
+        self.client_id = Some(value);
+        self
+    }
+
+    /// URL of the customer in the API, set by the system.
+    pub fn uri(mut self, value: impl Into<String>) -> Self {
+        self.uri = Some(value.into());
+        self
+    }
+
+    /// ID of the customer in another system, at most 50 characters. Several customers may have the
+    /// same one.
+    pub fn external_client_id(mut self, value: impl Into<String>) -> Self {
+        self.external_client_id = Some(value.into());
+        self
+    }
+
+    /// Name, at most 75 characters.
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// Contact line ("for the attention of"), at most 100 characters.
+    pub fn attention(mut self, value: impl Into<String>) -> Self {
+        self.attention = Some(value.into());
+        self
+    }
+
+    /// Customer number, at most 55 characters.
+    pub fn number(mut self, value: impl Into<String>) -> Self {
+        self.number = Some(value.into());
+        self
+    }
+
+    /// Street and house number, at most 150 characters.
+    pub fn street(mut self, value: impl Into<String>) -> Self {
+        self.street = Some(value.into());
+        self
+    }
+
+    /// Second address line, at most 150 characters.
+    pub fn street2(mut self, value: impl Into<String>) -> Self {
+        self.street2 = Some(value.into());
+        self
+    }
+
+    /// Town or city, at most 50 characters.
+    pub fn city(mut self, value: impl Into<String>) -> Self {
+        self.city = Some(value.into());
+        self
+    }
+
+    /// Postal code, at most 10 characters.
+    pub fn postal_code(mut self, value: impl Into<String>) -> Self {
+        self.postal_code = Some(value.into());
+        self
+    }
+
+    /// Name of the country, at most 25 characters, in a language that the system chooses. Derived
+    /// from `country_code`, if there is one.
+    pub fn country(mut self, value: impl Into<String>) -> Self {
+        self.country = Some(value.into());
+        self
+    }
+
+    /// Country, as two capital letters.
+    ///
+    /// At most 2 characters.
+    pub fn country_code(mut self, value: impl Into<String>) -> Self {
+        self.country_code = Some(value.into());
+        self
+    }
+
+    /// Address for deliveries.
+    pub fn delivery_address(mut self, value: types::Address) -> Self {
+        self.delivery_address = Some(value);
+        self
+    }
+
+    /// Address of the customer's site, for example where the work is carried out.
+    pub fn site_address(mut self, value: types::Address) -> Self {
+        self.site_address = Some(value);
+        self
+    }
+
+    /// VAT number, at most 75 characters.
+    pub fn tax_code(mut self, value: impl Into<String>) -> Self {
+        self.tax_code = Some(value.into());
+        self
+    }
+
+    /// Whether the customer has applied for a VAT number.
+    pub fn tax_code_registration_pending(mut self, value: bool) -> Self {
+        self.tax_code_registration_pending = Some(value);
+        self
+    }
+
+    /// E-mail address.
+    ///
+    /// Evidence: `third-party-code`.
+    pub fn email_address(mut self, value: impl Into<String>) -> Self {
+        self.email_address = Some(value.into());
+        self
+    }
+
+    /// Telephone number.
+    ///
+    /// Evidence: `third-party-code`.
+    pub fn phone_number(mut self, value: impl Into<String>) -> Self {
+        self.phone_number = Some(value.into());
+        self
+    }
+
+    /// Website.
+    ///
+    /// Evidence: `third-party-code`.
+    pub fn website(mut self, value: impl Into<String>) -> Self {
+        self.website = Some(value.into());
+        self
+    }
+
+    /// Whether the customer is in use (`active`) or `archived`.
+    ///
+    /// Evidence: `third-party-code`.
+    pub fn state(mut self, value: types::CustomerState) -> Self {
+        self.state = Some(value);
+        self
+    }
+
+    /// Internal note.
+    ///
+    /// Evidence: `third-party-code`.
+    pub fn private_note(mut self, value: impl Into<String>) -> Self {
+        self.private_note = Some(value.into());
+        self
+    }
+
+    /// Number of days until an invoice is due. Null if it is not set.
+    ///
+    /// Evidence: `third-party-code`.
+    pub fn default_days_invoice_due(mut self, value: i64) -> Self {
+        self.default_days_invoice_due = Some(value);
+        self
+    }
+
+    /// Number of days for which a quote is valid. Null if it is not set.
+    ///
+    /// Evidence: `third-party-code`.
+    pub fn default_days_quote_valid(mut self, value: i64) -> Self {
+        self.default_days_quote_valid = Some(value);
+        self
+    }
+
+    /// Language of documents. Null if it is not set.
+    ///
+    /// Evidence: `third-party-code`.
+    pub fn default_language(mut self, value: impl Into<String>) -> Self {
+        self.default_language = Some(value.into());
+        self
+    }
+
+    /// Currency of documents. Null if it is not set.
+    ///
+    /// Evidence: `third-party-code`.
+    pub fn default_currency(mut self, value: impl Into<String>) -> Self {
+        self.default_currency = Some(value.into());
+        self
+    }
+
+    /// Number of invoices of the customer.
+    ///
+    /// Set by the server. Evidence: `third-party-code`.
+    pub fn invoice_count(mut self, value: i64) -> Self {
+        self.invoice_count = Some(value);
+        self
+    }
+
+    /// Number of receipts of the customer.
+    ///
+    /// Set by the server. Evidence: `third-party-code`.
+    pub fn receipt_count(mut self, value: i64) -> Self {
+        self.receipt_count = Some(value);
+        self
+    }
+
+    /// Number of quotes of the customer.
+    ///
+    /// Set by the server. Evidence: `third-party-code`.
+    pub fn quote_count(mut self, value: i64) -> Self {
+        self.quote_count = Some(value);
+        self
+    }
+
+    /// Contact persons.
+    ///
+    /// Evidence: `third-party-code`.
+    pub fn contacts(
+        mut self,
+        value: impl IntoIterator<Item = types::CustomerContact>,
+    ) -> Self {
+        self.contacts = Some(value.into_iter().collect());
+        self
+    }
+
+    /// Further details, for example a bank account number.
+    ///
+    /// Evidence: `third-party-code`.
+    pub fn details(
+        mut self,
+        value: impl IntoIterator<Item = types::CustomerDetail>,
+    ) -> Self {
+        self.details = Some(value.into_iter().collect());
+        self
+    }
+}
+
+/// For tests, with the feature `test-util`.
+impl types::CustomerContact {
+    /// ID of the contact, assigned by the system. An e-mail can be sent to it.
+    pub fn contact_id(mut self, value: i64) -> Self {
+        self.contact_id = Some(value);
+        self
+    }
+
+    /// ID of the contact's customer. Absent if the contact is inside its customer.
+    ///
+    /// Set by the server.
+    pub fn client_id(mut self, value: i64) -> Self {
+        self.client_id = Some(value);
+        self
+    }
+
+    /// URL of the contact in the API, set by the system.
+    pub fn uri(mut self, value: impl Into<String>) -> Self {
+        self.uri = Some(value.into());
+        self
+    }
+
+    /// Name of the person.
+    pub fn contact_name(mut self, value: impl Into<String>) -> Self {
+        self.contact_name = Some(value.into());
+        self
+    }
+
+    /// E-mail address of the person.
+    pub fn email_address(mut self, value: impl Into<String>) -> Self {
+        self.email_address = Some(value.into());
+        self
+    }
+
+    /// Telephone number of the person.
+    pub fn phone_number(mut self, value: impl Into<String>) -> Self {
+        self.phone_number = Some(value.into());
+        self
+    }
+}
+
+/// For tests, with the feature `test-util`.
+impl types::CustomerDetail {
+    /// ID of the detail, assigned by the system.
+    pub fn detail_id(mut self, value: i64) -> Self {
+        self.detail_id = Some(value);
+        self
+    }
+
+    /// ID of the detail's customer. Absent if the detail is inside its customer.
+    ///
+    /// Set by the server.
+    pub fn client_id(mut self, value: i64) -> Self {
+        self.client_id = Some(value);
+        self
+    }
+
+    /// URL of the detail in the API, set by the system.
+    pub fn uri(mut self, value: impl Into<String>) -> Self {
+        self.uri = Some(value.into());
+        self
+    }
+
+    /// What the detail is, for example `Bankrekeningnummer` (bank account number).
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// The value.
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+}
+
+/// For tests, with the feature `test-util`.
 impl types::ErrorBody {
     /// The reason in English, usually the name of a field followed by what is wrong with it, for
     /// example `description is required`.
@@ -128,6 +551,39 @@ impl types::EventRecipient {
     /// Set by the server.
     pub fn information(mut self, value: impl Into<String>) -> Self {
         self.information = Some(value.into());
+        self
+    }
+}
+
+/// For tests, with the feature `test-util`.
+impl types::Layout {
+    /// ID of the layout, assigned by the system.
+    pub fn layout_id(mut self, value: i64) -> Self {
+        self.layout_id = Some(value);
+        self
+    }
+
+    /// Name, at most 50 characters.
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// What generates the printed document.
+    pub fn version(mut self, value: types::LayoutVersion) -> Self {
+        self.version = Some(value);
+        self
+    }
+
+    /// HTML template of the layout.
+    pub fn template(mut self, value: impl Into<String>) -> Self {
+        self.template = Some(value.into());
+        self
+    }
+
+    /// Whether the layout is in use.
+    pub fn active(mut self, value: bool) -> Self {
+        self.active = Some(value);
         self
     }
 }
@@ -671,6 +1127,87 @@ impl types::Tag {
 }
 
 /// For tests, with the feature `test-util`.
+impl types::TaxCode {
+    /// Tax percentage, 0 for an exemption.
+    pub fn rate(mut self, value: impl Into<Decimal>) -> Self {
+        self.rate = Some(value.into());
+        self
+    }
+
+    /// Name.
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// 1, 2 or 3 for the three tax percentages of a document, 0 for an exemption.
+    pub fn tax_category(mut self, value: i64) -> Self {
+        self.tax_category = Some(value);
+        self
+    }
+
+    /// Why no tax is charged: the value for `tax_rate_special_status` of an item. Examples are `MC`
+    /// (reverse charge by a co-contractor), `ICD` (services within the EU) and `ICL` (goods within
+    /// the EU). Without a value if tax is charged.
+    pub fn exemption_reason_code(mut self, value: impl Into<String>) -> Self {
+        self.exemption_reason_code = Some(value.into());
+        self
+    }
+
+    /// Text that is printed on documents with this code, as HTML.
+    pub fn note(mut self, value: impl Into<String>) -> Self {
+        self.note = Some(value.into());
+        self
+    }
+}
+
+/// For tests, with the feature `test-util`.
+impl types::TaxSettings {
+    /// The `tax_category` that is used by default.
+    pub fn default_tax_category(mut self, value: i64) -> Self {
+        self.default_tax_category = Some(value);
+        self
+    }
+
+    /// Whether the account charges VAT.
+    pub fn use_taxes(mut self, value: bool) -> Self {
+        self.use_taxes = Some(value);
+        self
+    }
+
+    /// VAT codes of the account.
+    pub fn codes(mut self, value: impl IntoIterator<Item = types::TaxCode>) -> Self {
+        self.codes = Some(value.into_iter().collect());
+        self
+    }
+}
+
+/// For tests, with the feature `test-util`.
+impl types::Upload {
+    /// ID of the upload, for `attachments` of an e-mail.
+    ///
+    /// Set by the server.
+    pub fn upload_id(mut self, value: impl Into<String>) -> Self {
+        self.upload_id = Some(value.into());
+        self
+    }
+
+    /// The file name that was given. An e-mail needs it again.
+    pub fn filename(mut self, value: impl Into<String>) -> Self {
+        self.filename = Some(value.into());
+        self
+    }
+
+    /// Until when the file is kept, at most one hour. The form of the value is not documented.
+    ///
+    /// Set by the server.
+    pub fn available_until(mut self, value: impl Into<String>) -> Self {
+        self.available_until = Some(value.into());
+        self
+    }
+}
+
+/// For tests, with the feature `test-util`.
 impl types::WriteResult {
     /// What was done, in a few English words.
     pub fn success(mut self, value: impl Into<String>) -> Self {
@@ -716,6 +1253,30 @@ impl types::WriteResult {
     /// Evidence: `inferred`.
     pub fn remark_id(mut self, value: i64) -> Self {
         self.remark_id = Some(value);
+        self
+    }
+
+    /// ID of the customer that was created.
+    ///
+    /// Evidence: `vendor-code`.
+    pub fn client_id(mut self, value: i64) -> Self {
+        self.client_id = Some(value);
+        self
+    }
+
+    /// ID of the contact that was created.
+    ///
+    /// Evidence: `inferred`.
+    pub fn contact_id(mut self, value: i64) -> Self {
+        self.contact_id = Some(value);
+        self
+    }
+
+    /// ID of the detail that was created.
+    ///
+    /// Evidence: `inferred`.
+    pub fn detail_id(mut self, value: i64) -> Self {
+        self.detail_id = Some(value);
         self
     }
 

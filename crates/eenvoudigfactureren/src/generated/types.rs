@@ -7,6 +7,219 @@ use chrono::{NaiveDate, NaiveDateTime};
 use order_sdk_runtime::{Deserialize, Patch, Serialize};
 use rust_decimal::Decimal;
 
+/// An account of the service.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Account {
+    /// ID of the account, assigned by the system.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub account_id: Option<i64>,
+    /// Number of the account, for the header `X-AccountId`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// Name of the account. By default, the name of the company.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Name of the company.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub company_name: Option<String>,
+    /// Street and house number of the company.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub street: Option<String>,
+    /// Town or city of the company.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub city: Option<String>,
+    /// Postal code of the company.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub postal_code: Option<String>,
+    /// Country of the company. It is in the vendor's example, but not in the table.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// VAT number of the company.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vat_number: Option<String>,
+    /// Number of the company in the register of companies, if it has no VAT number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub company_id: Option<String>,
+    /// Language of the account. It may be empty.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::word::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub language: Option<AccountLanguage>,
+    /// E-mail address of the main user.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email_address: Option<String>,
+    /// Subscription.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::word::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub account_type: Option<AccountType>,
+    /// Last day of the subscription.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::date::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
+    pub account_type_until: Option<NaiveDate>,
+    /// Time at which the account was created, without a time zone.
+    ///
+    /// Set by the server.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::date_time::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
+    pub created: Option<NaiveDateTime>,
+    /// Time of the last login, without a time zone.
+    ///
+    /// Set by the server.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::date_time::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
+    pub last_login: Option<NaiveDateTime>,
+    /// Fields that the contract does not know, as they came.
+    #[cfg(feature = "extra-fields")]
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
+}
+
+/// Language of the account. It may be empty.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum AccountLanguage {
+    /// `dutch`
+    Dutch,
+    /// `french`
+    French,
+    /// `english`
+    English,
+    /// A value that the contract does not list.
+    Other(String),
+}
+
+impl AccountLanguage {
+    /// All values that the contract lists.
+    pub const KNOWN: &'static [Self] = &[Self::Dutch, Self::French, Self::English];
+
+    /// The value as a string.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Dutch => "dutch",
+            Self::French => "french",
+            Self::English => "english",
+            Self::Other(word) => word,
+        }
+    }
+}
+
+::order_sdk_runtime::open_vocabulary!(AccountLanguage);
+
+#[cfg(feature = "schemars")]
+::order_sdk_runtime::word_schema!(AccountLanguage);
+
+/// Settings of the account, as far as the API shows them.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct AccountSettings {
+    /// URL of the settings in the API.
+    ///
+    /// Set by the server.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uri: Option<String>,
+    /// The source does not describe this property.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::yes_no::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
+    pub use_empty_stock: Option<bool>,
+    /// Settings for VAT.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::object::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub taxes: Option<TaxSettings>,
+    /// Fields that the contract does not know, as they came.
+    #[cfg(feature = "extra-fields")]
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
+}
+
+/// Subscription.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum AccountType {
+    /// `starter`
+    Starter,
+    /// `peppol`
+    Peppol,
+    /// `limited`
+    Limited,
+    /// `professional`
+    Professional,
+    /// `team`
+    Team,
+    /// `enterprise`
+    Enterprise,
+    /// `reseller`
+    Reseller,
+    /// `disabled`
+    Disabled,
+    /// A value that the contract does not list.
+    Other(String),
+}
+
+impl AccountType {
+    /// All values that the contract lists.
+    pub const KNOWN: &'static [Self] = &[
+        Self::Starter,
+        Self::Peppol,
+        Self::Limited,
+        Self::Professional,
+        Self::Team,
+        Self::Enterprise,
+        Self::Reseller,
+        Self::Disabled,
+    ];
+
+    /// The value as a string.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Starter => "starter",
+            Self::Peppol => "peppol",
+            Self::Limited => "limited",
+            Self::Professional => "professional",
+            Self::Team => "team",
+            Self::Enterprise => "enterprise",
+            Self::Reseller => "reseller",
+            Self::Disabled => "disabled",
+            Self::Other(word) => word,
+        }
+    }
+}
+
+::order_sdk_runtime::open_vocabulary!(AccountType);
+
+#[cfg(feature = "schemars")]
+::order_sdk_runtime::word_schema!(AccountType);
+
 /// A postal address, as the service returns it.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -169,6 +382,1056 @@ impl CustomValueInput {
     }
 }
 
+/// A customer, as the service returns it. The API calls customers clients. Any property may be
+/// absent: `fields` limits the response, and a property without a value is null, an empty string or
+/// absent. Only the first part of the vendor's table is public; a response may have properties that
+/// are not listed here.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Customer {
+    /// ID of the customer, assigned by the system. It is not `number`, which people see.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub client_id: Option<i64>,
+    /// URL of the customer in the API, set by the system.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uri: Option<String>,
+    /// ID of the customer in another system, at most 50 characters. Several customers may have the
+    /// same one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external_client_id: Option<String>,
+    /// Name, at most 75 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Contact line ("for the attention of"), at most 100 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attention: Option<String>,
+    /// Customer number, at most 55 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// Street and house number, at most 150 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub street: Option<String>,
+    /// Second address line, at most 150 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub street2: Option<String>,
+    /// Town or city, at most 50 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub city: Option<String>,
+    /// Postal code, at most 10 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub postal_code: Option<String>,
+    /// Name of the country, at most 25 characters, in a language that the system chooses. Derived
+    /// from `country_code`, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// Country, as two capital letters.
+    ///
+    /// At most 2 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country_code: Option<String>,
+    /// Address for deliveries.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::object::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub delivery_address: Option<Address>,
+    /// Address of the customer's site, for example where the work is carried out.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::object::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub site_address: Option<Address>,
+    /// VAT number, at most 75 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tax_code: Option<String>,
+    /// Whether the customer has applied for a VAT number.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::yes_no::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
+    pub tax_code_registration_pending: Option<bool>,
+    /// E-mail address.
+    ///
+    /// Evidence: `third-party-code`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email_address: Option<String>,
+    /// Telephone number.
+    ///
+    /// Evidence: `third-party-code`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone_number: Option<String>,
+    /// Website.
+    ///
+    /// Evidence: `third-party-code`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub website: Option<String>,
+    /// Whether the customer is in use (`active`) or `archived`.
+    ///
+    /// Evidence: `third-party-code`.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::word::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub state: Option<CustomerState>,
+    /// Internal note.
+    ///
+    /// Evidence: `third-party-code`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub private_note: Option<String>,
+    /// Number of days until an invoice is due. Null if it is not set.
+    ///
+    /// Evidence: `third-party-code`.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub default_days_invoice_due: Option<i64>,
+    /// Number of days for which a quote is valid. Null if it is not set.
+    ///
+    /// Evidence: `third-party-code`.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub default_days_quote_valid: Option<i64>,
+    /// Language of documents. Null if it is not set.
+    ///
+    /// Evidence: `third-party-code`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default_language: Option<String>,
+    /// Currency of documents. Null if it is not set.
+    ///
+    /// Evidence: `third-party-code`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default_currency: Option<String>,
+    /// Number of invoices of the customer.
+    ///
+    /// Set by the server. Evidence: `third-party-code`.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub invoice_count: Option<i64>,
+    /// Number of receipts of the customer.
+    ///
+    /// Set by the server. Evidence: `third-party-code`.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub receipt_count: Option<i64>,
+    /// Number of quotes of the customer.
+    ///
+    /// Set by the server. Evidence: `third-party-code`.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub quote_count: Option<i64>,
+    /// Contact persons.
+    ///
+    /// Evidence: `third-party-code`.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub contacts: Option<Vec<CustomerContact>>,
+    /// Further details, for example a bank account number.
+    ///
+    /// Evidence: `third-party-code`.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub details: Option<Vec<CustomerDetail>>,
+    /// Fields that the contract does not know, as they came.
+    #[cfg(feature = "extra-fields")]
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
+}
+
+/// A contact person of a customer.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct CustomerContact {
+    /// ID of the contact, assigned by the system. An e-mail can be sent to it.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub contact_id: Option<i64>,
+    /// ID of the contact's customer. Absent if the contact is inside its customer.
+    ///
+    /// Set by the server.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub client_id: Option<i64>,
+    /// URL of the contact in the API, set by the system.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uri: Option<String>,
+    /// Name of the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact_name: Option<String>,
+    /// E-mail address of the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email_address: Option<String>,
+    /// Telephone number of the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone_number: Option<String>,
+    /// Fields that the contract does not know, as they came.
+    #[cfg(feature = "extra-fields")]
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
+}
+
+/// A new contact person. Which fields are required is not documented.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct CustomerContactCreate {
+    /// Name of the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact_name: Option<String>,
+    /// E-mail address of the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email_address: Option<String>,
+    /// Telephone number of the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone_number: Option<String>,
+}
+
+impl CustomerContactCreate {
+    /// A value in which nothing is set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Name of the person.
+    pub fn contact_name(mut self, value: impl Into<String>) -> Self {
+        self.contact_name = Some(value.into());
+        self
+    }
+
+    /// E-mail address of the person.
+    pub fn email_address(mut self, value: impl Into<String>) -> Self {
+        self.email_address = Some(value.into());
+        self
+    }
+
+    /// Telephone number of the person.
+    pub fn phone_number(mut self, value: impl Into<String>) -> Self {
+        self.phone_number = Some(value.into());
+        self
+    }
+
+    /// Checks the value against the limits of the contract; a client does so before it sends
+    /// anything.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the value.
+    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
+        ::order_sdk_runtime::validate::validate(self)
+    }
+}
+
+/// Changes to a contact person. Fields that are omitted keep their values.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct CustomerContactUpdate {
+    /// Name of the person.
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
+    pub contact_name: Patch<String>,
+    /// E-mail address of the person.
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
+    pub email_address: Patch<String>,
+    /// Telephone number of the person.
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
+    pub phone_number: Patch<String>,
+}
+
+impl CustomerContactUpdate {
+    /// A value in which nothing is set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Name of the person.
+    pub fn contact_name(mut self, value: impl Into<String>) -> Self {
+        self.contact_name = Patch::Set(value.into());
+        self
+    }
+
+    /// Clears [`contact_name`](Self::contact_name).
+    pub fn clear_contact_name(mut self) -> Self {
+        self.contact_name = Patch::Clear;
+        self
+    }
+
+    /// E-mail address of the person.
+    pub fn email_address(mut self, value: impl Into<String>) -> Self {
+        self.email_address = Patch::Set(value.into());
+        self
+    }
+
+    /// Clears [`email_address`](Self::email_address).
+    pub fn clear_email_address(mut self) -> Self {
+        self.email_address = Patch::Clear;
+        self
+    }
+
+    /// Telephone number of the person.
+    pub fn phone_number(mut self, value: impl Into<String>) -> Self {
+        self.phone_number = Patch::Set(value.into());
+        self
+    }
+
+    /// Clears [`phone_number`](Self::phone_number).
+    pub fn clear_phone_number(mut self) -> Self {
+        self.phone_number = Patch::Clear;
+        self
+    }
+
+    /// Checks the value against the limits of the contract; a client does so before it sends
+    /// anything.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the value.
+    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
+        ::order_sdk_runtime::validate::validate(self)
+    }
+}
+
+/// A new customer. Only `name` is required.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct CustomerCreate {
+    /// ID of the customer in another system, at most 50 characters. The service does not check that
+    /// it is unique. To avoid a duplicate, list the customers with this ID first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external_client_id: Option<String>,
+    /// Name, at most 75 characters.
+    pub name: String,
+    /// Contact line ("for the attention of"), at most 100 characters. One copy of the vendor's
+    /// article states 75.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attention: Option<String>,
+    /// Customer number, at most 55 characters. If omitted, assigned by the system if the account's
+    /// settings say so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// Street and house number, at most 150 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub street: Option<String>,
+    /// Second address line, at most 150 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub street2: Option<String>,
+    /// Town or city, at most 50 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub city: Option<String>,
+    /// Postal code, at most 10 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub postal_code: Option<String>,
+    /// Name of the country, at most 25 characters. Send it only without `country_code`, from which
+    /// the service derives it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// Country, as two capital letters.
+    ///
+    /// At most 2 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country_code: Option<String>,
+    /// Address for deliveries.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::object::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub delivery_address: Option<AddressInput>,
+    /// Address of the customer's site, for example where the work is carried out.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::object::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub site_address: Option<AddressInput>,
+    /// VAT number, at most 75 characters, for example `BE 0123.456.789`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tax_code: Option<String>,
+    /// Whether the customer has applied for a VAT number.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::yes_no::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
+    pub tax_code_registration_pending: Option<bool>,
+    /// E-mail address. `send_order_email` sends to it if the recipient is `main_contact`.
+    ///
+    /// Evidence: `vendor-code`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email_address: Option<String>,
+    /// Telephone number. The service refuses numbers that are too long; the limit is not known.
+    ///
+    /// Evidence: `vendor-code`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone_number: Option<String>,
+}
+
+impl CustomerCreate {
+    /// A value with the required fields only.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            external_client_id: None,
+            name: name.into(),
+            attention: None,
+            number: None,
+            street: None,
+            street2: None,
+            city: None,
+            postal_code: None,
+            country: None,
+            country_code: None,
+            delivery_address: None,
+            site_address: None,
+            tax_code: None,
+            tax_code_registration_pending: None,
+            email_address: None,
+            phone_number: None,
+        }
+    }
+
+    /// ID of the customer in another system, at most 50 characters. The service does not check that
+    /// it is unique. To avoid a duplicate, list the customers with this ID first.
+    pub fn external_client_id(mut self, value: impl Into<String>) -> Self {
+        self.external_client_id = Some(value.into());
+        self
+    }
+
+    /// Contact line ("for the attention of"), at most 100 characters. One copy of the vendor's
+    /// article states 75.
+    pub fn attention(mut self, value: impl Into<String>) -> Self {
+        self.attention = Some(value.into());
+        self
+    }
+
+    /// Customer number, at most 55 characters. If omitted, assigned by the system if the account's
+    /// settings say so.
+    pub fn number(mut self, value: impl Into<String>) -> Self {
+        self.number = Some(value.into());
+        self
+    }
+
+    /// Street and house number, at most 150 characters.
+    pub fn street(mut self, value: impl Into<String>) -> Self {
+        self.street = Some(value.into());
+        self
+    }
+
+    /// Second address line, at most 150 characters.
+    pub fn street2(mut self, value: impl Into<String>) -> Self {
+        self.street2 = Some(value.into());
+        self
+    }
+
+    /// Town or city, at most 50 characters.
+    pub fn city(mut self, value: impl Into<String>) -> Self {
+        self.city = Some(value.into());
+        self
+    }
+
+    /// Postal code, at most 10 characters.
+    pub fn postal_code(mut self, value: impl Into<String>) -> Self {
+        self.postal_code = Some(value.into());
+        self
+    }
+
+    /// Name of the country, at most 25 characters. Send it only without `country_code`, from which
+    /// the service derives it.
+    pub fn country(mut self, value: impl Into<String>) -> Self {
+        self.country = Some(value.into());
+        self
+    }
+
+    /// Country, as two capital letters.
+    ///
+    /// At most 2 characters.
+    pub fn country_code(mut self, value: impl Into<String>) -> Self {
+        self.country_code = Some(value.into());
+        self
+    }
+
+    /// Address for deliveries.
+    pub fn delivery_address(mut self, value: AddressInput) -> Self {
+        self.delivery_address = Some(value);
+        self
+    }
+
+    /// Address of the customer's site, for example where the work is carried out.
+    pub fn site_address(mut self, value: AddressInput) -> Self {
+        self.site_address = Some(value);
+        self
+    }
+
+    /// VAT number, at most 75 characters, for example `BE 0123.456.789`.
+    pub fn tax_code(mut self, value: impl Into<String>) -> Self {
+        self.tax_code = Some(value.into());
+        self
+    }
+
+    /// Whether the customer has applied for a VAT number.
+    pub fn tax_code_registration_pending(mut self, value: bool) -> Self {
+        self.tax_code_registration_pending = Some(value);
+        self
+    }
+
+    /// E-mail address. `send_order_email` sends to it if the recipient is `main_contact`.
+    ///
+    /// Evidence: `vendor-code`.
+    pub fn email_address(mut self, value: impl Into<String>) -> Self {
+        self.email_address = Some(value.into());
+        self
+    }
+
+    /// Telephone number. The service refuses numbers that are too long; the limit is not known.
+    ///
+    /// Evidence: `vendor-code`.
+    pub fn phone_number(mut self, value: impl Into<String>) -> Self {
+        self.phone_number = Some(value.into());
+        self
+    }
+
+    /// Checks the value against the limits of the contract; a client does so before it sends
+    /// anything.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the value.
+    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
+        ::order_sdk_runtime::validate::validate(self)
+    }
+}
+
+/// A detail of a customer for which the customer has no field of its own.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct CustomerDetail {
+    /// ID of the detail, assigned by the system.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub detail_id: Option<i64>,
+    /// ID of the detail's customer. Absent if the detail is inside its customer.
+    ///
+    /// Set by the server.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub client_id: Option<i64>,
+    /// URL of the detail in the API, set by the system.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uri: Option<String>,
+    /// What the detail is, for example `Bankrekeningnummer` (bank account number).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// Fields that the contract does not know, as they came.
+    #[cfg(feature = "extra-fields")]
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
+}
+
+/// A new detail. Which fields are required is not documented.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct CustomerDetailCreate {
+    /// What the detail is, for example `Bankrekeningnummer` (bank account number).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+}
+
+impl CustomerDetailCreate {
+    /// A value in which nothing is set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// What the detail is, for example `Bankrekeningnummer` (bank account number).
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// The value.
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+
+    /// Checks the value against the limits of the contract; a client does so before it sends
+    /// anything.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the value.
+    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
+        ::order_sdk_runtime::validate::validate(self)
+    }
+}
+
+/// Changes to a detail. Fields that are omitted keep their values.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct CustomerDetailUpdate {
+    /// What the detail is, for example `Bankrekeningnummer` (bank account number).
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
+    pub name: Patch<String>,
+    /// The value.
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
+    pub value: Patch<String>,
+}
+
+impl CustomerDetailUpdate {
+    /// A value in which nothing is set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// What the detail is, for example `Bankrekeningnummer` (bank account number).
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Patch::Set(value.into());
+        self
+    }
+
+    /// Clears [`name`](Self::name).
+    pub fn clear_name(mut self) -> Self {
+        self.name = Patch::Clear;
+        self
+    }
+
+    /// The value.
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Patch::Set(value.into());
+        self
+    }
+
+    /// Clears [`value`](Self::value).
+    pub fn clear_value(mut self) -> Self {
+        self.value = Patch::Clear;
+        self
+    }
+
+    /// Checks the value against the limits of the contract; a client does so before it sends
+    /// anything.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the value.
+    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
+        ::order_sdk_runtime::validate::validate(self)
+    }
+}
+
+/// Whether the customer is in use (`active`) or `archived`.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum CustomerState {
+    /// `active`
+    Active,
+    /// `archived`
+    Archived,
+    /// A value that the contract does not list.
+    Other(String),
+}
+
+impl CustomerState {
+    /// All values that the contract lists.
+    pub const KNOWN: &'static [Self] = &[Self::Active, Self::Archived];
+
+    /// The value as a string.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Active => "active",
+            Self::Archived => "archived",
+            Self::Other(word) => word,
+        }
+    }
+}
+
+::order_sdk_runtime::open_vocabulary!(CustomerState);
+
+#[cfg(feature = "schemars")]
+::order_sdk_runtime::word_schema!(CustomerState);
+
+/// Changes to a customer. Fields that are omitted keep their values.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct CustomerUpdate {
+    /// ID of the customer in another system, at most 50 characters. The service does not check that
+    /// it is unique.
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
+    pub external_client_id: Patch<String>,
+    /// Name, at most 75 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Contact line ("for the attention of"), at most 100 characters. One copy of the vendor's
+    /// article states 75.
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
+    pub attention: Patch<String>,
+    /// Customer number, at most 55 characters.
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
+    pub number: Patch<String>,
+    /// Street and house number, at most 150 characters.
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
+    pub street: Patch<String>,
+    /// Second address line, at most 150 characters.
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
+    pub street2: Patch<String>,
+    /// Town or city, at most 50 characters.
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
+    pub city: Patch<String>,
+    /// Postal code, at most 10 characters.
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
+    pub postal_code: Patch<String>,
+    /// Name of the country, at most 25 characters. Send it only without `country_code`, from which
+    /// the service derives it.
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
+    pub country: Patch<String>,
+    /// Country, as two capital letters.
+    ///
+    /// At most 2 characters.
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
+    pub country_code: Patch<String>,
+    /// Address for deliveries.
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<AddressInput>"))]
+    pub delivery_address: Patch<AddressInput>,
+    /// Address of the customer's site, for example where the work is carried out.
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<AddressInput>"))]
+    pub site_address: Patch<AddressInput>,
+    /// VAT number, at most 75 characters, for example `BE 0123.456.789`.
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
+    pub tax_code: Patch<String>,
+    /// Whether the customer has applied for a VAT number.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::yes_no::patch",
+        skip_serializing_if = "Patch::is_keep"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
+    pub tax_code_registration_pending: Patch<bool>,
+    /// E-mail address. `send_order_email` sends to it if the recipient is `main_contact`.
+    ///
+    /// Evidence: `vendor-code`.
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
+    pub email_address: Patch<String>,
+    /// Telephone number. The service refuses numbers that are too long; the limit is not known.
+    ///
+    /// Evidence: `vendor-code`.
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
+    pub phone_number: Patch<String>,
+}
+
+impl CustomerUpdate {
+    /// A value in which nothing is set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// ID of the customer in another system, at most 50 characters. The service does not check that
+    /// it is unique.
+    pub fn external_client_id(mut self, value: impl Into<String>) -> Self {
+        self.external_client_id = Patch::Set(value.into());
+        self
+    }
+
+    /// Clears [`external_client_id`](Self::external_client_id).
+    pub fn clear_external_client_id(mut self) -> Self {
+        self.external_client_id = Patch::Clear;
+        self
+    }
+
+    /// Name, at most 75 characters.
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// Contact line ("for the attention of"), at most 100 characters. One copy of the vendor's
+    /// article states 75.
+    pub fn attention(mut self, value: impl Into<String>) -> Self {
+        self.attention = Patch::Set(value.into());
+        self
+    }
+
+    /// Clears [`attention`](Self::attention).
+    pub fn clear_attention(mut self) -> Self {
+        self.attention = Patch::Clear;
+        self
+    }
+
+    /// Customer number, at most 55 characters.
+    pub fn number(mut self, value: impl Into<String>) -> Self {
+        self.number = Patch::Set(value.into());
+        self
+    }
+
+    /// Clears [`number`](Self::number).
+    pub fn clear_number(mut self) -> Self {
+        self.number = Patch::Clear;
+        self
+    }
+
+    /// Street and house number, at most 150 characters.
+    pub fn street(mut self, value: impl Into<String>) -> Self {
+        self.street = Patch::Set(value.into());
+        self
+    }
+
+    /// Clears [`street`](Self::street).
+    pub fn clear_street(mut self) -> Self {
+        self.street = Patch::Clear;
+        self
+    }
+
+    /// Second address line, at most 150 characters.
+    pub fn street2(mut self, value: impl Into<String>) -> Self {
+        self.street2 = Patch::Set(value.into());
+        self
+    }
+
+    /// Clears [`street2`](Self::street2).
+    pub fn clear_street2(mut self) -> Self {
+        self.street2 = Patch::Clear;
+        self
+    }
+
+    /// Town or city, at most 50 characters.
+    pub fn city(mut self, value: impl Into<String>) -> Self {
+        self.city = Patch::Set(value.into());
+        self
+    }
+
+    /// Clears [`city`](Self::city).
+    pub fn clear_city(mut self) -> Self {
+        self.city = Patch::Clear;
+        self
+    }
+
+    /// Postal code, at most 10 characters.
+    pub fn postal_code(mut self, value: impl Into<String>) -> Self {
+        self.postal_code = Patch::Set(value.into());
+        self
+    }
+
+    /// Clears [`postal_code`](Self::postal_code).
+    pub fn clear_postal_code(mut self) -> Self {
+        self.postal_code = Patch::Clear;
+        self
+    }
+
+    /// Name of the country, at most 25 characters. Send it only without `country_code`, from which
+    /// the service derives it.
+    pub fn country(mut self, value: impl Into<String>) -> Self {
+        self.country = Patch::Set(value.into());
+        self
+    }
+
+    /// Clears [`country`](Self::country).
+    pub fn clear_country(mut self) -> Self {
+        self.country = Patch::Clear;
+        self
+    }
+
+    /// Country, as two capital letters.
+    ///
+    /// At most 2 characters.
+    pub fn country_code(mut self, value: impl Into<String>) -> Self {
+        self.country_code = Patch::Set(value.into());
+        self
+    }
+
+    /// Clears [`country_code`](Self::country_code).
+    pub fn clear_country_code(mut self) -> Self {
+        self.country_code = Patch::Clear;
+        self
+    }
+
+    /// Address for deliveries.
+    pub fn delivery_address(mut self, value: AddressInput) -> Self {
+        self.delivery_address = Patch::Set(value);
+        self
+    }
+
+    /// Clears [`delivery_address`](Self::delivery_address).
+    pub fn clear_delivery_address(mut self) -> Self {
+        self.delivery_address = Patch::Clear;
+        self
+    }
+
+    /// Address of the customer's site, for example where the work is carried out.
+    pub fn site_address(mut self, value: AddressInput) -> Self {
+        self.site_address = Patch::Set(value);
+        self
+    }
+
+    /// Clears [`site_address`](Self::site_address).
+    pub fn clear_site_address(mut self) -> Self {
+        self.site_address = Patch::Clear;
+        self
+    }
+
+    /// VAT number, at most 75 characters, for example `BE 0123.456.789`.
+    pub fn tax_code(mut self, value: impl Into<String>) -> Self {
+        self.tax_code = Patch::Set(value.into());
+        self
+    }
+
+    /// Clears [`tax_code`](Self::tax_code).
+    pub fn clear_tax_code(mut self) -> Self {
+        self.tax_code = Patch::Clear;
+        self
+    }
+
+    /// Whether the customer has applied for a VAT number.
+    pub fn tax_code_registration_pending(mut self, value: bool) -> Self {
+        self.tax_code_registration_pending = Patch::Set(value);
+        self
+    }
+
+    /// Clears [`tax_code_registration_pending`](Self::tax_code_registration_pending).
+    pub fn clear_tax_code_registration_pending(mut self) -> Self {
+        self.tax_code_registration_pending = Patch::Clear;
+        self
+    }
+
+    /// E-mail address. `send_order_email` sends to it if the recipient is `main_contact`.
+    ///
+    /// Evidence: `vendor-code`.
+    pub fn email_address(mut self, value: impl Into<String>) -> Self {
+        self.email_address = Patch::Set(value.into());
+        self
+    }
+
+    /// Clears [`email_address`](Self::email_address).
+    pub fn clear_email_address(mut self) -> Self {
+        self.email_address = Patch::Clear;
+        self
+    }
+
+    /// Telephone number. The service refuses numbers that are too long; the limit is not known.
+    ///
+    /// Evidence: `vendor-code`.
+    pub fn phone_number(mut self, value: impl Into<String>) -> Self {
+        self.phone_number = Patch::Set(value.into());
+        self
+    }
+
+    /// Clears [`phone_number`](Self::phone_number).
+    pub fn clear_phone_number(mut self) -> Self {
+        self.phone_number = Patch::Clear;
+        self
+    }
+
+    /// Checks the value against the limits of the contract; a client does so before it sends
+    /// anything.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the value.
+    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
+        ::order_sdk_runtime::validate::validate(self)
+    }
+}
+
+/// A file to attach to an e-mail.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct EmailAttachment {
+    /// ID of the upload, from the response of `upload_attachment`.
+    #[serde(deserialize_with = "::order_sdk_runtime::text::deserialize")]
+    pub upload_id: String,
+    /// File name that the recipients see. It is not kept with the upload.
+    pub filename: String,
+}
+
+impl EmailAttachment {
+    /// A value with the required fields only.
+    pub fn new(upload_id: impl Into<String>, filename: impl Into<String>) -> Self {
+        Self {
+            upload_id: upload_id.into(),
+            filename: filename.into(),
+        }
+    }
+
+    /// Checks the value against the limits of the contract; a client does so before it sends
+    /// anything.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the value.
+    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
+        ::order_sdk_runtime::validate::validate(self)
+    }
+}
+
 /// An error that the service reports. It contains one sentence, not a list of fields.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -316,6 +1579,83 @@ impl Language {
 
 #[cfg(feature = "schemars")]
 ::order_sdk_runtime::word_schema!(Language);
+
+/// A layout in which documents are printed.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Layout {
+    /// ID of the layout, assigned by the system.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub layout_id: Option<i64>,
+    /// Name, at most 50 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// What generates the printed document.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::word::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub version: Option<LayoutVersion>,
+    /// HTML template of the layout.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template: Option<String>,
+    /// Whether the layout is in use.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::yes_no::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
+    pub active: Option<bool>,
+    /// Fields that the contract does not know, as they came.
+    #[cfg(feature = "extra-fields")]
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
+}
+
+/// What generates the printed document.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum LayoutVersion {
+    /// `predefined`
+    Predefined,
+    /// `dompdf1`
+    Dompdf1,
+    /// `custom_dompdf`
+    CustomDompdf,
+    /// A value that the contract does not list.
+    Other(String),
+}
+
+impl LayoutVersion {
+    /// All values that the contract lists.
+    pub const KNOWN: &'static [Self] = &[
+        Self::Predefined,
+        Self::Dompdf1,
+        Self::CustomDompdf,
+    ];
+
+    /// The value as a string.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Predefined => "predefined",
+            Self::Dompdf1 => "dompdf1",
+            Self::CustomDompdf => "custom_dompdf",
+            Self::Other(word) => word,
+        }
+    }
+}
+
+::order_sdk_runtime::open_vocabulary!(LayoutVersion);
+
+#[cfg(feature = "schemars")]
+::order_sdk_runtime::word_schema!(LayoutVersion);
 
 /// An order form, as the service returns it. Any property may be absent: `fields` limits the
 /// response, and a property without a value is null, an empty string or absent.
@@ -1047,6 +2387,85 @@ impl OrderCreate {
         value: impl IntoIterator<Item = OrderRemarkCreate>,
     ) -> Self {
         self.remarks = Some(value.into_iter().collect());
+        self
+    }
+
+    /// Checks the value against the limits of the contract; a client does so before it sends
+    /// anything.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the value.
+    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
+        ::order_sdk_runtime::validate::validate(self)
+    }
+}
+
+/// An e-mail with the printed order. It needs at least one recipient.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct OrderEmail {
+    /// Who receives the e-mail, at least one.
+    pub recipients: Vec<::eenvoudigfactureren::Recipient>,
+    /// Subject. If omitted, that of the account's settings.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    /// Content as plain text. If this and `message_html` are omitted, the content is that of the
+    /// account's settings.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// Content as HTML, instead of `message`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message_html: Option<String>,
+    /// Uploaded files to attach, in addition to the order.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub attachments: Option<Vec<EmailAttachment>>,
+}
+
+impl OrderEmail {
+    /// A value with the required fields only.
+    pub fn new(
+        recipients: impl IntoIterator<Item = ::eenvoudigfactureren::Recipient>,
+    ) -> Self {
+        Self {
+            recipients: recipients.into_iter().collect(),
+            subject: None,
+            message: None,
+            message_html: None,
+            attachments: None,
+        }
+    }
+
+    /// Subject. If omitted, that of the account's settings.
+    pub fn subject(mut self, value: impl Into<String>) -> Self {
+        self.subject = Some(value.into());
+        self
+    }
+
+    /// Content as plain text. If this and `message_html` are omitted, the content is that of the
+    /// account's settings.
+    pub fn message(mut self, value: impl Into<String>) -> Self {
+        self.message = Some(value.into());
+        self
+    }
+
+    /// Content as HTML, instead of `message`.
+    pub fn message_html(mut self, value: impl Into<String>) -> Self {
+        self.message_html = Some(value.into());
+        self
+    }
+
+    /// Uploaded files to attach, in addition to the order.
+    pub fn attachments(
+        mut self,
+        value: impl IntoIterator<Item = EmailAttachment>,
+    ) -> Self {
+        self.attachments = Some(value.into_iter().collect());
         self
     }
 
@@ -3348,6 +4767,104 @@ impl TaxCalculation {
 #[cfg(feature = "schemars")]
 ::order_sdk_runtime::word_schema!(TaxCalculation);
 
+/// A VAT code of the account: a tax percentage, or a reason why no tax is charged.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct TaxCode {
+    /// Tax percentage, 0 for an exemption.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::decimal::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
+    pub rate: Option<Decimal>,
+    /// Name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// 1, 2 or 3 for the three tax percentages of a document, 0 for an exemption.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub tax_category: Option<i64>,
+    /// Why no tax is charged: the value for `tax_rate_special_status` of an item. Examples are `MC`
+    /// (reverse charge by a co-contractor), `ICD` (services within the EU) and `ICL` (goods within
+    /// the EU). Without a value if tax is charged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exemption_reason_code: Option<String>,
+    /// Text that is printed on documents with this code, as HTML.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Fields that the contract does not know, as they came.
+    #[cfg(feature = "extra-fields")]
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
+}
+
+/// Settings for VAT.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct TaxSettings {
+    /// The `tax_category` that is used by default.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub default_tax_category: Option<i64>,
+    /// Whether the account charges VAT.
+    #[serde(
+        default,
+        with = "::order_sdk_runtime::yes_no::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
+    pub use_taxes: Option<bool>,
+    /// VAT codes of the account.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub codes: Option<Vec<TaxCode>>,
+    /// Fields that the contract does not know, as they came.
+    #[cfg(feature = "extra-fields")]
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
+}
+
+/// An uploaded file.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Upload {
+    /// ID of the upload, for `attachments` of an e-mail.
+    ///
+    /// Set by the server.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::text::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub upload_id: Option<String>,
+    /// The file name that was given. An e-mail needs it again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filename: Option<String>,
+    /// Until when the file is kept, at most one hour. The form of the value is not documented.
+    ///
+    /// Set by the server.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub available_until: Option<String>,
+    /// Fields that the contract does not know, as they came.
+    #[cfg(feature = "extra-fields")]
+    #[serde(flatten)]
+    pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
+}
+
 /// Result of a write. A response that contains an error is returned as an error of the call, so
 /// `error` and `code` are `None` here.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -3399,6 +4916,33 @@ pub struct WriteResult {
         skip_serializing_if = "Option::is_none"
     )]
     pub remark_id: Option<i64>,
+    /// ID of the customer that was created.
+    ///
+    /// Evidence: `vendor-code`.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub client_id: Option<i64>,
+    /// ID of the contact that was created.
+    ///
+    /// Evidence: `inferred`.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub contact_id: Option<i64>,
+    /// ID of the detail that was created.
+    ///
+    /// Evidence: `inferred`.
+    #[serde(
+        default,
+        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub detail_id: Option<i64>,
     /// URL of the record that was created.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uri: Option<String>,

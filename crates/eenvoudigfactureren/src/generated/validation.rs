@@ -56,6 +56,8 @@ const NUMBER_MIN_0_MAX_999: Number = Number::ANY.min(decimal(0, 0)).max(decimal(
 
 const TEXT_MAX_10: Text<'_> = Text::ANY.max(10);
 
+const TEXT_MAX_100: Text<'_> = Text::ANY.max(100);
+
 static TEXT_MAX_10_UNIT: Text<'_> = Text::ANY.max(10).pattern(&UNIT);
 
 const TEXT_MAX_150: Text<'_> = Text::ANY.max(150);
@@ -63,6 +65,8 @@ const TEXT_MAX_150: Text<'_> = Text::ANY.max(150);
 const TEXT_MAX_20: Text<'_> = Text::ANY.max(20);
 
 const TEXT_MAX_2000: Text<'_> = Text::ANY.max(2000);
+
+const TEXT_MAX_25: Text<'_> = Text::ANY.max(25);
 
 const TEXT_MAX_250: Text<'_> = Text::ANY.max(250);
 
@@ -74,7 +78,11 @@ static TEXT_MAX_3_CURRENCY: Text<'_> = Text::ANY.max(3).pattern(&CURRENCY);
 
 const TEXT_MAX_50: Text<'_> = Text::ANY.max(50);
 
+const TEXT_MAX_55: Text<'_> = Text::ANY.max(55);
+
 const TEXT_MAX_75: Text<'_> = Text::ANY.max(75);
+
+static TEXT_MAX_75_NAME: Text<'_> = Text::ANY.max(75).pattern(&NAME);
 
 static TEXT_MAX_8_GENERAL_LEDGER_ACCOUNT: Text<'_> = Text::ANY
     .max(8)
@@ -98,6 +106,88 @@ impl Validate for types::CustomValueInput {
     fn check(&self, at: &mut Checker<'_>) {
         at.text("name", Some(&self.name), TEXT_NAME);
         at.text("value", self.value.as_deref(), TEXT_MAX_75);
+    }
+}
+
+impl Validate for types::CustomerContactCreate {
+    fn check(&self, _: &mut Checker<'_>) {}
+}
+
+impl Validate for types::CustomerContactUpdate {
+    fn check(&self, _: &mut Checker<'_>) {}
+}
+
+impl Validate for types::CustomerCreate {
+    fn check(&self, at: &mut Checker<'_>) {
+        at.text("external_client_id", self.external_client_id.as_deref(), TEXT_MAX_50);
+        at.text("name", Some(&self.name), TEXT_MAX_75_NAME);
+        at.text("attention", self.attention.as_deref(), TEXT_MAX_100);
+        at.text("number", self.number.as_deref(), TEXT_MAX_55);
+        at.text("street", self.street.as_deref(), TEXT_MAX_150);
+        at.text("street2", self.street2.as_deref(), TEXT_MAX_150);
+        at.text("city", self.city.as_deref(), TEXT_MAX_50);
+        at.text("postal_code", self.postal_code.as_deref(), TEXT_MAX_10);
+        at.text("country", self.country.as_deref(), TEXT_MAX_25);
+        at.text("country_code", self.country_code.as_deref(), TEXT_MAX_2_COUNTRY_CODE);
+        at.object("delivery_address", self.delivery_address.as_ref());
+        at.object("site_address", self.site_address.as_ref());
+        at.text("tax_code", self.tax_code.as_deref(), TEXT_MAX_75);
+        at.excludes(
+            &[
+                ("country", self.country.is_some()),
+                ("country_code", self.country_code.is_some()),
+            ],
+        );
+    }
+}
+
+impl Validate for types::CustomerDetailCreate {
+    fn check(&self, _: &mut Checker<'_>) {}
+}
+
+impl Validate for types::CustomerDetailUpdate {
+    fn check(&self, _: &mut Checker<'_>) {}
+}
+
+impl Validate for types::CustomerUpdate {
+    fn check(&self, at: &mut Checker<'_>) {
+        at.text(
+            "external_client_id",
+            self.external_client_id.value().map(String::as_str),
+            TEXT_MAX_50,
+        );
+        at.text("name", self.name.as_deref(), TEXT_MAX_75_NAME);
+        at.text("attention", self.attention.value().map(String::as_str), TEXT_MAX_100);
+        at.text("number", self.number.value().map(String::as_str), TEXT_MAX_55);
+        at.text("street", self.street.value().map(String::as_str), TEXT_MAX_150);
+        at.text("street2", self.street2.value().map(String::as_str), TEXT_MAX_150);
+        at.text("city", self.city.value().map(String::as_str), TEXT_MAX_50);
+        at.text(
+            "postal_code",
+            self.postal_code.value().map(String::as_str),
+            TEXT_MAX_10,
+        );
+        at.text("country", self.country.value().map(String::as_str), TEXT_MAX_25);
+        at.text(
+            "country_code",
+            self.country_code.value().map(String::as_str),
+            TEXT_MAX_2_COUNTRY_CODE,
+        );
+        at.object("delivery_address", self.delivery_address.value());
+        at.object("site_address", self.site_address.value());
+        at.text("tax_code", self.tax_code.value().map(String::as_str), TEXT_MAX_75);
+        at.excludes(
+            &[
+                ("country", self.country.value().is_some()),
+                ("country_code", self.country_code.value().is_some()),
+            ],
+        );
+    }
+}
+
+impl Validate for types::EmailAttachment {
+    fn check(&self, at: &mut Checker<'_>) {
+        at.text("filename", Some(&self.filename), TEXT_NAME);
     }
 }
 
@@ -136,6 +226,20 @@ impl Validate for types::OrderCreate {
             self.tax_calculation.as_ref().is_some_and(|word| word.as_str() == "total")
                 && self.tax_included == Some(true),
             "tax_calculation total and tax_included yes cannot be sent together",
+        );
+    }
+}
+
+impl Validate for types::OrderEmail {
+    fn check(&self, at: &mut Checker<'_>) {
+        at.at_least("recipients", Some(&self.recipients).map(|values| values.len()), 1);
+        at.list("recipients", Some(&self.recipients));
+        at.list("attachments", self.attachments.as_deref());
+        at.excludes(
+            &[
+                ("message", self.message.is_some()),
+                ("message_html", self.message_html.is_some()),
+            ],
         );
     }
 }

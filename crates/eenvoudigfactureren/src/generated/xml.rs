@@ -76,6 +76,66 @@ xml_list! {
 }
 
 xml_model! {
+    types::Customer, "client", CUSTOMER
+}
+
+xml_list! {
+    types::Customer, "clients", "client", CUSTOMER
+}
+
+xml_model! {
+    types::CustomerCreate, "client", CUSTOMER_CREATE
+}
+
+xml_model! {
+    types::CustomerUpdate, "client", CUSTOMER_UPDATE
+}
+
+xml_model! {
+    types::CustomerContact, "contact", CUSTOMER_CONTACT
+}
+
+xml_list! {
+    types::CustomerContact, "contacts", "contact", CUSTOMER_CONTACT
+}
+
+xml_model! {
+    types::CustomerContactCreate, "contact", CUSTOMER_CONTACT_CREATE
+}
+
+xml_model! {
+    types::CustomerContactUpdate, "contact", CUSTOMER_CONTACT_UPDATE
+}
+
+xml_model! {
+    types::CustomerDetail, "detail", CUSTOMER_DETAIL
+}
+
+xml_list! {
+    types::CustomerDetail, "details", "detail", CUSTOMER_DETAIL
+}
+
+xml_model! {
+    types::CustomerDetailCreate, "detail", CUSTOMER_DETAIL_CREATE
+}
+
+xml_model! {
+    types::CustomerDetailUpdate, "detail", CUSTOMER_DETAIL_UPDATE
+}
+
+xml_model! {
+    types::OrderEmail, "data", ORDER_EMAIL
+}
+
+xml_model! {
+    types::AccountSettings, "data", ACCOUNT_SETTINGS
+}
+
+xml_list! {
+    types::Layout, "layouts", "layout", LAYOUT
+}
+
+xml_model! {
     types::WriteResult, "data", WRITE_RESULT
 }
 
@@ -405,6 +465,178 @@ static ORDER_REMARK_REPLACE: Object = Object(
     ],
 );
 
+static CUSTOMER: Object = Object(
+    &[
+        Member::text("client_id"),
+        Member::text("uri"),
+        Member::text("external_client_id"),
+        Member::text("name"),
+        Member::text("attention"),
+        Member::text("number"),
+        Member::text("street"),
+        Member::text("street2"),
+        Member::text("city"),
+        Member::text("postal_code"),
+        Member::text("country"),
+        Member::text("country_code"),
+        Member::object("delivery_address", &ADDRESS),
+        Member::object("site_address", &ADDRESS),
+        Member::text("tax_code"),
+        Member::text("tax_code_registration_pending"),
+        Member::text("email_address"),
+        Member::text("phone_number"),
+        Member::text("website"),
+        Member::text("state"),
+        Member::text("private_note"),
+        Member::text("default_days_invoice_due"),
+        Member::text("default_days_quote_valid"),
+        Member::text("default_language"),
+        Member::text("default_currency"),
+        Member::text("invoice_count"),
+        Member::text("receipt_count"),
+        Member::text("quote_count"),
+        Member::list("contacts", "contact", &Node::Object(&CUSTOMER_CONTACT)),
+        Member::list("details", "detail", &Node::Object(&CUSTOMER_DETAIL)),
+    ],
+);
+
+static CUSTOMER_CONTACT: Object = Object(
+    &[
+        Member::text("contact_id"),
+        Member::text("client_id"),
+        Member::text("uri"),
+        Member::text("contact_name"),
+        Member::text("email_address"),
+        Member::text("phone_number"),
+    ],
+);
+
+static CUSTOMER_DETAIL: Object = Object(
+    &[
+        Member::text("detail_id"),
+        Member::text("client_id"),
+        Member::text("uri"),
+        Member::text("name"),
+        Member::text("value"),
+    ],
+);
+
+static CUSTOMER_CREATE: Object = Object(
+    &[
+        Member::text("external_client_id"),
+        Member::text("name"),
+        Member::text("attention"),
+        Member::text("number"),
+        Member::text("street"),
+        Member::text("street2"),
+        Member::text("city"),
+        Member::text("postal_code"),
+        Member::text("country"),
+        Member::text("country_code"),
+        Member::object("delivery_address", &ADDRESS_INPUT),
+        Member::object("site_address", &ADDRESS_INPUT),
+        Member::text("tax_code"),
+        Member::text("tax_code_registration_pending"),
+        Member::text("email_address"),
+        Member::text("phone_number"),
+    ],
+);
+
+static CUSTOMER_UPDATE: Object = Object(
+    &[
+        Member::text("external_client_id"),
+        Member::text("name"),
+        Member::text("attention"),
+        Member::text("number"),
+        Member::text("street"),
+        Member::text("street2"),
+        Member::text("city"),
+        Member::text("postal_code"),
+        Member::text("country"),
+        Member::text("country_code"),
+        Member::object("delivery_address", &ADDRESS_INPUT),
+        Member::object("site_address", &ADDRESS_INPUT),
+        Member::text("tax_code"),
+        Member::text("tax_code_registration_pending"),
+        Member::text("email_address"),
+        Member::text("phone_number"),
+    ],
+);
+
+static CUSTOMER_CONTACT_CREATE: Object = Object(
+    &[
+        Member::text("contact_name"),
+        Member::text("email_address"),
+        Member::text("phone_number"),
+    ],
+);
+
+static CUSTOMER_CONTACT_UPDATE: Object = Object(
+    &[
+        Member::text("contact_name"),
+        Member::text("email_address"),
+        Member::text("phone_number"),
+    ],
+);
+
+static CUSTOMER_DETAIL_CREATE: Object = Object(
+    &[Member::text("name"), Member::text("value")],
+);
+
+static CUSTOMER_DETAIL_UPDATE: Object = Object(
+    &[Member::text("name"), Member::text("value")],
+);
+
+static ORDER_EMAIL: Object = Object(
+    &[
+        Member::list("recipients", "recipient", &Node::Text),
+        Member::text("subject"),
+        Member::text("message"),
+        Member::text("message_html"),
+        Member::list("attachments", "attachment", &Node::Object(&EMAIL_ATTACHMENT)),
+    ],
+);
+
+static EMAIL_ATTACHMENT: Object = Object(
+    &[Member::text("upload_id"), Member::text("filename")],
+);
+
+static ACCOUNT_SETTINGS: Object = Object(
+    &[
+        Member::text("uri"),
+        Member::text("use_empty_stock"),
+        Member::object("taxes", &TAX_SETTINGS),
+    ],
+);
+
+static TAX_SETTINGS: Object = Object(
+    &[
+        Member::text("default_tax_category"),
+        Member::text("use_taxes"),
+        Member::list("codes", "code", &Node::Object(&TAX_CODE)),
+    ],
+);
+
+static TAX_CODE: Object = Object(
+    &[
+        Member::text("rate"),
+        Member::text("name"),
+        Member::text("tax_category"),
+        Member::text("exemption_reason_code"),
+        Member::text("note"),
+    ],
+);
+
+static LAYOUT: Object = Object(
+    &[
+        Member::text("layout_id"),
+        Member::text("name"),
+        Member::text("version"),
+        Member::text("template"),
+        Member::text("active"),
+    ],
+);
+
 static WRITE_RESULT: Object = Object(
     &[
         Member::text("success"),
@@ -413,6 +645,9 @@ static WRITE_RESULT: Object = Object(
         Member::text("order_id"),
         Member::text("item_id"),
         Member::text("remark_id"),
+        Member::text("client_id"),
+        Member::text("contact_id"),
+        Member::text("detail_id"),
         Member::text("uri"),
     ],
 );

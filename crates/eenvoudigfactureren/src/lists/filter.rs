@@ -1,4 +1,5 @@
-//! Conditions on fields, in the syntax of the API: `status=open,date>=2018-02-01`.
+//! Conditions on fields, in the syntax of the API: `status=open,date>=2018-02-01`, or with operators as words,
+//! `status__eq__open,date__ge__2018-02-01`.
 
 use std::fmt;
 
@@ -8,8 +9,19 @@ use super::{Field, Ordered, Value};
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Condition {
     field: &'static str,
-    operator: &'static str,
+    operator: Operator,
     value: Result<String, Refusal>,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Operator {
+    Is,
+    IsNot,
+    AtMost,
+    AtLeast,
+    LessThan,
+    GreaterThan,
+    Contains,
 }
 
 /// Selects the records that meet all conditions.
@@ -28,6 +40,18 @@ pub struct Condition {
 ///
 /// Pass it to a list: `client.list_orders().filter(filter)`. If the service would misread a value, the call fails and
 /// nothing is sent.
+///
+/// If one of the conditions needs it, the whole filter has its operators as words, which only the vendor's programs
+/// show: `tag__ne__accountant,date__ge__2018-02-01`. These are conditions on `tag`, and those with a value that begins
+/// with the sign of an operator, which would be read as part of it. That there are words for `less_than` and
+/// `greater_than` is an assumption. There is no word for `contains`.
+///
+/// ```
+/// use eenvoudigfactureren::{Field, order_fields::REFERENCE};
+///
+/// let filter = Field::named("tag").is_not("accountant").and(REFERENCE.is("=5"));
+/// assert_eq!(filter.render().unwrap(), "tag__ne__accountant,reference__eq__=5");
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Filter {
     conditions: Vec<Condition>,
@@ -39,11 +63,11 @@ pub struct Filter {
 pub struct FilterError {
     /// The field of the condition.
     pub field: &'static str,
-    /// What is wrong with its value.
+    /// Why it cannot be part of a filter.
     pub refusal: Refusal,
 }
 
-/// Why a value cannot be part of a filter. Values in filters cannot be escaped.
+/// Why a condition cannot be part of a filter. Values in filters cannot be escaped.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Refusal {
@@ -51,8 +75,10 @@ pub enum Refusal {
     Comma,
     /// It contains a line break, a tab or another control character.
     Control,
-    /// It begins with a character of an operator, or contains an operator in words.
+    /// It contains an operator in words, or is a part to contain that begins with the sign of an operator.
     Operator,
+    /// `contains` has no word, and another condition of the filter needs the words.
+    Contains,
     /// It is empty.
     Empty,
     /// A date whose year does not have four digits.
@@ -62,15 +88,15 @@ pub enum Refusal {
 impl<T: Value> Field<T> {
     /// `=`: the field has this value. The empty string finds records in which it is empty.
     pub fn is(self, value: impl Into<T>) -> Condition {
-        self.condition("=", value)
+        self.condition(Operator::Is, value)
     }
 
     /// `!=`: the field has another value.
     pub fn is_not(self, value: impl Into<T>) -> Condition {
-        self.condition("!=", value)
+        self.condition(Operator::IsNot, value)
     }
 
-    fn condition(self, operator: &'static str, value: impl Into<T>) -> Condition {
+    fn condition(self, operator: Operator, value: impl Into<T>) -> Condition {
         let value = value.into().text();
         Condition {
             field: self.name(),
@@ -84,45 +110,90 @@ impl<T: Value> Field<T> {
 impl<T: Ordered> Field<T> {
     /// `<=`: the field has this value or a smaller one.
     pub fn at_most(self, value: impl Into<T>) -> Condition {
-        self.condition("<=", value)
+        self.condition(Operator::AtMost, value)
     }
 
     /// `>=`: the field has this value or a greater one.
     pub fn at_least(self, value: impl Into<T>) -> Condition {
-        self.condition(">=", value)
+        self.condition(Operator::AtLeast, value)
     }
 
     /// `<`: the field has a smaller value.
     pub fn less_than(self, value: impl Into<T>) -> Condition {
-        self.condition("<", value)
+        self.condition(Operator::LessThan, value)
     }
 
     /// `>`: the field has a greater value.
     pub fn greater_than(self, value: impl Into<T>) -> Condition {
-        self.condition(">", value)
+        self.condition(Operator::GreaterThan, value)
     }
 }
 
 impl Field<String> {
     /// `=~`: the string contains this.
     pub fn contains(self, part: impl Into<String>) -> Condition {
-        self.condition("=~", part)
+        self.condition(Operator::Contains, part)
     }
 }
 
-/// The value, where it means behind the operator what it means by itself.
-fn carried(operator: &str, value: String) -> Result<String, Refusal> {
-    // Blank is a value to equal, but not one to compare with, and every text contains nothing.
-    let blank_counts = matches!(operator, "=" | "!=");
-    // `<` and `=x` would be `<=` and `x`, `=` and `>x` would be `=>x`. Not every operator would change, but the service does not say how it parts them.
-    let changes_operator = value.starts_with(['=', '~', '<', '>', '!']) || names_operator(&value);
+/// The field whose conditions only the vendor's programs show, which write operators as words.
+const TAG: &str = "tag";
+/// The first characters of operators. `<` and `=x` would be read as `<=` and `x`. Not every operator would change, but it
+/// is not documented how the service separates operators from values.
+const SIGNS: [char; 5] = ['=', '~', '<', '>', '!'];
+
+impl Operator {
+    const fn sign(self) -> &'static str {
+        match self {
+            Self::Is => "=",
+            Self::IsNot => "!=",
+            Self::AtMost => "<=",
+            Self::AtLeast => ">=",
+            Self::LessThan => "<",
+            Self::GreaterThan => ">",
+            Self::Contains => "=~",
+        }
+    }
+
+    const fn word(self) -> Option<&'static str> {
+        match self {
+            Self::Is => Some("__eq__"),
+            Self::IsNot => Some("__ne__"),
+            Self::AtMost => Some("__le__"),
+            Self::AtLeast => Some("__ge__"),
+            Self::LessThan => Some("__lt__"),
+            Self::GreaterThan => Some("__gt__"),
+            Self::Contains => None,
+        }
+    }
+}
+
+/// The value, unless the service would misread it in both spellings.
+fn carried(operator: Operator, value: String) -> Result<String, Refusal> {
+    // A field can be equal to the empty string, but every string is at least that and contains it.
+    let may_be_empty = matches!(operator, Operator::Is | Operator::IsNot);
+    let changes_operator = operator.word().is_none() && value.starts_with(SIGNS);
     match &value {
         value if value.contains(',') => Err(Refusal::Comma),
         value if value.contains(char::is_control) => Err(Refusal::Control),
-        _ if changes_operator => Err(Refusal::Operator),
-        value if value.is_empty() && !blank_counts => Err(Refusal::Empty),
+        value if changes_operator || names_operator(value) => Err(Refusal::Operator),
+        value if value.is_empty() && !may_be_empty => Err(Refusal::Empty),
         _ => Ok(value),
     }
+}
+
+/// The filter of the caller, which may have either spelling, with another condition.
+#[cfg(feature = "client")]
+pub(super) fn with_own(own: Option<&str>, condition: &Condition) -> Result<String, FilterError> {
+    let Some(own) = own else {
+        return condition.render(false);
+    };
+    // The text before the first sign is the name of a field, or has a word.
+    let has_words = own
+        .split(SIGNS)
+        .next()
+        .is_some_and(|start| start.contains("__"));
+    Ok(format!("{own},{}", condition.render(has_words)?))
 }
 
 /// Whether there may be an operator in words in it, such as `__eq__`: the service reads these as well. Which ones there are
@@ -138,6 +209,26 @@ fn names_operator(value: &str) -> bool {
 }
 
 impl Condition {
+    fn needs_words(&self) -> bool {
+        let starts_with_sign = |value: &String| value.starts_with(SIGNS);
+        self.field == TAG || self.value.as_ref().is_ok_and(starts_with_sign)
+    }
+
+    fn render(&self, in_words: bool) -> Result<String, FilterError> {
+        let Self {
+            field,
+            operator,
+            value,
+        } = self;
+        let refused = |refusal| FilterError { field, refusal };
+        let operator = match in_words {
+            true => operator.word().ok_or(refused(Refusal::Contains))?,
+            false => operator.sign(),
+        };
+        let value = value.as_ref().map_err(|refusal| refused(*refusal))?;
+        Ok(format!("{field}{operator}{value}"))
+    }
+
     /// A filter of this condition and another one.
     pub fn and(self, other: impl Into<Filter>) -> Filter {
         Filter::of(self).and(other)
@@ -167,20 +258,12 @@ impl Filter {
     ///
     /// # Errors
     ///
-    /// If the service would misread a value. The error is about the first such value.
+    /// If the service would misread a value, or if `contains` stands beside a condition that needs words. The error is
+    /// about the first such condition.
     pub fn render(&self) -> Result<String, FilterError> {
-        let conditions = self.conditions.iter().map(|condition| {
-            let Condition {
-                field,
-                operator,
-                value,
-            } = condition;
-            let value = value.as_ref().map_err(|refusal| FilterError {
-                field,
-                refusal: *refusal,
-            })?;
-            Ok(format!("{field}{operator}{value}"))
-        });
+        let in_words = self.conditions.iter().any(Condition::needs_words);
+        let conditions = self.conditions.iter();
+        let conditions = conditions.map(|condition| condition.render(in_words));
         Ok(conditions.collect::<Result<Vec<_>, _>>()?.join(","))
     }
 }
@@ -223,7 +306,11 @@ impl fmt::Display for Refusal {
             Self::Comma => "the value contains a comma, which would start another condition",
             Self::Control => "the value contains a line break or another control character",
             Self::Operator => {
-                "the value begins with a sign, or contains a word, that is also an operator"
+                "the value contains an operator in words, or begins with the sign of an operator"
+            }
+            Self::Contains => {
+                "`contains` cannot be combined with a condition on `tag`, or with a value that begins with the sign of \
+                 an operator: these need operators as words, and there is no word for it"
             }
             Self::Empty => "the value is empty; only `is` and `is_not` accept an empty string",
             Self::Year => "the year of the date is not between 0 and 9999",

@@ -1,4 +1,4 @@
-//! Arguments for lists of orders: which orders ([`Filter`]), in which order ([`Sort`]), and with which fields
+//! Arguments for lists of orders and customers: which rows ([`Filter`]), in which order ([`Sort`]), and with which fields
 //! ([`Fields`]).
 
 mod field;

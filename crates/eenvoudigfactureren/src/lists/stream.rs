@@ -1,77 +1,167 @@
-//! Lists of any length, page by page.
+//! Lists of any length, and what changed since the last run, as streams.
 
-use order_sdk_runtime::http::{self, BoxFuture, Error, Paging, Rows};
+use chrono::NaiveDateTime;
+use order_sdk_runtime::http::{
+    self, BoxFuture, Changes, Error, ListParameters, Page, Paging, Prepared, Rows, refused_page,
+};
+use serde::de::DeserializeOwned;
 
-use crate::{calls::ListOrders, types::Order};
+use super::filter::with_own;
+use crate::{
+    calls::{ListClients, ListOrders},
+    order_fields::{LAST_ACTIVITY, ORDER_ID},
+    types::{Customer, Order},
+};
+
+/// The names of the parameters of every list.
+const NAMES: ListParameters = ListParameters {
+    skip: "skip",
+    take: "take",
+    fields: "fields",
+    separator: ',',
+};
+
+/// Streams for the call of a list.
+macro_rules! streams {
+    ($Call:ident: $Row:ident, $rows:literal, $id:ident, $($example:literal)+) => {
+        impl<'a> $Call<'a> {
+            #[doc = concat!("The ", $rows, " one by one, read in pages of 100 as they are needed. Only one page is in ")]
+            /// memory at a time.
+            ///
+            /// `skip` is the number of rows to skip and `take` the total number of rows to read, if they are set. If rows
+            /// may be added meanwhile, sort by a field that does not change.
+            ///
+            /// A row that could not be read is an error with
+            /// [`unreadable_rows`](order_sdk_runtime::http::Error::unreadable_rows), and the stream continues. Any other
+            /// error ends the stream. The error of an invalid argument, for example a negative `skip` or `take`, is the
+            /// first and only item.
+            ///
+            $(#[doc = $example])+
+            pub fn stream(self) -> Rows<'a, $Row> {
+                self.stream_with(Paging::new())
+            }
+
+            /// The rows one by one, as with [`stream`](Self::stream), but with other settings for paging. `skip` and
+            /// `take` override its start and limit, if they are set.
+            pub fn stream_with(self, paging: Paging) -> Rows<'a, $Row> {
+                rows(self.0, Self::OPERATION.id, paging, |row| row.$id)
+            }
+        }
+    };
+}
+
+streams!(ListOrders: Order, "orders", order_id,
+    "```no_run"
+    "use eenvoudigfactureren::{Client, Error, order_fields::{ORDER_ID, STATUS}};"
+    ""
+    "async fn print_open(client: &Client) -> Result<(), Error> {"
+    "    let open = client.list_orders().filter(STATUS.is(\"open\")).sort(ORDER_ID.ascending());"
+    "    let mut orders = open.stream();"
+    "    while let Some(order) = orders.next_row().await {"
+    "        println!(\"{:?}\", order?.number);"
+    "    }"
+    "    Ok(())"
+    "}"
+    "```"
+);
+streams!(ListClients: Customer, "customers", client_id,
+    "```no_run"
+    "use eenvoudigfactureren::{Client, Error, customer_fields::NUMBER};"
+    ""
+    "async fn print_all(client: &Client) -> Result<(), Error> {"
+    "    let mut customers = client.list_clients().sort(NUMBER.ascending()).stream();"
+    "    while let Some(customer) = customers.next_row().await {"
+    "        println!(\"{:?}\", customer?.name);"
+    "    }"
+    "    Ok(())"
+    "}"
+    "```"
+);
 
 impl<'a> ListOrders<'a> {
-    /// The orders one by one, read in pages of 100 as they are needed. Only one page is in memory at a time.
+    /// The orders that were created or changed since a timestamp, the oldest timestamp first.
     ///
-    /// `skip` is the number of orders to skip and `take` the total number of orders to read, if they are set. If orders may
-    /// be added meanwhile, sort by a field that does not change, for example
-    /// [`ORDER_ID`](crate::order_fields::ORDER_ID).
+    /// `since` is a `last_activity` that the service returned, or [`Changes::last`] of the previous run. Do not use the
+    /// clock of this machine: timestamps are local times of the service without a time zone, in whole seconds. To read
+    /// everything in the first run, use a date before all orders.
     ///
-    /// An order that could not be read is an error with
-    /// [`unreadable_rows`](order_sdk_runtime::http::Error::unreadable_rows), and the stream continues. Any other error ends
-    /// the stream. The error of an invalid argument, for example a negative `skip` or `take`, is the first and only
-    /// item.
+    /// That the service can filter and sort by `last_activity`, and that every change to an order sets it, is an
+    /// assumption; no source says so. If the service does not filter or sort by it, the stream ends with an error, and no
+    /// change is missed silently.
     ///
-    /// ```no_run
-    /// use eenvoudigfactureren::{Client, Error, order_fields::{ORDER_ID, STATUS}};
+    /// A run never returns an order twice with the same timestamp, and returns each order whose timestamp is `since` or
+    /// later at least once. The latter requires that the service keeps the order of rows with the same timestamp;
+    /// otherwise a run can miss an order, which the next run returns. A run begins with the orders whose timestamp is
+    /// exactly `since`, so it may return orders that the previous run returned. It does not return deleted orders, nor
+    /// orders that the service stores late, with a timestamp older than `since`. A larger [`Changes::overlap`] finds the
+    /// latter.
     ///
-    /// async fn print_open(client: &Client) -> Result<(), Error> {
-    ///     let open = client.list_orders().filter(STATUS.is("open")).sort(ORDER_ID.ascending());
-    ///     let mut orders = open.stream();
-    ///     while let Some(order) = orders.next_row().await {
-    ///         println!("{:?}", order?.number);
-    ///     }
-    ///     Ok(())
-    /// }
-    /// ```
-    pub fn stream(self) -> Rows<'a, Order> {
-        self.stream_with(Paging::new())
+    /// The orders also meet `filter`, if it is set, and `take` is passed to [`Changes::limit`]. If `sort` or `skip` is
+    /// set, or if `fields` is set without `order_id` or `last_activity`, the first and only item is an
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) error.
+    pub fn changed_since(self, since: NaiveDateTime) -> Changes<'a, Order> {
+        let check = |call: &Prepared<'_, Vec<Order>>| {
+            let needed = [ORDER_ID.name(), LAST_ACTIVITY.name()];
+            call.check_list(&NAMES, &["sort", "skip"], &needed)
+        };
+        let call = self.0;
+        let take = call.given("take").and_then(|take| take.parse().ok());
+        let take = take.filter(|_| check(&call).is_ok());
+        let fetch = move |after: NaiveDateTime, skip, take| {
+            if let Err(error) = check(&call) {
+                return refused_page(error);
+            }
+            let changed = LAST_ACTIVITY.greater_than(after);
+            let filter = match with_own(call.given("filter"), &changed) {
+                Ok(filter) => filter,
+                Err(error) => {
+                    let error = Error::invalid_request(error.to_string());
+                    return refused_page(error.of(Self::OPERATION.id));
+                }
+            };
+            let mut call = call.at(&NAMES, skip, take);
+            call.set::<String>("filter", filter);
+            call.set::<String>("sort", LAST_ACTIVITY.ascending());
+            page(call, skip)
+        };
+        let changes = http::changes(
+            Self::OPERATION.id,
+            since,
+            |order: &Order| order.order_id,
+            |order| order.last_activity,
+            fetch,
+        );
+        match take {
+            Some(take) => changes.limit(take),
+            None => changes,
+        }
     }
+}
 
-    /// The orders one by one, as with [`stream`](Self::stream), but with other settings for paging. `skip` and `take`
-    /// override its start and limit, if they are set.
-    pub fn stream_with(self, paging: Paging) -> Rows<'a, Order> {
-        match self.bounded(paging) {
-            Some(paging) => http::rows(
-                ListOrders::OPERATION.id,
-                paging,
-                identify,
-                move |skip, take| {
-                    let rows = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
-                    page(self.clone().skip(rows(skip)).take(rows(take)), skip)
-                },
-            ),
+fn rows<'a, T: DeserializeOwned + Send + Sync + 'static>(
+    call: Prepared<'a, Vec<T>>,
+    operation: &'static str,
+    paging: Paging,
+    identify: fn(&T) -> Option<i64>,
+) -> Rows<'a, T> {
+    let is_valid = call.check().is_ok();
+    let paging = match is_valid {
+        true => call.bounded(&NAMES, paging),
+        // The error must not depend on the limit.
+        false => Paging::new(),
+    };
+    http::rows(operation, paging, identify, move |skip, take| {
+        match is_valid {
+            true => page(call.at(&NAMES, skip, take), skip),
             // Setting `skip` and `take` for a page would hide that the values of the caller are invalid.
-            None => http::rows(
-                ListOrders::OPERATION.id,
-                Paging::new(),
-                identify,
-                move |_, _| page(self.clone(), 0),
-            ),
+            false => page(call.clone(), 0),
         }
-    }
-
-    /// The paging with the `skip` and `take` of the caller; `None` if the request is invalid.
-    fn bounded(&self, mut paging: Paging) -> Option<Paging> {
-        self.0.check().ok()?;
-        if let Some(skip) = self.0.text("skip") {
-            paging = paging.start(skip.parse().ok()?);
-        }
-        if let Some(take) = self.0.text("take") {
-            paging = paging.limit(take.parse().ok()?);
-        }
-        Some(paging)
-    }
+    })
 }
 
-fn page(request: ListOrders<'_>, skip: u64) -> BoxFuture<'_, Result<http::Page<Order>, Error>> {
-    Box::pin(async move { http::page(request.send().await, skip) })
-}
-
-fn identify(order: &Order) -> Option<i64> {
-    order.order_id
+fn page<'a, T: DeserializeOwned + Send + Sync + 'static>(
+    call: Prepared<'a, Vec<T>>,
+    skip: u64,
+) -> BoxFuture<'a, Result<Page<T>, Error>> {
+    Box::pin(async move { http::page(call.send().await, skip) })
 }

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use rust_decimal::Decimal;
 
 use super::Refusal;
-use crate::types::{Language, OrderStatus, OrderType, TaxCalculation};
+use crate::types::{CustomerState, Language, OrderStatus, OrderType, TaxCalculation};
 
 /// What a field holds that can be filtered and sorted by: texts, numbers, dates, yes or no, words of a vocabulary.
 pub trait Value: Sized + sealed::Text {}
@@ -39,6 +39,7 @@ displayed!(
     String,
     i64,
     Decimal,
+    CustomerState,
     Language,
     OrderStatus,
     OrderType,

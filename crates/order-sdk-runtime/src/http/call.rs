@@ -8,9 +8,11 @@ use std::{
 
 use bytes::Bytes;
 use reqwest::{
-    Method, Request, Response, StatusCode,
+    Method, Request, Response, StatusCode, Url,
     header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue},
 };
+
+use tokio::sync::SemaphorePermit;
 
 use super::{
     Access, Attempt, Error, ErrorKind, Grant, Operation, RetryPolicy, Tokens, address,
@@ -227,6 +229,7 @@ impl<'a> Call<'a> {
     async fn attempt(&mut self, mut request: Request, grant: &Grant) -> Result<Received, Fault> {
         self.prepare(&mut request, grant)?;
         let accepted = request.headers().get(ACCEPT).cloned();
+        let _turn = self.turn(request.url()).await?;
         let mut response = self.execute(request).await?;
         let status = response.status();
         self.status = Some(status.as_u16());
@@ -334,6 +337,19 @@ impl<'a> Call<'a> {
             request.headers_mut().insert(name, value.clone());
         }
         Ok(())
+    }
+
+    /// Waits until the request may be sent.
+    async fn turn(&self, url: &Url) -> Result<Option<SemaphorePermit<'a>>, Fault> {
+        let limiter = self.http.limiter.as_deref();
+        let Some(limiter) = limiter.filter(|limiter| limiter.applies(address::is_loopback(url)))
+        else {
+            return Ok(None);
+        };
+        let turn = tokio::time::timeout(self.left(), limiter.turn()).await;
+        turn.map_err(|_| {
+            outcome::too_late().because("the rate limit of the client did not allow it in time")
+        })
     }
 
     async fn execute(&mut self, mut request: Request) -> Result<Response, Fault> {

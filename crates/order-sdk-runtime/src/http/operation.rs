@@ -1,6 +1,9 @@
 //! What generated code says of an API and of each of its operations.
 
-use super::parameter::{Location, Parameter};
+use super::{
+    RateLimit,
+    parameter::{Location, Parameter},
+};
 use crate::{error_body::Errors, model::Read};
 
 /// What all operations of an API share.
@@ -14,6 +17,8 @@ pub struct Api {
     pub reserved_headers: &'static [&'static str],
     /// The query parameters that the client sets itself.
     pub reserved_query: &'static [&'static str],
+    /// How fast clients send requests, unless their settings say otherwise. Requests to this machine are exempt.
+    pub rate_limit: RateLimit,
 }
 
 /// An operation: what its requests and responses are like.

@@ -1,5 +1,6 @@
 //! A call that has not been sent: the values of its arguments, its body and its options.
 
+mod paged;
 mod request;
 #[cfg(test)]
 mod tests;
@@ -7,6 +8,8 @@ mod tests;
 use std::{fmt, time::Duration};
 
 use serde::{Serialize, de::DeserializeOwned};
+
+pub use paged::{ListParameters, refused_page};
 
 use super::{
     Download, Error, File, Http, Operation, Preview, Response, RetryPolicy, Sending,
@@ -139,6 +142,11 @@ impl<'a, T> Prepared<'a, T> {
     /// Sets the body to a form that has no limits in the contract.
     pub fn set_form_unchecked<B: Serialize>(&mut self, body: &B) {
         self.body = Payload::form("body", body, Ok(()));
+    }
+
+    /// The body, if it is JSON that can be read as this type.
+    pub fn json<B: DeserializeOwned>(&self) -> Option<B> {
+        serde_json::from_slice(self.body.bytes()?).ok()
     }
 
     /// Sets the body to text.

@@ -20,6 +20,7 @@ use super::{
     once::{Guard, Keys},
     options::Options,
     outcome,
+    rate_limit::Limiter,
     reader::Reader,
     retry::Budget,
 };
@@ -36,6 +37,7 @@ pub(super) struct Inner {
     pub(super) access: Access,
     pub(super) settings: Settings,
     pub(super) budget: Budget,
+    pub(super) limiter: Option<Arc<Limiter>>,
     /// Stands in for the servers of operations that have one of their own.
     pub(super) server: Option<String>,
     keys: Arc<Keys>,
@@ -90,6 +92,7 @@ impl Http {
             access: access.into(),
             settings: settings.clone(),
             budget: Budget::new(settings.retry.budget),
+            limiter: Limiter::new(settings.rate_limit, api.rate_limit).map(Arc::new),
             server: None,
             keys: Arc::default(),
         })))
@@ -106,6 +109,7 @@ impl Http {
             access: inner.access.clone(),
             settings: inner.settings.clone(),
             budget: Budget::new(inner.settings.retry.budget),
+            limiter: inner.limiter.clone(),
             keys: inner.keys.clone(),
         }))
     }

@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc, time::Duration};
 use reqwest::{ClientBuilder, Request, redirect::Policy, retry};
 
 use super::{
-    Api, Attempt, ConfigError, Report, RetryPolicy,
+    Api, Attempt, ConfigError, RateLimit, Report, RetryPolicy,
     hooks::{After, Before},
 };
 
@@ -25,6 +25,7 @@ pub struct Settings {
     pub(super) request_timeout: Duration,
     pub(super) deadline: Duration,
     pub(super) retry: RetryPolicy,
+    pub(super) rate_limit: Option<RateLimit>,
     pub(super) plain_http: bool,
     pub(super) max_response_bytes: usize,
     pub(super) max_rows: usize,
@@ -44,6 +45,7 @@ impl Default for Settings {
             request_timeout: Duration::from_secs(30),
             deadline: Duration::from_secs(120),
             retry: RetryPolicy::default(),
+            rate_limit: None,
             plain_http: false,
             max_response_bytes: 64 << 20,
             max_rows: 10_000,
@@ -106,6 +108,16 @@ impl Settings {
     pub fn retry(self, policy: RetryPolicy) -> Self {
         Self {
             retry: policy,
+            ..self
+        }
+    }
+
+    /// How fast the client sends requests. If it is not set, the SDK decides: its documentation names the limit. That limit
+    /// does not apply to requests to this machine, for example to a mock server; one that is set here does.
+    #[must_use]
+    pub fn rate_limit(self, limit: RateLimit) -> Self {
+        Self {
+            rate_limit: Some(limit),
             ..self
         }
     }

@@ -7,7 +7,7 @@ use std::{
 
 use futures_core::Stream;
 
-use super::{Api, Errors, Grant, Http, Settings};
+use super::{Api, Errors, Grant, Http, RateLimit, Settings};
 
 /// An API that reserves nothing.
 pub const API: Api = Api {
@@ -15,6 +15,7 @@ pub const API: Api = Api {
     errors: Errors::USUAL,
     reserved_headers: &[],
     reserved_query: &[],
+    rate_limit: RateLimit::none(),
 };
 
 /// A transport whose base URL is `https://x.be/api`.

@@ -12,6 +12,7 @@ pub mod integer;
 pub mod list;
 pub mod object;
 pub mod password;
+pub mod text;
 pub mod utc;
 pub mod word;
 pub mod yes_no;

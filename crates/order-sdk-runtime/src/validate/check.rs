@@ -232,6 +232,16 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// Checks that a list, if there is one, has at least this many elements.
+    pub fn at_least(&mut self, field: &str, count: Option<usize>, least: usize) {
+        if let Some(count) = count.filter(|count| *count < least) {
+            self.refuse(
+                field,
+                format_args!("{count} elements, at least {least} needed"),
+            );
+        }
+    }
+
     /// Checks that at least one field of a group is given.
     pub fn one_of(&mut self, group: &[(&str, bool)]) {
         if group.iter().all(|(_, given)| !given) {

@@ -7,6 +7,8 @@ use crate::document::CodegenConfig;
 
 const JSON: &str = "application/json";
 const OCTETS: &str = "application/octet-stream";
+/// A form that can carry files.
+const FORM: &str = "multipart/form-data";
 
 /// Media types that the generator knows as request bodies.
 const KNOWN: [&str; 5] = [
@@ -30,7 +32,7 @@ pub fn json_bodies(view: &mut Value, _: &CodegenConfig) -> Applied {
 }
 
 /// Makes a request body that is a file, such as `image/*`, raw bytes with a required `Content-Type` header. A body with a
-/// Rust type of its own brings the header.
+/// Rust type of its own brings the header. Only such a type can write a form with a file.
 pub fn raw_bodies(view: &mut Value, config: &CodegenConfig) -> Applied {
     let mut applied = Vec::new();
     walk::operations(view, &mut |at, operation| {
@@ -42,7 +44,8 @@ pub fn raw_bodies(view: &mut Value, config: &CodegenConfig) -> Applied {
         let Some(Value::Object(content)) = content else {
             return;
         };
-        let Some(media) = content.keys().find(|media| is_file(media)).cloned() else {
+        let is_bytes = |media: &str| is_file(media) || (typed && media == FORM);
+        let Some(media) = content.keys().find(|media| is_bytes(media)).cloned() else {
             return;
         };
         content.clear();
@@ -116,6 +119,21 @@ mod tests {
         let applied = raw_bodies(&mut view, &config).expect("applies");
         assert_eq!(applied, ["/paths/~1a/post"]);
         assert_eq!(view["paths"]["/a"]["post"]["parameters"], json!([]));
+    }
+
+    #[test]
+    fn a_form_with_a_file_needs_a_type_of_its_own() {
+        let mut view = document(json!({ "multipart/form-data": { "schema": {} } }));
+        view["paths"]["/a"]["post"]["operationId"] = json!("send_file");
+        let before = view.clone();
+        let applied = raw_bodies(&mut view, &CodegenConfig::default()).expect("applies");
+        assert_eq!((applied.len(), &view), (0, &before));
+        let config = CodegenConfig {
+            bodies: [("send_file".to_owned(), "::a::File".to_owned())].into(),
+            ..CodegenConfig::default()
+        };
+        let applied = raw_bodies(&mut view, &config).expect("applies");
+        assert_eq!(applied, ["/paths/~1a/post"]);
     }
 
     #[test]

@@ -58,7 +58,7 @@ pub fn open_vocabularies(view: &mut Value, _: &CodegenConfig) -> Applied {
             return;
         };
         let name = known.iter().find(|(_, known)| *known == words).map_or_else(
-            || format!("{model}_{property}").to_pascal_case(),
+            || vocabulary_name(model, property),
             |(name, _)| name.clone(),
         );
         let own = json!({
@@ -78,6 +78,15 @@ pub fn open_vocabularies(view: &mut Value, _: &CodegenConfig) -> Applied {
         }
     }
     Ok(applied)
+}
+
+/// The name of the vocabulary of a property. The name of the model is not repeated if the property begins with it.
+fn vocabulary_name(model: &str, property: &str) -> String {
+    let (model, property) = (model.to_pascal_case(), property.to_pascal_case());
+    match property.starts_with(&model) {
+        true => property,
+        false => model + &property,
+    }
 }
 
 fn pointer_to(name: &str) -> String {
@@ -129,6 +138,12 @@ mod tests {
 
     fn document(schemas: Value) -> Value {
         json!({ "components": { "schemas": schemas } })
+    }
+
+    #[test]
+    fn a_vocabulary_is_named_after_model_and_property() {
+        assert_eq!(vocabulary_name("Order", "status"), "OrderStatus");
+        assert_eq!(vocabulary_name("Account", "account_type"), "AccountType");
     }
 
     #[test]

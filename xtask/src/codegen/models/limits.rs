@@ -13,12 +13,11 @@ use super::patterns;
 use crate::{codegen::read::operation::Limits, document::SchemaView};
 
 /// Keywords that limit a value, but that generated code does not check before it sends the value.
-const UNCHECKED: [&str; 9] = [
+const UNCHECKED: [&str; 8] = [
     "minLength",
     "exclusiveMinimum",
     "exclusiveMaximum",
     "multipleOf",
-    "minItems",
     "maxItems",
     "uniqueItems",
     "minProperties",
@@ -44,6 +43,9 @@ pub fn all_checked(schema: SchemaView<'_>) -> anyhow::Result<()> {
 /// The limits of an argument: a string, a number, or the elements of a list.
 pub fn of_argument(schema: SchemaView<'_>) -> anyhow::Result<Limits> {
     all_checked(schema)?;
+    if schema.get("minItems").is_some() {
+        bail!("a parameter cannot have `minItems`");
+    }
     let is_string = schema.get("type").and_then(Value::as_str) == Some("string");
     if let Some(items) = schema.items() {
         let limits = of_argument(items)?;
@@ -247,5 +249,8 @@ mod tests {
         assert_eq!(error, "its pattern has no `x-pattern-text`");
         let error = refused(json!({ "minLength": 1 }));
         assert_eq!(error, "`minLength` is not checked before a value is sent");
+        let list = json!({ "type": "array", "minItems": 1 });
+        let error = of_argument(SchemaView::new(&Value::Null, &list)).expect_err("refused");
+        assert_eq!(error.to_string(), "a parameter cannot have `minItems`");
     }
 }

@@ -140,7 +140,10 @@ fn rewrite_field(
     let kind = Kind::of(&inner);
     types::shorten(&mut field.ty);
     types::shorten(&mut inner);
-    let scalar = scalar(&kind, shape.is_yes_no(&wire), shapes, structs);
+    let scalar = match kind {
+        Kind::String if shape.is_text_or_number(&wire) => Some(Scalar::read("text")),
+        _ => scalar(&kind, shape.is_yes_no(&wire), shapes, structs),
+    };
     let mut attributes = docs(&field.attrs);
     if attributes.is_empty() {
         let title = format!(" `{wire}`.");
@@ -187,19 +190,24 @@ struct Scalar {
     schema: Option<&'static str>,
 }
 
+impl Scalar {
+    /// A scalar that is read liberally, and written as serde writes it.
+    const fn read(module: &'static str) -> Self {
+        Self {
+            module,
+            writes: false,
+            schema: None,
+        }
+    }
+}
+
 fn scalar(
     kind: &Kind,
     yes_no: bool,
     shapes: &Shapes<'_>,
     structs: &BTreeSet<String>,
 ) -> Option<Scalar> {
-    let read = |module| {
-        Some(Scalar {
-            module,
-            writes: false,
-            schema: None,
-        })
-    };
+    let read = |module| Some(Scalar::read(module));
     let both = |module, schema| {
         Some(Scalar {
             module,

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToPascalCase;
 use serde_json::Value;
+use syn::Type;
 
 use crate::{
-    codegen::lower,
+    codegen::{lower, read::kind::Kind},
     document::{Contract, Diagnostic, Document, SchemaView, pointer},
 };
 
@@ -14,6 +15,7 @@ use crate::{
 pub struct Shapes<'a> {
     models: BTreeMap<String, Model<'a>>,
     open: BTreeSet<String>,
+    replaced: Vec<Type>,
 }
 
 /// What a model is for.
@@ -58,12 +60,15 @@ impl<'a> Shapes<'a> {
                 models.insert(name.to_pascal_case(), model);
             }
         }
+        let replaced = contract.codegen.replace.values();
+        let replaced = replaced.filter_map(|kind| syn::parse_str(kind).ok());
         let open = view[lower::OPEN].as_array().into_iter().flatten();
         Self {
             models,
             open: open
                 .filter_map(|name| Some(name.as_str()?.to_pascal_case()))
                 .collect(),
+            replaced: replaced.collect(),
         }
     }
 
@@ -75,6 +80,11 @@ impl<'a> Shapes<'a> {
     /// The models and their schemas.
     pub fn models(&self) -> impl Iterator<Item = (&String, &Model<'a>)> {
         self.models.iter()
+    }
+
+    /// Whether a type is one that the settings name for a schema. Such types implement `Validate`.
+    pub fn is_replaced(&self, kind: &Kind) -> bool {
+        matches!(kind, Kind::Other(kind) if self.replaced.contains(kind))
     }
 
     /// Whether an enum keeps words that it does not know.
@@ -126,6 +136,14 @@ impl<'a> Model<'a> {
             .flatten()
             .filter_map(Value::as_str)
             .collect()
+    }
+
+    /// Whether a string may travel as a number.
+    pub fn is_text_or_number(&self, name: &str) -> bool {
+        let property = self.property(name);
+        let forms = property.and_then(|property| property.get("x-wire-forms")?.as_array());
+        let mut forms = forms.into_iter().flatten();
+        forms.any(|form| form == "integer" || form == "number")
     }
 
     /// Whether a property travels as yes and no.

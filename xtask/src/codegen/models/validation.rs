@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use anyhow::{Context, bail, ensure};
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 use syn::{Item, parse_quote};
@@ -104,10 +104,20 @@ impl Checks<'_> {
         field: &ModelField,
         property: Option<SchemaView<'_>>,
     ) -> anyhow::Result<Option<TokenStream>> {
-        let wire = &field.wire;
         if let Some(property) = property {
             limits::all_checked(property)?;
         }
+        let count = property.and_then(|property| count(field, property));
+        let value = self.value(field, property)?;
+        Ok((count.is_some() || value.is_some()).then(|| quote! { #count #value }))
+    }
+
+    fn value(
+        &mut self,
+        field: &ModelField,
+        property: Option<SchemaView<'_>>,
+    ) -> anyhow::Result<Option<TokenStream>> {
+        let wire = &field.wire;
         Ok(match &field.kind {
             Kind::String => {
                 let limits = property.map(|property| self.constants.text(wire, property));
@@ -139,13 +149,21 @@ impl Checks<'_> {
                 let value = field.reference();
                 Some(quote! { at.object(#wire, #value); })
             }
-            Kind::List(inner) if self.is_struct(inner) => {
+            Kind::List(inner) if self.is_struct(inner) || self.shapes.is_replaced(inner) => {
                 let value = field.slice();
                 Some(quote! { at.list(#wire, #value); })
             }
             _ => None,
         })
     }
+}
+
+/// The check that a list has enough elements.
+fn count(field: &ModelField, property: SchemaView<'_>) -> Option<TokenStream> {
+    let least = property.get("minItems").and_then(Value::as_u64)?;
+    let (wire, values) = (&field.wire, field.slice());
+    let least = Literal::u64_unsuffixed(least);
+    Some(quote! { at.at_least(#wire, #values.map(|values| values.len()), #least); })
 }
 
 /// Messages of regular expressions draw pictures below their first line.

@@ -38,6 +38,7 @@ pub fn file(contract: &Contract, view: &Value, operations: &[Operation]) -> Stri
             "ConfigError",
             "Http",
             "Prepared",
+            "RateLimit",
             "Settings",
         ],
     );
@@ -52,9 +53,14 @@ pub fn file(contract: &Contract, view: &Value, operations: &[Operation]) -> Stri
         names.collect::<Vec<_>>()
     });
     let reserved = array(1, "reserved_headers", &headers) + &array(1, "reserved_query", &query);
+    let limit = match contract.codegen.rate_limit {
+        Some(limit) => format!("new({}, {})", limit.at_a_time, limit.per_second),
+        None => "none()".to_owned(),
+    };
+    let limit = format!("    rate_limit: RateLimit::{limit},\n");
     let docs = comment(0, &introduction(view));
     let imports = imports.text();
-    format!("{imports}\n{docs}{CLIENT}{methods}}}\n\n{API}{reserved}}};\n")
+    format!("{imports}\n{docs}{CLIENT}{methods}}}\n\n{API}{reserved}{limit}}};\n")
 }
 
 /// The struct, and its `impl` up to the operations.

@@ -106,7 +106,7 @@ pub fn array(depth: usize, name: &str, elements: &[Element]) -> String {
     let short = short.join(", ");
     let line = format!("{}{name}: &[{short}],\n", indent(depth));
     let fits = line.chars().count() <= WIDTH + 1;
-    if fits && short.chars().count() + 2 <= SHORT {
+    if fits && short.chars().count() <= SHORT {
         return line;
     }
     // A long element that is alone is broken inside, if that is possible.

@@ -61,7 +61,13 @@ fn request(document: &Document, operation: &Operation<'_>, mended: &[String]) ->
         .map(|media| {
             let at = pointer::child(&content, media);
             let message = format!("the generator cannot send a body of the media type {media}");
-            unsupported(document, &at, &message, "offer JSON beside it")
+            let help = match media.as_str() {
+                "multipart/form-data" => {
+                    "name the Rust type that writes the form, under `[bodies]` in codegen.toml"
+                }
+                _ => "offer JSON beside it",
+            };
+            unsupported(document, &at, &message, help)
         })
         .collect();
     if known.len() > 1 {

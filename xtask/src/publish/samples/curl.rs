@@ -4,6 +4,9 @@ use std::fmt::Write as _;
 
 use super::super::ordered::{self, Mapping, Value};
 
+/// The media type of a form that can carry files.
+const FORM: &str = "multipart/form-data";
+
 /// A request as the document shows it.
 #[derive(Debug, Default)]
 pub struct Request {
@@ -19,6 +22,8 @@ enum Body {
     Json(String),
     Text(String),
     File(String),
+    /// The fields of a form, each as `name=value`, or `name=@file` for a file.
+    Form(Vec<String>),
 }
 
 impl Request {
@@ -40,7 +45,8 @@ impl Request {
         let target = target(document, path, &parameters, call.as_deref());
         request.url = server(document, operation) + &target;
         request.sign(document, operation);
-        if responses_differ(document, operation) {
+        // A service may respond in the format of the request, which a form has not.
+        if responses_differ(document, operation) || media == Some(FORM) {
             request.headers.push("Accept: application/json".into());
         }
         if let Some(media) = media {
@@ -70,6 +76,11 @@ impl Request {
             }
             Some(Body::File(file)) => {
                 let _ = write!(text, " \\\n  --data-binary {}", quoted(&format!("@{file}")));
+            }
+            Some(Body::Form(fields)) => {
+                for field in fields {
+                    let _ = write!(text, " \\\n  -F {}", quoted(field));
+                }
             }
             None => {}
         }
@@ -109,6 +120,14 @@ impl Request {
         });
         let example = chosen.map(|example| ordered::follow(document, example));
         let file = example.and_then(|example| example.get("externalValue")?.as_str());
+        let value = example.and_then(|example| example.get("value"));
+        if media == FORM {
+            // curl adds the content type, which names what separates the fields.
+            let schema = content.get(media).and_then(|media| media.get("schema"));
+            let schema = schema.map(|schema| ordered::follow(document, schema));
+            self.body = value.map(|value| Body::Form(fields(value, schema)));
+            return;
+        }
         let media = match (
             media.split_once("/*"),
             file.and_then(|file| file.rsplit_once('.')),
@@ -117,7 +136,6 @@ impl Request {
             _ => media.to_owned(),
         };
         self.headers.push(format!("Content-Type: {media}"));
-        let value = example.and_then(|example| example.get("value"));
         self.body = match (value, file) {
             (Some(Value::String(text)), _) if !media.ends_with("json") => {
                 Some(Body::Text(text.clone()))
@@ -132,6 +150,21 @@ impl Request {
             (None, None) => None,
         };
     }
+}
+
+/// The fields of a form. A file is shown as a path with the name of its field.
+fn fields(value: &Value, schema: Option<&Value>) -> Vec<String> {
+    let is_file = |name: &str| {
+        let property = schema.and_then(|schema| schema.get("properties")?.get(name));
+        property.and_then(|property| property.get("format")?.as_str()) == Some("binary")
+    };
+    let fields = ordered::members(value);
+    fields
+        .map(|(name, value)| match is_file(name) {
+            true => format!("{name}=@{name}"),
+            false => format!("{name}={}", plain(value)),
+        })
+        .collect()
 }
 
 /// The parameters of an operation, those of its path first, references followed.

@@ -2,45 +2,15 @@
 
 use std::borrow::Cow;
 
-use order_sdk_runtime::http::{self, CreateOnce, Error, ErrorKind, Operation, Rows};
+use order_sdk_runtime::http::{CreateOnce, Error, Operation, Rows};
 
+use super::{FoundOrCreated, is_gone, once};
 use crate::{
     Client, Filter,
     calls::{CreateOrder, ListOrders},
     order_fields::EXTERNAL_ORDER_ID,
     types::{Order, OrderCreate, WriteResult},
 };
-
-/// What the service says about an order that does not exist.
-const GONE: [&str; 6] = [
-    "unknown",
-    "not found",
-    "does not exist",
-    "deleted",
-    "niet gevonden",
-    "bestaat niet",
-];
-/// Words that may accompany those.
-const FILLING: [&str; 7] = ["the", "this", "id", "is", "was", "has", "been"];
-
-/// An order that existed already, or that was created.
-#[derive(Clone, Debug, PartialEq)]
-pub enum FoundOrCreated {
-    /// It existed. If several orders have the external ID, the one with the lowest `order_id`.
-    Found(Box<Order>),
-    /// It was created.
-    Created(WriteResult),
-}
-
-impl FoundOrCreated {
-    /// The ID of the order.
-    pub fn order_id(&self) -> Option<i64> {
-        match self {
-            Self::Found(order) => order.order_id,
-            Self::Created(result) => result.order_id,
-        }
-    }
-}
 
 impl Client {
     /// Creates an order, unless an order with its `external_order_id` exists. An existing order is returned unchanged.
@@ -74,16 +44,12 @@ impl Client {
     pub async fn find_or_create_by_external_id(
         &self,
         order: OrderCreate,
-    ) -> Result<FoundOrCreated, Error> {
-        let once = ByExternalId {
+    ) -> Result<FoundOrCreated<Order>, Error> {
+        let create = ByExternalId {
             client: self,
             order,
         };
-        let outcome = http::find_or_create(&self.http, &once).await?;
-        Ok(match outcome {
-            http::FoundOrCreated::Found(order) => FoundOrCreated::Found(Box::new(order)),
-            http::FoundOrCreated::Created(result) => FoundOrCreated::Created(result),
-        })
+        once(&self.http, &create).await
     }
 }
 
@@ -140,32 +106,6 @@ impl CreateOnce for ByExternalId<'_> {
     }
 
     fn is_gone(error: &Error) -> bool {
-        // The service says that a field is unknown, also with other statuses.
-        let said = error.message().map(gist);
-        let of_an_order = |said: &str| said.strip_prefix("order ").is_some_and(says_gone);
-        match (error.status(), error.kind()) {
-            (Some(404 | 410), _) => {
-                let says_so = |said: &str| says_gone(said) || of_an_order(said);
-                // A page comes from a proxy, and says nothing about the order.
-                !http::is_page(error.body()) && said.as_deref().is_none_or(says_so)
-            }
-            // The code in the body says it, with another status.
-            (Some(_), ErrorKind::NotFound) => true,
-            (Some(_), ErrorKind::Rejected) => said.as_deref().is_some_and(of_an_order),
-            _ => false,
-        }
+        is_gone(error, "order")
     }
-}
-
-fn says_gone(words: &str) -> bool {
-    GONE.contains(&words)
-}
-
-/// A message without numbers and filling words: `The order_id 5 is unknown.` becomes `order unknown`.
-fn gist(message: &str) -> String {
-    let message = message.to_lowercase();
-    let words = message.split(|c: char| !c.is_alphanumeric());
-    let words = words.filter(|word| !word.is_empty() && word.parse::<i64>().is_err());
-    let words: Vec<_> = words.filter(|word| !FILLING.contains(word)).collect();
-    words.join(" ")
 }

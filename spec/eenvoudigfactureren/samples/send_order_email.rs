@@ -1,0 +1,20 @@
+//! Sends an order to an address and a contact, with a file that was uploaded before.
+
+use eenvoudigfactureren::{
+    Client, Error, Recipient,
+    types::{EmailAttachment, OrderEmail},
+};
+
+pub async fn send_order_email(client: &Client) -> Result<(), Error> {
+    let address = Recipient::Address("els@vandamme.example".to_owned());
+    let recipients = [address, Recipient::Contact(28), Recipient::Myself];
+    let plan = EmailAttachment::new("7001", "plan.txt");
+    let email = OrderEmail::new(recipients)
+        .subject("Your order")
+        .message("The order and the plan are attached.")
+        .attachments([plan]);
+    let sent = client.send_order_email(5005, email).await?;
+    assert_eq!(sent.success.as_deref(), Some("email sent"));
+    assert_eq!(sent.error, None);
+    Ok(())
+}

@@ -1,0 +1,13 @@
+//! Changes the address of a customer, and clears the one for deliveries.
+
+use eenvoudigfactureren::{Client, Error, types::CustomerUpdate};
+
+pub async fn update_client(client: &Client) -> Result<(), Error> {
+    let moved = CustomerUpdate::new()
+        .street("Kerkstraat 5")
+        .city("Gent")
+        .postal_code("9000")
+        .clear_delivery_address();
+    client.update_client(1001, moved).await?;
+    Ok(())
+}

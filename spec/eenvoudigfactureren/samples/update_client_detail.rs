@@ -1,0 +1,9 @@
+//! Changes the value of a detail.
+
+use eenvoudigfactureren::{Client, Error, types::CustomerDetailUpdate};
+
+pub async fn update_client_detail(client: &Client) -> Result<(), Error> {
+    let change = CustomerDetailUpdate::new().value("BE02 0012 3456 7890");
+    client.update_client_detail(1001, 12, change).await?;
+    Ok(())
+}

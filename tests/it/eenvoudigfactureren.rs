@@ -1,0 +1,9 @@
+//! What the client of EenvoudigFactureren does beyond single calls.
+
+mod attachment;
+mod changes;
+mod create_client;
+mod email;
+mod rate_limit;
+mod stream;
+mod table;

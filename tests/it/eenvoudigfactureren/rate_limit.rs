@@ -1,0 +1,186 @@
+//! The limit of requests per second and at a time: what arrives, and when.
+
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use crate::support::root;
+use eenvoudigfactureren::{Client, ErrorKind, RateLimit, RetryPolicy, Settings};
+use futures_util::future::join_all;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+};
+
+/// When requests arrived, and how many were worked on at once.
+#[derive(Default)]
+struct Arrivals {
+    times: Mutex<Vec<Instant>>,
+    now: AtomicUsize,
+    most: AtomicUsize,
+}
+
+/// A server that needs some time for each request. The first `failures` of them get a 503.
+async fn server(work: Duration, failures: usize) -> (Arc<Arrivals>, String) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    let arrivals = Arc::new(Arrivals::default());
+    let shared = arrivals.clone();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            tokio::spawn(answer(stream, shared.clone(), work, failures));
+        }
+    });
+    (arrivals, url)
+}
+
+async fn answer(mut stream: TcpStream, arrivals: Arc<Arrivals>, work: Duration, failures: usize) {
+    let mut request = Vec::new();
+    while stream
+        .read_buf(&mut request)
+        .await
+        .is_ok_and(|read| read > 0)
+    {
+        if !request.ends_with(b"\r\n\r\n") {
+            continue;
+        }
+        request.clear();
+        let index = {
+            let mut times = arrivals.times.lock().expect("not poisoned");
+            times.push(Instant::now());
+            times.len() - 1
+        };
+        let now = arrivals.now.fetch_add(1, Ordering::SeqCst) + 1;
+        arrivals.most.fetch_max(now, Ordering::SeqCst);
+        tokio::time::sleep(work).await;
+        arrivals.now.fetch_sub(1, Ordering::SeqCst);
+        let (status, body) = match index < failures {
+            true => ("503 Service Unavailable", "{}"),
+            false => ("200 OK", "[]"),
+        };
+        let response = format!(
+            "HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        if stream.write_all(response.as_bytes()).await.is_err() {
+            return;
+        }
+    }
+}
+
+fn client(url: &str, settings: Settings) -> Client {
+    let builder = Client::builder().api_key("key-for-tests").server(url);
+    builder.settings(settings).build().expect("a client")
+}
+
+/// Lists the layouts this many times at once.
+async fn list(client: &Client, times: usize) {
+    for result in join_all((0..times).map(|_| async { client.list_layouts().await })).await {
+        result.expect("a list");
+    }
+}
+
+#[tokio::test]
+async fn no_more_requests_than_allowed_arrive_at_a_time() {
+    let (arrivals, url) = server(Duration::from_millis(30), 0).await;
+    let settings = Settings::new().rate_limit(RateLimit::new(2, 1000));
+    let client = client(&url, settings);
+    list(&client, 8).await;
+    assert_eq!(arrivals.most.load(Ordering::SeqCst), 2);
+}
+
+#[tokio::test]
+async fn requests_keep_their_distance_and_clones_share_it() {
+    let (arrivals, url) = server(Duration::ZERO, 0).await;
+    let settings = Settings::new().rate_limit(RateLimit::new(100, 20));
+    let first = client(&url, settings);
+    let second = first.clone();
+    let start = Instant::now();
+    tokio::join!(list(&first, 4), list(&second, 4));
+    // The first has no wait, so there are 7 intervals of 50 ms.
+    assert!(
+        start.elapsed() >= Duration::from_millis(350),
+        "{:?}",
+        start.elapsed()
+    );
+    assert_eq!(arrivals.times.lock().expect("not poisoned").len(), 8);
+}
+
+#[tokio::test]
+async fn retries_wait_for_their_turn_too() {
+    let (arrivals, url) = server(Duration::ZERO, 3).await;
+    let retry = RetryPolicy::default().delays(Duration::ZERO, Duration::ZERO);
+    let settings = Settings::new().retry(retry);
+    let client = client(&url, settings.rate_limit(RateLimit::new(1, 10)));
+    let start = Instant::now();
+    list(&client, 1).await;
+    assert_eq!(arrivals.times.lock().expect("not poisoned").len(), 4);
+    assert!(
+        start.elapsed() >= Duration::from_millis(300),
+        "{:?}",
+        start.elapsed()
+    );
+}
+
+#[tokio::test]
+async fn a_call_whose_turn_comes_too_late_is_not_sent() {
+    let (arrivals, url) = server(Duration::ZERO, 0).await;
+    let settings = Settings::new().rate_limit(RateLimit::new(1, 1));
+    let client = client(&url, settings.retry(RetryPolicy::none()));
+    list(&client, 1).await;
+    let late = client
+        .delete_client(1001)
+        .timeout(Duration::from_millis(50));
+    let error = late.await.expect_err("its turn is later");
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    assert!(!error.may_have_been_applied() && error.is_retryable());
+    let reason = "the rate limit of the client did not allow it";
+    assert!(error.to_string().contains(reason), "{error}");
+    assert_eq!(arrivals.times.lock().expect("not poisoned").len(), 1);
+}
+
+#[tokio::test]
+async fn the_documented_default_applies_to_other_machines() {
+    let (arrivals, url) = server(Duration::from_millis(300), 0).await;
+    let address: SocketAddr = url
+        .trim_start_matches("http://")
+        .parse()
+        .expect("an address");
+    // A name that is resolved to this machine looks like another one.
+    let settings = Settings::new()
+        .allow_plain_http()
+        .http_client(move |builder| builder.no_proxy().resolve("orders.test", address));
+    let client = client(&format!("http://orders.test:{}", address.port()), settings);
+    let start = Instant::now();
+    list(&client, 8).await;
+    let limit = xtask::document::Contract::read(root(), "eenvoudigfactureren");
+    let limit = limit
+        .expect("a contract")
+        .codegen
+        .rate_limit
+        .expect("a limit");
+    let most = arrivals.most.load(Ordering::SeqCst);
+    assert!(most <= limit.at_a_time as usize, "{most} at a time");
+    let intervals = Duration::from_secs(7) / limit.per_second;
+    assert!(start.elapsed() >= intervals, "{:?}", start.elapsed());
+    for file in ["docs/sdk-guide.md", "crates/eenvoudigfactureren/src/lib.rs"] {
+        let text = std::fs::read_to_string(root().join(file)).expect("a text");
+        let text = text.replace("//! ", "").replace('\n', " ");
+        let (at_a_time, per_second) = (limit.at_a_time, limit.per_second);
+        let stated = format!("{at_a_time} requests at a time and {per_second} per second");
+        assert!(text.contains(&stated), "{file}: {stated}");
+    }
+}
+
+#[tokio::test]
+async fn the_default_does_not_apply_to_this_machine() {
+    let (arrivals, url) = server(Duration::from_millis(50), 0).await;
+    let client = client(&url, Settings::new());
+    list(&client, 8).await;
+    assert!(arrivals.most.load(Ordering::SeqCst) > 4);
+}
