@@ -111,7 +111,8 @@ pub fn of(contract: &Contract) -> Vec<Call> {
             }
             _ => {}
         }
-        if media.is_none() && !matches!(example.side, Side::Answer(_)) {
+        let is_own = !example.at.starts_with("/components/");
+        if media.is_none() && is_own && !matches!(example.side, Side::Answer(_)) {
             call.answer.status = status.parse().expect("a status");
             answered.push(key);
         }

@@ -106,6 +106,22 @@ async fn an_argument_that_makes_no_sense_is_told() {
     }
 }
 
+#[test]
+fn a_whole_job_has_at_most_60_lines() {
+    for folder in [
+        "bouwsoft/examples/order_lines",
+        "eenvoudigfactureren/examples/order_by_email",
+    ] {
+        let path = crate::support::root()
+            .join("crates")
+            .join(folder)
+            .join("order.rs");
+        let text = std::fs::read_to_string(path).expect("a program");
+        let lines = text.lines().count();
+        assert!(lines <= 60, "{folder} has {lines} lines");
+    }
+}
+
 /// Nothing listens there: a call would be an error.
 const NOBODY: &str = "http://127.0.0.1:1";
 

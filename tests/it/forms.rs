@@ -1,4 +1,4 @@
-//! Reads the forms of requests, in the format `multipart/form-data`, with a reader of its own.
+//! Reads the forms of requests, in the format `multipart/form-data`, with a parser that is independent of the client.
 
 use std::convert::Infallible;
 
@@ -12,7 +12,7 @@ fn content_type(request: &HttpMockRequest) -> Option<String> {
     headers.next().map(|(_, value)| value.clone())
 }
 
-/// Whether the body of a request is such a form.
+/// Whether the body of a request is a form in this format.
 pub fn is_form(request: &HttpMockRequest) -> bool {
     content_type(request).is_some_and(|kind| kind.starts_with("multipart/form-data"))
 }

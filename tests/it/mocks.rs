@@ -177,7 +177,7 @@ macro_rules! give {
 
 type Numbers = Vec<i64>;
 
-// After the macros, which it uses too.
+// Below the macros, because this module uses them.
 mod orders;
 
 /// Begins as a PNG does.

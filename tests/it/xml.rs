@@ -122,7 +122,7 @@ fn all_that_the_document_speaks_as_xml_has_xml() {
 #[test]
 fn every_example_reads_and_what_is_written_reads_back() {
     let contract = contract(API);
-    // Some bodies and responses have only JSON.
+    // Some bodies and responses exist only in JSON.
     let spoken: BTreeSet<_> = xml::payloads(&contract.document)
         .iter()
         .map(|at| pointer::child(at, "items"))

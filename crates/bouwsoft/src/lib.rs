@@ -124,8 +124,8 @@ pub use lists::{Field, Fields, Filter, Sort};
 #[cfg(feature = "client")]
 pub use order_sdk_runtime::http::{
     Access, Attempt, BoxFuture, Changes, ConfigError, Download, Error, ErrorKind, Grant, Paging,
-    Preview, RawCall, Report, Response, RetryPolicy, Rows, Sending, Settings, TokenSource, Tokens,
-    UnreadableRow,
+    Preview, RateLimit, RawCall, Report, Response, RetryPolicy, Rows, Sending, Settings,
+    TokenSource, Tokens, UnreadableRow,
 };
 pub use order_sdk_runtime::json::ReadError;
 pub use order_sdk_runtime::validate::{Invalid, Violation};

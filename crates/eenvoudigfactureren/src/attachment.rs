@@ -9,7 +9,7 @@ use reqwest::{Body, header::HeaderValue};
 /// The maximum size of a file, 5 MB. The source does not say which megabyte it means; this is the larger one.
 const MAX_BYTES: usize = 5 << 20;
 
-/// A file to upload, with its name: what [`Client::upload_attachment`](crate::Client::upload_attachment) takes.
+/// A file to upload, with its name: the argument of [`Client::upload_attachment`](crate::Client::upload_attachment).
 ///
 /// ```
 /// use eenvoudigfactureren::Attachment;
@@ -30,30 +30,33 @@ pub struct Attachment {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AttachmentError {
-    /// The file has more than 5 MB.
+    /// The file is larger than 5 MB.
     TooLarge {
         /// The name of the file.
         file_name: String,
         /// The number of bytes.
         size: usize,
     },
-    /// The file name is empty, has only white space, or contains a control character.
+    /// This file name is empty or only white space, or contains `/`, `\` or a control character.
     FileName(String),
 }
 
 impl Attachment {
-    /// A file with a name.
+    /// An attachment with this file name and content.
     ///
     /// # Errors
     ///
-    /// If the file has more than 5 MB (5 × 1024 × 1024 bytes), or if the name is blank or contains a control character.
+    /// If the file is larger than 5 MB (5 × 1024 × 1024 bytes), or if the name is empty or only white space, or contains
+    /// `/`, `\` or a control character.
     pub fn new(
         file_name: impl Into<String>,
         bytes: impl Into<Bytes>,
     ) -> Result<Self, AttachmentError> {
         let (file_name, bytes) = (file_name.into(), bytes.into());
         let size = bytes.len();
-        if file_name.trim().is_empty() || file_name.contains(char::is_control) {
+        // A path is no name, and some servers read a backslash as an escape.
+        let is_bad = |c: char| c.is_control() || matches!(c, '/' | '\\');
+        if file_name.trim().is_empty() || file_name.contains(is_bad) {
             return Err(AttachmentError::FileName(file_name));
         }
         if size > MAX_BYTES {
@@ -72,7 +75,7 @@ impl Attachment {
         &self.bytes
     }
 
-    /// A line that separates the parts of the form, and that the file does not contain.
+    /// A string that separates the parts of the form and does not occur in the file.
     fn boundary(&self) -> String {
         let mut number = 0_u32;
         loop {
@@ -87,7 +90,7 @@ impl Attachment {
 
     /// The form, in the format `multipart/form-data`.
     fn form(&self, boundary: &str) -> Vec<u8> {
-        // As browsers escape file names.
+        // Browsers escape quotes in file names like this.
         let quoted = self.file_name.replace('"', "%22");
         let start = format!(
             "--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{quoted}\"\r\n\
@@ -136,7 +139,7 @@ impl fmt::Display for AttachmentError {
             ),
             Self::FileName(name) => write!(
                 out,
-                "{name:?} is not a file name; use one that is not blank and has no control characters"
+                "{name:?} is not a file name; use one that is not empty and has no `/`, `\\` or control characters"
             ),
         }
     }

@@ -1,4 +1,4 @@
-//! Finding out whether an e-mail was sent.
+//! Sends an e-mail and, if the outcome is unknown, looks for it in the events of the order.
 
 use std::collections::BTreeSet;
 
@@ -7,29 +7,36 @@ use order_sdk_runtime::http::{self, Error, RECHECK_WAITS};
 use crate::{
     Client, Recipient,
     calls::{ListOrderEvents, SendOrderEmail},
-    types::{OrderEmail, OrderEvent, OrderEventType, WriteResult},
+    types::{OrderEmail, OrderEvent, OrderEventType},
 };
 
-/// An e-mail that was sent, and how that is known.
+/// An e-mail that was sent, and how the client knows.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum SentEmail {
-    /// The service confirmed it.
-    Confirmed(WriteResult),
-    /// There was no usable response, but the order has a new event that shows it.
+    /// The service accepted it.
+    Confirmed,
+    /// There was no usable response, but the order has a new event with the addresses of the e-mail. Whether the e-mail was
+    /// delivered is in the `status` of its recipients.
     Found(Box<OrderEvent>),
+    /// There was no usable response, but the order has a new event. The e-mail has no [`Recipient::Address`] that could be
+    /// compared with its recipients, so the event may be that of another e-mail.
+    Probable(Box<OrderEvent>),
 }
 
 impl SendOrderEmail<'_> {
     /// Sends the e-mail once. If the outcome is unknown, looks for it in the events of the order instead of sending it
     /// again.
     ///
-    /// It lists the events of the order, sends the e-mail and, only if the outcome is unknown, lists the events again a few
-    /// times within about 2 seconds. A new event of the type `email sent` shows that the e-mail was sent, if its recipients
-    /// include all [addresses](Recipient::Address) of the e-mail. If another program sends the same order to the same
-    /// addresses at that moment, its event is taken for this e-mail.
+    /// It lists the events of the order, sends the e-mail and, only if the outcome is unknown, lists the events again up to
+    /// four times, waiting less than 2 seconds in total. A new event of the type `email sent` counts as this e-mail if its
+    /// recipients include every [`Recipient::Address`] of the e-mail. Other recipients are not compared: an e-mail without
+    /// an address is at best [`SentEmail::Probable`]. If another program sends an e-mail of the same order between the
+    /// lists, its event may be mistaken for this e-mail. Calls of this client and its clones for one order wait for each
+    /// other.
     ///
-    /// The time limit and the retry policy of the call apply to each request, its additional headers and query parameters
-    /// to sending alone.
+    /// The time limit and the retry policy of the call apply to each request. Additional headers and query parameters are
+    /// sent only with the e-mail.
     ///
     /// ```no_run
     /// use eenvoudigfactureren::{Client, Error, Recipient, types::OrderEmail};
@@ -43,48 +50,45 @@ impl SendOrderEmail<'_> {
     ///
     /// # Errors
     ///
-    /// As for [`send_order_email`](Client::send_order_email) and [`list_order_events`](Client::list_order_events). If
-    /// [`Error::may_have_been_applied`] is true, the e-mail may have been sent although no event shows it yet. Look at the
-    /// events later; do not send it again before you know.
+    /// As for [`send_order_email`](Client::send_order_email). If the events cannot be listed before sending, nothing is sent,
+    /// and [`Error::operation`] is `list_order_events`.
+    ///
+    /// If [`Error::may_have_been_applied`] is true, the e-mail may have been sent although no event shows it yet. List the
+    /// events again later. That there is no event does not prove that the e-mail was not sent: send it again only if the
+    /// recipients may receive it twice.
     pub async fn and_confirm(self) -> Result<SentEmail, Error> {
-        self.0
-            .check()
-            .map_err(|error| error.of(Self::OPERATION.id))?;
+        let operation = &Self::OPERATION;
+        self.0.check().map_err(|error| error.of(operation.id))?;
         let client = Client {
             http: self.0.http().clone(),
         };
-        let before = self.events(&client).await?;
-        let before: BTreeSet<_> = before.iter().filter_map(|event| event.event_id).collect();
+        let key = format!("email {}", self.0.text("order_id").unwrap_or_default());
+        let _turn = client.http.lock(operation, &key).await?;
+        let before = Events::list(&client, &self).await?;
         let error = match self.clone().await {
-            Ok(result) => return Ok(SentEmail::Confirmed(result)),
+            Ok(()) => return Ok(SentEmail::Confirmed),
             Err(error) if error.may_have_been_applied() => error,
             Err(error) => return Err(error),
         };
-        let addresses = self.addresses();
-        let is_new = |event: &OrderEvent| {
-            let is_unknown = event.event_id.is_some_and(|id| !before.contains(&id));
-            is_unknown && shows(event, &addresses)
-        };
-        let mut waits = RECHECK_WAITS.into_iter();
-        loop {
-            // The error of sending matters more than one of looking.
-            let events = self.events(&client).await.unwrap_or_default();
-            if let Some(event) = events.into_iter().find(is_new) {
-                return Ok(SentEmail::Found(Box::new(event)));
-            }
-            let Some(wait) = waits.next() else {
-                return Err(error);
-            };
-            http::sleep(wait).await;
-        }
+        // If listing fails, the error of sending is returned.
+        self.look(&client, &before).await.ok_or(error)
     }
 
-    async fn events(&self, client: &Client) -> Result<Vec<OrderEvent>, Error> {
-        let order_id = self.0.text("order_id").and_then(|id| id.parse().ok());
-        let order_id = order_id.ok_or_else(|| Error::invalid_request("order_id: it is not set"))?;
-        let mut events: ListOrderEvents<'_> = client.list_order_events(order_id);
-        events.0.limit_like(&self.0);
-        events.await
+    /// Looks for a new event of the e-mail a few times.
+    async fn look(&self, client: &Client, before: &Events) -> Option<SentEmail> {
+        let addresses = self.addresses();
+        let mut waits = RECHECK_WAITS.into_iter();
+        loop {
+            let events = Events::list(client, self).await.ok()?.readable;
+            let mut new = events.into_iter().filter(|event| before.lacks(event));
+            if let Some(event) = new.find(|event| shows(event, &addresses)) {
+                return Some(match addresses.is_empty() {
+                    true => SentEmail::Probable(Box::new(event)),
+                    false => SentEmail::Found(Box::new(event)),
+                });
+            }
+            http::sleep(waits.next()?).await;
+        }
     }
 
     /// The addresses of the e-mail, in lower case.
@@ -98,6 +102,38 @@ impl SendOrderEmail<'_> {
                 _ => None,
             });
         addresses.collect()
+    }
+}
+
+/// The events of an order.
+struct Events {
+    readable: Vec<OrderEvent>,
+    /// The IDs of all events, even of those that could not be read.
+    ids: BTreeSet<i64>,
+}
+
+impl Events {
+    async fn list(client: &Client, email: &SendOrderEmail<'_>) -> Result<Self, Error> {
+        let order_id = email.0.text("order_id").and_then(|id| id.parse().ok());
+        let mut call: ListOrderEvents<'_> = client.list_order_events(order_id.unwrap_or_default());
+        call.0.limit_like(&email.0);
+        let (readable, unreadable) = match call.await {
+            Ok(events) => (events, Vec::new()),
+            Err(error) if error.unreadable_rows().is_empty() => return Err(error),
+            Err(error) => {
+                let unreadable = error.unreadable_rows().iter();
+                let ids = unreadable.filter_map(|row| row.identifier()).collect();
+                (error.rows::<OrderEvent>().cloned().collect(), ids)
+            }
+        };
+        let ids = readable.iter().filter_map(|event| event.event_id);
+        let ids = ids.chain(unreadable).collect();
+        Ok(Self { readable, ids })
+    }
+
+    /// Whether an event is not among these. An event without an ID could be one of them.
+    fn lacks(&self, event: &OrderEvent) -> bool {
+        event.event_id.is_some_and(|id| !self.ids.contains(&id))
     }
 }
 

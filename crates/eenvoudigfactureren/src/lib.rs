@@ -33,14 +33,15 @@
 //! Lists of orders and customers accept a [`Filter`], a [`Sort`] and [`Fields`], and their
 //! [`stream`](calls::ListOrders::stream) returns the rows of all pages.
 //! [`changed_since`](calls::ListOrders::changed_since) returns the orders that changed since a timestamp.
-//! [`and_confirm`](calls::SendOrderEmail::and_confirm) sends an e-mail and finds out whether it was sent if the response is
-//! lost.
+//! [`and_confirm`](calls::SendOrderEmail::and_confirm) sends an e-mail; if the response is lost, it looks for the e-mail in
+//! the events of the order.
 //!
 //! # Rate limit
 //!
-//! The service blocks clients that send requests too fast, and does not say how fast that is. A client sends at most 4
+//! The service blocks programs that send requests too fast; the limit is not documented. A client sends at most 4
 //! requests at a time and 5 per second; a retry counts as a request. [`Settings::rate_limit`] sets another limit, or none.
-//! The default does not apply to servers on this machine, such as mock servers.
+//! Clones of a client share its limit. Separate clients and processes do not: divide the limit among them. The default
+//! does not apply to servers on this machine, such as mock servers.
 //!
 //! # Errors and retries
 //!
@@ -67,8 +68,9 @@
 //! - If you added an item or a remark, list those of the order. If you added a contact or a detail, list those of the
 //!   customer.
 //! - If you changed or deleted a record, get it.
-//! - If you sent an e-mail, list the events of the order, and compare them with those before.
-//!   [`and_confirm`](calls::SendOrderEmail::and_confirm) does both.
+//! - If you sent an e-mail, list the events of the order, and look for one that did not exist before. This needs a list
+//!   from before sending. [`and_confirm`](calls::SendOrderEmail::and_confirm), used instead of awaiting the call, makes both
+//!   lists.
 //! - If you uploaded a file, upload it again. The service deletes uploads after at most one hour.
 //!
 //! ```no_run
@@ -96,14 +98,14 @@
 //! reads models from a body that you received in another way; its errors name the field.
 //!
 //! With the feature `xml`, with or without `client`, the models of request and response bodies have `from_xml` and
-//! `to_xml`, except those of uploads and accounts, whose XML is not known. The models of list entries, for example
-//! [`Order`](types::Order), also have `list_from_xml` and `list_to_xml`.
+//! `to_xml`, except [`Upload`](types::Upload) and [`Account`](types::Account), whose XML is not known. The models of list
+//! entries, for example [`Order`](types::Order), also have `list_from_xml` and `list_to_xml`.
 //!
 //! The crates whose types are in public signatures are re-exported: always `chrono` and `rust_decimal`; with the feature
 //! `client` also `bytes`, `reqwest` and `serde_json`; with `extra-fields` also `serde_json`; with `schemars` also
 //! `schemars`.
 
-// Generated code names this crate by its name.
+// Generated code refers to this crate by its name.
 extern crate self as eenvoudigfactureren;
 
 #[cfg(feature = "client")]

@@ -7,7 +7,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// A recipient of an e-mail.
 ///
-/// A string converts to what the service reads it as:
+/// A string is converted as the service interprets it: as one of the four keywords, an ID in digits, or otherwise an
+/// address.
+///
 ///
 /// ```
 /// use eenvoudigfactureren::{Recipient, types::OrderEmail};
@@ -21,17 +23,17 @@ pub enum Recipient {
     Address(String),
     /// The contact of the customer with this `contact_id`.
     Contact(i64),
-    /// The user whose credentials are sent. They receive a copy.
+    /// The user of the credentials.
     Myself,
     /// The general address of the customer.
     MainContact,
-    /// The general address of the customer or, if there is none, another address of the customer.
+    /// The general address of the customer or, if there is none, another available address.
     FirstContact,
-    /// All addresses of the customer.
+    /// All available addresses of the customer.
     AllContacts,
 }
 
-/// The words of the API.
+/// The keywords for recipients in the API.
 const WORDS: [(&str, Recipient); 4] = [
     ("myself", Recipient::Myself),
     ("main_contact", Recipient::MainContact),
@@ -91,7 +93,7 @@ impl<'de> Deserialize<'de> for Recipient {
             type Value = Recipient;
 
             fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-                out.write_str("a recipient")
+                out.write_str("an e-mail address, an ID or a keyword")
             }
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Recipient, E> {
@@ -127,7 +129,7 @@ impl Validate for Recipient {
     }
 }
 
-/// Whether a string may be an e-mail address. Spaces separate recipients.
+/// Whether a string may be an e-mail address. The service separates recipients by spaces, so an address cannot contain one.
 fn is_address(text: &str) -> bool {
     let is_separator = |c: char| c.is_whitespace() || c.is_control() || matches!(c, ',' | ';');
     let parts = text.rsplit_once('@');

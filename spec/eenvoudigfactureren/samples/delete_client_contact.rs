@@ -3,6 +3,8 @@
 use eenvoudigfactureren::{Client, Error};
 
 pub async fn delete_client_contact(client: &Client) -> Result<(), Error> {
-    client.delete_client_contact(1001, 28).await?;
+    let result = client.delete_client_contact(1001, 28).await?;
+    assert_eq!(result.success.as_deref(), Some("contact removed"));
+    assert_eq!(result.error, None);
     Ok(())
 }

@@ -3,6 +3,8 @@
 use eenvoudigfactureren::{Client, Error};
 
 pub async fn delete_client_detail(client: &Client) -> Result<(), Error> {
-    client.delete_client_detail(1001, 12).await?;
+    let result = client.delete_client_detail(1001, 12).await?;
+    assert_eq!(result.success.as_deref(), Some("detail removed"));
+    assert_eq!(result.error, None);
     Ok(())
 }

@@ -13,8 +13,5 @@ pub async fn send_order_email(client: &Client) -> Result<(), Error> {
         .subject("Your order")
         .message("The order and the plan are attached.")
         .attachments([plan]);
-    let sent = client.send_order_email(5005, email).await?;
-    assert_eq!(sent.success.as_deref(), Some("email sent"));
-    assert_eq!(sent.error, None);
-    Ok(())
+    client.send_order_email(5005, email).await
 }

@@ -8,6 +8,8 @@ pub async fn update_client(client: &Client) -> Result<(), Error> {
         .city("Gent")
         .postal_code("9000")
         .clear_delivery_address();
-    client.update_client(1001, moved).await?;
+    let result = client.update_client(1001, moved).await?;
+    assert_eq!(result.success.as_deref(), Some("client updated"));
+    assert_eq!(result.error, None);
     Ok(())
 }

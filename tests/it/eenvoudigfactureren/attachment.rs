@@ -1,4 +1,4 @@
-//! Uploads: the form that is sent, and what is refused before.
+//! Uploads: the form that is sent, and which files are refused before.
 
 use std::sync::{Arc, Mutex};
 
@@ -57,7 +57,7 @@ fn a_file_is_refused_before_it_is_sent() {
     let expected = "plan.pdf has 5242881 bytes; the service accepts at most 5242880";
     assert_eq!(error.to_string(), expected);
     Attachment::new("plan.pdf", vec![0; MAX]).expect("the largest file");
-    for name in ["", " ", "a\r\nb", "a\0"] {
+    for name in ["", " ", "a\r\nb", "a\0", "a/b", "a\\b"] {
         let error = Attachment::new(name, "x").expect_err(name);
         assert_eq!(error, AttachmentError::FileName(name.to_owned()));
     }
@@ -80,7 +80,7 @@ async fn an_upload_with_unknown_outcome_is_not_repeated() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
-    /// A file may contain anything, also what looks like the end of a part.
+    /// A file may contain anything, even a string that looks like a boundary.
     #[test]
     fn any_file_arrives_as_it_is(
         pieces in prop::collection::vec(prop_oneof![
@@ -89,7 +89,7 @@ proptest! {
             Just(b"\r\n".to_vec()),
             prop::collection::vec(any::<u8>(), 0..20),
         ], 0..8),
-        name in "[^\\p{Cc}]{0,8}[a-z]",
+        name in "[^\\p{Cc}/\\\\]{0,8}[a-z\"%]",
     ) {
         let bytes = pieces.concat();
         let file = Attachment::new(name.clone(), bytes.clone()).expect("a file");
@@ -99,6 +99,8 @@ proptest! {
         });
         prop_assert_eq!(parts.len(), 2);
         prop_assert_eq!(&parts[0].2[..], &bytes[..]);
+        let escaped = name.replace('"', "%22");
+        prop_assert_eq!(parts[0].1.as_deref(), Some(escaped.as_str()));
         prop_assert_eq!(&parts[1].2[..], name.as_bytes());
     }
 }

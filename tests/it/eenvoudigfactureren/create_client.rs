@@ -29,7 +29,7 @@ struct State {
     filters: Vec<String>,
 }
 
-/// A server that heeds filters by equality, and counts.
+/// A server that supports filters by equality, and counts new customers.
 #[derive(Clone, Default)]
 struct Service(Arc<Mutex<State>>);
 

@@ -19,12 +19,14 @@ enum Sends {
     Yes,
     /// Sends it and fails.
     AndFails,
-    /// Sends it, records that as many lists later, and fails.
+    /// Sends it and fails; the event appears after this many further lists.
     Late(usize),
     /// Fails.
     Not,
     /// Refuses it.
     Refuses,
+    /// Refuses it, with status 200.
+    RefusesWith200,
 }
 
 #[derive(Default)]
@@ -34,7 +36,7 @@ struct State {
     /// The bodies that arrived.
     emails: Vec<Value>,
     lists: usize,
-    /// An event to record at the list with this index.
+    /// An event that appears at the list with this index.
     late: Option<(usize, Value)>,
 }
 
@@ -69,7 +71,7 @@ impl Service {
         self.0.lock().expect("not poisoned")
     }
 
-    /// How many e-mails and how many lists of events were requested.
+    /// How many e-mails and how many lists of events were requested, in this order.
     fn counts(&self) -> (usize, usize) {
         let state = self.state();
         (state.emails.len(), state.lists)
@@ -105,11 +107,12 @@ impl State {
         match self.sends {
             Sends::Yes | Sends::AndFails => self.events.push(sent),
             Sends::Late(lists) => self.late = Some((self.lists + lists, sent)),
-            Sends::Not | Sends::Refuses => {}
+            Sends::Not | Sends::Refuses | Sends::RefusesWith200 => {}
         }
         match self.sends {
             Sends::Yes => (200, json!({ "success": "email sent" })),
             Sends::Refuses => (400, json!({ "error": "recipient unknown" })),
+            Sends::RefusesWith200 => (200, json!({ "error": "recipient unknown" })),
             _ => (503, json!({})),
         }
     }
@@ -148,7 +151,7 @@ async fn an_email_that_is_not_valid_is_not_sent() {
     for (email, reason) in [
         (
             OrderEmail::new([]),
-            "body.recipients: 0 elements, at least 1 needed",
+            "body.recipients: 0 elements, at least 1 required",
         ),
         (
             OrderEmail::new([Recipient::Myself, "els".into()]),
@@ -200,7 +203,7 @@ async fn an_email_with_unknown_outcome_is_never_sent_again() {
 async fn a_confirmed_email_needs_no_second_look() {
     let (service, _server, client) = Service::start(Sends::Yes);
     let sent = confirm(&client, "els@example.be").await.expect("sent");
-    assert!(matches!(sent, SentEmail::Confirmed(_)), "{sent:?}");
+    assert_eq!(sent, SentEmail::Confirmed);
     assert_eq!(service.counts(), (1, 1));
 }
 
@@ -245,13 +248,46 @@ async fn a_new_event_of_another_email_shows_nothing() {
 
 #[tokio::test]
 async fn a_refused_email_is_not_looked_for() {
-    let (service, _server, client) = Service::start(Sends::Refuses);
-    let error = confirm(&client, "els@example.be")
-        .await
-        .expect_err("refused");
-    assert_eq!(error.kind(), ErrorKind::Rejected);
-    assert_eq!(error.message(), Some("recipient unknown"));
-    assert_eq!(service.counts(), (1, 1));
+    for sends in [Sends::Refuses, Sends::RefusesWith200] {
+        let (service, _server, client) = Service::start(sends);
+        let error = confirm(&client, "els@example.be")
+            .await
+            .expect_err("refused");
+        assert_eq!(error.kind(), ErrorKind::Rejected);
+        assert_eq!(error.message(), Some("recipient unknown"));
+        assert!(!error.may_have_been_applied(), "{error}");
+        assert_eq!(service.counts(), (1, 1));
+    }
+}
+
+#[tokio::test]
+async fn an_event_proves_nothing_about_an_email_without_an_address() {
+    let (service, _server, client) = Service::start(Sends::Not);
+    service.state().late = Some((1, event(2, "jan@example.be")));
+    let sent = confirm(&client, Recipient::Contact(28)).await;
+    let sent = sent.expect("perhaps");
+    assert!(matches!(sent, SentEmail::Probable(_)), "{sent:?}");
+}
+
+#[tokio::test]
+async fn one_event_does_not_confirm_two_emails() {
+    let (service, _server, client) = Service::start(Sends::Not);
+    service.state().late = Some((2, event(2, "els@example.be")));
+    let both = tokio::join!(
+        confirm(&client, "els@example.be"),
+        confirm(&client, "els@example.be"),
+    );
+    let found = [both.0, both.1].into_iter().filter(Result::is_ok).count();
+    assert_eq!((found, service.counts().0), (1, 2));
+}
+
+#[tokio::test]
+async fn an_event_that_cannot_be_read_does_not_prevent_sending() {
+    let (service, _server, client) = Service::start(Sends::AndFails);
+    let unreadable = json!({ "event_id": 7, "date": "soon" });
+    service.state().events.push(unreadable);
+    let sent = confirm(&client, "els@example.be").await.expect("sent");
+    assert!(matches!(sent, SentEmail::Found(_)), "{sent:?}");
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! The limit of requests per second and at a time: what arrives, and when.
+//! The rate limit: how many requests arrive at a time and per second.
 
 use std::{
     net::SocketAddr,
@@ -49,6 +49,7 @@ async fn answer(mut stream: TcpStream, arrivals: Arc<Arrivals>, work: Duration, 
         if !request.ends_with(b"\r\n\r\n") {
             continue;
         }
+        let is_list = request.starts_with(b"GET");
         request.clear();
         let index = {
             let mut times = arrivals.times.lock().expect("not poisoned");
@@ -61,7 +62,8 @@ async fn answer(mut stream: TcpStream, arrivals: Arc<Arrivals>, work: Duration, 
         arrivals.now.fetch_sub(1, Ordering::SeqCst);
         let (status, body) = match index < failures {
             true => ("503 Service Unavailable", "{}"),
-            false => ("200 OK", "[]"),
+            false if is_list => ("200 OK", "[]"),
+            false => ("200 OK", r#"{"success":"done"}"#),
         };
         let response = format!(
             "HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
@@ -139,9 +141,28 @@ async fn a_call_whose_turn_comes_too_late_is_not_sent() {
     let error = late.await.expect_err("its turn is later");
     assert_eq!(error.kind(), ErrorKind::Timeout);
     assert!(!error.may_have_been_applied() && error.is_retryable());
-    let reason = "the rate limit of the client did not allow it";
+    let reason = "the request waited for the rate limit of the client";
     assert!(error.to_string().contains(reason), "{error}");
     assert_eq!(arrivals.times.lock().expect("not poisoned").len(), 1);
+}
+
+#[tokio::test]
+async fn a_write_is_not_sent_so_late_that_its_outcome_would_be_unknown() {
+    let (arrivals, url) = server(Duration::from_millis(100), 0).await;
+    let settings = Settings::new().connect_timeout(Duration::from_millis(300));
+    let client = client(&url, settings.rate_limit(RateLimit::new(10, 1)));
+    let delete = || {
+        client
+            .delete_client(1001)
+            .timeout(Duration::from_millis(2050))
+    };
+    let results = join_all((0..4).map(|_| async { delete().await })).await;
+    for error in results.into_iter().filter_map(Result::err) {
+        assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
+        assert!(!error.may_have_been_applied(), "{error}");
+    }
+    // The third would have its turn 50 ms before its deadline.
+    assert_eq!(arrivals.times.lock().expect("not poisoned").len(), 2);
 }
 
 #[tokio::test]
@@ -151,7 +172,7 @@ async fn the_documented_default_applies_to_other_machines() {
         .trim_start_matches("http://")
         .parse()
         .expect("an address");
-    // A name that is resolved to this machine looks like another one.
+    // For the client, a host name that resolves to this machine is another machine.
     let settings = Settings::new()
         .allow_plain_http()
         .http_client(move |builder| builder.no_proxy().resolve("orders.test", address));

@@ -1,4 +1,4 @@
-//! A server with a table of orders, which filters, sorts and pages as the vendor describes it for lists.
+//! A server with a table of orders, which filters, sorts and pages as the service is assumed to do.
 
 use std::sync::{Arc, Mutex, MutexGuard};
 

@@ -197,6 +197,6 @@ async fn whoever_waits_for_another_call_does_not_wait_for_ever() {
         error.is_retryable() && !error.may_have_been_applied(),
         "{error}"
     );
-    let told = "create_order: timed out: another call that creates the same record did not finish before the deadline";
+    let told = "create_order: timed out: another call for the same record did not finish before the deadline";
     assert_eq!(error.to_string(), told);
 }

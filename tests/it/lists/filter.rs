@@ -89,8 +89,8 @@ fn conditions_are_joined_in_any_way() {
 fn what_would_be_misread_is_refused_with_its_field() {
     let blank = "the value is empty; only `is` and `is_not` accept an empty string";
     let control = "the value contains a line break or another control character";
-    let operator =
-        "the value contains an operator in words, or begins with the sign of an operator";
+    let operator = "the value begins with the sign of an operator or with `_`, or contains `__`, and may be misread \
+                    with its operator; choose another value";
     let cases = [
         (
             REFERENCE.is("a,number=1"),
@@ -146,9 +146,13 @@ fn a_condition_that_needs_words_gives_them_to_the_whole_filter() {
     for other in [tag(), NUMBER.is("<7")] {
         let error = filter([REFERENCE.contains("Gent"), other]).expect_err("no word");
         assert!(
-            error.starts_with("reference: `contains` cannot be combined"),
+            error.starts_with("reference: `contains` cannot be sent"),
             "{error}"
         );
+    }
+    for value in ["a__b", "__", "_x"] {
+        let error = filter([tag(), NUMBER.is(value)]).expect_err(value);
+        assert!(error.starts_with("number: the value begins"), "{error}");
     }
     let error = filter([Field::named("tag").contains("acc"), ORDER_ID.is(1)]);
     assert!(error.expect_err("no word").starts_with("tag: `contains`"));
@@ -160,7 +164,7 @@ fn fields_have_any_name_that_cannot_be_misread() {
     assert_eq!(rendered(field.is("a")).as_deref(), Ok("custom_field2=a"));
     assert_eq!(Sort::by(field.descending()).to_string(), "-custom_field2");
     assert_eq!(Fields::of(field).to_string(), "custom_field2");
-    for name in ["", "a,b", "a=b", "a b", "a__eq__b", "\u{e9}"] {
+    for name in ["", "a,b", "a=b", "a b", "a__eq__b", "a_", "\u{e9}"] {
         std::panic::catch_unwind(|| Field::named(name)).expect_err(name);
     }
 }
@@ -213,6 +217,7 @@ proptest! {
                     value.is_empty()
                         || (operator == "=~" && value.starts_with(['=', '~', '<', '>', '!']))
                         || value.matches("__").count() > 1
+                        || (value.starts_with(['=', '~', '<', '>', '!']) && value.contains("__"))
                         || value.contains(|c: char| c == ',' || c.is_control()),
                     "{}: {:?}", error, value
                 ),

@@ -44,8 +44,10 @@ async fn eenvoudigfactureren_calls_are_served() {
 }
 
 async fn serve_orders(server: &MockServer, client: &Client, call: &Call) -> Served {
-    if call.operation == "upload_attachment" {
-        return serve_upload(server, client, call).await;
+    match call.operation.as_str() {
+        "upload_attachment" => return serve_upload(server, client, call).await,
+        "send_order_email" => return serve_email(server, client, call).await,
+        _ => {}
     }
     serve! { server, client, call;
         list_orders()[maybe_text search, maybe_text filter, maybe_text fields, maybe_text sort,
@@ -71,7 +73,6 @@ async fn serve_orders(server: &MockServer, client: &Client, call: &Call) -> Serv
         delete_order_remark(number order_id, number remark_id) => ok WriteResult;
         list_order_events(number order_id) => ok Vec<OrderEvent>;
         get_order_event(number order_id, number event_id) => ok OrderEvent;
-        send_order_email(number order_id; OrderEmail) => ok WriteResult;
         list_clients()[maybe_text search, maybe_text filter, maybe_text fields, maybe_text sort,
             maybe_number skip, maybe_number take] => ok Vec<Customer>;
         create_client(; CustomerCreate) => created WriteResult;
@@ -92,6 +93,17 @@ async fn serve_orders(server: &MockServer, client: &Client, call: &Call) -> Serv
         list_layouts() => ok Vec<Layout>;
         get_current_account() => ok Account;
     }
+    Ok(())
+}
+
+async fn serve_email(server: &MockServer, client: &Client, call: &Call) -> Served {
+    let (order_id, email): (i64, OrderEmail) = (call.need("order_id"), call.body());
+    let mock = server.send_order_email(|when, then| {
+        when.order_id(order_id).body(&email);
+        then.ok();
+    });
+    client.send_order_email(order_id, email).await?;
+    mock.assert();
     Ok(())
 }
 

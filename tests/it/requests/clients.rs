@@ -49,7 +49,7 @@ async fn send_with_id(client: &Client, call: &Call) -> Sent {
     Ok(())
 }
 
-/// The calls of one kind of child record, which differ in their names alone.
+/// The calls of one kind of child record, which differ only in their names.
 macro_rules! child_calls {
     ($send:ident, $id:ident, $list:ident, $get:ident, $create:ident: $Create:ident, $update:ident: $Update:ident,
      $delete:ident) => {

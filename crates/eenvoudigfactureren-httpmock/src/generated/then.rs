@@ -1477,9 +1477,9 @@ impl SendOrderEmailThen {
         self.0
     }
 
-    /// 200: The e-mail was sent, or will be.
-    pub fn ok(self, value: &types::WriteResult) -> Self {
-        Self(json(self.0, 200, value))
+    /// 200: The service accepted the e-mail. The body is not documented.
+    pub fn ok(self) -> Self {
+        Self(self.0.status(200))
     }
 
     /// 400: A parameter or the body of the request is not valid.

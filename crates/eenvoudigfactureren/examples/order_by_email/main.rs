@@ -5,7 +5,8 @@
 //! cargo run -p eenvoudigfactureren --example order_by_email -- YEAR
 //! ```
 //!
-//! Add `--yes` to change the real service, and to send a real e-mail to the address in `order.rs`.
+//! Add `--yes` to change the real service. The e-mail is then sent to the general address of the customer with the number
+//! in `order.rs`: that of an existing customer, or the address in `order.rs`.
 
 mod mocks;
 mod order;
@@ -30,7 +31,7 @@ pub async fn run(
 ) -> support::Outcome {
     let year = support::number(arguments, 0, 2026)?;
     let year = i32::try_from(year)?;
-    let change = "create an order for a new customer and send it by e-mail";
+    let change = "create an order for a customer and send it by e-mail";
     let session = support::start(client, arguments, out, Some(change), mocks::service)?;
     let Some(support::Session { client, .. }) = &session else {
         return Ok(());

@@ -48,6 +48,6 @@ fn email(server: &MockServer) {
         let plan = EmailAttachment::new("7001", "plan.txt");
         let email = OrderEmail::new([Recipient::MainContact]).attachments([plan]);
         when.order_id(5005).body(&email);
-        then.ok(&WriteResult::default().success("email sent"));
+        then.ok();
     });
 }

@@ -5,7 +5,7 @@ use std::io::Write;
 use anyhow::Context;
 use chrono::NaiveDate;
 use eenvoudigfactureren::{
-    Attachment, Client, CustomerKey, Recipient, SentEmail,
+    Attachment, Client, CustomerKey, Recipient,
     order_fields::{DATE, ORDER_ID, STATUS},
     types::*,
 };
@@ -41,10 +41,8 @@ pub async fn create_and_send(
     let upload = upload.and_then(|upload| upload.upload_id);
     let plan = EmailAttachment::new(upload.context("the upload has no ID")?, "plan.txt");
     let email = OrderEmail::new([Recipient::MainContact]).attachments([plan]);
-    match client.send_order_email(id, email).and_confirm().await? {
-        SentEmail::Confirmed(_) => writeln!(out, "the e-mail was sent")?,
-        SentEmail::Found(event) => writeln!(out, "sent, see event {:?}", event.event_id)?,
-    }
+    let sent = client.send_order_email(id, email).and_confirm().await?;
+    writeln!(out, "the e-mail was sent: {sent:?}")?;
 
     let first = |year| NaiveDate::from_ymd_opt(year, 1, 1).context("no such year");
     let of_the_year = DATE

@@ -35,9 +35,9 @@ impl Client {
     /// Creates `customer`, unless an existing customer has the same value in the field `key`. An existing customer is
     /// returned unchanged.
     ///
-    /// Unknown outcomes and concurrent calls are handled as by
-    /// [`find_or_create_by_external_id`](Self::find_or_create_by_external_id): this method is safe within one client, and
-    /// **not safe between clients**, for example in different processes.
+    /// Concurrent calls of one [`Client`] and its clones create one customer. Other `Client`s, for example in other
+    /// processes, are not coordinated and **may create duplicates**. Unknown outcomes are handled as by
+    /// [`find_or_create_by_external_id`](Self::find_or_create_by_external_id).
     ///
     /// ```no_run
     /// use eenvoudigfactureren::{Client, CustomerKey, Error, types::CustomerCreate};
@@ -52,7 +52,10 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// As for [`find_or_create_by_external_id`](Self::find_or_create_by_external_id).
+    /// As for any call. Also if the field `key` of `customer` is not set, or if its value cannot be part of a filter; if a
+    /// customer has the value in another spelling; or if the customer of an earlier call now has another value.
+    /// [`ErrorKind::UnknownOutcome`](crate::ErrorKind::UnknownOutcome) also if this call sent no customer and an earlier
+    /// call may have created it.
     pub async fn find_or_create_client(
         &self,
         customer: CustomerCreate,

@@ -510,23 +510,23 @@ impl GetOrderEvent<'_> {
 call!(GetOrderEvent -> types::OrderEvent);
 
 /// A call of [`Client::send_order_email`](super::Client::send_order_email). Awaiting it sends the
-/// request and returns [`WriteResult`](super::types::WriteResult); [`send`](Self::send) also
-/// returns the status and the headers.
+/// request and returns nothing; [`send`](Self::send) also returns the status and the headers.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct SendOrderEmail<'a>(pub(crate) Prepared<'a, types::WriteResult>);
+pub struct SendOrderEmail<'a>(pub(crate) Prepared<'a, ()>);
 
 impl SendOrderEmail<'_> {
     pub(crate) const OPERATION: Operation = Operation {
         id: "send_order_email",
         method: "POST",
         route: "/orders/{order_id}/sendemail",
+        accept: None,
         parameters: &[Parameter::path("order_id")],
-        ..Operation::of::<types::WriteResult>()
+        ..Operation::DEFAULT
     };
 }
 
-call!(SendOrderEmail -> types::WriteResult);
+call!(SendOrderEmail -> ());
 
 /// A call of [`Client::list_clients`](super::Client::list_clients). Awaiting it sends the request
 /// and returns a list of [`Customer`](super::types::Customer); [`send`](Self::send) also returns

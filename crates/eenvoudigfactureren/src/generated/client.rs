@@ -10,12 +10,13 @@ use std::fmt::Display;
 
 /// Client for EenvoudigFactureren orders
 ///
-/// The client for EenvoudigFactureren: orders (order forms) with their items, remarks and events,
-/// customers, which the API calls clients, and settings of the account. Create it with
-/// [`Client::from_env`](crate::Client::from_env) or [`Client::builder`](crate::Client::builder). It
-/// is cheap to clone, and all clones share connections and the budget of retries. The contract is
-/// unofficial. The line "Evidence" of each operation names the source of its description;
-/// `inferred` marks an assumption, which may be wrong.
+/// The client for EenvoudigFactureren: orders (order forms) with their items, remarks, events and
+/// e-mails; customers, which the API calls clients; uploads; and the settings and layouts of the
+/// account. Create it with [`Client::from_env`](crate::Client::from_env) or
+/// [`Client::builder`](crate::Client::builder). It is cheap to clone, and all clones share
+/// connections, the budget of retries and the rate limit. The contract is unofficial. The line
+/// "Evidence" of each operation names the source of its description; `inferred` marks an
+/// assumption, which may be wrong.
 ///
 /// Version of the contract: 0.1.0
 #[derive(Clone, Debug)]
@@ -1152,14 +1153,14 @@ impl Client {
 
     /// Send an order by e-mail.
     ///
-    /// Sends the printed order to the recipients as an e-mail. **Each call sends another e-mail.**
-    /// The client never repeats a request that may have been sent. If
+    /// Sends an e-mail with the printed order to the recipients. **Each call sends another
+    /// e-mail.** The client never repeats a request that may have been sent. If
     /// [`may_have_been_applied`](crate::Error::may_have_been_applied) of the error is true, the
-    /// e-mail may have been sent: look for it in the events of the order before you send it again.
-    /// [`and_confirm`](crate::calls::SendOrderEmail::and_confirm) does this.
+    /// e-mail may have been sent: look for it in the events of the order. To let the client do
+    /// this, call [`and_confirm`](crate::calls::SendOrderEmail::and_confirm) instead of awaiting
+    /// the call. It sends the e-mail too, so do not call it after a failure.
     ///
-    /// Sends `POST /orders/{order_id}/sendemail` and returns
-    /// [`WriteResult`](super::types::WriteResult).
+    /// Sends `POST /orders/{order_id}/sendemail` and returns nothing.
     ///
     /// - `order_id`: Internal ID of the order.
     /// - `body`: The recipients, and the content of the e-mail.
@@ -1196,10 +1197,7 @@ impl Client {
     ///         .subject("Your order")
     ///         .message("The order and the plan are attached.")
     ///         .attachments([plan]);
-    ///     let sent = client.send_order_email(5005, email).await?;
-    ///     assert_eq!(sent.success.as_deref(), Some("email sent"));
-    ///     assert_eq!(sent.error, None);
-    ///     Ok(())
+    ///     client.send_order_email(5005, email).await
     /// }
     /// ```
     ///
@@ -1210,7 +1208,7 @@ impl Client {
         order_id: i64,
         body: impl Borrow<types::OrderEmail>,
     ) -> calls::SendOrderEmail<'_> {
-        let mut call = Prepared::record(&self.http, &calls::SendOrderEmail::OPERATION);
+        let mut call = Prepared::empty(&self.http, &calls::SendOrderEmail::OPERATION);
         call.set::<i64>("order_id", order_id);
         call.set_json(body.borrow());
         calls::SendOrderEmail(call)
@@ -1410,7 +1408,9 @@ impl Client {
     ///         .city("Gent")
     ///         .postal_code("9000")
     ///         .clear_delivery_address();
-    ///     client.update_client(1001, moved).await?;
+    ///     let result = client.update_client(1001, moved).await?;
+    ///     assert_eq!(result.success.as_deref(), Some("client updated"));
+    ///     assert_eq!(result.error, None);
     ///     Ok(())
     /// }
     /// ```
@@ -1458,7 +1458,9 @@ impl Client {
     /// use eenvoudigfactureren::{Client, Error};
     ///
     /// pub async fn delete_client(client: &Client) -> Result<(), Error> {
-    ///     client.delete_client(1001).await?;
+    ///     let result = client.delete_client(1001).await?;
+    ///     assert_eq!(result.success.as_deref(), Some("client removed"));
+    ///     assert_eq!(result.error, None);
     ///     Ok(())
     /// }
     /// ```
@@ -1656,7 +1658,9 @@ impl Client {
     ///
     /// pub async fn update_client_contact(client: &Client) -> Result<(), Error> {
     ///     let change = CustomerContactUpdate::new().email_address("bart@itservices.example");
-    ///     client.update_client_contact(1001, 28, change).await?;
+    ///     let result = client.update_client_contact(1001, 28, change).await?;
+    ///     assert_eq!(result.success.as_deref(), Some("contact updated"));
+    ///     assert_eq!(result.error, None);
     ///     Ok(())
     /// }
     /// ```
@@ -1708,7 +1712,9 @@ impl Client {
     /// use eenvoudigfactureren::{Client, Error};
     ///
     /// pub async fn delete_client_contact(client: &Client) -> Result<(), Error> {
-    ///     client.delete_client_contact(1001, 28).await?;
+    ///     let result = client.delete_client_contact(1001, 28).await?;
+    ///     assert_eq!(result.success.as_deref(), Some("contact removed"));
+    ///     assert_eq!(result.error, None);
     ///     Ok(())
     /// }
     /// ```
@@ -1907,7 +1913,9 @@ impl Client {
     ///
     /// pub async fn update_client_detail(client: &Client) -> Result<(), Error> {
     ///     let change = CustomerDetailUpdate::new().value("BE02 0012 3456 7890");
-    ///     client.update_client_detail(1001, 12, change).await?;
+    ///     let result = client.update_client_detail(1001, 12, change).await?;
+    ///     assert_eq!(result.success.as_deref(), Some("detail updated"));
+    ///     assert_eq!(result.error, None);
     ///     Ok(())
     /// }
     /// ```
@@ -1959,7 +1967,9 @@ impl Client {
     /// use eenvoudigfactureren::{Client, Error};
     ///
     /// pub async fn delete_client_detail(client: &Client) -> Result<(), Error> {
-    ///     client.delete_client_detail(1001, 12).await?;
+    ///     let result = client.delete_client_detail(1001, 12).await?;
+    ///     assert_eq!(result.success.as_deref(), Some("detail removed"));
+    ///     assert_eq!(result.error, None);
     ///     Ok(())
     /// }
     /// ```
@@ -1979,9 +1989,9 @@ impl Client {
 
     /// Upload a file for an e-mail.
     ///
-    /// Uploads a file of at most 5 MB, which an e-mail can then attach:
-    /// [`OrderEmail::attachments`](crate::types::OrderEmail::attachments). The service keeps it for
-    /// at most one hour. The result has one entry.
+    /// Uploads a file of at most 5 MB, to attach it to an e-mail
+    /// ([`OrderEmail::attachments`](crate::types::OrderEmail::attachments)). The service keeps it
+    /// for at most one hour. The result has one entry.
     ///
     /// Sends `POST /uploads` and returns a list of [`Upload`](super::types::Upload).
     ///
@@ -2031,8 +2041,8 @@ impl Client {
 
     /// Get the settings of the account.
     ///
-    /// Returns those settings of the account that the API shows: the VAT codes, and which of them
-    /// is used by default.
+    /// Returns the settings of the account that the API shows: whether it charges VAT, its VAT
+    /// codes, and the default tax category.
     ///
     /// Sends `GET /settings` and returns [`AccountSettings`](super::types::AccountSettings).
     ///
@@ -2118,8 +2128,8 @@ impl Client {
 
     /// Get the current account.
     ///
-    /// Returns the account that the credentials, or `X-AccountId`, select. The vendor's plugin uses
-    /// this operation to check a connection.
+    /// Returns the account of the credentials, or the one that `X-AccountId` selects. The vendor's
+    /// plugin uses this operation to check a connection.
     ///
     /// Sends `GET /accounts/current` and returns [`Account`](super::types::Account).
     ///

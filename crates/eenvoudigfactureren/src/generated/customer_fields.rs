@@ -6,7 +6,8 @@
 use super::types;
 use crate::Field;
 
-/// ID of the customer, assigned by the system. It is not `number`, which people see.
+/// ID of the customer, assigned by the system. It is not `number`, the customer number that people
+/// use.
 pub const CLIENT_ID: Field<i64> = Field::new("client_id");
 
 /// URL of the customer in the API, set by the system.
@@ -50,7 +51,7 @@ pub const DELIVERY_ADDRESS: Field<types::Address> = Field::new("delivery_address
 /// Address of the customer's site, for example where the work is carried out.
 pub const SITE_ADDRESS: Field<types::Address> = Field::new("site_address");
 
-/// VAT number, at most 75 characters.
+/// VAT number, at most 75 characters. It is not one of the VAT codes of the account.
 pub const TAX_CODE: Field<String> = Field::new("tax_code");
 
 /// Whether the customer has applied for a VAT number.

@@ -199,7 +199,8 @@ impl types::CustomValue {
 
 /// For tests, with the feature `test-util`.
 impl types::Customer {
-    /// ID of the customer, assigned by the system. It is not `number`, which people see.
+    /// ID of the customer, assigned by the system. It is not `number`, the customer number that
+    /// people use.
     pub fn client_id(mut self, value: i64) -> Self {
         self.client_id = Some(value);
         self
@@ -287,7 +288,7 @@ impl types::Customer {
         self
     }
 
-    /// VAT number, at most 75 characters.
+    /// VAT number, at most 75 characters. It is not one of the VAT codes of the account.
     pub fn tax_code(mut self, value: impl Into<String>) -> Self {
         self.tax_code = Some(value.into());
         self
@@ -420,7 +421,7 @@ impl types::Customer {
 
 /// For tests, with the feature `test-util`.
 impl types::CustomerContact {
-    /// ID of the contact, assigned by the system. An e-mail can be sent to it.
+    /// ID of the contact, assigned by the system. It can be a recipient of an e-mail.
     pub fn contact_id(mut self, value: i64) -> Self {
         self.contact_id = Some(value);
         self
@@ -1140,15 +1141,16 @@ impl types::TaxCode {
         self
     }
 
-    /// 1, 2 or 3 for the three tax percentages of a document, 0 for an exemption.
+    /// Category: 1, 2 or 3, one for each of the three tax percentages that a document can have, or
+    /// 0 for an exemption.
     pub fn tax_category(mut self, value: i64) -> Self {
         self.tax_category = Some(value);
         self
     }
 
     /// Why no tax is charged: the value for `tax_rate_special_status` of an item. Examples are `MC`
-    /// (reverse charge by a co-contractor), `ICD` (services within the EU) and `ICL` (goods within
-    /// the EU). Without a value if tax is charged.
+    /// (reverse charge), `ICD` (services within the EU) and `ICL` (goods within the EU). Null or
+    /// empty if tax is charged.
     pub fn exemption_reason_code(mut self, value: impl Into<String>) -> Self {
         self.exemption_reason_code = Some(value.into());
         self
@@ -1175,7 +1177,8 @@ impl types::TaxSettings {
         self
     }
 
-    /// VAT codes of the account.
+    /// VAT codes of the account. May be absent: the vendor's plugin reads another form, with `tax1`
+    /// to `tax3`.
     pub fn codes(mut self, value: impl IntoIterator<Item = types::TaxCode>) -> Self {
         self.codes = Some(value.into_iter().collect());
         self
@@ -1192,13 +1195,14 @@ impl types::Upload {
         self
     }
 
-    /// The file name that was given. An e-mail needs it again.
+    /// File name that was given. Send it again in `attachments` of the e-mail.
     pub fn filename(mut self, value: impl Into<String>) -> Self {
         self.filename = Some(value.into());
         self
     }
 
-    /// Until when the file is kept, at most one hour. The form of the value is not documented.
+    /// Time until which the file is kept, at most one hour after the upload. The format is not
+    /// documented.
     ///
     /// Set by the server.
     pub fn available_until(mut self, value: impl Into<String>) -> Self {

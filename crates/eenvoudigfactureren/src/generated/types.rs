@@ -384,13 +384,13 @@ impl CustomValueInput {
 
 /// A customer, as the service returns it. The API calls customers clients. Any property may be
 /// absent: `fields` limits the response, and a property without a value is null, an empty string or
-/// absent. Only the first part of the vendor's table is public; a response may have properties that
-/// are not listed here.
+/// absent. A response may have properties that are not listed here.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Customer {
-    /// ID of the customer, assigned by the system. It is not `number`, which people see.
+    /// ID of the customer, assigned by the system. It is not `number`, the customer number that
+    /// people use.
     #[serde(
         default,
         deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
@@ -448,7 +448,7 @@ pub struct Customer {
         skip_serializing_if = "Option::is_none"
     )]
     pub site_address: Option<Address>,
-    /// VAT number, at most 75 characters.
+    /// VAT number, at most 75 characters. It is not one of the VAT codes of the account.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tax_code: Option<String>,
     /// Whether the customer has applied for a VAT number.
@@ -572,7 +572,7 @@ pub struct Customer {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CustomerContact {
-    /// ID of the contact, assigned by the system. An e-mail can be sent to it.
+    /// ID of the contact, assigned by the system. It can be a recipient of an e-mail.
     #[serde(
         default,
         deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
@@ -740,12 +740,12 @@ pub struct CustomerCreate {
     pub external_client_id: Option<String>,
     /// Name, at most 75 characters.
     pub name: String,
-    /// Contact line ("for the attention of"), at most 100 characters. One copy of the vendor's
+    /// Contact line ("for the attention of"), at most 100 characters. An older copy of the vendor's
     /// article states 75.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attention: Option<String>,
-    /// Customer number, at most 55 characters. If omitted, assigned by the system if the account's
-    /// settings say so.
+    /// Customer number, at most 55 characters. If it is omitted, the system assigns a number, if
+    /// the account is set up that way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
     /// Street and house number, at most 150 characters.
@@ -760,8 +760,8 @@ pub struct CustomerCreate {
     /// Postal code, at most 10 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub postal_code: Option<String>,
-    /// Name of the country, at most 25 characters. Send it only without `country_code`, from which
-    /// the service derives it.
+    /// Name of the country, at most 25 characters. Send either this or `country_code`. If you send
+    /// the code, the service sets the name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
     /// Country, as two capital letters.
@@ -836,15 +836,15 @@ impl CustomerCreate {
         self
     }
 
-    /// Contact line ("for the attention of"), at most 100 characters. One copy of the vendor's
+    /// Contact line ("for the attention of"), at most 100 characters. An older copy of the vendor's
     /// article states 75.
     pub fn attention(mut self, value: impl Into<String>) -> Self {
         self.attention = Some(value.into());
         self
     }
 
-    /// Customer number, at most 55 characters. If omitted, assigned by the system if the account's
-    /// settings say so.
+    /// Customer number, at most 55 characters. If it is omitted, the system assigns a number, if
+    /// the account is set up that way.
     pub fn number(mut self, value: impl Into<String>) -> Self {
         self.number = Some(value.into());
         self
@@ -874,8 +874,8 @@ impl CustomerCreate {
         self
     }
 
-    /// Name of the country, at most 25 characters. Send it only without `country_code`, from which
-    /// the service derives it.
+    /// Name of the country, at most 25 characters. Send either this or `country_code`. If you send
+    /// the code, the service sets the name.
     pub fn country(mut self, value: impl Into<String>) -> Self {
         self.country = Some(value.into());
         self
@@ -940,7 +940,7 @@ impl CustomerCreate {
     }
 }
 
-/// A detail of a customer for which the customer has no field of its own.
+/// A further value of a customer, for which the customer has no field.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -1118,7 +1118,7 @@ pub struct CustomerUpdate {
     /// Name, at most 75 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Contact line ("for the attention of"), at most 100 characters. One copy of the vendor's
+    /// Contact line ("for the attention of"), at most 100 characters. An older copy of the vendor's
     /// article states 75.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -1143,8 +1143,8 @@ pub struct CustomerUpdate {
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub postal_code: Patch<String>,
-    /// Name of the country, at most 25 characters. Send it only without `country_code`, from which
-    /// the service derives it.
+    /// Name of the country, at most 25 characters. Send either this or `country_code`. If you send
+    /// the code, the service sets the name.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub country: Patch<String>,
@@ -1213,7 +1213,7 @@ impl CustomerUpdate {
         self
     }
 
-    /// Contact line ("for the attention of"), at most 100 characters. One copy of the vendor's
+    /// Contact line ("for the attention of"), at most 100 characters. An older copy of the vendor's
     /// article states 75.
     pub fn attention(mut self, value: impl Into<String>) -> Self {
         self.attention = Patch::Set(value.into());
@@ -1286,8 +1286,8 @@ impl CustomerUpdate {
         self
     }
 
-    /// Name of the country, at most 25 characters. Send it only without `country_code`, from which
-    /// the service derives it.
+    /// Name of the country, at most 25 characters. Send either this or `country_code`. If you send
+    /// the code, the service sets the name.
     pub fn country(mut self, value: impl Into<String>) -> Self {
         self.country = Patch::Set(value.into());
         self
@@ -4783,7 +4783,8 @@ pub struct TaxCode {
     /// Name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// 1, 2 or 3 for the three tax percentages of a document, 0 for an exemption.
+    /// Category: 1, 2 or 3, one for each of the three tax percentages that a document can have, or
+    /// 0 for an exemption.
     #[serde(
         default,
         deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
@@ -4791,8 +4792,8 @@ pub struct TaxCode {
     )]
     pub tax_category: Option<i64>,
     /// Why no tax is charged: the value for `tax_rate_special_status` of an item. Examples are `MC`
-    /// (reverse charge by a co-contractor), `ICD` (services within the EU) and `ICL` (goods within
-    /// the EU). Without a value if tax is charged.
+    /// (reverse charge), `ICD` (services within the EU) and `ICL` (goods within the EU). Null or
+    /// empty if tax is charged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exemption_reason_code: Option<String>,
     /// Text that is printed on documents with this code, as HTML.
@@ -4824,7 +4825,8 @@ pub struct TaxSettings {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub use_taxes: Option<bool>,
-    /// VAT codes of the account.
+    /// VAT codes of the account. May be absent: the vendor's plugin reads another form, with `tax1`
+    /// to `tax3`.
     #[serde(
         default,
         deserialize_with = "::order_sdk_runtime::list::option::deserialize",
@@ -4851,10 +4853,11 @@ pub struct Upload {
         skip_serializing_if = "Option::is_none"
     )]
     pub upload_id: Option<String>,
-    /// The file name that was given. An e-mail needs it again.
+    /// File name that was given. Send it again in `attachments` of the e-mail.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub filename: Option<String>,
-    /// Until when the file is kept, at most one hour. The form of the value is not documented.
+    /// Time until which the file is kept, at most one hour after the upload. The format is not
+    /// documented.
     ///
     /// Set by the server.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -12,7 +12,7 @@ impl Field<String> {
     /// A field that the contract does not list, by its name in the API. Its values are strings, so give numbers and dates
     /// as the API writes them.
     ///
-    /// `tag` is the name of a tag of an order, and only for filters:
+    /// For example, `tag` holds the name of a tag of an order. It can be used only in filters:
     ///
     /// ```
     /// use eenvoudigfactureren::Field;
@@ -23,8 +23,8 @@ impl Field<String> {
     ///
     /// # Panics
     ///
-    /// If the name is empty, contains other characters than ASCII letters, digits and `_`, or contains `__`, which
-    /// separates operators.
+    /// If the name is empty, contains other characters than ASCII letters, digits and `_`, ends in `_`, or contains `__`, which
+    /// begins and ends an operator in words.
     pub const fn named(name: &'static str) -> Self {
         assert!(
             is_name(name.as_bytes()),
@@ -43,5 +43,6 @@ const fn is_name(name: &[u8]) -> bool {
         }
         index += 1;
     }
-    !name.is_empty()
+    // An underscore at the end would become part of an operator in words.
+    !name.is_empty() && name[name.len() - 1] != b'_'
 }

@@ -41,10 +41,10 @@ enum Operator {
 /// Pass it to a list: `client.list_orders().filter(filter)`. If the service would misread a value, the call fails and
 /// nothing is sent.
 ///
-/// If one of the conditions needs it, the whole filter has its operators as words, which only the vendor's programs
-/// show: `tag__ne__accountant,date__ge__2018-02-01`. These are conditions on `tag`, and those with a value that begins
-/// with the sign of an operator, which would be read as part of it. That there are words for `less_than` and
-/// `greater_than` is an assumption. There is no word for `contains`.
+/// Operators have two spellings: signs (`=`) and words (`__eq__`). Words are sent if the filter has a condition on `tag`,
+/// or a value that begins with the sign of an operator, because the service might read that sign as part of the operator.
+/// Then all conditions of the filter have words. Words are known from the vendor's programs only; those for `less_than`
+/// and `greater_than` are an assumption, and none is known for `contains`.
 ///
 /// ```
 /// use eenvoudigfactureren::{Field, order_fields::REFERENCE};
@@ -75,13 +75,14 @@ pub enum Refusal {
     Comma,
     /// It contains a line break, a tab or another control character.
     Control,
-    /// It contains an operator in words, or is a part to contain that begins with the sign of an operator.
+    /// The value contains an operator in words, for example `__eq__`. Or it is the argument of `contains`, and begins with
+    /// the sign of an operator. Or the filter has operators as words, and the value begins with `_` or contains `__`.
     Operator,
     /// `contains` has no word, and another condition of the filter needs the words.
     Contains,
     /// It is empty.
     Empty,
-    /// A date whose year does not have four digits.
+    /// A date whose year is not between 0 and 9999.
     Year,
 }
 
@@ -136,7 +137,7 @@ impl Field<String> {
     }
 }
 
-/// The field whose conditions only the vendor's programs show, which write operators as words.
+/// Conditions on this field are known only from the vendor's programs, which write operators as words.
 const TAG: &str = "tag";
 /// The first characters of operators. `<` and `=x` would be read as `<=` and `x`. Not every operator would change, but it
 /// is not documented how the service separates operators from values.
@@ -168,9 +169,9 @@ impl Operator {
     }
 }
 
-/// The value, unless the service would misread it in both spellings.
+/// The value, unless the service would misread it in either spelling of the operator.
 fn carried(operator: Operator, value: String) -> Result<String, Refusal> {
-    // A field can be equal to the empty string, but every string is at least that and contains it.
+    // Every string is greater than or equal to the empty string, and contains it: other conditions would not narrow the list.
     let may_be_empty = matches!(operator, Operator::Is | Operator::IsNot);
     let changes_operator = operator.word().is_none() && value.starts_with(SIGNS);
     match &value {
@@ -188,7 +189,7 @@ pub(super) fn with_own(own: Option<&str>, condition: &Condition) -> Result<Strin
     let Some(own) = own else {
         return condition.render(false);
     };
-    // The text before the first sign is the name of a field, or has a word.
+    // Before the first sign is the name of a field or, if operators are words, a word such as `__eq__`.
     let has_words = own
         .split(SIGNS)
         .next()
@@ -226,6 +227,10 @@ impl Condition {
             false => operator.sign(),
         };
         let value = value.as_ref().map_err(|refusal| refused(*refusal))?;
+        // The service might separate the value from the word elsewhere.
+        if in_words && (value.starts_with('_') || value.contains("__")) {
+            return Err(refused(Refusal::Operator));
+        }
         Ok(format!("{field}{operator}{value}"))
     }
 
@@ -258,8 +263,8 @@ impl Filter {
     ///
     /// # Errors
     ///
-    /// If the service would misread a value, or if `contains` stands beside a condition that needs words. The error is
-    /// about the first such condition.
+    /// If the service would misread a value, or if `contains` is combined with a condition that requires words. The error
+    /// names the field of the first condition that cannot be sent.
     pub fn render(&self) -> Result<String, FilterError> {
         let in_words = self.conditions.iter().any(Condition::needs_words);
         let conditions = self.conditions.iter();
@@ -306,11 +311,12 @@ impl fmt::Display for Refusal {
             Self::Comma => "the value contains a comma, which would start another condition",
             Self::Control => "the value contains a line break or another control character",
             Self::Operator => {
-                "the value contains an operator in words, or begins with the sign of an operator"
+                "the value begins with the sign of an operator or with `_`, or contains `__`, and may be misread with \
+                 its operator; choose another value"
             }
             Self::Contains => {
-                "`contains` cannot be combined with a condition on `tag`, or with a value that begins with the sign of \
-                 an operator: these need operators as words, and there is no word for it"
+                "`contains` cannot be sent: a condition on `tag`, or a value that begins with the sign of an operator, \
+                 requires operators as words, and no word for `contains` is known; remove one of the conditions"
             }
             Self::Empty => "the value is empty; only `is` and `is_not` accept an empty string",
             Self::Year => "the year of the date is not between 0 and 9999",

@@ -1,5 +1,5 @@
-//! Arguments for lists of orders and customers: which rows ([`Filter`]), in which order ([`Sort`]), and with which fields
-//! ([`Fields`]).
+//! Arguments for lists of orders and customers: which rows ([`Filter`]), how they are sorted ([`Sort`]), and with which
+//! fields ([`Fields`]).
 
 mod field;
 mod fields;

@@ -21,7 +21,7 @@ const NAMES: ListParameters = ListParameters {
     separator: ',',
 };
 
-/// Streams for the call of a list.
+/// Adds the streams to the call of a list.
 macro_rules! streams {
     ($Call:ident: $Row:ident, $rows:literal, $id:ident, $($example:literal)+) => {
         impl<'a> $Call<'a> {
@@ -29,7 +29,7 @@ macro_rules! streams {
             /// memory at a time.
             ///
             /// `skip` is the number of rows to skip and `take` the total number of rows to read, if they are set. If rows
-            /// may be added meanwhile, sort by a field that does not change.
+            /// may be added meanwhile, sort by a field that does not change, for example the ID.
             ///
             /// A row that could not be read is an error with
             /// [`unreadable_rows`](order_sdk_runtime::http::Error::unreadable_rows), and the stream continues. Any other
@@ -85,16 +85,16 @@ impl<'a> ListOrders<'a> {
     /// clock of this machine: timestamps are local times of the service without a time zone, in whole seconds. To read
     /// everything in the first run, use a date before all orders.
     ///
-    /// That the service can filter and sort by `last_activity`, and that every change to an order sets it, is an
-    /// assumption; no source says so. If the service does not filter or sort by it, the stream ends with an error, and no
-    /// change is missed silently.
+    /// Two things are assumed; no source confirms them. First, that the service can filter and sort by `last_activity`. If
+    /// it ignores the filter or the sort, or returns an error, the stream ends with an error; but if it then returned no
+    /// orders, changes would be missed. Second, that every change to an order sets `last_activity`: a change that does not
+    /// is missed, without an error.
     ///
-    /// A run never returns an order twice with the same timestamp, and returns each order whose timestamp is `since` or
-    /// later at least once. The latter requires that the service keeps the order of rows with the same timestamp;
-    /// otherwise a run can miss an order, which the next run returns. A run begins with the orders whose timestamp is
-    /// exactly `since`, so it may return orders that the previous run returned. It does not return deleted orders, nor
-    /// orders that the service stores late, with a timestamp older than `since`. A larger [`Changes::overlap`] finds the
-    /// latter.
+    /// A run returns each order whose timestamp is `since` or later at least once, and never twice with the same
+    /// timestamp. This requires that the service keeps the order of rows with the same timestamp; otherwise an order may be
+    /// returned only by the next run. A run starts with the orders whose timestamp is exactly `since`, so it can repeat
+    /// orders of the previous run. Deleted orders are not returned. An order that the service stores late, with a timestamp
+    /// before `since`, is returned only with a larger [`Changes::overlap`].
     ///
     /// The orders also meet `filter`, if it is set, and `take` is passed to [`Changes::limit`]. If `sort` or `skip` is
     /// set, or if `fields` is set without `order_id` or `last_activity`, the first and only item is an

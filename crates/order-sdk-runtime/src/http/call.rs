@@ -8,7 +8,7 @@ use std::{
 
 use bytes::Bytes;
 use reqwest::{
-    Method, Request, Response, StatusCode, Url,
+    Method, Request, Response, StatusCode,
     header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue},
 };
 
@@ -21,6 +21,7 @@ use super::{
     error::Fault,
     options::Options,
     outcome::{self, incomplete, late, no_token, no_token_in_time, unanswered, written},
+    rate_limit::Limiter,
     record,
     redaction::{self, Redaction},
     send::Inner,
@@ -227,9 +228,9 @@ impl<'a> Call<'a> {
     }
 
     async fn attempt(&mut self, mut request: Request, grant: &Grant) -> Result<Received, Fault> {
+        let _turn = self.turn(grant).await?;
         self.prepare(&mut request, grant)?;
         let accepted = request.headers().get(ACCEPT).cloned();
-        let _turn = self.turn(request.url()).await?;
         let mut response = self.execute(request).await?;
         let status = response.status();
         self.status = Some(status.as_u16());
@@ -340,16 +341,27 @@ impl<'a> Call<'a> {
     }
 
     /// Waits until the request may be sent.
-    async fn turn(&self, url: &Url) -> Result<Option<SemaphorePermit<'a>>, Fault> {
-        let limiter = self.http.limiter.as_deref();
-        let Some(limiter) = limiter.filter(|limiter| limiter.applies(address::is_loopback(url)))
-        else {
+    async fn turn(&self, grant: &Grant) -> Result<Option<SemaphorePermit<'a>>, Fault> {
+        let is_limited = |limiter: &&Limiter| limiter.applies(grant.base_url());
+        let Some(limiter) = self.http.limiter.as_deref().filter(is_limited) else {
             return Ok(None);
         };
-        let turn = tokio::time::timeout(self.left(), limiter.turn()).await;
+        let limit = self.left().saturating_sub(self.reserve());
+        let turn = tokio::time::timeout(limit, limiter.turn()).await;
         turn.map_err(|_| {
-            outcome::too_late().because("the rate limit of the client did not allow it in time")
+            let reason = "the deadline passed while the request waited for the rate limit of the client; \
+                          allow more time, or more requests per second";
+            outcome::too_late().because(reason)
         })
+    }
+
+    /// The time before the deadline in which the request is not sent. The outcome of a write that is cut off while it
+    /// connects is unknown.
+    fn reserve(&self) -> Duration {
+        match self.reads {
+            true => Duration::ZERO,
+            false => self.http.settings.time_to_connect(),
+        }
     }
 
     async fn execute(&mut self, mut request: Request) -> Result<Response, Fault> {
@@ -401,12 +413,8 @@ impl<'a> Call<'a> {
             return None;
         }
         let wait = waits.next()?.max(fault.retry_after.unwrap_or_default());
-        // A write that is cut off while it connects may have been sent, as far as anybody knows.
-        let needed = match self.reads {
-            true => Duration::ZERO,
-            false => self.http.settings.time_to_connect(),
-        };
-        (wait.saturating_add(needed) < self.left() && self.http.budget.spend()).then_some(wait)
+        (wait.saturating_add(self.reserve()) < self.left() && self.http.budget.spend())
+            .then_some(wait)
     }
 
     /// What a fault means for this call, as users see it.

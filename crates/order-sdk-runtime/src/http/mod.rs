@@ -66,6 +66,7 @@ pub use find_or_create::{CreateOnce, FoundOrCreated, RECHECK_WAITS, find_or_crea
 pub use hooks::{Attempt, Report};
 pub use list::UnreadableRow;
 pub use message::is_page;
+pub use once::Guard;
 pub use operation::{Api, Operation};
 pub use page::{Page, enveloped_page, page};
 pub use paging::{Paging, Rows, rows};

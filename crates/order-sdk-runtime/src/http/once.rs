@@ -41,7 +41,7 @@ impl Mark {
 /// A call marks the key before it sends a create, and changes the mark when the outcome is known. If it is cancelled in
 /// between, the first mark remains for later calls. Marks are kept for the lifetime of the client.
 #[derive(Debug)]
-pub(super) struct Guard {
+pub struct Guard {
     turn: Option<OwnedMutexGuard<()>>,
     key: String,
     marks: Arc<Mutex<HashMap<String, Mark>>>,

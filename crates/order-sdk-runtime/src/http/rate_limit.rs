@@ -2,17 +2,22 @@
 
 use std::time::Duration;
 
+use reqwest::Url;
 use tokio::{
     sync::{Mutex, Semaphore, SemaphorePermit},
     time::{Instant, sleep_until},
 };
 
+use super::address;
+
 /// How many requests a client and its clones send at a time and per second.
 ///
-/// Each attempt of a call counts, so retries respect the limit too. An attempt counts until its response was read, a
-/// download until its first bytes arrived. Requests wait for their turn in the order in which they came, and are sent at
-/// equal intervals. The wait counts towards the deadline of the call, not towards the time limit of the request. A call
-/// whose deadline ends before its turn fails, and is not sent.
+/// Each attempt of a call counts, so retries respect the limit too. An attempt occupies one of the places until its
+/// response has been read; a download, until its first bytes have arrived. Requests are sent in the order in which they
+/// were made, at least one interval apart, for example 200 ms for 5 per second. The wait is part of the deadline of the
+/// call, but not of the timeout of the attempt. If the deadline passes first, nothing is sent, and the call fails with
+/// [`ErrorKind::Timeout`](super::ErrorKind::Timeout). A write is not sent either if less time than the timeout for
+/// connecting is left when its turn comes, because its outcome might be unknown then.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct RateLimit {
     /// How many at a time and per second.
@@ -41,15 +46,15 @@ impl RateLimit {
 pub(super) struct Limiter {
     slots: Semaphore,
     interval: Duration,
-    /// When the next request may be sent. Whoever holds the lock has the next turn.
+    /// When the next request may be sent. The request that holds the lock is next.
     next: Mutex<Instant>,
     /// Whether requests to this machine are exempt, as they are to mock servers.
     spares_loopback: bool,
 }
 
 impl Limiter {
-    /// The limiter for what the caller set or, if that is nothing, for the default of an API, from which requests to this
-    /// machine are exempt. None if there is no limit.
+    /// A limiter for the limit that the caller set or, if none is set, for the default of the API. Only the default exempts
+    /// requests to this machine. `None` if there is no limit.
     pub(super) fn new(set: Option<RateLimit>, default: RateLimit) -> Option<Self> {
         let (at_a_time, per_second) = set.unwrap_or(default).limits?;
         let slots = usize::try_from(at_a_time).unwrap_or(usize::MAX);
@@ -61,8 +66,10 @@ impl Limiter {
         })
     }
 
-    pub(super) fn applies(&self, is_loopback: bool) -> bool {
-        !(self.spares_loopback && is_loopback)
+    /// Whether it limits requests to this server.
+    pub(super) fn applies(&self, base_url: &str) -> bool {
+        let is_here = |url: Url| address::is_loopback(&url);
+        !(self.spares_loopback && Url::parse(base_url).is_ok_and(is_here))
     }
 
     /// Waits until a request may be sent. The permit is held until its response was read.
@@ -121,9 +128,10 @@ mod tests {
     fn only_the_default_spares_this_machine() {
         let default = RateLimit::new(4, 5);
         let set = Limiter::new(Some(default), RateLimit::none()).expect("a limit");
-        assert!(set.applies(true) && set.applies(false));
+        let (here, there) = ("http://127.0.0.1:80/api", "https://x.be/api");
+        assert!(set.applies(here) && set.applies(there));
         let default = Limiter::new(None, default).expect("a limit");
-        assert!(!default.applies(true) && default.applies(false));
+        assert!(!default.applies(here) && default.applies(there));
         assert!(Limiter::new(None, RateLimit::none()).is_none());
         assert!(Limiter::new(Some(RateLimit::none()), RateLimit::new(4, 5)).is_none());
         assert_eq!(RateLimit::new(0, 0), RateLimit::new(1, 1));

@@ -119,12 +119,11 @@ impl Http {
     /// # Errors
     ///
     /// If that takes longer than the deadline of a call.
-    pub(super) async fn lock(&self, operation: &Operation, key: &str) -> Result<Guard, Error> {
+    pub async fn lock(&self, operation: &Operation, key: &str) -> Result<Guard, Error> {
         let deadline = self.0.settings.deadline;
         let turn = tokio::time::timeout(deadline, self.0.keys.lock(key)).await;
         turn.map_err(|_| {
-            let reason =
-                "another call that creates the same record did not finish before the deadline";
+            let reason = "another call for the same record did not finish before the deadline";
             let fault = outcome::too_late().because(reason);
             Error::from(fault).of(operation.id)
         })

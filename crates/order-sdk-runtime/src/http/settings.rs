@@ -60,7 +60,7 @@ impl Default for Settings {
 
 impl Settings {
     /// The defaults: 10 seconds to connect, 30 for an attempt, 2 minutes for a call with its retries; responses of at most
-    /// 64 MiB and 10,000 rows; the default [`RetryPolicy`].
+    /// 64 MiB and 10,000 rows; the default [`RetryPolicy`]; the rate limit of the crate, if it has one.
     pub fn new() -> Self {
         Self::default()
     }
@@ -94,7 +94,7 @@ impl Settings {
         }
     }
 
-    /// How long a call may take, including all attempts and the waiting times between them.
+    /// How long a call may take, including all attempts, the waiting times between them, and the wait for the rate limit.
     #[must_use]
     pub fn deadline(self, time: Duration) -> Self {
         Self {
@@ -112,8 +112,9 @@ impl Settings {
         }
     }
 
-    /// How fast the client sends requests. If it is not set, the SDK decides: its documentation names the limit. That limit
-    /// does not apply to requests to this machine, for example to a mock server; one that is set here does.
+    /// How fast the client sends requests. The default depends on the crate: `eenvoudigfactureren` has a limit, `bouwsoft`
+    /// has none. A default limit does not apply to requests to this machine, for example to a mock server. A limit that you
+    /// set applies to them too.
     #[must_use]
     pub fn rate_limit(self, limit: RateLimit) -> Self {
         Self {

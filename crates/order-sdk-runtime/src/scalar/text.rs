@@ -1,4 +1,4 @@
-//! Strings that a server may send as numbers. Written as strings.
+//! Strings that a server may send as numbers. They are written as strings.
 
 use serde::Serializer;
 
@@ -9,7 +9,7 @@ pub enum AsText {}
 
 impl Wire for AsText {
     type Value = String;
-    const EXPECTED: &'static str = "a string";
+    const EXPECTED: &'static str = "a string or a whole number";
 
     fn from_text(text: &str) -> Result<Option<String>, String> {
         Ok(Some(text.to_owned()))

@@ -237,7 +237,7 @@ impl<'a> Checker<'a> {
         if let Some(count) = count.filter(|count| *count < least) {
             self.refuse(
                 field,
-                format_args!("{count} elements, at least {least} needed"),
+                format_args!("{count} elements, at least {least} required"),
             );
         }
     }

@@ -1,10 +1,10 @@
 //! Fixups of vocabularies: yes and no become a boolean, words that may grow become an enum that keeps unknown ones.
 
-use heck::ToPascalCase;
+use heck::{ToPascalCase, ToSnakeCase};
 use serde_json::{Value, json};
 
 use super::{
-    Applied, target,
+    Applied, Misfit, target,
     walk::{self, Object},
 };
 use crate::document::{CodegenConfig, pointer};
@@ -50,6 +50,9 @@ pub fn open_vocabularies(view: &mut Value, _: &CodegenConfig) -> Applied {
     let mut applied = Vec::new();
     let mut open = Object::new();
     let known = written(view);
+    let taken = view["components"]["schemas"].as_object();
+    let taken: Vec<String> = taken.into_iter().flat_map(Object::keys).cloned().collect();
+    let mut clash = None;
     walk::schemas(view, &mut |at, schema| {
         let owner = at
             .strip_prefix("/components/schemas/")
@@ -66,11 +69,21 @@ pub fn open_vocabularies(view: &mut Value, _: &CodegenConfig) -> Applied {
             "description": schema.get("description"),
             "enum": words,
         });
+        let is_own = !known.iter().any(|(known, _)| *known == name);
+        let is_other = |there: &Value| there["enum"] != own["enum"];
+        if is_own && (taken.contains(&name) || open.get(&name).is_some_and(is_other)) {
+            let message = format!("its vocabulary would be called {name}, as another type is");
+            let at = at.to_owned();
+            clash.get_or_insert(Misfit { at, message });
+        }
         open.insert(name.clone(), own);
         schema.retain(|keyword, _| matches!(keyword.as_str(), "description" | "nullable"));
         schema.insert("allOf".into(), json!([{ "$ref": pointer_to(&name) }]));
         applied.push(at.to_owned());
     });
+    if let Some(clash) = clash {
+        return Err(clash);
+    }
     view[OPEN] = open.keys().cloned().collect();
     if let Some(Value::Object(schemas)) = view.pointer_mut("/components/schemas") {
         for (name, schema) in open {
@@ -82,10 +95,10 @@ pub fn open_vocabularies(view: &mut Value, _: &CodegenConfig) -> Applied {
 
 /// The name of the vocabulary of a property. The name of the model is not repeated if the property begins with it.
 fn vocabulary_name(model: &str, property: &str) -> String {
-    let (model, property) = (model.to_pascal_case(), property.to_pascal_case());
-    match property.starts_with(&model) {
-        true => property,
-        false => model + &property,
+    let prefix = format!("{}_", model.to_snake_case());
+    match property.starts_with(&prefix) {
+        true => property.to_pascal_case(),
+        false => format!("{model}_{property}").to_pascal_case(),
     }
 }
 
@@ -141,9 +154,27 @@ mod tests {
     }
 
     #[test]
+    fn a_vocabulary_does_not_take_the_name_of_another_type() {
+        let words = |words: &[&str]| json!({ "type": "string", "x-extensible-enum": words });
+        let mut view = document(json!({
+            "Order": { "properties": { "type": words(&["a"]) } },
+            "OrderType": { "type": "object" },
+        }));
+        let clash = open_vocabularies(&mut view, &CodegenConfig::default()).expect_err("taken");
+        assert_eq!(clash.at, "/components/schemas/Order/properties/type");
+        let mut view = document(json!({
+            "OrderLine": { "properties": { "type": words(&["a"]) } },
+            "Order": { "properties": { "line_type": words(&["b"]) } },
+        }));
+        open_vocabularies(&mut view, &CodegenConfig::default()).expect_err("taken");
+    }
+
+    #[test]
     fn a_vocabulary_is_named_after_model_and_property() {
         assert_eq!(vocabulary_name("Order", "status"), "OrderStatus");
         assert_eq!(vocabulary_name("Account", "account_type"), "AccountType");
+        assert_eq!(vocabulary_name("Order", "ordering"), "OrderOrdering");
+        assert_eq!(vocabulary_name("Layout", "layout"), "LayoutLayout");
     }
 
     #[test]

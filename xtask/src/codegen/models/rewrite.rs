@@ -141,7 +141,7 @@ fn rewrite_field(
     types::shorten(&mut field.ty);
     types::shorten(&mut inner);
     let scalar = match kind {
-        Kind::String if shape.is_text_or_number(&wire) => Some(Scalar::read("text")),
+        Kind::String if shape.is_text_or_integer(&wire) => Some(Scalar::read("text")),
         _ => scalar(&kind, shape.is_yes_no(&wire), shapes, structs),
     };
     let mut attributes = docs(&field.attrs);
@@ -191,7 +191,7 @@ struct Scalar {
 }
 
 impl Scalar {
-    /// A scalar that is read liberally, and written as serde writes it.
+    /// A scalar that is read in several forms, and written as serde writes it.
     const fn read(module: &'static str) -> Self {
         Self {
             module,

@@ -138,12 +138,12 @@ impl<'a> Model<'a> {
             .collect()
     }
 
-    /// Whether a string may travel as a number.
-    pub fn is_text_or_number(&self, name: &str) -> bool {
+    /// Whether a string may travel as a whole number.
+    pub fn is_text_or_integer(&self, name: &str) -> bool {
         let property = self.property(name);
         let forms = property.and_then(|property| property.get("x-wire-forms")?.as_array());
         let mut forms = forms.into_iter().flatten();
-        forms.any(|form| form == "integer" || form == "number")
+        forms.any(|form| form == "integer")
     }
 
     /// Whether a property travels as yes and no.

@@ -107,7 +107,8 @@ impl Checks<'_> {
         if let Some(property) = property {
             limits::all_checked(property)?;
         }
-        let count = property.and_then(|property| count(field, property));
+        let count = property.map(|property| count(field, property));
+        let count = count.transpose()?.flatten();
         let value = self.value(field, property)?;
         Ok((count.is_some() || value.is_some()).then(|| quote! { #count #value }))
     }
@@ -159,11 +160,19 @@ impl Checks<'_> {
 }
 
 /// The check that a list has enough elements.
-fn count(field: &ModelField, property: SchemaView<'_>) -> Option<TokenStream> {
-    let least = property.get("minItems").and_then(Value::as_u64)?;
+fn count(field: &ModelField, property: SchemaView<'_>) -> anyhow::Result<Option<TokenStream>> {
+    let Some(least) = property.get("minItems").and_then(Value::as_u64) else {
+        return Ok(None);
+    };
+    ensure!(
+        matches!(field.kind, Kind::List(_)),
+        "`minItems` limits lists only"
+    );
     let (wire, values) = (&field.wire, field.slice());
     let least = Literal::u64_unsuffixed(least);
-    Some(quote! { at.at_least(#wire, #values.map(|values| values.len()), #least); })
+    Ok(Some(
+        quote! { at.at_least(#wire, #values.map(|values| values.len()), #least); },
+    ))
 }
 
 /// Messages of regular expressions draw pictures below their first line.

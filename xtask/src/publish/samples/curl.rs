@@ -45,7 +45,7 @@ impl Request {
         let target = target(document, path, &parameters, call.as_deref());
         request.url = server(document, operation) + &target;
         request.sign(document, operation);
-        // A service may respond in the format of the request, which a form has not.
+        // A service may respond in the format of the request; a form is not a format of responses.
         if responses_differ(document, operation) || media == Some(FORM) {
             request.headers.push("Accept: application/json".into());
         }
@@ -122,7 +122,7 @@ impl Request {
         let file = example.and_then(|example| example.get("externalValue")?.as_str());
         let value = example.and_then(|example| example.get("value"));
         if media == FORM {
-            // curl adds the content type, which names what separates the fields.
+            // curl adds the content type, which contains the boundary.
             let schema = content.get(media).and_then(|media| media.get("schema"));
             let schema = schema.map(|schema| ordered::follow(document, schema));
             self.body = value.map(|value| Body::Form(fields(value, schema)));

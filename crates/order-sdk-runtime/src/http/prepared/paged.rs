@@ -1,4 +1,4 @@
-//! Calls of lists as streams send them: the arguments of the caller, and those of each page.
+//! Makes the call for each page of a stream from the call of the user.
 
 use super::Prepared;
 use crate::http::{BoxFuture, Error, Page, Paging};
@@ -17,12 +17,12 @@ pub struct ListParameters {
 }
 
 impl<'a, T> Prepared<'a, T> {
-    /// The value of an argument, unless it is absent or empty, which means the same.
+    /// The value of an argument. `None` if it is absent or empty; both mean the same.
     pub fn given(&self, name: &str) -> Option<&str> {
         self.text(name).filter(|text| !text.is_empty())
     }
 
-    /// The paging with the numbers of rows that the caller set.
+    /// `paging` with the start and the limit that the caller set, if any.
     pub fn bounded(&self, names: &ListParameters, mut paging: Paging) -> Paging {
         let number = |name| self.given(name).and_then(|text| text.parse().ok());
         if let Some(skip) = number(names.skip) {
@@ -49,7 +49,7 @@ impl<'a, T> Prepared<'a, T> {
     ///
     /// # Errors
     ///
-    /// If the request is not valid, a parameter of the stream is set, or a field that it needs is not selected.
+    /// If the request is not valid, if it sets a parameter in `own`, or if its fields do not include all of `needed`.
     pub fn check_list(
         &self,
         names: &ListParameters,
