@@ -18,6 +18,7 @@ mod eenvoudigfactureren;
 mod environment;
 mod examples;
 mod external_id;
+mod fakes;
 mod faults;
 mod features;
 mod forms;

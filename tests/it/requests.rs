@@ -1,8 +1,8 @@
 //! Every documented call, sent by the client to a local server: what arrives is what the document says.
 
-mod bouwsoft;
+pub mod bouwsoft;
 pub mod clients;
-mod orders;
+pub mod orders;
 
 use std::{
     fmt::Write as _,

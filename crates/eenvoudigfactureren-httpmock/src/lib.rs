@@ -70,13 +70,18 @@
 //!
 //! [`eenvoudigfactureren`], whose types are in these signatures, and [`httpmock`] are re-exported.
 //!
+//! A mock answers one request as it is told. [`Fake`] remembers instead: it is a whole service in memory, for tests of
+//! programs that write a record and read it again, and that have to cope with connections that break off.
+//!
 //! The base URL of a client may be the address of the mock server, or that address followed by `/api/v1`, as on the real
 //! server.
 
+mod fake;
 // Generated code is formatted by its generator.
 #[rustfmt::skip]
 mod generated;
 
 pub use eenvoudigfactureren;
+pub use fake::{Fake, Fault, Request};
 pub use generated::*;
 pub use httpmock::{self, Mock, MockServer};

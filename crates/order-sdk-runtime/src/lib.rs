@@ -11,6 +11,8 @@ mod by_name;
 mod comma_separated;
 mod elements;
 mod error_body;
+#[cfg(feature = "mock")]
+pub mod fake;
 mod field;
 #[cfg(feature = "http")]
 pub mod http;

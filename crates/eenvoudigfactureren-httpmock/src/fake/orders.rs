@@ -1,0 +1,123 @@
+//! What the service sets in an order.
+
+use serde_json::{Map, Value, json};
+
+use super::{
+    routes::{Refusal, invalid},
+    state::State,
+    totals,
+};
+
+/// The only article in stock.
+const ARTICLE: i64 = 2002;
+
+impl State {
+    /// A new order with what the service sets, before what the caller sends.
+    pub fn new_order(&mut self, sent: &Map<String, Value>) -> Result<Map<String, Value>, Refusal> {
+        let client_id = sent.get("client_id").cloned().unwrap_or_default();
+        let mut customers = self.customers.iter();
+        let customer = customers.find(|customer| customer["client_id"] == client_id);
+        let customer = customer
+            .ok_or_else(|| invalid("client_id unknown"))?
+            .clone();
+        if let Some(number) = sent.get("number") {
+            let mut orders = self.orders.iter();
+            if orders.any(|order| order["number"] == *number) {
+                return Err(invalid("number not unique"));
+            }
+        }
+        let number = match sent.contains_key("number") {
+            true => String::new(),
+            false => self.next_number(),
+        };
+        let address = |name: &str| {
+            let parts = ["street", "street2", "city", "postal_code", "country_code"];
+            match name {
+                "billing_address" => parts
+                    .iter()
+                    .filter(|part| !customer[**part].is_null())
+                    .map(|part| ((*part).to_owned(), customer[*part].clone()))
+                    .collect::<Map<_, _>>()
+                    .into(),
+                name => customer[name].clone(),
+            }
+        };
+        let codes = self.settings["taxes"]["codes"].as_array();
+        let rate = |category: i64| {
+            let mut codes = codes.into_iter().flatten();
+            let code = codes.find(|code| code["tax_category"] == category);
+            code.map_or(json!(0), |code| code["rate"].clone())
+        };
+        let order = json!({
+            "client_uri": customer["uri"], "client_name": customer["name"],
+            "client_attention": customer["attention"], "type": "order", "number": number,
+            "layout_id": 8001, "date": self.today().to_string(), "days_delivery": 0,
+            "deposit_paid": 0, "status": "open", "billing_address": address("billing_address"),
+            "delivery_address": address("delivery_address"),
+            "site_address": address("site_address"), "discount_percentage": 0, "currency": "EUR",
+            "exchange_rate": 1, "show_tax_for_exchange_rate": "yes", "tax_calculation": "total",
+            "tax_included": "no", "items": [], "remarks": [], "events": [], "tags": [],
+            "custom_values": [], "tax_rate_1": rate(1), "tax_rate_2": rate(2),
+            "tax_rate_3": rate(3),
+        });
+        match order {
+            Value::Object(order) => Ok(order),
+            _ => Ok(Map::new()),
+        }
+    }
+
+    /// A record after a write: with its totals, its delivery date and the time of the write.
+    pub fn finished(&mut self, collection: &str, mut record: Value) -> Result<Value, Refusal> {
+        if collection != "orders" {
+            return Ok(record);
+        }
+        for item in record["items"].as_array_mut().into_iter().flatten() {
+            complete_item(item)?;
+        }
+        let today = self.today().to_string();
+        for remark in record["remarks"].as_array_mut().into_iter().flatten() {
+            if remark["date"].is_null() {
+                remark["date"] = today.clone().into();
+            }
+        }
+        totals::compute(&mut record).map_err(invalid)?;
+        let days = record["days_delivery"].as_i64().unwrap_or_default();
+        let date = record["date"].as_str().and_then(|date| date.parse().ok());
+        let delivery = date
+            .filter(|_| days > 0)
+            .map(|date: chrono::NaiveDate| (date + chrono::Duration::days(days)).to_string());
+        record["date_delivery"] = delivery.unwrap_or_default().into();
+        record["last_activity"] = self.tick().into();
+        Ok(record)
+    }
+}
+
+/// Sets what an item lacks: what its article has, and its quantity, from one string or 1.
+fn complete_item(item: &mut Value) -> Result<(), Refusal> {
+    if !item["stockitem_id"].is_null() {
+        if item["stockitem_id"] != ARTICLE {
+            return Err(invalid("stockitem_id unknown"));
+        }
+        for (name, value) in [
+            ("description", json!("product description")),
+            ("amount", json!(100)),
+        ] {
+            if item[name].is_null() {
+                item[name] = value;
+            }
+        }
+    }
+    if let Some(text) = item["quantity_with_unit"].as_str().map(str::to_owned) {
+        let (quantity, unit) = text.split_once(' ').unwrap_or((&text, ""));
+        let quantity = totals::decimal(&quantity.replace(',', ".").into());
+        item["quantity"] = serde_json::from_str(&quantity.to_string()).unwrap_or_default();
+        item["unit"] = unit.into();
+    }
+    if let Some(item) = item.as_object_mut() {
+        item.remove("stockitem_id");
+        item.remove("quantity_with_unit");
+        item.entry("quantity").or_insert(json!(1));
+        item.entry("tax_rate").or_insert(json!(0));
+    }
+    Ok(())
+}
