@@ -70,8 +70,14 @@ impl Call {
 
     /// A parameter that the call must have.
     pub fn need<T: DeserializeOwned>(&self, name: &str) -> T {
-        self.get(name)
-            .unwrap_or_else(|| panic!("{}/{} has no {name}", self.operation, self.name))
+        self.get(name).unwrap_or_else(|| {
+            let Self {
+                operation,
+                name: call,
+                ..
+            } = self;
+            panic!("{operation}/{call} has no {name}: add a new operation to tests/it/requests")
+        })
     }
 
     /// The body, read as the model that the operation takes.

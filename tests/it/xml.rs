@@ -46,7 +46,7 @@ macro_rules! spoken {
         fn again(model: &str, payload: &Payload) {
             match model {
                 $(stringify!($model) => reread::<$model>(payload),)*
-                other => panic!("no XML for {other}"),
+                other => panic!("add {other} to the models in tests/it/xml.rs"),
             }
         }
     };
@@ -103,7 +103,10 @@ fn all_that_the_document_speaks_as_xml_has_xml() {
         let items = document.follow(&pointer::child(&at, "items"));
         match document.at(&items) {
             Some(_) => drop(lists.insert(pointer::last(&items))),
-            None => assert!(SPOKEN.contains(&pointer::last(&at).as_str()), "{at}"),
+            None => assert!(
+                SPOKEN.contains(&pointer::last(&at).as_str()),
+                "add {at} to the models in tests/it/xml.rs"
+            ),
         }
     }
     let known = [

@@ -62,7 +62,7 @@
 //! ```
 //!
 //! The body of `upload_attachment` is a form. `when.body(&attachment)` matches the form that the client sends for this
-//! [`Attachment`](eenvoudigfactureren::Attachment), with the same file name and content.
+//! `Attachment`, with the same file name and content.
 //!
 //! A mock matches any value of a parameter that it does not mention. `when.without("skip")` requires that the parameter is
 //! absent. For anything that the types cannot express, for example a response that breaks off, `into_inner()` returns the

@@ -148,6 +148,13 @@ impl From<&str> for Server {
     }
 }
 
+impl From<String> for Server {
+    /// As from `&str`.
+    fn from(name: String) -> Self {
+        name.as_str().into()
+    }
+}
+
 /// Creates a [`Client`] from credentials, a server and settings.
 ///
 /// ```

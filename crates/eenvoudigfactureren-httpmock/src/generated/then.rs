@@ -170,7 +170,7 @@ impl GetOrderThen {
         Self(json(self.0, 403, value))
     }
 
-    /// 404: The requested resource does not exist, for example the order.
+    /// 404: The requested resource does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
@@ -233,7 +233,7 @@ impl DownloadOrderThen {
         Self(json(self.0, 403, value))
     }
 
-    /// 404: The requested resource does not exist, for example the order.
+    /// 404: The requested resource does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
@@ -301,7 +301,7 @@ impl UpdateOrderThen {
         Self(json(self.0, 403, value))
     }
 
-    /// 404: The requested resource does not exist, for example the order.
+    /// 404: The requested resource does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
@@ -364,7 +364,7 @@ impl ReplaceOrderThen {
         Self(json(self.0, 403, value))
     }
 
-    /// 404: The requested resource does not exist, for example the order.
+    /// 404: The requested resource does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
@@ -427,7 +427,7 @@ impl DeleteOrderThen {
         Self(json(self.0, 403, value))
     }
 
-    /// 404: The requested resource does not exist, for example the order.
+    /// 404: The requested resource does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
@@ -490,7 +490,7 @@ impl ListOrderItemsThen {
         Self(json(self.0, 403, value))
     }
 
-    /// 404: The requested resource does not exist, for example the order.
+    /// 404: The requested resource does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
@@ -553,7 +553,7 @@ impl CreateOrderItemThen {
         Self(json(self.0, 403, value))
     }
 
-    /// 404: The requested resource does not exist, for example the order.
+    /// 404: The requested resource does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
@@ -616,7 +616,7 @@ impl DeleteAllOrderItemsThen {
         Self(json(self.0, 403, value))
     }
 
-    /// 404: The requested resource does not exist, for example the order.
+    /// 404: The requested resource does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
@@ -679,7 +679,7 @@ impl GetOrderItemThen {
         Self(json(self.0, 403, value))
     }
 
-    /// 404: The requested resource does not exist, for example the order.
+    /// 404: The requested resource does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
@@ -742,7 +742,7 @@ impl UpdateOrderItemThen {
         Self(json(self.0, 403, value))
     }
 
-    /// 404: The requested resource does not exist, for example the order.
+    /// 404: The requested resource does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
@@ -805,7 +805,7 @@ impl ReplaceOrderItemThen {
         Self(json(self.0, 403, value))
     }
 
-    /// 404: The requested resource does not exist, for example the order.
+    /// 404: The requested resource does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
@@ -868,7 +868,7 @@ impl DeleteOrderItemThen {
         Self(json(self.0, 403, value))
     }
 
-    /// 404: The requested resource does not exist, for example the order.
+    /// 404: The requested resource does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
@@ -931,7 +931,7 @@ impl ListOrderRemarksThen {
         Self(json(self.0, 403, value))
     }
 
-    /// 404: The requested resource does not exist, for example the order.
+    /// 404: The requested resource does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
@@ -994,7 +994,7 @@ impl CreateOrderRemarkThen {
         Self(json(self.0, 403, value))
     }
 
-    /// 404: The requested resource does not exist, for example the order.
+    /// 404: The requested resource does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
@@ -1057,7 +1057,7 @@ impl DeleteAllOrderRemarksThen {
         Self(json(self.0, 403, value))
     }
 
-    /// 404: The requested resource does not exist, for example the order.
+    /// 404: The requested resource does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
@@ -1120,7 +1120,7 @@ impl GetOrderRemarkThen {
         Self(json(self.0, 403, value))
     }
 
-    /// 404: The requested resource does not exist, for example the order.
+    /// 404: The requested resource does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
@@ -1183,7 +1183,7 @@ impl UpdateOrderRemarkThen {
         Self(json(self.0, 403, value))
     }
 
-    /// 404: The requested resource does not exist, for example the order.
+    /// 404: The requested resource does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
@@ -1246,7 +1246,7 @@ impl ReplaceOrderRemarkThen {
         Self(json(self.0, 403, value))
     }
 
-    /// 404: The requested resource does not exist, for example the order.
+    /// 404: The requested resource does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
@@ -1309,7 +1309,7 @@ impl DeleteOrderRemarkThen {
         Self(json(self.0, 403, value))
     }
 
-    /// 404: The requested resource does not exist, for example the order.
+    /// 404: The requested resource does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
@@ -1372,7 +1372,7 @@ impl ListOrderEventsThen {
         Self(json(self.0, 403, value))
     }
 
-    /// 404: The requested resource does not exist, for example the order.
+    /// 404: The requested resource does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
@@ -1435,7 +1435,7 @@ impl GetOrderEventThen {
         Self(json(self.0, 403, value))
     }
 
-    /// 404: The requested resource does not exist, for example the order.
+    /// 404: The requested resource does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }
@@ -1498,7 +1498,7 @@ impl SendOrderEmailThen {
         Self(json(self.0, 403, value))
     }
 
-    /// 404: The requested resource does not exist, for example the order.
+    /// 404: The requested resource does not exist.
     pub fn not_found(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 404, value))
     }

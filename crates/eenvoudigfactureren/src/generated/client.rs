@@ -179,7 +179,7 @@ impl Client {
     /// - 401: The credentials are missing or wrong.
     /// - 403: The credentials do not give access, for example because the account's plan does not
     ///   include the API.
-    /// - 404: The requested resource does not exist, for example the order.
+    /// - 404: The requested resource does not exist.
     /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
     ///   too long.
     ///
@@ -228,7 +228,7 @@ impl Client {
     /// - 401: The credentials are missing or wrong.
     /// - 403: The credentials do not give access, for example because the account's plan does not
     ///   include the API.
-    /// - 404: The requested resource does not exist, for example the order.
+    /// - 404: The requested resource does not exist.
     /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
     ///   too long.
     ///
@@ -287,7 +287,7 @@ impl Client {
     /// - 401: The credentials are missing or wrong.
     /// - 403: The credentials do not give access, for example because the account's plan does not
     ///   include the API.
-    /// - 404: The requested resource does not exist, for example the order.
+    /// - 404: The requested resource does not exist.
     /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
     ///   too long.
     ///
@@ -343,7 +343,7 @@ impl Client {
     /// - 401: The credentials are missing or wrong.
     /// - 403: The credentials do not give access, for example because the account's plan does not
     ///   include the API.
-    /// - 404: The requested resource does not exist, for example the order.
+    /// - 404: The requested resource does not exist.
     /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
     ///   too long.
     ///
@@ -386,7 +386,7 @@ impl Client {
     /// - 401: The credentials are missing or wrong.
     /// - 403: The credentials do not give access, for example because the account's plan does not
     ///   include the API.
-    /// - 404: The requested resource does not exist, for example the order.
+    /// - 404: The requested resource does not exist.
     /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
     ///   too long.
     ///
@@ -433,7 +433,7 @@ impl Client {
     /// - 401: The credentials are missing or wrong.
     /// - 403: The credentials do not give access, for example because the account's plan does not
     ///   include the API.
-    /// - 404: The requested resource does not exist, for example the order.
+    /// - 404: The requested resource does not exist.
     /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
     ///   too long.
     ///
@@ -486,7 +486,7 @@ impl Client {
     /// - 401: The credentials are missing or wrong.
     /// - 403: The credentials do not give access, for example because the account's plan does not
     ///   include the API.
-    /// - 404: The requested resource does not exist, for example the order.
+    /// - 404: The requested resource does not exist.
     /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
     ///   too long.
     ///
@@ -529,7 +529,7 @@ impl Client {
     /// - 401: The credentials are missing or wrong.
     /// - 403: The credentials do not give access, for example because the account's plan does not
     ///   include the API.
-    /// - 404: The requested resource does not exist, for example the order.
+    /// - 404: The requested resource does not exist.
     /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
     ///   too long.
     ///
@@ -577,7 +577,7 @@ impl Client {
     /// - 401: The credentials are missing or wrong.
     /// - 403: The credentials do not give access, for example because the account's plan does not
     ///   include the API.
-    /// - 404: The requested resource does not exist, for example the order.
+    /// - 404: The requested resource does not exist.
     /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
     ///   too long.
     ///
@@ -631,7 +631,7 @@ impl Client {
     /// - 401: The credentials are missing or wrong.
     /// - 403: The credentials do not give access, for example because the account's plan does not
     ///   include the API.
-    /// - 404: The requested resource does not exist, for example the order.
+    /// - 404: The requested resource does not exist.
     /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
     ///   too long.
     ///
@@ -688,7 +688,7 @@ impl Client {
     /// - 401: The credentials are missing or wrong.
     /// - 403: The credentials do not give access, for example because the account's plan does not
     ///   include the API.
-    /// - 404: The requested resource does not exist, for example the order.
+    /// - 404: The requested resource does not exist.
     /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
     ///   too long.
     ///
@@ -732,7 +732,7 @@ impl Client {
     /// - 401: The credentials are missing or wrong.
     /// - 403: The credentials do not give access, for example because the account's plan does not
     ///   include the API.
-    /// - 404: The requested resource does not exist, for example the order.
+    /// - 404: The requested resource does not exist.
     /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
     ///   too long.
     ///
@@ -779,7 +779,7 @@ impl Client {
     /// - 401: The credentials are missing or wrong.
     /// - 403: The credentials do not give access, for example because the account's plan does not
     ///   include the API.
-    /// - 404: The requested resource does not exist, for example the order.
+    /// - 404: The requested resource does not exist.
     /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
     ///   too long.
     ///
@@ -830,7 +830,7 @@ impl Client {
     /// - 401: The credentials are missing or wrong.
     /// - 403: The credentials do not give access, for example because the account's plan does not
     ///   include the API.
-    /// - 404: The requested resource does not exist, for example the order.
+    /// - 404: The requested resource does not exist.
     /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
     ///   too long.
     ///
@@ -873,7 +873,7 @@ impl Client {
     /// - 401: The credentials are missing or wrong.
     /// - 403: The credentials do not give access, for example because the account's plan does not
     ///   include the API.
-    /// - 404: The requested resource does not exist, for example the order.
+    /// - 404: The requested resource does not exist.
     /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
     ///   too long.
     ///
@@ -922,7 +922,7 @@ impl Client {
     /// - 401: The credentials are missing or wrong.
     /// - 403: The credentials do not give access, for example because the account's plan does not
     ///   include the API.
-    /// - 404: The requested resource does not exist, for example the order.
+    /// - 404: The requested resource does not exist.
     /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
     ///   too long.
     ///
@@ -976,7 +976,7 @@ impl Client {
     /// - 401: The credentials are missing or wrong.
     /// - 403: The credentials do not give access, for example because the account's plan does not
     ///   include the API.
-    /// - 404: The requested resource does not exist, for example the order.
+    /// - 404: The requested resource does not exist.
     /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
     ///   too long.
     ///
@@ -1029,7 +1029,7 @@ impl Client {
     /// - 401: The credentials are missing or wrong.
     /// - 403: The credentials do not give access, for example because the account's plan does not
     ///   include the API.
-    /// - 404: The requested resource does not exist, for example the order.
+    /// - 404: The requested resource does not exist.
     /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
     ///   too long.
     ///
@@ -1078,7 +1078,7 @@ impl Client {
     /// - 401: The credentials are missing or wrong.
     /// - 403: The credentials do not give access, for example because the account's plan does not
     ///   include the API.
-    /// - 404: The requested resource does not exist, for example the order.
+    /// - 404: The requested resource does not exist.
     /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
     ///   too long.
     ///
@@ -1124,7 +1124,7 @@ impl Client {
     /// - 401: The credentials are missing or wrong.
     /// - 403: The credentials do not give access, for example because the account's plan does not
     ///   include the API.
-    /// - 404: The requested resource does not exist, for example the order.
+    /// - 404: The requested resource does not exist.
     /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
     ///   too long.
     ///
@@ -1175,7 +1175,7 @@ impl Client {
     /// - 401: The credentials are missing or wrong.
     /// - 403: The credentials do not give access, for example because the account's plan does not
     ///   include the API.
-    /// - 404: The requested resource does not exist, for example the order.
+    /// - 404: The requested resource does not exist.
     /// - 500: The service failed. This was recorded for a list of invoices, perhaps because it was
     ///   too long.
     ///
