@@ -28,8 +28,6 @@ mod eenvoudigfactureren {
     pub mod order_by_email;
     #[path = "page_through_year.rs"]
     pub mod page_through_year;
-    #[path = "sync/main.rs"]
-    pub mod sync;
     #[path = "update_order.rs"]
     pub mod update_order;
 }
@@ -53,36 +51,7 @@ macro_rules! examples {
 
 examples! {
     bouwsoft: create_invoice move_lines order_lines sign_order;
-    eenvoudigfactureren: create_order order_by_email page_through_year sync update_order;
-}
-
-#[tokio::test]
-async fn sync_reads_an_order_from_a_file_and_refuses_one_that_is_not_signed() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let file = folder.path().join("order.json");
-    let arguments = [file.display().to_string()];
-    for (text, reason) in [
-        (
-            r#"{"order":{"id":5,"signed":false},"lines":[]}"#,
-            "the order is not signed",
-        ),
-        (
-            r#"{"order":{"id":5,"date":"x"},"lines":[]}"#,
-            "order.date: expected a date",
-        ),
-        (
-            r#"{"order":{"id":5,"signed":true}}"#,
-            "missing field `lines`",
-        ),
-    ] {
-        std::fs::write(&file, text).expect("written");
-        let run = eenvoudigfactureren::sync::run(None, &arguments, &mut Vec::new()).await;
-        let error = format!("{:#}", run.expect_err(text));
-        assert!(
-            error.contains(reason) && error.contains("order.json"),
-            "{error}"
-        );
-    }
+    eenvoudigfactureren: create_order order_by_email page_through_year update_order;
 }
 
 #[tokio::test]
@@ -138,7 +107,6 @@ async fn nothing_is_changed_at_a_real_service_without_consent() {
     told.push(printed(async |out| bouwsoft::order_lines::run(Some(real()), &[], out).await).await);
     told.push(printed(async |out| bouwsoft::sign_order::run(Some(real()), &[], out).await).await);
     let own = || Some(target.clone());
-    told.push(printed(async |out| eenvoudigfactureren::sync::run(own(), &[], out).await).await);
     told.push(
         printed(async |out| eenvoudigfactureren::create_order::run(own(), &[], out).await).await,
     );
@@ -169,7 +137,6 @@ fn each_runs_without_an_account() {
         "create_order",
         "order_by_email",
         "page_through_year",
-        "sync",
         "update_order",
     ] {
         let program = folder.join("examples").join(name);

@@ -27,8 +27,10 @@ pub enum Fault {
     DropAfter,
     /// The request is not carried out, and has this status: for example 401, 429 or 503.
     Status(u16),
-    /// The request is carried out after this time.
+    /// The request is carried out after this time, even if the client has given up.
     Slow(Duration),
+    /// The request is carried out, and the response comes after this time.
+    SlowResponse(Duration),
 }
 
 /// A request as it arrived.
@@ -214,9 +216,17 @@ async fn respond<S: Service>(
     let answer = match fault {
         Some(Fault::DropBefore) => return Err(closed()),
         Some(Fault::Status(status)) => held(&shared).service.failure(status),
-        Some(Fault::Slow(time)) => {
+        // A task of its own, because this one ends when the client closes the connection.
+        Some(Fault::Slow(time)) => tokio::spawn(async move {
             tokio::time::sleep(time).await;
             held(&shared).service.answer(&request)
+        })
+        .await
+        .map_err(io::Error::other)?,
+        Some(Fault::SlowResponse(time)) => {
+            let answer = held(&shared).service.answer(&request);
+            tokio::time::sleep(time).await;
+            answer
         }
         Some(Fault::DropAfter) => {
             held(&shared).service.answer(&request);

@@ -116,7 +116,7 @@ impl Fake {
     /// Replaces the settings of the account.
     pub fn set_settings(&self, settings: &AccountSettings) {
         let settings = written(settings);
-        self.server.with(|state| state.settings = settings);
+        self.server.with(|state| state.set_settings(settings));
     }
 }
 

@@ -42,12 +42,7 @@ impl State {
                 name => customer[name].clone(),
             }
         };
-        let codes = self.settings["taxes"]["codes"].as_array();
-        let rate = |category: i64| {
-            let mut codes = codes.into_iter().flatten();
-            let code = codes.find(|code| code["tax_category"] == category);
-            code.map_or(json!(0), |code| code["rate"].clone())
-        };
+        let [rate_1, rate_2, rate_3] = &self.rates;
         let order = json!({
             "client_uri": customer["uri"], "client_name": customer["name"],
             "client_attention": customer["attention"], "type": "order", "number": number,
@@ -57,8 +52,8 @@ impl State {
             "site_address": address("site_address"), "discount_percentage": 0, "currency": "EUR",
             "exchange_rate": 1, "show_tax_for_exchange_rate": "yes", "tax_calculation": "total",
             "tax_included": "no", "items": [], "remarks": [], "events": [], "tags": [],
-            "custom_values": [], "tax_rate_1": rate(1), "tax_rate_2": rate(2),
-            "tax_rate_3": rate(3),
+            "custom_values": [], "tax_rate_1": rate_1, "tax_rate_2": rate_2,
+            "tax_rate_3": rate_3,
         });
         match order {
             Value::Object(order) => Ok(order),

@@ -12,6 +12,8 @@ pub struct State {
     pub customers: Vec<Value>,
     pub uploads: Vec<Value>,
     pub settings: Value,
+    /// The tax percentages, by category.
+    pub rates: [Value; 3],
     pub layouts: Value,
     pub account: Value,
     /// The last ID that was assigned.
@@ -46,6 +48,7 @@ impl State {
                 "uri": uri("settings"), "use_empty_stock": "no",
                 "taxes": { "default_tax_category": 1, "use_taxes": "yes", "codes": codes },
             }),
+            rates: [21, 12, 6].map(Value::from),
             layouts: json!([{
                 "layout_id": 8001, "name": "My layout", "version": "dompdf1", "template": "",
                 "active": "yes",
@@ -55,6 +58,19 @@ impl State {
             number: 0,
             clock: day.and_hms_opt(9, 0, 0).unwrap_or_default(),
         }
+    }
+
+    /// Replaces the settings. Without a list of VAT codes, the tax percentages stay as they are.
+    pub fn set_settings(&mut self, settings: Value) {
+        for code in settings["taxes"]["codes"].as_array().into_iter().flatten() {
+            let category = code["tax_category"].as_u64().unwrap_or_default();
+            for (rate, known) in self.rates.iter_mut().zip(1..) {
+                if known == category {
+                    *rate = code["rate"].clone();
+                }
+            }
+        }
+        self.settings = settings;
     }
 
     /// Adds a record as it is. IDs that are assigned later are greater than its own.

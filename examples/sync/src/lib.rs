@@ -1,0 +1,31 @@
+//! Copies signed orders from Visma Bouwsoft to EenvoudigFactureren, each once: the program to read before you connect the
+//! two systems.
+//!
+//! Each run reads the orders that changed in Bouwsoft since the last run and are signed, with their lines and customer.
+//! Each becomes an order form in EenvoudigFactureren, whose `external_order_id` is `bouwsoft-` and the ID in Bouwsoft.
+//! Nothing is written to Bouwsoft, and an order form is never changed: an order that changes after it was copied is only
+//! reported.
+//!
+//! | File | Contains |
+//! |---|---|
+//! | `copy.rs` | The run: what is read, created, compared and remembered, in which sequence. |
+//! | `mapping.rs` | An order, its lines and its customer, in the models of EenvoudigFactureren. |
+//! | `vat.rs`, `settings.rs` | The VAT of a line, and who decides it. |
+//! | `state.rs` | The file that is kept between runs. |
+//! | `demo.rs` | Two fakes, for a run without credentials. |
+//!
+//! # Exactly once
+//!
+//! A run that is killed at any request can be repeated. The next run searches for `external_order_id` before it creates
+//! an order, so that it finds what the killed run created.
+//!
+//! One case cannot be excluded, because EenvoudigFactureren accepts two orders with the same `external_order_id`: the
+//! killed run had sent an order, and the server carries out that request only after the next run has searched. Then the
+//! order exists twice. Wait a minute before you repeat a run that was killed, and never start two runs at once.
+
+pub mod copy;
+pub mod demo;
+pub mod mapping;
+pub mod settings;
+pub mod state;
+mod vat;

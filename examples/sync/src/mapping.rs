@@ -1,0 +1,157 @@
+//! An order, its lines and its customer of Bouwsoft, as EenvoudigFactureren expects them. Amounts are decimals throughout.
+
+use bouwsoft::types::{Address, Order, OrderLine};
+use eenvoudigfactureren::{
+    Invalid,
+    types::{CustomerCreate, OrderCreate, OrderItemCreate},
+};
+use rust_decimal::{Decimal, RoundingStrategy::MidpointAwayFromZero};
+
+use crate::settings::Vat;
+
+/// The `external_order_id` of an order, and the `external_client_id` of a customer.
+pub fn external_id(id: i64) -> String {
+    format!("bouwsoft-{id}")
+}
+
+/// How much the totals of both systems may differ: a cent for each line, because lines are rounded.
+pub fn tolerance(lines: usize) -> Decimal {
+    Decimal::new(i64::try_from(lines).unwrap_or(i64::MAX), 2)
+}
+
+/// The customer.
+///
+/// # Errors
+///
+/// All reasons why it cannot be created, for example that the address has no name.
+pub fn customer(id: i64, address: &Address) -> Result<CustomerCreate, Vec<String>> {
+    let text = |text: &Option<String>| text.as_deref().unwrap_or_default().trim().to_owned();
+    let name = text(&address.name);
+    if name.is_empty() {
+        return Err(vec![format!("the address {id} has no name")]);
+    }
+    let mut customer = CustomerCreate::new(name).external_client_id(external_id(id));
+    for (value, set) in [
+        (
+            &address.address,
+            CustomerCreate::street as fn(_, String) -> _,
+        ),
+        (&address.addressline2, CustomerCreate::street2),
+        (&address.zipcode, CustomerCreate::postal_code),
+        (&address.city, CustomerCreate::city),
+        (&address.countrycode, CustomerCreate::country_code),
+        (&address.vatnr, CustomerCreate::tax_code),
+        (&address.email, CustomerCreate::email_address),
+        (&address.telephone1, CustomerCreate::phone_number),
+    ] {
+        let value = text(value);
+        if !value.is_empty() {
+            customer = set(customer, value);
+        }
+    }
+    match customer.validate() {
+        Ok(()) => Ok(customer),
+        Err(invalid) => Err(reasons(&format!("address {id}: "), &invalid)),
+    }
+}
+
+/// What exceeds the limits of EenvoudigFactureren.
+fn reasons(place: &str, invalid: &Invalid) -> Vec<String> {
+    let violations = invalid.violations.iter();
+    violations.map(|found| format!("{place}{found}")).collect()
+}
+
+/// The order form. Its customer has to be set.
+///
+/// # Errors
+///
+/// All reasons why it is refused.
+pub fn order(order: &Order, lines: &[OrderLine], vat: &Vat) -> Result<OrderCreate, Vec<String>> {
+    let mut items = Vec::new();
+    let mut reasons = Vec::new();
+    for line in lines {
+        match item(line, vat) {
+            Ok(item) => items.push(item),
+            Err(reason) => {
+                reasons.push(format!(
+                    "line {}: {reason}",
+                    line.linenr.unwrap_or_default()
+                ));
+            }
+        }
+    }
+    let (ours, theirs) = (total(&items), order.amountinclvat.unwrap_or_default());
+    if reasons.is_empty() && (ours - theirs).abs() > tolerance(lines.len()) {
+        reasons.push(format!(
+            "the lines amount to {ours:.2} including VAT, but the order to {theirs:.2}"
+        ));
+    }
+    if !reasons.is_empty() {
+        return Err(reasons);
+    }
+    let kind = order.type_.as_deref().unwrap_or_default();
+    let nr = order.nr.unwrap_or_default();
+    let form = OrderCreate::new(0)
+        .external_order_id(external_id(order.id.unwrap_or_default()))
+        .reference(format!("{kind} {nr}"))
+        .tax_included(false)
+        .items(items);
+    match form.validate() {
+        Ok(()) => Ok(form),
+        Err(invalid) => Err(self::reasons("", &invalid)),
+    }
+}
+
+fn item(line: &OrderLine, vat: &Vat) -> Result<OrderItemCreate, String> {
+    let description = line.description.as_deref().unwrap_or_default().trim();
+    let description = match description {
+        "" => format!("Line {}", line.linenr.unwrap_or_default()),
+        text => text.to_owned(),
+    };
+    // A line that is not part of the total is kept for its text.
+    if line.include_line_in_total == Some(false) {
+        return Ok(OrderItemCreate::new().description(description).amount(0));
+    }
+    vat.apply(line, priced(line, description))
+}
+
+/// The price of a unit and the quantity, if EenvoudigFactureren can represent them, in 4 and 2 decimals, and their product
+/// is the price of the line. Otherwise the whole line as one unit, with the quantity in the description, because rounding
+/// the price of a unit would change the price of the line.
+fn priced(line: &OrderLine, description: String) -> OrderItemCreate {
+    let total = cents(line.price_total.unwrap_or_default());
+    let quantity = line.quantity_total.unwrap_or(Decimal::ONE);
+    let unit = line.price_unit_afterdiscount.or(line.price_unit);
+    let unit = unit.unwrap_or(total);
+    let fits = unit == unit.round_dp(4) && quantity == quantity.round_dp(2);
+    if fits && cents(unit * quantity) == total {
+        let item = OrderItemCreate::new().description(description);
+        return item.amount(unit).quantity(quantity);
+    }
+    let measure = line.unit1.as_deref().unwrap_or_default();
+    let words = format!("{description} ({} {measure}", quantity.normalize());
+    OrderItemCreate::new()
+        .description(format!("{})", words.trim_end()))
+        .amount(total)
+}
+
+/// The total including VAT. EenvoudigFactureren computes VAT of the sum of each percentage, unless requested otherwise.
+fn total(items: &[OrderItemCreate]) -> Decimal {
+    let mut rates: Vec<(Decimal, Decimal)> = Vec::new();
+    for item in items {
+        let quantity = item.quantity.unwrap_or(Decimal::ONE);
+        let price = cents(item.amount.unwrap_or_default() * quantity);
+        let rate = item.tax_rate.unwrap_or_default();
+        match rates.iter_mut().find(|(known, _)| *known == rate) {
+            Some((_, sum)) => *sum += price,
+            None => rates.push((rate, price)),
+        }
+    }
+    let with_vat =
+        |(rate, sum): &(Decimal, Decimal)| sum + cents(sum * rate / Decimal::ONE_HUNDRED);
+    rates.iter().map(with_vat).sum()
+}
+
+fn cents(amount: Decimal) -> Decimal {
+    amount.round_dp_with_strategy(2, MidpointAwayFromZero)
+}

@@ -1,0 +1,87 @@
+//! What the user and the account decide about VAT.
+
+use std::{fs, io, path::Path};
+
+use anyhow::Context;
+use eenvoudigfactureren::types::AccountSettings;
+use rust_decimal::Decimal;
+use serde::Deserialize;
+
+/// The settings in `sync.toml`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// The status of lines with 0 % VAT that are not reverse charge; empty for none.
+    pub zero_rate_status: Option<String>,
+    /// The VAT percentages of an account whose settings have no list of VAT codes.
+    #[serde(default)]
+    pub rates: Vec<Decimal>,
+}
+
+impl Config {
+    /// Reads the file. Without it nothing is decided.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read or is not valid.
+    pub fn read(path: &Path) -> anyhow::Result<Self> {
+        match fs::read_to_string(path) {
+            Ok(text) => Self::parse(&text).with_context(|| path.display().to_string()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
+            Err(error) => Err(error).with_context(|| path.display().to_string()),
+        }
+    }
+
+    /// Parses the text of a file.
+    ///
+    /// # Errors
+    ///
+    /// If it is not valid: the error names the line.
+    pub fn parse(text: &str) -> anyhow::Result<Self> {
+        Ok(toml::from_str(text)?)
+    }
+}
+
+/// What decides the VAT of a line.
+#[derive(Clone, Debug)]
+pub struct Vat {
+    /// The percentages of the account.
+    pub rates: Vec<Decimal>,
+    /// The statuses of the account; `None` if its settings do not list them.
+    pub statuses: Option<Vec<String>>,
+    /// The status of lines with 0 % VAT that are not reverse charge; empty for none.
+    pub zero_rate_status: Option<String>,
+}
+
+impl Vat {
+    /// What the settings of the account say, and the user's where those are silent.
+    pub fn new(account: &AccountSettings, config: &Config) -> Self {
+        let zero_rate_status = config.zero_rate_status.clone();
+        let codes = account
+            .taxes
+            .as_ref()
+            .and_then(|taxes| taxes.codes.as_ref());
+        let Some(codes) = codes else {
+            return Self {
+                rates: config.rates.clone(),
+                statuses: None,
+                zero_rate_status,
+            };
+        };
+        let rates = codes.iter().filter_map(|code| code.rate);
+        let statuses = codes
+            .iter()
+            .filter_map(|code| code.exemption_reason_code.clone());
+        Self {
+            rates: rates.filter(|rate| !rate.is_zero()).collect(),
+            statuses: Some(statuses.filter(|status| !status.is_empty()).collect()),
+            zero_rate_status,
+        }
+    }
+
+    /// Whether the account may have this status.
+    pub fn has_status(&self, status: &str) -> bool {
+        let statuses = self.statuses.as_ref();
+        statuses.is_none_or(|known| known.iter().any(|known| known == status))
+    }
+}

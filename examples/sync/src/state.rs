@@ -1,0 +1,78 @@
+//! What is remembered between runs, in one file.
+
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use anyhow::Context;
+use chrono::NaiveDateTime;
+use serde::{Deserialize, Serialize};
+
+/// The content of the file.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct State {
+    /// The next run reads the orders that changed at this time or later; all if it is absent.
+    pub since: Option<NaiveDateTime>,
+    /// The orders that were copied, by their ID in Bouwsoft.
+    pub orders: BTreeMap<i64, Copied>,
+}
+
+/// An order that was copied.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Copied {
+    /// Its ID in EenvoudigFactureren.
+    pub order_id: i64,
+    /// The last change in Bouwsoft that was copied or reported.
+    pub seen: NaiveDateTime,
+}
+
+/// The file.
+#[derive(Clone, Debug)]
+pub struct StateFile(PathBuf);
+
+impl StateFile {
+    /// The file at this path. It need not exist.
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self(path.into())
+    }
+
+    /// Reads it. Without a file, nothing was copied yet.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read or is not valid. It is never assumed to be empty then, because every order would be copied
+    /// again.
+    pub fn read(&self) -> anyhow::Result<State> {
+        let shown = || self.0.display().to_string();
+        match fs::read(&self.0) {
+            Ok(text) => serde_json::from_slice(&text).with_context(shown),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(State::default()),
+            Err(error) => Err(error).with_context(shown),
+        }
+    }
+
+    /// Replaces it. A program that is killed meanwhile leaves the old or the new file.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written.
+    pub fn write(&self, state: &State) -> anyhow::Result<()> {
+        self.replace(state)
+            .with_context(|| self.0.display().to_string())
+    }
+
+    fn replace(&self, state: &State) -> anyhow::Result<()> {
+        let folder = self.0.parent().filter(|path| !path.as_os_str().is_empty());
+        let mut file = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
+        serde_json::to_writer_pretty(&mut file, state)?;
+        file.write_all(b"\n")?;
+        file.as_file().sync_all()?;
+        file.persist(&self.0)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,285 @@
+//! What the program prints, refuses, reports and remembers.
+
+mod support;
+
+use std::fs;
+
+use bouwsoft::types::{OrderCreate, OrderLineCreate, OrderUpdate};
+use eenvoudigfactureren::types::{AccountSettings, OrderItemCreate};
+use eenvoudigfactureren_httpmock::Fault;
+use rust_decimal::Decimal;
+use support::{World, runtime};
+
+impl World {
+    /// Adds an order, with a line for each description, quantity and VAT code, and signs it.
+    fn add(&self, lines: &[(&str, i64, &str)]) -> i64 {
+        let client = self.demo.services().expect("clients").bouwsoft;
+        let address = self.demo.bouwsoft.addresses()[0].id.expect("an ID");
+        runtime().block_on(async {
+            let order = OrderCreate::new("OFFERTE").address_id(address);
+            let order = client.create_order(order).await.expect("an order");
+            let id = order.id.expect("an ID");
+            for (text, quantity, code) in lines {
+                let line = OrderLineCreate::new(id).description(*text).vatcode(*code);
+                let line = line.quantity1(*quantity).price_unit(10);
+                client.create_order_line(line).await.expect("a line");
+            }
+            let image = b"\x89PNG\r\n\x1a\n".to_vec();
+            client.sign_order(id, image).await.expect("signed");
+            id
+        })
+    }
+
+    /// Runs the program, which must end with this code, and returns what it prints.
+    fn run_to(&self, code: i32) -> String {
+        let output = self.output();
+        assert_eq!(output.status.code(), Some(code), "{output:?}");
+        String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned()
+    }
+}
+
+#[test]
+fn a_run_reads_bouwsoft_alone_and_the_next_one_has_nothing_to_do() {
+    let world = World::new();
+    let output = world.run();
+    assert!(output.ends_with(
+        "3 created, 0 found, 0 unchanged, 0 changed, 0 refused, 0 with another total\n"
+    ));
+    let requests = world.demo.bouwsoft.requests();
+    let [reads, _] = world.counts();
+    let own = &requests[requests.len() - reads..];
+    assert!(own.iter().all(|request| request.method == "GET"));
+    assert_eq!(world.state(), world.expected_state());
+    let orders = world.demo.eenvoudigfactureren.orders();
+    let sources = world.demo.bouwsoft.orders();
+    for (order, source) in orders.iter().zip(&sources) {
+        assert_eq!(order.total_with_tax, source.amountinclvat);
+        assert_eq!(order.client_name, source.address_name);
+    }
+    let before = world.counts();
+    // The last order is read again, because others may have the same time.
+    let output = world.run();
+    assert!(
+        output.contains("0 created, 0 found, 1 unchanged"),
+        "{output}"
+    );
+    assert!(
+        world.counts()[1] - before[1] == 1,
+        "only the settings are read"
+    );
+}
+
+#[test]
+fn a_change_after_the_copy_is_reported_once_and_not_copied() {
+    let world = World::new();
+    world.run();
+    let source = &world.demo.bouwsoft.orders()[0];
+    let client = world.demo.services().expect("clients").bouwsoft;
+    let change = client.update_order(source.id.expect("an ID"), OrderUpdate::new().title("New"));
+    runtime().block_on(change.into_future()).expect("changed");
+    let before = world.demo.eenvoudigfactureren.orders();
+    let output = world.run();
+    let number = source.nr.expect("a number");
+    let told = format!("OFFERTE {number}: it changed after it was copied, and is not updated");
+    assert!(
+        output.contains(&told) && output.contains("1 changed"),
+        "{output}"
+    );
+    assert_eq!(world.demo.eenvoudigfactureren.orders(), before);
+    assert!(world.run().contains("0 changed"));
+}
+
+#[test]
+fn an_order_is_refused_with_all_reasons_and_copied_when_they_are_gone() {
+    let world = World::new();
+    world.configure("");
+    world.demo.bouwsoft.add_vat_code(
+        &bouwsoft::types::VatCode::default()
+            .code("9")
+            .percent(9)
+            .co_contractor(false),
+    );
+    world.add(&[("Bricks", 2, "9"), ("Advice", 1, "0"), ("Door", 1, "21")]);
+    let output = world.run_to(1);
+    let reasons = "refused\n  line 1: 9 % (VAT code 9) is not a percentage of the account\n  \
+                   line 2: it has 0 % VAT: set `zero_rate_status`\n";
+    assert!(output.contains(reasons), "{output}");
+    // The orders of the demonstration have a line with 0 %, too.
+    assert!(
+        output.contains("0 created") && output.contains("4 refused"),
+        "{output}"
+    );
+    assert_eq!(world.demo.eenvoudigfactureren.customers().len(), 0);
+
+    world.configure("zero_rate_status = 'ICD'\nrates = [9]");
+    let output = world.run_to(1);
+    assert!(
+        output.contains("3 created") && output.contains("1 refused"),
+        "{output}"
+    );
+    assert!(!output.contains("zero_rate_status"), "{output}");
+    let statuses: Vec<_> = world.demo.eenvoudigfactureren.orders()[0]
+        .items
+        .iter()
+        .flatten()
+        .map(|item| item.tax_rate_special_status.clone().unwrap_or_default())
+        .collect();
+    assert_eq!(statuses, ["", "MC", "ICD", ""]);
+    // It stays refused, and the others are not copied again.
+    let output = world.run_to(1);
+    assert!(
+        output.contains("0 created, 0 found") && output.contains("1 refused"),
+        "{output}"
+    );
+}
+
+#[test]
+fn a_status_that_the_account_lacks_is_refused() {
+    let world = World::new();
+    world.configure("zero_rate_status = 'XX'");
+    let output = world.run_to(1);
+    assert!(
+        output.contains("line 3: the account has no VAT status XX"),
+        "{output}"
+    );
+}
+
+#[test]
+fn without_a_list_of_vat_codes_the_percentages_are_those_of_the_file() {
+    let mut silent = AccountSettings::default();
+    silent.use_empty_stock = Some(false);
+    let world = World::new();
+    world.demo.eenvoudigfactureren.set_settings(&silent);
+    let output = world.run();
+    let note = "The settings of the account have no list of VAT codes: the percentages are those of the file.";
+    assert!(
+        output.starts_with(note) && output.contains("3 created"),
+        "{output}"
+    );
+    let world = World::new();
+    world.demo.eenvoudigfactureren.set_settings(&silent);
+    world.configure("zero_rate_status = ''");
+    let output = world.run_to(1);
+    assert!(
+        output.contains("line 1: 21 % (VAT code 21) is not a percentage"),
+        "{output}"
+    );
+}
+
+#[test]
+fn another_total_is_reported() {
+    let world = World::new();
+    world.run();
+    let order = &world.demo.eenvoudigfactureren.orders()[0];
+    let client = world.demo.services().expect("clients").eenvoudigfactureren;
+    let item = OrderItemCreate::new()
+        .description("Late")
+        .amount(Decimal::new(5, 2));
+    let added = client.create_order_item(order.order_id.expect("an ID"), item);
+    runtime().block_on(added.into_future()).expect("added");
+    // The copies are found again, and compared.
+    fs::remove_file(world.path("sync-state.json")).expect("removed");
+    let output = world.run_to(1);
+    let total = order.total_with_tax.expect("a total");
+    let told = format!(
+        "found, order {}\n  its total is {:.2}, but {total:.2} in Bouwsoft",
+        order.order_id.expect("an ID"),
+        total + Decimal::new(5, 2)
+    );
+    assert!(output.contains(&told), "{output}");
+    assert!(
+        output.contains("3 found") && output.contains("1 with another total"),
+        "{output}"
+    );
+}
+
+#[test]
+fn a_difference_of_a_cent_for_each_line_is_none() {
+    let world = World::new();
+    world.run();
+    let order = &world.demo.eenvoudigfactureren.orders()[0];
+    let client = world.demo.services().expect("clients").eenvoudigfactureren;
+    let item = OrderItemCreate::new()
+        .description("Late")
+        .amount(Decimal::new(4, 2));
+    let added = client.create_order_item(order.order_id.expect("an ID"), item);
+    runtime().block_on(added.into_future()).expect("added");
+    fs::remove_file(world.path("sync-state.json")).expect("removed");
+    assert!(world.run().contains("3 found"));
+}
+
+#[test]
+fn a_dry_run_prints_what_would_be_sent_and_changes_nothing() {
+    let world = World::new();
+    let output = world.program().arg("--dry-run").output().expect("it runs");
+    assert!(output.status.success(), "{output:?}");
+    let text = String::from_utf8(output.stdout).expect("text");
+    assert_eq!(text.matches("POST /orders {").count(), 3, "{text}");
+    assert_eq!(
+        text.matches("\"tax_rate_special_status\": \"MC\"").count(),
+        3
+    );
+    assert_eq!(world.copies(), 0);
+    let requests = world.demo.eenvoudigfactureren.requests();
+    assert!(requests.iter().all(|request| request.method == "GET"));
+    assert!(!world.path("sync-state.json").exists());
+}
+
+#[test]
+fn a_service_that_fails_ends_the_run_and_the_next_one_continues() {
+    let world = World::new();
+    // The settings, then six requests for the first order.
+    world.demo.eenvoudigfactureren.fail(7, Fault::Status(401));
+    let output = world.run_to(2);
+    assert!(output.contains("authentication failed"), "{output}");
+    assert_eq!(world.state().orders.len(), 1);
+    assert_eq!(world.state().since, None);
+    let output = world.run();
+    assert!(
+        output.contains("2 created, 0 found, 1 unchanged"),
+        "{output}"
+    );
+    assert!(world.is_complete());
+}
+
+#[test]
+fn files_that_are_not_valid_are_told_and_kept() {
+    let world = World::new();
+    fs::write(world.path("sync-state.json"), "{\"since\": ").expect("written");
+    let output = world.run_to(2);
+    assert!(output.contains("sync-state.json: EOF"), "{output}");
+    let kept = fs::read_to_string(world.path("sync-state.json")).expect("a file");
+    assert_eq!(kept, "{\"since\": ");
+    fs::remove_file(world.path("sync-state.json")).expect("removed");
+    world.configure("zero_rate = ''");
+    let output = world.run_to(2);
+    assert!(
+        output.contains("sync.toml") && output.contains("unknown field `zero_rate`"),
+        "{output}"
+    );
+    assert_eq!(world.copies(), 0);
+}
+
+#[test]
+fn without_credentials_two_fakes_answer() {
+    let world = World::new();
+    let output = world.program().env_clear().output().expect("it runs");
+    assert!(output.status.success(), "{output:?}");
+    let text = String::from_utf8(output.stdout).expect("text");
+    assert!(
+        text.starts_with("There are no credentials: two fakes answer"),
+        "{text}"
+    );
+    assert!(text.contains("3 created"), "{text}");
+    assert!(!world.path("sync-state.json").exists());
+    let mut program = world.program();
+    let output = program
+        .env_remove("EENVOUDIGFACTUREREN_API_KEY")
+        .output()
+        .expect("it runs");
+    let text = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        text.contains("EenvoudigFactureren: no credentials: set EENVOUDIGFACTUREREN_API_KEY"),
+        "{text}"
+    );
+}

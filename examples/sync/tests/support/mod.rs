@@ -1,0 +1,155 @@
+//! The two fakes, and the program between them.
+
+use std::{
+    collections::BTreeSet,
+    path::PathBuf,
+    process::{Command, Output, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use bouwsoft_httpmock::Fault;
+use sync::{
+    demo::Demo,
+    state::{Copied, State, StateFile},
+};
+
+/// The services and the files of a user.
+pub struct World {
+    pub demo: Demo,
+    folder: tempfile::TempDir,
+    /// How many requests of Bouwsoft filled the fake.
+    filling: usize,
+}
+
+#[allow(dead_code, reason = "no test file uses all of it")]
+impl World {
+    /// The world of the demonstration, with its settings.
+    pub fn new() -> Self {
+        let runtime = runtime();
+        let demo = runtime.block_on(Demo::start()).expect("a demonstration");
+        let world = Self {
+            filling: demo.bouwsoft.requests().len(),
+            demo,
+            folder: tempfile::tempdir().expect("a folder"),
+        };
+        world.configure(include_str!("../../sync.toml"));
+        world
+    }
+
+    /// Writes `sync.toml`.
+    pub fn configure(&self, text: &str) {
+        std::fs::write(self.path("sync.toml"), text).expect("written");
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// The requests of the program at Bouwsoft and at EenvoudigFactureren.
+    pub fn counts(&self) -> [usize; 2] {
+        let demo = &self.demo;
+        [
+            demo.bouwsoft.requests().len() - self.filling,
+            demo.eenvoudigfactureren.requests().len(),
+        ]
+    }
+
+    /// The program, which finds its files where it runs.
+    pub fn program(&self) -> Command {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_sync"));
+        program
+            .current_dir(self.folder.path())
+            .env_clear()
+            .env("BOUWSOFT_CLIENT_NR", "115")
+            .env("BOUWSOFT_ACCESS_TOKEN", "any token")
+            .env("BOUWSOFT_SERVER", self.demo.bouwsoft.base_url())
+            .env("EENVOUDIGFACTUREREN_API_KEY", "any key")
+            .env(
+                "EENVOUDIGFACTUREREN_SERVER",
+                self.demo.eenvoudigfactureren.base_url(),
+            );
+        program
+    }
+
+    pub fn output(&self) -> Output {
+        self.program().output().expect("the program runs")
+    }
+
+    /// Runs the program, which must succeed, and returns what it prints.
+    pub fn run(&self) -> String {
+        let output = self.output();
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).expect("text")
+    }
+
+    /// Kills the program when its request with this index has arrived at a service, where it has this fault.
+    pub fn kill(&self, at_bouwsoft: bool, at: usize, fault: Fault) {
+        match at_bouwsoft {
+            true => self.demo.bouwsoft.fail(at, fault),
+            false => self.demo.eenvoudigfactureren.fail(at, fault),
+        }
+        let mut program = self.program();
+        let mut program = program
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("the program runs");
+        let start = Instant::now();
+        while self.counts()[usize::from(!at_bouwsoft)] <= at {
+            assert!(start.elapsed() < Duration::from_secs(20), "no request {at}");
+            thread::sleep(Duration::from_millis(1));
+        }
+        program.kill().expect("killed");
+        let _ = program.wait();
+    }
+
+    /// The content of the state file.
+    pub fn state(&self) -> State {
+        StateFile::new(self.path("sync-state.json"))
+            .read()
+            .expect("a state")
+    }
+
+    /// The state after all signed orders were copied.
+    pub fn expected_state(&self) -> State {
+        let mut state = State::default();
+        for order in self.demo.bouwsoft.orders() {
+            let (id, seen) = (
+                order.id.expect("an ID"),
+                order.ts_lastupdate.expect("a time"),
+            );
+            let external = format!("bouwsoft-{id}");
+            let copies = self.demo.eenvoudigfactureren.orders();
+            let copy = copies
+                .iter()
+                .find(|copy| copy.external_order_id.as_deref() == Some(&external));
+            if let Some(order_id) = copy.and_then(|copy| copy.order_id) {
+                state.orders.insert(id, Copied { order_id, seen });
+                state.since = state.since.max(Some(seen));
+            }
+        }
+        state
+    }
+
+    /// How many orders EenvoudigFactureren has.
+    pub fn copies(&self) -> usize {
+        self.demo.eenvoudigfactureren.orders().len()
+    }
+
+    /// Whether the three signed orders exist once each, and their two customers too.
+    pub fn is_complete(&self) -> bool {
+        let orders = self.demo.eenvoudigfactureren.orders();
+        let orders: Vec<_> = orders
+            .iter()
+            .map(|order| order.external_order_id.clone())
+            .collect();
+        let distinct: BTreeSet<_> = orders.iter().collect();
+        let customers = self.demo.eenvoudigfactureren.customers();
+        orders.len() == 3 && distinct.len() == 3 && customers.len() == 2
+    }
+}
+
+pub fn runtime() -> tokio::runtime::Runtime {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    runtime.enable_all().build().expect("a runtime")
+}
