@@ -41,7 +41,7 @@ fn lay_out(workspace: &Path) {
         fs::remove_dir_all(workspace).expect("removed");
     }
     let manifest = fs::read_to_string(root().join("Cargo.toml")).expect("read");
-    let members = r#"members = ["benches", "crates/*", "tests", "xtask"]"#;
+    let members = r#"members = ["benches", "crates/*", "examples/*", "tests", "xtask"]"#;
     assert!(
         manifest.contains(members),
         "the members of the workspace have changed"

@@ -72,8 +72,8 @@
 //!
 //! [`bouwsoft`], whose types are in these signatures, and [`httpmock`] are re-exported.
 //!
-//! A mock answers one request as it is told. [`Fake`] remembers instead: it is a whole service in memory, for tests of
-//! programs that write a record and read it again, and that have to cope with connections that break off.
+//! A mock returns the same response to every request that matches its conditions. [`Fake`] is a whole service in memory
+//! instead, for tests of programs that write a record and read it again, and that must handle closed connections.
 //!
 //! The base URL of a client may be the address of the mock server, or that address followed by `/api/v1`, as on the real
 //! server.

@@ -1,11 +1,11 @@
-//! A server on this machine that remembers what it was told, and fails on request: what the fakes of the SDKs are made
-//! of.
+//! A local server that keeps what clients write and can simulate faults. The fakes of the SDKs are built on it.
 
 use std::{
     collections::BTreeMap,
     convert::Infallible,
     io,
     net::{Ipv4Addr, SocketAddr},
+    panic::{self, AssertUnwindSafe},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     thread,
     time::Duration,
@@ -25,7 +25,7 @@ pub enum Fault {
     DropBefore,
     /// The request is carried out, and the connection is closed without a response.
     DropAfter,
-    /// The request is not carried out, and has this status: for example 401, 429 or 503.
+    /// The request is not carried out. The response has this status, for example 401, 429 or 503.
     Status(u16),
     /// The request is carried out after this time, even if the client has given up.
     Slow(Duration),
@@ -91,12 +91,23 @@ impl Answer {
 }
 
 /// What a service does with requests.
-pub trait Service: Send + 'static {
-    /// Carries out a request.
+pub trait Service: Clone + Send + 'static {
+    /// Carries out a request. If the status is that of an error, the state from before is restored.
     fn answer(&mut self, request: &Request) -> Answer;
 
     /// The response to a request that fails with this status and is not carried out.
     fn failure(&self, status: u16) -> Answer;
+}
+
+/// Carries out a request. A request that is refused, or that the fake cannot carry out, changes nothing.
+fn carried_out<S: Service>(service: &mut S, request: &Request) -> Answer {
+    let before = service.clone();
+    let answer = panic::catch_unwind(AssertUnwindSafe(|| service.answer(request)));
+    let answer = answer.unwrap_or_else(|_| before.failure(500));
+    if answer.status >= 400 {
+        *service = before;
+    }
+    answer
 }
 
 /// A running server. It stops when it is dropped.
@@ -158,7 +169,7 @@ impl<S: Service> Server<S> {
         format!("http://{}", self.address)
     }
 
-    /// Lets the request fail that arrives after this many further ones: 0 is the next request.
+    /// Sets a fault for one later request. `after` is the number of requests before it: 0 is the next request.
     pub fn fail(&self, after: usize, fault: Fault) {
         let mut shared = held(&self.shared);
         let number = shared.count + after;
@@ -176,7 +187,7 @@ impl<S: Service> Server<S> {
     }
 }
 
-/// A panic of a test must not hide behind one of a lock.
+/// Ignores that a thread panicked while it held the lock: a second panic would hide the first one.
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -219,20 +230,20 @@ async fn respond<S: Service>(
         // A task of its own, because this one ends when the client closes the connection.
         Some(Fault::Slow(time)) => tokio::spawn(async move {
             tokio::time::sleep(time).await;
-            held(&shared).service.answer(&request)
+            carried_out(&mut held(&shared).service, &request)
         })
         .await
         .map_err(io::Error::other)?,
         Some(Fault::SlowResponse(time)) => {
-            let answer = held(&shared).service.answer(&request);
+            let answer = carried_out(&mut held(&shared).service, &request);
             tokio::time::sleep(time).await;
             answer
         }
         Some(Fault::DropAfter) => {
-            held(&shared).service.answer(&request);
+            carried_out(&mut held(&shared).service, &request);
             return Err(closed());
         }
-        None => held(&shared).service.answer(&request),
+        None => carried_out(&mut held(&shared).service, &request),
     };
     written(answer).map_err(io::Error::other)
 }

@@ -1,6 +1,6 @@
-//! A run: reads what changed, creates what is missing, compares the totals, and remembers it.
+//! A run: reads what changed, creates what is missing, compares the totals, and stores its progress.
 
-use std::{fmt, io::Write};
+use std::{collections::BTreeSet, io::Write, time::Duration};
 
 use bouwsoft::{
     order_fields::SIGNED,
@@ -8,14 +8,23 @@ use bouwsoft::{
     types::{Order, OrderLine},
 };
 use chrono::{NaiveDate, NaiveDateTime};
-use eenvoudigfactureren::{CustomerKey, FoundOrCreated};
-use rust_decimal::Decimal;
+use eenvoudigfactureren::{
+    CustomerKey, FoundOrCreated,
+    customer_fields::EXTERNAL_CLIENT_ID,
+    order_fields::EXTERNAL_ORDER_ID,
+    types::{CustomerCreate, OrderCreate},
+};
 
 use crate::{
     mapping,
+    outcome::{Outcome, Stop, Summary, refused},
     settings::{Config, Vat},
     state::{Copied, State, StateFile},
 };
+
+/// How far a run goes back before the last one. The timestamps of Bouwsoft have no time zone: in autumn, an hour occurs
+/// twice. Orders that the state contains are not copied again.
+const OVERLAP: Duration = Duration::from_secs(2 * 3_600);
 
 /// The two services.
 #[derive(Clone, Debug)]
@@ -24,91 +33,8 @@ pub struct Services {
     pub bouwsoft: bouwsoft::Client,
     /// Where they are created.
     pub eenvoudigfactureren: eenvoudigfactureren::Client,
-}
-
-/// What a run did.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub struct Summary {
-    /// Orders that were created, or would be.
-    pub created: usize,
-    /// Orders that existed although they were not remembered.
-    pub found: usize,
-    /// Orders that were copied before and have not changed.
-    pub unchanged: usize,
-    /// Orders that were copied before and have changed since.
-    pub changed: usize,
-    /// Orders that were not copied.
-    pub refused: usize,
-    /// Copied orders with another total than in Bouwsoft.
-    pub different: usize,
-}
-
-impl Summary {
-    /// Whether no order needs attention.
-    pub fn is_good(&self) -> bool {
-        self.refused == 0 && self.different == 0
-    }
-}
-
-impl fmt::Display for Summary {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            created,
-            found,
-            unchanged,
-            changed,
-            refused,
-            different,
-        } = self;
-        write!(
-            out,
-            "{created} created, {found} found, {unchanged} unchanged, {changed} changed, "
-        )?;
-        write!(out, "{refused} refused, {different} with another total")
-    }
-}
-
-/// What became of an order.
-enum Outcome {
-    Unchanged,
-    /// It changed after it was copied.
-    Changed,
-    /// It would be created.
-    Planned,
-    Copied {
-        order_id: i64,
-        is_new: bool,
-        /// Its total there, if that is another one.
-        different: Option<Decimal>,
-    },
-}
-
-/// Why an order was not copied: reasons that concern this order alone, or an error that ends the run.
-enum Stop {
-    Refused(Vec<String>),
-    Failed(anyhow::Error),
-}
-
-impl From<bouwsoft::Error> for Stop {
-    fn from(error: bouwsoft::Error) -> Self {
-        use bouwsoft::ErrorKind::{InvalidRequest, NotFound, Rejected};
-        match error.kind() {
-            InvalidRequest | NotFound | Rejected => Self::Refused(vec![error.to_string()]),
-            _ => Self::Failed(error.into()),
-        }
-    }
-}
-
-impl From<String> for Stop {
-    fn from(reason: String) -> Self {
-        Self::Refused(vec![reason])
-    }
-}
-
-impl From<std::io::Error> for Stop {
-    fn from(error: std::io::Error) -> Self {
-        Self::Failed(error.into())
-    }
+    /// The number of the tenant of Bouwsoft.
+    pub tenant: String,
 }
 
 /// A run.
@@ -117,14 +43,20 @@ pub struct Run<'a> {
     pub services: &'a Services,
     /// The user's settings.
     pub config: &'a Config,
-    /// What is remembered.
+    /// The state file.
     pub file: &'a StateFile,
+    /// The first run copies only orders that changed on this day or later.
+    pub first: NaiveDate,
     /// Whether requests that would create something are printed instead.
     pub is_dry: bool,
     /// Where to print.
     pub out: &'a mut dyn Write,
     /// Is called with the number of orders that were read so far.
     pub progress: &'a dyn Fn(usize),
+    /// The result so far.
+    pub summary: Summary,
+    /// The `external_client_id` of customers that a dry run has printed.
+    pub planned: BTreeSet<String>,
 }
 
 impl Run<'_> {
@@ -132,24 +64,22 @@ impl Run<'_> {
     ///
     /// # Errors
     ///
-    /// If the file cannot be read or written, or a service fails. What was copied until then is remembered.
-    pub async fn copy(mut self) -> anyhow::Result<Summary> {
+    /// If the file cannot be read or written, or is that of other accounts, or if a service fails. What was copied
+    /// until then is stored.
+    pub async fn copy(&mut self) -> anyhow::Result<()> {
         let mut state = self.file.read()?;
+        state.belongs_to(self.accounts().await?)?;
         let account = self.services.eenvoudigfactureren.get_settings().await?;
         let vat = Vat::new(&account, self.config);
         if vat.statuses.is_none() {
-            let note = "The settings of the account have no list of VAT codes: the percentages are those of the file.";
+            let note = "The account settings do not list VAT codes. The percentages are taken from `rates` in the \
+                        settings file, and statuses are not checked.";
             writeln!(self.out, "{note}")?;
         }
-        let since = state.since.unwrap_or(
-            NaiveDate::from_ymd_opt(1900, 1, 1)
-                .unwrap_or_default()
-                .into(),
-        );
+        let since = state.since.unwrap_or(self.first.into());
         let services = self.services;
         let orders = services.bouwsoft.list_orders().filter(SIGNED.eq(true));
-        let mut orders = orders.changed_since(since);
-        let mut summary = Summary::default();
+        let mut orders = orders.changed_since(since).overlap(OVERLAP);
         // The next run begins with the oldest order that was refused, because it may be copied then.
         let mut open: Option<NaiveDateTime> = None;
         let mut count = 0;
@@ -160,53 +90,98 @@ impl Run<'_> {
                 Ok(order) => order,
                 Err(error) if !error.unreadable_rows().is_empty() => {
                     writeln!(self.out, "An order cannot be read: {error}")?;
-                    summary.refused += 1;
+                    self.summary.refused += 1;
                     open = Some(since);
                     continue;
                 }
                 Err(error) => return Err(error.into()),
             };
-            // The stream has no orders without them.
-            let (id, time) = (
-                order.id.unwrap_or_default(),
-                order.ts_lastupdate.unwrap_or_default(),
-            );
-            let outcome = self.one(&order, (id, time), &state, &vat).await;
-            if let Err(Stop::Refused(_)) = outcome {
+            if !self.next(&order, &mut state, &vat).await? {
+                let time = order.ts_lastupdate.unwrap_or(since);
                 open = Some(open.map_or(time, |open| open.min(time)));
             }
-            self.tell(&order, &outcome, &mut summary)?;
-            self.remember(outcome, (id, time), &mut state)?;
         }
         let reached = orders.last().max(state.since);
-        if !self.is_dry {
-            state.since = open.map_or(reached, |open| {
-                Some(reached.map_or(open, |time| open.min(time)))
-            });
-            self.file.write(&state)?;
-        }
-        Ok(summary)
+        state.since = open.map_or(reached, |open| {
+            Some(reached.map_or(open, |last| open.min(last)))
+        });
+        self.save(&state)
     }
 
-    /// Copies one order, unless it is known.
+    /// The accounts of both services.
+    async fn accounts(&self) -> anyhow::Result<String> {
+        let account = self
+            .services
+            .eenvoudigfactureren
+            .get_current_account()
+            .await?;
+        let account = account.number.unwrap_or_default();
+        Ok(format!(
+            "Bouwsoft {}, EenvoudigFactureren {account}",
+            self.services.tenant
+        ))
+    }
+
+    /// Copies an order, reports the result and stores it. Returns whether the order was not refused.
+    async fn next(&mut self, order: &Order, state: &mut State, vat: &Vat) -> anyhow::Result<bool> {
+        // Each order of the stream has both.
+        let id = order.id.unwrap_or_default();
+        let seen = order.ts_lastupdate.unwrap_or_default();
+        let outcome = self.one(order, (id, seen), state, vat).await;
+        self.summary.count(&outcome);
+        self.report(order, &outcome)?;
+        let order_id = match outcome {
+            Err(Stop::Failed(error)) => {
+                return Err(error.context(format!("Bouwsoft order with the ID {id}")));
+            }
+            Err(Stop::Refused(_)) => return Ok(false),
+            Ok(Outcome::Unchanged | Outcome::Planned) => return Ok(true),
+            Ok(Outcome::Changed { order_id } | Outcome::Copied { order_id, .. }) => order_id,
+        };
+        let order_id = Some(order_id);
+        state.orders.insert(id, Copied { order_id, seen });
+        self.save(state)?;
+        Ok(true)
+    }
+
+    fn save(&self, state: &State) -> anyhow::Result<()> {
+        match self.is_dry {
+            true => Ok(()),
+            false => self.file.write(state),
+        }
+    }
+
+    /// Copies an order, unless the state contains it.
     async fn one(
         &mut self,
         order: &Order,
-        (id, time): (i64, NaiveDateTime),
-        state: &State,
+        (id, seen): (i64, NaiveDateTime),
+        state: &mut State,
         vat: &Vat,
     ) -> Result<Outcome, Stop> {
-        match state.orders.get(&id) {
-            Some(copied) if copied.seen >= time => return Ok(Outcome::Unchanged),
-            Some(_) => return Ok(Outcome::Changed),
-            None => {}
+        let known = state.orders.get(&id).cloned();
+        match known {
+            Some(Copied {
+                order_id: Some(_),
+                seen: last,
+            }) if last == seen => {
+                return Ok(Outcome::Unchanged);
+            }
+            Some(Copied {
+                order_id: Some(order_id),
+                ..
+            }) => {
+                return Ok(Outcome::Changed { order_id });
+            }
+            // A run may have been killed while it created the order.
+            Some(_) | None => {}
         }
         let lines = self.lines(id).await?;
         let address_id = order.address_id.filter(|id| *id != 0);
-        let address_id = address_id.ok_or_else(|| "it has no customer".to_owned())?;
+        let address_id = address_id.ok_or_else(|| refused("the order has no customer"))?;
         let address = self.services.bouwsoft.get_address(address_id).await?;
         let customer = mapping::customer(address_id, &address);
-        let (customer, mut form) = match (customer, mapping::order(order, &lines, vat)) {
+        let (customer, form) = match (customer, mapping::order(order, &lines, vat)) {
             (Ok(customer), Ok(form)) => (customer, form),
             (customer, form) => {
                 let reasons = [customer.err(), form.err()].into_iter().flatten();
@@ -214,32 +189,35 @@ impl Run<'_> {
             }
         };
         if self.is_dry {
-            let mut body = serde_json::to_value(&form).unwrap_or_default();
-            body["client_id"] = "the ID of this customer".into();
-            let customer = serde_json::to_value(&customer).unwrap_or_default();
-            writeln!(
-                self.out,
-                "POST /clients {customer:#}\nPOST /orders {body:#}"
-            )?;
-            return Ok(Outcome::Planned);
+            return self.plan(&customer, &form).await;
         }
-        let target = &self.services.eenvoudigfactureren;
-        let customer = target.find_or_create_client(customer, CustomerKey::ExternalClientId);
-        let client_id = customer.await?.client_id();
-        form.client_id = client_id.ok_or_else(|| "its customer has no ID".to_owned())?;
-        let created = target.find_or_create_by_external_id(form).await?;
-        let is_new = matches!(created, FoundOrCreated::Created(_));
-        let order_id = created
-            .order_id()
-            .ok_or_else(|| "its copy has no ID".to_owned())?;
-        let copy = target.get_order(order_id).await?;
-        let theirs = copy.total_with_tax.unwrap_or_default();
-        let difference = theirs - order.amountinclvat.unwrap_or_default();
+        if known.is_none() {
+            // If this run is killed, the next one can tell whether the order has changed since it was created.
+            state.orders.insert(
+                id,
+                Copied {
+                    order_id: None,
+                    seen,
+                },
+            );
+            self.save(state)?;
+        }
+        let (order_id, is_new) = self.create(customer, form).await?;
+        if known.is_some_and(|known| !is_new && known.seen != seen) {
+            return Ok(Outcome::Changed { order_id });
+        }
+        let copy = self
+            .services
+            .eenvoudigfactureren
+            .get_order(order_id)
+            .await?;
+        let total = copy.total_with_tax.unwrap_or_default();
+        let difference = total - order.amountinclvat.unwrap_or_default();
         let is_different = difference.abs() > mapping::tolerance(lines.len());
         Ok(Outcome::Copied {
             order_id,
             is_new,
-            different: is_different.then_some(theirs),
+            different: is_different.then_some(total),
         })
     }
 
@@ -255,33 +233,74 @@ impl Run<'_> {
         Ok(lines)
     }
 
-    /// Prints what became of an order, and counts it.
-    fn tell(
+    /// Finds or creates the customer and the order. Returns the ID of the order, and whether it was created.
+    async fn create(
+        &self,
+        customer: CustomerCreate,
+        mut form: OrderCreate,
+    ) -> Result<(i64, bool), Stop> {
+        let target = &self.services.eenvoudigfactureren;
+        let customer = target.find_or_create_client(customer, CustomerKey::ExternalClientId);
+        let no_id = || refused("EenvoudigFactureren returned no ID");
+        form.client_id = customer.await?.client_id().ok_or_else(no_id)?;
+        let order = target.find_or_create_by_external_id(form).await?;
+        let is_new = matches!(order, FoundOrCreated::Created(_));
+        Ok((order.order_id().ok_or_else(no_id)?, is_new))
+    }
+
+    /// Prints the requests that would create the customer and the order, unless they exist.
+    async fn plan(
         &mut self,
-        order: &Order,
-        outcome: &Result<Outcome, Stop>,
-        summary: &mut Summary,
-    ) -> anyhow::Result<()> {
+        customer: &CustomerCreate,
+        form: &OrderCreate,
+    ) -> Result<Outcome, Stop> {
+        let target = &self.services.eenvoudigfactureren;
+        let (order, client) = (&form.external_order_id, &customer.external_client_id);
+        let order = EXTERNAL_ORDER_ID.is(order.as_deref().unwrap_or_default());
+        let orders = target.list_orders().filter(order).await?;
+        if let Some(order_id) = orders.first().and_then(|order| order.order_id) {
+            let is_new = false;
+            return Ok(Outcome::Copied {
+                order_id,
+                is_new,
+                different: None,
+            });
+        }
+        let client = client.as_deref().unwrap_or_default();
+        let clients = target
+            .list_clients()
+            .filter(EXTERNAL_CLIENT_ID.is(client))
+            .await?;
+        let known = clients.first().and_then(|client| client.client_id);
+        if known.is_none() && self.planned.insert(client.to_owned()) {
+            let customer = serde_json::to_value(customer).map_err(anyhow::Error::from)?;
+            writeln!(self.out, "POST /clients {customer:#}")?;
+        }
+        let mut body = serde_json::to_value(form).map_err(anyhow::Error::from)?;
+        body["client_id"] = match known {
+            Some(id) => id.into(),
+            None => format!("the ID of {client}").into(),
+        };
+        writeln!(self.out, "POST /orders {body:#}")?;
+        Ok(Outcome::Planned)
+    }
+
+    /// Prints the result for an order.
+    fn report(&mut self, order: &Order, outcome: &Result<Outcome, Stop>) -> anyhow::Result<()> {
         let kind = order.type_.as_deref().unwrap_or_default();
         let name = format!("{kind} {}", order.nr.unwrap_or_default());
         match outcome {
-            Err(Stop::Failed(_)) => {}
+            Err(Stop::Failed(_)) | Ok(Outcome::Unchanged | Outcome::Planned) => {}
             Err(Stop::Refused(reasons)) => {
-                summary.refused += 1;
                 writeln!(self.out, "{name}: refused")?;
                 for reason in reasons {
                     writeln!(self.out, "  {reason}")?;
                 }
             }
-            Ok(Outcome::Unchanged) => summary.unchanged += 1,
-            Ok(Outcome::Changed) => {
-                summary.changed += 1;
-                writeln!(
-                    self.out,
-                    "{name}: it changed after it was copied, and is not updated"
-                )?;
+            Ok(Outcome::Changed { .. }) => {
+                let text = "changed in Bouwsoft after it was copied; the copy is not updated";
+                writeln!(self.out, "{name}: {text}")?;
             }
-            Ok(Outcome::Planned) => summary.created += 1,
             Ok(Outcome::Copied {
                 order_id,
                 is_new,
@@ -289,38 +308,16 @@ impl Run<'_> {
             }) => {
                 let word = if *is_new { "created" } else { "found" };
                 writeln!(self.out, "{name}: {word}, order {order_id}")?;
-                summary.created += usize::from(*is_new);
-                summary.found += usize::from(!is_new);
-                if let Some(theirs) = different {
-                    summary.different += 1;
-                    let ours = order.amountinclvat.unwrap_or_default();
+                if let Some(target) = different {
+                    let source = order.amountinclvat.unwrap_or_default();
+                    let text = "in EenvoudigFactureren and";
                     writeln!(
                         self.out,
-                        "  its total is {theirs:.2}, but {ours:.2} in Bouwsoft"
+                        "  the total is {target:.2} {text} {source:.2} in Bouwsoft"
                     )?;
                 }
             }
         }
         Ok(())
-    }
-
-    /// Remembers what became of an order.
-    fn remember(
-        &self,
-        outcome: Result<Outcome, Stop>,
-        (id, seen): (i64, NaiveDateTime),
-        state: &mut State,
-    ) -> anyhow::Result<()> {
-        let order_id = match outcome {
-            Err(Stop::Failed(error)) => return Err(error.context(format!("order {id}"))),
-            Ok(Outcome::Copied { order_id, .. }) => order_id,
-            Ok(Outcome::Changed) => state.orders[&id].order_id,
-            Err(Stop::Refused(_)) | Ok(Outcome::Unchanged | Outcome::Planned) => return Ok(()),
-        };
-        state.orders.insert(id, Copied { order_id, seen });
-        match self.is_dry {
-            true => Ok(()),
-            false => self.file.write(state),
-        }
     }
 }

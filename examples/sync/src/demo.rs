@@ -62,6 +62,7 @@ impl Demo {
     pub fn services(&self) -> anyhow::Result<Services> {
         let (source, target) = (&self.bouwsoft, &self.eenvoudigfactureren);
         Ok(Services {
+            tenant: "115".to_owned(),
             bouwsoft: bouwsoft::Client::connect(&source.base_url(), 115, "any token")?,
             eenvoudigfactureren: eenvoudigfactureren::Client::with_api_key(
                 &target.base_url(),

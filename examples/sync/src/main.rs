@@ -1,34 +1,41 @@
 //! The program: arguments, clients, progress and the exit code.
 
 use std::{
+    collections::BTreeSet,
     io::{IsTerminal, stderr, stdout},
     path::PathBuf,
     process::ExitCode,
 };
 
 use anyhow::Context;
+use chrono::NaiveDate;
 use clap::Parser;
 
 use sync::{
-    copy::{Run, Services, Summary},
+    copy::{Run, Services},
     demo::Demo,
+    outcome::Summary,
     settings::Config,
     state::StateFile,
 };
 
-/// Copies signed orders from Bouwsoft to EenvoudigFactureren, each once.
+/// Copies signed orders from Bouwsoft to EenvoudigFactureren, and creates each only once.
 ///
 /// The clients take their credentials from the environment (`BOUWSOFT_..`, `EENVOUDIGFACTUREREN_..`). Without any, the
-/// program runs against two fakes. The exit code is 1 if an order was refused or has another total, and 2 if the run
-/// failed; run it again then.
+/// program uses two fakes. The exit code is 1 if an order was refused or has another total, and 2 if the arguments are
+/// not valid or the run failed. After a failed run, wait a minute and run it again.
 #[derive(Parser)]
 struct Arguments {
-    /// The settings.
+    /// The settings file. Without it no setting is set: orders with 0 % VAT are refused.
     #[arg(long, default_value = "sync.toml")]
     config: PathBuf,
-    /// What is remembered between runs.
+    /// The file with the state between runs.
     #[arg(long, default_value = "sync-state.json")]
     state: PathBuf,
+    /// In the first run: copy only orders that changed on this day or later, for example 2026-11-30. Without it, the
+    /// first run copies all signed orders.
+    #[arg(long, default_value = "1900-01-01", hide_default_value = true)]
+    since: NaiveDate,
     /// Print what would be sent, and create nothing.
     #[arg(long)]
     dry_run: bool,
@@ -38,10 +45,7 @@ struct Arguments {
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
     match run(&arguments).await {
-        Ok(summary) => {
-            println!("{summary}");
-            ExitCode::from(u8::from(!summary.is_good()))
-        }
+        Ok(summary) => ExitCode::from(u8::from(!summary.is_good())),
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::from(2)
@@ -52,11 +56,11 @@ async fn main() -> ExitCode {
 async fn run(arguments: &Arguments) -> anyhow::Result<Summary> {
     let services = match from_env()? {
         Some(services) => services,
-        None => return demo(arguments.dry_run).await,
+        None => return demo(arguments).await,
     };
     let config = Config::read(&arguments.config)?;
     let file = StateFile::new(&arguments.state);
-    copy(&services, &config, &file, arguments.dry_run).await
+    copy(&services, &config, &file, arguments).await
 }
 
 /// Clients of the real services; none without any credentials.
@@ -70,26 +74,27 @@ fn from_env() -> anyhow::Result<Option<Services>> {
         (Err(Missing { .. }), Err(ConfigError::Missing { .. })) => Ok(None),
         (bouwsoft, eenvoudigfactureren) => Ok(Some(Services {
             bouwsoft: bouwsoft.context("Bouwsoft")?,
+            tenant: std::env::var("BOUWSOFT_CLIENT_NR").unwrap_or_default(),
             eenvoudigfactureren: eenvoudigfactureren.context("EenvoudigFactureren")?,
         })),
     }
 }
 
-/// A run against two fakes, of which nothing is remembered.
-async fn demo(is_dry: bool) -> anyhow::Result<Summary> {
-    println!("There are no credentials: two fakes answer, and nothing is remembered.");
+/// A run against two fakes, whose state is not kept.
+async fn demo(arguments: &Arguments) -> anyhow::Result<Summary> {
+    println!("No credentials are set. The program uses two fakes and saves no state.");
     let demo = Demo::start().await?;
     let folder = tempfile::tempdir()?;
     let file = StateFile::new(folder.path().join("state.json"));
     let config = Config::parse(include_str!("../sync.toml"))?;
-    copy(&demo.services()?, &config, &file, is_dry).await
+    copy(&demo.services()?, &config, &file, arguments).await
 }
 
 async fn copy(
     services: &Services,
     config: &Config,
     file: &StateFile,
-    is_dry: bool,
+    arguments: &Arguments,
 ) -> anyhow::Result<Summary> {
     let is_terminal = stderr().is_terminal();
     let progress = |count| {
@@ -97,13 +102,23 @@ async fn copy(
             eprint!("\r{count} orders\r");
         }
     };
-    let run = Run {
+    let mut run = Run {
         services,
         config,
         file,
-        is_dry,
+        first: arguments.since,
+        is_dry: arguments.dry_run,
         out: &mut stdout(),
         progress: &progress,
+        summary: Summary::default(),
+        planned: BTreeSet::new(),
     };
-    run.copy().await
+    let result = run.copy().await;
+    // After a failure, it says what was done until then.
+    println!(
+        "{}{}",
+        if arguments.dry_run { "dry run: " } else { "" },
+        run.summary
+    );
+    result.map(|()| run.summary)
 }

@@ -1,4 +1,5 @@
-//! An order, its lines and its customer of Bouwsoft, as EenvoudigFactureren expects them. Amounts are decimals throughout.
+//! An order, its lines and its customer of Bouwsoft, as EenvoudigFactureren expects them. Amounts are decimals
+//! throughout.
 
 use bouwsoft::types::{Address, Order, OrderLine};
 use eenvoudigfactureren::{
@@ -80,10 +81,14 @@ pub fn order(order: &Order, lines: &[OrderLine], vat: &Vat) -> Result<OrderCreat
             }
         }
     }
-    let (ours, theirs) = (total(&items), order.amountinclvat.unwrap_or_default());
-    if reasons.is_empty() && (ours - theirs).abs() > tolerance(lines.len()) {
+    let source = order.amountinclvat.unwrap_or_default();
+    if order.amountinclvat.is_none() {
+        reasons.push("the order has no total: `amountinclvat` is missing".to_owned());
+    }
+    let target = total(&items);
+    if reasons.is_empty() && target.saturating_sub(source).abs() > tolerance(lines.len()) {
         reasons.push(format!(
-            "the lines amount to {ours:.2} including VAT, but the order to {theirs:.2}"
+            "the total of the lines including VAT is {target:.2}, but the total of the order is {source:.2}"
         ));
     }
     if !reasons.is_empty() {
@@ -112,19 +117,20 @@ fn item(line: &OrderLine, vat: &Vat) -> Result<OrderItemCreate, String> {
     if line.include_line_in_total == Some(false) {
         return Ok(OrderItemCreate::new().description(description).amount(0));
     }
-    vat.apply(line, priced(line, description))
+    let total = line.price_total.map(cents);
+    let total = total.ok_or("it has no price: `price_total` is missing")?;
+    vat.apply(line, priced(line, total, description))
 }
 
-/// The price of a unit and the quantity, if EenvoudigFactureren can represent them, in 4 and 2 decimals, and their product
-/// is the price of the line. Otherwise the whole line as one unit, with the quantity in the description, because rounding
-/// the price of a unit would change the price of the line.
-fn priced(line: &OrderLine, description: String) -> OrderItemCreate {
-    let total = cents(line.price_total.unwrap_or_default());
+/// Keeps the price of a unit and the quantity if they fit in 4 and 2 decimals and their product is the price of the
+/// line. Otherwise the item has the quantity 1 and the price of the line, and its description contains the quantity,
+/// because a rounded price of a unit would change the total.
+fn priced(line: &OrderLine, total: Decimal, description: String) -> OrderItemCreate {
     let quantity = line.quantity_total.unwrap_or(Decimal::ONE);
     let unit = line.price_unit_afterdiscount.or(line.price_unit);
     let unit = unit.unwrap_or(total);
     let fits = unit == unit.round_dp(4) && quantity == quantity.round_dp(2);
-    if fits && cents(unit * quantity) == total {
+    if fits && unit.checked_mul(quantity).map(cents) == Some(total) {
         let item = OrderItemCreate::new().description(description);
         return item.amount(unit).quantity(quantity);
     }
@@ -135,21 +141,23 @@ fn priced(line: &OrderLine, description: String) -> OrderItemCreate {
         .amount(total)
 }
 
-/// The total including VAT. EenvoudigFactureren computes VAT of the sum of each percentage, unless requested otherwise.
+/// The total including VAT. By default, EenvoudigFactureren computes VAT on the sum of the items with the same
+/// percentage.
 fn total(items: &[OrderItemCreate]) -> Decimal {
     let mut rates: Vec<(Decimal, Decimal)> = Vec::new();
     for item in items {
         let quantity = item.quantity.unwrap_or(Decimal::ONE);
-        let price = cents(item.amount.unwrap_or_default() * quantity);
+        let price = cents(item.amount.unwrap_or_default().saturating_mul(quantity));
         let rate = item.tax_rate.unwrap_or_default();
         match rates.iter_mut().find(|(known, _)| *known == rate) {
-            Some((_, sum)) => *sum += price,
+            Some((_, sum)) => *sum = sum.saturating_add(price),
             None => rates.push((rate, price)),
         }
     }
-    let with_vat =
-        |(rate, sum): &(Decimal, Decimal)| sum + cents(sum * rate / Decimal::ONE_HUNDRED);
-    rates.iter().map(with_vat).sum()
+    rates.iter().fold(Decimal::ZERO, |total, (rate, sum)| {
+        let vat = cents(sum.saturating_mul(rate / Decimal::ONE_HUNDRED));
+        total.saturating_add(*sum).saturating_add(vat)
+    })
 }
 
 fn cents(amount: Decimal) -> Decimal {

@@ -1,4 +1,4 @@
-//! What the user and the account decide about VAT.
+//! The VAT settings of the user and of the account.
 
 use std::{fs, io, path::Path};
 
@@ -19,7 +19,7 @@ pub struct Config {
 }
 
 impl Config {
-    /// Reads the file. Without it nothing is decided.
+    /// Reads the file. Without a file, no setting is set.
     ///
     /// # Errors
     ///
@@ -42,7 +42,7 @@ impl Config {
     }
 }
 
-/// What decides the VAT of a line.
+/// The settings that determine the VAT of a line.
 #[derive(Clone, Debug)]
 pub struct Vat {
     /// The percentages of the account.
@@ -54,7 +54,7 @@ pub struct Vat {
 }
 
 impl Vat {
-    /// What the settings of the account say, and the user's where those are silent.
+    /// The settings of the account. If they do not list VAT codes, the percentages are those of the settings file.
     pub fn new(account: &AccountSettings, config: &Config) -> Self {
         let zero_rate_status = config.zero_rate_status.clone();
         let codes = account
@@ -72,8 +72,10 @@ impl Vat {
         let statuses = codes
             .iter()
             .filter_map(|code| code.exemption_reason_code.clone());
+        // An account that charges no VAT cannot have lines with VAT.
+        let charges = account.taxes.as_ref().and_then(|taxes| taxes.use_taxes) != Some(false);
         Self {
-            rates: rates.filter(|rate| !rate.is_zero()).collect(),
+            rates: rates.filter(|rate| charges && !rate.is_zero()).collect(),
             statuses: Some(statuses.filter(|status| !status.is_empty()).collect()),
             zero_rate_status,
         }

@@ -1,4 +1,4 @@
-//! What is remembered between runs, in one file.
+//! The state that is stored between runs, in one file.
 
 use std::{
     collections::BTreeMap,
@@ -15,19 +15,37 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct State {
+    /// The accounts of both services; none before the first run.
+    pub accounts: Option<String>,
     /// The next run reads the orders that changed at this time or later; all if it is absent.
     pub since: Option<NaiveDateTime>,
     /// The orders that were copied, by their ID in Bouwsoft.
     pub orders: BTreeMap<i64, Copied>,
 }
 
+impl State {
+    /// Assigns a new state to these accounts.
+    ///
+    /// # Errors
+    ///
+    /// If it is that of other accounts, whose orders would be mistaken for those of these.
+    pub fn belongs_to(&mut self, accounts: String) -> anyhow::Result<()> {
+        let own = self.accounts.get_or_insert_with(|| accounts.clone());
+        anyhow::ensure!(
+            *own == accounts,
+            "the state file is that of {own}, but the credentials are those of {accounts}: use another file (`--state`)"
+        );
+        Ok(())
+    }
+}
+
 /// An order that was copied.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Copied {
-    /// Its ID in EenvoudigFactureren.
-    pub order_id: i64,
-    /// The last change in Bouwsoft that was copied or reported.
+    /// Its ID in EenvoudigFactureren; none while it is created.
+    pub order_id: Option<i64>,
+    /// The time of the last change in Bouwsoft that was copied or reported.
     pub seen: NaiveDateTime,
 }
 
@@ -45,8 +63,8 @@ impl StateFile {
     ///
     /// # Errors
     ///
-    /// If it cannot be read or is not valid. It is never assumed to be empty then, because every order would be copied
-    /// again.
+    /// If it cannot be read or is not valid. An invalid file does not count as empty, because earlier changes would
+    /// then not be reported.
     pub fn read(&self) -> anyhow::Result<State> {
         let shown = || self.0.display().to_string();
         match fs::read(&self.0) {

@@ -4,11 +4,12 @@
 //! |---|---|---|
 //! | `vatcocontractor` is true | 0 | `MC`, reverse charge |
 //! | `vatpercent` is a percentage of the account | `vatpercent` | none |
-//! | `vatpercent` is 0 | 0 | the user's choice, `zero_rate_status` |
+//! | `vatpercent` is 0, and `zero_rate_status` is set | 0 | `zero_rate_status` |
 //! | anything else | the order is refused | |
 //!
-//! `vatpercent` and `vatcocontractor` decide, not the letters of `vatcode`: each tenant chooses its own codes. Bouwsoft
-//! does not say why a line has 0 % VAT, so that the user has to. A status that the account does not have is refused.
+//! The VAT follows from `vatpercent` and `vatcocontractor`, not from the letters of `vatcode`, because each tenant
+//! chooses its own codes. Bouwsoft does not say why a line has 0 % VAT, so the user has to. An order with a status that
+//! the account does not have is refused.
 
 use bouwsoft::types::OrderLine;
 use eenvoudigfactureren::types::OrderItemCreate;
@@ -24,7 +25,7 @@ impl Vat {
     ///
     /// # Errors
     ///
-    /// Why it is not decided.
+    /// If the VAT cannot be determined; the text is the reason.
     pub fn apply(
         &self,
         line: &OrderLine,
@@ -33,19 +34,20 @@ impl Vat {
         let code = line.vatcode.as_deref().unwrap_or_default();
         match (line.vatcocontractor, line.vatpercent) {
             (Some(true), _) => self.exempt(item, REVERSE_CHARGE),
-            // Such a line must not become an ordinary one.
-            (None, _) if code.ends_with('M') => Err(format!(
-                "the VAT code {code} may be reverse charge, but `vatcocontractor` is missing"
+            (None, _) => Err(format!(
+                "it is unknown whether the VAT code {code} is reverse charge: `vatcocontractor` is missing"
             )),
-            (_, None) => Err(format!("the VAT code {code} has no percentage")),
+            (_, None) => Err(format!("`vatpercent` is missing (VAT code {code})")),
             (_, Some(rate)) if rate.is_zero() => match self.zero_rate_status.as_deref() {
                 Some("") => Ok(item.tax_rate(0)),
                 Some(status) => self.exempt(item, status),
-                None => Err("it has 0 % VAT: set `zero_rate_status`".to_owned()),
+                None => Err(
+                    "the line has 0 % VAT: set `zero_rate_status` in the settings file".to_owned(),
+                ),
             },
             (_, Some(rate)) if self.rates.contains(&rate) => Ok(item.tax_rate(rate)),
             (_, Some(rate)) => Err(format!(
-                "{} % (VAT code {code}) is not a percentage of the account",
+                "{} % (VAT code {code}) is not one of the VAT percentages of the account",
                 rate.normalize()
             )),
         }

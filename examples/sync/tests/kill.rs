@@ -3,7 +3,10 @@
 
 mod support;
 
-use std::{thread, time::Duration};
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
 
 use eenvoudigfactureren_httpmock::Fault;
 use support::World;
@@ -38,18 +41,41 @@ fn each_order_exists_once_wherever_the_run_is_killed() {
     assert_eq!(count, 2 * (reads + writes));
 }
 
-/// What the description of the program excludes: the server carries out a request of the killed run after the next run
-/// has searched for the order.
+/// What the description of the program does not exclude: the server carries out a request of the killed run after the
+/// next run has searched.
 #[test]
-fn an_order_that_is_created_after_the_next_run_began_exists_twice() {
+fn a_request_that_is_carried_out_after_the_next_run_began_creates_a_duplicate() {
+    let late = Duration::from_secs(5);
+    // The account and the settings come first. Then the customer and the order are searched for and created.
+    for (create, is_order) in [(3, false), (5, true)] {
+        let world = World::new();
+        world.kill(false, create, Fault::Slow(late));
+        let output = world.run();
+        assert!(output.contains("3 created"), "{output}");
+        assert!(world.is_complete());
+        let expected = if is_order { (4, 2) } else { (3, 3) };
+        let start = Instant::now();
+        let counts = || (world.copies(), world.customers());
+        while counts() != expected {
+            assert!(start.elapsed() < 2 * late, "{:?}", counts());
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+#[test]
+fn a_change_between_the_killed_run_and_the_next_one_is_reported() {
     let world = World::new();
-    // The settings, the customer twice, and the search for the order come before its creation.
-    let create = 4;
-    let late = Duration::from_millis(1_500);
-    world.kill(false, create, Fault::Slow(late));
+    world.kill(false, 5, Fault::SlowResponse(NEVER));
+    let id = world.demo.bouwsoft.orders()[0].id.expect("an ID");
+    world.change(id);
     let output = world.run();
-    assert!(output.contains("3 created"), "{output}");
+    let reported = "changed in Bouwsoft after it was copied; the copy is not updated";
+    assert!(output.contains(reported), "{output}");
+    assert!(
+        output.contains("2 created, 0 found, 0 unchanged, 1 changed"),
+        "{output}"
+    );
     assert!(world.is_complete());
-    thread::sleep(late);
-    assert_eq!(world.copies(), 4);
+    assert_eq!(world.state(), world.expected_state());
 }

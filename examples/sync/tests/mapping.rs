@@ -18,9 +18,8 @@ fn line(code: &str, percent: i64) -> OrderLine {
         .linenr(1)
         .description("Sand")
         .unit1("m3");
-    line.vatcode(code)
-        .vatpercent(percent)
-        .vatcocontractor(false)
+    let line = line.vatcode(code).vatpercent(percent).price_total(0);
+    line.vatcocontractor(false)
 }
 
 /// The item of a line without a price, or why there is none.
@@ -33,29 +32,32 @@ fn item(line: OrderLine, vat: &Vat) -> Result<OrderItemCreate, String> {
 }
 
 #[test]
-fn the_flag_and_the_percentage_decide_and_not_the_letters_of_the_code() {
-    let told = |line: OrderLine, status| match item(line, &vat(status)) {
+fn the_vat_follows_from_the_flag_and_the_percentage() {
+    let reported = |line: OrderLine, status| match item(line, &vat(status)) {
         Ok(item) => {
             let status = item.tax_rate_special_status.unwrap_or_default();
             format!("{} {status}", item.tax_rate.unwrap_or_default())
         }
         Err(reason) => reason,
     };
-    assert_eq!(told(line("21", 21), None), "21 ");
-    assert_eq!(told(line("6B", 6), None), "6 ");
-    assert_eq!(told(line("21M", 21).vatcocontractor(true), None), "0 MC");
+    assert_eq!(reported(line("21", 21), None), "21 ");
+    assert_eq!(reported(line("6B", 6), None), "6 ");
     assert_eq!(
-        told(line("0M", 0).vatcocontractor(true), Some("ICL")),
+        reported(line("21M", 21).vatcocontractor(true), None),
         "0 MC"
     );
-    assert_eq!(told(line("21M", 21), None), "21 ");
-    assert_eq!(told(line("0", 0), Some("")), "0 ");
-    assert_eq!(told(line("0", 0), Some("ICL")), "0 ICL");
+    assert_eq!(
+        reported(line("0M", 0).vatcocontractor(true), Some("ICL")),
+        "0 MC"
+    );
+    assert_eq!(reported(line("21M", 21), None), "21 ");
+    assert_eq!(reported(line("0", 0), Some("")), "0 ");
+    assert_eq!(reported(line("0", 0), Some("ICL")), "0 ICL");
     for (line, status, reason) in [
         (
             line("0", 0),
             None,
-            "line 1: it has 0 % VAT: set `zero_rate_status`",
+            "line 1: the line has 0 % VAT: set `zero_rate_status` in the settings file",
         ),
         (
             line("0", 0),
@@ -65,20 +67,33 @@ fn the_flag_and_the_percentage_decide_and_not_the_letters_of_the_code() {
         (
             line("9", 9),
             None,
-            "line 1: 9 % (VAT code 9) is not a percentage of the account",
+            "line 1: 9 % (VAT code 9) is not one of the VAT percentages of the account",
         ),
         (
-            OrderLine::default().linenr(1).vatcode("21M").vatpercent(21),
+            OrderLine::default()
+                .linenr(1)
+                .vatcode("21")
+                .vatpercent(21)
+                .price_total(0),
             None,
-            "line 1: the VAT code 21M may be reverse charge, but `vatcocontractor` is missing",
+            "line 1: it is unknown whether the VAT code 21 is reverse charge: `vatcocontractor` is missing",
         ),
         (
-            OrderLine::default().linenr(1).vatcode("21"),
+            OrderLine::default()
+                .linenr(1)
+                .vatcode("21")
+                .vatcocontractor(false)
+                .price_total(0),
             None,
-            "line 1: the VAT code 21 has no percentage",
+            "line 1: `vatpercent` is missing (VAT code 21)",
+        ),
+        (
+            OrderLine::default().linenr(1).vatcode("21").vatpercent(21),
+            None,
+            "line 1: it has no price: `price_total` is missing",
         ),
     ] {
-        assert_eq!(told(line, status), reason);
+        assert_eq!(reported(line, status), reason);
     }
 }
 
@@ -119,7 +134,8 @@ fn what_cannot_be_created_is_refused_with_all_reasons() {
     let order = Order::default().id(7).amountinclvat(Decimal::new(1_000, 2));
     let lines = [line("21", 21).price_total(10)];
     let reasons = mapping::order(&order, &lines, &vat(None)).expect_err("another total");
-    let total = "the lines amount to 12.10 including VAT, but the order to 10.00";
+    let total =
+        "the total of the lines including VAT is 12.10, but the total of the order is 10.00";
     assert_eq!(reasons, [total]);
     let unnamed = mapping::customer(5, &Address::default().name(" "));
     assert_eq!(unnamed.expect_err("no name"), ["the address 5 has no name"]);

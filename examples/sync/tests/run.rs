@@ -1,10 +1,10 @@
-//! What the program prints, refuses, reports and remembers.
+//! What the program prints, refuses, reports and stores.
 
 mod support;
 
 use std::fs;
 
-use bouwsoft::types::{OrderCreate, OrderLineCreate, OrderUpdate};
+use bouwsoft::types::{OrderCreate, OrderLineCreate};
 use eenvoudigfactureren::types::{AccountSettings, OrderItemCreate};
 use eenvoudigfactureren_httpmock::Fault;
 use rust_decimal::Decimal;
@@ -28,6 +28,17 @@ impl World {
             client.sign_order(id, image).await.expect("signed");
             id
         })
+    }
+
+    /// Adds an item of so many cents to the first order of EenvoudigFactureren.
+    fn add_item(&self, cents: i64) {
+        let order = self.demo.eenvoudigfactureren.orders()[0].order_id;
+        let client = self.demo.services().expect("clients").eenvoudigfactureren;
+        let item = OrderItemCreate::new()
+            .description("Late")
+            .amount(Decimal::new(cents, 2));
+        let added = client.create_order_item(order.expect("an ID"), item);
+        runtime().block_on(added.into_future()).expect("added");
     }
 
     /// Runs the program, which must end with this code, and returns what it prints.
@@ -57,15 +68,15 @@ fn a_run_reads_bouwsoft_alone_and_the_next_one_has_nothing_to_do() {
         assert_eq!(order.client_name, source.address_name);
     }
     let before = world.counts();
-    // The last order is read again, because others may have the same time.
+    // The orders of the last two hours are read again.
     let output = world.run();
     assert!(
-        output.contains("0 created, 0 found, 1 unchanged"),
+        output.contains("0 created, 0 found, 3 unchanged"),
         "{output}"
     );
     assert!(
-        world.counts()[1] - before[1] == 1,
-        "only the settings are read"
+        world.counts()[1] - before[1] == 2,
+        "only the account and its settings are read"
     );
 }
 
@@ -74,15 +85,15 @@ fn a_change_after_the_copy_is_reported_once_and_not_copied() {
     let world = World::new();
     world.run();
     let source = &world.demo.bouwsoft.orders()[0];
-    let client = world.demo.services().expect("clients").bouwsoft;
-    let change = client.update_order(source.id.expect("an ID"), OrderUpdate::new().title("New"));
-    runtime().block_on(change.into_future()).expect("changed");
+    world.change(source.id.expect("an ID"));
     let before = world.demo.eenvoudigfactureren.orders();
     let output = world.run();
     let number = source.nr.expect("a number");
-    let told = format!("OFFERTE {number}: it changed after it was copied, and is not updated");
+    let reported = format!(
+        "OFFERTE {number}: changed in Bouwsoft after it was copied; the copy is not updated"
+    );
     assert!(
-        output.contains(&told) && output.contains("1 changed"),
+        output.contains(&reported) && output.contains("1 changed"),
         "{output}"
     );
     assert_eq!(world.demo.eenvoudigfactureren.orders(), before);
@@ -101,8 +112,8 @@ fn an_order_is_refused_with_all_reasons_and_copied_when_they_are_gone() {
     );
     world.add(&[("Bricks", 2, "9"), ("Advice", 1, "0"), ("Door", 1, "21")]);
     let output = world.run_to(1);
-    let reasons = "refused\n  line 1: 9 % (VAT code 9) is not a percentage of the account\n  \
-                   line 2: it has 0 % VAT: set `zero_rate_status`\n";
+    let reasons = "refused\n  line 1: 9 % (VAT code 9) is not one of the VAT percentages of the account\n  \
+                   line 2: the line has 0 % VAT: set `zero_rate_status` in the settings file\n";
     assert!(output.contains(reasons), "{output}");
     // The orders of the demonstration have a line with 0 %, too.
     assert!(
@@ -151,7 +162,7 @@ fn without_a_list_of_vat_codes_the_percentages_are_those_of_the_file() {
     let world = World::new();
     world.demo.eenvoudigfactureren.set_settings(&silent);
     let output = world.run();
-    let note = "The settings of the account have no list of VAT codes: the percentages are those of the file.";
+    let note = "The account settings do not list VAT codes. The percentages are taken from `rates`";
     assert!(
         output.starts_with(note) && output.contains("3 created"),
         "{output}"
@@ -161,7 +172,7 @@ fn without_a_list_of_vat_codes_the_percentages_are_those_of_the_file() {
     world.configure("zero_rate_status = ''");
     let output = world.run_to(1);
     assert!(
-        output.contains("line 1: 21 % (VAT code 21) is not a percentage"),
+        output.contains("line 1: 21 % (VAT code 21) is not one of"),
         "{output}"
     );
 }
@@ -171,22 +182,17 @@ fn another_total_is_reported() {
     let world = World::new();
     world.run();
     let order = &world.demo.eenvoudigfactureren.orders()[0];
-    let client = world.demo.services().expect("clients").eenvoudigfactureren;
-    let item = OrderItemCreate::new()
-        .description("Late")
-        .amount(Decimal::new(5, 2));
-    let added = client.create_order_item(order.order_id.expect("an ID"), item);
-    runtime().block_on(added.into_future()).expect("added");
+    world.add_item(5);
     // The copies are found again, and compared.
     fs::remove_file(world.path("sync-state.json")).expect("removed");
     let output = world.run_to(1);
     let total = order.total_with_tax.expect("a total");
-    let told = format!(
-        "found, order {}\n  its total is {:.2}, but {total:.2} in Bouwsoft",
+    let reported = format!(
+        "found, order {}\n  the total is {:.2} in EenvoudigFactureren and {total:.2} in Bouwsoft",
         order.order_id.expect("an ID"),
         total + Decimal::new(5, 2)
     );
-    assert!(output.contains(&told), "{output}");
+    assert!(output.contains(&reported), "{output}");
     assert!(
         output.contains("3 found") && output.contains("1 with another total"),
         "{output}"
@@ -194,18 +200,82 @@ fn another_total_is_reported() {
 }
 
 #[test]
-fn a_difference_of_a_cent_for_each_line_is_none() {
+fn a_difference_of_a_cent_per_line_is_accepted() {
     let world = World::new();
     world.run();
-    let order = &world.demo.eenvoudigfactureren.orders()[0];
-    let client = world.demo.services().expect("clients").eenvoudigfactureren;
-    let item = OrderItemCreate::new()
-        .description("Late")
-        .amount(Decimal::new(4, 2));
-    let added = client.create_order_item(order.order_id.expect("an ID"), item);
-    runtime().block_on(added.into_future()).expect("added");
+    world.add_item(4);
     fs::remove_file(world.path("sync-state.json")).expect("removed");
     assert!(world.run().contains("3 found"));
+}
+
+#[test]
+fn an_order_with_an_earlier_time_than_the_last_run_is_copied() {
+    let world = World::new();
+    world.run();
+    // As after the clocks went back.
+    let mut late = world.demo.bouwsoft.orders()[2].clone();
+    late.id = Some(1);
+    late.amountinclvat = Some(Decimal::ZERO);
+    late.ts_lastupdate = late
+        .ts_lastupdate
+        .map(|time| time - chrono::Duration::minutes(59));
+    world.demo.bouwsoft.add_order(&late);
+    let output = world.run();
+    assert!(
+        output.contains("1 created, 0 found, 3 unchanged"),
+        "{output}"
+    );
+    let last = world.demo.bouwsoft.orders()[2].ts_lastupdate;
+    assert_eq!(world.state().since, last);
+}
+
+#[test]
+fn an_order_that_cannot_be_read_does_not_stop_the_others() {
+    let world = World::new();
+    let first = world.demo.bouwsoft.orders()[0].id;
+    let line = bouwsoft::serde_json::json!({ "id": 1, "orderid": first, "price_total": "abc" });
+    world.demo.bouwsoft.add("OrderLines", &line);
+    for expected in ["2 created", "0 created, 0 found, 2 unchanged"] {
+        let output = world.run_to(1);
+        assert!(output.contains("price_total"), "{output}");
+        assert!(
+            output.contains(expected) && output.contains("1 refused"),
+            "{output}"
+        );
+    }
+}
+
+#[test]
+fn the_first_run_can_begin_at_a_day() {
+    let world = World::new();
+    let mut old = world.demo.bouwsoft.orders()[2].clone();
+    old.id = Some(1);
+    old.ts_lastupdate = old
+        .ts_lastupdate
+        .map(|time| time - chrono::Duration::days(9));
+    world.demo.bouwsoft.add_order(&old);
+    let day = world.demo.bouwsoft.orders()[2]
+        .ts_lastupdate
+        .expect("a time")
+        .date();
+    let output = world.program().args(["--since", &day.to_string()]).output();
+    let output = output.expect("it runs");
+    assert!(output.status.success(), "{output:?}");
+    assert!(world.is_complete());
+}
+
+#[test]
+fn the_state_of_other_accounts_is_refused() {
+    let world = World::new();
+    world.run();
+    let mut program = world.program();
+    let output = program.env("BOUWSOFT_CLIENT_NR", "116").output();
+    let output = output.expect("it runs");
+    assert_eq!(output.status.code(), Some(2));
+    let error = String::from_utf8_lossy(&output.stderr);
+    let reason = "the state file is that of Bouwsoft 115, EenvoudigFactureren CAAAAAAAA, but the \
+                  credentials are those of Bouwsoft 116";
+    assert!(error.contains(reason), "{error}");
 }
 
 #[test]
@@ -219,20 +289,34 @@ fn a_dry_run_prints_what_would_be_sent_and_changes_nothing() {
         text.matches("\"tax_rate_special_status\": \"MC\"").count(),
         3
     );
+    assert_eq!(text.matches("POST /clients {").count(), 2, "{text}");
+    assert!(text.ends_with(
+        "dry run: 3 created, 0 found, 0 unchanged, 0 changed, 0 refused, 0 with another total\n"
+    ));
     assert_eq!(world.copies(), 0);
     let requests = world.demo.eenvoudigfactureren.requests();
     assert!(requests.iter().all(|request| request.method == "GET"));
     assert!(!world.path("sync-state.json").exists());
+    world.run();
+    fs::remove_file(world.path("sync-state.json")).expect("removed");
+    let output = world.program().arg("--dry-run").output().expect("it runs");
+    let text = String::from_utf8(output.stdout).expect("text");
+    assert!(
+        text.contains("dry run: 0 created, 3 found") && !text.contains("POST"),
+        "{text}"
+    );
 }
 
 #[test]
 fn a_service_that_fails_ends_the_run_and_the_next_one_continues() {
     let world = World::new();
-    // The settings, then six requests for the first order.
-    world.demo.eenvoudigfactureren.fail(7, Fault::Status(401));
+    // The account and its settings, then five requests for the first order.
+    world.demo.eenvoudigfactureren.fail(8, Fault::Status(401));
     let output = world.run_to(2);
     assert!(output.contains("authentication failed"), "{output}");
-    assert_eq!(world.state().orders.len(), 1);
+    let orders = world.state().orders.into_values();
+    let copied = orders.filter(|order| order.order_id.is_some());
+    assert_eq!(copied.count(), 1);
     assert_eq!(world.state().since, None);
     let output = world.run();
     assert!(
@@ -243,7 +327,7 @@ fn a_service_that_fails_ends_the_run_and_the_next_one_continues() {
 }
 
 #[test]
-fn files_that_are_not_valid_are_told_and_kept() {
+fn invalid_files_are_reported_and_kept() {
     let world = World::new();
     fs::write(world.path("sync-state.json"), "{\"since\": ").expect("written");
     let output = world.run_to(2);
@@ -267,7 +351,7 @@ fn without_credentials_two_fakes_answer() {
     assert!(output.status.success(), "{output:?}");
     let text = String::from_utf8(output.stdout).expect("text");
     assert!(
-        text.starts_with("There are no credentials: two fakes answer"),
+        text.starts_with("No credentials are set. The program uses two fakes"),
         "{text}"
     );
     assert!(text.contains("3 created"), "{text}");

@@ -58,13 +58,17 @@ fn rows<T>(records: Option<Vec<T>>) -> Vec<T> {
 }
 
 #[tokio::test]
-async fn every_documented_call_succeeds() {
+async fn every_documented_call_gets_a_documented_response() {
     let mut count = 0;
-    for call in calls::of(&contract("bouwsoft")) {
+    let contract = contract("bouwsoft");
+    for call in calls::of(&contract) {
         let (fake, client) = fake();
         let sent = send(&client, &call).await;
         sent.unwrap_or_else(|error| panic!("{}/{}: {error}", call.operation, call.name));
-        assert_eq!(fake.requests().len(), 1);
+        let requests = fake.requests();
+        assert_eq!(requests.len(), 1);
+        let (other, _) = self::fake();
+        super::conforms(&contract, &call.operation, &requests[0], &other.base_url()).await;
         count += 1;
     }
     assert!(count > 60, "{count} calls");
@@ -319,22 +323,16 @@ async fn what_the_contract_does_not_allow_is_refused_and_changes_nothing() {
             "/Orders/17617",
             ("a", "b"),
             404,
-            "nothing at this address",
+            "path does not exist",
         ),
         (
             "POST",
             "/VATCodes",
             ("columns", "code='7'"),
             404,
-            "nothing at",
+            "path does not exist",
         ),
-        (
-            "GET",
-            "/Nothing/",
-            ("a", "b"),
-            404,
-            "nothing at this address",
-        ),
+        ("GET", "/Nothing/", ("a", "b"), 404, "path does not exist"),
         (
             "GET",
             "/Orders/",
@@ -460,4 +458,25 @@ async fn an_activation_gives_tokens_for_the_fake() {
     let description = "accesstoken is missing";
     let expected = json!({ "Code": "401", "Message": "Unauthorized", "Description": description });
     assert_eq!(body, expected);
+}
+
+#[tokio::test]
+async fn amounts_that_are_too_large_and_requests_without_sense_do_not_stop_the_fake() {
+    let (fake, client) = fake();
+    let order = client.create_order(OrderCreate::new("FAKTUUR")).await;
+    let id = order.expect("created").id.expect("an ID");
+    let huge = Decimal::from(10_i64.pow(15));
+    let line = OrderLineCreate::new(id).quantity1(huge).price_unit(huge);
+    // A decimal has at most 28 digits.
+    let error = client.create_order_line(line).await.expect_err("too large");
+    assert_eq!(error.status(), Some(500));
+    let line = OrderLineCreate::new(id).quantity1(1).price_unit(1);
+    client.create_order_line(line).await.expect("created");
+    let moved = client.move_order_lines(id).line_with_nr(1).down(i64::MAX);
+    assert_eq!(rows(moved.await.expect("moved").records).len(), 1);
+    let orphan = client.create_order_line(OrderLineCreate::new(0)).await;
+    assert_eq!(orphan.expect_err("no such order").status(), Some(404));
+    let root = client.request(Method::GET, "/").await;
+    assert_eq!(root.expect_err("nothing").status(), Some(404));
+    assert_eq!(fake.order_lines().len(), 3);
 }

@@ -42,13 +42,17 @@ fn cents(cents: i64) -> Option<Decimal> {
 }
 
 #[tokio::test]
-async fn every_documented_call_succeeds() {
+async fn every_documented_call_gets_a_documented_response() {
     let mut count = 0;
-    for call in calls::of(&contract("eenvoudigfactureren")) {
+    let contract = contract("eenvoudigfactureren");
+    for call in calls::of(&contract) {
         let (fake, client) = fake();
         let sent = send(&client, &call).await;
         sent.unwrap_or_else(|error| panic!("{}/{}: {error}", call.operation, call.name));
-        assert_eq!(fake.requests().len(), 1);
+        let requests = fake.requests();
+        assert_eq!(requests.len(), 1);
+        let (other, _) = self::fake();
+        super::conforms(&contract, &call.operation, &requests[0], &other.base_url()).await;
         count += 1;
     }
     assert!(count > 45, "{count} calls");
@@ -112,6 +116,60 @@ async fn prices_with_tax_are_the_basis_if_they_are_said_to_be() {
         .expect("an order");
     assert_eq!(order.total_without_tax, cents(20_000));
     assert_eq!(order.total_with_tax, cents(24_200));
+}
+
+#[tokio::test]
+async fn prices_with_tax_are_not_changed_by_rounding() {
+    let (_fake, client) = fake();
+    for (price, quantity, without, with) in [(1_000, 1, 826, 1_000), (99, 3, 245, 297)] {
+        let item = OrderItemCreate::new().description("x").quantity(quantity);
+        let item = item.amount_with_tax(Decimal::new(price, 2)).tax_rate(21);
+        let order = OrderCreate::new(1001).items([item]).tax_included(true);
+        let order = order.tax_calculation(TaxCalculation::Item);
+        let order = client.create_order(order).and_get().await;
+        let order = order.expect("an order");
+        assert_eq!(order.total_without_tax, cents(without));
+        assert_eq!(order.total_with_tax, cents(with));
+    }
+}
+
+#[tokio::test]
+async fn replacing_an_order_resets_what_is_not_sent() {
+    let (fake, client) = fake();
+    let customer = CustomerCreate::new("Other");
+    let other = client.create_client(customer).await.expect("created");
+    let other = other.client_id.expect("an ID");
+    let order = OrderCreate::new(1001)
+        .reference("A")
+        .items([item(100).tax_rate(21)]);
+    let order = order
+        .discount_percentage(10)
+        .status(OrderStatusInput::Completed);
+    let order = client.create_order(order).and_get().await;
+    let order = order.expect("an order");
+    let id = order.order_id.expect("an ID");
+    let replaced = client.replace_order(id, OrderReplace::new(other)).await;
+    replaced.expect("replaced");
+    let now = client.get_order(id).await.expect("an order");
+    assert_eq!(now.client_name.as_deref(), Some("Other"));
+    assert_eq!((now.reference, now.status), (None, Some(OrderStatus::Open)));
+    assert_eq!((&now.number, now.date), (&order.number, order.date));
+    assert_eq!(now.total_with_tax, cents(12_100));
+    let own = OrderUpdate::new().number(order.number.as_deref().unwrap_or_default());
+    client.update_order(id, own).await.expect("its own number");
+    for (update, message) in [
+        (OrderUpdate::new().client_id(7), "client_id unknown"),
+        (OrderUpdate::new().number("00000001"), "number not unique"),
+    ] {
+        let error = client.update_order(id, update).await.expect_err(message);
+        assert_eq!(error.message(), Some(message));
+    }
+    let error = client.replace_order(id, OrderReplace::new(7)).await;
+    assert_eq!(
+        error.expect_err("no such client").message(),
+        Some("client_id unknown")
+    );
+    assert_eq!(fake.orders()[1].client_id, Some(other));
 }
 
 #[tokio::test]

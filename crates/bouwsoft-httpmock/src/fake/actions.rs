@@ -29,7 +29,7 @@ impl State {
             }
             ("POST", "Orders", "Copy") => self.copy(id, request),
             ("POST", "Orders", "Move") => self.shift(id, request),
-            // The fake has no articles, so that prices stay as they are.
+            // The fake has no articles, so prices stay as they are.
             ("POST", "Orders", "ActualizePrices") => Ok(self.lines(id)),
             ("POST", "OrderLines", "ActualizePrice") => self.envelope("OrderLines", id),
             ("PUT", "OrderLines", "Image") => image(request).map(|()| done()),
@@ -49,7 +49,7 @@ impl State {
         let (name, format) = action.rsplit_once('_').ok_or_else(absent)?;
         let is_known = match resource {
             "Orders" => matches!(name, "introduction" | "conclusion"),
-            // The note of a line is not read on its own.
+            // The contract has no operation that reads the note of a line.
             "OrderLines" => name == "note" && method == "PUT",
             "Addresses" => name == "note",
             _ => false,
@@ -147,7 +147,7 @@ impl State {
             .filter(|at| is_wanted(&lines[*at]))
             .collect::<Vec<_>>()
         {
-            let to = (at + down).min(end - 1);
+            let to = at.saturating_add(down).min(end - 1);
             lines[at..=to].rotate_left(1);
             end = to;
         }
@@ -213,7 +213,7 @@ fn html(text: &str) -> String {
     }
 }
 
-/// RTF with the characters beyond ASCII as UTF-16 units, for programs that do not know them.
+/// RTF with the characters beyond ASCII as UTF-16 units, each followed by `?` for programs without Unicode support.
 fn rtf(text: &str) -> String {
     let mut rtf = r"{\rtf1\ansi ".to_owned();
     for unit in text.encode_utf16() {

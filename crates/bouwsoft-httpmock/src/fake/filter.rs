@@ -155,7 +155,7 @@ pub fn compare(one: &str, other: &str) -> Ordering {
     }
 }
 
-/// A value as a filter writes it. A field that a record lacks is false, 0 or empty, as `other` is.
+/// A value as a filter writes it. A missing field counts as false, 0 or empty text, whichever has the type of `other`.
 pub fn plain(value: &Value, other: &str) -> String {
     match value {
         Value::String(text) => text.clone(),

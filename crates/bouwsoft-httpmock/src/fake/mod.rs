@@ -1,4 +1,4 @@
-//! A service in memory, which remembers what it was told.
+//! A service in memory, which keeps what clients write.
 
 mod actions;
 mod filter;
@@ -15,13 +15,15 @@ pub use order_sdk_runtime::fake::{Fault, Request};
 
 use state::State;
 
-/// A fake of the service: it keeps orders, their lines, costs, variables and commissions, addresses and contacts in memory,
-/// and answers as the contract describes.
+/// A fake of the service: it keeps orders, their lines, costs, variables and commissions, addresses and contacts in
+/// memory, and answers as the contract describes.
 ///
-/// It assigns IDs, numbers and timestamps, computes the totals of lines and orders, filters, sorts and pages, and refuses what
-/// the contract does not allow, with a documented error. A new record has only the fields that were sent and those that the
-/// fake computes. What no source describes, for example the texts of most errors, is its own. Each write advances its clock
-/// by a second. It has the VAT codes `0`, `0M`, `6`, `12`, `21` and `21M`.
+/// It assigns IDs, numbers and timestamps, computes the totals of lines and orders (without discounts of whole orders),
+/// filters, sorts and pages, and refuses what the contract does not allow, with a documented error. A new record has
+/// only the fields that were sent and those that the fake computes. Behaviour that no source describes, for example
+/// most error texts, is an assumption of the fake. Each change of a record with a timestamp advances its clock. What it
+/// cannot compute, for example an amount of more than 28 digits, gets the status 500. It has the VAT codes `0`, `0M`,
+/// `6`, `12`, `21` and `21M`.
 ///
 /// ```
 /// use bouwsoft::{Client, types::{OrderCreate, OrderLineCreate}};
@@ -62,7 +64,7 @@ impl Fake {
         format!("{}/api/v1", self.server.url())
     }
 
-    /// Lets the request fail that arrives after this many further ones: 0 is the next request.
+    /// Sets a fault for one later request. `after` is the number of requests before it: 0 is the next request.
     pub fn fail(&self, after: usize, fault: Fault) {
         self.server.fail(after, fault);
     }

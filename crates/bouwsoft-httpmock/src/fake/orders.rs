@@ -109,7 +109,8 @@ impl State {
             false => quantity.iter().product(),
         };
         let discount = decimal(&line["discount"]).unwrap_or_default() / Decimal::ONE_HUNDRED;
-        let price = decimal(&line["price_unit"]).unwrap_or_default() * (Decimal::ONE - discount);
+        let price = decimal(&line["price_unit"]).unwrap_or_default();
+        let price = price * (Decimal::ONE - discount);
         let Some(line) = self.find("OrderLines", id) else {
             return;
         };

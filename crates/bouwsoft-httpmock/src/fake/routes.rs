@@ -33,29 +33,22 @@ pub fn unknown() -> Refusal {
 
 /// A refusal of a path or method that the fake does not have.
 pub fn absent() -> Refusal {
-    Refusal(404, "There is nothing at this address".to_owned())
+    Refusal(404, "The path does not exist".to_owned())
 }
 
-/// A refusal of a header that is not there.
+/// A refusal because a header is missing.
 fn unauthorized(header: &str) -> Refusal {
     Refusal(401, format!("{header} is missing"))
 }
 
 impl Service for State {
     fn answer(&mut self, request: &Request) -> Answer {
-        // A request that is refused changes nothing.
-        let before = self.clone();
-        match self.route(request) {
-            Ok(answer) => answer,
-            Err(Refusal(status, description)) => {
-                *self = before;
-                error(status, &description)
-            }
-        }
+        let answer = self.route(request);
+        answer.unwrap_or_else(|Refusal(status, description)| error(status, &description))
     }
 
     fn failure(&self, status: u16) -> Answer {
-        error(status, "The fake was told to fail")
+        error(status, "This error was set with `Fake::fail`")
     }
 }
 
@@ -98,7 +91,9 @@ impl State {
                 return Err(unauthorized(header));
             }
         }
-        let resource = RESOURCES.into_iter().find(|name| *name == parts[0]);
+        let resource = RESOURCES
+            .into_iter()
+            .find(|name| parts.first() == Some(name));
         let resource = resource.ok_or_else(absent)?;
         match (request.method.as_str(), &parts[1..]) {
             ("GET", [""]) => self.list(resource, request),
@@ -168,7 +163,7 @@ impl State {
         Ok(Answer::json(201, &json!({ "RecordChanges": [record] })))
     }
 
-    /// Refuses a reference to a record that does not exist. 0 refers to none.
+    /// Refuses a reference to a record that does not exist. An `address_id` of 0 refers to none.
     fn check_references(
         &mut self,
         resource: &str,
@@ -180,7 +175,8 @@ impl State {
         };
         for (name, target) in [(order, "Orders"), ("address_id", "Addresses")] {
             let id = sent.get(name).and_then(Value::as_i64);
-            if id.is_some_and(|id| id != 0 && self.find(target, id).is_none()) {
+            let is_none = name == "address_id" && id == Some(0);
+            if id.is_some_and(|id| !is_none && self.find(target, id).is_none()) {
                 return Err(unknown());
             }
         }
@@ -251,7 +247,7 @@ fn columns(request: &Request) -> Result<&str, Refusal> {
     columns.ok_or_else(|| invalid("columns is missing"))
 }
 
-/// The fields in `columns`, as the model says it and within its limits.
+/// The fields in `columns`, parsed as the model and within its limits.
 fn checked<T>(columns: &str) -> Result<Map<String, Value>, Refusal>
 where
     T: std::str::FromStr<Err: ToString> + Serialize + Validate,

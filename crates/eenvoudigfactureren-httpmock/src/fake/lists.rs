@@ -15,7 +15,7 @@ const WORDS: [(&str, &str); 6] = [
     ("__lt__", "<"),
     ("__gt__", ">"),
 ];
-/// Operators as signs, each before those that it begins with.
+/// Operators as signs, a longer one before its own prefix.
 const SIGNS: [&str; 7] = ["!=", "<=", ">=", "=~", "=", "<", ">"];
 
 /// The rows that a request selects. `fields` are the names of all fields of a row.

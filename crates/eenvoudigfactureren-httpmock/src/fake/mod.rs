@@ -1,4 +1,4 @@
-//! A service in memory, which remembers what it was told.
+//! A service in memory, which keeps what clients write.
 
 mod email;
 mod lists;
@@ -19,10 +19,10 @@ use state::State;
 /// A fake of the service: it keeps orders, customers, e-mails and uploads in memory, and answers as the contract
 /// describes.
 ///
-/// It assigns IDs and numbers, copies data of customers into orders, computes totals, filters, sorts and pages, and refuses
-/// what exceeds the limits of the contract, with a message in `error`. Its stock has one article, with the ID 2002. What no
-/// source describes, for example the wording of most errors, is its own. Each write to an order advances its clock by a
-/// second.
+/// It assigns IDs and numbers, copies data of customers into orders, computes totals, filters, sorts and pages, and
+/// refuses what exceeds the limits of the contract, with a message in `error`. Its stock has one article, with the ID
+/// 2002. Behaviour that no source describes, for example most error texts, is an assumption of the fake. Each change of
+/// an order advances its clock.
 ///
 /// ```
 /// use eenvoudigfactureren::{Client, types::{CustomerCreate, OrderCreate, OrderItemCreate}};
@@ -65,7 +65,7 @@ impl Fake {
         format!("{}/api/v1", self.server.url())
     }
 
-    /// Lets the request fail that arrives after this many further ones: 0 is the next request.
+    /// Sets a fault for one later request. `after` is the number of requests before it: 0 is the next request.
     pub fn fail(&self, after: usize, fault: Fault) {
         self.server.fail(after, fault);
     }

@@ -8,27 +8,40 @@ use super::{
     totals,
 };
 
+/// What an order has of its customer.
+pub const OF_CUSTOMER: [&str; 3] = ["client_uri", "client_name", "client_attention"];
+
 /// The only article in stock.
 const ARTICLE: i64 = 2002;
 
 impl State {
-    /// A new order with what the service sets, before what the caller sends.
-    pub fn new_order(&mut self, sent: &Map<String, Value>) -> Result<Map<String, Value>, Refusal> {
-        let client_id = sent.get("client_id").cloned().unwrap_or_default();
+    /// What the service sets in an order, before what the caller sends. `own` is the order, unless it is new.
+    ///
+    /// # Errors
+    ///
+    /// If its customer does not exist, or another order has its number.
+    pub fn defaults(
+        &mut self,
+        sent: &Map<String, Value>,
+        own: Option<&Value>,
+    ) -> Result<Map<String, Value>, Refusal> {
+        let client_id = sent.get("client_id").or_else(|| own?.get("client_id"));
         let mut customers = self.customers.iter();
-        let customer = customers.find(|customer| customer["client_id"] == client_id);
+        let customer = customers.find(|customer| Some(&customer["client_id"]) == client_id);
         let customer = customer
             .ok_or_else(|| invalid("client_id unknown"))?
             .clone();
         if let Some(number) = sent.get("number") {
-            let mut orders = self.orders.iter();
-            if orders.any(|order| order["number"] == *number) {
+            let id = own.map(|own| &own["order_id"]);
+            let mut others = self.orders.iter();
+            if others.any(|order| Some(&order["order_id"]) != id && order["number"] == *number) {
                 return Err(invalid("number not unique"));
             }
         }
-        let number = match sent.contains_key("number") {
-            true => String::new(),
-            false => self.next_number(),
+        let number = match (sent.get("number"), own) {
+            (Some(number), _) => number.clone(),
+            (None, Some(own)) => own["number"].clone(),
+            (None, None) => self.next_number().into(),
         };
         let address = |name: &str| {
             let parts = ["street", "street2", "city", "postal_code", "country_code"];
@@ -87,7 +100,8 @@ impl State {
     }
 }
 
-/// Sets what an item lacks: what its article has, and its quantity, from one string or 1.
+/// Sets missing fields of an item: the description and price from its article, the quantity and unit from
+/// `quantity_with_unit`. The default quantity is 1.
 fn complete_item(item: &mut Value) -> Result<(), Refusal> {
     if !item["stockitem_id"].is_null() {
         if item["stockitem_id"] != ARTICLE {

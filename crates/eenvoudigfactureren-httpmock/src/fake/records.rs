@@ -24,7 +24,7 @@ pub fn id_of(list: &str) -> Option<&'static str> {
     found.map(|(_, id)| *id)
 }
 
-/// The body of a request as the model says it, within its limits.
+/// The body of a request, parsed as the model and within its limits.
 ///
 /// # Errors
 ///
@@ -79,8 +79,8 @@ impl State {
         Ok(())
     }
 
-    /// Replaces a record: what is not sent is cleared, except what the system sets, and lists. An empty list deletes all
-    /// its entries.
+    /// Replaces a record: what is not sent is cleared, except what the system sets, and lists. An empty list deletes
+    /// all its entries.
     ///
     /// # Errors
     ///

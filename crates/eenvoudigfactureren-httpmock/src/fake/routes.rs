@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     lists,
+    orders::OF_CUSTOMER,
     records::{checked, id_of},
     state::{State, uri},
 };
@@ -37,15 +38,10 @@ impl Service for State {
         if !is_known && request.header("authorization").is_none() {
             return self.failure(401);
         }
-        // A request that is refused changes nothing.
-        let before = self.clone();
-        match self.route(request) {
-            Ok(answer) => answer,
-            Err(Refusal(status, message)) => {
-                *self = before;
-                Answer::json(status, &json!({ "error": message }))
-            }
-        }
+        let answer = self.route(request);
+        answer.unwrap_or_else(|Refusal(status, message)| {
+            Answer::json(status, &json!({ "error": message }))
+        })
     }
 
     fn failure(&self, status: u16) -> Answer {
@@ -113,7 +109,7 @@ impl State {
         let (noun, id_name) = noun(collection);
         let id = self.next_id();
         let mut record = match collection {
-            "orders" => self.new_order(&sent)?,
+            "orders" => self.defaults(&sent, None)?,
             _ => Map::from_iter([
                 ("contacts".to_owned(), json!([])),
                 ("details".to_owned(), json!([])),
@@ -158,12 +154,28 @@ impl State {
                 };
                 let sent = sent.map_err(invalid)?;
                 let mut record = self.collection(collection)[place].clone();
+                let is_checked = ["client_id", "number"]
+                    .iter()
+                    .any(|name| sent.contains_key(*name));
+                let defaults = match collection {
+                    "orders" if is_checked => self.defaults(&sent, Some(&record))?,
+                    _ => Map::new(),
+                };
                 if let Some(members) = record.as_object_mut() {
                     match method {
                         "PUT" => self.replace(members, sent, types::OrderReplace::FIELDS),
                         _ => self.change(members, sent),
                     }
                     .map_err(invalid)?;
+                    for (name, value) in defaults {
+                        match method {
+                            _ if OF_CUSTOMER.contains(&name.as_str()) => {
+                                members.insert(name, value);
+                            }
+                            "PUT" => drop(members.entry(name).or_insert(value)),
+                            _ => {}
+                        }
+                    }
                 }
                 record[id_name] = self.collection(collection)[place][id_name].clone();
                 self.collection(collection)[place] = self.finished(collection, record)?;

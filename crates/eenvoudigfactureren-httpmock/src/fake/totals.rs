@@ -19,10 +19,11 @@ pub fn compute(order: &mut Value) -> Result<(), String> {
     let mut taxes = [Decimal::ZERO; 3];
     for item in order["items"].as_array_mut().into_iter().flatten() {
         let rate = decimal(&item["tax_rate"]);
-        let line = price(item, rate, with_tax);
+        let (without, with) = price(item, rate, with_tax);
+        let line = if with_tax { with } else { without };
         sum += line;
         if item["tax_rate_special_status"] == "DR" {
-            deposit += line;
+            deposit += without;
         }
         if rate.is_zero() {
             continue;
@@ -30,38 +31,46 @@ pub fn compute(order: &mut Value) -> Result<(), String> {
         let place = rates.iter().position(|known| *known == rate);
         let place = place.ok_or_else(|| format!("tax_rate {rate} unknown"))?;
         taxable[place] += line * factor;
-        taxes[place] += cents(line * factor * rate / Decimal::ONE_HUNDRED);
+        taxes[place] += cents(tax(line * factor, rate, with_tax));
     }
     if !per_item {
-        taxes = [0, 1, 2].map(|at| cents(taxable[at] * rates[at] / Decimal::ONE_HUNDRED));
+        taxes = [0, 1, 2].map(|at| cents(tax(taxable[at], rates[at], with_tax)));
     }
-    let without_tax = cents(sum * factor);
-    let tax: Decimal = taxes.iter().sum();
     for (index, tax) in (1..).zip(taxes) {
         order[format!("total_tax_{index}")] = number(tax);
     }
-    let discounted = sum - without_tax;
-    order["discount_total_without_tax"] = number(discounted);
-    order["discount_total_with_tax"] = number(cents(discounted + tax_of(&taxable, &rates, factor)));
+    let (total, tax_total) = (cents(sum * factor), taxes.iter().sum());
+    let (without, with) = both(total, tax_total, with_tax);
+    let before = [0, 1, 2].map(|at| taxable[at].checked_div(factor).unwrap_or_default());
+    let saved = (0..3).map(|at| tax(before[at] - taxable[at], rates[at], with_tax));
+    let (less_without, less_with) = both(sum - total, saved.sum(), with_tax);
+    order["discount_total_without_tax"] = number(cents(less_without));
+    order["discount_total_with_tax"] = number(cents(less_with));
     order["total_refundable_deposit"] = number(cents(deposit));
-    order["total_without_tax"] = number(without_tax);
-    order["total_with_tax"] = number(without_tax + tax);
+    order["total_without_tax"] = number(without);
+    order["total_with_tax"] = number(with);
     Ok(())
 }
 
-/// The tax that the discount saves: that on the amounts before it, minus that on those after it.
-fn tax_of(taxable: &[Decimal; 3], rates: &[Decimal; 3], factor: Decimal) -> Decimal {
-    if factor.is_zero() {
-        return Decimal::ZERO;
+/// The tax in an amount, or on it.
+fn tax(amount: Decimal, rate: Decimal, is_included: bool) -> Decimal {
+    let rate = rate / Decimal::ONE_HUNDRED;
+    match is_included {
+        true => amount - amount / (Decimal::ONE + rate),
+        false => amount * rate,
     }
-    let saved = |(amount, rate): (&Decimal, &Decimal)| {
-        (amount / factor - amount) * rate / Decimal::ONE_HUNDRED
-    };
-    taxable.iter().zip(rates).map(saved).sum()
 }
 
-/// Sets the prices of an item, and returns its total without tax.
-fn price(item: &mut Value, rate: Decimal, with_tax: bool) -> Decimal {
+/// An amount without its tax, and with it.
+fn both(amount: Decimal, tax: Decimal, is_included: bool) -> (Decimal, Decimal) {
+    match is_included {
+        true => (amount - tax, amount),
+        false => (amount, amount + tax),
+    }
+}
+
+/// Sets the prices of an item, and returns its totals without and with tax.
+fn price(item: &mut Value, rate: Decimal, with_tax: bool) -> (Decimal, Decimal) {
     let factor = Decimal::ONE + rate / Decimal::ONE_HUNDRED;
     let given = |name: &str| Some(decimal(&item[name])).filter(|_| !item[name].is_null());
     let (without, with) = (given("amount"), given("amount_with_tax"));
@@ -76,12 +85,21 @@ fn price(item: &mut Value, rate: Decimal, with_tax: bool) -> Decimal {
         _ => amount * factor,
     };
     let quantity = decimal(&item["quantity"]);
-    let total = cents(amount * quantity);
+    let (without, with) = match with_tax {
+        true => {
+            let total = cents(gross * quantity);
+            (cents(total / factor), total)
+        }
+        false => {
+            let total = cents(amount * quantity);
+            (total, cents(total * factor))
+        }
+    };
     item["amount"] = number(amount.round_dp(4));
     item["amount_with_tax"] = number(gross.round_dp(4));
-    item["total_without_tax"] = number(total);
-    item["total_with_tax"] = number(cents(total * factor));
-    total
+    item["total_without_tax"] = number(without);
+    item["total_with_tax"] = number(with);
+    (without, with)
 }
 
 fn cents(amount: Decimal) -> Decimal {

@@ -8,6 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use bouwsoft::types::OrderUpdate;
 use bouwsoft_httpmock::Fault;
 use sync::{
     demo::Demo,
@@ -18,7 +19,7 @@ use sync::{
 pub struct World {
     pub demo: Demo,
     folder: tempfile::TempDir,
-    /// How many requests of Bouwsoft filled the fake.
+    /// The number of requests that added the demo data to the fake of Bouwsoft.
     filling: usize,
 }
 
@@ -112,7 +113,10 @@ impl World {
 
     /// The state after all signed orders were copied.
     pub fn expected_state(&self) -> State {
-        let mut state = State::default();
+        let mut state = State {
+            accounts: Some("Bouwsoft 115, EenvoudigFactureren CAAAAAAAA".to_owned()),
+            ..State::default()
+        };
         for order in self.demo.bouwsoft.orders() {
             let (id, seen) = (
                 order.id.expect("an ID"),
@@ -124,7 +128,13 @@ impl World {
                 .iter()
                 .find(|copy| copy.external_order_id.as_deref() == Some(&external));
             if let Some(order_id) = copy.and_then(|copy| copy.order_id) {
-                state.orders.insert(id, Copied { order_id, seen });
+                state.orders.insert(
+                    id,
+                    Copied {
+                        order_id: Some(order_id),
+                        seen,
+                    },
+                );
                 state.since = state.since.max(Some(seen));
             }
         }
@@ -134,6 +144,18 @@ impl World {
     /// How many orders EenvoudigFactureren has.
     pub fn copies(&self) -> usize {
         self.demo.eenvoudigfactureren.orders().len()
+    }
+
+    /// How many customers EenvoudigFactureren has.
+    pub fn customers(&self) -> usize {
+        self.demo.eenvoudigfactureren.customers().len()
+    }
+
+    /// Changes the title of an order in Bouwsoft.
+    pub fn change(&self, order: i64) {
+        let client = self.demo.services().expect("clients").bouwsoft;
+        let change = client.update_order(order, OrderUpdate::new().title("New"));
+        runtime().block_on(change.into_future()).expect("changed");
     }
 
     /// Whether the three signed orders exist once each, and their two customers too.
