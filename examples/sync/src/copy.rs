@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeSet, io::Write, time::Duration};
 
+use anyhow::Context;
 use bouwsoft::{
     order_fields::SIGNED,
     order_line_fields::ORDERID,
@@ -69,7 +70,8 @@ impl Run<'_> {
     pub async fn copy(&mut self) -> anyhow::Result<()> {
         let mut state = self.file.read()?;
         state.belongs_to(self.accounts().await?)?;
-        let account = self.services.eenvoudigfactureren.get_settings().await?;
+        let account = self.services.eenvoudigfactureren.get_settings().await;
+        let account = account.context("EenvoudigFactureren")?;
         let vat = Vat::new(&account, self.config);
         if vat.statuses.is_none() {
             let note = "The account settings do not list VAT codes. The percentages are taken from `rates` in the \
@@ -94,7 +96,7 @@ impl Run<'_> {
                     open = Some(since);
                     continue;
                 }
-                Err(error) => return Err(error.into()),
+                Err(error) => return Err(error).context("Bouwsoft"),
             };
             if !self.next(&order, &mut state, &vat).await? {
                 let time = order.ts_lastupdate.unwrap_or(since);
@@ -114,7 +116,8 @@ impl Run<'_> {
             .services
             .eenvoudigfactureren
             .get_current_account()
-            .await?;
+            .await
+            .context("EenvoudigFactureren")?;
         let account = account.number.unwrap_or_default();
         Ok(format!(
             "Bouwsoft {}, EenvoudigFactureren {account}",

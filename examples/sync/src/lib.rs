@@ -15,6 +15,16 @@
 //! | `state.rs` | The file that is kept between runs. |
 //! | `demo.rs` | Two fakes, for a run without credentials. |
 //!
+//! # Before you use it with real accounts
+//!
+//! - Every signed document of Bouwsoft is copied, of whatever type: restrict the filter in `copy.rs` if you need fewer.
+//!   The first run copies all of them; `--since` restricts it.
+//! - A customer is found by its `external_client_id`, `bouwsoft-` and the ID of the address in Bouwsoft. Set it for
+//!   customers that exist already, or they are created again.
+//! - Copy one tenant to one account. Two tenants may use the same IDs.
+//! - An order that is refused is tried again in each run, until it is corrected or no longer signed. The exit code is 1
+//!   until then.
+//!
 //! # Repeating a run
 //!
 //! A run that is killed at any request can be repeated. The next run searches for `external_order_id` before it creates

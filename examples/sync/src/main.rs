@@ -21,20 +21,28 @@ use sync::{
 
 /// Copies signed orders from Bouwsoft to EenvoudigFactureren, and creates each only once.
 ///
-/// The clients take their credentials from the environment (`BOUWSOFT_..`, `EENVOUDIGFACTUREREN_..`). Without any, the
-/// program uses two fakes. The exit code is 1 if an order was refused or has another total, and 2 if the arguments are
-/// not valid or the run failed. After a failed run, wait a minute and run it again.
+/// The clients take their credentials from the environment: `BOUWSOFT_CLIENT_NR` and `BOUWSOFT_REFRESH_TOKEN`, and
+/// `EENVOUDIGFACTUREREN_API_KEY` (or the other variables of the two SDKs). Without any, the program uses two fakes, and
+/// ignores the files.
+///
+/// The exit code is 1 if an order was refused or has another total, and 2 if the arguments are not valid or the run
+/// failed. After a failed run, wait a minute and run it again.
 #[derive(Parser)]
 struct Arguments {
-    /// The settings file. Without it no setting is set: orders with 0 % VAT are refused.
-    #[arg(long, default_value = "sync.toml")]
-    config: PathBuf,
+    /// The settings file; `sync.toml` if it exists. Without a file no setting is set: orders with 0 % VAT are refused.
+    #[arg(long)]
+    config: Option<PathBuf>,
     /// The file with the state between runs.
     #[arg(long, default_value = "sync-state.json")]
     state: PathBuf,
     /// In the first run: copy only orders that changed on this day or later, for example 2026-11-30. Without it, the
     /// first run copies all signed orders.
-    #[arg(long, default_value = "1900-01-01", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "YYYY-MM-DD",
+        default_value = "1900-01-01",
+        hide_default_value = true
+    )]
     since: NaiveDate,
     /// Print what would be sent, and create nothing.
     #[arg(long)]
@@ -58,7 +66,7 @@ async fn run(arguments: &Arguments) -> anyhow::Result<Summary> {
         Some(services) => services,
         None => return demo(arguments).await,
     };
-    let config = Config::read(&arguments.config)?;
+    let config = Config::read(arguments.config.as_deref())?;
     let file = StateFile::new(&arguments.state);
     copy(&services, &config, &file, arguments).await
 }

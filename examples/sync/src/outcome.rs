@@ -7,8 +7,10 @@ use rust_decimal::Decimal;
 /// The result of a run.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct Summary {
-    /// Orders that were created or, in a dry run, would be.
+    /// Orders that were created.
     pub created: usize,
+    /// Orders that would be created, in a dry run.
+    pub planned: usize,
     /// Orders that existed already, but not in the state file.
     pub found: usize,
     /// Orders that were copied before and have not changed.
@@ -34,7 +36,7 @@ impl Summary {
             Err(Stop::Failed(_)) => {}
             Ok(Outcome::Unchanged) => self.unchanged += 1,
             Ok(Outcome::Changed { .. }) => self.changed += 1,
-            Ok(Outcome::Planned) => self.created += 1,
+            Ok(Outcome::Planned) => self.planned += 1,
             Ok(Outcome::Copied {
                 is_new, different, ..
             }) => {
@@ -50,15 +52,20 @@ impl fmt::Display for Summary {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             created,
+            planned,
             found,
             unchanged,
             changed,
             refused,
             different,
         } = self;
+        match planned {
+            0 => write!(out, "{created} created, ")?,
+            _ => write!(out, "{planned} to create, ")?,
+        }
         write!(
             out,
-            "{created} created, {found} found, {unchanged} unchanged, {changed} changed, "
+            "{found} found, {unchanged} unchanged, {changed} changed, "
         )?;
         write!(out, "{refused} refused, {different} with another total")
     }

@@ -19,16 +19,19 @@ pub struct Config {
 }
 
 impl Config {
-    /// Reads the file. Without a file, no setting is set.
+    /// Reads a file, or `sync.toml` if it exists. Without a file, no setting is set.
     ///
     /// # Errors
     ///
     /// If it cannot be read or is not valid.
-    pub fn read(path: &Path) -> anyhow::Result<Self> {
-        match fs::read_to_string(path) {
-            Ok(text) => Self::parse(&text).with_context(|| path.display().to_string()),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
-            Err(error) => Err(error).with_context(|| path.display().to_string()),
+    pub fn read(path: Option<&Path>) -> anyhow::Result<Self> {
+        let file = path.unwrap_or(Path::new("sync.toml"));
+        match fs::read_to_string(file) {
+            Ok(text) => Self::parse(&text).with_context(|| file.display().to_string()),
+            Err(error) if path.is_none() && error.kind() == io::ErrorKind::NotFound => {
+                Ok(Self::default())
+            }
+            Err(error) => Err(error).with_context(|| file.display().to_string()),
         }
     }
 
@@ -36,9 +39,14 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// If it is not valid: the error names the line.
+    /// If it is not valid: the error names the line or the value.
     pub fn parse(text: &str) -> anyhow::Result<Self> {
-        Ok(toml::from_str(text)?)
+        let config: Self = toml::from_str(text)?;
+        let is_rate = |rate: &Decimal| *rate > Decimal::ZERO && *rate < Decimal::ONE_HUNDRED;
+        match config.rates.iter().find(|rate| !is_rate(rate)) {
+            Some(rate) => anyhow::bail!("rates: {rate} is not between 0 and 100"),
+            None => Ok(config),
+        }
     }
 }
 

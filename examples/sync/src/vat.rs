@@ -46,10 +46,16 @@ impl Vat {
                 ),
             },
             (_, Some(rate)) if self.rates.contains(&rate) => Ok(item.tax_rate(rate)),
-            (_, Some(rate)) => Err(format!(
-                "{} % (VAT code {code}) is not one of the VAT percentages of the account",
-                rate.normalize()
-            )),
+            (_, Some(rate)) => {
+                let source = match self.statuses {
+                    Some(_) => "the account",
+                    None => "the settings file",
+                };
+                let rate = rate.normalize();
+                Err(format!(
+                    "{rate} % (VAT code {code}) is not one of the VAT percentages of {source}"
+                ))
+            }
         }
     }
 

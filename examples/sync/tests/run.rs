@@ -172,7 +172,9 @@ fn without_a_list_of_vat_codes_the_percentages_are_those_of_the_file() {
     world.configure("zero_rate_status = ''");
     let output = world.run_to(1);
     assert!(
-        output.contains("line 1: 21 % (VAT code 21) is not one of"),
+        output.contains(
+            "line 1: 21 % (VAT code 21) is not one of the VAT percentages of the settings file"
+        ),
         "{output}"
     );
 }
@@ -291,7 +293,7 @@ fn a_dry_run_prints_what_would_be_sent_and_changes_nothing() {
     );
     assert_eq!(text.matches("POST /clients {").count(), 2, "{text}");
     assert!(text.ends_with(
-        "dry run: 3 created, 0 found, 0 unchanged, 0 changed, 0 refused, 0 with another total\n"
+        "dry run: 3 to create, 0 found, 0 unchanged, 0 changed, 0 refused, 0 with another total\n"
     ));
     assert_eq!(world.copies(), 0);
     let requests = world.demo.eenvoudigfactureren.requests();
@@ -342,6 +344,22 @@ fn invalid_files_are_reported_and_kept() {
         "{output}"
     );
     assert_eq!(world.copies(), 0);
+}
+
+#[test]
+fn a_settings_file_that_does_not_exist_or_makes_no_sense_is_refused() {
+    let world = World::new();
+    let output = world.program().args(["--config", "nope.toml"]).output();
+    let output = output.expect("it runs");
+    assert_eq!(output.status.code(), Some(2));
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(error.contains("nope.toml: No such file"), "{error}");
+    world.configure("rates = [21, 210]");
+    let output = world.run_to(2);
+    assert!(
+        output.contains("sync.toml: rates: 210 is not between 0 and 100"),
+        "{output}"
+    );
 }
 
 #[test]
