@@ -1,4 +1,4 @@
-//! What the fake remembers.
+//! The records that the fake keeps.
 
 use std::collections::BTreeMap;
 

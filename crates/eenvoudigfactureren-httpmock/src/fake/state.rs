@@ -1,4 +1,4 @@
-//! What the fake remembers.
+//! The records that the fake keeps.
 
 use chrono::{Duration, NaiveDate, NaiveDateTime};
 use serde_json::{Value, json};
