@@ -163,21 +163,15 @@ impl Run<'_> {
         vat: &Vat,
     ) -> Result<Outcome, Stop> {
         let known = state.orders.get(&id).cloned();
-        match known {
-            Some(Copied {
-                order_id: Some(_),
-                seen: last,
-            }) if last == seen => {
-                return Ok(Outcome::Unchanged);
-            }
-            Some(Copied {
-                order_id: Some(order_id),
-                ..
-            }) => {
-                return Ok(Outcome::Changed { order_id });
-            }
-            // A run may have been killed while it created the order.
-            Some(_) | None => {}
+        if let Some(Copied {
+            order_id: Some(order_id),
+            seen: last,
+        }) = known
+        {
+            return Ok(match last == seen {
+                true => Outcome::Unchanged,
+                false => Outcome::Changed { order_id },
+            });
         }
         let lines = self.lines(id).await?;
         let address_id = order.address_id.filter(|id| *id != 0);
@@ -194,21 +188,28 @@ impl Run<'_> {
         if self.is_dry {
             return self.plan(&customer, &form).await;
         }
-        if known.is_none() {
-            // If this run is killed, the next one can tell whether the order has changed since it was created.
-            state.orders.insert(
-                id,
-                Copied {
-                    order_id: None,
-                    seen,
-                },
-            );
-            self.save(state)?;
-        }
-        let (order_id, is_new) = self.create(customer, form).await?;
-        if known.is_some_and(|known| !is_new && known.seen != seen) {
+        // A run that was killed may have created the order before it changed.
+        if known.is_some_and(|known| known.seen != seen)
+            && let Some(order_id) = self.find(&form).await?
+        {
             return Ok(Outcome::Changed { order_id });
         }
+        // If this run is killed, the next one can tell whether the order has changed since it was created.
+        let order_id = None;
+        state.orders.insert(id, Copied { order_id, seen });
+        self.save(state)?;
+        let (order_id, is_new) = self.create(customer, form).await?;
+        self.compare(order, lines.len(), order_id, is_new).await
+    }
+
+    /// Reads the copy of an order, and compares the totals.
+    async fn compare(
+        &self,
+        order: &Order,
+        lines: usize,
+        order_id: i64,
+        is_new: bool,
+    ) -> Result<Outcome, Stop> {
         let copy = self
             .services
             .eenvoudigfactureren
@@ -216,7 +217,7 @@ impl Run<'_> {
             .await?;
         let total = copy.total_with_tax.unwrap_or_default();
         let difference = total - order.amountinclvat.unwrap_or_default();
-        let is_different = difference.abs() > mapping::tolerance(lines.len());
+        let is_different = difference.abs() > mapping::tolerance(lines);
         Ok(Outcome::Copied {
             order_id,
             is_new,
@@ -234,6 +235,14 @@ impl Run<'_> {
         }
         lines.sort_by_key(|line| line.linenr);
         Ok(lines)
+    }
+
+    /// The ID of the order that was created from this form, if there is one.
+    async fn find(&self, form: &OrderCreate) -> Result<Option<i64>, Stop> {
+        let id = form.external_order_id.as_deref().unwrap_or_default();
+        let orders = self.services.eenvoudigfactureren.list_orders();
+        let orders = orders.filter(EXTERNAL_ORDER_ID.is(id)).await?;
+        Ok(orders.first().and_then(|order| order.order_id))
     }
 
     /// Finds or creates the customer and the order. Returns the ID of the order, and whether it was created.
@@ -258,10 +267,7 @@ impl Run<'_> {
         form: &OrderCreate,
     ) -> Result<Outcome, Stop> {
         let target = &self.services.eenvoudigfactureren;
-        let (order, client) = (&form.external_order_id, &customer.external_client_id);
-        let order = EXTERNAL_ORDER_ID.is(order.as_deref().unwrap_or_default());
-        let orders = target.list_orders().filter(order).await?;
-        if let Some(order_id) = orders.first().and_then(|order| order.order_id) {
+        if let Some(order_id) = self.find(form).await? {
             let is_new = false;
             return Ok(Outcome::Copied {
                 order_id,
@@ -269,6 +275,7 @@ impl Run<'_> {
                 different: None,
             });
         }
+        let client = &customer.external_client_id;
         let client = client.as_deref().unwrap_or_default();
         let clients = target
             .list_clients()

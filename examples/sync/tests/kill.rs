@@ -79,3 +79,20 @@ fn a_change_between_the_killed_run_and_the_next_one_is_reported() {
     assert!(world.is_complete());
     assert_eq!(world.state(), world.expected_state());
 }
+
+#[test]
+fn a_change_before_the_order_was_created_is_not_reported() {
+    let world = World::new();
+    world.kill(false, 5, Fault::Slow(NEVER));
+    let id = world.demo.bouwsoft.orders()[0].id.expect("an ID");
+    world.change(id);
+    // The customer exists now, and the order is searched for once more.
+    world.kill(false, 5, Fault::SlowResponse(NEVER));
+    assert_eq!(world.copies(), 1);
+    let output = world.run();
+    assert!(
+        output.contains("2 created, 1 found, 0 unchanged, 0 changed"),
+        "{output}"
+    );
+    assert!(world.is_complete());
+}

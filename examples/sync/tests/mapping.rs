@@ -22,7 +22,7 @@ fn line(code: &str, percent: i64) -> OrderLine {
     line.vatcocontractor(false)
 }
 
-/// The item of a line without a price, or why there is none.
+/// The item of a line, or the reason why the line is refused.
 fn item(line: OrderLine, vat: &Vat) -> Result<OrderItemCreate, String> {
     let total = line.price_total.unwrap_or_default();
     let rate = line.vatpercent.unwrap_or_default() / Decimal::ONE_HUNDRED;

@@ -17,7 +17,7 @@ use super::{
 /// Why a request is refused: a status and what is wrong.
 pub struct Refusal(u16, String);
 
-/// A response, or why there is none.
+/// A response, or the reason for a refusal.
 pub type Outcome = Result<Answer, Refusal>;
 
 /// A refusal of what a request contains.

@@ -69,7 +69,7 @@ impl State {
     }
 }
 
-/// The recipients that a value of the list stands for.
+/// The recipients that a value of the list selects.
 fn addresses(recipient: &str, customer: &Value) -> Result<Vec<Value>, Refusal> {
     let entry = |name: &Value, address: &Value| json!({ "name": name, "email_address": address, "status": "sending", "information": "-" });
     let main = entry(&customer["name"], &customer["email_address"]);

@@ -20,7 +20,7 @@ const PDF: &[u8] = b"%PDF-1.4\n%%EOF\n";
 /// Why a request is refused: a status and a message.
 pub struct Refusal(u16, String);
 
-/// A response, or why there is none.
+/// A response, or the reason for a refusal.
 pub type Outcome = Result<Answer, Refusal>;
 
 /// A refusal of what a request contains.
