@@ -1,0 +1,68 @@
+//! What several tests need: the repository, a client, and a comparison of JSON by meaning.
+
+#[path = "../../repository.rs"]
+mod repository;
+
+use std::fs;
+
+use serde_json::{Map, Value};
+use syn::Item;
+use xtask::document::SchemaView;
+
+pub use repository::{cargo, contract, contracts, root, target_folder};
+
+/// A client of Bouwsoft whose servers are all this one.
+pub fn bouwsoft_client(base_url: &str) -> bouwsoft::Client {
+    let builder = bouwsoft::Client::builder().access_token(base_url, 115, "token-for-tests");
+    let client = builder.authorization_server(base_url).build();
+    client.expect("a client")
+}
+
+/// What an API's generated models are in Rust.
+pub fn models(api: &str) -> Vec<Item> {
+    let path = root().join(format!("crates/{api}/src/generated/types.rs"));
+    let text = fs::read_to_string(path).expect("the models");
+    syn::parse_file(&text).expect("Rust").items
+}
+
+/// A value as its schema means it: no member that is null, no blank where a date may be blank, numbers by value.
+pub fn meaning(schema: SchemaView<'_>, value: &Value) -> Value {
+    match value {
+        Value::Object(members) => members
+            .iter()
+            .filter_map(|(key, member)| {
+                let property = schema.property(key);
+                let means_nothing = member.is_null()
+                    || member == "" && property.is_some_and(|property| may_be_blank(&property));
+                let member =
+                    property.map_or_else(|| member.clone(), |property| meaning(property, member));
+                (!means_nothing).then(|| (key.clone(), member))
+            })
+            .collect::<Map<_, _>>()
+            .into(),
+        Value::Array(items) => items
+            .iter()
+            .map(|item| {
+                schema
+                    .items()
+                    .map_or_else(|| item.clone(), |of| meaning(of, item))
+            })
+            .collect(),
+        Value::Number(number) => number.as_f64().map_or(Value::Null, Value::from),
+        other => other.clone(),
+    }
+}
+
+/// Dates and vocabularies that allow the empty text mean absent by it.
+fn may_be_blank(schema: &SchemaView<'_>) -> bool {
+    let lists_blank = |values: &Value| {
+        values
+            .as_array()
+            .is_some_and(|all| all.contains(&"".into()))
+    };
+    schema
+        .get("format")
+        .is_some_and(|format| format == "date-or-empty")
+        || schema.get("enum").is_some_and(lists_blank)
+        || schema.get("x-extensible-enum").is_some()
+}

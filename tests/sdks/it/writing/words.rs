@@ -1,0 +1,88 @@
+//! Vocabularies: every word is text and comes back from it, the unknown ones too.
+
+use std::{collections::BTreeSet, fmt::Debug, fmt::Display, str::FromStr};
+
+use serde::{Serialize, de::DeserializeOwned};
+use syn::Item;
+
+use crate::support::{contracts, models};
+
+/// What every vocabulary can do.
+trait Word: Clone + Debug + Display + FromStr + PartialEq + Serialize + DeserializeOwned {}
+
+impl<T: Clone + Debug + Display + FromStr + PartialEq + Serialize + DeserializeOwned> Word for T {}
+
+/// A word is the same in Rust, as text and in JSON.
+fn travels<T: Word>(word: &T, text: &str) {
+    assert_eq!(word.to_string(), text);
+    assert_eq!(text.parse::<T>().ok().as_ref(), Some(word));
+    let json = serde_json::to_string(word).expect("written");
+    assert_eq!(json, serde_json::to_string(text).expect("written"));
+    assert_eq!(serde_json::from_str::<T>(&json).ok().as_ref(), Some(word));
+}
+
+/// Words that no contract knows.
+const UNKNOWN: [&str; 6] = ["sleeping", "Open", " open", "", "été \"\\\n", "🦀"];
+
+macro_rules! vocabularies {
+    (open: $($open:ident)+, closed: $($closed:ident)+) => {
+        const NAMES: &[&str] = &[$(stringify!($open),)+ $(stringify!($closed)),+];
+
+        #[test]
+        fn every_known_word_travels() {
+            $(for word in $open::KNOWN { travels(word, word.as_str()); })+
+            $(for word in $closed::KNOWN { travels(word, word.as_str()); })+
+        }
+
+        #[test]
+        fn open_vocabularies_keep_unknown_words() {
+            $(for text in UNKNOWN {
+                let word = $open::from(text);
+                assert_eq!((word.unknown(), word.as_str()), (Some(text), text));
+                assert_eq!(word, $open::Other(text.to_owned()));
+                travels(&word, text);
+            })+
+            $(assert!($open::KNOWN.iter().all(|word| word.unknown().is_none()));)+
+        }
+
+        #[test]
+        fn closed_vocabularies_refuse_unknown_words() {
+            $(for text in UNKNOWN {
+                let error = text.parse::<$closed>().expect_err("no such word");
+                assert_eq!(error.value, text);
+                assert_eq!(error.known.len(), $closed::KNOWN.len());
+                let json = serde_json::to_string(text).expect("written");
+                assert!(serde_json::from_str::<$closed>(&json).is_err());
+            })+
+        }
+    };
+}
+
+use bouwsoft::types::AccessGrantLayout;
+use eenvoudigfactureren::types::*;
+
+vocabularies! {
+    open: AccessGrantLayout AccountLanguage AccountType CustomerState EventRecipientStatus Language LayoutVersion OrderEventType OrderStatus OrderType TagName TaxCalculation,
+    closed: OrderStatusInput
+}
+
+#[test]
+fn every_vocabulary_is_tried() {
+    let mut found = BTreeSet::new();
+    for contract in contracts() {
+        for item in models(&contract.name) {
+            if let Item::Enum(vocabulary) = item {
+                found.insert(vocabulary.ident.to_string());
+            }
+        }
+    }
+    assert_eq!(found, NAMES.iter().map(|name| (*name).to_owned()).collect());
+}
+
+#[test]
+fn an_unknown_word_of_an_answer_is_written_back() {
+    let json =
+        r#"{"type":"offer","status":"sleeping","language":"klingon","tags":[{"name":"@pdf"}]}"#;
+    let order: Order = serde_json::from_str(json).expect("read");
+    assert_eq!(serde_json::to_string(&order).expect("written"), json);
+}

@@ -1,0 +1,30 @@
+//! What several tests need: the repository, and git in others.
+
+#[path = "../../repository.rs"]
+mod repository;
+
+use std::{path::Path, process::Command};
+
+pub use repository::{cargo, contract, contracts, root, target_folder};
+
+/// Runs git in a folder, with no settings but these.
+pub fn git(folder: &Path, arguments: &[&str]) {
+    let settings = [
+        "user.name=Tester",
+        "user.email=tester@example.com",
+        "commit.gpgsign=false",
+    ];
+    let mut command = Command::new("git");
+    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
+        command.env_remove(name);
+    }
+    let done = command
+        .current_dir(folder)
+        .args(settings.iter().flat_map(|setting| ["-c", *setting]))
+        .args(arguments)
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .output()
+        .expect("git runs");
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.success(), "{arguments:?}: {said}");
+}
