@@ -8,7 +8,8 @@ mod page;
 use std::{env, fs, path::Path};
 
 use anyhow::Context;
-use xtask::{codegen, document::Contract, workspace::Workspace};
+use contract::Contract;
+use xtask::workspace::Workspace;
 
 fn main() -> anyhow::Result<()> {
     let out = env::var("OUT_DIR").context("cargo sets OUT_DIR")?;
@@ -38,7 +39,7 @@ fn files(
     Ok([
         ("derived.rs", models::derived(types.clone())),
         ("borrowed.rs", models::borrowed(types)),
-        ("unpolished.rs", codegen::unpolished(contract)?.document),
+        ("unpolished.rs", sdk_codegen::unpolished(contract)?.document),
         ("page.json", page),
     ])
 }

@@ -7,7 +7,7 @@ use std::{
     sync::LazyLock,
 };
 
-use xtask::{document::Contract, workspace::Workspace};
+use contract::Contract;
 
 /// The folder of the repository that the tests run in. A path from compile time would be that of another checkout when
 /// the target folder is a copy.
@@ -44,6 +44,6 @@ pub fn contract(api: &str) -> Contract {
 
 /// All contracts of the workspace.
 pub fn contracts() -> Vec<Contract> {
-    let workspace = Workspace::at(root());
-    workspace.contracts(&[]).expect("the contracts can be read")
+    let apis = contract::apis(root()).expect("there are contracts");
+    apis.iter().map(|api| contract(api)).collect()
 }

@@ -1,10 +1,9 @@
 //! A long page of records to read, made from the examples of a contract.
 
+use contract::Contract;
+use openapi_document::{Example, Payload, SchemaView, Side};
+use sdk_codegen::lower::{self, YES_NO};
 use serde_json::{Map, Value};
-use xtask::{
-    codegen::lower::{self, YES_NO},
-    document::{Contract, Example, Payload, SchemaView, Side},
-};
 
 /// Records on the page.
 const RECORDS: usize = 100;
@@ -15,7 +14,7 @@ const RECORDS: usize = 100;
 /// Its values are in their natural form: nothing is empty or null, yes and no are booleans, timestamps are as in ISO 8601.
 pub fn of(contract: &Contract) -> anyhow::Result<Option<String>> {
     let view = lower::lower(contract)?;
-    let examples = contract.examples()?;
+    let examples = contract.document.examples()?;
     let examples = examples.iter();
     let lists: Vec<List<'_>> = examples
         .filter_map(|example| List::of(&view, example))

@@ -3,12 +3,10 @@
 use std::{fs, path::Path};
 
 use anyhow::Context;
+use contract::Contract;
+use sdk_codegen::{InterfaceStyle, lower};
 use serde_json::{Map, Value};
-use xtask::{
-    codegen::{self, InterfaceStyle, lower},
-    document::Contract,
-    workspace::Workspace,
-};
+use xtask::workspace::Workspace;
 
 use crate::{
     harness::{Bench, Kind, side},
@@ -49,14 +47,14 @@ pub fn rows(bench: &mut Bench) -> anyhow::Result<()> {
 
 fn row(bench: &mut Bench, name: &str, contract: &Contract) -> anyhow::Result<()> {
     let view = lower::lower(contract)?;
-    codegen::generate(contract)?;
-    codegen::emit(contract, &view, InterfaceStyle::Positional)?;
+    sdk_codegen::generate(contract)?;
+    sdk_codegen::emit(contract, &view, InterfaceStyle::Positional)?;
     let sides = vec![
         side(OURS, || {
-            codegen::generate(contract).map(|files| files.len())
+            sdk_codegen::generate(contract).map(|files| files.len())
         }),
         side(ALONE, || {
-            codegen::emit(contract, &view, InterfaceStyle::Positional).map(drop)
+            sdk_codegen::emit(contract, &view, InterfaceStyle::Positional).map(drop)
         }),
     ];
     bench.row(name, Kind::Long, sides)

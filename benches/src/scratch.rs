@@ -8,12 +8,10 @@ use std::{
 };
 
 use anyhow::{Context, ensure};
+use contract::Contract;
+use sdk_codegen::GeneratedFile;
 use toml::{Table, Value};
-use xtask::{
-    codegen::{self, GeneratedFile},
-    document::Contract,
-    output,
-};
+use xtask::output;
 
 /// The folder, relative to the workspace.
 const FOLDER: &str = "target/bench";
@@ -229,7 +227,7 @@ order-sdk-runtime = {{ workspace = true, features = ["http"] }}
 serde = {{ workspace = true }}
 "#
     );
-    let emitted = codegen::unpolished(contract)?;
+    let emitted = sdk_codegen::unpolished(contract)?;
     let root = "mod document;\npub use document::*;\nimpl progenitor_client::ClientHooks<()> for Client {}\n";
     let mut root = root.to_owned();
     let mut files = vec![

@@ -8,7 +8,8 @@ use std::{
 };
 
 use anyhow::Context;
-use xtask::{codegen, document::Contract, workspace::Workspace};
+use contract::Contract;
+use xtask::workspace::Workspace;
 
 use crate::{
     harness::{Bench, Unit, median},
@@ -48,7 +49,7 @@ pub fn rows(bench: &mut Bench) -> anyhow::Result<()> {
 /// Lines of generated code, with default and with all features.
 fn lines(bench: &mut Bench, root: &Path, contract: &Contract) -> anyhow::Result<()> {
     let api = &contract.name;
-    let emitted = codegen::unpolished(contract)?.lines() as f64;
+    let emitted = sdk_codegen::unpolished(contract)?.lines() as f64;
     let folder = root.join("crates").join(api).join("src/generated");
     let optional = optional_modules(&fs::read_to_string(folder.join("mod.rs"))?);
     let (mut default, mut all) = (0, 0);

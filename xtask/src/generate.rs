@@ -8,9 +8,9 @@ use std::{
 
 use anyhow::Context;
 use clap::Args;
+use sdk_codegen::GeneratedFile;
 
 use crate::{
-    codegen::{self, GeneratedFile},
     names,
     output::{self, State},
     scaffold,
@@ -42,10 +42,10 @@ impl Generate {
         for contract in &contracts {
             writeln!(progress, "generating {}", contract.name)?;
             names::check(workspace, contract)?;
-            files.extend(codegen::generate(contract)?);
+            files.extend(sdk_codegen::generate(contract)?);
             // They come last: without the generated folder, the next run would take the crate for one written by hand.
             files.extend(scaffold::missing(contract, workspace.root())?);
-            folders.extend(codegen::crates(contract).map(|name| generated_folder(&name)));
+            folders.extend(sdk_codegen::crates(contract).map(|name| generated_folder(&name)));
         }
         // Nothing is written before everything is generated: a document that fails leaves all crates as they were.
         let states = output::compare(workspace.root(), &files, &folders)?;
@@ -103,7 +103,7 @@ fn generated_folder(package: &str) -> PathBuf {
 pub fn files(workspace: &Workspace, apis: &[String]) -> anyhow::Result<Vec<GeneratedFile>> {
     let mut files = Vec::new();
     for contract in &workspace.contracts(apis)? {
-        files.extend(codegen::generate(contract)?);
+        files.extend(sdk_codegen::generate(contract)?);
     }
     Ok(files)
 }

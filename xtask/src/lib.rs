@@ -1,12 +1,13 @@
-//! Turns the contracts in `spec/` into the crates in `crates/`, and checks them against the vendors' tables.
+//! The commands of `cargo xtask`, one file each, and the only places that write files and run git.
 //!
-//! The binary is a thin shell around this library, so that tests can run every stage without a process.
+//! What the commands do is in the crates that they put together: [`openapi_lint`], [`openapi_diff`], [`contract`],
+//! [`sdk_codegen`] and [`portal`]. The binary is a thin shell around this library, so that tests can run every command
+//! without a process.
 
 pub mod bench;
-pub mod codegen;
 pub mod diff;
-pub mod document;
 pub mod generate;
+mod git;
 pub mod lint;
 mod names;
 pub mod output;

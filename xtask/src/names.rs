@@ -4,28 +4,29 @@
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use anyhow::{Context, ensure};
+use contract::Contract;
 use toml::Table;
 
-use crate::{codegen, document::Contract, workspace::Workspace};
+use crate::workspace::Workspace;
 
 /// Fails when a crate of the API would take the place or the name of something else.
 pub fn check(workspace: &Workspace, contract: &Contract) -> anyhow::Result<()> {
     let taken = taken(workspace)?;
-    for name in codegen::crates(contract) {
+    for name in sdk_codegen::crates(contract) {
         let folder = PathBuf::from("crates").join(&name);
         let place = workspace.root().join(&folder);
         ensure!(
             !place.exists() || place.join("src/generated").is_dir(),
             "{}: {} is a crate without src/generated, so it was written by hand; rename the folder of the API, or move \
              the crate",
-            contract.folder.display(),
+            contract.folder().display(),
             folder.display()
         );
         let other = taken.get(&comparable(&name));
         ensure!(
             other.is_none_or(|other| *other == Some(folder)),
             "{}: the workspace already has a package or a dependency that is called {name}; rename the folder of the API",
-            contract.folder.display()
+            contract.folder().display()
         );
     }
     Ok(())

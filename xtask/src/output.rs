@@ -12,28 +12,9 @@ use std::{
 use anyhow::Context;
 use similar::TextDiff;
 
-use crate::codegen::GeneratedFile;
+use sdk_codegen::GeneratedFile;
 
 pub use tree::Tree;
-
-/// A file that is published: text or other bytes.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Blob {
-    /// Its path, relative to the folder that is published.
-    pub path: PathBuf,
-    /// Its content.
-    pub bytes: Vec<u8>,
-}
-
-impl Blob {
-    /// A file of text.
-    pub fn text(path: impl Into<PathBuf>, text: impl Into<String>) -> Self {
-        Self {
-            path: path.into(),
-            bytes: text.into().into_bytes(),
-        }
-    }
-}
 
 /// What a file on disk is, compared with what it should be.
 #[derive(Debug, Eq, PartialEq)]

@@ -2,14 +2,13 @@
 
 use std::path::Path;
 
-use crate::{
-    codegen::{self, GeneratedFile},
-    document::{Contract, xml},
-};
+use contract::Contract;
+use openapi_document::xml;
+use sdk_codegen::GeneratedFile;
 
 /// The manifests and root modules that the API's SDK and mock server do not have yet.
 pub fn missing(contract: &Contract, root: &Path) -> anyhow::Result<Vec<GeneratedFile>> {
-    let crates = codegen::crates(contract);
+    let crates = sdk_codegen::crates(contract);
     let [folder, mock] = crates.each_ref().map(|name| Path::new("crates").join(name));
     let title = contract.document.value["info"]["title"].as_str();
     let title = &one_line(title.unwrap_or(&contract.name));
@@ -136,7 +135,7 @@ pub use serde_json;
 fn mock_manifest(sdk: &str, title: &str) -> String {
     // The version of the workspace: a package whose dependency has only a path cannot be published.
     let version = env!("CARGO_PKG_VERSION");
-    let name = format!("{sdk}{}", codegen::MOCK);
+    let name = format!("{sdk}{}", sdk_codegen::MOCK);
     let package = package(&name, &format!("Typed mock server of {title}"));
     format!(
         r#"{package}[dependencies]

@@ -7,8 +7,9 @@ use std::{
 };
 
 use anyhow::{Context, bail, ensure};
+use contract::Contract;
 
-use crate::{codegen, document::Contract, names::comparable};
+use crate::names::comparable;
 
 /// A checkout of the workspace.
 #[derive(Clone, Debug)]
@@ -46,30 +47,18 @@ impl Workspace {
         &self.root
     }
 
-    /// The names of all APIs: the folders of `spec/` that hold an `openapi.yaml`.
+    /// The names of all APIs: the folders of `spec/` that hold an `openapi.yaml`. Fails when one of them cannot be the name
+    /// of a crate.
     pub fn apis(&self) -> anyhow::Result<Vec<String>> {
-        let folder = self.root.join("spec");
-        let entries = folder
-            .read_dir()
-            .with_context(|| format!("cannot read {}", folder.display()))?;
-        let mut names = Vec::new();
-        for entry in entries {
-            let entry = entry?;
-            if entry.path().join("openapi.yaml").is_file() {
-                let name = entry.file_name().to_string_lossy().into_owned();
-                ensure!(
-                    is_crate_name(&name),
-                    "spec/{name}: the folder gives the crate its name, so it must be lower-case letters, digits, `-` and \
-                     `_`, a letter first, and neither a keyword of Rust, nor a crate of the language, nor end in \
-                     `{}`; rename it",
-                    codegen::MOCK
-                );
-                names.push(name);
-            }
-        }
-        names.sort();
+        let names = contract::apis(&self.root)?;
         let mut crates = BTreeMap::new();
         for name in &names {
+            ensure!(
+                is_crate_name(name),
+                "spec/{name}: the folder gives the crate its name, so it must be lower-case letters, digits, `-` and `_`, a \
+                 letter first, and neither a keyword of Rust, nor a crate of the language, nor end in `{}`; rename it",
+                sdk_codegen::MOCK
+            );
             let twin = crates.insert(comparable(name), name);
             ensure!(
                 twin.is_none(),
@@ -77,11 +66,6 @@ impl Workspace {
                 twin.map_or("", |twin| twin)
             );
         }
-        ensure!(
-            !names.is_empty(),
-            "no spec/<api>/openapi.yaml in {}",
-            self.root.display()
-        );
         Ok(names)
     }
 
@@ -116,7 +100,7 @@ fn is_crate_name(name: &str) -> bool {
     let ident = name.replace('-', "_");
     starts_well
         && name.chars().all(allowed)
-        && !ident.ends_with(&codegen::MOCK.replace('-', "_"))
+        && !ident.ends_with(&sdk_codegen::MOCK.replace('-', "_"))
         && !LANGUAGE.contains(&ident.as_str())
         && syn::parse_str::<syn::Ident>(&ident).is_ok()
 }

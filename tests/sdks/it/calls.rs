@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use contract::Contract;
+use openapi_document::{Example, Payload, Side, pointer};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use xtask::document::{Contract, Example, Payload, Side, pointer};
+
+use crate::support::root;
 
 /// One documented call.
 #[derive(Debug, Default)]
@@ -43,7 +46,7 @@ impl Answer {
         let body = match &example.payload {
             Payload::Json(Value::String(text)) if media != JSON => text.clone().into_bytes(),
             Payload::Json(value) => value.to_string().into_bytes(),
-            _ => std::fs::read(contract.root.join(example.path(contract))).expect("a file"),
+            _ => std::fs::read(root().join(example.path(&contract.document))).expect("a file"),
         };
         Self {
             status: status.parse().expect("a status"),
@@ -99,7 +102,11 @@ fn is_called(wire: &str, name: &str) -> bool {
 pub fn of(contract: &Contract) -> Vec<Call> {
     let mut calls: BTreeMap<(String, String), Call> = BTreeMap::new();
     let mut answered = Vec::new();
-    for example in contract.examples().expect("the examples can be read") {
+    for example in contract
+        .document
+        .examples()
+        .expect("the examples can be read")
+    {
         let key = (example.operation.clone(), example.call.clone());
         let call = calls.entry(key.clone()).or_insert_with(|| Call {
             operation: example.operation.clone(),

@@ -3,10 +3,11 @@
 mod bouwsoft;
 mod eenvoudigfactureren;
 
+use contract::Contract;
+use openapi_document::Validator;
 use order_sdk_runtime::fake::Request;
 use reqwest::{Method, Url};
 use serde_json::Value;
-use xtask::document::{Contract, Validator};
 
 /// The value of an example of a contract.
 fn example(api: &str, name: &str) -> Value {

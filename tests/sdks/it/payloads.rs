@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use contract::Contract;
+use openapi_document::{Example, Payload, SchemaView, Side, Validator, xml};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
-use xtask::document::{Contract, Example, Payload, SchemaView, Side, Validator, xml};
 
 use crate::support::{contract, contracts, meaning};
 
@@ -13,7 +14,11 @@ fn every_example_is_valid() {
     for contract in contracts() {
         let validator = Validator::new(&contract.document);
         let mut checked = 0;
-        for example in contract.examples().expect("the examples can be read") {
+        for example in contract
+            .document
+            .examples()
+            .expect("the examples can be read")
+        {
             let value = match &example.payload {
                 Payload::Json(value) => value.clone(),
                 Payload::Xml(text) => xml::to_json(&contract.document, &example.schema, text)
@@ -31,7 +36,10 @@ fn every_example_is_valid() {
 #[test]
 fn the_xml_order_says_what_the_json_order_says() {
     let contract = contract("eenvoudigfactureren");
-    let examples = contract.examples().expect("the examples can be read");
+    let examples = contract
+        .document
+        .examples()
+        .expect("the examples can be read");
     let of = |media: &str| {
         let found = examples.iter().find(|example| {
             example.operation == "get_order"
@@ -129,7 +137,11 @@ fn reread_all(api: &str, again: impl Fn(&str, &str) -> serde_json::Result<String
     let contract = contract(api);
     // Answers that operations share are read once.
     let mut seen = BTreeSet::new();
-    for example in contract.examples().expect("the examples can be read") {
+    for example in contract
+        .document
+        .examples()
+        .expect("the examples can be read")
+    {
         let Payload::Json(value) = &example.payload else {
             continue;
         };

@@ -9,9 +9,10 @@ use std::{
     sync::{Arc, Mutex},
 };
 
+use contract::Contract;
 use httpmock::{HttpMockRequest, HttpMockResponse, MockServer};
+use openapi_document::{parameters, pointer};
 use serde_json::Value;
-use xtask::document::{Contract, parameters, pointer};
 
 use crate::{
     calls::{self, Call},

@@ -5,8 +5,9 @@ use std::{
     sync::{Arc, Mutex},
 };
 
+use contract::Contract;
+use openapi_document::{Side, Validator};
 use serde_json::Value;
-use xtask::document::{Contract, Side, Validator};
 
 use crate::{
     calls::{self, Call},
@@ -75,7 +76,7 @@ async fn each_sample(api: &str, names: &[&str], run: impl AsyncFn(&str, &str)) {
     let contract = contract(api);
     let mut samples: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for operation in contract.document.operations() {
-        let sample = samples.entry(operation.sample_name().to_owned());
+        let sample = samples.entry(contract::sample_name(&operation).to_owned());
         sample.or_default().push(operation.name());
     }
     let expected: Vec<_> = samples.keys().map(String::as_str).collect();
@@ -121,7 +122,10 @@ fn sorted(target: &str) -> Vec<&str> {
 
 /// A body is what the document asks for.
 fn assert_body(contract: &Contract, operation: &str, body: &str) {
-    let examples = contract.examples().expect("the examples can be read");
+    let examples = contract
+        .document
+        .examples()
+        .expect("the examples can be read");
     let schema = examples.iter().find(|example| {
         let takes_json = example.media == "application/json" && example.side == Side::Request;
         takes_json && example.operation == operation

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use contract::Contract;
+use openapi_document::{Document, pointer, resolve};
 use schemars::schema_for;
 use serde_json::Value;
 use syn::Item;
-use xtask::document::{Contract, Document, pointer, resolve};
 
 use crate::support::{self, contract};
 

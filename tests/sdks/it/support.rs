@@ -5,9 +5,9 @@ mod repository;
 
 use std::fs;
 
+use openapi_document::SchemaView;
 use serde_json::{Map, Value};
 use syn::Item;
-use xtask::document::SchemaView;
 
 pub use repository::{cargo, contract, contracts, root, target_folder};
 

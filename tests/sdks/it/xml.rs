@@ -12,11 +12,11 @@ use eenvoudigfactureren::{
         OrderRemarkUpdate, OrderReplace, OrderUpdate, WriteResult,
     },
 };
+use openapi_document::{Payload, pointer, xml};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use xtask::document::{Payload, pointer, xml};
 
 use crate::support::{contract, root};
 
@@ -134,7 +134,11 @@ fn every_example_reads_and_what_is_written_reads_back() {
         .chain(SPOKEN.iter().map(|name| (*name).to_owned()))
         .collect();
     let (mut json, mut xml) = (0, 0);
-    for example in contract.examples().expect("the examples can be read") {
+    for example in contract
+        .document
+        .examples()
+        .expect("the examples can be read")
+    {
         let model = |at: &str| pointer::last(&contract.document.follow(at));
         let name = match &example.payload {
             Payload::Json(Value::Array(_)) => model(&pointer::child(&example.schema, "items")),

@@ -2,7 +2,8 @@
 
 use std::{fmt::Write as _, fs, path::Path};
 
-use xtask::document::{Contract, Example, Operation, Side};
+use contract::Contract;
+use openapi_document::{Example, Operation, Side};
 
 use crate::support::{contracts, root};
 
@@ -38,7 +39,10 @@ fn page() -> String {
             "| Operation | Evidence | Request | Response | Client | Sample | Mock | Snapshots |\n",
         );
         page.push_str("|---|---|---|---|---|---|---|--:|\n");
-        let examples = contract.examples().expect("the examples can be read");
+        let examples = contract
+            .document
+            .examples()
+            .expect("the examples can be read");
         for operation in contract.document.operations() {
             page.push_str(&row(&contract, &examples, &operation));
         }
@@ -51,7 +55,7 @@ fn row(contract: &Contract, all: &[Example], operation: &Operation<'_>) -> Strin
     let evidence = operation.value["x-evidence"].as_str().unwrap_or_default();
     let client = has_method(&format!("crates/{api}/src/generated/client.rs"), &id);
     let mock = format!("crates/{api}-httpmock/src/generated/server.rs");
-    let sample = operation.sample_name();
+    let sample = contract::sample_name(operation);
     let has_sample = contract
         .place()
         .join(format!("samples/{sample}.rs"))

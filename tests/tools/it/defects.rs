@@ -7,14 +7,20 @@ use std::{
 
 use serde_json::Value;
 use xtask::{
-    lint::{Format, Lint, RULES},
+    lint::{self, Format, Lint},
     workspace::Workspace,
 };
 
 use crate::support::root;
 
+const HOUSE_STYLE: &str = "it is asked of the documents in spec/ alone";
+
 /// Defects that are not found, and why.
 const BEYOND: &[(&str, &str)] = &[
+    ("18-operation-id-style", HOUSE_STYLE),
+    ("19-summary-missing", HOUSE_STYLE),
+    ("21-error-answer-missing", HOUSE_STYLE),
+    ("84-property-without-description", HOUSE_STYLE),
     (
         "57-link-to-a-missing-property",
         "a link may take what the answer's schema does not mention",
@@ -56,10 +62,11 @@ fn findings(path: &Path) -> Vec<(usize, String)> {
     let clean = lint.run(&Workspace::at(root()), &mut out);
     let clean = clean.expect("a defect is a finding, no error");
     let found: Vec<Value> = serde_json::from_slice(&out).expect("JSON");
-    assert_eq!(clean, found.is_empty());
+    let is_error = |finding: &Value| finding["severity"] == "error";
+    assert_eq!(clean, !found.iter().any(is_error));
     let brief = found.iter().map(|finding| {
         let rule = finding["rule"].as_str().expect("a rule");
-        assert!(RULES.contains(&rule), "{rule}");
+        assert!(lint::rules().any(|known| known.id == rule), "{rule}");
         let line = finding["line"].as_u64().expect("a line");
         (usize::try_from(line).expect("small"), rule.to_owned())
     });

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use contract::Contract;
+use openapi_document::{Document, resolve};
 use serde_json::Value;
-use xtask::document::{Contract, Document, resolve};
 
 use crate::support::{contract, root};
 

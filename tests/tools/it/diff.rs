@@ -4,12 +4,10 @@ mod command;
 
 use std::{collections::BTreeSet, fs};
 
+use openapi_diff::{Change, Direction, Kind, RULES};
+use openapi_document::{Document, pointer};
 use serde::Deserialize;
 use serde_json::Value;
-use xtask::{
-    diff::{self, Change, RULES},
-    document::{Document, pointer},
-};
 
 use crate::support::{contracts, root};
 
@@ -67,7 +65,7 @@ fn verdict(change: &Change) -> String {
 }
 
 fn verdicts(old: &str, new: &str) -> Vec<String> {
-    let changes = diff::texts(old, new).expect("documents");
+    let changes = openapi_diff::texts(old, new).expect("documents");
     changes.iter().map(verdict).collect()
 }
 
@@ -104,7 +102,7 @@ fn every_verdict_of_every_rule_has_a_pair() {
         rule.verdicts.iter().map(move |verdict| {
             // What changes nothing on the wire is about the document, whichever way it was reached.
             let direction = match verdict.kind {
-                diff::Kind::Documentation => diff::Direction::Document,
+                Kind::Documentation => Direction::Document,
                 _ => verdict.direction,
             };
             format!("{} {direction} {}", verdict.kind, rule.name)
@@ -123,7 +121,7 @@ fn a_document_has_not_changed_from_itself() {
 #[test]
 fn the_rules_are_those_of_the_conventions() {
     let conventions = fs::read_to_string(root().join("spec/README.md")).expect("the conventions");
-    let table = diff::table();
+    let table = openapi_diff::table();
     assert!(
         conventions.contains(&table),
         "the rules in spec/README.md are not those of the code; put there what `cargo xtask diff --rules` prints:\n{table}"
@@ -146,7 +144,7 @@ fn no_change_of_a_contract_goes_unseen() {
             let value = new.pointer_mut(leaf).expect("a value of the document");
             *value = another(value);
             let new = serde_yaml::to_string(&new).expect("written");
-            let changes = diff::texts(&old, &new).expect("documents");
+            let changes = openapi_diff::texts(&old, &new).expect("documents");
             let seen = changes.iter().any(|change| change.rule != "rewritten");
             if !seen && leaf != "/info/version" {
                 unseen.push(leaf.clone());

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use sdk_codegen::lower;
 use syn::Item;
-use xtask::codegen::lower;
 
 use crate::support::{contracts, root};
 

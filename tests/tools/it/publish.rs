@@ -12,14 +12,11 @@ use std::{
     sync::LazyLock,
 };
 
+use openapi_document::{Document, Payload, Validator};
+use portal::Blob;
 use serde_json::Value;
 use tempfile::TempDir;
-use xtask::{
-    document::{Document, Payload, Validator},
-    output::Blob,
-    publish::Publish,
-    workspace::Workspace,
-};
+use xtask::{publish::Publish, workspace::Workspace};
 
 use crate::support::{contracts, root};
 
@@ -150,7 +147,7 @@ fn the_forms_of_a_document_say_the_same() {
         }
         let beside = printed.split("\"externalValue\": \"").skip(1);
         for file in beside.filter_map(|rest| rest.split('"').next()) {
-            let source = contract.root.join(&contract.folder).join(file);
+            let source = contract.place().join(file);
             let source = fs::read(source).expect("read");
             assert!(files[Path::new(&of(file))] == source, "{file}");
         }
@@ -183,7 +180,11 @@ fn the_dereferenced_document_refers_to_nothing_and_holds_the_examples() {
         let flat = Document::parse(Path::new("deref.json"), &printed).expect("valid");
         let validator = Validator::new(&flat);
         let mut checked = 0;
-        for example in contract.examples().expect("the examples can be read") {
+        for example in contract
+            .document
+            .examples()
+            .expect("the examples can be read")
+        {
             let Payload::Json(value) = &example.payload else {
                 continue;
             };

@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use xtask::document::Contract;
+use contract::Contract;
 
 use crate::support::{contracts, root};
 

@@ -4,13 +4,13 @@ use std::{
     ffi::OsStr,
     fs, io,
     path::{Path, PathBuf},
-    process::Command,
 };
 
 use anyhow::{Context, bail, ensure};
+use openapi_diff::Source;
+use openapi_document::folder;
 
-use super::source::Source;
-use crate::{document::folder, workspace::Workspace};
+use crate::{git, workspace::Workspace};
 
 /// A document on disk that is to be compared.
 #[derive(Debug)]
@@ -128,7 +128,7 @@ impl Base {
                 self.name
             )
         })?;
-        let read = |name: &str| show(folder, &format!("{commit}:./{name}"));
+        let read = |name: &str| git::bytes(folder, &["show", &format!("{commit}:./{name}")]);
         Source::load(&target.path, &format!("{}:", self.name), &read)
     }
 }
@@ -155,25 +155,6 @@ fn from_disk(path: &Path, file: &Path, named: bool) -> anyhow::Result<Source> {
 
 /// What git says, without the line break; nothing where it fails, which is how it says no.
 fn git(folder: &Path, arguments: &[&str]) -> anyhow::Result<Option<String>> {
-    let said = run(folder, arguments)?;
+    let said = git::bytes(folder, arguments).context("compare with a file instead: --base FILE")?;
     Ok(said.map(|bytes| String::from_utf8_lossy(&bytes).trim().to_owned()))
-}
-
-fn show(folder: &Path, object: &str) -> anyhow::Result<Option<Vec<u8>>> {
-    run(folder, &["show", object])
-}
-
-fn run(folder: &Path, arguments: &[&str]) -> anyhow::Result<Option<Vec<u8>>> {
-    let mut command = Command::new("git");
-    // Hooks set these for the repository they run in, which need not be this one.
-    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
-        command.env_remove(name);
-    }
-    let output = command
-        .arg("-C")
-        .arg(folder)
-        .args(arguments)
-        .output()
-        .context("cannot run git; install it, or compare with a file: --base FILE")?;
-    Ok(output.status.success().then_some(output.stdout))
 }

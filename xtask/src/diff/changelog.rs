@@ -1,10 +1,8 @@
 //! The section of the changelog that tells what has changed in a contract.
 
-use super::{
-    Comparison,
-    change::{Change, Direction, Kind},
-    print,
-};
+use openapi_diff::{Change, Direction, Kind};
+
+use super::{Comparison, print};
 
 /// The section for one document; nothing where nothing has changed.
 pub fn section(comparison: &Comparison) -> Option<String> {

@@ -2,12 +2,10 @@
 
 use std::io::Write;
 
+use openapi_diff::{Change, Kind};
 use serde_json::Value;
 
-use super::{
-    Comparison,
-    change::{Change, Kind},
-};
+use super::Comparison;
 
 /// Characters of a value that are shown.
 const SHOWN: usize = 80;

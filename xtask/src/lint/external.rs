@@ -8,14 +8,12 @@ use std::{
 };
 
 use anyhow::Context;
+use openapi_document::{Diagnostic, Position, SYNTAX, Severity};
 use regex::Regex;
 use serde_json::Value;
 
-use super::command::Subject;
-use crate::{
-    document::{Diagnostic, Position},
-    workspace::Workspace,
-};
+use super::Subject;
+use crate::workspace::Workspace;
 
 /// The program that runs packages of npm.
 pub const NPX: &str = "npx";
@@ -143,14 +141,15 @@ fn finding(
     path: &Value,
     rule: &Value,
     message: &Value,
-    position: Position,
-    length: usize,
+    (position, length): (Position, usize),
+    severity: Severity,
 ) -> Diagnostic {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     Diagnostic {
         path: text(path).into(),
         position,
         length,
+        severity,
         rule: text(rule).into(),
         message: text(message),
         help: String::new(),
@@ -172,6 +171,14 @@ fn length(start: Position, end: Position) -> usize {
     }
 }
 
+fn severity(is_error: bool) -> Severity {
+    if is_error {
+        Severity::Error
+    } else {
+        Severity::Warning
+    }
+}
+
 fn redocly(text: &str) -> anyhow::Result<Vec<Diagnostic>> {
     let report: Value = serde_json::from_str(text)?;
     let problems = report["problems"].as_array().context("no `problems`")?;
@@ -186,8 +193,8 @@ fn redocly(text: &str) -> anyhow::Result<Vec<Diagnostic>> {
             &location["source"]["ref"],
             &problem["ruleId"],
             &problem["message"],
-            start,
-            length(start, end),
+            (start, length(start, end)),
+            severity(problem["severity"] == "error"),
         )
     });
     Ok(found.collect())
@@ -207,8 +214,8 @@ fn spectral(text: &str) -> anyhow::Result<Vec<Diagnostic>> {
             &problem["source"],
             &problem["code"],
             &problem["message"],
-            start,
-            length(start, end),
+            (start, length(start, end)),
+            severity(problem["severity"] == 0),
         )
     });
     Ok(found.collect())
@@ -238,7 +245,8 @@ fn refusal(text: &str) -> anyhow::Result<Diagnostic> {
             column: number("column"),
         },
         length: 1,
-        rule: "syntax".into(),
+        severity: SYNTAX.severity,
+        rule: SYNTAX.id.into(),
         message: reason["what"].to_owned(),
         help: String::new(),
     })

@@ -4,10 +4,10 @@ use std::{collections::BTreeMap, fmt, io::Write, path::PathBuf};
 
 use clap::ValueEnum;
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, SourceCode};
+use openapi_document::{Diagnostic, Position, Severity, folder};
 use serde_json::json;
 
-use super::{command::Subject, external::Outcome};
-use crate::document::{Diagnostic, folder};
+use super::{Subject, external::Outcome};
 
 /// How findings are shown.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
@@ -26,6 +26,8 @@ pub enum Format {
 pub struct Report {
     /// Each finding, with the folder of its document and the path in it: no other file is shown.
     found: Vec<(Option<(PathBuf, PathBuf)>, Diagnostic)>,
+    /// Whether something was found that must not be there.
+    failed: bool,
     notes: Vec<String>,
 }
 
@@ -34,6 +36,8 @@ impl Report {
     pub fn add(&mut self, subject: &Subject, found: Vec<Diagnostic>) {
         let folder = subject.root.join(subject.folder());
         for finding in found {
+            // House style is for the contracts: elsewhere a warning is advice.
+            self.failed |= subject.api.is_some() || finding.severity == Severity::Error;
             let file = finding.path.strip_prefix(subject.folder());
             let file = file.ok().map(|file| (folder.clone(), file.to_owned()));
             self.found.push((file, finding));
@@ -47,6 +51,11 @@ impl Report {
             Outcome::Absent(note) if self.notes.contains(&note) => {}
             Outcome::Absent(note) => self.notes.push(note),
         }
+    }
+
+    /// Whether nothing was found that must not be there.
+    pub fn is_in_order(&self) -> bool {
+        !self.failed
     }
 
     /// All findings.
@@ -70,12 +79,24 @@ pub fn write(
 }
 
 fn json(out: &mut dyn Write, report: &Report) -> anyhow::Result<()> {
-    let note = |note: &String| json!({ "path": "", "line": 1, "column": 1, "rule": "external", "message": note, "help": "" });
+    let note = |note: &String| {
+        json!({
+            "path": "",
+            "line": null,
+            "column": null,
+            "severity": "note",
+            "rule": "external",
+            "message": note,
+            "help": "",
+        })
+    };
     let found = report.findings().map(|finding| {
+        let place = Some(finding.position).filter(|place| *place != Position::FILE);
         json!({
             "path": finding.path,
-            "line": finding.position.line,
-            "column": finding.position.column,
+            "line": place.map(|place| place.line),
+            "column": place.map(|place| place.column),
+            "severity": finding.severity.name(),
             "rule": finding.rule,
             "message": finding.message,
             "help": finding.help,
@@ -97,12 +118,15 @@ fn github(out: &mut dyn Write, report: &Report) -> anyhow::Result<()> {
             "" => finding.message.clone(),
             help => format!("{}\nhelp: {help}", finding.message),
         };
+        let place = match finding.position {
+            Position::FILE => String::new(),
+            Position { line, column } => format!(",line={line},col={column}"),
+        };
         writeln!(
             out,
-            "::error file={},line={},col={},title={}::{}",
+            "::{} file={}{place},title={}::{}",
+            finding.severity.name(),
             property(&finding.path.to_string_lossy()),
-            finding.position.line,
-            finding.position.column,
             property(&finding.rule),
             data(&message)
         )?;
@@ -127,7 +151,8 @@ fn human(out: &mut dyn Write, colour: bool, report: &Report) -> anyhow::Result<(
             let (folder, file) = file.as_ref()?;
             folder::text(folder, file).ok()
         });
-        let Some(text) = text else {
+        let shown = text.as_ref().filter(|_| finding.position != Position::FILE);
+        let Some(text) = shown else {
             writeln!(out, "{finding}\n")?;
             continue;
         };
@@ -182,6 +207,13 @@ impl fmt::Display for Shown<'_> {
 impl std::error::Error for Shown<'_> {}
 
 impl miette::Diagnostic for Shown<'_> {
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(match self.finding.severity {
+            Severity::Error => miette::Severity::Error,
+            Severity::Warning => miette::Severity::Warning,
+        })
+    }
+
     fn help<'b>(&'b self) -> Option<Box<dyn fmt::Display + 'b>> {
         let help = &self.finding.help;
         (!help.is_empty()).then(|| Box::new(help) as Box<dyn fmt::Display>)
@@ -199,13 +231,20 @@ impl miette::Diagnostic for Shown<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
+    use openapi_document::{Document, SYNTAX};
+
     use super::*;
-    use crate::lint::testing;
+
+    fn document(text: &str) -> Document {
+        Document::parse(Path::new("openapi.yaml"), text).expect("valid YAML")
+    }
 
     fn written(format: Format) -> String {
-        let document = testing::contract("a: 1\nné: 'x, %'\n").document;
+        let document = document("a: 1\nné: 'x, %'\n");
         let mut report = Report::default();
-        let finding = document.diagnostic("/né", "rule", "wrong, 100%", "mend\nit");
+        let finding = document.diagnostic("/né", &SYNTAX, "wrong, 100%", "mend\nit");
         let subject = Subject::file("nowhere/openapi.yaml");
         report.add(&subject, vec![finding]);
         report.add_outcome(&subject, Outcome::Absent("no npx".into()));
@@ -219,7 +258,7 @@ mod tests {
     fn github_has_its_escapes() {
         assert_eq!(
             written(Format::Github),
-            "::error file=openapi.yaml,line=2,col=1,title=rule::wrong, 100%25%0Ahelp: mend%0Ait\n\
+            "::error file=openapi.yaml,line=2,col=1,title=syntax::wrong, 100%25%0Ahelp: mend%0Ait\n\
              ::notice title=lint::no npx\n"
         );
     }
@@ -230,7 +269,7 @@ mod tests {
         assert_eq!(all.as_array().map(Vec::len), Some(2));
         assert_eq!(
             all[0],
-            json!({"path": "openapi.yaml", "line": 2, "column": 1, "rule": "rule",
+            json!({"path": "openapi.yaml", "line": 2, "column": 1, "severity": "error", "rule": "syntax",
                    "message": "wrong, 100%", "help": "mend\nit"})
         );
         assert_eq!(all[1]["message"], "no npx");
@@ -241,15 +280,15 @@ mod tests {
         let text = written(Format::Human);
         assert_eq!(
             text,
-            "openapi.yaml:2:1: rule: wrong, 100%\n    help: mend\nit\n\nnote: no npx\n"
+            "openapi.yaml:2:1: syntax: wrong, 100%\n    help: mend\nit\n\nnote: no npx\n"
         );
     }
 
     #[test]
     fn spans_are_bytes() {
         let text = "a: 1\nné: 'x, %'\n";
-        let document = testing::contract(text).document;
-        let finding = document.diagnostic("/né", "rule", "", "");
+        let document = document(text);
+        let finding = document.diagnostic("/né", &SYNTAX, "", "");
         let (start, length) = span(&finding, text);
         assert_eq!(&text[start..start + length], "né: 'x, %'");
     }

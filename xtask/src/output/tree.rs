@@ -6,8 +6,9 @@ use std::{
 };
 
 use anyhow::{Context, ensure};
+use portal::Blob;
 
-use super::{Blob, State, disk, short_diff};
+use super::{State, disk, short_diff};
 
 /// The folder, and how it is known to be ours.
 #[derive(Debug)]

@@ -179,7 +179,7 @@ async fn the_documented_default_applies_to_other_machines() {
     let client = client(&format!("http://orders.test:{}", address.port()), settings);
     let start = Instant::now();
     list(&client, 8).await;
-    let limit = xtask::document::Contract::read(root(), "eenvoudigfactureren");
+    let limit = contract::Contract::read(root(), "eenvoudigfactureren");
     let limit = limit
         .expect("a contract")
         .codegen

@@ -3,9 +3,9 @@
 use eenvoudigfactureren::types::{
     Address, ErrorBody, Order, OrderEvent, OrderItem, Tag, WriteResult,
 };
+use openapi_document::xml;
 use order_sdk_runtime::json;
 use serde_json::Value;
-use xtask::document::xml;
 
 use super::{Case, Table, cases};
 use crate::support::{contract, root};

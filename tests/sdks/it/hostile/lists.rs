@@ -2,16 +2,20 @@
 
 use std::fmt::Debug;
 
+use contract::Contract;
+use openapi_document::{Payload, SchemaView, Side};
 use order_sdk_runtime::json;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
-use xtask::document::{Contract, Payload, SchemaView, Side};
 
 use crate::support::contract;
 
 /// The answer of an operation, and its schema.
 fn answer<'a>(contract: &'a Contract, operation: &str) -> (Value, SchemaView<'a>) {
-    let examples = contract.examples().expect("the examples can be read");
+    let examples = contract
+        .document
+        .examples()
+        .expect("the examples can be read");
     let example = examples.into_iter().find(|example| {
         let answered = matches!(&example.side, Side::Answer(status) if status.starts_with('2'));
         example.operation == operation && answered && matches!(example.payload, Payload::Json(_))

@@ -2,9 +2,10 @@
 
 use std::{collections::BTreeSet, fmt::Write as _};
 
+use contract::Contract;
+use openapi_document::SchemaView;
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};
-use xtask::document::{Contract, SchemaView};
 
 use super::violations_of;
 use crate::support::{contract, root};

@@ -32,10 +32,22 @@ pub const CASES: &[Case] = &[
             &["table = \"event_recipient\""],
         ),
         "table = \"order\"",
+        at("eenvoudigfactureren/fields/event_recipient.tsv", &[]),
+    ),
+    case(
+        "table-missing",
         at(
-            "eenvoudigfactureren/fields/event_recipient.tsv",
-            &["name\t"],
+            "eenvoudigfactureren/fields/tables.toml",
+            &["table = \"event_recipient\""],
         ),
+        "table = \"recipient\"",
+        at("eenvoudigfactureren/fields/tables.toml", &[]),
+    ),
+    case(
+        "table-cell",
+        at("bouwsoft/fields/order.tsv", &["\ncompany_name", "tpString"]),
+        "tpText",
+        at("bouwsoft/fields/order.tsv", &["\ncompany_name"]),
     ),
     case(
         "field-missing",

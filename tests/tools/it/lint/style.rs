@@ -37,6 +37,26 @@ pub const CASES: &[Case] = &[
         at(FACTUREREN, &["/orders:", "get:"]),
     ),
     case(
+        "operation-answers",
+        at(
+            BOUWSOFT,
+            &[
+                "operationId: copy_order",
+                "        '400':
+          $ref: '#/components/responses/BadRequest'
+        '401':
+          $ref: '#/components/responses/Unauthorized'
+        '404':
+          $ref: '#/components/responses/NotFound'
+        '500':
+          $ref: '#/components/responses/ServerError'
+",
+            ],
+        ),
+        "",
+        at(BOUWSOFT, &["operationId: copy_order", "responses:"]),
+    ),
+    case(
         "property-description",
         at(
             BOUWSOFT,

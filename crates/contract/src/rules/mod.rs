@@ -1,0 +1,33 @@
+//! The rules of this workspace: documents against their tables and evidence, and in house style.
+
+mod evidence;
+mod exceptions;
+mod fields;
+mod groups;
+mod list;
+mod operations;
+mod order;
+mod parameters;
+mod repeats;
+mod required;
+mod style;
+mod tables;
+
+use openapi_document::Diagnostic;
+
+use crate::Contract;
+
+pub use list::*;
+
+/// All findings about one contract: those of any document, and those about its conventions; in no order.
+pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
+    let mut found = openapi_lint::findings(&contract.documents());
+    found.extend(style::findings(contract));
+    found.extend(groups::findings(contract));
+    found.extend(repeats::findings(&contract.document));
+    found.extend(tables::findings(contract));
+    found.extend(operations::findings(contract));
+    found.extend(parameters::findings(contract));
+    found.extend(evidence::findings(contract));
+    found
+}

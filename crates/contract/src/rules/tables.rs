@@ -1,0 +1,310 @@
+//! Schemas against their tables, as wholes: which properties there are, in which order, and which are required.
+//! What each property says is in `fields`.
+
+use std::collections::BTreeSet;
+
+use openapi_document::{Diagnostic, Document, Position, Rule, pointer};
+use serde_json::Value;
+
+use super::list as rules;
+use super::{
+    exceptions::{self, Exceptions},
+    fields,
+    order::misplaced,
+    required,
+};
+use crate::{Contract, Field, Row, SchemaTable, Table};
+
+/// Tables that do not describe a schema.
+const OTHER_TABLES: [&str; 3] = ["exceptions", "operations", "parameters"];
+
+/// A schema laid beside its table.
+pub struct Sheet<'a> {
+    /// The schema's name, table and role.
+    pub schema: &'a SchemaTable,
+    /// The document that holds the schema.
+    pub document: &'a Document,
+    /// The properties in the order of the document, each with its pointer.
+    pub properties: Vec<(String, String)>,
+    /// The rows of the table, each as a field of the schema's role.
+    pub rows: Vec<(Field, &'a Row)>,
+    at: String,
+    table: &'a Table,
+    exceptions: &'a Exceptions<'a>,
+}
+
+/// All findings of the rules that hold schemas against tables.
+pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
+    let exceptions = Exceptions::of(contract);
+    let mut found = Vec::new();
+    for schema in &contract.tables.schemas {
+        match sheet(contract, schema, &exceptions) {
+            Err(finding) => found.push(finding),
+            Ok(sheet) => {
+                found.extend(missing(&sheet));
+                found.extend(unknown(&sheet));
+                found.extend(order(&sheet));
+                found.extend(required::findings(&sheet));
+                found.extend(fields::findings(&sheet));
+            }
+        }
+    }
+    found.extend(unused_tables(contract));
+    found.extend(exceptions.findings(contract));
+    found
+}
+
+impl Sheet<'_> {
+    /// A finding about `property`, unless an exception excuses it.
+    pub fn finding(
+        &self,
+        rule: &Rule,
+        property: &str,
+        at: &str,
+        message: String,
+    ) -> Option<Diagnostic> {
+        self.finding_of(rule, property, at, None, message)
+    }
+
+    /// A finding about what a keyword of `property` states, unless an exception excuses it.
+    pub fn finding_of(
+        &self,
+        rule: &Rule,
+        property: &str,
+        at: &str,
+        stated: Option<&Value>,
+        message: String,
+    ) -> Option<Diagnostic> {
+        let schema = &self.schema.name;
+        if self.exceptions.excuse(schema, property, rule, stated) {
+            return None;
+        }
+        let help = match exceptions::aspect(rule) {
+            Some(aspect) => format!(
+                "make the schema follow the table, or excuse it in exceptions.tsv with the aspect `{aspect}`"
+            ),
+            None => "make the schema follow the table".into(),
+        };
+        Some(self.document.diagnostic(at, rule, message, help))
+    }
+
+    /// The value of a keyword of the schema itself.
+    pub fn value(&self, keyword: &str) -> Option<&Value> {
+        self.document.at(&locate(self.document, &self.at, keyword)?)
+    }
+
+    /// Where a row stands, for messages.
+    pub fn source(&self, row: &Row) -> String {
+        format!("{}:{}", self.table.path.display(), row.line)
+    }
+
+    /// The row of a property.
+    fn row(&self, property: &str) -> Option<&(Field, &Row)> {
+        self.rows.iter().find(|(field, _)| field.name == property)
+    }
+
+    /// Where a keyword of the schema itself stands; the schema's own place where it has none.
+    pub fn keyword(&self, keyword: &str) -> String {
+        locate(self.document, &self.at, keyword).unwrap_or_else(|| self.at.clone())
+    }
+}
+
+fn sheet<'a>(
+    contract: &'a Contract,
+    schema: &'a SchemaTable,
+    exceptions: &'a Exceptions<'a>,
+) -> Result<Sheet<'a>, Diagnostic> {
+    let table = contract.fields.get(&schema.table);
+    let table = table.ok_or_else(|| no_table(contract, schema))?;
+    let place = match &schema.file {
+        None => {
+            let at = pointer::of(["components", "schemas", &schema.name]);
+            let there = contract.document.at(&at).is_some();
+            there.then_some((&contract.document, at))
+        }
+        Some(file) => {
+            let carried = contract.carried.iter().find(|schema| schema.file == *file);
+            carried.map(|carried| (&carried.document, String::new()))
+        }
+    };
+    let (document, at) = place.ok_or_else(|| no_schema(contract, schema))?;
+    let mut properties = Vec::new();
+    collect_properties(document, &at, &mut BTreeSet::new(), &mut properties);
+    let rows = table
+        .rows
+        .iter()
+        .map(|row| Ok((contract.tables.field(table, row, schema.role)?, row)))
+        .collect::<Result<_, _>>()?;
+    Ok(Sheet {
+        schema,
+        document,
+        properties,
+        rows,
+        at,
+        table,
+        exceptions,
+    })
+}
+
+/// The properties of a schema and of those it is composed of.
+fn collect_properties(
+    document: &Document,
+    at: &str,
+    seen: &mut BTreeSet<String>,
+    found: &mut Vec<(String, String)>,
+) {
+    let at = document.follow(at);
+    // A schema that is composed of itself is a finding of its own.
+    if !seen.insert(at.clone()) {
+        return;
+    }
+    let properties = pointer::child(&at, "properties");
+    for name in document.keys(&properties) {
+        found.push((name.clone(), pointer::child(&properties, name)));
+    }
+    for part in parts(document, &at) {
+        collect_properties(document, &part, seen, found);
+    }
+}
+
+/// Where a keyword of the schema at `at` stands: in it, or in a schema it refers to or is composed of.
+pub fn locate(document: &Document, at: &str, keyword: &str) -> Option<String> {
+    let at = document.follow(at);
+    let own = pointer::child(&at, keyword);
+    if document.at(&own).is_some() {
+        return Some(own);
+    }
+    parts(document, &at)
+        .iter()
+        .find_map(|part| locate(document, part, keyword))
+}
+
+fn parts(document: &Document, at: &str) -> Vec<String> {
+    let all = pointer::child(at, "allOf");
+    let count = document
+        .at(&all)
+        .and_then(|all| all.as_array())
+        .map_or(0, Vec::len);
+    (0..count)
+        .map(|index| pointer::child(&all, &index.to_string()))
+        .collect()
+}
+
+fn no_schema(contract: &Contract, schema: &SchemaTable) -> Diagnostic {
+    let wanted = match &schema.file {
+        Some(file) => format!("no string schema names the file {file} in its `x-columns`"),
+        None => format!("the document has no schema {}", schema.name),
+    };
+    contract.document.diagnostic(
+        "/components/schemas",
+        &rules::SCHEMA_MISSING,
+        format!("{wanted}, which {}.tsv describes", schema.table),
+        "add the schema, or take it out of tables.toml",
+    )
+}
+
+fn no_table(contract: &Contract, schema: &SchemaTable) -> Diagnostic {
+    let fields = contract.folder().join("fields");
+    Diagnostic {
+        path: fields.join("tables.toml"),
+        position: Position::FILE,
+        length: 0,
+        severity: rules::TABLE_MISSING.severity,
+        rule: rules::TABLE_MISSING.id.into(),
+        message: format!(
+            "the schema {} is described by the table `{table}`, but there is no {}/{table}.tsv",
+            schema.name,
+            fields.display(),
+            table = schema.table
+        ),
+        help: "add the table, or correct its name in tables.toml".into(),
+    }
+}
+
+fn unused_tables(contract: &Contract) -> Vec<Diagnostic> {
+    let used = |name: &str| {
+        let mut schemas = contract.tables.schemas.iter();
+        OTHER_TABLES.contains(&name) || schemas.any(|schema| schema.table == name)
+    };
+    let unused = contract.fields.iter().filter(|(name, _)| !used(name));
+    unused
+        .map(|(_, table)| Diagnostic {
+            path: table.path.clone(),
+            position: Position::FILE,
+            length: 0,
+            severity: rules::TABLE_UNUSED.severity,
+            rule: rules::TABLE_UNUSED.id.into(),
+            message: "no schema is held against this table".into(),
+            help: "name the table in a [[schema]] of tables.toml, or remove it".into(),
+        })
+        .collect()
+}
+
+fn missing(sheet: &Sheet<'_>) -> Vec<Diagnostic> {
+    let schema = &sheet.schema.name;
+    let there = |name: &str| sheet.properties.iter().any(|(found, _)| found == name);
+    let due = sheet
+        .rows
+        .iter()
+        .filter(|(field, _)| sheet.schema.role.has(field) && !there(&field.name));
+    due.filter_map(|(field, row)| {
+        let message = format!(
+            "{schema} has no property `{}`, which {} lists",
+            field.name,
+            sheet.source(row)
+        );
+        sheet.finding(
+            &rules::FIELD_MISSING,
+            &field.name,
+            &sheet.keyword("properties"),
+            message,
+        )
+    })
+    .collect()
+}
+
+/// Properties that the table does not have, or does not have for schemas of this role.
+fn unknown(sheet: &Sheet<'_>) -> Vec<Diagnostic> {
+    let schema = &sheet.schema.name;
+    let mut found = Vec::new();
+    for (name, at) in &sheet.properties {
+        let finding = match sheet.row(name) {
+            None => {
+                let table = sheet.table.path.display();
+                let message = format!("{schema} has a property `{name}`, which is not in {table}");
+                sheet.finding(&rules::FIELD_UNKNOWN, name, at, message)
+            }
+            Some((field, row)) if !sheet.schema.role.has(field) => {
+                let message = format!(
+                    "{schema} has a property `{name}`, which has no place in it by the access that {} states",
+                    sheet.source(row)
+                );
+                sheet.finding(&rules::FIELD_ACCESS, name, at, message)
+            }
+            Some(_) => None,
+        };
+        found.extend(finding);
+    }
+    found
+}
+
+fn order(sheet: &Sheet<'_>) -> Vec<Diagnostic> {
+    let rank = |name: &str| sheet.rows.iter().position(|(field, _)| field.name == name);
+    let ranked: Vec<_> = sheet
+        .properties
+        .iter()
+        .filter_map(|(name, at)| Some((rank(name)?, name, at)))
+        .collect();
+    let ranks: Vec<_> = ranked.iter().map(|(rank, ..)| *rank).collect();
+    let out_of_place = misplaced(&ranks).into_iter().map(|index| ranked[index]);
+    out_of_place
+        .filter_map(|(rank, name, at)| {
+            let message = format!(
+                "`{name}` of {} stands in another place than in its table ({})",
+                sheet.schema.name,
+                sheet.source(sheet.rows[rank].1)
+            );
+            sheet.finding(&rules::FIELD_ORDER, name, at, message)
+        })
+        .collect()
+}

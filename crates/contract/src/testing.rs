@@ -1,0 +1,37 @@
+//! Contracts made of texts, for the unit tests of the rules.
+
+use std::path::Path;
+
+use openapi_document::{Diagnostic, Document};
+
+use crate::{Contract, Table};
+
+/// A contract that is `openapi` and nothing else.
+pub fn contract(openapi: &str) -> Contract {
+    let document = Document::parse(Path::new("openapi.yaml"), openapi).expect("valid YAML");
+    Contract::of("shop", document)
+}
+
+/// Adds the table `name`, whose cells `text` separates by `|`.
+pub fn with_table(mut contract: Contract, name: &str, text: &str) -> Contract {
+    let path = format!("{name}.tsv");
+    let table = Table::parse(Path::new(&path), &text.replace('|', "\t")).expect("a table");
+    contract.fields.insert(name.to_owned(), table);
+    contract
+}
+
+/// Reads the tables of the contract by `settings`.
+pub fn with_settings(mut contract: Contract, settings: &str) -> Contract {
+    contract.tables = toml::from_str(settings).expect("valid settings");
+    contract
+}
+
+/// Findings as `line rule`.
+pub fn brief(found: &[Diagnostic]) -> Vec<String> {
+    let mut found: Vec<_> = found.to_vec();
+    found.sort();
+    found
+        .iter()
+        .map(|finding| format!("{} {}", finding.position.line, finding.rule))
+        .collect()
+}

@@ -1,0 +1,48 @@
+//! What a change to an OpenAPI 3.0 document means: for those who send requests, for those who read responses, and for
+//! generated code.
+//!
+//! Documents come from wherever a [`Reader`] finds them; how revisions are found and findings are shown is for the
+//! program that uses this crate.
+
+mod answers;
+mod bodies;
+mod change;
+mod compare;
+mod conditions;
+mod limits;
+mod node;
+mod operations;
+mod parameters;
+mod properties;
+mod rule;
+mod rules;
+mod schemas;
+mod security;
+mod servers;
+mod shape;
+mod source;
+mod texts;
+mod values;
+mod version;
+mod vocabularies;
+
+use std::path::Path;
+
+use anyhow::Context;
+
+pub use change::{Change, Direction, Kind};
+pub use compare::compare;
+pub use rule::{Rule, Verdict, table};
+pub use rules::RULES;
+pub use source::{Reader, Source};
+pub use version::Versions;
+
+/// All changes from one text of a document to another.
+pub fn texts(old: &str, new: &str) -> anyhow::Result<Vec<Change>> {
+    let [old, new] = [("old", old), ("new", new)].map(|(name, text)| {
+        let path = format!("{name}.yaml");
+        let read = |file: &str| Ok((file == path).then(|| text.as_bytes().to_vec()));
+        Source::load(Path::new(&path), "", &read)?.context("a text is a document")
+    });
+    Ok(compare::compare(&old?, &new?))
+}

@@ -1,0 +1,263 @@
+//! A place in a document, references followed.
+
+use std::collections::HashSet;
+
+use openapi_document::{Slot, pointer};
+use serde_json::Value;
+
+use super::source::{Source, beside};
+
+/// A value of a document, references followed, and where it stands.
+#[derive(Clone)]
+pub struct Node<'a> {
+    source: &'a Source,
+    file: &'a str,
+    /// The JSON pointer in its file.
+    pub at: String,
+    /// File and pointer of the reference that led here.
+    via: Option<(&'a str, String)>,
+    /// The value.
+    pub value: &'a Value,
+    /// What the grammar expects here: only some of it can be a reference.
+    slot: Slot,
+}
+
+impl<'a> Node<'a> {
+    /// The root of a file.
+    pub fn root(source: &'a Source, file: &'a str, value: &'a Value, slot: Slot) -> Self {
+        Self {
+            source,
+            file,
+            at: String::new(),
+            via: None,
+            value,
+            slot,
+        }
+    }
+
+    /// A member, references followed.
+    pub fn get(&self, key: &str) -> Option<Node<'a>> {
+        self.raw(key).map(|node| node.follow())
+    }
+
+    /// A member as it stands, be it a reference.
+    pub fn raw(&self, key: &str) -> Option<Node<'a>> {
+        let value = match self.value {
+            Value::Array(items) => items.get(key.parse::<usize>().ok()?)?,
+            other => other.get(key)?,
+        };
+        Some(Node {
+            at: pointer::child(&self.at, key),
+            via: None,
+            value,
+            slot: self.slot.member(key),
+            ..*self
+        })
+    }
+
+    /// The members of an object by name, references followed.
+    pub fn members(&self) -> Vec<(&'a str, Node<'a>)> {
+        let keys = self.value.as_object().into_iter().flatten();
+        keys.filter_map(|(key, _)| Some((key.as_str(), self.get(key)?)))
+            .collect()
+    }
+
+    /// The elements of a list, references followed.
+    pub fn items(&self) -> Vec<Node<'a>> {
+        let items = self.value.as_array().into_iter().flatten();
+        items
+            .enumerate()
+            .filter_map(|(index, _)| self.get(&index.to_string()))
+            .collect()
+    }
+
+    /// The text of a member.
+    pub fn text(&self, key: &str) -> Option<&'a str> {
+        self.value.get(key)?.as_str()
+    }
+
+    /// Whether a member is true.
+    pub fn flag(&self, key: &str) -> bool {
+        self.value.get(key) == Some(&Value::Bool(true))
+    }
+
+    /// The root of the file that a member names, which is in `slot`.
+    pub fn named_file(&self, key: &str, slot: Slot) -> Option<Node<'a>> {
+        let name = beside(self.file, self.text(key)?)?;
+        self.source.file(&name, slot)
+    }
+
+    /// The component schema that this is, when it is one.
+    pub fn schema_name(&self) -> Option<String> {
+        let name = self.at.strip_prefix("/components/schemas/")?;
+        (self.source.is_main(self.file) && !name.contains('/')).then(|| pointer::last(&self.at))
+    }
+
+    /// Where a reader finds it: path of the file, line and pointer. Of what was reached through a reference it is the
+    /// place of the reference.
+    pub fn place(&self) -> (String, usize, String) {
+        let here = (self.file, self.at.clone());
+        let (file, at) = self.via.clone().unwrap_or(here);
+        let (path, line) = self.source.place(file, &at);
+        (path, line, at)
+    }
+
+    /// File and pointer: what tells two places of one document apart. Documents of two names have the same keys.
+    pub fn key(&self) -> String {
+        let file = match self.source.is_main(self.file) {
+            true => "",
+            false => self.file,
+        };
+        format!("{file}#{}", self.at)
+    }
+
+    /// The value that a chain of references ends in. A reference that leads nowhere is a value like any other.
+    pub fn follow(&self) -> Self {
+        let mut node = self.clone();
+        if !self.slot.takes_references() {
+            return node;
+        }
+        // A longer chain can only be a circle.
+        for _ in 0..32 {
+            let Some(reference) = node.text("$ref") else {
+                return node;
+            };
+            let Some(next) = node.target(reference) else {
+                return node;
+            };
+            node = Node {
+                via: Some((self.file, self.at.clone())),
+                ..next
+            };
+        }
+        self.clone()
+    }
+
+    fn target(&self, reference: &str) -> Option<Node<'a>> {
+        let (_, at) = reference.split_once('#').unwrap_or((reference, ""));
+        let file = match beside(self.file, reference) {
+            Some(name) => self.source.file(&name, self.slot)?,
+            None if reference.starts_with('#') => self.source.file(self.file, self.slot)?,
+            None => return None,
+        };
+        let value = file.value.pointer(at)?;
+        Some(Node {
+            at: at.to_owned(),
+            value,
+            ..file
+        })
+    }
+}
+
+/// Whether two values are the same once all references are followed.
+pub fn same(old: &Node<'_>, new: &Node<'_>) -> bool {
+    same_beyond(old, new, &mut HashSet::new())
+}
+
+/// Places that were `met` are taken to be the same: whatever differs in them is found where they were met.
+fn same_beyond(old: &Node<'_>, new: &Node<'_>, met: &mut HashSet<(String, String)>) -> bool {
+    if !(old.value.is_object() || old.value.is_array()) {
+        return old.value == new.value;
+    }
+    if !met.insert((old.key(), new.key())) {
+        return true;
+    }
+    let keys = |node: &Node<'_>| match node.value {
+        Value::Object(members) => members.keys().cloned().collect(),
+        Value::Array(items) => (0..items.len()).map(|index| index.to_string()).collect(),
+        _ => Vec::new(),
+    };
+    let text = |node: &Node<'_>| {
+        let file = node.named_file("externalValue", Slot::Data);
+        file.map(|file| file.value.clone())
+    };
+    old.value.is_object() == new.value.is_object()
+        && text(old) == text(new)
+        && keys(old) == keys(new)
+        && keys(old)
+            .iter()
+            .all(|key| match (old.get(key), new.get(key)) {
+                (Some(old), Some(new)) => same_beyond(&old, &new, met),
+                _ => false,
+            })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::source::testing::{schema, source},
+        *,
+    };
+
+    #[test]
+    fn references_lead_into_other_files_and_back() {
+        let source = source(&[
+            (
+                "api.yaml",
+                "components:
+  schemas:
+    a: {$ref: 'more/b.yaml#/c'}
+    d: {minimum: 5}
+",
+            ),
+            (
+                "more/b.yaml",
+                "c: {$ref: ../api.yaml#/components/schemas/d}\n",
+            ),
+        ]);
+        let node = schema(&source, "a");
+        let at = |name| format!("/components/schemas/{name}");
+        assert_eq!(
+            (node.value["minimum"].as_u64(), node.at.clone()),
+            (Some(5), at("d"))
+        );
+        assert_eq!(node.place(), ("api.yaml".into(), 3, at("a")));
+        assert_eq!(node.key(), format!("#{}", at("d")));
+    }
+
+    #[test]
+    fn circles_and_dead_ends_are_values() {
+        let source = source(&[(
+            "api.yaml",
+            "components:
+  schemas:
+    a: {$ref: '#/components/schemas/a'}
+    b: {$ref: nowhere.yaml}
+",
+        )]);
+        for key in ["a", "b"] {
+            let node = schema(&source, key);
+            assert!(node.text("$ref").is_some());
+        }
+        assert!(same(&source.root(), &source.root()));
+    }
+
+    #[test]
+    fn values_are_the_same_whatever_their_form() {
+        let document = |schemas: &str| {
+            let text = format!("components: {{schemas: {{{schemas}}}}}");
+            source(&[("api.yaml", &text)])
+        };
+        let one = document("a: {$ref: '#/components/schemas/b'}, b: {enum: [1, {c: 2}]}");
+        let other = document("a: {enum: [1, {c: 2}]}, b: {enum: [1, {c: 3}]}");
+        let both = |key| [&one, &other].map(|source| schema(source, key));
+        let [old, new] = both("a");
+        assert!(same(&old, &new));
+        let [old, new] = both("b");
+        assert!(!same(&old, &new));
+    }
+
+    #[test]
+    fn a_reference_inside_an_example_is_data() {
+        let source = source(&[(
+            "api.yaml",
+            "components:
+  schemas:
+    a: {example: {$ref: '#/components/schemas/b'}}
+    b: {type: string}
+",
+        )]);
+        let example = schema(&source, "a").get("example").expect("there");
+        assert!(example.text("$ref").is_some());
+    }
+}

@@ -1,0 +1,188 @@
+//! Operations: which there are, where they are, and what they take and give.
+
+use openapi_document::METHODS;
+
+use super::{
+    answers, bodies,
+    change::{Direction, Found},
+    conditions,
+    node::{Node, same},
+    parameters, rules, security, servers,
+    shape::Shape,
+    texts,
+};
+
+/// What is looked at by rules of its own.
+const JUDGED: [&str; 9] = [
+    "operationId",
+    "parameters",
+    "requestBody",
+    "responses",
+    "security",
+    "servers",
+    "callbacks",
+    conditions::KEYWORDS[0],
+    conditions::KEYWORDS[1],
+];
+
+/// An operation and what it stands in.
+#[derive(Clone)]
+pub struct Operation<'a> {
+    /// The whole document.
+    pub root: Node<'a>,
+    /// The Path Item Object.
+    pub item: Node<'a>,
+    /// The Operation Object.
+    pub node: Node<'a>,
+    path: &'a str,
+    method: &'a str,
+}
+
+impl<'a> Operation<'a> {
+    /// The operationId, or `METHOD path` where it has none.
+    fn name(&self) -> String {
+        match self.node.text("operationId") {
+            Some(id) => id.to_owned(),
+            None => format!("{} {}", self.method.to_uppercase(), self.path),
+        }
+    }
+
+    /// Method and path, whatever the parameters of the path are called.
+    fn route(&self) -> String {
+        let steps = self.path.split('/').map(|step| match step.find('{') {
+            Some(start) => {
+                let end = step.rfind('}').map_or("", |end| &step[end + 1..]);
+                format!("{}{{}}{end}", &step[..start])
+            }
+            None => step.to_owned(),
+        });
+        format!("{} {}", self.method, steps.collect::<Vec<_>>().join("/"))
+    }
+
+    /// The names of the parameters of the path, in order.
+    pub fn path_names(&self) -> Vec<&'a str> {
+        let pieces = self.path.split('{').skip(1);
+        pieces
+            .filter_map(|piece| piece.split_once('}').map(|(name, _)| name))
+            .collect()
+    }
+}
+
+/// Compares all operations of two documents.
+pub fn compare(old: &Node<'_>, new: &Node<'_>, found: &mut Found) {
+    items(old, new, found);
+    let (before, mut after) = (all(old), all(new));
+    let mut gone = Vec::new();
+    for one in before {
+        match after.iter().position(|other| other.route() == one.route()) {
+            Some(index) => both(&one, &after.remove(index), found),
+            None => gone.push(one),
+        }
+    }
+    for one in gone {
+        let id = one.node.text("operationId");
+        let again = |other: &Operation<'_>| id.is_some() && other.node.text("operationId") == id;
+        found.begin(Some(one.name()));
+        match after.iter().position(again) {
+            Some(index) => {
+                let other = after.remove(index);
+                let route = |of: &Operation<'_>| {
+                    Some(format!("{} {}", of.method.to_uppercase(), of.path).into())
+                };
+                let rule = &rules::OPERATION_MOVED;
+                found.note(
+                    rule,
+                    Direction::Request,
+                    &other.node,
+                    route(&one),
+                    route(&other),
+                );
+                both(&one, &other, found);
+            }
+            None => found.removed(&rules::OPERATION_REMOVED, Direction::Request, &one.node),
+        }
+    }
+    for other in after {
+        found.begin(Some(other.name()));
+        found.added(&rules::OPERATION_ADDED, Direction::Request, &other.node);
+    }
+    found.begin(None);
+}
+
+/// Compares the texts of the Path Item Objects.
+fn items(old: &Node<'_>, new: &Node<'_>, found: &mut Found) {
+    let judged: Vec<_> = METHODS
+        .into_iter()
+        .chain(["parameters", "servers"])
+        .collect();
+    let (Some(old), Some(new)) = (old.get("paths"), new.get("paths")) else {
+        return;
+    };
+    for path in texts::keys(&old, &new) {
+        if let (Some(one), Some(other)) = (old.get(path), new.get(path)) {
+            texts::compare(&one, &other, &judged, found);
+        }
+    }
+}
+
+fn all<'a>(root: &Node<'a>) -> Vec<Operation<'a>> {
+    let paths = root.get("paths").map(|paths| paths.members());
+    let mut operations = Vec::new();
+    for (path, item) in paths.into_iter().flatten() {
+        for (method, node) in item.members() {
+            if METHODS.contains(&method) {
+                operations.push(Operation {
+                    root: root.clone(),
+                    item: item.clone(),
+                    node,
+                    path,
+                    method,
+                });
+            }
+        }
+    }
+    operations
+}
+
+fn both(old: &Operation<'_>, new: &Operation<'_>, found: &mut Found) {
+    found.begin(Some(new.name()));
+    let (before, after) = (old.node.raw("operationId"), new.node.raw("operationId"));
+    let id = |node: &Option<Node<'_>>| node.as_ref().map(|node| node.value.clone());
+    if id(&before) != id(&after) {
+        let rule = &rules::OPERATION_RENAMED;
+        found.moved(rule, Direction::Document, before.as_ref(), after.as_ref());
+    }
+    parameters::compare(old, new, found);
+    bodies::compare(&old.node, &new.node, found);
+    answers::compare(&old.node, &new.node, found);
+    security::compare(old, new, found);
+    servers::compare(old, new, found);
+    let (one, other) = (Shape::of([old.node.clone()]), Shape::of([new.node.clone()]));
+    conditions::compare(&one, &other, Direction::Request, found);
+    callbacks(&old.node, &new.node, found);
+    texts::compare(&old.node, &new.node, &JUDGED, found);
+}
+
+fn callbacks(old: &Node<'_>, new: &Node<'_>, found: &mut Found) {
+    let answer = Direction::Answer;
+    let mut after = listed(new);
+    for (name, one) in listed(old) {
+        match after.iter().position(|(other, _)| *other == name) {
+            None => found.removed(&rules::CALLBACK_REMOVED, answer, &one),
+            Some(index) => {
+                let (_, other) = after.remove(index);
+                if !same(&one, &other) {
+                    found.changed(&rules::CALLBACK_CHANGED, answer, &one, &other);
+                }
+            }
+        }
+    }
+    for (_, other) in after {
+        found.added(&rules::CALLBACK_ADDED, answer, &other);
+    }
+}
+
+fn listed<'a>(operation: &Node<'a>) -> Vec<(&'a str, Node<'a>)> {
+    let callbacks = operation.get("callbacks");
+    callbacks.map(|all| all.members()).unwrap_or_default()
+}

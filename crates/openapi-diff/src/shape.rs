@@ -1,0 +1,168 @@
+//! A schema as all schemas that hold at once: its own and those of its `allOf`.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use serde_json::Value;
+
+use super::node::Node;
+
+/// Schemas that hold at once. None at all allow everything.
+#[derive(Clone)]
+pub struct Shape<'a> {
+    /// The schemas, the outer one first.
+    pub parts: Vec<Node<'a>>,
+}
+
+impl<'a> Shape<'a> {
+    /// The shape of schemas that hold at once; of none, the one that allows everything.
+    pub fn of(schemas: impl IntoIterator<Item = Node<'a>>) -> Self {
+        let mut parts = Vec::new();
+        let mut met = HashSet::new();
+        for schema in schemas {
+            collect(schema, &mut met, &mut parts);
+        }
+        Self { parts }
+    }
+
+    /// What tells this shape from others of its document.
+    pub fn key(&self) -> String {
+        let keys: Vec<_> = self.parts.iter().map(Node::key).collect();
+        keys.join(" ")
+    }
+
+    /// A keyword, from the outermost schema that has it.
+    pub fn first(&self, keyword: &str) -> Option<Node<'a>> {
+        self.parts.iter().find_map(|part| part.raw(keyword))
+    }
+
+    /// A keyword, from all schemas that have it.
+    pub fn all(&self, keyword: &str) -> Vec<Node<'a>> {
+        let parts = self.parts.iter();
+        parts.filter_map(|part| part.raw(keyword)).collect()
+    }
+
+    /// Whether a keyword is true anywhere.
+    pub fn flag(&self, keyword: &str) -> bool {
+        self.parts.iter().any(|part| part.flag(keyword))
+    }
+
+    /// The types that the value may have; none where it may have any.
+    pub fn types(&self) -> Option<BTreeSet<&'a str>> {
+        let stated = self.first("type").map(|node| types(node.value));
+        let implied = || {
+            let has = |keyword| self.first(keyword).is_some();
+            let implied = [("properties", "object"), ("items", "array")];
+            let found = implied.iter().find(|(keyword, _)| has(keyword));
+            found.map(|(_, name)| BTreeSet::from([*name]))
+        };
+        let mut types = stated.or_else(implied)?;
+        types.remove("null");
+        Some(types)
+    }
+
+    /// Whether the value may be null.
+    pub fn nullable(&self) -> bool {
+        let named = |node: Node<'_>| types(node.value).contains("null");
+        self.flag("nullable") || self.first("type").is_some_and(named)
+    }
+
+    /// The place of the schema as a whole.
+    pub fn place(&self) -> Option<&Node<'a>> {
+        self.parts.first()
+    }
+
+    /// The properties that are listed, each as all schemas together have it.
+    pub fn properties(&self) -> BTreeMap<&'a str, Shape<'a>> {
+        let mut nodes: BTreeMap<&str, Vec<Node<'a>>> = BTreeMap::new();
+        for listed in self.all("properties") {
+            for (name, node) in listed.members() {
+                nodes.entry(name).or_default().push(node);
+            }
+        }
+        let nodes = nodes.into_iter();
+        nodes.map(|(name, nodes)| (name, Self::of(nodes))).collect()
+    }
+
+    /// The names that are required, each with the list that says so.
+    pub fn required(&self) -> BTreeMap<&'a str, Node<'a>> {
+        let mut found = BTreeMap::new();
+        for list in self.all("required") {
+            let names = list.value.as_array().into_iter().flatten();
+            found.extend(
+                names
+                    .filter_map(Value::as_str)
+                    .map(|name| (name, list.clone())),
+            );
+        }
+        found
+    }
+
+    /// The schema that the keyword holds, from all schemas that have it.
+    pub fn inner(&self, keyword: &str) -> Self {
+        let parts = self.parts.iter();
+        Self::of(
+            parts
+                .filter_map(|part| part.get(keyword))
+                .filter(|node| node.value.is_object()),
+        )
+    }
+}
+
+fn types(value: &Value) -> BTreeSet<&str> {
+    match value {
+        Value::Array(names) => names.iter().filter_map(Value::as_str).collect(),
+        other => other.as_str().into_iter().collect(),
+    }
+}
+
+fn collect<'a>(schema: Node<'a>, met: &mut HashSet<String>, parts: &mut Vec<Node<'a>>) {
+    if !met.insert(schema.key()) {
+        return;
+    }
+    let inner = schema.get("allOf").map(|all| all.items());
+    parts.push(schema);
+    for part in inner.into_iter().flatten() {
+        collect(part, met, parts);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::source::testing::{schema, source},
+        *,
+    };
+
+    #[test]
+    fn keywords_of_all_schemas_hold() {
+        let source = source(&[(
+            "api.yaml",
+            "components:
+  schemas:
+    a:
+      properties: {x: {maxLength: 5}}
+      required: [x]
+      allOf: [{$ref: '#/components/schemas/b'}, {$ref: '#/components/schemas/a'}]
+    b: {type: object, properties: {x: {type: string}, y: {}}, required: [y]}
+",
+        )]);
+        let shape = Shape::of([schema(&source, "a")]);
+        assert_eq!(shape.key(), "#/components/schemas/a #/components/schemas/b");
+        assert_eq!(shape.types(), Some(BTreeSet::from(["object"])));
+        assert_eq!(shape.required().into_keys().collect::<Vec<_>>(), ["x", "y"]);
+        let x = &shape.properties()["x"];
+        assert_eq!(x.types(), Some(BTreeSet::from(["string"])));
+        assert!(x.first("maxLength").is_some());
+    }
+
+    #[test]
+    fn null_may_be_a_type() {
+        let source = source(&[(
+            "api.yaml",
+            "components: {schemas: {a: {type: [string, 'null']}, b: {type: string}}}",
+        )]);
+        let shape = |key| Shape::of([schema(&source, key)]);
+        assert!(shape("a").nullable() && !shape("b").nullable());
+        assert_eq!(shape("a").types(), shape("b").types());
+    }
+}

@@ -1,0 +1,214 @@
+//! A document with the files it refers to, from wherever they come.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, anyhow};
+use openapi_document::{Document, Kind, Slot, folder, walk};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use super::node::Node;
+
+/// Reads a file beside the document; nothing where there is no such file.
+pub type Reader<'a> = dyn Fn(&str) -> anyhow::Result<Option<Vec<u8>>> + 'a;
+
+/// A document and the files that it refers to.
+pub struct Source {
+    folder: PathBuf,
+    main: String,
+    files: BTreeMap<String, File>,
+}
+
+enum File {
+    Tree(Box<Document>),
+    /// What is not YAML or JSON, or is meant to be taken as it is.
+    Text(Value),
+}
+
+/// What is read of a file.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+enum Part {
+    /// The object of a kind at a pointer.
+    Object(String, Kind),
+    /// Its text or bytes.
+    Whole,
+}
+
+impl Source {
+    /// Reads the document `path` and what it refers to through `read`, which takes paths beside the document.
+    /// `origin` goes before paths in messages.
+    pub fn load(path: &Path, origin: &str, read: &Reader<'_>) -> anyhow::Result<Option<Self>> {
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        let main = path.file_name().context("a document is a file")?;
+        let mut source = Self {
+            folder,
+            main: main.to_string_lossy().into_owned(),
+            files: BTreeMap::new(),
+        };
+        let root = Part::Object(String::new(), Kind::Root);
+        let mut wanted = vec![(source.main.clone(), root)];
+        let mut seen = BTreeSet::new();
+        while let Some((name, part)) = wanted.pop() {
+            if !seen.insert((name.clone(), part.clone())) {
+                continue;
+            }
+            if !source.files.contains_key(&name) {
+                let Some(bytes) = read(&name)? else { continue };
+                let file = match part {
+                    Part::Object(..) => File::Tree(Box::new(source.parse(&name, origin, bytes)?)),
+                    Part::Whole => File::Text(digest(bytes)),
+                };
+                source.files.insert(name.clone(), file);
+            }
+            if let Some(File::Tree(document)) = source.files.get(&name) {
+                wanted.extend(references(document, &name, &part)?);
+            }
+        }
+        Ok(source.files.contains_key(&source.main).then_some(source))
+    }
+
+    fn parse(&self, name: &str, origin: &str, bytes: Vec<u8>) -> anyhow::Result<Document> {
+        let path = format!("{origin}{}", self.folder.join(name).display());
+        let text = String::from_utf8(bytes).map_err(|_| anyhow!("{path} is not UTF-8 text"))?;
+        Ok(Document::parse(Path::new(&path), &text)?)
+    }
+
+    /// The document itself.
+    pub fn root(&self) -> Node<'_> {
+        let root = self.file(&self.main, Slot::Object(Kind::Root));
+        root.unwrap_or(Node::root(self, &self.main, &Value::Null, Slot::Data))
+    }
+
+    /// The root of one of the files, which is in `slot`.
+    pub fn file(&self, name: &str, slot: Slot) -> Option<Node<'_>> {
+        let (name, file) = self.files.get_key_value(name)?;
+        let value = match file {
+            File::Tree(document) => &document.value,
+            File::Text(value) => value,
+        };
+        Some(Node::root(self, name, value, slot))
+    }
+
+    /// Whether this file is the document itself.
+    pub fn is_main(&self, name: &str) -> bool {
+        name == self.main
+    }
+
+    /// The path of one of the files, and the line on which a value of it stands.
+    pub fn place(&self, name: &str, pointer: &str) -> (String, usize) {
+        let line = match self.files.get(name) {
+            Some(File::Tree(document)) => document.position(pointer).line,
+            _ => 1,
+        };
+        (self.folder.join(name).display().to_string(), line)
+    }
+}
+
+/// What a document or a part of one refers to: a file beside it, and what is to be read there. Fails when the file is
+/// outside the folder of the document.
+fn references(document: &Document, from: &str, part: &Part) -> anyhow::Result<Vec<(String, Part)>> {
+    let mut found = Vec::new();
+    let mut add = |reference: &str, part: Part| {
+        let name = resolved(from, reference).with_context(|| format!("{from}: `{reference}`"))?;
+        found.extend(name.map(|name| (name, part)));
+        anyhow::Ok(())
+    };
+    let Part::Object(at, kind) = part else {
+        return Ok(found);
+    };
+    for object in walk::within(document, at, *kind) {
+        if let Some(reference) = object.text("$ref") {
+            let (_, at) = reference.split_once('#').unwrap_or((reference, ""));
+            add(reference, Part::Object(at.to_owned(), object.kind))?;
+        }
+        match object.kind {
+            Kind::Example => {
+                if let Some(file) = object.text("externalValue") {
+                    add(file, Part::Whole)?;
+                }
+            }
+            Kind::Schema => {
+                if let Some(file) = object.text("x-columns") {
+                    add(file, Part::Object(String::new(), Kind::Schema))?;
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(found)
+}
+
+/// The file that `reference` names in the file `from`. None when it is the same file, or on another host, or outside the
+/// folder of the document.
+pub fn beside(from: &str, reference: &str) -> Option<String> {
+    resolved(from, reference).ok().flatten()
+}
+
+fn resolved(from: &str, reference: &str) -> io::Result<Option<String>> {
+    let (file, _) = reference.split_once('#').unwrap_or((reference, ""));
+    if file.is_empty() || file.contains("://") {
+        return Ok(None);
+    }
+    let path = folder::beside(Path::new(from), file)?;
+    Ok(Some(path.to_string_lossy().replace('\\', "/")))
+}
+
+/// Text as it is; of bytes their number and a checksum.
+fn digest(bytes: Vec<u8>) -> Value {
+    match String::from_utf8(bytes) {
+        Ok(text) => text.into(),
+        Err(error) => {
+            let bytes = error.as_bytes();
+            format!("{} bytes, SHA-256 {:x}", bytes.len(), Sha256::digest(bytes)).into()
+        }
+    }
+}
+
+#[cfg(test)]
+pub mod testing {
+    //! Documents from texts, for the tests of the rules.
+
+    use super::*;
+
+    /// A document whose files are these texts.
+    pub fn source(files: &[(&str, &str)]) -> Source {
+        let read = |name: &str| {
+            let file = files.iter().find(|(known, _)| *known == name);
+            Ok(file.map(|(_, text)| text.as_bytes().to_vec()))
+        };
+        let source = Source::load(Path::new("api.yaml"), "", &read);
+        source.expect("readable").expect("there")
+    }
+
+    /// One of its component schemas.
+    pub fn schema<'a>(source: &'a Source, name: &str) -> Node<'a> {
+        let components = source.root().get("components").expect("components");
+        let schemas = components.get("schemas").expect("schemas");
+        schemas.get(name).expect("a schema of that name")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_named_from_where_they_are_referred_to() {
+        let from = |reference| beside("a/b.yaml", reference);
+        assert_eq!(from("c.json#/d").as_deref(), Some("a/c.json"));
+        assert_eq!(from("./../c.json").as_deref(), Some("c.json"));
+        assert_eq!(from("#/d"), None);
+        assert_eq!(from("https://example.com/c.json"), None);
+        assert_eq!(from("../../c.json"), None);
+    }
+
+    #[test]
+    fn bytes_are_told_apart_by_their_digest() {
+        assert_eq!(digest(b"ab".to_vec()), "ab");
+        assert_ne!(digest(vec![0xff, 1]), digest(vec![0xff, 2]));
+    }
+}

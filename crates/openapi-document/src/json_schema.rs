@@ -1,0 +1,118 @@
+//! A schema of an OpenAPI 3.0 document as a JSON Schema that stands by itself.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use crate::pointer;
+
+/// The schema at `at` in `document`, with whatever it refers to and nothing else: validators go through all of it.
+pub fn standalone(document: &Value, at: &str) -> Value {
+    // The schema is put under a plain key: pointers to it may hold characters that a reference may not.
+    let mut root = json!({ "$ref": "#/checked", "checked": document.pointer(at) });
+    let mut open = targets(&root["checked"]);
+    let mut seen = BTreeSet::new();
+    while let Some(target) = open.pop() {
+        let keys = pointer::keys(&target);
+        let depth = if keys.first().is_some_and(|key| key == "components") {
+            3
+        } else {
+            1
+        };
+        let keys = &keys[..keys.len().min(depth)];
+        let holder = pointer::of(keys.iter().map(String::as_str));
+        let Some(value) = document.pointer(&holder) else {
+            continue;
+        };
+        if seen.insert(holder) {
+            open.extend(targets(value));
+            let place = keys.iter().fold(&mut root, |place, key| &mut place[key]);
+            *place = value.clone();
+        }
+    }
+    open_ends(document, &mut root);
+    to_json_schema(&mut root);
+    root
+}
+
+/// The pointers that `value` refers to.
+fn targets(value: &Value) -> Vec<String> {
+    match value {
+        Value::Object(map) => {
+            let own = map.get("$ref").and_then(Value::as_str);
+            let own = own.and_then(|reference| reference.strip_prefix('#'));
+            let inner = map.values().flat_map(targets);
+            own.map(str::to_owned).into_iter().chain(inner).collect()
+        }
+        Value::Array(items) => items.iter().flat_map(targets).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Lets anything pass where a reference leads into another file, or nowhere, which is a matter of its own.
+fn open_ends(document: &Value, value: &mut Value) {
+    let leads = |reference: &str| {
+        let target = reference.strip_prefix('#');
+        target.is_some_and(|to| to == "/checked" || document.pointer(to).is_some())
+    };
+    match value {
+        Value::Object(map) => {
+            let reference = map.get("$ref").and_then(Value::as_str);
+            if reference.is_some_and(|reference| !leads(reference)) {
+                map.remove("$ref");
+            }
+            map.values_mut()
+                .for_each(|inner| open_ends(document, inner));
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| open_ends(document, item)),
+        _ => {}
+    }
+}
+
+/// Turns OpenAPI 3.0's `nullable` into what JSON Schema says for it, everywhere in `value`.
+fn to_json_schema(value: &mut Value) {
+    match value {
+        Value::Object(map) => {
+            // Examples hold instances, whatever their members are called.
+            for (_, inner) in map
+                .iter_mut()
+                .filter(|(key, _)| !matches!(key.as_str(), "example" | "examples" | "default"))
+            {
+                to_json_schema(inner);
+            }
+            if map.get("nullable") == Some(&Value::Bool(true)) {
+                map.remove("nullable");
+                let schema = Value::Object(std::mem::take(map));
+                map.insert("anyOf".into(), json!([{ "type": "null" }, schema]));
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(to_json_schema),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_referred_to_comes_along_and_loose_ends_are_open() {
+        let document = json!({"components": {"schemas": {
+            "A": {"allOf": [{"$ref": "#/components/schemas/B"}, {"$ref": "#/components/schemas/None"}]},
+            "B": {"type": "string", "nullable": true, "example": {"nullable": true}},
+            "C": {"$ref": "other.yaml"},
+        }}});
+        let schemas = json!({
+            "A": {"allOf": [{"$ref": "#/components/schemas/B"}, {}]},
+            "B": {"anyOf": [{"type": "null"}, {"type": "string", "example": {"nullable": true}}]},
+        });
+        assert_eq!(
+            standalone(&document, "/components/schemas/A"),
+            json!({
+                "$ref": "#/checked",
+                "checked": schemas["A"],
+                "components": {"schemas": {"B": schemas["B"]}},
+            })
+        );
+    }
+}

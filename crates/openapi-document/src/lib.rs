@@ -1,0 +1,240 @@
+//! OpenAPI documents in memory: values with their places in the text, what the specification puts where, references,
+//! examples, and findings about all of it.
+//!
+//! Nothing here judges a document, and nothing knows the conventions of one workspace: what a document must be like is
+//! for the crates that use this one.
+
+mod diagnostic;
+mod examples;
+pub mod folder;
+mod grammar;
+mod json_schema;
+pub mod listed;
+pub mod pointer;
+mod position;
+mod rule;
+mod schema;
+mod slot;
+mod syntax;
+pub mod walk;
+pub mod xml;
+
+use std::{
+    ops::RangeInclusive,
+    path::{Path, PathBuf},
+    string::FromUtf8Error,
+};
+
+use anyhow::Context;
+use serde_json::Value;
+
+pub use diagnostic::Diagnostic;
+pub use examples::{Example, Payload, Side, parameters};
+pub use folder::Folder;
+pub use grammar::{Keyword, Kind, Shape};
+pub use position::{Position, Positions};
+pub use rule::{Rule, SYNTAX, Severity, UNREADABLE, table};
+pub use schema::{SchemaView, Validator, resolve};
+pub use slot::Slot;
+
+/// A YAML or JSON file: its text, its value, and the place of every value in the text.
+#[derive(Debug)]
+pub struct Document {
+    /// The file, as messages call it.
+    pub path: PathBuf,
+    /// The whole value.
+    pub value: Value,
+    /// Where the files are that it may refer to.
+    pub folder: Folder,
+    positions: Positions,
+}
+
+/// An OpenAPI document, and the JSON Schemas of what strings in it carry.
+#[derive(Clone, Debug)]
+pub struct DocumentSet<'a> {
+    /// The OpenAPI document.
+    pub openapi: &'a Document,
+    /// The JSON Schemas, each in a file of its own.
+    pub schemas: Vec<&'a Document>,
+}
+
+impl<'a> From<&'a Document> for DocumentSet<'a> {
+    fn from(openapi: &'a Document) -> Self {
+        Self {
+            openapi,
+            schemas: Vec::new(),
+        }
+    }
+}
+
+impl Document {
+    /// Reads `file` of `folder`. Fails when the file is outside the folder.
+    pub fn read(folder: &Folder, file: &str) -> anyhow::Result<Self> {
+        let path = folder.path().join(file);
+        let bytes = folder::read(&folder.place(), Path::new(file))
+            .with_context(|| format!("cannot read {}", path.display()))?;
+        let document = Self::from_bytes(&path, bytes)?;
+        Ok(Self {
+            folder: folder.clone(),
+            ..document
+        })
+    }
+
+    /// Reads the bytes of a file; `path` is what messages call it.
+    pub fn from_bytes(path: &Path, bytes: Vec<u8>) -> anyhow::Result<Self> {
+        let text = String::from_utf8(bytes).map_err(|error| not_text(path, &error))?;
+        Ok(Self::parse(path, &text)?)
+    }
+
+    /// Reads `text`; `path` is what messages call it. It may refer to files beside `path`.
+    pub fn parse(path: &Path, text: &str) -> Result<Self, Diagnostic> {
+        let syntax = |position, length, message, help| Diagnostic {
+            path: path.to_owned(),
+            position,
+            length,
+            severity: SYNTAX.severity,
+            rule: SYNTAX.id.into(),
+            message,
+            help,
+        };
+        let positions = position::index(text)
+            .map_err(|at| syntax(at.position, at.length, at.message, at.help))?;
+        let value = serde_yaml::from_str(text).map_err(|error| {
+            let position = error.location().map_or(Position::START, |at| Position {
+                line: at.line(),
+                column: at.column(),
+            });
+            syntax(
+                position,
+                1,
+                format!("not valid YAML: {error}"),
+                "mend the YAML".into(),
+            )
+        })?;
+        Ok(Self {
+            path: path.to_owned(),
+            value,
+            folder: Folder::new("", path.parent().unwrap_or(Path::new(""))),
+            positions,
+        })
+    }
+
+    /// The value at a JSON pointer.
+    pub fn at(&self, pointer: &str) -> Option<&Value> {
+        self.value.pointer(pointer)
+    }
+
+    /// Where the value at a JSON pointer stands (its key, where it has one).
+    pub fn position(&self, pointer: &str) -> Position {
+        self.positions.of(pointer)
+    }
+
+    /// The lines that the value at a JSON pointer covers, its key included.
+    pub fn lines(&self, pointer: &str) -> RangeInclusive<usize> {
+        self.positions.lines(pointer)
+    }
+
+    /// The keys of the mapping at a JSON pointer, in the order of the text.
+    pub fn keys(&self, pointer: &str) -> &[String] {
+        self.positions.keys(pointer)
+    }
+
+    /// A finding about the value at a JSON pointer.
+    pub fn diagnostic(
+        &self,
+        pointer: &str,
+        rule: &Rule,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Diagnostic {
+        Diagnostic {
+            path: self.path.clone(),
+            position: self.position(pointer),
+            length: self.positions.width(pointer),
+            severity: rule.severity,
+            rule: rule.id.into(),
+            message: message.into(),
+            help: help.into(),
+        }
+    }
+
+    /// The operations, in the order of the text.
+    pub fn operations(&self) -> Vec<Operation<'_>> {
+        let mut found = Vec::new();
+        for path in self.keys("/paths") {
+            let item = pointer::of(["paths", path]);
+            for method in self.keys(&item) {
+                let pointer = pointer::child(&item, method);
+                if METHODS.contains(&method.as_str())
+                    && let Some(value) = self.at(&pointer)
+                {
+                    found.push(Operation {
+                        path,
+                        method,
+                        pointer,
+                        value,
+                    });
+                }
+            }
+        }
+        found
+    }
+}
+
+fn not_text(path: &Path, error: &FromUtf8Error) -> Diagnostic {
+    let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+    let breaks = before.iter().filter(|byte| **byte == b'\n');
+    Diagnostic {
+        path: path.to_owned(),
+        position: Position {
+            line: breaks.count() + 1,
+            column: 1,
+        },
+        length: 1,
+        severity: SYNTAX.severity,
+        rule: SYNTAX.id.into(),
+        message: "this line holds bytes that are no UTF-8".into(),
+        help: "save the file as UTF-8".into(),
+    }
+}
+
+/// The keys of a Path Item Object that hold operations.
+pub const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
+/// One operation of a document.
+#[derive(Clone, Debug)]
+pub struct Operation<'a> {
+    /// The key below `paths`.
+    pub path: &'a str,
+    /// The HTTP method, lower case.
+    pub method: &'a str,
+    /// Where it stands.
+    pub pointer: String,
+    /// The Operation Object.
+    pub value: &'a Value,
+}
+
+impl Operation<'_> {
+    /// The operationId, or `METHOD path` where it has none.
+    pub fn name(&self) -> String {
+        match self.value["operationId"].as_str() {
+            Some(id) => id.to_owned(),
+            None => format!("{} {}", self.method.to_uppercase(), self.path),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_as_key_is_text() {
+        let document =
+            Document::parse(Path::new("a.yaml"), "responses:\n  200: {x: no}\n").expect("valid");
+        assert_eq!(document.at("/responses/200/x"), Some(&Value::from("no")));
+        assert_eq!(document.position("/responses/200").line, 2);
+    }
+}

@@ -1,0 +1,297 @@
+//! Where each value of a YAML text stands: JSON pointer to line and column, and the order of the keys.
+
+use std::{collections::HashMap, ops::RangeInclusive};
+
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
+
+use crate::{
+    pointer,
+    syntax::{self, Problem},
+};
+
+/// A place in a text, counted from 1.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+impl Position {
+    /// The first character of a text.
+    pub const START: Self = Self { line: 1, column: 1 };
+
+    /// A file as a whole, for what is not about any line of it. It comes before all lines.
+    pub const FILE: Self = Self { line: 0, column: 0 };
+}
+
+impl From<&Marker> for Position {
+    fn from(marker: &Marker) -> Self {
+        Self {
+            line: marker.line().max(1),
+            column: marker.col() + 1,
+        }
+    }
+}
+
+/// Where something begins and ends.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Extent {
+    /// Its first character.
+    pub start: Position,
+    /// The character behind its last one.
+    pub end: Position,
+}
+
+impl Extent {
+    /// How many characters of the first line it covers, if it ends there.
+    fn width(&self) -> Option<usize> {
+        let one_line = self.start.line == self.end.line;
+        one_line.then(|| self.end.column.saturating_sub(self.start.column))
+    }
+}
+
+/// The places of all values of one YAML document.
+#[derive(Debug, Default)]
+pub struct Positions {
+    values: HashMap<String, Extent>,
+    keys: HashMap<String, Extent>,
+    order: HashMap<String, Vec<String>>,
+}
+
+impl Positions {
+    /// The place of the key that holds the value at `pointer`, or of the value itself in a list. A pointer that
+    /// the text does not have gives the place of its nearest ancestor.
+    pub fn of(&self, pointer: &str) -> Position {
+        pointer::ancestors(pointer)
+            .find_map(|at| self.keys.get(at).or_else(|| self.values.get(at)))
+            .map_or(Position::START, |extent| extent.start)
+    }
+
+    /// How many characters to underline at the place of `pointer`: key and value where both stand on one line, the
+    /// key alone otherwise.
+    pub fn width(&self, pointer: &str) -> usize {
+        let mut known = pointer::ancestors(pointer)
+            .filter(|at| self.keys.contains_key(*at) || self.values.contains_key(*at));
+        let Some(at) = known.next() else { return 1 };
+        let (key, value) = (self.keys.get(at), self.values.get(at));
+        let both = key.zip(value).and_then(|(key, value)| {
+            let (start, end) = (key.start, value.end);
+            Extent { start, end }.width()
+        });
+        let either = || key.or(value).and_then(Extent::width);
+        both.filter(|_| at == pointer)
+            .or_else(either)
+            .unwrap_or(1)
+            .max(1)
+    }
+
+    /// The lines that the key and the value at `pointer` cover, or those of its nearest ancestor.
+    pub fn lines(&self, pointer: &str) -> RangeInclusive<usize> {
+        let start = self.of(pointer).line;
+        let value = pointer::ancestors(pointer).find_map(|at| self.values.get(at));
+        start..=value.map_or(start, |value| value.end.line.max(start))
+    }
+
+    /// The keys of the mapping at `pointer`, in the order of the text.
+    pub fn keys(&self, pointer: &str) -> &[String] {
+        self.order.get(pointer).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Reads the places of all values of `text`, which must be a single YAML document without duplicate keys.
+pub fn index(text: &str) -> Result<Positions, Problem> {
+    let mut walk = Walk::default();
+    let lines: Vec<_> = text.lines().collect();
+    for event in Parser::new_from_str(text) {
+        let (event, span) = event.map_err(|error| syntax::problem(text, &error, walk.open()))?;
+        let mut extent = Extent {
+            start: Position::from(&span.start),
+            end: Position::from(&span.end),
+        };
+        if let Event::Scalar(_, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted, ..) = event {
+            let line = lines.get(extent.start.line - 1).copied();
+            extent.end = syntax::behind_quotes(line.unwrap_or_default(), extent);
+        }
+        walk.take(&event, extent)?;
+    }
+    Ok(walk.positions)
+}
+
+enum Frame {
+    Mapping {
+        pointer: String,
+        key: Option<String>,
+    },
+    Sequence {
+        pointer: String,
+        next: usize,
+    },
+}
+
+#[derive(Default)]
+struct Walk {
+    positions: Positions,
+    stack: Vec<Frame>,
+    documents: usize,
+}
+
+impl Walk {
+    /// Where the innermost list or mapping begins that is still open.
+    fn open(&self) -> Option<Position> {
+        let (Frame::Mapping { pointer, .. } | Frame::Sequence { pointer, .. }) =
+            self.stack.last()?;
+        Some(self.positions.values.get(pointer)?.start)
+    }
+
+    fn take(&mut self, event: &Event<'_>, extent: Extent) -> Result<(), Problem> {
+        match event {
+            Event::DocumentStart(_) => {
+                self.documents += 1;
+                if self.documents > 1 {
+                    return Err(Problem {
+                        position: extent.start,
+                        length: 3,
+                        message: "a second YAML document starts here".into(),
+                        help: "keep one document to a file: remove the `---` line".into(),
+                    });
+                }
+            }
+            Event::Scalar(text, ..) => return self.scalar(text, extent),
+            Event::Alias(_) => {
+                self.value(extent)?;
+            }
+            Event::MappingStart(..) => {
+                let pointer = self.value(extent)?;
+                self.stack.push(Frame::Mapping { pointer, key: None });
+            }
+            Event::SequenceStart(..) => {
+                let pointer = self.value(extent)?;
+                self.stack.push(Frame::Sequence { pointer, next: 0 });
+            }
+            Event::MappingEnd | Event::SequenceEnd => self.close(extent),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Ends the innermost list or mapping: in brackets it ends behind them, otherwise with its last element.
+    fn close(&mut self, extent: Extent) {
+        let Some(Frame::Mapping { pointer, .. } | Frame::Sequence { pointer, .. }) =
+            self.stack.pop()
+        else {
+            return;
+        };
+        if let Some(closed) = self.positions.values.get_mut(&pointer)
+            && closed.start.line == extent.start.line
+        {
+            // The parser gives the blanks and the comment behind a bracket to it.
+            closed.end = extent.start;
+            closed.end.column += 1;
+        }
+    }
+
+    fn scalar(&mut self, text: &str, extent: Extent) -> Result<(), Problem> {
+        if let Some(Frame::Mapping { pointer, key }) = self.stack.last_mut()
+            && key.is_none()
+        {
+            let child = pointer::child(pointer, text);
+            let keys = self.positions.order.entry(pointer.clone()).or_default();
+            if let Some(first) = self.positions.keys.get(&child) {
+                return Err(Problem {
+                    position: extent.start,
+                    length: extent.width().unwrap_or(1),
+                    message: format!(
+                        "the key `{text}` stands here a second time (first on line {})",
+                        first.start.line
+                    ),
+                    help: "remove or rename one of the two".into(),
+                });
+            }
+            keys.push(text.to_owned());
+            self.positions.keys.insert(child.clone(), extent);
+            *key = Some(child);
+            return Ok(());
+        }
+        self.value(extent).map(drop)
+    }
+
+    /// Notes a value that covers `extent`, or that begins with it, and gives its pointer.
+    fn value(&mut self, extent: Extent) -> Result<String, Problem> {
+        let pointer = match self.stack.last_mut() {
+            None => String::new(),
+            Some(Frame::Mapping { key, .. }) => key.take().ok_or_else(|| Problem {
+                position: extent.start,
+                length: 1,
+                message: "a list or mapping stands where a key is expected".into(),
+                help: "use plain text as key".into(),
+            })?,
+            Some(Frame::Sequence { pointer, next }) => {
+                let child = pointer::child(pointer, &next.to_string());
+                *next += 1;
+                child
+            }
+        };
+        for outer in &self.stack {
+            let (Frame::Mapping { pointer, .. } | Frame::Sequence { pointer, .. }) = outer;
+            if let Some(around) = self.positions.values.get_mut(pointer) {
+                around.end = extent.end;
+            }
+        }
+        self.positions.values.insert(pointer.clone(), extent);
+        Ok(pointer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_and_list_elements_are_found() {
+        let positions = index("a:\n  b/c: 1\n  d:\n    - x\n    - y\n").expect("valid");
+        assert_eq!(positions.of("/a/b~1c"), Position { line: 2, column: 3 });
+        assert_eq!(positions.of("/a/d/1"), Position { line: 5, column: 7 });
+        assert_eq!(positions.keys("/a"), ["b/c", "d"]);
+    }
+
+    #[test]
+    fn an_unknown_pointer_gives_its_nearest_ancestor() {
+        let positions = index("a:\n  b: 1\n").expect("valid");
+        assert_eq!(positions.of("/a/b/c/d"), Position { line: 2, column: 3 });
+    }
+
+    #[test]
+    fn key_and_value_are_underlined_where_they_share_a_line() {
+        let positions =
+            index("a:\n  b: one\n  list:\n    - two\n  c: {d: e}\nf: 1\n").expect("valid");
+        assert_eq!(positions.width("/a"), 1);
+        assert_eq!(positions.width("/a/b"), "b: one".len());
+        assert_eq!(positions.width("/a/list"), "list".len());
+        assert_eq!(positions.width("/a/list/0"), "two".len());
+        assert_eq!(positions.width("/a/b/none"), "b".len());
+        assert_eq!(positions.width("/a/c"), "c: {d: e}".len());
+        assert_eq!(positions.lines("/a"), 1..=5);
+        assert_eq!(positions.lines("/a/list"), 3..=4);
+    }
+
+    #[test]
+    fn quotes_end_before_the_comment() {
+        let positions = index("a: 'it''s'  # so\nb: [] # c\nc: \"\\\"\" # d\n").expect("valid");
+        assert_eq!(positions.width("/a"), "a: 'it''s'".len());
+        assert_eq!(positions.width("/b"), "b: []".len());
+        assert_eq!(positions.width("/c"), "c: \"\\\"\"".len());
+    }
+
+    #[test]
+    fn a_duplicate_key_is_a_problem_at_its_second_place() {
+        let problem = index("a: 1\nb: 2\na: 3\n").expect_err("duplicate");
+        assert_eq!(problem.position, Position { line: 3, column: 1 });
+        assert!(
+            problem.message.contains("first on line 1"),
+            "{}",
+            problem.message
+        );
+    }
+}

@@ -1,0 +1,209 @@
+//! Schemas of a document: following references, and validating values with the `jsonschema` crate.
+
+use std::{cell::RefCell, collections::HashMap, rc::Rc};
+
+use chrono::{NaiveDate, NaiveDateTime};
+use serde_json::Value;
+
+use crate::{Document, json_schema};
+
+/// Follows local `$ref`s from `schema`; a reference that leads nowhere gives null.
+pub fn resolve<'a>(root: &'a Value, mut schema: &'a Value) -> &'a Value {
+    // A chain longer than this can only be a circle.
+    for _ in 0..32 {
+        match schema["$ref"].as_str() {
+            Some(reference) => {
+                schema = reference
+                    .strip_prefix('#')
+                    .and_then(|pointer| root.pointer(pointer))
+                    .unwrap_or(&Value::Null);
+            }
+            None => return schema,
+        }
+    }
+    &Value::Null
+}
+
+/// A schema with what it takes over from its `allOf`: keywords of its own come first.
+#[derive(Clone, Copy)]
+pub struct SchemaView<'a> {
+    pub(super) root: &'a Value,
+    own: &'a Value,
+}
+
+impl<'a> SchemaView<'a> {
+    /// A view on `schema`, whose references lead into `root`.
+    pub fn new(root: &'a Value, schema: &'a Value) -> Self {
+        Self {
+            root,
+            own: resolve(root, schema),
+        }
+    }
+
+    /// A keyword of the schema, or of one of the schemas it is composed of.
+    pub fn get(&self, keyword: &str) -> Option<&'a Value> {
+        if let Some(value) = self.own.get(keyword) {
+            return Some(value);
+        }
+        self.parts().find_map(|part| part.get(keyword))
+    }
+
+    /// All values of a keyword: of the schema, and of the schemas it is composed of.
+    pub fn all(&self, keyword: &str) -> Vec<&'a Value> {
+        let inherited = self.parts().flat_map(|part| part.all(keyword));
+        self.own.get(keyword).into_iter().chain(inherited).collect()
+    }
+
+    /// The schema of a property, its own or of one of the schemas it is composed of.
+    pub fn property(&self, name: &str) -> Option<SchemaView<'a>> {
+        let schema = self.written_property(name)?;
+        Some(Self::new(self.root, schema))
+    }
+
+    /// The same as it is written: references are not followed.
+    pub fn written_property(&self, name: &str) -> Option<&'a Value> {
+        let own = self.own.get("properties").and_then(|all| all.get(name));
+        own.or_else(|| self.parts().find_map(|part| part.written_property(name)))
+    }
+
+    /// The schema of a list's elements.
+    pub fn items(&self) -> Option<SchemaView<'a>> {
+        self.get("items").map(|schema| Self::new(self.root, schema))
+    }
+
+    fn parts(&self) -> impl Iterator<Item = SchemaView<'a>> + use<'a> {
+        let root = self.root;
+        let parts = self.own["allOf"].as_array();
+        parts
+            .into_iter()
+            .flatten()
+            .map(move |part| Self::new(root, part))
+    }
+}
+
+/// Validates values against schemas of one document.
+pub struct Validator<'a> {
+    document: &'a Document,
+    built: RefCell<HashMap<String, Rc<jsonschema::Validator>>>,
+}
+
+impl<'a> Validator<'a> {
+    /// A validator for the schemas of `document`.
+    pub fn new(document: &'a Document) -> Self {
+        Self {
+            document,
+            built: RefCell::default(),
+        }
+    }
+
+    /// What is wrong with `value` under the schema at `at`: pointers into the value, each with a message. Fails with the
+    /// reason if the schema is not valid.
+    pub fn errors(&self, at: &str, value: &Value) -> Result<Vec<(String, String)>, String> {
+        let validator = self.built(at)?;
+        Ok(validator
+            .iter_errors(value)
+            .map(|error| (error.instance_path().to_string(), error.to_string()))
+            .collect())
+    }
+
+    /// The validator of the schema at `at`: many values have the same schema, and building takes the time.
+    fn built(&self, at: &str) -> Result<Rc<jsonschema::Validator>, String> {
+        if let Some(validator) = self.built.borrow().get(at) {
+            return Ok(Rc::clone(validator));
+        }
+        let validator = Rc::new(self.build(at)?);
+        let mut built = self.built.borrow_mut();
+        built.insert(at.to_owned(), Rc::clone(&validator));
+        Ok(validator)
+    }
+
+    fn build(&self, at: &str) -> Result<jsonschema::Validator, String> {
+        let schema = json_schema::standalone(&self.document.value, at);
+        jsonschema::options()
+            .with_draft(jsonschema::Draft::Draft4)
+            .should_validate_formats(true)
+            .with_format("date", is_date)
+            .with_format("date-or-empty", |text: &str| {
+                text.is_empty() || is_date(text)
+            })
+            .with_format("local-date-time", is_date_time)
+            .with_format("utc-date-time", is_utc_date_time)
+            .build(&schema)
+            .map_err(|error| error.to_string())
+    }
+}
+
+fn is_date(text: &str) -> bool {
+    text.len() == 10 && NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok()
+}
+
+fn is_date_time(text: &str) -> bool {
+    text.len() == 19 && NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S").is_ok()
+}
+
+/// Seconds are left out where there are none.
+fn is_utc_date_time(text: &str) -> bool {
+    let is =
+        |form, length| text.len() == length && NaiveDateTime::parse_from_str(text, form).is_ok();
+    is("%Y-%m-%dT%H:%MZ", 17) || is("%Y-%m-%dT%H:%M:%SZ", 20)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use serde_json::json;
+
+    use super::*;
+
+    const RECORD: &str = "/components/schemas/Record";
+    const SOURCE: &str = r##"
+components:
+  schemas:
+    Day: {type: string, format: date-or-empty}
+    Name: {type: string, enum: [a, b]}
+    Record:
+      type: object
+      required: [name]
+      properties:
+        day: {type: string, nullable: true, allOf: [{$ref: '#/components/schemas/Day'}]}
+        name: {type: string, allOf: [{$ref: '#/components/schemas/Name'}]}
+        at: {type: string, format: local-date-time}
+        until: {type: string, format: utc-date-time}
+"##;
+
+    fn errors(value: &Value) -> Vec<String> {
+        let document = Document::parse(Path::new("a.yaml"), SOURCE).expect("valid");
+        let found = Validator::new(&document).errors(RECORD, value);
+        let found = found.expect("a valid schema");
+        found.into_iter().map(|(at, _)| at).collect()
+    }
+
+    #[test]
+    fn nullable_dates_and_enums_are_checked() {
+        let none: [&str; 0] = [];
+        assert_eq!(errors(&json!({"name": "a", "day": null})), none);
+        assert_eq!(errors(&json!({"name": "a", "day": ""})), none);
+        assert_eq!(errors(&json!({"name": "a", "day": "2018-02-29"})), ["/day"]);
+        assert_eq!(errors(&json!({"name": "c"})), ["/name"]);
+        assert_eq!(
+            errors(&json!({"name": "a", "at": "2026-05-07T09:20:27"})),
+            ["/at"]
+        );
+        for until in ["2018-03-01T12:00Z", "2018-03-01T12:00:05Z"] {
+            assert_eq!(errors(&json!({"name": "a", "until": until})), none);
+        }
+        for until in ["2018-03-01T12:00", "2018-03-01 12:00Z", "2018-02-29T12:00Z"] {
+            assert_eq!(errors(&json!({"name": "a", "until": until})), ["/until"]);
+        }
+        assert_eq!(errors(&json!({})), [""]);
+    }
+
+    #[test]
+    fn keywords_come_through_references() {
+        let document = Document::parse(Path::new("a.yaml"), SOURCE).expect("valid");
+        let record = SchemaView::new(&document.value, document.at(RECORD).expect("there"));
+        let name = record.property("name").expect("there");
+        assert_eq!(name.get("enum"), Some(&json!(["a", "b"])));
+    }
+}

@@ -1,0 +1,152 @@
+//! Visits the objects of a document by what OpenAPI says stands where: a property may be called `enum` or `$ref`
+//! without being one, and an instance may look like anything.
+
+use serde_json::{Map, Value};
+
+use crate::{Document, DocumentSet, Kind, Slot, pointer};
+
+/// An object, what it is and where it stands.
+#[derive(Debug)]
+pub struct Object<'a> {
+    /// What it is.
+    pub kind: Kind,
+    /// Whether it is a schema that stands in no other.
+    pub outermost: bool,
+    /// Where it stands.
+    pub at: String,
+    /// Its members.
+    pub members: &'a Map<String, Value>,
+}
+
+impl Object<'_> {
+    /// Where its member `key` stands.
+    pub fn member(&self, key: &str) -> String {
+        pointer::child(&self.at, key)
+    }
+
+    /// The text under `key`.
+    pub fn text(&self, key: &str) -> Option<&str> {
+        self.members.get(key)?.as_str()
+    }
+}
+
+/// The objects of the document and of the schemas beside it, each with the document that holds it.
+pub fn all<'a>(documents: &DocumentSet<'a>) -> Vec<(&'a Document, Object<'a>)> {
+    let openapi = objects(documents.openapi, Kind::Root).into_iter();
+    let mut found: Vec<_> = openapi.map(|object| (documents.openapi, object)).collect();
+    for schema in &documents.schemas {
+        let objects = objects(schema, Kind::Schema).into_iter();
+        found.extend(objects.map(|object| (*schema, object)));
+    }
+    found
+}
+
+/// The objects of `document`, whose root is of `kind`.
+pub fn objects(document: &Document, kind: Kind) -> Vec<Object<'_>> {
+    within(document, "", kind)
+}
+
+/// The objects of `document` at and below `at`, where an object of `kind` is.
+pub fn within<'a>(document: &'a Document, at: &str, kind: Kind) -> Vec<Object<'a>> {
+    let mut found = Vec::new();
+    if let Some(value) = document.at(at) {
+        let slot = Slot::Object(kind);
+        collect(value, at.to_owned(), Kind::Root, slot, &mut found);
+    }
+    found
+}
+
+/// The objects of `document` that are of `kind`, in an OpenAPI document.
+pub fn of_kind(document: &Document, kind: Kind) -> Vec<Object<'_>> {
+    let mut found = objects(document, Kind::Root);
+    found.retain(|object| object.kind == kind);
+    found
+}
+
+/// Collects the objects of `value`, which is in `slot` of an object of the kind `outer`.
+fn collect<'a>(value: &'a Value, at: String, outer: Kind, slot: Slot, found: &mut Vec<Object<'a>>) {
+    match (slot, value) {
+        (Slot::Object(kind), Value::Object(members)) => {
+            for (key, inner) in members {
+                collect(
+                    inner,
+                    pointer::child(&at, key),
+                    kind,
+                    slot.member(key),
+                    found,
+                );
+            }
+            found.push(Object {
+                kind,
+                outermost: kind == Kind::Schema && outer != Kind::Schema,
+                at,
+                members,
+            });
+        }
+        (Slot::List(_), Value::Array(items)) => {
+            for (index, item) in items.iter().enumerate() {
+                let key = index.to_string();
+                collect(
+                    item,
+                    pointer::child(&at, &key),
+                    outer,
+                    slot.member(&key),
+                    found,
+                );
+            }
+        }
+        (Slot::Map(_), Value::Object(members)) => {
+            for (key, inner) in members {
+                collect(
+                    inner,
+                    pointer::child(&at, key),
+                    outer,
+                    slot.member(key),
+                    found,
+                );
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn names_are_not_keywords_and_instances_are_left_out() {
+        let source = "
+paths:
+  /a:
+    get:
+      parameters: [{name: q, schema: {type: string}}]
+      responses:
+        default: {content: {a/b: {example: {$ref: x}, examples: {one: {value: {$ref: y}}}}}}
+components:
+  schemas:
+    enum: {properties: {properties: {type: string}}}
+";
+        let document = Document::parse(Path::new("a.yaml"), source).expect("valid");
+        let found = objects(&document, Kind::Root);
+        let of = |kind| {
+            let of_kind = found.iter().filter(move |object| object.kind == kind);
+            of_kind.map(|object| object.at.as_str()).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            of(Kind::Schema),
+            [
+                "/components/schemas/enum/properties/properties",
+                "/components/schemas/enum",
+                "/paths/~1a/get/parameters/0/schema",
+            ]
+        );
+        assert_eq!(of(Kind::Parameter), ["/paths/~1a/get/parameters/0"]);
+        assert_eq!(
+            of(Kind::Example),
+            ["/paths/~1a/get/responses/default/content/a~1b/examples/one"]
+        );
+    }
+}

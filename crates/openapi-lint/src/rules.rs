@@ -1,0 +1,60 @@
+//! The rules of this crate.
+
+openapi_document::rules! {
+    "Text and grammar" {
+        error OPENAPI_VERSION = "openapi-version": "`openapi` is a version of OpenAPI 3.0.",
+        error KEYWORD_UNKNOWN = "keyword-unknown": "Objects have the keywords of OpenAPI 3.0.3 and extensions, and no others.",
+        error KEYWORD_MISSING = "keyword-missing": "Objects have the keywords that OpenAPI requires, those of a security scheme by its type.",
+        error KEYWORD_TYPE = "keyword-type": "Under a keyword stands what OpenAPI says: text, flag, list or object.",
+        error KEYWORD_VALUE = "keyword-value": "Keywords with a closed list of words have one of them.",
+        error COMPONENT_NAME = "component-name": "Names of components are letters, digits, dots, hyphens and underscores.",
+        warning REFERENCE_SIBLING = "reference-sibling": "Nothing but extensions stands beside a `$ref`, since readers ignore it.",
+        error OPENAPI_INVALID = "openapi-invalid": "The libraries roas and openapiv3 take the document: addresses, server variables, security, links, statuses.",
+    }
+    "References" {
+        error DANGLING_REFERENCE = "dangling-reference": "A `$ref` leads to a part of this document, or of a file that is there. Other servers are not asked.",
+        error REFERENCE_KIND = "reference-kind": "It leads to a component of the kind that is needed.",
+        warning COMPONENT_UNUSED = "component-unused": "Every component is referred to.",
+    }
+    "Paths, parameters, bodies and responses" {
+        error PATH_FORM = "path-form": "Paths begin with a slash, close their braces, name each parameter once, and hold no query.",
+        error PATH_DUPLICATE = "path-duplicate": "Paths differ in more than the names of their parameters.",
+        error PATH_PARAMETER_MISSING = "path-parameter-missing": "Each `{name}` of a path is a path parameter of its operations.",
+        error PATH_PARAMETER_UNUSED = "path-parameter-unused": "Each path parameter is in the path.",
+        error PARAMETER_DUPLICATE = "parameter-duplicate": "A list of parameters has each name and place once.",
+        error PARAMETER_STYLE = "parameter-style": "The `style` of a parameter is one that its place allows.",
+        warning PARAMETER_HEADER = "parameter-header": "No header parameter is called `Accept`, `Content-Type` or `Authorization`, since OpenAPI ignores these.",
+        warning BODY_UNEXPECTED = "body-unexpected": "GET, HEAD and DELETE have no body.",
+        error MEDIA_TYPE = "media-type": "The keys of `content` are media types.",
+        error ENCODING_UNKNOWN = "encoding-unknown": "`encoding` names properties of the body.",
+        warning HEADER_CONTENT_TYPE = "header-content-type": "No answer describes `Content-Type` as a header, since OpenAPI ignores it.",
+        error LINK_PARAMETER = "link-parameter": "A link gives parameters that the operation behind it takes.",
+        error RUNTIME_EXPRESSION = "runtime-expression": "Links and callbacks take their values by expressions that OpenAPI knows.",
+        error TAG_DUPLICATE = "tag-duplicate": "A tag is declared once.",
+        warning TAG_UNDECLARED = "tag-undeclared": "The tags of operations are declared.",
+        warning OPERATION_ID_MISSING = "operation-id-missing": "Every operation has an operationId.",
+        error OPERATION_ID_UNIQUE = "operation-id-unique": "No two operations share one.",
+    }
+    "Schemas" {
+        error SCHEMA_INVALID = "schema-invalid": "Schemas are valid under the meta-schema of JSON Schema.",
+        error SCHEMA_CIRCLE = "schema-circle": "No schema is composed of itself.",
+        error SCHEMA_BOUNDS = "schema-bounds": "No lower limit is above the upper one.",
+        error SCHEMA_ITEMS = "schema-items": "Lists say what is in them.",
+        error SCHEMA_PATTERN = "schema-pattern": "Patterns are regular expressions.",
+        warning SCHEMA_NULLABLE = "schema-nullable": "`nullable` has a `type` beside it, without which it means nothing.",
+        warning SCHEMA_KEYWORD = "schema-keyword": "Keywords say something about values of the type beside them.",
+        warning SCHEMA_REQUIRED = "schema-required": "Required properties are there.",
+        error SCHEMA_VALUES = "schema-values": "The values of an `enum` differ, and the rest of the schema allows each.",
+        error SCHEMA_DEFAULT = "schema-default": "The schema allows its default.",
+        error SCHEMA_XML = "schema-xml": "Only lists are `wrapped`, and neither lists nor objects are attributes.",
+        error DISCRIMINATOR_PROPERTY = "discriminator-property": "All alternatives have and require the property that tells them apart.",
+        error DISCRIMINATOR_MAPPING = "discriminator-mapping": "What a value of that property stands for is there.",
+    }
+    "Examples" {
+        error EXAMPLE_UNREADABLE = "example-unreadable": "The file of an example is there, and can be read as what it is.",
+        error EXAMPLE_INVALID = "example-invalid": "Examples are instances of their schema, formats included.",
+        warning EXAMPLE_PROPERTY = "example-property": "They have no property that the schema does not know.",
+        error EXAMPLE_READ_ONLY = "example-read-only": "Examples of requests hold no read-only property.",
+        error EXAMPLE_WRITE_ONLY = "example-write-only": "Examples of answers hold no write-only property.",
+    }
+}

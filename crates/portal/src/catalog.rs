@@ -1,0 +1,102 @@
+//! What other portals import: `apis.json` (APIs.json) and `catalog-info.yaml` (Backstage). All addresses are relative
+//! to these files, so that they hold wherever the folder is served.
+
+use heck::ToKebabCase;
+
+use super::{
+    edition::Edition,
+    ordered::{self, Mapping, Value},
+    pages::{Site, prose},
+    yaml,
+};
+
+/// `apis.json`: the APIs, their documents and pages. `editions` are the latest ones.
+pub fn apis_json(site: &Site, editions: &[&Edition]) -> anyhow::Result<String> {
+    let apis: Vec<Value> = editions.iter().map(|edition| api(edition)).collect();
+    ordered::json(&object([
+        ("name", text(&site.title)),
+        ("description", text(&site.summary)),
+        ("type", text("Index")),
+        ("url", text("apis.json")),
+        ("specificationVersion", text("0.16")),
+        ("apis", apis.into()),
+    ]))
+}
+
+fn api(edition: &Edition) -> Value {
+    let folder = format!("{}/latest", edition.api());
+    let property = |kind: &str, file: &str, media: &str| {
+        object([
+            ("type", text(kind)),
+            ("url", text(&format!("{folder}/{file}"))),
+            ("mediaType", text(media)),
+        ])
+    };
+    let mut properties = vec![
+        property("OpenAPI", "openapi.yaml", "application/yaml"),
+        property("OpenAPI", "openapi.json", "application/json"),
+    ];
+    let pages = edition.pages.iter();
+    let changelog = pages.filter(|page| page.source == "CHANGELOG.md");
+    properties.extend(changelog.map(|page| property("ChangeLog", &page.page, "text/html")));
+    let server = ordered::at(&edition.document, "/servers/0/url");
+    object([
+        ("aid", text(edition.api())),
+        ("name", text(&edition.title)),
+        ("description", text(edition.summary())),
+        ("humanURL", text(&format!("{folder}/index.html"))),
+        ("baseURL", server.cloned().unwrap_or(Value::Null)),
+        ("version", text(&edition.version)),
+        ("properties", properties.into()),
+    ])
+}
+
+/// `catalog-info.yaml`: an API entity for each API, whose definition is the document itself.
+pub fn backstage(editions: &[&Edition]) -> String {
+    let entities = editions.iter().map(|edition| {
+        let folder = format!("./{}/latest", edition.api());
+        let definition = object([("$text", text(&format!("{folder}/openapi.yaml")))]);
+        let metadata = object([
+            ("name", text(&edition.api().replace('_', "-"))),
+            ("title", text(&edition.title)),
+            ("description", text(edition.summary())),
+        ]);
+        let spec = object([
+            ("type", text("openapi")),
+            ("lifecycle", text(lifecycle(&edition.version))),
+            ("owner", text(&owner(edition))),
+            ("definition", definition),
+        ]);
+        yaml::write(&object([
+            ("apiVersion", text("backstage.io/v1alpha1")),
+            ("kind", text("API")),
+            ("metadata", metadata),
+            ("spec", spec),
+        ]))
+    });
+    entities.collect::<Vec<_>>().join("---\n")
+}
+
+/// The owner of the document, in the form of Backstage.
+fn owner(edition: &Edition) -> String {
+    let name = ordered::at(&edition.document, "/info/contact/name");
+    let name = name.and_then(Value::as_str).unwrap_or("unknown");
+    name.to_kebab_case()
+}
+
+fn lifecycle(version: &str) -> &str {
+    if version.starts_with("0.") {
+        "experimental"
+    } else {
+        "production"
+    }
+}
+
+fn text(text: &str) -> Value {
+    prose::plain(text).into()
+}
+
+fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
+    let members = members.map(|(key, value)| (Value::from(key), value));
+    members.into_iter().collect::<Mapping>().into()
+}

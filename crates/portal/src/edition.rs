@@ -1,0 +1,223 @@
+//! One version of one API, and every file that is published of it.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, ensure};
+use contract::Contract;
+use openapi_document::folder;
+use semver::Version;
+
+use super::{
+    annotate,
+    bundle::Bundle,
+    deref,
+    ordered::{self, Value},
+    pages::{self, prose},
+    samples, tables, yaml,
+};
+use crate::Blob;
+
+/// A version of an API.
+#[derive(Debug)]
+pub struct Edition {
+    /// The contract, as it is or was.
+    pub contract: Contract,
+    /// `info.version` of the document.
+    pub version: String,
+    /// Whether a release has this version.
+    pub released: bool,
+    /// Title of the document.
+    pub title: String,
+    /// The document in one file, with samples, for readers.
+    pub document: Value,
+    bundle: Bundle,
+    /// Pages of prose beside the document: errata and the like.
+    pub pages: Vec<Prose>,
+}
+
+/// A page written as Markdown.
+#[derive(Debug)]
+pub struct Prose {
+    /// File of the page, such as `errata.html`.
+    pub page: String,
+    /// File of its source, such as `ERRATA.md`.
+    pub source: String,
+    /// The first heading.
+    pub title: String,
+    text: String,
+}
+
+impl Edition {
+    /// Reads an API below `root`. With `keep`, extensions that only our generators read stay in the document.
+    pub fn read(root: &Path, api: &str, keep: bool) -> anyhow::Result<Self> {
+        let contract = Contract::read_published(root, api)?;
+        let folder = contract.place();
+        let bundle = Bundle::read(&folder)?;
+        let info = |key: &str| {
+            let value = ordered::at(&bundle.document, "/info")?.get(key)?;
+            value.as_str().map(str::to_owned)
+        };
+        let lacks = |key: &str| {
+            format!(
+                "{}: `info` has no `{key}`",
+                contract.document.path.display()
+            )
+        };
+        let version = info("version").with_context(|| lacks("version"))?;
+        // It becomes the name of a folder.
+        ensure!(
+            Version::parse(&version).is_ok(),
+            "{}: `info.version` is `{version}`, which is not a semantic version; write one such as 1.2.3",
+            contract.document.path.display()
+        );
+        let title = info("title").with_context(|| lacks("title"))?;
+        for (name, table) in &contract.fields {
+            ensure_address(name, &table.path)?;
+        }
+        let document = if keep {
+            bundle.document.clone()
+        } else {
+            bundle.for_readers()
+        };
+        Ok(Self {
+            document: samples::with_samples(&document, &folder)?,
+            pages: pages(root, &folder)?,
+            version,
+            released: false,
+            title,
+            bundle,
+            contract,
+        })
+    }
+
+    /// Name of the API.
+    pub fn api(&self) -> &str {
+        &self.contract.name
+    }
+
+    /// The version, as pages show it.
+    pub fn shown_version(&self) -> String {
+        if self.released {
+            self.version.clone()
+        } else {
+            format!("{} (unreleased)", self.version)
+        }
+    }
+
+    /// What the document says of itself first: one paragraph.
+    pub fn summary(&self) -> &str {
+        let text = ordered::at(&self.document, "/info/description");
+        let text = text.and_then(Value::as_str).unwrap_or_default();
+        text.split("\n\n").next().unwrap_or_default().trim()
+    }
+
+    /// All files, in `folder` of the site.
+    pub fn files(&self, folder: &Path, site: &pages::Site) -> anyhow::Result<Vec<Blob>> {
+        let mut files = Vec::new();
+        let mut add = |path: &str, text: String| files.push(Blob::text(folder.join(path), text));
+        add("openapi.yaml", yaml::write(&self.document));
+        add("openapi.json", ordered::json(&self.document)?);
+        let flat = deref::dereferenced(&self.document);
+        add("openapi.deref.json", ordered::json(&flat)?);
+        for page in &self.pages {
+            add(&page.source, page.text.clone());
+            add(&page.page, pages::prose_page(self, site, page));
+        }
+        if let Some(fields) = tables::all_fields(&self.contract)? {
+            add("fields.csv", fields);
+        }
+        for (name, table) in &self.contract.fields {
+            add(&format!("fields/{name}.tsv"), tables::tsv(table));
+            add(&format!("fields/{name}.csv"), tables::csv(table)?);
+            add(
+                &format!("fields/{name}.html"),
+                pages::table_page(self, site, name, table),
+            );
+        }
+        if !self.contract.fields.is_empty() {
+            add("fields/index.html", pages::tables_page(self, site));
+        }
+        let readable = annotate::annotated(&self.contract, &self.document);
+        add("reference.js", pages::reference_script(&readable)?);
+        add("index.html", pages::reference_page(self, site));
+        for path in &self.bundle.beside {
+            files.push(self.beside(path, folder)?);
+        }
+        Ok(files)
+    }
+
+    /// A file that the document refers to.
+    fn beside(&self, path: &Path, folder: &Path) -> anyhow::Result<Blob> {
+        let bytes = folder::read(&self.contract.place(), path).with_context(|| {
+            let document = self.contract.document.path.display();
+            let source = self.contract.folder().join(path);
+            format!(
+                "{document} refers to {}, which cannot be read",
+                source.display()
+            )
+        })?;
+        Ok(Blob {
+            path: folder.join(path),
+            bytes,
+        })
+    }
+}
+
+/// The Markdown files of an API's folder, and the changelog: its own, or that of the repository.
+fn pages(root: &Path, folder: &Path) -> anyhow::Result<Vec<Prose>> {
+    let mut sources = Vec::new();
+    for entry in folder.read_dir()? {
+        let file = PathBuf::from(entry?.file_name());
+        if file.extension().is_some_and(|ending| ending == "md") {
+            sources.push((folder, file));
+        }
+    }
+    sources.sort();
+    let changelog = PathBuf::from("CHANGELOG.md");
+    let own = sources.iter().any(|(_, file)| *file == changelog);
+    if !own && root.join(&changelog).exists() {
+        sources.push((root, changelog));
+    }
+    let sources = sources.iter();
+    sources
+        .map(|(folder, file)| read_page(folder, file))
+        .collect()
+}
+
+fn read_page(folder: &Path, file: &Path) -> anyhow::Result<Prose> {
+    let text = folder::text(folder, file)
+        .with_context(|| format!("cannot read {}", folder.join(file).display()))?;
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    ensure_address(&stem, &folder.join(file))?;
+    Ok(Prose {
+        page: format!("{}.html", stem.to_lowercase()),
+        source: format!("{stem}.md"),
+        title: prose::title(&text).unwrap_or(&stem).to_owned(),
+        text,
+    })
+}
+
+/// Fails when a page could not be linked to by its name: `javascript:x.html` is not a page.
+fn ensure_address(name: &str, file: &Path) -> anyhow::Result<()> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    ensure!(
+        name.chars().all(plain),
+        "{}: the name of the file becomes an address; rename it with letters, digits, `-`, `_` and `.` alone",
+        file.display()
+    );
+    Ok(())
+}
+
+impl Prose {
+    /// What links call the page: its file, in words.
+    pub fn name(&self) -> String {
+        let stem = self.page.trim_end_matches(".html");
+        let (first, rest) = stem.split_at(stem.chars().next().map_or(0, char::len_utf8));
+        first.to_uppercase() + rest
+    }
+
+    /// The Markdown text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}

@@ -1,0 +1,61 @@
+//! What a static host, a careful downloader and the next run need: `_headers`, `SHA256SUMS` and the mark of the folder.
+
+use std::{fmt::Write as _, path::Path};
+
+use sha2::{Digest, Sha256};
+
+use crate::Blob;
+
+/// Name of the file with the checksums, which is also the list of what was published.
+pub const CHECKSUMS: &str = "SHA256SUMS";
+
+/// Name of the file that marks a folder as made by `publish`, which then replaces and removes files in it.
+pub const MARK: &str = ".order-contracts-site";
+
+/// The mark.
+pub fn mark() -> Blob {
+    let text = format!(
+        "Made by `cargo xtask publish`, which replaces and removes the files that {CHECKSUMS} lists.\n"
+    );
+    Blob::text(MARK, text)
+}
+
+/// Media types that hosts guess wrong, by the ending of the file.
+const TYPES: [(&str, &str); 5] = [
+    ("yaml", "application/yaml; charset=utf-8"),
+    ("csv", "text/csv; charset=utf-8"),
+    ("tsv", "text/tab-separated-values; charset=utf-8"),
+    ("md", "text/markdown; charset=utf-8"),
+    ("xml", "application/xml; charset=utf-8"),
+];
+
+/// The rules that Netlify, Cloudflare Pages and others read: any page may fetch any file, and files that hosts guess
+/// wrong have their media types.
+pub fn headers(files: &[Blob]) -> String {
+    let mut text = String::from(
+        "# Where the site is not at the root of its host, put the base path in front of each path.\n\
+         /*\n  Access-Control-Allow-Origin: *\n  X-Content-Type-Options: nosniff\n",
+    );
+    for file in files {
+        let ending = file.path.extension().and_then(|ending| ending.to_str());
+        if let Some((_, media)) = TYPES.iter().find(|(known, _)| Some(*known) == ending) {
+            let _ = writeln!(text, "/{}\n  Content-Type: {media}", slashed(&file.path));
+        }
+    }
+    text
+}
+
+/// The checksums of all files, as `sha256sum --check` reads them.
+pub fn checksums(files: &[Blob]) -> String {
+    files.iter().fold(String::new(), |mut text, file| {
+        for byte in Sha256::digest(&file.bytes) {
+            let _ = write!(text, "{byte:02x}");
+        }
+        let _ = writeln!(text, "  {}", slashed(&file.path));
+        text
+    })
+}
+
+fn slashed(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}

@@ -1,0 +1,179 @@
+//! Pages written as Markdown.
+
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html::push_html};
+
+use crate::markdown;
+
+/// The first heading of a text.
+pub fn title(text: &str) -> Option<&str> {
+    let mut lines = text.lines();
+    lines
+        .find_map(|line| line.strip_prefix("# "))
+        .map(str::trim)
+}
+
+/// The first paragraph below the first heading.
+pub fn introduction(text: &str) -> Option<&str> {
+    let (_, rest) = text.split_once("\n\n")?;
+    rest.split("\n\n").next()
+}
+
+/// What is between the first heading and the next heading or table.
+pub fn opening(text: &str) -> &str {
+    let start = text.find("\n\n").map_or(0, |at| at + 2);
+    let rest = &text[start..];
+    let end = ["\n|", "\n#"]
+        .iter()
+        .filter_map(|mark| rest.find(mark))
+        .min();
+    &rest[..end.unwrap_or(rest.len())]
+}
+
+/// The text below the second-level heading `title`, up to the next one.
+pub fn section<'a>(text: &'a str, title: &str) -> Option<&'a str> {
+    let heading = format!("\n## {title}\n");
+    let start = text.find(&heading)? + heading.len();
+    let rest = &text[start..];
+    Some(rest.find("\n## ").map_or(rest, |end| &rest[..end]))
+}
+
+/// HTML of a text. Headings can be linked to, tables scroll, and links to other Markdown files of the folder lead to
+/// their pages. Links to other files of the folder, which are not on the site, and harmful ones are plain text, as HTML
+/// in the text is.
+pub fn html(text: &str) -> String {
+    let events = markdown::events(text);
+    let ids = heading_ids(&events);
+    let mut ids = ids.into_iter();
+    let mut dropped = Vec::new();
+    let events = events.into_iter().flat_map(|event| match event {
+        Event::Start(Tag::Heading { level, .. }) => vec![Event::Start(Tag::Heading {
+            level,
+            id: ids.next().map(CowStr::from),
+            classes: Vec::new(),
+            attrs: Vec::new(),
+        })],
+        Event::Start(Tag::Table(_)) => {
+            vec![
+                Event::Html("<div class=\"scroll\" tabindex=\"0\">".into()),
+                event,
+            ]
+        }
+        Event::End(TagEnd::Table) => vec![event, Event::Html("</div>".into())],
+        Event::Start(Tag::Link {
+            link_type,
+            dest_url,
+            title,
+            id,
+        }) => {
+            let target = destination(link_type, &dest_url);
+            dropped.push(target.is_none());
+            let dest_url = target.map(CowStr::from);
+            let link = dest_url.map(|dest_url| Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                id,
+            });
+            link.map(Event::Start).into_iter().collect()
+        }
+        Event::End(TagEnd::Link) if dropped.pop() == Some(true) => Vec::new(),
+        other => vec![other],
+    });
+    let mut html = String::new();
+    push_html(&mut html, events);
+    html
+}
+
+/// The words of a text on one line, without what marks and links them.
+pub fn plain(text: &str) -> String {
+    let words = markdown::events(text).into_iter().map(|event| match event {
+        Event::Text(text) | Event::Code(text) => text.into_string(),
+        Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph) => " ".to_owned(),
+        _ => String::new(),
+    });
+    words.collect::<String>().trim().to_owned()
+}
+
+/// Where a link leads on the site; nothing when it leads to no page, or does more than that.
+fn destination(link: LinkType, target: &str) -> Option<String> {
+    if !markdown::is_harmless(target) {
+        return None;
+    }
+    let stays =
+        target.starts_with('#') || link == LinkType::Email || markdown::scheme(target).is_some();
+    if stays {
+        return Some(target.to_owned());
+    }
+    let (file, anchor) = target.split_once('#').unwrap_or((target, ""));
+    let stem = file
+        .strip_suffix(".md")
+        .filter(|stem| !stem.contains(['/', '\\']))?;
+    let page = format!("{}.html", stem.to_lowercase());
+    Some(match anchor {
+        "" => page,
+        anchor => format!("{page}#{anchor}"),
+    })
+}
+
+/// An id for each heading: that of an erratum is its number, so that `errata.html#e17` keeps its meaning.
+fn heading_ids(events: &[Event<'_>]) -> Vec<String> {
+    let mut ids = Vec::new();
+    let mut heading: Option<(HeadingLevel, String)> = None;
+    for event in events {
+        match (event, &mut heading) {
+            (Event::Start(Tag::Heading { level, .. }), _) => {
+                heading = Some((*level, String::new()))
+            }
+            (Event::Text(text) | Event::Code(text), Some((_, title))) => title.push_str(text),
+            (Event::End(TagEnd::Heading(_)), Some((_, title))) => {
+                ids.push(slug(title));
+                heading = None;
+            }
+            _ => {}
+        }
+    }
+    ids
+}
+
+fn slug(title: &str) -> String {
+    let first = title.split(' ').next().unwrap_or_default();
+    if is_erratum(first) {
+        return first.to_lowercase();
+    }
+    let words = title.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '_');
+    let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
+    words.join("-").to_lowercase()
+}
+
+/// Whether a word is the number of an erratum, such as `E17`.
+pub fn is_erratum(word: &str) -> bool {
+    word.strip_prefix('E')
+        .is_some_and(|number| !number.is_empty() && number.chars().all(|c| c.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_have_ids_and_links_lead_to_pages() {
+        let html = html(
+            "# A\n\n## E17 `b` c\n\n## Two words\n\n[x](ERRATA.md#e1) [y](../z.rs) [z](https://z.example)\n",
+        );
+        assert!(html.contains("<h2 id=\"e17\">"), "{html}");
+        assert!(html.contains("<h2 id=\"two-words\">"), "{html}");
+        assert!(
+            html.contains("<a href=\"errata.html#e1\">x</a> y <a href=\"https://z.example\">z</a>"),
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn parts_of_a_text_are_found() {
+        let text = "# T\n\nOne.\n\nTwo.\n\n| a |\n\n## A\n\nbody\n\n## B\n";
+        assert_eq!(title(text), Some("T"));
+        assert_eq!(introduction(text), Some("One."));
+        assert_eq!(opening(text), "One.\n\nTwo.\n");
+        assert_eq!(section(text, "A"), Some("\nbody\n"));
+    }
+}

@@ -1,0 +1,140 @@
+//! The start page: the APIs and their versions, what the labels mean, and how to use the documents.
+
+use maud::{Markup, PreEscaped, html};
+
+use super::{Site, layout, prose};
+use crate::{Published, edition::Edition};
+
+/// `index.html`.
+pub fn page(site: &Site, published: &[Published]) -> String {
+    let content = html! {
+        div.start {
+            h1 { (site.title) }
+            div.lead { (PreEscaped(prose::html(prose::opening(&site.readme)))) }
+            section aria-labelledby="apis" {
+                h2 #apis { "APIs" }
+                div.cards { @for one in published { (card(one)) } }
+            }
+            (text("Evidence", "evidence", &site.conventions, "Evidence"))
+            @if !site.conventions.is_empty() {
+                p { a href="conventions.html" { "All conventions of the documents" } ": formats, extensions, tables, versions." }
+            }
+            (text("In Rust", "rust", &site.readme, "Use the crates"))
+            (addresses(published))
+            (about())
+        }
+    };
+    layout::page(site, &site.title, "", None, &content)
+}
+
+/// A section of a Markdown text of the workspace, under a heading of ours; nothing when the text has no such section.
+fn text(heading: &str, id: &str, source: &str, section: &str) -> Markup {
+    let Some(section) = prose::section(source, section) else {
+        return html! {};
+    };
+    html! {
+        section.prose aria-labelledby=(id) {
+            h2 id=(id) { (heading) }
+            (PreEscaped(prose::html(section)))
+        }
+    }
+}
+
+fn card(one: &Published) -> Markup {
+    let current = &one.current;
+    let latest = format!("{}/latest", current.api());
+    html! {
+        article.card id=(current.api()) {
+            h3 { a href=(format!("{latest}/index.html")) { (current.title) } }
+            p.facts { "Version " (current.shown_version()) " · " (operations(current)) " operations" }
+            (PreEscaped(prose::html(current.summary())))
+            ul.links {
+                @for (page, name) in pages(current) {
+                    li { a href=(format!("{latest}/{page}")) { (name) } }
+                }
+            }
+            h4 { "Downloads" }
+            ul.links {
+                @for file in downloads(current) {
+                    li { a href=(format!("{latest}/{file}")) { (file) } }
+                }
+            }
+            h4 { "Versions" }
+            ul.links {
+                @for (folder, _) in one.folders() {
+                    li { a href=(format!("{}/{folder}/index.html", current.api())) { (folder) } }
+                }
+            }
+        }
+    }
+}
+
+fn operations(edition: &Edition) -> usize {
+    edition.contract.document.operations().len()
+}
+
+fn pages(edition: &Edition) -> Vec<(&str, String)> {
+    let mut pages = vec![("index.html", "Reference".to_owned())];
+    if !edition.contract.fields.is_empty() {
+        pages.push(("fields/index.html", "Field tables".to_owned()));
+    }
+    pages.extend(
+        edition
+            .pages
+            .iter()
+            .map(|page| (page.page.as_str(), page.name())),
+    );
+    pages
+}
+
+fn downloads(edition: &Edition) -> Vec<&str> {
+    let mut files = vec!["openapi.yaml", "openapi.json", "openapi.deref.json"];
+    if !edition.contract.tables.schemas.is_empty() {
+        files.push("fields.csv");
+    }
+    files
+}
+
+/// For other portals and for generators: addresses that stay.
+fn addresses(published: &[Published]) -> Markup {
+    let released = published.iter().find_map(|one| one.released.last());
+    let latest = published.first().map(|one| &one.current);
+    html! {
+        section.prose aria-labelledby="addresses" {
+            h2 #addresses { "For portals and generators" }
+            p {
+                "Each released version has an address of its own, where the document stays as it was released. "
+                code { "latest" } " is the newest document, released or not."
+            }
+            pre { code {
+                @if let Some(edition) = released {
+                    (edition.api()) "/" (edition.version) "/openapi.yaml\n"
+                }
+                @if let Some(edition) = latest {
+                    (edition.api()) "/latest/openapi.yaml"
+                }
+            } }
+            ul {
+                li { a href="apis.json" { "apis.json" } ": all APIs and their documents, as APIs.json" }
+                li { a href="catalog-info.yaml" { "catalog-info.yaml" } ": the same as entities of Backstage" }
+                li { a href="SHA256SUMS" { "SHA256SUMS" } ": checksums of all files" }
+            }
+            p {
+                "In " code { "openapi.yaml" } " and " code { "openapi.json" } " everything is one file; payloads that are "
+                "not JSON stay beside it. " code { "openapi.deref.json" } " has no " code { "$ref" } " either, for tools "
+                "that cannot follow one."
+            }
+        }
+    }
+}
+
+fn about() -> Markup {
+    html! {
+        footer {
+            p {
+                "The references are shown by Scalar, which is under the "
+                a href="assets/scalar-licence.txt" { "MIT licence" } "."
+            }
+        }
+    }
+}

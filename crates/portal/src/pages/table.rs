@@ -1,0 +1,161 @@
+//! The pages of the tables: one for each, and a list of them.
+
+use contract::{Row, Table};
+use maud::{Markup, html};
+
+use super::{Site, layout, ordered_tables, prose};
+use crate::{edition::Edition, tables as files};
+
+/// `fields/<name>.html`: the table, to be sorted and filtered.
+pub fn page(edition: &Edition, site: &Site, name: &str, table: &Table) -> String {
+    let page = format!("fields/{name}.html");
+    let here = layout::Here {
+        edition,
+        page: &page,
+    };
+    let content = html! {
+        div.wide {
+            nav.crumbs aria-label="Tables" { a href="index.html" { "Field tables" } }
+            h1 { (title(name)) }
+            (schemas(edition, name))
+            (table_of(edition, name, table))
+        }
+        script src="../../../assets/table.js" {}
+    };
+    layout::page(site, &title(name), "../../../", Some(&here), &content)
+}
+
+fn title(name: &str) -> String {
+    let name = name.replace('_', " ");
+    let mut letters = name.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
+}
+
+/// The schemas that are checked against a table.
+fn schema_names<'a>(edition: &'a Edition, table: &str) -> Vec<&'a str> {
+    let all = edition.contract.tables.schemas.iter();
+    let of_table = all.filter(|schema| schema.table == table);
+    of_table.map(|schema| schema.name.as_str()).collect()
+}
+
+fn schemas(edition: &Edition, name: &str) -> Markup {
+    let names = schema_names(edition, name);
+    html! {
+        @if !names.is_empty() {
+            p {
+                "The vendor's table of fields, row for row. Schemas that are checked against it: "
+                @for (index, name) in names.iter().enumerate() {
+                    @if index > 0 { ", " }
+                    code { (name) }
+                }
+                "."
+            }
+        }
+    }
+}
+
+fn table_of(edition: &Edition, name: &str, table: &Table) -> Markup {
+    let count = table.rows.len();
+    html! {
+        div.tools {
+            label for="filter" { "Filter" }
+            input #filter type="search" autocomplete="off" placeholder="Any text of a row" data-filter;
+            output for="filter" data-count { (count) " of " (count) " rows" }
+            span.downloads {
+                a href=(format!("{name}.tsv")) download { "TSV" } " "
+                a href=(format!("{name}.csv")) download { "CSV" }
+            }
+        }
+        div.scroll tabindex="0" role="region" aria-label=(title(name)) {
+            table data-sortable {
+                thead { tr {
+                    @for column in &table.columns {
+                        th scope="col" { button type="button" { (column.replace('_', " ")) } }
+                    }
+                } }
+                tbody {
+                    @for row in &table.rows { (row_of(edition, name, table, row)) }
+                }
+            }
+        }
+    }
+}
+
+fn row_of(edition: &Edition, name: &str, table: &Table, row: &Row) -> Markup {
+    let is_fields = files::of_fields(&edition.contract)
+        .iter()
+        .any(|(known, _)| *known == name);
+    let id = is_fields.then(|| edition.contract.tables.name(table, row));
+    html! {
+        tr id=[id] {
+            @for (index, column) in table.columns.iter().enumerate() {
+                @let cell = table.cell(row, column);
+                @if index == 0 {
+                    th scope="row" { code { (breakable(cell)) } }
+                } @else {
+                    td { (content(edition, cell)) }
+                }
+            }
+        }
+    }
+}
+
+/// A cell; the ID of an erratum is a link to it.
+fn content(edition: &Edition, cell: &str) -> Markup {
+    let errata = edition.pages.iter().find(|page| page.source == "ERRATA.md");
+    html! {
+        @match errata {
+            Some(page) if prose::is_erratum(cell) => {
+                a href=(format!("../{}#{}", page.page, cell.to_lowercase())) { (cell) }
+            }
+            _ => (breakable(cell)),
+        }
+    }
+}
+
+/// Long lists of names may break after commas.
+fn breakable(cell: &str) -> Markup {
+    html! {
+        @for (index, part) in cell.split(',').enumerate() {
+            @if index > 0 { "," wbr; }
+            (part)
+        }
+    }
+}
+
+/// `fields/index.html`: the list of tables.
+pub fn tables(edition: &Edition, site: &Site) -> String {
+    let here = layout::Here {
+        edition,
+        page: "fields/index.html",
+    };
+    let content = html! {
+        div.prose {
+            h1 { "Field tables" }
+            p { "The vendor's tables as data: the document is checked against them." }
+            div.scroll tabindex="0" {
+                table {
+                    thead { tr { th scope="col" { "Table" } th scope="col" { "Rows" } th scope="col" { "Schemas" } th scope="col" { "Raw" } } }
+                    tbody {
+                        @for (name, table) in ordered_tables(edition) {
+                            tr {
+                                th scope="row" { a href=(format!("{name}.html")) { (title(name)) } }
+                                td { (table.rows.len()) }
+                                td { (schema_names(edition, name).join(", ")) }
+                                td {
+                                    a href=(format!("{name}.tsv")) download { "TSV" } " "
+                                    a href=(format!("{name}.csv")) download { "CSV" }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            @if !edition.contract.tables.schemas.is_empty() {
+                p { "All fields in one file: " a href="../fields.csv" { "fields.csv" } "." }
+            }
+        }
+    };
+    layout::page(site, "Field tables", "../../../", Some(&here), &content)
+}

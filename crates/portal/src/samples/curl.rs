@@ -1,0 +1,319 @@
+//! The curl command of an operation, from the first call that the document shows.
+
+use std::fmt::Write as _;
+
+use crate::ordered::{self, Mapping, Value};
+
+/// The media type of a form that can carry files.
+const FORM: &str = "multipart/form-data";
+
+/// A request as the document shows it.
+#[derive(Debug, Default)]
+pub struct Request {
+    method: String,
+    url: String,
+    headers: Vec<String>,
+    user: bool,
+    body: Option<Body>,
+}
+
+#[derive(Debug)]
+enum Body {
+    Json(String),
+    Text(String),
+    File(String),
+    /// The fields of a form, each as `name=value`, or `name=@file` for a file.
+    Form(Vec<String>),
+}
+
+impl Request {
+    /// The request of an operation: of the call that its first example belongs to.
+    pub fn of(
+        document: &Value,
+        path: &str,
+        method: &str,
+        shared: Option<&Value>,
+        operation: &Mapping,
+    ) -> Self {
+        let parameters = parameters(document, shared, operation);
+        let (content, media) = content(document, operation);
+        let call = first_call(&parameters, content);
+        let mut request = Self {
+            method: method.to_uppercase(),
+            ..Self::default()
+        };
+        let target = target(document, path, &parameters, call.as_deref());
+        request.url = server(document, operation) + &target;
+        request.sign(document, operation);
+        // A service may respond in the format of the request; a form is not a format of responses.
+        if responses_differ(document, operation) || media == Some(FORM) {
+            request.headers.push("Accept: application/json".into());
+        }
+        if let Some(media) = media {
+            request.carry(document, content, media, call.as_deref());
+        }
+        request
+    }
+
+    /// The command, an option on each line.
+    pub fn text(&self) -> String {
+        let mut text = match self.method.as_str() {
+            "GET" => format!("curl {}", quoted(&self.url)),
+            method => format!("curl -X {method} {}", quoted(&self.url)),
+        };
+        for header in &self.headers {
+            let _ = write!(text, " \\\n  -H {}", shell(header));
+        }
+        if self.user {
+            text.push_str(" \\\n  -u \"$USER_NAME:$PASSWORD\"");
+        }
+        match &self.body {
+            Some(Body::Json(json)) => {
+                let _ = write!(text, " \\\n  --data {}", quoted(json));
+            }
+            Some(Body::Text(body)) => {
+                let _ = write!(text, " \\\n  --data-raw {}", quoted(body));
+            }
+            Some(Body::File(file)) => {
+                let _ = write!(text, " \\\n  --data-binary {}", quoted(&format!("@{file}")));
+            }
+            Some(Body::Form(fields)) => {
+                for field in fields {
+                    let _ = write!(text, " \\\n  -F {}", quoted(field));
+                }
+            }
+            None => {}
+        }
+        text + "\n"
+    }
+
+    /// Adds the credentials of the first alternative.
+    fn sign(&mut self, document: &Value, operation: &Mapping) {
+        let own = operation.get("security");
+        let security = own.or_else(|| document.get("security"));
+        let Some(first) = security.and_then(|all| all.get(0)) else {
+            return;
+        };
+        for (name, _) in ordered::members(first) {
+            let at = format!("/components/securitySchemes/{name}");
+            let Some(scheme) = ordered::at(document, &at) else {
+                continue;
+            };
+            let text = |key: &str| scheme.get(key).and_then(Value::as_str).unwrap_or_default();
+            match (text("type"), text("scheme")) {
+                ("apiKey", _) if text("in") == "header" => {
+                    let header = text("name");
+                    let header = format!("{header}: ${}", variable(header));
+                    self.headers.push(header);
+                }
+                ("http", "basic") => self.user = true,
+                _ => self.headers.push("Authorization: Bearer $TOKEN".into()),
+            }
+        }
+    }
+
+    fn carry(&mut self, document: &Value, content: &Value, media: &str, call: Option<&str>) {
+        let examples = content.get(media).and_then(|media| media.get("examples"));
+        let chosen = examples.and_then(|all| {
+            call.and_then(|call| all.get(call))
+                .or_else(|| ordered::members(all).next().map(|(_, example)| example))
+        });
+        let example = chosen.map(|example| ordered::follow(document, example));
+        let file = example.and_then(|example| example.get("externalValue")?.as_str());
+        let value = example.and_then(|example| example.get("value"));
+        if media == FORM {
+            // curl adds the content type, which contains the boundary.
+            let schema = content.get(media).and_then(|media| media.get("schema"));
+            let schema = schema.map(|schema| ordered::follow(document, schema));
+            self.body = value.map(|value| Body::Form(fields(value, schema)));
+            return;
+        }
+        let media = match (
+            media.split_once("/*"),
+            file.and_then(|file| file.rsplit_once('.')),
+        ) {
+            (Some((kind, _)), Some((_, ending))) => format!("{kind}/{ending}"),
+            _ => media.to_owned(),
+        };
+        self.headers.push(format!("Content-Type: {media}"));
+        self.body = match (value, file) {
+            (Some(Value::String(text)), _) if !media.ends_with("json") => {
+                Some(Body::Text(text.clone()))
+            }
+            (Some(value), _) => ordered::json(value)
+                .ok()
+                .map(|json| Body::Json(json.trim_end().to_owned())),
+            (None, Some(file)) => {
+                let name = file.rsplit('/').next().unwrap_or(file);
+                Some(Body::File(name.to_owned()))
+            }
+            (None, None) => None,
+        };
+    }
+}
+
+/// The fields of a form. A file is shown as a path with the name of its field.
+fn fields(value: &Value, schema: Option<&Value>) -> Vec<String> {
+    let is_file = |name: &str| {
+        let property = schema.and_then(|schema| schema.get("properties")?.get(name));
+        property.and_then(|property| property.get("format")?.as_str()) == Some("binary")
+    };
+    let fields = ordered::members(value);
+    fields
+        .map(|(name, value)| match is_file(name) {
+            true => format!("{name}=@{name}"),
+            false => format!("{name}={}", plain(value)),
+        })
+        .collect()
+}
+
+/// The parameters of an operation, those of its path first, references followed.
+fn parameters<'a>(
+    document: &'a Value,
+    shared: Option<&'a Value>,
+    operation: &'a Mapping,
+) -> Vec<&'a Value> {
+    [shared, operation.get("parameters")]
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_sequence)
+        .flatten()
+        .map(|parameter| ordered::follow(document, parameter))
+        .collect()
+}
+
+/// The content of the body, and the media type to send: JSON if it is one of them.
+fn content<'a>(document: &'a Value, operation: &'a Mapping) -> (&'a Value, Option<&'a str>) {
+    let body = operation.get("requestBody");
+    let content = body
+        .map(|body| ordered::follow(document, body))
+        .and_then(|body| body.get("content"));
+    let Some(content) = content else {
+        return (&Value::Null, None);
+    };
+    let mut media = ordered::members(content).map(|(media, _)| media);
+    let first = media.next();
+    let json = content.get("application/json").map(|_| "application/json");
+    (content, json.or(first))
+}
+
+fn first_call(parameters: &[&Value], content: &Value) -> Option<String> {
+    let bodies = ordered::members(content).map(|(_, media)| media);
+    let mut owners = bodies.chain(parameters.iter().copied());
+    owners.find_map(|owner| {
+        let (name, _) = ordered::members(owner.get("examples")?).next()?;
+        Some(name.to_owned())
+    })
+}
+
+/// Path and query of the call. A parameter that must be given and has no example is shown as `<name>`.
+fn target(document: &Value, path: &str, parameters: &[&Value], call: Option<&str>) -> String {
+    let mut target = path.to_owned();
+    let mut query = Vec::new();
+    for parameter in parameters {
+        let text = |key: &str| {
+            parameter
+                .get(key)
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+        };
+        let name = text("name");
+        let example = call
+            .and_then(|call| parameter.get("examples")?.get(call))
+            .map(|example| ordered::follow(document, example));
+        let value = example
+            .and_then(|example| example.get("value"))
+            .map(encoded);
+        match (text("in"), value) {
+            ("path", value) => {
+                let value = value.unwrap_or_else(|| format!("<{name}>"));
+                target = target.replace(&format!("{{{name}}}"), &value);
+            }
+            ("query", Some(value)) => query.push(format!("{name}={value}")),
+            ("query", None) if parameter.get("required") == Some(&true.into()) => {
+                query.push(format!("{name}=<{name}>"));
+            }
+            _ => {}
+        }
+    }
+    if !query.is_empty() {
+        target = format!("{target}?{}", query.join("&"));
+    }
+    target
+}
+
+/// The first server of the operation, or else of the document, with the defaults of its variables.
+fn server(document: &Value, operation: &Mapping) -> String {
+    let own = operation.get("servers").and_then(|all| all.get(0));
+    let server = own.or_else(|| ordered::at(document, "/servers/0"));
+    let url = server.and_then(|server| server.get("url")?.as_str());
+    let mut url = url.unwrap_or_default().trim_end_matches('/').to_owned();
+    let variables = server.and_then(|server| server.get("variables"));
+    for (name, variable) in variables.into_iter().flat_map(ordered::members) {
+        let default = variable.get("default").map(plain).unwrap_or_default();
+        url = url.replace(&format!("{{{name}}}"), &default);
+    }
+    url
+}
+
+/// Whether successful responses have several formats, so that a caller must choose.
+fn responses_differ(document: &Value, operation: &Mapping) -> bool {
+    let responses = operation.get("responses").into_iter();
+    responses
+        .flat_map(ordered::members)
+        .filter(|(status, _)| status.starts_with('2'))
+        .map(|(_, response)| ordered::follow(document, response))
+        .filter_map(|response| response.get("content"))
+        .any(|content| {
+            content.get("application/json").is_some() && ordered::members(content).count() > 1
+        })
+}
+
+/// A value as a path or query carries it: lists are joined by commas, all else is percent-encoded.
+fn encoded(value: &Value) -> String {
+    match value {
+        Value::Sequence(items) => items.iter().map(encoded).collect::<Vec<_>>().join(","),
+        other => percent_encoded(&plain(other)),
+    }
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => serde_json::to_string(other).unwrap_or_default(),
+    }
+}
+
+/// Leaves bare only what is never reserved (RFC 3986).
+fn percent_encoded(text: &str) -> String {
+    let mut encoded = String::new();
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                encoded.push(char::from(byte));
+            }
+            _ => {
+                let _ = write!(encoded, "%{byte:02X}");
+            }
+        }
+    }
+    encoded
+}
+
+/// The environment variable for a header: `X-API-Key` gives `API_KEY`, `AccessToken` gives `ACCESS_TOKEN`.
+fn variable(header: &str) -> String {
+    use heck::ToShoutySnakeCase;
+    header.trim_start_matches("X-").to_shouty_snake_case()
+}
+
+/// A header that contains a variable is in double quotes, so that the shell expands it.
+fn shell(header: &str) -> String {
+    match header.contains(": $") {
+        true => format!("\"{header}\""),
+        false => quoted(header),
+    }
+}
+
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}

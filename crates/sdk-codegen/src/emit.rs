@@ -1,0 +1,340 @@
+//! Calls the generators: progenitor for the document, typify for the schemas of what its strings carry.
+
+use anyhow::Context;
+use contract::{CarriedSchema, Contract};
+use openapi_document::{Diagnostic, Document, METHODS, Operation, pointer};
+use openapiv3::{OpenAPI, ReferenceOr};
+use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle};
+use quote::quote;
+use schemars_08::schema::{RootSchema, SchemaObject};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use syn::Item;
+use typify::{TypeSpace, TypeSpaceSettings};
+
+use super::{guard::guarded, lower};
+
+/// What the generators made of one API.
+pub struct Emitted {
+    /// Client, operations and models of the document.
+    pub document: syn::File,
+    /// Models of what strings of the document carry.
+    pub carried: Vec<syn::File>,
+}
+
+impl Emitted {
+    /// The types of the document and of what its strings carry.
+    pub fn types(&self) -> anyhow::Result<Vec<Item>> {
+        let mut modules = self.document.items.iter().filter_map(|item| match item {
+            Item::Mod(module) if module.ident == "types" => module.content.as_ref(),
+            _ => None,
+        });
+        let (_, types) = modules
+            .next()
+            .context("progenitor emitted no module `types`")?;
+        let mut types = types.clone();
+        for file in &self.carried {
+            add(&mut types, &file.items);
+        }
+        Ok(types)
+    }
+}
+
+/// Adds items before the modules. The error type, which both have, stays once.
+fn add(types: &mut Vec<Item>, more: &[Item]) {
+    let module = |item: &Item| match item {
+        Item::Mod(module) => Some(module.ident.clone()),
+        _ => None,
+    };
+    for item in more {
+        let name = module(item);
+        if name.is_some() && types.iter().any(|known| module(known) == name) {
+            continue;
+        }
+        let modules = types.iter().filter(|item| module(item).is_some()).count();
+        let end = types.len() - if name.is_some() { 0 } else { modules };
+        types.insert(end, item.clone());
+    }
+}
+
+/// Runs the generators on the lowered `view` of the contract. Of progenitor's operations, only the signatures are used, so
+/// the positional style, which puts everything about an operation into one signature, is enough.
+pub fn emit(contract: &Contract, view: &Value, style: InterfaceStyle) -> anyhow::Result<Emitted> {
+    let document = &contract.document;
+    let api = typed(document, view)?;
+    let tokens =
+        generate(contract, &api, &style).map_err(|reason| locate(contract, view, &reason))?;
+    let carried = contract
+        .carried
+        .iter()
+        .map(|carried| emit_carried(carried, &style))
+        .collect::<anyhow::Result<_>>()?;
+    Ok(Emitted {
+        document: syn::parse2(tokens).context("the generator's code does not parse")?,
+        carried,
+    })
+}
+
+/// A document or view as openapiv3 knows it. An error names the place in the document.
+pub fn typed(document: &Document, view: &Value) -> anyhow::Result<OpenAPI> {
+    let version = view["openapi"].as_str().unwrap_or("3.0");
+    if !version.starts_with("3.0") {
+        let message = format!("OpenAPI {version} is not OpenAPI 3.0");
+        let help = "write the document as OpenAPI 3.0.3";
+        return Err(document
+            .diagnostic("/openapi", &crate::lint::GENERATE, message, help)
+            .into());
+    }
+    serde_path_to_error::deserialize(view).map_err(|error| {
+        let at = culprit(view).unwrap_or_else(|| to_pointer(error.path()));
+        let message = format!("not OpenAPI 3.0: {}", error.inner());
+        let help = "compare it with the OpenAPI 3.0.3 specification";
+        document
+            .diagnostic(&at, &crate::lint::GENERATE, message, help)
+            .into()
+    })
+}
+
+/// A component that is a reference which leads back to itself.
+pub fn circle(document: &Document) -> Option<Diagnostic> {
+    for kind in document.keys("/components") {
+        let all = pointer::of(["components", kind]);
+        for name in document.keys(&all) {
+            let at = pointer::child(&all, name);
+            let end = document.follow(&at);
+            let still = document.at(&end).and_then(|value| value.get("$ref"));
+            let local = still
+                .and_then(Value::as_str)
+                .is_some_and(|to| to.starts_with('#'));
+            if local && document.at(&end).is_some() {
+                let message = format!("the reference {name} leads back to itself, or nowhere");
+                return Some(document.diagnostic(
+                    &at,
+                    &crate::lint::GENERATE,
+                    message,
+                    "refer to a definition",
+                ));
+            }
+        }
+    }
+    None
+}
+
+/// The part that alone is not OpenAPI: untagged unions hide the path of an error inside them.
+fn culprit(view: &Value) -> Option<String> {
+    let operations = view["paths"].as_object().into_iter().flatten();
+    for (path, item) in operations {
+        for (method, operation) in item.as_object()? {
+            let at = pointer::of(["paths", path, method]);
+            let parameters = operation["parameters"].as_array().into_iter().flatten();
+            for (index, parameter) in parameters.enumerate() {
+                if is_not::<ReferenceOr<openapiv3::Parameter>>(parameter) {
+                    return Some(format!("{at}/parameters/{index}"));
+                }
+            }
+            if METHODS.contains(&method.as_str()) && is_not::<openapiv3::Operation>(operation) {
+                return Some(at);
+            }
+        }
+    }
+    let schemas = view["components"]["schemas"].as_object()?;
+    schemas.iter().find_map(|(name, schema)| {
+        is_not::<ReferenceOr<openapiv3::Schema>>(schema)
+            .then(|| pointer::of(["components", "schemas", name]))
+    })
+}
+
+fn is_not<T: DeserializeOwned>(value: &Value) -> bool {
+    T::deserialize(value).is_err()
+}
+
+fn to_pointer(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    path.iter()
+        .fold(String::new(), |at, segment| match segment {
+            Segment::Map { key } => pointer::child(&at, key),
+            Segment::Seq { index } => pointer::child(&at, &index.to_string()),
+            _ => at,
+        })
+}
+
+fn generate(
+    contract: &Contract,
+    api: &OpenAPI,
+    style: &InterfaceStyle,
+) -> Result<proc_macro2::TokenStream, String> {
+    guarded(|| {
+        Generator::new(&settings(contract, style))
+            .generate_tokens(api)
+            .map_err(|error| error.to_string())
+    })
+}
+
+fn settings(contract: &Contract, style: &InterfaceStyle) -> GenerationSettings {
+    let mut settings = GenerationSettings::new();
+    settings
+        .with_interface(style.clone())
+        .with_hooks(HooksMode::Expected)
+        .with_map_type("::std::collections::BTreeMap")
+        .with_derive("PartialEq");
+    for (schema, rust) in conversions(style) {
+        settings.with_conversion(schema, rust, std::iter::empty());
+    }
+    for (schema, rust) in &contract.codegen.replace {
+        settings.with_replacement(schema, rust, std::iter::empty());
+    }
+    settings
+}
+
+/// The finding for a document that the generator cannot take: the first schema or operation that it cannot take alone.
+fn locate(contract: &Contract, view: &Value, reason: &str) -> anyhow::Error {
+    let document = &contract.document;
+    for name in document.keys("/components/schemas") {
+        if let Err(reason) = attempt(contract, &schema_alone(view, name)) {
+            let at = pointer::of(["components", "schemas", name]);
+            return refused(document, &at, &format!("the schema {name}"), &reason).into();
+        }
+    }
+    for operation in document.operations() {
+        if let Err(reason) = attempt(contract, &operation_alone(view, &operation)) {
+            return refused(document, &operation.pointer, &operation.name(), &reason).into();
+        }
+    }
+    refused(document, "", "the document as a whole", reason).into()
+}
+
+fn attempt(contract: &Contract, view: &Value) -> Result<(), String> {
+    let api = serde_json::from_value(view.clone()).map_err(|error| error.to_string())?;
+    generate(contract, &api, &InterfaceStyle::Positional).map(drop)
+}
+
+/// The view without paths, in which all schemas but one say nothing.
+fn schema_alone(view: &Value, kept: &str) -> Value {
+    let mut alone = view.clone();
+    alone["paths"] = json!({});
+    let schemas = alone.pointer_mut("/components/schemas");
+    for (name, schema) in schemas.and_then(Value::as_object_mut).into_iter().flatten() {
+        if name != kept {
+            *schema = json!({});
+        }
+    }
+    alone
+}
+
+/// The view with one operation.
+fn operation_alone(view: &Value, operation: &Operation<'_>) -> Value {
+    let mut alone = view.clone();
+    let item = &view["paths"][operation.path];
+    let mut kept = json!({ operation.method: item[operation.method] });
+    if let Some(parameters) = item.get("parameters") {
+        kept["parameters"] = parameters.clone();
+    }
+    alone["paths"] = json!({ operation.path: kept });
+    alone
+}
+
+fn refused(document: &Document, at: &str, what: &str, reason: &str) -> Diagnostic {
+    let reason = explained(reason);
+    document.diagnostic(
+        at,
+        &crate::lint::GENERATE,
+        format!("the generator cannot take {what}: {reason}"),
+        "write it in another way, or adapt it with a fixup (xtask/src/codegen/lower)",
+    )
+}
+
+/// The generator's reason in one line: it prints syntax trees, and an assertion where answers differ.
+fn explained(reason: &str) -> String {
+    if reason.contains("response_types.len() <= 1") {
+        return "its answers, or its errors, have different bodies".into();
+    }
+    let line = reason.lines().next().unwrap_or_default();
+    line.trim_end_matches(['{', '.', ' ']).to_owned()
+}
+
+fn emit_carried(carried: &CarriedSchema, style: &InterfaceStyle) -> anyhow::Result<syn::File> {
+    let document = &carried.document;
+    let wrong = |reason: String| refused(document, "", "the schema", &reason);
+    let schema = lower::lower_schema(&document.value);
+    let schema: RootSchema =
+        serde_json::from_value(schema).map_err(|error| wrong(error.to_string()))?;
+    let tokens = guarded(|| {
+        let mut settings = TypeSpaceSettings::default();
+        settings.with_derive("PartialEq".into());
+        for (schema, rust) in conversions(style) {
+            settings.with_conversion(schema, rust, std::iter::empty());
+        }
+        let mut types = TypeSpace::new(&settings);
+        types
+            .add_root_schema(schema)
+            .map_err(|error| error.to_string())?;
+        let stream = types.to_stream();
+        Ok(quote! { #stream })
+    })
+    .map_err(wrong)?;
+    syn::parse2(tokens).context("the generator's code does not parse")
+}
+
+/// Schemas for which Rust has a type of its own. The generators' own code for operations, which only the builder style keeps,
+/// puts secrets into requests as strings and does not compile with a type that has no `Display`.
+fn conversions(style: &InterfaceStyle) -> Vec<(SchemaObject, &'static str)> {
+    let secret = match style {
+        InterfaceStyle::Builder => "::std::string::String",
+        InterfaceStyle::Positional => "::order_sdk_runtime::Secret",
+    };
+    [
+        ("number", "decimal", "::rust_decimal::Decimal"),
+        ("string", "date", "::chrono::NaiveDate"),
+        ("string", "date-or-empty", "::chrono::NaiveDate"),
+        ("string", "local-date-time", "::chrono::NaiveDateTime"),
+        (
+            "string",
+            "utc-date-time",
+            "::chrono::DateTime<::chrono::Utc>",
+        ),
+        ("string", "password", secret),
+        ("string", lower::YES_NO, "bool"),
+        // Formats for which the generator would bring a crate or a trait that the models do without.
+        ("string", "date-time", "::std::string::String"),
+        ("string", "uuid", "::std::string::String"),
+        ("string", "ip", "::std::string::String"),
+        ("string", "ipv4", "::std::string::String"),
+        ("string", "ipv6", "::std::string::String"),
+        (
+            "string",
+            lower::INTEGERS,
+            "::order_sdk_runtime::CommaSeparated<i64>",
+        ),
+        (
+            "string",
+            lower::TEXTS,
+            "::order_sdk_runtime::CommaSeparated<::std::string::String>",
+        ),
+    ]
+    .into_iter()
+    .filter_map(|(kind, format, rust)| {
+        let schema = json!({ "type": kind, "format": format });
+        Some((serde_json::from_value(schema).ok()?, rust))
+    })
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_conversion_is_a_schema() {
+        assert_eq!(conversions(&InterfaceStyle::Positional).len(), 14);
+    }
+
+    #[test]
+    fn a_path_becomes_a_pointer() {
+        let error = serde_path_to_error::deserialize::<_, OpenAPI>(&json!({
+            "openapi": "3.0.3", "info": { "title": 1, "version": "1" }, "paths": {}
+        }));
+        let error = error.expect_err("the title is a number");
+        assert_eq!(to_pointer(error.path()), "/info/title");
+        assert!(error.inner().to_string().contains("string"));
+    }
+}

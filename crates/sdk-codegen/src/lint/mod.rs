@@ -1,0 +1,154 @@
+//! The rules `fixup-needed` and `generator-unsupported`: what the generator would refuse, panic over or get wrong.
+
+mod bodies;
+mod parameters;
+mod rules;
+mod schemas;
+mod text;
+
+use contract::Contract;
+use openapi_document::{
+    Diagnostic, Document, Kind, pointer,
+    walk::{self, Object},
+};
+use serde_json::Value;
+
+use crate::lower;
+
+pub use rules::*;
+
+/// All findings about what the generator cannot take.
+pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
+    let document = &contract.document;
+    let mut found = fixups(contract);
+    found.extend(version(document));
+    found.extend(path_references(document));
+    found.extend(bodies::findings(contract));
+    for (document, object) in walk::all(&contract.documents()) {
+        found.extend(external(document, &object));
+        found.extend(text::findings(document, &object));
+        match object.kind {
+            Kind::Parameter => found.extend(parameters::findings(document, &object)),
+            Kind::Schema => found.extend(schemas::findings(document, &object)),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// A finding about what no fixup mends.
+fn unsupported(document: &Document, at: &str, message: &str, help: &str) -> Diagnostic {
+    document.diagnostic(at, &rules::GENERATOR_UNSUPPORTED, message, help)
+}
+
+/// The places that need a fixup that `codegen.toml` does not list.
+fn fixups(contract: &Contract) -> Vec<Diagnostic> {
+    let listed = |name: &str| contract.codegen.fixups.iter().any(|listed| listed == name);
+    let file = contract.folder().join("codegen.toml");
+    let mut found = Vec::new();
+    for fixup in lower::FIXUPS.iter().filter(|fixup| !listed(fixup.name)) {
+        for at in lower::needed(contract, fixup) {
+            found.push(contract.document.diagnostic(
+                &at,
+                &rules::FIXUP_NEEDED,
+                format!(
+                    "the generator needs the fixup `{}` here: {}",
+                    fixup.name, fixup.without
+                ),
+                format!("list `{}` under `fixups` in {}", fixup.name, file.display()),
+            ));
+        }
+    }
+    found
+}
+
+fn version(document: &Document) -> Option<Diagnostic> {
+    let version = document.value["openapi"].as_str().unwrap_or_default();
+    if version.starts_with("3.0.") {
+        return None;
+    }
+    let message = format!("the generator reads OpenAPI 3.0, this document says `{version}`");
+    Some(unsupported(
+        document,
+        "/openapi",
+        &message,
+        "write the document as `openapi: 3.0.3`",
+    ))
+}
+
+fn path_references(document: &Document) -> Vec<Diagnostic> {
+    let items = document.keys("/paths").iter();
+    let references = items.map(|path| pointer::child(&pointer::of(["paths", path]), "$ref"));
+    references
+        .filter(|at| document.at(at).is_some())
+        .map(|at| {
+            let message = "the generator does not follow the `$ref` of a path";
+            unsupported(document, &at, message, "write the path out here")
+        })
+        .collect()
+}
+
+/// References to other files; those of examples are not for the generator.
+fn external(document: &Document, object: &Object<'_>) -> Option<Diagnostic> {
+    let reference = object.members.get("$ref").and_then(Value::as_str)?;
+    if reference.starts_with('#') || object.kind == Kind::Example {
+        return None;
+    }
+    let message = format!("`{reference}` leads to another file, which the generator cannot follow");
+    let help = "move what it names below `components` of this document";
+    Some(unsupported(
+        document,
+        &pointer::child(&object.at, "$ref"),
+        &message,
+        help,
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing;
+
+    #[test]
+    fn a_fixup_is_needed_until_it_is_listed() {
+        let source =
+            "openapi: 3.0.3\ncomponents:\n  schemas:\n    A: {type: string, maxLength: 3}\n";
+        let mut contract = testing::contract(source);
+        let found = findings(&contract);
+        assert_eq!(testing::brief(&found), ["4 fixup-needed"]);
+        assert_eq!(
+            found[0].help,
+            "list `limits` under `fixups` in spec/shop/codegen.toml"
+        );
+        contract.codegen.fixups.push("limits".into());
+        assert_eq!(testing::brief(&findings(&contract)), [""; 0]);
+    }
+
+    #[test]
+    fn other_versions_and_files_are_unsupported() {
+        let source = "openapi: 3.1.0
+paths:
+  /a:
+    $ref: '#/paths/~1b'
+  /b:
+    get:
+      responses:
+        200:
+          content:
+            a/b:
+              schema:
+                $ref: other.yaml#/A
+              examples:
+                one: {$ref: examples/one.json}
+";
+        let found = findings(&testing::contract(source));
+        assert_eq!(
+            testing::brief(&found),
+            [
+                "1 generator-unsupported",
+                "4 generator-unsupported",
+                "12 generator-unsupported"
+            ]
+        );
+    }
+}

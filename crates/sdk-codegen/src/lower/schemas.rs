@@ -1,0 +1,200 @@
+//! Fixups of the form of schemas.
+
+use contract::CodegenConfig;
+use openapi_document::pointer;
+use serde_json::{Value, json};
+
+use super::{
+    Applied, Misfit, YES_NO,
+    walk::{self, Object},
+};
+
+/// Makes sure that each schema for which there is a Rust type is a string, and leaves no more of it.
+pub fn replaced_strings(view: &mut Value, config: &CodegenConfig) -> Applied {
+    let mut applied = Vec::new();
+    for name in config.replace.keys() {
+        let at = pointer::of(["components", "schemas", name]);
+        let misfit = |what| Misfit {
+            at: at.clone(),
+            message: format!("`replace` names the schema {name}, which is {what}"),
+        };
+        let schema = view.pointer_mut(&at).ok_or_else(|| misfit("not there"))?;
+        if schema["type"] != "string" {
+            return Err(misfit("not a string"));
+        }
+        *schema = json!({ "type": "string" });
+        applied.push(at);
+    }
+    Ok(applied)
+}
+
+/// Removes `nullable` from properties that may be left out: null reads as absent.
+pub fn nullable_reads(view: &mut Value, _: &CodegenConfig) -> Applied {
+    Ok(optional_properties(view, |property| {
+        property.remove("nullable").is_some()
+    }))
+}
+
+/// Makes lists that may be left out nullable, which gives them an `Option` of their own.
+pub fn optional_lists(view: &mut Value, _: &CodegenConfig) -> Applied {
+    Ok(optional_properties(view, |property| {
+        let list = property.get("type").is_some_and(|kind| kind == "array");
+        list && property.insert("nullable".into(), Value::Bool(true)) != Some(Value::Bool(true))
+    }))
+}
+
+/// Takes the `type` away from an `allOf` around one reference, so that nothing but the description is added to it.
+pub fn wrapped_references(view: &mut Value, _: &CodegenConfig) -> Applied {
+    let mut applied = Vec::new();
+    walk::schemas(view, &mut |at, schema| {
+        let parts = schema.get("allOf").and_then(Value::as_array);
+        let one = parts.is_some_and(|parts| parts.len() == 1 && parts[0].get("$ref").is_some());
+        if one && schema.remove("type").is_some() {
+            applied.push(at.to_owned());
+        }
+    });
+    Ok(applied)
+}
+
+/// Removes what generators do not read and what keeps equal schemas from looking equal.
+pub fn remove_extensions(view: &mut Value) {
+    walk::schemas(view, &mut |_, schema| {
+        schema.retain(|keyword, _| match keyword.as_str() {
+            "x-rust-type" => true,
+            "xml" | "example" | "externalDocs" => false,
+            keyword => !keyword.starts_with("x-"),
+        });
+    });
+}
+
+/// Takes the formats away for which only fields of models have a wire form: from parameters and elements of lists.
+pub fn plain_elements(view: &mut Value) {
+    walk::schemas(view, &mut |at, schema| {
+        let parameter = at.ends_with("/schema") && at.contains("/parameters/");
+        if parameter {
+            plain(schema);
+        }
+        if let Some(Value::Object(items)) = schema.get_mut("items") {
+            plain(items);
+        }
+    });
+}
+
+fn plain(schema: &mut Object) {
+    let format = schema.get("format").and_then(Value::as_str);
+    if format.is_some_and(|format| FIELD_FORMATS.contains(&format)) {
+        schema.remove("format");
+    }
+}
+
+const FIELD_FORMATS: [&str; 6] = [
+    "decimal",
+    "date",
+    "date-or-empty",
+    "local-date-time",
+    "utc-date-time",
+    YES_NO,
+];
+
+/// The pointers of the optional properties that `change` says it changed.
+fn optional_properties(view: &mut Value, change: impl Fn(&mut Object) -> bool) -> Vec<String> {
+    let mut applied = Vec::new();
+    walk::schemas(view, &mut |at, schema| {
+        let required = schema.get("required").cloned().unwrap_or_default();
+        let is_required = |name: &str| {
+            let names = required.as_array();
+            names.is_some_and(|names| names.iter().any(|required| required == name))
+        };
+        let Some(Value::Object(properties)) = schema.get_mut("properties") else {
+            return;
+        };
+        for (name, property) in properties.iter_mut().filter(|(name, _)| !is_required(name)) {
+            if property.as_object_mut().is_some_and(&change) {
+                applied.push(pointer::child(&format!("{at}/properties"), name));
+            }
+        }
+    });
+    applied
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document(schema: Value) -> Value {
+        json!({ "components": { "schemas": { "A": schema } } })
+    }
+
+    #[test]
+    fn null_goes_where_absent_says_the_same() {
+        let string = json!({ "type": "string", "nullable": true });
+        let mut view =
+            document(json!({ "required": ["b"], "properties": { "a": string, "b": string } }));
+        let applied = nullable_reads(&mut view, &CodegenConfig::default()).expect("applies");
+        assert_eq!(applied, ["/components/schemas/A/properties/a"]);
+        assert_eq!(
+            view.pointer("/components/schemas/A/properties/b"),
+            Some(&string)
+        );
+    }
+
+    #[test]
+    fn an_optional_list_can_be_absent() {
+        let mut view = document(json!({ "properties": { "a": { "type": "array", "items": {} } } }));
+        let config = CodegenConfig::default();
+        assert_eq!(
+            optional_lists(&mut view, &config).expect("applies").len(),
+            1
+        );
+        assert_eq!(
+            view.pointer("/components/schemas/A/properties/a/nullable"),
+            Some(&json!(true))
+        );
+        assert!(
+            optional_lists(&mut view, &config)
+                .expect("applies")
+                .is_empty()
+        );
+    }
+
+    #[test]
+    fn a_wrapped_reference_loses_its_type() {
+        let mut view =
+            document(json!({ "type": "string", "description": "d", "allOf": [{ "$ref": "#/B" }] }));
+        let applied = wrapped_references(&mut view, &CodegenConfig::default()).expect("applies");
+        assert_eq!(applied, ["/components/schemas/A"]);
+        assert_eq!(
+            view,
+            document(json!({ "description": "d", "allOf": [{ "$ref": "#/B" }] }))
+        );
+    }
+
+    #[test]
+    fn elements_and_parameters_lose_the_formats_of_fields() {
+        let decimal = json!({ "type": "number", "format": "decimal" });
+        let plain = json!({ "type": "number" });
+        let of = |inner: &Value| {
+            json!({
+                "paths": { "/a": { "get": { "parameters": [{ "name": "min", "schema": inner }] } } },
+                "components": { "schemas": { "A": { "properties": {
+                    "one": decimal,
+                    "all": { "type": "array", "items": inner },
+                } } } },
+            })
+        };
+        let mut view = of(&decimal);
+        plain_elements(&mut view);
+        assert_eq!(view, of(&plain));
+    }
+
+    #[test]
+    fn a_replaced_schema_must_be_there() {
+        let mut view = document(json!({}));
+        let config = CodegenConfig {
+            replace: [("B".to_owned(), "::b::B".to_owned())].into(),
+            ..CodegenConfig::default()
+        };
+        let error = replaced_strings(&mut view, &config).expect_err("no such schema");
+        assert!(error.message.contains("the schema B, which is not there"));
+    }
+}

@@ -1,0 +1,227 @@
+//! Fixups of vocabularies: yes and no become a boolean, words that may grow become an enum that keeps unknown ones.
+
+use contract::CodegenConfig;
+use heck::{ToPascalCase, ToSnakeCase};
+use openapi_document::pointer;
+use serde_json::{Value, json};
+
+use super::{
+    Applied, Misfit, target,
+    walk::{self, Object},
+};
+
+/// Format of a text that is `yes` or `no`; the emitter makes a boolean of it.
+pub const YES_NO: &str = "yes-no";
+/// Member of the view that lists the enums which keep unknown words.
+pub const OPEN: &str = "x-open-enums";
+
+/// Makes a text whose vocabulary is yes and no a format of its own, wherever the vocabulary stands.
+pub fn yes_no(view: &mut Value, _: &CodegenConfig) -> Applied {
+    let whole = view.clone();
+    let mut applied = Vec::new();
+    walk::schemas(view, &mut |at, schema| {
+        let own = words(schema);
+        let referred = || {
+            schema
+                .get("allOf")
+                .and_then(|parts| referred(&whole, parts))
+        };
+        if own.or_else(referred).is_some_and(|words| is_yes_no(&words)) {
+            schema.retain(|keyword, _| matches!(keyword.as_str(), "description" | "nullable"));
+            schema.insert("type".into(), "string".into());
+            schema.insert("format".into(), YES_NO.into());
+            applied.push(at.to_owned());
+        }
+    });
+    // The vocabulary itself is no type any more.
+    if let Some(Value::Object(schemas)) = view.pointer_mut("/components/schemas") {
+        schemas.retain(|_, schema| schema["format"] != YES_NO);
+    }
+    Ok(applied)
+}
+
+fn is_yes_no(words: &[String]) -> bool {
+    let mut words: Vec<_> = words.iter().filter(|word| !word.is_empty()).collect();
+    words.sort();
+    words == ["no", "yes"]
+}
+
+/// Makes each vocabulary of an answer an enum: that of a request with the same words, or one of its own.
+pub fn open_vocabularies(view: &mut Value, _: &CodegenConfig) -> Applied {
+    let mut applied = Vec::new();
+    let mut open = Object::new();
+    let known = written(view);
+    let taken = view["components"]["schemas"].as_object();
+    let taken: Vec<String> = taken.into_iter().flat_map(Object::keys).cloned().collect();
+    let mut clash = None;
+    walk::schemas(view, &mut |at, schema| {
+        let owner = at
+            .strip_prefix("/components/schemas/")
+            .and_then(|at| at.split_once("/properties/"));
+        let (Some((model, property)), Some(words)) = (owner, extensible(schema)) else {
+            return;
+        };
+        let name = known.iter().find(|(_, known)| *known == words).map_or_else(
+            || vocabulary_name(model, property),
+            |(name, _)| name.clone(),
+        );
+        let own = json!({
+            "type": "string",
+            "description": schema.get("description"),
+            "enum": words,
+        });
+        let is_own = !known.iter().any(|(known, _)| *known == name);
+        let is_other = |there: &Value| there["enum"] != own["enum"];
+        if is_own && (taken.contains(&name) || open.get(&name).is_some_and(is_other)) {
+            let message = format!("its vocabulary would be called {name}, as another type is");
+            let at = at.to_owned();
+            clash.get_or_insert(Misfit { at, message });
+        }
+        open.insert(name.clone(), own);
+        schema.retain(|keyword, _| matches!(keyword.as_str(), "description" | "nullable"));
+        schema.insert("allOf".into(), json!([{ "$ref": pointer_to(&name) }]));
+        applied.push(at.to_owned());
+    });
+    if let Some(clash) = clash {
+        return Err(clash);
+    }
+    view[OPEN] = open.keys().cloned().collect();
+    if let Some(Value::Object(schemas)) = view.pointer_mut("/components/schemas") {
+        for (name, schema) in open {
+            schemas.entry(name).or_insert(schema);
+        }
+    }
+    Ok(applied)
+}
+
+/// The name of the vocabulary of a property. The name of the model is not repeated if the property begins with it.
+fn vocabulary_name(model: &str, property: &str) -> String {
+    let prefix = format!("{}_", model.to_snake_case());
+    match property.starts_with(&prefix) {
+        true => property.to_pascal_case(),
+        false => format!("{model}_{property}").to_pascal_case(),
+    }
+}
+
+fn pointer_to(name: &str) -> String {
+    format!("#{}", pointer::of(["components", "schemas", name]))
+}
+
+/// The vocabularies that callers write, by name.
+fn written(view: &Value) -> Vec<(String, Vec<String>)> {
+    let schemas = view["components"]["schemas"].as_object();
+    schemas
+        .into_iter()
+        .flatten()
+        .filter_map(|(name, schema)| {
+            let mut words = words(schema.as_object()?)?;
+            words.retain(|word| !word.is_empty());
+            Some((name.clone(), words))
+        })
+        .collect()
+}
+
+fn words(schema: &Object) -> Option<Vec<String>> {
+    list(
+        schema
+            .get("enum")
+            .or_else(|| schema.get("x-extensible-enum"))?,
+    )
+}
+
+fn extensible(schema: &Object) -> Option<Vec<String>> {
+    list(schema.get("x-extensible-enum")?)
+}
+
+fn list(values: &Value) -> Option<Vec<String>> {
+    let values = values.as_array()?.iter();
+    values
+        .map(|value| value.as_str().map(str::to_owned))
+        .collect()
+}
+
+/// The vocabulary of the one schema that an `allOf` refers to.
+fn referred(whole: &Value, parts: &Value) -> Option<Vec<String>> {
+    let reference = parts.as_array()?.first()?["$ref"].as_str()?;
+    words(target(whole, reference).as_object()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document(schemas: Value) -> Value {
+        json!({ "components": { "schemas": schemas } })
+    }
+
+    #[test]
+    fn a_vocabulary_does_not_take_the_name_of_another_type() {
+        let words = |words: &[&str]| json!({ "type": "string", "x-extensible-enum": words });
+        let mut view = document(json!({
+            "Order": { "properties": { "type": words(&["a"]) } },
+            "OrderType": { "type": "object" },
+        }));
+        let clash = open_vocabularies(&mut view, &CodegenConfig::default()).expect_err("taken");
+        assert_eq!(clash.at, "/components/schemas/Order/properties/type");
+        let mut view = document(json!({
+            "OrderLine": { "properties": { "type": words(&["a"]) } },
+            "Order": { "properties": { "line_type": words(&["b"]) } },
+        }));
+        open_vocabularies(&mut view, &CodegenConfig::default()).expect_err("taken");
+    }
+
+    #[test]
+    fn a_vocabulary_is_named_after_model_and_property() {
+        assert_eq!(vocabulary_name("Order", "status"), "OrderStatus");
+        assert_eq!(vocabulary_name("Account", "account_type"), "AccountType");
+        assert_eq!(vocabulary_name("Order", "ordering"), "OrderOrdering");
+        assert_eq!(vocabulary_name("Layout", "layout"), "LayoutLayout");
+    }
+
+    #[test]
+    fn yes_and_no_become_a_format_and_their_vocabulary_goes() {
+        let mut view = document(json!({
+            "A": { "properties": {
+                "read": { "type": "string", "x-extensible-enum": ["yes", "no"] },
+                "write": {
+                    "type": "string",
+                    "description": "d",
+                    "allOf": [{ "$ref": "#/components/schemas/YesNo" }],
+                },
+                "other": { "type": "string", "enum": ["yes", "no", "late"] },
+            } },
+            "YesNo": { "type": "string", "enum": ["", "yes", "no"] },
+        }));
+        let applied = yes_no(&mut view, &CodegenConfig::default()).expect("applies");
+        assert_eq!(applied.len(), 3);
+        assert_eq!(
+            view,
+            document(json!({ "A": { "properties": {
+                "read": { "type": "string", "format": YES_NO },
+                "write": { "type": "string", "format": YES_NO, "description": "d" },
+                "other": { "type": "string", "enum": ["yes", "no", "late"] },
+            } } }))
+        );
+    }
+
+    #[test]
+    fn a_vocabulary_of_answers_takes_the_enum_of_requests_or_gets_its_own() {
+        let property = |words: &[&str]| json!({ "type": "string", "x-extensible-enum": words });
+        let mut view = document(json!({
+            "Order": { "properties": {
+                "language": property(&["dutch", "french"]),
+                "status": property(&["open", "late"]),
+            } },
+            "Language": { "type": "string", "enum": ["", "dutch", "french"] },
+        }));
+        let applied = open_vocabularies(&mut view, &CodegenConfig::default()).expect("applies");
+        assert_eq!(applied.len(), 2);
+        assert_eq!(view[OPEN], json!(["Language", "OrderStatus"]));
+        let properties = &view["components"]["schemas"]["Order"]["properties"];
+        let to = |name: &str| json!({ "allOf": [{ "$ref": pointer_to(name) }] });
+        assert_eq!(properties["language"], to("Language"));
+        assert_eq!(properties["status"], to("OrderStatus"));
+        let own = &view["components"]["schemas"]["OrderStatus"];
+        assert_eq!(own["enum"], json!(["open", "late"]));
+    }
+}

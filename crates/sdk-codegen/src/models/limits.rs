@@ -1,0 +1,257 @@
+//! Limits of a schema, as expressions that the runtime checks.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, anyhow, bail};
+use heck::ToShoutySnakeCase;
+use openapi_document::SchemaView;
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+use serde_json::Value;
+use syn::{Ident, Item, parse_quote};
+
+use super::patterns;
+use crate::read::operation::Limits;
+
+/// Keywords that limit a value, but that generated code does not check before it sends the value.
+const UNCHECKED: [&str; 8] = [
+    "minLength",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+];
+
+/// The keyword with the words that describe a pattern in error messages.
+pub const PATTERN_TEXT: &str = "x-pattern-text";
+
+/// Refuses a schema with a limit that generated code does not check before it sends a value.
+///
+/// # Errors
+///
+/// If the schema has such a keyword.
+pub fn all_checked(schema: SchemaView<'_>) -> anyhow::Result<()> {
+    let mut unchecked = UNCHECKED.iter();
+    match unchecked.find(|keyword| schema.get(keyword).is_some()) {
+        Some(keyword) => bail!("`{keyword}` is not checked before a value is sent"),
+        None => Ok(()),
+    }
+}
+
+/// The limits of an argument: a string, a number, or the elements of a list.
+pub fn of_argument(schema: SchemaView<'_>) -> anyhow::Result<Limits> {
+    all_checked(schema)?;
+    if schema.get("minItems").is_some() {
+        bail!("a parameter cannot have `minItems`");
+    }
+    let is_string = schema.get("type").and_then(Value::as_str) == Some("string");
+    if let Some(items) = schema.items() {
+        let limits = of_argument(items)?;
+        if limits.max_length.is_some() {
+            bail!("strings in a list cannot have limits");
+        }
+        return Ok(limits);
+    }
+    if is_string && schema.get("pattern").is_some() {
+        bail!("a parameter cannot have a `pattern`");
+    }
+    let number = |keyword: &str| -> anyhow::Result<Option<String>> {
+        let limit = schema.get(keyword).filter(|_| !is_string);
+        limit
+            .map(|limit| {
+                decimal_parts(limit).map(|(digits, scale)| format!("decimal({digits}, {scale})"))
+            })
+            .transpose()
+    };
+    let whole = |keyword: &str| schema.get(keyword).and_then(Value::as_u64);
+    Ok(Limits {
+        max_length: whole("maxLength").filter(|_| is_string),
+        min: number("minimum")?,
+        max: number("maximum")?,
+        decimals: whole("x-decimals").filter(|_| !is_string),
+    })
+}
+
+/// The groups of names in a list of lists.
+pub fn groups(value: Option<&Value>) -> anyhow::Result<Vec<Vec<String>>> {
+    let Some(value) = value else {
+        return Ok(Vec::new());
+    };
+    serde_json::from_value(value.clone()).map_err(|_| anyhow!("it is not a list of lists of names"))
+}
+
+/// A number of the document as a constant expression.
+pub fn decimal(number: &Value) -> anyhow::Result<TokenStream> {
+    let (digits, scale) = decimal_parts(number)?;
+    let digits = Literal::i64_unsuffixed(digits);
+    let scale = Literal::usize_unsuffixed(scale);
+    Ok(quote! { decimal(#digits, #scale) })
+}
+
+/// The digits of a number without its decimal point, and the number of its decimals.
+fn decimal_parts(number: &Value) -> anyhow::Result<(i64, usize)> {
+    let text = number.to_string();
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let fraction = fraction.trim_end_matches('0');
+    let digits: i64 = format!("{whole}{fraction}")
+        .parse()
+        .with_context(|| format!("{text} does not fit a decimal"))?;
+    Ok((digits, fraction.len()))
+}
+
+/// The limits that generated code checks, each as a constant that is used wherever the limit applies.
+#[derive(Default)]
+pub struct Constants {
+    patterns: Vec<(Ident, [String; 2])>,
+    /// The definition of each constant, by its name.
+    limits: BTreeMap<String, Item>,
+}
+
+impl Constants {
+    /// The limits of a number; `None` if the schema has none.
+    pub fn number(&mut self, schema: SchemaView<'_>) -> anyhow::Result<Option<Ident>> {
+        let mut name = String::from("NUMBER");
+        let mut limits = TokenStream::new();
+        for (keyword, method) in [("minimum", "min"), ("maximum", "max")] {
+            if let Some(limit) = schema.get(keyword) {
+                let (method, value) = (format_ident!("{method}"), decimal(limit)?);
+                name.push_str(&format!("_{method}_{limit}"));
+                limits.extend(quote! { .#method(#value) });
+            }
+        }
+        if let Some(decimals) = schema.get("x-decimals").and_then(Value::as_u64) {
+            name.push_str(&format!("_decimals_{decimals}"));
+            let decimals = Literal::u64_unsuffixed(decimals);
+            limits.extend(quote! { .decimals(#decimals) });
+        }
+        if limits.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(self.constant(
+            &name,
+            &quote! { Number },
+            &limits,
+            false,
+        )))
+    }
+
+    /// The limits of a string; `None` if the schema has none.
+    pub fn text(&mut self, field: &str, schema: SchemaView<'_>) -> anyhow::Result<Option<Ident>> {
+        let mut name = String::from("TEXT");
+        let mut limits = TokenStream::new();
+        if let Some(max) = schema.get("maxLength").and_then(Value::as_u64) {
+            name.push_str(&format!("_max_{max}"));
+            let max = Literal::u64_unsuffixed(max);
+            limits.extend(quote! { .max(#max) });
+        }
+        if let Some(pattern) = schema.get("pattern").and_then(Value::as_str) {
+            let regex = patterns::in_rust(pattern).context("its pattern")?;
+            let words = schema.get(PATTERN_TEXT).and_then(Value::as_str);
+            let words = words.with_context(|| format!("its pattern has no `{PATTERN_TEXT}`"))?;
+            let ident = self.pattern(field, [regex, words.to_owned()]);
+            name.push_str(&format!("_{ident}"));
+            limits.extend(quote! { .pattern(&#ident) });
+        }
+        let has_pattern = schema.get("pattern").is_some();
+        if limits.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(self.constant(
+            &name,
+            &quote! { Text<'_> },
+            &limits,
+            has_pattern,
+        )))
+    }
+
+    /// The constants, patterns first.
+    pub fn items(&self) -> Vec<Item> {
+        let patterns = self.patterns.iter().map(|(ident, [regex, words])| {
+            parse_quote! { static #ident: Pattern = Pattern::new(#regex, #words); }
+        });
+        patterns.chain(self.limits.values().cloned()).collect()
+    }
+
+    fn constant(
+        &mut self,
+        name: &str,
+        kind: &TokenStream,
+        limits: &TokenStream,
+        has_pattern: bool,
+    ) -> Ident {
+        let name = name
+            .replace('-', "minus ")
+            .replace('.', " ")
+            .to_shouty_snake_case();
+        let ident = format_ident!("{name}");
+        let any: Ident = match name.starts_with("TEXT") {
+            true => format_ident!("Text"),
+            false => format_ident!("Number"),
+        };
+        let constant = match has_pattern {
+            // Before Rust 1.89, a constant cannot refer to a static that is initialised when it is first used.
+            true => parse_quote! { static #ident: #kind = #any::ANY #limits; },
+            false => parse_quote! { const #ident: #kind = #any::ANY #limits; },
+        };
+        self.limits.insert(name, constant);
+        ident
+    }
+
+    /// The name of the static with this pattern. It is named after the first property that has the pattern.
+    fn pattern(&mut self, field: &str, pattern: [String; 2]) -> Ident {
+        if let Some((ident, _)) = self.patterns.iter().find(|(_, known)| *known == pattern) {
+            return ident.clone();
+        }
+        let name = field.to_shouty_snake_case();
+        let ident = if self.patterns.iter().any(|(ident, _)| *ident == name) {
+            format_ident!("{name}_{}", self.patterns.len())
+        } else {
+            format_ident!("{name}")
+        };
+        self.patterns.push((ident.clone(), pattern));
+        ident
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn numbers_of_the_document_are_exact() {
+        let code = |text: &str| {
+            let number: Value = serde_json::from_str(text).expect("a number");
+            decimal(&number)
+                .expect("a decimal")
+                .to_string()
+                .replace(' ', "")
+        };
+        assert_eq!(code("9999999.9999"), "decimal(99999999999,4)");
+        assert_eq!(code("100"), "decimal(100,0)");
+        assert_eq!(code("-0.50"), "decimal(-5,1)");
+    }
+
+    #[test]
+    fn a_pattern_without_words_and_a_limit_without_a_check_are_refused() {
+        let refused = |schema: Value| {
+            let schema = SchemaView::new(&Value::Null, &schema);
+            let text = || Constants::default().text("unit", schema);
+            let error = all_checked(schema)
+                .and_then(|()| text())
+                .expect_err("refused");
+            error.to_string()
+        };
+        let error = refused(json!({ "pattern": "^[a-z]$" }));
+        assert_eq!(error, "its pattern has no `x-pattern-text`");
+        let error = refused(json!({ "minLength": 1 }));
+        assert_eq!(error, "`minLength` is not checked before a value is sent");
+        let list = json!({ "type": "array", "minItems": 1 });
+        let error = of_argument(SchemaView::new(&Value::Null, &list)).expect_err("refused");
+        assert_eq!(error.to_string(), "a parameter cannot have `minItems`");
+    }
+}

@@ -1,0 +1,55 @@
+//! Models as a Rust programmer would have written them, from the structs and enums that the generators emit.
+
+mod collisions;
+mod facts;
+pub mod limits;
+pub mod model;
+pub mod names;
+pub mod patterns;
+mod prune;
+mod rewrite;
+mod setters;
+mod shapes;
+mod types;
+mod validation;
+mod vocabularies;
+mod xml;
+
+use self::{model::Models, shapes::Shapes};
+use contract::Contract;
+use serde_json::Value;
+use syn::Item;
+
+/// The code about models, by file.
+pub struct Written {
+    /// The models, and what the operations need to know of them.
+    pub models: Models,
+    /// Setters of models that are only read.
+    pub test_util: Vec<Item>,
+    /// Limits of what callers write.
+    pub validation: Vec<Item>,
+    /// XML of the models; empty if the document has no XML.
+    pub xml: Vec<Item>,
+}
+
+/// Writes the models of a contract, whose lowered document is `view`, from the items that the generators emitted.
+pub fn write(contract: &Contract, view: &Value, emitted: Vec<Item>) -> anyhow::Result<Written> {
+    let shapes = Shapes::new(contract, view);
+    collisions::find(contract, &shapes)?;
+    // It reads the structs into values, from which everything else is written.
+    let mut models = rewrite::rewrite(emitted, &shapes);
+    vocabularies::rewrite(&mut models.items, &shapes);
+    // The enums that needed the error type have been rewritten.
+    prune::errors(&mut models.items);
+    let test_util = setters::test_util(&models);
+    let validation = validation::checks(&models, &shapes)?;
+    let xml = xml::items(&contract.document, &models.structs)?;
+    // Last, because it adds blocks between the structs.
+    setters::add(&mut models);
+    Ok(Written {
+        models,
+        test_util,
+        validation,
+        xml,
+    })
+}

@@ -1,0 +1,282 @@
+//! Models as a Rust programmer would have written them: natural types, fields in order, wire forms in serde's attributes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{
+    Attribute, Field, Fields, FieldsNamed, Item, ItemStruct, Type, ext::IdentExt, parse_quote,
+};
+
+use super::{
+    facts,
+    model::{Form, Model, ModelField, Models},
+    names,
+    shapes::{self, Purpose, Shapes},
+    types,
+};
+use crate::read::kind::{Kind, inside, shown};
+
+/// Rewrites the structs, and reads them into values.
+pub fn rewrite(mut items: Vec<Item>, shapes: &Shapes<'_>) -> Models {
+    let structs = names_of(&items, |item| matches!(item, Item::Struct(_)));
+    let mut models = BTreeMap::new();
+    for item in &mut items {
+        match item {
+            Item::Struct(model) => match shapes.model(&model.ident.to_string()) {
+                Some(shape) if matches!(model.fields, Fields::Named(_)) => {
+                    let read = rewrite_model(model, shape, shapes, &structs);
+                    models.insert(read.ident.to_string(), read);
+                }
+                _ => made_up(&mut model.attrs),
+            },
+            Item::Enum(model) => made_up(&mut model.attrs),
+            _ => {}
+        }
+    }
+    Models {
+        items,
+        models,
+        structs,
+    }
+}
+
+/// A type that the generator made up for a schema inside another one stays as it is, but for what every type has.
+fn made_up(attributes: &mut Vec<Attribute>) {
+    attributes.push(schema_derive());
+}
+
+fn schema_derive() -> Attribute {
+    parse_quote! { #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))] }
+}
+
+fn rewrite_model(
+    model: &mut ItemStruct,
+    shape: &shapes::Model<'_>,
+    shapes: &Shapes<'_>,
+    structs: &BTreeSet<String>,
+) -> Model {
+    let mut read = Vec::new();
+    if let Fields::Named(fields) = &mut model.fields {
+        order(fields, shape);
+        let fields = fields.named.iter_mut();
+        read.extend(fields.filter_map(|field| rewrite_field(field, shape, shapes, structs)));
+    }
+    model.attrs = attributes(model, &read);
+    if let (Fields::Named(fields), Purpose::Read) = (&mut model.fields, shape.purpose) {
+        fields.named.push(extra());
+    }
+    Model {
+        ident: model.ident.clone(),
+        purpose: shape.purpose,
+        fields: read,
+    }
+}
+
+fn names_of(items: &[Item], wanted: impl Fn(&Item) -> bool) -> BTreeSet<String> {
+    let items = items.iter().filter(|item| wanted(item));
+    items.filter_map(names::of).collect()
+}
+
+fn order(fields: &mut FieldsNamed, shape: &shapes::Model<'_>) {
+    let rank = |field: &Field| {
+        let name = names::wire(field);
+        let place = shape
+            .order
+            .iter()
+            .position(|known| Some(known) == name.as_ref());
+        place.unwrap_or(usize::MAX)
+    };
+    let mut all: Vec<Field> = fields.named.iter().cloned().collect();
+    all.sort_by_key(rank);
+    fields.named = all.into_iter().collect();
+}
+
+/// What the contract does not know, kept where users ask for it.
+fn extra() -> Field {
+    parse_quote! {
+        /// Fields that the contract does not know, as they came.
+        #[cfg(feature = "extra-fields")]
+        #[serde(flatten)]
+        pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>
+    }
+}
+
+fn attributes(model: &ItemStruct, fields: &[ModelField]) -> Vec<Attribute> {
+    let required = fields.iter().any(|field| field.form == Form::Required);
+    let mut attributes = docs(&model.attrs);
+    attributes.push(match required {
+        true => parse_quote! { #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)] },
+        false => {
+            parse_quote! { #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)] }
+        }
+    });
+    attributes.push(schema_derive());
+    attributes.push(parse_quote! { #[non_exhaustive] });
+    attributes
+}
+
+fn docs(attributes: &[Attribute]) -> Vec<Attribute> {
+    let docs = attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("doc"));
+    docs.cloned().collect()
+}
+
+fn rewrite_field(
+    field: &mut Field,
+    shape: &shapes::Model<'_>,
+    shapes: &Shapes<'_>,
+    structs: &BTreeSet<String>,
+) -> Option<ModelField> {
+    let wire = names::wire(field)?;
+    let optional = inside(&field.ty, "Option").cloned();
+    let form = match &optional {
+        Some(_) if shape.can_be_cleared(&wire) => Form::Patch,
+        Some(_) => Form::Option,
+        None => Form::Required,
+    };
+    let mut inner = optional.unwrap_or_else(|| field.ty.clone());
+    let kind = Kind::of(&inner);
+    types::shorten(&mut field.ty);
+    types::shorten(&mut inner);
+    let scalar = match kind {
+        Kind::String if shape.is_text_or_integer(&wire) => Some(Scalar::read("text")),
+        _ => scalar(&kind, shape.is_yes_no(&wire), shapes, structs),
+    };
+    let mut attributes = docs(&field.attrs);
+    if attributes.is_empty() {
+        let title = format!(" `{wire}`.");
+        attributes.push(parse_quote! { #[doc = #title] });
+    }
+    if let Some(facts) = facts::of(shape, &wire) {
+        facts::append(&mut attributes, &facts);
+    }
+    let docs = attributes.iter().filter_map(names::doc).collect();
+    let aliases = shape.aliases(&wire);
+    attributes.extend(serde(field, &wire, &aliases, form, scalar.as_ref()));
+    attributes.extend(schema(&inner, form, scalar.as_ref()));
+    field.attrs = attributes;
+    if form == Form::Patch {
+        field.ty = parse_quote! { Patch<#inner> };
+    }
+    Some(ModelField {
+        ident: field.ident.clone()?,
+        wire,
+        kind,
+        form,
+        docs,
+    })
+}
+
+/// The type whose JSON Schema `schemars` takes, where serde's attribute hides it.
+fn schema(inner: &Type, form: Form, scalar: Option<&Scalar>) -> Option<Attribute> {
+    let written = scalar.and_then(|scalar| scalar.schema).map(str::to_owned);
+    let schema = match form {
+        Form::Required => written?,
+        Form::Option => format!("Option<{}>", written?),
+        Form::Patch => format!("Option<{}>", written.unwrap_or_else(|| shown(inner))),
+    };
+    Some(parse_quote! { #[cfg_attr(feature = "schemars", schemars(with = #schema))] })
+}
+
+/// How serde reads and writes a type that is more liberal on the wire than in Rust.
+struct Scalar {
+    /// The module of the runtime.
+    module: &'static str,
+    /// Whether it is written otherwise than serde would.
+    writes: bool,
+    /// The type that has the schema of what is written, where serde's `with` hides it.
+    schema: Option<&'static str>,
+}
+
+impl Scalar {
+    /// A scalar that is read in several forms, and written as serde writes it.
+    const fn read(module: &'static str) -> Self {
+        Self {
+            module,
+            writes: false,
+            schema: None,
+        }
+    }
+}
+
+fn scalar(
+    kind: &Kind,
+    yes_no: bool,
+    shapes: &Shapes<'_>,
+    structs: &BTreeSet<String>,
+) -> Option<Scalar> {
+    let read = |module| Some(Scalar::read(module));
+    let both = |module, schema| {
+        Some(Scalar {
+            module,
+            writes: true,
+            schema: Some(schema),
+        })
+    };
+    match kind {
+        Kind::Decimal => both("decimal", "f64"),
+        Kind::Date => both("date", "String"),
+        Kind::DateTime => both("date_time", "String"),
+        Kind::Utc => both("utc", "String"),
+        Kind::Secret => both("password", "String"),
+        Kind::Primitive(name) if name == "bool" && yes_no => both("yes_no", "String"),
+        Kind::Primitive(name) if name == "bool" => read("boolean"),
+        Kind::Primitive(name) if name == "i64" => read("integer"),
+        Kind::Primitive(name) if name == "f64" => read("double"),
+        Kind::Model(name) if shapes.is_open(&name.to_string()) => read("word"),
+        Kind::Model(name) if structs.contains(&name.to_string()) => read("object"),
+        Kind::List(_) => read("list"),
+        _ => None,
+    }
+}
+
+/// Modules that have no form but the optional one: what must be there is read as serde reads it.
+const OPTIONAL_ONLY: [&str; 3] = ["list", "object", "word"];
+
+fn serde(
+    field: &Field,
+    wire: &str,
+    aliases: &[&str],
+    form: Form,
+    scalar: Option<&Scalar>,
+) -> Option<Attribute> {
+    let mut parts: Vec<TokenStream> = Vec::new();
+    if field
+        .ident
+        .as_ref()
+        .is_some_and(|ident| ident.unraw() != wire)
+    {
+        parts.push(quote! { rename = #wire });
+    }
+    parts.extend(aliases.iter().map(|alias| quote! { alias = #alias }));
+    if form != Form::Required {
+        parts.push(quote! { default });
+    }
+    parts.extend(scalar.and_then(|scalar| with(scalar, form)));
+    match form {
+        Form::Required => {}
+        Form::Option => parts.push(quote! { skip_serializing_if = "Option::is_none" }),
+        Form::Patch => parts.push(quote! { skip_serializing_if = "Patch::is_keep" }),
+    }
+    (!parts.is_empty()).then(|| parse_quote! { #[serde(#(#parts),*)] })
+}
+
+/// The functions of the runtime that read and write a field.
+fn with(scalar: &Scalar, form: Form) -> Option<TokenStream> {
+    let Scalar { module, writes, .. } = scalar;
+    let form_module = match form {
+        Form::Option => "::option",
+        _ if OPTIONAL_ONLY.contains(module) => return None,
+        Form::Required => "",
+        Form::Patch => "::patch",
+    };
+    let module = format!("::order_sdk_runtime::{module}{form_module}");
+    if *writes || form == Form::Patch {
+        return Some(quote! { with = #module });
+    }
+    // Where serde writes the right form itself, other derives are to see the type as it is.
+    let read = format!("{module}::deserialize");
+    Some(quote! { deserialize_with = #read })
+}

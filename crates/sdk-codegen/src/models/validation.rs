@@ -1,0 +1,279 @@
+//! Checks of the models that callers write, from the limits and rules of the document.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Context, bail, ensure};
+use openapi_document::SchemaView;
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use serde_json::Value;
+use syn::{Item, parse_quote};
+
+use super::{
+    limits::{self, Constants, decimal, groups},
+    model::{Model, ModelField, Models},
+    shapes::{self, Purpose, Shapes},
+};
+use crate::read::kind::{Kind, shown};
+
+/// A `Validate` for each model that callers write, and the patterns that they share.
+pub fn checks(models: &Models, shapes: &Shapes<'_>) -> anyhow::Result<Vec<Item>> {
+    let mut context = Checks {
+        shapes,
+        structs: &models.structs,
+        constants: Constants::default(),
+    };
+    let mut blocks = Vec::new();
+    let written = models
+        .models
+        .values()
+        .filter(|model| model.purpose != Purpose::Read);
+    for model in written {
+        if let Some(shape) = shapes.model(&model.ident.to_string()) {
+            blocks.push(context.validate(model, shape)?);
+        }
+    }
+    let mut items = context.constants.items();
+    items.extend(blocks);
+    Ok(items)
+}
+
+struct Checks<'a> {
+    shapes: &'a Shapes<'a>,
+    structs: &'a BTreeSet<String>,
+    constants: Constants,
+}
+
+impl Checks<'_> {
+    fn validate(&mut self, model: &Model, shape: &shapes::Model<'_>) -> anyhow::Result<Item> {
+        let Model {
+            ident: name,
+            fields,
+            ..
+        } = model;
+        let mut checks = Vec::new();
+        for field in fields {
+            let check = self.field(field, shape.property(&field.wire));
+            checks.extend(check.map_err(|error| {
+                let message = format!("its limits cannot be checked: {error:#}");
+                shape.diagnostic(&["properties", &field.wire], first_line(&message))
+            })?);
+        }
+        for (keyword, function) in [
+            ("x-requires-one-of", quote! { one_of }),
+            ("x-excludes", quote! { excludes }),
+        ] {
+            let wrong = |error: anyhow::Error| shape.diagnostic(&[keyword], error.to_string());
+            for group in groups(shape.get(keyword)).map_err(wrong)? {
+                let members = members(&group, fields).map_err(wrong)?;
+                checks.push(quote! { at.#function(&[#(#members),*]); });
+            }
+        }
+        let wrong = |error: anyhow::Error| shape.diagnostic(&["x-conflicts"], error.to_string());
+        let conflicts = match shape.get("x-conflicts") {
+            None => &[][..],
+            Some(conflicts) => conflicts
+                .as_array()
+                .context("it is no list of objects")
+                .map_err(wrong)?,
+        };
+        for combination in conflicts {
+            checks.push(conflict(combination, fields).map_err(wrong)?);
+        }
+        let at = match checks.is_empty() {
+            true => quote! { _ },
+            false => quote! { at },
+        };
+        Ok(parse_quote! {
+            impl Validate for types::#name {
+                fn check(&self, #at: &mut Checker<'_>) {
+                    #(#checks)*
+                }
+            }
+        })
+    }
+
+    fn is_struct(&self, kind: &Kind) -> bool {
+        matches!(kind, Kind::Model(name) if self.structs.contains(&name.to_string()))
+    }
+
+    fn field(
+        &mut self,
+        field: &ModelField,
+        property: Option<SchemaView<'_>>,
+    ) -> anyhow::Result<Option<TokenStream>> {
+        if let Some(property) = property {
+            limits::all_checked(property)?;
+        }
+        let count = property.map(|property| count(field, property));
+        let count = count.transpose()?.flatten();
+        let value = self.value(field, property)?;
+        Ok((count.is_some() || value.is_some()).then(|| quote! { #count #value }))
+    }
+
+    fn value(
+        &mut self,
+        field: &ModelField,
+        property: Option<SchemaView<'_>>,
+    ) -> anyhow::Result<Option<TokenStream>> {
+        let wire = &field.wire;
+        Ok(match &field.kind {
+            Kind::String => {
+                let limits = property.map(|property| self.constants.text(wire, property));
+                limits.transpose()?.flatten().map(|limits| {
+                    let value = field.slice();
+                    quote! { at.text(#wire, #value, #limits); }
+                })
+            }
+            Kind::Decimal => {
+                let limits = property.map(|property| self.constants.number(property));
+                let limits = limits.transpose()?.flatten();
+                let limits =
+                    limits.map_or_else(|| quote! { Number::ANY }, |limits| quote! { #limits });
+                let value = field.copy();
+                Some(quote! { at.number(#wire, #value, #limits); })
+            }
+            kind if kind.is("i64") => {
+                let limits = property.map(|property| self.constants.number(property));
+                limits.transpose()?.flatten().map(|limits| {
+                    let value = field.copy();
+                    quote! { at.number(#wire, #value.map(Decimal::from), #limits); }
+                })
+            }
+            Kind::Model(name) if self.shapes.is_open(&name.to_string()) => {
+                let value = field.reference();
+                Some(quote! { at.known(#wire, #value.and_then(|word| word.unknown())); })
+            }
+            kind if self.is_struct(kind) => {
+                let value = field.reference();
+                Some(quote! { at.object(#wire, #value); })
+            }
+            Kind::List(inner) if self.is_struct(inner) || self.shapes.is_replaced(inner) => {
+                let value = field.slice();
+                Some(quote! { at.list(#wire, #value); })
+            }
+            _ => None,
+        })
+    }
+}
+
+/// The check that a list has enough elements.
+fn count(field: &ModelField, property: SchemaView<'_>) -> anyhow::Result<Option<TokenStream>> {
+    let Some(least) = property.get("minItems").and_then(Value::as_u64) else {
+        return Ok(None);
+    };
+    ensure!(
+        matches!(field.kind, Kind::List(_)),
+        "`minItems` limits lists only"
+    );
+    let (wire, values) = (&field.wire, field.slice());
+    let least = Literal::u64_unsuffixed(least);
+    Ok(Some(
+        quote! { at.at_least(#wire, #values.map(|values| values.len()), #least); },
+    ))
+}
+
+/// Messages of regular expressions draw pictures below their first line.
+fn first_line(message: &str) -> String {
+    message.lines().next().unwrap_or_default().to_owned()
+}
+
+fn members(group: &[String], fields: &[ModelField]) -> anyhow::Result<Vec<TokenStream>> {
+    let members = group.iter().map(|name| {
+        let given = find(name, fields)?.given();
+        Ok(quote! { (#name, #given) })
+    });
+    members.collect()
+}
+
+fn find<'a>(name: &str, fields: &'a [ModelField]) -> anyhow::Result<&'a ModelField> {
+    let found = fields.iter().find(|field| field.wire == name);
+    found.with_context(|| format!("a rule names `{name}`, which is no property"))
+}
+
+/// A combination of values that is refused.
+fn conflict(combination: &Value, fields: &[ModelField]) -> anyhow::Result<TokenStream> {
+    let members = combination
+        .as_object()
+        .context("x-conflicts holds no object")?;
+    ensure!(
+        members.len() > 1,
+        "a conflict is between two properties or more"
+    );
+    let mut conditions = Vec::new();
+    let mut words = Vec::new();
+    for (name, condition) in members {
+        let field = find(name, fields)?;
+        let (value, equal) = match condition.get("not") {
+            Some(value) => (value, false),
+            None => (condition, true),
+        };
+        conditions.push(holds(field, value, equal)?);
+        words.push(told(name, value, equal));
+    }
+    let message = format!("{} cannot be sent together", words.join(" and "));
+    Ok(quote! { at.conflict(#(#conditions)&&*, #message); })
+}
+
+fn told(name: &str, value: &Value, equal: bool) -> String {
+    let shown = value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned);
+    match (equal, shown.as_str()) {
+        (true, shown) => format!("{name} {shown}"),
+        (false, "") => format!("a {name}"),
+        (false, shown) => format!("a {name} other than {shown}"),
+    }
+}
+
+fn holds(field: &ModelField, value: &Value, equal: bool) -> anyhow::Result<TokenStream> {
+    let comparison = match equal {
+        true => quote! { == },
+        false => quote! { != },
+    };
+    Ok(match (&field.kind, value) {
+        (kind, Value::String(word)) if kind.is("bool") => {
+            let (copy, wanted) = (field.copy(), (word == "yes") == equal);
+            quote! { #copy == Some(#wanted) }
+        }
+        (Kind::Decimal, Value::Number(_)) => {
+            let (copy, number) = (field.copy(), decimal(value)?);
+            quote! { #copy.is_some_and(|number| number #comparison #number) }
+        }
+        (Kind::String, Value::String(text)) => {
+            let slice = field.slice();
+            match (text.as_str(), equal) {
+                ("", true) => quote! { #slice.is_some_and(str::is_empty) },
+                ("", false) => quote! { #slice.is_some_and(|text| !text.is_empty()) },
+                _ => quote! { #slice.is_some_and(|text| text #comparison #text) },
+            }
+        }
+        (_, Value::String(word)) => {
+            let reference = field.reference();
+            quote! { #reference.is_some_and(|word| word.as_str() #comparison #word) }
+        }
+        (kind, _) => bail!(
+            "a conflict compares `{}` ({}) with {value}",
+            field.wire,
+            shown(&kind.in_models())
+        ),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_conflict_is_told_in_words() {
+        assert_eq!(
+            told("tax_calculation", &"total".into(), true),
+            "tax_calculation total"
+        );
+        assert_eq!(
+            told("tax_rate", &0.into(), false),
+            "a tax_rate other than 0"
+        );
+        assert_eq!(told("status", &"".into(), false), "a status");
+    }
+}

@@ -1,0 +1,230 @@
+//! XML of the models that a document sends or answers as XML: a table for each schema, by the document's annotations.
+
+mod tables;
+
+use std::collections::BTreeSet;
+
+use self::tables::Tables;
+use heck::ToPascalCase;
+use openapi_document::{Document, SchemaView, pointer, xml};
+use quote::{format_ident, quote};
+use syn::Item;
+
+const SCHEMAS: &str = "/components/schemas";
+
+/// The items of the file, empty where the document speaks no XML.
+pub fn items(document: &Document, structs: &BTreeSet<String>) -> anyhow::Result<Vec<Item>> {
+    let mut tables = Tables::new(document);
+    let mut models = Vec::new();
+    for root in roots(document)? {
+        let model = format_ident!("{}", pointer::last(&root.schema).to_pascal_case());
+        if !structs.contains(&model.to_string()) {
+            continue;
+        }
+        let object = tables.object(&root.schema)?;
+        let (element, entry) = (&root.element, &root.entry);
+        models.push(match entry {
+            None => quote! { xml_model! { types::#model, #element, #object } },
+            Some(item) => {
+                quote! { xml_list! { types::#model, #element, #item, #object } }
+            }
+        });
+    }
+    if models.is_empty() {
+        return Ok(Vec::new());
+    }
+    let tables = tables.written();
+    let file: syn::File = syn::parse2(quote! {
+        #(#models)*
+        #(#tables)*
+    })?;
+    Ok(file.items)
+}
+
+/// A document of XML whose model has a name.
+#[derive(Debug, Eq, Ord, PartialEq, PartialOrd)]
+struct Root {
+    /// Where the model's schema stands.
+    schema: String,
+    /// The element of an entry, where the document is a list.
+    entry: Option<String>,
+    /// The root element.
+    element: String,
+}
+
+/// What the document sends and answers as XML, in the order of its schemas, each once.
+fn roots(document: &Document) -> anyhow::Result<Vec<Root>> {
+    let mut roots = Vec::new();
+    for at in xml::payloads(document) {
+        let root = root(document, &at)?;
+        roots.extend(root.filter(|root| !roots.contains(root)));
+    }
+    let order = document.keys(SCHEMAS);
+    let rank = |root: &Root| {
+        order
+            .iter()
+            .position(|name| *name == pointer::last(&root.schema))
+    };
+    roots.sort_by_key(|root| (rank(root), root.entry.is_some()));
+    let again = roots
+        .windows(2)
+        .find(|two| two[0].schema == two[1].schema && two[0].entry.is_some());
+    if let Some([one, other]) = again {
+        let names = format!("<{}> and <{}>", one.element, other.element);
+        let message = format!("lists of this schema have two root elements, {names}");
+        let help = "give them one `xml.name`";
+        return Err(document
+            .diagnostic(&one.schema, &crate::lint::GENERATE, message, help)
+            .into());
+    }
+    Ok(roots)
+}
+
+/// The root of a payload with the schema at `at`; none where it has no model of its own.
+fn root(document: &Document, at: &str) -> anyhow::Result<Option<Root>> {
+    let Some(schema) = view(document, at) else {
+        return Ok(None);
+    };
+    let annotated = xml::name(&schema).map(str::to_owned);
+    let component = component(at).map(str::to_owned);
+    if schema.items().is_none() {
+        let properties = schema.get("properties").is_some();
+        return Ok(component.filter(|_| properties).map(|name| Root {
+            schema: at.to_owned(),
+            entry: None,
+            element: annotated.unwrap_or(name),
+        }));
+    }
+    let items = document.follow(&pointer::child(at, "items"));
+    let (Some(name), Some(entry)) = (self::component(&items), view(document, &items)) else {
+        return Ok(None);
+    };
+    let Some(element) = annotated.or(component) else {
+        let message = "nothing says what the root element of this list is called";
+        let help = "give the list `xml: {name: ..., wrapped: true}`";
+        return Err(document
+            .diagnostic(at, &crate::lint::GENERATE, message, help)
+            .into());
+    };
+    Ok(Some(Root {
+        entry: Some(xml::name(&entry).unwrap_or(name).to_owned()),
+        schema: items,
+        element,
+    }))
+}
+
+fn view<'a>(document: &'a Document, at: &str) -> Option<SchemaView<'a>> {
+    let schema = document.at(at)?;
+    Some(SchemaView::new(&document.value, schema))
+}
+
+/// The name of the component that the schema at `at` is.
+fn component(at: &str) -> Option<&str> {
+    let name = at.strip_prefix(SCHEMAS)?.strip_prefix('/')?;
+    (!name.contains('/')).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    const SCHEMA: &str = "/components/schemas/";
+
+    fn document(content: &str) -> Document {
+        let text = format!(
+            "paths: {{/a: {{get: {{responses: {{'200': {{content: {{application/xml: {content}}}}}}}}}}}}}
+components:
+  schemas:
+    Line: {{type: object, xml: {{name: line}}, properties: {{id: {{type: integer}}}}}}
+    Record: {{type: object, properties: {{id: {{type: integer}}}}}}
+    Lines: {{type: array, items: {{$ref: '#/components/schemas/Line'}}}}
+    Word: {{type: string}}
+"
+        );
+        Document::parse(Path::new("openapi.yaml"), &text).expect("valid YAML")
+    }
+
+    fn found(schema: &str) -> Option<(String, Option<String>, String)> {
+        let document = document(&format!("{{schema: {schema}}}"));
+        let mut roots = roots(&document).expect("roots");
+        let root = roots.pop()?;
+        let schema = root.schema.strip_prefix(SCHEMA).expect("a component");
+        Some((root.element, root.entry, schema.to_owned()))
+    }
+
+    #[test]
+    fn a_root_is_called_as_annotated_or_as_its_schema() {
+        let root = |element: &str, entry: Option<&str>, schema: &str| {
+            Some((
+                element.to_owned(),
+                entry.map(str::to_owned),
+                schema.to_owned(),
+            ))
+        };
+        let cases = [
+            (
+                "{$ref: '#/components/schemas/Line'}",
+                root("line", None, "Line"),
+            ),
+            (
+                "{$ref: '#/components/schemas/Record'}",
+                root("Record", None, "Record"),
+            ),
+            (
+                "{$ref: '#/components/schemas/Lines'}",
+                root("Lines", Some("line"), "Line"),
+            ),
+            (
+                "{type: array, xml: {name: all}, items: {$ref: '#/components/schemas/Record'}}",
+                root("all", Some("Record"), "Record"),
+            ),
+            // What has no model of its own has nothing that could have `from_xml`.
+            ("{$ref: '#/components/schemas/Word'}", None),
+            ("{type: object, properties: {id: {type: integer}}}", None),
+            (
+                "{type: array, xml: {name: all}, items: {type: string}}",
+                None,
+            ),
+        ];
+        for (schema, expected) in cases {
+            assert_eq!(found(schema), expected, "{schema}");
+        }
+    }
+
+    #[test]
+    fn a_list_without_a_name_is_refused_at_its_place() {
+        let document =
+            document("{schema: {type: array, items: {$ref: '#/components/schemas/Line'}}}");
+        let error = roots(&document).expect_err("no root");
+        assert!(error.to_string().contains("openapi.yaml:1:"), "{error}");
+    }
+
+    #[test]
+    fn a_document_without_xml_has_no_file() {
+        let text = "paths: {/a: {get: {responses: {'200': {content: {application/json: {}}}}}}}";
+        let document = Document::parse(Path::new("openapi.yaml"), text).expect("valid YAML");
+        assert!(
+            items(&document, &BTreeSet::new())
+                .expect("no items")
+                .is_empty()
+        );
+    }
+
+    #[test]
+    fn a_model_gets_its_methods_and_one_that_is_not_there_none() {
+        let document = document("{schema: {$ref: '#/components/schemas/Line'}}");
+        let items = items(&document, &["Line".to_owned()].into()).expect("items");
+        let file = quote! { #(#items)* }.to_string();
+        assert!(
+            file.contains("xml_model ! { types :: Line , \"line\" , LINE }"),
+            "{file}"
+        );
+        assert!(
+            super::items(&document, &BTreeSet::new())
+                .expect("items")
+                .is_empty()
+        );
+    }
+}

@@ -1,0 +1,287 @@
+//! The client: a method for each operation.
+
+use std::collections::BTreeSet;
+
+use contract::Contract;
+use openapi_document::parameters;
+use serde_json::Value;
+
+use super::{
+    calls,
+    docs::comment,
+    imports::Imports,
+    layout::{Element, array, function, own_statement, statement},
+};
+use crate::read::{
+    kind::{Kind, shown},
+    operation::{Argument, Body, Form, Operation},
+};
+
+/// What the statements that set arguments are in.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Receiver {
+    /// A method of the client, in which the call is the variable `call`.
+    Variable,
+    /// A method of the call.
+    Field,
+}
+
+/// The text of the file, without its head.
+pub fn file(contract: &Contract, view: &Value, operations: &[Operation]) -> String {
+    let mut imports = Imports::default();
+    imports.add(
+        "order_sdk_runtime::http",
+        [
+            "Access",
+            "Api",
+            "ConfigError",
+            "Http",
+            "Prepared",
+            "RateLimit",
+            "Settings",
+        ],
+    );
+    let mut methods = String::new();
+    for operation in operations {
+        methods.push('\n');
+        methods.push_str(&method(operation, &mut imports));
+    }
+    imports.add("super", ["calls"]);
+    let [headers, query] = reserved(contract).map(|names| {
+        let names = names.iter().map(|name| Element::literal(name));
+        names.collect::<Vec<_>>()
+    });
+    let reserved = array(1, "reserved_headers", &headers) + &array(1, "reserved_query", &query);
+    let limit = match contract.codegen.rate_limit {
+        Some(limit) => format!("new({}, {})", limit.at_a_time, limit.per_second),
+        None => "none()".to_owned(),
+    };
+    let limit = format!("    rate_limit: RateLimit::{limit},\n");
+    let docs = comment(0, &introduction(view));
+    let imports = imports.text();
+    format!("{imports}\n{docs}{CLIENT}{methods}}}\n\n{API}{reserved}{limit}}};\n")
+}
+
+/// The struct, and its `impl` up to the operations.
+const CLIENT: &str = r#"#[derive(Clone, Debug)]
+pub struct Client {
+    pub(crate) http: Http,
+}
+
+impl Client {
+    /// A client with its access to the server, for example a
+    /// [`Grant`](crate::Grant) or [`Tokens`](crate::Tokens).
+    ///
+    /// # Errors
+    ///
+    /// If the HTTP client cannot be created.
+    pub fn new(access: impl Into<Access>, settings: &Settings) -> Result<Self, ConfigError> {
+        let http = Http::new(&API, access, settings)?;
+        Ok(Self { http })
+    }
+"#;
+/// What all operations share, up to the names that the client reserves.
+const API: &str = r#"const API: Api = Api {
+    user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+    errors: super::ERRORS,
+"#;
+
+/// What the document says of the API.
+fn introduction(view: &Value) -> String {
+    let info = &view["info"];
+    let text = |key: &str| info[key].as_str().unwrap_or_default().trim();
+    // A heading of the document would be one of the page.
+    let mut is_code = false;
+    let description = text("description").lines().map(|line| {
+        is_code ^= line.trim_start().starts_with("```");
+        match line.starts_with('#') && !is_code {
+            true => format!("#{line}\n"),
+            false => format!("{line}\n"),
+        }
+    });
+    let description: String = description.collect();
+    let title = format!("Client for {}", text("title"));
+    let version = format!("Version of the contract: {}", text("version"));
+    let parts = [title.as_str(), description.trim(), version.as_str()];
+    let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join("\n\n")
+}
+
+/// The headers, in lower case, and the query parameters that the client sets itself.
+fn reserved(contract: &Contract) -> [BTreeSet<String>; 2] {
+    let document = &contract.document;
+    let schemes = document.value["components"]["securitySchemes"].as_object();
+    let schemes = schemes.into_iter().flatten().map(|(_, scheme)| scheme);
+    let operations = document.operations();
+    let parameters = operations
+        .iter()
+        .flat_map(|operation| parameters(document, operation));
+    let is_sent = |name: &String| contract.codegen.client_parameters.contains(name);
+    let sent = parameters.filter(|(name, _)| is_sent(name));
+    let sent = sent.filter_map(|(_, at)| document.at(&at));
+    let all: Vec<_> = schemes.chain(sent).collect();
+    ["header", "query"].map(|place| {
+        let there = all.iter().filter(|value| value["in"] == place);
+        let names = there.filter_map(|value| value["name"].as_str());
+        let name = |name: &str| match place {
+            "header" => name.to_lowercase(),
+            _ => name.to_owned(),
+        };
+        names.map(name).collect()
+    })
+}
+
+fn method(operation: &Operation, imports: &mut Imports) -> String {
+    let call = calls::name(operation);
+    let mut arguments = vec!["&self".to_owned()];
+    let mut steps = String::new();
+    for argument in operation
+        .arguments
+        .iter()
+        .filter(|argument| argument.required)
+    {
+        let taken = taken(&argument.kind, imports);
+        arguments.push(format!("{}: {taken}", argument.ident));
+        steps.push_str(&set(Receiver::Variable, argument, &argument.ident, imports));
+    }
+    if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
+        arguments.push(format!("body: {}", taken_body(body, imports)));
+        steps.push_str(&set_body(Receiver::Variable, body, imports));
+    }
+    let mutable = if steps.is_empty() { "" } else { "mut " };
+    let start = format!(
+        "let {mutable}call = Prepared::{}",
+        calls::constructor(&operation.result)
+    );
+    let made = calls::made(operation);
+    format!(
+        "{}{}{}{steps}        calls::{call}(call)\n    }}\n",
+        comment(1, &super::operation_docs::of_method(operation)),
+        function(
+            1,
+            &format!("pub fn {}", calls::method(operation)),
+            &arguments,
+            &format!("calls::{call}<'_>")
+        ),
+        statement(2, &start, &made),
+    )
+}
+
+/// What a function takes for an argument that must be given.
+pub fn taken(kind: &Kind, imports: &mut Imports) -> String {
+    imports.of(kind);
+    let written = shown(&kind.in_calls());
+    match kind {
+        Kind::Primitive(_) | Kind::Date | Kind::DateTime | Kind::Utc => written,
+        Kind::Decimal | Kind::Secret => format!("impl Into<{written}>"),
+        Kind::Separated(item) | Kind::List(item) => match **item {
+            Kind::String => "impl IntoIterator<Item = impl Into<String>>".to_owned(),
+            _ => format!("impl IntoIterator<Item = {}>", shown(&item.in_calls())),
+        },
+        _ => {
+            imports.add("std::fmt", ["Display"]);
+            format!("impl TryInto<{written}, Error: Display>")
+        }
+    }
+}
+
+/// The statement that sets an argument to the variable `value`.
+pub fn set(call: Receiver, argument: &Argument, value: &str, imports: &mut Imports) -> String {
+    let name = super::layout::literal(&argument.name);
+    let written = shown(&argument.kind.in_calls());
+    let (method, value) = match &argument.kind {
+        Kind::Secret => ("set_secret".to_owned(), value.to_owned()),
+        Kind::Separated(item) => ("set_list".to_owned(), items(item, value)),
+        Kind::List(item) => {
+            imports.of(&argument.kind);
+            let items = items(item, value);
+            (
+                format!("set::<{written}>"),
+                format!("Vec::from_iter({items})"),
+            )
+        }
+        Kind::Decimal => {
+            imports.of(&argument.kind);
+            (format!("set::<{written}>"), value.to_owned())
+        }
+        kind if !argument.required && is_copied(kind) => {
+            (format!("set_optional::<{written}>"), value.to_owned())
+        }
+        _ => (format!("set::<{written}>"), value.to_owned()),
+    };
+    step(call, &method, &[name, value])
+}
+
+/// The elements of a list in the variable `value`.
+fn items(item: &Kind, value: &str) -> String {
+    match item {
+        Kind::String => format!("{value}.into_iter().map(Into::<String>::into)"),
+        _ => value.to_owned(),
+    }
+}
+
+/// Whether an optional argument of this type is taken as an `Option`.
+pub fn is_copied(kind: &Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Primitive(_) | Kind::Date | Kind::DateTime | Kind::Utc
+    )
+}
+
+/// What a function takes for a body.
+pub fn taken_body(body: &Body, imports: &mut Imports) -> String {
+    let written = shown(&body.kind.in_calls());
+    match (&body.form, &body.kind) {
+        (Form::Json | Form::Urlencoded, _) => {
+            imports.of(&body.kind);
+            imports.add("std::borrow", ["Borrow"]);
+            format!("impl Borrow<{written}>")
+        }
+        (Form::Text(_), _) => "impl Into<String>".to_owned(),
+        (Form::File, Kind::Other(_)) => {
+            imports.add("std::fmt", ["Display"]);
+            format!("impl TryInto<{written}, Error: Display>")
+        }
+        (Form::File, _) => {
+            imports.add("reqwest", ["Body"]);
+            "impl Into<Body>".to_owned()
+        }
+    }
+}
+
+/// The statement that sets the body to the variable `body`.
+pub fn set_body(call: Receiver, body: &Body, imports: &mut Imports) -> String {
+    let written = shown(&body.kind.in_calls());
+    let checked = if body.checked { "" } else { "_unchecked" };
+    let (method, arguments) = match (&body.form, &body.kind) {
+        (Form::Json, _) => (
+            format!("set_json{checked}"),
+            vec!["body.borrow()".to_owned()],
+        ),
+        (Form::Urlencoded, _) => (
+            format!("set_form{checked}"),
+            vec!["body.borrow()".to_owned()],
+        ),
+        (Form::Text(media), _) => (
+            "set_text".to_owned(),
+            vec![
+                super::layout::literal(&format!("{media}; charset=utf-8")),
+                "body".to_owned(),
+            ],
+        ),
+        (Form::File, Kind::Other(_)) => (format!("set_file::<{written}>"), vec!["body".to_owned()]),
+        (Form::File, _) => {
+            imports.add("reqwest", ["Body"]);
+            ("set_file::<Body>".to_owned(), vec!["body".to_owned()])
+        }
+    };
+    step(call, &method, &arguments)
+}
+
+/// A statement that changes a call: the variable `call` of a method of the client, or the field of a call.
+fn step(call: Receiver, method: &str, arguments: &[String]) -> String {
+    match call {
+        Receiver::Variable => statement(2, &format!("call.{method}"), arguments),
+        Receiver::Field => own_statement(2, method, arguments),
+    }
+}

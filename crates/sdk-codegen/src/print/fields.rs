@@ -1,0 +1,184 @@
+//! Prints the modules that the setting `[fields]` names: a constant for each field of a model.
+
+use anyhow::{Context, ensure};
+use contract::Contract;
+use heck::{ToPascalCase, ToSnakeCase};
+use quote::format_ident;
+use syn::{Attribute, Ident, Item, parse_quote};
+
+use super::{file, format, imports::Imports};
+use crate::{
+    GeneratedFile,
+    models::model::{Model, ModelField, Models},
+};
+
+/// Names that the module of the generated code has for something else.
+const TAKEN: [&str; 7] = [
+    "calls",
+    "client",
+    "json",
+    "test_util",
+    "types",
+    "validation",
+    "xml",
+];
+
+/// The file of each module.
+///
+/// # Errors
+///
+/// If a module cannot have its name, or the document has no such model. The error names the setting.
+pub fn files(contract: &Contract, models: &Models) -> anyhow::Result<Vec<GeneratedFile>> {
+    let settings = contract.codegen.fields.iter();
+    settings
+        .map(|(module, schema)| {
+            let path = contract.folder().join("codegen.toml");
+            let setting = || format!("{}: [fields] {module}", path.display());
+            check_name(module).with_context(setting)?;
+            let model = contract
+                .schema(schema)
+                .and_then(|_| models.models.get(&schema.to_pascal_case()));
+            let model = model
+                .with_context(|| format!("the document has no schema {schema} with properties"))
+                .with_context(setting)?;
+            let title = format!(
+                "The fields of [`{0}`](super::types::{0}) by name, for the arguments of lists.",
+                model.ident
+            );
+            let text = text(model);
+            Ok(file(contract, &contract.name, module, &title, &text))
+        })
+        .collect()
+}
+
+fn check_name(module: &str) -> anyhow::Result<()> {
+    ensure!(
+        syn::parse_str::<Ident>(module).is_ok() && module == module.to_snake_case(),
+        "`{module}` is not the name of a module in Rust; write it in snake case"
+    );
+    ensure!(
+        !TAKEN.contains(&module),
+        "generated code has something else called `{module}`; choose another name"
+    );
+    Ok(())
+}
+
+fn text(model: &Model) -> String {
+    let mut imports = Imports::default();
+    imports.add("crate", ["Field"]);
+    model
+        .fields
+        .iter()
+        .for_each(|field| imports.of(&field.kind));
+    let constants = model.fields.iter().map(constant).collect();
+    imports.text() + "\n" + &format::text(constants)
+}
+
+fn constant(field: &ModelField) -> Item {
+    let name = constant_name(&field.ident.to_string());
+    let kind = field.kind.in_calls();
+    let wire = &field.wire;
+    let docs = first_paragraph(&field.docs);
+    let docs = docs.map(|line| -> Attribute {
+        parse_quote! { #[doc = #line] }
+    });
+    parse_quote! {
+        #(#docs)*
+        pub const #name: Field<#kind> = Field::new(#wire);
+    }
+}
+
+/// The name of the field in capitals. No keyword is written in capitals, so the underscore that makes a keyword a name is
+/// not needed.
+fn constant_name(field: &str) -> Ident {
+    let keyword = field.strip_suffix('_');
+    let keyword = keyword.filter(|keyword| syn::parse_str::<Ident>(keyword).is_err());
+    format_ident!("{}", keyword.unwrap_or(field).to_uppercase())
+}
+
+fn first_paragraph(docs: &[String]) -> impl Iterator<Item = &str> {
+    let lines = docs.iter().flat_map(|text| text.split('\n'));
+    lines.take_while(|line| !line.trim().is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{generate, testing};
+
+    const DOCUMENT: &str = "openapi: 3.0.3
+info: { title: Shop, version: 1.0.0 }
+paths:
+  /things:
+    get:
+      operationId: list_things
+      responses:
+        '200': { description: ok, content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } }
+components:
+  schemas:
+    Thing:
+      type: object
+      properties:
+        type: { type: string, maxLength: 9, description: \"What it is,\\nin a word.\\n\\nNot the name.\" }
+        Content-Range: { type: string }
+        parts: { type: array, items: { $ref: '#/components/schemas/Part' } }
+        made: { type: string, format: date, description: When it was made. }
+    Part: { type: object, properties: { nr: { type: integer, format: int64 } } }
+    Word: { type: string }
+";
+
+    /// The texts of the module `thing_fields` and of the module that contains it, or the error.
+    fn generated(module: &str, schema: &str) -> Result<[String; 2], String> {
+        let mut contract = testing::contract(DOCUMENT);
+        contract.codegen.fixups = vec!["limits".into(), "optional_lists".into()];
+        contract.codegen.fields = [(module.to_owned(), schema.to_owned())].into();
+        let files = generate(&contract).map_err(|error| format!("{error:#}"))?;
+        Ok(["thing_fields.rs", "mod.rs"].map(|name| {
+            let mut files = files.iter();
+            let file = files.find(|file| file.path.ends_with(format!("shop/src/generated/{name}")));
+            file.map_or_else(String::new, |file| file.text.clone())
+        }))
+    }
+
+    #[test]
+    fn each_property_is_a_constant_with_its_type_and_the_first_paragraph_about_it() {
+        let [fields, root] = generated("thing_fields", "Thing").expect("generated");
+        let (head, constants) = fields.split_once("\n\nuse ").expect("imports");
+        assert!(head.starts_with("//! The fields of [`Thing`](super::types::Thing) by name"));
+        let expected = "super::types;
+use chrono::NaiveDate;
+use crate::Field;
+
+/// What it is, in a word.
+pub const TYPE: Field<String> = Field::new(\"type\");
+
+/// `Content-Range`.
+pub const CONTENT_RANGE: Field<String> = Field::new(\"Content-Range\");
+
+/// `parts`.
+pub const PARTS: Field<Vec<types::Part>> = Field::new(\"parts\");
+
+/// When it was made.
+pub const MADE: Field<NaiveDate> = Field::new(\"made\");
+";
+        assert_eq!(constants, expected);
+        assert!(root.contains("pub mod thing_fields;\n"), "{root}");
+    }
+
+    #[test]
+    fn a_module_that_cannot_be_made_is_refused_with_its_setting() {
+        for (module, schema, reason) in [
+            ("thing_fields", "Thin", "the document has no schema Thin"),
+            ("thing_fields", "thing", "the document has no schema thing"),
+            ("thing_fields", "Word", "no schema Word with properties"),
+            ("../fields", "Thing", "`../fields` is not the name"),
+            ("ThingFields", "Thing", "`ThingFields` is not the name"),
+            ("type", "Thing", "`type` is not the name"),
+            ("types", "Thing", "something else called `types`"),
+        ] {
+            let error = generated(module, schema).expect_err(reason);
+            let setting = format!("spec/shop/codegen.toml: [fields] {module}: ");
+            assert!(error.starts_with(&setting), "{error}");
+            assert!(error.contains(reason), "{error}");
+        }
+    }
+}

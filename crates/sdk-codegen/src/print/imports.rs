@@ -1,0 +1,93 @@
+//! The `use` block of a file: what its code mentions, sorted as rustfmt does.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use syn::visit::Visit;
+
+use super::layout::WIDTH;
+use crate::read::kind::Kind;
+
+/// Names that a file imports, by module.
+#[derive(Default)]
+pub struct Imports(BTreeMap<String, BTreeSet<String>>);
+
+impl Imports {
+    /// Imports names of a module.
+    pub fn add<'a>(&mut self, module: &str, names: impl IntoIterator<Item = &'a str>) {
+        let known = self.0.entry(module.to_owned()).or_default();
+        known.extend(names.into_iter().map(str::to_owned));
+    }
+
+    /// Imports what the type of an argument, a field or a result needs.
+    pub fn of(&mut self, kind: &Kind) {
+        match kind {
+            Kind::Decimal => self.add("rust_decimal", ["Decimal"]),
+            Kind::Secret => self.add("order_sdk_runtime", ["Secret"]),
+            Kind::Date => self.add("chrono", ["NaiveDate"]),
+            Kind::DateTime => self.add("chrono", ["NaiveDateTime"]),
+            Kind::Utc => self.add("chrono", ["DateTime", "Utc"]),
+            Kind::Model(_) => self.add("super", ["types"]),
+            Kind::File => self.add("order_sdk_runtime::http", ["Download"]),
+            Kind::List(inner) | Kind::Separated(inner) => self.of(inner),
+            Kind::Other(kind) => {
+                let mut models = Models(false);
+                models.visit_type(kind);
+                if models.0 {
+                    self.add("super", ["types"]);
+                }
+            }
+            Kind::String | Kind::Text | Kind::Primitive(_) | Kind::Unit => {}
+        }
+    }
+
+    /// The block.
+    pub fn text(&self) -> String {
+        let mut lines: Vec<_> = self
+            .0
+            .iter()
+            .map(|(module, names)| line(module, names))
+            .collect();
+        // rustfmt sorts `super` before other crates.
+        lines.sort_by_key(|line| (!line.starts_with("use super"), line.clone()));
+        lines.concat()
+    }
+}
+
+fn line(module: &str, names: &BTreeSet<String>) -> String {
+    let names: Vec<_> = names.iter().map(String::as_str).collect();
+    if let [name] = names.as_slice() {
+        return format!("use {module}::{name};\n");
+    }
+    let line = format!("use {module}::{{{}}};\n", names.join(", "));
+    if line.chars().count() <= WIDTH + 1 {
+        return line;
+    }
+    let mut text = format!("use {module}::{{\n");
+    let mut current = String::new();
+    for name in names {
+        // A line of names has four columns of indentation and ends in a comma.
+        if !current.is_empty() && 4 + current.len() + 1 + name.len() + 1 > WIDTH {
+            text.push_str(&format!("    {current}\n"));
+            current.clear();
+        }
+        if !current.is_empty() {
+            current.push(' ');
+        }
+        current.push_str(&format!("{name},"));
+    }
+    text.push_str(&format!("    {current}\n}};\n"));
+    text
+}
+
+/// Whether a type contains one of the module `types`.
+struct Models(bool);
+
+impl Visit<'_> for Models {
+    fn visit_path(&mut self, path: &syn::Path) {
+        self.0 |= path
+            .segments
+            .first()
+            .is_some_and(|first| first.ident == "types");
+        syn::visit::visit_path(self, path);
+    }
+}

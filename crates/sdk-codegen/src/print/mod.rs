@@ -1,0 +1,260 @@
+//! Prints the generated files from values: models, client, calls and mock servers.
+
+mod calls;
+mod client;
+mod docs;
+mod errors;
+mod fields;
+mod format;
+mod imports;
+mod layout;
+mod mock;
+mod operation_docs;
+
+use std::{collections::BTreeSet, path::Path};
+
+use self::imports::Imports;
+use contract::Contract;
+use quote::format_ident;
+use serde_json::Value;
+use syn::{Attribute, Item, Meta, parse_quote, visit::Visit};
+
+use super::{GeneratedFile, models, read::operation::Operation};
+
+pub use mock::files as mock;
+
+/// The files of the SDK's crate.
+///
+/// # Errors
+///
+/// If a module of the setting `[fields]` cannot be made.
+pub fn files(
+    contract: &Contract,
+    view: &Value,
+    operations: &[Operation],
+    models: models::Written,
+) -> anyhow::Result<Vec<GeneratedFile>> {
+    let models::Written {
+        models,
+        test_util,
+        validation,
+        xml,
+    } = models;
+    let fields = fields::files(contract, &models)?;
+    let head = |items: &[Item], wildcards: &[&str]| head(items, wildcards, "super");
+    let types = head(&models.items, &[]) + &format::text(models.items);
+    let test_util = head(&test_util, &[]) + &format::text(test_util);
+    let validation = head(&validation, &[]) + &format::text(validation);
+    let root = format::text(root(contract, !xml.is_empty()));
+    let mut files = vec![
+        ("mod", "Everything generated for this API.", root),
+        ("types", "Models.", types),
+        (
+            "test_util",
+            "Setters of models that are only read, for mock servers.",
+            test_util,
+        ),
+        ("validation", "Limits of what callers write.", validation),
+        (
+            "client",
+            "The client.",
+            client::file(contract, view, operations),
+        ),
+        (
+            "calls",
+            "The calls of the operations.",
+            calls::file(operations),
+        ),
+    ];
+    if !xml.is_empty() {
+        let text = head(&xml, &[]) + &format::text(xml);
+        files.push(("xml", "XML of the models.", text));
+    }
+    let files = files.into_iter();
+    let files = files.map(|(name, title, text)| file(contract, &contract.name, name, title, &text));
+    Ok(files.chain(fields).collect())
+}
+
+/// The module that contains the others.
+fn root(contract: &Contract, with_xml: bool) -> Vec<Item> {
+    let errors = errors::constant(&contract.document);
+    let mut root: Vec<Item> = vec![
+        parse_quote! { #[cfg(feature = "client")] pub mod calls; },
+        parse_quote! { #[cfg(feature = "client")] mod client; },
+        parse_quote! { #[cfg(feature = "test-util")] mod test_util; },
+        parse_quote! { pub mod types; },
+        parse_quote! { mod validation; },
+    ];
+    if with_xml {
+        root.push(parse_quote! { #[cfg(feature = "xml")] mod xml; });
+    }
+    let fields = contract.codegen.fields.keys();
+    let fields = fields.map(|module| format_ident!("{module}"));
+    root.extend(fields.map(|module| -> Item {
+        parse_quote! { pub mod #module; }
+    }));
+    root.extend([
+        parse_quote! { use order_sdk_runtime::{Errors, json::{self, ReadError}}; },
+        parse_quote! { use serde::de::DeserializeOwned; },
+        parse_quote! { #[cfg(feature = "client")] pub use client::Client; },
+        parse_quote! { pub(crate) const ERRORS: Errors = #errors; },
+        parse_quote! {
+            /// Reads a model from JSON that this client did not receive, for example from a file. The rules are those of
+            /// the client: a byte order mark is skipped, and a body that reports an error of the service is refused. To
+            /// read such a body into a model, use `serde_json`.
+            ///
+            /// # Errors
+            ///
+            /// If the body reports an error of the service, is not JSON, or has a field that the model does not accept. The
+            /// error then names the field.
+            pub fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, ReadError> {
+                json::read_response(body, &ERRORS)
+            }
+        },
+    ]);
+    root
+}
+
+/// What generated code mentions of other crates, by module.
+const KNOWN: [(&str, &[&str]); 8] = [
+    ("chrono", &["DateTime", "NaiveDate", "NaiveDateTime", "Utc"]),
+    ("httpmock", &["Mock", "MockServer", "Then", "When"]),
+    (
+        "order_sdk_runtime",
+        &[
+            "CommaSeparated",
+            "Deserialize",
+            "Patch",
+            "Secret",
+            "Serialize",
+            "xml_list",
+            "xml_model",
+        ],
+    ),
+    (
+        "order_sdk_runtime::mock",
+        &[
+            "Route",
+            "accepts",
+            "accepts_other",
+            "argument",
+            "enveloped",
+            "file",
+            "file_name",
+            "form_body",
+            "header",
+            "json",
+            "json_body",
+            "query",
+            "query_each",
+            "query_list",
+            "raw_body",
+            "within",
+            "without",
+            "wrapped_file",
+            "wrapped_text",
+        ],
+    ),
+    (
+        "order_sdk_runtime::validate",
+        &[
+            "Checker", "Number", "Pattern", "Text", "Validate", "decimal",
+        ],
+    ),
+    ("order_sdk_runtime::xml", &["Member", "Node", "Object"]),
+    ("rust_decimal", &["Decimal"]),
+    ("std::fmt", &["Display"]),
+];
+
+/// The `use` block of items: what they mention, everything in the modules `wildcards`, and the module `types` of the
+/// crate `sdk`.
+fn head(items: &[Item], wildcards: &[&str], sdk: &str) -> String {
+    let mut mentioned = Mentioned::default();
+    items.iter().for_each(|item| mentioned.visit_item(item));
+    let mut imports = Imports::default();
+    for wildcard in wildcards.iter().filter(|_| !items.is_empty()) {
+        imports.add(wildcard, ["*"]);
+    }
+    let defined: BTreeSet<_> = items.iter().filter_map(defined).collect();
+    for (module, names) in KNOWN {
+        let is_used = |name: &&&str| mentioned.0.contains(**name) && !defined.contains(**name);
+        let used: Vec<_> = names.iter().filter(is_used).copied().collect();
+        if !used.is_empty() {
+            imports.add(module, used);
+        }
+    }
+    if mentioned.0.contains("types") {
+        imports.add(sdk, ["types"]);
+    }
+    imports.text() + "\n"
+}
+
+/// The name of a type that an item defines.
+fn defined(item: &Item) -> Option<String> {
+    match item {
+        Item::Struct(item) => Some(item.ident.to_string()),
+        Item::Enum(item) => Some(item.ident.to_string()),
+        Item::Type(item) => Some(item.ident.to_string()),
+        _ => None,
+    }
+}
+
+/// The first identifiers of the paths in code, and those in derives and macros.
+#[derive(Default)]
+struct Mentioned(BTreeSet<String>);
+
+impl Mentioned {
+    fn tokens(&mut self, tokens: proc_macro2::TokenStream) {
+        let mut is_after_colon = false;
+        for token in tokens {
+            match token {
+                proc_macro2::TokenTree::Ident(ident) if !is_after_colon => {
+                    self.0.insert(ident.to_string());
+                    is_after_colon = false;
+                }
+                proc_macro2::TokenTree::Group(group) => self.tokens(group.stream()),
+                proc_macro2::TokenTree::Punct(mark) => is_after_colon = mark.as_char() == ':',
+                _ => is_after_colon = false,
+            }
+        }
+    }
+}
+
+impl Visit<'_> for Mentioned {
+    fn visit_path(&mut self, path: &syn::Path) {
+        if path.leading_colon.is_none()
+            && let Some(first) = path.segments.first()
+        {
+            self.0.insert(first.ident.to_string());
+        }
+        syn::visit::visit_path(self, path);
+    }
+
+    fn visit_macro(&mut self, invoked: &syn::Macro) {
+        self.tokens(invoked.tokens.clone());
+        syn::visit::visit_macro(self, invoked);
+    }
+
+    fn visit_attribute(&mut self, attribute: &Attribute) {
+        if attribute.path().is_ident("derive")
+            && let Meta::List(list) = &attribute.meta
+        {
+            self.tokens(list.tokens.clone());
+        }
+    }
+}
+
+/// A generated file of the crate `package`.
+fn file(contract: &Contract, package: &str, name: &str, title: &str, code: &str) -> GeneratedFile {
+    let api = &contract.name;
+    let source = contract.document.path.display();
+    let folder = Path::new("crates").join(package).join("src/generated");
+    let code = code.trim_start();
+    let title = docs::wrapped(title, layout::WIDTH - "//! ".len()).join("\n//! ");
+    GeneratedFile {
+        path: folder.join(name).with_extension("rs"),
+        text: format!(
+            "//! {title}\n//!\n//! Generated by `cargo xtask generate {api}`\n//! from {source}; do not edit by hand.\n\n{code}"
+        ),
+    }
+}

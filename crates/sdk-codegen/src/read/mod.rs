@@ -1,0 +1,427 @@
+//! Reads a contract and what the generators made of it into values. Later stages print from these values and never look
+//! at the generators' code again.
+//!
+//! The types of arguments, bodies and results come from progenitor's signatures. Names, required bodies and descriptions
+//! come from the lowered document, which progenitor got; everything else comes from the published document.
+
+pub mod kind;
+pub mod names;
+pub mod operation;
+mod responses;
+mod signatures;
+
+use std::collections::BTreeMap;
+
+use self::{
+    kind::Kind,
+    operation::{Argument, Body, Form, Limits, Location, Operation},
+    signatures::{Signature, ident},
+};
+use anyhow::{Context, anyhow, bail, ensure};
+use contract::Contract;
+use heck::ToSnakeCase;
+use openapi_document::{self, Document, SchemaView, parameters, pointer, resolve};
+use serde_json::Value;
+
+use super::models::{
+    limits::{self, groups},
+    model::Models,
+};
+
+/// The operations of a contract, in its order.
+///
+/// # Errors
+///
+/// If progenitor's method of an operation has other arguments than the document, or the document says something that
+/// generated code cannot do.
+pub fn operations(
+    contract: &Contract,
+    view: &Value,
+    emitted: &syn::File,
+    models: &Models,
+) -> anyhow::Result<Vec<Operation>> {
+    let signatures = signatures::all(emitted)?;
+    let reader = Reader {
+        contract,
+        view,
+        models,
+    };
+    let mut found = Vec::new();
+    let mut error: Option<(Kind, String)> = None;
+    for source in contract.document.operations() {
+        let id = source.name();
+        let signature = signatures.get(&id.to_snake_case());
+        let signature =
+            signature.with_context(|| format!("{id}: progenitor emitted no method for it"))?;
+        if signature.error != Kind::Unit {
+            let (known, first) = error.get_or_insert_with(|| (signature.error.clone(), id.clone()));
+            ensure!(
+                *known == signature.error,
+                "{id}: its errors have another type than those of {first}; give all errors one schema"
+            );
+        }
+        found.push(reader.operation(&source, signature)?);
+    }
+    reader.check_files(&found)?;
+    Ok(found)
+}
+
+struct Reader<'a> {
+    contract: &'a Contract,
+    view: &'a Value,
+    models: &'a Models,
+}
+
+impl Reader<'_> {
+    fn document(&self) -> &Document {
+        &self.contract.document
+    }
+
+    fn operation(
+        &self,
+        source: &openapi_document::Operation<'_>,
+        signature: &Signature,
+    ) -> anyhow::Result<Operation> {
+        let id = source.name();
+        let lowered = &self.view["paths"][source.path][source.method];
+        let mut signature = signature.clone();
+        let arguments = self.arguments(source, lowered, &mut signature)?;
+        let body = self.body(&id, lowered, &mut signature)?;
+        if let Some(name) = signature.arguments.keys().next() {
+            bail!(
+                "{id}: progenitor's method has an argument `{name}`, which the document does not have"
+            );
+        }
+        let text = |key: &str| source.value[key].as_str().map(str::to_owned);
+        let envelope = responses::envelope(self.document(), source).map(str::to_owned);
+        let record = self.models.record(&signature.result, envelope.as_deref());
+        let has_record = responses::has_record(self.document(), source);
+        let result = match record {
+            // An envelope around one record is nothing that callers need.
+            Some(record) if has_record => Kind::Model(record.clone()),
+            None if signature.result == Kind::File
+                && responses::is_text(self.document(), source) =>
+            {
+                Kind::Text
+            }
+            _ => signature.result.clone(),
+        };
+        let [one_of, excludes] = self.rules(source)?;
+        Ok(Operation {
+            method: source.method.to_uppercase(),
+            path: source.path.to_owned(),
+            summary: text("summary"),
+            description: lowered["description"].as_str().map(str::to_owned),
+            evidence: text("x-evidence").map(|label| (label, text("x-source"))),
+            sample: self.contract.samples.get(&id).cloned(),
+            responses: responses::all(self.document(), source),
+            server: responses::server(self.document(), source),
+            bases: responses::bases(self.document(), source),
+            has_record,
+            record: record.map(ToString::to_string),
+            envelope,
+            identifier: text("x-identifier"),
+            repeats: responses::repeats(source),
+            secret: responses::has_secrets(self.document(), source),
+            wrapped_content: text("x-wrapped-content"),
+            file: self
+                .contract
+                .codegen
+                .files
+                .get(&id)
+                .cloned()
+                .unwrap_or_default(),
+            one_of,
+            excludes,
+            arguments,
+            body,
+            result,
+            error: Some(signature.error).filter(|error| *error != Kind::Unit),
+            fails_with_any_status: self.document().value.get("x-errors").is_some(),
+            id,
+        })
+    }
+
+    /// The parameters in the lowered document, with their types from the signature.
+    fn arguments(
+        &self,
+        source: &openapi_document::Operation<'_>,
+        lowered: &Value,
+        signature: &mut Signature,
+    ) -> anyhow::Result<Vec<Argument>> {
+        let limits = self.limits(source)?;
+        let mut found = self.parameters(source, lowered, &limits)?;
+        for argument in &mut found {
+            let read = signature.arguments.remove(&argument.ident);
+            let (kind, optional) = read.with_context(|| {
+                let Argument { name, ident, .. } = &argument;
+                let id = source.name();
+                format!(
+                    "{id}: progenitor's method has no argument `{ident}` for the parameter {name}"
+                )
+            })?;
+            (argument.kind, argument.required) = (kind, !optional);
+            self.check_argument(source, argument)?;
+        }
+        let place = |argument: &Argument| match argument.location {
+            Location::Path => source
+                .path
+                .find(&format!("{{{}}}", argument.name))
+                .unwrap_or_default(),
+            _ => usize::MAX,
+        };
+        found.sort_by_key(place);
+        self.has_limited_arguments(source, &limits, &found)?;
+        Ok(found)
+    }
+
+    /// The parameters in the order of the document, still without their types.
+    fn parameters(
+        &self,
+        source: &openapi_document::Operation<'_>,
+        lowered: &Value,
+        limits: &BTreeMap<String, Limits>,
+    ) -> anyhow::Result<Vec<Argument>> {
+        let item = &self.view["paths"][source.path]["parameters"];
+        let lists = [item, &lowered["parameters"]].into_iter();
+        let all = lists.filter_map(Value::as_array).flatten();
+        let mut found: Vec<Argument> = Vec::new();
+        for parameter in all.map(|parameter| resolve(self.view, parameter)) {
+            let name = parameter["name"].as_str().unwrap_or_default();
+            let location = location(&source.name(), name, parameter)?;
+            // An operation overrides a parameter of its path.
+            found.retain(|known| known.name != name || known.location != location);
+            found.push(Argument {
+                name: name.to_owned(),
+                ident: ident(name),
+                location,
+                kind: Kind::Unit,
+                required: false,
+                description: parameter["description"].as_str().map(str::to_owned),
+                limits: limits.get(name).cloned().unwrap_or_default(),
+            });
+        }
+        Ok(found)
+    }
+
+    /// Refuses an argument whose values cannot be sent, or not safely.
+    fn check_argument(
+        &self,
+        source: &openapi_document::Operation<'_>,
+        argument: &Argument,
+    ) -> anyhow::Result<()> {
+        let Argument {
+            name,
+            location,
+            kind,
+            ..
+        } = argument;
+        let (reason, help) = match kind {
+            Kind::Secret if *location != Location::Header => (
+                "a secret, which logs would show in a URL",
+                "describe it as a security scheme or a header",
+            ),
+            kind if !self.can_be_sent(kind, *location) => (
+                "not a string, a number, a boolean or, in the query, a list of these",
+                "adapt it with a fixup (xtask/src/codegen/lower)",
+            ),
+            _ => return Ok(()),
+        };
+        let id = source.name();
+        let message = format!("{id}: the {} parameter {name} is {reason}", location.key());
+        let places = parameters(self.document(), source);
+        let place = places.iter().rev().find(|(known, _)| known == name);
+        let at = place.map_or(&source.pointer, |(_, at)| at);
+        Err(self
+            .document()
+            .diagnostic(at, &crate::lint::GENERATE, message, help)
+            .into())
+    }
+
+    /// Whether a value of the type can be sent as a parameter.
+    fn can_be_sent(&self, kind: &Kind, location: Location) -> bool {
+        match kind {
+            Kind::List(item) => {
+                location == Location::Query && self.can_be_sent(item, Location::Path)
+            }
+            Kind::Separated(_) => location == Location::Query,
+            Kind::Model(name) => !self.models.structs.contains(&name.to_string()),
+            // A hand-written type, which the settings name.
+            Kind::Other(kind) => self
+                .contract
+                .codegen
+                .replace
+                .values()
+                .any(|own| syn::parse_str::<syn::Type>(own).is_ok_and(|own| own == **kind)),
+            Kind::Unit | Kind::File | Kind::Text => false,
+            _ => true,
+        }
+    }
+
+    /// The limits in the published document, by parameter.
+    fn limits(
+        &self,
+        source: &openapi_document::Operation<'_>,
+    ) -> anyhow::Result<BTreeMap<String, Limits>> {
+        let mut found = BTreeMap::new();
+        for (name, at) in parameters(self.document(), source) {
+            let Some(parameter) = self.document().at(&at) else {
+                continue;
+            };
+            let schema = SchemaView::new(&self.document().value, &parameter["schema"]);
+            let limits =
+                limits::of_argument(schema).map_err(|error| self.unchecked(&at, &error))?;
+            // An operation overrides a parameter of its path.
+            match limits == Limits::default() {
+                true => found.remove(&name),
+                false => found.insert(name, limits),
+            };
+        }
+        Ok(found)
+    }
+
+    /// Limits can be checked only for arguments, and for lists only if they are sent as one string.
+    fn has_limited_arguments(
+        &self,
+        source: &openapi_document::Operation<'_>,
+        limits: &BTreeMap<String, Limits>,
+        arguments: &[Argument],
+    ) -> anyhow::Result<()> {
+        for (name, at) in parameters(self.document(), source) {
+            if !limits.contains_key(&name) {
+                continue;
+            }
+            let argument = arguments.iter().find(|argument| argument.name == name);
+            let reason = match argument.map(|argument| &argument.kind) {
+                Some(Kind::List(_)) => {
+                    "numbers in a list can have limits only if the list is comma-separated"
+                }
+                Some(_) => continue,
+                None => "it is listed in `client_parameters`, so it is not an argument",
+            };
+            return Err(self.unchecked(&at, &anyhow!(reason)));
+        }
+        Ok(())
+    }
+
+    fn unchecked(&self, at: &str, error: &anyhow::Error) -> anyhow::Error {
+        let message = format!("the limits of this parameter cannot be checked: {error:#}");
+        let help = "correct it in the document; spec/README.md describes the extensions";
+        anyhow!(
+            self.document()
+                .diagnostic(at, &crate::lint::GENERATE, message, help)
+        )
+    }
+
+    fn body(
+        &self,
+        id: &str,
+        lowered: &Value,
+        signature: &mut Signature,
+    ) -> anyhow::Result<Option<Body>> {
+        let Some(body) = lowered.get("requestBody") else {
+            return Ok(None);
+        };
+        let body = resolve(self.view, body);
+        let read = signature.arguments.remove("body");
+        let (kind, _) =
+            read.with_context(|| format!("{id}: progenitor's method has no argument `body`"))?;
+        let media = body["content"]
+            .as_object()
+            .and_then(|content| content.keys().next());
+        let form = match media.map(String::as_str) {
+            Some("application/json") => Form::Json,
+            Some("application/x-www-form-urlencoded") => Form::Urlencoded,
+            Some(media) if media.starts_with("text/") => Form::Text(media.to_owned()),
+            _ => Form::File,
+        };
+        let own = self.contract.codegen.bodies.get(id);
+        let kind = match (own, &form) {
+            (Some(own), Form::File) => self.own_type(id, own)?,
+            (Some(_), _) => bail!(
+                "{}: no operation of that name has a file as its body",
+                self.setting("bodies", id)
+            ),
+            (None, _) => kind,
+        };
+        Ok(Some(Body {
+            form,
+            checked: self.models.is_known(&kind),
+            kind,
+            required: body["required"] == true,
+            description: body["description"].as_str().map(str::to_owned),
+        }))
+    }
+
+    /// The type that the setting `[bodies]` names.
+    fn own_type(&self, id: &str, own: &str) -> anyhow::Result<Kind> {
+        let kind = syn::parse_str(own).with_context(|| {
+            format!("{}: `{own}` is not a Rust type", self.setting("bodies", id))
+        })?;
+        Ok(Kind::Other(Box::new(kind)))
+    }
+
+    /// Refuses settings of files that no operation returns.
+    fn check_files(&self, operations: &[Operation]) -> anyhow::Result<()> {
+        for id in self.contract.codegen.files.keys() {
+            let mut files = operations.iter().filter(|known| known.result == Kind::File);
+            ensure!(
+                files.any(|known| known.id == *id),
+                "{}: no operation of that name returns a file",
+                self.setting("files", id)
+            );
+        }
+        Ok(())
+    }
+
+    fn setting(&self, table: &str, id: &str) -> String {
+        let file = self.contract.folder().join("codegen.toml");
+        format!("{}: [{table}] {id}", file.display())
+    }
+
+    /// The rules between the parameters.
+    fn rules(
+        &self,
+        source: &openapi_document::Operation<'_>,
+    ) -> anyhow::Result<[Vec<Vec<String>>; 2]> {
+        let known = parameters(self.document(), source);
+        let mut rules = [Vec::new(), Vec::new()];
+        for (keyword, rule) in ["x-requires-one-of", "x-excludes"]
+            .into_iter()
+            .zip(&mut rules)
+        {
+            let wrong = |message: String| {
+                let at = pointer::child(&source.pointer, keyword);
+                let help = "write a list of lists of names of parameters";
+                self.document()
+                    .diagnostic(&at, &crate::lint::GENERATE, message, help)
+            };
+            let groups =
+                groups(source.value.get(keyword)).map_err(|error| wrong(error.to_string()))?;
+            let is_known = |name: &&String| known.iter().any(|(known, _)| known == *name);
+            if let Some(name) = groups.iter().flatten().find(|name| !is_known(name)) {
+                return Err(wrong(format!("the operation has no parameter `{name}`")).into());
+            }
+            *rule = groups;
+        }
+        Ok(rules)
+    }
+}
+
+impl Location {
+    /// The value of `in` in the document.
+    fn key(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+        }
+    }
+}
+
+fn location(id: &str, name: &str, parameter: &Value) -> anyhow::Result<Location> {
+    let locations = [Location::Path, Location::Query, Location::Header];
+    let mut known = locations.into_iter();
+    let found = known.find(|location| parameter["in"] == location.key());
+    found.with_context(|| format!("{id}: the parameter {name} is in {}", parameter["in"]))
+}

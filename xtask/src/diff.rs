@@ -1,0 +1,209 @@
+//! `cargo xtask diff`: is a change to a document breaking, and for whom.
+
+mod base;
+mod changelog;
+mod print;
+
+use std::{
+    fs, io,
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, ensure};
+use clap::{Args, ValueEnum};
+use openapi_diff::{Change, Versions};
+use sdk_codegen::GeneratedFile;
+
+use self::base::{Base, Target};
+use crate::{output, workspace::Workspace};
+
+/// Where the sections go.
+const CHANGELOG: &str = "CHANGELOG.md";
+
+/// What to compare, and how to show it.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Diff {
+    /// Names of folders in spec/, or OpenAPI documents; all of spec/ when none is given
+    #[arg(value_name = "API|FILE")]
+    pub documents: Vec<String>,
+    /// What to compare with: a revision of the repository, or a file; the last release when it is not given, and where
+    /// there is none, the place where the branch left `main`
+    #[arg(long, value_name = "REV|FILE")]
+    pub base: Option<String>,
+    /// How to show the findings
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    /// Write what has changed into CHANGELOG.md, or print it for a document that is not in spec/
+    #[arg(long)]
+    pub changelog: bool,
+    /// Print the rules as a table, and compare nothing
+    #[arg(long)]
+    pub rules: bool,
+}
+
+/// How findings are shown.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
+pub enum Format {
+    /// For a terminal
+    #[default]
+    Human,
+    /// An array of objects
+    Json,
+    /// A table
+    Markdown,
+}
+
+/// A document and what has changed in it.
+struct Comparison {
+    api: Option<String>,
+    path: PathBuf,
+    base: String,
+    changes: Vec<Change>,
+    versions: Versions,
+}
+
+impl Comparison {
+    /// What the document is called.
+    fn name(&self) -> String {
+        match &self.api {
+            Some(api) => api.clone(),
+            None => self.path.display().to_string(),
+        }
+    }
+
+    /// Whether `file` is the document itself, and none that it refers to.
+    fn changes_stand_in(&self, file: &str) -> bool {
+        Path::new(file).file_name() == self.path.file_name()
+    }
+}
+
+impl Diff {
+    /// Runs the command: findings go to `out`. Says whether the versions allow for what has changed.
+    pub fn run(&self, workspace: &Workspace, out: &mut dyn Write) -> anyhow::Result<bool> {
+        if self.rules {
+            write!(out, "{}", openapi_diff::table())?;
+            return Ok(true);
+        }
+        let mut comparisons = Vec::new();
+        for target in self.targets(workspace)? {
+            let base = Base::of(self.base.as_deref(), &target)?;
+            match compared(&target, &base)? {
+                Some(comparison) => comparisons.push(comparison),
+                None if self.format == Format::Json => {}
+                None => writeln!(
+                    out,
+                    "{} is not in {}: there is nothing to compare with",
+                    target.path.display(),
+                    base.name
+                )?,
+            }
+        }
+        self.print(&comparisons, out)?;
+        if self.changelog {
+            self.write_changelog(workspace, &comparisons, out)?;
+        }
+        Ok(comparisons.iter().all(|one| one.versions.allow()))
+    }
+
+    fn targets(&self, workspace: &Workspace) -> anyhow::Result<Vec<Target>> {
+        let targets: Vec<_> = if self.documents.is_empty() {
+            let apis = workspace.apis()?;
+            apis.iter().map(|api| Target::api(workspace, api)).collect()
+        } else {
+            let named = self.documents.iter();
+            named
+                .map(|name| Target::named(workspace, name))
+                .collect::<anyhow::Result<_>>()?
+        };
+        let file = self.base.as_ref().filter(|base| Path::new(base).is_file());
+        ensure!(
+            targets.len() == 1 || file.is_none(),
+            "--base names a file, with which only one document can be compared: name that document"
+        );
+        Ok(targets)
+    }
+
+    fn print(&self, comparisons: &[Comparison], out: &mut dyn Write) -> anyhow::Result<()> {
+        match self.format {
+            Format::Json => return print::json(comparisons, out),
+            Format::Human => {
+                for (index, comparison) in comparisons.iter().enumerate() {
+                    if index > 0 {
+                        writeln!(out)?;
+                    }
+                    print::human(comparison, out)?;
+                }
+            }
+            Format::Markdown => {
+                for (index, comparison) in comparisons.iter().enumerate() {
+                    if index > 0 {
+                        writeln!(out)?;
+                    }
+                    print::markdown(comparison, out)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the sections of APIs into the changelog, and prints those of other documents.
+    fn write_changelog(
+        &self,
+        workspace: &Workspace,
+        comparisons: &[Comparison],
+        out: &mut dyn Write,
+    ) -> anyhow::Result<()> {
+        let path = workspace.root().join(CHANGELOG);
+        let mut text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+            Err(error) => {
+                return Err(error).with_context(|| format!("cannot read {}", path.display()));
+            }
+        };
+        for comparison in comparisons {
+            if comparison.api.is_some() {
+                text = changelog::inserted(&text, comparison);
+            } else if self.format != Format::Json {
+                write!(
+                    out,
+                    "\n{}",
+                    changelog::section(comparison).unwrap_or_default()
+                )?;
+            }
+        }
+        if comparisons.iter().all(|one| one.api.is_none()) {
+            return Ok(());
+        }
+        let files = [GeneratedFile {
+            path: CHANGELOG.into(),
+            text,
+        }];
+        let states = output::compare(workspace.root(), &files, &[])?;
+        output::write(workspace.root(), &files, &states)?;
+        if self.format == Format::Human {
+            let word = match states.as_slice() {
+                [output::State::Fresh] => "is up to date",
+                _ => "is written",
+            };
+            writeln!(out, "\n{CHANGELOG} {word}")?;
+        }
+        Ok(())
+    }
+}
+
+fn compared(target: &Target, base: &Base) -> anyhow::Result<Option<Comparison>> {
+    let new = target.read()?;
+    let Some(old) = base.read(target)? else {
+        return Ok(None);
+    };
+    let changes = openapi_diff::compare(&old, &new);
+    Ok(Some(Comparison {
+        api: target.api.clone(),
+        path: target.path.clone(),
+        base: base.name.clone(),
+        versions: Versions::of(&old, &new, &changes),
+        changes,
+    }))
+}

@@ -1,0 +1,63 @@
+//! The only place that runs git.
+
+use std::{ffi::OsStr, path::Path, process::Command};
+
+use anyhow::{Context, bail};
+
+/// What git prints in `folder`, without the line break at its end.
+///
+/// # Errors
+///
+/// If git cannot be run, or if it fails.
+pub fn text(folder: &Path, arguments: &[&str]) -> anyhow::Result<String> {
+    checked(command(folder), arguments)
+}
+
+/// The same with an index of its own, so that the repository keeps its.
+pub fn with_index(folder: &Path, index: &Path, arguments: &[&str]) -> anyhow::Result<String> {
+    let mut command = command(folder);
+    command.env("GIT_INDEX_FILE", index);
+    checked(command, arguments)
+}
+
+/// The bytes that git prints; nothing where it fails, which is how it says no.
+///
+/// # Errors
+///
+/// If git cannot be run.
+pub fn bytes(folder: &Path, arguments: &[&str]) -> anyhow::Result<Option<Vec<u8>>> {
+    let output = command(folder)
+        .args(arguments)
+        .output()
+        .context("cannot run git; install it")?;
+    Ok(output.status.success().then_some(output.stdout))
+}
+
+/// Hooks set the variables for the repository that they run in, which need not be this one.
+fn command(folder: &Path) -> Command {
+    let mut command = Command::new("git");
+    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
+        command.env_remove(name);
+    }
+    let folder = if folder.as_os_str().is_empty() {
+        OsStr::new(".")
+    } else {
+        folder.as_os_str()
+    };
+    command.arg("-C").arg(folder);
+    command
+}
+
+fn checked(mut command: Command, arguments: &[&str]) -> anyhow::Result<String> {
+    let output = command
+        .args(arguments)
+        .output()
+        .context("cannot run git, which knows the releases; install it")?;
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        bail!("git {}: {}", arguments.join(" "), said.trim());
+    }
+    let text =
+        String::from_utf8(output.stdout).context("git returned something other than text")?;
+    Ok(text.trim_end().to_owned())
+}
