@@ -50,7 +50,7 @@ default = ["client"]
 # The HTTP client; without it the crate is models alone.
 client = ["dep:reqwest", "order-sdk-runtime/http"]
 # Keep the fields that the contract does not have.
-extra-fields = ["dep:serde_json"]
+extra-fields = []
 # JSON Schemas of the models, for users who embed them in an API of their own.
 schemars = ["dep:schemars"]
 # Setters for models that are only read, for users who write mock servers.
@@ -63,7 +63,7 @@ rust_decimal = {{ workspace = true }}
 schemars = {{ workspace = true, optional = true }}
 order-sdk-runtime = {{ workspace = true }}
 serde = {{ workspace = true }}
-serde_json = {{ workspace = true, optional = true }}
+serde_json = {{ workspace = true }}
 "#
     )
 }
@@ -126,7 +126,6 @@ pub use reqwest;
 pub use rust_decimal;
 #[cfg(feature = "schemars")]
 pub use schemars;
-#[cfg(feature = "extra-fields")]
 pub use serde_json;
 "#
     )
@@ -139,8 +138,11 @@ fn mock_manifest(sdk: &str, title: &str) -> String {
     let package = package(&name, &format!("Typed mock server of {title}"));
     format!(
         r#"{package}[dependencies]
+chrono = {{ workspace = true }}
 httpmock = {{ workspace = true }}
 order-sdk-runtime = {{ workspace = true, features = ["mock"] }}
+rust_decimal = {{ workspace = true }}
+serde_json = {{ workspace = true }}
 
 # Models alone, and setters for those that are only read.
 [dependencies.{sdk}]

@@ -56,7 +56,8 @@ impl Workspace {
             ensure!(
                 is_crate_name(name),
                 "spec/{name}: the folder gives the crate its name, so it must be lower-case letters, digits, `-` and `_`, a \
-                 letter first, and neither a keyword of Rust, nor a crate of the language, nor end in `{}`; rename it",
+                 letter first, and neither a keyword of Rust, nor a crate of the language, nor a module of mock servers \
+                 (`generated`, `then`, `when`), nor end in `{}`; rename it",
                 sdk_codegen::MOCK
             );
             let twin = crates.insert(comparable(name), name);
@@ -91,8 +92,17 @@ fn is_workspace(folder: &Path) -> bool {
     manifest.is_some_and(|manifest| manifest.contains_key("workspace"))
 }
 
-/// Crates of the language.
-const LANGUAGE: [&str; 5] = ["alloc", "core", "proc_macro", "std", "test"];
+/// Crates of the language, and modules of the mock servers, which export the SDK beside them.
+const TAKEN: [&str; 8] = [
+    "alloc",
+    "core",
+    "generated",
+    "proc_macro",
+    "std",
+    "test",
+    "then",
+    "when",
+];
 
 fn is_crate_name(name: &str) -> bool {
     let starts_well = name.starts_with(|c: char| c.is_ascii_lowercase());
@@ -101,7 +111,7 @@ fn is_crate_name(name: &str) -> bool {
     starts_well
         && name.chars().all(allowed)
         && !ident.ends_with(&sdk_codegen::MOCK.replace('-', "_"))
-        && !LANGUAGE.contains(&ident.as_str())
+        && !TAKEN.contains(&ident.as_str())
         && syn::parse_str::<syn::Ident>(&ident).is_ok()
 }
 
@@ -125,6 +135,8 @@ mod tests {
             "api_httpmock",
             "std",
             "proc-macro",
+            "generated",
+            "when",
             "api-httpmock",
             "",
         ] {

@@ -8,6 +8,7 @@ mod table;
 mod tables;
 #[cfg(test)]
 mod testing;
+mod toml_place;
 
 use std::{
     collections::BTreeMap,
@@ -24,6 +25,9 @@ use serde::{Deserialize, de::DeserializeOwned};
 pub use rules::{RULES, findings};
 pub use table::{Row, Table};
 pub use tables::{Access, Field, Required, Role, SchemaTable, TableConfig};
+
+/// The file with the settings of the generator.
+const CODEGEN: &str = "codegen.toml";
 
 /// One API: the folder `spec/<name>/`, read.
 #[derive(Debug)]
@@ -96,6 +100,16 @@ pub struct CodegenConfig {
     /// For each operation whose response may also be a file: the name of the hand-written method that requests the
     /// file.
     pub downloads: BTreeMap<String, String>,
+    /// The text of the file, for the places of findings.
+    #[serde(skip)]
+    pub text: String,
+}
+
+impl CodegenConfig {
+    /// The settings that are there and have no entries.
+    pub fn empty(&self) -> Vec<String> {
+        toml_place::empty(&self.text)
+    }
 }
 
 /// How fast clients send requests.
@@ -123,7 +137,10 @@ impl Contract {
     pub fn read(root: &Path, name: &str) -> anyhow::Result<Self> {
         let published = Self::read_published(root, name)?;
         Ok(Self {
-            codegen: settings(&published.document.folder, "codegen.toml")?,
+            codegen: CodegenConfig {
+                text: text(&published.document.folder, CODEGEN)?.unwrap_or_default(),
+                ..settings(&published.document.folder, CODEGEN)?
+            },
             samples: samples(&published.document)?,
             ..published
         })
@@ -169,6 +186,26 @@ impl Contract {
     /// The folder, relative to the workspace.
     pub fn folder(&self) -> &Path {
         self.document.folder.path()
+    }
+
+    /// A finding about a setting of the generator, named by keys and indices of lists.
+    pub fn setting(
+        &self,
+        keys: &[&str],
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Diagnostic {
+        let text = &self.codegen.text;
+        let place = toml_place::of(text, keys).unwrap_or_default();
+        Diagnostic {
+            path: self.folder().join(CODEGEN),
+            position: position(text, place.start),
+            length: place.len().max(1),
+            severity: rules::GENERATOR_SETTINGS.severity,
+            rule: rules::GENERATOR_SETTINGS.id.into(),
+            message: message.into(),
+            help: help.into(),
+        }
     }
 
     /// The folder on disk.
@@ -262,12 +299,15 @@ fn tables(folder: &Folder) -> anyhow::Result<BTreeMap<String, Table>> {
     Ok(found)
 }
 
+fn text(folder: &Folder, file: &str) -> anyhow::Result<Option<String>> {
+    folder::text_if_any(&folder.place(), Path::new(file))
+        .with_context(|| format!("cannot read {}", folder.path().join(file).display()))
+}
+
 /// Reads the TOML file `file` of `folder`; the default when there is no such file.
 fn settings<T: DeserializeOwned + Default>(folder: &Folder, file: &str) -> anyhow::Result<T> {
     let path = folder.path().join(file);
-    let text = folder::text_if_any(&folder.place(), Path::new(file))
-        .with_context(|| format!("cannot read {}", path.display()))?;
-    let Some(text) = text else {
+    let Some(text) = text(folder, file)? else {
         return Ok(T::default());
     };
     let settings = toml::from_str(&text).map_err(|error| Diagnostic {

@@ -20,6 +20,9 @@ pub mod json;
 #[cfg(feature = "mock")]
 pub mod mock;
 pub mod model;
+pub mod nested;
+#[cfg(any(feature = "http", feature = "mock"))]
+mod parameter_text;
 mod patch;
 pub mod scalar;
 mod secret;

@@ -8,7 +8,7 @@ use regex::escape;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::CommaSeparated;
+use crate::{CommaSeparated, parameter_text::parameter_text};
 
 /// Where the requests of an operation go.
 #[derive(Clone, Copy, Debug)]
@@ -45,8 +45,8 @@ impl Route {
     }
 
     /// Expects a value in the place of `{name}`, percent-encoded or not.
-    pub fn with(&self, when: When, name: &str, value: impl Display) -> When {
-        when.path_matches(self.pattern(Some((name, &value.to_string()))))
+    pub fn with(&self, when: When, name: &str, value: impl Serialize) -> When {
+        when.path_matches(self.pattern(Some((name, &texts(name, value).join(",")))))
     }
 
     /// A regular expression for the whole path.
@@ -97,9 +97,25 @@ pub fn argument<T>(name: &str, value: impl TryInto<T, Error: Display>) -> T {
         .unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
-/// Expects a query parameter.
-pub fn query(when: When, name: &str, value: impl Display) -> When {
-    when.query_param(name, value.to_string())
+/// The texts that the client sends for a value: several for a list.
+///
+/// # Panics
+///
+/// Where the client refuses the value.
+fn texts(name: &str, value: impl Serialize) -> Vec<String> {
+    let values = match serde_json::to_value(value) {
+        Ok(Value::Array(values)) => values,
+        Ok(value) => vec![value],
+        Err(error) => panic!("{name}: {error}"),
+    };
+    let texts: Option<_> = values.into_iter().map(parameter_text).collect();
+    texts.unwrap_or_else(|| panic!("{name}: it cannot be sent as a parameter"))
+}
+
+/// Expects a query parameter, which is repeated if the value is a list.
+pub fn query(when: When, name: &str, value: impl Serialize) -> When {
+    let texts = texts(name, value).into_iter();
+    texts.fold(when, |when, text| when.query_param(name, text))
 }
 
 /// Expects a query parameter that joins its values with commas; without values, that it says nothing.
@@ -117,17 +133,16 @@ pub fn query_list<T: Display>(when: When, name: &'static str, values: CommaSepar
 }
 
 /// Expects a query parameter that is repeated, with each of these values; without values, that there is none.
-pub fn query_each<T: Display>(when: When, name: &str, values: Vec<T>) -> When {
+pub fn query_each<T: Serialize>(when: When, name: &str, values: Vec<T>) -> When {
     if values.is_empty() {
         return when.query_param_missing(name);
     }
-    let each = |when: When, value: &T| when.query_param(name, value.to_string());
-    values.iter().fold(when, each)
+    query(when, name, values)
 }
 
 /// Expects a header.
-pub fn header(when: When, name: &str, value: impl Display) -> When {
-    when.header(name, value.to_string())
+pub fn header(when: When, name: &str, value: impl Serialize) -> When {
+    when.header(name, texts(name, value).join(","))
 }
 
 /// Expects that the header `Accept` is this media type.
@@ -154,8 +169,11 @@ pub fn accepts_other(when: When, media_type: &'static str) -> When {
 /// Where it is none of them.
 pub fn without(when: When, name: &str, query: &[&'static str], headers: &[&'static str]) -> When {
     let bare = |name: &str| name.replace(['_', '-'], "").to_lowercase();
-    let known =
-        |names: &[&'static str]| names.iter().copied().find(|wire| bare(wire) == bare(name));
+    let known = |names: &[&'static str]| {
+        let mut exact = names.iter().filter(|wire| **wire == name);
+        let mut similar = names.iter().filter(|wire| bare(wire) == bare(name));
+        exact.next().or_else(|| similar.next()).copied()
+    };
     match (known(query), known(headers)) {
         (Some(wire), _) => when.query_param_missing(wire),
         (None, Some(wire)) => when.header_missing(wire),

@@ -101,7 +101,8 @@ macro_rules! open_vocabulary {
         impl ::std::str::FromStr for $name {
             type Err = ::std::convert::Infallible;
 
-            fn from_str(word: &str) -> Result<Self, Self::Err> {
+            // `Self::Err` may be a variant.
+            fn from_str(word: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(word.into())
             }
         }
@@ -134,7 +135,8 @@ macro_rules! closed_vocabulary {
         impl ::std::str::FromStr for $name {
             type Err = $crate::UnknownValue;
 
-            fn from_str(word: &str) -> Result<Self, Self::Err> {
+            // `Self::Err` may be a variant.
+            fn from_str(word: &str) -> Result<Self, $crate::UnknownValue> {
                 let known = Self::KNOWN.iter().find(|known| known.as_str() == word);
                 let words = || Self::KNOWN.iter().map(Self::as_str).collect();
                 known
@@ -146,7 +148,7 @@ macro_rules! closed_vocabulary {
         impl TryFrom<&str> for $name {
             type Error = $crate::UnknownValue;
 
-            fn try_from(word: &str) -> Result<Self, Self::Error> {
+            fn try_from(word: &str) -> Result<Self, $crate::UnknownValue> {
                 word.parse()
             }
         }

@@ -2,7 +2,7 @@
 
 use anyhow::Context;
 use contract::{CarriedSchema, Contract};
-use openapi_document::{Diagnostic, Document, METHODS, Operation, pointer};
+use openapi_document::{Diagnostic, Document, METHODS, pointer};
 use openapiv3::{OpenAPI, ReferenceOr};
 use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle};
 use quote::quote;
@@ -12,7 +12,12 @@ use serde_json::{Value, json};
 use syn::Item;
 use typify::{TypeSpace, TypeSpaceSettings};
 
-use super::{guard::guarded, lower};
+use super::{
+    blame::blame,
+    guard::guarded,
+    lower,
+    names::{self, Names},
+};
 
 /// What the generators made of one API.
 pub struct Emitted {
@@ -59,11 +64,17 @@ fn add(types: &mut Vec<Item>, more: &[Item]) {
 
 /// Runs the generators on the lowered `view` of the contract. Of progenitor's operations, only the signatures are used, so
 /// the positional style, which puts everything about an operation into one signature, is enough.
-pub fn emit(contract: &Contract, view: &Value, style: InterfaceStyle) -> anyhow::Result<Emitted> {
+pub fn emit(
+    contract: &Contract,
+    view: &Value,
+    names: &Names,
+    style: InterfaceStyle,
+) -> anyhow::Result<Emitted> {
     let document = &contract.document;
-    let api = typed(document, view)?;
+    typed(document, view)?;
+    let api = typed(document, &names.applied(document, view))?;
     let tokens =
-        generate(contract, &api, &style).map_err(|reason| locate(contract, view, &reason))?;
+        generate(contract, &api, &style).map_err(|reason| blame(contract, view, &reason))?;
     let carried = contract
         .carried
         .iter()
@@ -76,22 +87,18 @@ pub fn emit(contract: &Contract, view: &Value, style: InterfaceStyle) -> anyhow:
 }
 
 /// A document or view as openapiv3 knows it. An error names the place in the document.
-pub fn typed(document: &Document, view: &Value) -> anyhow::Result<OpenAPI> {
+pub fn typed(document: &Document, view: &Value) -> Result<OpenAPI, Diagnostic> {
     let version = view["openapi"].as_str().unwrap_or("3.0");
     if !version.starts_with("3.0") {
         let message = format!("OpenAPI {version} is not OpenAPI 3.0");
         let help = "write the document as OpenAPI 3.0.3";
-        return Err(document
-            .diagnostic("/openapi", &crate::lint::GENERATE, message, help)
-            .into());
+        return Err(document.diagnostic("/openapi", &crate::lint::GENERATE, message, help));
     }
     serde_path_to_error::deserialize(view).map_err(|error| {
         let at = culprit(view).unwrap_or_else(|| to_pointer(error.path()));
         let message = format!("not OpenAPI 3.0: {}", error.inner());
         let help = "compare it with the OpenAPI 3.0.3 specification";
-        document
-            .diagnostic(&at, &crate::lint::GENERATE, message, help)
-            .into()
+        document.diagnostic(&at, &crate::lint::GENERATE, message, help)
     })
 }
 
@@ -163,6 +170,8 @@ fn generate(
     api: &OpenAPI,
     style: &InterfaceStyle,
 ) -> Result<proc_macro2::TokenStream, String> {
+    #[cfg(test)]
+    RUNS.set(RUNS.get() + 1);
     guarded(|| {
         Generator::new(&settings(contract, style))
             .generate_tokens(api)
@@ -181,80 +190,37 @@ fn settings(contract: &Contract, style: &InterfaceStyle) -> GenerationSettings {
         settings.with_conversion(schema, rust, std::iter::empty());
     }
     for (schema, rust) in &contract.codegen.replace {
-        settings.with_replacement(schema, rust, std::iter::empty());
+        settings.with_replacement(names::schema(schema), rust, std::iter::empty());
     }
     settings
 }
 
-/// The finding for a document that the generator cannot take: the first schema or operation that it cannot take alone.
-fn locate(contract: &Contract, view: &Value, reason: &str) -> anyhow::Error {
-    let document = &contract.document;
-    for name in document.keys("/components/schemas") {
-        if let Err(reason) = attempt(contract, &schema_alone(view, name)) {
-            let at = pointer::of(["components", "schemas", name]);
-            return refused(document, &at, &format!("the schema {name}"), &reason).into();
-        }
-    }
-    for operation in document.operations() {
-        if let Err(reason) = attempt(contract, &operation_alone(view, &operation)) {
-            return refused(document, &operation.pointer, &operation.name(), &reason).into();
-        }
-    }
-    refused(document, "", "the document as a whole", reason).into()
+/// What progenitor makes of a lowered document, or of a part of one; an error is its reason.
+pub fn attempt(contract: &Contract, view: &Value) -> Result<proc_macro2::TokenStream, String> {
+    let names = Names::new(&contract.document, view);
+    let view = names.applied(&contract.document, view);
+    let api = serde_json::from_value(view).map_err(|error| error.to_string())?;
+    generate(contract, &api, &InterfaceStyle::Positional)
 }
 
-fn attempt(contract: &Contract, view: &Value) -> Result<(), String> {
-    let api = serde_json::from_value(view.clone()).map_err(|error| error.to_string())?;
-    generate(contract, &api, &InterfaceStyle::Positional).map(drop)
+#[cfg(test)]
+thread_local! {
+    static RUNS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
 }
 
-/// The view without paths, in which all schemas but one say nothing.
-fn schema_alone(view: &Value, kept: &str) -> Value {
-    let mut alone = view.clone();
-    alone["paths"] = json!({});
-    let schemas = alone.pointer_mut("/components/schemas");
-    for (name, schema) in schemas.and_then(Value::as_object_mut).into_iter().flatten() {
-        if name != kept {
-            *schema = json!({});
-        }
-    }
-    alone
-}
-
-/// The view with one operation.
-fn operation_alone(view: &Value, operation: &Operation<'_>) -> Value {
-    let mut alone = view.clone();
-    let item = &view["paths"][operation.path];
-    let mut kept = json!({ operation.method: item[operation.method] });
-    if let Some(parameters) = item.get("parameters") {
-        kept["parameters"] = parameters.clone();
-    }
-    alone["paths"] = json!({ operation.path: kept });
-    alone
-}
-
-fn refused(document: &Document, at: &str, what: &str, reason: &str) -> Diagnostic {
-    let reason = explained(reason);
-    document.diagnostic(
-        at,
-        &crate::lint::GENERATE,
-        format!("the generator cannot take {what}: {reason}"),
-        "write it in another way, or adapt it with a fixup (xtask/src/codegen/lower)",
-    )
-}
-
-/// The generator's reason in one line: it prints syntax trees, and an assertion where answers differ.
-fn explained(reason: &str) -> String {
-    if reason.contains("response_types.len() <= 1") {
-        return "its answers, or its errors, have different bodies".into();
-    }
-    let line = reason.lines().next().unwrap_or_default();
-    line.trim_end_matches(['{', '.', ' ']).to_owned()
+/// How often progenitor ran on this thread.
+#[cfg(test)]
+pub fn runs() -> usize {
+    RUNS.get()
 }
 
 fn emit_carried(carried: &CarriedSchema, style: &InterfaceStyle) -> anyhow::Result<syn::File> {
     let document = &carried.document;
-    let wrong = |reason: String| refused(document, "", "the schema", &reason);
+    let wrong = |reason: String| {
+        let message = format!("the generator cannot take the schema: {reason}");
+        let help = "write it in another way, or adapt it with a fixup (crates/sdk-codegen/src/lower)";
+        document.diagnostic("", &crate::lint::GENERATE, message, help)
+    };
     let schema = lower::lower_schema(&document.value);
     let schema: RootSchema =
         serde_json::from_value(schema).map_err(|error| wrong(error.to_string()))?;

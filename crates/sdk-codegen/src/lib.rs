@@ -3,25 +3,34 @@
 //!
 //! Nothing here touches files, and nothing names an API: what is peculiar to one is in its `codegen.toml`.
 
+mod blame;
 mod emit;
 mod guard;
 pub mod lint;
 pub mod lower;
 mod models;
+mod names;
 mod print;
 mod read;
+mod settings;
 #[cfg(test)]
 mod testing;
 mod unpolished;
 
 use std::path::PathBuf;
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use contract::Contract;
+use openapi_document::Diagnostic;
 use serde_json::Value;
 
-pub use emit::{Emitted, emit};
-pub use models::{limits::PATTERN_TEXT, patterns};
+use names::Names;
+
+pub use emit::Emitted;
+pub use models::{
+    limits::{PATTERN_TEXT, UNCHECKED},
+    patterns,
+};
 pub use progenitor::InterfaceStyle;
 pub use unpolished::Unpolished;
 
@@ -44,39 +53,56 @@ pub fn crates(contract: &Contract) -> [String; 2] {
 
 /// The generated files of one API's crates: the SDK and its mock server.
 pub fn generate(contract: &Contract) -> anyhow::Result<Vec<GeneratedFile>> {
-    let (view, emitted) = emitted(contract, InterfaceStyle::Positional)?;
+    let view = lowered(contract)?;
+    let names = Names::new(&contract.document, &view);
+    let emitted = emit::emit(contract, &view, &names, InterfaceStyle::Positional)?;
     let written = || format!("{}", contract.document.path.display());
     let models = models::write(contract, &view, emitted.types()?).with_context(written)?;
-    let operations = read::operations(contract, &view, &emitted.document, &models.models);
+    let operations = read::operations(contract, &view, &names, &emitted.document, &models.models);
     let operations = operations.with_context(written)?;
     let mut files = print::files(contract, &view, &operations, models)?;
-    files.extend(print::mock(contract, &operations).with_context(written)?);
+    files.extend(print::mock(contract, &operations));
     Ok(files)
 }
 
 /// The code of one API before it is polished: what the generators make of the same lowered document.
 pub fn unpolished(contract: &Contract) -> anyhow::Result<Unpolished> {
-    let (_, emitted) = emitted(contract, InterfaceStyle::Builder)?;
+    let view = lowered(contract)?;
+    let names = Names::new(&contract.document, &view);
+    let emitted = emit::emit(contract, &view, &names, InterfaceStyle::Builder)?;
     Ok(Unpolished::new(&emitted))
 }
 
-fn emitted(contract: &Contract, style: InterfaceStyle) -> anyhow::Result<(Value, Emitted)> {
+fn lowered(contract: &Contract) -> anyhow::Result<Value> {
+    checked(contract).map_err(|found| match found.into_iter().next() {
+        Some(first) => first.into(),
+        None => anyhow!("the document cannot be lowered"),
+    })
+}
+
+/// The lowered document, or what is wrong with the document or its settings before the generators run.
+fn checked(contract: &Contract) -> Result<Value, Vec<Diagnostic>> {
+    let document = &contract.document;
     // Fixups take the form of a document for granted.
-    emit::typed(&contract.document, &contract.document.value)?;
-    if let Some(circle) = emit::circle(&contract.document) {
-        return Err(circle.into());
+    emit::typed(document, &document.value).map_err(|wrong| vec![wrong])?;
+    match emit::circle(document).or_else(|| names::repeated(contract)) {
+        Some(wrong) => Err(vec![wrong]),
+        None => settings::lowered(contract),
     }
-    read::names::check(contract)?;
-    let view = lower::lower(contract)?;
-    let emitted = emit::emit(contract, &view, style)?;
-    Ok((view, emitted))
+}
+
+/// All that is wrong with the settings in `codegen.toml`.
+pub fn settings(contract: &Contract) -> Vec<Diagnostic> {
+    let found = checked(contract).err().unwrap_or_default().into_iter();
+    found
+        .filter(|finding| finding.path != contract.document.path)
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::testing;
-    use contract::FileSettings;
 
     /// A document with one operation, which has these parameters and this body.
     fn document(parameters: &str, body: &str) -> String {
@@ -146,32 +172,51 @@ components:
     }
 
     #[test]
-    fn two_parameters_that_become_one_argument_are_refused_with_both_places() {
-        for name in ["id", "ID"] {
+    fn two_parameters_with_one_name_are_refused_with_both_places() {
+        let parameter = "{ name: id, in: query, schema: { type: string } }";
+        let error = generated(parameter, "").expect_err("one argument for two");
+        let expected = "change_thing: the path parameter id on line 6 and the query parameter id become one argument";
+        assert!(
+            error.starts_with("openapi.yaml:9:20") && error.contains(expected),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn a_parameter_whose_name_is_taken_has_another_in_client_and_mock_server() {
+        for (name, expected) in [
+            ("send", "send_param"),
+            ("header", "header_param"),
+            ("new", "new_param"),
+            ("type", "type_"),
+            ("ID", "id_2"),
+            ("2fa", "_2fa"),
+        ] {
             let parameter = format!("{{ name: {name}, in: query, schema: {{ type: string }} }}");
-            let error = generated(&parameter, "").expect_err("one argument for two");
-            let expected = format!(
-                "change_thing: the path parameter id on line 6 and the query parameter {name} become one argument"
+            let text = generated(&parameter, "").expect(name);
+            let setter = format!("pub fn {expected}(mut self, value: impl TryInto<String");
+            let condition = format!("pub fn {expected}(self, value: impl TryInto<String");
+            assert!(
+                text.contains(&setter) && text.contains(&condition),
+                "{text}"
             );
             assert!(
-                error.starts_with("openapi.yaml:9:20") && error.contains(&expected),
-                "{error}"
+                text.contains(&format!("set::<String>(\"{name}\", value)")),
+                "{text}"
             );
         }
     }
 
     #[test]
-    fn an_optional_parameter_with_the_name_of_a_method_of_every_call_is_refused_with_a_way_out() {
-        for name in ["send", "timeout", "retry", "header", "query", "preview"] {
+    fn a_mock_server_says_by_which_name_a_parameter_must_be_missing() {
+        for (name, place) in [
+            ("zone", "in the contract or in Rust.\n"),
+            ("send", "in the contract.\n"),
+        ] {
             let parameter = format!("{{ name: {name}, in: query, schema: {{ type: string }} }}");
-            let error = generated(&parameter, "").expect_err("taken");
-            let expected = format!(
-                "change_thing: the parameter {name} has the name of a method of every call in Rust"
-            );
-            assert!(
-                error.contains(&expected) && error.contains("client_parameters"),
-                "{error}"
-            );
+            let text = generated(&parameter, "").expect(name);
+            let said = format!("is not sent. `name` is its name {place}");
+            assert!(text.replace("\n    /// ", " ").contains(&said), "{text}");
         }
     }
 
@@ -184,7 +229,7 @@ components:
     }
 
     #[test]
-    fn a_parameter_that_cannot_be_sent_or_named_is_refused() {
+    fn a_parameter_that_cannot_be_sent_is_refused() {
         for (parameter, reason) in [
             (
                 "{ name: a, in: query, schema: { type: object, properties: { b: { type: string } } } }",
@@ -194,14 +239,6 @@ components:
                 "{ name: a, in: header, schema: { type: array, items: { type: string } } }",
                 "change_thing: the header parameter a is not a string",
             ),
-            (
-                "{ name: new, in: query, schema: { type: string } }",
-                "change_thing: the parameter new has the name of a method of mock servers",
-            ),
-            (
-                "{ name: 2fa, in: query, schema: { type: string } }",
-                "change_thing: the parameter 2fa cannot be an argument in Rust",
-            ),
         ] {
             let error = generated(parameter, "").expect_err(reason);
             assert!(error.contains(reason), "{error}");
@@ -209,34 +246,20 @@ components:
     }
 
     #[test]
-    fn an_operation_that_cannot_be_named_in_rust_is_refused_at_its_place() {
-        for (id, reason) in [
-            ("move", "`move` cannot be the name of a method"),
-            ("new", "the client has another method `new`"),
-            (
-                "prepared",
-                "the call of prepared has the name of another type",
-            ),
+    fn an_operation_whose_name_is_taken_has_another() {
+        for (id, method, call) in [
+            ("move", "move_", "Move"),
+            ("new", "new_operation", "NewOperation"),
+            ("prepared", "prepared", "PreparedCall"),
+            ("self", "self_", "SelfCall"),
         ] {
             let text = document("", "").replace("change_thing", id);
-            let error = generate(&testing::contract(&text)).expect_err(reason);
-            let error = format!("{error:#}");
-            assert!(
-                error.starts_with("openapi.yaml:7:") && error.contains(reason),
-                "{error}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_setting_of_a_file_that_no_operation_returns_is_refused() {
-        for name in ["change_thing", "get_file"] {
-            let mut contract = testing::contract(&document("", ""));
-            contract.codegen.files = [(name.to_owned(), FileSettings::default())].into();
-            let error = generate(&contract).expect_err("no file");
-            let error = format!("{error:#}");
-            let expected = format!("[files] {name}: no operation of that name returns a file");
-            assert!(error.ends_with(&expected), "{error}");
+            let files = generate(&testing::contract(&text)).expect(id);
+            let text: String = files.into_iter().map(|file| file.text).collect();
+            let declared = format!("pub fn {method}(&self, id: i64) -> calls::{call}<'_>");
+            assert!(text.contains(&declared), "{text}");
+            let mocked = format!("config: impl FnOnce({call}When, {call}Then)");
+            assert!(text.contains(&mocked), "{text}");
         }
     }
 

@@ -16,4 +16,6 @@ mod publish;
 mod scaffold;
 mod shared_docs;
 mod support;
+mod third;
 mod third_api;
+mod third_shapes;

@@ -151,6 +151,44 @@ fn a_document_that_the_generator_cannot_take_is_refused_at_its_place() {
             ),
         ),
         (
+            "fixup missing",
+            said(
+                &SOUND.replace(
+                    "        '404':",
+                    "        default: { description: Broken. }\n        '404':",
+                ),
+                "",
+            ),
+        ),
+        (
+            "another fixup missing",
+            said(
+                &SOUND.replace("      operationId: list_things\n", ""),
+                SETTINGS,
+            ),
+        ),
+        (
+            "JSON without a schema",
+            broken(
+                "              schema: { $ref: '#/components/schemas/Thing' }",
+                "              example: {}",
+            ),
+        ),
+        (
+            "form with a file",
+            broken(
+                "      responses:",
+                "      requestBody: { content: { multipart/form-data: { schema: { type: object } } } }\n      responses:",
+            ),
+        ),
+        (
+            "parameter in two places",
+            broken(
+                "        - name: page",
+                "        - { name: page, in: header, schema: { type: string } }\n        - name: page",
+            ),
+        ),
+        (
             "carried schema missing",
             broken(
                 "note: { type: string }",
@@ -171,6 +209,34 @@ fn settings_that_do_not_fit_are_refused() {
         (
             "idle fixup",
             said(SOUND, "fixups = [\"error_responses\", \"limits\"]\n"),
+        ),
+        (
+            "fixup twice",
+            said(
+                SOUND,
+                "fixups = [\n    \"error_responses\",\n    \"error_responses\",\n]\n",
+            ),
+        ),
+        ("nothing listed", said(SOUND, "\nfixups = []\n")),
+        (
+            "unknown parameter",
+            said(
+                SOUND,
+                "fixups = [\"client_parameters\"]\nclient_parameters = [\"page\", \"pages\"]\n",
+            ),
+        ),
+        (
+            "unknown body",
+            said(SOUND, "[bodies]\nlist_things = \"::a::B\"\n"),
+        ),
+        ("unknown file", said(SOUND, "[files]\nprint = {}\n")),
+        (
+            "unknown download",
+            said(SOUND, "[downloads]\nlist_things = \"print\"\n"),
+        ),
+        (
+            "unknown fields",
+            said(SOUND, "[fields]\nthin_fields = \"Thin\"\n"),
         ),
         ("unknown setting", said(SOUND, "fixup = []\n")),
         ("not TOML", said(SOUND, "fixups = [\n")),

@@ -81,10 +81,10 @@ fn a_name_that_the_workspace_uses_is_refused() {
         "{said}"
     );
 
-    for name in ["xtask", "http_mock", "tests-of-it"] {
+    for name in ["xtask", "http_mock", "serde", "tests-of-it"] {
         let root = workspace(name, "Desk");
         let manifest = "[workspace]\nmembers = [\"crates/*\", \"tests\"]\n\
-                        [workspace.dependencies]\nxtask = { path = \"xtask\" }\nhttp-mock = \"1\"\n";
+                        [workspace.dependencies]\nxtask = { path = \"xtask\" }\nhttp-mock = \"1\"\nserde = \"1\"\n";
         fs::write(root.path().join("Cargo.toml"), manifest).expect("written");
         let tests = root.path().join("tests");
         fs::create_dir_all(&tests).expect("made");

@@ -19,6 +19,9 @@ openapi_document::rules! {
         error EVIDENCE_UNKNOWN = "evidence-unknown": "Every `x-evidence` is one of the labels.",
         error SOURCE_URL = "source-url": "Every `x-source` is an absolute `https` URL.",
     }
+    "Settings of the generator" {
+        error GENERATOR_SETTINGS = "generator-settings": "The settings in `codegen.toml` name what the document has, each fixup once, and each fixup has something to fix.",
+    }
     "Schemas against the field tables" {
         error SCHEMA_MISSING = "schema-missing": "Every schema that `tables.toml` names is there.",
         error TABLE_MISSING = "table-missing": "Every table that `tables.toml` names is there.",

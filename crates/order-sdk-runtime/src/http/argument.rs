@@ -6,7 +6,10 @@ use reqwest::header::HeaderValue;
 use serde::Serialize;
 
 use super::{Operation, Parameter, parameter::Location};
-use crate::validate::{Checker, Violation};
+use crate::{
+    parameter_text::parameter_text,
+    validate::{Checker, Violation},
+};
 
 /// The value of an argument.
 #[derive(Clone, Debug, Default)]
@@ -28,12 +31,12 @@ impl Value {
             Err(error) => return Self::invalid(parameter.name, error),
         };
         let serde_json::Value::Array(items) = json else {
-            return match scalar(json) {
+            return match parameter_text(json) {
                 Some(text) => Self::checked(parameter, text),
                 None => Self::invalid(parameter.name, UNSENDABLE),
             };
         };
-        let texts: Option<Vec<_>> = items.into_iter().map(scalar).collect();
+        let texts: Option<Vec<_>> = items.into_iter().map(parameter_text).collect();
         match (texts, parameter.location) {
             (None, _) => Self::invalid(parameter.name, UNSENDABLE),
             (Some(texts), _) if texts.is_empty() => Self::Absent,
@@ -97,17 +100,6 @@ impl Value {
 
 /// Also for numbers that are not finite, which JSON does not have.
 const UNSENDABLE: &str = "it is not a string, a finite number, a boolean or a list of these";
-
-fn scalar(json: serde_json::Value) -> Option<String> {
-    match json {
-        serde_json::Value::String(text) => Some(text),
-        // As Rust prints it, without an exponent.
-        serde_json::Value::Number(number) if number.is_f64() => Some(number.as_f64()?.to_string()),
-        serde_json::Value::Number(number) => Some(number.to_string()),
-        serde_json::Value::Bool(value) => Some(value.to_string()),
-        _ => None,
-    }
-}
 
 /// Everything that is wrong with the arguments of an operation, each alone and together.
 pub(super) fn violations(operation: &Operation, values: &[Value]) -> Vec<Violation> {

@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     Secret,
+    nested::Nested,
     validate::{Validate, Violation, validate},
 };
 
@@ -220,6 +221,13 @@ impl<'a, T: DeserializeOwned + Send + Sync + 'static> Prepared<'a, T> {
     /// A call that returns a record.
     pub fn record(http: &'a Http, operation: &'static Operation) -> Self {
         Self::new(http, operation, Reader::record())
+    }
+}
+
+impl<'a, T: Nested + Send + Sync + 'static> Prepared<'a, T> {
+    /// A call that returns a scalar with a wire form of its own, or a container of such scalars.
+    pub fn nested(http: &'a Http, operation: &'static Operation) -> Self {
+        Self::new(http, operation, Reader::nested())
     }
 }
 

@@ -12,6 +12,7 @@ use super::{
     list,
     model::Reading,
 };
+use crate::nested::{As, Nested};
 
 /// How a response is received, and the function that reads it.
 pub(super) struct Reader<T> {
@@ -33,6 +34,18 @@ impl<T: DeserializeOwned + Send + Sync + 'static> Reader<T> {
         Self {
             body: Body::Whole,
             read: |received, reading, _| reading.model(received.whole()),
+        }
+    }
+}
+
+impl<T: Nested + Send + Sync + 'static> Reader<T> {
+    pub(super) fn nested() -> Self {
+        Self {
+            body: Body::Whole,
+            read: |received, reading, _| {
+                let response = reading.model::<As<T>>(received.whole())?;
+                Ok(response.map(|As(value)| value))
+            },
         }
     }
 }

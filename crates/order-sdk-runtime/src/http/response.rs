@@ -27,6 +27,10 @@ impl<T> Response<T> {
         }
     }
 
+    pub(super) fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
+        Response::new(change(self.value), self.status, self.headers)
+    }
+
     /// The HTTP status.
     pub fn status(&self) -> StatusCode {
         self.status

@@ -13,7 +13,7 @@ use openapi_document::{
 };
 use serde_json::Value;
 
-use crate::lower;
+use crate::{lower, settings};
 
 pub use rules::*;
 
@@ -21,6 +21,7 @@ pub use rules::*;
 pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
     let document = &contract.document;
     let mut found = fixups(contract);
+    found.extend(settings::lowered(contract).err().unwrap_or_default());
     found.extend(version(document));
     found.extend(path_references(document));
     found.extend(bodies::findings(contract));
@@ -38,7 +39,7 @@ pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
 
 /// A finding about what no fixup mends.
 fn unsupported(document: &Document, at: &str, message: &str, help: &str) -> Diagnostic {
-    document.diagnostic(at, &rules::GENERATOR_UNSUPPORTED, message, help)
+    document.diagnostic(at, &GENERATOR_UNSUPPORTED, message, help)
 }
 
 /// The places that need a fixup that `codegen.toml` does not list.
@@ -50,7 +51,7 @@ fn fixups(contract: &Contract) -> Vec<Diagnostic> {
         for at in lower::needed(contract, fixup) {
             found.push(contract.document.diagnostic(
                 &at,
-                &rules::FIXUP_NEEDED,
+                &FIXUP_NEEDED,
                 format!(
                     "the generator needs the fixup `{}` here: {}",
                     fixup.name, fixup.without
@@ -111,16 +112,15 @@ mod tests {
 
     #[test]
     fn a_fixup_is_needed_until_it_is_listed() {
-        let source =
-            "openapi: 3.0.3\ncomponents:\n  schemas:\n    A: {type: string, maxLength: 3}\n";
+        let source = "openapi: 3.0.3\ncomponents:\n  schemas:\n    A: {type: string, default: a, enum: [a, '']}\n";
         let mut contract = testing::contract(source);
         let found = findings(&contract);
         assert_eq!(testing::brief(&found), ["4 fixup-needed"]);
         assert_eq!(
             found[0].help,
-            "list `limits` under `fixups` in spec/shop/codegen.toml"
+            "list `blank_enum_values` under `fixups` in spec/shop/codegen.toml"
         );
-        contract.codegen.fixups.push("limits".into());
+        contract.codegen.fixups.push("blank_enum_values".into());
         assert_eq!(testing::brief(&findings(&contract)), [""; 0]);
     }
 
@@ -132,6 +132,7 @@ paths:
     $ref: '#/paths/~1b'
   /b:
     get:
+      operationId: list
       responses:
         200:
           content:
@@ -147,7 +148,7 @@ paths:
             [
                 "1 generator-unsupported",
                 "4 generator-unsupported",
-                "12 generator-unsupported"
+                "13 generator-unsupported"
             ]
         );
     }

@@ -1,10 +1,9 @@
 //! Parameters that the generator cannot take.
 
-use openapi_document::{Diagnostic, Document, pointer};
+use openapi_document::{Diagnostic, Document, pointer, walk::Object};
 use serde_json::Value;
 
 use super::unsupported;
-use openapi_document::walk::Object;
 
 const STYLES: [&str; 5] = [
     "deepObject",
@@ -57,6 +56,33 @@ pub fn findings(document: &Document, parameter: &Object<'_>) -> Vec<Diagnostic> 
             "describe it by `schema`",
         );
     }
+    for keyword in unchecked(parameter) {
+        report(
+            "schema",
+            format!(
+                "generated code does not check the `{keyword}` of `{name}` before it sends a value"
+            ),
+            "describe the limit in words",
+        );
+    }
+    found
+}
+
+/// The limits of a parameter that only fields have: patterns, and what the elements of a list must be, unless the list
+/// is sent as one string.
+fn unchecked(parameter: &Object<'_>) -> Vec<&'static str> {
+    let schema = parameter.members.get("schema").unwrap_or(&Value::Null);
+    let of = |owner: &Value, keywords: &[&'static str]| {
+        let there = keywords
+            .iter()
+            .filter(|keyword| owner.get(**keyword).is_some());
+        there.copied().collect::<Vec<_>>()
+    };
+    let mut found = of(schema, &["pattern", "minItems"]);
+    found.extend(of(&schema["items"], &["pattern", "maxLength"]));
+    if parameter.members.get("explode") != Some(&Value::Bool(false)) {
+        found.extend(of(&schema["items"], &["minimum", "maximum"]));
+    }
     found
 }
 
@@ -74,6 +100,7 @@ paths:
         in: path
         style: matrix
     get:
+      operationId: list
       parameters:
         - name: filter
           in: query
@@ -93,6 +120,24 @@ components:
         let lines = found.iter().map(|finding| finding.position.line);
         let mut lines: Vec<_> = lines.collect();
         lines.sort_unstable();
-        assert_eq!(lines, [7, 12, 18, 22]);
+        assert_eq!(lines, [7, 13, 19, 23]);
+    }
+
+    #[test]
+    fn limits_that_are_not_checked_are_found() {
+        let source = "openapi: 3.0.3
+components:
+  parameters:
+    Code: {name: code, in: query, schema: {type: string, maxLength: 3, pattern: '^a$', x-pattern-text: a}}
+    Many: {name: many, in: query, schema: {type: array, items: {type: integer, minimum: 1}}}
+    Joined: {name: joined, in: query, explode: false, schema: {type: array, items: {type: integer, minimum: 1}}}
+    Text: {name: text, in: query, schema: {type: string, minLength: 1}}
+";
+        let found = lint::findings(&testing::contract(source));
+        let found = found
+            .iter()
+            .filter(|finding| finding.message.starts_with("generated code"));
+        let lines: Vec<_> = found.map(|finding| finding.position.line).collect();
+        assert_eq!(lines, [4, 5, 7]);
     }
 }

@@ -3,13 +3,11 @@
 use std::collections::BTreeSet;
 
 use heck::ToPascalCase;
-use openapi_document::{Diagnostic, Document, pointer};
+use openapi_document::{Diagnostic, Document, pointer, walk::Object};
 use serde_json::Value;
 
 use super::unsupported;
-use openapi_document::walk::Object;
-
-use crate::{PATTERN_TEXT, patterns};
+use crate::{PATTERN_TEXT, UNCHECKED, patterns};
 
 /// What is wrong with one schema, those inside it aside.
 pub fn findings(document: &Document, schema: &Object<'_>) -> Vec<Diagnostic> {
@@ -50,6 +48,15 @@ pub fn findings(document: &Document, schema: &Object<'_>) -> Vec<Diagnostic> {
                 "pattern",
                 "the pattern has no description for error messages".into(),
                 "add `x-pattern-text` with the words that follow \"must be\"",
+            );
+        }
+    }
+    for keyword in UNCHECKED {
+        if schema.members.contains_key(keyword) {
+            report(
+                keyword,
+                format!("generated code does not check `{keyword}` before it sends a value"),
+                "describe the limit in words",
             );
         }
     }

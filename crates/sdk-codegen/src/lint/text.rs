@@ -1,10 +1,9 @@
 //! Descriptions that would become tests: rustdoc takes an indented block, or a fence without a language, for Rust.
 
-use openapi_document::{Diagnostic, Document, pointer};
+use openapi_document::{Diagnostic, Document, pointer, walk::Object};
 use serde_json::Value;
 
 use super::unsupported;
-use openapi_document::walk::Object;
 
 /// What is wrong with the description of one object.
 pub fn findings(document: &Document, object: &Object<'_>) -> Option<Diagnostic> {

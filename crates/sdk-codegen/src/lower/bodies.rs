@@ -68,6 +68,18 @@ pub fn raw_bodies(view: &mut Value, config: &CodegenConfig) -> Applied {
     Ok(applied)
 }
 
+/// Makes every request body that is a text a plain string: the generator knows no other.
+pub fn plain_texts(view: &mut Value) {
+    walk::contents(view, &mut |at, content| {
+        if !at.contains("/responses/") {
+            let texts = content
+                .iter_mut()
+                .filter(|(media, _)| media.starts_with("text/"));
+            texts.for_each(|(_, body)| body["schema"] = json!({ "type": "string" }));
+        }
+    });
+}
+
 fn is_file(media: &str) -> bool {
     let kind = media.split('/').next().unwrap_or_default();
     !KNOWN.contains(&media)

@@ -2,6 +2,7 @@
 
 mod bodies;
 mod credentials;
+mod operations;
 mod parameters;
 mod responses;
 mod rules;
@@ -9,8 +10,8 @@ mod schemas;
 mod vocabularies;
 mod walk;
 
-use anyhow::{anyhow, ensure};
 use contract::{CodegenConfig, Contract};
+use openapi_document::Diagnostic;
 use serde_json::Value;
 
 pub use parameters::{INTEGERS, TEXTS};
@@ -22,11 +23,12 @@ pub struct Fixup {
     pub name: &'static str,
     /// What the generator does to a document that needs it and does not have it.
     pub without: &'static str,
-    apply: Apply,
+    /// The adaptation itself.
+    pub apply: Apply,
 }
 
 /// Changes the view and gives the pointers of what it changed.
-type Apply = fn(&mut Value, &CodegenConfig) -> Applied;
+pub type Apply = fn(&mut Value, &CodegenConfig) -> Applied;
 
 /// The pointers of what was changed, or what cannot be.
 pub type Applied = Result<Vec<String>, Misfit>;
@@ -41,7 +43,12 @@ pub struct Misfit {
 }
 
 /// All fixups there are.
-pub const FIXUPS: [Fixup; 16] = [
+pub static FIXUPS: [Fixup; 17] = [
+    Fixup {
+        name: "operation_ids",
+        without: "it refuses an operation without an operationId",
+        apply: operations::operation_ids,
+    },
     Fixup {
         name: "json_bodies",
         without: "it panics on a body with two media types",
@@ -124,12 +131,15 @@ pub const FIXUPS: [Fixup; 16] = [
     },
 ];
 
-/// The document as the generator gets it.
-pub fn lower(contract: &Contract) -> anyhow::Result<Value> {
+/// The document as the generator gets it, or the first fixup that does not fit.
+pub fn lower(contract: &Contract) -> Result<Value, Diagnostic> {
     let mut view = contract.document.value.clone();
     rust_descriptions(&mut view);
-    for name in &contract.codegen.fixups {
-        let fixup = find(contract, name)?;
+    for (index, name) in contract.codegen.fixups.iter().enumerate() {
+        let place = ["fixups", &index.to_string()];
+        let fixup = find(name).map_err(|unknown| {
+            contract.setting(&place, unknown, "correct the name, or remove it")
+        })?;
         let applied = (fixup.apply)(&mut view, &contract.codegen).map_err(|misfit| {
             let message = format!("the fixup `{name}` cannot adapt this: {}", misfit.message);
             let help = "change the document, or the settings in codegen.toml beside it";
@@ -137,15 +147,17 @@ pub fn lower(contract: &Contract) -> anyhow::Result<Value> {
                 .document
                 .diagnostic(&misfit.at, &crate::lint::GENERATE, message, help)
         })?;
-        ensure!(
-            !applied.is_empty(),
-            "{}: the fixup `{name}` finds nothing to fix in {}; remove it from the list",
-            contract.folder().join("codegen.toml").display(),
-            contract.document.path.display()
-        );
+        if applied.is_empty() {
+            let document = contract.document.path.display();
+            let message = format!("the fixup `{name}` finds nothing to fix in {document}");
+            return Err(contract.setting(&place, message, "remove it from the list"));
+        }
     }
+    always(&mut view, &contract.codegen);
+    responses::remove_upgrades(&mut view);
     schemas::remove_extensions(&mut view);
     schemas::plain_elements(&mut view);
+    bodies::plain_texts(&mut view);
     Ok(view)
 }
 
@@ -163,18 +175,29 @@ fn rust_descriptions(view: &mut Value) {
     }
 }
 
+/// Applies the fixups that every document needs, whether `codegen.toml` lists them or not.
+fn always(view: &mut Value, config: &CodegenConfig) {
+    for fixup in FIXUPS.iter().filter(|fixup| ALWAYS.contains(&fixup.name)) {
+        // They only remove keywords, which cannot fail.
+        let _ = (fixup.apply)(view, config);
+    }
+}
+
 /// The places where `fixup` would change the document if it were asked to, with the others left out.
 pub fn needed(contract: &Contract, fixup: &Fixup) -> Vec<String> {
+    if ALWAYS.contains(&fixup.name) {
+        return Vec::new();
+    }
     let mut view = contract.document.value.clone();
     (fixup.apply)(&mut view, &contract.codegen).unwrap_or_default()
 }
 
-fn find<'a>(contract: &Contract, name: &str) -> anyhow::Result<&'a Fixup> {
+/// The fixup of a name; an error says which names there are.
+pub fn find(name: &str) -> Result<&'static Fixup, String> {
     let found = FIXUPS.iter().find(|fixup| fixup.name == name);
     found.ok_or_else(|| {
-        let known = FIXUPS.map(|fixup| fixup.name).join(", ");
-        let file = contract.folder().join("codegen.toml");
-        anyhow!("{}: no fixup `{name}`; there are: {known}", file.display())
+        let known: Vec<_> = FIXUPS.iter().map(|fixup| fixup.name).collect();
+        format!("no fixup `{name}`; there are: {}", known.join(", "))
     })
 }
 
@@ -182,16 +205,13 @@ fn find<'a>(contract: &Contract, name: &str) -> anyhow::Result<&'a Fixup> {
 pub fn lower_schema(schema: &Value) -> Value {
     let mut view = serde_json::json!({ "components": { "schemas": { "alone": schema } } });
     rust_descriptions(&mut view);
-    let config = CodegenConfig::default();
-    for fixup in FIXUPS.iter().filter(|fixup| ALONE.contains(&fixup.name)) {
-        // These two remove keywords, which cannot fail.
-        let _ = (fixup.apply)(&mut view, &config);
-    }
+    always(&mut view, &CodegenConfig::default());
     schemas::remove_extensions(&mut view);
     view["components"]["schemas"]["alone"].take()
 }
 
-const ALONE: [&str; 2] = ["limits", "defaults"];
+/// Limited strings and numbers would become types that fail a whole answer over one value, and defaults would be sent.
+const ALWAYS: [&str; 2] = ["limits", "defaults"];
 
 /// What a local reference leads to; null where it leads nowhere, which the generator then reports.
 pub fn target<'a>(view: &'a Value, reference: &str) -> &'a Value {

@@ -1,12 +1,10 @@
 //! Fixups of parameters.
 
-use std::collections::BTreeSet;
-
 use contract::CodegenConfig;
 use openapi_document::pointer::child;
 use serde_json::{Value, json};
 
-use super::{Applied, Misfit, target, walk};
+use super::{Applied, target, walk};
 
 /// Format of a string that holds integers joined by commas; the emitter has a Rust type for it.
 pub const INTEGERS: &str = "comma-separated-int64";
@@ -17,40 +15,25 @@ pub const TEXTS: &str = "comma-separated-string";
 pub fn client_parameters(view: &mut Value, config: &CodegenConfig) -> Applied {
     let whole = view.clone();
     let mut applied = Vec::new();
-    let mut dropped = BTreeSet::new();
     walk::parameter_lists(view, &mut |at, parameters| {
         let before = parameters.len();
-        parameters.retain(|parameter| {
-            let name = sent(&whole, parameter, config);
-            dropped.extend(name);
-            name.is_none()
-        });
+        parameters.retain(|parameter| !is_sent(&whole, parameter, config));
         if parameters.len() < before {
             applied.push(at.to_owned());
         }
     });
-    let mut listed = config.client_parameters.iter();
-    match listed.find(|name| !dropped.contains(*name)) {
-        Some(name) => Err(Misfit {
-            at: "/paths".into(),
-            message: format!(
-                "no operation has a header or query parameter `{name}`, which `client_parameters` names"
-            ),
-        }),
-        None => Ok(applied),
-    }
+    Ok(applied)
 }
 
-/// The name under which the settings list a parameter.
-fn sent<'a>(whole: &Value, parameter: &Value, config: &'a CodegenConfig) -> Option<&'a String> {
+/// Whether the settings list a parameter.
+fn is_sent(whole: &Value, parameter: &Value, config: &CodegenConfig) -> bool {
     let parameter = match parameter["$ref"].as_str() {
         Some(reference) => target(whole, reference),
         None => parameter,
     };
-    let name = parameter["name"].as_str()?;
     let settable = parameter["in"] == "header" || parameter["in"] == "query";
     let mut listed = config.client_parameters.iter();
-    listed.find(|listed| settable && *listed == name)
+    settable && listed.any(|listed| parameter["name"] == **listed)
 }
 
 /// Makes a query parameter that joins its values with commas one string.
@@ -105,19 +88,6 @@ mod tests {
         let applied = client_parameters(&mut view, &config).expect("applies");
         assert_eq!(applied, ["/paths/~1a/get/parameters"]);
         assert_eq!(view, document(json!([id])));
-    }
-
-    #[test]
-    fn a_name_that_no_parameter_has_is_refused() {
-        for gone in ["X-Account", "id"] {
-            let mut view = document(json!([
-                { "name": "format", "in": "query" },
-                { "name": "id", "in": "path" },
-            ]));
-            let misfit = client_parameters(&mut view, &config(&["format", gone]));
-            let message = misfit.expect_err("a name too many").message;
-            assert!(message.contains(&format!("`{gone}`")), "{message}");
-        }
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! Fixups of answers.
 
 use contract::CodegenConfig;
-use openapi_document::pointer;
+use openapi_document::{pointer, resolve};
 use serde_json::{Map, Value, json};
 
-use super::{Applied, Misfit, target, walk};
+use super::{Applied, Misfit, walk};
 
-/// Gives every operation one error shape, under `4XX` and `5XX`, in place of the statuses that the document lists.
+/// Gives every operation one error shape, under `4XX` and `5XX`, in place of the statuses that the document lists. If no
+/// error has a body, they have no content. A `default` beside errors alone describes the success.
 pub fn error_responses(view: &mut Value, _: &CodegenConfig) -> Applied {
     let whole = view.clone();
     let mut applied = Vec::new();
@@ -33,50 +34,71 @@ pub fn error_responses(view: &mut Value, _: &CodegenConfig) -> Applied {
 
 /// Whether there was something to merge; an error is the status whose body differs.
 fn merge(whole: &Value, responses: &mut Map<String, Value>) -> Result<bool, String> {
+    let succeeds = responses.keys().any(|status| status.starts_with('2'));
+    let is_error =
+        |status: &str| status.starts_with(['4', '5']) || (succeeds && status == "default");
     let errors: Vec<_> = responses
-        .keys()
-        .filter(|status| is_error(status))
-        .cloned()
+        .iter()
+        .filter(|(status, _)| is_error(status))
+        .map(|(status, response)| (status, &resolve(whole, response)["content"]))
         .collect();
-    let mut shape: Option<Value> = None;
-    for status in &errors {
-        let Some(schema) = error_schema(whole, &responses[status]) else {
-            continue;
-        };
-        if shape.as_ref().is_some_and(|shape| *shape != schema) {
-            return Err(status.clone());
-        }
-        shape = Some(schema);
-    }
-    let Some(schema) = shape else {
+    let schema = common_schema(&errors)?;
+    let one_type = [is_empty, is_file]
+        .iter()
+        .any(|of| errors.iter().all(|(_, it)| of(it)));
+    if errors.is_empty() || (one_type && !responses.contains_key("default")) {
         return Ok(false);
-    };
+    }
     responses.retain(|status, _| !is_error(status));
+    // What is left of it describes the success.
+    if let Some(success) = responses.remove("default") {
+        responses.insert("2XX".into(), success);
+    }
     for (status, description) in [
         ("4XX", "The request was refused."),
         ("5XX", "The server failed."),
     ] {
-        let content = json!({ "application/json": { "schema": schema } });
-        responses.insert(
-            status.into(),
-            json!({ "description": description, "content": content }),
-        );
+        let mut response = json!({ "description": description });
+        if let Some(schema) = &schema {
+            response["content"] = json!({ JSON: { "schema": schema } });
+        }
+        responses.insert(status.into(), response);
     }
     Ok(true)
 }
 
-fn is_error(status: &str) -> bool {
-    matches!(status.as_bytes().first(), Some(b'4' | b'5')) || status == "default"
+/// The schema of all errors with JSON; an error is the status that has another one.
+fn common_schema(errors: &[(&String, &Value)]) -> Result<Option<Value>, String> {
+    let mut common = None;
+    for (status, content) in errors {
+        let Some(schema) = content[JSON].get("schema") else {
+            continue;
+        };
+        if *common.get_or_insert(schema) != schema {
+            return Err((*status).clone());
+        }
+    }
+    Ok(common.cloned())
 }
 
-fn error_schema(whole: &Value, response: &Value) -> Option<Value> {
-    let response = match response["$ref"].as_str() {
-        Some(reference) => target(whole, reference),
-        None => response,
-    };
-    response
-        .pointer("/content/application~1json/schema")
-        .cloned()
+fn is_empty(content: &Value) -> bool {
+    content.as_object().is_none_or(Map::is_empty)
+}
+
+fn is_file(content: &Value) -> bool {
+    !is_empty(content) && content.get(JSON).is_none()
+}
+
+const JSON: &str = "application/json";
+
+/// Removes the responses with which a server changes the protocol: a client never asks for that, and the generator takes
+/// them for results.
+pub fn remove_upgrades(view: &mut Value) {
+    walk::operations(view, &mut |_, operation| {
+        if let Some(Value::Object(responses)) = operation.get_mut("responses") {
+            responses.remove("101");
+        }
+    });
 }
 
 #[cfg(test)]
@@ -109,6 +131,55 @@ mod tests {
             responses["5XX"]["content"]["application/json"]["schema"],
             json!({ "$ref": "#/E" })
         );
+    }
+
+    fn statuses(responses: Value) -> Vec<String> {
+        let mut view = json!({ "paths": { "/a": { "get": { "responses": responses } } } });
+        let applied = error_responses(&mut view, &CodegenConfig::default()).expect("applies");
+        let responses = &view["paths"]["/a"]["get"]["responses"];
+        let read = |(status, response): (&String, &Value)| {
+            let schema = response.pointer("/content/application~1json/schema");
+            format!(
+                "{status}{}",
+                schema.map_or("", |schema| schema.as_str().unwrap_or_default())
+            )
+        };
+        let all = responses.as_object().expect("object").iter().map(read);
+        all.filter(|_| !applied.is_empty()).collect()
+    }
+
+    #[test]
+    fn a_default_is_an_error_beside_a_success_and_a_success_beside_errors() {
+        let json =
+            |schema: &str| json!({ "content": { "application/json": { "schema": schema } } });
+        let none = json!({});
+        for (responses, expected) in [
+            (
+                json!({ "200": json("a"), "default": none }),
+                &["200a", "4XX", "5XX"][..],
+            ),
+            (
+                json!({ "200": json("a"), "400": none, "default": json("e") }),
+                &["200a", "4XXe", "5XXe"],
+            ),
+            (
+                json!({ "404": json("e"), "default": json("a") }),
+                &["2XXa", "4XXe", "5XXe"],
+            ),
+            (json!({ "default": json("a") }), &[]),
+            (json!({ "200": json("a"), "400": none, "404": none }), &[]),
+        ] {
+            assert_eq!(statuses(responses.clone()), expected, "{responses}");
+        }
+    }
+
+    #[test]
+    fn errors_that_are_files_get_one_type_beside_others() {
+        let text = json!({ "content": { "text/plain": {} } });
+        let bare = json!({ "content": { "application/json": {} } });
+        assert_eq!(statuses(json!({ "400": text, "404": text })), [""; 0]);
+        assert_eq!(statuses(json!({ "400": text, "404": {} })), ["4XX", "5XX"]);
+        assert_eq!(statuses(json!({ "400": bare })), ["4XX", "5XX"]);
     }
 
     #[test]

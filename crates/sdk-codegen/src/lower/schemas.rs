@@ -5,25 +5,19 @@ use openapi_document::pointer;
 use serde_json::{Value, json};
 
 use super::{
-    Applied, Misfit, YES_NO,
+    Applied, YES_NO,
     walk::{self, Object},
 };
 
-/// Makes sure that each schema for which there is a Rust type is a string, and leaves no more of it.
+/// Leaves nothing of each schema for which there is a Rust type but that it is a string.
 pub fn replaced_strings(view: &mut Value, config: &CodegenConfig) -> Applied {
     let mut applied = Vec::new();
     for name in config.replace.keys() {
         let at = pointer::of(["components", "schemas", name]);
-        let misfit = |what| Misfit {
-            at: at.clone(),
-            message: format!("`replace` names the schema {name}, which is {what}"),
-        };
-        let schema = view.pointer_mut(&at).ok_or_else(|| misfit("not there"))?;
-        if schema["type"] != "string" {
-            return Err(misfit("not a string"));
+        if let Some(schema) = view.pointer_mut(&at) {
+            *schema = json!({ "type": "string" });
+            applied.push(at);
         }
-        *schema = json!({ "type": "string" });
-        applied.push(at);
     }
     Ok(applied)
 }
@@ -67,27 +61,42 @@ pub fn remove_extensions(view: &mut Value) {
     });
 }
 
-/// Takes the formats away for which only fields of models have a wire form: from parameters and elements of lists.
+/// Takes formats away where their wire form is not known: in parameters, and in elements of lists and maps, where only
+/// a field could say what blank text means.
 pub fn plain_elements(view: &mut Value) {
     walk::schemas(view, &mut |at, schema| {
-        let parameter = at.ends_with("/schema") && at.contains("/parameters/");
-        if parameter {
-            plain(schema);
+        let parameter = at
+            .split_once("/schema")
+            .filter(|(owner, _)| is_parameter(owner));
+        let formats = match parameter {
+            Some(_) => &FORMATS[..],
+            None => &FIELD_FORMATS[..],
+        };
+        if parameter.is_some_and(|(_, rest)| rest.is_empty()) {
+            plain(schema, formats);
+            // There is no null but to leave the parameter out.
+            schema.remove("nullable");
         }
-        if let Some(Value::Object(items)) = schema.get_mut("items") {
-            plain(items);
+        for keyword in ["items", "additionalProperties"] {
+            if let Some(Value::Object(inner)) = schema.get_mut(keyword) {
+                plain(inner, formats);
+            }
         }
     });
 }
 
-fn plain(schema: &mut Object) {
+fn is_parameter(at: &str) -> bool {
+    at.rsplit('/').nth(1) == Some("parameters")
+}
+
+fn plain(schema: &mut Object, formats: &[&str]) {
     let format = schema.get("format").and_then(Value::as_str);
-    if format.is_some_and(|format| FIELD_FORMATS.contains(&format)) {
+    if format.is_some_and(|format| formats.contains(&format)) {
         schema.remove("format");
     }
 }
 
-const FIELD_FORMATS: [&str; 6] = [
+const FORMATS: [&str; 6] = [
     "decimal",
     "date",
     "date-or-empty",
@@ -95,6 +104,7 @@ const FIELD_FORMATS: [&str; 6] = [
     "utc-date-time",
     YES_NO,
 ];
+const FIELD_FORMATS: [&str; 2] = ["date-or-empty", YES_NO];
 
 /// The pointers of the optional properties that `change` says it changed.
 fn optional_properties(view: &mut Value, change: impl Fn(&mut Object) -> bool) -> Vec<String> {
@@ -170,31 +180,28 @@ mod tests {
     }
 
     #[test]
-    fn elements_and_parameters_lose_the_formats_of_fields() {
+    fn parameters_lose_formats_and_elements_those_with_a_blank() {
         let decimal = json!({ "type": "number", "format": "decimal" });
-        let plain = json!({ "type": "number" });
-        let of = |inner: &Value| {
+        let blank = json!({ "type": "string", "format": "date-or-empty" });
+        let nullable = json!({ "type": "number", "format": "decimal", "nullable": true });
+        let of = |parameter: Value, element: Value| {
+            let list = |items: &Value| json!({ "type": "array", "items": items });
             json!({
-                "paths": { "/a": { "get": { "parameters": [{ "name": "min", "schema": inner }] } } },
+                "paths": { "/a": { "get": { "parameters": [
+                    { "name": "min", "schema": parameter },
+                    { "name": "all", "schema": list(&json!({ "type": "number" })) },
+                ] } } },
                 "components": { "schemas": { "A": { "properties": {
-                    "one": decimal,
-                    "all": { "type": "array", "items": inner },
+                    "parameters": decimal,
+                    "blank": blank,
+                    "prices": list(&decimal),
+                    "days": { "additionalProperties": element },
                 } } } },
             })
         };
-        let mut view = of(&decimal);
+        let mut view = of(nullable, blank.clone());
         plain_elements(&mut view);
-        assert_eq!(view, of(&plain));
-    }
-
-    #[test]
-    fn a_replaced_schema_must_be_there() {
-        let mut view = document(json!({}));
-        let config = CodegenConfig {
-            replace: [("B".to_owned(), "::b::B".to_owned())].into(),
-            ..CodegenConfig::default()
-        };
-        let error = replaced_strings(&mut view, &config).expect_err("no such schema");
-        assert!(error.message.contains("the schema B, which is not there"));
+        let plain = of(json!({ "type": "number" }), json!({ "type": "string" }));
+        assert_eq!(view, plain);
     }
 }

@@ -1,55 +1,26 @@
-//! Names of schemas and properties for which generated code has another use: found here, not by the compiler.
+//! Names of schemas and properties that become one in Rust: found here, not by the compiler.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use contract::Contract;
-use heck::{ToPascalCase, ToSnakeCase};
-use openapi_document::{Diagnostic, pointer};
+use heck::ToSnakeCase;
+use openapi_document::{Diagnostic, Document, pointer};
+use syn::Item;
 
-use super::shapes::{Model, Purpose, Shapes};
-
-/// Names of types that generated code uses.
-const TYPES: [&str; 22] = [
-    "CommaSeparated",
-    "DateTime",
-    "Decimal",
-    "Default",
-    "Deserialize",
-    "Err",
-    "Into",
-    "IntoIterator",
-    "NaiveDate",
-    "NaiveDateTime",
-    "None",
-    "Ok",
-    "Option",
-    "Patch",
-    "Result",
-    "Secret",
-    "Self",
-    "Serialize",
-    "Some",
-    "String",
-    "Utc",
-    "Vec",
-];
+use super::{
+    names as items,
+    shapes::{Model, Shapes},
+};
+use crate::names;
 
 /// The first name that cannot be generated.
 pub fn find(contract: &Contract, shapes: &Shapes<'_>) -> Result<(), Diagnostic> {
     let document = &contract.document;
     let schemas = document.keys("/components/schemas");
-    let pascal = |name: &str| name.to_pascal_case();
-    if let Some((name, other)) = twice(schemas.iter().map(String::as_str), pascal) {
+    if let Some((name, other)) = twice(schemas.iter().map(String::as_str), names::model) {
         let at = pointer::of(["components", "schemas", &name]);
         let message = format!("the schemas {other} and {name} become one type in Rust");
         return Err(document.diagnostic(&at, &crate::lint::GENERATE, message, RENAME));
-    }
-    for name in schemas {
-        if TYPES.contains(&name.to_pascal_case().as_str()) {
-            let at = pointer::of(["components", "schemas", name]);
-            let message = format!("a type called {name} hides one that generated code uses");
-            return Err(document.diagnostic(&at, &crate::lint::GENERATE, message, RENAME));
-        }
     }
     for (name, model) in shapes.models() {
         properties(name, model)?;
@@ -57,32 +28,39 @@ pub fn find(contract: &Contract, shapes: &Shapes<'_>) -> Result<(), Diagnostic> 
     Ok(())
 }
 
+/// The first schema whose type the generator also makes for a schema inside another one.
+pub fn made_up(document: &Document, emitted: &[Item]) -> Result<(), Diagnostic> {
+    let mut seen = BTreeSet::new();
+    let types = emitted
+        .iter()
+        .filter(|item| matches!(item, Item::Struct(_) | Item::Enum(_)));
+    let twice = types
+        .filter_map(items::of)
+        .find(|name| !seen.insert(name.clone()));
+    let Some(name) = twice else {
+        return Ok(());
+    };
+    let schemas = document.keys("/components/schemas").iter();
+    let schema = schemas
+        .map(String::as_str)
+        .find(|schema| names::model(schema) == name);
+    let at = schema.map_or_else(String::new, |schema| {
+        pointer::of(["components", "schemas", schema])
+    });
+    let message =
+        format!("the generator names two types {name}: one of them is a schema inside another one");
+    let help =
+        "rename the schema, or the property whose schema it is; a `title` also names a schema";
+    Err(document.diagnostic(&at, &crate::lint::GENERATE, message, help))
+}
+
 const RENAME: &str = "rename it; the name of a schema is not on the wire";
-const OTHER_NAME: &str = "a fixup that renames it would be needed (xtask/src/codegen/lower)";
 
 fn properties(name: &str, model: &Model<'_>) -> Result<(), Diagnostic> {
     let names = || model.order.iter().map(String::as_str);
     if let Some((property, other)) = twice(names(), |name| name.to_snake_case()) {
         let message = format!("`{other}` and `{property}` become one field of {name} in Rust");
         return Err(model.diagnostic(&["properties", &property], message));
-    }
-    for property in names() {
-        let field = property.to_snake_case();
-        let taken = match model.purpose {
-            Purpose::Read => field == "extra",
-            Purpose::Write | Purpose::Patch => matches!(field.as_str(), "new" | "validate"),
-        };
-        let cleared = field.strip_prefix("clear_").is_some_and(|other| {
-            let others = names().filter(|name| model.can_be_cleared(name));
-            others
-                .map(|name| name.to_snake_case())
-                .any(|name| name == other)
-        });
-        if taken || cleared {
-            let message =
-                format!("{name} has something else called `{field}` in Rust; {OTHER_NAME}");
-            return Err(model.diagnostic(&["properties", property], message));
-        }
     }
     Ok(())
 }
@@ -103,6 +81,10 @@ fn twice<'a>(
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
+    use syn::parse_quote;
+
     use super::*;
 
     #[test]
@@ -111,5 +93,24 @@ mod tests {
         let found = twice(["a", "fooBar", "foo_bar"].into_iter(), snake);
         assert_eq!(found, Some(("foo_bar".into(), "fooBar".into())));
         assert_eq!(twice(["a", "b"].into_iter(), snake), None);
+    }
+
+    #[test]
+    fn a_schema_with_the_name_of_a_type_that_the_generator_made_up_is_found() {
+        let text = "components:\n  schemas:\n    Order: {}\n    OrderLine: {}\n";
+        let document = Document::parse(Path::new("a.yaml"), text).expect("a document");
+        let file: syn::File = parse_quote! {
+            struct Order;
+            struct OrderLine;
+            struct OrderLine;
+        };
+        let error = made_up(&document, &file.items).expect_err("two of a name");
+        assert_eq!(error.position.line, 4);
+        assert!(
+            error.message.contains("two types OrderLine"),
+            "{}",
+            error.message
+        );
+        made_up(&document, &file.items[..2]).expect("one of a name");
     }
 }

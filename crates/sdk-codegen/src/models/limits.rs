@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{Context, anyhow};
 use heck::ToShoutySnakeCase;
 use openapi_document::SchemaView;
 use proc_macro2::{Literal, TokenStream};
@@ -13,8 +13,8 @@ use syn::{Ident, Item, parse_quote};
 use super::patterns;
 use crate::read::operation::Limits;
 
-/// Keywords that limit a value, but that generated code does not check before it sends the value.
-const UNCHECKED: [&str; 8] = [
+/// Keywords that limit a value, but that generated code does not check before it sends the value: the lint reports them.
+pub const UNCHECKED: [&str; 8] = [
     "minLength",
     "exclusiveMinimum",
     "exclusiveMaximum",
@@ -28,51 +28,36 @@ const UNCHECKED: [&str; 8] = [
 /// The keyword with the words that describe a pattern in error messages.
 pub const PATTERN_TEXT: &str = "x-pattern-text";
 
-/// Refuses a schema with a limit that generated code does not check before it sends a value.
-///
-/// # Errors
-///
-/// If the schema has such a keyword.
-pub fn all_checked(schema: SchemaView<'_>) -> anyhow::Result<()> {
-    let mut unchecked = UNCHECKED.iter();
-    match unchecked.find(|keyword| schema.get(keyword).is_some()) {
-        Some(keyword) => bail!("`{keyword}` is not checked before a value is sent"),
-        None => Ok(()),
+/// The limits of an argument that generated code can check: of a string, a number, or numbers in a list.
+pub fn of_argument(schema: SchemaView<'_>) -> Limits {
+    let is_string = schema.get("type").and_then(Value::as_str) == Some("string");
+    if let Some(items) = schema.items() {
+        return Limits {
+            max_length: None,
+            ..of_argument(items)
+        };
+    }
+    let number = |keyword: &str| {
+        let limit = schema.get(keyword).filter(|_| !is_string)?;
+        let (digits, scale) = decimal_parts(limit).ok()?;
+        Some(format!("decimal({digits}, {scale})"))
+    };
+    let whole = |keyword: &str| schema.get(keyword).and_then(Value::as_u64);
+    Limits {
+        max_length: whole("maxLength").filter(|_| is_string),
+        min: number("minimum"),
+        max: number("maximum"),
+        decimals: whole("x-decimals").filter(|_| !is_string),
     }
 }
 
-/// The limits of an argument: a string, a number, or the elements of a list.
-pub fn of_argument(schema: SchemaView<'_>) -> anyhow::Result<Limits> {
-    all_checked(schema)?;
-    if schema.get("minItems").is_some() {
-        bail!("a parameter cannot have `minItems`");
-    }
-    let is_string = schema.get("type").and_then(Value::as_str) == Some("string");
-    if let Some(items) = schema.items() {
-        let limits = of_argument(items)?;
-        if limits.max_length.is_some() {
-            bail!("strings in a list cannot have limits");
-        }
-        return Ok(limits);
-    }
-    if is_string && schema.get("pattern").is_some() {
-        bail!("a parameter cannot have a `pattern`");
-    }
-    let number = |keyword: &str| -> anyhow::Result<Option<String>> {
-        let limit = schema.get(keyword).filter(|_| !is_string);
-        limit
-            .map(|limit| {
-                decimal_parts(limit).map(|(digits, scale)| format!("decimal({digits}, {scale})"))
-            })
-            .transpose()
-    };
-    let whole = |keyword: &str| schema.get(keyword).and_then(Value::as_u64);
-    Ok(Limits {
-        max_length: whole("maxLength").filter(|_| is_string),
-        min: number("minimum")?,
-        max: number("maximum")?,
-        decimals: whole("x-decimals").filter(|_| !is_string),
-    })
+/// The regular expression of a schema in Rust, and what a text must be that matches it. None if the expression has
+/// another meaning in Rust, which the lint reports.
+fn pattern(schema: SchemaView<'_>) -> Option<[String; 2]> {
+    let pattern = schema.get("pattern")?.as_str()?;
+    let words = schema.get(PATTERN_TEXT).and_then(Value::as_str);
+    let words = words.map_or_else(|| format!("a text that matches {pattern}"), str::to_owned);
+    Some([patterns::in_rust(pattern).ok()?, words])
 }
 
 /// The groups of names in a list of lists.
@@ -112,12 +97,16 @@ pub struct Constants {
 
 impl Constants {
     /// The limits of a number; `None` if the schema has none.
-    pub fn number(&mut self, schema: SchemaView<'_>) -> anyhow::Result<Option<Ident>> {
+    pub fn number(&mut self, schema: SchemaView<'_>) -> Option<Ident> {
         let mut name = String::from("NUMBER");
         let mut limits = TokenStream::new();
         for (keyword, method) in [("minimum", "min"), ("maximum", "max")] {
-            if let Some(limit) = schema.get(keyword) {
-                let (method, value) = (format_ident!("{method}"), decimal(limit)?);
+            // A number that no decimal can be is no limit.
+            let limit = schema.get(keyword);
+            if let Some((limit, value)) =
+                limit.and_then(|limit| Some((limit, decimal(limit).ok()?)))
+            {
+                let method = format_ident!("{method}");
                 name.push_str(&format!("_{method}_{limit}"));
                 limits.extend(quote! { .#method(#value) });
             }
@@ -127,19 +116,11 @@ impl Constants {
             let decimals = Literal::u64_unsuffixed(decimals);
             limits.extend(quote! { .decimals(#decimals) });
         }
-        if limits.is_empty() {
-            return Ok(None);
-        }
-        Ok(Some(self.constant(
-            &name,
-            &quote! { Number },
-            &limits,
-            false,
-        )))
+        (!limits.is_empty()).then(|| self.constant(&name, &quote! { Number }, &limits, false))
     }
 
     /// The limits of a string; `None` if the schema has none.
-    pub fn text(&mut self, field: &str, schema: SchemaView<'_>) -> anyhow::Result<Option<Ident>> {
+    pub fn text(&mut self, field: &str, schema: SchemaView<'_>) -> Option<Ident> {
         let mut name = String::from("TEXT");
         let mut limits = TokenStream::new();
         if let Some(max) = schema.get("maxLength").and_then(Value::as_u64) {
@@ -147,24 +128,15 @@ impl Constants {
             let max = Literal::u64_unsuffixed(max);
             limits.extend(quote! { .max(#max) });
         }
-        if let Some(pattern) = schema.get("pattern").and_then(Value::as_str) {
-            let regex = patterns::in_rust(pattern).context("its pattern")?;
-            let words = schema.get(PATTERN_TEXT).and_then(Value::as_str);
-            let words = words.with_context(|| format!("its pattern has no `{PATTERN_TEXT}`"))?;
-            let ident = self.pattern(field, [regex, words.to_owned()]);
+        let pattern = pattern(schema);
+        let has_pattern = pattern.is_some();
+        if let Some(pattern) = pattern {
+            let ident = self.pattern(field, pattern);
             name.push_str(&format!("_{ident}"));
             limits.extend(quote! { .pattern(&#ident) });
         }
-        let has_pattern = schema.get("pattern").is_some();
-        if limits.is_empty() {
-            return Ok(None);
-        }
-        Ok(Some(self.constant(
-            &name,
-            &quote! { Text<'_> },
-            &limits,
-            has_pattern,
-        )))
+        (!limits.is_empty())
+            .then(|| self.constant(&name, &quote! { Text<'_> }, &limits, has_pattern))
     }
 
     /// The constants, patterns first.
@@ -237,21 +209,25 @@ mod tests {
     }
 
     #[test]
-    fn a_pattern_without_words_and_a_limit_without_a_check_are_refused() {
-        let refused = |schema: Value| {
-            let schema = SchemaView::new(&Value::Null, &schema);
-            let text = || Constants::default().text("unit", schema);
-            let error = all_checked(schema)
-                .and_then(|()| text())
-                .expect_err("refused");
-            error.to_string()
+    fn a_limit_that_cannot_be_checked_is_left_out() {
+        let text = |schema: Value| {
+            let mut constants = Constants::default();
+            constants.text("unit", SchemaView::new(&Value::Null, &schema));
+            let items = constants.items();
+            quote! { #(#items)* }.to_string()
         };
-        let error = refused(json!({ "pattern": "^[a-z]$" }));
-        assert_eq!(error, "its pattern has no `x-pattern-text`");
-        let error = refused(json!({ "minLength": 1 }));
-        assert_eq!(error, "`minLength` is not checked before a value is sent");
-        let list = json!({ "type": "array", "minItems": 1 });
-        let error = of_argument(SchemaView::new(&Value::Null, &list)).expect_err("refused");
-        assert_eq!(error.to_string(), "a parameter cannot have `minItems`");
+        let code = text(json!({ "pattern": "^[a-z]$" }));
+        let words = "a text that matches ^[a-z]$";
+        assert!(
+            code.contains(&quote! { Pattern::new("^[a-z]$", #words) }.to_string()),
+            "{code}"
+        );
+        assert_eq!(text(json!({ "pattern": "^\\d$", "minLength": 1 })), "");
+        let huge = json!({ "minimum": 0, "maximum": 1e30 });
+        let limits = of_argument(SchemaView::new(&Value::Null, &huge));
+        assert_eq!(
+            (limits.min.as_deref(), limits.max),
+            (Some("decimal(0, 0)"), None)
+        );
     }
 }

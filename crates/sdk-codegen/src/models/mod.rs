@@ -36,6 +36,7 @@ pub struct Written {
 pub fn write(contract: &Contract, view: &Value, emitted: Vec<Item>) -> anyhow::Result<Written> {
     let shapes = Shapes::new(contract, view);
     collisions::find(contract, &shapes)?;
+    collisions::made_up(&contract.document, &emitted)?;
     // It reads the structs into values, from which everything else is written.
     let mut models = rewrite::rewrite(emitted, &shapes);
     vocabularies::rewrite(&mut models.items, &shapes);

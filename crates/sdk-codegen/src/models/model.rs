@@ -52,6 +52,8 @@ pub enum Form {
     Option,
     /// By `Patch::Keep`.
     Patch,
+    /// By an empty list or map.
+    Empty,
 }
 
 impl Models {
@@ -84,7 +86,7 @@ impl ModelField {
     pub fn reference(&self) -> TokenStream {
         let ident = &self.ident;
         match self.form {
-            Form::Required => quote! { Some(&self.#ident) },
+            Form::Required | Form::Empty => quote! { Some(&self.#ident) },
             Form::Option => quote! { self.#ident.as_ref() },
             Form::Patch => quote! { self.#ident.value() },
         }
@@ -98,7 +100,7 @@ impl ModelField {
             _ => quote! { Vec::as_slice },
         };
         match self.form {
-            Form::Required => quote! { Some(&self.#ident) },
+            Form::Required | Form::Empty => quote! { Some(&self.#ident) },
             Form::Option => quote! { self.#ident.as_deref() },
             Form::Patch => quote! { self.#ident.value().map(#as_slice) },
         }
@@ -108,7 +110,7 @@ impl ModelField {
     pub fn copy(&self) -> TokenStream {
         let ident = &self.ident;
         match self.form {
-            Form::Required => quote! { Some(self.#ident) },
+            Form::Required | Form::Empty => quote! { Some(self.#ident) },
             Form::Option => quote! { self.#ident },
             Form::Patch => quote! { self.#ident.value().copied() },
         }
@@ -121,6 +123,7 @@ impl ModelField {
             Form::Required => quote! { true },
             Form::Option => quote! { self.#ident.is_some() },
             Form::Patch => quote! { self.#ident.value().is_some() },
+            Form::Empty => quote! { !self.#ident.is_empty() },
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Names of items and fields in a syntax tree.
 
-use syn::{Attribute, Expr, ExprLit, Field, Ident, Item, Lit, LitStr, Meta, Type, ext::IdentExt};
+use syn::{
+    Attribute, Expr, ExprLit, Field, Ident, Item, Lit, LitStr, Meta, Path, Type, ext::IdentExt,
+};
 
 /// The name an item has, or the name of the type that an `impl` is for.
 pub fn of(item: &Item) -> Option<String> {
@@ -43,16 +45,29 @@ pub fn wire(field: &Field) -> Option<String> {
 
 /// The name that serde's `rename` gives.
 pub fn renamed(attributes: &[Attribute]) -> Option<String> {
-    let mut found = None;
+    setting(attributes, "rename")
+}
+
+/// Whether serde's attributes have a setting, with a value or without.
+pub fn has(attributes: &[Attribute], name: &str) -> bool {
+    settings(attributes)
+        .iter()
+        .any(|(known, _)| known.is_ident(name))
+}
+
+/// The value of a setting in serde's attributes.
+pub fn setting(attributes: &[Attribute], name: &str) -> Option<String> {
+    let mut all = settings(attributes).into_iter();
+    all.find_map(|(known, value)| value.filter(|_| known.is_ident(name)))
+}
+
+fn settings(attributes: &[Attribute]) -> Vec<(Path, Option<String>)> {
+    let mut found = Vec::new();
     for attribute in attributes.iter().filter(|a| a.path().is_ident("serde")) {
-        // A setting without a value, or with one of another form, is none of our business here.
+        // A value that is not a string is none of our business here, and ends the parsing.
         let _ = attribute.parse_nested_meta(|meta| {
-            if let Ok(value) = meta.value() {
-                let value: LitStr = value.parse()?;
-                if meta.path.is_ident("rename") {
-                    found = Some(value.value());
-                }
-            }
+            let value = meta.value().and_then(|value| value.parse::<LitStr>()).ok();
+            found.push((meta.path, value.map(|value| value.value())));
             Ok(())
         });
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 use syn::{
     Attribute, Field, Fields, FieldsNamed, Item, ItemStruct, Type, ext::IdentExt, parse_quote,
 };
@@ -19,18 +19,27 @@ use crate::read::kind::{Kind, inside, shown};
 
 /// Rewrites the structs, and reads them into values.
 pub fn rewrite(mut items: Vec<Item>, shapes: &Shapes<'_>) -> Models {
-    let structs = names_of(&items, |item| matches!(item, Item::Struct(_)));
+    let structs = names_of(
+        &items,
+        |item| matches!(item, Item::Struct(model) if matches!(model.fields, Fields::Named(_))),
+    );
     let mut models = BTreeMap::new();
     for item in &mut items {
         match item {
             Item::Struct(model) => match shapes.model(&model.ident.to_string()) {
-                Some(shape) if matches!(model.fields, Fields::Named(_)) => {
+                Some(shape) if is_model(&model.fields) => {
                     let read = rewrite_model(model, shape, shapes, &structs);
                     models.insert(read.ident.to_string(), read);
                 }
-                _ => made_up(&mut model.attrs),
+                _ => made_up(&mut model.attrs, model.fields.iter_mut()),
             },
-            Item::Enum(model) => made_up(&mut model.attrs),
+            Item::Enum(model) => {
+                let variants = model.variants.iter_mut();
+                made_up(
+                    &mut model.attrs,
+                    variants.flat_map(|variant| &mut variant.fields),
+                );
+            }
             _ => {}
         }
     }
@@ -41,9 +50,27 @@ pub fn rewrite(mut items: Vec<Item>, shapes: &Shapes<'_>) -> Models {
     }
 }
 
+/// Whether a struct has a field for each property. What else an object or an alternative may have is flattened into it.
+fn is_model(fields: &Fields) -> bool {
+    let is_flat = |field: &Field| names::has(&field.attrs, "flatten");
+    matches!(fields, Fields::Named(_)) && !fields.iter().any(is_flat)
+}
+
 /// A type that the generator made up for a schema inside another one stays as it is, but for what every type has.
-fn made_up(attributes: &mut Vec<Attribute>) {
+fn made_up<'a>(attributes: &mut Vec<Attribute>, fields: impl Iterator<Item = &'a mut Field>) {
     attributes.push(schema_derive());
+    for field in fields.filter(|field| Kind::of(&field.ty).is_nested()) {
+        let schema = shown(&types::schema(&field.ty));
+        // An optional field with a function of its own is required, unless it says otherwise.
+        let is_optional = field.ident.is_some() && inside(&field.ty, "Option").is_some();
+        if is_optional && !names::has(&field.attrs, "flatten") {
+            field.attrs.push(parse_quote! { #[serde(default)] });
+        }
+        field.attrs.extend::<[Attribute; 2]>([
+            parse_quote! { #[serde(with = "::order_sdk_runtime::nested")] },
+            parse_quote! { #[cfg_attr(feature = "schemars", schemars(with = #schema))] },
+        ]);
+    }
 }
 
 fn schema_derive() -> Attribute {
@@ -64,7 +91,7 @@ fn rewrite_model(
     }
     model.attrs = attributes(model, &read);
     if let (Fields::Named(fields), Purpose::Read) = (&mut model.fields, shape.purpose) {
-        fields.named.push(extra());
+        fields.named.push(extra(&read));
     }
     Model {
         ident: model.ident.clone(),
@@ -93,12 +120,14 @@ fn order(fields: &mut FieldsNamed, shape: &shapes::Model<'_>) {
 }
 
 /// What the contract does not know, kept where users ask for it.
-fn extra() -> Field {
+fn extra(fields: &[ModelField]) -> Field {
+    let is_taken = fields.iter().any(|field| field.ident == "extra");
+    let name = format_ident!("{}", if is_taken { "extra_fields" } else { "extra" });
     parse_quote! {
         /// Fields that the contract does not know, as they came.
         #[cfg(feature = "extra-fields")]
         #[serde(flatten)]
-        pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>
+        pub #name: ::std::collections::BTreeMap<String, ::serde_json::Value>
     }
 }
 
@@ -134,14 +163,22 @@ fn rewrite_field(
     let form = match &optional {
         Some(_) if shape.can_be_cleared(&wire) => Form::Patch,
         Some(_) => Form::Option,
+        // A list or a map that may be left out.
+        None if names::has(&field.attrs, "default") => Form::Empty,
         None => Form::Required,
     };
     let mut inner = optional.unwrap_or_else(|| field.ty.clone());
     let kind = Kind::of(&inner);
+    let schema_type = types::schema(&inner);
     types::shorten(&mut field.ty);
     types::shorten(&mut inner);
     let scalar = match kind {
         Kind::String if shape.is_text_or_integer(&wire) => Some(Scalar::read("text")),
+        Kind::List(_) | Kind::Other(_) if kind.is_nested() => Some(Scalar {
+            module: NESTED,
+            writes: true,
+            schema: Some(shown(&schema_type)),
+        }),
         _ => scalar(&kind, shape.is_yes_no(&wire), shapes, structs),
     };
     let mut attributes = docs(&field.attrs);
@@ -171,9 +208,9 @@ fn rewrite_field(
 
 /// The type whose JSON Schema `schemars` takes, where serde's attribute hides it.
 fn schema(inner: &Type, form: Form, scalar: Option<&Scalar>) -> Option<Attribute> {
-    let written = scalar.and_then(|scalar| scalar.schema).map(str::to_owned);
+    let written = scalar.and_then(|scalar| scalar.schema.clone());
     let schema = match form {
-        Form::Required => written?,
+        Form::Required | Form::Empty => written?,
         Form::Option => format!("Option<{}>", written?),
         Form::Patch => format!("Option<{}>", written.unwrap_or_else(|| shown(inner))),
     };
@@ -187,7 +224,7 @@ struct Scalar {
     /// Whether it is written otherwise than serde would.
     writes: bool,
     /// The type that has the schema of what is written, where serde's `with` hides it.
-    schema: Option<&'static str>,
+    schema: Option<String>,
 }
 
 impl Scalar {
@@ -208,11 +245,11 @@ fn scalar(
     structs: &BTreeSet<String>,
 ) -> Option<Scalar> {
     let read = |module| Some(Scalar::read(module));
-    let both = |module, schema| {
+    let both = |module, schema: &str| {
         Some(Scalar {
             module,
             writes: true,
-            schema: Some(schema),
+            schema: Some(schema.to_owned()),
         })
     };
     match kind {
@@ -234,6 +271,8 @@ fn scalar(
 
 /// Modules that have no form but the optional one: what must be there is read as serde reads it.
 const OPTIONAL_ONLY: [&str; 3] = ["list", "object", "word"];
+/// The module that has one form for all types.
+const NESTED: &str = "nested";
 
 fn serde(
     field: &Field,
@@ -255,11 +294,15 @@ fn serde(
         parts.push(quote! { default });
     }
     parts.extend(scalar.and_then(|scalar| with(scalar, form)));
-    match form {
-        Form::Required => {}
-        Form::Option => parts.push(quote! { skip_serializing_if = "Option::is_none" }),
-        Form::Patch => parts.push(quote! { skip_serializing_if = "Patch::is_keep" }),
-    }
+    let skipped = match form {
+        Form::Required => None,
+        Form::Option => Some("Option::is_none".to_owned()),
+        Form::Patch => Some("Patch::is_keep".to_owned()),
+        // The generator writes some paths with blanks.
+        Form::Empty => names::setting(&field.attrs, "skip_serializing_if")
+            .map(|function| function.replace(' ', "")),
+    };
+    parts.extend(skipped.map(|function| quote! { skip_serializing_if = #function }));
     (!parts.is_empty()).then(|| parse_quote! { #[serde(#(#parts),*)] })
 }
 
@@ -267,9 +310,10 @@ fn serde(
 fn with(scalar: &Scalar, form: Form) -> Option<TokenStream> {
     let Scalar { module, writes, .. } = scalar;
     let form_module = match form {
+        _ if *module == NESTED => "",
         Form::Option => "::option",
         _ if OPTIONAL_ONLY.contains(module) => return None,
-        Form::Required => "",
+        Form::Required | Form::Empty => "",
         Form::Patch => "::patch",
     };
     let module = format!("::order_sdk_runtime::{module}{form_module}");

@@ -1,14 +1,14 @@
 //! Making values: a constructor that takes what is required, and a setter for everything else.
 
 use quote::{format_ident, quote};
-use syn::{Attribute, Expr, ImplItem, Item, Type, parse_quote};
+use syn::{Attribute, Expr, Ident, ImplItem, Item, Type, parse_quote};
 
 use super::{
     model::{Form, Model, ModelField, Models},
     names,
     shapes::Purpose,
 };
-use crate::read::kind::Kind;
+use crate::{names::Scope, read::kind::Kind};
 
 /// Adds constructors and setters to the models that callers write.
 pub fn add(models: &mut Models) {
@@ -35,10 +35,7 @@ pub fn test_util(models: &Models) -> Vec<Item> {
         .filter(|model| model.purpose == Purpose::Read);
     read.map(|model| {
         let name = &model.ident;
-        let setters = model
-            .fields
-            .iter()
-            .flat_map(|field| setters(field, Kind::in_calls));
+        let setters = all_setters(model, Kind::in_calls);
         parse_quote! {
             /// For tests, with the feature `test-util`.
             impl types::#name { #(#setters)* }
@@ -50,10 +47,7 @@ pub fn test_util(models: &Models) -> Vec<Item> {
 fn constructors(model: &Model) -> Item {
     let name = &model.ident;
     let constructor = constructor(&model.fields);
-    let setters = model
-        .fields
-        .iter()
-        .flat_map(|field| setters(field, Kind::in_models));
+    let setters = all_setters(model, Kind::in_models);
     parse_quote! {
         impl #name {
             #constructor
@@ -100,6 +94,7 @@ fn constructor(fields: &[ModelField]) -> ImplItem {
             Form::Required => quote! { #ident: #value },
             Form::Option => quote! { #ident: None },
             Form::Patch => quote! { #ident: Patch::Keep },
+            Form::Empty => quote! { #ident: Default::default() },
         }
     });
     parse_quote! {
@@ -110,8 +105,34 @@ fn constructor(fields: &[ModelField]) -> ImplItem {
     }
 }
 
-/// The setters of a field; `written` writes a type as the file needs it.
-fn setters(field: &ModelField, written: fn(&Kind) -> Type) -> Vec<ImplItem> {
+/// Methods that models have besides their setters.
+const METHODS: [&str; 7] = [
+    "default",
+    "from_xml",
+    "list_from_xml",
+    "list_to_xml",
+    "new",
+    "to_xml",
+    "validate",
+];
+
+/// The setters of a model; `written` writes a type as the file needs it. A setter has the name of its field, unless the
+/// model has another method of that name.
+fn all_setters(model: &Model, written: fn(&Kind) -> Type) -> Vec<ImplItem> {
+    let mut scope = Scope::new(METHODS, "_field", "_");
+    let patched = model
+        .fields
+        .iter()
+        .filter(|field| field.form == Form::Patch);
+    patched.for_each(|field| scope.reserve(format!("clear_{}", field.ident)));
+    let fields = model.fields.iter().flat_map(|field| {
+        let name = format_ident!("{}", scope.give(field.ident.to_string()));
+        setters(field, &name, written)
+    });
+    fields.collect()
+}
+
+fn setters(field: &ModelField, name: &Ident, written: fn(&Kind) -> Type) -> Vec<ImplItem> {
     let ident = &field.ident;
     let (kind, value) = argument(&field.kind, &format_ident!("value"), written);
     let docs: Vec<Attribute> = field
@@ -122,7 +143,7 @@ fn setters(field: &ModelField, written: fn(&Kind) -> Type) -> Vec<ImplItem> {
     let set = |wrapped: proc_macro2::TokenStream| -> ImplItem {
         parse_quote! {
             #(#docs)*
-            pub fn #ident(mut self, value: #kind) -> Self {
+            pub fn #name(mut self, value: #kind) -> Self {
                 self.#ident = #wrapped;
                 self
             }
@@ -131,6 +152,7 @@ fn setters(field: &ModelField, written: fn(&Kind) -> Type) -> Vec<ImplItem> {
     match field.form {
         Form::Required => Vec::new(),
         Form::Option => vec![set(quote! { Some(#value) })],
+        Form::Empty => vec![set(quote! { #value })],
         Form::Patch => {
             let clear = format_ident!("clear_{}", ident);
             let title = format!(" Clears [`{ident}`](Self::{ident}).");

@@ -8,7 +8,7 @@ use openapi_document::{Diagnostic, Document, SchemaView, pointer};
 use serde_json::Value;
 use syn::Type;
 
-use crate::{lower, read::kind::Kind};
+use crate::{lower, names, read::kind::Kind};
 
 /// All models of an API.
 pub struct Shapes<'a> {
@@ -56,7 +56,7 @@ impl<'a> Shapes<'a> {
         });
         for (name, document, at) in components.chain(carried) {
             if let Some(model) = model(document, &at, view, written.contains(name)) {
-                models.insert(name.to_pascal_case(), model);
+                models.insert(names::model(name), model);
             }
         }
         let replaced = contract.codegen.replace.values();

@@ -1,9 +1,11 @@
 //! Shortens the paths of well-known types to the names by which files import them.
 
 use syn::{
-    Path, PathArguments, Type,
+    Path, PathArguments, Type, parse_quote,
     visit_mut::{self, VisitMut},
 };
+
+use crate::read::kind::Kind;
 
 /// What the generators write with a path, and people by the last name.
 const FULL: [&[&str]; 9] = [
@@ -21,6 +23,29 @@ const FULL: [&[&str]; 9] = [
 /// Shortens the paths of well-known types.
 pub fn shorten(kind: &mut Type) {
     Shorten.visit_type_mut(kind);
+}
+
+/// The type with the JSON Schema of a type: one in which scalars with a wire form of their own are what they become in
+/// JSON.
+pub fn schema(kind: &Type) -> Type {
+    let mut kind = kind.clone();
+    OnTheWire.visit_type_mut(&mut kind);
+    shorten(&mut kind);
+    kind
+}
+
+struct OnTheWire;
+
+impl VisitMut for OnTheWire {
+    fn visit_type_mut(&mut self, kind: &mut Type) {
+        match Kind::of(kind) {
+            Kind::Decimal => *kind = parse_quote! { f64 },
+            Kind::Date | Kind::DateTime | Kind::Utc | Kind::Secret => {
+                *kind = parse_quote! { String };
+            }
+            _ => visit_mut::visit_type_mut(self, kind),
+        }
+    }
 }
 
 struct Shorten;
@@ -51,8 +76,6 @@ impl VisitMut for Shorten {
 
 #[cfg(test)]
 mod tests {
-    use syn::parse_quote;
-
     use super::*;
 
     #[test]
@@ -65,5 +88,14 @@ mod tests {
         let mut other: Type = parse_quote! { ::bouwsoft::Decimal };
         shorten(&mut other);
         assert_eq!(other, parse_quote! { ::bouwsoft::Decimal });
+    }
+
+    #[test]
+    fn a_schema_has_what_is_on_the_wire() {
+        let kind: Type = parse_quote! {
+            ::std::collections::BTreeMap<::std::string::String, ::std::vec::Vec<::rust_decimal::Decimal>>
+        };
+        let expected: Type = parse_quote! { ::std::collections::BTreeMap<String, Vec<f64>> };
+        assert_eq!(schema(&kind), expected);
     }
 }

@@ -1,6 +1,6 @@
 //! Checks of the models that callers write, from the limits and rules of the document.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use anyhow::{Context, bail, ensure};
 use openapi_document::SchemaView;
@@ -10,7 +10,7 @@ use serde_json::Value;
 use syn::{Item, parse_quote};
 
 use super::{
-    limits::{self, Constants, decimal, groups},
+    limits::{Constants, decimal, groups},
     model::{Model, ModelField, Models},
     shapes::{self, Purpose, Shapes},
 };
@@ -20,7 +20,7 @@ use crate::read::kind::{Kind, shown};
 pub fn checks(models: &Models, shapes: &Shapes<'_>) -> anyhow::Result<Vec<Item>> {
     let mut context = Checks {
         shapes,
-        structs: &models.structs,
+        models: &models.models,
         constants: Constants::default(),
     };
     let mut blocks = Vec::new();
@@ -40,7 +40,7 @@ pub fn checks(models: &Models, shapes: &Shapes<'_>) -> anyhow::Result<Vec<Item>>
 
 struct Checks<'a> {
     shapes: &'a Shapes<'a>,
-    structs: &'a BTreeSet<String>,
+    models: &'a BTreeMap<String, Model>,
     constants: Constants,
 }
 
@@ -53,11 +53,7 @@ impl Checks<'_> {
         } = model;
         let mut checks = Vec::new();
         for field in fields {
-            let check = self.field(field, shape.property(&field.wire));
-            checks.extend(check.map_err(|error| {
-                let message = format!("its limits cannot be checked: {error:#}");
-                shape.diagnostic(&["properties", &field.wire], first_line(&message))
-            })?);
+            checks.extend(self.field(field, shape.property(&field.wire)));
         }
         for (keyword, function) in [
             ("x-requires-one-of", quote! { one_of }),
@@ -93,49 +89,44 @@ impl Checks<'_> {
         })
     }
 
-    fn is_struct(&self, kind: &Kind) -> bool {
-        matches!(kind, Kind::Model(name) if self.structs.contains(&name.to_string()))
+    fn is_checked(&self, kind: &Kind) -> bool {
+        matches!(kind, Kind::Model(name) if self.models.contains_key(&name.to_string()))
     }
 
     fn field(
         &mut self,
         field: &ModelField,
         property: Option<SchemaView<'_>>,
-    ) -> anyhow::Result<Option<TokenStream>> {
-        if let Some(property) = property {
-            limits::all_checked(property)?;
-        }
-        let count = property.map(|property| count(field, property));
-        let count = count.transpose()?.flatten();
-        let value = self.value(field, property)?;
-        Ok((count.is_some() || value.is_some()).then(|| quote! { #count #value }))
+    ) -> Option<TokenStream> {
+        let count = property.and_then(|property| count(field, property));
+        let value = self.value(field, property);
+        (count.is_some() || value.is_some()).then(|| quote! { #count #value })
     }
 
     fn value(
         &mut self,
         field: &ModelField,
         property: Option<SchemaView<'_>>,
-    ) -> anyhow::Result<Option<TokenStream>> {
+    ) -> Option<TokenStream> {
         let wire = &field.wire;
-        Ok(match &field.kind {
+        match &field.kind {
             Kind::String => {
-                let limits = property.map(|property| self.constants.text(wire, property));
-                limits.transpose()?.flatten().map(|limits| {
+                let limits = property.and_then(|property| self.constants.text(wire, property));
+                limits.map(|limits| {
                     let value = field.slice();
                     quote! { at.text(#wire, #value, #limits); }
                 })
             }
             Kind::Decimal => {
-                let limits = property.map(|property| self.constants.number(property));
-                let limits = limits.transpose()?.flatten();
+                let limits = property.and_then(|property| self.constants.number(property));
                 let limits =
                     limits.map_or_else(|| quote! { Number::ANY }, |limits| quote! { #limits });
                 let value = field.copy();
                 Some(quote! { at.number(#wire, #value, #limits); })
             }
             kind if kind.is("i64") => {
-                let limits = property.map(|property| self.constants.number(property));
-                limits.transpose()?.flatten().map(|limits| {
+                let limits = property.and_then(|property| self.constants.number(property));
+                limits.map(|limits| {
                     let value = field.copy();
                     quote! { at.number(#wire, #value.map(Decimal::from), #limits); }
                 })
@@ -144,38 +135,28 @@ impl Checks<'_> {
                 let value = field.reference();
                 Some(quote! { at.known(#wire, #value.and_then(|word| word.unknown())); })
             }
-            kind if self.is_struct(kind) => {
+            kind if self.is_checked(kind) => {
                 let value = field.reference();
                 Some(quote! { at.object(#wire, #value); })
             }
-            Kind::List(inner) if self.is_struct(inner) || self.shapes.is_replaced(inner) => {
+            Kind::List(inner) if self.is_checked(inner) || self.shapes.is_replaced(inner) => {
                 let value = field.slice();
                 Some(quote! { at.list(#wire, #value); })
             }
             _ => None,
-        })
+        }
     }
 }
 
 /// The check that a list has enough elements.
-fn count(field: &ModelField, property: SchemaView<'_>) -> anyhow::Result<Option<TokenStream>> {
-    let Some(least) = property.get("minItems").and_then(Value::as_u64) else {
-        return Ok(None);
-    };
-    ensure!(
-        matches!(field.kind, Kind::List(_)),
-        "`minItems` limits lists only"
-    );
+fn count(field: &ModelField, property: SchemaView<'_>) -> Option<TokenStream> {
+    let least = property.get("minItems").and_then(Value::as_u64)?;
+    if !matches!(field.kind, Kind::List(_)) {
+        return None;
+    }
     let (wire, values) = (&field.wire, field.slice());
     let least = Literal::u64_unsuffixed(least);
-    Ok(Some(
-        quote! { at.at_least(#wire, #values.map(|values| values.len()), #least); },
-    ))
-}
-
-/// Messages of regular expressions draw pictures below their first line.
-fn first_line(message: &str) -> String {
-    message.lines().next().unwrap_or_default().to_owned()
+    Some(quote! { at.at_least(#wire, #values.map(|values| values.len()), #least); })
 }
 
 fn members(group: &[String], fields: &[ModelField]) -> anyhow::Result<Vec<TokenStream>> {

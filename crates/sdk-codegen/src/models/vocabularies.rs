@@ -1,7 +1,7 @@
 //! Enums of words: those of answers keep words that they do not know, those of requests are closed.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 use syn::{Attribute, Ident, Item, ItemEnum, Variant, parse_quote};
 
 use super::{names, shapes::Shapes};
@@ -30,8 +30,9 @@ pub fn rewrite(items: &mut Vec<Item>, shapes: &Shapes<'_>) {
 }
 
 fn is_words(vocabulary: &ItemEnum) -> bool {
-    let mut variants = vocabulary.variants.iter();
-    variants.all(|variant| variant.fields.is_empty())
+    let variants = &vocabulary.variants;
+    // An enum without variants is that of a schema which allows no value.
+    !variants.is_empty() && variants.iter().all(|variant| variant.fields.is_empty())
 }
 
 /// What an enum that keeps unknown words has, and a closed one has not.
@@ -45,6 +46,9 @@ struct Kind {
     given: TokenStream,
     implemented: Item,
 }
+
+/// The variant for unknown words.
+const OTHER: &str = "Other";
 
 fn open_kind(name: &Ident) -> Kind {
     Kind {
@@ -79,7 +83,11 @@ fn vocabulary_items(vocabulary: &ItemEnum, open: bool) -> Vec<Item> {
     let idents: Vec<_> = vocabulary
         .variants
         .iter()
-        .map(|variant| &variant.ident)
+        .map(|variant| match open && variant.ident == OTHER {
+            // The word `other` is not the variant of all other words.
+            true => format_ident!("{OTHER}_"),
+            false => variant.ident.clone(),
+        })
         .collect();
     let words: Vec<String> = vocabulary.variants.iter().map(word).collect();
     let titles: Vec<String> = words.iter().map(|word| format!(" `{word}`")).collect();

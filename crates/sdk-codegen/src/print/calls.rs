@@ -1,7 +1,6 @@
 //! The calls: a struct for each operation, with a setter for each optional argument.
 
 use contract::FileSettings;
-use heck::{ToPascalCase, ToSnakeCase};
 
 use super::{
     client::{Receiver, is_copied, set, set_body, taken, taken_body},
@@ -15,22 +14,13 @@ use crate::read::{
     operation::{Argument, Location, Operation},
 };
 
-/// The name of the struct of an operation.
-pub fn name(operation: &Operation) -> String {
-    operation.id.to_pascal_case()
-}
-
-/// The name of the client's method.
-pub fn method(operation: &Operation) -> String {
-    operation.id.to_snake_case()
-}
-
 /// The function of the runtime that makes a call with this result.
 pub fn constructor(result: &Kind) -> &'static str {
     match result {
         Kind::Unit => "empty",
         Kind::File => "file",
         Kind::Text => "content",
+        kind if kind.is_nested() => "nested",
         Kind::List(_) => "list",
         _ => "record",
     }
@@ -40,7 +30,7 @@ pub fn constructor(result: &Kind) -> &'static str {
 pub fn made(operation: &Operation) -> Vec<String> {
     let mut made = vec![
         "&self.http".to_owned(),
-        format!("&calls::{}::OPERATION", name(operation)),
+        format!("&calls::{}::OPERATION", operation.call),
     ];
     if operation.result == Kind::File {
         let FileSettings { mark, name } = &operation.file;
@@ -64,7 +54,7 @@ pub fn file(operations: &[Operation]) -> String {
 }
 
 fn call(operation: &Operation, imports: &mut Imports) -> String {
-    let name = name(operation);
+    let name = &operation.call;
     imports.of(&operation.result);
     let result = shown(&operation.result.in_calls());
     let docs = comment(0, &operation_docs::of_call(operation));

@@ -132,7 +132,7 @@ fn reserved(contract: &Contract) -> [BTreeSet<String>; 2] {
 }
 
 fn method(operation: &Operation, imports: &mut Imports) -> String {
-    let call = calls::name(operation);
+    let call = &operation.call;
     let mut arguments = vec!["&self".to_owned()];
     let mut steps = String::new();
     for argument in operation
@@ -159,7 +159,7 @@ fn method(operation: &Operation, imports: &mut Imports) -> String {
         comment(1, &super::operation_docs::of_method(operation)),
         function(
             1,
-            &format!("pub fn {}", calls::method(operation)),
+            &format!("pub fn {}", operation.name),
             &arguments,
             &format!("calls::{call}<'_>")
         ),
@@ -253,15 +253,16 @@ pub fn taken_body(body: &Body, imports: &mut Imports) -> String {
 pub fn set_body(call: Receiver, body: &Body, imports: &mut Imports) -> String {
     let written = shown(&body.kind.in_calls());
     let checked = if body.checked { "" } else { "_unchecked" };
+    let borrowed = match body.kind.is_nested() {
+        true => {
+            imports.add("order_sdk_runtime::nested", ["As"]);
+            "&As(body.borrow())"
+        }
+        false => "body.borrow()",
+    };
     let (method, arguments) = match (&body.form, &body.kind) {
-        (Form::Json, _) => (
-            format!("set_json{checked}"),
-            vec!["body.borrow()".to_owned()],
-        ),
-        (Form::Urlencoded, _) => (
-            format!("set_form{checked}"),
-            vec!["body.borrow()".to_owned()],
-        ),
+        (Form::Json, _) => (format!("set_json{checked}"), vec![borrowed.to_owned()]),
+        (Form::Urlencoded, _) => (format!("set_form{checked}"), vec![borrowed.to_owned()]),
         (Form::Text(media), _) => (
             "set_text".to_owned(),
             vec![

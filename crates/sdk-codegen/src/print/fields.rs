@@ -1,8 +1,7 @@
 //! Prints the modules that the setting `[fields]` names: a constant for each field of a model.
 
-use anyhow::{Context, ensure};
+use anyhow::Context;
 use contract::Contract;
-use heck::{ToPascalCase, ToSnakeCase};
 use quote::format_ident;
 use syn::{Attribute, Ident, Item, parse_quote};
 
@@ -10,10 +9,11 @@ use super::{file, format, imports::Imports};
 use crate::{
     GeneratedFile,
     models::model::{Model, ModelField, Models},
+    names,
 };
 
-/// Names that the module of the generated code has for something else.
-const TAKEN: [&str; 7] = [
+/// Modules of the generated code, and names that its root imports.
+pub const MODULES: [&str; 7] = [
     "calls",
     "client",
     "json",
@@ -27,20 +27,15 @@ const TAKEN: [&str; 7] = [
 ///
 /// # Errors
 ///
-/// If a module cannot have its name, or the document has no such model. The error names the setting.
+/// If the document has no such model.
 pub fn files(contract: &Contract, models: &Models) -> anyhow::Result<Vec<GeneratedFile>> {
     let settings = contract.codegen.fields.iter();
     settings
         .map(|(module, schema)| {
-            let path = contract.folder().join("codegen.toml");
-            let setting = || format!("{}: [fields] {module}", path.display());
-            check_name(module).with_context(setting)?;
-            let model = contract
-                .schema(schema)
-                .and_then(|_| models.models.get(&schema.to_pascal_case()));
-            let model = model
-                .with_context(|| format!("the document has no schema {schema} with properties"))
-                .with_context(setting)?;
+            let model = models.models.get(&names::model(schema));
+            let model = model.with_context(|| {
+                format!("{module} in `[fields]`: {schema} did not become a model")
+            })?;
             let title = format!(
                 "The fields of [`{0}`](super::types::{0}) by name, for the arguments of lists.",
                 model.ident
@@ -49,18 +44,6 @@ pub fn files(contract: &Contract, models: &Models) -> anyhow::Result<Vec<Generat
             Ok(file(contract, &contract.name, module, &title, &text))
         })
         .collect()
-}
-
-fn check_name(module: &str) -> anyhow::Result<()> {
-    ensure!(
-        syn::parse_str::<Ident>(module).is_ok() && module == module.to_snake_case(),
-        "`{module}` is not the name of a module in Rust; write it in snake case"
-    );
-    ensure!(
-        !TAKEN.contains(&module),
-        "generated code has something else called `{module}`; choose another name"
-    );
-    Ok(())
 }
 
 fn text(model: &Model) -> String {
@@ -162,23 +145,5 @@ pub const MADE: Field<NaiveDate> = Field::new(\"made\");
 ";
         assert_eq!(constants, expected);
         assert!(root.contains("pub mod thing_fields;\n"), "{root}");
-    }
-
-    #[test]
-    fn a_module_that_cannot_be_made_is_refused_with_its_setting() {
-        for (module, schema, reason) in [
-            ("thing_fields", "Thin", "the document has no schema Thin"),
-            ("thing_fields", "thing", "the document has no schema thing"),
-            ("thing_fields", "Word", "no schema Word with properties"),
-            ("../fields", "Thing", "`../fields` is not the name"),
-            ("ThingFields", "Thing", "`ThingFields` is not the name"),
-            ("type", "Thing", "`type` is not the name"),
-            ("types", "Thing", "something else called `types`"),
-        ] {
-            let error = generated(module, schema).expect_err(reason);
-            let setting = format!("spec/shop/codegen.toml: [fields] {module}: ");
-            assert!(error.starts_with(&setting), "{error}");
-            assert!(error.contains(reason), "{error}");
-        }
     }
 }

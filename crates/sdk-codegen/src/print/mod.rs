@@ -21,6 +21,7 @@ use syn::{Attribute, Item, Meta, parse_quote, visit::Visit};
 
 use super::{GeneratedFile, models, read::operation::Operation};
 
+pub use fields::MODULES;
 pub use mock::files as mock;
 
 /// The files of the SDK's crate.
@@ -116,7 +117,7 @@ fn root(contract: &Contract, with_xml: bool) -> Vec<Item> {
 }
 
 /// What generated code mentions of other crates, by module.
-const KNOWN: [(&str, &[&str]); 8] = [
+const KNOWN: [(&str, &[&str]); 9] = [
     ("chrono", &["DateTime", "NaiveDate", "NaiveDateTime", "Utc"]),
     ("httpmock", &["Mock", "MockServer", "Then", "When"]),
     (
@@ -155,6 +156,7 @@ const KNOWN: [(&str, &[&str]); 8] = [
             "wrapped_text",
         ],
     ),
+    ("order_sdk_runtime::nested", &["As"]),
     (
         "order_sdk_runtime::validate",
         &[
@@ -221,6 +223,20 @@ impl Mentioned {
 }
 
 impl Visit<'_> for Mentioned {
+    /// The arguments of a function hide what has their names elsewhere.
+    fn visit_impl_item_fn(&mut self, function: &syn::ImplItemFn) {
+        let mut mentioned = Self::default();
+        syn::visit::visit_impl_item_fn(&mut mentioned, function);
+        for input in &function.sig.inputs {
+            if let syn::FnArg::Typed(argument) = input
+                && let syn::Pat::Ident(argument) = &*argument.pat
+            {
+                mentioned.0.remove(&argument.ident.to_string());
+            }
+        }
+        self.0.append(&mut mentioned.0);
+    }
+
     fn visit_path(&mut self, path: &syn::Path) {
         if path.leading_colon.is_none()
             && let Some(first) = path.segments.first()

@@ -1,8 +1,5 @@
 //! The documentation of an operation's method and call, from what the contract says of it.
 
-use heck::ToSnakeCase;
-
-use super::calls;
 use crate::read::{
     kind::{Kind, shown},
     operation::{Form, Operation},
@@ -31,7 +28,7 @@ pub fn of_method(operation: &Operation) -> String {
 
 /// The documentation of the call's struct.
 pub fn of_call(operation: &Operation) -> String {
-    let method = calls::method(operation);
+    let method = &operation.name;
     let is_file = operation
         .body
         .as_ref()
@@ -81,7 +78,7 @@ fn arguments(operation: &Operation) -> Option<String> {
         .iter()
         .any(|argument| !argument.required);
     let optional = optional.then(|| {
-        let call = calls::name(operation);
+        let call = &operation.call;
         format!("Optional arguments are methods of [`{call}`](super::calls::{call}).")
     });
     let items = (!items.is_empty()).then(|| items.join("\n"));
@@ -95,10 +92,15 @@ fn arguments(operation: &Operation) -> Option<String> {
 
 /// The rules between arguments.
 fn groups(operation: &Operation) -> Vec<String> {
+    let ident = |name: &String| {
+        let mut arguments = operation.arguments.iter();
+        let argument = arguments.find(|argument| argument.name == *name);
+        argument.map_or(name, |argument| &argument.ident).clone()
+    };
     let named = |group: &[String]| {
         let names: Vec<_> = group
             .iter()
-            .map(|name| format!("`{}`", name.to_snake_case()))
+            .map(|name| format!("`{}`", ident(name)))
             .collect();
         names.join(", ")
     };

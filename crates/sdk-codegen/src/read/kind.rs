@@ -1,6 +1,10 @@
 //! Rust types of generated code, as values: recognised once, by the identifiers of their paths.
 
-use syn::{GenericArgument, Ident, PathArguments, Type, TypePath, parse_quote};
+use syn::{
+    GenericArgument, Ident, PathArguments, Type, TypePath, parse_quote,
+    visit::{self, Visit},
+    visit_mut::{self, VisitMut},
+};
 
 /// The type of an argument, a field or a result.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,6 +86,20 @@ impl Kind {
         matches!(self, Self::Primitive(known) if known == primitive)
     }
 
+    /// Whether it is, or contains, a scalar that serde reads and writes only with the runtime's help.
+    pub fn is_nested(&self) -> bool {
+        match self {
+            Self::Decimal | Self::Date | Self::DateTime | Self::Utc | Self::Secret => true,
+            Self::List(item) => item.is_nested(),
+            Self::Other(kind) => {
+                let mut search = Nested(false);
+                visit::visit_type(&mut search, kind);
+                search.0
+            }
+            _ => false,
+        }
+    }
+
     /// The type inside any number of lists.
     pub fn innermost(&self) -> &Self {
         match self {
@@ -120,7 +138,32 @@ impl Kind {
             Self::Model(ident) => model(ident),
             Self::Unit => parse_quote! { () },
             Self::File => parse_quote! { Download },
-            Self::Other(kind) => (**kind).clone(),
+            Self::Other(kind) => {
+                let mut kind = (**kind).clone();
+                visit_mut::visit_type_mut(&mut Models(model), &mut kind);
+                kind
+            }
+        }
+    }
+}
+
+/// Searches the arguments of a type.
+struct Nested(bool);
+
+impl Visit<'_> for Nested {
+    fn visit_type(&mut self, kind: &Type) {
+        self.0 |= Kind::of(kind).is_nested();
+    }
+}
+
+/// Writes the models among the arguments of a type.
+struct Models<'a>(&'a dyn Fn(&Ident) -> Type);
+
+impl VisitMut for Models<'_> {
+    fn visit_type_mut(&mut self, kind: &mut Type) {
+        match Kind::of(kind) {
+            Kind::Model(name) => *kind = (self.0)(&name),
+            _ => visit_mut::visit_type_mut(self, kind),
         }
     }
 }
@@ -155,7 +198,7 @@ pub fn shown(kind: &Type) -> String {
     let text = prettyplease::unparse(&file);
     let text = text.trim_start_matches("type Shown = ").trim_end();
     let lines: Vec<_> = text.trim_end_matches(';').lines().map(str::trim).collect();
-    lines.join(" ")
+    lines.join(" ").replace("< ", "<").replace(", >", ">")
 }
 
 #[cfg(test)]
@@ -179,11 +222,39 @@ mod tests {
             ),
             ("::bouwsoft::OrderColumns", "::bouwsoft::OrderColumns"),
             ("Order", "types::Order"),
+            (
+                "::std::option::Option<::std::boxed::Box<Order>>",
+                "::std::option::Option<::std::boxed::Box<types::Order>>",
+            ),
             ("u32", "u32"),
             ("()", "()"),
         ] {
             let kind = Kind::of(&syn::parse_str(emitted).expect("a type"));
             assert_eq!(shown(&kind.in_calls()), expected, "{emitted}");
+        }
+    }
+
+    #[test]
+    fn scalars_with_a_wire_form_of_their_own_are_found_in_containers() {
+        for (emitted, expected) in [
+            ("::rust_decimal::Decimal", true),
+            (
+                "::std::vec::Vec<::std::vec::Vec<::chrono::NaiveDate>>",
+                true,
+            ),
+            (
+                "::std::collections::BTreeMap<::std::string::String, ::std::option::Option<::rust_decimal::Decimal>>",
+                true,
+            ),
+            (
+                "::std::collections::BTreeMap<::std::string::String, Decimal>",
+                false,
+            ),
+            ("::std::vec::Vec<f64>", false),
+            ("Order", false),
+        ] {
+            let kind = Kind::of(&syn::parse_str(emitted).expect("a type"));
+            assert_eq!(kind.is_nested(), expected, "{emitted}");
         }
     }
 

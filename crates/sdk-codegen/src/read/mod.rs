@@ -5,9 +5,8 @@
 //! come from the lowered document, which progenitor got; everything else comes from the published document.
 
 pub mod kind;
-pub mod names;
 pub mod operation;
-mod responses;
+pub mod responses;
 mod signatures;
 
 use std::collections::BTreeMap;
@@ -15,17 +14,19 @@ use std::collections::BTreeMap;
 use self::{
     kind::Kind,
     operation::{Argument, Body, Form, Limits, Location, Operation},
-    signatures::{Signature, ident},
+    signatures::Signature,
 };
-use anyhow::{Context, anyhow, bail, ensure};
+use anyhow::{Context, bail};
 use contract::Contract;
-use heck::ToSnakeCase;
-use openapi_document::{self, Document, SchemaView, parameters, pointer, resolve};
+use openapi_document::{Document, SchemaView, parameters, pointer, resolve};
 use serde_json::Value;
 
-use super::models::{
-    limits::{self, groups},
-    model::Models,
+use super::{
+    models::{
+        limits::{self, groups},
+        model::Models,
+    },
+    names::{NamedParameter, Names, OperationNames},
 };
 
 /// The operations of a contract, in its order.
@@ -37,6 +38,7 @@ use super::models::{
 pub fn operations(
     contract: &Contract,
     view: &Value,
+    names: &Names,
     emitted: &syn::File,
     models: &Models,
 ) -> anyhow::Result<Vec<Operation>> {
@@ -47,22 +49,13 @@ pub fn operations(
         models,
     };
     let mut found = Vec::new();
-    let mut error: Option<(Kind, String)> = None;
     for source in contract.document.operations() {
-        let id = source.name();
-        let signature = signatures.get(&id.to_snake_case());
-        let signature =
-            signature.with_context(|| format!("{id}: progenitor emitted no method for it"))?;
-        if signature.error != Kind::Unit {
-            let (known, first) = error.get_or_insert_with(|| (signature.error.clone(), id.clone()));
-            ensure!(
-                *known == signature.error,
-                "{id}: its errors have another type than those of {first}; give all errors one schema"
-            );
-        }
-        found.push(reader.operation(&source, signature)?);
+        let names = names.of(&source);
+        let signature = signatures.get(&names.method);
+        let signature = signature
+            .with_context(|| format!("{}: progenitor emitted no method for it", names.id))?;
+        found.push(reader.operation(&source, names, signature)?);
     }
-    reader.check_files(&found)?;
     Ok(found)
 }
 
@@ -80,12 +73,13 @@ impl Reader<'_> {
     fn operation(
         &self,
         source: &openapi_document::Operation<'_>,
+        names: &OperationNames,
         signature: &Signature,
     ) -> anyhow::Result<Operation> {
-        let id = source.name();
+        let id = names.id.clone();
         let lowered = &self.view["paths"][source.path][source.method];
         let mut signature = signature.clone();
-        let arguments = self.arguments(source, lowered, &mut signature)?;
+        let arguments = self.arguments(source, names, &mut signature)?;
         let body = self.body(&id, lowered, &mut signature)?;
         if let Some(name) = signature.arguments.keys().next() {
             bail!(
@@ -108,6 +102,8 @@ impl Reader<'_> {
         };
         let [one_of, excludes] = self.rules(source)?;
         Ok(Operation {
+            name: names.method.clone(),
+            call: names.call.clone(),
             method: source.method.to_uppercase(),
             path: source.path.to_owned(),
             summary: text("summary"),
@@ -146,20 +142,24 @@ impl Reader<'_> {
     fn arguments(
         &self,
         source: &openapi_document::Operation<'_>,
-        lowered: &Value,
+        names: &OperationNames,
         signature: &mut Signature,
     ) -> anyhow::Result<Vec<Argument>> {
-        let limits = self.limits(source)?;
-        let mut found = self.parameters(source, lowered, &limits)?;
+        let limits = self.limits(source);
+        let mut found = untyped(names, &limits)?;
         for argument in &mut found {
             let read = signature.arguments.remove(&argument.ident);
             let (kind, optional) = read.with_context(|| {
                 let Argument { name, ident, .. } = &argument;
-                let id = source.name();
+                let id = &names.id;
                 format!(
                     "{id}: progenitor's method has no argument `{ident}` for the parameter {name}"
                 )
             })?;
+            if let Kind::List(_) = kind {
+                // Its elements are sent one by one, unchecked.
+                argument.limits = Limits::default();
+            }
             (argument.kind, argument.required) = (kind, !optional);
             self.check_argument(source, argument)?;
         }
@@ -171,36 +171,6 @@ impl Reader<'_> {
             _ => usize::MAX,
         };
         found.sort_by_key(place);
-        self.has_limited_arguments(source, &limits, &found)?;
-        Ok(found)
-    }
-
-    /// The parameters in the order of the document, still without their types.
-    fn parameters(
-        &self,
-        source: &openapi_document::Operation<'_>,
-        lowered: &Value,
-        limits: &BTreeMap<String, Limits>,
-    ) -> anyhow::Result<Vec<Argument>> {
-        let item = &self.view["paths"][source.path]["parameters"];
-        let lists = [item, &lowered["parameters"]].into_iter();
-        let all = lists.filter_map(Value::as_array).flatten();
-        let mut found: Vec<Argument> = Vec::new();
-        for parameter in all.map(|parameter| resolve(self.view, parameter)) {
-            let name = parameter["name"].as_str().unwrap_or_default();
-            let location = location(&source.name(), name, parameter)?;
-            // An operation overrides a parameter of its path.
-            found.retain(|known| known.name != name || known.location != location);
-            found.push(Argument {
-                name: name.to_owned(),
-                ident: ident(name),
-                location,
-                kind: Kind::Unit,
-                required: false,
-                description: parameter["description"].as_str().map(str::to_owned),
-                limits: limits.get(name).cloned().unwrap_or_default(),
-            });
-        }
         Ok(found)
     }
 
@@ -223,7 +193,7 @@ impl Reader<'_> {
             ),
             kind if !self.can_be_sent(kind, *location) => (
                 "not a string, a number, a boolean or, in the query, a list of these",
-                "adapt it with a fixup (xtask/src/codegen/lower)",
+                "adapt it with a fixup (crates/sdk-codegen/src/lower)",
             ),
             _ => return Ok(()),
         };
@@ -259,58 +229,17 @@ impl Reader<'_> {
     }
 
     /// The limits in the published document, by parameter.
-    fn limits(
-        &self,
-        source: &openapi_document::Operation<'_>,
-    ) -> anyhow::Result<BTreeMap<String, Limits>> {
+    fn limits(&self, source: &openapi_document::Operation<'_>) -> BTreeMap<String, Limits> {
         let mut found = BTreeMap::new();
         for (name, at) in parameters(self.document(), source) {
             let Some(parameter) = self.document().at(&at) else {
                 continue;
             };
             let schema = SchemaView::new(&self.document().value, &parameter["schema"]);
-            let limits =
-                limits::of_argument(schema).map_err(|error| self.unchecked(&at, &error))?;
             // An operation overrides a parameter of its path.
-            match limits == Limits::default() {
-                true => found.remove(&name),
-                false => found.insert(name, limits),
-            };
+            found.insert(name, limits::of_argument(schema));
         }
-        Ok(found)
-    }
-
-    /// Limits can be checked only for arguments, and for lists only if they are sent as one string.
-    fn has_limited_arguments(
-        &self,
-        source: &openapi_document::Operation<'_>,
-        limits: &BTreeMap<String, Limits>,
-        arguments: &[Argument],
-    ) -> anyhow::Result<()> {
-        for (name, at) in parameters(self.document(), source) {
-            if !limits.contains_key(&name) {
-                continue;
-            }
-            let argument = arguments.iter().find(|argument| argument.name == name);
-            let reason = match argument.map(|argument| &argument.kind) {
-                Some(Kind::List(_)) => {
-                    "numbers in a list can have limits only if the list is comma-separated"
-                }
-                Some(_) => continue,
-                None => "it is listed in `client_parameters`, so it is not an argument",
-            };
-            return Err(self.unchecked(&at, &anyhow!(reason)));
-        }
-        Ok(())
-    }
-
-    fn unchecked(&self, at: &str, error: &anyhow::Error) -> anyhow::Error {
-        let message = format!("the limits of this parameter cannot be checked: {error:#}");
-        let help = "correct it in the document; spec/README.md describes the extensions";
-        anyhow!(
-            self.document()
-                .diagnostic(at, &crate::lint::GENERATE, message, help)
-        )
+        found
     }
 
     fn body(
@@ -326,23 +255,11 @@ impl Reader<'_> {
         let read = signature.arguments.remove("body");
         let (kind, _) =
             read.with_context(|| format!("{id}: progenitor's method has no argument `body`"))?;
-        let media = body["content"]
-            .as_object()
-            .and_then(|content| content.keys().next());
-        let form = match media.map(String::as_str) {
-            Some("application/json") => Form::Json,
-            Some("application/x-www-form-urlencoded") => Form::Urlencoded,
-            Some(media) if media.starts_with("text/") => Form::Text(media.to_owned()),
-            _ => Form::File,
-        };
+        let form = Form::of(&body["content"]);
         let own = self.contract.codegen.bodies.get(id);
         let kind = match (own, &form) {
-            (Some(own), Form::File) => self.own_type(id, own)?,
-            (Some(_), _) => bail!(
-                "{}: no operation of that name has a file as its body",
-                self.setting("bodies", id)
-            ),
-            (None, _) => kind,
+            (Some(own), Form::File) => own_type(id, own)?,
+            _ => kind,
         };
         Ok(Some(Body {
             form,
@@ -351,32 +268,6 @@ impl Reader<'_> {
             required: body["required"] == true,
             description: body["description"].as_str().map(str::to_owned),
         }))
-    }
-
-    /// The type that the setting `[bodies]` names.
-    fn own_type(&self, id: &str, own: &str) -> anyhow::Result<Kind> {
-        let kind = syn::parse_str(own).with_context(|| {
-            format!("{}: `{own}` is not a Rust type", self.setting("bodies", id))
-        })?;
-        Ok(Kind::Other(Box::new(kind)))
-    }
-
-    /// Refuses settings of files that no operation returns.
-    fn check_files(&self, operations: &[Operation]) -> anyhow::Result<()> {
-        for id in self.contract.codegen.files.keys() {
-            let mut files = operations.iter().filter(|known| known.result == Kind::File);
-            ensure!(
-                files.any(|known| known.id == *id),
-                "{}: no operation of that name returns a file",
-                self.setting("files", id)
-            );
-        }
-        Ok(())
-    }
-
-    fn setting(&self, table: &str, id: &str) -> String {
-        let file = self.contract.folder().join("codegen.toml");
-        format!("{}: [{table}] {id}", file.display())
     }
 
     /// The rules between the parameters.
@@ -417,6 +308,33 @@ impl Location {
             Self::Header => "header",
         }
     }
+}
+
+/// The type that the setting `[bodies]` names.
+fn own_type(id: &str, own: &str) -> anyhow::Result<Kind> {
+    let kind = syn::parse_str(own)
+        .with_context(|| format!("{id}: `{own}` in `[bodies]` is not a Rust type"))?;
+    Ok(Kind::Other(Box::new(kind)))
+}
+
+/// The parameters in the order of the document, still without their types.
+fn untyped(
+    names: &OperationNames,
+    limits: &BTreeMap<String, Limits>,
+) -> anyhow::Result<Vec<Argument>> {
+    let parameters = names.parameters.iter().map(|parameter| {
+        let NamedParameter { name, ident, value } = parameter;
+        Ok(Argument {
+            name: name.clone(),
+            ident: ident.clone(),
+            location: location(&names.id, name, value)?,
+            kind: Kind::Unit,
+            required: false,
+            description: value["description"].as_str().map(str::to_owned),
+            limits: limits.get(name).cloned().unwrap_or_default(),
+        })
+    });
+    parameters.collect()
 }
 
 fn location(id: &str, name: &str, parameter: &Value) -> anyhow::Result<Location> {

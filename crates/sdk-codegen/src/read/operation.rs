@@ -1,6 +1,7 @@
 //! What an operation is: everything that clients, calls and mock servers are printed from.
 
 use contract::FileSettings;
+use serde_json::Value;
 
 use super::kind::Kind;
 
@@ -9,6 +10,10 @@ use super::kind::Kind;
 pub struct Operation {
     /// Its `operationId`.
     pub id: String,
+    /// The name of its methods in the client and the mock server.
+    pub name: String,
+    /// The name of its call.
+    pub call: String,
     /// The HTTP method in capitals.
     pub method: String,
     /// The path, with the names of parameters in braces.
@@ -141,6 +146,21 @@ pub enum Form {
     Text(String),
     /// As the bytes of a file.
     File,
+}
+
+impl Form {
+    /// How a body with this content is written.
+    pub fn of(content: &Value) -> Self {
+        let media = content
+            .as_object()
+            .and_then(|content| content.keys().next());
+        match media.map(String::as_str) {
+            Some("application/json") => Self::Json,
+            Some("application/x-www-form-urlencoded") => Self::Urlencoded,
+            Some(media) if media.starts_with("text/") => Self::Text(media.to_owned()),
+            _ => Self::File,
+        }
+    }
 }
 
 impl Operation {

@@ -1,7 +1,7 @@
 //! What the published document says of an operation's responses and servers.
 
 use openapi_document::{Document, Operation, pointer, resolve};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::operation::Response;
 
@@ -49,6 +49,19 @@ pub fn is_text(document: &Document, operation: &Operation<'_>) -> bool {
         .collect();
     let is_text = |schema: &&Value| schema["type"] == "string" && schema["format"] != "binary";
     !schemas.is_empty() && schemas.iter().all(is_text)
+}
+
+/// Whether progenitor makes a file of the responses of an operation: the successes have content, and none is JSON. If no
+/// success is documented, it may be anything.
+pub fn are_files(view: &Value, responses: &Value) -> bool {
+    let all = responses.as_object().into_iter().flatten();
+    let successes = all.filter(|(status, _)| status.starts_with('2') || *status == "default");
+    let contents = successes.map(|(_, response)| resolve(view, response)["content"].as_object());
+    let contents: Vec<_> = contents.collect();
+    let is_file = |content: &Map<String, Value>| {
+        !content.is_empty() && !content.contains_key("application/json")
+    };
+    contents.iter().all(|content| content.is_some_and(is_file))
 }
 
 /// The base URL of an operation that has a server of its own.

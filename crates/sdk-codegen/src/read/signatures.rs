@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, bail};
-use heck::ToSnakeCase;
 use syn::{
     FnArg, GenericArgument, ImplItem, Item, Pat, PathArguments, ReturnType, Type, ext::IdentExt,
 };
@@ -40,15 +39,6 @@ pub fn all(file: &syn::File) -> anyhow::Result<BTreeMap<String, Signature>> {
             Ok((name, read))
         })
         .collect()
-}
-
-/// progenitor's name for what the contract calls `name`.
-pub fn ident(name: &str) -> String {
-    let name = name.to_snake_case();
-    match syn::parse_str::<syn::Ident>(&name) {
-        Ok(_) => name,
-        Err(_) => format!("{name}_"),
-    }
 }
 
 fn read(signature: &syn::Signature) -> anyhow::Result<Signature> {

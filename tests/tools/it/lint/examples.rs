@@ -133,6 +133,36 @@ pub const GENERATOR: &[Case] = &[
         at(BOUWSOFT, &["\n    ErrorBody:", "Code:"]),
     ),
     case(
+        "generator-settings",
+        at("bouwsoft/codegen.toml", &["OrderColumns = "]),
+        "OrderColumn = ",
+        at("bouwsoft/codegen.toml", &["OrderColumn = "]),
+    ),
+    case(
+        "generator-settings",
+        at("bouwsoft/codegen.toml", &["    \"raw_bodies\",\n"]),
+        "    \"raw_bodies\",\n    \"raw_bodies\",\n",
+        at("bouwsoft/codegen.toml", &["\"raw_bodies\",", "\"raw_bodies\","]),
+    ),
+    case(
+        "generator-settings",
+        at("bouwsoft/codegen.toml", &["sign_order = "]),
+        "sign_orders = ",
+        at("bouwsoft/codegen.toml", &["sign_orders = "]),
+    ),
+    case(
+        "generator-settings",
+        at(
+            "eenvoudigfactureren/codegen.toml",
+            &["client_parameters = [\"X-AccountId\", "],
+        ),
+        "client_parameters = [\"X-Account\", ",
+        at(
+            "eenvoudigfactureren/codegen.toml",
+            &["client_parameters = ["],
+        ),
+    ),
+    case(
         "generator-unsupported",
         at(BOUWSOFT, &["openapi: 3.0.3"]),
         "openapi: 3.1.0",

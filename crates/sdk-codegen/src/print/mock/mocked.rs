@@ -1,6 +1,5 @@
 //! What is mocked: the operations, and the downloads of the files that operations can return.
 
-use anyhow::{Context, bail};
 use contract::Contract;
 use heck::{ToPascalCase, ToSnakeCase};
 use quote::format_ident;
@@ -12,6 +11,8 @@ use crate::read::operation::Operation;
 pub struct Mocked<'a> {
     /// Its operationId, or the name of the download.
     pub id: String,
+    name: String,
+    call: String,
     /// The operation.
     pub operation: &'a Operation,
     /// What it requests with `Accept`.
@@ -31,53 +32,45 @@ pub enum Accepts {
 impl Mocked<'_> {
     /// The type of its conditions.
     pub fn when(&self) -> Ident {
-        format_ident!("{}When", self.id.to_pascal_case())
+        format_ident!("{}When", self.call)
     }
 
     /// The type of its responses.
     pub fn then(&self) -> Ident {
-        format_ident!("{}Then", self.id.to_pascal_case())
+        format_ident!("{}Then", self.call)
     }
 
     /// The method of the mock server.
     pub fn method(&self) -> Ident {
-        format_ident!("{}", self.id.to_snake_case())
+        format_ident!("{}", self.name)
     }
 }
 
 /// The operations, each followed by its download.
-///
-/// # Errors
-///
-/// If `downloads` names an operation whose response cannot be a file, or names something else than an operation.
-pub fn all<'a>(
-    contract: &Contract,
-    operations: &'a [Operation],
-) -> anyhow::Result<Vec<Mocked<'a>>> {
+pub fn all<'a>(contract: &Contract, operations: &'a [Operation]) -> Vec<Mocked<'a>> {
     let downloads = &contract.codegen.downloads;
-    let is_known = |name: &&String| operations.iter().any(|operation| operation.id == **name);
-    if let Some(name) = downloads.keys().find(|name| !is_known(name)) {
-        bail!("`downloads` names `{name}`, which is not an operation; use an operationId");
-    }
     let mut found = Vec::new();
     for operation in operations {
-        let mocked = |id: &str, accepts| Mocked {
-            id: id.to_owned(),
+        let itself = |accepts| Mocked {
+            id: operation.id.clone(),
+            name: operation.name.clone(),
+            call: operation.call.clone(),
             operation,
             accepts,
         };
         let Some(download) = downloads.get(&operation.id) else {
-            found.push(mocked(&operation.id, Accepts::Any));
+            found.push(itself(Accepts::Any));
             continue;
         };
-        let media = operation.file_media().with_context(|| {
-            format!(
-                "`downloads` names `{}`, whose response cannot be a file; remove it from `downloads`",
-                operation.id
-            )
-        })?;
-        found.push(mocked(&operation.id, Accepts::Record(media.to_owned())));
-        found.push(mocked(download, Accepts::File(media.to_owned())));
+        let media = operation.file_media().unwrap_or_default();
+        found.push(itself(Accepts::Record(media.to_owned())));
+        found.push(Mocked {
+            id: download.clone(),
+            name: download.to_snake_case(),
+            call: download.to_pascal_case(),
+            operation,
+            accepts: Accepts::File(media.to_owned()),
+        });
     }
-    Ok(found)
+    found
 }

@@ -14,8 +14,8 @@ use super::{GeneratedFile, file, format, head};
 use crate::{crates, read::operation::Operation};
 
 /// The files of the crate.
-pub fn files(contract: &Contract, operations: &[Operation]) -> anyhow::Result<Vec<GeneratedFile>> {
-    let mocked = mocked::all(contract, operations)?;
+pub fn files(contract: &Contract, operations: &[Operation]) -> Vec<GeneratedFile> {
+    let mocked = mocked::all(contract, operations);
     let conditions: Vec<Item> = mocked.iter().flat_map(when::items).collect();
     let responses: Vec<Item> = mocked.iter().flat_map(then::items).collect();
     let server = server::items(&mocked);
@@ -28,7 +28,7 @@ pub fn files(contract: &Contract, operations: &[Operation]) -> anyhow::Result<Ve
         parse_quote! { pub mod when; },
         parse_quote! { pub use server::MockServerExt; },
     ];
-    Ok(vec![
+    vec![
         render(
             "mod",
             "Everything generated for this API.",
@@ -49,5 +49,5 @@ pub fn files(contract: &Contract, operations: &[Operation]) -> anyhow::Result<Ve
             "The operations as methods of a mock server.",
             head(&server, &["super::then", "super::when"], &sdk) + &format::text(server),
         ),
-    ])
+    ]
 }

@@ -72,13 +72,10 @@ fn documented(mocked: &Mocked<'_>, response: &Response) -> Option<ImplItem> {
         "" => format!(" {status}."),
         meaning => format!(" {status}: {meaning}"),
     };
+    let error = mocked.operation.error.clone().filter(|_| status >= 400);
     let content = match is_success {
         true => Content::of(mocked.operation, response),
-        false => mocked
-            .operation
-            .error
-            .as_ref()
-            .map_or(Content::None, |error| Content::Json(error.clone())),
+        false => error.map_or(Content::None, Content::Json),
     };
     Some(content.method(&name, &title, None, &quote! { #number }))
 }
@@ -127,18 +124,24 @@ impl Content {
                     quote! { enveloped(self.0, #status, #envelope, value) },
                 )
             }
-            Self::Json(Kind::List(item)) => {
-                let item = item.in_calls();
-                (
-                    Some(quote! { value: &[#item] }),
-                    quote! { json(self.0, #status, value) },
-                )
-            }
             Self::Json(kind) => {
-                let kind = kind.in_calls();
+                let taken = match kind {
+                    Kind::List(item) => {
+                        let item = item.in_calls();
+                        quote! { [#item] }
+                    }
+                    kind => {
+                        let kind = kind.in_calls();
+                        quote! { #kind }
+                    }
+                };
+                let value = match kind.is_nested() {
+                    true => quote! { &As(value) },
+                    false => quote! { value },
+                };
                 (
-                    Some(quote! { value: &#kind }),
-                    quote! { json(self.0, #status, value) },
+                    Some(quote! { value: &#taken }),
+                    quote! { json(self.0, #status, #value) },
                 )
             }
         };
@@ -226,12 +229,12 @@ fn others(operation: &Operation) -> Vec<ImplItem> {
     methods
 }
 
-/// The name of a status, for example `not_found`.
+/// The name of a status: its reason, for example `not_found`, or its number.
 fn name(status: u16) -> Option<Ident> {
     let status = StatusCode::from_u16(status).ok()?;
+    let number = status.as_u16();
     let reason = status.canonical_reason().map(str::to_snake_case);
-    Some(match reason {
-        Some(reason) => format_ident!("{reason}"),
-        None => format_ident!("status_{}", status.as_u16()),
-    })
+    let name = reason.filter(|reason| typify::accept_as_ident(reason));
+    let name = name.unwrap_or_else(|| format!("status_{number}"));
+    Some(format_ident!("{name}"))
 }

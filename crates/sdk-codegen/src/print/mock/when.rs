@@ -17,6 +17,7 @@ pub fn items(mocked: &Mocked<'_>) -> [Item; 2] {
         id,
         operation,
         accepts,
+        ..
     } = mocked;
     let Operation {
         method,
@@ -136,9 +137,19 @@ fn list(item: &Kind) -> (Type, TokenStream) {
 /// The condition on the body. If that is a file, also the condition on its media type, which the client detects.
 fn of_body(body: &Body, arguments: &[Argument]) -> Vec<ImplItem> {
     let kind = body.kind.in_calls();
+    let value = match body.kind.is_nested() {
+        true => quote! { &As(value) },
+        false => quote! { value },
+    };
     let (taken, expected): (Type, _) = match &body.form {
-        Form::Json => (parse_quote! { &#kind }, quote! { json_body(self.0, value) }),
-        Form::Urlencoded => (parse_quote! { &#kind }, quote! { form_body(self.0, value) }),
+        Form::Json => (
+            parse_quote! { &#kind },
+            quote! { json_body(self.0, #value) },
+        ),
+        Form::Urlencoded => (
+            parse_quote! { &#kind },
+            quote! { form_body(self.0, #value) },
+        ),
         Form::Text(_) | Form::File => (
             parse_quote! { impl Into<Vec<u8>> },
             quote! { raw_body(self.0, value.into()) },
@@ -175,9 +186,20 @@ fn without(arguments: &[Argument]) -> Option<ImplItem> {
     };
     let (query, headers) = (names(Location::Query), names(Location::Header));
     let some = !query.is_empty() || !headers.is_empty();
+    // Names are compared without their case, which does not find one that has another name in Rust.
+    let letters = |name: &str| name.replace(['_', '-'], "").to_lowercase();
+    let mut optional = arguments.iter().filter(|argument| !argument.required);
+    let renamed = optional.any(|argument| letters(&argument.name) != letters(&argument.ident));
+    let place = if renamed {
+        "in the contract"
+    } else {
+        "in the contract or in Rust"
+    };
+    let title =
+        format!(" Expects that the parameter `name` is not sent. `name` is its name {place}.");
     some.then(|| {
         parse_quote! {
-            /// Expects that the parameter `name` is not sent. `name` is its name in the contract or in Rust.
+            #[doc = #title]
             ///
             /// # Panics
             ///

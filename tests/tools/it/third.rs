@@ -1,0 +1,85 @@
+//! Workspaces of their own, for documents that this one has never seen.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use toml::Table;
+
+use crate::support::{cargo, root, target_folder};
+
+/// The libraries that every SDK uses.
+const LIBRARIES: [&str; 2] = ["order-sdk-derive", "order-sdk-runtime"];
+
+/// A workspace in the target folder, with what every crate shares and the documents of these APIs: the name of each, and
+/// the folder that has them.
+pub fn workspace(name: &str, apis: &[(String, PathBuf)]) -> PathBuf {
+    let workspace = target_folder().join("tmp").join(name);
+    if workspace.exists() {
+        fs::remove_dir_all(&workspace).expect("removed");
+    }
+    write(&workspace.join("Cargo.toml"), &manifest());
+    copy(&root().join("Cargo.lock"), &workspace.join("Cargo.lock"));
+    for library in LIBRARIES {
+        let (from, to) = (root().join("crates"), workspace.join("libraries"));
+        let (from, to) = (from.join(library), to.join(library));
+        copy(&from.join("Cargo.toml"), &to.join("Cargo.toml"));
+        copy_folder(&from.join("src"), &to.join("src"));
+    }
+    for (api, folder) in apis {
+        copy_folder(folder, &workspace.join("spec").join(api));
+    }
+    workspace
+}
+
+/// The manifest of the workspace, with other members.
+///
+/// Cargo tells packages of two workspaces that share a target folder apart by their place in the workspace alone: in the
+/// same place, what is built here would be taken for what the workspace itself has.
+fn manifest() -> String {
+    let text = fs::read_to_string(root().join("Cargo.toml")).expect("read");
+    let mut manifest: Table = text.parse().expect("TOML");
+    let workspace = &mut manifest["workspace"];
+    workspace["members"] = vec!["crates/*", "libraries/*"].into();
+    for library in LIBRARIES {
+        workspace["dependencies"][library]["path"] = format!("libraries/{library}").into();
+    }
+    manifest.to_string()
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    for entry in from.read_dir().expect("a folder") {
+        let entry = entry.expect("a file");
+        let (from, to) = (entry.path(), to.join(entry.file_name()));
+        match entry.file_type().expect("a kind").is_dir() {
+            true => copy_folder(&from, &to),
+            false => copy(&from, &to),
+        }
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    write(to, &fs::read_to_string(from).expect("read"));
+}
+
+fn write(path: &Path, text: &str) {
+    fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+    fs::write(path, text).expect("written");
+}
+
+/// Compiles the crates, without the network: everything they need was fetched for the workspace itself.
+pub fn check(workspace: &Path, features: &[&str]) {
+    let output = cargo()
+        .args(["check", "--offline", "--workspace"])
+        .args(features)
+        .current_dir(workspace)
+        .env("CARGO_TARGET_DIR", target_folder())
+        .output()
+        .expect("cargo runs");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        output.status.success() && !said.contains("warning"),
+        "{features:?}: {said}"
+    );
+}
