@@ -10,6 +10,7 @@ pub mod folder;
 mod grammar;
 mod json_schema;
 pub mod listed;
+pub mod ordered;
 pub mod pointer;
 mod position;
 mod rule;
@@ -46,6 +47,8 @@ pub struct Document {
     pub value: Value,
     /// Where the files are that it may refer to.
     pub folder: Folder,
+    /// The same, in the order of the text.
+    pub ordered: ordered::Value,
     positions: Positions,
 }
 
@@ -99,7 +102,7 @@ impl Document {
         };
         let positions = position::index(text)
             .map_err(|at| syntax(at.position, at.length, at.message, at.help))?;
-        let value = serde_yaml::from_str(text).map_err(|error| {
+        let not_yaml = |error: serde_yaml::Error| {
             let position = error.location().map_or(Position::START, |at| Position {
                 line: at.line(),
                 column: at.column(),
@@ -108,12 +111,15 @@ impl Document {
                 position,
                 1,
                 format!("not valid YAML: {error}"),
-                "mend the YAML".into(),
+                "correct the YAML".into(),
             )
-        })?;
+        };
+        let ordered = ordered::parse(text).map_err(not_yaml)?;
+        let value = serde_yaml::from_value(ordered.clone()).map_err(not_yaml)?;
         Ok(Self {
             path: path.to_owned(),
             value,
+            ordered,
             folder: Folder::new("", path.parent().unwrap_or(Path::new(""))),
             positions,
         })

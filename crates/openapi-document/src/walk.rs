@@ -110,6 +110,34 @@ fn collect<'a>(value: &'a Value, at: String, outer: Kind, slot: Slot, found: &mu
     }
 }
 
+/// Changes an object: what it is, where, and its members.
+pub type Change<'a> = dyn FnMut(Kind, &str, &mut Map<String, Value>) + 'a;
+
+/// Visits the objects of `value`, whose root is of `kind`, to change them, the outer one before those inside.
+pub fn each_mut(value: &mut Value, kind: Kind, visit: &mut Change<'_>) {
+    change(value, "", Slot::Object(kind), visit);
+}
+
+fn change(value: &mut Value, at: &str, slot: Slot, visit: &mut Change<'_>) {
+    match value {
+        Value::Object(members) if slot != Slot::Data => {
+            if let Slot::Object(kind) = slot {
+                visit(kind, at, members);
+            }
+            for (key, inner) in members {
+                change(inner, &pointer::child(at, key), slot.member(key), visit);
+            }
+        }
+        Value::Array(items) if slot != Slot::Data => {
+            for (index, item) in items.iter_mut().enumerate() {
+                let key = index.to_string();
+                change(item, &pointer::child(at, &key), slot.member(&key), visit);
+            }
+        }
+        _ => {}
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::path::Path;

@@ -1,14 +1,20 @@
 //! One file out of a document and the files it refers to: `openapi.yaml` and `openapi.json`.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
+    rc::Rc,
 };
 
 use anyhow::{Context, bail};
-use openapi_document::folder;
+use openapi_document::{Document, Kind, Slot, folder};
 
 use crate::ordered::{self, Mapping, Value};
+
+/// The document, in its folder.
+const MAIN: &str = "openapi.yaml";
+
+const ROOT: Slot = Slot::Object(Kind::Root);
 
 /// Extensions that only the generators of this workspace read.
 const GENERATOR_ONLY: [&str; 2] = ["x-columns", "x-rust-description"];
@@ -23,14 +29,15 @@ pub struct Bundle {
 }
 
 impl Bundle {
-    /// Reads `openapi.yaml` in `folder` and everything it refers to.
-    pub fn read(folder: &Path) -> anyhow::Result<Self> {
+    /// Puts into the document what it refers to in other files of its folder.
+    pub fn of(document: &Document) -> anyhow::Result<Self> {
         let mut reader = Reader {
-            folder,
+            folder: &document.folder.place(),
+            files: BTreeMap::new(),
             beside: BTreeSet::new(),
             depth: 0,
         };
-        let document = reader.whole(Path::new("openapi.yaml"))?;
+        let document = reader.inlined(&document.ordered, ROOT, Path::new(MAIN))?;
         Ok(Self {
             document,
             beside: reader.beside,
@@ -39,91 +46,94 @@ impl Bundle {
 
     /// The document without the extensions that only our generators read.
     pub fn for_readers(&self) -> Value {
-        stripped(&self.document, "")
+        stripped(&self.document, ROOT)
     }
 }
 
-fn stripped(value: &Value, parent: &str) -> Value {
+fn stripped(value: &Value, slot: Slot) -> Value {
     match value {
+        _ if slot == Slot::Data => value.clone(),
         Value::Mapping(map) => {
+            let is_object = matches!(slot, Slot::Object(_));
             let kept = map.iter().filter_map(|(key, value)| {
                 let name = key.as_str().unwrap_or_default();
-                if ordered::is_data(parent, name) {
-                    return Some((key.clone(), value.clone()));
-                }
-                let gone = GENERATOR_ONLY.contains(&name) && parent != "properties";
-                (!gone).then(|| (key.clone(), stripped(value, name)))
+                let gone = is_object && GENERATOR_ONLY.contains(&name);
+                (!gone).then(|| (key.clone(), stripped(value, slot.member(name))))
             });
             kept.collect::<Mapping>().into()
         }
-        Value::Sequence(items) => items.iter().map(|item| stripped(item, parent)).collect(),
+        Value::Sequence(items) => {
+            let slot = slot.member("");
+            items.iter().map(|item| stripped(item, slot)).collect()
+        }
         other => other.clone(),
     }
 }
 
 struct Reader<'a> {
     folder: &'a Path,
+    files: BTreeMap<PathBuf, Rc<Value>>,
     beside: BTreeSet<PathBuf>,
     depth: usize,
 }
 
 impl Reader<'_> {
-    fn whole(&mut self, file: &Path) -> anyhow::Result<Value> {
-        let value = ordered::read(self.folder, file)?;
-        self.inlined(&value, "", file)
-    }
-
-    fn inlined(&mut self, value: &Value, parent: &str, file: &Path) -> anyhow::Result<Value> {
-        if let Some(target) = ordered::reference(value)
-            && (!target.starts_with('#') || file != Path::new("openapi.yaml"))
+    /// `value` of `file`, which is in `slot`, with what it refers to in the place of references.
+    fn inlined(&mut self, value: &Value, slot: Slot, file: &Path) -> anyhow::Result<Value> {
+        if slot.takes_references()
+            && let Some(target) = ordered::reference(value)
+            && (!target.starts_with('#') || file != Path::new(MAIN))
         {
-            return self.target(target, file);
+            return self.target(target, slot, file);
         }
         match value {
+            _ if slot == Slot::Data => Ok(value.clone()),
             Value::Mapping(map) => {
                 let mut all = Mapping::new();
                 for (key, value) in map {
                     let name = key.as_str().unwrap_or_default();
-                    let value = self.member(name, value, parent, file)?;
+                    let value = match self.beside(name, value, slot, file)? {
+                        Some(path) => path.into(),
+                        None => self.inlined(value, slot.member(name), file)?,
+                    };
                     all.insert(key.clone(), value);
                 }
                 Ok(all.into())
             }
             Value::Sequence(items) => {
-                let items = items.iter().map(|item| self.inlined(item, parent, file));
+                let slot = slot.member("");
+                let items = items.iter().map(|item| self.inlined(item, slot, file));
                 items.collect::<anyhow::Result<Vec<_>>>().map(Value::from)
             }
             other => Ok(other.clone()),
         }
     }
 
-    fn member(
+    /// The path of a file that stays beside the document, if the member `name` of what is in `slot` names one.
+    fn beside(
         &mut self,
         name: &str,
         value: &Value,
-        parent: &str,
+        slot: Slot,
         file: &Path,
-    ) -> anyhow::Result<Value> {
-        if ordered::is_data(parent, name) {
-            return Ok(value.clone());
-        }
-        match value.as_str() {
-            Some(path)
-                if matches!(name, "externalValue" | "x-columns")
-                    && parent != "properties"
-                    && !path.contains("://") =>
-            {
-                let path = beside(file, path)?;
-                let text = path.to_string_lossy().replace('\\', "/");
-                self.beside.insert(path);
-                Ok(text.into())
-            }
-            _ => self.inlined(value, name, file),
-        }
+    ) -> anyhow::Result<Option<String>> {
+        let names_file = matches!(
+            (slot, name),
+            (Slot::Object(Kind::Example), "externalValue")
+                | (Slot::Object(Kind::Schema), "x-columns")
+        );
+        let path = value
+            .as_str()
+            .filter(|path| names_file && !path.contains("://"));
+        let Some(path) = path else { return Ok(None) };
+        let path = beside(file, path)?;
+        let text = path.to_string_lossy().replace('\\', "/");
+        self.beside.insert(path);
+        Ok(Some(text))
     }
 
-    /// The value that a reference into another file, or within one, leads to.
-    fn target(&mut self, target: &str, from: &Path) -> anyhow::Result<Value> {
+    /// The value that a reference in `slot` leads to, into another file or within one.
+    fn target(&mut self, target: &str, slot: Slot, from: &Path) -> anyhow::Result<Value> {
         let (path, pointer) = target.split_once('#').unwrap_or((target, ""));
         let file = match path {
             "" => from.to_owned(),
@@ -136,7 +146,8 @@ impl Reader<'_> {
             );
         }
         self.depth += 1;
-        let whole = ordered::read(self.folder, &file)
+        let whole = self
+            .whole(&file)
             .with_context(|| format!("{}: reference `{target}`", from.display()))?;
         let part = ordered::at(&whole, pointer).with_context(|| {
             format!(
@@ -144,9 +155,19 @@ impl Reader<'_> {
                 file.display()
             )
         })?;
-        let value = self.inlined(part, "", &file);
+        let value = self.inlined(part, slot, &file);
         self.depth -= 1;
         value
+    }
+
+    /// A file, parsed once.
+    fn whole(&mut self, file: &Path) -> anyhow::Result<Rc<Value>> {
+        if let Some(known) = self.files.get(file) {
+            return Ok(Rc::clone(known));
+        }
+        let value = Rc::new(ordered::read(self.folder, file)?);
+        self.files.insert(file.to_owned(), Rc::clone(&value));
+        Ok(value)
     }
 }
 
@@ -157,6 +178,8 @@ fn beside(from: &Path, path: &str) -> anyhow::Result<PathBuf> {
 
 #[cfg(test)]
 mod tests {
+    use openapi_document::Folder;
+
     use super::*;
 
     fn bundle(files: &[(&str, &str)]) -> anyhow::Result<Bundle> {
@@ -166,7 +189,8 @@ mod tests {
             std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
             std::fs::write(path, text).expect("written");
         }
-        Bundle::read(folder.path())
+        let folder = Folder::new(folder.path(), "");
+        Bundle::of(&Document::read(&folder, MAIN)?)
     }
 
     #[test]
@@ -174,11 +198,14 @@ mod tests {
         let read = bundle(&[
             (
                 "openapi.yaml",
-                "a: {$ref: 'more/a.yaml#/one'}\nb: {$ref: '#/a'}\nc: {value: {$ref: data}}\n",
+                "components:
+  schemas: {a: {$ref: 'more/a.yaml#/one'}, b: {$ref: '#/components/schemas/a'}}
+  examples: {c: {value: {$ref: data}}, d: {externalValue: more/y.xml}}
+",
             ),
             (
                 "more/a.yaml",
-                "one: {z: 1, y: {$ref: '#/two'}}\ntwo: {externalValue: x.xml, x-columns: ../s.yaml, x-rust-description: r}\n",
+                "one: {title: z, items: {$ref: '#/two'}}\ntwo: {x-columns: ../s.yaml, x-rust-description: r}\n",
             ),
         ])
         .expect("a bundle");
@@ -186,11 +213,17 @@ mod tests {
         let short: String = text.split_whitespace().collect();
         assert_eq!(
             short,
-            r##"{"a":{"z":1,"y":{"externalValue":"more/x.xml","x-columns":"s.yaml","x-rust-description":"r"}},"b":{"$ref":"#/a"},"c":{"value":{"$ref":"data"}}}"##
+            [
+                r##"{"components":{"schemas":{"##,
+                r##""a":{"title":"z","items":{"x-columns":"s.yaml","x-rust-description":"r"}},"##,
+                r##""b":{"$ref":"#/components/schemas/a"}},"##,
+                r##""examples":{"c":{"value":{"$ref":"data"}},"d":{"externalValue":"more/y.xml"}}}}"##,
+            ]
+            .concat()
         );
         assert_eq!(read.beside.len(), 2);
         for keyword in GENERATOR_ONLY {
-            let at = format!("/a/y/{keyword}");
+            let at = format!("/components/schemas/a/items/{keyword}");
             assert!(ordered::at(&read.for_readers(), &at).is_none(), "{at}");
         }
     }
@@ -198,12 +231,13 @@ mod tests {
     #[test]
     fn references_that_cannot_be_followed_are_errors() {
         let circle = bundle(&[
-            ("openapi.yaml", "a: {$ref: b.yaml}"),
-            ("b.yaml", "c: {$ref: b.yaml}"),
+            ("openapi.yaml", "paths: {/a: {$ref: b.yaml}}"),
+            ("b.yaml", "get: {responses: {200: {$ref: c.yaml}}}"),
+            ("c.yaml", "$ref: c.yaml"),
         ]);
         let said = format!("{:#}", circle.expect_err("a circle"));
         assert!(said.contains("leads back to itself"), "{said}");
-        let outside = bundle(&[("openapi.yaml", "a: {$ref: ../b.yaml}")]);
+        let outside = bundle(&[("openapi.yaml", "paths: {/a: {$ref: ../b.yaml}}")]);
         let said = format!("{:#}", outside.expect_err("outside"));
         assert!(said.contains("outside the folder"), "{said}");
     }

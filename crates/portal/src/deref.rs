@@ -1,15 +1,27 @@
 //! The document without any `$ref`: `openapi.deref.json`.
 
+use openapi_document::{Kind, Slot, pointer};
+
 use crate::ordered::{self, Mapping, Value};
 
 /// Puts what is referred to in the place of each reference. A schema that contains itself ends at its second
 /// occurrence in a schema of its type alone, which names the schema under `x-recursive`.
 pub fn dereferenced(document: &Value) -> Value {
-    expanded(document, document, "", &mut Vec::new())
+    let root = Slot::Object(Kind::Root);
+    expanded(document, document, ("", root), &mut Vec::new())
 }
 
-fn expanded(root: &Value, value: &Value, parent: &str, within: &mut Vec<String>) -> Value {
-    if let Some(target) = ordered::reference(value) {
+/// `value`, which is in the slot under this key of what contains it.
+fn expanded(
+    root: &Value,
+    value: &Value,
+    (key, slot): (&str, Slot),
+    within: &mut Vec<String>,
+) -> Value {
+    if slot == Slot::Data {
+        return value.clone();
+    }
+    if let Some(target) = ordered::reference(value).filter(|_| slot.takes_references()) {
         if within.iter().any(|outer| outer == target) {
             return recursion(root, target);
         }
@@ -20,44 +32,35 @@ fn expanded(root: &Value, value: &Value, parent: &str, within: &mut Vec<String>)
             return value.clone();
         };
         within.push(target.to_owned());
-        let found = expanded(root, found, "", within);
+        let found = expanded(root, found, ("", slot), within);
         within.pop();
         return found;
     }
     match value {
         Value::Mapping(map) => map
             .iter()
-            .map(|(key, inner)| {
-                let name = key.as_str().unwrap_or_default();
-                let inner = if ordered::is_data(parent, name) {
-                    inner.clone()
-                } else {
-                    let entry = entry(parent, name);
-                    entry.iter().for_each(|at| within.push(at.clone()));
-                    let inner = expanded(root, inner, name, within);
-                    entry.iter().for_each(|_| drop(within.pop()));
-                    inner
-                };
-                (key.clone(), inner)
+            .map(|(name, inner)| {
+                let text = name.as_str().unwrap_or_default();
+                let entry = entry(key, slot, text);
+                entry.iter().for_each(|at| within.push(at.clone()));
+                let inner = expanded(root, inner, (text, slot.member(text)), within);
+                entry.iter().for_each(|_| drop(within.pop()));
+                (name.clone(), inner)
             })
             .collect::<Mapping>()
             .into(),
         Value::Sequence(items) => items
             .iter()
-            .map(|item| expanded(root, item, parent, within))
+            .map(|item| expanded(root, item, ("", slot.member("")), within))
             .collect(),
         other => other.clone(),
     }
 }
 
 /// A component schema is within itself, although no reference led there.
-fn entry(parent: &str, name: &str) -> Option<String> {
-    (parent == "schemas").then(|| {
-        format!(
-            "#{}",
-            openapi_document::pointer::of(["components", "schemas", name])
-        )
-    })
+fn entry(key: &str, slot: Slot, name: &str) -> Option<String> {
+    let is_section = key == "schemas" && slot == Slot::Map(Kind::Schema);
+    is_section.then(|| format!("#{}", pointer::of(["components", "schemas", name])))
 }
 
 fn recursion(root: &Value, target: &str) -> Value {
@@ -68,7 +71,7 @@ fn recursion(root: &Value, target: &str) -> Value {
     if let Some(kind) = schema.and_then(|schema| schema.get("type")) {
         stub.insert("type".into(), kind.clone());
     }
-    let name = openapi_document::pointer::last(target);
+    let name = pointer::last(target);
     stub.insert("description".into(), format!("{name}, once more.").into());
     stub.insert("x-recursive".into(), name.into());
     stub.into()
@@ -89,18 +92,25 @@ components:
         next: {$ref: '#/components/schemas/Node'}
         tags: {type: array, items: {$ref: '#/components/schemas/Tag'}}
     Tag: {type: string, example: {$ref: kept}}
-answer: {$ref: '#/components/schemas/Node'}
+  headers:
+    answer: {schema: {$ref: '#/components/schemas/Node'}}
 ";
         let document = ordered::parse(source).expect("valid");
         let flat = dereferenced(&document);
-        let stub = ordered::at(&flat, "/answer/properties/next/x-recursive");
+        let stub = ordered::at(
+            &flat,
+            "/components/headers/answer/schema/properties/next/x-recursive",
+        );
         assert_eq!(stub, Some(&Value::from("Node")));
         let stub = ordered::at(
             &flat,
             "/components/schemas/Node/properties/next/x-recursive",
         );
         assert_eq!(stub, Some(&Value::from("Node")));
-        let tag = ordered::at(&flat, "/answer/properties/tags/items/type");
+        let tag = ordered::at(
+            &flat,
+            "/components/headers/answer/schema/properties/tags/items/type",
+        );
         assert_eq!(tag, Some(&Value::from("string")));
         let text = ordered::json(&flat).expect("JSON");
         assert_eq!(

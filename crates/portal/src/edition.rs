@@ -52,7 +52,7 @@ impl Edition {
     pub fn read(root: &Path, api: &str, keep: bool) -> anyhow::Result<Self> {
         let contract = Contract::read_published(root, api)?;
         let folder = contract.place();
-        let bundle = Bundle::read(&folder)?;
+        let bundle = Bundle::of(&contract.document)?;
         let info = |key: &str| {
             let value = ordered::at(&bundle.document, "/info")?.get(key)?;
             value.as_str().map(str::to_owned)

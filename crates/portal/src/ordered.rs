@@ -5,41 +5,13 @@ use std::path::Path;
 use anyhow::Context;
 use openapi_document::folder;
 
-pub use serde_yaml::{Mapping, Value};
+pub use openapi_document::ordered::{Mapping, Value, key_text, parse};
 
 /// Reads the YAML or JSON file `file` of `folder`. Fails when the file is outside the folder.
 pub fn read(folder: &Path, file: &Path) -> anyhow::Result<Value> {
     let text = folder::text(folder, file);
     let text = text.with_context(|| format!("cannot read {}", file.display()))?;
     parse(&text).with_context(|| format!("{}: not valid YAML", file.display()))
-}
-
-/// Reads YAML or JSON text. Keys are text, whatever they look like.
-pub fn parse(text: &str) -> Result<Value, serde_yaml::Error> {
-    serde_yaml::from_str(text).map(text_keys)
-}
-
-fn text_keys(value: Value) -> Value {
-    match value {
-        Value::Mapping(map) => map
-            .into_iter()
-            .map(|(key, value)| (Value::from(key_text(&key)), text_keys(value)))
-            .collect::<Mapping>()
-            .into(),
-        Value::Sequence(items) => items.into_iter().map(text_keys).collect(),
-        Value::Tagged(tagged) => text_keys(tagged.value),
-        other => other,
-    }
-}
-
-/// A key as text.
-pub fn key_text(key: &Value) -> String {
-    match key {
-        Value::String(text) => text.clone(),
-        Value::Number(number) => number.to_string(),
-        Value::Bool(truth) => truth.to_string(),
-        _ => String::new(),
-    }
 }
 
 /// The members of a mapping, by name; none where the value is no mapping.
@@ -93,24 +65,6 @@ pub fn reference(value: &Value) -> Option<&str> {
     value.get("$ref")?.as_str()
 }
 
-/// Whether the member `key` holds data, such as an example, and no part of the description. `parent` is the key
-/// that holds the mapping: below `properties` and the like, keys are names of the author's.
-pub fn is_data(parent: &str, key: &str) -> bool {
-    const NAMES: [&str; 9] = [
-        "properties",
-        "patternProperties",
-        "schemas",
-        "parameters",
-        "responses",
-        "examples",
-        "headers",
-        "requestBodies",
-        "paths",
-    ];
-    const DATA: [&str; 4] = ["example", "default", "enum", "value"];
-    DATA.contains(&key) && !NAMES.contains(&parent)
-}
-
 /// JSON text, indented, in the order of the value.
 pub fn json(value: &Value) -> anyhow::Result<String> {
     let text = serde_json::to_string_pretty(value).context("cannot be written as JSON")?;
@@ -128,11 +82,5 @@ mod tests {
         let short: String = text.split_whitespace().collect();
         assert_eq!(short, r#"{"b":1,"a":{"200":"x","yes":[1.5,null]}}"#);
         assert_eq!(at(&value, "/a/yes/0"), Some(&Value::from(1.5)));
-    }
-
-    #[test]
-    fn a_property_may_be_called_example() {
-        assert!(is_data("Order", "example"));
-        assert!(!is_data("properties", "example"));
     }
 }

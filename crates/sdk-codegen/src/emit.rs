@@ -218,7 +218,8 @@ fn emit_carried(carried: &CarriedSchema, style: &InterfaceStyle) -> anyhow::Resu
     let document = &carried.document;
     let wrong = |reason: String| {
         let message = format!("the generator cannot take the schema: {reason}");
-        let help = "write it in another way, or adapt it with a fixup (crates/sdk-codegen/src/lower)";
+        let help =
+            "write it in another way, or adapt it with a fixup (crates/sdk-codegen/src/lower)";
         document.diagnostic("", &crate::lint::GENERATE, message, help)
     };
     let schema = lower::lower_schema(&document.value);

@@ -1,6 +1,7 @@
 //! The reference of an API: the document as Scalar shows it.
 
 use maud::{DOCTYPE, html};
+use openapi_document::{Kind, Slot};
 
 use super::{Site, layout};
 use crate::{
@@ -51,21 +52,25 @@ pub fn page(edition: &Edition, site: &Site) -> String {
 /// `reference.js`: the document, handed to the script of all references, with harmless texts and links alone.
 pub fn script(document: &Value) -> anyhow::Result<String> {
     let mut document = document.clone();
-    defuse(&mut document, "");
+    defuse(&mut document, Slot::Object(Kind::Root));
     let json = ordered::json(&document)?;
     // Then no text of the document looks like HTML, wherever a host or a browser might read it as such.
     let json = json.trim_end().replace('<', "\\u003c");
     Ok(format!("showReference({json});\n"))
 }
 
-/// Takes HTML and harmful links from the descriptions below the member `parent`, and harmful addresses from links.
-fn defuse(value: &mut Value, parent: &str) {
+/// Takes HTML and harmful links from descriptions, and harmful addresses from links, in what is in `slot`.
+fn defuse(value: &mut Value, slot: Slot) {
     if let Value::Sequence(items) = value {
-        items.iter_mut().for_each(|item| defuse(item, parent));
+        let slot = slot.member("");
+        items.iter_mut().for_each(|item| defuse(item, slot));
         return;
     }
     for (name, member) in ordered::members_mut(value) {
-        if ordered::is_data(parent, name) {
+        let inner = slot.member(name);
+        // Pages show what is in extensions, too; an example is shown as it is.
+        let is_instance = inner == Slot::Data && slot != Slot::Data && !name.starts_with("x-");
+        if is_instance && !member.is_string() {
             continue;
         }
         let new = member.as_str().and_then(|text| match name {
@@ -75,7 +80,7 @@ fn defuse(value: &mut Value, parent: &str) {
         });
         match new {
             Some(new) => *member = new.into(),
-            None => defuse(member, name),
+            None => defuse(member, inner),
         }
     }
 }

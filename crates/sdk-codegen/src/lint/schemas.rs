@@ -27,8 +27,7 @@ pub fn findings(document: &Document, schema: &Object<'_>) -> Vec<Diagnostic> {
             "write the alternatives out, each with a required property of one `enum` value",
         );
     }
-    // Beside properties it is a rule between them, for which there is a fixup.
-    if schema.members.contains_key("anyOf") && !schema.members.contains_key("properties") {
+    if schema.members.contains_key("anyOf") {
         report(
             "anyOf",
             "the generator makes one struct of all alternatives of `anyOf`".into(),

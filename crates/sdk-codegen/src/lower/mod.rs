@@ -43,7 +43,7 @@ pub struct Misfit {
 }
 
 /// All fixups there are.
-pub static FIXUPS: [Fixup; 17] = [
+pub static FIXUPS: [Fixup; 16] = [
     Fixup {
         name: "operation_ids",
         without: "it refuses an operation without an operationId",
@@ -93,11 +93,6 @@ pub static FIXUPS: [Fixup; 17] = [
         name: "defaults",
         without: "fields that were left out are sent with invented values",
         apply: rules::defaults,
-    },
-    Fixup {
-        name: "object_rules",
-        without: "an object with `anyOf` or `not` becomes an enum of copies, or loses fields",
-        apply: rules::object_rules,
     },
     Fixup {
         name: "blank_enum_values",

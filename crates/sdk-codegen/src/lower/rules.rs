@@ -39,18 +39,6 @@ pub fn defaults(view: &mut Value, _: &CodegenConfig) -> Applied {
     }))
 }
 
-/// Removes `anyOf`, `oneOf` and `not` from schemas that have properties of their own.
-pub fn object_rules(view: &mut Value, _: &CodegenConfig) -> Applied {
-    Ok(schemas_changed(view, |schema| {
-        if !schema.contains_key("properties") {
-            return false;
-        }
-        let before = schema.len();
-        schema.retain(|keyword, _| !matches!(keyword.as_str(), "anyOf" | "oneOf" | "not"));
-        schema.len() < before
-    }))
-}
-
 /// Removes the empty text from vocabularies: a field that is left out says the same.
 pub fn blank_enum_values(view: &mut Value, _: &CodegenConfig) -> Applied {
     Ok(schemas_changed(view, |schema| {
@@ -95,17 +83,6 @@ mod tests {
             view,
             document(json!({ "properties": { "pattern": { "type": "string" } } }))
         );
-    }
-
-    #[test]
-    fn rules_between_properties_go_and_plain_unions_stay() {
-        let mut view = document(json!({ "properties": {}, "anyOf": [{}], "not": {} }));
-        let applied = object_rules(&mut view, &CodegenConfig::default()).expect("applies");
-        assert_eq!(applied, ["/components/schemas/A"]);
-        assert_eq!(view, document(json!({ "properties": {} })));
-        let mut union = document(json!({ "anyOf": [{}] }));
-        let applied = object_rules(&mut union, &CodegenConfig::default()).expect("applies");
-        assert!(applied.is_empty());
     }
 
     #[test]

@@ -142,7 +142,10 @@ pub const GENERATOR: &[Case] = &[
         "generator-settings",
         at("bouwsoft/codegen.toml", &["    \"raw_bodies\",\n"]),
         "    \"raw_bodies\",\n    \"raw_bodies\",\n",
-        at("bouwsoft/codegen.toml", &["\"raw_bodies\",", "\"raw_bodies\","]),
+        at(
+            "bouwsoft/codegen.toml",
+            &["\"raw_bodies\",", "\"raw_bodies\","],
+        ),
     ),
     case(
         "generator-settings",
