@@ -3,6 +3,7 @@
 //! The document is read as [`openapi_document`] reads any; what is peculiar to this workspace begins here: field tables,
 //! tables of operations and parameters, evidence, exceptions, samples and settings. Nothing is generated here.
 
+mod formats;
 mod rules;
 mod table;
 mod tables;
@@ -18,10 +19,11 @@ use std::{
 
 use anyhow::{Context, ensure};
 use openapi_document::{
-    Diagnostic, Document, DocumentSet, Folder, Operation, Position, folder, pointer,
+    Diagnostic, Document, DocumentSet, Folder, Operation, Position, Validator, folder, pointer,
 };
 use serde::{Deserialize, de::DeserializeOwned};
 
+pub use formats::FORMATS;
 pub use rules::{RULES, findings};
 pub use table::{Row, Table};
 pub use tables::{Access, Field, Required, Role, SchemaTable, TableConfig};
@@ -219,7 +221,13 @@ impl Contract {
         DocumentSet {
             openapi: &self.document,
             schemas: schemas.collect(),
+            formats: FORMATS,
         }
+    }
+
+    /// A validator for the schemas of the document.
+    pub fn validator(&self) -> Validator<'_> {
+        Validator::new(&self.document, FORMATS)
     }
 
     /// The document that holds the schema `name`, and its place there.
@@ -317,7 +325,7 @@ fn settings<T: DeserializeOwned + Default>(folder: &Folder, file: &str) -> anyho
         severity: openapi_document::SYNTAX.severity,
         rule: openapi_document::SYNTAX.id.into(),
         message: error.message().to_owned(),
-        help: "correct the setting; CONTRIBUTING.md describes each".into(),
+        help: "correct the setting; docs/reference/settings.md describes each".into(),
     })?;
     Ok(settings)
 }

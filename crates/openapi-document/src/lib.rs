@@ -35,7 +35,7 @@ pub use folder::Folder;
 pub use grammar::{Keyword, Kind, Shape};
 pub use position::{Position, Positions};
 pub use rule::{Rule, SYNTAX, Severity, UNREADABLE, table};
-pub use schema::{SchemaView, Validator, resolve};
+pub use schema::{Format, SchemaView, Validator, resolve};
 pub use slot::Slot;
 
 /// A YAML or JSON file: its text, its value, and the place of every value in the text.
@@ -59,6 +59,8 @@ pub struct DocumentSet<'a> {
     pub openapi: &'a Document,
     /// The JSON Schemas, each in a file of its own.
     pub schemas: Vec<&'a Document>,
+    /// Formats of strings that are checked beside those of JSON Schema.
+    pub formats: &'static [Format],
 }
 
 impl<'a> From<&'a Document> for DocumentSet<'a> {
@@ -66,6 +68,7 @@ impl<'a> From<&'a Document> for DocumentSet<'a> {
         Self {
             openapi,
             schemas: Vec::new(),
+            formats: &[],
         }
     }
 }

@@ -19,7 +19,7 @@ const HELP: &str = "mend the example, or the schema where the example is a paylo
 
 /// All findings about examples.
 pub fn findings(documents: &DocumentSet<'_>) -> Vec<Diagnostic> {
-    let validator = Validator::new(documents.openapi);
+    let validator = Validator::new(documents.openapi, documents.formats);
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
     for (at, example) in documents.openapi.each_example() {

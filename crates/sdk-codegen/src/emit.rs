@@ -17,6 +17,7 @@ use super::{
     guard::guarded,
     lower,
     names::{self, Names},
+    scalars::SCALARS,
 };
 
 /// What the generators made of one API.
@@ -249,16 +250,12 @@ fn conversions(style: &InterfaceStyle) -> Vec<(SchemaObject, &'static str)> {
         InterfaceStyle::Builder => "::std::string::String",
         InterfaceStyle::Positional => "::order_sdk_runtime::Secret",
     };
+    let scalars = SCALARS.iter().flat_map(|scalar| {
+        let formats = scalar.formats.iter();
+        formats.map(|format| ("string", *format, scalar.path))
+    });
     [
         ("number", "decimal", "::rust_decimal::Decimal"),
-        ("string", "date", "::chrono::NaiveDate"),
-        ("string", "date-or-empty", "::chrono::NaiveDate"),
-        ("string", "local-date-time", "::chrono::NaiveDateTime"),
-        (
-            "string",
-            "utc-date-time",
-            "::chrono::DateTime<::chrono::Utc>",
-        ),
         ("string", "password", secret),
         ("string", lower::YES_NO, "bool"),
         // Formats for which the generator would bring a crate or a trait that the models do without.
@@ -279,6 +276,7 @@ fn conversions(style: &InterfaceStyle) -> Vec<(SchemaObject, &'static str)> {
         ),
     ]
     .into_iter()
+    .chain(scalars)
     .filter_map(|(kind, format, rust)| {
         let schema = json!({ "type": kind, "format": format });
         Some((serde_json::from_value(schema).ok()?, rust))

@@ -12,6 +12,7 @@ mod models;
 mod names;
 mod print;
 mod read;
+mod scalars;
 mod settings;
 #[cfg(test)]
 mod testing;
@@ -19,7 +20,7 @@ mod unpolished;
 
 use std::path::PathBuf;
 
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 use contract::Contract;
 use openapi_document::Diagnostic;
 use serde_json::Value;
@@ -56,21 +57,34 @@ pub fn generate(contract: &Contract) -> anyhow::Result<Vec<GeneratedFile>> {
     let view = lowered(contract)?;
     let names = Names::new(&contract.document, &view);
     let emitted = emit::emit(contract, &view, &names, InterfaceStyle::Positional)?;
-    let written = || format!("{}", contract.document.path.display());
-    let models = models::write(contract, &view, emitted.types()?).with_context(written)?;
+    let placed = |error| placed(contract, error);
+    let models = models::write(contract, &view, emitted.types()?).map_err(placed)?;
     let operations = read::operations(contract, &view, &names, &emitted.document, &models.models);
-    let operations = operations.with_context(written)?;
+    let operations = operations.map_err(placed)?;
     let mut files = print::files(contract, &view, &operations, models)?;
     files.extend(print::mock(contract, &operations));
     Ok(files)
 }
 
+/// The error with the path of the document, unless it is a finding, which has its place.
+fn placed(contract: &Contract, error: anyhow::Error) -> anyhow::Error {
+    if error.is::<Diagnostic>() {
+        error
+    } else {
+        error.context(format!("{}", contract.document.path.display()))
+    }
+}
+
 /// The code of one API before it is polished: what the generators make of the same lowered document.
 pub fn unpolished(contract: &Contract) -> anyhow::Result<Unpolished> {
-    let view = lowered(contract)?;
-    let names = Names::new(&contract.document, &view);
-    let emitted = emit::emit(contract, &view, &names, InterfaceStyle::Builder)?;
+    let emitted = emit(contract, &lowered(contract)?, InterfaceStyle::Builder)?;
     Ok(Unpolished::new(&emitted))
+}
+
+/// What the generators alone make of the lowered document `view`.
+pub fn emit(contract: &Contract, view: &Value, style: InterfaceStyle) -> anyhow::Result<Emitted> {
+    let names = Names::new(&contract.document, view);
+    emit::emit(contract, view, &names, style)
 }
 
 fn lowered(contract: &Contract) -> anyhow::Result<Value> {
@@ -89,14 +103,6 @@ fn checked(contract: &Contract) -> Result<Value, Vec<Diagnostic>> {
         Some(wrong) => Err(vec![wrong]),
         None => settings::lowered(contract),
     }
-}
-
-/// All that is wrong with the settings in `codegen.toml`.
-pub fn settings(contract: &Contract) -> Vec<Diagnostic> {
-    let found = checked(contract).err().unwrap_or_default().into_iter();
-    found
-        .filter(|finding| finding.path != contract.document.path)
-        .collect()
 }
 
 #[cfg(test)]

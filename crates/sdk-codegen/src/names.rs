@@ -12,22 +12,21 @@ use heck::{ToPascalCase, ToSnakeCase};
 use openapi_document::{Diagnostic, Document, Operation, pointer, resolve};
 use serde_json::Value;
 
+use crate::scalars;
+
 /// Methods that a client or a mock server has without operations.
 const METHODS: [&str; 9] = [
     "address", "base_url", "clone", "host", "mock", "new", "port", "reset", "url",
 ];
-/// Types that the file of the calls uses.
-const CALLS: [&str; 23] = [
+/// Types that the file of the calls uses, beside those of scalars.
+const CALLS: [&str; 19] = [
     "Borrow",
     "Body",
-    "DateTime",
     "Decimal",
     "Display",
     "Download",
     "Into",
     "IntoIterator",
-    "NaiveDate",
-    "NaiveDateTime",
     "None",
     "Operation",
     "Option",
@@ -39,7 +38,6 @@ const CALLS: [&str; 23] = [
     "Some",
     "String",
     "TryInto",
-    "Utc",
     "Vec",
 ];
 /// Methods of every call, methods of the conditions of every mock server, and the variable in the methods of clients.
@@ -57,18 +55,15 @@ const ARGUMENTS: [&str; 12] = [
     "timeout",
     "without",
 ];
-/// Types that the file of the models uses.
-const MODELS: [&str; 23] = [
+/// Types that the file of the models uses, beside those of scalars.
+const MODELS: [&str; 19] = [
     "CommaSeparated",
-    "DateTime",
     "Decimal",
     "Default",
     "Deserialize",
     "Err",
     "Into",
     "IntoIterator",
-    "NaiveDate",
-    "NaiveDateTime",
     "None",
     "Ok",
     "Option",
@@ -80,7 +75,6 @@ const MODELS: [&str; 23] = [
     "Some",
     "String",
     "TryFrom",
-    "Utc",
     "Vec",
 ];
 
@@ -114,6 +108,7 @@ impl Names {
     pub fn new(document: &Document, view: &Value) -> Self {
         let mut methods = Scope::new(METHODS, "_operation", "_");
         let mut calls = Scope::new(CALLS, "Call", "");
+        scalars::names().for_each(|name| calls.reserve(name.to_owned()));
         let operations = document.operations().into_iter().map(|source| {
             let id = view["paths"][source.path][source.method]["operationId"].as_str();
             let id = id.map_or_else(|| source.name(), str::to_owned);
@@ -259,9 +254,14 @@ fn twice(document: &Document, id: &str, name: &str, [first, second]: [&str; 2]) 
 /// The name of the model of a component schema.
 pub fn model(schema: &str) -> String {
     let name = schema.to_pascal_case();
-    match MODELS.contains(&name.as_str()) {
-        true => format!("{name}Model"),
-        false => name,
+    if MODELS
+        .into_iter()
+        .chain(scalars::names())
+        .any(|taken| taken == name)
+    {
+        format!("{name}Model")
+    } else {
+        name
     }
 }
 

@@ -6,7 +6,7 @@ use std::{
 };
 
 use contract::Contract;
-use openapi_document::{Side, Validator};
+use openapi_document::Side;
 use serde_json::Value;
 
 use crate::{
@@ -132,7 +132,7 @@ fn assert_body(contract: &Contract, operation: &str, body: &str) {
     });
     if let Some(example) = schema {
         let body: Value = serde_json::from_str(body).expect("JSON");
-        let errors = Validator::new(&contract.document).errors(&example.schema, &body);
+        let errors = contract.validator().errors(&example.schema, &body);
         assert_eq!(errors.expect("a valid schema"), [], "{operation}");
     }
 }

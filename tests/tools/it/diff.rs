@@ -119,12 +119,12 @@ fn a_document_has_not_changed_from_itself() {
 }
 
 #[test]
-fn the_rules_are_those_of_the_conventions() {
-    let conventions = fs::read_to_string(root().join("spec/README.md")).expect("the conventions");
+fn the_table_of_rules_is_that_of_the_code() {
+    let page = fs::read_to_string(root().join("docs/reference/diff.md")).expect("a page");
     let table = openapi_diff::table();
     assert!(
-        conventions.contains(&table),
-        "the rules in spec/README.md are not those of the code; put there what `cargo xtask diff --rules` prints:\n{table}"
+        page.contains(&table),
+        "the rules in docs/reference/diff.md are not those of the code; put there what `cargo xtask diff --rules` prints:\n{table}"
     );
 }
 

@@ -178,7 +178,7 @@ fn the_dereferenced_document_refers_to_nothing_and_holds_the_examples() {
         let printed = text(files, &path);
         assert!(!printed.contains("\"$ref\""));
         let flat = Document::parse(Path::new("deref.json"), &printed).expect("valid");
-        let validator = Validator::new(&flat);
+        let validator = Validator::new(&flat, contract::FORMATS);
         let mut checked = 0;
         for example in contract
             .document

@@ -13,7 +13,7 @@ use openapi_document::{
 };
 use serde_json::Value;
 
-use crate::{lower, settings};
+use crate::{emit, lower};
 
 pub use rules::*;
 
@@ -21,7 +21,10 @@ pub use rules::*;
 pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
     let document = &contract.document;
     let mut found = fixups(contract);
-    found.extend(settings::lowered(contract).err().unwrap_or_default());
+    // What is no OpenAPI document has findings of the grammar.
+    if emit::typed(document, &document.value).is_ok() {
+        found.extend(crate::checked(contract).err().unwrap_or_default());
+    }
     found.extend(version(document));
     found.extend(path_references(document));
     found.extend(bodies::findings(contract));

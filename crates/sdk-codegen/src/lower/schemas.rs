@@ -4,6 +4,8 @@ use contract::CodegenConfig;
 use openapi_document::pointer;
 use serde_json::{Value, json};
 
+use crate::scalars::SCALARS;
+
 use super::{
     Applied, YES_NO,
     walk::{self, Object},
@@ -69,7 +71,7 @@ pub fn plain_elements(view: &mut Value) {
             .split_once("/schema")
             .filter(|(owner, _)| is_parameter(owner));
         let formats = match parameter {
-            Some(_) => &FORMATS[..],
+            Some(_) => &formats_of_types()[..],
             None => &FIELD_FORMATS[..],
         };
         if parameter.is_some_and(|(_, rest)| rest.is_empty()) {
@@ -96,14 +98,12 @@ fn plain(schema: &mut Object, formats: &[&str]) {
     }
 }
 
-const FORMATS: [&str; 6] = [
-    "decimal",
-    "date",
-    "date-or-empty",
-    "local-date-time",
-    "utc-date-time",
-    YES_NO,
-];
+/// The formats that become Rust types of their own.
+fn formats_of_types() -> Vec<&'static str> {
+    let scalars = SCALARS.iter().flat_map(|scalar| scalar.formats);
+    scalars.copied().chain(["decimal", YES_NO]).collect()
+}
+
 const FIELD_FORMATS: [&str; 2] = ["date-or-empty", YES_NO];
 
 /// The pointers of the optional properties that `change` says it changed.

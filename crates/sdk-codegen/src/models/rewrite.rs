@@ -254,9 +254,7 @@ fn scalar(
     };
     match kind {
         Kind::Decimal => both("decimal", "f64"),
-        Kind::Date => both("date", "String"),
-        Kind::DateTime => both("date_time", "String"),
-        Kind::Utc => both("utc", "String"),
+        Kind::Scalar(scalar) => both(scalar.module, "String"),
         Kind::Secret => both("password", "String"),
         Kind::Primitive(name) if name == "bool" && yes_no => both("yes_no", "String"),
         Kind::Primitive(name) if name == "bool" => read("boolean"),

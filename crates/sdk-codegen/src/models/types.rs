@@ -5,18 +5,17 @@ use syn::{
     visit_mut::{self, VisitMut},
 };
 
-use crate::read::kind::Kind;
+use crate::{
+    read::kind::Kind,
+    scalars::{SCALARS, Scalar},
+};
 
 /// What the generators write with a path, and people by the last name.
-const FULL: [&[&str]; 9] = [
+const FULL: [&[&str]; 5] = [
     &["std", "option", "Option"],
     &["std", "string", "String"],
     &["std", "vec", "Vec"],
     &["rust_decimal", "Decimal"],
-    &["chrono", "NaiveDate"],
-    &["chrono", "NaiveDateTime"],
-    &["chrono", "DateTime"],
-    &["chrono", "Utc"],
     &["order_sdk_runtime", "Secret"],
 ];
 
@@ -40,7 +39,7 @@ impl VisitMut for OnTheWire {
     fn visit_type_mut(&mut self, kind: &mut Type) {
         match Kind::of(kind) {
             Kind::Decimal => *kind = parse_quote! { f64 },
-            Kind::Date | Kind::DateTime | Kind::Utc | Kind::Secret => {
+            Kind::Scalar(_) | Kind::Secret => {
                 *kind = parse_quote! { String };
             }
             _ => visit_mut::visit_type_mut(self, kind),
@@ -67,7 +66,11 @@ impl VisitMut for Shorten {
             .iter()
             .take(modules)
             .all(|all| is_bare(&all.arguments));
-        if bare && FULL.iter().any(is_full) {
+        let is_scalar = || {
+            let mut scalars = SCALARS.iter().flat_map(Scalar::imports);
+            scalars.any(|(module, name)| is_full(&&[module, name][..]))
+        };
+        if bare && (FULL.iter().any(is_full) || is_scalar()) {
             path.leading_colon = None;
             path.segments = path.segments.iter().skip(modules).cloned().collect();
         }

@@ -172,7 +172,7 @@ pub fn taken(kind: &Kind, imports: &mut Imports) -> String {
     imports.of(kind);
     let written = shown(&kind.in_calls());
     match kind {
-        Kind::Primitive(_) | Kind::Date | Kind::DateTime | Kind::Utc => written,
+        Kind::Primitive(_) | Kind::Scalar(_) => written,
         Kind::Decimal | Kind::Secret => format!("impl Into<{written}>"),
         Kind::Separated(item) | Kind::List(item) => match **item {
             Kind::String => "impl IntoIterator<Item = impl Into<String>>".to_owned(),
@@ -222,10 +222,7 @@ fn items(item: &Kind, value: &str) -> String {
 
 /// Whether an optional argument of this type is taken as an `Option`.
 pub fn is_copied(kind: &Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Primitive(_) | Kind::Date | Kind::DateTime | Kind::Utc
-    )
+    matches!(kind, Kind::Primitive(_) | Kind::Scalar(_))
 }
 
 /// What a function takes for a body.

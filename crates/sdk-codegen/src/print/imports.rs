@@ -23,9 +23,11 @@ impl Imports {
         match kind {
             Kind::Decimal => self.add("rust_decimal", ["Decimal"]),
             Kind::Secret => self.add("order_sdk_runtime", ["Secret"]),
-            Kind::Date => self.add("chrono", ["NaiveDate"]),
-            Kind::DateTime => self.add("chrono", ["NaiveDateTime"]),
-            Kind::Utc => self.add("chrono", ["DateTime", "Utc"]),
+            Kind::Scalar(scalar) => {
+                for (module, name) in scalar.imports() {
+                    self.add(module, [name]);
+                }
+            }
             Kind::Model(_) => self.add("super", ["types"]),
             Kind::File => self.add("order_sdk_runtime::http", ["Download"]),
             Kind::List(inner) | Kind::Separated(inner) => self.of(inner),

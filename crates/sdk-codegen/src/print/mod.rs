@@ -13,13 +13,17 @@ mod operation_docs;
 
 use std::{collections::BTreeSet, path::Path};
 
-use self::imports::Imports;
 use contract::Contract;
 use quote::format_ident;
 use serde_json::Value;
 use syn::{Attribute, Item, Meta, parse_quote, visit::Visit};
 
-use super::{GeneratedFile, models, read::operation::Operation};
+use self::imports::Imports;
+use super::{
+    GeneratedFile, models,
+    read::operation::Operation,
+    scalars::{SCALARS, Scalar},
+};
 
 pub use fields::MODULES;
 pub use mock::files as mock;
@@ -116,9 +120,8 @@ fn root(contract: &Contract, with_xml: bool) -> Vec<Item> {
     root
 }
 
-/// What generated code mentions of other crates, by module.
-const KNOWN: [(&str, &[&str]); 9] = [
-    ("chrono", &["DateTime", "NaiveDate", "NaiveDateTime", "Utc"]),
+/// What generated code mentions of other crates, by module, beside the types of scalars.
+const KNOWN: [(&str, &[&str]); 8] = [
     ("httpmock", &["Mock", "MockServer", "Then", "When"]),
     (
         "order_sdk_runtime",
@@ -178,12 +181,12 @@ fn head(items: &[Item], wildcards: &[&str], sdk: &str) -> String {
         imports.add(wildcard, ["*"]);
     }
     let defined: BTreeSet<_> = items.iter().filter_map(defined).collect();
-    for (module, names) in KNOWN {
-        let is_used = |name: &&&str| mentioned.0.contains(**name) && !defined.contains(**name);
-        let used: Vec<_> = names.iter().filter(is_used).copied().collect();
-        if !used.is_empty() {
-            imports.add(module, used);
-        }
+    let is_used = |name: &&str| mentioned.0.contains(*name) && !defined.contains(*name);
+    let known = KNOWN.into_iter();
+    let known = known.flat_map(|(module, names)| names.iter().map(move |name| (module, *name)));
+    let scalars = SCALARS.iter().flat_map(Scalar::imports);
+    for (module, name) in known.chain(scalars).filter(|(_, name)| is_used(name)) {
+        imports.add(module, [name]);
     }
     if mentioned.0.contains("types") {
         imports.add(sdk, ["types"]);

@@ -6,6 +6,8 @@ use syn::{
     visit_mut::{self, VisitMut},
 };
 
+use crate::scalars::Scalar;
+
 /// The type of an argument, a field or a result.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
@@ -17,12 +19,8 @@ pub enum Kind {
     Primitive(Ident),
     /// `Decimal`.
     Decimal,
-    /// `NaiveDate`.
-    Date,
-    /// `NaiveDateTime`.
-    DateTime,
-    /// `DateTime<Utc>`.
-    Utc,
+    /// A type that stands for strings of a format.
+    Scalar(&'static Scalar),
     /// `Vec`.
     List(Box<Self>),
     /// A list that is sent as one string, separated by commas.
@@ -70,12 +68,9 @@ impl Kind {
                 "String" => Self::String,
                 "Secret" => Self::Secret,
                 "Decimal" => Self::Decimal,
-                "NaiveDate" => Self::Date,
-                "NaiveDateTime" => Self::DateTime,
-                "DateTime" => Self::Utc,
                 "Vec" => inner().map_or_else(other, Self::List),
                 "CommaSeparated" => inner().map_or_else(other, Self::Separated),
-                _ => other(),
+                name => Scalar::named(name).map_or_else(other, Self::Scalar),
             },
             [] => other(),
         }
@@ -89,7 +84,7 @@ impl Kind {
     /// Whether it is, or contains, a scalar that serde reads and writes only with the runtime's help.
     pub fn is_nested(&self) -> bool {
         match self {
-            Self::Decimal | Self::Date | Self::DateTime | Self::Utc | Self::Secret => true,
+            Self::Decimal | Self::Scalar(_) | Self::Secret => true,
             Self::List(item) => item.is_nested(),
             Self::Other(kind) => {
                 let mut search = Nested(false);
@@ -124,9 +119,7 @@ impl Kind {
             Self::Secret => parse_quote! { Secret },
             Self::Primitive(ident) => parse_quote! { #ident },
             Self::Decimal => parse_quote! { Decimal },
-            Self::Date => parse_quote! { NaiveDate },
-            Self::DateTime => parse_quote! { NaiveDateTime },
-            Self::Utc => parse_quote! { DateTime<Utc> },
+            Self::Scalar(scalar) => scalar.short(),
             Self::List(inner) => {
                 let inner = inner.written(model);
                 parse_quote! { Vec<#inner> }

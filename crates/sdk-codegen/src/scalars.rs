@@ -1,0 +1,87 @@
+//! The formats of strings that become a Rust type of another crate: one row each. What generated code imports, how it
+//! reads and writes such a value and how callers pass it follows from the row.
+
+use syn::Type;
+
+/// A type that stands for strings of some formats.
+#[derive(Debug, PartialEq)]
+pub struct Scalar {
+    /// The formats, the one that is used in parameters first.
+    pub formats: &'static [&'static str],
+    /// The Rust type, with its whole path. It is `Copy` and has a `Display`.
+    pub path: &'static str,
+    /// The module of `order_sdk_runtime::scalar` that reads and writes it.
+    pub module: &'static str,
+}
+
+/// All of them.
+pub static SCALARS: [Scalar; 3] = [
+    Scalar {
+        formats: &["date", "date-or-empty"],
+        path: "::chrono::NaiveDate",
+        module: "date",
+    },
+    Scalar {
+        formats: &["local-date-time"],
+        path: "::chrono::NaiveDateTime",
+        module: "date_time",
+    },
+    Scalar {
+        formats: &["utc-date-time"],
+        path: "::chrono::DateTime<::chrono::Utc>",
+        module: "utc",
+    },
+];
+
+impl Scalar {
+    /// The scalar whose type has this name, without path and arguments.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        let mut all = SCALARS.iter();
+        all.find(|scalar| {
+            scalar
+                .imports()
+                .next()
+                .is_some_and(|(_, known)| known == name)
+        })
+    }
+
+    /// What code that names the type without paths imports: modules and names, the type itself first.
+    pub fn imports(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let paths = self.path.split(['<', '>', ',']);
+        paths.filter_map(|path| path.trim().trim_start_matches("::").rsplit_once("::"))
+    }
+
+    /// The type without paths.
+    pub fn short(&self) -> Type {
+        let modules = self.imports().map(|(module, _)| format!("::{module}::"));
+        let short = modules.fold(self.path.to_owned(), |text, module| {
+            text.replace(&module, "")
+        });
+        syn::parse_str(&short).unwrap_or_else(|error| panic!("{short} is not a type: {error}"))
+    }
+}
+
+/// The names of all types that they consist of.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    SCALARS
+        .iter()
+        .flat_map(Scalar::imports)
+        .map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::ToTokens;
+
+    use super::*;
+
+    #[test]
+    fn imports_and_short_names_follow_from_the_path() {
+        let utc = Scalar::named("DateTime").expect("a row");
+        let imports: Vec<_> = utc.imports().collect();
+        assert_eq!(imports, [("chrono", "DateTime"), ("chrono", "Utc")]);
+        let short = utc.short().to_token_stream().to_string();
+        assert_eq!(short, "DateTime < Utc >");
+        assert_eq!(Scalar::named("Utc"), None);
+    }
+}
