@@ -38,12 +38,16 @@ fn variable(name: &str) -> PathBuf {
 }
 
 /// One API's contract.
-pub fn contract(api: &str) -> Contract {
-    Contract::read(root(), api).expect("the contract can be read")
+pub fn contract(api: &str) -> &'static Contract {
+    let found = contracts().iter().find(|contract| contract.name == api);
+    found.unwrap_or_else(|| panic!("spec/ has no {api}"))
 }
 
-/// All contracts of the workspace.
-pub fn contracts() -> Vec<Contract> {
-    let workspace = Workspace::at(root());
-    workspace.contracts(&[]).expect("the contracts can be read")
+/// All contracts of the workspace, which are read once.
+pub fn contracts() -> &'static [Contract] {
+    static CONTRACTS: LazyLock<Vec<Contract>> = LazyLock::new(|| {
+        let workspace = Workspace::at(root());
+        workspace.contracts(&[]).expect("the contracts can be read")
+    });
+    &CONTRACTS
 }

@@ -40,7 +40,7 @@ fn page() -> String {
         page.push_str("|---|---|---|---|---|---|---|--:|\n");
         let examples = contract.examples().expect("the examples can be read");
         for operation in contract.document.operations() {
-            page.push_str(&row(&contract, &examples, &operation));
+            page.push_str(&row(contract, &examples, &operation));
         }
     }
     page

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use xtask::document::{Contract, Document, resolve};
+use xtask::document::{Document, resolve};
 
-use crate::support::{contract, root};
+use crate::support::{contract, contracts, root};
 
 /// The names of the parameters and security headers of an operation.
 fn inputs(document: &Document, operation: &Value) -> BTreeSet<String> {
@@ -23,8 +23,7 @@ fn inputs(document: &Document, operation: &Value) -> BTreeSet<String> {
 
 #[test]
 fn responses_name_only_inputs_of_their_operation() {
-    for api in ["bouwsoft", "eenvoudigfactureren"] {
-        let contract = Contract::read(root(), api).expect("a contract");
+    for contract in contracts() {
         let document = &contract.document;
         for operation in document.operations() {
             let known = inputs(document, operation.value);
