@@ -38,12 +38,17 @@ fn variable(name: &str) -> PathBuf {
 }
 
 /// One API's contract.
-pub fn contract(api: &str) -> Contract {
-    Contract::read(root(), api).expect("the contract can be read")
+pub fn contract(api: &str) -> &'static Contract {
+    let found = contracts().iter().find(|contract| contract.name == api);
+    found.unwrap_or_else(|| panic!("spec/ has no {api}"))
 }
 
-/// All contracts of the workspace.
-pub fn contracts() -> Vec<Contract> {
-    let apis = contract::apis(root()).expect("there are contracts");
-    apis.iter().map(|api| contract(api)).collect()
+/// All contracts of the workspace, which are read once.
+pub fn contracts() -> &'static [Contract] {
+    static CONTRACTS: LazyLock<Vec<Contract>> = LazyLock::new(|| {
+        let apis = contract::apis(root()).expect("there are contracts");
+        let read = |api: &String| Contract::read(root(), api).expect("the contract can be read");
+        apis.iter().map(read).collect()
+    });
+    &CONTRACTS
 }

@@ -201,7 +201,7 @@ fn order(call: &Call) -> bouwsoft::types::OrderCreate {
 
 #[tokio::test]
 async fn bouwsoft_calls_are_served() {
-    for call in calls::of(&contract("bouwsoft")) {
+    for call in calls::of(contract("bouwsoft")) {
         // The base URL of the contract ends so.
         let server = MockServer::start();
         let client = bouwsoft_client(&server.url("/api/v1"));

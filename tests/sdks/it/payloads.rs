@@ -54,7 +54,7 @@ fn the_xml_order_says_what_the_json_order_says() {
         panic!("a JSON and an XML example");
     };
     let from_xml = xml::to_json(&contract.document, &text.schema, text_value).expect("an instance");
-    let schema = schema(&contract, &json.schema);
+    let schema = schema(contract, &json.schema);
     assert_eq!(meaning(schema, &from_xml), meaning(schema, json_value));
 }
 
@@ -149,7 +149,7 @@ fn reread_all(api: &str, again: impl Fn(&str, &str) -> serde_json::Result<String
         if example.media != "application/json" || !seen.insert(example.at.clone()) {
             continue;
         }
-        let written = reread(&contract, &example, value, &again);
+        let written = reread(contract, &example, value, &again);
         insta::assert_snapshot!(name(api, &example), written);
     }
     assert!(seen.len() >= 10, "{} payloads", seen.len());

@@ -44,7 +44,7 @@ async fn eenvoudigfactureren_calls_arrive_as_documented() {
 /// Sends every documented call of an API to a server that answers as documented, and looks at what arrived.
 async fn each_call(api: &str, send: impl AsyncFn(String, Call) -> Sent) {
     let contract = contract(api);
-    let calls = calls::of(&contract);
+    let calls = calls::of(contract);
     let operations = contract.document.operations().len();
     assert!(
         calls.len() >= operations,
@@ -53,11 +53,11 @@ async fn each_call(api: &str, send: impl AsyncFn(String, Call) -> Sent) {
     );
     for call in calls {
         let title = format!("{api}__{}__{}", call.operation, call.name);
-        let expected = expected_target(&contract, &call);
-        let headers = header_parameters(&contract, &call);
+        let expected = expected_target(contract, &call);
+        let headers = header_parameters(contract, &call);
         let body = call.body.clone();
         let arrived = Arc::new(Mutex::new(Vec::new()));
-        let server = server(&contract, &arrived, &[&call]);
+        let server = server(contract, &arrived, &[&call]);
         let sent = send(server.url("/api"), call).await;
         sent.unwrap_or_else(|error| panic!("{title}: {error}"));
         let arrived = arrived.lock().expect("not poisoned").clone();

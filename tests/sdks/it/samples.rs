@@ -84,14 +84,14 @@ async fn each_sample(api: &str, names: &[&str], run: impl AsyncFn(&str, &str)) {
         names, expected,
         "the list of the samples of {api} in tests/sdks/it/samples.rs"
     );
-    let calls = calls::of(&contract);
+    let calls = calls::of(contract);
     for (name, operations) in samples {
         let calls: Vec<&Call> = calls
             .iter()
             .filter(|call| operations.contains(&call.operation))
             .collect();
         let arrived = Arc::new(Mutex::new(Vec::new()));
-        let server = server(&contract, &arrived, &calls);
+        let server = server(contract, &arrived, &calls);
         run(&name, &server.url("/api")).await;
         let arrived = arrived.lock().expect("not poisoned").clone();
         assert_eq!(arrived.len(), operations.len(), "{api}/{name}");
@@ -99,7 +99,7 @@ async fn each_sample(api: &str, names: &[&str], run: impl AsyncFn(&str, &str)) {
             let sent = target(request);
             let mut documented = calls
                 .iter()
-                .map(|call| (expected_target(&contract, call), call));
+                .map(|call| (expected_target(contract, call), call));
             let Some((_, call)) = documented.find(|(target, _)| sorted(target) == sorted(&sent))
             else {
                 panic!("{api}/{name}: {sent} is not a documented call");
@@ -107,7 +107,7 @@ async fn each_sample(api: &str, names: &[&str], run: impl AsyncFn(&str, &str)) {
             match &call.body {
                 Some(Value::String(text)) => assert_eq!(request.body_string(), *text, "{name}"),
                 Some(fields) if is_form(request) => assert_eq!(form(request).await, *fields),
-                _ => assert_body(&contract, &call.operation, &request.body_string()),
+                _ => assert_body(contract, &call.operation, &request.body_string()),
             }
         }
     }

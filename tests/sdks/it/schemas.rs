@@ -101,7 +101,7 @@ fn all_agree(api: &str, models: &[Model]) {
     let contract = contract(api);
     let mut properties = 0;
     for (name, derive) in models {
-        let (found, expected) = (derive(), expected(&contract, name));
+        let (found, expected) = (derive(), expected(contract, name));
         assert_eq!(shape(&found, derived), expected, "{api}: {name}");
         assert_eq!(found["title"], *name);
         properties += expected.len();

@@ -5,6 +5,7 @@ mod repository;
 
 use std::fs;
 
+use insta::internals::SettingsBindDropGuard;
 use openapi_document::SchemaView;
 use serde_json::{Map, Value};
 use syn::Item;
@@ -23,6 +24,14 @@ pub fn models(api: &str) -> Vec<Item> {
     let path = root().join(format!("crates/{api}/src/generated/types.rs"));
     let text = fs::read_to_string(path).expect("the models");
     syn::parse_file(&text).expect("Rust").items
+}
+
+/// Leaves the places out of the messages of serde in snapshots, as long as the result lives: where exactly a parser
+/// notices a fault is its own affair.
+pub fn without_places() -> SettingsBindDropGuard {
+    let mut settings = insta::Settings::clone_current();
+    settings.add_filter(r" at line \d+ column \d+", "");
+    settings.bind_to_scope()
 }
 
 /// A value as its schema means it: no member that is null, no blank where a date may be blank, numbers by value.

@@ -5,6 +5,8 @@ use std::{fs, path::Path};
 use tempfile::TempDir;
 use xtask::{diff::Diff, generate::Generate, lint::Lint, publish::Publish, workspace::Workspace};
 
+use crate::support::replaced;
+
 /// What must not be printed.
 const SECRET: &str = "root-password-hash";
 
@@ -201,7 +203,7 @@ fn an_operation_id_is_no_path() {
     let site = Site::new("type: string", "value: a");
     let document = site.folder.path().join("work/spec/desk/openapi.yaml");
     let text = fs::read_to_string(&document).expect("read");
-    let text = text.replace("get_a", "../../../../secret");
+    let text = replaced(&text, "get_a", "../../../../secret");
     fs::write(document, text).expect("written");
     fs::write(site.folder.path().join("secret.rs"), SECRET).expect("written");
     fs::create_dir_all(site.folder.path().join("work/spec/desk/samples")).expect("made");

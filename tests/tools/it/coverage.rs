@@ -44,7 +44,7 @@ fn page() -> String {
             .examples()
             .expect("the examples can be read");
         for operation in contract.document.operations() {
-            page.push_str(&row(&contract, &examples, &operation));
+            page.push_str(&row(contract, &examples, &operation));
         }
     }
     page

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use contract::Contract;
 use openapi_document::{Document, resolve};
 use serde_json::Value;
 
-use crate::support::{contract, root};
+use crate::support::{contract, contracts, root};
 
 /// The names of the parameters and security headers of an operation.
 fn inputs(document: &Document, operation: &Value) -> BTreeSet<String> {
@@ -24,8 +23,7 @@ fn inputs(document: &Document, operation: &Value) -> BTreeSet<String> {
 
 #[test]
 fn responses_name_only_inputs_of_their_operation() {
-    for api in ["bouwsoft", "eenvoudigfactureren"] {
-        let contract = Contract::read(root(), api).expect("a contract");
+    for contract in contracts() {
         let document = &contract.document;
         for operation in document.operations() {
             let known = inputs(document, operation.value);

@@ -1,4 +1,5 @@
-//! Each rule of `cargo xtask lint` finds a change to the contracts, on the line where a reader must look.
+//! Each rule of `cargo xtask lint` finds a change to a contract, on the line where a reader must look. The contracts that
+//! are changed are small ones, in `tests/fixtures/lint`, which have something for every rule.
 
 mod examples;
 mod operations;
@@ -18,14 +19,14 @@ use xtask::{
     workspace::Workspace,
 };
 
-use crate::support::root;
+use crate::support::{replaced, root};
 
-const BOUWSOFT: &str = "bouwsoft/openapi.yaml";
-const FACTUREREN: &str = "eenvoudigfactureren/openapi.yaml";
+const DESK: &str = "desk/openapi.yaml";
+const SHOP: &str = "shop/openapi.yaml";
 
-/// The folder of the contracts.
-fn spec() -> PathBuf {
-    root().join("spec")
+/// The workspace of the contracts that are changed.
+fn fixtures() -> PathBuf {
+    root().join("tests/fixtures/lint")
 }
 
 /// A place in a file below `spec/`: texts to find one behind the other, of which the last one is the place; the file as a
@@ -81,10 +82,11 @@ impl Place {
     }
 }
 
-/// A copy of one API's folder, in a workspace of its own.
+/// A copy of one contract that can be changed, in a workspace of its own.
 fn copy(api: &str) -> TempDir {
     let root = TempDir::new().expect("a temporary folder");
-    copy_folder(&spec().join(api), &root.path().join("spec").join(api));
+    let folder = Path::new("spec").join(api);
+    copy_folder(&fixtures().join(&folder), &root.path().join(&folder));
     root
 }
 
@@ -204,23 +206,21 @@ fn every_rule_has_a_case() {
 
 #[test]
 fn the_contracts_have_no_findings() {
-    let workspace = Workspace::at(root());
-    let mut out = Vec::new();
-    let clean = Lint::default().run(&workspace, &mut out);
-    let out = String::from_utf8(out).expect("text");
-    assert!(clean.expect("the contracts can be linted"), "{out}");
-    assert!(out.ends_with(" rules, no findings\n"), "{out}");
+    for workspace in [root(), &fixtures()] {
+        let mut out = Vec::new();
+        let clean = Lint::default().run(&Workspace::at(workspace), &mut out);
+        let out = String::from_utf8(out).expect("text");
+        assert!(clean.expect("the contracts can be linted"), "{out}");
+        assert!(out.ends_with(" rules, no findings\n"), "{out}");
+    }
 }
 
 #[test]
 fn a_finding_says_where_what_and_how_to_mend_it() {
-    let root = copy("bouwsoft");
-    let file = root.path().join("spec").join(BOUWSOFT);
+    let root = copy("desk");
+    let file = root.path().join("spec").join(DESK);
     let text = fs::read_to_string(&file).expect("the document");
-    let place = at(
-        BOUWSOFT,
-        &["\n    Order:", "company_name:", "maxLength: 250"],
-    );
+    let place = at(DESK, &["\n    Order:", "company_name:", "maxLength: 250"]);
     let (start, end) = place.span(&text);
     let line = place.line(&text);
     let changed = format!("{}maxLength: 25{}", &text[..start], &text[end..]);
@@ -234,7 +234,7 @@ fn a_finding_says_where_what_and_how_to_mend_it() {
     let margin = " ".repeat(line.to_string().len() + 2);
     let expected = format!(
         "  × field-length: `company_name` of Order has `maxLength: 25`, its row asks for 250 \
-         (spec/bouwsoft/fields/order.tsv:3)\n{margin}╭─[spec/{BOUWSOFT}:{line}:11]\n {before} │           type: string\n \
+         (spec/desk/fields/order.tsv:3)\n{margin}╭─[spec/{DESK}:{line}:11]\n {before} │           type: string\n \
          {line} │           maxLength: 25\n"
     );
     assert!(out.starts_with(&expected), "{out}");
@@ -250,9 +250,8 @@ fn said(from: &str, to: &str, format: Format) -> (bool, String) {
     let root = TempDir::new().expect("a temporary folder");
     let sound = crate::support::root().join("tests/fixtures/defects/clean/document.yaml");
     let text = fs::read_to_string(sound).expect("a document");
-    assert!(text.contains(from), "{from}");
     let file = root.path().join("parcels.yaml");
-    fs::write(&file, text.replace(from, to)).expect("the change is written");
+    fs::write(&file, replaced(&text, from, to)).expect("the change is written");
     let lint = Lint {
         apis: vec![file.display().to_string()],
         format,

@@ -28,7 +28,7 @@ fn every_schema_has_its_model() {
             seen.insert(name);
         }
         // Lowering names vocabularies that the document leaves without a name.
-        let view = lower::lower(&contract).expect("the document can be lowered");
+        let view = lower::lower(contract).expect("the document can be lowered");
         let schemas = view["components"]["schemas"].as_object();
         let schemas = schemas.expect("the document has schemas");
         let mut expected: BTreeSet<String> = schemas.keys().cloned().collect();

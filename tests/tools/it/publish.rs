@@ -75,19 +75,21 @@ fn two_runs_give_the_same_bytes() {
 
 #[test]
 fn check_finds_what_changed_and_a_run_corrects_it() {
+    let workspace = folder::workspace("0.1.0");
+    let root = workspace.path();
     let out = TempDir::new().expect("a folder");
     let write = publish(out.path());
     let check = Publish {
         check: true,
         ..write.clone()
     };
-    let (fine, said) = run(&check, root());
+    let (fine, said) = run(&check, root);
     assert!(
         !fine && said.contains("stale: index.html\n    missing"),
         "{said}"
     );
-    assert!(run(&write, root()).0);
-    let (fine, said) = run(&check, root());
+    assert!(run(&write, root).0);
+    let (fine, said) = run(&check, root);
     assert!(fine, "{said}");
 
     fs::write(out.path().join("apis.json"), "{}\n").expect("written");
@@ -97,7 +99,7 @@ fn check_finds_what_changed_and_a_run_corrects_it() {
     fs::write(out.path().join("old/page.html"), "").expect("written");
     fs::write(&sums, format!("{listed}0  old/page.html\n0  ../kept\n")).expect("written");
     fs::write(out.path().join("CNAME"), "mine").expect("written");
-    let (fine, said) = run(&check, root());
+    let (fine, said) = run(&check, root);
     assert!(!fine, "{said}");
     for part in [
         "stale: apis.json\n",
@@ -106,19 +108,19 @@ fn check_finds_what_changed_and_a_run_corrects_it() {
     ] {
         assert!(said.contains(part), "{said}");
     }
-    let (_, said) = run(&write, root());
+    let (_, said) = run(&write, root);
     assert!(said.contains("3 of them changed"), "{said}");
     assert!(!out.path().join("old").exists());
     assert!(out.path().join("CNAME").exists(), "files of others stay");
-    assert!(run(&check, root()).0);
+    assert!(run(&check, root).0);
 }
 
 #[test]
 fn a_folder_of_someone_else_is_left_alone() {
     let out = TempDir::new().expect("a folder");
     fs::write(out.path().join("thesis.txt"), "").expect("written");
-    let refused = publish(out.path()).run(&Workspace::at(root()), &mut Vec::new());
-    let said = refused.expect_err("refused").to_string();
+    let workspace = folder::workspace("0.1.0");
+    let said = folder::refusal(workspace.path(), out.path());
     assert!(
         said.contains("has files but no .order-contracts-site"),
         "{said}"
@@ -160,14 +162,14 @@ fn extensions_of_the_generator_are_kept_on_demand() {
         keep_generator_extensions: true,
         ..publish(Path::new("dist"))
     };
-    let files = &by_path(&keep, root());
-    let printed = text(files, "bouwsoft/latest/openapi.json");
+    let files = &by_path(&keep, &root().join("tests/fixtures/lint"));
+    let printed = text(files, "desk/latest/openapi.json");
     let file = printed
         .split("\"x-columns\": \"")
         .nth(1)
         .expect("the extension");
     let file = file.split('"').next().expect("a file");
-    assert!(files.contains_key(&Path::new("bouwsoft/latest").join(file)));
+    assert!(files.contains_key(&Path::new("desk/latest").join(file)));
 }
 
 #[test]

@@ -6,6 +6,8 @@ use std::{fs, path::Path};
 use tempfile::TempDir;
 use xtask::{generate::Generate, workspace::Workspace};
 
+use crate::support::replaced;
+
 /// A workspace with the document of the third API under this name and title.
 fn workspace(name: &str, title: &str) -> TempDir {
     let root = TempDir::new().expect("a folder");
@@ -14,7 +16,7 @@ fn workspace(name: &str, title: &str) -> TempDir {
     fs::create_dir_all(&folder).expect("made");
     let text = fs::read_to_string(fixture.join("openapi.yaml")).expect("read");
     let title = serde_json::to_string(title).expect("JSON");
-    let text = text.replacen("title: Workshop hours", &format!("title: {title}"), 1);
+    let text = replaced(&text, "title: Workshop hours", &format!("title: {title}"));
     fs::write(folder.join("openapi.yaml"), text).expect("written");
     fs::copy(fixture.join("codegen.toml"), folder.join("codegen.toml")).expect("copied");
     root

@@ -42,7 +42,7 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 fn shared_documentation_names_no_field_of_one_api() {
     let mut owners = BTreeMap::<String, u32>::new();
     for contract in contracts() {
-        for field in fields(&contract) {
+        for field in fields(contract) {
             *owners.entry(field).or_default() += 1;
         }
     }

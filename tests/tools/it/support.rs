@@ -28,3 +28,9 @@ pub fn git(folder: &Path, arguments: &[&str]) {
     let said = String::from_utf8_lossy(&done.stderr);
     assert!(done.status.success(), "{arguments:?}: {said}");
 }
+
+/// The text with `to` in place of each `from`, of which there must be one.
+pub fn replaced(text: &str, from: &str, to: &str) -> String {
+    assert!(text.contains(from), "`{from}` is not in the text:\n{text}");
+    text.replace(from, to)
+}

@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::support::root;
+use crate::support::{contract, root};
 use eenvoudigfactureren::{Client, ErrorKind, RateLimit, RetryPolicy, Settings};
 use futures_util::future::join_all;
 use tokio::{
@@ -179,12 +179,8 @@ async fn the_documented_default_applies_to_other_machines() {
     let client = client(&format!("http://orders.test:{}", address.port()), settings);
     let start = Instant::now();
     list(&client, 8).await;
-    let limit = contract::Contract::read(root(), "eenvoudigfactureren");
-    let limit = limit
-        .expect("a contract")
-        .codegen
-        .rate_limit
-        .expect("a limit");
+    let settings = &contract("eenvoudigfactureren").codegen;
+    let limit = settings.rate_limit.as_ref().expect("a limit");
     let most = arrivals.most.load(Ordering::SeqCst);
     assert!(most <= limit.at_a_time as usize, "{most} at a time");
     let intervals = Duration::from_secs(7) / limit.per_second;

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use eenvoudigfactureren::{ErrorKind, FoundOrCreated};
+use futures_util::future::join_all;
 use serde_json::json;
 
 use super::{Creates, Service, once};
@@ -63,7 +64,7 @@ async fn an_order_whose_identifier_is_shortened_is_created_once() {
 #[tokio::test]
 async fn only_an_order_that_is_gone_is_created_anew() {
     let error = |text: &str| json!({ "error": text });
-    for (status, body, creates) in [
+    let cases = [
         (402, error("account suspended"), 1),
         (409, error("locked"), 1),
         (200, error("too many requests"), 1),
@@ -79,14 +80,16 @@ async fn only_an_order_that_is_gone_is_created_anew() {
         (400, error("database not found"), 1),
         (400, error("unknown error while reading order"), 1),
         (400, error("customer of order is deleted"), 1),
-    ] {
+    ];
+    join_all(cases.map(async |(status, body, creates)| {
         let (service, _server, client) = Service::start(Creates::Unlisted, &[]);
         once(&client, "Q-1").await.expect("an order");
         *service.other.lock().expect("not poisoned") = Some((status, body));
         let outcome = once(&client, "Q-1").await;
         assert_eq!(outcome.is_ok(), creates == 2, "{status}: {outcome:?}");
         assert_eq!(service.called("create"), creates, "{status}");
-    }
+    }))
+    .await;
 }
 
 #[tokio::test]

@@ -141,8 +141,9 @@ async fn behind_a_cancelled_create_nothing_is_created() {
 #[tokio::test]
 async fn a_client_creates_again_when_the_order_is_found() {
     let (service, server, client) = Service::start(Creates::Not, &[]);
-    for id in ["Q-1", "Q-2"] {
-        once(&client, id).await.expect_err("nobody knows");
+    let (first, second) = tokio::join!(once(&client, "Q-1"), once(&client, "Q-2"));
+    for outcome in [first, second] {
+        outcome.expect_err("nobody knows");
     }
     service.does(Creates::Yes);
     let error = once(&client, "Q-1").await.expect_err("still nobody knows");

@@ -61,14 +61,14 @@ fn rows<T>(records: Option<Vec<T>>) -> Vec<T> {
 async fn every_documented_call_gets_a_documented_response() {
     let mut count = 0;
     let contract = contract("bouwsoft");
-    for call in calls::of(&contract) {
+    for call in calls::of(contract) {
         let (fake, client) = fake();
         let sent = send(&client, &call).await;
         sent.unwrap_or_else(|error| panic!("{}/{}: {error}", call.operation, call.name));
         let requests = fake.requests();
         assert_eq!(requests.len(), 1);
         let (other, _) = self::fake();
-        super::conforms(&contract, &call.operation, &requests[0], &other.base_url()).await;
+        super::conforms(contract, &call.operation, &requests[0], &other.base_url()).await;
         count += 1;
     }
     assert!(count > 60, "{count} calls");

@@ -3,7 +3,7 @@
 use eenvoudigfactureren::types::OrderCreate;
 use order_sdk_runtime::http::{Access, Error, RetryPolicy, Settings};
 use serde_json::{Value, json};
-use std::time::Duration;
+use std::{sync::LazyLock, time::Duration};
 
 use crate::{calls, support::contract};
 
@@ -139,7 +139,13 @@ pub struct Sample {
 }
 
 /// The calls that are made of each API: some that read, some that write.
-pub fn samples(api: &'static str) -> Vec<Sample> {
+pub fn samples(api: &str) -> Vec<Sample> {
+    static SAMPLES: LazyLock<[Vec<Sample>; 2]> = LazyLock::new(|| APIS.map(read));
+    let at = APIS.iter().position(|known| *known == api);
+    SAMPLES[at.expect("an API")].clone()
+}
+
+fn read(api: &'static str) -> Vec<Sample> {
     let operations: &[(&str, bool)] = match api {
         "bouwsoft" => &[
             ("create_order", true),
@@ -152,7 +158,7 @@ pub fn samples(api: &'static str) -> Vec<Sample> {
             ("list_orders", false),
         ],
     };
-    let calls = calls::of(&contract(api));
+    let calls = calls::of(contract(api));
     let sample = |&(operation, writes): &(&'static str, bool)| {
         let call = calls.iter().find(|call| call.operation == operation);
         let answer = &call.expect("a documented call").answer;

@@ -142,6 +142,10 @@ eenvoudigfactureren = { path = "SDK" }
 tokio = { version = "1", features = ["macros", "rt"] }
 
 [workspace]
+
+# What the workspace has, so that its dependencies are not built again.
+[profile.dev]
+debug = "line-tables-only"
 "#;
 
 const PROGRAM: &str = r#"
@@ -158,19 +162,19 @@ async fn main() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_program_of_a_user_redacts_escaped_credentials() {
     let server = refusing(json!({ "error": forms(KEY).join(", ") }).to_string()).await;
-    let folder = tempfile::tempdir().expect("a folder");
-    let write =
-        |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("written");
+    // A folder that stays: the program is built once.
+    let folder = target_folder().join("tmp/program-of-a-user");
+    fs::create_dir_all(folder.join("src")).expect("made");
+    let write = |name: &str, text: &str| fs::write(folder.join(name), text).expect("written");
     let sdk = root().join("crates/eenvoudigfactureren");
     let sdk = sdk.to_str().expect("text").replace('\\', "/");
     write("Cargo.toml", &MANIFEST.replace("SDK", &sdk));
-    fs::create_dir(folder.path().join("src")).expect("made");
     write("src/main.rs", PROGRAM);
     let lock = fs::read_to_string(root().join("Cargo.lock")).expect("the versions");
     write("Cargo.lock", &lock);
     let output = cargo()
         .args(["run", "--quiet", "--offline", "--", &server.url(), KEY])
-        .current_dir(folder.path())
+        .current_dir(&folder)
         .env("CARGO_TARGET_DIR", target_folder())
         .output()
         .expect("cargo runs");

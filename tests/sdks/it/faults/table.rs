@@ -10,6 +10,7 @@ use super::{
     list::{self, Fault},
     server::{Seen, Server, nobody},
 };
+use crate::support::without_places;
 
 /// How long answers may be in the table.
 pub const LARGEST: usize = 64 << 10;
@@ -64,6 +65,7 @@ async fn faults(api: &'static str) {
             row.sample.operation,
         )
     });
+    let _places = without_places();
     insta::assert_snapshot!(api, shown(&rows));
     let wrong: Vec<_> = rows.iter().filter_map(wrong).collect();
     assert_eq!(wrong, Vec::<String>::new());

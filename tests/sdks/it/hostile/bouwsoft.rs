@@ -3,6 +3,7 @@
 use bouwsoft::types::{ErrorBody, Order, OrderChanges, OrderLine, OrderLinePage, OrderPage};
 
 use super::{Case, Table, cases};
+use crate::support::without_places;
 
 const KEYS: &[Case<Order>] = cases! {
     "key", r#"{"id": 17617}"# => id;
@@ -202,6 +203,7 @@ fn what_cannot_be_right_is_refused_with_its_field() {
     table.add(WRONG_ERRORS);
     let shown = |page: &OrderPage| format!("{page:?}");
     table.row("no UTF-8", b"{\"Records\": [{\"title\": \"\xe9\"}]}", shown);
+    let _places = without_places();
     insta::assert_snapshot!(table.text);
     assert_eq!((table.refused >= 45, table.read), (true, 0));
 }

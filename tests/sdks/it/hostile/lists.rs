@@ -103,7 +103,7 @@ fn same<T: DeserializeOwned + Debug + PartialEq>(
     unset: usize,
 ) -> T {
     let contract = contract(api);
-    let (value, schema) = answer(&contract, operation);
+    let (value, schema) = answer(contract, operation);
     let natural: T = json::read(value.to_string().as_bytes()).expect("the natural answer");
     for turn in 0..3 {
         let mut hostile = Hostile {

@@ -35,7 +35,7 @@ answered! {
 
 #[tokio::test]
 async fn eenvoudigfactureren_calls_are_served() {
-    for call in calls::of(&contract("eenvoudigfactureren")) {
+    for call in calls::of(contract("eenvoudigfactureren")) {
         let server = MockServer::start();
         let client = Client::with_api_key(&server.base_url(), "key-for-tests");
         let served = serve_orders(&server, &client.expect("a client"), &call).await;

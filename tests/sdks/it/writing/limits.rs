@@ -235,7 +235,7 @@ fn told(api: &str, models: &[Model]) -> String {
     let contract = contract(api);
     let mut told = String::new();
     for model in models {
-        look(&contract, *model, &mut told);
+        look(contract, *model, &mut told);
     }
     let path = root().join(format!("crates/{api}/src/generated/validation.rs"));
     let code = std::fs::read_to_string(path).expect("generated");

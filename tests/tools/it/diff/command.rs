@@ -10,18 +10,23 @@ use xtask::{
 };
 
 use super::fixture;
-use crate::support::git;
+use crate::support::{git, replaced};
 
 const OPENAPI: &str = "spec/things/openapi.yaml";
 
 /// A repository with one API, whose first version is tagged `v1.0.0`.
 fn repository() -> TempDir {
     let root = TempDir::new().expect("a temporary folder");
-    let base = fixture("base.yaml").replace(
+    let base = replaced(
+        &fixture("base.yaml"),
         "free: { type: string }",
         "free: { type: string, x-columns: schemas/free.yaml }",
     );
-    let base = base.replace("none: { value: [] }", "none: { $ref: examples/none.json }");
+    let base = replaced(
+        &base,
+        "none: { value: [] }",
+        "none: { $ref: examples/none.json }",
+    );
     write(root.path(), OPENAPI, &base);
     write(
         root.path(),
@@ -46,8 +51,7 @@ fn write(root: &Path, path: &str, text: &str) {
 
 fn replace(root: &Path, path: &str, from: &str, to: &str) {
     let text = fs::read_to_string(root.join(path)).expect("read");
-    assert!(text.contains(from), "{path} has no {from}");
-    write(root, path, &text.replacen(from, to, 1));
+    write(root, path, &replaced(&text, from, to));
 }
 
 fn commit(root: &Path) {
@@ -216,7 +220,7 @@ fn two_files_are_compared_without_a_repository() {
     write(
         root.path(),
         "new.yaml",
-        &base.replace("title: Things", "title: Goods"),
+        &replaced(&base, "title: Things", "title: Goods"),
     );
     let path = |name: &str| root.path().join(name).display().to_string();
     let diff = Diff {

@@ -1,19 +1,19 @@
 //! Changes to examples, references, and what the generator takes.
 
-use super::{BOUWSOFT, Case, FACTUREREN, at, case};
+use super::{Case, DESK, SHOP, at, case};
 
-const COPIED: &str = "bouwsoft/examples/copy_order.json";
-const NOT_FOUND: &str = "bouwsoft/examples/error_not_found.json";
-const CREATED: &str = "eenvoudigfactureren/examples/create_order.xml";
+const COPIED: &str = "desk/examples/copy_order.json";
+const NOT_FOUND: &str = "desk/examples/error_not_found.json";
+const CREATED: &str = "shop/examples/create_order.xml";
 
 /// Examples against schemas.
 pub const CASES: &[Case] = &[
     case(
         "example-unreadable",
-        at(BOUWSOFT, &["$ref: examples/copy_order.json"]),
+        at(DESK, &["$ref: examples/copy_order.json"]),
         "$ref: examples/copied_order.json",
         at(
-            BOUWSOFT,
+            DESK,
             &["examples:", "        full_copy:\n                  $ref"],
         ),
     ),
@@ -37,9 +37,9 @@ pub const CASES: &[Case] = &[
     ),
     case(
         "example-invalid",
-        at(BOUWSOFT, &["- name: lines_with_nrs", "value: [1, 2]"]),
+        at(DESK, &["- name: lines_with_nrs", "value: [1, 2]"]),
         "value: '1,2'",
-        at(BOUWSOFT, &["- name: lines_with_nrs", "value: '1,2'"]),
+        at(DESK, &["- name: lines_with_nrs", "value: '1,2'"]),
     ),
     case(
         "example-invalid",
@@ -50,14 +50,14 @@ pub const CASES: &[Case] = &[
     case(
         "example-invalid",
         at(
-            BOUWSOFT,
+            DESK,
             &[
                 "\n    OrderColumns:",
                 "example: type='FAKTUUR',company_id=2,address_id=3759",
             ],
         ),
         "example: 3759",
-        at(BOUWSOFT, &["\n    OrderColumns:", "example: 3759"]),
+        at(DESK, &["\n    OrderColumns:", "example: 3759"]),
     ),
     case(
         "example-property",
@@ -67,9 +67,9 @@ pub const CASES: &[Case] = &[
     ),
     case(
         "schema-invalid",
-        at(BOUWSOFT, &["\n    ErrorBody:", "Message:", "type: string"]),
+        at(DESK, &["\n    ErrorBody:", "Message:", "type: string"]),
         "type: text",
-        at(BOUWSOFT, &["\n    ErrorBody:", "Message:", "type: text"]),
+        at(DESK, &["\n    ErrorBody:", "Message:", "type: text"]),
     ),
 ];
 
@@ -77,122 +77,104 @@ pub const CASES: &[Case] = &[
 pub const GENERATOR: &[Case] = &[
     case(
         "dangling-reference",
-        at(BOUWSOFT, &["operationId: sign_order", "schemas/OrderPage'"]),
+        at(DESK, &["operationId: sign_order", "schemas/OrderPage'"]),
         "schemas/Orders'",
-        at(BOUWSOFT, &["operationId: sign_order", "schemas/Orders'"]),
+        at(DESK, &["operationId: sign_order", "schemas/Orders'"]),
     ),
     case(
         "dangling-reference",
-        at(
-            FACTUREREN,
-            &["\n    OrderCreate:", "schemas/TaxCalculation'"],
-        ),
+        at(SHOP, &["\n    OrderCreate:", "schemas/TaxCalculation'"]),
         "schemas/TaxReckoning'",
-        at(FACTUREREN, &["\n    OrderCreate:", "schemas/TaxReckoning'"]),
+        at(SHOP, &["\n    OrderCreate:", "schemas/TaxReckoning'"]),
     ),
     case(
         "group-unknown",
-        at(BOUWSOFT, &["x-excludes:", "lines_with_ids"]),
+        at(DESK, &["x-excludes:", "lines_with_ids"]),
         "lines_with_keys",
-        at(BOUWSOFT, &["x-excludes:", "lines_with_keys"]),
+        at(DESK, &["x-excludes:", "lines_with_keys"]),
     ),
     case(
         "group-unknown",
         at(
-            FACTUREREN,
+            SHOP,
             &["\n    OrderItemUpdate:", "[quantity_with_unit, unit]"],
         ),
         "[quantity_with_unit, measure]",
-        at(FACTUREREN, &["\n    OrderItemUpdate:", "x-excludes:"]),
+        at(SHOP, &["\n    OrderItemUpdate:", "x-excludes:"]),
     ),
     case(
         "response-property",
-        at(BOUWSOFT, &["operationId: sign_order", "x-identifier: id"]),
+        at(DESK, &["operationId: sign_order", "x-identifier: id"]),
         "x-identifier: key",
-        at(BOUWSOFT, &["operationId: sign_order", "x-identifier: key"]),
+        at(DESK, &["operationId: sign_order", "x-identifier: key"]),
     ),
     case(
         "response-property",
-        at(
-            FACTUREREN,
-            &["operationId: get_order_item", "order_id: order_id"],
-        ),
+        at(SHOP, &["operationId: get_order_item", "order_id: order_id"]),
         "order: order_id",
-        at(FACTUREREN, &["operationId: get_order_item", "x-repeats:"]),
+        at(SHOP, &["operationId: get_order_item", "x-repeats:"]),
     ),
     case(
         "fixup-needed",
-        at("bouwsoft/codegen.toml", &["    \"unexploded_arrays\",\n"]),
+        at("desk/codegen.toml", &["    \"unexploded_arrays\",\n"]),
         "",
-        at(BOUWSOFT, &["- name: lines_with_nrs"]),
+        at(DESK, &["- name: lines_with_nrs"]),
     ),
     case(
         "fixup-needed",
-        at(BOUWSOFT, &["\n    ErrorBody:", "Code:", "type: string"]),
+        at(DESK, &["\n    ErrorBody:", "Code:", "type: string"]),
         "type: string\n          nullable: true",
-        at(BOUWSOFT, &["\n    ErrorBody:", "Code:"]),
+        at(DESK, &["\n    ErrorBody:", "Code:"]),
     ),
     case(
         "generator-settings",
-        at("bouwsoft/codegen.toml", &["OrderColumns = "]),
+        at("desk/codegen.toml", &["OrderColumns = "]),
         "OrderColumn = ",
-        at("bouwsoft/codegen.toml", &["OrderColumn = "]),
+        at("desk/codegen.toml", &["OrderColumn = "]),
     ),
     case(
         "generator-settings",
-        at("bouwsoft/codegen.toml", &["    \"raw_bodies\",\n"]),
+        at("desk/codegen.toml", &["    \"raw_bodies\",\n"]),
         "    \"raw_bodies\",\n    \"raw_bodies\",\n",
-        at(
-            "bouwsoft/codegen.toml",
-            &["\"raw_bodies\",", "\"raw_bodies\","],
-        ),
+        at("desk/codegen.toml", &["\"raw_bodies\",", "\"raw_bodies\","]),
     ),
     case(
         "generator-settings",
-        at("bouwsoft/codegen.toml", &["sign_order = "]),
+        at("desk/codegen.toml", &["sign_order = "]),
         "sign_orders = ",
-        at("bouwsoft/codegen.toml", &["sign_orders = "]),
+        at("desk/codegen.toml", &["sign_orders = "]),
     ),
     case(
         "generator-settings",
         at(
-            "eenvoudigfactureren/codegen.toml",
+            "shop/codegen.toml",
             &["client_parameters = [\"X-AccountId\", "],
         ),
         "client_parameters = [\"X-Account\", ",
-        at(
-            "eenvoudigfactureren/codegen.toml",
-            &["client_parameters = ["],
-        ),
+        at("shop/codegen.toml", &["client_parameters = ["]),
     ),
     case(
         "generator-unsupported",
-        at(BOUWSOFT, &["openapi: 3.0.3"]),
+        at(DESK, &["openapi: 3.0.3"]),
         "openapi: 3.1.0",
-        at(BOUWSOFT, &["openapi: 3.1.0"]),
+        at(DESK, &["openapi: 3.1.0"]),
     ),
     case(
         "generator-unsupported",
-        at(BOUWSOFT, &["- name: lines_with_ids", "style: form"]),
+        at(DESK, &["- name: lines_with_ids", "style: form"]),
         "style: pipeDelimited",
-        at(
-            BOUWSOFT,
-            &["- name: lines_with_ids", "style: pipeDelimited"],
-        ),
+        at(DESK, &["- name: lines_with_ids", "style: pipeDelimited"]),
     ),
     case(
         "generator-unsupported",
-        at(
-            FACTUREREN,
-            &["\n    TaxCalculation:", "enum: [total, item]"],
-        ),
+        at(SHOP, &["\n    TaxCalculation:", "enum: [total, item]"]),
         "enum: ['+', '-']",
-        at(FACTUREREN, &["\n    TaxCalculation:", "enum: ['+', '-']"]),
+        at(SHOP, &["\n    TaxCalculation:", "enum: ['+', '-']"]),
     ),
     case(
         "generator-unsupported",
         at(
-            FACTUREREN,
+            SHOP,
             &[
                 "operationId: create_order",
                 "requestBody:",
@@ -201,7 +183,7 @@ pub const GENERATOR: &[Case] = &[
         ),
         "          multipart/form-data:",
         at(
-            FACTUREREN,
+            SHOP,
             &[
                 "operationId: create_order",
                 "requestBody:",
@@ -211,26 +193,20 @@ pub const GENERATOR: &[Case] = &[
     ),
     case(
         "generator-unsupported",
-        at(
-            FACTUREREN,
-            &["operationId: get_order\n", "      responses:\n"],
-        ),
+        at(SHOP, &["operationId: get_order\n", "      responses:\n"]),
         "      responses:\n        '204':\n          description: Nothing.\n",
-        at(FACTUREREN, &["operationId: get_order\n", "        '200':"]),
+        at(SHOP, &["operationId: get_order\n", "        '200':"]),
     ),
     case(
         "generator-unsupported",
         at(
-            BOUWSOFT,
+            DESK,
             &[
                 "\n    ErrorBody:",
                 "description: The HTTP status code, as a string of digits.",
             ],
         ),
         "description: \"The status.\\n\\n    404\"",
-        at(
-            BOUWSOFT,
-            &["\n    ErrorBody:", "description: \"The status."],
-        ),
+        at(DESK, &["\n    ErrorBody:", "description: \"The status."]),
     ),
 ];

@@ -1,27 +1,27 @@
 //! Changes to operations and parameters, and to their tables.
 
-use super::{BOUWSOFT, Case, FACTUREREN, at, case};
+use super::{Case, DESK, SHOP, at, case};
 
-const OPERATIONS: &str = "bouwsoft/fields/operations.tsv";
-const ROWS: &str = "bouwsoft/fields/parameters.tsv";
+const OPERATIONS: &str = "desk/fields/operations.tsv";
+const ROWS: &str = "desk/fields/parameters.tsv";
 
 /// Operations against `operations.tsv`.
 pub const CASES: &[Case] = &[
     case(
         "operation-id-missing",
-        at(BOUWSOFT, &["      operationId: copy_order\n"]),
+        at(DESK, &["      operationId: copy_order\n"]),
         "",
-        at(BOUWSOFT, &["/Copy:", "post:"]),
+        at(DESK, &["/Copy:", "post:"]),
     ),
     case(
         "operation-id-unique",
-        at(BOUWSOFT, &["operationId: copy_order"]),
+        at(DESK, &["operationId: copy_order"]),
         "operationId: create_order",
-        at(BOUWSOFT, &["/Copy:", "operationId: create_order"]),
+        at(DESK, &["/Copy:", "operationId: create_order"]),
     ),
     case(
         "operation-missing",
-        at(BOUWSOFT, &["operationId: copy_order"]),
+        at(DESK, &["operationId: copy_order"]),
         "operationId: duplicate_order",
         at(OPERATIONS, &["\ncopy_order\t"]),
     ),
@@ -29,25 +29,25 @@ pub const CASES: &[Case] = &[
         "operation-unknown",
         at(OPERATIONS, &["\ncopy_order\t"]),
         "\nduplicate_order\t",
-        at(BOUWSOFT, &["operationId: copy_order"]),
+        at(DESK, &["operationId: copy_order"]),
     ),
     case(
         "operation-path",
-        at(BOUWSOFT, &["/Orders/{id}/Copy:"]),
+        at(DESK, &["/Orders/{id}/Copy:"]),
         "/Order/{id}/Copy:",
-        at(BOUWSOFT, &["/Order/{id}/Copy:"]),
+        at(DESK, &["/Order/{id}/Copy:"]),
     ),
     case(
         "operation-path",
-        at(FACTUREREN, &["\n  /orders/{order_id}:", "    put:"]),
+        at(SHOP, &["\n  /orders/{order_id}:", "    put:"]),
         "    patch:",
-        at(FACTUREREN, &["\n  /orders/{order_id}:", "    patch:"]),
+        at(SHOP, &["\n  /orders/{order_id}:", "    patch:"]),
     ),
     case(
         "operation-headers",
-        at(BOUWSOFT, &["\nsecurity:", "    Clientnr: []\n"]),
+        at(DESK, &["\nsecurity:", "    Clientnr: []\n"]),
         "",
-        at(BOUWSOFT, &["operationId: create_order", "parameters:"]),
+        at(DESK, &["operationId: create_order", "parameters:"]),
     ),
     case(
         "operation-headers",
@@ -56,52 +56,46 @@ pub const CASES: &[Case] = &[
             &["\nsign_order\t", "AccessToken,Clientnr,Content-Type"],
         ),
         "AccessToken,Clientnr",
-        at(BOUWSOFT, &["operationId: sign_order", "requestBody:"]),
+        at(DESK, &["operationId: sign_order", "requestBody:"]),
     ),
     case(
         "operation-query",
-        at(BOUWSOFT, &["- name: with_conclusion"]),
+        at(DESK, &["- name: with_conclusion"]),
         "- name: with_ending",
-        at(BOUWSOFT, &["operationId: copy_order", "parameters:"]),
+        at(DESK, &["operationId: copy_order", "parameters:"]),
     ),
     case(
         "operation-statuses",
-        at(BOUWSOFT, &["operationId: copy_order", "        '404':"]),
+        at(DESK, &["operationId: copy_order", "        '404':"]),
         "        '409':",
-        at(BOUWSOFT, &["operationId: copy_order", "        '409':"]),
+        at(DESK, &["operationId: copy_order", "        '409':"]),
     ),
     case(
         "operation-statuses",
         at(OPERATIONS, &["\nsign_order\t", "400,401,404,500"]),
         "400,401,403,404,500",
-        at(BOUWSOFT, &["operationId: sign_order", "responses:"]),
+        at(DESK, &["operationId: sign_order", "responses:"]),
     ),
     case(
         "operation-media",
-        at(BOUWSOFT, &["operationId: sign_order", "image/*:"]),
+        at(DESK, &["operationId: sign_order", "image/*:"]),
         "image/png:",
-        at(BOUWSOFT, &["operationId: sign_order", "image/png:"]),
+        at(DESK, &["operationId: sign_order", "image/png:"]),
     ),
     case(
         "operation-media",
-        at(BOUWSOFT, &["operationId: sign_order", "application/json:"]),
+        at(DESK, &["operationId: sign_order", "application/json:"]),
         "application/hal+json:",
-        at(
-            BOUWSOFT,
-            &["operationId: sign_order", "application/hal+json:"],
-        ),
+        at(DESK, &["operationId: sign_order", "application/hal+json:"]),
     ),
     case(
         "operation-evidence",
         at(
-            BOUWSOFT,
+            DESK,
             &["operationId: sign_order", "x-evidence: vendor-article"],
         ),
         "x-evidence: inferred",
-        at(
-            BOUWSOFT,
-            &["operationId: sign_order", "x-evidence: inferred"],
-        ),
+        at(DESK, &["operationId: sign_order", "x-evidence: inferred"]),
     ),
 ];
 
@@ -110,18 +104,18 @@ pub const PARAMETERS: &[Case] = &[
     case(
         "parameter-missing",
         at(
-            FACTUREREN,
+            SHOP,
             &[
                 "operationId: delete_order",
                 "        - $ref: '#/components/parameters/AccountId'\n",
             ],
         ),
         "",
-        at(FACTUREREN, &["operationId: delete_order", "parameters:"]),
+        at(SHOP, &["operationId: delete_order", "parameters:"]),
     ),
     case(
         "parameter-missing",
-        at(BOUWSOFT, &["operationId: copy_order"]),
+        at(DESK, &["operationId: copy_order"]),
         "operationId: duplicate_order",
         at(ROWS, &["\ncopy_order\tid"]),
     ),
@@ -132,25 +126,19 @@ pub const PARAMETERS: &[Case] = &[
             &["move_order_lines\tdown\tquery\tinteger\t1\tvendor-article\n"],
         ),
         "",
-        at(BOUWSOFT, &["operationId: move_order_lines", "- name: down"]),
+        at(DESK, &["operationId: move_order_lines", "- name: down"]),
     ),
     case(
         "parameter-type",
-        at(
-            BOUWSOFT,
-            &["- name: lines_with_nrs", "items:", "type: integer"],
-        ),
+        at(DESK, &["- name: lines_with_nrs", "items:", "type: integer"]),
         "type: string",
-        at(
-            BOUWSOFT,
-            &["- name: lines_with_nrs", "items:", "type: string"],
-        ),
+        at(DESK, &["- name: lines_with_nrs", "items:", "type: string"]),
     ),
     case(
         "parameter-type",
-        at(BOUWSOFT, &["- name: to_type", "in: query"]),
+        at(DESK, &["- name: to_type", "in: query"]),
         "in: header",
-        at(BOUWSOFT, &["- name: to_type", "in: header"]),
+        at(DESK, &["- name: to_type", "in: header"]),
     ),
     case(
         "parameter-order",
@@ -163,23 +151,20 @@ pub const PARAMETERS: &[Case] = &[
         ),
         "move_order_lines\tlines_with_nrs\tquery\tinteger[]\t1,2\tvendor-article\nmove_order_lines\tlines_with_ids\tquery\tinteger[]\t\tvendor-article\nmove_order_lines\tline_with_nr\tquery\tinteger\t1\tvendor-article\n",
         at(
-            BOUWSOFT,
+            DESK,
             &["operationId: move_order_lines", "- name: line_with_nr"],
         ),
     ),
     case(
         "parameter-evidence",
-        at(
-            FACTUREREN,
-            &["- name: skip", "x-evidence: third-party-code"],
-        ),
+        at(SHOP, &["- name: skip", "x-evidence: third-party-code"]),
         "x-evidence: inferred",
-        at(FACTUREREN, &["- name: skip", "x-evidence: inferred"]),
+        at(SHOP, &["- name: skip", "x-evidence: inferred"]),
     ),
     case(
         "parameter-value",
-        at(BOUWSOFT, &["- name: to_type", "value: FACTUUR"]),
+        at(DESK, &["- name: to_type", "value: FACTUUR"]),
         "value: FAKTUUR",
-        at(BOUWSOFT, &["- name: to_type", "examples:"]),
+        at(DESK, &["- name: to_type", "examples:"]),
     ),
 ];

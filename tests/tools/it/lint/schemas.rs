@@ -1,10 +1,10 @@
 //! Changes to schemas and to the tables they are held against.
 
-use super::{BOUWSOFT, Case, FACTUREREN, at, case};
+use super::{Case, DESK, SHOP, at, case};
 
-const ORDER: &str = "bouwsoft/fields/order.tsv";
-const CREATE: &str = "bouwsoft/schemas/order_create.yaml";
-const EXCEPTIONS: &str = "bouwsoft/fields/exceptions.tsv";
+const ORDER: &str = "desk/fields/order.tsv";
+const CREATE: &str = "desk/schemas/order_create.yaml";
+const EXCEPTIONS: &str = "desk/fields/exceptions.tsv";
 const COMPANY: &str = "company_name\t2\ttpString\t250\tNo\tNo\tNo\t\n";
 
 /// Three rows, and the same with the first of them last.
@@ -21,39 +21,33 @@ const MOVED: (&str, &str) = (
 pub const CASES: &[Case] = &[
     case(
         "schema-missing",
-        at(FACTUREREN, &["\n    EventRecipient:"]),
+        at(SHOP, &["\n    EventRecipient:"]),
         "\n    Addressee:",
-        at(FACTUREREN, &["\ncomponents:", "\n  schemas:"]),
+        at(SHOP, &["\ncomponents:", "\n  schemas:"]),
     ),
     case(
         "table-unused",
-        at(
-            "eenvoudigfactureren/fields/tables.toml",
-            &["table = \"event_recipient\""],
-        ),
+        at("shop/fields/tables.toml", &["table = \"event_recipient\""]),
         "table = \"order\"",
-        at("eenvoudigfactureren/fields/event_recipient.tsv", &[]),
+        at("shop/fields/event_recipient.tsv", &[]),
     ),
     case(
         "table-missing",
-        at(
-            "eenvoudigfactureren/fields/tables.toml",
-            &["table = \"event_recipient\""],
-        ),
+        at("shop/fields/tables.toml", &["table = \"event_recipient\""]),
         "table = \"recipient\"",
-        at("eenvoudigfactureren/fields/tables.toml", &[]),
+        at("shop/fields/tables.toml", &[]),
     ),
     case(
         "table-cell",
-        at("bouwsoft/fields/order.tsv", &["\ncompany_name", "tpString"]),
+        at("desk/fields/order.tsv", &["\ncompany_name", "tpString"]),
         "tpText",
-        at("bouwsoft/fields/order.tsv", &["\ncompany_name"]),
+        at("desk/fields/order.tsv", &["\ncompany_name"]),
     ),
     case(
         "field-missing",
-        at(BOUWSOFT, &["\n    Order:", "        company_name:"]),
+        at(DESK, &["\n    Order:", "        company_name:"]),
         "        company-name:",
-        at(BOUWSOFT, &["\n    Order:", "properties:"]),
+        at(DESK, &["\n    Order:", "properties:"]),
     ),
     case(
         "field-missing",
@@ -65,30 +59,30 @@ pub const CASES: &[Case] = &[
         "field-missing",
         at(ORDER, &[COMPANY]),
         "company_name\t2\ttpString\t250\tNo\tNo\tNo\t\nbrand\t2\ttpString\t9\tNo\tNo\tNo\t\n",
-        at(BOUWSOFT, &["\n    Order:", "properties:"]),
+        at(DESK, &["\n    Order:", "properties:"]),
     ),
     case(
         "field-unknown",
-        at(BOUWSOFT, &["\n    OrderLine:", "        linenr:"]),
+        at(DESK, &["\n    OrderLine:", "        linenr:"]),
         "        number:",
-        at(BOUWSOFT, &["\n    OrderLine:", "        number:"]),
+        at(DESK, &["\n    OrderLine:", "        number:"]),
     ),
     case(
         "field-unknown",
         at(ORDER, &[COMPANY]),
         "",
-        at(BOUWSOFT, &["\n    Order:", "        company_name:"]),
+        at(DESK, &["\n    Order:", "        company_name:"]),
     ),
     case(
         "field-order",
         at(ORDER, &[MOVED.0]),
         MOVED.1,
-        at(BOUWSOFT, &["\n    Order:", "        company_name:"]),
+        at(DESK, &["\n    Order:", "        company_name:"]),
     ),
     case(
         "field-access",
         at(
-            BOUWSOFT,
+            DESK,
             &[
                 "\n    Order:",
                 "company_name:",
@@ -96,12 +90,12 @@ pub const CASES: &[Case] = &[
             ],
         ),
         "",
-        at(BOUWSOFT, &["\n    Order:", "        company_name:"]),
+        at(DESK, &["\n    Order:", "        company_name:"]),
     ),
     case(
         "field-access",
         at(
-            FACTUREREN,
+            SHOP,
             &[
                 "\n    OrderItemCreate:",
                 "properties:",
@@ -111,42 +105,39 @@ pub const CASES: &[Case] = &[
         ),
         "",
         at(
-            FACTUREREN,
+            SHOP,
             &["\n    OrderItemCreate:", "properties:", "stockitem_id:"],
         ),
     ),
     case(
         "field-access",
-        at(FACTUREREN, &["\n    OrderItemReplace:", "properties:\n"]),
+        at(SHOP, &["\n    OrderItemReplace:", "properties:\n"]),
         "properties:\n        item_id:\n          type: integer\n          format: int64\n",
-        at(FACTUREREN, &["\n    OrderItemReplace:", "        item_id:"]),
+        at(SHOP, &["\n    OrderItemReplace:", "        item_id:"]),
     ),
     case(
         "field-required",
-        at(FACTUREREN, &["\n    OrderCreate:", "required: [client_id]"]),
+        at(SHOP, &["\n    OrderCreate:", "required: [client_id]"]),
         "required: [reference]",
-        at(FACTUREREN, &["\n    OrderCreate:", "required: [reference]"]),
+        at(SHOP, &["\n    OrderCreate:", "required: [reference]"]),
     ),
     case(
         "field-required",
         at(
-            FACTUREREN,
+            SHOP,
             &[
                 "\n    OrderRemarkReplace:",
                 "[[description, description_html]]",
             ],
         ),
         "[[description]]",
-        at(
-            FACTUREREN,
-            &["\n    OrderRemarkReplace:", "x-requires-one-of"],
-        ),
+        at(SHOP, &["\n    OrderRemarkReplace:", "x-requires-one-of"]),
     ),
     case(
         "field-required",
-        at(FACTUREREN, &["\n    Tag:", "type: object\n"]),
+        at(SHOP, &["\n    Tag:", "type: object\n"]),
         "type: object\n      required: [name]\n",
-        at(FACTUREREN, &["\n    Tag:", "required: [name]"]),
+        at(SHOP, &["\n    Tag:", "required: [name]"]),
     ),
     case(
         "exception-unused",
@@ -156,7 +147,7 @@ pub const CASES: &[Case] = &[
     ),
     case(
         "exception-erratum",
-        at("bouwsoft/ERRATA.md", &["## E13 "]),
+        at("desk/ERRATA.md", &["## E13 "]),
         "## E99 ",
         at(EXCEPTIONS, &["Order\tid\tadded"]),
     ),
@@ -172,56 +163,38 @@ pub const CASES: &[Case] = &[
 pub const LIMITS: &[Case] = &[
     case(
         "field-type",
-        at(
-            BOUWSOFT,
-            &["\n    Order:", "        nr_add:", "type: string"],
-        ),
+        at(DESK, &["\n    Order:", "        nr_add:", "type: string"]),
         "type: number",
-        at(
-            BOUWSOFT,
-            &["\n    Order:", "        nr_add:", "type: number"],
-        ),
+        at(DESK, &["\n    Order:", "        nr_add:", "type: number"]),
     ),
     case(
         "field-type",
         at(
-            FACTUREREN,
+            SHOP,
             &["\n    OrderCreate:", "        date:", "format: date"],
         ),
         "format: date-time",
         at(
-            FACTUREREN,
+            SHOP,
             &["\n    OrderCreate:", "        date:", "format: date-time"],
         ),
     ),
     case(
         "field-type",
-        at(
-            BOUWSOFT,
-            &["\n    Order:", "        nr_add:", "type: string"],
-        ),
+        at(DESK, &["\n    Order:", "        nr_add:", "type: string"]),
         "type: string\n          format: email",
-        at(
-            BOUWSOFT,
-            &["\n    Order:", "        nr_add:", "format: email"],
-        ),
+        at(DESK, &["\n    Order:", "        nr_add:", "format: email"]),
     ),
     case(
         "field-length",
-        at(
-            BOUWSOFT,
-            &["\n    Order:", "company_name:", "maxLength: 250"],
-        ),
+        at(DESK, &["\n    Order:", "company_name:", "maxLength: 250"]),
         "maxLength: 251",
-        at(
-            BOUWSOFT,
-            &["\n    Order:", "company_name:", "maxLength: 251"],
-        ),
+        at(DESK, &["\n    Order:", "company_name:", "maxLength: 251"]),
     ),
     case(
         "field-length",
         at(
-            BOUWSOFT,
+            DESK,
             &[
                 "\n    Order:",
                 "company_name:",
@@ -229,42 +202,36 @@ pub const LIMITS: &[Case] = &[
             ],
         ),
         "",
-        at(BOUWSOFT, &["\n    Order:", "        company_name:"]),
+        at(DESK, &["\n    Order:", "        company_name:"]),
     ),
     case(
         "field-length",
         at(ORDER, &["company_name\t2\ttpString\t250"]),
         "company_name\t2\ttpString\t0",
-        at(BOUWSOFT, &["\n    Order:", "company_name:", "maxLength:"]),
+        at(DESK, &["\n    Order:", "company_name:", "maxLength:"]),
     ),
     case(
         "field-range",
         at(
-            FACTUREREN,
+            SHOP,
             &["\n    OrderCreate:", "days_delivery:", "maximum: 999"],
         ),
         "maximum: 99",
         at(
-            FACTUREREN,
+            SHOP,
             &["\n    OrderCreate:", "days_delivery:", "maximum: 99"],
         ),
     ),
     case(
         "field-range",
-        at(
-            FACTUREREN,
-            &["\n    Order:", "days_delivery:", "format: int64"],
-        ),
+        at(SHOP, &["\n    Order:", "days_delivery:", "format: int64"]),
         "format: int64\n          minimum: 0",
-        at(
-            FACTUREREN,
-            &["\n    Order:", "days_delivery:", "minimum: 0"],
-        ),
+        at(SHOP, &["\n    Order:", "days_delivery:", "minimum: 0"]),
     ),
     case(
         "field-decimals",
         at(
-            FACTUREREN,
+            SHOP,
             &[
                 "\n    OrderItemReplace:",
                 "        amount:",
@@ -273,7 +240,7 @@ pub const LIMITS: &[Case] = &[
         ),
         "x-decimals: 2",
         at(
-            FACTUREREN,
+            SHOP,
             &[
                 "\n    OrderItemReplace:",
                 "        amount:",
@@ -283,56 +250,47 @@ pub const LIMITS: &[Case] = &[
     ),
     case(
         "field-pattern",
-        at(
-            FACTUREREN,
-            &["\n    OrderItemUpdate:", "        unit:", "{0,9}"],
-        ),
+        at(SHOP, &["\n    OrderItemUpdate:", "        unit:", "{0,9}"]),
         "{0,8}",
         at(
-            FACTUREREN,
+            SHOP,
             &["\n    OrderItemUpdate:", "        unit:", "pattern:"],
         ),
     ),
     case(
         "field-values",
         at(
-            FACTUREREN,
+            SHOP,
             &["\n    Order:", "        language:", "[dutch, french, "],
         ),
         "[dutch, ",
         at(
-            FACTUREREN,
+            SHOP,
             &["\n    Order:", "        language:", "x-extensible-enum"],
         ),
     ),
     case(
         "field-values",
-        at(
-            FACTUREREN,
-            &["\n    TaxCalculation:", "enum: [total, item]"],
-        ),
+        at(SHOP, &["\n    TaxCalculation:", "enum: [total, item]"]),
         "enum: [total, line]",
-        at(
-            FACTUREREN,
-            &["\n    TaxCalculation:", "enum: [total, line]"],
-        ),
+        at(SHOP, &["\n    TaxCalculation:", "enum: [total, line]"]),
     ),
     case(
         "field-default",
         at(
-            FACTUREREN,
+            SHOP,
             &["\n    OrderItemCreate:", "        quantity:", "default: 1"],
         ),
         "default: 2",
         at(
-            FACTUREREN,
+            SHOP,
             &["\n    OrderItemCreate:", "        quantity:", "default: 2"],
         ),
     ),
     case(
         "field-default",
         at(
-            FACTUREREN,
+            SHOP,
             &[
                 "\n    OrderReplace:",
                 "        currency:",
@@ -340,18 +298,18 @@ pub const LIMITS: &[Case] = &[
             ],
         ),
         "",
-        at(FACTUREREN, &["\n    OrderReplace:", "        currency:"]),
+        at(SHOP, &["\n    OrderReplace:", "        currency:"]),
     ),
     case(
         "field-fact",
-        at(BOUWSOFT, &["\n    OrderLine:", "x-bouwsoft-type: tpLong"]),
-        "x-bouwsoft-type: tpBool",
-        at(BOUWSOFT, &["\n    OrderLine:", "x-bouwsoft-type: tpBool"]),
+        at(DESK, &["\n    OrderLine:", "x-desk-type: tpLong"]),
+        "x-desk-type: tpBool",
+        at(DESK, &["\n    OrderLine:", "x-desk-type: tpBool"]),
     ),
     case(
         "field-fact",
-        at(CREATE, &["  nr:", "x-bouwsoft-type: tpLong"]),
-        "x-bouwsoft-type: tpLong\n    x-bouwsoft-link: Order",
-        at(CREATE, &["  nr:", "x-bouwsoft-link: Order"]),
+        at(CREATE, &["  nr:", "x-desk-type: tpLong"]),
+        "x-desk-type: tpLong\n    x-desk-link: Order",
+        at(CREATE, &["  nr:", "x-desk-link: Order"]),
     ),
 ];

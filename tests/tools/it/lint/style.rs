@@ -1,45 +1,45 @@
 //! Changes to what readers of a document look for: versions, texts, and the evidence of a statement.
 
-use super::{BOUWSOFT, Case, FACTUREREN, at, case};
+use super::{Case, DESK, SHOP, at, case};
 
-const SIGNED: &str = "bouwsoft/examples/sign_order.json";
+const SIGNED: &str = "desk/examples/sign_order.json";
 
 /// Style and evidence.
 pub const CASES: &[Case] = &[
     case(
         "version-style",
-        at(BOUWSOFT, &["  version: 0.1.0"]),
+        at(DESK, &["  version: 0.1.0"]),
         "  version: latest",
-        at(BOUWSOFT, &["  version: latest"]),
+        at(DESK, &["  version: latest"]),
     ),
     case(
         "operation-id-style",
-        at(BOUWSOFT, &["operationId: copy_order"]),
+        at(DESK, &["operationId: copy_order"]),
         "operationId: copyOrder",
-        at(BOUWSOFT, &["operationId: copyOrder"]),
+        at(DESK, &["operationId: copyOrder"]),
     ),
     case(
         "operation-tags",
-        at(BOUWSOFT, &["/Copy:", "      tags:\n        - Orders\n"]),
+        at(DESK, &["/Copy:", "      tags:\n        - Orders\n"]),
         "",
-        at(BOUWSOFT, &["/Copy:", "post:"]),
+        at(DESK, &["/Copy:", "post:"]),
     ),
     case(
         "operation-summary",
-        at(FACTUREREN, &["      summary: List orders\n"]),
+        at(SHOP, &["      summary: List orders\n"]),
         "",
-        at(FACTUREREN, &["/orders:", "get:"]),
+        at(SHOP, &["/orders:", "get:"]),
     ),
     case(
         "operation-description",
-        at(FACTUREREN, &["operationId: list_orders", "description: >-"]),
+        at(SHOP, &["operationId: list_orders", "description: >-"]),
         "x-note: >-",
-        at(FACTUREREN, &["/orders:", "get:"]),
+        at(SHOP, &["/orders:", "get:"]),
     ),
     case(
         "operation-answers",
         at(
-            BOUWSOFT,
+            DESK,
             &[
                 "operationId: copy_order",
                 "        '400':
@@ -54,31 +54,31 @@ pub const CASES: &[Case] = &[
             ],
         ),
         "",
-        at(BOUWSOFT, &["operationId: copy_order", "responses:"]),
+        at(DESK, &["operationId: copy_order", "responses:"]),
     ),
     case(
         "property-description",
         at(
-            BOUWSOFT,
+            DESK,
             &[
                 "\n    ErrorBody:",
                 "          description: The HTTP status code, as a string of digits.\n",
             ],
         ),
         "",
-        at(BOUWSOFT, &["\n    ErrorBody:", "Code:"]),
+        at(DESK, &["\n    ErrorBody:", "Code:"]),
     ),
     case(
         "evidence-missing",
-        at(BOUWSOFT, &["\n    ErrorBody:", "x-evidence:"]),
+        at(DESK, &["\n    ErrorBody:", "x-evidence:"]),
         "x-note:",
-        at(BOUWSOFT, &["    ErrorBody:"]),
+        at(DESK, &["    ErrorBody:"]),
     ),
     case(
         "evidence-unknown",
-        at(BOUWSOFT, &["\n    ErrorBody:", "x-evidence: vendor-docs"]),
+        at(DESK, &["\n    ErrorBody:", "x-evidence: vendor-docs"]),
         "x-evidence: hearsay",
-        at(BOUWSOFT, &["\n    ErrorBody:", "x-evidence: hearsay"]),
+        at(DESK, &["\n    ErrorBody:", "x-evidence: hearsay"]),
     ),
     case(
         "evidence-unknown",
@@ -88,8 +88,8 @@ pub const CASES: &[Case] = &[
     ),
     case(
         "source-url",
-        at(FACTUREREN, &["\n    ErrorBody:", "x-source: https://"]),
+        at(SHOP, &["\n    ErrorBody:", "x-source: https://"]),
         "x-source: //",
-        at(FACTUREREN, &["\n    ErrorBody:", "x-source:"]),
+        at(SHOP, &["\n    ErrorBody:", "x-source:"]),
     ),
 ];

@@ -23,7 +23,7 @@ pub fn workspace(version: &str) -> TempDir {
 }
 
 /// What `publish` reports when it refuses to write into `out`.
-fn refusal(root: &Path, out: &Path) -> String {
+pub fn refusal(root: &Path, out: &Path) -> String {
     let outcome = publish(out).run(&Workspace::at(root), &mut Vec::new());
     format!("{:#}", outcome.expect_err("refused"))
 }
