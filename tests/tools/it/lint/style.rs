@@ -37,6 +37,12 @@ pub const CASES: &[Case] = &[
         at(FACTUREREN, &["/orders:", "get:"]),
     ),
     case(
+        "sample-missing",
+        at(BOUWSOFT, &["operationId: copy_order"]),
+        "operationId: copy_order\n      x-sample: duplicate_order",
+        at(BOUWSOFT, &["/Copy:", "post:"]),
+    ),
+    case(
         "operation-answers",
         at(
             BOUWSOFT,
