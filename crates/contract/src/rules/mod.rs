@@ -14,6 +14,7 @@ mod style;
 mod tables;
 
 use openapi_document::Diagnostic;
+use openapi_lint::SCHEMA_CIRCLE;
 
 use crate::Contract;
 
@@ -22,6 +23,10 @@ pub use list::*;
 /// All findings about one contract: those of any document, and those about its conventions; in no order.
 pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
     let mut found = openapi_lint::findings(&contract.documents());
+    // Nothing that looks into schemas would come to an end.
+    if found.iter().any(|found| *found.rule == *SCHEMA_CIRCLE.id) {
+        return found;
+    }
     found.extend(style::findings(contract));
     found.extend(groups::findings(contract));
     found.extend(repeats::findings(&contract.document));
