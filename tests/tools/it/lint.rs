@@ -3,6 +3,7 @@
 mod circles;
 mod examples;
 mod operations;
+mod renames;
 mod schemas;
 mod style;
 

@@ -52,7 +52,7 @@ pub const CASES: &[Case] = &[
     case(
         "field-missing",
         at(BOUWSOFT, &["\n    Order:", "        company_name:"]),
-        "        company-name:",
+        "        firm:",
         at(BOUWSOFT, &["\n    Order:", "properties:"]),
     ),
     case(
