@@ -32,7 +32,7 @@ pub use tables::{Access, Field, Required, Role, SchemaTable, TableConfig};
 const CODEGEN: &str = "codegen.toml";
 
 /// One API: the folder `spec/<name>/`, read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Contract {
     /// Name of the folder, and of the crate.
     pub name: String,
@@ -73,7 +73,7 @@ pub fn apis(root: &Path) -> anyhow::Result<Vec<String>> {
 }
 
 /// The JSON Schema of what a string carries, named by the `x-columns` of a string schema.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct CarriedSchema {
     /// The file as `x-columns` names it.
     pub file: String,
@@ -82,7 +82,7 @@ pub struct CarriedSchema {
 }
 
 /// `spec/<api>/codegen.toml`: what is peculiar to generating this API.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct CodegenConfig {
     /// Names of the fixups that adapt the document to the generator, in the order in which they run.

@@ -6,7 +6,7 @@ use anyhow::Context;
 use openapi_document::{Diagnostic, Folder, Position, Rule, folder};
 
 /// A table and the file it came from.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Table {
     /// The file, relative to the workspace.
     pub path: PathBuf,
@@ -17,7 +17,7 @@ pub struct Table {
 }
 
 /// One row of a table.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Row {
     /// Its line in the file, from 1.
     pub line: usize,

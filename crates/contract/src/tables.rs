@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use crate::{Row, Table, rules};
 
 /// How field tables are read, and which schema each of them describes.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TableConfig {
     #[serde(default)]
@@ -44,7 +44,7 @@ enum Meaning {
     Inferred,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct TypeRule {
     read: Map<String, Value>,
@@ -52,7 +52,7 @@ struct TypeRule {
 }
 
 /// A schema and the table that describes it.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SchemaTable {
     /// Name of the schema.

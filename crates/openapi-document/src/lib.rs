@@ -39,7 +39,7 @@ pub use schema::{Format, SchemaView, Validator, resolve};
 pub use slot::Slot;
 
 /// A YAML or JSON file: its text, its value, and the place of every value in the text.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Document {
     /// The file, as messages call it.
     pub path: PathBuf,
@@ -148,6 +148,20 @@ impl Document {
         self.positions.keys(pointer)
     }
 
+    /// Calls the member at a JSON pointer `name`. Its place in the text stays as it is.
+    pub fn rename(&mut self, pointer: &str, name: &str) {
+        let Some((parent, _)) = pointer.rsplit_once('/') else {
+            return;
+        };
+        let key = pointer::last(pointer);
+        if let Some(Value::Object(members)) = self.value.pointer_mut(parent)
+            && let Some(value) = members.remove(&key)
+        {
+            members.insert(name.to_owned(), value);
+            self.positions.rename(parent, &key, name);
+        }
+    }
+
     /// A finding about the value at a JSON pointer.
     pub fn diagnostic(
         &self,
@@ -238,6 +252,19 @@ impl Operation<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_renamed_member_keeps_its_place() {
+        let source = "a:\n  one: {x: 1}\n  one-more: 2\n";
+        let mut document = Document::parse(Path::new("a.yaml"), source).expect("valid");
+        document.rename("/a/one", "b/c");
+        assert_eq!(document.keys("/a"), ["b/c", "one-more"]);
+        assert_eq!(document.at("/a/b~1c/x"), Some(&Value::from(1)));
+        assert_eq!(document.keys("/a/b~1c"), ["x"]);
+        let x = Position { line: 2, column: 9 };
+        assert_eq!(document.position("/a/b~1c/x"), x);
+        assert_eq!(document.position("/a/one-more").line, 3);
+    }
 
     #[test]
     fn a_number_as_key_is_text() {

@@ -53,7 +53,7 @@ impl Extent {
 }
 
 /// The places of all values of one YAML document.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Positions {
     values: HashMap<String, Extent>,
     keys: HashMap<String, Extent>,
@@ -98,6 +98,28 @@ impl Positions {
     pub fn keys(&self, pointer: &str) -> &[String] {
         self.order.get(pointer).map_or(&[], Vec::as_slice)
     }
+
+    /// Calls the member `key` of the mapping at `parent` `name`; its places stay as they are.
+    pub fn rename(&mut self, parent: &str, key: &str, name: &str) {
+        let (from, to) = (pointer::child(parent, key), pointer::child(parent, name));
+        rename(&mut self.values, &from, &to);
+        rename(&mut self.keys, &from, &to);
+        rename(&mut self.order, &from, &to);
+        let keys = self.order.get_mut(parent).into_iter().flatten();
+        for known in keys.filter(|known| *known == key) {
+            *known = name.to_owned();
+        }
+    }
+}
+
+/// Gives what is at and below `from` the pointers at and below `to`.
+fn rename<T>(places: &mut HashMap<String, T>, from: &str, to: &str) {
+    let below = format!("{from}/");
+    let moved = places.extract_if(|at, _| at == from || at.starts_with(&below));
+    let moved: Vec<_> = moved
+        .map(|(at, place)| (at.replacen(from, to, 1), place))
+        .collect();
+    places.extend(moved);
 }
 
 /// Reads the places of all values of `text`, which must be a single YAML document without duplicate keys.

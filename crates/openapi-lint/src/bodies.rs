@@ -1,5 +1,5 @@
-//! The rules `body-unexpected`, `media-type`, `encoding-unknown` and `header-content-type`: what bodies and answers
-//! carry.
+//! The rules `body-unexpected`, `media-type`, `encoding-unknown`, `status-code` and `header-content-type`: what bodies
+//! and answers carry.
 
 use std::sync::LazyLock;
 
@@ -20,6 +20,7 @@ pub fn findings(document: &Document) -> Vec<Diagnostic> {
             Kind::PathItem => found.extend(unexpected(document, &object)),
             Kind::RequestBody | Kind::Response => found.extend(media(document, &object)),
             Kind::MediaType => found.extend(encodings(document, &object)),
+            Kind::Responses => found.extend(statuses(document, &object)),
             _ => {}
         }
         if object.kind == Kind::Response {
@@ -95,6 +96,33 @@ fn encodings(document: &Document, media: &Object<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
+static STATUS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^([1-5][0-9]{2}|[1-5]XX|default|x-.*)$").expect("a valid pattern")
+});
+
+fn statuses(document: &Document, responses: &Object<'_>) -> Vec<Diagnostic> {
+    let help = "write a status from 100 to 599, a range such as `4XX`, or `default`";
+    if responses.members.is_empty() {
+        let message = "the operation has no response";
+        return vec![document.diagnostic(&responses.at, &rules::STATUS_CODE, message, help)];
+    }
+    let strange = responses
+        .members
+        .keys()
+        .filter(|status| !STATUS.is_match(status));
+    strange
+        .map(|status| {
+            let message = format!("`{status}` is not an HTTP status");
+            document.diagnostic(
+                &responses.member(status),
+                &rules::STATUS_CODE,
+                message,
+                help,
+            )
+        })
+        .collect()
+}
+
 fn content_type(document: &Document, response: &Object<'_>) -> Option<Diagnostic> {
     let headers = response.members.get("headers").and_then(Value::as_object)?;
     let name = headers
@@ -150,5 +178,12 @@ components:
             ["9 encoding-unknown"]
         );
         assert_eq!(found("X-Count", "content-type"), ["13 header-content-type"]);
+        for status in ["'640'", "4xx", "6XX", "OK"] {
+            assert_eq!(found("'200'", status), ["13 status-code"], "{status}");
+        }
+        assert_eq!(
+            found("{X-Count: {}}}", "{X-Count: {}}}\n    put: {responses: {}}"),
+            ["14 status-code"]
+        );
     }
 }

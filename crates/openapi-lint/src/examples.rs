@@ -9,10 +9,7 @@ use openapi_document::{
 };
 use serde_json::Value;
 
-use super::{
-    access::{self, Way},
-    validity::Claim,
-};
+use super::access::{self, Way};
 use crate::rules;
 
 const HELP: &str = "mend the example, or the schema where the example is a payload of the source";
@@ -36,39 +33,26 @@ pub fn findings(documents: &DocumentSet<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// Schemas that are none, each at the keyword that is wrong.
-pub fn broken_schemas(documents: &DocumentSet<'_>) -> Vec<Claim> {
+/// Keywords of which an object has one at most: readers would have to choose.
+pub fn exclusive(document: &Document) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let mut check = |document: &Document, at: &str, meta: &jsonschema::Validator| {
-        let Some(schema) = document.at(at) else {
-            return;
+    for object in walk::objects(document, Kind::Root) {
+        let (one, other) = match object.kind {
+            Kind::Example => ("value", "externalValue"),
+            Kind::Parameter | Kind::Header | Kind::MediaType => ("example", "examples"),
+            _ => continue,
         };
-        found.extend(meta.iter_errors(schema).map(|error| {
-            let at = format!("{at}{}", error.instance_path());
-            let (message, help) = match pointer::last(&at).as_str() {
-                "type" => (
-                    format!("{} is no type", error.instance()),
-                    "use string, number, integer, boolean, array or object",
-                ),
-                _ => (
-                    format!("this is not a valid schema: {error}"),
-                    "mend the schema",
-                ),
-            };
-            let finding = document.diagnostic(&at, &rules::SCHEMA_INVALID, message, help);
-            Claim::new(document, &at, finding)
-        }));
-    };
-    // OpenAPI 3.0 writes schemas in what was then to become draft 5.
-    let meta = jsonschema::draft4::meta::validator();
-    for object in walk::objects(documents.openapi, Kind::Root) {
-        if object.outermost {
-            check(documents.openapi, &object.at, &meta);
+        if [one, other]
+            .iter()
+            .all(|key| object.members.contains_key(*key))
+        {
+            found.push(document.diagnostic(
+                &object.at,
+                &rules::EXAMPLE_EXCLUSIVE,
+                format!("{} has both `{one}` and `{other}`", object.kind.title()),
+                "keep one of the two",
+            ));
         }
-    }
-    let meta = jsonschema::draft7::meta::validator();
-    for schema in &documents.schemas {
-        check(schema, "", &meta);
     }
     found
 }
@@ -236,7 +220,7 @@ fn unknown_members(schema: &SchemaView<'_>, value: &Value, at: &str, found: &mut
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{testing, validity};
+    use crate::{meta_schema, testing};
 
     const HELD: &str = "paths:
   /a:
@@ -269,7 +253,11 @@ components:
     fn found(from: &str, to: &str) -> Vec<String> {
         assert!(HELD.contains(from), "{from}");
         let document = testing::document(&HELD.replace(from, to));
-        let broken = validity::unsaid(broken_schemas(&(&document).into()), &[]);
+        let exclusive = exclusive(&document);
+        if !exclusive.is_empty() {
+            return testing::brief(&exclusive);
+        }
+        let broken = meta_schema::unsaid(meta_schema::broken(&(&document).into()), &[]);
         match broken.is_empty() {
             true => testing::brief(&findings(&(&document).into())),
             false => testing::brief(&broken),
@@ -303,6 +291,21 @@ components:
         assert_eq!(found(given, single), [""; 0]);
         let wrong = single.replace("[1]", "[one]");
         assert_eq!(found(given, &wrong), ["9 example-invalid"]);
+    }
+
+    #[test]
+    fn examples_are_given_in_one_way() {
+        assert_eq!(
+            found(
+                "examples: {one: {value",
+                "example: [1]\n          examples: {one: {value"
+            ),
+            ["6 example-exclusive"]
+        );
+        assert_eq!(
+            found("{value: [1, 2]}", "{value: [1, 2], externalValue: /a}"),
+            ["9 example-exclusive"]
+        );
     }
 
     #[test]

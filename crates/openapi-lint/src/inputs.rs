@@ -1,5 +1,5 @@
-//! The rules `parameter-duplicate`, `parameter-style` and `parameter-header`: an operation takes each parameter once,
-//! in a way that the specification knows.
+//! The rules `parameter-…` and `path-parameter-required`: an operation takes each parameter once, in a way that the
+//! specification knows.
 
 use std::collections::BTreeSet;
 
@@ -20,7 +20,10 @@ pub fn findings(document: &Document) -> Vec<Diagnostic> {
             Kind::Parameter => {
                 found.extend(style(document, &object));
                 found.extend(header(document, &object));
+                found.extend(optional(document, &object));
+                found.extend(schema(document, &object));
             }
+            Kind::Header => found.extend(schema(document, &object)),
             _ => {}
         }
     }
@@ -52,6 +55,48 @@ fn twice(document: &Document, owner: &Object<'_>) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+fn optional(document: &Document, parameter: &Object<'_>) -> Option<Diagnostic> {
+    let required = parameter.members.get("required") == Some(&Value::Bool(true));
+    (parameter.text("in") == Some("path") && !required).then(|| {
+        document.diagnostic(
+            &parameter.member("required"),
+            &rules::PATH_PARAMETER_REQUIRED,
+            "a path parameter is not `required`",
+            "add `required: true`: a path without the value is another path",
+        )
+    })
+}
+
+/// What describes the value of a parameter or a header: a schema, or the one media type that it is written in.
+fn schema(document: &Document, parameter: &Object<'_>) -> Option<Diagnostic> {
+    if parameter.members.contains_key("$ref") {
+        return None;
+    }
+    let content = parameter.members.get("content").and_then(Value::as_object);
+    let count = content.map(|content| content.len());
+    let at = &parameter.at;
+    let (at, message, help) = match (parameter.members.contains_key("schema"), count) {
+        (true, None) | (false, Some(1)) => return None,
+        (true, Some(_)) => (
+            at.clone(),
+            "has both `schema` and `content`",
+            "keep `schema`, or `content` for a value that is written in a media type such as JSON",
+        ),
+        (false, None) => (
+            at.clone(),
+            "has neither `schema` nor `content`",
+            "add a `schema`",
+        ),
+        (false, Some(_)) => (
+            parameter.member("content"),
+            "does not have exactly one media type in `content`",
+            "name the one that the value is written in",
+        ),
+    };
+    let message = format!("{} {message}", parameter.kind.title());
+    Some(document.diagnostic(&at, &rules::PARAMETER_SCHEMA, message, help))
 }
 
 /// The styles that each place allows.
@@ -107,15 +152,18 @@ mod tests {
     const SOUND: &str = "paths:
   /a:
     parameters:
-      - {name: q, in: query, style: form}
+      - {name: q, in: query, style: form, schema: {}}
     get:
       parameters:
-        - {name: q, in: query, style: deepObject}
-        - {name: q, in: header, style: simple}
+        - {name: q, in: query, style: deepObject, schema: {}}
+        - {name: q, in: header, style: simple, schema: {}}
         - $ref: '#/components/parameters/Page'
+      responses:
+        '200': {headers: {X-Count: {schema: {}}}}
 components:
   parameters:
-    Page: {name: page, in: query}
+    Page: {name: page, in: query, content: {text/plain: {}}}
+    Id: {name: id, in: path, required: true, schema: {}}
 ";
 
     fn found(from: &str, to: &str) -> Vec<String> {
@@ -137,6 +185,34 @@ components:
     fn styles_belong_to_places() {
         assert_eq!(found("style: form", "style: matrix"), ["4 parameter-style"]);
         assert_eq!(found("style: simple", "style: form"), ["8 parameter-style"]);
+    }
+
+    #[test]
+    fn a_value_is_described_once() {
+        assert_eq!(
+            found("X-Count: {schema: {}}", "X-Count: {}"),
+            ["11 parameter-schema"]
+        );
+        let content = "content: {text/plain: {}}";
+        for to in [
+            "schema: {}, content: {text/plain: {}}",
+            "content: {}",
+            "content: {a/b: {}, a/c: {}}",
+        ] {
+            assert_eq!(found(content, to), ["14 parameter-schema"], "{to}");
+        }
+    }
+
+    #[test]
+    fn a_path_parameter_is_required() {
+        assert_eq!(
+            found("required: true, ", ""),
+            ["15 path-parameter-required"]
+        );
+        assert_eq!(
+            found("required: true", "required: false"),
+            ["15 path-parameter-required"]
+        );
     }
 
     #[test]

@@ -8,28 +8,32 @@ mod bodies;
 mod examples;
 mod inputs;
 mod links;
+mod meta_schema;
 mod operation_ids;
 mod paths;
 mod references;
 mod rules;
 mod schemas;
+mod security;
+mod servers;
 mod shape;
 mod tags;
 #[cfg(test)]
 mod testing;
 mod unions;
+mod urls;
 mod validity;
 mod values;
 
-use openapi_document::{Diagnostic, DocumentSet};
+use openapi_document::{Diagnostic, DocumentSet, Severity};
 
-pub use rules::RULES;
+pub use rules::{RULES, SCHEMA_CIRCLE};
 
 /// All findings about a document, in no order.
 pub fn findings(documents: &DocumentSet<'_>) -> Vec<Diagnostic> {
     let document = documents.openapi;
     let mut found = shape::findings(document);
-    let circles = unions::circles(document);
+    let circles = unions::circles(documents);
     // Nothing that looks into schemas would come to an end.
     if !circles.is_empty() || !document.value.is_object() {
         found.extend(circles);
@@ -38,6 +42,8 @@ pub fn findings(documents: &DocumentSet<'_>) -> Vec<Diagnostic> {
     found.extend(paths::findings(document));
     found.extend(inputs::findings(document));
     found.extend(bodies::findings(document));
+    found.extend(servers::findings(document));
+    found.extend(security::findings(document));
     found.extend(links::findings(document));
     found.extend(tags::findings(document));
     found.extend(operation_ids::findings(document));
@@ -45,16 +51,28 @@ pub fn findings(documents: &DocumentSet<'_>) -> Vec<Diagnostic> {
     found.extend(schemas::findings(documents));
     found.extend(values::findings(documents));
     found.extend(unions::findings(document));
-    let broken = examples::broken_schemas(documents);
-    // Nothing can be held against schemas that are none.
+    found.extend(examples::exclusive(document));
+    let broken = meta_schema::broken(documents);
+    // No example can be checked with a schema that is not valid.
     if broken.is_empty() {
         found.extend(examples::findings(documents));
     }
-    for claims in [broken, validity::claims(document)] {
-        let unsaid = validity::unsaid(claims, &found);
-        found.extend(unsaid);
+    found.extend(meta_schema::unsaid(broken, &found));
+    if found
+        .iter()
+        .all(|found| found.severity == Severity::Warning)
+    {
+        found.extend(validity::finding(document));
     }
     found
+}
+
+/// The name among `known` that `name` is a slip of the hand for.
+pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let name = name.to_lowercase();
+    let distance = |other: &str| strsim::damerau_levenshtein(&name, &other.to_lowercase());
+    let nearest = known.into_iter().min_by_key(|other| distance(other))?;
+    (distance(nearest) <= 1 + name.len() / 5).then_some(nearest)
 }
 
 /// The findings by file and line, each once: examples that share a broken schema all say the same about it.

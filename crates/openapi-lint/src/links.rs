@@ -1,4 +1,5 @@
-//! The rules `link-parameter` and `runtime-expression`: links and callbacks say what they take from where.
+//! The rules `link-target`, `link-parameter` and `runtime-expression`: links lead to an operation, and links and
+//! callbacks say what they take from where.
 
 use std::sync::LazyLock;
 
@@ -11,22 +12,88 @@ use openapi_document::{
 use regex::Regex;
 use serde_json::Value;
 
-use crate::rules;
+use crate::{nearest, references, rules};
 
 /// All findings about links and callbacks.
 pub fn findings(document: &Document) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for object in walk::objects(document, Kind::Root) {
+    let objects = walk::objects(document, Kind::Root);
+    let is_operation = |object: &&Object<'_>| object.kind == Kind::Operation;
+    let operations: Vec<_> = objects.iter().filter(is_operation).collect();
+    for object in &objects {
         match object.kind {
             Kind::Link => {
-                found.extend(parameters(document, &object));
-                found.extend(expressions(document, &object));
+                found.extend(target(document, object, &operations));
+                found.extend(parameters(document, object));
+                found.extend(expressions(document, object));
             }
-            Kind::Callback => found.extend(addresses(document, &object)),
+            Kind::Callback => found.extend(addresses(document, object)),
             _ => {}
         }
     }
     found
+}
+
+/// A link that does not lead to one operation.
+fn target(
+    document: &Document,
+    link: &Object<'_>,
+    operations: &[&Object<'_>],
+) -> Option<Diagnostic> {
+    if link.members.contains_key("$ref") {
+        return None;
+    }
+    let (id, reference) = (link.text("operationId"), link.text("operationRef"));
+    let (at, (message, help)) = match (id, reference) {
+        (None, None) => (
+            link.at.clone(),
+            (
+                "the link does not say where it leads".into(),
+                "add the `operationId` of an operation".into(),
+            ),
+        ),
+        (Some(_), Some(_)) => (
+            link.at.clone(),
+            (
+                "the link has both `operationId` and `operationRef`".into(),
+                "keep one of the two".into(),
+            ),
+        ),
+        (Some(id), None) => (link.member("operationId"), no_such_id(id, operations)?),
+        (None, Some(reference)) => (
+            link.member("operationRef"),
+            dead_end(reference, operations)?,
+        ),
+    };
+    Some(document.diagnostic(&at, &rules::LINK_TARGET, message, help))
+}
+
+/// Message and help where no operation has the operationId.
+fn no_such_id(id: &str, operations: &[&Object<'_>]) -> Option<(String, String)> {
+    let ids: Vec<_> = operations
+        .iter()
+        .filter_map(|operation| operation.text("operationId"))
+        .collect();
+    if ids.contains(&id) {
+        return None;
+    }
+    let help = match nearest(id, ids) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "name an operation of this document".into(),
+    };
+    Some((format!("no operation has the operationId `{id}`"), help))
+}
+
+/// Message and help where a reference into this document does not lead to an operation.
+fn dead_end(reference: &str, operations: &[&Object<'_>]) -> Option<(String, String)> {
+    let inside = references::decoded(reference.strip_prefix('#')?);
+    if operations.iter().any(|operation| operation.at == inside) {
+        return None;
+    }
+    Some((
+        format!("`{reference}` does not lead to an operation"),
+        "write it as in `#/paths/~1orders~1{id}/get`, or use `operationId`".into(),
+    ))
 }
 
 /// Parameters that the operation behind the link does not take.
@@ -57,8 +124,9 @@ fn parameters(document: &Document, link: &Object<'_>) -> Vec<Diagnostic> {
 fn leads_to(link: &Object<'_>, operation: &Operation<'_>) -> bool {
     let by_id = link.text("operationId");
     let by_reference = link.text("operationRef");
+    let by_reference = by_reference.and_then(|text| text.strip_prefix('#'));
     by_id.is_some() && operation.value["operationId"].as_str() == by_id
-        || by_reference.and_then(|text| text.strip_prefix('#')) == Some(&operation.pointer)
+        || by_reference.is_some_and(|inside| references::decoded(inside) == operation.pointer)
 }
 
 static EXPRESSION: LazyLock<Regex> = LazyLock::new(|| {
@@ -152,6 +220,30 @@ mod tests {
     #[test]
     fn sound_links_have_no_findings() {
         assert_eq!(found("paths", "paths"), [""; 0]);
+    }
+
+    #[test]
+    fn links_lead_to_one_operation() {
+        assert_eq!(
+            found(
+                "operationId: get_a\n              par",
+                "operationId: get_b\n              par"
+            ),
+            ["10 link-target"]
+        );
+        assert_eq!(found("~1a~1{id}/get", "~1a~1{id}/put"), ["14 link-target"]);
+        assert_eq!(found("~1a~1{id}/get", "~1a~1%7Bid%7D/get"), [""; 0]);
+        assert_eq!(
+            found("operationRef: '#/paths/~1a~1{id}/get'", "description: A."),
+            ["13 link-target"]
+        );
+        assert_eq!(
+            found(
+                "operationRef:",
+                "operationId: get_a\n              operationRef:"
+            ),
+            ["13 link-target"]
+        );
     }
 
     #[test]

@@ -11,7 +11,8 @@ use regex::Regex;
 
 use crate::rules;
 
-static TEMPLATE: LazyLock<Regex> =
+/// A parameter of a path, or a variable of the URL of a server.
+pub static TEMPLATE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\{([^{}]*)\}").expect("a valid pattern"));
 
 /// All findings about paths.
@@ -79,7 +80,7 @@ fn form(document: &Document, path: &str, at: &str) -> Option<Diagnostic> {
 }
 
 /// The names of the parameters in a path.
-fn names(path: &str) -> Vec<&str> {
+pub fn names(path: &str) -> Vec<&str> {
     let captures = TEMPLATE.captures_iter(path);
     captures
         .filter_map(|found| Some(found.get(1)?.as_str()))

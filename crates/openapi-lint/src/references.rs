@@ -56,7 +56,7 @@ fn dead_end(document: &Document, kind: Kind, reference: &str) -> Option<&'static
 }
 
 /// A JSON pointer as a reference writes it, without the escapes of URLs.
-fn decoded(pointer: &str) -> String {
+pub fn decoded(pointer: &str) -> String {
     let decoded = percent_encoding::percent_decode_str(pointer);
     decoded.decode_utf8_lossy().into_owned()
 }

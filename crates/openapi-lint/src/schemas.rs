@@ -24,6 +24,7 @@ pub fn findings(documents: &DocumentSet<'_>) -> Vec<Diagnostic> {
         found.extend(nullable(document, &object));
         found.extend(idle(document, &object));
         found.extend(required(document, &object));
+        found.extend(access(document, &object));
         found.extend(xml(document, &object));
     }
     found
@@ -202,6 +203,18 @@ fn around<'a>(document: &'a Document, at: &str) -> Vec<SchemaView<'a>> {
         .collect()
 }
 
+fn access(document: &Document, schema: &Object<'_>) -> Option<Diagnostic> {
+    let set = |flag: &str| schema.members.get(flag) == Some(&Value::Bool(true));
+    (set("readOnly") && set("writeOnly")).then(|| {
+        document.diagnostic(
+            &schema.at,
+            &rules::SCHEMA_ACCESS,
+            "this is both `readOnly` and `writeOnly`: it is neither sent nor returned",
+            "keep the one that is true",
+        )
+    })
+}
+
 /// XML attributes hold no lists and objects, and only lists are wrapped.
 fn xml(document: &Document, schema: &Object<'_>) -> Vec<Diagnostic> {
     let flag = |key: &str| {
@@ -281,6 +294,10 @@ mod tests {
             ["10 schema-keyword", "10 schema-xml"]
         );
         assert_eq!(found("wrapped", "attribute"), ["10 schema-xml"]);
+        assert_eq!(
+            found("minimum: 1", "readOnly: true, writeOnly: true"),
+            ["7 schema-access"]
+        );
     }
 
     #[test]

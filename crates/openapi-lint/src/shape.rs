@@ -1,16 +1,16 @@
-//! The rules `keyword-…`, `reference-sibling`, `component-name` and `openapi-version`: every object has the keywords
-//! that OpenAPI 3.0.3 gives it, and no others.
+//! The rules `keyword-…`, `url`, `email-address`, `reference-sibling`, `component-name` and `openapi-version`: every
+//! object has the keywords that OpenAPI 3.0.3 gives it, and no others.
 
 use std::sync::LazyLock;
 
 use openapi_document::{
-    Diagnostic, Document, Keyword, Kind, Shape, pointer,
+    Diagnostic, Document, Keyword, Kind, Rule, Shape, pointer,
     walk::{self, Object},
 };
 use regex::Regex;
 use serde_json::Value;
 
-use crate::rules;
+use crate::{nearest, rules, urls};
 
 /// All findings about the shape of the document.
 pub fn findings(document: &Document) -> Vec<Diagnostic> {
@@ -121,11 +121,10 @@ fn member(
             return Some(document.diagnostic(&at, &rules::KEYWORD_UNKNOWN, message, help));
         }
     };
-    if let (Shape::Words(words), Some(word)) = (shape, value.as_str()) {
-        let message = format!("`{word}` is no value of `{key}`");
-        let help = format!("use one of {}", words.join(", "));
-        return (!words.contains(&word))
-            .then(|| document.diagnostic(&at, &rules::KEYWORD_VALUE, message, help));
+    if let Some(text) = value.as_str()
+        && let Some((rule, message, help)) = wrong_text(shape, key, text)
+    {
+        return Some(document.diagnostic(&at, rule, message, help));
     }
     let (inside, expected) = misfit(shape, value)?;
     let at = format!("{at}{inside}");
@@ -137,6 +136,29 @@ fn member(
         message,
         help(object.kind, key, expected),
     ))
+}
+
+/// What is wrong with a text under a keyword that takes only some.
+fn wrong_text(shape: Shape, key: &str, text: &str) -> Option<(&'static Rule, String, String)> {
+    match shape {
+        Shape::Words(words) if !words.contains(&text) => Some((
+            &rules::KEYWORD_VALUE,
+            format!("`{text}` is no value of `{key}`"),
+            format!("use one of {}", words.join(", ")),
+        )),
+        Shape::Url if !urls::is_url(text) => Some((
+            &rules::URL,
+            format!("`{text}` is not a URL"),
+            "write an absolute URL such as `https://example.com/docs`, or begin a relative one with `/` or `.`"
+                .into(),
+        )),
+        Shape::Email if !urls::is_email(text) => Some((
+            &rules::EMAIL_ADDRESS,
+            format!("`{text}` is not an e-mail address"),
+            "write one such as `support@example.com`".into(),
+        )),
+        _ => None,
+    }
 }
 
 fn help(kind: Kind, key: &str, expected: &str) -> &'static str {
@@ -154,18 +176,10 @@ fn help(kind: Kind, key: &str, expected: &str) -> &'static str {
     }
 }
 
-/// The nearest keyword, for a slip of the hand; a list for anything else.
 fn suggestion(key: &str, known: &[Keyword]) -> String {
-    let distance = |name: &str| strsim::damerau_levenshtein(&key.to_lowercase(), name);
-    let nearest = known.iter().min_by_key(|known| distance(known.name));
-    match nearest {
-        Some(near) if distance(near.name) <= 1 + key.len() / 5 => {
-            format!(
-                "write `{}`, or give an extension a name with `x-`",
-                near.name
-            )
-        }
-        _ => "remove it, or give an extension a name with `x-`".into(),
+    match nearest(key, known.iter().map(|known| known.name)) {
+        Some(near) => format!("write `{near}`, or give an extension a name with `x-`"),
+        None => "remove it, or give an extension a name with `x-`".into(),
     }
 }
 
@@ -174,7 +188,9 @@ fn misfit(shape: Shape, value: &Value) -> Option<(String, &'static str)> {
     let whole = |fits: bool, expected| (!fits).then(|| (String::new(), expected));
     match shape {
         Shape::Anything => None,
-        Shape::Text | Shape::Words(_) => whole(value.is_string(), "a text"),
+        Shape::Text | Shape::Words(_) | Shape::Url | Shape::Email => {
+            whole(value.is_string(), "a text")
+        }
         Shape::Flag => whole(value.is_boolean(), "true or false"),
         Shape::One(_) => whole(value.is_object(), "an object"),
         Shape::SchemaOrFlag => whole(
@@ -319,6 +335,11 @@ components:
         );
         assert_eq!(found("version: '1'", "version: 1.0"), ["4 keyword-type"]);
         assert_eq!(found("in: query", "in: body"), ["10 keyword-value"]);
+        let contact = |text: &str| found("  version", &format!("  contact: {text}\n  version"));
+        assert_eq!(contact("{url: /desk, email: desk@a.test}"), [""; 0]);
+        assert_eq!(contact("{url: a.test}"), ["4 url"]);
+        assert_eq!(contact("{url: 1}"), ["4 keyword-type"]);
+        assert_eq!(contact("{email: a.test}"), ["4 email-address"]);
         assert_eq!(found("false", "'no'"), ["21 keyword-type"]);
         assert_eq!(
             testing::brief(&findings(&testing::document("- a\n"))),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use openapi_document::{
-    Diagnostic, Document, Kind, SchemaView, pointer,
+    Diagnostic, Document, DocumentSet, Kind, SchemaView, pointer,
     walk::{self, Object},
 };
 use serde_json::Value;
@@ -11,13 +11,23 @@ use serde_json::Value;
 use crate::rules;
 
 /// Schemas that are composed of themselves, for which no value can be checked.
-pub fn circles(document: &Document) -> Vec<Diagnostic> {
+pub fn circles(documents: &DocumentSet<'_>) -> Vec<Diagnostic> {
+    let schemas = documents.schemas.iter();
+    let in_schemas = schemas.flat_map(|schema| circles_in(schema, Kind::Schema));
+    let mut found = circles_in(documents.openapi, Kind::Root);
+    found.extend(in_schemas);
+    found
+}
+
+/// The circles in a document whose root is of `kind`.
+fn circles_in(document: &Document, kind: Kind) -> Vec<Diagnostic> {
     let named = document.keys("/components/schemas").iter();
     let mut starts: BTreeSet<_> = named
         .map(|name| pointer::of(["components", "schemas", name]))
         .collect();
-    let schemas = walk::of_kind(document, Kind::Schema);
-    let targets = schemas.iter().filter_map(|schema| schema.text("$ref"));
+    let objects = walk::objects(document, kind);
+    let schemas = objects.iter().filter(|object| object.kind == Kind::Schema);
+    let targets = schemas.filter_map(|schema| schema.text("$ref"));
     starts.extend(targets.filter_map(|to| Some(to.strip_prefix('#')?.to_owned())));
     let mut found = Vec::new();
     for start in starts {
@@ -174,7 +184,7 @@ mod tests {
     fn found(from: &str, to: &str) -> Vec<String> {
         assert!(SOUND.contains(from), "{from}");
         let document = testing::document(&SOUND.replace(from, to));
-        let mut found = circles(&document);
+        let mut found = circles(&(&document).into());
         if found.is_empty() {
             found = findings(&document);
         }

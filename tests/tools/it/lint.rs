@@ -1,8 +1,10 @@
 //! Each rule of `cargo xtask lint` finds a change to a contract, on the line where a reader must look. The contracts that
 //! are changed are small ones, in `tests/fixtures/lint`, which have something for every rule.
 
+mod circles;
 mod examples;
 mod operations;
+mod renames;
 mod schemas;
 mod style;
 
@@ -101,6 +103,19 @@ fn copy_folder(from: &Path, to: &Path) {
             fs::copy(entry.path(), target).expect("a copy");
         }
     }
+}
+
+/// What `cargo xtask lint NAME` finds in the workspace at `root`.
+fn linted(root: &Path, name: &str) -> Vec<serde_json::Value> {
+    let lint = Lint {
+        apis: vec![name.into()],
+        format: Format::Json,
+        ..Lint::default()
+    };
+    let mut out = Vec::new();
+    let outcome = lint.run(&Workspace::at(root), &mut out);
+    outcome.expect("it can be linted");
+    serde_json::from_slice(&out).expect("JSON")
 }
 
 /// The findings of the changed contract, as `file:line rule`, and the one that is expected.

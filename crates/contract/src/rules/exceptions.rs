@@ -63,6 +63,19 @@ impl<'a> Exceptions<'a> {
         row.is_some()
     }
 
+    /// The properties that `schema` may have beside the fields of its table.
+    pub fn added(&self, schema: &str) -> Vec<&'a str> {
+        let rows = self.table.into_iter().flat_map(|table| {
+            let cell = |row, name| table.cell(row, name);
+            let added = table.rows.iter().filter(move |row| {
+                cell(row, "schema") == schema
+                    && Some(cell(row, "aspect")) == aspect(&rules::FIELD_UNKNOWN)
+            });
+            added.map(move |row| cell(row, "property"))
+        });
+        rows.collect()
+    }
+
     /// What is wrong with the exceptions themselves, after all rules had their say.
     pub fn findings(&self, contract: &Contract) -> Vec<Diagnostic> {
         let Some(table) = self.table else {

@@ -11,6 +11,7 @@ openapi_document::rules! {
         warning OPERATION_TAGS = "operation-tags": "Every operation has a tag.",
         warning OPERATION_SUMMARY = "operation-summary": "Every operation has a summary.",
         warning OPERATION_DESCRIPTION = "operation-description": "Every operation has a description.",
+        warning SAMPLE_MISSING = "sample-missing": "Every operation has a sample in `samples/`, its own or the one that `x-sample` names.",
         warning OPERATION_ANSWERS = "operation-answers": "Every operation has an answer of success and one for errors.",
         warning PROPERTY_DESCRIPTION = "property-description": "Every property has a description, or refers to a schema that has one.",
     }

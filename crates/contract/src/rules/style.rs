@@ -12,7 +12,7 @@ use semver::Version;
 use serde_json::Value;
 
 use super::list as rules;
-use crate::Contract;
+use crate::{Contract, sample_name};
 
 /// All findings about style.
 pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
@@ -22,6 +22,7 @@ pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
         found.extend(name(document, &operation));
         found.extend(words(document, &operation));
         found.extend(answers(document, &operation));
+        found.extend(unsampled(contract, &operation));
     }
     for (document, object) in walk::all(&contract.documents()) {
         if object.kind == Kind::Schema {
@@ -92,6 +93,25 @@ fn words(document: &Document, operation: &Operation<'_>) -> Vec<Diagnostic> {
             document.diagnostic(&operation.pointer, rule, message, *help)
         })
         .collect()
+}
+
+fn unsampled(contract: &Contract, operation: &Operation<'_>) -> Option<Diagnostic> {
+    let file = sample_name(operation);
+    // An operation without a name is a finding of its own.
+    if file.is_empty() || contract.samples.contains_key(&operation.name()) {
+        return None;
+    }
+    let name = operation.name();
+    let folder = contract.folder().join("samples");
+    Some(contract.document.diagnostic(
+        &operation.pointer,
+        &rules::SAMPLE_MISSING,
+        format!("{name} has no sample"),
+        format!(
+            "write {}/{file}.rs, or name the sample of another operation in `x-sample`",
+            folder.display()
+        ),
+    ))
 }
 
 fn answers(document: &Document, operation: &Operation<'_>) -> Vec<Diagnostic> {
@@ -169,7 +189,11 @@ components:
 
     fn found(from: &str, to: &str) -> Vec<String> {
         assert!(SOUND.contains(from), "{from}");
-        testing::brief(&findings(&testing::contract(&SOUND.replace(from, to))))
+        let mut contract = testing::contract(&SOUND.replace(from, to));
+        for name in ["list_a", "listA", "list"] {
+            contract.samples.insert(name.into(), "fn main() {}".into());
+        }
+        testing::brief(&findings(&contract))
     }
 
     #[test]
@@ -187,6 +211,13 @@ components:
         assert_eq!(found("'200'", "'500'"), ["8 operation-answers"]);
         assert_eq!(found("4XX", "'201'"), ["8 operation-answers"]);
         assert_eq!(found("4XX", "default"), [""; 0]);
+    }
+
+    #[test]
+    fn operations_have_samples() {
+        assert_eq!(found("list_a", "list_b"), ["3 sample-missing"]);
+        let unnamed = found("      operationId: list_a\n", "");
+        assert_eq!(unnamed, [""; 0]);
     }
 
     #[test]

@@ -37,8 +37,8 @@ pub struct Sheet<'a> {
 pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
     let exceptions = Exceptions::of(contract);
     let mut found = Vec::new();
-    for schema in &contract.tables.schemas {
-        match sheet(contract, schema, &exceptions) {
+    for sheet in sheets(contract, &exceptions) {
+        match sheet {
             Err(finding) => found.push(finding),
             Ok(sheet) => {
                 found.extend(missing(&sheet));
@@ -88,6 +88,30 @@ impl Sheet<'_> {
         Some(self.document.diagnostic(at, rule, message, help))
     }
 
+    /// Whether an exception excuses `property` from `rule`.
+    pub fn excused(&self, rule: &Rule, property: &str) -> bool {
+        self.exceptions
+            .excuse(&self.schema.name, property, rule, None)
+    }
+
+    fn has(&self, property: &str) -> bool {
+        self.properties.iter().any(|(name, _)| name == property)
+    }
+
+    /// The fields that the schema should have and has not.
+    fn absent(&self) -> impl Iterator<Item = &(Field, &Row)> {
+        let due = |field: &Field| self.schema.role.has(field) && !self.has(&field.name);
+        self.rows.iter().filter(move |(field, _)| due(field))
+    }
+
+    /// The names that the schema should or may have, and has not.
+    pub fn free_names(&self) -> Vec<&str> {
+        let absent = self.absent().map(|(field, _)| field.name.as_str());
+        let due = absent.filter(|name| !self.excused(&rules::FIELD_MISSING, name));
+        let added = self.exceptions.added(&self.schema.name).into_iter();
+        due.chain(added.filter(|name| !self.has(name))).collect()
+    }
+
     /// The value of a keyword of the schema itself.
     pub fn value(&self, keyword: &str) -> Option<&Value> {
         self.document.at(&locate(self.document, &self.at, keyword)?)
@@ -99,7 +123,7 @@ impl Sheet<'_> {
     }
 
     /// The row of a property.
-    fn row(&self, property: &str) -> Option<&(Field, &Row)> {
+    pub fn row(&self, property: &str) -> Option<&(Field, &Row)> {
         self.rows.iter().find(|(field, _)| field.name == property)
     }
 
@@ -107,6 +131,15 @@ impl Sheet<'_> {
     pub fn keyword(&self, keyword: &str) -> String {
         locate(self.document, &self.at, keyword).unwrap_or_else(|| self.at.clone())
     }
+}
+
+/// The schemas that have a table, each with it; a finding for one that is not there.
+pub fn sheets<'a>(
+    contract: &'a Contract,
+    exceptions: &'a Exceptions<'a>,
+) -> impl Iterator<Item = Result<Sheet<'a>, Diagnostic>> {
+    let schemas = contract.tables.schemas.iter();
+    schemas.map(|schema| sheet(contract, schema, exceptions))
 }
 
 fn sheet<'a>(
@@ -242,25 +275,22 @@ fn unused_tables(contract: &Contract) -> Vec<Diagnostic> {
 
 fn missing(sheet: &Sheet<'_>) -> Vec<Diagnostic> {
     let schema = &sheet.schema.name;
-    let there = |name: &str| sheet.properties.iter().any(|(found, _)| found == name);
-    let due = sheet
-        .rows
-        .iter()
-        .filter(|(field, _)| sheet.schema.role.has(field) && !there(&field.name));
-    due.filter_map(|(field, row)| {
-        let message = format!(
-            "{schema} has no property `{}`, which {} lists",
-            field.name,
-            sheet.source(row)
-        );
-        sheet.finding(
-            &rules::FIELD_MISSING,
-            &field.name,
-            &sheet.keyword("properties"),
-            message,
-        )
-    })
-    .collect()
+    let absent = sheet.absent();
+    absent
+        .filter_map(|(field, row)| {
+            let message = format!(
+                "{schema} has no property `{}`, which {} lists",
+                field.name,
+                sheet.source(row)
+            );
+            sheet.finding(
+                &rules::FIELD_MISSING,
+                &field.name,
+                &sheet.keyword("properties"),
+                message,
+            )
+        })
+        .collect()
 }
 
 /// Properties that the table does not have, or does not have for schemas of this role.

@@ -2,7 +2,9 @@
 
 use super::{Keyword, Kind, Shape};
 
-use Shape::{Anything, Flag, List, Map, One, SchemaOrFlag, Text, TextMap, Texts, Words};
+use Shape::{
+    Anything, Email, Flag, List, Map, One, SchemaOrFlag, Text, TextMap, Texts, Url, Words,
+};
 
 const fn may(name: &'static str, shape: Shape) -> Keyword {
     Keyword {
@@ -69,11 +71,11 @@ impl Kind {
     }
 }
 
-const CONTACT: &[Keyword] = &[may("name", Text), may("url", Text), may("email", Text)];
+const CONTACT: &[Keyword] = &[may("name", Text), may("url", Url), may("email", Email)];
 
-const LICENSE: &[Keyword] = &[must("name", Text), may("url", Text)];
+const LICENSE: &[Keyword] = &[must("name", Text), may("url", Url)];
 
-const EXTERNAL_DOCS: &[Keyword] = &[may("description", Text), must("url", Text)];
+const EXTERNAL_DOCS: &[Keyword] = &[may("description", Text), must("url", Url)];
 
 const DISCRIMINATOR: &[Keyword] = &[must("propertyName", Text), may("mapping", TextMap)];
 
@@ -91,7 +93,7 @@ const ROOT: &[Keyword] = &[
 const INFO: &[Keyword] = &[
     must("title", Text),
     may("description", Text),
-    may("termsOfService", Text),
+    may("termsOfService", Url),
     may("contact", One(Kind::Contact)),
     may("license", One(Kind::License)),
     must("version", Text),
@@ -273,7 +275,7 @@ const SCHEMA: &[Keyword] = &[
 
 const XML: &[Keyword] = &[
     may("name", Text),
-    may("namespace", Text),
+    may("namespace", Url),
     may("prefix", Text),
     may("attribute", Flag),
     may("wrapped", Flag),
@@ -287,7 +289,7 @@ const SECURITY_SCHEME: &[Keyword] = &[
     may("scheme", Text),
     may("bearerFormat", Text),
     may("flows", One(Kind::Flows)),
-    may("openIdConnectUrl", Text),
+    may("openIdConnectUrl", Url),
 ];
 
 const FLOWS: &[Keyword] = &[
@@ -298,20 +300,20 @@ const FLOWS: &[Keyword] = &[
 ];
 
 const IMPLICIT_FLOW: &[Keyword] = &[
-    must("authorizationUrl", Text),
-    may("refreshUrl", Text),
+    must("authorizationUrl", Url),
+    may("refreshUrl", Url),
     must("scopes", TextMap),
 ];
 
 const TOKEN_FLOW: &[Keyword] = &[
-    must("tokenUrl", Text),
-    may("refreshUrl", Text),
+    must("tokenUrl", Url),
+    may("refreshUrl", Url),
     must("scopes", TextMap),
 ];
 
 const CODE_FLOW: &[Keyword] = &[
-    must("authorizationUrl", Text),
-    must("tokenUrl", Text),
-    may("refreshUrl", Text),
+    must("authorizationUrl", Url),
+    must("tokenUrl", Url),
+    may("refreshUrl", Url),
     must("scopes", TextMap),
 ];

@@ -76,6 +76,10 @@ pub enum Shape {
     Anything,
     /// A text.
     Text,
+    /// A URL, absolute or relative.
+    Url,
+    /// An e-mail address.
+    Email,
     /// True or false.
     Flag,
     /// A list of texts.

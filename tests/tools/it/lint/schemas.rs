@@ -46,7 +46,7 @@ pub const CASES: &[Case] = &[
     case(
         "field-missing",
         at(DESK, &["\n    Order:", "        company_name:"]),
-        "        company-name:",
+        "        firm:",
         at(DESK, &["\n    Order:", "properties:"]),
     ),
     case(

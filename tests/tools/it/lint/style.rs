@@ -37,6 +37,12 @@ pub const CASES: &[Case] = &[
         at(SHOP, &["/orders:", "get:"]),
     ),
     case(
+        "sample-missing",
+        at(DESK, &["operationId: copy_order"]),
+        "operationId: copy_order\n      x-sample: duplicate_order",
+        at(DESK, &["/Copy:", "post:"]),
+    ),
+    case(
         "operation-answers",
         at(
             DESK,

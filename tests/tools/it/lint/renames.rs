@@ -1,0 +1,49 @@
+//! A property of a contract under a wrong name is one finding, whatever follows from the name.
+
+use std::fs;
+
+use super::{DESK, Place, SHOP, at, copy, linted};
+
+/// Properties, and what each is called by mistake.
+const RENAMED: &[(Place, &str)] = &[
+    (
+        at(DESK, &["\n    Order:", "        company_name"]),
+        "compnay_name",
+    ),
+    (
+        at(SHOP, &["\n    OrderItemCreate:", "        quantity"]),
+        "quantitty",
+    ),
+    // The schema of what a string carries, in a file of its own.
+    (
+        at(
+            "desk/schemas/order_create.yaml",
+            &["\nproperties:", "\n  type"],
+        ),
+        "tpye",
+    ),
+    // A property that the table does not have, which an exception allows.
+    (at(DESK, &["\n    Order:", "        id"]), "ids"),
+];
+
+#[test]
+fn a_wrong_name_is_one_finding() {
+    for (property, name) in RENAMED {
+        let api = property.file.split('/').next().expect("an API");
+        let root = copy(api);
+        let file = root.path().join("spec").join(property.file);
+        let mut text = fs::read_to_string(&file).expect("a document");
+        let line = property.line(&text);
+        let (_, end) = property.span(&text);
+        let right = property.path.last().expect("a place").trim();
+        text.replace_range(end - right.len()..end, name);
+        fs::write(file, text).expect("written");
+
+        let found = linted(root.path(), api);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0]["rule"], "field-unknown");
+        assert_eq!(found[0]["path"], format!("spec/{}", property.file));
+        assert_eq!(found[0]["line"], line);
+        assert_eq!(found[0]["help"], format!("did you mean `{right}`?"));
+    }
+}
