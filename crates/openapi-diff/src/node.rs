@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use openapi_document::{Slot, pointer};
+use openapi_document::{Slot, pointer, reference};
 use serde_json::Value;
 
 use super::source::{Source, beside};
@@ -111,41 +111,34 @@ impl<'a> Node<'a> {
         format!("{file}#{}", self.at)
     }
 
-    /// The value that a chain of references ends in. A reference that leads nowhere is a value like any other.
+    /// The value that a chain of references ends in. A reference that leads nowhere, or back to itself, is a value like
+    /// any other.
     pub fn follow(&self) -> Self {
         let mut node = self.clone();
-        if !self.slot.takes_references() {
-            return node;
-        }
-        // A longer chain can only be a circle.
-        for _ in 0..32 {
-            let Some(reference) = node.text("$ref") else {
-                return node;
-            };
-            let Some(next) = node.target(reference) else {
-                return node;
-            };
+        let mut met = HashSet::new();
+        while let Some(next) = node.target() {
+            if !met.insert(node.key()) {
+                return self.clone();
+            }
             node = Node {
                 via: Some((self.file, self.at.clone())),
                 ..next
             };
         }
-        self.clone()
+        node
     }
 
-    fn target(&self, reference: &str) -> Option<Node<'a>> {
-        let (_, at) = reference.split_once('#').unwrap_or((reference, ""));
+    /// What the value refers to, in this file or another one.
+    fn target(&self) -> Option<Node<'a>> {
+        let reference = self.text("$ref").filter(|_| self.slot.takes_references())?;
+        let (_, at) = reference::split(reference);
         let file = match beside(self.file, reference) {
             Some(name) => self.source.file(&name, self.slot)?,
             None if reference.starts_with('#') => self.source.file(self.file, self.slot)?,
             None => return None,
         };
-        let value = file.value.pointer(at)?;
-        Some(Node {
-            at: at.to_owned(),
-            value,
-            ..file
-        })
+        let value = file.value.pointer(&at)?;
+        Some(Node { at, value, ..file })
     }
 }
 

@@ -7,7 +7,7 @@ use std::{
 };
 
 use anyhow::{Context, anyhow};
-use openapi_document::{Document, Kind, Slot, folder, walk};
+use openapi_document::{Document, Kind, Slot, folder, reference, walk};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -122,8 +122,8 @@ fn references(document: &Document, from: &str, part: &Part) -> anyhow::Result<Ve
     };
     for object in walk::within(document, at, *kind) {
         if let Some(reference) = object.text("$ref") {
-            let (_, at) = reference.split_once('#').unwrap_or((reference, ""));
-            add(reference, Part::Object(at.to_owned(), object.kind))?;
+            let (_, at) = reference::split(reference);
+            add(reference, Part::Object(at, object.kind))?;
         }
         match object.kind {
             Kind::Example => {
@@ -149,7 +149,7 @@ pub fn beside(from: &str, reference: &str) -> Option<String> {
 }
 
 fn resolved(from: &str, reference: &str) -> io::Result<Option<String>> {
-    let (file, _) = reference.split_once('#').unwrap_or((reference, ""));
+    let (file, _) = reference::split(reference);
     if file.is_empty() || file.contains("://") {
         return Ok(None);
     }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use openapi_document::{
     Diagnostic, Document, Kind, Operation,
     listed::listed,
-    pointer,
+    pointer, reference,
     walk::{self, Object},
 };
 use regex::Regex;
@@ -58,7 +58,7 @@ fn leads_to(link: &Object<'_>, operation: &Operation<'_>) -> bool {
     let by_id = link.text("operationId");
     let by_reference = link.text("operationRef");
     by_id.is_some() && operation.value["operationId"].as_str() == by_id
-        || by_reference.and_then(|text| text.strip_prefix('#')) == Some(&operation.pointer)
+        || by_reference.and_then(reference::local).as_ref() == Some(&operation.pointer)
 }
 
 static EXPRESSION: LazyLock<Regex> = LazyLock::new(|| {

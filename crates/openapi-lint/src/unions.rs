@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use openapi_document::{
-    Diagnostic, Document, Kind, SchemaView, pointer,
+    Diagnostic, Document, Kind, SchemaView, pointer, reference,
     walk::{self, Object},
 };
 use serde_json::Value;
@@ -18,7 +18,7 @@ pub fn circles(document: &Document) -> Vec<Diagnostic> {
         .collect();
     let schemas = walk::of_kind(document, Kind::Schema);
     let targets = schemas.iter().filter_map(|schema| schema.text("$ref"));
-    starts.extend(targets.filter_map(|to| Some(to.strip_prefix('#')?.to_owned())));
+    starts.extend(targets.filter_map(reference::local));
     let mut found = Vec::new();
     for start in starts {
         let name = pointer::last(&start);
@@ -43,8 +43,8 @@ fn way_back(document: &Document, start: &str, at: &str, seen: &mut Vec<String>) 
     seen.push(at.to_owned());
     let schema = document.at(at)?.as_object()?;
     if let Some(target) = schema.get("$ref").and_then(Value::as_str) {
-        let target = target.strip_prefix('#')?;
-        let back = target == start || way_back(document, start, target, seen).is_some();
+        let target = reference::local(target)?;
+        let back = target == start || way_back(document, start, &target, seen).is_some();
         return back.then(|| pointer::child(at, "$ref"));
     }
     for key in ["allOf", "anyOf", "oneOf", "not"] {
@@ -129,8 +129,8 @@ fn mapping(document: &Document, schema: &Object<'_>) -> Vec<Diagnostic> {
             continue;
         };
         let name = pointer::of(["components", "schemas", target]);
-        let there = match target.strip_prefix('#') {
-            Some(local) => document.at(local).is_some(),
+        let there = match reference::local(target) {
+            Some(local) => document.at(&local).is_some(),
             // Otherwise the name of a component, or another file.
             None => document.at(&name).is_some() || target.contains(['/', '.']),
         };
