@@ -19,6 +19,7 @@ mod rule;
 mod schema;
 mod slot;
 mod syntax;
+mod version;
 pub mod walk;
 pub mod xml;
 
@@ -37,7 +38,7 @@ pub use folder::Folder;
 pub use grammar::{Keyword, Kind, Shape};
 pub use position::{Position, Positions};
 pub use reference::{DeadEnd, resolve};
-pub use rule::{Rule, SYNTAX, Severity, UNREADABLE, table};
+pub use rule::{OPENAPI_VERSION, Rule, SYNTAX, Severity, UNREADABLE, table};
 pub use schema::{Format, SchemaView, Validator};
 pub use slot::Slot;
 

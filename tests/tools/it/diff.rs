@@ -139,6 +139,8 @@ fn no_change_of_a_contract_goes_unseen() {
         let mut leaves = Vec::new();
         collect(document, String::new(), &mut leaves);
         assert!(leaves.len() > 1000, "{}", leaves.len());
+        // A document of another version of OpenAPI is not compared.
+        leaves.retain(|leaf| leaf != "/openapi");
         for leaf in leaves.iter().step_by(STRIDE) {
             let mut new = document.clone();
             let value = new.pointer_mut(leaf).expect("a value of the document");
