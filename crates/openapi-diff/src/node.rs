@@ -20,6 +20,8 @@ pub struct Node<'a> {
     pub value: &'a Value,
     /// What the grammar expects here: only some of it can be a reference.
     slot: Slot,
+    /// Members that are taken not to be there.
+    hidden: Vec<&'static str>,
 }
 
 impl<'a> Node<'a> {
@@ -32,7 +34,15 @@ impl<'a> Node<'a> {
             via: None,
             value,
             slot,
+            hidden: Vec::new(),
         }
+    }
+
+    /// The same value without one of its members.
+    pub fn without(&self, key: &'static str) -> Self {
+        let mut node = self.clone();
+        node.hidden.push(key);
+        node
     }
 
     /// A member, references followed.
@@ -42,6 +52,9 @@ impl<'a> Node<'a> {
 
     /// A member as it stands, be it a reference.
     pub fn raw(&self, key: &str) -> Option<Node<'a>> {
+        if self.hidden.contains(&key) {
+            return None;
+        }
         let value = match self.value {
             Value::Array(items) => items.get(key.parse::<usize>().ok()?)?,
             other => other.get(key)?,
@@ -51,6 +64,7 @@ impl<'a> Node<'a> {
             via: None,
             value,
             slot: self.slot.member(key),
+            hidden: Vec::new(),
             ..*self
         })
     }

@@ -251,10 +251,10 @@ rules! {
         Answer Documentation "readers take all forms";
 
     // Composition.
-    VARIANT_ADDED "variant-added" "`oneOf` or `anyOf` gets a schema"
+    VARIANT_ADDED "variant-added" "A schema is allowed beside those of before, by a `oneOf` or `anyOf`"
         Request Additive "callers may send more"
         Answer Breaking "readers that know the schemas of before alone fail on the new one";
-    VARIANT_REMOVED "variant-removed" "`oneOf` or `anyOf` loses a schema"
+    VARIANT_REMOVED "variant-removed" "A schema of a `oneOf` or `anyOf` is no longer allowed"
         Request Breaking "callers that send it are refused"
         Answer Additive "readers get less than they are ready for";
     CHOICE_ADDED "choice-added" "A `oneOf` or `anyOf` is added"

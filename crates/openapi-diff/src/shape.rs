@@ -99,6 +99,21 @@ impl<'a> Shape<'a> {
         found
     }
 
+    /// The schemas that `oneOf` or `anyOf` lists, each alone and with all else that holds.
+    pub fn alternatives(&self, keyword: &'static str) -> Vec<(Node<'a>, Self)> {
+        let mut rest = self.parts.clone();
+        let Some(holder) = rest.iter_mut().find(|part| part.raw(keyword).is_some()) else {
+            return Vec::new();
+        };
+        let listed = holder.get(keyword).map(|list| list.items());
+        *holder = holder.without(keyword);
+        let with = |schema: Node<'a>| {
+            let parts = rest.iter().cloned().chain([schema.clone()]);
+            (schema, Self::of(parts))
+        };
+        listed.into_iter().flatten().map(with).collect()
+    }
+
     /// The schema that the keyword holds, from all schemas that have it.
     pub fn inner(&self, keyword: &str) -> Self {
         let parts = self.parts.iter();
