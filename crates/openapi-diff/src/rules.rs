@@ -103,6 +103,10 @@ rules! {
         Request Breaking "calls with these credentials are refused";
     SECURITY_LOOSENED "security-loosened" "Other or fewer credentials are enough"
         Request Additive "calls with the credentials of before stay valid";
+    SCHEME_ADDED "security-scheme-added" "A security scheme is added to the components"
+        Document Additive "calls need it only where a requirement names it";
+    SCHEME_REMOVED "security-scheme-removed" "A security scheme is removed from the components"
+        Document Documentation "calls need it only where a requirement names it";
     SCHEME_CHANGED "security-scheme-changed" "A credential is sent otherwise"
         Request Breaking "callers send it where it is no longer looked for";
     SERVER_ADDED "server-added" "A server, or a value of its variables, is added"
