@@ -81,7 +81,7 @@ impl<'a> List<'a> {
     fn page(&self, records: &[Value]) -> String {
         let records = records.iter().cycle().zip(0..RECORDS);
         let records: Value = records
-            .filter_map(|(record, index)| natural(Some(self.schema), record, index))
+            .filter_map(|(record, index)| natural(Some(&self.schema), record, index))
             .collect();
         let page = match &self.member {
             Some(member) => Map::from_iter([(member.clone(), records)]).into(),
@@ -102,7 +102,7 @@ fn last(pointer: &str) -> Option<String> {
 }
 
 /// The value in its natural form; `None` if it means "not set". Numbers differ from record to record.
-fn natural(schema: Option<SchemaView<'_>>, value: &Value, record: usize) -> Option<Value> {
+fn natural(schema: Option<&SchemaView<'_>>, value: &Value, record: usize) -> Option<Value> {
     let keyword = |name| schema.and_then(|schema| schema.get(name));
     let format = keyword("format").and_then(Value::as_str).unwrap_or("");
     Some(match value {
@@ -111,7 +111,7 @@ fn natural(schema: Option<SchemaView<'_>>, value: &Value, record: usize) -> Opti
             .iter()
             .filter_map(|(name, member)| {
                 let schema = schema.and_then(|schema| schema.property(name));
-                Some((name.clone(), natural(schema, member, record)?))
+                Some((name.clone(), natural(schema.as_ref(), member, record)?))
             })
             .collect::<Map<_, _>>()
             .into(),
@@ -119,7 +119,7 @@ fn natural(schema: Option<SchemaView<'_>>, value: &Value, record: usize) -> Opti
             let schema = schema.and_then(|schema| schema.items());
             let items = items.iter();
             items
-                .filter_map(|item| natural(schema, item, record))
+                .filter_map(|item| natural(schema.as_ref(), item, record))
                 .collect()
         }
         Value::String(text) => match format {

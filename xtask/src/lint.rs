@@ -12,7 +12,7 @@ use std::{
 use anyhow::Context;
 use clap::Args;
 use contract::Contract;
-use openapi_document::{Diagnostic, Document, Position, Rule, SYNTAX, UNREADABLE};
+use openapi_document::{Diagnostic, Document, OPENAPI_VERSION, Position, Rule, SYNTAX, UNREADABLE};
 use openapi_lint::SCHEMA_CIRCLE;
 
 pub use self::report::Format;
@@ -189,7 +189,7 @@ impl Subject {
 
 /// All rules, family by family.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    let own = [&SYNTAX, &UNREADABLE].into_iter();
+    let own = [&SYNTAX, &UNREADABLE, &OPENAPI_VERSION].into_iter();
     let of_crates = [
         openapi_lint::RULES,
         contract::RULES,

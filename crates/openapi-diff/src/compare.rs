@@ -24,6 +24,7 @@ pub fn compare(old: &Source, new: &Source) -> Vec<Change> {
     }
     operations::compare(&old, &new, &mut found);
     schemas(&old, &new, &mut found);
+    security_schemes(&old, &new, &mut found);
     if found.is_empty() && differ(&old, &new) {
         let root = Direction::Document;
         found.note(&rules::REWRITTEN, root, &new, None, None);
@@ -34,7 +35,7 @@ pub fn compare(old: &Source, new: &Source) -> Vec<Change> {
 /// Compares the names of component schemas, and the schemas that no operation reaches.
 fn schemas(old: &Node<'_>, new: &Node<'_>, found: &mut Found) {
     let document = Direction::Document;
-    let (before, after) = (named(old), named(new));
+    let [before, after] = [old, new].map(|root| named(root, "schemas"));
     let mut renamed = Vec::new();
     for (name, one) in &before {
         if let Some(other) = after.get(name) {
@@ -61,15 +62,27 @@ fn schemas(old: &Node<'_>, new: &Node<'_>, found: &mut Found) {
     }
 }
 
-/// The component schemas by name, as they stand.
-fn named<'a>(root: &Node<'a>) -> BTreeMap<&'a str, Node<'a>> {
+/// Compares which security schemes there are. What calls need is for the requirements to say.
+fn security_schemes(old: &Node<'_>, new: &Node<'_>, found: &mut Found) {
+    let document = Direction::Document;
+    let [before, after] = [old, new].map(|root| named(root, "securitySchemes"));
+    for (_, one) in before.iter().filter(|(name, _)| !after.contains_key(*name)) {
+        found.removed(&rules::SCHEME_REMOVED, document, one);
+    }
+    for (_, other) in after.iter().filter(|(name, _)| !before.contains_key(*name)) {
+        found.added(&rules::SCHEME_ADDED, document, other);
+    }
+}
+
+/// The components of a section by name, as they stand.
+fn named<'a>(root: &Node<'a>, section: &str) -> BTreeMap<&'a str, Node<'a>> {
     let components = root.get("components");
-    let Some(schemas) = components.and_then(|all| all.get("schemas")) else {
+    let Some(section) = components.and_then(|all| all.get(section)) else {
         return BTreeMap::new();
     };
-    let names = schemas.members().into_iter();
+    let names = section.members().into_iter();
     names
-        .filter_map(|(name, _)| Some((name, schemas.raw(name)?)))
+        .filter_map(|(name, _)| Some((name, section.raw(name)?)))
         .collect()
 }
 

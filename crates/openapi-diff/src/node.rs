@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use openapi_document::{Slot, pointer};
+use openapi_document::{Slot, pointer, reference};
 use serde_json::Value;
 
 use super::source::{Source, beside};
@@ -20,6 +20,8 @@ pub struct Node<'a> {
     pub value: &'a Value,
     /// What the grammar expects here: only some of it can be a reference.
     slot: Slot,
+    /// Members that are taken not to be there.
+    hidden: Vec<&'static str>,
 }
 
 impl<'a> Node<'a> {
@@ -32,7 +34,15 @@ impl<'a> Node<'a> {
             via: None,
             value,
             slot,
+            hidden: Vec::new(),
         }
+    }
+
+    /// The same value without one of its members.
+    pub fn without(&self, key: &'static str) -> Self {
+        let mut node = self.clone();
+        node.hidden.push(key);
+        node
     }
 
     /// A member, references followed.
@@ -42,6 +52,9 @@ impl<'a> Node<'a> {
 
     /// A member as it stands, be it a reference.
     pub fn raw(&self, key: &str) -> Option<Node<'a>> {
+        if self.hidden.contains(&key) {
+            return None;
+        }
         let value = match self.value {
             Value::Array(items) => items.get(key.parse::<usize>().ok()?)?,
             other => other.get(key)?,
@@ -51,6 +64,7 @@ impl<'a> Node<'a> {
             via: None,
             value,
             slot: self.slot.member(key),
+            hidden: Vec::new(),
             ..*self
         })
     }
@@ -111,41 +125,34 @@ impl<'a> Node<'a> {
         format!("{file}#{}", self.at)
     }
 
-    /// The value that a chain of references ends in. A reference that leads nowhere is a value like any other.
+    /// The value that a chain of references ends in. A reference that leads nowhere, or back to itself, is a value like
+    /// any other.
     pub fn follow(&self) -> Self {
         let mut node = self.clone();
-        if !self.slot.takes_references() {
-            return node;
-        }
-        // A longer chain can only be a circle.
-        for _ in 0..32 {
-            let Some(reference) = node.text("$ref") else {
-                return node;
-            };
-            let Some(next) = node.target(reference) else {
-                return node;
-            };
+        let mut met = HashSet::new();
+        while let Some(next) = node.target() {
+            if !met.insert(node.key()) {
+                return self.clone();
+            }
             node = Node {
                 via: Some((self.file, self.at.clone())),
                 ..next
             };
         }
-        self.clone()
+        node
     }
 
-    fn target(&self, reference: &str) -> Option<Node<'a>> {
-        let (_, at) = reference.split_once('#').unwrap_or((reference, ""));
+    /// What the value refers to, in this file or another one.
+    fn target(&self) -> Option<Node<'a>> {
+        let reference = self.text("$ref").filter(|_| self.slot.takes_references())?;
+        let (_, at) = reference::split(reference);
         let file = match beside(self.file, reference) {
             Some(name) => self.source.file(&name, self.slot)?,
             None if reference.starts_with('#') => self.source.file(self.file, self.slot)?,
             None => return None,
         };
-        let value = file.value.pointer(at)?;
-        Some(Node {
-            at: at.to_owned(),
-            value,
-            ..file
-        })
+        let value = file.value.pointer(&at)?;
+        Some(Node { at, value, ..file })
     }
 }
 

@@ -103,6 +103,10 @@ rules! {
         Request Breaking "calls with these credentials are refused";
     SECURITY_LOOSENED "security-loosened" "Other or fewer credentials are enough"
         Request Additive "calls with the credentials of before stay valid";
+    SCHEME_ADDED "security-scheme-added" "A security scheme is added to the components"
+        Document Additive "calls need it only where a requirement names it";
+    SCHEME_REMOVED "security-scheme-removed" "A security scheme is removed from the components"
+        Document Documentation "calls need it only where a requirement names it";
     SCHEME_CHANGED "security-scheme-changed" "A credential is sent otherwise"
         Request Breaking "callers send it where it is no longer looked for";
     SERVER_ADDED "server-added" "A server, or a value of its variables, is added"
@@ -251,10 +255,10 @@ rules! {
         Answer Documentation "readers take all forms";
 
     // Composition.
-    VARIANT_ADDED "variant-added" "`oneOf` or `anyOf` gets a schema"
+    VARIANT_ADDED "variant-added" "A schema is allowed beside those of before, by a `oneOf` or `anyOf`"
         Request Additive "callers may send more"
         Answer Breaking "readers that know the schemas of before alone fail on the new one";
-    VARIANT_REMOVED "variant-removed" "`oneOf` or `anyOf` loses a schema"
+    VARIANT_REMOVED "variant-removed" "A schema of a `oneOf` or `anyOf` is no longer allowed"
         Request Breaking "callers that send it are refused"
         Answer Additive "readers get less than they are ready for";
     CHOICE_ADDED "choice-added" "A `oneOf` or `anyOf` is added"

@@ -1,5 +1,7 @@
 //! Schemas, all the way down, in one direction.
 
+use std::collections::BTreeSet;
+
 use openapi_document::{Kind, Slot};
 
 use super::{
@@ -51,6 +53,9 @@ const JUDGED: [&str; 36] = [
     conditions::KEYWORDS[2],
 ];
 
+/// The keywords that list alternatives.
+const CHOICES: [&str; 2] = ["oneOf", "anyOf"];
+
 /// Compares the schema that is the member `schema` of two objects.
 pub fn members(old: &Node<'_>, new: &Node<'_>, direction: Direction, found: &mut Found) {
     let (old, new) = (Shape::of(old.get("schema")), Shape::of(new.get("schema")));
@@ -63,10 +68,57 @@ pub fn compare(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &m
     if empty || !found.enter(direction, old.key(), new.key()) {
         return;
     }
+    judge(old, new, direction, found);
+}
+
+fn judge(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut Found) {
+    let is_alternative = |keyword: &&'static str| alternative(keyword, old, new, direction, found);
+    if CHOICES.iter().any(is_alternative) {
+        return;
+    }
     if values::compare(old, new, direction, found) {
         contents(old, new, direction, found);
     }
+    unknown(old, new, direction, found);
     parts(old, new, direction, found);
+}
+
+/// Compares a schema that has become one of several, or was. Says whether that is what has happened.
+fn alternative(
+    keyword: &'static str,
+    old: &Shape<'_>,
+    new: &Shape<'_>,
+    direction: Direction,
+    found: &mut Found,
+) -> bool {
+    let widened = match [old, new].map(|shape| shape.first(keyword).is_some()) {
+        [false, true] => true,
+        [true, false] => false,
+        _ => return false,
+    };
+    let (one, choice) = if widened { (old, new) } else { (new, old) };
+    let several = choice.alternatives(keyword);
+    let mut places = several.iter();
+    let Some(kept) = places.position(|(listed, whole)| is_alternative(one, listed, whole)) else {
+        return false;
+    };
+    for (index, (listed, whole)) in several.iter().enumerate() {
+        match (index == kept, widened) {
+            (true, true) => judge(old, whole, direction, found),
+            (true, false) => judge(whole, new, direction, found),
+            (false, true) => found.added(&rules::VARIANT_ADDED, direction, listed),
+            (false, false) => found.removed(&rules::VARIANT_REMOVED, direction, listed),
+        }
+    }
+    true
+}
+
+/// Whether a schema is the one that is `listed`: by its name, or because the `whole` of what holds with it says the same.
+fn is_alternative(one: &Shape<'_>, listed: &Node<'_>, whole: &Shape<'_>) -> bool {
+    let name = one.parts.iter().find_map(Node::schema_name);
+    let mut keywords = keywords(one, whole).into_iter();
+    name.is_some() && name == listed.schema_name()
+        || keywords.all(|keyword| unchanged(keyword, one, whole))
 }
 
 /// Compares what values of a type may be, and what is in them.
@@ -79,15 +131,14 @@ fn contents(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut 
         properties::compare(old, new, direction, found);
         compare(&old.inner("items"), &new.inner("items"), direction, found);
     }
-    for keyword in ["oneOf", "anyOf"] {
+    for keyword in CHOICES {
         choices(keyword, old, new, direction, found);
     }
 }
 
-/// Compares what stands in each part on its own: names, texts, the files that strings carry, and keywords that are
-/// not compared in detail.
+/// Compares what stands in each part on its own: names, texts, and the files that strings carry.
 fn parts(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut Found) {
-    let (pairs, gone, come) = paired(&old.parts, &new.parts, |one, other| {
+    let (pairs, ..) = paired(&old.parts, &new.parts, |one, other| {
         one.key() == other.key()
     });
     for (one, other) in pairs {
@@ -95,19 +146,12 @@ fn parts(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut Fou
             found.meet(&before, &after);
         }
         texts_of(one, other, found);
-        unknown(Some(one), Some(other), direction, found);
         // That a language is written down at last changes nothing about it.
         let schema = Slot::Object(Kind::Schema);
         let carried = [&one, &other].map(|node| node.named_file("x-columns", schema));
         if let [Some(before), Some(after)] = carried {
             compare(&Shape::of([before]), &Shape::of([after]), direction, found);
         }
-    }
-    for part in gone {
-        unknown(Some(part), None, direction, found);
-    }
-    for part in come {
-        unknown(None, Some(part), direction, found);
     }
 }
 
@@ -120,29 +164,30 @@ fn texts_of(old: &Node<'_>, new: &Node<'_>, found: &mut Found) {
 }
 
 /// Finds changes of keywords that no rule knows.
-fn unknown(
-    old: Option<&Node<'_>>,
-    new: Option<&Node<'_>>,
-    direction: Direction,
-    found: &mut Found,
-) {
-    let both = [old, new];
-    let keys = both
-        .iter()
-        .flatten()
-        .flat_map(|node| texts::keys(node, node));
-    let unknown = keys.filter(|key| !JUDGED.contains(key) && texts::rule(key).is_none());
-    for key in unknown {
-        let [old, new] = both.map(|node| node.and_then(|node| node.raw(key)));
-        let unchanged = match (&old, &new) {
-            (Some(old), Some(new)) => same(&old.follow(), &new.follow()),
-            _ => false,
-        };
-        if !unchanged {
+fn unknown(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut Found) {
+    let keywords = keywords(old, new).into_iter();
+    for keyword in keywords.filter(|keyword| !JUDGED.contains(keyword)) {
+        if !unchanged(keyword, old, new) {
             let rule = &rules::KEYWORD_CHANGED;
-            found.moved(rule, direction, old.as_ref(), new.as_ref());
+            values::replaced(rule, keyword, old, new, direction, found);
         }
     }
+}
+
+/// The keywords of both that say what a value may be. Those of an `allOf` are among them, and not the `allOf`.
+fn keywords<'a>(old: &Shape<'a>, new: &Shape<'a>) -> BTreeSet<&'a str> {
+    let parts = old.parts.iter().chain(&new.parts);
+    let keywords = parts.flat_map(|part| texts::keys(part, part));
+    keywords
+        .filter(|keyword| *keyword != "allOf")
+        .filter(|keyword| JUDGED.contains(keyword) || texts::rule(keyword).is_none())
+        .collect()
+}
+
+fn unchanged(keyword: &str, old: &Shape<'_>, new: &Shape<'_>) -> bool {
+    let (before, after) = (old.all(keyword), new.all(keyword));
+    let mut pairs = before.iter().zip(&after);
+    before.len() == after.len() && pairs.all(|(one, other)| same(&one.follow(), &other.follow()))
 }
 
 fn choices(
@@ -200,4 +245,122 @@ fn paired<'n, 'a>(
     let count = gone.len().min(come.len());
     pairs.extend(gone.drain(..count).zip(come.drain(..count)));
     (pairs, gone, come)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::source::testing::source, *};
+
+    const COMPONENTS: &str = "
+components:
+  schemas:
+    A: {type: object, properties: {a: {type: string}}}
+    B: {type: object, properties: {b: {type: string}}}
+";
+
+    fn found(old: &str, new: &str, direction: Direction) -> Vec<String> {
+        let [old, new] = [old, new].map(|schema| {
+            let text = format!("{COMPONENTS}\n  headers: {{h: {{schema: {schema}}}}}\n");
+            source(&[("api.yaml", &text)])
+        });
+        let [one, other] = [&old, &new].map(|source| {
+            let headers = source
+                .root()
+                .get("components")
+                .and_then(|all| all.get("headers"));
+            headers.and_then(|all| all.get("h")).expect("a header")
+        });
+        let mut found = Found::default();
+        members(&one, &other, direction, &mut found);
+        let changes = found.into_changes();
+        let brief = changes.iter().map(|change| {
+            let at = change.pointer.strip_prefix("/components/headers/h/schema");
+            let at = at.unwrap_or(&change.pointer);
+            format!("{} {} {at}", change.kind, change.rule)
+        });
+        brief.collect()
+    }
+
+    /// `one` is one of the schemas that `several` lists, where the other one is `place`.
+    fn one_of_several(one: &str, several: &str, place: &str) {
+        let (request, answer) = (Direction::Request, Direction::Answer);
+        let (breaking, additive) = ("breaking variant", "additive variant");
+        let verdict = |kind, what| [format!("{kind}-{what} {place}")];
+        assert_eq!(found(one, several, request), verdict(additive, "added"));
+        assert_eq!(found(one, several, answer), verdict(breaking, "added"));
+        assert_eq!(found(several, one, request), verdict(breaking, "removed"));
+        assert_eq!(found(several, one, answer), verdict(additive, "removed"));
+    }
+
+    #[test]
+    fn a_schema_may_become_one_of_several() {
+        one_of_several(
+            "{type: string}",
+            "{oneOf: [{type: string}, {type: integer}]}",
+            "/oneOf/1",
+        );
+        let (a, b) = (
+            "$ref: '#/components/schemas/A'",
+            "$ref: '#/components/schemas/B'",
+        );
+        one_of_several(
+            &format!("{{{a}}}"),
+            &format!("{{anyOf: [{{{b}}}, {{{a}}}]}}"),
+            "/anyOf/0",
+        );
+        one_of_several(
+            &format!("{{nullable: true, xml: {{name: x}}, allOf: [{{{a}}}]}}"),
+            &format!("{{nullable: true, xml: {{name: x}}, oneOf: [{{{a}}}, {{{b}}}]}}"),
+            "/oneOf/1",
+        );
+        one_of_several(
+            "{type: object, properties: {b: {type: string}}}",
+            &format!("{{oneOf: [{{{a}}}, {{{b}}}]}}"),
+            "/oneOf/0",
+        );
+    }
+
+    #[test]
+    fn a_schema_that_becomes_another_one_is_none_of_several() {
+        let rules = |old: &str, new: &str| found(old, new, Direction::Request);
+        let object = "type: object, properties: {a: {type: string}, b: {type: string}}";
+        assert_eq!(
+            rules(
+                &format!("{{{object}}}"),
+                &format!("{{{object}, oneOf: [{{required: [a]}}, {{required: [b]}}]}}")
+            ),
+            ["breaking choice-added /oneOf"]
+        );
+        assert_eq!(
+            rules(
+                "{type: string}",
+                "{maxLength: 3, oneOf: [{type: string}, {type: integer}]}"
+            ),
+            [
+                "breaking limit-tightened /maxLength",
+                "breaking choice-added /oneOf",
+                "additive type-widened /type"
+            ]
+        );
+    }
+
+    #[test]
+    fn one_of_itself_comes_to_an_end() {
+        let document = |schema: &str| {
+            let text = format!("components: {{schemas: {{a: {schema}}}}}");
+            source(&[("api.yaml", &text)])
+        };
+        let old = document("{type: string}");
+        let itself = "{$ref: '#/components/schemas/a'}";
+        let new = document(&format!(
+            "{{oneOf: [{itself}], anyOf: [{itself}, {itself}]}}"
+        ));
+        let [one, other] = [&old, &new].map(|source| {
+            let schema = super::super::source::testing::schema(source, "a");
+            Shape::of([schema])
+        });
+        let mut found = Found::default();
+        compare(&one, &other, Direction::Request, &mut found);
+        assert!(!found.is_empty());
+    }
 }

@@ -22,29 +22,95 @@ const WIRE: [&str; 7] = [
     "openIdConnectUrl",
 ];
 
-type Requirement<'a> = BTreeMap<&'a str, Vec<&'a str>>;
+/// Credentials that are enough for a call.
+struct Requirement<'a> {
+    /// The schemes, each with its scopes.
+    schemes: BTreeMap<&'a str, Vec<&'a str>>,
+    /// Where it is asked for; the list, where that is empty.
+    node: Option<Node<'a>>,
+}
+
+impl<'a> Requirement<'a> {
+    fn of(node: Node<'a>) -> Self {
+        let scopes = |value: &'a Value| {
+            let names = value.as_array().into_iter().flatten();
+            names.filter_map(Value::as_str).collect()
+        };
+        let schemes = node.value.as_object().into_iter().flatten();
+        Self {
+            schemes: schemes
+                .map(|(name, value)| (name.as_str(), scopes(value)))
+                .collect(),
+            node: Some(node),
+        }
+    }
+
+    /// Whether `given` holds a scheme with all of its scopes.
+    fn holds(&self, scheme: &str, scopes: &[&str]) -> bool {
+        let held = self.schemes.get(scheme);
+        held.is_some_and(|held| scopes.iter().all(|scope| held.contains(scope)))
+    }
+
+    /// Whether these credentials are enough where `wanted` is asked for.
+    fn satisfies(&self, wanted: &Self) -> bool {
+        let mut schemes = wanted.schemes.iter();
+        schemes.all(|(scheme, scopes)| self.holds(scheme, scopes))
+    }
+
+    /// The first scheme that these credentials have, and `other` lacks.
+    fn beyond(&self, other: &Self) -> Option<Node<'a>> {
+        let mut schemes = self.schemes.iter();
+        let (scheme, _) = schemes.find(|(scheme, scopes)| !other.holds(scheme, scopes))?;
+        self.node.as_ref()?.raw(scheme)
+    }
+}
 
 /// Compares what two operations ask for.
 pub fn compare(old: &Operation<'_>, new: &Operation<'_>, found: &mut Found) {
     let request = Direction::Request;
-    let (one, other) = (stated(old), stated(new));
-    let (before, after) = (alternatives(&one), alternatives(&other));
-    let enough = |given: &Requirement<'_>, wanted: &[Requirement<'_>]| {
-        wanted.iter().any(|wanted| satisfies(given, wanted))
-    };
-    if before.iter().any(|given| !enough(given, &after)) {
-        let rule = &rules::SECURITY_TIGHTENED;
-        found.moved(rule, request, one.as_ref(), other.as_ref());
+    let (before, after) = (alternatives(old), alternatives(new));
+    let value = |one: Option<&Requirement<'_>>| Some(one?.node.as_ref()?.value.clone());
+    for (given, wanted) in refused(&before, &after) {
+        let beyond = wanted.and_then(|wanted| wanted.beyond(given));
+        if let Some(at) = beyond.as_ref().or(given.node.as_ref()) {
+            let (before, after) = (value(Some(given)), value(wanted));
+            found.note(&rules::SECURITY_TIGHTENED, request, at, before, after);
+        }
     }
-    if after.iter().any(|given| !enough(given, &before)) {
-        let rule = &rules::SECURITY_LOOSENED;
-        found.moved(rule, request, one.as_ref(), other.as_ref());
+    for (given, wanted) in refused(&after, &before) {
+        let stated = wanted.and_then(|wanted| wanted.node.as_ref());
+        found.moved(
+            &rules::SECURITY_LOOSENED,
+            request,
+            stated,
+            given.node.as_ref(),
+        );
     }
-    for name in after.iter().flat_map(|one| one.keys()) {
+    for name in after.iter().flat_map(|one| one.schemes.keys()) {
         if let (Some(one), Some(other)) = (scheme(old, name), scheme(new, name)) {
             schemes(&one, &other, found);
         }
     }
+}
+
+/// The credentials that are not enough where `wanted` is asked for, each with what asks for more of the same.
+fn refused<'n, 'a>(
+    given: &'n [Requirement<'a>],
+    wanted: &'n [Requirement<'a>],
+) -> Vec<(&'n Requirement<'a>, Option<&'n Requirement<'a>>)> {
+    let enough = |given: &&Requirement<'_>| wanted.iter().any(|wanted| given.satisfies(wanted));
+    let mut found = Vec::new();
+    for given in given.iter().filter(|given| !enough(given)) {
+        let more: Vec<_> = wanted
+            .iter()
+            .filter(|wanted| wanted.satisfies(given))
+            .collect();
+        match more.is_empty() {
+            true => found.push((given, None)),
+            false => found.extend(more.into_iter().map(|more| (given, Some(more)))),
+        }
+    }
+    found
 }
 
 fn scheme<'a>(operation: &Operation<'a>, name: &str) -> Option<Node<'a>> {
@@ -52,42 +118,20 @@ fn scheme<'a>(operation: &Operation<'a>, name: &str) -> Option<Node<'a>> {
     components.get("securitySchemes")?.get(name)
 }
 
-/// The requirements that hold for an operation, its own or those of the document.
-fn stated<'a>(operation: &Operation<'a>) -> Option<Node<'a>> {
+/// The credentials of which one set is enough, by the operation or else the document. Where nothing is asked for, sending
+/// nothing is enough.
+fn alternatives<'a>(operation: &Operation<'a>) -> Vec<Requirement<'a>> {
     let own = operation.node.get("security");
-    own.or_else(|| operation.root.get("security"))
-}
-
-/// The credentials of which one set is enough. No requirement is met by sending nothing.
-fn alternatives<'a>(stated: &Option<Node<'a>>) -> Vec<Requirement<'a>> {
-    let list = stated.as_ref().and_then(|node| node.value.as_array());
-    let requirements: Vec<_> = list
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_object)
-        .map(|schemes| {
-            let scopes = |value: &'a Value| {
-                let names = value.as_array().into_iter().flatten();
-                names.filter_map(Value::as_str).collect()
-            };
-            let named = schemes.iter();
-            named
-                .map(|(name, value)| (name.as_str(), scopes(value)))
-                .collect()
-        })
-        .collect();
-    match requirements.is_empty() {
-        true => vec![Requirement::new()],
-        false => requirements,
+    let list = own.or_else(|| operation.root.get("security"));
+    let stated = list.iter().flat_map(Node::items);
+    let stated: Vec<_> = stated.map(Requirement::of).collect();
+    match stated.is_empty() {
+        true => vec![Requirement {
+            schemes: BTreeMap::new(),
+            node: list,
+        }],
+        false => stated,
     }
-}
-
-fn satisfies(given: &Requirement<'_>, wanted: &Requirement<'_>) -> bool {
-    wanted.iter().all(|(scheme, scopes)| {
-        given
-            .get(scheme)
-            .is_some_and(|held| scopes.iter().all(|scope| held.contains(scope)))
-    })
 }
 
 fn schemes(old: &Node<'_>, new: &Node<'_>, found: &mut Found) {
@@ -122,4 +166,64 @@ fn without_texts(flows: &Value) -> Value {
         }
     }
     flows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{compare::compare, source::testing::source};
+
+    /// The changes from one list of requirements to another.
+    fn found(old: &str, new: &str) -> Vec<String> {
+        let document = |security: &str| {
+            let operation = "{responses: {}}";
+            let text = format!("paths: {{/a: {{get: {operation}}}}}\nsecurity:\n{security}\n");
+            source(&[("api.yaml", &text)])
+        };
+        let changes = compare(&document(old), &document(new));
+        let brief = changes.iter().map(|change| {
+            let value = change.after.as_ref().or(change.before.as_ref());
+            let value = value.map(ToString::to_string).unwrap_or_default();
+            let at = format!("{}:{}", change.line, change.pointer);
+            format!("{} {at} {value}", change.rule)
+        });
+        brief.collect()
+    }
+
+    #[test]
+    fn a_requirement_is_named_at_its_line() {
+        let (one, two) = ("- Key: []", "- Key: []\n- Token: []");
+        let both = "- Key: []\n  Token: []";
+        let token = r#"{"Token":[]}"#;
+        assert_eq!(
+            found(one, two),
+            [format!("security-loosened 4:/security/1 {token}")]
+        );
+        assert_eq!(
+            found(two, one),
+            [format!("security-tightened 4:/security/1 {token}")]
+        );
+        assert_eq!(
+            found(one, both),
+            [r#"security-tightened 4:/security/0/Token {"Key":[],"Token":[]}"#]
+        );
+        assert_eq!(
+            found(both, one),
+            [r#"security-loosened 3:/security/0 {"Key":[]}"#]
+        );
+        assert_eq!(
+            found("  []", two),
+            [
+                r#"security-tightened 3:/security/0/Key {"Key":[]}"#,
+                r#"security-tightened 4:/security/1/Token {"Token":[]}"#,
+            ]
+        );
+        assert_eq!(
+            found(one, "- Token: []"),
+            [
+                r#"security-tightened 3:/security/0 {"Key":[]}"#,
+                r#"security-loosened 3:/security/0 {"Token":[]}"#,
+            ]
+        );
+        assert_eq!(found(two, two), [""; 0]);
+    }
 }

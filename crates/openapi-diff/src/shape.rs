@@ -1,7 +1,8 @@
 //! A schema as all schemas that hold at once: its own and those of its `allOf`.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
+use openapi_document::composition::depth_first;
 use serde_json::Value;
 
 use super::node::Node;
@@ -16,12 +17,13 @@ pub struct Shape<'a> {
 impl<'a> Shape<'a> {
     /// The shape of schemas that hold at once; of none, the one that allows everything.
     pub fn of(schemas: impl IntoIterator<Item = Node<'a>>) -> Self {
-        let mut parts = Vec::new();
-        let mut met = HashSet::new();
-        for schema in schemas {
-            collect(schema, &mut met, &mut parts);
+        let inner = |schema: &Node<'a>| {
+            let all = schema.get("allOf");
+            all.map(|all| all.items()).unwrap_or_default()
+        };
+        Self {
+            parts: depth_first(schemas, Node::key, inner),
         }
-        Self { parts }
     }
 
     /// What tells this shape from others of its document.
@@ -97,6 +99,21 @@ impl<'a> Shape<'a> {
         found
     }
 
+    /// The schemas that `oneOf` or `anyOf` lists, each alone and with all else that holds.
+    pub fn alternatives(&self, keyword: &'static str) -> Vec<(Node<'a>, Self)> {
+        let mut rest = self.parts.clone();
+        let Some(holder) = rest.iter_mut().find(|part| part.raw(keyword).is_some()) else {
+            return Vec::new();
+        };
+        let listed = holder.get(keyword).map(|list| list.items());
+        *holder = holder.without(keyword);
+        let with = |schema: Node<'a>| {
+            let parts = rest.iter().cloned().chain([schema.clone()]);
+            (schema, Self::of(parts))
+        };
+        listed.into_iter().flatten().map(with).collect()
+    }
+
     /// The schema that the keyword holds, from all schemas that have it.
     pub fn inner(&self, keyword: &str) -> Self {
         let parts = self.parts.iter();
@@ -112,17 +129,6 @@ fn types(value: &Value) -> BTreeSet<&str> {
     match value {
         Value::Array(names) => names.iter().filter_map(Value::as_str).collect(),
         other => other.as_str().into_iter().collect(),
-    }
-}
-
-fn collect<'a>(schema: Node<'a>, met: &mut HashSet<String>, parts: &mut Vec<Node<'a>>) {
-    if !met.insert(schema.key()) {
-        return;
-    }
-    let inner = schema.get("allOf").map(|all| all.items());
-    parts.push(schema);
-    for part in inner.into_iter().flatten() {
-        collect(part, met, parts);
     }
 }
 

@@ -7,7 +7,7 @@ use std::{
 };
 
 use anyhow::{Context, anyhow};
-use openapi_document::{Document, Kind, Slot, folder, walk};
+use openapi_document::{Document, Kind, Slot, folder, reference, walk};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -40,8 +40,19 @@ enum Part {
 
 impl Source {
     /// Reads the document `path` and what it refers to through `read`, which takes paths beside the document.
-    /// `origin` goes before paths in messages.
+    /// `origin` goes before paths in messages. Refuses what is not OpenAPI 3.0: the rules know no other language.
     pub fn load(path: &Path, origin: &str, read: &Reader<'_>) -> anyhow::Result<Option<Self>> {
+        let source = Self::read(path, origin, read)?;
+        let main = source.as_ref().and_then(|one| one.files.get(&one.main));
+        if let Some(File::Tree(document)) = main
+            && let Some(wrong) = document.other_version()
+        {
+            return Err(wrong.into());
+        }
+        Ok(source)
+    }
+
+    fn read(path: &Path, origin: &str, read: &Reader<'_>) -> anyhow::Result<Option<Self>> {
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
         let main = path.file_name().context("a document is a file")?;
         let mut source = Self {
@@ -122,8 +133,8 @@ fn references(document: &Document, from: &str, part: &Part) -> anyhow::Result<Ve
     };
     for object in walk::within(document, at, *kind) {
         if let Some(reference) = object.text("$ref") {
-            let (_, at) = reference.split_once('#').unwrap_or((reference, ""));
-            add(reference, Part::Object(at.to_owned(), object.kind))?;
+            let (_, at) = reference::split(reference);
+            add(reference, Part::Object(at, object.kind))?;
         }
         match object.kind {
             Kind::Example => {
@@ -149,7 +160,7 @@ pub fn beside(from: &str, reference: &str) -> Option<String> {
 }
 
 fn resolved(from: &str, reference: &str) -> io::Result<Option<String>> {
-    let (file, _) = reference.split_once('#').unwrap_or((reference, ""));
+    let (file, _) = reference::split(reference);
     if file.is_empty() || file.contains("://") {
         return Ok(None);
     }
@@ -180,7 +191,7 @@ pub mod testing {
             let file = files.iter().find(|(known, _)| *known == name);
             Ok(file.map(|(_, text)| text.as_bytes().to_vec()))
         };
-        let source = Source::load(Path::new("api.yaml"), "", &read);
+        let source = Source::read(Path::new("api.yaml"), "", &read);
         source.expect("readable").expect("there")
     }
 
@@ -204,6 +215,24 @@ mod tests {
         assert_eq!(from("#/d"), None);
         assert_eq!(from("https://example.com/c.json"), None);
         assert_eq!(from("../../c.json"), None);
+    }
+
+    #[test]
+    fn both_documents_are_openapi_3_0() {
+        let (sound, newer) = ("openapi: 3.0.3\n", "info: {}\nopenapi: 3.1.0\n");
+        assert!(crate::texts(sound, sound).is_ok());
+        for (old, new, place) in [
+            (newer, sound, "old.yaml:2:1"),
+            (sound, newer, "new.yaml:2:1"),
+        ] {
+            let said = crate::texts(old, new).expect_err("refused").to_string();
+            let wrong = "openapi-version: `3.1.0` is no version of OpenAPI 3.0";
+            assert!(said.starts_with(&format!("{place}: {wrong}\n")), "{said}");
+            assert!(
+                said.ends_with("write the document as `openapi: 3.0.3`"),
+                "{said}"
+            );
+        }
     }
 
     #[test]

@@ -94,7 +94,7 @@ fn within(
 }
 
 /// A keyword was added, removed or changed: the first place where the two differ is told.
-fn replaced(
+pub fn replaced(
     rule: &Rule,
     keyword: &str,
     old: &Shape<'_>,

@@ -186,25 +186,6 @@ impl Document {
     }
 }
 
-impl Document {
-    /// The pointer that a local `$ref` at `pointer` leads to, or `pointer` itself.
-    pub fn follow(&self, pointer: &str) -> String {
-        let mut at = pointer.to_owned();
-        // A chain longer than this can only be a circle.
-        for _ in 0..32 {
-            let target = self
-                .at(&at)
-                .and_then(|value| value["$ref"].as_str())
-                .and_then(|reference| reference.strip_prefix('#'));
-            match target {
-                Some(target) => at = target.to_owned(),
-                None => break,
-            }
-        }
-        at
-    }
-}
-
 /// Where examples may stand: a parameter, or a media type of a body or answer.
 struct Place {
     side: Side,

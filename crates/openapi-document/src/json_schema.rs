@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::pointer;
+use crate::{pointer, reference};
 
 /// The schema at `at` in `document`, with whatever it refers to and nothing else: validators go through all of it.
 pub fn standalone(document: &Value, at: &str) -> Value {
@@ -40,9 +40,9 @@ fn targets(value: &Value) -> Vec<String> {
     match value {
         Value::Object(map) => {
             let own = map.get("$ref").and_then(Value::as_str);
-            let own = own.and_then(|reference| reference.strip_prefix('#'));
+            let own = own.and_then(reference::local);
             let inner = map.values().flat_map(targets);
-            own.map(str::to_owned).into_iter().chain(inner).collect()
+            own.into_iter().chain(inner).collect()
         }
         Value::Array(items) => items.iter().flat_map(targets).collect(),
         _ => Vec::new(),
@@ -52,8 +52,8 @@ fn targets(value: &Value) -> Vec<String> {
 /// Lets anything pass where a reference leads into another file, or nowhere, which is a matter of its own.
 fn open_ends(document: &Value, value: &mut Value) {
     let leads = |reference: &str| {
-        let target = reference.strip_prefix('#');
-        target.is_some_and(|to| to == "/checked" || document.pointer(to).is_some())
+        let target = reference::local(reference);
+        target.is_some_and(|to| to == "/checked" || document.pointer(&to).is_some())
     };
     match value {
         Value::Object(map) => {

@@ -4,6 +4,7 @@
 //! Nothing here judges a document, and nothing knows the conventions of one workspace: what a document must be like is
 //! for the crates that use this one.
 
+pub mod composition;
 mod diagnostic;
 mod examples;
 pub mod folder;
@@ -13,10 +14,12 @@ pub mod listed;
 pub mod ordered;
 pub mod pointer;
 mod position;
+pub mod reference;
 mod rule;
 mod schema;
 mod slot;
 mod syntax;
+mod version;
 pub mod walk;
 pub mod xml;
 
@@ -34,8 +37,9 @@ pub use examples::{Example, Payload, Side, parameters};
 pub use folder::Folder;
 pub use grammar::{Keyword, Kind, Shape};
 pub use position::{Position, Positions};
-pub use rule::{Rule, SYNTAX, Severity, UNREADABLE, table};
-pub use schema::{Format, SchemaView, Validator, resolve};
+pub use reference::{DeadEnd, resolve};
+pub use rule::{OPENAPI_VERSION, Rule, SYNTAX, Severity, UNREADABLE, table};
+pub use schema::{Format, SchemaView, Validator};
 pub use slot::Slot;
 
 /// A YAML or JSON file: its text, its value, and the place of every value in the text.

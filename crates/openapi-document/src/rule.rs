@@ -78,6 +78,14 @@ pub const UNREADABLE: Rule = Rule {
     text: "The document and the files that belong to it are there and can be read.",
 };
 
+/// The rule about documents in another language than the one that our tools read.
+pub const OPENAPI_VERSION: Rule = Rule {
+    id: "openapi-version",
+    family: SYNTAX.family,
+    severity: Severity::Error,
+    text: "`openapi` is a version of OpenAPI 3.0.",
+};
+
 /// The rules as tables in Markdown, a heading for each family.
 pub fn table<'a>(rules: impl IntoIterator<Item = &'a Rule>) -> String {
     let mut text = String::new();

@@ -1,57 +1,43 @@
-//! Schemas of a document: following references, and validating values with the `jsonschema` crate.
+//! Schemas of a document: what they say together with their `allOf`, and validating values with the `jsonschema` crate.
 
-use std::{cell::RefCell, collections::HashMap, rc::Rc};
+use std::{cell::RefCell, collections::HashMap, ptr, rc::Rc};
 
 use chrono::NaiveDate;
 use serde_json::Value;
 
-use crate::{Document, json_schema};
-
-/// Follows local `$ref`s from `schema`; a reference that leads nowhere gives null.
-pub fn resolve<'a>(root: &'a Value, mut schema: &'a Value) -> &'a Value {
-    // A chain longer than this can only be a circle.
-    for _ in 0..32 {
-        match schema["$ref"].as_str() {
-            Some(reference) => {
-                schema = reference
-                    .strip_prefix('#')
-                    .and_then(|pointer| root.pointer(pointer))
-                    .unwrap_or(&Value::Null);
-            }
-            None => return schema,
-        }
-    }
-    &Value::Null
-}
+use crate::{Document, composition::depth_first, json_schema, resolve};
 
 /// A schema with what it takes over from its `allOf`: keywords of its own come first.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct SchemaView<'a> {
     pub(super) root: &'a Value,
-    own: &'a Value,
+    /// The schema, then those it is composed of, depth first and each once.
+    schemas: Vec<&'a Value>,
 }
 
 impl<'a> SchemaView<'a> {
     /// A view on `schema`, whose references lead into `root`.
     pub fn new(root: &'a Value, schema: &'a Value) -> Self {
+        let parts = |schema: &&'a Value| {
+            let parts = schema["allOf"].as_array().into_iter().flatten();
+            parts.map(|part| resolve(root, part)).collect()
+        };
+        let own = resolve(root, schema);
         Self {
             root,
-            own: resolve(root, schema),
+            schemas: depth_first([own], |schema| ptr::from_ref(*schema), parts),
         }
     }
 
     /// A keyword of the schema, or of one of the schemas it is composed of.
     pub fn get(&self, keyword: &str) -> Option<&'a Value> {
-        if let Some(value) = self.own.get(keyword) {
-            return Some(value);
-        }
-        self.parts().find_map(|part| part.get(keyword))
+        self.schemas.iter().find_map(|schema| schema.get(keyword))
     }
 
     /// All values of a keyword: of the schema, and of the schemas it is composed of.
     pub fn all(&self, keyword: &str) -> Vec<&'a Value> {
-        let inherited = self.parts().flat_map(|part| part.all(keyword));
-        self.own.get(keyword).into_iter().chain(inherited).collect()
+        let schemas = self.schemas.iter();
+        schemas.filter_map(|schema| schema.get(keyword)).collect()
     }
 
     /// The schema of a property, its own or of one of the schemas it is composed of.
@@ -62,22 +48,13 @@ impl<'a> SchemaView<'a> {
 
     /// The same as it is written: references are not followed.
     pub fn written_property(&self, name: &str) -> Option<&'a Value> {
-        let own = self.own.get("properties").and_then(|all| all.get(name));
-        own.or_else(|| self.parts().find_map(|part| part.written_property(name)))
+        let mut schemas = self.schemas.iter();
+        schemas.find_map(|schema| schema.get("properties")?.get(name))
     }
 
     /// The schema of a list's elements.
     pub fn items(&self) -> Option<SchemaView<'a>> {
         self.get("items").map(|schema| Self::new(self.root, schema))
-    }
-
-    fn parts(&self) -> impl Iterator<Item = SchemaView<'a>> + use<'a> {
-        let root = self.root;
-        let parts = self.own["allOf"].as_array();
-        parts
-            .into_iter()
-            .flatten()
-            .map(move |part| Self::new(root, part))
     }
 }
 

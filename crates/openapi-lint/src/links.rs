@@ -6,13 +6,13 @@ use std::sync::LazyLock;
 use openapi_document::{
     Diagnostic, Document, Kind, Operation,
     listed::listed,
-    pointer,
+    pointer, reference,
     walk::{self, Object},
 };
 use regex::Regex;
 use serde_json::Value;
 
-use crate::{nearest, references, rules};
+use crate::{nearest, rules};
 
 /// All findings about links and callbacks.
 pub fn findings(document: &Document) -> Vec<Diagnostic> {
@@ -86,7 +86,7 @@ fn no_such_id(id: &str, operations: &[&Object<'_>]) -> Option<(String, String)> 
 
 /// Message and help where a reference into this document does not lead to an operation.
 fn dead_end(reference: &str, operations: &[&Object<'_>]) -> Option<(String, String)> {
-    let inside = references::decoded(reference.strip_prefix('#')?);
+    let inside = reference::local(reference)?;
     if operations.iter().any(|operation| operation.at == inside) {
         return None;
     }
@@ -126,7 +126,7 @@ fn leads_to(link: &Object<'_>, operation: &Operation<'_>) -> bool {
     let by_reference = link.text("operationRef");
     let by_reference = by_reference.and_then(|text| text.strip_prefix('#'));
     by_id.is_some() && operation.value["operationId"].as_str() == by_id
-        || by_reference.is_some_and(|inside| references::decoded(inside) == operation.pointer)
+        || by_reference.and_then(reference::local).as_ref() == Some(&operation.pointer)
 }
 
 static EXPRESSION: LazyLock<Regex> = LazyLock::new(|| {

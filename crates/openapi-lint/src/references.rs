@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use openapi_document::{
-    Diagnostic, Document, DocumentSet, Kind, folder, pointer,
+    Diagnostic, Document, DocumentSet, Kind, folder, pointer, reference,
     walk::{self, Object},
 };
 use serde_json::Value;
@@ -36,9 +36,9 @@ fn dangling(document: &Document, object: &Object<'_>) -> Option<Diagnostic> {
 /// Why a reference does not lead to a value; none when it does.
 fn dead_end(document: &Document, kind: Kind, reference: &str) -> Option<&'static str> {
     const NOWHERE: Option<&str> = Some("leads nowhere");
-    let (file, inside) = reference.split_once('#').unwrap_or((reference, ""));
+    let (file, inside) = reference::split(reference);
     if file.is_empty() {
-        let leads = document.at(&decoded(inside)).is_some();
+        let leads = document.at(&inside).is_some();
         return if leads { None } else { NOWHERE };
     }
     // Other servers are not asked, and files of examples are read with the examples.
@@ -51,14 +51,8 @@ fn dead_end(document: &Document, kind: Kind, reference: &str) -> Option<&'static
     };
     let path = path.to_string_lossy();
     let there = Document::read(&document.folder, &path);
-    let leads = there.is_ok_and(|there| there.at(&decoded(inside)).is_some());
+    let leads = there.is_ok_and(|there| there.at(&inside).is_some());
     if leads { None } else { NOWHERE }
-}
-
-/// A JSON pointer as a reference writes it, without the escapes of URLs.
-pub fn decoded(pointer: &str) -> String {
-    let decoded = percent_encoding::percent_decode_str(pointer);
-    decoded.decode_utf8_lossy().into_owned()
 }
 
 /// A component of another kind than the one that is needed.
@@ -114,9 +108,7 @@ fn unused(documents: &DocumentSet<'_>) -> Vec<Diagnostic> {
 fn used(documents: &DocumentSet<'_>) -> BTreeSet<String> {
     let mut used = BTreeSet::new();
     for (_, object) in walk::all(documents) {
-        if let Some(reference) = object.text("$ref") {
-            used.extend(reference.split_once('#').map(|(_, inside)| decoded(inside)));
-        }
+        used.extend(object.text("$ref").map(|to| reference::split(to).1));
         let schemes = object
             .members
             .keys()
@@ -128,9 +120,9 @@ fn used(documents: &DocumentSet<'_>) -> BTreeSet<String> {
             .into_iter()
             .flatten()
             .filter_map(|(_, to)| to.as_str());
-        used.extend(targets.map(|target| match target.strip_prefix('#') {
-            Some(inside) => inside.to_owned(),
-            None => pointer::of(["components", "schemas", target]),
+        used.extend(targets.map(|target| {
+            let by_name = || pointer::of(["components", "schemas", target]);
+            reference::local(target).unwrap_or_else(by_name)
         }));
     }
     used

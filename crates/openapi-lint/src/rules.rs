@@ -2,7 +2,6 @@
 
 openapi_document::rules! {
     "Text and grammar" {
-        error OPENAPI_VERSION = "openapi-version": "`openapi` is a version of OpenAPI 3.0.",
         error KEYWORD_UNKNOWN = "keyword-unknown": "Objects have the keywords of OpenAPI 3.0.3 and extensions, and no others.",
         error KEYWORD_MISSING = "keyword-missing": "Objects have the keywords that OpenAPI requires, those of a security scheme by its type.",
         error KEYWORD_TYPE = "keyword-type": "Under a keyword stands what OpenAPI says: text, flag, list or object.",

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use openapi_document::{
-    Diagnostic, Document, DocumentSet, Kind, SchemaView, pointer,
+    Diagnostic, Document, DocumentSet, Kind, SchemaView, pointer, reference,
     walk::{self, Object},
 };
 use serde_json::Value;
@@ -28,7 +28,7 @@ fn circles_in(document: &Document, kind: Kind) -> Vec<Diagnostic> {
     let objects = walk::objects(document, kind);
     let schemas = objects.iter().filter(|object| object.kind == Kind::Schema);
     let targets = schemas.filter_map(|schema| schema.text("$ref"));
-    starts.extend(targets.filter_map(|to| Some(to.strip_prefix('#')?.to_owned())));
+    starts.extend(targets.filter_map(reference::local));
     let mut found = Vec::new();
     for start in starts {
         let name = pointer::last(&start);
@@ -53,8 +53,8 @@ fn way_back(document: &Document, start: &str, at: &str, seen: &mut Vec<String>) 
     seen.push(at.to_owned());
     let schema = document.at(at)?.as_object()?;
     if let Some(target) = schema.get("$ref").and_then(Value::as_str) {
-        let target = target.strip_prefix('#')?;
-        let back = target == start || way_back(document, start, target, seen).is_some();
+        let target = reference::local(target)?;
+        let back = target == start || way_back(document, start, &target, seen).is_some();
         return back.then(|| pointer::child(at, "$ref"));
     }
     for key in ["allOf", "anyOf", "oneOf", "not"] {
@@ -139,8 +139,8 @@ fn mapping(document: &Document, schema: &Object<'_>) -> Vec<Diagnostic> {
             continue;
         };
         let name = pointer::of(["components", "schemas", target]);
-        let there = match target.strip_prefix('#') {
-            Some(local) => document.at(local).is_some(),
+        let there = match reference::local(target) {
+            Some(local) => document.at(&local).is_some(),
             // Otherwise the name of a component, or another file.
             None => document.at(&name).is_some() || target.contains(['/', '.']),
         };

@@ -7,7 +7,7 @@ use std::{
 };
 
 use anyhow::{Context, bail};
-use openapi_document::{Document, Kind, Slot, folder};
+use openapi_document::{Document, Kind, Slot, folder, reference};
 
 use crate::ordered::{self, Mapping, Value};
 
@@ -134,7 +134,7 @@ impl Reader<'_> {
 
     /// The value that a reference in `slot` leads to, into another file or within one.
     fn target(&mut self, target: &str, slot: Slot, from: &Path) -> anyhow::Result<Value> {
-        let (path, pointer) = target.split_once('#').unwrap_or((target, ""));
+        let (path, pointer) = reference::split(target);
         let file = match path {
             "" => from.to_owned(),
             path => beside(from, path)?,
@@ -149,7 +149,7 @@ impl Reader<'_> {
         let whole = self
             .whole(&file)
             .with_context(|| format!("{}: reference `{target}`", from.display()))?;
-        let part = ordered::at(&whole, pointer).with_context(|| {
+        let part = ordered::at(&whole, &pointer).with_context(|| {
             format!(
                 "{}: `{pointer}` does not exist; correct the reference",
                 file.display()

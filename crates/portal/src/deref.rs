@@ -1,6 +1,6 @@
 //! The document without any `$ref`: `openapi.deref.json`.
 
-use openapi_document::{Kind, Slot, pointer};
+use openapi_document::{Kind, Slot, pointer, reference};
 
 use crate::ordered::{self, Mapping, Value};
 
@@ -25,10 +25,7 @@ fn expanded(
         if within.iter().any(|outer| outer == target) {
             return recursion(root, target);
         }
-        let Some(found) = target
-            .strip_prefix('#')
-            .and_then(|at| ordered::at(root, at))
-        else {
+        let Some(found) = reference::local(target).and_then(|at| ordered::at(root, &at)) else {
             return value.clone();
         };
         within.push(target.to_owned());
@@ -64,9 +61,7 @@ fn entry(key: &str, slot: Slot, name: &str) -> Option<String> {
 }
 
 fn recursion(root: &Value, target: &str) -> Value {
-    let schema = target
-        .strip_prefix('#')
-        .and_then(|at| ordered::at(root, at));
+    let schema = reference::local(target).and_then(|at| ordered::at(root, &at));
     let mut stub = Mapping::new();
     if let Some(kind) = schema.and_then(|schema| schema.get("type")) {
         stub.insert("type".into(), kind.clone());

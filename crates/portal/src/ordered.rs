@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::Context;
-use openapi_document::folder;
+use openapi_document::{folder, reference};
 
 pub use openapi_document::ordered::{Mapping, Value, key_text, parse};
 
@@ -47,17 +47,13 @@ fn steps(pointer: &str) -> impl Iterator<Item = String> {
     keys.map(|key| key.replace("~1", "/").replace("~0", "~"))
 }
 
-/// Follows local references from `value`.
-pub fn follow<'a>(root: &'a Value, mut value: &'a Value) -> &'a Value {
-    // A chain longer than this can only be a circle.
-    for _ in 0..32 {
-        let target = reference(value).and_then(|target| target.strip_prefix('#'));
-        match target.and_then(|pointer| at(root, pointer)) {
-            Some(target) => value = target,
-            None => break,
-        }
+/// Follows local references from `value`; one that leads to nothing is a value like any other.
+pub fn follow<'a>(root: &'a Value, value: &'a Value) -> &'a Value {
+    let target = reference(value).map(|to| reference::follow(to, |to| at(root, to), reference));
+    match target {
+        Some(Ok((_, target))) => target,
+        _ => value,
     }
-    value
 }
 
 /// What a Reference Object refers to.

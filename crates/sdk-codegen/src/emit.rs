@@ -2,7 +2,7 @@
 
 use anyhow::Context;
 use contract::{CarriedSchema, Contract};
-use openapi_document::{Diagnostic, Document, METHODS, pointer};
+use openapi_document::{Diagnostic, Document, METHODS, pointer, reference::Reason};
 use openapiv3::{OpenAPI, ReferenceOr};
 use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle};
 use quote::quote;
@@ -109,13 +109,10 @@ pub fn circle(document: &Document) -> Option<Diagnostic> {
         let all = pointer::of(["components", kind]);
         for name in document.keys(&all) {
             let at = pointer::child(&all, name);
-            let end = document.follow(&at);
-            let still = document.at(&end).and_then(|value| value.get("$ref"));
-            let local = still
-                .and_then(Value::as_str)
-                .is_some_and(|to| to.starts_with('#'));
-            if local && document.at(&end).is_some() {
-                let message = format!("the reference {name} leads back to itself, or nowhere");
+            if let Err(dead_end) = document.target(&at)
+                && dead_end.reason == Reason::Circle
+            {
+                let message = format!("the reference {name} leads back to itself");
                 return Some(document.diagnostic(
                     &at,
                     &crate::lint::GENERATE,

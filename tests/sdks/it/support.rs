@@ -35,16 +35,16 @@ pub fn without_places() -> SettingsBindDropGuard {
 }
 
 /// A value as its schema means it: no member that is null, no blank where a date may be blank, numbers by value.
-pub fn meaning(schema: SchemaView<'_>, value: &Value) -> Value {
+pub fn meaning(schema: &SchemaView<'_>, value: &Value) -> Value {
     match value {
         Value::Object(members) => members
             .iter()
             .filter_map(|(key, member)| {
                 let property = schema.property(key);
-                let means_nothing = member.is_null()
-                    || member == "" && property.is_some_and(|property| may_be_blank(&property));
+                let means_nothing =
+                    member.is_null() || member == "" && property.as_ref().is_some_and(may_be_blank);
                 let member =
-                    property.map_or_else(|| member.clone(), |property| meaning(property, member));
+                    property.map_or_else(|| member.clone(), |property| meaning(&property, member));
                 (!means_nothing).then(|| (key.clone(), member))
             })
             .collect::<Map<_, _>>()
@@ -54,7 +54,7 @@ pub fn meaning(schema: SchemaView<'_>, value: &Value) -> Value {
             .map(|item| {
                 schema
                     .items()
-                    .map_or_else(|| item.clone(), |of| meaning(of, item))
+                    .map_or_else(|| item.clone(), |of| meaning(&of, item))
             })
             .collect(),
         Value::Number(number) => number.as_f64().map_or(Value::Null, Value::from),

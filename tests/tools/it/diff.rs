@@ -142,7 +142,11 @@ fn no_change_of_a_contract_goes_unseen() {
         collect(document, String::new(), &mut leaves);
         assert!(leaves.len() > 1000, "{}", leaves.len());
         let leaves = leaves.iter().step_by(STRIDE);
-        let leaves: Vec<_> = leaves.filter(|leaf| *leaf != "/info/version").collect();
+        // A document of another version of OpenAPI is not compared.
+        let skipped = ["/info/version", "/openapi"];
+        let leaves: Vec<_> = leaves
+            .filter(|leaf| !skipped.contains(&leaf.as_str()))
+            .collect();
         // Those that change at once are far from each other.
         let groups = leaves.len().div_ceil(AT_ONCE);
         for first in 0..groups {

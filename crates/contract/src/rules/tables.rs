@@ -1,8 +1,6 @@
 //! Schemas against their tables, as wholes: which properties there are, in which order, and which are required.
 //! What each property says is in `fields`.
 
-use std::collections::BTreeSet;
-
 use openapi_document::{Diagnostic, Document, Position, Rule, pointer};
 use serde_json::Value;
 
@@ -161,8 +159,7 @@ fn sheet<'a>(
         }
     };
     let (document, at) = place.ok_or_else(|| no_schema(contract, schema))?;
-    let mut properties = Vec::new();
-    collect_properties(document, &at, &mut BTreeSet::new(), &mut properties);
+    let properties = properties(document, &at);
     let rows = table
         .rows
         .iter()
@@ -179,48 +176,22 @@ fn sheet<'a>(
     })
 }
 
-/// The properties of a schema and of those it is composed of.
-fn collect_properties(
-    document: &Document,
-    at: &str,
-    seen: &mut BTreeSet<String>,
-    found: &mut Vec<(String, String)>,
-) {
-    let at = document.follow(at);
-    // A schema that is composed of itself is a finding of its own.
-    if !seen.insert(at.clone()) {
-        return;
-    }
-    let properties = pointer::child(&at, "properties");
-    for name in document.keys(&properties) {
-        found.push((name.clone(), pointer::child(&properties, name)));
-    }
-    for part in parts(document, &at) {
-        collect_properties(document, &part, seen, found);
-    }
+/// The properties of a schema and of those it is composed of: their names, and where they stand.
+fn properties(document: &Document, at: &str) -> Vec<(String, String)> {
+    let lists = document.composed(at).into_iter();
+    let lists = lists.map(|at| pointer::child(&at, "properties"));
+    let named = |list: String| {
+        let names = document.keys(&list).iter();
+        names.map(move |name| (name.clone(), pointer::child(&list, name)))
+    };
+    lists.flat_map(named).collect()
 }
 
 /// Where a keyword of the schema at `at` stands: in it, or in a schema it refers to or is composed of.
 pub fn locate(document: &Document, at: &str, keyword: &str) -> Option<String> {
-    let at = document.follow(at);
-    let own = pointer::child(&at, keyword);
-    if document.at(&own).is_some() {
-        return Some(own);
-    }
-    parts(document, &at)
-        .iter()
-        .find_map(|part| locate(document, part, keyword))
-}
-
-fn parts(document: &Document, at: &str) -> Vec<String> {
-    let all = pointer::child(at, "allOf");
-    let count = document
-        .at(&all)
-        .and_then(|all| all.as_array())
-        .map_or(0, Vec::len);
-    (0..count)
-        .map(|index| pointer::child(&all, &index.to_string()))
-        .collect()
+    let schemas = document.composed(at).into_iter();
+    let mut places = schemas.map(|at| pointer::child(&at, keyword));
+    places.find(|at| document.at(at).is_some())
 }
 
 fn no_schema(contract: &Contract, schema: &SchemaTable) -> Diagnostic {

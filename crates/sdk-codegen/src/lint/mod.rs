@@ -67,10 +67,8 @@ fn fixups(contract: &Contract) -> Vec<Diagnostic> {
 }
 
 fn version(document: &Document) -> Option<Diagnostic> {
+    document.other_version()?;
     let version = document.value["openapi"].as_str().unwrap_or_default();
-    if version.starts_with("3.0.") {
-        return None;
-    }
     let message = format!("the generator reads OpenAPI 3.0, this document says `{version}`");
     Some(unsupported(
         document,

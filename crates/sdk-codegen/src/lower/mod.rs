@@ -11,7 +11,7 @@ mod vocabularies;
 mod walk;
 
 use contract::{CodegenConfig, Contract};
-use openapi_document::Diagnostic;
+use openapi_document::{Diagnostic, reference};
 use serde_json::Value;
 
 pub use parameters::{INTEGERS, TEXTS};
@@ -210,8 +210,8 @@ const ALWAYS: [&str; 2] = ["limits", "defaults"];
 
 /// What a local reference leads to; null where it leads nowhere, which the generator then reports.
 pub fn target<'a>(view: &'a Value, reference: &str) -> &'a Value {
-    let pointer = reference.strip_prefix('#');
+    let pointer = reference::local(reference);
     pointer
-        .and_then(|pointer| view.pointer(pointer))
+        .and_then(|pointer| view.pointer(&pointer))
         .unwrap_or(&Value::Null)
 }

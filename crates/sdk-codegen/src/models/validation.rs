@@ -98,7 +98,7 @@ impl Checks<'_> {
         field: &ModelField,
         property: Option<SchemaView<'_>>,
     ) -> Option<TokenStream> {
-        let count = property.and_then(|property| count(field, property));
+        let count = property.as_ref().and_then(|list| count(field, list));
         let value = self.value(field, property);
         (count.is_some() || value.is_some()).then(|| quote! { #count #value })
     }
@@ -149,8 +149,8 @@ impl Checks<'_> {
 }
 
 /// The check that a list has enough elements.
-fn count(field: &ModelField, property: SchemaView<'_>) -> Option<TokenStream> {
-    let least = property.get("minItems").and_then(Value::as_u64)?;
+fn count(field: &ModelField, list: &SchemaView<'_>) -> Option<TokenStream> {
+    let least = list.get("minItems").and_then(Value::as_u64)?;
     if !matches!(field.kind, Kind::List(_)) {
         return None;
     }

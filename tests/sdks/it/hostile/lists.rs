@@ -36,12 +36,12 @@ struct Hostile {
 }
 
 impl Hostile {
-    fn value(&mut self, schema: SchemaView<'_>, value: &Value) -> Value {
+    fn value(&mut self, schema: &SchemaView<'_>, value: &Value) -> Value {
         match value {
             Value::Object(members) => self.object(schema, members).into(),
             Value::Array(items) => {
                 let of = schema.items().expect("a list");
-                items.iter().map(|item| self.value(of, item)).collect()
+                items.iter().map(|item| self.value(&of, item)).collect()
             }
             Value::Number(number) => {
                 self.numbers += 1;
@@ -57,7 +57,7 @@ impl Hostile {
 
     fn object(
         &mut self,
-        schema: SchemaView<'_>,
+        schema: &SchemaView<'_>,
         members: &Map<String, Value>,
     ) -> Map<String, Value> {
         let properties = schema.get("properties").and_then(Value::as_object);
@@ -66,10 +66,10 @@ impl Hostile {
             let property = schema.property(name).expect("a property");
             let member = members.get(name);
             let member =
-                member.filter(|value| !value.is_null() && (*value != "" || is_text(property)));
+                member.filter(|value| !value.is_null() && (*value != "" || is_text(&property)));
             let value = match member {
-                Some(value) => Some(self.value(property, value)),
-                None => self.nothing(is_text(property)),
+                Some(value) => Some(self.value(&property, value)),
+                None => self.nothing(is_text(&property)),
             };
             out.extend(value.map(|value| (name.clone(), value)));
         }
@@ -89,7 +89,7 @@ impl Hostile {
 }
 
 /// Whether a property is a text of any content, neither a date nor a word of a vocabulary.
-fn is_text(schema: SchemaView<'_>) -> bool {
+fn is_text(schema: &SchemaView<'_>) -> bool {
     let plain = ["format", "enum", "x-extensible-enum"];
     schema.get("type") == Some(&"string".into())
         && plain.iter().all(|word| schema.get(word).is_none())
@@ -111,7 +111,7 @@ fn same<T: DeserializeOwned + Debug + PartialEq>(
             numbers: 0,
             unset: 0,
         };
-        let body = hostile.value(schema, &value).to_string();
+        let body = hostile.value(&schema, &value).to_string();
         let read: T = json::read(body.as_bytes()).unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(read, natural, "{body}");
         assert_eq!(

@@ -184,7 +184,7 @@ fn number(value: Decimal) -> Value {
 }
 
 /// The least that a model needs to have nothing wrong with it, but for the property that is looked at.
-fn base(schema: SchemaView<'_>, looked_at: &str) -> Map<String, Value> {
+fn base(schema: &SchemaView<'_>, looked_at: &str) -> Map<String, Value> {
     let names = |value: Option<&Value>| -> Vec<String> {
         let names = value.and_then(Value::as_array).into_iter().flatten();
         names
@@ -224,7 +224,7 @@ fn look(contract: &Contract, model: Model, told: &mut String) {
             model,
             name,
             schema: property,
-            base: base(schema, name),
+            base: base(&schema, name),
             told,
         };
         property.check();

@@ -237,6 +237,28 @@ fn two_files_are_compared_without_a_repository() {
 }
 
 #[test]
+fn only_documents_of_openapi_3_0_are_compared() {
+    let root = repository();
+    replace(root.path(), OPENAPI, "openapi: 3.0.3", "openapi: 3.1.0");
+    let head = Diff {
+        base: Some("HEAD".into()),
+        ..Diff::default()
+    };
+    let wrong = "openapi-version: `3.1.0` is no version of OpenAPI 3.0";
+    let help = "help: write the document as `openapi: 3.0.3`";
+    assert_eq!(
+        refusal(root.path(), &head),
+        format!("{OPENAPI}:1:1: {wrong}\n    {help}")
+    );
+    commit(root.path());
+    replace(root.path(), OPENAPI, "openapi: 3.1.0", "openapi: 3.0.3");
+    assert_eq!(
+        refusal(root.path(), &head),
+        format!("HEAD:{OPENAPI}:1:1: {wrong}\n    {help}")
+    );
+}
+
+#[test]
 fn what_cannot_be_compared_is_said() {
     let root = repository();
     git(root.path(), &["tag", "v1"]);

@@ -65,7 +65,8 @@ impl<'a> Tables<'a> {
                     .diagnostic(&property, &crate::lint::GENERATE, message, help)
                     .into());
             }
-            let Some(place) = object.and_then(|object| xml::place(&object, &key)) else {
+            let place = object.as_ref().and_then(|object| xml::place(object, &key));
+            let Some(place) = place else {
                 continue;
             };
             let member = self.member(&key, &property, place.form)?;
@@ -125,33 +126,27 @@ fn table_name(at: &str) -> Ident {
     format_ident!("{}", names.collect::<Vec<_>>().join("__"))
 }
 
-/// The schema that stands for the one at `at`: references followed, and what is wrapped around one alone taken off.
+/// The schema that counts in the place of the one at `at`: references followed, and what is wrapped around one alone
+/// taken off.
 fn target(document: &Document, at: &str) -> String {
-    let at = document.follow(at);
-    let schema = document.at(&at).unwrap_or(&Value::Null);
-    let parts = schema["allOf"].as_array();
-    match parts.is_some_and(|parts| parts.len() == 1) && schema.get("properties").is_none() {
-        true => target(document, &format!("{at}/allOf/0")),
-        false => at,
-    }
+    let is_wrapper = |at: &String| {
+        let schema = document.at(at).unwrap_or(&Value::Null);
+        let parts = schema["allOf"].as_array();
+        parts.is_some_and(|parts| parts.len() == 1) && schema.get("properties").is_none()
+    };
+    let mut schemas = document.composed(at).into_iter();
+    let inner = schemas.find(|at| !is_wrapper(at));
+    inner.unwrap_or_else(|| at.to_owned())
 }
 
 /// The properties of an object, those that it is composed of included: their names, and where they stand.
 fn properties(document: &Document, at: &str) -> Vec<(String, String)> {
-    let own = pointer::child(at, "properties");
-    let mut found: Vec<_> = document
-        .keys(&own)
-        .iter()
-        .map(|key| (key.clone(), pointer::child(&own, key)))
-        .collect();
-    let parts = document
-        .at(at)
-        .and_then(|schema| schema["allOf"].as_array());
-    for index in 0..parts.map_or(0, Vec::len) {
-        let part = document.follow(&format!("{at}/allOf/{index}"));
-        for (key, property) in properties(document, &part) {
-            if !found.iter().any(|(known, _)| *known == key) {
-                found.push((key, property));
+    let mut found: Vec<(String, String)> = Vec::new();
+    for at in document.composed(at) {
+        let own = pointer::child(&at, "properties");
+        for key in document.keys(&own) {
+            if !found.iter().any(|(known, _)| known == key) {
+                found.push((key.clone(), pointer::child(&own, key)));
             }
         }
     }

@@ -1,0 +1,62 @@
+//! The rule `openapi-version`: a document is OpenAPI 3.0.
+
+use crate::{Diagnostic, Document, OPENAPI_VERSION};
+
+impl Document {
+    /// A finding if the document does not say that it is OpenAPI 3.0.
+    pub fn other_version(&self) -> Option<Diagnostic> {
+        let message = match self.value["openapi"].as_str() {
+            Some(version) if is_3_0(version) => return None,
+            Some(version) => format!("`{version}` is no version of OpenAPI 3.0"),
+            None => "the document does not say that it is OpenAPI 3.0".into(),
+        };
+        let help = "write the document as `openapi: 3.0.3`";
+        Some(self.diagnostic("/openapi", &OPENAPI_VERSION, message, help))
+    }
+}
+
+fn is_3_0(version: &str) -> bool {
+    let patch = version.strip_prefix("3.0.").unwrap_or_default();
+    !patch.is_empty() && patch.chars().all(|digit| digit.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn a_version_is_3_0_and_the_number_of_a_patch() {
+        for version in ["3.0.0", "3.0.4", "3.0.12"] {
+            assert!(is_3_0(version), "{version}");
+        }
+        for version in [
+            "3.0", "3.0.", "3.0.x", "3.00.1", "3.1.0", "2.0", "13.0.0", "",
+        ] {
+            assert!(!is_3_0(version), "{version}");
+        }
+    }
+
+    #[test]
+    fn the_finding_stands_where_the_version_does() {
+        let said = |text: &str| {
+            let document = Document::parse(Path::new("a.yaml"), text).expect("valid");
+            document.other_version().map(|finding| finding.to_string())
+        };
+        assert_eq!(said("openapi: 3.0.3\n"), None);
+        let help = "\n    help: write the document as `openapi: 3.0.3`";
+        assert_eq!(
+            said("info: {}\nopenapi: 3.1.0\n"),
+            Some(format!(
+                "a.yaml:2:1: openapi-version: `3.1.0` is no version of OpenAPI 3.0{help}"
+            ))
+        );
+        assert_eq!(
+            said("swagger: '2.0'\n"),
+            Some(format!(
+                "a.yaml:1:1: openapi-version: the document does not say that it is OpenAPI 3.0{help}"
+            ))
+        );
+    }
+}
