@@ -124,7 +124,6 @@ fn parameters(document: &Document, link: &Object<'_>) -> Vec<Diagnostic> {
 fn leads_to(link: &Object<'_>, operation: &Operation<'_>) -> bool {
     let by_id = link.text("operationId");
     let by_reference = link.text("operationRef");
-    let by_reference = by_reference.and_then(|text| text.strip_prefix('#'));
     by_id.is_some() && operation.value["operationId"].as_str() == by_id
         || by_reference.and_then(reference::local).as_ref() == Some(&operation.pointer)
 }
