@@ -20,7 +20,7 @@ pub fn with_index(folder: &Path, index: &Path, arguments: &[&str]) -> anyhow::Re
     checked(command, arguments)
 }
 
-/// The bytes that git prints; nothing where it fails, which is how it says no.
+/// The bytes that git prints, or `None` if it fails, which means no.
 ///
 /// # Errors
 ///
@@ -52,7 +52,7 @@ fn checked(mut command: Command, arguments: &[&str]) -> anyhow::Result<String> {
     let output = command
         .args(arguments)
         .output()
-        .context("cannot run git, which knows the releases; install it")?;
+        .context("cannot run git, which lists releases; install it")?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
         bail!("git {}: {}", arguments.join(" "), said.trim());

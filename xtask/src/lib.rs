@@ -1,4 +1,4 @@
-//! The commands of `cargo xtask`, one file each, and the only places that write files and run git.
+//! The commands of `cargo xtask`, one module each; `output` writes their files, and `git` runs git.
 //!
 //! What the commands do is in the crates that they put together: [`openapi_lint`], [`openapi_diff`], [`contract`],
 //! [`sdk_codegen`] and [`portal`]. The binary is a thin shell around this library, so that tests can run every command

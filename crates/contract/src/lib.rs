@@ -38,7 +38,7 @@ pub struct Contract {
     pub name: String,
     /// `openapi.yaml`.
     pub document: Document,
-    /// The JSON Schemas of what strings of the document carry.
+    /// The JSON Schemas of string contents.
     pub carried: Vec<CarriedSchema>,
     /// How the tables are read; empty when the API has none.
     pub tables: TableConfig,
@@ -72,7 +72,7 @@ pub fn apis(root: &Path) -> anyhow::Result<Vec<String>> {
     Ok(names)
 }
 
-/// The JSON Schema of what a string carries, named by the `x-columns` of a string schema.
+/// The JSON Schema of a string's content, named by the `x-columns` of the string's schema.
 #[derive(Clone, Debug)]
 pub struct CarriedSchema {
     /// The file as `x-columns` names it.
@@ -148,8 +148,8 @@ impl Contract {
         })
     }
 
-    /// Reads what is published of `spec/<name>/`: all but the settings of the generator, which change with it and so
-    /// cannot be read in releases of long ago.
+    /// Reads `spec/<name>/` without samples and settings of the generator. The settings change with the generator, so those
+    /// of old releases may be unreadable.
     pub fn read_published(root: &Path, name: &str) -> anyhow::Result<Self> {
         let folder = Folder::new(root, Path::new("spec").join(name));
         // The folder itself must not be a link to elsewhere either.
@@ -215,7 +215,7 @@ impl Contract {
         self.document.folder.place()
     }
 
-    /// The document and the schemas of what its strings carry.
+    /// The document and the schemas of its string contents.
     pub fn documents(&self) -> DocumentSet<'_> {
         let schemas = self.carried.iter().map(|carried| &carried.document);
         DocumentSet {

@@ -35,7 +35,7 @@ impl Rule {
     }
 }
 
-/// The table of all rules, as `spec/README.md` has it.
+/// The table of all rules, as `docs/reference/diff.md` has it.
 pub fn table() -> String {
     let mut table =
         String::from("| Rule | Change | Requests | Answers | Document |\n|---|---|---|---|---|\n");

@@ -1,5 +1,5 @@
 //! The rules: what each change means to callers, to readers, and to those who generate code. The table of
-//! `spec/README.md` is made from this one.
+//! `docs/reference/diff.md` is made from this one.
 
 use super::{
     change::{Direction, Kind},

@@ -56,7 +56,7 @@ pub struct Document {
     positions: Positions,
 }
 
-/// An OpenAPI document, and the JSON Schemas of what strings in it carry.
+/// An OpenAPI document, and the JSON Schemas of string contents.
 #[derive(Clone, Debug)]
 pub struct DocumentSet<'a> {
     /// The OpenAPI document.

@@ -13,7 +13,7 @@ pub struct Problem {
     pub length: usize,
     /// What it is.
     pub message: String,
-    /// How to mend it.
+    /// How to correct it.
     pub help: String,
 }
 
@@ -28,7 +28,7 @@ fn syntax(error: &ScanError) -> Problem {
         position: error.marker().into(),
         length: 1,
         message: format!("not valid YAML: {}", error.info()),
-        help: "mend the YAML; tabs are not allowed as indentation".into(),
+        help: "correct the YAML; tabs are not allowed as indentation".into(),
     }
 }
 

@@ -4,10 +4,10 @@ openapi_document::rules! {
     "Text and grammar" {
         error KEYWORD_UNKNOWN = "keyword-unknown": "Objects have the keywords of OpenAPI 3.0.3 and extensions, and no others.",
         error KEYWORD_MISSING = "keyword-missing": "Objects have the keywords that OpenAPI requires, those of a security scheme by its type.",
-        error KEYWORD_TYPE = "keyword-type": "Under a keyword stands what OpenAPI says: text, flag, list or object.",
+        error KEYWORD_TYPE = "keyword-type": "Each value has the type that OpenAPI requires for its keyword.",
         error KEYWORD_VALUE = "keyword-value": "Keywords with a closed list of words have one of them.",
         error COMPONENT_NAME = "component-name": "Names of components are letters, digits, dots, hyphens and underscores.",
-        warning REFERENCE_SIBLING = "reference-sibling": "Nothing but extensions stands beside a `$ref`, since readers ignore it.",
+        warning REFERENCE_SIBLING = "reference-sibling": "A `$ref` has no siblings but extensions, since tools ignore them.",
         error URL = "url": "URLs are valid. A relative one begins with `/` or `.`, which tells it from one that lacks its `https://`.",
         error EMAIL_ADDRESS = "email-address": "E-mail addresses are valid.",
         error OPENAPI_INVALID = "openapi-invalid": "The library openapiv3, which the generators use, can read the document.",
@@ -19,8 +19,8 @@ openapi_document::rules! {
         error SECURITY_SCOPE = "security-scope": "They name scopes that the flows of the scheme have; schemes without flows have no scopes.",
     }
     "References" {
-        error DANGLING_REFERENCE = "dangling-reference": "A `$ref` leads to a part of this document, or of a file that is there. Other servers are not asked.",
-        error REFERENCE_KIND = "reference-kind": "It leads to a component of the kind that is needed.",
+        error DANGLING_REFERENCE = "dangling-reference": "A `$ref` leads to a part of this document or of an existing file. URLs are not fetched.",
+        error REFERENCE_KIND = "reference-kind": "A `$ref` leads to a component of the right kind.",
         warning COMPONENT_UNUSED = "component-unused": "Every component is referred to.",
     }
     "Paths, parameters, bodies and responses" {
@@ -37,10 +37,10 @@ openapi_document::rules! {
         error MEDIA_TYPE = "media-type": "The keys of `content` are media types.",
         error ENCODING_UNKNOWN = "encoding-unknown": "`encoding` names properties of the body.",
         error STATUS_CODE = "status-code": "The keys of `responses` are HTTP statuses, ranges such as `4XX`, or `default`, and there is at least one.",
-        warning HEADER_CONTENT_TYPE = "header-content-type": "No answer describes `Content-Type` as a header, since OpenAPI ignores it.",
+        warning HEADER_CONTENT_TYPE = "header-content-type": "No response describes a header `Content-Type`, since OpenAPI ignores it.",
         error LINK_TARGET = "link-target": "A link has either the `operationId` or the `operationRef` of an operation that is there.",
-        error LINK_PARAMETER = "link-parameter": "A link gives parameters that the operation behind it takes.",
-        error RUNTIME_EXPRESSION = "runtime-expression": "Links and callbacks take their values by expressions that OpenAPI knows.",
+        error LINK_PARAMETER = "link-parameter": "A link sets only parameters of its target operation.",
+        error RUNTIME_EXPRESSION = "runtime-expression": "Links and callbacks use runtime expressions that OpenAPI defines.",
         error TAG_DUPLICATE = "tag-duplicate": "A tag is declared once.",
         warning TAG_UNDECLARED = "tag-undeclared": "The tags of operations are declared.",
         warning OPERATION_ID_MISSING = "operation-id-missing": "Every operation has an operationId.",
@@ -53,21 +53,21 @@ openapi_document::rules! {
         error SCHEMA_ITEMS = "schema-items": "Lists say what is in them.",
         error SCHEMA_PATTERN = "schema-pattern": "Patterns are regular expressions.",
         warning SCHEMA_NULLABLE = "schema-nullable": "`nullable` has a `type` beside it, without which it means nothing.",
-        warning SCHEMA_KEYWORD = "schema-keyword": "Keywords say something about values of the type beside them.",
+        warning SCHEMA_KEYWORD = "schema-keyword": "Keywords apply to the type beside them.",
         error SCHEMA_ACCESS = "schema-access": "No schema is both `readOnly` and `writeOnly`.",
-        warning SCHEMA_REQUIRED = "schema-required": "Required properties are there.",
+        warning SCHEMA_REQUIRED = "schema-required": "`required` names properties of the schema.",
         error SCHEMA_VALUES = "schema-values": "The values of an `enum` differ, and the rest of the schema allows each.",
         error SCHEMA_DEFAULT = "schema-default": "The schema allows its default.",
         error SCHEMA_XML = "schema-xml": "Only lists are `wrapped`, and neither lists nor objects are attributes.",
         error DISCRIMINATOR_PROPERTY = "discriminator-property": "All alternatives have and require the property that tells them apart.",
-        error DISCRIMINATOR_MAPPING = "discriminator-mapping": "What a value of that property stands for is there.",
+        error DISCRIMINATOR_MAPPING = "discriminator-mapping": "Each mapping names an existing schema.",
     }
     "Examples" {
-        error EXAMPLE_UNREADABLE = "example-unreadable": "The file of an example is there, and can be read as what it is.",
+        error EXAMPLE_UNREADABLE = "example-unreadable": "The file of an example exists and can be parsed.",
         error EXAMPLE_EXCLUSIVE = "example-exclusive": "`example` and `examples` exclude each other, and so do `value` and `externalValue`.",
         error EXAMPLE_INVALID = "example-invalid": "Examples are instances of their schema, formats included.",
         warning EXAMPLE_PROPERTY = "example-property": "They have no property that the schema does not know.",
         error EXAMPLE_READ_ONLY = "example-read-only": "Examples of requests hold no read-only property.",
-        error EXAMPLE_WRITE_ONLY = "example-write-only": "Examples of answers hold no write-only property.",
+        error EXAMPLE_WRITE_ONLY = "example-write-only": "Examples of responses hold no write-only property.",
     }
 }

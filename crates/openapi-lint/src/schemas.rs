@@ -83,7 +83,7 @@ fn pattern(document: &Document, schema: &Object<'_>) -> Option<Diagnostic> {
         &schema.member("pattern"),
         &rules::SCHEMA_PATTERN,
         format!("`{pattern}` is no regular expression: {error}"),
-        "mend the expression, or escape its special characters",
+        "correct the expression, or escape its special characters",
     ))
 }
 

@@ -79,7 +79,7 @@ fn refused(document: &Document, schema: &Object<'_>) -> Vec<Diagnostic> {
     wrong
         .filter_map(|(rule, at, value)| {
             let error = validator.validate(value).err()?;
-            let help = "mend the value, or the schema around it";
+            let help = "correct the value, or the schema around it";
             Some(document.diagnostic(
                 &at,
                 rule,

@@ -17,7 +17,7 @@ pub trait Nested: Sized {
     ///
     /// # Errors
     ///
-    /// Where something else than the value was found.
+    /// If the input is not such a value.
     fn read<'de, D: Deserializer<'de>>(source: D) -> Result<Self, D::Error>;
 
     /// Writes a value.
@@ -32,7 +32,7 @@ pub trait Nested: Sized {
 ///
 /// # Errors
 ///
-/// Where something else than the value was found.
+/// If the input is not such a value.
 pub fn deserialize<'de, T: Nested, D: Deserializer<'de>>(source: D) -> Result<T, D::Error> {
     T::read(source)
 }

@@ -4,8 +4,8 @@ use openapi_document::{Kind, Slot, pointer, reference};
 
 use crate::ordered::{self, Mapping, Value};
 
-/// Puts what is referred to in the place of each reference. A schema that contains itself ends at its second
-/// occurrence in a schema of its type alone, which names the schema under `x-recursive`.
+/// Replaces each reference by its target. The second occurrence of a schema within itself has only its `type`, a
+/// description, and its name under `x-recursive`.
 pub fn dereferenced(document: &Value) -> Value {
     let root = Slot::Object(Kind::Root);
     expanded(document, document, ("", root), &mut Vec::new())

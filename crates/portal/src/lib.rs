@@ -1,6 +1,6 @@
 //! What is published of the contracts: documents for tools, pages for people, catalogues for other portals.
 //!
-//! Everything is a function from contracts to files in memory; nothing here writes, and nothing asks git.
+//! Everything is a function from the files of contracts to files in memory; nothing here writes, and nothing runs git.
 
 mod annotate;
 mod bundle;

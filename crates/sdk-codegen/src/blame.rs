@@ -55,7 +55,7 @@ fn culprit<'a, T>(
     }
 }
 
-/// The view without paths, with these schemas. Others that they refer to say nothing.
+/// The view with these schemas and no paths. Schemas that they refer to are empty.
 fn with_schemas(view: &Value, kept: &[&String]) -> Value {
     let all = &view["components"]["schemas"];
     let kept = kept

@@ -349,7 +349,7 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// A scope with names that it has for something else. Who asks for one of them gets it with the suffix.
+    /// A scope with reserved names. `give` adds the suffix to a reserved name.
     pub fn new<const N: usize>(
         reserved: [&str; N],
         suffix: &'static str,

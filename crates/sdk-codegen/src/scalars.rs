@@ -6,7 +6,7 @@ use syn::Type;
 /// A type that stands for strings of some formats.
 #[derive(Debug, PartialEq)]
 pub struct Scalar {
-    /// The formats, the one that is used in parameters first.
+    /// The formats.
     pub formats: &'static [&'static str],
     /// The Rust type, with its whole path. It is `Copy` and has a `Display`.
     pub path: &'static str,
@@ -15,7 +15,7 @@ pub struct Scalar {
 }
 
 /// All of them.
-pub static SCALARS: [Scalar; 3] = [
+pub static SCALARS: &[Scalar] = &[
     Scalar {
         formats: &["date", "date-or-empty"],
         path: "::chrono::NaiveDate",

@@ -35,8 +35,8 @@ pub fn workspace(name: &str, apis: &[(String, PathBuf)]) -> PathBuf {
 
 /// The manifest of the workspace, with other members.
 ///
-/// Cargo tells packages of two workspaces that share a target folder apart by their place in the workspace alone: in the
-/// same place, what is built here would be taken for what the workspace itself has.
+/// If two workspaces share a target folder, cargo distinguishes their packages only by the path within the workspace: with
+/// equal paths, it would take the build of one for that of the other.
 fn manifest() -> String {
     let text = fs::read_to_string(root().join("Cargo.toml")).expect("read");
     let mut manifest: Table = text.parse().expect("TOML");

@@ -12,7 +12,7 @@ openapi_document::rules! {
         warning OPERATION_SUMMARY = "operation-summary": "Every operation has a summary.",
         warning OPERATION_DESCRIPTION = "operation-description": "Every operation has a description.",
         warning SAMPLE_MISSING = "sample-missing": "Every operation has a sample in `samples/`, its own or the one that `x-sample` names.",
-        warning OPERATION_ANSWERS = "operation-answers": "Every operation has an answer of success and one for errors.",
+        warning OPERATION_ANSWERS = "operation-answers": "Every operation has a success and an error response.",
         warning PROPERTY_DESCRIPTION = "property-description": "Every property has a description, or refers to a schema that has one.",
     }
     "Evidence" {
@@ -21,7 +21,7 @@ openapi_document::rules! {
         error SOURCE_URL = "source-url": "Every `x-source` is an absolute `https` URL.",
     }
     "Settings of the generator" {
-        error GENERATOR_SETTINGS = "generator-settings": "The settings in `codegen.toml` name what the document has, each fixup once, and each fixup has something to fix.",
+        error GENERATOR_SETTINGS = "generator-settings": "All that `codegen.toml` names exists in the document; each fixup is listed once and changes something.",
     }
     "Schemas against the field tables" {
         error SCHEMA_MISSING = "schema-missing": "Every schema that `tables.toml` names is there.",
@@ -51,8 +51,8 @@ openapi_document::rules! {
         error OPERATION_PATH = "operation-path": "Method and path are those of the row.",
         error OPERATION_HEADERS = "operation-headers": "The call sends the headers of the row.",
         error OPERATION_QUERY = "operation-query": "It takes the query parameters of the row.",
-        error OPERATION_STATUSES = "operation-statuses": "It answers with the statuses of the row.",
-        error OPERATION_MEDIA = "operation-media": "Bodies and answers have the media types of the row.",
+        error OPERATION_STATUSES = "operation-statuses": "Its responses have the statuses of the row.",
+        error OPERATION_MEDIA = "operation-media": "Requests and responses have the media types of the row.",
         error OPERATION_EVIDENCE = "operation-evidence": "`x-evidence` is the label of the row.",
         error PARAMETER_MISSING = "parameter-missing": "Every row of `parameters.tsv` is a parameter of its operation.",
         error PARAMETER_UNKNOWN = "parameter-unknown": "Every parameter has a row.",

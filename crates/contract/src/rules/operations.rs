@@ -10,7 +10,7 @@ use super::list as rules;
 use crate::{Contract, Row, Table};
 
 const HELP: &str =
-    "the table repeats the source: mend the document, or the row where the source says otherwise";
+    "the table repeats the source: correct the document, or the row where the source says otherwise";
 
 /// All findings about operations.
 pub fn findings(contract: &Contract) -> Vec<Diagnostic> {

@@ -12,7 +12,7 @@ use super::{order::misplaced, tables::locate};
 use crate::{Contract, Row, Table};
 
 const HELP: &str =
-    "the table repeats the source: mend the document, or the row where the source says otherwise";
+    "the table repeats the source: correct the document, or the row where the source says otherwise";
 
 /// All findings about parameters.
 pub fn findings(contract: &Contract) -> Vec<Diagnostic> {

@@ -40,7 +40,7 @@ pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
     found
 }
 
-/// A finding about what no fixup mends.
+/// A finding about what no fixup corrects.
 fn unsupported(document: &Document, at: &str, message: &str, help: &str) -> Diagnostic {
     document.diagnostic(at, &GENERATOR_UNSUPPORTED, message, help)
 }

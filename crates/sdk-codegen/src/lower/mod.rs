@@ -156,7 +156,7 @@ pub fn lower(contract: &Contract) -> Result<Value, Diagnostic> {
     Ok(view)
 }
 
-/// Describes what has a description for Rust in the words of that.
+/// Replaces each description by its `x-rust-description`, if any.
 fn rust_descriptions(view: &mut Value) {
     match view {
         Value::Object(map) => {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 /// An object of the document.
 pub type Object = Map<String, Value>;
 
-/// Visits every operation; those of callbacks are not sent by clients.
+/// Visits all operations but those of callbacks, which clients do not send.
 pub fn operations(view: &mut Value, visit: &mut dyn FnMut(&str, &mut Object)) {
     each_mut(view, Kind::Root, &mut |kind, at, object| {
         let is_in_callback = at.matches('/').count() > 3;

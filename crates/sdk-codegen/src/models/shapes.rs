@@ -103,7 +103,7 @@ impl<'a> Model<'a> {
         let at = keys
             .iter()
             .fold(self.at.clone(), |at, key| pointer::child(&at, key));
-        let help = "mend it in the document; spec/README.md describes the extensions";
+        let help = "correct it in the document; spec/README.md describes the extensions";
         self.document
             .diagnostic(&at, &crate::lint::GENERATE, message, help)
     }
