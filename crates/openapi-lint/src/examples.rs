@@ -12,7 +12,8 @@ use serde_json::Value;
 use super::access::{self, Way};
 use crate::rules;
 
-const HELP: &str = "correct the example, or the schema where the example is a payload of the source";
+const HELP: &str =
+    "correct the example, or the schema where the example is a payload of the source";
 
 /// All findings about examples.
 pub fn findings(documents: &DocumentSet<'_>) -> Vec<Diagnostic> {

@@ -9,8 +9,7 @@ use openapi_document::{
 use super::list as rules;
 use crate::{Contract, Row, Table};
 
-const HELP: &str =
-    "the table repeats the source: correct the document, or the row where the source says otherwise";
+const HELP: &str = "the table repeats the source: correct the document, or the row where the source says otherwise";
 
 /// All findings about operations.
 pub fn findings(contract: &Contract) -> Vec<Diagnostic> {

@@ -11,8 +11,7 @@ use super::list as rules;
 use super::{order::misplaced, tables::locate};
 use crate::{Contract, Row, Table};
 
-const HELP: &str =
-    "the table repeats the source: correct the document, or the row where the source says otherwise";
+const HELP: &str = "the table repeats the source: correct the document, or the row where the source says otherwise";
 
 /// All findings about parameters.
 pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
