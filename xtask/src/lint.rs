@@ -63,7 +63,7 @@ impl Lint {
             write!(out, "{}", openapi_document::table(rules()).trim_start())?;
             return Ok(true);
         }
-        let subjects = self.subjects(workspace)?;
+        let subjects = self.subjects(workspace);
         let mut report = Report::default();
         for subject in &subjects {
             report.add(subject, subject.findings());
@@ -94,13 +94,19 @@ impl Lint {
         Ok(report.is_in_order())
     }
 
-    fn subjects(&self, workspace: &Workspace) -> anyhow::Result<Vec<Subject>> {
+    fn subjects(&self, workspace: &Workspace) -> Vec<Subject> {
         if self.apis.is_empty() {
-            let apis = workspace.apis()?.into_iter();
-            return Ok(apis.map(|api| Subject::api(workspace, api)).collect());
+            return match contract::apis(workspace.root()) {
+                Ok(apis) => apis
+                    .into_iter()
+                    .map(|api| Subject::api(workspace, api))
+                    .collect(),
+                // The folder is then the input that cannot be read.
+                Err(_) => vec![Subject::file(workspace.root().join("spec"))],
+            };
         }
         let named = self.apis.iter();
-        Ok(named.map(|name| Subject::named(workspace, name)).collect())
+        named.map(|name| Subject::named(workspace, name)).collect()
     }
 }
 
@@ -124,7 +130,7 @@ impl Subject {
 
     /// The API of the workspace that `name` names, or whose document it is; otherwise a file.
     fn named(workspace: &Workspace, name: &str) -> Self {
-        let apis = workspace.apis().unwrap_or_default();
+        let apis = contract::apis(workspace.root()).unwrap_or_default();
         let path = Path::new(name);
         let same = |api: &String| {
             let document = Self::api(workspace, api.clone()).place();

@@ -19,7 +19,8 @@ use std::{
 
 use anyhow::{Context, ensure};
 use openapi_document::{
-    Diagnostic, Document, DocumentSet, Folder, Operation, Position, Validator, folder, pointer,
+    Diagnostic, Document, DocumentSet, Folder, Operation, Position, UNREADABLE, Validator, folder,
+    pointer,
 };
 use serde::{Deserialize, de::DeserializeOwned};
 
@@ -308,8 +309,17 @@ fn tables(folder: &Folder) -> anyhow::Result<BTreeMap<String, Table>> {
 }
 
 fn text(folder: &Folder, file: &str) -> anyhow::Result<Option<String>> {
-    folder::text_if_any(&folder.place(), Path::new(file))
-        .with_context(|| format!("cannot read {}", folder.path().join(file).display()))
+    let text = folder::text_if_any(&folder.place(), Path::new(file));
+    let text = text.map_err(|error| Diagnostic {
+        path: folder.path().join(file),
+        position: Position::FILE,
+        length: 0,
+        severity: UNREADABLE.severity,
+        rule: UNREADABLE.id.into(),
+        message: format!("the file cannot be read: {error}"),
+        help: "make it a file of UTF-8 text in the folder of the API, or remove it".into(),
+    })?;
+    Ok(text)
 }
 
 /// Reads the TOML file `file` of `folder`; the default when there is no such file.

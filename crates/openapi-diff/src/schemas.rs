@@ -102,6 +102,14 @@ fn alternative(
     let Some(kept) = places.position(|(listed, whole)| is_alternative(one, listed, whole)) else {
         return false;
     };
+    let mut others = several
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| *index != kept);
+    // What several alternatives of `oneOf` accept is refused.
+    if keyword == "oneOf" && others.any(|(_, (_, other))| may_overlap(one, other)) {
+        return false;
+    }
     for (index, (listed, whole)) in several.iter().enumerate() {
         match (index == kept, widened) {
             (true, true) => judge(old, whole, direction, found),
@@ -111,6 +119,21 @@ fn alternative(
         }
     }
     true
+}
+
+/// Whether a value may be valid for both schemas. Only types are compared, and two objects are assumed to differ in their
+/// properties.
+fn may_overlap(one: &Shape<'_>, other: &Shape<'_>) -> bool {
+    let types = |shape: &Shape<'_>| {
+        let types = shape.types()?;
+        let number = |name: &str| if name == "integer" { "number" } else { name }.to_owned();
+        Some(types.into_iter().map(number).collect::<BTreeSet<_>>())
+    };
+    match (types(one), types(other)) {
+        (Some(one), Some(other)) if one == other => !one.contains("object"),
+        (Some(one), Some(other)) => one.intersection(&other).next().is_some(),
+        _ => true,
+    }
 }
 
 /// Whether a schema is the one that is `listed`: by its name, or because the `whole` of what holds with it says the same.
@@ -317,6 +340,23 @@ components:
             "{type: object, properties: {b: {type: string}}}",
             &format!("{{oneOf: [{{{a}}}, {{{b}}}]}}"),
             "/oneOf/0",
+        );
+    }
+
+    #[test]
+    fn alternatives_that_accept_the_same_value_refuse_it() {
+        for several in [
+            "{oneOf: [{type: integer}, {type: number}]}",
+            "{oneOf: [{type: integer}, {type: integer, maximum: 3}]}",
+            "{oneOf: [{type: integer}, {}]}",
+        ] {
+            let found = found("{type: integer}", several, Direction::Request);
+            assert_eq!(found[0], "breaking choice-added /oneOf", "{several}");
+        }
+        let any = "{anyOf: [{type: integer}, {type: number}]}";
+        assert_eq!(
+            found("{type: integer}", any, Direction::Request),
+            ["additive variant-added /anyOf/1"]
         );
     }
 
