@@ -12,7 +12,9 @@ use std::{
 use anyhow::Context;
 use clap::Args;
 use contract::Contract;
-use openapi_document::{Diagnostic, Document, OPENAPI_VERSION, Position, Rule, SYNTAX, UNREADABLE};
+use openapi_document::{
+    Diagnostic, Document, OPENAPI_VERSION, Position, Rule, SYNTAX, Severity, UNREADABLE,
+};
 use openapi_lint::SCHEMA_CIRCLE;
 
 pub use self::report::Format;
@@ -167,6 +169,12 @@ impl Subject {
         // What the generators would make of such a schema has no end.
         if !found.iter().any(|found| *found.rule == *SCHEMA_CIRCLE.id) {
             found.extend(sdk_codegen::lint::findings(&contract));
+        }
+        // The rules cannot foresee everything that the generators refuse.
+        if found.iter().all(|one| one.severity != Severity::Error)
+            && let Err(error) = sdk_codegen::generate(&contract)
+        {
+            found.push(self.unreadable(&error));
         }
         Ok(found)
     }

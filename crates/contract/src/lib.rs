@@ -226,6 +226,11 @@ impl Contract {
         }
     }
 
+    /// The schemas that are composed of themselves: no value is valid for them, and what reads them does not end.
+    pub fn circles(&self) -> Vec<Diagnostic> {
+        openapi_lint::circles(&self.documents())
+    }
+
     /// A validator for the schemas of the document.
     pub fn validator(&self) -> Validator<'_> {
         Validator::new(&self.document, FORMATS)

@@ -28,6 +28,7 @@ mod values;
 use openapi_document::{Diagnostic, DocumentSet, Severity};
 
 pub use rules::{RULES, SCHEMA_CIRCLE};
+pub use unions::circles;
 
 /// All findings about a document, in no order.
 pub fn findings(documents: &DocumentSet<'_>) -> Vec<Diagnostic> {

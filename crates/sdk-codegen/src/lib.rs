@@ -99,6 +99,10 @@ fn checked(contract: &Contract) -> Result<Value, Vec<Diagnostic>> {
     let document = &contract.document;
     // Fixups take the form of a document for granted.
     emit::typed(document, &document.value).map_err(|wrong| vec![wrong])?;
+    let circles = contract.circles();
+    if !circles.is_empty() {
+        return Err(circles);
+    }
     match emit::circle(document).or_else(|| names::repeated(contract)) {
         Some(wrong) => Err(vec![wrong]),
         None => settings::lowered(contract),
