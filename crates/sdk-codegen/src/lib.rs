@@ -146,6 +146,15 @@ components:
         "content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } }";
 
     #[test]
+    fn a_schema_that_is_composed_of_itself_is_refused_at_its_place() {
+        let text =
+            document("", BODY) + "    Loop: { allOf: [{ $ref: '#/components/schemas/Loop' }] }\n";
+        let error = generate(&testing::contract(&text)).expect_err("a circle");
+        let error = format!("{error:#}");
+        assert!(error.contains("schema-circle"), "{error}");
+    }
+
+    #[test]
     fn required_parameters_are_arguments_in_the_order_of_the_document_and_the_body_is_the_last() {
         let text = generated(
             "{ name: zone, in: query, required: true, schema: { type: string } },
