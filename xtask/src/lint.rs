@@ -204,11 +204,7 @@ impl Subject {
 /// All rules, family by family.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
     let own = [&SYNTAX, &UNREADABLE, &OPENAPI_VERSION].into_iter();
-    let of_crates = [
-        openapi_lint::RULES,
-        contract::RULES,
-        sdk_codegen::lint::RULES,
-    ];
+    let of_crates = [openapi_lint::RULES, contract::RULES, sdk_codegen::RULES];
     own.chain(of_crates.into_iter().flatten())
 }
 

@@ -7,7 +7,7 @@ use anyhow::{Context, ensure};
 use contract::Contract;
 use toml::Table;
 
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, comparable};
 
 /// Fails when a crate of the API would take the place or the name of something else.
 pub fn check(workspace: &Workspace, contract: &Contract) -> anyhow::Result<()> {
@@ -94,9 +94,4 @@ fn manifest(workspace: &Workspace, folder: &str) -> anyhow::Result<Option<Table>
     manifest
         .map(Some)
         .with_context(|| path.display().to_string())
-}
-
-/// Cargo and rustc take a hyphen in the name of a crate for an underscore.
-pub fn comparable(name: &str) -> String {
-    name.replace('-', "_")
 }

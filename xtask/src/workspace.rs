@@ -9,8 +9,6 @@ use std::{
 use anyhow::{Context, bail, ensure};
 use contract::Contract;
 
-use crate::names::comparable;
-
 /// A checkout of the workspace.
 #[derive(Clone, Debug)]
 pub struct Workspace {
@@ -113,6 +111,11 @@ fn is_crate_name(name: &str) -> bool {
         && !ident.ends_with(&sdk_codegen::MOCK.replace('-', "_"))
         && !TAKEN.contains(&ident.as_str())
         && syn::parse_str::<syn::Ident>(&ident).is_ok()
+}
+
+/// Cargo and rustc take a hyphen in the name of a crate for an underscore.
+pub fn comparable(name: &str) -> String {
+    name.replace('-', "_")
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ fn is_local_date_time(text: &str) -> bool {
     text.len() == 19 && NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S").is_ok()
 }
 
-/// Seconds are left out where there are none.
+/// The server omits the seconds if they are zero.
 fn is_utc_date_time(text: &str) -> bool {
     let is =
         |form, length| text.len() == length && NaiveDateTime::parse_from_str(text, form).is_ok();

@@ -1,11 +1,6 @@
 //! Answers: statuses, headers, and what they carry.
 
-use super::{
-    bodies,
-    change::{Direction, Found},
-    node::Node,
-    rules, schemas, texts,
-};
+use super::{bodies, change::Found, node::Node, rule::Direction, rules, schemas, texts};
 
 const ANSWER: Direction = Direction::Answer;
 

@@ -1,9 +1,10 @@
 //! Bodies of requests, and media types of requests and answers.
 
 use super::{
-    change::{Direction, Found},
+    change::Found,
     node::{Node, same},
-    parameters, rules, schemas, texts,
+    rule::Direction,
+    rules, schemas, texts, values,
 };
 
 /// Compares the bodies that two operations take.
@@ -19,7 +20,7 @@ pub fn compare(old: &Node<'_>, new: &Node<'_>, found: &mut Found) {
         (Some(old), Some(new)) => (old, new),
     };
     let rules = (&rules::BODY_REQUIRED, &rules::BODY_OPTIONAL);
-    parameters::flag("required", rules, (&old, &new), found);
+    values::flag("required", rules, (&old, &new), found);
     content(&old, &new, request, found);
     texts::compare(&old, &new, &["required", "content"], found);
 }

@@ -3,57 +3,15 @@
 use std::{
     cmp::Ordering,
     collections::{BTreeMap, BTreeSet, HashSet},
-    fmt,
 };
 
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{node::Node, rule::Rule};
-
-/// What a change does to those who use the document.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Kind {
-    /// Something that worked may fail.
-    Breaking,
-    /// Everything that worked still does.
-    Additive,
-    /// The wire is as it was.
-    Documentation,
-}
-
-/// Which way the data goes that a change is about.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Direction {
-    /// What callers send: they are affected.
-    Request,
-    /// What comes back: readers are affected.
-    Answer,
-    /// Neither: names in generated code, and texts.
-    Document,
-}
-
-impl fmt::Display for Kind {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.pad(match self {
-            Self::Breaking => "breaking",
-            Self::Additive => "additive",
-            Self::Documentation => "documentation",
-        })
-    }
-}
-
-impl fmt::Display for Direction {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.pad(match self {
-            Self::Request => "request",
-            Self::Answer => "answer",
-            Self::Document => "document",
-        })
-    }
-}
+use super::{
+    node::Node,
+    rule::{Direction, Kind, Rule},
+};
 
 /// A change, judged in one direction.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::{
-    change::{Change, Direction, Found},
+    change::{Change, Found},
     node::Node,
-    operations, rules,
+    operations,
+    rule::Direction,
+    rules,
     source::Source,
     texts,
 };

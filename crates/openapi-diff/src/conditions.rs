@@ -2,11 +2,7 @@
 
 use serde_json::Value;
 
-use super::{
-    change::{Direction, Found},
-    rules,
-    shape::Shape,
-};
+use super::{change::Found, rule::Direction, rules, shape::Shape};
 
 /// Whether the first of two entries of a keyword refuses all that the second refuses.
 type Refuses = fn(&Value, &Value) -> bool;

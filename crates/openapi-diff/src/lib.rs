@@ -7,10 +7,12 @@
 mod answers;
 mod bodies;
 mod change;
+mod choices;
 mod compare;
 mod conditions;
 mod limits;
 mod node;
+mod operation;
 mod operations;
 mod parameters;
 mod properties;
@@ -21,6 +23,8 @@ mod security;
 mod servers;
 mod shape;
 mod source;
+#[cfg(test)]
+mod testing;
 mod texts;
 mod values;
 mod version;
@@ -30,10 +34,10 @@ use std::path::Path;
 
 use anyhow::Context;
 
-pub use change::{Change, Direction, Kind};
+pub use change::Change;
 pub use compare::compare;
-pub use rule::{Rule, Verdict, table};
-pub use rules::RULES;
+pub use rule::{Direction, Kind, Rule, Verdict};
+pub use rules::{RULES, table};
 pub use source::{Reader, Source};
 pub use version::Versions;
 

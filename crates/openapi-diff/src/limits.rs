@@ -1,12 +1,6 @@
 //! Limits of length, size, number and decimals: which of two is tighter.
 
-use super::{
-    change::{Direction, Found},
-    node::Node,
-    rule::Rule,
-    rules,
-    shape::Shape,
-};
+use super::{change::Found, node::Node, rule::Direction, rule::Rule, rules, shape::Shape};
 
 struct Limit {
     keyword: &'static str,
@@ -161,7 +155,7 @@ fn is_multiple(number: f64, of: f64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{
-        super::{change::Kind, source::testing::source},
+        super::{rule::Kind, testing::source},
         *,
     };
 

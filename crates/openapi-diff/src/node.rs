@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use openapi_document::{Slot, pointer, reference};
+use openapi_document::{Kind, Slot, pointer, reference};
 use serde_json::Value;
 
 use super::source::{Source, beside};
@@ -22,6 +22,20 @@ pub struct Node<'a> {
     slot: Slot,
     /// Members that are taken not to be there.
     hidden: Vec<&'static str>,
+}
+
+impl Source {
+    /// The document itself.
+    pub fn root(&self) -> Node<'_> {
+        let root = self.file(self.main(), Slot::Object(Kind::Root));
+        root.unwrap_or(Node::root(self, self.main(), &Value::Null, Slot::Data))
+    }
+
+    /// The root of one of the files, which is in `slot`.
+    pub fn file(&self, name: &str, slot: Slot) -> Option<Node<'_>> {
+        let (name, value) = self.value(name)?;
+        Some(Node::root(self, name, value, slot))
+    }
 }
 
 impl<'a> Node<'a> {
@@ -192,7 +206,7 @@ fn same_beyond(old: &Node<'_>, new: &Node<'_>, met: &mut HashSet<(String, String
 #[cfg(test)]
 mod tests {
     use super::{
-        super::source::testing::{schema, source},
+        super::testing::{schema, source},
         *,
     };
 

@@ -4,10 +4,13 @@ use openapi_document::METHODS;
 
 use super::{
     answers, bodies,
-    change::{Direction, Found},
+    change::Found,
     conditions,
     node::{Node, same},
-    parameters, rules, security, servers,
+    operation::Operation,
+    parameters,
+    rule::Direction,
+    rules, security, servers,
     shape::Shape,
     texts,
 };
@@ -24,49 +27,6 @@ const JUDGED: [&str; 9] = [
     conditions::KEYWORDS[0],
     conditions::KEYWORDS[1],
 ];
-
-/// An operation and what it stands in.
-#[derive(Clone)]
-pub struct Operation<'a> {
-    /// The whole document.
-    pub root: Node<'a>,
-    /// The Path Item Object.
-    pub item: Node<'a>,
-    /// The Operation Object.
-    pub node: Node<'a>,
-    path: &'a str,
-    method: &'a str,
-}
-
-impl<'a> Operation<'a> {
-    /// The operationId, or `METHOD path` where it has none.
-    fn name(&self) -> String {
-        match self.node.text("operationId") {
-            Some(id) => id.to_owned(),
-            None => format!("{} {}", self.method.to_uppercase(), self.path),
-        }
-    }
-
-    /// Method and path, whatever the parameters of the path are called.
-    fn route(&self) -> String {
-        let steps = self.path.split('/').map(|step| match step.find('{') {
-            Some(start) => {
-                let end = step.rfind('}').map_or("", |end| &step[end + 1..]);
-                format!("{}{{}}{end}", &step[..start])
-            }
-            None => step.to_owned(),
-        });
-        format!("{} {}", self.method, steps.collect::<Vec<_>>().join("/"))
-    }
-
-    /// The names of the parameters of the path, in order.
-    pub fn path_names(&self) -> Vec<&'a str> {
-        let pieces = self.path.split('{').skip(1);
-        pieces
-            .filter_map(|piece| piece.split_once('}').map(|(name, _)| name))
-            .collect()
-    }
-}
 
 /// Compares all operations of two documents.
 pub fn compare(old: &Node<'_>, new: &Node<'_>, found: &mut Found) {

@@ -3,12 +3,8 @@
 use serde_json::Value;
 
 use super::{
-    bodies,
-    change::{Direction, Found},
-    node::Node,
-    operations::Operation,
-    rule::Rule,
-    rules, schemas, texts,
+    bodies, change::Found, node::Node, operation::Operation, rule::Direction, rules, schemas,
+    texts, values,
 };
 
 const JUDGED: [&str; 9] = [
@@ -119,13 +115,13 @@ fn renamed<'a>(
 }
 
 fn both(old: &Node<'_>, new: &Node<'_>, found: &mut Found) {
-    flag(
+    values::flag(
         "required",
         (&rules::PARAMETER_REQUIRED, &rules::PARAMETER_OPTIONAL),
         (old, new),
         found,
     );
-    flag(
+    values::flag(
         "allowEmptyValue",
         (&rules::EMPTY_ALLOWED, &rules::EMPTY_REFUSED),
         (old, new),
@@ -149,22 +145,6 @@ fn style(old: &Node<'_>, new: &Node<'_>, found: &mut Found) {
             found.note(rule, REQUEST, at, value(&before), value(&after));
         }
     }
-}
-
-/// Compares a member that is true or false: the rules are for becoming true, and for becoming false.
-pub fn flag(
-    keyword: &str,
-    (on, off): (&Rule, &Rule),
-    (old, new): (&Node<'_>, &Node<'_>),
-    found: &mut Found,
-) {
-    let rule = match (old.flag(keyword), new.flag(keyword)) {
-        (false, true) => on,
-        (true, false) => off,
-        _ => return,
-    };
-    let (before, after) = (old.raw(keyword), new.raw(keyword));
-    found.moved(rule, REQUEST, before.as_ref(), after.as_ref());
 }
 
 /// How the value is written: style, explode and allowReserved, with what holds where they are not stated.

@@ -4,13 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::{
-    change::{Direction, Found},
-    node::Node,
-    rule::Rule,
-    rules, schemas,
-    shape::Shape,
-};
+use super::{change::Found, node::Node, rule::Direction, rule::Rule, rules, schemas, shape::Shape};
 
 /// Compares the properties, listed and not.
 pub fn compare(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut Found) {

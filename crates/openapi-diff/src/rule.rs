@@ -1,9 +1,8 @@
-//! What a rule is, and all of them as a table for people.
+//! What a rule is: a kind of change, and what it means for whom.
 
-use super::{
-    change::{Direction, Kind},
-    rules::RULES,
-};
+use std::fmt;
+
+use serde::Serialize;
 
 /// A kind of change, and what it means.
 #[derive(Debug)]
@@ -35,21 +34,46 @@ impl Rule {
     }
 }
 
-/// The table of all rules, as `docs/reference/diff.md` has it.
-pub fn table() -> String {
-    let mut table =
-        String::from("| Rule | Change | Requests | Answers | Document |\n|---|---|---|---|---|\n");
-    for rule in RULES {
-        let cell = |direction| {
-            rule.verdict(direction)
-                .map_or_else(String::new, |verdict| format!(" {}", verdict.kind))
-        };
-        let [request, answer, document] =
-            [Direction::Request, Direction::Answer, Direction::Document].map(cell);
-        table.push_str(&format!(
-            "| `{}` | {} |{request} |{answer} |{document} |\n",
-            rule.name, rule.change
-        ));
+/// What a change does to those who use the document.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// Something that worked may fail.
+    Breaking,
+    /// Everything that worked still does.
+    Additive,
+    /// The wire is as it was.
+    Documentation,
+}
+
+/// Which way the data goes that a change is about.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Direction {
+    /// What callers send: they are affected.
+    Request,
+    /// What comes back: readers are affected.
+    Answer,
+    /// Neither: names in generated code, and texts.
+    Document,
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.pad(match self {
+            Self::Breaking => "breaking",
+            Self::Additive => "additive",
+            Self::Documentation => "documentation",
+        })
     }
-    table
+}
+
+impl fmt::Display for Direction {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.pad(match self {
+            Self::Request => "request",
+            Self::Answer => "answer",
+            Self::Document => "document",
+        })
+    }
 }

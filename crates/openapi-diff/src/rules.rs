@@ -2,7 +2,7 @@
 //! `docs/reference/diff.md` is made from this one.
 
 use super::{
-    change::{Direction, Kind},
+    rule::{Direction, Kind},
     rule::{Rule, Verdict},
 };
 
@@ -298,6 +298,25 @@ rules! {
         Document Documentation "no rule says more about it: look for yourself";
     REWRITTEN "rewritten" "The same is said in another form, such as through a reference"
         Document Documentation "requests, answers and names are as they were";
+}
+
+/// The table of all rules, as `docs/reference/diff.md` has it.
+pub fn table() -> String {
+    let mut table =
+        String::from("| Rule | Change | Requests | Answers | Document |\n|---|---|---|---|---|\n");
+    for rule in RULES {
+        let cell = |direction| {
+            rule.verdict(direction)
+                .map_or_else(String::new, |verdict| format!(" {}", verdict.kind))
+        };
+        let [request, answer, document] =
+            [Direction::Request, Direction::Answer, Direction::Document].map(cell);
+        table.push_str(&format!(
+            "| `{}` | {} |{request} |{answer} |{document} |\n",
+            rule.name, rule.change
+        ));
+    }
+    table
 }
 
 #[cfg(test)]

@@ -5,10 +5,13 @@ use std::collections::BTreeSet;
 use openapi_document::{Kind, Slot};
 
 use super::{
-    change::{Direction, Found},
+    change::Found,
+    choices::{self, CHOICES},
     conditions, limits,
     node::{Node, same},
-    properties, rules,
+    properties,
+    rule::Direction,
+    rules,
     shape::Shape,
     texts, values, vocabularies,
 };
@@ -54,8 +57,6 @@ const JUDGED: [&str; 36] = [
 ];
 
 /// The keywords that list alternatives.
-const CHOICES: [&str; 2] = ["oneOf", "anyOf"];
-
 /// Compares the schema that is the member `schema` of two objects.
 pub fn members(old: &Node<'_>, new: &Node<'_>, direction: Direction, found: &mut Found) {
     let (old, new) = (Shape::of(old.get("schema")), Shape::of(new.get("schema")));
@@ -71,8 +72,9 @@ pub fn compare(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &m
     judge(old, new, direction, found);
 }
 
-fn judge(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut Found) {
-    let is_alternative = |keyword: &&'static str| alternative(keyword, old, new, direction, found);
+pub fn judge(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut Found) {
+    let is_alternative =
+        |keyword: &&'static str| choices::alternative(keyword, old, new, direction, found);
     if CHOICES.iter().any(is_alternative) {
         return;
     }
@@ -81,67 +83,6 @@ fn judge(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut Fou
     }
     unknown(old, new, direction, found);
     parts(old, new, direction, found);
-}
-
-/// Compares a schema that has become one of several, or was. Says whether that is what has happened.
-fn alternative(
-    keyword: &'static str,
-    old: &Shape<'_>,
-    new: &Shape<'_>,
-    direction: Direction,
-    found: &mut Found,
-) -> bool {
-    let widened = match [old, new].map(|shape| shape.first(keyword).is_some()) {
-        [false, true] => true,
-        [true, false] => false,
-        _ => return false,
-    };
-    let (one, choice) = if widened { (old, new) } else { (new, old) };
-    let several = choice.alternatives(keyword);
-    let mut places = several.iter();
-    let Some(kept) = places.position(|(listed, whole)| is_alternative(one, listed, whole)) else {
-        return false;
-    };
-    let mut others = several
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| *index != kept);
-    // What several alternatives of `oneOf` accept is refused.
-    if keyword == "oneOf" && others.any(|(_, (_, other))| may_overlap(one, other)) {
-        return false;
-    }
-    for (index, (listed, whole)) in several.iter().enumerate() {
-        match (index == kept, widened) {
-            (true, true) => judge(old, whole, direction, found),
-            (true, false) => judge(whole, new, direction, found),
-            (false, true) => found.added(&rules::VARIANT_ADDED, direction, listed),
-            (false, false) => found.removed(&rules::VARIANT_REMOVED, direction, listed),
-        }
-    }
-    true
-}
-
-/// Whether a value may be valid for both schemas. Only types are compared, and two objects are assumed to differ in their
-/// properties.
-fn may_overlap(one: &Shape<'_>, other: &Shape<'_>) -> bool {
-    let types = |shape: &Shape<'_>| {
-        let types = shape.types()?;
-        let number = |name: &str| if name == "integer" { "number" } else { name }.to_owned();
-        Some(types.into_iter().map(number).collect::<BTreeSet<_>>())
-    };
-    match (types(one), types(other)) {
-        (Some(one), Some(other)) if one == other => !one.contains("object"),
-        (Some(one), Some(other)) => one.intersection(&other).next().is_some(),
-        _ => true,
-    }
-}
-
-/// Whether a schema is the one that is `listed`: by its name, or because the `whole` of what holds with it says the same.
-fn is_alternative(one: &Shape<'_>, listed: &Node<'_>, whole: &Shape<'_>) -> bool {
-    let name = one.parts.iter().find_map(Node::schema_name);
-    let mut keywords = keywords(one, whole).into_iter();
-    name.is_some() && name == listed.schema_name()
-        || keywords.all(|keyword| unchanged(keyword, one, whole))
 }
 
 /// Compares what values of a type may be, and what is in them.
@@ -155,11 +96,11 @@ fn contents(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut 
         compare(&old.inner("items"), &new.inner("items"), direction, found);
     }
     for keyword in CHOICES {
-        choices(keyword, old, new, direction, found);
+        choices::compare(keyword, old, new, direction, found);
     }
 }
 
-/// Compares what stands in each part on its own: names, texts, and the files that strings carry.
+/// Compares what belongs to each part alone: names, texts, and the files with the schemas of string contents.
 fn parts(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut Found) {
     let (pairs, ..) = paired(&old.parts, &new.parts, |one, other| {
         one.key() == other.key()
@@ -198,7 +139,7 @@ fn unknown(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut F
 }
 
 /// The keywords of both that say what a value may be. Those of an `allOf` are among them, and not the `allOf`.
-fn keywords<'a>(old: &Shape<'a>, new: &Shape<'a>) -> BTreeSet<&'a str> {
+pub fn keywords<'a>(old: &Shape<'a>, new: &Shape<'a>) -> BTreeSet<&'a str> {
     let parts = old.parts.iter().chain(&new.parts);
     let keywords = parts.flat_map(|part| texts::keys(part, part));
     keywords
@@ -207,41 +148,10 @@ fn keywords<'a>(old: &Shape<'a>, new: &Shape<'a>) -> BTreeSet<&'a str> {
         .collect()
 }
 
-fn unchanged(keyword: &str, old: &Shape<'_>, new: &Shape<'_>) -> bool {
+pub fn unchanged(keyword: &str, old: &Shape<'_>, new: &Shape<'_>) -> bool {
     let (before, after) = (old.all(keyword), new.all(keyword));
     let mut pairs = before.iter().zip(&after);
     before.len() == after.len() && pairs.all(|(one, other)| same(&one.follow(), &other.follow()))
-}
-
-fn choices(
-    keyword: &str,
-    old: &Shape<'_>,
-    new: &Shape<'_>,
-    direction: Direction,
-    found: &mut Found,
-) {
-    let (before, after) = match (old.first(keyword), new.first(keyword)) {
-        (None, None) => return,
-        (Some(before), None) => return found.removed(&rules::CHOICE_REMOVED, direction, &before),
-        (None, Some(after)) => return found.added(&rules::CHOICE_ADDED, direction, &after),
-        (Some(before), Some(after)) => (before, after),
-    };
-    let alike = |one: &Node<'_>, other: &Node<'_>| {
-        let named = one.schema_name().is_some() && one.schema_name() == other.schema_name();
-        named || same(one, other)
-    };
-    let (old_items, new_items) = (before.items(), after.items());
-    let (pairs, gone, come) = paired(&old_items, &new_items, alike);
-    for (one, other) in pairs {
-        let (one, other) = (Shape::of([one.clone()]), Shape::of([other.clone()]));
-        compare(&one, &other, direction, found);
-    }
-    for one in gone {
-        found.removed(&rules::VARIANT_REMOVED, direction, one);
-    }
-    for one in come {
-        found.added(&rules::VARIANT_ADDED, direction, one);
-    }
 }
 
 type Paired<'n, 'a> = (
@@ -251,7 +161,7 @@ type Paired<'n, 'a> = (
 );
 
 /// Pairs of nodes that are alike, then of those left over by their order; and what is left over on one side alone.
-fn paired<'n, 'a>(
+pub fn paired<'n, 'a>(
     old: &'n [Node<'a>],
     new: &'n [Node<'a>],
     alike: impl Fn(&Node<'a>, &Node<'a>) -> bool,
@@ -272,7 +182,7 @@ fn paired<'n, 'a>(
 
 #[cfg(test)]
 mod tests {
-    use super::{super::source::testing::source, *};
+    use super::{super::testing::source, *};
 
     const COMPONENTS: &str = "
 components:
@@ -396,7 +306,7 @@ components:
             "{{oneOf: [{itself}], anyOf: [{itself}, {itself}]}}"
         ));
         let [one, other] = [&old, &new].map(|source| {
-            let schema = super::super::source::testing::schema(source, "a");
+            let schema = super::super::testing::schema(source, "a");
             Shape::of([schema])
         });
         let mut found = Found::default();

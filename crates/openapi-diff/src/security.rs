@@ -4,12 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{
-    change::{Direction, Found},
-    node::Node,
-    operations::Operation,
-    rules, texts,
-};
+use super::{change::Found, node::Node, operation::Operation, rule::Direction, rules, texts};
 
 /// What a scheme says about the wire. All else is for people.
 const WIRE: [&str; 7] = [
@@ -170,7 +165,7 @@ fn without_texts(flows: &Value) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{compare::compare, source::testing::source};
+    use super::super::{compare::compare, testing::source};
 
     /// The changes from one list of requirements to another.
     fn found(old: &str, new: &str) -> Vec<String> {

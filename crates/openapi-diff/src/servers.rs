@@ -2,12 +2,7 @@
 
 use serde_json::Value;
 
-use super::{
-    change::{Direction, Found},
-    node::Node,
-    operations::Operation,
-    rules, texts,
-};
+use super::{change::Found, node::Node, operation::Operation, rule::Direction, rules, texts};
 
 const REQUEST: Direction = Direction::Request;
 

@@ -135,7 +135,7 @@ fn types(value: &Value) -> BTreeSet<&str> {
 #[cfg(test)]
 mod tests {
     use super::{
-        super::source::testing::{schema, source},
+        super::testing::{schema, source},
         *,
     };
 

@@ -7,11 +7,9 @@ use std::{
 };
 
 use anyhow::{Context, anyhow};
-use openapi_document::{Document, Kind, Slot, folder, reference, walk};
+use openapi_document::{Document, Kind, folder, reference, walk};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-
-use super::node::Node;
 
 /// Reads a file beside the document; nothing where there is no such file.
 pub type Reader<'a> = dyn Fn(&str) -> anyhow::Result<Option<Vec<u8>>> + 'a;
@@ -52,7 +50,12 @@ impl Source {
         Ok(source)
     }
 
-    fn read(path: &Path, origin: &str, read: &Reader<'_>) -> anyhow::Result<Option<Self>> {
+    /// The same for a document of any version.
+    pub(crate) fn read(
+        path: &Path,
+        origin: &str,
+        read: &Reader<'_>,
+    ) -> anyhow::Result<Option<Self>> {
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
         let main = path.file_name().context("a document is a file")?;
         let mut source = Self {
@@ -88,20 +91,19 @@ impl Source {
         Ok(Document::parse(Path::new(&path), &text)?)
     }
 
-    /// The document itself.
-    pub fn root(&self) -> Node<'_> {
-        let root = self.file(&self.main, Slot::Object(Kind::Root));
-        root.unwrap_or(Node::root(self, &self.main, &Value::Null, Slot::Data))
+    /// The name of the document itself.
+    pub fn main(&self) -> &str {
+        &self.main
     }
 
-    /// The root of one of the files, which is in `slot`.
-    pub fn file(&self, name: &str, slot: Slot) -> Option<Node<'_>> {
+    /// The name and the value of one of the files.
+    pub fn value(&self, name: &str) -> Option<(&str, &Value)> {
         let (name, file) = self.files.get_key_value(name)?;
         let value = match file {
             File::Tree(document) => &document.value,
             File::Text(value) => value,
         };
-        Some(Node::root(self, name, value, slot))
+        Some((name, value))
     }
 
     /// Whether this file is the document itself.
@@ -180,30 +182,6 @@ fn digest(bytes: Vec<u8>) -> Value {
 }
 
 #[cfg(test)]
-pub mod testing {
-    //! Documents from texts, for the tests of the rules.
-
-    use super::*;
-
-    /// A document whose files are these texts.
-    pub fn source(files: &[(&str, &str)]) -> Source {
-        let read = |name: &str| {
-            let file = files.iter().find(|(known, _)| *known == name);
-            Ok(file.map(|(_, text)| text.as_bytes().to_vec()))
-        };
-        let source = Source::read(Path::new("api.yaml"), "", &read);
-        source.expect("readable").expect("there")
-    }
-
-    /// One of its component schemas.
-    pub fn schema<'a>(source: &'a Source, name: &str) -> Node<'a> {
-        let components = source.root().get("components").expect("components");
-        let schemas = components.get("schemas").expect("schemas");
-        schemas.get(name).expect("a schema of that name")
-    }
-}
-
-#[cfg(test)]
 mod tests {
     use super::*;
 
@@ -226,7 +204,7 @@ mod tests {
             (sound, newer, "new.yaml:2:1"),
         ] {
             let said = crate::texts(old, new).expect_err("refused").to_string();
-            let wrong = "openapi-version: `3.1.0` is no version of OpenAPI 3.0";
+            let wrong = "openapi-version: `3.1.0` is not a version of OpenAPI 3.0";
             assert!(said.starts_with(&format!("{place}: {wrong}\n")), "{said}");
             assert!(
                 said.ends_with("write the document as `openapi: 3.0.3`"),

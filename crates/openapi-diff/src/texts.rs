@@ -1,8 +1,9 @@
 //! What people read, and whatever no other rule looks at.
 
 use super::{
-    change::{Direction, Found},
+    change::Found,
     node::{Node, same},
+    rule::Direction,
     rule::Rule,
     rules,
 };
@@ -71,7 +72,7 @@ fn value(rule: &Rule, pair: (Option<Node<'_>>, Option<Node<'_>>), found: &mut Fo
 #[cfg(test)]
 mod tests {
     use super::{
-        super::{change::Found, source::testing::source},
+        super::{change::Found, testing::source},
         *,
     };
 

@@ -4,12 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{
-    change::{Direction, Found},
-    rule::Rule,
-    rules,
-    shape::Shape,
-};
+use super::{change::Found, node::Node, rule::Direction, rule::Rule, rules, shape::Shape};
 
 /// Types and formats that allow all that another one allows: the narrower one first.
 const WIDER: [(&str, &str); 4] = [
@@ -227,9 +222,25 @@ fn wire_forms(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mu
     }
 }
 
+/// Compares a member that is true or false: the rules are for becoming true, and for becoming false.
+pub fn flag(
+    keyword: &str,
+    (on, off): (&Rule, &Rule),
+    (old, new): (&Node<'_>, &Node<'_>),
+    found: &mut Found,
+) {
+    let rule = match (old.flag(keyword), new.flag(keyword)) {
+        (false, true) => on,
+        (true, false) => off,
+        _ => return,
+    };
+    let (before, after) = (old.raw(keyword), new.raw(keyword));
+    found.moved(rule, Direction::Request, before.as_ref(), after.as_ref());
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{super::source::testing::source, *};
+    use super::{super::testing::source, *};
 
     fn rules(old: &str, new: &str) -> Vec<String> {
         let (old, new) = (source(&[("api.yaml", old)]), source(&[("api.yaml", new)]));

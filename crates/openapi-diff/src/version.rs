@@ -2,10 +2,7 @@
 
 use semver::Version;
 
-use super::{
-    change::{Change, Kind},
-    source::Source,
-};
+use super::{change::Change, rule::Kind, source::Source};
 
 /// The versions of two documents, and what the changes between them ask for.
 #[derive(Debug)]

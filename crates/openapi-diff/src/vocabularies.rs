@@ -2,12 +2,7 @@
 
 use serde_json::Value;
 
-use super::{
-    change::{Direction, Found},
-    node::Node,
-    rules,
-    shape::Shape,
-};
+use super::{change::Found, node::Node, rule::Direction, rules, shape::Shape};
 
 struct Vocabulary<'a> {
     open: bool,

@@ -4,7 +4,7 @@ use std::{collections::HashSet, hash::Hash};
 
 use crate::{Document, pointer};
 
-/// `starts`, each followed by its parts, and these by theirs. What is met again is left out, so that circles end; `key`
+/// `starts`, each followed by its parts, and these by theirs. Each is listed once, so that circles end; `key`
 /// tells one from another.
 pub fn depth_first<T, K: Eq + Hash>(
     starts: impl IntoIterator<Item = T>,

@@ -12,6 +12,7 @@ mod grammar;
 mod json_schema;
 pub mod listed;
 pub mod ordered;
+mod place;
 pub mod pointer;
 mod position;
 pub mod reference;
@@ -36,7 +37,8 @@ pub use diagnostic::Diagnostic;
 pub use examples::{Example, Payload, Side, parameters};
 pub use folder::Folder;
 pub use grammar::{Keyword, Kind, Shape};
-pub use position::{Position, Positions};
+pub use place::Position;
+pub use position::Positions;
 pub use reference::{DeadEnd, resolve};
 pub use rule::{OPENAPI_VERSION, Rule, SYNTAX, Severity, UNREADABLE, table};
 pub use schema::{Format, SchemaView, Validator};
@@ -137,7 +139,7 @@ impl Document {
         self.value.pointer(pointer)
     }
 
-    /// Where the value at a JSON pointer stands (its key, where it has one).
+    /// The place of the value at a JSON pointer, or of its key if it has one.
     pub fn position(&self, pointer: &str) -> Position {
         self.positions.of(pointer)
     }
@@ -237,7 +239,7 @@ pub struct Operation<'a> {
     pub path: &'a str,
     /// The HTTP method, lower case.
     pub method: &'a str,
-    /// Where it stands.
+    /// Its JSON pointer.
     pub pointer: String,
     /// The Operation Object.
     pub value: &'a Value,

@@ -95,7 +95,7 @@ pub fn resolve<'a>(root: &'a Value, value: &'a Value) -> &'a Value {
 }
 
 impl Document {
-    /// The pointer that the reference at `pointer` leads to; `pointer` itself where there is none.
+    /// The pointer that the reference at `pointer` leads to; `pointer` itself if it is not a reference.
     pub fn target(&self, pointer: &str) -> Result<String, DeadEnd> {
         match self.at(pointer).and_then(|value| value["$ref"].as_str()) {
             Some(reference) => target(&self.value, reference).map(|(at, _)| at),

@@ -2,7 +2,7 @@
 
 use saphyr_parser::ScanError;
 
-use crate::position::{Extent, Position};
+use crate::place::{Extent, Position};
 
 /// What stops a text from being indexed.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ impl Document {
     pub fn other_version(&self) -> Option<Diagnostic> {
         let message = match self.value["openapi"].as_str() {
             Some(version) if is_3_0(version) => return None,
-            Some(version) => format!("`{version}` is no version of OpenAPI 3.0"),
+            Some(version) => format!("`{version}` is not a version of OpenAPI 3.0"),
             None => "the document does not say that it is OpenAPI 3.0".into(),
         };
         let help = "write the document as `openapi: 3.0.3`";
@@ -49,7 +49,7 @@ mod tests {
         assert_eq!(
             said("info: {}\nopenapi: 3.1.0\n"),
             Some(format!(
-                "a.yaml:2:1: openapi-version: `3.1.0` is no version of OpenAPI 3.0{help}"
+                "a.yaml:2:1: openapi-version: `3.1.0` is not a version of OpenAPI 3.0{help}"
             ))
         );
         assert_eq!(

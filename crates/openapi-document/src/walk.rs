@@ -10,7 +10,7 @@ use crate::{Document, DocumentSet, Kind, Slot, pointer};
 pub struct Object<'a> {
     /// What it is.
     pub kind: Kind,
-    /// Whether it is a schema that stands in no other.
+    /// Whether it is a schema that is not inside another one.
     pub outermost: bool,
     /// Where it stands.
     pub at: String,

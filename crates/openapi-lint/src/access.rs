@@ -1,11 +1,13 @@
 //! The rules `example-read-only` and `example-write-only`: an example of a request holds nothing that the server alone
 //! sets, one of an answer nothing that is never returned.
 
-use openapi_document::{SchemaView, pointer};
+use openapi_document::{Rule, SchemaView, pointer};
 use serde_json::Value;
 
-use super::examples::Problem;
 use crate::rules;
+
+/// A pointer into the value, a rule and a message.
+pub type Problem = (String, &'static Rule, String);
 
 /// Which way an example goes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

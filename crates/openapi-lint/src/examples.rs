@@ -4,12 +4,12 @@
 use std::collections::BTreeSet;
 
 use openapi_document::{
-    Diagnostic, Document, DocumentSet, Example, Kind, Payload, Rule, SchemaView, Side, Validator,
+    Diagnostic, Document, DocumentSet, Example, Kind, Payload, SchemaView, Side, Validator,
     pointer, walk, xml,
 };
 use serde_json::Value;
 
-use super::access::{self, Way};
+use super::access::{self, Problem, Way};
 use crate::rules;
 
 const HELP: &str =
@@ -149,9 +149,6 @@ fn single(document: &Document, validator: &Validator<'_>) -> Vec<Diagnostic> {
     }
     found
 }
-
-/// A pointer into the value, a rule and a message.
-pub type Problem = (String, &'static Rule, String);
 
 fn problems(
     document: &Document,

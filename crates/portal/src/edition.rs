@@ -8,14 +8,11 @@ use openapi_document::folder;
 use semver::Version;
 
 use super::{
-    annotate,
     bundle::Bundle,
-    deref,
     ordered::{self, Value},
-    pages::{self, prose},
-    samples, tables, yaml,
+    pages::prose,
+    samples,
 };
-use crate::Blob;
 
 /// A version of an API.
 #[derive(Debug)]
@@ -30,7 +27,8 @@ pub struct Edition {
     pub title: String,
     /// The document in one file, with samples, for readers.
     pub document: Value,
-    bundle: Bundle,
+    /// The document in one file, and the files beside it.
+    pub bundle: Bundle,
     /// Pages of prose beside the document: errata and the like.
     pub pages: Vec<Prose>,
 }
@@ -109,57 +107,6 @@ impl Edition {
         let text = ordered::at(&self.document, "/info/description");
         let text = text.and_then(Value::as_str).unwrap_or_default();
         text.split("\n\n").next().unwrap_or_default().trim()
-    }
-
-    /// All files, in `folder` of the site.
-    pub fn files(&self, folder: &Path, site: &pages::Site) -> anyhow::Result<Vec<Blob>> {
-        let mut files = Vec::new();
-        let mut add = |path: &str, text: String| files.push(Blob::text(folder.join(path), text));
-        add("openapi.yaml", yaml::write(&self.document));
-        add("openapi.json", ordered::json(&self.document)?);
-        let flat = deref::dereferenced(&self.document);
-        add("openapi.deref.json", ordered::json(&flat)?);
-        for page in &self.pages {
-            add(&page.source, page.text.clone());
-            add(&page.page, pages::prose_page(self, site, page));
-        }
-        if let Some(fields) = tables::all_fields(&self.contract)? {
-            add("fields.csv", fields);
-        }
-        for (name, table) in &self.contract.fields {
-            add(&format!("fields/{name}.tsv"), tables::tsv(table));
-            add(&format!("fields/{name}.csv"), tables::csv(table)?);
-            add(
-                &format!("fields/{name}.html"),
-                pages::table_page(self, site, name, table),
-            );
-        }
-        if !self.contract.fields.is_empty() {
-            add("fields/index.html", pages::tables_page(self, site));
-        }
-        let readable = annotate::annotated(&self.contract, &self.document);
-        add("reference.js", pages::reference_script(&readable)?);
-        add("index.html", pages::reference_page(self, site));
-        for path in &self.bundle.beside {
-            files.push(self.beside(path, folder)?);
-        }
-        Ok(files)
-    }
-
-    /// A file that the document refers to.
-    fn beside(&self, path: &Path, folder: &Path) -> anyhow::Result<Blob> {
-        let bytes = folder::read(&self.contract.place(), path).with_context(|| {
-            let document = self.contract.document.path.display();
-            let source = self.contract.folder().join(path);
-            format!(
-                "{document} refers to {}, which cannot be read",
-                source.display()
-            )
-        })?;
-        Ok(Blob {
-            path: folder.join(path),
-            bytes,
-        })
     }
 }
 

@@ -7,6 +7,7 @@ mod bundle;
 mod catalog;
 mod deref;
 mod edition;
+mod files;
 mod hosting;
 mod markdown;
 mod ordered;
@@ -47,7 +48,7 @@ impl Blob {
 pub struct Release {
     /// What the release is called.
     pub tag: String,
-    /// The API that was released; all of them if there is none.
+    /// The API that was released, or `None` if all were.
     pub api: Option<String>,
     /// The folder that holds the workspace.
     pub root: PathBuf,
@@ -120,7 +121,7 @@ pub fn files(
     for one in &published {
         for (folder, edition) in one.folders() {
             let folder = Path::new(edition.api()).join(folder);
-            files.extend(edition.files(&folder, &site)?);
+            files.extend(files::of_edition(edition, &folder, &site)?);
         }
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));

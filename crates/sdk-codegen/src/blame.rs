@@ -8,7 +8,7 @@ use openapi_document::{Diagnostic, Operation, pointer};
 use serde_json::{Map, Value, json};
 
 use super::{
-    emit::attempt,
+    generators::attempt,
     lower::{FIXUPS, Fixup},
 };
 
@@ -145,7 +145,7 @@ fn refused(contract: &Contract, at: &str, what: &str, reason: &str, alone: &Valu
     let message = format!("the generator cannot take {what}: {}", explained(reason));
     contract
         .document
-        .diagnostic(at, &crate::lint::GENERATE, message, help)
+        .diagnostic(at, &crate::rules::GENERATE, message, help)
 }
 
 /// The fixups that are not listed and without which the generator does not take `view`; none if they do not suffice.
@@ -222,7 +222,7 @@ mod tests {
     use std::cell::Cell;
 
     use super::*;
-    use crate::{emit, generate, testing};
+    use crate::{generate, generators, testing};
 
     #[test]
     fn the_part_that_fails_is_found_in_few_questions() {
@@ -266,9 +266,9 @@ mod tests {
     const ERRORS: &str = "        '400': {description: no, content: {application/json: {schema: {type: string}}}}\n        '404': {description: no}\n";
 
     fn said(contract: &Contract) -> (String, usize) {
-        let before = emit::runs();
+        let before = generators::runs();
         let error = generate(contract).expect_err("one defect");
-        (format!("{error:#}"), emit::runs() - before)
+        (format!("{error:#}"), generators::runs() - before)
     }
 
     #[test]

@@ -4,20 +4,20 @@ use anyhow::Context;
 use contract::{CarriedSchema, Contract};
 use openapi_document::{Diagnostic, Document, METHODS, pointer, reference::Reason};
 use openapiv3::{OpenAPI, ReferenceOr};
-use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle};
+use progenitor::InterfaceStyle;
 use quote::quote;
-use schemars_08::schema::{RootSchema, SchemaObject};
+use schemars_08::schema::RootSchema;
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::Value;
 use syn::Item;
 use typify::{TypeSpace, TypeSpaceSettings};
 
 use super::{
     blame::blame,
+    generators::{conversions, generate},
     guard::guarded,
     lower,
-    names::{self, Names},
-    scalars::SCALARS,
+    names::Names,
 };
 
 /// What the generators made of one API.
@@ -89,17 +89,14 @@ pub fn emit(
 
 /// A document or view as openapiv3 knows it. An error names the place in the document.
 pub fn typed(document: &Document, view: &Value) -> Result<OpenAPI, Diagnostic> {
-    let version = view["openapi"].as_str().unwrap_or("3.0");
-    if !version.starts_with("3.0") {
-        let message = format!("OpenAPI {version} is not OpenAPI 3.0");
-        let help = "write the document as OpenAPI 3.0.3";
-        return Err(document.diagnostic("/openapi", &crate::lint::GENERATE, message, help));
+    if let Some(finding) = document.other_version() {
+        return Err(finding);
     }
     serde_path_to_error::deserialize(view).map_err(|error| {
         let at = culprit(view).unwrap_or_else(|| to_pointer(error.path()));
         let message = format!("not OpenAPI 3.0: {}", error.inner());
         let help = "compare it with the OpenAPI 3.0.3 specification";
-        document.diagnostic(&at, &crate::lint::GENERATE, message, help)
+        document.diagnostic(&at, &crate::rules::GENERATE, message, help)
     })
 }
 
@@ -115,7 +112,7 @@ pub fn circle(document: &Document) -> Option<Diagnostic> {
                 let message = format!("the reference {name} leads back to itself");
                 return Some(document.diagnostic(
                     &at,
-                    &crate::lint::GENERATE,
+                    &crate::rules::GENERATE,
                     message,
                     "refer to a definition",
                 ));
@@ -163,62 +160,13 @@ fn to_pointer(path: &serde_path_to_error::Path) -> String {
         })
 }
 
-fn generate(
-    contract: &Contract,
-    api: &OpenAPI,
-    style: &InterfaceStyle,
-) -> Result<proc_macro2::TokenStream, String> {
-    #[cfg(test)]
-    RUNS.set(RUNS.get() + 1);
-    guarded(|| {
-        Generator::new(&settings(contract, style))
-            .generate_tokens(api)
-            .map_err(|error| error.to_string())
-    })
-}
-
-fn settings(contract: &Contract, style: &InterfaceStyle) -> GenerationSettings {
-    let mut settings = GenerationSettings::new();
-    settings
-        .with_interface(style.clone())
-        .with_hooks(HooksMode::Expected)
-        .with_map_type("::std::collections::BTreeMap")
-        .with_derive("PartialEq");
-    for (schema, rust) in conversions(style) {
-        settings.with_conversion(schema, rust, std::iter::empty());
-    }
-    for (schema, rust) in &contract.codegen.replace {
-        settings.with_replacement(names::schema(schema), rust, std::iter::empty());
-    }
-    settings
-}
-
-/// What progenitor makes of a lowered document, or of a part of one; an error is its reason.
-pub fn attempt(contract: &Contract, view: &Value) -> Result<proc_macro2::TokenStream, String> {
-    let names = Names::new(&contract.document, view);
-    let view = names.applied(&contract.document, view);
-    let api = serde_json::from_value(view).map_err(|error| error.to_string())?;
-    generate(contract, &api, &InterfaceStyle::Positional)
-}
-
-#[cfg(test)]
-thread_local! {
-    static RUNS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
-}
-
-/// How often progenitor ran on this thread.
-#[cfg(test)]
-pub fn runs() -> usize {
-    RUNS.get()
-}
-
 fn emit_carried(carried: &CarriedSchema, style: &InterfaceStyle) -> anyhow::Result<syn::File> {
     let document = &carried.document;
     let wrong = |reason: String| {
         let message = format!("the generator cannot take the schema: {reason}");
         let help =
             "write it in another way, or adapt it with a fixup (crates/sdk-codegen/src/lower)";
-        document.diagnostic("", &crate::lint::GENERATE, message, help)
+        document.diagnostic("", &crate::rules::GENERATE, message, help)
     };
     let schema = lower::lower_schema(&document.value);
     let schema: RootSchema =
@@ -240,49 +188,10 @@ fn emit_carried(carried: &CarriedSchema, style: &InterfaceStyle) -> anyhow::Resu
     syn::parse2(tokens).context("the generator's code does not parse")
 }
 
-/// Schemas for which Rust has a type of its own. The generators' own code for operations, which only the builder style keeps,
-/// puts secrets into requests as strings and does not compile with a type that has no `Display`.
-fn conversions(style: &InterfaceStyle) -> Vec<(SchemaObject, &'static str)> {
-    let secret = match style {
-        InterfaceStyle::Builder => "::std::string::String",
-        InterfaceStyle::Positional => "::order_sdk_runtime::Secret",
-    };
-    let scalars = SCALARS.iter().flat_map(|scalar| {
-        let formats = scalar.formats.iter();
-        formats.map(|format| ("string", *format, scalar.path))
-    });
-    [
-        ("number", "decimal", "::rust_decimal::Decimal"),
-        ("string", "password", secret),
-        ("string", lower::YES_NO, "bool"),
-        // Formats for which the generator would bring a crate or a trait that the models do without.
-        ("string", "date-time", "::std::string::String"),
-        ("string", "uuid", "::std::string::String"),
-        ("string", "ip", "::std::string::String"),
-        ("string", "ipv4", "::std::string::String"),
-        ("string", "ipv6", "::std::string::String"),
-        (
-            "string",
-            lower::INTEGERS,
-            "::order_sdk_runtime::CommaSeparated<i64>",
-        ),
-        (
-            "string",
-            lower::TEXTS,
-            "::order_sdk_runtime::CommaSeparated<::std::string::String>",
-        ),
-    ]
-    .into_iter()
-    .chain(scalars)
-    .filter_map(|(kind, format, rust)| {
-        let schema = json!({ "type": kind, "format": format });
-        Some((serde_json::from_value(schema).ok()?, rust))
-    })
-    .collect()
-}
-
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]

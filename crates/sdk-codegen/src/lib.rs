@@ -5,6 +5,7 @@
 
 mod blame;
 mod emit;
+mod generators;
 mod guard;
 pub mod lint;
 pub mod lower;
@@ -12,7 +13,9 @@ mod models;
 mod names;
 mod print;
 mod read;
+mod rules;
 mod scalars;
+mod scope;
 mod settings;
 #[cfg(test)]
 mod testing;
@@ -33,6 +36,7 @@ pub use models::{
     patterns,
 };
 pub use progenitor::InterfaceStyle;
+pub use rules::RULES;
 pub use unpolished::Unpolished;
 
 /// A file to be written, and its text.

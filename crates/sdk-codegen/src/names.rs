@@ -2,17 +2,14 @@
 //! code has another use for a name, it gets a suffix. If two names become one, the later is numbered. Clients and mock
 //! servers have the same names.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    iter,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use contract::Contract;
 use heck::{ToPascalCase, ToSnakeCase};
-use openapi_document::{Diagnostic, Document, Operation, pointer, resolve};
+use openapi_document::{Diagnostic, Document, Kind, Operation, pointer, resolve, walk::each_mut};
 use serde_json::Value;
 
-use crate::scalars;
+use crate::{scalars, scope::Scope};
 
 /// Methods that a client or a mock server has without operations.
 const METHODS: [&str; 9] = [
@@ -248,7 +245,7 @@ fn twice(document: &Document, id: &str, name: &str, [first, second]: [&str; 2]) 
         place(second)
     );
     let help = "remove one of the two, or name it in `client_parameters` of codegen.toml if the client sends it itself";
-    document.diagnostic(second, &crate::lint::GENERATE, message, help)
+    document.diagnostic(second, &crate::rules::GENERATE, message, help)
 }
 
 /// The name of the model of a component schema.
@@ -286,7 +283,12 @@ fn with_models(view: &Value) -> Value {
     if changed.is_empty() {
         return renamed;
     }
-    refer(&mut renamed, &changed);
+    each_mut(&mut renamed, Kind::Root, &mut |_, _, members| {
+        let target = members.get("$ref").and_then(Value::as_str);
+        if let Some(target) = target.and_then(|target| changed.get(target)) {
+            members.insert("$ref".into(), target.clone().into());
+        }
+    });
     if let Some(Value::Object(schemas)) = renamed.pointer_mut("/components/schemas") {
         let old = std::mem::take(schemas).into_iter();
         schemas.extend(old.map(|(name, value)| (schema(&name), value)));
@@ -296,22 +298,6 @@ fn with_models(view: &Value) -> Value {
 
 fn reference(schema: &str) -> String {
     format!("#{}", pointer::of(["components", "schemas", schema]))
-}
-
-fn refer(value: &mut Value, changed: &BTreeMap<String, String>) {
-    match value {
-        Value::Object(members) => {
-            let target = members.get("$ref").and_then(Value::as_str);
-            if let Some(target) = target.and_then(|target| changed.get(target)) {
-                members.insert("$ref".into(), target.clone().into());
-            }
-            members
-                .values_mut()
-                .for_each(|member| refer(member, changed));
-        }
-        Value::Array(items) => items.iter_mut().for_each(|item| refer(item, changed)),
-        _ => {}
-    }
 }
 
 /// A name in snake case, as progenitor writes it.
@@ -337,51 +323,6 @@ fn started(name: String) -> String {
         None => "x".to_owned(),
         Some(first) if first.is_alphabetic() => name,
         Some(_) => format!("_{name}"),
-    }
-}
-
-/// The names in a scope of Rust: each is given once.
-pub struct Scope {
-    reserved: BTreeSet<String>,
-    given: BTreeSet<String>,
-    suffix: &'static str,
-    before_number: &'static str,
-}
-
-impl Scope {
-    /// A scope with reserved names. `give` adds the suffix to a reserved name.
-    pub fn new<const N: usize>(
-        reserved: [&str; N],
-        suffix: &'static str,
-        before_number: &'static str,
-    ) -> Self {
-        Self {
-            reserved: reserved.map(str::to_owned).into(),
-            given: BTreeSet::new(),
-            suffix,
-            before_number,
-        }
-    }
-
-    /// Reserves another name.
-    pub fn reserve(&mut self, name: String) {
-        self.reserved.insert(name);
-    }
-
-    /// The name, or another one if that is reserved or was given before.
-    pub fn give(&mut self, name: String) -> String {
-        let name = match self.reserved.contains(&name) {
-            true => name + self.suffix,
-            false => name,
-        };
-        // What makes a keyword a name is not needed before a number.
-        let stem = name.trim_end_matches('_').to_owned();
-        let numbered = (2..).map(|number| format!("{stem}{}{number}", self.before_number));
-        let mut all = iter::once(name.clone()).chain(numbered);
-        let free = all.find(|name| !self.given.contains(name) && !self.reserved.contains(name));
-        let free = free.unwrap_or(name);
-        self.given.insert(free.clone());
-        free
     }
 }
 

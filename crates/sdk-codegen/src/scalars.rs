@@ -3,7 +3,7 @@
 
 use syn::Type;
 
-/// A type that stands for strings of some formats.
+/// A Rust type for strings of some formats.
 #[derive(Debug, PartialEq)]
 pub struct Scalar {
     /// The formats.

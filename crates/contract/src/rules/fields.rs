@@ -4,7 +4,7 @@ use openapi_document::{Diagnostic, Rule, SchemaView};
 use serde_json::{Value, json};
 
 use super::list as rules;
-use super::tables::{Sheet, locate};
+use super::sheet::{Sheet, locate};
 use crate::{Access, Field, Role, Row};
 
 /// A keyword, the value that a row gives it, and the rule that says so.

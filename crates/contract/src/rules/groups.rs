@@ -1,4 +1,5 @@
-//! The rule `group-unknown`: the groups of `x-requires-one-of` and `x-excludes` name what stands beside them.
+//! The rule `group-unknown`: the groups of `x-requires-one-of` and `x-excludes` name properties of their schema or
+//! parameters of their operation.
 
 use openapi_document::{Diagnostic, Document, Kind, SchemaView, listed::listed, pointer, walk};
 use serde_json::Value;
@@ -45,7 +46,7 @@ fn groups(document: &Document, owner: &str, known: &dyn Fn(&str) -> bool) -> Vec
                 document.diagnostic(
                     &pointer::child(&at, &index.to_string()),
                     &rules::GROUP_UNKNOWN,
-                    format!("`{extension}` names `{name}`, which does not stand beside it"),
+                    format!("`{extension}` names `{name}`, which is not a name beside it"),
                     "name properties of this schema, or parameters of this operation",
                 )
             }));

@@ -11,6 +11,7 @@ mod parameters;
 mod renames;
 mod repeats;
 mod required;
+mod sheet;
 mod style;
 mod tables;
 

@@ -8,7 +8,7 @@ use openapi_document::{
 use serde_json::Value;
 
 use super::list as rules;
-use super::{order::misplaced, tables::locate};
+use super::{order::misplaced, sheet::locate};
 use crate::{Contract, Row, Table};
 
 const HELP: &str = "the table repeats the source: correct the document, or the row where the source says otherwise";

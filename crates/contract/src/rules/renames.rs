@@ -6,7 +6,7 @@ use openapi_document::{Diagnostic, Document};
 use super::list as rules;
 use super::{
     exceptions::Exceptions,
-    tables::{self, Sheet},
+    sheet::{self, Sheet},
 };
 use crate::Contract;
 
@@ -21,7 +21,7 @@ pub struct Renamed {
 /// The properties whose names are a slip of the hand, each once however many schemas are composed of it.
 pub fn find(contract: &Contract) -> Vec<Renamed> {
     let exceptions = Exceptions::of(contract);
-    let sheets = tables::sheets(contract, &exceptions);
+    let sheets = sheet::sheets(contract, &exceptions);
     let mut found: Vec<Renamed> = Vec::new();
     for renamed in sheets.flatten().flat_map(|sheet| of(&sheet)) {
         let same =

@@ -5,7 +5,7 @@ use openapi_document::{Diagnostic, pointer};
 use serde_json::Value;
 
 use super::list as rules;
-use super::tables::Sheet;
+use super::sheet::Sheet;
 use crate::{Field, Required, Row};
 
 /// What is wrong with `required` and `x-requires-one-of`.

@@ -2,7 +2,6 @@
 
 mod bodies;
 mod parameters;
-mod rules;
 mod schemas;
 mod text;
 
@@ -13,9 +12,7 @@ use openapi_document::{
 };
 use serde_json::Value;
 
-use crate::{emit, lower};
-
-pub use rules::*;
+use crate::{emit, lower, rules};
 
 /// All findings about what the generator cannot take.
 pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
@@ -42,7 +39,7 @@ pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
 
 /// A finding about what no fixup corrects.
 fn unsupported(document: &Document, at: &str, message: &str, help: &str) -> Diagnostic {
-    document.diagnostic(at, &GENERATOR_UNSUPPORTED, message, help)
+    document.diagnostic(at, &rules::GENERATOR_UNSUPPORTED, message, help)
 }
 
 /// The places that need a fixup that `codegen.toml` does not list.
@@ -54,7 +51,7 @@ fn fixups(contract: &Contract) -> Vec<Diagnostic> {
         for at in lower::needed(contract, fixup) {
             found.push(contract.document.diagnostic(
                 &at,
-                &FIXUP_NEEDED,
+                &rules::FIXUP_NEEDED,
                 format!(
                     "the generator needs the fixup `{}` here: {}",
                     fixup.name, fixup.without

@@ -11,7 +11,7 @@ mod vocabularies;
 mod walk;
 
 use contract::{CodegenConfig, Contract};
-use openapi_document::{Diagnostic, reference};
+use openapi_document::{Diagnostic, Kind, reference, walk::each_mut};
 use serde_json::Value;
 
 pub use parameters::{INTEGERS, TEXTS};
@@ -140,7 +140,7 @@ pub fn lower(contract: &Contract) -> Result<Value, Diagnostic> {
             let help = "change the document, or the settings in codegen.toml beside it";
             contract
                 .document
-                .diagnostic(&misfit.at, &crate::lint::GENERATE, message, help)
+                .diagnostic(&misfit.at, &crate::rules::GENERATE, message, help)
         })?;
         if applied.is_empty() {
             let document = contract.document.path.display();
@@ -158,16 +158,11 @@ pub fn lower(contract: &Contract) -> Result<Value, Diagnostic> {
 
 /// Replaces each description by its `x-rust-description`, if any.
 fn rust_descriptions(view: &mut Value) {
-    match view {
-        Value::Object(map) => {
-            if let Some(text) = map.remove("x-rust-description") {
-                map.insert("description".into(), text);
-            }
-            map.values_mut().for_each(rust_descriptions);
+    each_mut(view, Kind::Root, &mut |_, _, members| {
+        if let Some(text) = members.remove("x-rust-description") {
+            members.insert("description".into(), text);
         }
-        Value::Array(items) => items.iter_mut().for_each(rust_descriptions),
-        _ => {}
-    }
+    });
 }
 
 /// Applies the fixups that every document needs, whether `codegen.toml` lists them or not.

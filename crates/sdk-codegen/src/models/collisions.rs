@@ -20,7 +20,7 @@ pub fn find(contract: &Contract, shapes: &Shapes<'_>) -> Result<(), Diagnostic> 
     if let Some((name, other)) = twice(schemas.iter().map(String::as_str), names::model) {
         let at = pointer::of(["components", "schemas", &name]);
         let message = format!("the schemas {other} and {name} become one type in Rust");
-        return Err(document.diagnostic(&at, &crate::lint::GENERATE, message, RENAME));
+        return Err(document.diagnostic(&at, &crate::rules::GENERATE, message, RENAME));
     }
     for (name, model) in shapes.models() {
         properties(name, model)?;
@@ -51,7 +51,7 @@ pub fn made_up(document: &Document, emitted: &[Item]) -> Result<(), Diagnostic> 
         format!("the generator names two types {name}: one of them is a schema inside another one");
     let help =
         "rename the schema, or the property whose schema it is; a `title` also names a schema";
-    Err(document.diagnostic(&at, &crate::lint::GENERATE, message, help))
+    Err(document.diagnostic(&at, &crate::rules::GENERATE, message, help))
 }
 
 const RENAME: &str = "rename it; the name of a schema is not on the wire";

@@ -64,7 +64,7 @@ pub fn setting(attributes: &[Attribute], name: &str) -> Option<String> {
 fn settings(attributes: &[Attribute]) -> Vec<(Path, Option<String>)> {
     let mut found = Vec::new();
     for attribute in attributes.iter().filter(|a| a.path().is_ident("serde")) {
-        // A value that is not a string is none of our business here, and ends the parsing.
+        // A value that is not a string is skipped here, and ends the parsing.
         let _ = attribute.parse_nested_meta(|meta| {
             let value = meta.value().and_then(|value| value.parse::<LitStr>()).ok();
             found.push((meta.path, value.map(|value| value.value())));

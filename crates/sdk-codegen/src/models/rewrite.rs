@@ -163,7 +163,7 @@ fn rewrite_field(
     let form = match &optional {
         Some(_) if shape.can_be_cleared(&wire) => Form::Patch,
         Some(_) => Form::Option,
-        // A list or a map that may be left out.
+        // An optional list or map.
         None if names::has(&field.attrs, "default") => Form::Empty,
         None => Form::Required,
     };

@@ -8,7 +8,7 @@ use super::{
     names,
     shapes::Purpose,
 };
-use crate::{names::Scope, read::kind::Kind};
+use crate::{read::kind::Kind, scope::Scope};
 
 /// Adds constructors and setters to the models that callers write.
 pub fn add(models: &mut Models) {

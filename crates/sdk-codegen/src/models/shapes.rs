@@ -105,7 +105,7 @@ impl<'a> Model<'a> {
             .fold(self.at.clone(), |at, key| pointer::child(&at, key));
         let help = "correct it in the document; spec/README.md describes the extensions";
         self.document
-            .diagnostic(&at, &crate::lint::GENERATE, message, help)
+            .diagnostic(&at, &crate::rules::GENERATE, message, help)
     }
 
     /// A property of the schema, as published.

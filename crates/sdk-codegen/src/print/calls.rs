@@ -3,7 +3,7 @@
 use contract::FileSettings;
 
 use super::{
-    client::{Receiver, is_copied, set, set_body, taken, taken_body},
+    arguments::{Receiver, is_copied, set, set_body, taken, taken_body},
     docs::comment,
     imports::Imports,
     layout::{self, Element, WIDTH, array, function, literal},

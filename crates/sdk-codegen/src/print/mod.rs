@@ -1,5 +1,6 @@
 //! Prints the generated files from values: models, client, calls and mock servers.
 
+mod arguments;
 mod calls;
 mod client;
 mod docs;

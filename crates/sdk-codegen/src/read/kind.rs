@@ -19,7 +19,7 @@ pub enum Kind {
     Primitive(Ident),
     /// `Decimal`.
     Decimal,
-    /// A type that stands for strings of a format.
+    /// A Rust type for strings of a format.
     Scalar(&'static Scalar),
     /// `Vec`.
     List(Box<Self>),

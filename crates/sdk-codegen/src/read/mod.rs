@@ -204,7 +204,7 @@ impl Reader<'_> {
         let at = place.map_or(&source.pointer, |(_, at)| at);
         Err(self
             .document()
-            .diagnostic(at, &crate::lint::GENERATE, message, help)
+            .diagnostic(at, &crate::rules::GENERATE, message, help)
             .into())
     }
 
@@ -285,7 +285,7 @@ impl Reader<'_> {
                 let at = pointer::child(&source.pointer, keyword);
                 let help = "write a list of lists of names of parameters";
                 self.document()
-                    .diagnostic(&at, &crate::lint::GENERATE, message, help)
+                    .diagnostic(&at, &crate::rules::GENERATE, message, help)
             };
             let groups =
                 groups(source.value.get(keyword)).map_err(|error| wrong(error.to_string()))?;

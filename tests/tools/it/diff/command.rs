@@ -244,7 +244,7 @@ fn only_documents_of_openapi_3_0_are_compared() {
         base: Some("HEAD".into()),
         ..Diff::default()
     };
-    let wrong = "openapi-version: `3.1.0` is no version of OpenAPI 3.0";
+    let wrong = "openapi-version: `3.1.0` is not a version of OpenAPI 3.0";
     let help = "help: write the document as `openapi: 3.0.3`";
     assert_eq!(
         refusal(root.path(), &head),

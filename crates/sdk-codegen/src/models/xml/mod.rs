@@ -75,7 +75,7 @@ fn roots(document: &Document) -> anyhow::Result<Vec<Root>> {
         let message = format!("lists of this schema have two root elements, {names}");
         let help = "give them one `xml.name`";
         return Err(document
-            .diagnostic(&one.schema, &crate::lint::GENERATE, message, help)
+            .diagnostic(&one.schema, &crate::rules::GENERATE, message, help)
             .into());
     }
     Ok(roots)

@@ -62,7 +62,7 @@ impl<'a> Tables<'a> {
                 let message = "properties that are XML attributes are not supported";
                 let help = "describe the property as an element, or leave out the XML media type";
                 return Err(document
-                    .diagnostic(&property, &crate::lint::GENERATE, message, help)
+                    .diagnostic(&property, &crate::rules::GENERATE, message, help)
                     .into());
             }
             let place = object.as_ref().and_then(|object| xml::place(object, &key));
