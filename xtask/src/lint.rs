@@ -165,18 +165,27 @@ impl Subject {
 
     fn of_contract(&self, api: &str) -> anyhow::Result<Vec<Diagnostic>> {
         let contract = Contract::read(&self.root, api)?;
-        let mut found = contract::findings(&contract);
+        let Some(misspelt) = openapi_lint::misspelt(&contract.document) else {
+            return Ok(self.of_rules(&contract));
+        };
+        let mut found = self.of_rules(&contract.with_document(misspelt.corrected)?);
+        found.extend(misspelt.findings);
+        Ok(found)
+    }
+
+    fn of_rules(&self, contract: &Contract) -> Vec<Diagnostic> {
+        let mut found = contract::findings(contract);
         // What the generators would make of such a schema has no end.
         if !found.iter().any(|found| *found.rule == *SCHEMA_CIRCLE.id) {
-            found.extend(sdk_codegen::lint::findings(&contract));
+            found.extend(sdk_codegen::lint::findings(contract));
         }
         // The rules cannot foresee everything that the generators refuse.
         if found.iter().all(|one| one.severity != Severity::Error)
-            && let Err(error) = sdk_codegen::generate(&contract)
+            && let Err(error) = sdk_codegen::generate(contract)
         {
             found.push(self.unreadable(&error));
         }
-        Ok(found)
+        found
     }
 
     /// The user has named the file, so it can be a link to anywhere.

@@ -186,6 +186,15 @@ impl Contract {
         }
     }
 
+    /// The contract with another document, and the samples of its operations.
+    pub fn with_document(&self, document: Document) -> anyhow::Result<Self> {
+        Ok(Self {
+            samples: samples(&document)?,
+            document,
+            ..self.clone()
+        })
+    }
+
     /// The folder, relative to the workspace.
     pub fn folder(&self) -> &Path {
         self.document.folder.path()

@@ -9,6 +9,7 @@ mod examples;
 mod inputs;
 mod links;
 mod meta_schema;
+mod misspelt;
 mod operation_ids;
 mod paths;
 mod references;
@@ -27,12 +28,25 @@ mod values;
 
 use openapi_document::{Diagnostic, DocumentSet, Severity};
 
+pub use misspelt::{Misspelt, find as misspelt};
 pub use rules::{RULES, SCHEMA_CIRCLE};
 pub use unions::circles;
 
 /// All findings about a document, in no order.
 pub fn findings(documents: &DocumentSet<'_>) -> Vec<Diagnostic> {
     let document = documents.openapi;
+    if let Some(Misspelt {
+        mut findings,
+        corrected,
+    }) = misspelt(document)
+    {
+        let documents = DocumentSet {
+            openapi: &corrected,
+            ..documents.clone()
+        };
+        findings.extend(self::findings(&documents));
+        return findings;
+    }
     let mut found = shape::findings(document);
     let circles = unions::circles(documents);
     // Nothing that looks into schemas would come to an end.

@@ -47,3 +47,20 @@ fn a_wrong_name_is_one_finding() {
         assert_eq!(found[0]["help"], format!("did you mean `{right}`?"));
     }
 }
+
+#[test]
+fn a_misspelt_keyword_is_one_finding() {
+    let root = copy("desk");
+    let file = root.path().join("spec").join(DESK);
+    let text = fs::read_to_string(&file).expect("a document");
+    for (right, wrong) in [
+        ("operationId: copy_order", "operationID: copy_order"),
+        ("      responses:", "      reponses:"),
+        ("    properties:", "    proprties:"),
+    ] {
+        fs::write(&file, text.replacen(right, wrong, 1)).expect("written");
+        let found = linted(root.path(), "desk");
+        assert_eq!(found.len(), 1, "{wrong}: {found:#?}");
+        assert_eq!(found[0]["rule"], "keyword-unknown");
+    }
+}
