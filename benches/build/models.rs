@@ -1,17 +1,17 @@
-//! The models of an SDK, changed to what a good engineer would write by hand: serde's own derives, and strings that are
-//! borrowed from the page.
+//! The models of an SDK, reduced to what a good engineer would write by hand, also with strings that are borrowed from
+//! the page.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use syn::{
-    Attribute, Field, File, Ident, Item, ItemStruct, Type, UseGroup, UseTree, parse_quote,
+    Attribute, Field, File, Ident, Item, ItemStruct, Type, parse_quote,
     visit_mut::{self, VisitMut},
 };
 
 /// The models at which reading begins.
 const ROOTS: [&str; 2] = ["Order", "OrderPage"];
 
-/// The models with serde's own derives. The attributes of fields mean the same to both derives.
+/// The models without documentation, setters and optional features.
 pub fn derived(mut types: File) -> String {
     reduce(&mut types);
     prettyplease::unparse(&types)
@@ -78,7 +78,7 @@ fn structs(types: &File) -> Vec<ItemStruct> {
     structs.collect()
 }
 
-/// Removes what has nothing to do with reading and writing, and takes serde's derives.
+/// Removes what has nothing to do with reading and writing.
 fn reduce(types: &mut File) {
     types.attrs.clear();
     let models: BTreeSet<String> = structs(types)
@@ -88,16 +88,6 @@ fn reduce(types: &mut File) {
     types
         .items
         .retain(|item| !is_function_of(item, &models) && !is_optional(item));
-    for item in &mut types.items {
-        WithoutOwnDerives.visit_item_mut(item);
-    }
-    types.items.retain(|item| !imports_nothing(item));
-    types.items.insert(
-        0,
-        parse_quote!(
-            use ::serde::{Deserialize, Serialize};
-        ),
-    );
     Plain.visit_file_mut(types);
 }
 
@@ -122,32 +112,6 @@ fn is_optional(item: &Item) -> bool {
 
 fn is_condition(attribute: &Attribute) -> bool {
     attribute.path().is_ident("cfg")
-}
-
-/// Removes our derives from what is imported.
-struct WithoutOwnDerives;
-
-impl VisitMut for WithoutOwnDerives {
-    fn visit_use_group_mut(&mut self, group: &mut UseGroup) {
-        let is_own = |tree: &UseTree| match tree {
-            UseTree::Name(name) => name.ident == "Deserialize" || name.ident == "Serialize",
-            _ => false,
-        };
-        let others = group.items.iter().filter(|tree| !is_own(tree));
-        group.items = others.cloned().collect();
-        visit_mut::visit_use_group_mut(self, group);
-    }
-}
-
-fn imports_nothing(item: &Item) -> bool {
-    let Item::Use(item) = item else {
-        return false;
-    };
-    let mut tree = &item.tree;
-    while let UseTree::Path(path) = tree {
-        tree = &path.tree;
-    }
-    matches!(tree, UseTree::Group(group) if group.items.is_empty())
 }
 
 /// Removes documentation, and fields and attributes of optional features.

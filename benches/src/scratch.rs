@@ -223,7 +223,7 @@ chrono = {{ workspace = true, features = ["serde"] }}
 progenitor-client = {{ workspace = true }}
 reqwest = {{ workspace = true }}
 rust_decimal = {{ workspace = true, features = ["serde"] }}
-order-sdk-runtime = {{ workspace = true, features = ["http"] }}
+order-sdk-core = {{ workspace = true }}
 serde = {{ workspace = true }}
 "#
     );

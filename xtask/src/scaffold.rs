@@ -40,7 +40,7 @@ pub fn missing(contract: &Contract, root: &Path) -> anyhow::Result<Vec<Generated
 fn manifest(name: &str, title: &str, speaks_xml: bool) -> String {
     let package = package(name, &format!("Client and models of {title}"));
     let xml = if speaks_xml {
-        "# XML of the models.\nxml = [\"order-sdk-runtime/xml\"]\n"
+        "# XML of the models.\nxml = [\"order-sdk-core/xml\"]\n"
     } else {
         ""
     };
@@ -48,7 +48,7 @@ fn manifest(name: &str, title: &str, speaks_xml: bool) -> String {
         r#"{package}[features]
 default = ["client"]
 # The HTTP client; without it the crate is models alone.
-client = ["dep:reqwest", "order-sdk-runtime/http"]
+client = ["dep:reqwest", "dep:order-sdk-http"]
 # Keep the fields that the contract does not have.
 extra-fields = []
 # JSON Schemas of the models, for users who embed them in an API of their own.
@@ -61,7 +61,8 @@ chrono = {{ workspace = true }}
 reqwest = {{ workspace = true, optional = true }}
 rust_decimal = {{ workspace = true }}
 schemars = {{ workspace = true, optional = true }}
-order-sdk-runtime = {{ workspace = true }}
+order-sdk-core = {{ workspace = true }}
+order-sdk-http = {{ workspace = true, optional = true }}
 serde = {{ workspace = true }}
 serde_json = {{ workspace = true }}
 "#
@@ -99,7 +100,7 @@ workspace = true
 fn root_module(title: &str, speaks_xml: bool) -> String {
     let xml = if speaks_xml {
         "#[cfg(feature = \"xml\")]\n\
-         pub use order_sdk_runtime::xml::{Place as XmlPlace, Problem as XmlProblem, XmlError};\n"
+         pub use order_sdk_core::xml::{Place as XmlPlace, Problem as XmlProblem, XmlError};\n"
     } else {
         ""
     };
@@ -114,13 +115,13 @@ mod generated;
 pub use chrono;
 pub use generated::*;
 #[cfg(feature = "client")]
-pub use order_sdk_runtime::http::{{
+pub use order_sdk_http::{{
     Access, Attempt, BoxFuture, ConfigError, Download, Error, ErrorKind, Grant, Preview, Report,
     Response, RetryPolicy, Sending, Settings, TokenSource, Tokens, UnreadableRow,
 }};
-pub use order_sdk_runtime::json::ReadError;
-pub use order_sdk_runtime::validate::{{Invalid, Violation}};
-{xml}pub use order_sdk_runtime::{{CommaSeparated, Patch, Secret, UnknownValue}};
+pub use order_sdk_core::json::ReadError;
+pub use order_sdk_core::validate::{{Invalid, Violation}};
+{xml}pub use order_sdk_core::{{CommaSeparated, Patch, Secret, UnknownValue}};
 #[cfg(feature = "client")]
 pub use reqwest;
 pub use rust_decimal;
@@ -140,7 +141,8 @@ fn mock_manifest(sdk: &str, title: &str) -> String {
         r#"{package}[dependencies]
 chrono = {{ workspace = true }}
 httpmock = {{ workspace = true }}
-order-sdk-runtime = {{ workspace = true, features = ["mock"] }}
+order-sdk-core = {{ workspace = true }}
+order-sdk-mock = {{ workspace = true }}
 rust_decimal = {{ workspace = true }}
 serde_json = {{ workspace = true }}
 

@@ -5,10 +5,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-use order_sdk_runtime::{
-    Secret,
-    http::{self, Error, ErrorKind, Grant, Settings},
-};
+use order_sdk_core::Secret;
+use order_sdk_http::{self as http, Error, ErrorKind, Grant, Settings};
 
 use crate::{Authorization, Client, calls::RequestRefreshToken, types::ActivationState};
 

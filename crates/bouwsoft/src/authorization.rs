@@ -3,11 +3,8 @@
 use std::fmt;
 
 use chrono::{DateTime, Utc};
-use order_sdk_runtime::{
-    Secret,
-    http::{self, Error},
-    utc,
-};
+use order_sdk_core::{Secret, utc};
+use order_sdk_http::{self as http, Error};
 use reqwest::Url;
 use serde::de::{IntoDeserializer, value::Error as Refused};
 

@@ -2,10 +2,8 @@
 
 use std::fmt;
 
-use order_sdk_runtime::{
-    Secret,
-    http::{ConfigError, Settings, Tokens, base_url, secret_header, shown_url},
-};
+use order_sdk_core::Secret;
+use order_sdk_http::{ConfigError, Settings, Tokens, base_url, secret_header, shown_url};
 
 use crate::{Authorization, Client, hosts::Hosts, tokens};
 

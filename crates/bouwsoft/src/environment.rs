@@ -1,6 +1,6 @@
 //! Making a client from the variables of the environment.
 
-use order_sdk_runtime::http::{self, ConfigError, Variables};
+use order_sdk_http::{self as http, ConfigError, Variables};
 
 use crate::{Client, ClientBuilder};
 

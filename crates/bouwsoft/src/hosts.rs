@@ -2,10 +2,8 @@
 
 use std::fmt;
 
-use order_sdk_runtime::{
-    Secret,
-    http::{self, ConfigError},
-};
+use order_sdk_core::Secret;
+use order_sdk_http::{self as http, ConfigError};
 use reqwest::Url;
 
 /// Where the vendor's data servers are.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use bytes::Bytes;
 use infer::MatcherType;
-use order_sdk_runtime::http::File;
+use order_sdk_http::File;
 use reqwest::{Body, header::HeaderValue};
 
 /// How many bytes of a refused file an error shows.

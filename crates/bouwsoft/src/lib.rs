@@ -121,15 +121,15 @@ pub use generated::*;
 #[cfg(feature = "client")]
 pub use image::{Image, ImageError};
 pub use lists::{Field, Fields, Filter, Sort};
+pub use order_sdk_core::json::ReadError;
+pub use order_sdk_core::validate::{Invalid, Violation};
+pub use order_sdk_core::{CommaSeparated, Secret};
 #[cfg(feature = "client")]
-pub use order_sdk_runtime::http::{
+pub use order_sdk_http::{
     Access, Attempt, BoxFuture, Changes, ConfigError, Download, Error, ErrorKind, Grant, Paging,
     Preview, RateLimit, RawCall, Report, Response, RetryPolicy, Rows, Sending, Settings,
     TokenSource, Tokens, UnreadableRow,
 };
-pub use order_sdk_runtime::json::ReadError;
-pub use order_sdk_runtime::validate::{Invalid, Violation};
-pub use order_sdk_runtime::{CommaSeparated, Secret};
 #[cfg(feature = "client")]
 pub use reqwest;
 pub use rust_decimal;

@@ -1,6 +1,6 @@
 //! Requests that the contract does not describe.
 
-use order_sdk_runtime::http::RawCall;
+use order_sdk_http::RawCall;
 use reqwest::Method;
 
 use crate::Client;

@@ -3,10 +3,8 @@
 use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, Utc};
-use order_sdk_runtime::{
-    Secret,
-    http::{BoxFuture, ConfigError, Error, Grant, TokenSource},
-};
+use order_sdk_core::Secret;
+use order_sdk_http::{BoxFuture, ConfigError, Error, Grant, TokenSource};
 
 use crate::{Client, hosts::Hosts};
 

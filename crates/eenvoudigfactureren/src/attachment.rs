@@ -3,7 +3,7 @@
 use std::fmt;
 
 use bytes::Bytes;
-use order_sdk_runtime::http::File;
+use order_sdk_http::File;
 use reqwest::{Body, header::HeaderValue};
 
 /// The maximum size of a file, 5 MB. The source does not say which megabyte it means; this is the larger one.

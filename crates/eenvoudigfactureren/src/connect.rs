@@ -2,10 +2,8 @@
 
 use std::fmt;
 
-use order_sdk_runtime::{
-    Secret,
-    http::{self, ConfigError, Grant, Settings},
-};
+use order_sdk_core::Secret;
+use order_sdk_http::{self as http, ConfigError, Grant, Settings};
 
 use crate::Client;
 

@@ -1,6 +1,6 @@
 //! Creating an order and reading it in one step.
 
-use order_sdk_runtime::http::{self, Error, ErrorKind, RECHECK_WAITS};
+use order_sdk_http::{self as http, Error, ErrorKind, RECHECK_WAITS};
 
 use crate::{Client, calls::CreateOrder, types::Order};
 

@@ -1,9 +1,6 @@
 //! The printed order, as a PDF.
 
-use order_sdk_runtime::{
-    call,
-    http::{Download, Operation, Parameter, Prepared},
-};
+use order_sdk_http::{Download, Operation, Parameter, Prepared, call};
 
 use crate::Client;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use order_sdk_runtime::http::{self, Error, RECHECK_WAITS};
+use order_sdk_http::{self as http, Error, RECHECK_WAITS};
 
 use crate::{
     Client, Recipient,

@@ -1,6 +1,6 @@
 //! Creating a client from environment variables.
 
-use order_sdk_runtime::http::{self, ConfigError, Variables};
+use order_sdk_http::{self as http, ConfigError, Variables};
 
 use crate::{Client, ClientBuilder, Credentials, Server};
 

@@ -146,18 +146,18 @@ pub use email::SentEmail;
 pub use generated::*;
 pub use lists::{Field, Fields, Filter, Sort};
 #[cfg(feature = "client")]
-pub use order_sdk_runtime::Secret;
+pub use order_sdk_core::Secret;
+pub use order_sdk_core::json::ReadError;
+pub use order_sdk_core::validate::{Invalid, Violation};
+#[cfg(feature = "xml")]
+pub use order_sdk_core::xml::{Place as XmlPlace, Problem as XmlProblem, XmlError};
+pub use order_sdk_core::{Patch, UnknownValue};
 #[cfg(feature = "client")]
-pub use order_sdk_runtime::http::{
+pub use order_sdk_http::{
     Access, Attempt, BoxFuture, Changes, ConfigError, Download, Error, ErrorKind, Grant, Paging,
     Preview, RateLimit, RawCall, Report, Response, RetryPolicy, Rows, Sending, Settings,
     TokenSource, Tokens, UnreadableRow,
 };
-pub use order_sdk_runtime::json::ReadError;
-pub use order_sdk_runtime::validate::{Invalid, Violation};
-#[cfg(feature = "xml")]
-pub use order_sdk_runtime::xml::{Place as XmlPlace, Problem as XmlProblem, XmlError};
-pub use order_sdk_runtime::{Patch, UnknownValue};
 pub use recipient::Recipient;
 #[cfg(feature = "client")]
 pub use reqwest;

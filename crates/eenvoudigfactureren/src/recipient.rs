@@ -2,7 +2,7 @@
 
 use std::{convert::Infallible, fmt, str::FromStr};
 
-use order_sdk_runtime::validate::{Checker, Validate};
+use order_sdk_core::validate::{Checker, Validate};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// A recipient of an e-mail.
@@ -138,11 +138,11 @@ fn is_address(text: &str) -> bool {
 }
 
 #[cfg(feature = "schemars")]
-order_sdk_runtime::word_schema!(Recipient);
+order_sdk_core::word_schema!(Recipient);
 
 #[cfg(test)]
 mod tests {
-    use order_sdk_runtime::validate::validate;
+    use order_sdk_core::validate::validate;
 
     use super::*;
 

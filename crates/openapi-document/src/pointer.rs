@@ -8,7 +8,26 @@
 /// assert_eq!(pointer::child("/paths", "/orders/{id}"), "/paths/~1orders~1{id}");
 /// ```
 pub fn child(pointer: &str, key: &str) -> String {
-    format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))
+    let mut child = String::with_capacity(pointer.len() + key.len() + 1);
+    child.push_str(pointer);
+    push(&mut child, key);
+    child
+}
+
+/// Makes the pointer to `key` of the pointer to its parent.
+pub fn push(pointer: &mut String, key: &str) {
+    pointer.push('/');
+    let mut rest = key;
+    while let Some(index) = rest.find(['~', '/']) {
+        pointer.push_str(&rest[..index]);
+        pointer.push_str(if rest[index..].starts_with('~') {
+            "~0"
+        } else {
+            "~1"
+        });
+        rest = &rest[index + 1..];
+    }
+    pointer.push_str(rest);
 }
 
 /// The pointer to `keys`, from the root.

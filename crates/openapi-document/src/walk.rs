@@ -65,45 +65,32 @@ pub fn of_kind(document: &Document, kind: Kind) -> Vec<Object<'_>> {
 
 /// Collects the objects of `value`, which is in `slot` of an object of the kind `outer`.
 fn collect<'a>(value: &'a Value, at: String, outer: Kind, slot: Slot, found: &mut Vec<Object<'a>>) {
+    let has_parts = |value: &Value| value.is_object() || value.is_array();
     match (slot, value) {
-        (Slot::Object(kind), Value::Object(members)) => {
-            for (key, inner) in members {
-                collect(
-                    inner,
-                    pointer::child(&at, key),
-                    kind,
-                    slot.member(key),
-                    found,
-                );
+        (Slot::Object(_) | Slot::Map(_), Value::Object(members)) => {
+            let kind = match slot {
+                Slot::Object(kind) => kind,
+                _ => outer,
+            };
+            for (key, inner) in members.iter().filter(|(_, inner)| has_parts(inner)) {
+                let at = pointer::child(&at, key);
+                collect(inner, at, kind, slot.member(key), found);
             }
-            found.push(Object {
-                kind,
-                outermost: kind == Kind::Schema && outer != Kind::Schema,
-                at,
-                members,
-            });
+            if matches!(slot, Slot::Object(_)) {
+                found.push(Object {
+                    kind,
+                    outermost: kind == Kind::Schema && outer != Kind::Schema,
+                    at,
+                    members,
+                });
+            }
         }
         (Slot::List(_), Value::Array(items)) => {
-            for (index, item) in items.iter().enumerate() {
+            let items = items.iter().enumerate();
+            for (index, item) in items.filter(|(_, item)| has_parts(item)) {
                 let key = index.to_string();
-                collect(
-                    item,
-                    pointer::child(&at, &key),
-                    outer,
-                    slot.member(&key),
-                    found,
-                );
-            }
-        }
-        (Slot::Map(_), Value::Object(members)) => {
-            for (key, inner) in members {
-                collect(
-                    inner,
-                    pointer::child(&at, key),
-                    outer,
-                    slot.member(key),
-                    found,
-                );
+                let at = pointer::child(&at, &key);
+                collect(item, at, outer, slot.member(&key), found);
             }
         }
         _ => {}
@@ -115,26 +102,35 @@ pub type Change<'a> = dyn FnMut(Kind, &str, &mut Map<String, Value>) + 'a;
 
 /// Visits the objects of `value`, whose root is of `kind`, to change them, the outer one before those inside.
 pub fn each_mut(value: &mut Value, kind: Kind, visit: &mut Change<'_>) {
-    change(value, "", Slot::Object(kind), visit);
+    change(value, &mut String::new(), Slot::Object(kind), visit);
 }
 
-fn change(value: &mut Value, at: &str, slot: Slot, visit: &mut Change<'_>) {
+/// Visits the objects of `value`. `at` is changed on the way, and is the same afterwards.
+fn change(value: &mut Value, at: &mut String, slot: Slot, visit: &mut Change<'_>) {
     match value {
         Value::Object(members) if slot != Slot::Data => {
             if let Slot::Object(kind) = slot {
                 visit(kind, at, members);
             }
             for (key, inner) in members {
-                change(inner, &pointer::child(at, key), slot.member(key), visit);
+                part(inner, at, key, slot, visit);
             }
         }
         Value::Array(items) if slot != Slot::Data => {
             for (index, item) in items.iter_mut().enumerate() {
-                let key = index.to_string();
-                change(item, &pointer::child(at, &key), slot.member(&key), visit);
+                part(item, at, &index.to_string(), slot, visit);
             }
         }
         _ => {}
+    }
+}
+
+fn part(value: &mut Value, at: &mut String, key: &str, slot: Slot, visit: &mut Change<'_>) {
+    if value.is_object() || value.is_array() {
+        let length = at.len();
+        pointer::push(at, key);
+        change(value, at, slot.member(key), visit);
+        at.truncate(length);
     }
 }
 

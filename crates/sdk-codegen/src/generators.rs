@@ -69,7 +69,7 @@ pub fn runs() -> usize {
 pub fn conversions(style: &InterfaceStyle) -> Vec<(SchemaObject, &'static str)> {
     let secret = match style {
         InterfaceStyle::Builder => "::std::string::String",
-        InterfaceStyle::Positional => "::order_sdk_runtime::Secret",
+        InterfaceStyle::Positional => "::order_sdk_core::Secret",
     };
     let scalars = SCALARS.iter().flat_map(|scalar| {
         let formats = scalar.formats.iter();
@@ -88,12 +88,12 @@ pub fn conversions(style: &InterfaceStyle) -> Vec<(SchemaObject, &'static str)> 
         (
             "string",
             lower::INTEGERS,
-            "::order_sdk_runtime::CommaSeparated<i64>",
+            "::order_sdk_core::CommaSeparated<i64>",
         ),
         (
             "string",
             lower::TEXTS,
-            "::order_sdk_runtime::CommaSeparated<::std::string::String>",
+            "::order_sdk_core::CommaSeparated<::std::string::String>",
         ),
     ]
     .into_iter()

@@ -10,7 +10,7 @@ pub struct Scalar {
     pub formats: &'static [&'static str],
     /// The Rust type, with its whole path. It is `Copy` and has a `Display`.
     pub path: &'static str,
-    /// The module of `order_sdk_runtime::scalar` that reads and writes it.
+    /// The module of `order_sdk_core::scalar` that reads and writes it.
     pub module: &'static str,
 }
 

@@ -4,7 +4,7 @@ mod bouwsoft;
 mod eenvoudigfactureren;
 
 use contract::Contract;
-use order_sdk_runtime::fake::Request;
+use order_sdk_mock::fake::Request;
 use reqwest::{Method, Url};
 use serde_json::Value;
 

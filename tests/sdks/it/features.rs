@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use eenvoudigfactureren::types::Order;
-use order_sdk_runtime::json;
+use order_sdk_core::json;
 use serde_json::Value;
 
 use crate::support::{cargo, root};

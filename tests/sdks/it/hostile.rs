@@ -6,7 +6,7 @@ mod lists;
 
 use std::fmt::Write as _;
 
-use order_sdk_runtime::json;
+use order_sdk_core::json;
 use serde::de::DeserializeOwned;
 
 /// What a shape is called, a body of that shape, and the field that shows how it was read.

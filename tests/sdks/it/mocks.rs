@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 
 use httpmock::MockServer;
-use order_sdk_runtime::json;
+use order_sdk_core::json;
 use serde::de::DeserializeOwned;
 
 use crate::{

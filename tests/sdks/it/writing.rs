@@ -5,7 +5,7 @@ mod rules;
 mod sent;
 mod words;
 
-use order_sdk_runtime::validate::{Validate, validate};
+use order_sdk_core::validate::{Validate, validate};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 

@@ -11,7 +11,6 @@ mod links;
 mod lint;
 mod messages;
 mod models;
-mod patterns;
 mod publish;
 mod scaffold;
 mod shared_docs;

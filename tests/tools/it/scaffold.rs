@@ -59,7 +59,7 @@ fn any_title_gives_a_manifest_and_a_root_module() {
 
 #[test]
 fn a_crate_written_by_hand_is_not_overwritten() {
-    for name in ["order-sdk-derive", "desk"] {
+    for name in ["order-sdk-core", "desk"] {
         let root = workspace(name, "Desk");
         let source = root.path().join("crates").join(name).join("src");
         fs::create_dir_all(&source).expect("made");

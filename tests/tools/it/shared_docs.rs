@@ -47,7 +47,7 @@ fn shared_documentation_names_no_field_of_one_api() {
         }
     }
     let mut found = Vec::new();
-    for path in sources(&root().join("crates/order-sdk-runtime/src/http")) {
+    for path in sources(&root().join("crates/order-sdk-http/src")) {
         let text = fs::read_to_string(&path).expect("a source file");
         let docs = text.lines().map(str::trim_start);
         for line in docs.filter(|line| ["///", "//!"].iter().any(|doc| line.starts_with(doc))) {

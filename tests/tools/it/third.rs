@@ -10,7 +10,7 @@ use toml::Table;
 use crate::support::{cargo, root, target_folder};
 
 /// The libraries that every SDK uses.
-const LIBRARIES: [&str; 2] = ["order-sdk-derive", "order-sdk-runtime"];
+const LIBRARIES: [&str; 3] = ["order-sdk-core", "order-sdk-http", "order-sdk-mock"];
 
 /// A workspace in the target folder, with what every crate shares and the documents of these APIs: the name of each, and
 /// the folder that has them.

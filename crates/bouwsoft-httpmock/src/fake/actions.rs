@@ -1,6 +1,6 @@
 //! What can be done with a record: its texts, its PDF, its image, copying, moving and signing.
 
-use order_sdk_runtime::fake::{Answer, Request};
+use order_sdk_mock::fake::{Answer, Request};
 use serde_json::{Value, json};
 
 use super::{

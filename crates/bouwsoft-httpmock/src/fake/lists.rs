@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use order_sdk_runtime::fake::Request;
+use order_sdk_mock::fake::Request;
 use serde_json::{Map, Value, json};
 
 use super::filter::{Filter, compare, plain};

@@ -8,10 +8,11 @@ mod routes;
 mod state;
 
 use bouwsoft::types::{Address, Order, OrderLine, VatCode};
-use order_sdk_runtime::{fake::Server, json};
+use order_sdk_core::json;
+use order_sdk_mock::fake::Server;
 use serde_json::Value;
 
-pub use order_sdk_runtime::fake::{Fault, Request};
+pub use order_sdk_mock::fake::{Fault, Request};
 
 use state::State;
 

@@ -1,11 +1,11 @@
 //! Requests and responses: which record a request is about, and what happens to it.
 
 use bouwsoft::types;
-use order_sdk_runtime::{
-    fake::{Answer, Request, Service},
-    model::Read,
+use order_sdk_core::{
+    Model,
     validate::{Validate, validate},
 };
+use order_sdk_mock::fake::{Answer, Request, Service};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 

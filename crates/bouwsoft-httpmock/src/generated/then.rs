@@ -5,7 +5,7 @@
 
 use bouwsoft::types;
 use httpmock::Then;
-use order_sdk_runtime::mock::{enveloped, file, json, within, wrapped_file, wrapped_text};
+use order_sdk_mock::{enveloped, file, json, within, wrapped_file, wrapped_text};
 
 /// Responses to requests of `list_orders`.
 pub struct ListOrdersThen(Then);

@@ -4,8 +4,8 @@
 //! from spec/bouwsoft/openapi.yaml; do not edit by hand.
 
 use httpmock::When;
-use order_sdk_runtime::CommaSeparated;
-use order_sdk_runtime::mock::{Route, argument, header, query, query_list, raw_body, without};
+use order_sdk_core::CommaSeparated;
+use order_sdk_mock::{Route, argument, header, query, query_list, raw_body, without};
 use std::fmt::Display;
 
 /// Conditions on requests of `list_orders` (`GET /Orders/`).

@@ -2,7 +2,7 @@
 
 use std::{error::Error, fmt};
 
-use order_sdk_runtime::validate::Invalid;
+use order_sdk_core::validate::Invalid;
 
 /// Why a record cannot be written as columns, or columns cannot be read as a record.
 ///

@@ -16,7 +16,7 @@ use std::{
     str::FromStr,
 };
 
-use order_sdk_runtime::validate::{Checker, Validate, validate};
+use order_sdk_core::validate::{Checker, Validate, validate};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 pub use self::error::ColumnsError;

@@ -1,6 +1,6 @@
 //! Writes a record as columns: a serde serializer for a struct of scalars.
 
-use std::fmt::{self, Display};
+use std::fmt::{self, Display, Write};
 
 use serde::{
     Serialize, Serializer,
@@ -21,11 +21,19 @@ pub(super) struct Refusal {
 /// The fields of a record that have a value, as `name=value` with commas between, in declared order; and the fields
 /// that cannot be written, if there are any.
 pub(super) fn render<T: Serialize>(record: &T) -> (String, Vec<Refusal>) {
-    match record.serialize(Writer::Record) {
-        Ok(text) => (text.unwrap_or_default(), Vec::new()),
+    let mut out = String::with_capacity(USUAL);
+    let writer = Writer {
+        out: &mut out,
+        is_record: true,
+    };
+    match record.serialize(writer) {
+        Ok(_) => (out, Vec::new()),
         Err(Refused(refusals)) => (String::new(), refusals),
     }
 }
+
+/// In bytes. Room for the columns of most records.
+const USUAL: usize = 256;
 
 /// What serde carries out of a serializer. The field is blank until it is known.
 #[derive(Debug)]
@@ -64,15 +72,31 @@ impl ser::Error for Refused {
 /// Encloses a string in apostrophes and doubles those inside it. The error is the first control character, with its
 /// index in characters.
 pub(crate) fn quoted(text: &str) -> Result<String, (usize, char)> {
-    let mut characters = text.chars().enumerate();
-    match characters.find(|(_, character)| character.is_control()) {
-        None => Ok(format!("'{}'", text.replace('\'', "''"))),
-        Some(control) => Err(control),
-    }
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quote(&mut quoted, text).map(|()| quoted)
 }
 
-fn string(text: &str) -> Written {
-    quoted(text).map(Some).map_err(|(index, found)| {
+/// As [`quoted`], at the end of `out`.
+fn quote(out: &mut String, text: &str) -> Result<(), (usize, char)> {
+    out.push('\'');
+    let mut rest = text;
+    while let Some(end) = rest.find(|character: char| character == '\'' || character.is_control()) {
+        if !rest[end..].starts_with('\'') {
+            let mut characters = text.chars().enumerate();
+            let control = characters.find(|(_, character)| character.is_control());
+            return control.map_or(Ok(()), Err);
+        }
+        out.push_str(&rest[..end]);
+        out.push_str("''");
+        rest = &rest[end + 1..];
+    }
+    out.push_str(rest);
+    out.push('\'');
+    Ok(())
+}
+
+fn string(out: &mut String, text: &str) -> Written {
+    quote(out, text).map(|()| true).map_err(|(index, found)| {
         let (position, name) = (index + 1, control_name(found));
         let reason = format!("character {position} is {name}, which is not allowed in columns");
         Refused::because(reason, false)
@@ -80,26 +104,31 @@ fn string(text: &str) -> Written {
 }
 
 /// A number as the shortest text that reads back as the same; Rust never prints an exponent.
-fn float(value: f64, shortest: impl Display) -> Written {
+fn float(out: &mut String, value: f64, shortest: impl Display) -> Written {
     if !value.is_finite() {
         return Err(Refused::found(format_args!("the number {value}")));
     }
     // Minus zero is an artefact of binary numbers.
-    Ok(Some(if value == 0.0 {
-        "0".to_owned()
-    } else {
-        shortest.to_string()
-    }))
+    if value == 0.0 {
+        return bare(out, 0);
+    }
+    bare(out, shortest)
 }
 
-/// Text of a value; none where there is no value, so that its field is left out.
-type Written = Result<Option<String>, Refused>;
+fn bare(out: &mut String, value: impl Display) -> Written {
+    // Writing to a string does not fail.
+    let _ = write!(out, "{value}");
+    Ok(true)
+}
+
+/// Whether a value was written. A field without a value is left out.
+type Written = Result<bool, Refused>;
 
 /// Kinds of value whose text needs no care.
 macro_rules! bare {
     ($($method:ident: $Number:ty),*) => {
         $(fn $method(self, value: $Number) -> Written {
-            Ok(Some(value.to_string()))
+            bare(self.out, value)
         })*
     };
 }
@@ -114,33 +143,32 @@ macro_rules! refused {
 }
 
 /// What can stand in no field.
-type Nested = Impossible<Option<String>, Refused>;
+type Nested = Impossible<bool, Refused>;
 
 /// Writes a record, or the value of one of its fields.
-#[derive(Clone, Copy)]
-enum Writer {
-    Record,
-    Value,
+struct Writer<'a> {
+    out: &'a mut String,
+    is_record: bool,
 }
 
-impl Serializer for Writer {
-    type Ok = Option<String>;
+impl<'a> Serializer for Writer<'a> {
+    type Ok = bool;
     type Error = Refused;
     type SerializeSeq = Nested;
     type SerializeTuple = Nested;
     type SerializeTupleStruct = Nested;
     type SerializeTupleVariant = Nested;
     type SerializeMap = Nested;
-    type SerializeStruct = Fields;
+    type SerializeStruct = Fields<'a>;
     type SerializeStructVariant = Nested;
 
     bare!(serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64, serialize_i128: i128,
         serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64, serialize_u128: u128);
 
     refused! {
-        serialize_bytes(&[u8]) -> Option<String>: "bytes";
-        serialize_unit() -> Option<String>: "a unit";
-        serialize_unit_struct(&'static str) -> Option<String>: "a unit";
+        serialize_bytes(&[u8]) -> bool: "bytes";
+        serialize_unit() -> bool: "a unit";
+        serialize_unit_struct(&'static str) -> bool: "a unit";
         serialize_seq(Option<usize>) -> Nested: "a list";
         serialize_tuple(usize) -> Nested: "a list";
         serialize_tuple_struct(&'static str, usize) -> Nested: "a list";
@@ -150,27 +178,27 @@ impl Serializer for Writer {
     }
 
     fn serialize_bool(self, value: bool) -> Written {
-        Ok(Some(if value { "True" } else { "False" }.to_owned()))
+        bare(self.out, if value { "True" } else { "False" })
     }
 
     fn serialize_f32(self, value: f32) -> Written {
-        float(value.into(), value)
+        float(self.out, value.into(), value)
     }
 
     fn serialize_f64(self, value: f64) -> Written {
-        float(value, value)
+        float(self.out, value, value)
     }
 
     fn serialize_char(self, value: char) -> Written {
-        string(value.encode_utf8(&mut [0; 4]))
+        string(self.out, value.encode_utf8(&mut [0; 4]))
     }
 
     fn serialize_str(self, value: &str) -> Written {
-        string(value)
+        string(self.out, value)
     }
 
     fn serialize_none(self) -> Written {
-        Ok(None)
+        Ok(false)
     }
 
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Written {
@@ -178,7 +206,7 @@ impl Serializer for Writer {
     }
 
     fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Written {
-        string(variant)
+        string(self.out, variant)
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
@@ -199,23 +227,25 @@ impl Serializer for Writer {
         Err(Refused::found("a record"))
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Fields, Refused> {
-        match self {
-            Self::Record => Ok(Fields::default()),
-            Self::Value => Err(Refused::found("a record")),
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Fields<'a>, Refused> {
+        if !self.is_record {
+            return Err(Refused::found("a record"));
         }
+        Ok(Fields {
+            out: self.out,
+            refusals: Vec::new(),
+        })
     }
 }
 
 /// The fields written so far, and those that cannot be.
-#[derive(Default)]
-struct Fields {
-    text: String,
+struct Fields<'a> {
+    out: &'a mut String,
     refusals: Vec<Refusal>,
 }
 
-impl SerializeStruct for Fields {
-    type Ok = Option<String>;
+impl SerializeStruct for Fields<'_> {
+    type Ok = bool;
     type Error = Refused;
 
     fn serialize_field<T: Serialize + ?Sized>(
@@ -223,13 +253,20 @@ impl SerializeStruct for Fields {
         name: &'static str,
         value: &T,
     ) -> Result<(), Refused> {
-        match value.serialize(Writer::Value) {
-            Ok(None) => {}
-            Ok(Some(value)) => {
-                let comma = if self.text.is_empty() { "" } else { "," };
-                self.text.extend([comma, name, "=", &value]);
-            }
-            // The others are looked at as well, so that one error tells all.
+        let before = self.out.len();
+        if before > 0 {
+            self.out.push(',');
+        }
+        self.out.push_str(name);
+        self.out.push('=');
+        let writer = Writer {
+            out: self.out,
+            is_record: false,
+        };
+        match value.serialize(writer) {
+            Ok(true) => {}
+            Ok(false) => self.out.truncate(before),
+            // The other fields are written as well, so that one error reports all that cannot be.
             Err(Refused(refusals)) => {
                 let named = refusals.into_iter().map(|refusal| Refusal {
                     field: name,
@@ -243,7 +280,7 @@ impl SerializeStruct for Fields {
 
     fn end(self) -> Written {
         match self.refusals.is_empty() {
-            true => Ok(Some(self.text)),
+            true => Ok(true),
             false => Err(Refused(self.refusals)),
         }
     }

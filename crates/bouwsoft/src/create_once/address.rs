@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use order_sdk_runtime::http::{CreateOnce, Error, Operation, Rows};
+use order_sdk_http::{CreateOnce, Error, Operation, Rows};
 
 use super::{FoundOrCreated, is_gone, once};
 use crate::{

@@ -3,7 +3,7 @@
 mod address;
 mod order;
 
-use order_sdk_runtime::http::{self, CreateOnce, Error, ErrorKind, Http};
+use order_sdk_http::{self as http, CreateOnce, Error, ErrorKind, Http};
 
 pub use self::{address::AddressKey, order::OrderKey};
 

@@ -4,9 +4,8 @@
 //! from spec/bouwsoft/openapi.yaml; do not edit by hand.
 
 use super::types;
-use order_sdk_runtime::call;
-use order_sdk_runtime::http::{Download, Operation, Parameter, Prepared};
-use order_sdk_runtime::validate::decimal;
+use order_sdk_core::validate::decimal;
+use order_sdk_http::{Download, Operation, Parameter, Prepared, call};
 use std::fmt::Display;
 
 /// A call of [`Client::list_orders`](super::Client::list_orders). Awaiting it sends the request and

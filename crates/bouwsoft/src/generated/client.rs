@@ -4,8 +4,8 @@
 //! from spec/bouwsoft/openapi.yaml; do not edit by hand.
 
 use super::calls;
-use order_sdk_runtime::Secret;
-use order_sdk_runtime::http::{Access, Api, ConfigError, Http, Prepared, RateLimit, Settings};
+use order_sdk_core::Secret;
+use order_sdk_http::{Access, Api, ConfigError, Http, Prepared, RateLimit, Settings};
 use std::fmt::Display;
 
 /// Client for Visma Bouwsoft orders

@@ -9,6 +9,7 @@ pub mod calls;
 mod client;
 #[cfg(feature = "test-util")]
 mod test_util;
+mod field_names;
 pub mod types;
 mod validation;
 pub mod address_contact_fields;
@@ -20,7 +21,7 @@ pub mod order_line_fields;
 pub mod order_variable_fields;
 pub mod vat_code_fields;
 
-use order_sdk_runtime::{Errors, json::{self, ReadError}};
+use order_sdk_core::{Errors, json::{self, ReadError}};
 use serde::de::DeserializeOwned;
 #[cfg(feature = "client")]
 pub use client::Client;

@@ -5,7 +5,7 @@
 
 use super::types;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
-use order_sdk_runtime::Secret;
+use order_sdk_core::Secret;
 use rust_decimal::Decimal;
 
 /// For tests, with the feature `test-util`.

@@ -4,8 +4,9 @@
 //! from spec/bouwsoft/openapi.yaml; do not edit by hand.
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
-use order_sdk_runtime::{Deserialize, Secret, Serialize};
+use order_sdk_core::Secret;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 /// An access token, the server that accepts it and when it expires.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -17,7 +18,7 @@ pub struct AccessGrant {
         rename = "AccessToken",
         alias = "Accesstoken",
         default,
-        with = "::order_sdk_runtime::password::option",
+        with = "::order_sdk_core::password::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -33,7 +34,7 @@ pub struct AccessGrant {
     #[serde(
         rename = "Layout",
         default,
-        deserialize_with = "::order_sdk_runtime::word::option::deserialize",
+        deserialize_with = "::order_sdk_core::word::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub layout: Option<AccessGrantLayout>,
@@ -41,7 +42,7 @@ pub struct AccessGrant {
     #[serde(
         rename = "ValidUntil",
         default,
-        with = "::order_sdk_runtime::utc::option",
+        with = "::order_sdk_core::utc::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -81,10 +82,10 @@ impl AccessGrantLayout {
     }
 }
 
-::order_sdk_runtime::open_vocabulary!(AccessGrantLayout);
+::order_sdk_core::open_vocabulary!(AccessGrantLayout);
 
 #[cfg(feature = "schemars")]
-::order_sdk_runtime::word_schema!(AccessGrantLayout);
+::order_sdk_core::word_schema!(AccessGrantLayout);
 
 /// State of an activation. The response to the request that starts one contains `RequestId` and
 /// `RequestURL`; after the user has approved the application, the response contains the other
@@ -104,7 +105,7 @@ pub struct ActivationState {
     #[serde(
         rename = "ClientNr",
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub client_nr: Option<i64>,
@@ -112,7 +113,7 @@ pub struct ActivationState {
     #[serde(
         rename = "RefreshToken",
         default,
-        with = "::order_sdk_runtime::password::option",
+        with = "::order_sdk_core::password::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -121,7 +122,7 @@ pub struct ActivationState {
     #[serde(
         rename = "AccessToken",
         default,
-        with = "::order_sdk_runtime::password::option",
+        with = "::order_sdk_core::password::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -133,7 +134,7 @@ pub struct ActivationState {
     #[serde(
         rename = "ValidUntil",
         default,
-        with = "::order_sdk_runtime::utc::option",
+        with = "::order_sdk_core::utc::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -154,7 +155,7 @@ pub struct Address {
     /// ID of the address, assigned by the server. Orders refer to it as `address_id`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub id: Option<i64>,
@@ -162,14 +163,14 @@ pub struct Address {
     /// not the header `Clientnr`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub clientnr: Option<i64>,
     /// Number of the supplier within the tenant; 0 if the address is not that of a supplier.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub suppliernr: Option<i64>,
@@ -186,7 +187,7 @@ pub struct Address {
     /// ID of the language of the customer or supplier.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub language_id: Option<i64>,
@@ -250,7 +251,7 @@ pub struct Address {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub shippingaddress_id: Option<i64>,
@@ -297,14 +298,14 @@ pub struct Address {
     /// ID of the default contact person; 0 without one.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub contact_id: Option<i64>,
     /// ID of the project of the address; 0 without one.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub project_id: Option<i64>,
@@ -316,7 +317,7 @@ pub struct Address {
     /// Whether the customer or supplier is registered for VAT.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub vatregistered: Option<bool>,
@@ -360,7 +361,7 @@ pub struct Address {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::date::option",
+        with = "::order_sdk_core::date::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -370,21 +371,21 @@ pub struct Address {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub active: Option<bool>,
     /// Whether the customer is flagged as a risk.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub risk: Option<bool>,
     /// Day of the first action for a prospect; empty without one.
     #[serde(
         default,
-        with = "::order_sdk_runtime::date::option",
+        with = "::order_sdk_core::date::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -392,21 +393,21 @@ pub struct Address {
     /// ID of the source of a prospect; 0 without one.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub prospect_source_id: Option<i64>,
     /// ID of the current status of a prospect; 0 without one.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub prospect_currentstatus_id: Option<i64>,
     /// Time of the last change, in the server's local time.
     #[serde(
         default,
-        with = "::order_sdk_runtime::date_time::option",
+        with = "::order_sdk_core::date_time::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -427,7 +428,7 @@ pub struct AddressChanges {
     #[serde(
         rename = "RecordChanges",
         default,
-        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub record_changes: Option<Vec<Address>>,
@@ -447,7 +448,7 @@ pub struct AddressContact {
     /// ID of the contact, assigned by the server. Orders refer to it as `contact_id`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub id: Option<i64>,
@@ -456,7 +457,7 @@ pub struct AddressContact {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub address_id: Option<i64>,
@@ -544,7 +545,7 @@ pub struct AddressContact {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub address_active: Option<bool>,
@@ -553,14 +554,14 @@ pub struct AddressContact {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub contact_default: Option<bool>,
     /// Time of the last change, in the server's local time.
     #[serde(
         default,
-        with = "::order_sdk_runtime::date_time::option",
+        with = "::order_sdk_core::date_time::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -580,7 +581,7 @@ pub struct AddressContactChanges {
     #[serde(
         rename = "RecordChanges",
         default,
-        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub record_changes: Option<Vec<AddressContact>>,
@@ -603,7 +604,7 @@ pub struct AddressContactList {
     #[serde(
         rename = "Records",
         default,
-        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub records: Option<Vec<AddressContact>>,
@@ -626,7 +627,7 @@ pub struct AddressContactRecord {
     #[serde(
         rename = "Records",
         default,
-        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub records: Option<Vec<AddressContact>>,
@@ -649,7 +650,7 @@ pub struct AddressList {
     #[serde(
         rename = "Records",
         default,
-        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub records: Option<Vec<Address>>,
@@ -672,7 +673,7 @@ pub struct AddressRecord {
     #[serde(
         rename = "Records",
         default,
-        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub records: Option<Vec<Address>>,
@@ -716,7 +717,7 @@ pub struct Order {
     /// it.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub id: Option<i64>,
@@ -724,7 +725,7 @@ pub struct Order {
     /// has its own sequence of document numbers.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub company_id: Option<i64>,
@@ -749,7 +750,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub type_id: Option<i64>,
@@ -757,7 +758,7 @@ pub struct Order {
     /// it is omitted.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub nr: Option<i64>,
@@ -769,7 +770,7 @@ pub struct Order {
     /// Date of the document.
     #[serde(
         default,
-        with = "::order_sdk_runtime::date::option",
+        with = "::order_sdk_core::date::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -778,7 +779,7 @@ pub struct Order {
     /// calculates it from the terms of payment.
     #[serde(
         default,
-        with = "::order_sdk_runtime::date::option",
+        with = "::order_sdk_core::date::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -801,14 +802,14 @@ pub struct Order {
     /// Number of decimals of the prices on the document.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub pricedecimals: Option<i64>,
     /// Number of the ledger account of the document, for example 700000.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub ledger: Option<i64>,
@@ -817,7 +818,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub workingdocumentdata_id: Option<i64>,
@@ -825,7 +826,7 @@ pub struct Order {
     /// details.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub address_id: Option<i64>,
@@ -854,7 +855,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::double::option::deserialize",
+        deserialize_with = "::order_sdk_core::double::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub address_latitude: Option<f64>,
@@ -863,7 +864,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::double::option::deserialize",
+        deserialize_with = "::order_sdk_core::double::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub address_longitude: Option<f64>,
@@ -892,7 +893,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub address_readonly: Option<bool>,
@@ -911,7 +912,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::double::option::deserialize",
+        deserialize_with = "::order_sdk_core::double::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub shippingaddress_latitude: Option<f64>,
@@ -920,7 +921,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::double::option::deserialize",
+        deserialize_with = "::order_sdk_core::double::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub shippingaddress_longitude: Option<f64>,
@@ -948,7 +949,7 @@ pub struct Order {
     /// `contact_salutation` and `contact_name`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub contact_id: Option<i64>,
@@ -1006,7 +1007,7 @@ pub struct Order {
     /// fields and `yourreference`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub project_id: Option<i64>,
@@ -1015,7 +1016,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub project_pnr: Option<i64>,
@@ -1024,7 +1025,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub project_unr: Option<i64>,
@@ -1048,7 +1049,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1062,7 +1063,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1072,7 +1073,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1082,7 +1083,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1092,7 +1093,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1102,7 +1103,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1112,7 +1113,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub vatcode1_id: Option<i64>,
@@ -1126,7 +1127,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1136,7 +1137,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub vatcocontractor1: Option<bool>,
@@ -1145,7 +1146,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1155,7 +1156,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1165,7 +1166,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1175,7 +1176,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1185,7 +1186,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub vatcode2_id: Option<i64>,
@@ -1199,7 +1200,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1209,7 +1210,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub vatcocontractor2: Option<bool>,
@@ -1218,7 +1219,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1228,7 +1229,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1238,7 +1239,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1248,7 +1249,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1258,7 +1259,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub vatcode3_id: Option<i64>,
@@ -1272,7 +1273,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1282,7 +1283,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub vatcocontractor3: Option<bool>,
@@ -1291,7 +1292,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1301,7 +1302,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1311,7 +1312,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1321,7 +1322,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1331,7 +1332,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub vatcode4_id: Option<i64>,
@@ -1345,7 +1346,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1355,7 +1356,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub vatcocontractor4: Option<bool>,
@@ -1364,7 +1365,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1374,7 +1375,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1384,7 +1385,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1394,7 +1395,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1404,7 +1405,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub vatcode5_id: Option<i64>,
@@ -1418,7 +1419,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1428,7 +1429,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub vatcocontractor5: Option<bool>,
@@ -1437,7 +1438,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1447,7 +1448,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1457,7 +1458,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::date::option",
+        with = "::order_sdk_core::date::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -1465,7 +1466,7 @@ pub struct Order {
     /// Discount for prompt payment, in percent.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1475,7 +1476,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1486,7 +1487,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::date::option",
+        with = "::order_sdk_core::date::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -1494,7 +1495,7 @@ pub struct Order {
     /// Credit charge in percent: it is added to the total and waived on timely payment.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1504,7 +1505,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1512,7 +1513,7 @@ pub struct Order {
     /// Commercial discount on the whole document, in percent.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1520,7 +1521,7 @@ pub struct Order {
     /// Discount as an amount, distributed over the lines of the document.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1528,14 +1529,14 @@ pub struct Order {
     /// Whether commissions are included in the document's total.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub include_commission_in_total: Option<bool>,
     /// Advance payment already received on the document.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1545,7 +1546,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1553,14 +1554,14 @@ pub struct Order {
     /// Whether a user has blocked the document.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub blocked: Option<bool>,
     /// Whether the server has locked the document against changes.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub locked: Option<bool>,
@@ -1577,14 +1578,14 @@ pub struct Order {
     /// Whether the document is approved. Signing a document also approves it.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub approved: Option<bool>,
     /// Day of approval; empty if the document is not approved.
     #[serde(
         default,
-        with = "::order_sdk_runtime::date::option",
+        with = "::order_sdk_core::date::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -1592,14 +1593,14 @@ pub struct Order {
     /// Whether the document is rejected.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub rejected: Option<bool>,
     /// Day of rejection; empty if the document is not rejected.
     #[serde(
         default,
-        with = "::order_sdk_runtime::date::option",
+        with = "::order_sdk_core::date::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -1607,21 +1608,21 @@ pub struct Order {
     /// Whether the document has been checked.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub verified: Option<bool>,
     /// Whether the document has been sent to the customer.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub sent: Option<bool>,
     /// Day on which the document was sent; empty if it was not sent.
     #[serde(
         default,
-        with = "::order_sdk_runtime::date::option",
+        with = "::order_sdk_core::date::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -1631,14 +1632,14 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub signed: Option<bool>,
     /// Whether the document has been invoiced.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub billed: Option<bool>,
@@ -1646,7 +1647,7 @@ pub struct Order {
     /// only 11 is known.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub detail_source: Option<i64>,
@@ -1659,7 +1660,7 @@ pub struct Order {
     /// Whether the document's details are arranged in groups. Not documented further.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub detail_ordergroups: Option<bool>,
@@ -1669,7 +1670,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::date::option",
+        with = "::order_sdk_core::date::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -1680,14 +1681,14 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub has_split_vat: Option<bool>,
     /// Time of the last change, in the server's local time. The vendor's table calls it a date.
     #[serde(
         default,
-        with = "::order_sdk_runtime::date_time::option",
+        with = "::order_sdk_core::date_time::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -1709,7 +1710,7 @@ pub struct OrderChanges {
     #[serde(
         rename = "RecordChanges",
         default,
-        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub record_changes: Option<Vec<Order>>,
@@ -1729,7 +1730,7 @@ pub struct OrderCommission {
     /// ID of the commission, assigned by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub id: Option<i64>,
@@ -1738,7 +1739,7 @@ pub struct OrderCommission {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub order_id: Option<i64>,
@@ -1750,7 +1751,7 @@ pub struct OrderCommission {
     /// ID of the address that receives the commission; 0 if an employee receives it.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub address_id: Option<i64>,
@@ -1762,7 +1763,7 @@ pub struct OrderCommission {
     /// ID of the employee who receives the commission; 0 if an address receives it.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub employee_id: Option<i64>,
@@ -1774,7 +1775,7 @@ pub struct OrderCommission {
     /// Amount of the commission.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1783,7 +1784,7 @@ pub struct OrderCommission {
     /// is not documented.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1791,21 +1792,21 @@ pub struct OrderCommission {
     /// Whether the commission applies to the whole order.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub applyto_order: Option<bool>,
     /// Number of the chapter to which the commission applies; 0 for none.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub applyto_chapter: Option<i64>,
     /// Number of the part to which the commission applies; 0 for none.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub applyto_part: Option<i64>,
@@ -1835,7 +1836,7 @@ pub struct OrderCommissionChanges {
     #[serde(
         rename = "RecordChanges",
         default,
-        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub record_changes: Option<Vec<OrderCommission>>,
@@ -1859,7 +1860,7 @@ pub struct OrderCommissionList {
     #[serde(
         rename = "Records",
         default,
-        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub records: Option<Vec<OrderCommission>>,
@@ -1882,7 +1883,7 @@ pub struct OrderCommissionRecord {
     #[serde(
         rename = "Records",
         default,
-        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub records: Option<Vec<OrderCommission>>,
@@ -1902,7 +1903,7 @@ pub struct OrderCost {
     /// ID of the cost, assigned by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub id: Option<i64>,
@@ -1911,7 +1912,7 @@ pub struct OrderCost {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub order_id: Option<i64>,
@@ -1928,7 +1929,7 @@ pub struct OrderCost {
     /// Amount of the cost.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1936,7 +1937,7 @@ pub struct OrderCost {
     /// Total amount of the cost, which the server calculates.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1945,7 +1946,7 @@ pub struct OrderCost {
     /// documented; a published cost has both.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1954,21 +1955,21 @@ pub struct OrderCost {
     /// and the response contains true.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub applyto_order: Option<bool>,
     /// Number of the chapter to which the cost applies; 0 for none.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub applyto_chapter: Option<i64>,
     /// Number of the part to which the cost applies; 0 for none.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub applyto_part: Option<i64>,
@@ -1997,7 +1998,7 @@ pub struct OrderCostChanges {
     #[serde(
         rename = "RecordChanges",
         default,
-        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub record_changes: Option<Vec<OrderCost>>,
@@ -2021,7 +2022,7 @@ pub struct OrderCostList {
     #[serde(
         rename = "Records",
         default,
-        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub records: Option<Vec<OrderCost>>,
@@ -2044,7 +2045,7 @@ pub struct OrderCostRecord {
     #[serde(
         rename = "Records",
         default,
-        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub records: Option<Vec<OrderCost>>,
@@ -2067,7 +2068,7 @@ pub struct OrderLine {
     /// Evidence: `inferred`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub id: Option<i64>,
@@ -2076,7 +2077,7 @@ pub struct OrderLine {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub orderid: Option<i64>,
@@ -2090,7 +2091,7 @@ pub struct OrderLine {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub ordernr: Option<i64>,
@@ -2099,7 +2100,7 @@ pub struct OrderLine {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub order_address_id: Option<i64>,
@@ -2113,7 +2114,7 @@ pub struct OrderLine {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub order_project_id: Option<i64>,
@@ -2122,7 +2123,7 @@ pub struct OrderLine {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub order_project_pnr: Option<i64>,
@@ -2131,7 +2132,7 @@ pub struct OrderLine {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub linenr: Option<i64>,
@@ -2149,14 +2150,14 @@ pub struct OrderLine {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub linkedto_source: Option<i64>,
     /// ID of the linked record; 0 without a link.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub linkedto_id: Option<i64>,
@@ -2201,7 +2202,7 @@ pub struct OrderLine {
     /// First quantity of the line: the number of pieces.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2209,7 +2210,7 @@ pub struct OrderLine {
     /// Second quantity: a factor, for example a length.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2217,7 +2218,7 @@ pub struct OrderLine {
     /// Third quantity: a factor, for example a width.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2225,7 +2226,7 @@ pub struct OrderLine {
     /// Fourth quantity: a factor, for example a height.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2235,7 +2236,7 @@ pub struct OrderLine {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2243,14 +2244,14 @@ pub struct OrderLine {
     /// Whether the total quantity is calculated from all four quantities.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub all_quantities_are_included_in_quantity_total: Option<bool>,
     /// Price of one unit before discount, with more decimals than an ordinary amount.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2258,7 +2259,7 @@ pub struct OrderLine {
     /// Discount on the line, in percent.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2268,7 +2269,7 @@ pub struct OrderLine {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2281,7 +2282,7 @@ pub struct OrderLine {
     /// VAT rate of the line in percent.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2289,14 +2290,14 @@ pub struct OrderLine {
     /// Whether the reverse charge (co-contractor) applies to the line.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub vatcocontractor: Option<bool>,
     /// Number of the ledger account of the line.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub ledger: Option<i64>,
@@ -2305,7 +2306,7 @@ pub struct OrderLine {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2313,7 +2314,7 @@ pub struct OrderLine {
     /// Cost of products, with more decimals than an ordinary amount.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2321,7 +2322,7 @@ pub struct OrderLine {
     /// Margin on products, in percent.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2329,7 +2330,7 @@ pub struct OrderLine {
     /// Cost of labour, with more decimals than an ordinary amount.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2337,7 +2338,7 @@ pub struct OrderLine {
     /// Margin on labour, in percent.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2347,7 +2348,7 @@ pub struct OrderLine {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2357,7 +2358,7 @@ pub struct OrderLine {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2365,7 +2366,7 @@ pub struct OrderLine {
     /// Cost of machines, with more decimals than an ordinary amount.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2375,7 +2376,7 @@ pub struct OrderLine {
     /// Evidence: `inferred`.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2385,7 +2386,7 @@ pub struct OrderLine {
     /// Evidence: `inferred`.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2395,7 +2396,7 @@ pub struct OrderLine {
     /// Evidence: `inferred`.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2405,7 +2406,7 @@ pub struct OrderLine {
     /// Set by the server. Evidence: `inferred`.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2425,7 +2426,7 @@ pub struct OrderLine {
     /// Set by the server. Evidence: `inferred`.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2435,7 +2436,7 @@ pub struct OrderLine {
     /// Set by the server. Evidence: `inferred`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub project_id: Option<i64>,
@@ -2444,7 +2445,7 @@ pub struct OrderLine {
     /// Set by the server. Evidence: `inferred`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub project_pnr: Option<i64>,
@@ -2453,7 +2454,7 @@ pub struct OrderLine {
     /// Set by the server. Evidence: `inferred`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub project_unr: Option<i64>,
@@ -2467,7 +2468,7 @@ pub struct OrderLine {
     /// Set by the server. Evidence: `inferred`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub supplier_id: Option<i64>,
@@ -2476,7 +2477,7 @@ pub struct OrderLine {
     /// Set by the server. Evidence: `inferred`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub supplier_nr: Option<i64>,
@@ -2490,7 +2491,7 @@ pub struct OrderLine {
     /// Evidence: `inferred`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub include_line_in_total: Option<bool>,
@@ -2499,7 +2500,7 @@ pub struct OrderLine {
     /// Evidence: `inferred`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub include_line_on_print: Option<bool>,
@@ -2508,7 +2509,7 @@ pub struct OrderLine {
     /// Evidence: `inferred`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub start_on_new_page: Option<bool>,
@@ -2517,7 +2518,7 @@ pub struct OrderLine {
     /// Evidence: `inferred`.
     #[serde(
         default,
-        with = "::order_sdk_runtime::date_time::option",
+        with = "::order_sdk_core::date_time::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -2538,7 +2539,7 @@ pub struct OrderLineChanges {
     #[serde(
         rename = "RecordChanges",
         default,
-        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub record_changes: Option<Vec<OrderLine>>,
@@ -2562,7 +2563,7 @@ pub struct OrderLinePage {
     #[serde(
         rename = "Records",
         default,
-        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub records: Option<Vec<OrderLine>>,
@@ -2585,7 +2586,7 @@ pub struct OrderLineRecord {
     #[serde(
         rename = "Records",
         default,
-        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub records: Option<Vec<OrderLine>>,
@@ -2608,7 +2609,7 @@ pub struct OrderList {
     #[serde(
         rename = "Records",
         default,
-        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub records: Option<Vec<Order>>,
@@ -2631,7 +2632,7 @@ pub struct OrderPage {
     #[serde(
         rename = "Records",
         default,
-        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub records: Option<Vec<Order>>,
@@ -2651,14 +2652,14 @@ pub struct OrderVariable {
     /// ID of the variable, assigned by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub id: Option<i64>,
     /// ID of the order of the variable.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub order_id: Option<i64>,
@@ -2667,7 +2668,7 @@ pub struct OrderVariable {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub order_nr: Option<i64>,
@@ -2682,7 +2683,7 @@ pub struct OrderVariable {
     /// Value of the variable.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2692,7 +2693,7 @@ pub struct OrderVariable {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub source: Option<i64>,
@@ -2701,7 +2702,7 @@ pub struct OrderVariable {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub source_parent_id: Option<i64>,
@@ -2721,7 +2722,7 @@ pub struct OrderVariableChanges {
     #[serde(
         rename = "RecordChanges",
         default,
-        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub record_changes: Option<Vec<OrderVariable>>,
@@ -2745,7 +2746,7 @@ pub struct OrderVariableList {
     #[serde(
         rename = "Records",
         default,
-        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub records: Option<Vec<OrderVariable>>,
@@ -2768,7 +2769,7 @@ pub struct OrderVariableRecord {
     #[serde(
         rename = "Records",
         default,
-        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub records: Option<Vec<OrderVariable>>,
@@ -2790,7 +2791,7 @@ pub struct VatCode {
     /// Set by the server. Evidence: `inferred`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub id: Option<i64>,
@@ -2802,7 +2803,7 @@ pub struct VatCode {
     /// VAT rate in percent.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2810,7 +2811,7 @@ pub struct VatCode {
     /// Whether the reverse charge (co-contractor) applies.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub co_contractor: Option<bool>,
@@ -2853,7 +2854,7 @@ pub struct VatCodeList {
     #[serde(
         rename = "Records",
         default,
-        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub records: Option<Vec<VatCode>>,
@@ -2875,7 +2876,7 @@ pub struct OrderCreate {
     /// document numbers.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub company_id: Option<i64>,
@@ -2888,7 +2889,7 @@ pub struct OrderCreate {
     /// Document number. Omit it to get the next free number.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub nr: Option<i64>,
@@ -2900,7 +2901,7 @@ pub struct OrderCreate {
     /// Date of the document. In the vendor's example, which omits it, it is the current day.
     #[serde(
         default,
-        with = "::order_sdk_runtime::date::option",
+        with = "::order_sdk_core::date::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -2909,7 +2910,7 @@ pub struct OrderCreate {
     /// the terms of payment.
     #[serde(
         default,
-        with = "::order_sdk_runtime::date::option",
+        with = "::order_sdk_core::date::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -2932,21 +2933,21 @@ pub struct OrderCreate {
     /// Number of decimals of the prices on the document.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub pricedecimals: Option<i64>,
     /// Number of the ledger account of the document, for example 700000.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub ledger: Option<i64>,
     /// ID of the customer's address. The server copies name, address and other details from it.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub address_id: Option<i64>,
@@ -2954,7 +2955,7 @@ pub struct OrderCreate {
     /// and does not explain the flag.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub contact_id: Option<i64>,
@@ -2962,7 +2963,7 @@ pub struct OrderCreate {
     /// reference.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub project_id: Option<i64>,
@@ -2973,7 +2974,7 @@ pub struct OrderCreate {
     /// Discount for prompt payment, in percent.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2981,7 +2982,7 @@ pub struct OrderCreate {
     /// Credit charge in percent: it is added to the total and waived on timely payment.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2989,7 +2990,7 @@ pub struct OrderCreate {
     /// Commercial discount on the whole document, in percent.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2997,7 +2998,7 @@ pub struct OrderCreate {
     /// Discount as an amount, distributed over the lines of the document.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -3005,14 +3006,14 @@ pub struct OrderCreate {
     /// Whether commissions are included in the document's total.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub include_commission_in_total: Option<bool>,
     /// Advance payment already received on the document.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -3020,21 +3021,21 @@ pub struct OrderCreate {
     /// Whether a user has blocked the document.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub blocked: Option<bool>,
     /// Whether the document is approved.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub approved: Option<bool>,
     /// Day of approval.
     #[serde(
         default,
-        with = "::order_sdk_runtime::date::option",
+        with = "::order_sdk_core::date::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -3042,14 +3043,14 @@ pub struct OrderCreate {
     /// Whether the document is rejected.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub rejected: Option<bool>,
     /// Day of rejection.
     #[serde(
         default,
-        with = "::order_sdk_runtime::date::option",
+        with = "::order_sdk_core::date::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -3057,21 +3058,21 @@ pub struct OrderCreate {
     /// Whether the document has been checked.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub verified: Option<bool>,
     /// Whether the document has been sent to the customer.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub sent: Option<bool>,
     /// Day on which the document was sent.
     #[serde(
         default,
-        with = "::order_sdk_runtime::date::option",
+        with = "::order_sdk_core::date::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -3079,7 +3080,7 @@ pub struct OrderCreate {
     /// Whether the document has been invoiced.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub billed: Option<bool>,
@@ -3087,7 +3088,7 @@ pub struct OrderCreate {
     /// only 11 is known.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub detail_source: Option<i64>,
@@ -3100,7 +3101,7 @@ pub struct OrderCreate {
     /// Whether the document's details are arranged in groups. Not documented further.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub detail_ordergroups: Option<bool>,
@@ -3361,8 +3362,8 @@ impl OrderCreate {
     /// # Errors
     ///
     /// Everything that is wrong with the value.
-    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
-        ::order_sdk_runtime::validate::validate(self)
+    pub fn validate(&self) -> Result<(), ::order_sdk_core::validate::Invalid> {
+        ::order_sdk_core::validate::validate(self)
     }
 }
 
@@ -3378,14 +3379,14 @@ pub struct OrderUpdate {
     /// setting another company also changes `nr`, `date` and the due dates.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub company_id: Option<i64>,
     /// Document number.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub nr: Option<i64>,
@@ -3397,7 +3398,7 @@ pub struct OrderUpdate {
     /// Date of the document.
     #[serde(
         default,
-        with = "::order_sdk_runtime::date::option",
+        with = "::order_sdk_core::date::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -3405,7 +3406,7 @@ pub struct OrderUpdate {
     /// Due date of an invoice, or last day on which an offer is valid.
     #[serde(
         default,
-        with = "::order_sdk_runtime::date::option",
+        with = "::order_sdk_core::date::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -3428,14 +3429,14 @@ pub struct OrderUpdate {
     /// Number of decimals of the prices on the document.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub pricedecimals: Option<i64>,
     /// Number of the ledger account of the document, for example 700000.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub ledger: Option<i64>,
@@ -3443,7 +3444,7 @@ pub struct OrderUpdate {
     /// and e-mail address from it.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub address_id: Option<i64>,
@@ -3451,7 +3452,7 @@ pub struct OrderUpdate {
     /// and does not explain the flag.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub contact_id: Option<i64>,
@@ -3459,7 +3460,7 @@ pub struct OrderUpdate {
     /// reference.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub project_id: Option<i64>,
@@ -3470,7 +3471,7 @@ pub struct OrderUpdate {
     /// Discount for prompt payment, in percent.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -3478,7 +3479,7 @@ pub struct OrderUpdate {
     /// Credit charge in percent: it is added to the total and waived on timely payment.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -3486,7 +3487,7 @@ pub struct OrderUpdate {
     /// Commercial discount on the whole document, in percent.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -3494,7 +3495,7 @@ pub struct OrderUpdate {
     /// Discount as an amount, distributed over the lines of the document.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -3502,14 +3503,14 @@ pub struct OrderUpdate {
     /// Whether commissions are included in the document's total.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub include_commission_in_total: Option<bool>,
     /// Advance payment already received on the document.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -3517,21 +3518,21 @@ pub struct OrderUpdate {
     /// Whether a user has blocked the document.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub blocked: Option<bool>,
     /// Whether the document is approved.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub approved: Option<bool>,
     /// Day of approval.
     #[serde(
         default,
-        with = "::order_sdk_runtime::date::option",
+        with = "::order_sdk_core::date::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -3539,14 +3540,14 @@ pub struct OrderUpdate {
     /// Whether the document is rejected.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub rejected: Option<bool>,
     /// Day of rejection.
     #[serde(
         default,
-        with = "::order_sdk_runtime::date::option",
+        with = "::order_sdk_core::date::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -3554,21 +3555,21 @@ pub struct OrderUpdate {
     /// Whether the document has been checked.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub verified: Option<bool>,
     /// Whether the document has been sent to the customer.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub sent: Option<bool>,
     /// Day on which the document was sent.
     #[serde(
         default,
-        with = "::order_sdk_runtime::date::option",
+        with = "::order_sdk_core::date::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -3576,7 +3577,7 @@ pub struct OrderUpdate {
     /// Whether the document has been invoiced.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub billed: Option<bool>,
@@ -3584,7 +3585,7 @@ pub struct OrderUpdate {
     /// only 11 is known.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub detail_source: Option<i64>,
@@ -3597,7 +3598,7 @@ pub struct OrderUpdate {
     /// Whether the document's details are arranged in groups. Not documented further.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub detail_ordergroups: Option<bool>,
@@ -3824,8 +3825,8 @@ impl OrderUpdate {
     /// # Errors
     ///
     /// Everything that is wrong with the value.
-    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
-        ::order_sdk_runtime::validate::validate(self)
+    pub fn validate(&self) -> Result<(), ::order_sdk_core::validate::Invalid> {
+        ::order_sdk_core::validate::validate(self)
     }
 }
 
@@ -3840,7 +3841,7 @@ impl OrderUpdate {
 pub struct OrderLineCreate {
     /// ID of the order to which the line is added. Required. Presumably, it cannot be changed
     /// later.
-    #[serde(deserialize_with = "::order_sdk_runtime::integer::deserialize")]
+    #[serde(deserialize_with = "::order_sdk_core::integer::deserialize")]
     pub orderid: i64,
     /// Type of the record that the line is linked to; empty without a link. Its values are not
     /// documented.
@@ -3849,7 +3850,7 @@ pub struct OrderLineCreate {
     /// ID of the linked record; 0 without a link.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub linkedto_id: Option<i64>,
@@ -3884,7 +3885,7 @@ pub struct OrderLineCreate {
     /// First quantity of the line: the number of pieces.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -3892,7 +3893,7 @@ pub struct OrderLineCreate {
     /// Second quantity: a factor, for example a length.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -3900,7 +3901,7 @@ pub struct OrderLineCreate {
     /// Third quantity: a factor, for example a width.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -3908,7 +3909,7 @@ pub struct OrderLineCreate {
     /// Fourth quantity: a factor, for example a height.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -3916,14 +3917,14 @@ pub struct OrderLineCreate {
     /// Whether the total quantity is calculated from all four quantities.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub all_quantities_are_included_in_quantity_total: Option<bool>,
     /// Price of one unit before discount, with more decimals than an ordinary amount.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -3931,7 +3932,7 @@ pub struct OrderLineCreate {
     /// Discount on the line, in percent.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -3944,7 +3945,7 @@ pub struct OrderLineCreate {
     /// VAT rate of the line in percent.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -3952,21 +3953,21 @@ pub struct OrderLineCreate {
     /// Whether the reverse charge (co-contractor) applies to the line.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub vatcocontractor: Option<bool>,
     /// Number of the ledger account of the line.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub ledger: Option<i64>,
     /// Cost of products, with more decimals than an ordinary amount.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -3974,7 +3975,7 @@ pub struct OrderLineCreate {
     /// Margin on products, in percent.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -3982,7 +3983,7 @@ pub struct OrderLineCreate {
     /// Cost of labour, with more decimals than an ordinary amount.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -3990,7 +3991,7 @@ pub struct OrderLineCreate {
     /// Margin on labour, in percent.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -3998,7 +3999,7 @@ pub struct OrderLineCreate {
     /// Cost of machines, with more decimals than an ordinary amount.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -4200,8 +4201,8 @@ impl OrderLineCreate {
     /// # Errors
     ///
     /// Everything that is wrong with the value.
-    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
-        ::order_sdk_runtime::validate::validate(self)
+    pub fn validate(&self) -> Result<(), ::order_sdk_core::validate::Invalid> {
+        ::order_sdk_core::validate::validate(self)
     }
 }
 
@@ -4221,7 +4222,7 @@ pub struct OrderLineUpdate {
     /// ID of the linked record; 0 without a link.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub linkedto_id: Option<i64>,
@@ -4256,7 +4257,7 @@ pub struct OrderLineUpdate {
     /// First quantity of the line: the number of pieces.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -4264,7 +4265,7 @@ pub struct OrderLineUpdate {
     /// Second quantity: a factor, for example a length.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -4272,7 +4273,7 @@ pub struct OrderLineUpdate {
     /// Third quantity: a factor, for example a width.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -4280,7 +4281,7 @@ pub struct OrderLineUpdate {
     /// Fourth quantity: a factor, for example a height.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -4288,14 +4289,14 @@ pub struct OrderLineUpdate {
     /// Whether the total quantity is calculated from all four quantities.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub all_quantities_are_included_in_quantity_total: Option<bool>,
     /// Price of one unit before discount, with more decimals than an ordinary amount.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -4303,7 +4304,7 @@ pub struct OrderLineUpdate {
     /// Discount on the line, in percent.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -4316,7 +4317,7 @@ pub struct OrderLineUpdate {
     /// VAT rate of the line in percent.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -4324,21 +4325,21 @@ pub struct OrderLineUpdate {
     /// Whether the reverse charge (co-contractor) applies to the line.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub vatcocontractor: Option<bool>,
     /// Number of the ledger account of the line.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub ledger: Option<i64>,
     /// Cost of products, with more decimals than an ordinary amount.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -4346,7 +4347,7 @@ pub struct OrderLineUpdate {
     /// Margin on products, in percent.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -4354,7 +4355,7 @@ pub struct OrderLineUpdate {
     /// Cost of labour, with more decimals than an ordinary amount.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -4362,7 +4363,7 @@ pub struct OrderLineUpdate {
     /// Margin on labour, in percent.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -4370,7 +4371,7 @@ pub struct OrderLineUpdate {
     /// Cost of machines, with more decimals than an ordinary amount.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -4546,8 +4547,8 @@ impl OrderLineUpdate {
     /// # Errors
     ///
     /// Everything that is wrong with the value.
-    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
-        ::order_sdk_runtime::validate::validate(self)
+    pub fn validate(&self) -> Result<(), ::order_sdk_core::validate::Invalid> {
+        ::order_sdk_core::validate::validate(self)
     }
 }
 
@@ -4560,7 +4561,7 @@ impl OrderLineUpdate {
 #[non_exhaustive]
 pub struct OrderCostCreate {
     /// ID of the order of the cost. Required. Presumably, it cannot be changed later.
-    #[serde(deserialize_with = "::order_sdk_runtime::integer::deserialize")]
+    #[serde(deserialize_with = "::order_sdk_core::integer::deserialize")]
     pub order_id: i64,
     /// Code of the cost. It may be empty.
     ///
@@ -4575,7 +4576,7 @@ pub struct OrderCostCreate {
     /// Amount of the cost.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -4584,7 +4585,7 @@ pub struct OrderCostCreate {
     /// documented; a published cost has both.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -4593,21 +4594,21 @@ pub struct OrderCostCreate {
     /// and the response contains true.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub applyto_order: Option<bool>,
     /// Number of the chapter to which the cost applies; 0 for none.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub applyto_chapter: Option<i64>,
     /// Number of the part to which the cost applies; 0 for none.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub applyto_part: Option<i64>,
@@ -4696,8 +4697,8 @@ impl OrderCostCreate {
     /// # Errors
     ///
     /// Everything that is wrong with the value.
-    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
-        ::order_sdk_runtime::validate::validate(self)
+    pub fn validate(&self) -> Result<(), ::order_sdk_core::validate::Invalid> {
+        ::order_sdk_core::validate::validate(self)
     }
 }
 
@@ -4709,7 +4710,7 @@ impl OrderCostCreate {
 #[non_exhaustive]
 pub struct OrderVariableCreate {
     /// ID of the order of the variable. Required.
-    #[serde(deserialize_with = "::order_sdk_runtime::integer::deserialize")]
+    #[serde(deserialize_with = "::order_sdk_core::integer::deserialize")]
     pub order_id: i64,
     /// Short name of the variable, for example `L`. Required.
     ///
@@ -4721,7 +4722,7 @@ pub struct OrderVariableCreate {
     /// Value of the variable.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -4757,8 +4758,8 @@ impl OrderVariableCreate {
     /// # Errors
     ///
     /// Everything that is wrong with the value.
-    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
-        ::order_sdk_runtime::validate::validate(self)
+    pub fn validate(&self) -> Result<(), ::order_sdk_core::validate::Invalid> {
+        ::order_sdk_core::validate::validate(self)
     }
 }
 
@@ -4773,7 +4774,7 @@ pub struct OrderVariableUpdate {
     /// ID of the order of the variable.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub order_id: Option<i64>,
@@ -4788,7 +4789,7 @@ pub struct OrderVariableUpdate {
     /// Value of the variable.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -4833,8 +4834,8 @@ impl OrderVariableUpdate {
     /// # Errors
     ///
     /// Everything that is wrong with the value.
-    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
-        ::order_sdk_runtime::validate::validate(self)
+    pub fn validate(&self) -> Result<(), ::order_sdk_core::validate::Invalid> {
+        ::order_sdk_core::validate::validate(self)
     }
 }
 
@@ -4847,7 +4848,7 @@ impl OrderVariableUpdate {
 #[non_exhaustive]
 pub struct OrderCommissionCreate {
     /// ID of the order of the commission. Required. Presumably, it cannot be changed later.
-    #[serde(deserialize_with = "::order_sdk_runtime::integer::deserialize")]
+    #[serde(deserialize_with = "::order_sdk_core::integer::deserialize")]
     pub order_id: i64,
     /// Text of the commission.
     ///
@@ -4857,21 +4858,21 @@ pub struct OrderCommissionCreate {
     /// ID of the address that receives the commission; 0 if an employee receives it.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub address_id: Option<i64>,
     /// ID of the employee who receives the commission; 0 if an address receives it.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub employee_id: Option<i64>,
     /// Amount of the commission.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -4880,7 +4881,7 @@ pub struct OrderCommissionCreate {
     /// is not documented.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -4888,21 +4889,21 @@ pub struct OrderCommissionCreate {
     /// Whether the commission applies to the whole order.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub applyto_order: Option<bool>,
     /// Number of the chapter to which the commission applies; 0 for none.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub applyto_chapter: Option<i64>,
     /// Number of the part to which the commission applies; 0 for none.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub applyto_part: Option<i64>,
@@ -4995,8 +4996,8 @@ impl OrderCommissionCreate {
     /// # Errors
     ///
     /// Everything that is wrong with the value.
-    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
-        ::order_sdk_runtime::validate::validate(self)
+    pub fn validate(&self) -> Result<(), ::order_sdk_core::validate::Invalid> {
+        ::order_sdk_core::validate::validate(self)
     }
 }
 
@@ -5016,21 +5017,21 @@ pub struct OrderCommissionUpdate {
     /// ID of the address that receives the commission; 0 if an employee receives it.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub address_id: Option<i64>,
     /// ID of the employee who receives the commission; 0 if an address receives it.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub employee_id: Option<i64>,
     /// Amount of the commission.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -5039,7 +5040,7 @@ pub struct OrderCommissionUpdate {
     /// is not documented.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -5047,21 +5048,21 @@ pub struct OrderCommissionUpdate {
     /// Whether the commission applies to the whole order.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub applyto_order: Option<bool>,
     /// Number of the chapter to which the commission applies; 0 for none.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub applyto_chapter: Option<i64>,
     /// Number of the part to which the commission applies; 0 for none.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub applyto_part: Option<i64>,
@@ -5143,8 +5144,8 @@ impl OrderCommissionUpdate {
     /// # Errors
     ///
     /// Everything that is wrong with the value.
-    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
-        ::order_sdk_runtime::validate::validate(self)
+    pub fn validate(&self) -> Result<(), ::order_sdk_core::validate::Invalid> {
+        ::order_sdk_core::validate::validate(self)
     }
 }
 
@@ -5159,14 +5160,14 @@ pub struct AddressCreate {
     /// not the header `Clientnr`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub clientnr: Option<i64>,
     /// Number of the supplier within the tenant; 0 if the address is not that of a supplier.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub suppliernr: Option<i64>,
@@ -5178,7 +5179,7 @@ pub struct AddressCreate {
     /// ID of the language of the customer or supplier.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub language_id: Option<i64>,
@@ -5279,14 +5280,14 @@ pub struct AddressCreate {
     /// ID of the default contact person; 0 without one.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub contact_id: Option<i64>,
     /// ID of the project of the address; 0 without one.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub project_id: Option<i64>,
@@ -5298,7 +5299,7 @@ pub struct AddressCreate {
     /// Whether the customer or supplier is registered for VAT.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub vatregistered: Option<bool>,
@@ -5335,14 +5336,14 @@ pub struct AddressCreate {
     /// Whether the customer is flagged as a risk.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub risk: Option<bool>,
     /// Day of the first action for a prospect.
     #[serde(
         default,
-        with = "::order_sdk_runtime::date::option",
+        with = "::order_sdk_core::date::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -5350,14 +5351,14 @@ pub struct AddressCreate {
     /// ID of the source of a prospect; 0 without one.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub prospect_source_id: Option<i64>,
     /// ID of the current status of a prospect; 0 without one.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub prospect_currentstatus_id: Option<i64>,
@@ -5682,8 +5683,8 @@ impl AddressCreate {
     /// # Errors
     ///
     /// Everything that is wrong with the value.
-    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
-        ::order_sdk_runtime::validate::validate(self)
+    pub fn validate(&self) -> Result<(), ::order_sdk_core::validate::Invalid> {
+        ::order_sdk_core::validate::validate(self)
     }
 }
 
@@ -5699,14 +5700,14 @@ pub struct AddressUpdate {
     /// not the header `Clientnr`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub clientnr: Option<i64>,
     /// Number of the supplier within the tenant; 0 if the address is not that of a supplier.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub suppliernr: Option<i64>,
@@ -5718,7 +5719,7 @@ pub struct AddressUpdate {
     /// ID of the language of the customer or supplier.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub language_id: Option<i64>,
@@ -5820,14 +5821,14 @@ pub struct AddressUpdate {
     /// ID of the default contact person; 0 without one.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub contact_id: Option<i64>,
     /// ID of the project of the address; 0 without one.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub project_id: Option<i64>,
@@ -5839,7 +5840,7 @@ pub struct AddressUpdate {
     /// Whether the customer or supplier is registered for VAT.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub vatregistered: Option<bool>,
@@ -5876,14 +5877,14 @@ pub struct AddressUpdate {
     /// Whether the customer is flagged as a risk.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::boolean::option::deserialize",
+        deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub risk: Option<bool>,
     /// Day of the first action for a prospect.
     #[serde(
         default,
-        with = "::order_sdk_runtime::date::option",
+        with = "::order_sdk_core::date::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -5891,14 +5892,14 @@ pub struct AddressUpdate {
     /// ID of the source of a prospect; 0 without one.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub prospect_source_id: Option<i64>,
     /// ID of the current status of a prospect; 0 without one.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub prospect_currentstatus_id: Option<i64>,
@@ -6193,8 +6194,8 @@ impl AddressUpdate {
     /// # Errors
     ///
     /// Everything that is wrong with the value.
-    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
-        ::order_sdk_runtime::validate::validate(self)
+    pub fn validate(&self) -> Result<(), ::order_sdk_core::validate::Invalid> {
+        ::order_sdk_core::validate::validate(self)
     }
 }
 
@@ -6208,7 +6209,7 @@ impl AddressUpdate {
 pub struct AddressContactCreate {
     /// ID of the address of which the person is a contact. Required. Presumably, it cannot be
     /// changed later.
-    #[serde(deserialize_with = "::order_sdk_runtime::integer::deserialize")]
+    #[serde(deserialize_with = "::order_sdk_core::integer::deserialize")]
     pub address_id: i64,
     /// Salutation of the person.
     ///
@@ -6418,7 +6419,7 @@ impl AddressContactCreate {
     /// # Errors
     ///
     /// Everything that is wrong with the value.
-    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
-        ::order_sdk_runtime::validate::validate(self)
+    pub fn validate(&self) -> Result<(), ::order_sdk_core::validate::Invalid> {
+        ::order_sdk_core::validate::validate(self)
     }
 }

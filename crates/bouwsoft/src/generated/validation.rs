@@ -4,12 +4,30 @@
 //! from spec/bouwsoft/openapi.yaml; do not edit by hand.
 
 use super::types;
-use order_sdk_runtime::validate::{Checker, Number, Pattern, Text, Validate};
+use order_sdk_core::validate::{Checker, MATCH, Number, Pattern, Text, Validate};
 
-static NAME: Pattern = Pattern::new(
-    "[^\\t-\\r \\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF]",
-    "a string with a character that is not white space",
-);
+/// `\S`
+static NAME: Pattern = Pattern {
+    expected: "a string with a character that is not white space",
+    classes: &[
+        &[
+            ('\0', '\u{8}'),
+            ('\u{e}', '\u{1f}'),
+            ('!', '\u{9f}'),
+            ('¡', 'ᙿ'),
+            ('ᚁ', '\u{1fff}'),
+            ('\u{200b}', '‧'),
+            ('\u{202a}', '\u{202e}'),
+            ('‰', '⁞'),
+            ('\u{2060}', '⿿'),
+            ('、', '\u{fefe}'),
+            ('\u{ff00}', '\u{10ffff}'),
+        ],
+    ],
+    start: &[],
+    anywhere: &[0],
+    states: &[(0, &[MATCH])],
+};
 
 const TEXT_MAX_10: Text<'_> = Text::ANY.max(10);
 
@@ -23,7 +41,7 @@ const TEXT_MAX_15: Text<'_> = Text::ANY.max(15);
 
 const TEXT_MAX_150: Text<'_> = Text::ANY.max(150);
 
-static TEXT_MAX_150_NAME: Text<'_> = Text::ANY.max(150).pattern(&NAME);
+const TEXT_MAX_150_NAME: Text<'_> = Text::ANY.max(150).pattern(&NAME);
 
 const TEXT_MAX_2: Text<'_> = Text::ANY.max(2);
 
@@ -41,9 +59,9 @@ const TEXT_MAX_5: Text<'_> = Text::ANY.max(5);
 
 const TEXT_MAX_50: Text<'_> = Text::ANY.max(50);
 
-static TEXT_MAX_50_NAME: Text<'_> = Text::ANY.max(50).pattern(&NAME);
+const TEXT_MAX_50_NAME: Text<'_> = Text::ANY.max(50).pattern(&NAME);
 
-static TEXT_MAX_5_NAME: Text<'_> = Text::ANY.max(5).pattern(&NAME);
+const TEXT_MAX_5_NAME: Text<'_> = Text::ANY.max(5).pattern(&NAME);
 
 const TEXT_MAX_63: Text<'_> = Text::ANY.max(63);
 

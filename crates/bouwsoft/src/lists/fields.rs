@@ -2,7 +2,7 @@
 
 use super::Field;
 
-order_sdk_runtime::fields! {
+order_sdk_core::fields! {
     /// The fields that a list returns. According to a published program, the response contains no other fields; the vendor
     /// does not document this.
     ///

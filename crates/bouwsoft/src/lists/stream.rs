@@ -1,9 +1,9 @@
 //! Lists of any length, and what changed since the last run, as streams.
 
 use chrono::NaiveDateTime;
-use order_sdk_runtime::http::{
-    self, BoxFuture, Changes, Error, ListParameters, Page, Paging, Prepared, Rows, enveloped_page,
-    refused_page,
+use order_sdk_http::{
+    self as http, BoxFuture, Changes, Error, ListParameters, Page, Paging, Prepared, Rows,
+    enveloped_page, refused_page,
 };
 use serde::de::DeserializeOwned;
 

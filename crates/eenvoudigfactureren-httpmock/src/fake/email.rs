@@ -1,7 +1,7 @@
 //! Uploads and e-mails.
 
 use eenvoudigfactureren::types;
-use order_sdk_runtime::fake::{Answer, Request};
+use order_sdk_mock::fake::{Answer, Request};
 use serde_json::{Value, json};
 
 use super::{

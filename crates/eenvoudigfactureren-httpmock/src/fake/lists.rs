@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use order_sdk_runtime::fake::Request;
+use order_sdk_mock::fake::Request;
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 

@@ -9,10 +9,11 @@ mod state;
 mod totals;
 
 use eenvoudigfactureren::types::{AccountSettings, Customer, Order, Upload};
-use order_sdk_runtime::{fake::Server, json};
+use order_sdk_core::json;
+use order_sdk_mock::fake::Server;
 use serde_json::Value;
 
-pub use order_sdk_runtime::fake::{Fault, Request};
+pub use order_sdk_mock::fake::{Fault, Request};
 
 use state::State;
 

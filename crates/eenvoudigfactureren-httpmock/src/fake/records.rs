@@ -1,6 +1,6 @@
 //! Records: creating, changing and replacing them, within the limits of the contract.
 
-use order_sdk_runtime::{
+use order_sdk_core::{
     json,
     validate::{Validate, validate},
 };

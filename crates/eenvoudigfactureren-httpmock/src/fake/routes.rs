@@ -1,10 +1,8 @@
 //! Requests and responses: which record a request is about, and what happens to it.
 
 use eenvoudigfactureren::types;
-use order_sdk_runtime::{
-    fake::{Answer, Request, Service},
-    model::Read,
-};
+use order_sdk_core::Model;
+use order_sdk_mock::fake::{Answer, Request, Service};
 use serde_json::{Map, Value, json};
 
 use super::{

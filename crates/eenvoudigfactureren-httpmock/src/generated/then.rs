@@ -5,7 +5,7 @@
 
 use eenvoudigfactureren::types;
 use httpmock::Then;
-use order_sdk_runtime::mock::{file, file_name, json, within};
+use order_sdk_mock::{file, file_name, json, within};
 
 /// Responses to requests of `list_orders`.
 pub struct ListOrdersThen(Then);

@@ -5,7 +5,7 @@
 
 use eenvoudigfactureren::types;
 use httpmock::When;
-use order_sdk_runtime::mock::{
+use order_sdk_mock::{
     Route, accepts, accepts_other, argument, header, json_body, query, raw_body, without,
 };
 use std::fmt::Display;

@@ -4,7 +4,7 @@
 //! from spec/eenvoudigfactureren/openapi.yaml; do not edit by hand.
 
 use super::{calls, types};
-use order_sdk_runtime::http::{Access, Api, ConfigError, Http, Prepared, RateLimit, Settings};
+use order_sdk_http::{Access, Api, ConfigError, Http, Prepared, RateLimit, Settings};
 use std::borrow::Borrow;
 use std::fmt::Display;
 

@@ -9,6 +9,7 @@ pub mod calls;
 mod client;
 #[cfg(feature = "test-util")]
 mod test_util;
+mod field_names;
 pub mod types;
 mod validation;
 #[cfg(feature = "xml")]
@@ -16,7 +17,7 @@ mod xml;
 pub mod customer_fields;
 pub mod order_fields;
 
-use order_sdk_runtime::{Errors, json::{self, ReadError}};
+use order_sdk_core::{Errors, json::{self, ReadError}};
 use serde::de::DeserializeOwned;
 #[cfg(feature = "client")]
 pub use client::Client;

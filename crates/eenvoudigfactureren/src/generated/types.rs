@@ -4,8 +4,9 @@
 //! from spec/eenvoudigfactureren/openapi.yaml; do not edit by hand.
 
 use chrono::{NaiveDate, NaiveDateTime};
-use order_sdk_runtime::{Deserialize, Patch, Serialize};
+use order_sdk_core::Patch;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 /// An account of the service.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -15,7 +16,7 @@ pub struct Account {
     /// ID of the account, assigned by the system.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub account_id: Option<i64>,
@@ -49,7 +50,7 @@ pub struct Account {
     /// Language of the account. It may be empty.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::word::option::deserialize",
+        deserialize_with = "::order_sdk_core::word::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub language: Option<AccountLanguage>,
@@ -59,14 +60,14 @@ pub struct Account {
     /// Subscription.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::word::option::deserialize",
+        deserialize_with = "::order_sdk_core::word::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub account_type: Option<AccountType>,
     /// Last day of the subscription.
     #[serde(
         default,
-        with = "::order_sdk_runtime::date::option",
+        with = "::order_sdk_core::date::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -76,7 +77,7 @@ pub struct Account {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::date_time::option",
+        with = "::order_sdk_core::date_time::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -86,7 +87,7 @@ pub struct Account {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::date_time::option",
+        with = "::order_sdk_core::date_time::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -126,10 +127,10 @@ impl AccountLanguage {
     }
 }
 
-::order_sdk_runtime::open_vocabulary!(AccountLanguage);
+::order_sdk_core::open_vocabulary!(AccountLanguage);
 
 #[cfg(feature = "schemars")]
-::order_sdk_runtime::word_schema!(AccountLanguage);
+::order_sdk_core::word_schema!(AccountLanguage);
 
 /// Settings of the account, as far as the API shows them.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -144,7 +145,7 @@ pub struct AccountSettings {
     /// The source does not describe this property.
     #[serde(
         default,
-        with = "::order_sdk_runtime::yes_no::option",
+        with = "::order_sdk_core::yes_no::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -152,7 +153,7 @@ pub struct AccountSettings {
     /// Settings for VAT.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::object::option::deserialize",
+        deserialize_with = "::order_sdk_core::object::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub taxes: Option<TaxSettings>,
@@ -215,10 +216,10 @@ impl AccountType {
     }
 }
 
-::order_sdk_runtime::open_vocabulary!(AccountType);
+::order_sdk_core::open_vocabulary!(AccountType);
 
 #[cfg(feature = "schemars")]
-::order_sdk_runtime::word_schema!(AccountType);
+::order_sdk_core::word_schema!(AccountType);
 
 /// A postal address, as the service returns it.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -317,8 +318,8 @@ impl AddressInput {
     /// # Errors
     ///
     /// Everything that is wrong with the value.
-    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
-        ::order_sdk_runtime::validate::validate(self)
+    pub fn validate(&self) -> Result<(), ::order_sdk_core::validate::Invalid> {
+        ::order_sdk_core::validate::validate(self)
     }
 }
 
@@ -377,8 +378,8 @@ impl CustomValueInput {
     /// # Errors
     ///
     /// Everything that is wrong with the value.
-    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
-        ::order_sdk_runtime::validate::validate(self)
+    pub fn validate(&self) -> Result<(), ::order_sdk_core::validate::Invalid> {
+        ::order_sdk_core::validate::validate(self)
     }
 }
 
@@ -393,7 +394,7 @@ pub struct Customer {
     /// people use.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub client_id: Option<i64>,
@@ -437,14 +438,14 @@ pub struct Customer {
     /// Address for deliveries.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::object::option::deserialize",
+        deserialize_with = "::order_sdk_core::object::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub delivery_address: Option<Address>,
     /// Address of the customer's site, for example where the work is carried out.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::object::option::deserialize",
+        deserialize_with = "::order_sdk_core::object::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub site_address: Option<Address>,
@@ -454,7 +455,7 @@ pub struct Customer {
     /// Whether the customer has applied for a VAT number.
     #[serde(
         default,
-        with = "::order_sdk_runtime::yes_no::option",
+        with = "::order_sdk_core::yes_no::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -479,7 +480,7 @@ pub struct Customer {
     /// Evidence: `third-party-code`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::word::option::deserialize",
+        deserialize_with = "::order_sdk_core::word::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub state: Option<CustomerState>,
@@ -493,7 +494,7 @@ pub struct Customer {
     /// Evidence: `third-party-code`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub default_days_invoice_due: Option<i64>,
@@ -502,7 +503,7 @@ pub struct Customer {
     /// Evidence: `third-party-code`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub default_days_quote_valid: Option<i64>,
@@ -521,7 +522,7 @@ pub struct Customer {
     /// Set by the server. Evidence: `third-party-code`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub invoice_count: Option<i64>,
@@ -530,7 +531,7 @@ pub struct Customer {
     /// Set by the server. Evidence: `third-party-code`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub receipt_count: Option<i64>,
@@ -539,7 +540,7 @@ pub struct Customer {
     /// Set by the server. Evidence: `third-party-code`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub quote_count: Option<i64>,
@@ -548,7 +549,7 @@ pub struct Customer {
     /// Evidence: `third-party-code`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub contacts: Option<Vec<CustomerContact>>,
@@ -557,7 +558,7 @@ pub struct Customer {
     /// Evidence: `third-party-code`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub details: Option<Vec<CustomerDetail>>,
@@ -575,7 +576,7 @@ pub struct CustomerContact {
     /// ID of the contact, assigned by the system. It can be a recipient of an e-mail.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub contact_id: Option<i64>,
@@ -584,7 +585,7 @@ pub struct CustomerContact {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub client_id: Option<i64>,
@@ -652,8 +653,8 @@ impl CustomerContactCreate {
     /// # Errors
     ///
     /// Everything that is wrong with the value.
-    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
-        ::order_sdk_runtime::validate::validate(self)
+    pub fn validate(&self) -> Result<(), ::order_sdk_core::validate::Invalid> {
+        ::order_sdk_core::validate::validate(self)
     }
 }
 
@@ -724,8 +725,8 @@ impl CustomerContactUpdate {
     /// # Errors
     ///
     /// Everything that is wrong with the value.
-    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
-        ::order_sdk_runtime::validate::validate(self)
+    pub fn validate(&self) -> Result<(), ::order_sdk_core::validate::Invalid> {
+        ::order_sdk_core::validate::validate(self)
     }
 }
 
@@ -772,14 +773,14 @@ pub struct CustomerCreate {
     /// Address for deliveries.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::object::option::deserialize",
+        deserialize_with = "::order_sdk_core::object::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub delivery_address: Option<AddressInput>,
     /// Address of the customer's site, for example where the work is carried out.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::object::option::deserialize",
+        deserialize_with = "::order_sdk_core::object::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub site_address: Option<AddressInput>,
@@ -789,7 +790,7 @@ pub struct CustomerCreate {
     /// Whether the customer has applied for a VAT number.
     #[serde(
         default,
-        with = "::order_sdk_runtime::yes_no::option",
+        with = "::order_sdk_core::yes_no::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -935,8 +936,8 @@ impl CustomerCreate {
     /// # Errors
     ///
     /// Everything that is wrong with the value.
-    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
-        ::order_sdk_runtime::validate::validate(self)
+    pub fn validate(&self) -> Result<(), ::order_sdk_core::validate::Invalid> {
+        ::order_sdk_core::validate::validate(self)
     }
 }
 
@@ -948,7 +949,7 @@ pub struct CustomerDetail {
     /// ID of the detail, assigned by the system.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub detail_id: Option<i64>,
@@ -957,7 +958,7 @@ pub struct CustomerDetail {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub client_id: Option<i64>,
@@ -1013,8 +1014,8 @@ impl CustomerDetailCreate {
     /// # Errors
     ///
     /// Everything that is wrong with the value.
-    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
-        ::order_sdk_runtime::validate::validate(self)
+    pub fn validate(&self) -> Result<(), ::order_sdk_core::validate::Invalid> {
+        ::order_sdk_core::validate::validate(self)
     }
 }
 
@@ -1069,8 +1070,8 @@ impl CustomerDetailUpdate {
     /// # Errors
     ///
     /// Everything that is wrong with the value.
-    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
-        ::order_sdk_runtime::validate::validate(self)
+    pub fn validate(&self) -> Result<(), ::order_sdk_core::validate::Invalid> {
+        ::order_sdk_core::validate::validate(self)
     }
 }
 
@@ -1100,10 +1101,10 @@ impl CustomerState {
     }
 }
 
-::order_sdk_runtime::open_vocabulary!(CustomerState);
+::order_sdk_core::open_vocabulary!(CustomerState);
 
 #[cfg(feature = "schemars")]
-::order_sdk_runtime::word_schema!(CustomerState);
+::order_sdk_core::word_schema!(CustomerState);
 
 /// Changes to a customer. Fields that are omitted keep their values.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -1169,7 +1170,7 @@ pub struct CustomerUpdate {
     /// Whether the customer has applied for a VAT number.
     #[serde(
         default,
-        with = "::order_sdk_runtime::yes_no::patch",
+        with = "::order_sdk_core::yes_no::patch",
         skip_serializing_if = "Patch::is_keep"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -1395,8 +1396,8 @@ impl CustomerUpdate {
     /// # Errors
     ///
     /// Everything that is wrong with the value.
-    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
-        ::order_sdk_runtime::validate::validate(self)
+    pub fn validate(&self) -> Result<(), ::order_sdk_core::validate::Invalid> {
+        ::order_sdk_core::validate::validate(self)
     }
 }
 
@@ -1406,7 +1407,7 @@ impl CustomerUpdate {
 #[non_exhaustive]
 pub struct EmailAttachment {
     /// ID of the upload, from the response of `upload_attachment`.
-    #[serde(deserialize_with = "::order_sdk_runtime::text::deserialize")]
+    #[serde(deserialize_with = "::order_sdk_core::text::deserialize")]
     pub upload_id: String,
     /// File name that the recipients see. It is not kept with the upload.
     pub filename: String,
@@ -1427,8 +1428,8 @@ impl EmailAttachment {
     /// # Errors
     ///
     /// Everything that is wrong with the value.
-    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
-        ::order_sdk_runtime::validate::validate(self)
+    pub fn validate(&self) -> Result<(), ::order_sdk_core::validate::Invalid> {
+        ::order_sdk_core::validate::validate(self)
     }
 }
 
@@ -1447,7 +1448,7 @@ pub struct ErrorBody {
     /// Evidence: `third-party-code`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub code: Option<i64>,
@@ -1480,7 +1481,7 @@ pub struct EventRecipient {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::word::option::deserialize",
+        deserialize_with = "::order_sdk_core::word::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub status: Option<EventRecipientStatus>,
@@ -1533,10 +1534,10 @@ impl EventRecipientStatus {
     }
 }
 
-::order_sdk_runtime::open_vocabulary!(EventRecipientStatus);
+::order_sdk_core::open_vocabulary!(EventRecipientStatus);
 
 #[cfg(feature = "schemars")]
-::order_sdk_runtime::word_schema!(EventRecipientStatus);
+::order_sdk_core::word_schema!(EventRecipientStatus);
 
 /// Language of a printed document.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -1575,10 +1576,10 @@ impl Language {
     }
 }
 
-::order_sdk_runtime::open_vocabulary!(Language);
+::order_sdk_core::open_vocabulary!(Language);
 
 #[cfg(feature = "schemars")]
-::order_sdk_runtime::word_schema!(Language);
+::order_sdk_core::word_schema!(Language);
 
 /// A layout in which documents are printed.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -1588,7 +1589,7 @@ pub struct Layout {
     /// ID of the layout, assigned by the system.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub layout_id: Option<i64>,
@@ -1598,7 +1599,7 @@ pub struct Layout {
     /// What generates the printed document.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::word::option::deserialize",
+        deserialize_with = "::order_sdk_core::word::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub version: Option<LayoutVersion>,
@@ -1608,7 +1609,7 @@ pub struct Layout {
     /// Whether the layout is in use.
     #[serde(
         default,
-        with = "::order_sdk_runtime::yes_no::option",
+        with = "::order_sdk_core::yes_no::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -1652,10 +1653,10 @@ impl LayoutVersion {
     }
 }
 
-::order_sdk_runtime::open_vocabulary!(LayoutVersion);
+::order_sdk_core::open_vocabulary!(LayoutVersion);
 
 #[cfg(feature = "schemars")]
-::order_sdk_runtime::word_schema!(LayoutVersion);
+::order_sdk_core::word_schema!(LayoutVersion);
 
 /// An order form, as the service returns it. Any property may be absent: `fields` limits the
 /// response, and a property without a value is null, an empty string or absent.
@@ -1666,7 +1667,7 @@ pub struct Order {
     /// Internal ID of the order, assigned by the system. It is not the printed `number`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub order_id: Option<i64>,
@@ -1680,7 +1681,7 @@ pub struct Order {
     /// ID of the customer who placed the order.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub client_id: Option<i64>,
@@ -1697,7 +1698,7 @@ pub struct Order {
     #[serde(
         rename = "type",
         default,
-        deserialize_with = "::order_sdk_runtime::word::option::deserialize",
+        deserialize_with = "::order_sdk_core::word::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub type_: Option<OrderType>,
@@ -1708,7 +1709,7 @@ pub struct Order {
     /// ID of the layout in which the order is printed. Null if the account has no layout.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub layout_id: Option<i64>,
@@ -1718,7 +1719,7 @@ pub struct Order {
     /// Date of the order.
     #[serde(
         default,
-        with = "::order_sdk_runtime::date::option",
+        with = "::order_sdk_core::date::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -1726,7 +1727,7 @@ pub struct Order {
     /// Number of days from `date` to delivery, 0 to 999. With 0, the order has no delivery date.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub days_delivery: Option<i64>,
@@ -1734,7 +1735,7 @@ pub struct Order {
     /// none.
     #[serde(
         default,
-        with = "::order_sdk_runtime::date::option",
+        with = "::order_sdk_core::date::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -1743,14 +1744,14 @@ pub struct Order {
     /// `late`. Set by the system.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub days_late: Option<i64>,
     /// Advance already received, in the order's currency, with 2 decimals.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1759,35 +1760,35 @@ pub struct Order {
     /// system), `create_invoice` (to be invoiced) or `completed`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::word::option::deserialize",
+        deserialize_with = "::order_sdk_core::word::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub status: Option<OrderStatus>,
     /// Address for the invoice.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::object::option::deserialize",
+        deserialize_with = "::order_sdk_core::object::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub billing_address: Option<Address>,
     /// Address for the delivery.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::object::option::deserialize",
+        deserialize_with = "::order_sdk_core::object::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub delivery_address: Option<Address>,
     /// Address of the customer's site, for example where the work is carried out.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::object::option::deserialize",
+        deserialize_with = "::order_sdk_core::object::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub site_address: Option<Address>,
     /// Discount on the whole order, in percent, with 2 decimals.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1800,7 +1801,7 @@ pub struct Order {
     /// Exchange rate from the order's currency to euro; 1 for an order in euro.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1808,7 +1809,7 @@ pub struct Order {
     /// Whether tax is also printed in euro if the order is in another currency.
     #[serde(
         default,
-        with = "::order_sdk_runtime::yes_no::option",
+        with = "::order_sdk_core::yes_no::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -1816,21 +1817,21 @@ pub struct Order {
     /// Language of the printed order. `None` means the default, Dutch.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::word::option::deserialize",
+        deserialize_with = "::order_sdk_core::word::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub language: Option<Language>,
     /// How tax is calculated: on the order total (`total`) or for each line (`item`).
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::word::option::deserialize",
+        deserialize_with = "::order_sdk_core::word::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub tax_calculation: Option<TaxCalculation>,
     /// Whether prices are stated and printed including tax.
     #[serde(
         default,
-        with = "::order_sdk_runtime::yes_no::option",
+        with = "::order_sdk_core::yes_no::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -1838,14 +1839,14 @@ pub struct Order {
     /// Lines of the order.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub items: Option<Vec<OrderItem>>,
     /// Discount on the whole order, excluding tax. Calculated by the system.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1854,7 +1855,7 @@ pub struct Order {
     /// Calculated by the system.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1863,7 +1864,7 @@ pub struct Order {
     /// the system.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1874,7 +1875,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1882,7 +1883,7 @@ pub struct Order {
     /// Tax at the first percentage on all lines. Calculated by the system.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1893,7 +1894,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1901,7 +1902,7 @@ pub struct Order {
     /// Tax at the second percentage on all lines. Calculated by the system.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1912,7 +1913,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1920,7 +1921,7 @@ pub struct Order {
     /// Tax at the third percentage on all lines. Calculated by the system.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1928,7 +1929,7 @@ pub struct Order {
     /// Discount on the whole order, including tax. Calculated by the system.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1936,7 +1937,7 @@ pub struct Order {
     /// Total including tax. Calculated by the system.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1947,7 +1948,7 @@ pub struct Order {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -1961,7 +1962,7 @@ pub struct Order {
     /// Time of the last activity on the order, without a time zone. Set by the system.
     #[serde(
         default,
-        with = "::order_sdk_runtime::date_time::option",
+        with = "::order_sdk_core::date_time::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -1969,28 +1970,28 @@ pub struct Order {
     /// Values of the account's custom fields for the order.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub custom_values: Option<Vec<CustomValue>>,
     /// Tags that show what was done with the order. Set by the system.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub tags: Option<Vec<Tag>>,
     /// Remarks on the order.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub remarks: Option<Vec<OrderRemark>>,
     /// Events of the order, for example e-mails that were sent. Set by the system.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub events: Option<Vec<OrderEvent>>,
@@ -2012,7 +2013,7 @@ pub struct OrderCreate {
     pub external_order_id: Option<String>,
     /// ID of the customer who placed the order. Name, contact line and addresses are copied from
     /// this customer if omitted.
-    #[serde(deserialize_with = "::order_sdk_runtime::integer::deserialize")]
+    #[serde(deserialize_with = "::order_sdk_core::integer::deserialize")]
     pub client_id: i64,
     /// Name of the customer on the order. If omitted, copied from the customer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -2027,7 +2028,7 @@ pub struct OrderCreate {
     /// ID of the layout in which the order is printed. If omitted, the account's default layout.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub layout_id: Option<i64>,
@@ -2037,7 +2038,7 @@ pub struct OrderCreate {
     /// Date of the order. If omitted, set by the system.
     #[serde(
         default,
-        with = "::order_sdk_runtime::date::option",
+        with = "::order_sdk_core::date::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -2046,7 +2047,7 @@ pub struct OrderCreate {
     /// date. If omitted, taken from the account settings, which is not the same as 0.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub days_delivery: Option<i64>,
@@ -2054,7 +2055,7 @@ pub struct OrderCreate {
     /// 0.00.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2065,14 +2066,14 @@ pub struct OrderCreate {
     /// Address for the invoice. If omitted, copied from the customer.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::object::option::deserialize",
+        deserialize_with = "::order_sdk_core::object::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub billing_address: Option<AddressInput>,
     /// Address for the delivery. If omitted, copied from the customer.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::object::option::deserialize",
+        deserialize_with = "::order_sdk_core::object::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub delivery_address: Option<AddressInput>,
@@ -2080,7 +2081,7 @@ pub struct OrderCreate {
     /// copied from the customer.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::object::option::deserialize",
+        deserialize_with = "::order_sdk_core::object::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub site_address: Option<AddressInput>,
@@ -2088,7 +2089,7 @@ pub struct OrderCreate {
     /// omitted, 0.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2106,7 +2107,7 @@ pub struct OrderCreate {
     /// Evidence: `inferred`.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2115,7 +2116,7 @@ pub struct OrderCreate {
     /// on an invoice. If omitted, true.
     #[serde(
         default,
-        with = "::order_sdk_runtime::yes_no::option",
+        with = "::order_sdk_core::yes_no::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -2123,7 +2124,7 @@ pub struct OrderCreate {
     /// Language of the printed order. If not set, Dutch.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::word::option::deserialize",
+        deserialize_with = "::order_sdk_core::word::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub language: Option<Language>,
@@ -2132,7 +2133,7 @@ pub struct OrderCreate {
     /// or comes from the account's setting, only `Item` is valid: set `Item`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::word::option::deserialize",
+        deserialize_with = "::order_sdk_core::word::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub tax_calculation: Option<TaxCalculation>,
@@ -2141,7 +2142,7 @@ pub struct OrderCreate {
     /// was changed.
     #[serde(
         default,
-        with = "::order_sdk_runtime::yes_no::option",
+        with = "::order_sdk_core::yes_no::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -2150,7 +2151,7 @@ pub struct OrderCreate {
     /// had no lines.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub items: Option<Vec<OrderItemCreate>>,
@@ -2164,7 +2165,7 @@ pub struct OrderCreate {
     /// of the field.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub custom_values: Option<Vec<CustomValueInput>>,
@@ -2173,7 +2174,7 @@ pub struct OrderCreate {
     /// Evidence: `inferred`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub remarks: Option<Vec<OrderRemarkCreate>>,
@@ -2396,8 +2397,8 @@ impl OrderCreate {
     /// # Errors
     ///
     /// Everything that is wrong with the value.
-    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
-        ::order_sdk_runtime::validate::validate(self)
+    pub fn validate(&self) -> Result<(), ::order_sdk_core::validate::Invalid> {
+        ::order_sdk_core::validate::validate(self)
     }
 }
 
@@ -2421,7 +2422,7 @@ pub struct OrderEmail {
     /// Uploaded files to attach, in addition to the order.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub attachments: Option<Vec<EmailAttachment>>,
@@ -2475,8 +2476,8 @@ impl OrderEmail {
     /// # Errors
     ///
     /// Everything that is wrong with the value.
-    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
-        ::order_sdk_runtime::validate::validate(self)
+    pub fn validate(&self) -> Result<(), ::order_sdk_core::validate::Invalid> {
+        ::order_sdk_core::validate::validate(self)
     }
 }
 
@@ -2488,7 +2489,7 @@ pub struct OrderEvent {
     /// ID of the event, assigned by the system.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub event_id: Option<i64>,
@@ -2497,7 +2498,7 @@ pub struct OrderEvent {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub order_id: Option<i64>,
@@ -2509,7 +2510,7 @@ pub struct OrderEvent {
     /// Set by the server.
     #[serde(
         default,
-        with = "::order_sdk_runtime::date::option",
+        with = "::order_sdk_core::date::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -2520,7 +2521,7 @@ pub struct OrderEvent {
     #[serde(
         rename = "type",
         default,
-        deserialize_with = "::order_sdk_runtime::word::option::deserialize",
+        deserialize_with = "::order_sdk_core::word::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub type_: Option<OrderEventType>,
@@ -2534,7 +2535,7 @@ pub struct OrderEvent {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub recipients: Option<Vec<EventRecipient>>,
@@ -2567,10 +2568,10 @@ impl OrderEventType {
     }
 }
 
-::order_sdk_runtime::open_vocabulary!(OrderEventType);
+::order_sdk_core::open_vocabulary!(OrderEventType);
 
 #[cfg(feature = "schemars")]
-::order_sdk_runtime::word_schema!(OrderEventType);
+::order_sdk_core::word_schema!(OrderEventType);
 
 /// A line of an order.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -2580,7 +2581,7 @@ pub struct OrderItem {
     /// ID of the item, assigned by the system.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub item_id: Option<i64>,
@@ -2589,7 +2590,7 @@ pub struct OrderItem {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub order_id: Option<i64>,
@@ -2599,7 +2600,7 @@ pub struct OrderItem {
     /// Price of one unit excluding tax, with up to 4 decimals.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2607,7 +2608,7 @@ pub struct OrderItem {
     /// Price of one unit including tax, with up to 4 decimals.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2615,7 +2616,7 @@ pub struct OrderItem {
     /// Number of units, with up to 2 decimals.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2635,7 +2636,7 @@ pub struct OrderItem {
     /// Line total excluding tax, from `amount` and `quantity`. Calculated by the system.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2643,7 +2644,7 @@ pub struct OrderItem {
     /// Tax percentage of the line: 0 or one of the order's three percentages.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2658,7 +2659,7 @@ pub struct OrderItem {
     /// system.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2669,7 +2670,7 @@ pub struct OrderItem {
     /// Values of the account's custom fields for the line.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub custom_values: Option<Vec<CustomValue>>,
@@ -2691,7 +2692,7 @@ pub struct OrderItemCreate {
     /// the order's `tax_included` is false; otherwise it is calculated from `amount_with_tax`.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2700,7 +2701,7 @@ pub struct OrderItemCreate {
     /// the order's `tax_included` is true; otherwise it is calculated from `amount`.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2709,7 +2710,7 @@ pub struct OrderItemCreate {
     /// `quantity_with_unit`. If omitted, 1.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2727,7 +2728,7 @@ pub struct OrderItemCreate {
     /// the article. Never returned.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub stockitem_id: Option<i64>,
@@ -2747,7 +2748,7 @@ pub struct OrderItemCreate {
     /// Tax percentage of the line: 0 or one of the order's three percentages. If omitted, 0.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2764,7 +2765,7 @@ pub struct OrderItemCreate {
     /// of the field.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub custom_values: Option<Vec<CustomValueInput>>,
@@ -2877,8 +2878,8 @@ impl OrderItemCreate {
     /// # Errors
     ///
     /// Everything that is wrong with the value.
-    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
-        ::order_sdk_runtime::validate::validate(self)
+    pub fn validate(&self) -> Result<(), ::order_sdk_core::validate::Invalid> {
+        ::order_sdk_core::validate::validate(self)
     }
 }
 
@@ -2892,7 +2893,7 @@ pub struct OrderItemReplace {
     /// the order's `tax_included` is false; otherwise it is calculated from `amount_with_tax`.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2901,7 +2902,7 @@ pub struct OrderItemReplace {
     /// the order's `tax_included` is true; otherwise it is calculated from `amount`.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2910,7 +2911,7 @@ pub struct OrderItemReplace {
     /// `quantity_with_unit`. If omitted, 1.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2928,7 +2929,7 @@ pub struct OrderItemReplace {
     /// the article. Never returned.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub stockitem_id: Option<i64>,
@@ -2948,7 +2949,7 @@ pub struct OrderItemReplace {
     /// Tax percentage of the line: 0 or one of the order's three percentages. If omitted, 0.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -2965,7 +2966,7 @@ pub struct OrderItemReplace {
     /// of the field.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub custom_values: Option<Vec<CustomValueInput>>,
@@ -3078,8 +3079,8 @@ impl OrderItemReplace {
     /// # Errors
     ///
     /// Everything that is wrong with the value.
-    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
-        ::order_sdk_runtime::validate::validate(self)
+    pub fn validate(&self) -> Result<(), ::order_sdk_core::validate::Invalid> {
+        ::order_sdk_core::validate::validate(self)
     }
 }
 
@@ -3096,7 +3097,7 @@ pub struct OrderItemUpdate {
     /// Evidence: `vendor-docs`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub item_id: Option<i64>,
@@ -3104,7 +3105,7 @@ pub struct OrderItemUpdate {
     /// the order's `tax_included` is false; otherwise it is calculated from `amount_with_tax`.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::patch",
+        with = "::order_sdk_core::decimal::patch",
         skip_serializing_if = "Patch::is_keep"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -3113,7 +3114,7 @@ pub struct OrderItemUpdate {
     /// the order's `tax_included` is true; otherwise it is calculated from `amount`.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::patch",
+        with = "::order_sdk_core::decimal::patch",
         skip_serializing_if = "Patch::is_keep"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -3122,7 +3123,7 @@ pub struct OrderItemUpdate {
     /// `quantity_with_unit`.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::patch",
+        with = "::order_sdk_core::decimal::patch",
         skip_serializing_if = "Patch::is_keep"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -3143,7 +3144,7 @@ pub struct OrderItemUpdate {
     /// documented. Never returned.
     #[serde(
         default,
-        with = "::order_sdk_runtime::integer::patch",
+        with = "::order_sdk_core::integer::patch",
         skip_serializing_if = "Patch::is_keep"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<i64>"))]
@@ -3167,7 +3168,7 @@ pub struct OrderItemUpdate {
     /// Tax percentage of the line: 0 or one of the order's three percentages.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::patch",
+        with = "::order_sdk_core::decimal::patch",
         skip_serializing_if = "Patch::is_keep"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -3384,8 +3385,8 @@ impl OrderItemUpdate {
     /// # Errors
     ///
     /// Everything that is wrong with the value.
-    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
-        ::order_sdk_runtime::validate::validate(self)
+    pub fn validate(&self) -> Result<(), ::order_sdk_core::validate::Invalid> {
+        ::order_sdk_core::validate::validate(self)
     }
 }
 
@@ -3398,7 +3399,7 @@ pub struct OrderRemark {
     /// ID of the remark, assigned by the system.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub remark_id: Option<i64>,
@@ -3407,7 +3408,7 @@ pub struct OrderRemark {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub order_id: Option<i64>,
@@ -3417,7 +3418,7 @@ pub struct OrderRemark {
     /// Date of the remark.
     #[serde(
         default,
-        with = "::order_sdk_runtime::date::option",
+        with = "::order_sdk_core::date::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -3442,7 +3443,7 @@ pub struct OrderRemarkCreate {
     /// Date of the remark. If omitted, today.
     #[serde(
         default,
-        with = "::order_sdk_runtime::date::option",
+        with = "::order_sdk_core::date::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -3487,8 +3488,8 @@ impl OrderRemarkCreate {
     /// # Errors
     ///
     /// Everything that is wrong with the value.
-    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
-        ::order_sdk_runtime::validate::validate(self)
+    pub fn validate(&self) -> Result<(), ::order_sdk_core::validate::Invalid> {
+        ::order_sdk_core::validate::validate(self)
     }
 }
 
@@ -3500,7 +3501,7 @@ pub struct OrderRemarkReplace {
     /// Date of the remark. If omitted, today.
     #[serde(
         default,
-        with = "::order_sdk_runtime::date::option",
+        with = "::order_sdk_core::date::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -3545,8 +3546,8 @@ impl OrderRemarkReplace {
     /// # Errors
     ///
     /// Everything that is wrong with the value.
-    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
-        ::order_sdk_runtime::validate::validate(self)
+    pub fn validate(&self) -> Result<(), ::order_sdk_core::validate::Invalid> {
+        ::order_sdk_core::validate::validate(self)
     }
 }
 
@@ -3562,14 +3563,14 @@ pub struct OrderRemarkUpdate {
     /// Evidence: `vendor-docs`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub remark_id: Option<i64>,
     /// Date of the remark.
     #[serde(
         default,
-        with = "::order_sdk_runtime::date::patch",
+        with = "::order_sdk_core::date::patch",
         skip_serializing_if = "Patch::is_keep"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -3643,8 +3644,8 @@ impl OrderRemarkUpdate {
     /// # Errors
     ///
     /// Everything that is wrong with the value.
-    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
-        ::order_sdk_runtime::validate::validate(self)
+    pub fn validate(&self) -> Result<(), ::order_sdk_core::validate::Invalid> {
+        ::order_sdk_core::validate::validate(self)
     }
 }
 
@@ -3661,7 +3662,7 @@ pub struct OrderReplace {
     pub external_order_id: Option<String>,
     /// ID of the customer who placed the order. Name, contact line and addresses are copied from
     /// this customer if omitted.
-    #[serde(deserialize_with = "::order_sdk_runtime::integer::deserialize")]
+    #[serde(deserialize_with = "::order_sdk_core::integer::deserialize")]
     pub client_id: i64,
     /// Name of the customer on the order. If omitted, copied from the customer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -3676,7 +3677,7 @@ pub struct OrderReplace {
     /// ID of the layout in which the order is printed. If omitted, the account's default layout.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub layout_id: Option<i64>,
@@ -3686,7 +3687,7 @@ pub struct OrderReplace {
     /// Date of the order. If omitted, set by the system.
     #[serde(
         default,
-        with = "::order_sdk_runtime::date::option",
+        with = "::order_sdk_core::date::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -3695,7 +3696,7 @@ pub struct OrderReplace {
     /// date. If omitted, taken from the account settings, which is not the same as 0.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub days_delivery: Option<i64>,
@@ -3703,7 +3704,7 @@ pub struct OrderReplace {
     /// 0.00.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -3714,14 +3715,14 @@ pub struct OrderReplace {
     /// Address for the invoice. If omitted, copied from the customer.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::object::option::deserialize",
+        deserialize_with = "::order_sdk_core::object::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub billing_address: Option<AddressInput>,
     /// Address for the delivery. If omitted, copied from the customer.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::object::option::deserialize",
+        deserialize_with = "::order_sdk_core::object::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub delivery_address: Option<AddressInput>,
@@ -3729,7 +3730,7 @@ pub struct OrderReplace {
     /// copied from the customer.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::object::option::deserialize",
+        deserialize_with = "::order_sdk_core::object::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub site_address: Option<AddressInput>,
@@ -3737,7 +3738,7 @@ pub struct OrderReplace {
     /// omitted, 0.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -3755,7 +3756,7 @@ pub struct OrderReplace {
     /// Evidence: `inferred`.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -3764,7 +3765,7 @@ pub struct OrderReplace {
     /// on an invoice. If omitted, true.
     #[serde(
         default,
-        with = "::order_sdk_runtime::yes_no::option",
+        with = "::order_sdk_core::yes_no::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -3772,7 +3773,7 @@ pub struct OrderReplace {
     /// Language of the printed order. If not set, Dutch.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::word::option::deserialize",
+        deserialize_with = "::order_sdk_core::word::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub language: Option<Language>,
@@ -3781,7 +3782,7 @@ pub struct OrderReplace {
     /// or comes from the account's setting, only `Item` is valid: set `Item`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::word::option::deserialize",
+        deserialize_with = "::order_sdk_core::word::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub tax_calculation: Option<TaxCalculation>,
@@ -3790,7 +3791,7 @@ pub struct OrderReplace {
     /// was changed.
     #[serde(
         default,
-        with = "::order_sdk_runtime::yes_no::option",
+        with = "::order_sdk_core::yes_no::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -3801,7 +3802,7 @@ pub struct OrderReplace {
     /// Evidence: `vendor-docs`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub items: Option<Vec<OrderItemUpdate>>,
@@ -3815,7 +3816,7 @@ pub struct OrderReplace {
     /// of the field.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub custom_values: Option<Vec<CustomValueInput>>,
@@ -3825,7 +3826,7 @@ pub struct OrderReplace {
     /// Evidence: `inferred`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub remarks: Option<Vec<OrderRemarkUpdate>>,
@@ -4051,8 +4052,8 @@ impl OrderReplace {
     /// # Errors
     ///
     /// Everything that is wrong with the value.
-    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
-        ::order_sdk_runtime::validate::validate(self)
+    pub fn validate(&self) -> Result<(), ::order_sdk_core::validate::Invalid> {
+        ::order_sdk_core::validate::validate(self)
     }
 }
 
@@ -4094,10 +4095,10 @@ impl OrderStatus {
     }
 }
 
-::order_sdk_runtime::open_vocabulary!(OrderStatus);
+::order_sdk_core::open_vocabulary!(OrderStatus);
 
 #[cfg(feature = "schemars")]
-::order_sdk_runtime::word_schema!(OrderStatus);
+::order_sdk_core::word_schema!(OrderStatus);
 
 /// Status that an order can be set to: `open`, `create_invoice` (to be invoiced) or `completed`.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -4129,10 +4130,10 @@ impl OrderStatusInput {
     }
 }
 
-::order_sdk_runtime::closed_vocabulary!(OrderStatusInput);
+::order_sdk_core::closed_vocabulary!(OrderStatusInput);
 
 #[cfg(feature = "schemars")]
-::order_sdk_runtime::word_schema!(OrderStatusInput);
+::order_sdk_core::word_schema!(OrderStatusInput);
 
 /// Document type. Always `order`; set by the system.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -4157,10 +4158,10 @@ impl OrderType {
     }
 }
 
-::order_sdk_runtime::open_vocabulary!(OrderType);
+::order_sdk_core::open_vocabulary!(OrderType);
 
 #[cfg(feature = "schemars")]
-::order_sdk_runtime::word_schema!(OrderType);
+::order_sdk_core::word_schema!(OrderType);
 
 /// Changes to an order. Fields that are omitted keep their values.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -4175,7 +4176,7 @@ pub struct OrderUpdate {
     /// ID of the customer who placed the order.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub client_id: Option<i64>,
@@ -4194,7 +4195,7 @@ pub struct OrderUpdate {
     /// ID of the layout in which the order is printed.
     #[serde(
         default,
-        with = "::order_sdk_runtime::integer::patch",
+        with = "::order_sdk_core::integer::patch",
         skip_serializing_if = "Patch::is_keep"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<i64>"))]
@@ -4206,7 +4207,7 @@ pub struct OrderUpdate {
     /// Date of the order.
     #[serde(
         default,
-        with = "::order_sdk_runtime::date::patch",
+        with = "::order_sdk_core::date::patch",
         skip_serializing_if = "Patch::is_keep"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -4215,7 +4216,7 @@ pub struct OrderUpdate {
     /// date.
     #[serde(
         default,
-        with = "::order_sdk_runtime::integer::patch",
+        with = "::order_sdk_core::integer::patch",
         skip_serializing_if = "Patch::is_keep"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<i64>"))]
@@ -4223,7 +4224,7 @@ pub struct OrderUpdate {
     /// Advance already received, in the order's currency, with at most 2 decimals.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::patch",
+        with = "::order_sdk_core::decimal::patch",
         skip_serializing_if = "Patch::is_keep"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -4247,7 +4248,7 @@ pub struct OrderUpdate {
     /// Discount on the whole order, in percent from 0 to 100, with at most 2 decimals.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::patch",
+        with = "::order_sdk_core::decimal::patch",
         skip_serializing_if = "Patch::is_keep"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -4265,7 +4266,7 @@ pub struct OrderUpdate {
     /// Evidence: `inferred`.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::patch",
+        with = "::order_sdk_core::decimal::patch",
         skip_serializing_if = "Patch::is_keep"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -4274,7 +4275,7 @@ pub struct OrderUpdate {
     /// on an invoice. If you clear it, the service uses true.
     #[serde(
         default,
-        with = "::order_sdk_runtime::yes_no::patch",
+        with = "::order_sdk_core::yes_no::patch",
         skip_serializing_if = "Patch::is_keep"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -4292,7 +4293,7 @@ pub struct OrderUpdate {
     /// `amount` or `amount_with_tax`. If you clear it, the service uses the account's setting.
     #[serde(
         default,
-        with = "::order_sdk_runtime::yes_no::patch",
+        with = "::order_sdk_core::yes_no::patch",
         skip_serializing_if = "Patch::is_keep"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -4668,8 +4669,8 @@ impl OrderUpdate {
     /// # Errors
     ///
     /// Everything that is wrong with the value.
-    pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
-        ::order_sdk_runtime::validate::validate(self)
+    pub fn validate(&self) -> Result<(), ::order_sdk_core::validate::Invalid> {
+        ::order_sdk_core::validate::validate(self)
     }
 }
 
@@ -4683,7 +4684,7 @@ pub struct Tag {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub tag_id: Option<i64>,
@@ -4692,7 +4693,7 @@ pub struct Tag {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::word::option::deserialize",
+        deserialize_with = "::order_sdk_core::word::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub name: Option<TagName>,
@@ -4731,10 +4732,10 @@ impl TagName {
     }
 }
 
-::order_sdk_runtime::open_vocabulary!(TagName);
+::order_sdk_core::open_vocabulary!(TagName);
 
 #[cfg(feature = "schemars")]
-::order_sdk_runtime::word_schema!(TagName);
+::order_sdk_core::word_schema!(TagName);
 
 /// Whether tax is calculated on the document's total (`total`) or for each line (`item`).
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -4762,10 +4763,10 @@ impl TaxCalculation {
     }
 }
 
-::order_sdk_runtime::open_vocabulary!(TaxCalculation);
+::order_sdk_core::open_vocabulary!(TaxCalculation);
 
 #[cfg(feature = "schemars")]
-::order_sdk_runtime::word_schema!(TaxCalculation);
+::order_sdk_core::word_schema!(TaxCalculation);
 
 /// A VAT code of the account: a tax percentage, or a reason why no tax is charged.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -4775,7 +4776,7 @@ pub struct TaxCode {
     /// Tax percentage, 0 for an exemption.
     #[serde(
         default,
-        with = "::order_sdk_runtime::decimal::option",
+        with = "::order_sdk_core::decimal::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
@@ -4787,7 +4788,7 @@ pub struct TaxCode {
     /// 0 for an exemption.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub tax_category: Option<i64>,
@@ -4813,14 +4814,14 @@ pub struct TaxSettings {
     /// The `tax_category` that is used by default.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub default_tax_category: Option<i64>,
     /// Whether the account charges VAT.
     #[serde(
         default,
-        with = "::order_sdk_runtime::yes_no::option",
+        with = "::order_sdk_core::yes_no::option",
         skip_serializing_if = "Option::is_none"
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -4829,7 +4830,7 @@ pub struct TaxSettings {
     /// to `tax3`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::list::option::deserialize",
+        deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub codes: Option<Vec<TaxCode>>,
@@ -4849,7 +4850,7 @@ pub struct Upload {
     /// Set by the server.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::text::option::deserialize",
+        deserialize_with = "::order_sdk_core::text::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub upload_id: Option<String>,
@@ -4888,7 +4889,7 @@ pub struct WriteResult {
     /// Evidence: `third-party-code`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub code: Option<i64>,
@@ -4897,7 +4898,7 @@ pub struct WriteResult {
     /// Evidence: `vendor-code`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub order_id: Option<i64>,
@@ -4906,7 +4907,7 @@ pub struct WriteResult {
     /// Evidence: `inferred`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub item_id: Option<i64>,
@@ -4915,7 +4916,7 @@ pub struct WriteResult {
     /// Evidence: `inferred`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub remark_id: Option<i64>,
@@ -4924,7 +4925,7 @@ pub struct WriteResult {
     /// Evidence: `vendor-code`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub client_id: Option<i64>,
@@ -4933,7 +4934,7 @@ pub struct WriteResult {
     /// Evidence: `inferred`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub contact_id: Option<i64>,
@@ -4942,7 +4943,7 @@ pub struct WriteResult {
     /// Evidence: `inferred`.
     #[serde(
         default,
-        deserialize_with = "::order_sdk_runtime::integer::option::deserialize",
+        deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub detail_id: Option<i64>,

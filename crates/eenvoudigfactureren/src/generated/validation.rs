@@ -4,38 +4,172 @@
 //! from spec/eenvoudigfactureren/openapi.yaml; do not edit by hand.
 
 use super::types;
-use order_sdk_runtime::validate::{Checker, Number, Pattern, Text, Validate, decimal};
+use order_sdk_core::validate::{Checker, END, MATCH, Number, Pattern, Text, Validate, decimal};
 use rust_decimal::Decimal;
 
-static COUNTRY_CODE: Pattern = Pattern::new(
-    "^[A-Z]{2}$",
-    "two capital letters from A to Z",
-);
+/// `^[A-Z]{2}$`
+static COUNTRY_CODE: Pattern = Pattern {
+    expected: "two capital letters from A to Z",
+    classes: &[&[('A', 'Z')]],
+    start: &[0],
+    anywhere: &[],
+    states: &[(0, &[1]), (0, &[END])],
+};
 
-static NAME: Pattern = Pattern::new(
-    "[^\\t-\\r \\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF]",
-    "a string with a character that is not white space",
-);
+/// `\S`
+static NAME: Pattern = Pattern {
+    expected: "a string with a character that is not white space",
+    classes: &[
+        &[
+            ('\0', '\u{8}'),
+            ('\u{e}', '\u{1f}'),
+            ('!', '\u{9f}'),
+            ('¡', 'ᙿ'),
+            ('ᚁ', '\u{1fff}'),
+            ('\u{200b}', '‧'),
+            ('\u{202a}', '\u{202e}'),
+            ('‰', '⁞'),
+            ('\u{2060}', '⿿'),
+            ('、', '\u{fefe}'),
+            ('\u{ff00}', '\u{10ffff}'),
+        ],
+    ],
+    start: &[],
+    anywhere: &[0],
+    states: &[(0, &[MATCH])],
+};
 
-static CURRENCY: Pattern = Pattern::new(
-    "^[A-Z]{3}$",
-    "three capital letters from A to Z",
-);
+/// `^[A-Z]{3}$`
+static CURRENCY: Pattern = Pattern {
+    expected: "three capital letters from A to Z",
+    classes: &[&[('A', 'Z')]],
+    start: &[0],
+    anywhere: &[],
+    states: &[(0, &[1]), (0, &[2]), (0, &[END])],
+};
 
-static UNIT: Pattern = Pattern::new(
-    "^[A-Za-z\\u00AA\\u00B5\\u00BA\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u024F][^\\t-\\r \\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF]{0,9}$",
-    "1 to 10 characters without white space, beginning with a Latin letter",
-);
+/// `^[A-Za-z\u00AA\u00B5\u00BA\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F]\S{0,9}$`
+static UNIT: Pattern = Pattern {
+    expected: "1 to 10 characters without white space, beginning with a Latin letter",
+    classes: &[
+        &[
+            ('A', 'Z'),
+            ('a', 'z'),
+            ('ª', 'ª'),
+            ('µ', 'µ'),
+            ('º', 'º'),
+            ('À', 'Ö'),
+            ('Ø', 'ö'),
+            ('ø', 'ɏ'),
+        ],
+        &[
+            ('\0', '\u{8}'),
+            ('\u{e}', '\u{1f}'),
+            ('!', '\u{9f}'),
+            ('¡', 'ᙿ'),
+            ('ᚁ', '\u{1fff}'),
+            ('\u{200b}', '‧'),
+            ('\u{202a}', '\u{202e}'),
+            ('‰', '⁞'),
+            ('\u{2060}', '⿿'),
+            ('、', '\u{fefe}'),
+            ('\u{ff00}', '\u{10ffff}'),
+        ],
+    ],
+    start: &[0],
+    anywhere: &[],
+    states: &[
+        (0, &[1, 2, 3, 4, 5, 6, 7, 8, 9, END]),
+        (1, &[2, 3, 4, 5, 6, 7, 8, 9, END]),
+        (1, &[3, 4, 5, 6, 7, 8, 9, END]),
+        (1, &[4, 5, 6, 7, 8, 9, END]),
+        (1, &[5, 6, 7, 8, 9, END]),
+        (1, &[6, 7, 8, 9, END]),
+        (1, &[7, 8, 9, END]),
+        (1, &[8, 9, END]),
+        (1, &[9, END]),
+        (1, &[END]),
+    ],
+};
 
-static QUANTITY_WITH_UNIT: Pattern = Pattern::new(
-    "^(-[0-9]+|[0-9]{1,6})([.,][0-9]{1,2})? [A-Za-z\\u00AA\\u00B5\\u00BA\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u024F][^\\t-\\r \\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF]{0,9}$",
-    "a quantity of at most 999999.99 with at most 2 decimals (it may be negative and have a decimal comma), a space, and a unit of 1 to 10 characters without white space, beginning with a Latin letter",
-);
+/// `^(-[0-9]+|[0-9]{1,6})([.,][0-9]{1,2})?
+/// [A-Za-z\u00AA\u00B5\u00BA\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F]\S{0,9}$`
+static QUANTITY_WITH_UNIT: Pattern = Pattern {
+    expected: "a quantity of at most 999999.99 with at most 2 decimals (it may be negative and have a decimal comma), a space, and a unit of 1 to 10 characters without white space, beginning with a Latin letter",
+    classes: &[
+        &[('-', '-')],
+        &[('0', '9')],
+        &[(',', ','), ('.', '.')],
+        &[(' ', ' ')],
+        &[
+            ('A', 'Z'),
+            ('a', 'z'),
+            ('ª', 'ª'),
+            ('µ', 'µ'),
+            ('º', 'º'),
+            ('À', 'Ö'),
+            ('Ø', 'ö'),
+            ('ø', 'ɏ'),
+        ],
+        &[
+            ('\0', '\u{8}'),
+            ('\u{e}', '\u{1f}'),
+            ('!', '\u{9f}'),
+            ('¡', 'ᙿ'),
+            ('ᚁ', '\u{1fff}'),
+            ('\u{200b}', '‧'),
+            ('\u{202a}', '\u{202e}'),
+            ('‰', '⁞'),
+            ('\u{2060}', '⿿'),
+            ('、', '\u{fefe}'),
+            ('\u{ff00}', '\u{10ffff}'),
+        ],
+    ],
+    start: &[0, 2],
+    anywhere: &[],
+    states: &[
+        (0, &[1]),
+        (1, &[1, 8, 11]),
+        (1, &[3, 4, 5, 6, 7, 8, 11]),
+        (1, &[4, 5, 6, 7, 8, 11]),
+        (1, &[5, 6, 7, 8, 11]),
+        (1, &[6, 7, 8, 11]),
+        (1, &[7, 8, 11]),
+        (1, &[8, 11]),
+        (2, &[9]),
+        (1, &[10, 11]),
+        (1, &[11]),
+        (3, &[12]),
+        (4, &[13, 14, 15, 16, 17, 18, 19, 20, 21, END]),
+        (5, &[14, 15, 16, 17, 18, 19, 20, 21, END]),
+        (5, &[15, 16, 17, 18, 19, 20, 21, END]),
+        (5, &[16, 17, 18, 19, 20, 21, END]),
+        (5, &[17, 18, 19, 20, 21, END]),
+        (5, &[18, 19, 20, 21, END]),
+        (5, &[19, 20, 21, END]),
+        (5, &[20, 21, END]),
+        (5, &[21, END]),
+        (5, &[END]),
+    ],
+};
 
-static GENERAL_LEDGER_ACCOUNT: Pattern = Pattern::new(
-    "^[0-9]{6,8}$",
-    "6 to 8 digits from 0 to 9",
-);
+/// `^[0-9]{6,8}$`
+static GENERAL_LEDGER_ACCOUNT: Pattern = Pattern {
+    expected: "6 to 8 digits from 0 to 9",
+    classes: &[&[('0', '9')]],
+    start: &[0],
+    anywhere: &[],
+    states: &[
+        (0, &[1]),
+        (0, &[2]),
+        (0, &[3]),
+        (0, &[4]),
+        (0, &[5]),
+        (0, &[6, 7, END]),
+        (0, &[7, END]),
+        (0, &[END]),
+    ],
+};
 
 const NUMBER_DECIMALS_2: Number = Number::ANY.decimals(2);
 
@@ -58,7 +192,7 @@ const TEXT_MAX_10: Text<'_> = Text::ANY.max(10);
 
 const TEXT_MAX_100: Text<'_> = Text::ANY.max(100);
 
-static TEXT_MAX_10_UNIT: Text<'_> = Text::ANY.max(10).pattern(&UNIT);
+const TEXT_MAX_10_UNIT: Text<'_> = Text::ANY.max(10).pattern(&UNIT);
 
 const TEXT_MAX_150: Text<'_> = Text::ANY.max(150);
 
@@ -72,9 +206,9 @@ const TEXT_MAX_250: Text<'_> = Text::ANY.max(250);
 
 const TEXT_MAX_255: Text<'_> = Text::ANY.max(255);
 
-static TEXT_MAX_2_COUNTRY_CODE: Text<'_> = Text::ANY.max(2).pattern(&COUNTRY_CODE);
+const TEXT_MAX_2_COUNTRY_CODE: Text<'_> = Text::ANY.max(2).pattern(&COUNTRY_CODE);
 
-static TEXT_MAX_3_CURRENCY: Text<'_> = Text::ANY.max(3).pattern(&CURRENCY);
+const TEXT_MAX_3_CURRENCY: Text<'_> = Text::ANY.max(3).pattern(&CURRENCY);
 
 const TEXT_MAX_50: Text<'_> = Text::ANY.max(50);
 
@@ -82,15 +216,15 @@ const TEXT_MAX_55: Text<'_> = Text::ANY.max(55);
 
 const TEXT_MAX_75: Text<'_> = Text::ANY.max(75);
 
-static TEXT_MAX_75_NAME: Text<'_> = Text::ANY.max(75).pattern(&NAME);
+const TEXT_MAX_75_NAME: Text<'_> = Text::ANY.max(75).pattern(&NAME);
 
-static TEXT_MAX_8_GENERAL_LEDGER_ACCOUNT: Text<'_> = Text::ANY
+const TEXT_MAX_8_GENERAL_LEDGER_ACCOUNT: Text<'_> = Text::ANY
     .max(8)
     .pattern(&GENERAL_LEDGER_ACCOUNT);
 
-static TEXT_NAME: Text<'_> = Text::ANY.pattern(&NAME);
+const TEXT_NAME: Text<'_> = Text::ANY.pattern(&NAME);
 
-static TEXT_QUANTITY_WITH_UNIT: Text<'_> = Text::ANY.pattern(&QUANTITY_WITH_UNIT);
+const TEXT_QUANTITY_WITH_UNIT: Text<'_> = Text::ANY.pattern(&QUANTITY_WITH_UNIT);
 
 impl Validate for types::AddressInput {
     fn check(&self, at: &mut Checker<'_>) {

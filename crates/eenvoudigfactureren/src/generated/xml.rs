@@ -4,8 +4,8 @@
 //! from spec/eenvoudigfactureren/openapi.yaml; do not edit by hand.
 
 use super::types;
-use order_sdk_runtime::xml::{Member, Node, Object};
-use order_sdk_runtime::{xml_list, xml_model};
+use order_sdk_core::xml::{Member, Node, Object};
+use order_sdk_core::{xml_list, xml_model};
 
 xml_model! {
     types::Order, "order", ORDER

@@ -1,6 +1,6 @@
 //! Fields by name, with the type of their values.
 
-order_sdk_runtime::field! {
+order_sdk_core::field! {
     /// A field of a record, to filter by, sort by or request. [`order_fields`](crate::order_fields) has the fields of
     /// orders, [`customer_fields`](crate::customer_fields) those of customers. [`named`](Self::named) is for other fields.
     ///

@@ -2,7 +2,7 @@
 
 use super::Field;
 
-order_sdk_runtime::fields! {
+order_sdk_core::fields! {
     /// The fields of the records in a list. The response does not contain any others.
     ///
     /// ```

@@ -1,8 +1,9 @@
 //! Lists of any length, and what changed since the last run, as streams.
 
 use chrono::NaiveDateTime;
-use order_sdk_runtime::http::{
-    self, BoxFuture, Changes, Error, ListParameters, Page, Paging, Prepared, Rows, refused_page,
+use order_sdk_http::{
+    self as http, BoxFuture, Changes, Error, ListParameters, Page, Paging, Prepared, Rows,
+    refused_page,
 };
 use serde::de::DeserializeOwned;
 
@@ -32,7 +33,7 @@ macro_rules! streams {
             /// may be added meanwhile, sort by a field that does not change, for example the ID.
             ///
             /// A row that could not be read is an error with
-            /// [`unreadable_rows`](order_sdk_runtime::http::Error::unreadable_rows), and the stream continues. Any other
+            /// [`unreadable_rows`](order_sdk_http::Error::unreadable_rows), and the stream continues. Any other
             /// error ends the stream. The error of an invalid argument, for example a negative `skip` or `take`, is the
             /// first and only item.
             ///

@@ -35,7 +35,7 @@ pub fn findings(document: &Document, schema: &Object<'_>) -> Vec<Diagnostic> {
         );
     }
     if let Some(pattern) = schema.text("pattern") {
-        if let Err(error) = patterns::in_rust(pattern) {
+        if let Err(error) = patterns::machine(pattern) {
             report(
                 "pattern",
                 format!("the generator cannot translate `{pattern}` for Rust: {error:#}"),

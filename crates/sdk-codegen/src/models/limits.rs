@@ -51,13 +51,14 @@ pub fn of_argument(schema: SchemaView<'_>) -> Limits {
     }
 }
 
-/// The regular expression of a schema in Rust, and what a text must be that matches it. None if the expression has
-/// another meaning in Rust, which the lint reports.
+/// The regular expression of a schema, and what a text must be that matches it. None if generated code cannot check it,
+/// which the lint reports.
 fn pattern(schema: SchemaView<'_>) -> Option<[String; 2]> {
     let pattern = schema.get("pattern")?.as_str()?;
     let words = schema.get(PATTERN_TEXT).and_then(Value::as_str);
     let words = words.map_or_else(|| format!("a text that matches {pattern}"), str::to_owned);
-    Some([patterns::in_rust(pattern).ok()?, words])
+    patterns::machine(pattern).ok()?;
+    Some([pattern.to_owned(), words])
 }
 
 /// The groups of names in a list of lists.
@@ -116,7 +117,7 @@ impl Constants {
             let decimals = Literal::u64_unsuffixed(decimals);
             limits.extend(quote! { .decimals(#decimals) });
         }
-        (!limits.is_empty()).then(|| self.constant(&name, &quote! { Number }, &limits, false))
+        (!limits.is_empty()).then(|| self.constant(&name, &quote! { Number }, &limits))
     }
 
     /// The limits of a string; `None` if the schema has none.
@@ -129,31 +130,31 @@ impl Constants {
             limits.extend(quote! { .max(#max) });
         }
         let pattern = pattern(schema);
-        let has_pattern = pattern.is_some();
         if let Some(pattern) = pattern {
             let ident = self.pattern(field, pattern);
             name.push_str(&format!("_{ident}"));
             limits.extend(quote! { .pattern(&#ident) });
         }
-        (!limits.is_empty())
-            .then(|| self.constant(&name, &quote! { Text<'_> }, &limits, has_pattern))
+        (!limits.is_empty()).then(|| self.constant(&name, &quote! { Text<'_> }, &limits))
     }
 
     /// The constants, patterns first.
     pub fn items(&self) -> Vec<Item> {
-        let patterns = self.patterns.iter().map(|(ident, [regex, words])| {
-            parse_quote! { static #ident: Pattern = Pattern::new(#regex, #words); }
-        });
+        let patterns = self
+            .patterns
+            .iter()
+            .filter_map(|(ident, [pattern, words])| {
+                let fields = patterns::machine(pattern).ok()?.fields();
+                let docs = format!(" `{pattern}`");
+                Some(parse_quote! {
+                    #[doc = #docs]
+                    static #ident: Pattern = Pattern { expected: #words, #fields };
+                })
+            });
         patterns.chain(self.limits.values().cloned()).collect()
     }
 
-    fn constant(
-        &mut self,
-        name: &str,
-        kind: &TokenStream,
-        limits: &TokenStream,
-        has_pattern: bool,
-    ) -> Ident {
+    fn constant(&mut self, name: &str, kind: &TokenStream, limits: &TokenStream) -> Ident {
         let name = name
             .replace('-', "minus ")
             .replace('.', " ")
@@ -163,11 +164,7 @@ impl Constants {
             true => format_ident!("Text"),
             false => format_ident!("Number"),
         };
-        let constant = match has_pattern {
-            // Before Rust 1.89, a constant cannot refer to a static that is initialised when it is first used.
-            true => parse_quote! { static #ident: #kind = #any::ANY #limits; },
-            false => parse_quote! { const #ident: #kind = #any::ANY #limits; },
-        };
+        let constant = parse_quote! { const #ident: #kind = #any::ANY #limits; };
         self.limits.insert(name, constant);
         ident
     }
@@ -218,10 +215,17 @@ mod tests {
         };
         let code = text(json!({ "pattern": "^[a-z]$" }));
         let words = "a text that matches ^[a-z]$";
-        assert!(
-            code.contains(&quote! { Pattern::new("^[a-z]$", #words) }.to_string()),
-            "{code}"
-        );
+        let expected = quote! {
+            #[doc = " `^[a-z]$`"]
+            static UNIT: Pattern = Pattern {
+                expected: #words,
+                classes: &[&[('a', 'z')]],
+                start: &[0],
+                anywhere: &[],
+                states: &[(0, &[END])]
+            };
+        };
+        assert!(code.contains(&expected.to_string()), "{code}");
         assert_eq!(text(json!({ "pattern": "^\\d$", "minLength": 1 })), "");
         let huge = json!({ "minimum": 0, "maximum": 1e30 });
         let limits = of_argument(SchemaView::new(&Value::Null, &huge));

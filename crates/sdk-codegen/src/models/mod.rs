@@ -3,6 +3,7 @@
 mod collisions;
 mod facts;
 pub mod limits;
+mod machine;
 pub mod model;
 pub mod names;
 pub mod patterns;

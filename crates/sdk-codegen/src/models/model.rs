@@ -35,6 +35,8 @@ pub struct ModelField {
     pub ident: Ident,
     /// Name on the wire.
     pub wire: String,
+    /// Other names under which it is read.
+    pub aliases: Vec<String>,
     /// The type of the value, without what says that it may be absent.
     pub kind: Kind,
     /// Whether it may be absent.
@@ -138,6 +140,7 @@ mod tests {
         ModelField {
             ident: format_ident!("{}", wire.to_lowercase()),
             wire: wire.to_owned(),
+            aliases: Vec::new(),
             kind,
             form: Form::Option,
             docs: Vec::new(),

@@ -2,9 +2,20 @@
 
 use anyhow::{Context, bail};
 
+use super::machine::Machine;
+
 /// The characters that `\s` matches in JavaScript. Rust's `\s` matches others, and needs the optional Unicode tables of
 /// `regex`.
 const SPACE: &str = r"\t-\r \u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000\uFEFF";
+
+/// The state machine of a regular expression of the document.
+///
+/// # Errors
+///
+/// If generated code cannot check it.
+pub fn machine(pattern: &str) -> anyhow::Result<Machine> {
+    Machine::new(&in_rust(pattern)?)
+}
 
 /// A regular expression that means in Rust what `pattern` means in ECMA-262 5.1. It compiles with any features of
 /// `regex`, because it needs no Unicode tables.
@@ -12,7 +23,7 @@ const SPACE: &str = r"\t-\r \u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3
 /// # Errors
 ///
 /// If part of `pattern` does not exist in Rust, or has another meaning there.
-pub fn in_rust(pattern: &str) -> anyhow::Result<String> {
+fn in_rust(pattern: &str) -> anyhow::Result<String> {
     let mut regex = String::new();
     let mut letters = pattern.chars();
     let mut in_class = false;

@@ -67,7 +67,7 @@ fn made_up<'a>(attributes: &mut Vec<Attribute>, fields: impl Iterator<Item = &'a
             field.attrs.push(parse_quote! { #[serde(default)] });
         }
         field.attrs.extend::<[Attribute; 2]>([
-            parse_quote! { #[serde(with = "::order_sdk_runtime::nested")] },
+            parse_quote! { #[serde(with = "::order_sdk_core::nested")] },
             parse_quote! { #[cfg_attr(feature = "schemars", schemars(with = #schema))] },
         ]);
     }
@@ -199,6 +199,7 @@ fn rewrite_field(
     }
     Some(ModelField {
         ident: field.ident.clone()?,
+        aliases: aliases.into_iter().map(str::to_owned).collect(),
         wire,
         kind,
         form,
@@ -314,7 +315,7 @@ fn with(scalar: &Scalar, form: Form) -> Option<TokenStream> {
         Form::Required | Form::Empty => "",
         Form::Patch => "::patch",
     };
-    let module = format!("::order_sdk_runtime::{module}{form_module}");
+    let module = format!("::order_sdk_core::{module}{form_module}");
     if *writes || form == Form::Patch {
         return Some(quote! { with = #module });
     }

@@ -59,8 +59,8 @@ fn constructors(model: &Model) -> Item {
             /// # Errors
             ///
             /// Everything that is wrong with the value.
-            pub fn validate(&self) -> Result<(), ::order_sdk_runtime::validate::Invalid> {
-                ::order_sdk_runtime::validate::validate(self)
+            pub fn validate(&self) -> Result<(), ::order_sdk_core::validate::Invalid> {
+                ::order_sdk_core::validate::validate(self)
             }
         }
     }

@@ -16,7 +16,7 @@ const FULL: [&[&str]; 5] = [
     &["std", "string", "String"],
     &["std", "vec", "Vec"],
     &["rust_decimal", "Decimal"],
-    &["order_sdk_runtime", "Secret"],
+    &["order_sdk_core", "Secret"],
 ];
 
 /// Shortens the paths of well-known types.

@@ -59,7 +59,7 @@ fn open_kind(name: &Ident) -> Kind {
         },
         shown: quote! { &str },
         given: quote! { Self::Other(word) => word, },
-        implemented: parse_quote! { ::order_sdk_runtime::open_vocabulary!(#name); },
+        implemented: parse_quote! { ::order_sdk_core::open_vocabulary!(#name); },
     }
 }
 
@@ -69,7 +69,7 @@ fn closed_kind(name: &Ident) -> Kind {
         other: quote! {},
         shown: quote! { &'static str },
         given: quote! {},
-        implemented: parse_quote! { ::order_sdk_runtime::closed_vocabulary!(#name); },
+        implemented: parse_quote! { ::order_sdk_core::closed_vocabulary!(#name); },
     }
 }
 
@@ -128,7 +128,7 @@ fn vocabulary_items(vocabulary: &ItemEnum, open: bool) -> Vec<Item> {
         implemented,
         parse_quote! {
             #[cfg(feature = "schemars")]
-            ::order_sdk_runtime::word_schema!(#name);
+            ::order_sdk_core::word_schema!(#name);
         },
     ]
 }

@@ -103,7 +103,7 @@ pub fn set_body(call: Receiver, body: &Body, imports: &mut Imports) -> String {
     let checked = if body.checked { "" } else { "_unchecked" };
     let borrowed = match body.kind.is_nested() {
         true => {
-            imports.add("order_sdk_runtime::nested", ["As"]);
+            imports.add("order_sdk_core::nested", ["As"]);
             "&As(body.borrow())"
         }
         false => "body.borrow()",

@@ -43,8 +43,7 @@ pub fn made(operation: &Operation) -> Vec<String> {
 /// The text of the file, without its head.
 pub fn file(operations: &[Operation]) -> String {
     let mut imports = Imports::default();
-    imports.add("order_sdk_runtime", ["call"]);
-    imports.add("order_sdk_runtime::http", ["Operation", "Prepared"]);
+    imports.add("order_sdk_http", ["Operation", "Prepared", "call"]);
     let mut text = String::new();
     for operation in operations {
         text.push('\n');
@@ -185,7 +184,7 @@ fn constant(operation: &Operation, imports: &mut Imports) -> String {
 fn lists(operation: &Operation, imports: &mut Imports) -> String {
     let sent = operation.sent();
     if !sent.is_empty() {
-        imports.add("order_sdk_runtime::http", ["Parameter"]);
+        imports.add("order_sdk_http", ["Parameter"]);
     }
     let parameters: Vec<_> = sent
         .into_iter()
@@ -221,7 +220,7 @@ fn parameter(argument: &Argument, imports: &mut Imports) -> Element {
         value.as_ref().map(|value| format!(".{name}({value})"))
     };
     if limits.min.is_some() || limits.max.is_some() {
-        imports.add("order_sdk_runtime::validate", ["decimal"]);
+        imports.add("order_sdk_core::validate", ["decimal"]);
     }
     let number = |value: Option<u64>| value.map(|value| value.to_string());
     let links = [

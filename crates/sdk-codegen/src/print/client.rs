@@ -19,7 +19,7 @@ use crate::read::operation::Operation;
 pub fn file(contract: &Contract, view: &Value, operations: &[Operation]) -> String {
     let mut imports = Imports::default();
     imports.add(
-        "order_sdk_runtime::http",
+        "order_sdk_http",
         [
             "Access",
             "Api",

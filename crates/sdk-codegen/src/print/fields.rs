@@ -13,9 +13,10 @@ use crate::{
 };
 
 /// Modules of the generated code, and names that its root imports.
-pub const MODULES: [&str; 7] = [
+pub const MODULES: [&str; 8] = [
     "calls",
     "client",
+    "field_names",
     "json",
     "test_util",
     "types",

@@ -22,14 +22,14 @@ impl Imports {
     pub fn of(&mut self, kind: &Kind) {
         match kind {
             Kind::Decimal => self.add("rust_decimal", ["Decimal"]),
-            Kind::Secret => self.add("order_sdk_runtime", ["Secret"]),
+            Kind::Secret => self.add("order_sdk_core", ["Secret"]),
             Kind::Scalar(scalar) => {
                 for (module, name) in scalar.imports() {
                     self.add(module, [name]);
                 }
             }
             Kind::Model(_) => self.add("super", ["types"]),
-            Kind::File => self.add("order_sdk_runtime::http", ["Download"]),
+            Kind::File => self.add("order_sdk_http", ["Download"]),
             Kind::List(inner) | Kind::Separated(inner) => self.of(inner),
             Kind::Other(kind) => {
                 let mut models = Models(false);

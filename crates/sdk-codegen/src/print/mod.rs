@@ -5,6 +5,7 @@ mod calls;
 mod client;
 mod docs;
 mod errors;
+mod field_names;
 mod fields;
 mod format;
 mod imports;
@@ -48,6 +49,7 @@ pub fn files(
     } = models;
     let fields = fields::files(contract, &models)?;
     let head = |items: &[Item], wildcards: &[&str]| head(items, wildcards, "super");
+    let field_names = field_names::file(&models);
     let types = head(&models.items, &[]) + &format::text(models.items);
     let test_util = head(&test_util, &[]) + &format::text(test_util);
     let validation = head(&validation, &[]) + &format::text(validation);
@@ -55,6 +57,11 @@ pub fn files(
     let mut files = vec![
         ("mod", "Everything generated for this API.", root),
         ("types", "Models.", types),
+        (
+            "field_names",
+            "The names of the fields of models in JSON.",
+            field_names,
+        ),
         (
             "test_util",
             "Setters of models that are only read, for mock servers.",
@@ -88,6 +95,7 @@ fn root(contract: &Contract, with_xml: bool) -> Vec<Item> {
         parse_quote! { #[cfg(feature = "client")] pub mod calls; },
         parse_quote! { #[cfg(feature = "client")] mod client; },
         parse_quote! { #[cfg(feature = "test-util")] mod test_util; },
+        parse_quote! { mod field_names; },
         parse_quote! { pub mod types; },
         parse_quote! { mod validation; },
     ];
@@ -100,7 +108,7 @@ fn root(contract: &Contract, with_xml: bool) -> Vec<Item> {
         parse_quote! { pub mod #module; }
     }));
     root.extend([
-        parse_quote! { use order_sdk_runtime::{Errors, json::{self, ReadError}}; },
+        parse_quote! { use order_sdk_core::{Errors, json::{self, ReadError}}; },
         parse_quote! { use serde::de::DeserializeOwned; },
         parse_quote! { #[cfg(feature = "client")] pub use client::Client; },
         parse_quote! { pub(crate) const ERRORS: Errors = #errors; },
@@ -122,22 +130,14 @@ fn root(contract: &Contract, with_xml: bool) -> Vec<Item> {
 }
 
 /// What generated code mentions of other crates, by module, beside the types of scalars.
-const KNOWN: [(&str, &[&str]); 8] = [
+const KNOWN: [(&str, &[&str]); 9] = [
     ("httpmock", &["Mock", "MockServer", "Then", "When"]),
     (
-        "order_sdk_runtime",
-        &[
-            "CommaSeparated",
-            "Deserialize",
-            "Patch",
-            "Secret",
-            "Serialize",
-            "xml_list",
-            "xml_model",
-        ],
+        "order_sdk_core",
+        &["CommaSeparated", "Patch", "Secret", "xml_list", "xml_model"],
     ),
     (
-        "order_sdk_runtime::mock",
+        "order_sdk_mock",
         &[
             "Route",
             "accepts",
@@ -160,15 +160,16 @@ const KNOWN: [(&str, &[&str]); 8] = [
             "wrapped_text",
         ],
     ),
-    ("order_sdk_runtime::nested", &["As"]),
+    ("order_sdk_core::nested", &["As"]),
     (
-        "order_sdk_runtime::validate",
+        "order_sdk_core::validate",
         &[
-            "Checker", "Number", "Pattern", "Text", "Validate", "decimal",
+            "Checker", "END", "MATCH", "Number", "Pattern", "Text", "Validate", "decimal",
         ],
     ),
-    ("order_sdk_runtime::xml", &["Member", "Node", "Object"]),
+    ("order_sdk_core::xml", &["Member", "Node", "Object"]),
     ("rust_decimal", &["Decimal"]),
+    ("serde", &["Deserialize", "Serialize"]),
     ("std::fmt", &["Display"]),
 ];
 

@@ -210,7 +210,7 @@ mod tests {
                 "Vec<Vec<types::Order>>",
             ),
             (
-                "::order_sdk_runtime::CommaSeparated<i64>",
+                "::order_sdk_core::CommaSeparated<i64>",
                 "CommaSeparated<i64>",
             ),
             ("::bouwsoft::OrderColumns", "::bouwsoft::OrderColumns"),

@@ -1,7 +1,7 @@
 //! Both clients as one: the calls that are made while servers misbehave, and what comes of them.
 
 use eenvoudigfactureren::types::OrderCreate;
-use order_sdk_runtime::http::{Access, Error, RetryPolicy, Settings};
+use order_sdk_http::{Access, Error, RetryPolicy, Settings};
 use serde_json::{Value, json};
 use std::{sync::LazyLock, time::Duration};
 

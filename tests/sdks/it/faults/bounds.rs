@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use order_sdk_runtime::http::{BoxFuture, Error, ErrorKind, Grant, TokenSource, Tokens};
+use order_sdk_http::{BoxFuture, Error, ErrorKind, Grant, TokenSource, Tokens};
 use tokio::net::TcpStream;
 
 use super::{

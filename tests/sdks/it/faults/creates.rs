@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use order_sdk_runtime::http::ErrorKind;
+use order_sdk_http::ErrorKind;
 use tokio::task::JoinSet;
 
 use super::{

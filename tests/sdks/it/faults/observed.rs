@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use order_sdk_runtime::http::{ErrorKind, Grant, Report, Settings};
+use order_sdk_http::{ErrorKind, Grant, Report, Settings};
 use reqwest::{header::HeaderValue, redirect::Policy};
 use tracing::{Instrument, field};
 
@@ -96,7 +96,7 @@ async fn a_span_and_a_report_tell_of_failures() {
 
 #[tokio::test]
 async fn a_span_of_the_caller_is_left_alone() {
-    let traced = Traced::of(|meta| !meta.target().starts_with("order_sdk_runtime"));
+    let traced = Traced::of(|meta| !meta.target().starts_with("order_sdk_http"));
     let sample = &samples("bouwsoft")[0];
     let server = Server::acting(vec![Act::answer(json(400, ""))]).await;
     let client = Client::new(sample.api, &server.url(), &quick());

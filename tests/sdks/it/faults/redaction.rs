@@ -57,7 +57,7 @@ fn forms(credential: &str) -> Vec<String> {
 }
 
 /// Everything that an error shows.
-fn shown(error: &order_sdk_runtime::http::Error) -> String {
+fn shown(error: &order_sdk_http::Error) -> String {
     let mut text = format!(
         "{error} {error:?} {}",
         String::from_utf8_lossy(error.body())

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use order_sdk_runtime::http::{ErrorKind, RetryPolicy, Settings};
+use order_sdk_http::{ErrorKind, RetryPolicy, Settings};
 
 use super::{
     act::{Act, Piece},

@@ -2,7 +2,7 @@
 
 use std::{error::Error as _, fmt, pin::Pin};
 
-use order_sdk_runtime::http::{Error, Settings, basic};
+use order_sdk_http::{Error, Settings, basic};
 use serde_json::json;
 
 use super::{
@@ -231,13 +231,13 @@ async fn no_part_of_a_failing_call_shows_a_credential() {
                 let error = outcome.expect_err(name);
                 assert_none(&shown(&error), &case, name);
                 let traced = traced.text();
-                assert!(traced.contains("order_sdk_runtime::http"), "{traced}");
+                assert!(traced.contains("order_sdk_http"), "{traced}");
                 assert!(
                     traced.contains("reqwest::"),
                     "logs of others are kept: {traced}"
                 );
                 assert_none(&traced, &case, &format!("{name}, traced"));
-                let has_body = traced.contains("\"what\": \"answer\"");
+                let has_body = traced.contains("\"what\": \"response\"");
                 assert!(traces_bodies || !has_body, "{name}: a body is traced");
             }
         }
@@ -260,7 +260,7 @@ async fn no_part_of_a_call_that_succeeds_shows_a_credential() {
         let answer = call_once(case, success(sample), quick().trace_bodies()).await;
         assert_none(&answer.expect("an answer"), case, "the answer");
         let traced = traced.text();
-        assert!(traced.contains("\"what\": \"answer\""), "{traced}");
+        assert!(traced.contains("\"what\": \"response\""), "{traced}");
         assert_none(&traced, case, "traced");
     }
 }

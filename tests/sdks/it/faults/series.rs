@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use order_sdk_runtime::http::{BoxFuture, Error, ErrorKind, Grant, TokenSource, Tokens};
+use order_sdk_http::{BoxFuture, Error, ErrorKind, Grant, TokenSource, Tokens};
 
 use super::{
     act::Act,
@@ -79,7 +79,7 @@ async fn a_call_waits_for_a_server_that_starts() {
     for sample in APIS.into_iter().flat_map(samples) {
         let well = Act::answer(good(&sample)).created();
         let server = Server::later(Duration::from_millis(30), well).await;
-        let policy = order_sdk_runtime::http::RetryPolicy::default().attempts(10);
+        let policy = order_sdk_http::RetryPolicy::default().attempts(10);
         let delay = Duration::from_millis(20);
         let settings = quick().retry(policy.delays(delay, delay));
         let client = Client::new(sample.api, &server.url(), &settings);

@@ -195,7 +195,7 @@ fn cells(row: &Row) -> String {
 }
 
 /// What an error says beside its kind.
-fn said(error: &order_sdk_runtime::http::Error, ports: &[u16]) -> String {
+fn said(error: &order_sdk_http::Error, ports: &[u16]) -> String {
     let parts = [
         error.message().map(|text| format!("\"{}\"", short(text))),
         error

@@ -8,7 +8,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use order_sdk_runtime::http::{BoxFuture, Error, ErrorKind, Grant, TokenSource, Tokens};
+use order_sdk_http::{BoxFuture, Error, ErrorKind, Grant, TokenSource, Tokens};
 
 use super::{
     act::Act,

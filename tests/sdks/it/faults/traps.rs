@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use order_sdk_runtime::http::{ErrorKind, Settings};
+use order_sdk_http::{ErrorKind, Settings};
 
 use super::{
     act::{Act, Piece},

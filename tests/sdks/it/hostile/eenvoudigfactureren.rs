@@ -4,7 +4,7 @@ use eenvoudigfactureren::types::{
     Address, ErrorBody, Order, OrderEvent, OrderItem, Tag, WriteResult,
 };
 use openapi_document::xml;
-use order_sdk_runtime::json;
+use order_sdk_core::json;
 use serde_json::Value;
 
 use super::{Case, Table, cases};

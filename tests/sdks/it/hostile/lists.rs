@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use contract::Contract;
 use openapi_document::{Payload, SchemaView, Side};
-use order_sdk_runtime::json;
+use order_sdk_core::json;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 

@@ -1,7 +1,7 @@
 //! Writes whose response is not the documented one: the outcome is unknown, and the error reports what is known.
 
 use eenvoudigfactureren::types::Order;
-use order_sdk_runtime::http::ErrorKind;
+use order_sdk_http::ErrorKind;
 
 use crate::faults::{
     act::Act,
@@ -10,11 +10,7 @@ use crate::faults::{
     server::Server,
 };
 
-async fn created(
-    api: &str,
-    status: u16,
-    body: &str,
-) -> Result<String, order_sdk_runtime::http::Error> {
+async fn created(api: &str, status: u16, body: &str) -> Result<String, order_sdk_http::Error> {
     let server = Server::acting(vec![Act::answer(json(status, body)).created()]).await;
     let client = Client::new(api, &server.url(), &quick());
     client.create("k1").await.map(|(_, created)| created)

@@ -3,7 +3,7 @@
 
 use std::fmt::Debug;
 
-use order_sdk_runtime::{json, model::Read};
+use order_sdk_core::{Model, json};
 use proptest::{
     prelude::*,
     test_runner::{Config, TestRunner},
@@ -97,14 +97,18 @@ where
 /// Tries each field of a model with many values, in addition to the fields that the model requires.
 fn model<T>(required: Value, names: &[&'static str])
 where
-    T: Debug + DeserializeOwned + PartialEq + Read + Serialize,
+    T: Debug + DeserializeOwned + PartialEq + Model + Serialize,
 {
     let mut runner = TestRunner::new(Config {
         cases: 300,
         failure_persistence: None,
         ..Config::default()
     });
-    assert!(again::<T>(&required).expect("equal"), "{}", T::NAME);
+    assert!(
+        again::<T>(&required).expect("equal"),
+        "{}",
+        std::any::type_name::<T>()
+    );
     for field in T::FIELDS {
         let mut accepted = 0;
         for limit in LIMITS {
@@ -115,7 +119,7 @@ where
         assert!(
             accepted > 0,
             "{}.{field} accepts none of the values",
-            T::NAME
+            std::any::type_name::<T>()
         );
         let values = value(names.to_vec());
         let run = runner.run(&values, |value| {
@@ -123,7 +127,7 @@ where
             object[*field] = value;
             again::<T>(&object).map(drop)
         });
-        run.unwrap_or_else(|error| panic!("{}.{field}: {error}", T::NAME));
+        run.unwrap_or_else(|error| panic!("{}.{field}: {error}", std::any::type_name::<T>()));
     }
 }
 
@@ -131,7 +135,7 @@ where
 macro_rules! models {
     ($types:path: $($model:ident $required:tt),+ $(,)?) => {{
         use $types as types;
-        let names: Vec<&'static str> = [$(<types::$model as Read>::FIELDS),+].concat();
+        let names: Vec<&'static str> = [$(<types::$model as Model>::FIELDS),+].concat();
         $(model::<types::$model>(json!($required), &names);)+
         [$(stringify!($model)),+]
     }};

@@ -222,7 +222,7 @@ mod tests {
             ("i64", "i64"),
             ("&'a str", "impl TryInto<String, Error: Display>"),
             (
-                "&::order_sdk_runtime::Secret",
+                "&::order_sdk_core::Secret",
                 "impl TryInto<String, Error: Display>",
             ),
             ("&::b::B", "impl TryInto<::b::B, Error: Display>"),
@@ -231,7 +231,7 @@ mod tests {
                 "impl IntoIterator<Item = types::Kind>",
             ),
             (
-                "&::order_sdk_runtime::CommaSeparated<i64>",
+                "&::order_sdk_core::CommaSeparated<i64>",
                 "impl IntoIterator<Item = i64>",
             ),
         ] {

@@ -1,0 +1,305 @@
+//! Errors in JSON bodies: whether a body reports an error, whatever the status, and its message and code.
+
+use memchr::memmem;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use crate::json;
+
+/// The maximum number of list values in a message.
+const MOST_VALUES: usize = 500;
+/// In bytes. A longer message is cut here, and cut again to its final length after credentials are redacted.
+const LONGEST_LINE: usize = 16 << 10;
+/// In bytes. A longer body is not searched for undocumented errors.
+const LONGEST_ERROR: usize = 4 << 10;
+/// The most members that an envelope has: the rows, their range, and one more.
+const ENVELOPE: usize = 3;
+
+/// What the bodies of an API's errors look like.
+#[derive(Clone, Copy, Debug)]
+pub struct Errors {
+    /// A body with all of these members is an error, whatever the status. If empty, only the status decides.
+    pub marker: &'static [&'static str],
+    /// The members that may contain the message, the best one first.
+    pub message: &'static [&'static str],
+    /// The member that contains the code.
+    pub code: Option<&'static str>,
+    /// The members of responses that contain their records.
+    pub envelopes: &'static [&'static str],
+}
+
+impl Errors {
+    /// Errors recognised by their status, with the message in one of the members that services commonly use.
+    pub const USUAL: Self = Self {
+        marker: &[],
+        message: &["message", "error", "detail", "title", "errors"],
+        code: Some("code"),
+        envelopes: &[],
+    };
+
+    /// Errors with one marker.
+    #[doc(hidden)]
+    pub const EXAMPLE: Self = Self {
+        marker: &["error"],
+        message: &["error"],
+        code: Some("code"),
+        envelopes: &[],
+    };
+}
+
+/// What the body of an error says.
+#[derive(Debug, Default, Eq, PartialEq)]
+pub struct Reported {
+    pub message: Option<String>,
+    pub code: Option<String>,
+    /// Whether the body contains nothing but errors with documented members.
+    pub alone: bool,
+}
+
+/// The error that a JSON body reports through its members, whatever its status; `None` if it reports no error.
+pub fn reported(body: &[u8], errors: &Errors) -> Option<Reported> {
+    if errors.marker.is_empty() {
+        return None;
+    }
+    // Almost no response contains the names of all members, and this search is cheaper than parsing.
+    let by_marker = errors.marker.iter().all(|name| has_string(body, name));
+    // In `error`, `Error` and `ERROR`.
+    let by_name = || {
+        let mut parts = [&b"rror"[..], b"RROR"].into_iter();
+        parts.any(|part| memmem::find(body, part).is_some())
+    };
+    if !by_marker && (body.len() > LONGEST_ERROR || !by_name()) {
+        return None;
+    }
+    let value: Value = serde_json::from_str(&String::from_utf8_lossy(body)).ok()?;
+    let records = records(&value, errors);
+    let mut faulty = records.iter().filter(|record| is_faulty(record, errors));
+    let first = faulty.next()?;
+    Some(Reported {
+        alone: faulty.count() + 1 == records.len() && has_only_error_members(first, errors),
+        ..in_members(first, errors)
+    })
+}
+
+/// Whether a body contains the name in quotes.
+fn has_string(body: &[u8], name: &str) -> bool {
+    memmem::find_iter(body, name.as_bytes()).any(|start| {
+        let before = body[..start].last();
+        before == Some(&b'"') && body.get(start + name.len()) == Some(&b'"')
+    })
+}
+
+/// The objects in a body that may be errors: the body itself, or each of its records.
+fn records<'a>(value: &'a Value, errors: &Errors) -> Vec<&'a Map<String, Value>> {
+    match value {
+        Value::Array(rows) => rows.iter().filter_map(Value::as_object).collect(),
+        Value::Object(members) => {
+            let mut envelopes = errors.envelopes.iter();
+            if let Some(rows) = envelopes.find_map(|name| rows_in(members.get(*name)?)) {
+                let beside = Some(members).filter(|_| envelope_has_error(members, &rows, errors));
+                return rows.into_iter().chain(beside).collect();
+            }
+            let mut rows = members
+                .values()
+                .filter(|member| member.is_array())
+                .filter_map(rows_in)
+                .filter(|rows| !rows.is_empty());
+            // A single name such as `error` may also occur in a list that is not an error.
+            let is_telling = errors.marker.len() > 1;
+            let most = if is_telling { ENVELOPE } else { 1 };
+            match rows.next().filter(|_| members.len() <= most) {
+                Some(rows) => rows,
+                None => vec![members],
+            }
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The records in a member: a list of objects, or a single object without the list around it.
+fn rows_in(member: &Value) -> Option<Vec<&Map<String, Value>>> {
+    match member {
+        Value::Array(rows) => rows.iter().map(Value::as_object).collect(),
+        Value::Object(row) if row.is_empty() => Some(Vec::new()),
+        Value::Object(row) => Some(vec![row]),
+        _ => None,
+    }
+}
+
+/// Whether an envelope contains an error as well as records.
+fn envelope_has_error(
+    members: &Map<String, Value>,
+    rows: &[&Map<String, Value>],
+    errors: &Errors,
+) -> bool {
+    let code = errors.code.and_then(|name| members.get(name));
+    let is_error = if rows.is_empty() {
+        is_faulty(members, errors)
+    } else {
+        // An envelope with records may have a member such as `error` that does not report an error.
+        has_marker(members, errors)
+    };
+    is_error && !code.is_some_and(reports_success)
+}
+
+fn is_faulty(record: &Map<String, Value>, errors: &Errors) -> bool {
+    has_marker(record, errors) || is_error(record)
+}
+
+fn has_marker(record: &Map<String, Value>, errors: &Errors) -> bool {
+    let has = |name: &&str| record.get(*name).is_some_and(has_value);
+    errors.marker.iter().all(has)
+}
+
+/// Whether a string or a code reports success.
+pub fn reports_success(value: &Value) -> bool {
+    match value {
+        Value::String(text) => {
+            let text = text.trim().to_ascii_lowercase();
+            let is_word = matches!(text.as_str(), "ok" | "success" | "created");
+            is_word || matches!(text.parse(), Ok(200..=299))
+        }
+        Value::Number(number) => number
+            .as_f64()
+            .is_some_and(|code| (200.0..300.0).contains(&code)),
+        _ => false,
+    }
+}
+
+/// Whether a record has only the members of an error.
+fn has_only_error_members(record: &Map<String, Value>, errors: &Errors) -> bool {
+    let mut names = record.keys();
+    let usual = &["code"];
+    let known = [errors.marker, errors.message, Errors::USUAL.message, usual].concat();
+    names.all(|name| known.contains(&name.as_str()) || errors.code == Some(name.as_str()))
+}
+
+/// Whether a short object reports an error in an undocumented form. A service that returns errors with a status of
+/// success may use more forms than the documented one.
+fn is_error(members: &Map<String, Value>) -> bool {
+    let is_error_member = |(name, value): (&String, &Value)| {
+        let is_so = |known: &&str| name.eq_ignore_ascii_case(known);
+        ["error", "errors"].iter().any(is_so) && has_value(value)
+    };
+    members.len() <= 3 && members.iter().any(is_error_member)
+}
+
+/// Whether a member has a value. 0 does not count as one: it is a count of errors, or a code for success.
+pub fn has_value(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => false,
+        Value::String(text) => !matches!(text.trim(), "" | "0"),
+        Value::Number(number) => number.as_f64() != Some(0.0),
+        Value::Array(items) => !items.is_empty(),
+        Value::Object(members) => !members.is_empty(),
+        Value::Bool(true) => true,
+    }
+}
+
+/// The message and the code in the members of an error.
+pub fn in_members(members: &Map<String, Value>, errors: &Errors) -> Reported {
+    let code = errors.code.and_then(|name| member(members, name));
+    Reported {
+        alone: true,
+        message: message_in(members, &errors.message_names()),
+        code: code.and_then(|code| match code {
+            Value::String(code) => line(code),
+            Value::Number(code) => Some(code.to_string()),
+            _ => None,
+        }),
+    }
+}
+
+impl Errors {
+    /// The members that may contain a message: those of the API, then the usual ones, each once.
+    pub fn message_names(&self) -> Vec<&'static str> {
+        let mut names: Vec<&str> = Vec::new();
+        for name in self.message.iter().chain(Self::USUAL.message) {
+            if !names.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+                names.push(name);
+            }
+        }
+        names
+    }
+}
+
+fn member<'a>(members: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
+    let mut members = members.iter();
+    let found = members.find(|(known, _)| known.eq_ignore_ascii_case(name))?;
+    Some(found.1)
+}
+
+/// The message in the first member of `names` that contains one.
+pub fn message_in(members: &Map<String, Value>, names: &[&str]) -> Option<String> {
+    let mut messages = names
+        .iter()
+        .filter_map(|name| message_of_member(member(members, name)?, names));
+    // "0" is a count of errors, not a message.
+    messages.find(|message| message != "0")
+}
+
+/// The message in a value that is not the member of an error: a string, or a list of strings and errors.
+pub fn message(value: &Value, names: &[&str]) -> Option<String> {
+    match value {
+        Value::String(text) => line(text),
+        Value::Object(members) => message_in(members, names),
+        Value::Array(items) => joined(items.iter().filter_map(|item| message(item, names))),
+        Value::Null | Value::Bool(_) | Value::Number(_) => None,
+    }
+}
+
+/// The message in a member of an error. An object without a member for messages lists its members: `client_id: unknown`.
+///
+/// Each part of the value is visited once, however deeply it is nested.
+fn message_of_member(value: &Value, names: &[&str]) -> Option<String> {
+    let of_part = |value: &Value| match value {
+        Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
+        value => message_of_member(value, names),
+    };
+    match value {
+        Value::String(text) => line(text),
+        Value::Object(members) => message_in(members, names).or_else(|| {
+            let is_name = |member: &str| names.iter().any(|name| name.eq_ignore_ascii_case(member));
+            // The members called `names` were visited and have no message.
+            let others = members.iter().filter(|(member, _)| !is_name(member));
+            joined(
+                others.filter_map(|(member, value)| Some(format!("{member}: {}", of_part(value)?))),
+            )
+        }),
+        Value::Array(items) => joined(items.iter().filter_map(of_part)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => None,
+    }
+}
+
+fn joined(messages: impl Iterator<Item = String>) -> Option<String> {
+    let messages: Vec<_> = messages.take(MOST_VALUES).collect();
+    line(&messages.join("; "))
+}
+
+/// The model in an object after its error members are removed that report no error, for example `"error": 0`.
+pub fn without_errors<T: DeserializeOwned>(body: &[u8], errors: &Errors) -> Option<T> {
+    let mut members: Map<String, Value> = serde_json::from_slice(body).ok()?;
+    let all = members.len();
+    members.retain(|name, value| !errors.marker.contains(&name.as_str()) || has_value(value));
+    if members.len() == all {
+        return None;
+    }
+    json::read_value(&Value::Object(members)).ok()
+}
+
+/// A string on one line; `None` if it has only white space and control characters.
+pub fn line(text: &str) -> Option<String> {
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control());
+    let mut line = String::new();
+    for word in words.filter(|word| !word.is_empty()) {
+        let between = if line.is_empty() { "" } else { " " };
+        line.extend([between, word]);
+        if line.len() > LONGEST_LINE {
+            break;
+        }
+    }
+    Some(line).filter(|line| !line.is_empty())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,329 @@
+//! Reading JSON so that an error says which field it is about.
+
+use std::fmt;
+
+use serde::{Deserializer, de::DeserializeOwned};
+use serde_json::{Value, error::Category};
+use serde_path_to_error::{Path, Track};
+
+use crate::{
+    by_name::ByName,
+    error_body::{Errors, reported, without_errors},
+};
+
+/// UTF-8 does not need it, but some servers send it.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+/// How many characters a reason has at most: it may quote a value that was not expected.
+const LONGEST_REASON: usize = 300;
+
+/// A body that cannot be read.
+#[non_exhaustive]
+pub struct ReadError {
+    /// The field, for example `items[3].amount`; empty if the body as a whole is wrong.
+    pub path: String,
+    /// What was expected and what was found.
+    pub reason: String,
+    /// The body as it was received. It may contain personal data; neither `Debug` nor `Display` shows it.
+    pub body: Vec<u8>,
+}
+
+impl ReadError {
+    /// The error for a path. A long reason is cut.
+    #[doc(hidden)]
+    pub fn new(path: String, reason: &str, body: &[u8]) -> Self {
+        let reason = match reason.char_indices().nth(LONGEST_REASON) {
+            Some((end, _)) => format!("{}…", &reason[..end]),
+            None => reason.to_owned(),
+        };
+        Self {
+            path,
+            reason,
+            body: body.to_owned(),
+        }
+    }
+
+    /// The error without line breaks and other control characters in its text, which a server may have sent.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn in_one_line(self) -> Self {
+        let line = |text: String| text.replace(char::is_control, " ");
+        Self {
+            path: line(self.path),
+            reason: line(self.reason),
+            ..self
+        }
+    }
+
+    /// The error without the body.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn without_body(self) -> Self {
+        let body = Vec::new();
+        Self { body, ..self }
+    }
+
+    /// The error for another path.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn at(self, path: &str) -> Self {
+        let path = path.to_owned();
+        Self { path, ..self }
+    }
+}
+
+impl fmt::Debug for ReadError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("ReadError")
+            .field("path", &self.path)
+            .field("reason", &self.reason)
+            .field("body_bytes", &self.body.len())
+            .finish()
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.path.as_str() {
+            "" => write!(out, "{}", self.reason),
+            path => write!(out, "{path}: {}", self.reason),
+        }
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+/// Reads a body.
+///
+/// # Errors
+///
+/// If it is not JSON, or a field is not what the model expects. The error names the field and keeps the body.
+pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, ReadError> {
+    // Validating UTF-8 once for the whole body is faster than string by string.
+    let read = match std::str::from_utf8(body) {
+        Ok(text) => read_from(|| serde_json::Deserializer::from_str(text)),
+        Err(_) => read_from(|| serde_json::Deserializer::from_slice(body)),
+    };
+    read.map_err(|(path, reason)| ReadError::new(path, &reason, body))
+}
+
+/// Reads a body by the rules for responses: it skips a byte order mark, and refuses a body that reports an error of the
+/// service.
+///
+/// # Errors
+///
+/// As [`read`], and if the body reports an error.
+pub fn read_response<T: DeserializeOwned>(body: &[u8], errors: &Errors) -> Result<T, ReadError> {
+    let content = strip_bom(body);
+    if let Some(reported) = reported(content, errors) {
+        let message = reported.message.as_deref().unwrap_or("no message");
+        let reason = format!("the service reports an error: {message}");
+        return Err(ReadError::new(String::new(), &reason, body));
+    }
+    read(content).or_else(|error| without_errors(content, errors).ok_or(error))
+}
+
+/// The body without its byte order mark, if any.
+pub fn strip_bom(body: &[u8]) -> &[u8] {
+    body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body)
+}
+
+/// Reads a value that was parsed before.
+///
+/// # Errors
+///
+/// As [`read`]; the body of the error is the value as JSON.
+pub fn read_value<T: DeserializeOwned>(value: &Value) -> Result<T, ReadError> {
+    // Models are read from text alone: to read them from a value as well would compile each of them twice.
+    read(value.to_string().as_bytes())
+}
+
+/// The part of a value that a model does not accept, and the reason; `None` if it accepts the value.
+pub fn locate<T: DeserializeOwned>(value: &Value) -> Option<(Path, String)> {
+    let (path, read) = tracked::<T, _>(value);
+    Some((path, read.err()?.to_string()))
+}
+
+/// Reads a body that is expected to be readable; the reason why it is not is of no interest.
+pub fn quick<T: DeserializeOwned>(text: &str) -> Option<T> {
+    let mut source = serde_json::Deserializer::from_str(text);
+    let value = T::deserialize(ByName(&mut source)).ok()?;
+    source.end().ok().map(|()| value)
+}
+
+/// Reads without tracking the path, because nearly every body is valid. After an error it reads again with tracking, to
+/// name the field.
+fn read_from<'de, T: DeserializeOwned, R: serde_json::de::Read<'de>>(
+    source: impl Fn() -> serde_json::Deserializer<R>,
+) -> Result<T, (String, String)> {
+    let mut first = source();
+    let read = T::deserialize(ByName(&mut first)).and_then(|value| first.end().map(|()| value));
+    read.map_err(|error| match error.classify() {
+        Category::Data => {
+            let (path, again) = tracked::<T, _>(&mut source());
+            let error = again.err().unwrap_or(error);
+            (shown(&path), without_position(&error))
+        }
+        // Invalid JSON has no field to name.
+        Category::Syntax | Category::Eof | Category::Io => (String::new(), error.to_string()),
+    })
+}
+
+fn tracked<'de, T: DeserializeOwned, D: Deserializer<'de>>(
+    source: D,
+) -> (Path, Result<T, D::Error>) {
+    let mut track = Track::new();
+    let source = serde_path_to_error::Deserializer::new(ByName(source), &mut track);
+    let read = T::deserialize(source);
+    (track.path(), read)
+}
+
+/// The message without line and column, for an error whose path is known.
+pub fn without_position(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    let position = format!(" at line {} column {}", error.line(), error.column());
+    message
+        .strip_suffix(&position)
+        .map_or_else(|| message.clone(), str::to_owned)
+}
+
+fn shown(path: &Path) -> String {
+    if path.iter().next().is_none() {
+        return String::new();
+    }
+    path.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use rust_decimal::Decimal;
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Debug, Default, Deserialize)]
+    struct Order {
+        #[serde(default, with = "crate::list::option")]
+        items: Option<Vec<Item>>,
+        #[serde(flatten)]
+        extra: std::collections::BTreeMap<String, Value>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[allow(dead_code)]
+    struct Address {
+        city: Option<u8>,
+        country: String,
+    }
+
+    #[derive(Debug, Deserialize)]
+    struct Item {
+        #[serde(default, deserialize_with = "crate::decimal::option::deserialize")]
+        amount: Option<Decimal>,
+    }
+
+    fn refused(body: &str) -> String {
+        let error = read::<Order>(body.as_bytes()).expect_err("a wrong field");
+        assert_eq!(error.body, body.as_bytes());
+        error.to_string()
+    }
+
+    #[test]
+    fn an_error_names_the_field_also_of_a_model_that_keeps_unknown_fields() {
+        let body = r#"{"id": 1, "items": [{"amount": 1}, {"amount": "x"}, {"amount": "y"}]}"#;
+        let said = refused(body);
+        let expected = "items[1].amount: expected a decimal number, found `x`";
+        assert!(said.starts_with(expected), "{said}");
+    }
+
+    #[test]
+    fn a_missing_field_is_reported_for_the_object_that_lacks_it() {
+        let said = |body: &str| {
+            let error = read::<Vec<Address>>(body.as_bytes());
+            error.expect_err("a wrong field").to_string()
+        };
+        assert_eq!(said(r#"[{"city": 1}]"#), "[0]: missing field `country`");
+        let wrong = said(r#"[{"country": "BE"}, {"city": "x"}]"#);
+        assert!(
+            wrong.starts_with("[1].city: invalid type: string"),
+            "{wrong}"
+        );
+    }
+
+    #[test]
+    fn a_list_in_place_of_an_object_is_reported_for_the_list() {
+        #[derive(Debug, Deserialize)]
+        #[allow(dead_code)]
+        struct Client {
+            #[serde(default, deserialize_with = "crate::object::option::deserialize")]
+            address: Option<Order>,
+        }
+        let said = |body: &str| {
+            let error = read::<Client>(body.as_bytes());
+            error.expect_err("a list").to_string()
+        };
+        let list = "address: expected an object, found a list";
+        assert_eq!(said(r#"{"address": [1]}"#), list);
+        assert_eq!(said(r#"{"address": [{"items": []}]}"#), list);
+    }
+
+    #[test]
+    fn nothing_is_read_by_position() {
+        for (body, path) in [
+            (r#"[[{"amount": 1}]]"#, ""),
+            (r#"{"items": [[1]]}"#, "items[0]: "),
+        ] {
+            let said = refused(body);
+            let expected = format!("{path}invalid type: sequence, expected struct");
+            assert!(said.starts_with(&expected), "{said}");
+        }
+        let error = read::<Vec<Item>>(b"[[1]]").expect_err("a list of lists");
+        assert_eq!(error.path, "[0]");
+    }
+
+    #[test]
+    fn an_object_with_a_repeated_field_is_named() {
+        let body = r#"{"new": {"a": 1, "a": 2}, "items": [{"amount": 1, "amount": 2}]}"#;
+        assert_eq!(refused(body), "items[0]: duplicate field `amount`");
+    }
+
+    #[test]
+    fn a_body_that_is_not_json_or_not_an_object_is_refused() {
+        assert!(refused("{\"items\": [").starts_with("EOF while parsing"));
+        assert_eq!(
+            refused("7"),
+            "invalid type: integer `7`, expected struct Order"
+        );
+        assert!(refused("{} {}").starts_with("trailing characters"));
+    }
+
+    #[test]
+    fn an_error_shows_neither_the_body_nor_all_of_a_long_value() {
+        let note = "n".repeat(1000);
+        let body = format!(r#"{{"new": "secret", "items": [{{"amount": "{note}"}}]}}"#);
+        let error = read::<Order>(body.as_bytes()).expect_err("no number");
+        let shown = format!("{error} {error:?}");
+        assert!(!shown.contains("secret") && shown.len() < 400, "{shown}");
+        assert!(
+            shown.contains(&format!("body_bytes: {}", body.len())),
+            "{shown}"
+        );
+    }
+
+    #[test]
+    fn a_body_that_fits_is_read() {
+        let order: Order = read(br#"{"items": [{"amount": "1.50"}], "new": 1}"#).expect("read");
+        let items = order.items.expect("items");
+        assert_eq!(items[0].amount, Some(Decimal::new(150, 2)));
+        assert_eq!(order.extra["new"], 1);
+    }
+
+    #[test]
+    fn a_response_may_start_with_a_byte_order_mark_and_must_not_be_an_error() {
+        let errors = Errors::EXAMPLE;
+        let order = read_response::<Order>(b"\xef\xbb\xbf{\"new\": 1}", &errors);
+        assert_eq!(order.expect("read").extra["new"], 1);
+        let error = read_response::<Order>(br#"{"error": "order_id unknown"}"#, &errors);
+        let expected = "the service reports an error: order_id unknown";
+        assert_eq!(error.expect_err("an error").to_string(), expected);
+    }
+}

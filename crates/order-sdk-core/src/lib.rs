@@ -1,0 +1,38 @@
+//! What the models of the order SDKs share: how values look on the wire, and checks of what is sent. It makes no requests;
+//! `order-sdk-http` does.
+//!
+//! Users of the SDKs meet [`Patch`], [`Secret`], [`Invalid`](validate::Invalid), [`json::ReadError`] and, with the feature
+//! `xml`, `xml::XmlError`; the rest is called by generated code and by `order-sdk-http`.
+
+#[doc(hidden)]
+pub mod by_name;
+mod comma_separated;
+#[doc(hidden)]
+pub mod elements;
+#[doc(hidden)]
+pub mod error_body;
+mod field;
+pub mod json;
+mod model;
+pub mod nested;
+mod parameter_text;
+mod patch;
+pub mod scalar;
+mod secret;
+pub mod validate;
+mod vocabulary;
+#[cfg(feature = "xml")]
+pub mod xml;
+
+pub use comma_separated::CommaSeparated;
+pub use error_body::Errors;
+pub use model::Model;
+#[doc(hidden)]
+pub use parameter_text::parameter_text;
+pub use patch::Patch;
+pub use scalar::{
+    boolean, date, date_time, decimal, double, integer, list, object, password, text, utc, word,
+    yes_no,
+};
+pub use secret::Secret;
+pub use vocabulary::UnknownValue;

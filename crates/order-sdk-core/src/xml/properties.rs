@@ -1,0 +1,158 @@
+//! Properties of reading and writing, for values and texts that nobody would think of, and what bounds them.
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::{
+    MAX_BYTES, MAX_DEPTH, Problem,
+    characters::is_allowed,
+    testing::{LIST, ROOT, read, write},
+};
+
+/// A text of what XML can carry, with a weakness for what it must escape.
+fn text() -> impl Strategy<Value = String> {
+    let awkward = prop::sample::select(vec![
+        '&',
+        '<',
+        '>',
+        '"',
+        '\'',
+        '\r',
+        '\n',
+        '\t',
+        ' ',
+        ']',
+        ';',
+        '#',
+        '\u{85}',
+        '\u{2028}',
+        '\u{feff}',
+        '\u{7f}',
+        '\u{d7ff}',
+        '\u{e000}',
+        '\u{fffd}',
+        '\u{10ffff}',
+    ]);
+    let any = any::<char>().prop_filter("cannot be carried", |c| is_allowed(*c));
+    prop::collection::vec(prop_oneof![awkward, any], 0..24)
+        .prop_map(|all| all.into_iter().collect())
+}
+
+fn members(all: Vec<(&str, Option<Value>)>) -> Value {
+    let present = all
+        .into_iter()
+        .filter_map(|(key, value)| Some((key.to_owned(), value?)));
+    Value::Object(present.collect())
+}
+
+fn maybe(value: impl Strategy<Value = Value>) -> impl Strategy<Value = Option<Value>> {
+    prop::option::of(value)
+}
+
+fn string() -> impl Strategy<Value = Value> {
+    text().prop_map(Value::String)
+}
+
+fn list(entry: impl Strategy<Value = Value>) -> impl Strategy<Value = Value> {
+    prop::collection::vec(entry, 0..4).prop_map(Value::Array)
+}
+
+fn line() -> impl Strategy<Value = Value> {
+    let amount = || maybe(string());
+    let inner = list(amount().prop_map(|amount| members(vec![("amount", amount)])));
+    (amount(), maybe(inner))
+        .prop_map(|(amount, lines)| members(vec![("amount", amount), ("lines", lines)]))
+}
+
+/// A record; an address without members is none, since that is how an empty element reads.
+fn record() -> impl Strategy<Value = Value> {
+    let address = (string(), maybe(string()))
+        .prop_map(|(street, city)| members(vec![("street", Some(street)), ("city", city)]));
+    let address = prop_oneof![address, Just(Value::Null)];
+    let marks = list(string()).prop_filter("none is absent", |list| list != &json!([]));
+    let all = (
+        (
+            maybe(string()),
+            maybe(string()),
+            maybe(address),
+            maybe(list(line())),
+        ),
+        (maybe(list(string())), maybe(marks), maybe(string())),
+    );
+    all.prop_map(|((id, html, address, lines), (tags, marks, new))| {
+        members(vec![
+            ("id", id),
+            ("note_html", html),
+            ("address", address),
+            ("lines", lines),
+            ("tags", tags),
+            ("marks", marks),
+            ("new", new),
+        ])
+    })
+}
+
+proptest! {
+    #[test]
+    fn what_is_written_reads_back(value in record()) {
+        let text = write(&ROOT, &value).expect("written");
+        prop_assert_eq!(read(&ROOT, &text).expect("read"), value);
+    }
+
+    #[test]
+    fn lists_read_back_too(value in list(record())) {
+        let text = write(&LIST, &value).expect("written");
+        prop_assert_eq!(read(&LIST, &text).expect("read"), value);
+    }
+
+    #[test]
+    fn a_text_is_written_or_refused_but_never_changed(text in any::<String>()) {
+        match write(&ROOT, &json!({ "id": text })) {
+            Ok(xml) => prop_assert_eq!(read(&ROOT, &xml).expect("read"), json!({ "id": text })),
+            Err(error) => prop_assert!(matches!(error.problem(), Problem::Character(_)), "{}", error),
+        }
+    }
+
+    #[test]
+    fn no_text_is_more_than_an_error(inside in "[<>/&;a-c!\\[\\]\"'= \\-?CDATA#x0-9:]{0,40}") {
+        let document = format!("<record>{inside}</record>");
+        if let Ok(value) = read(&ROOT, &document) {
+            // What was read can be written, and says the same.
+            let text = write(&ROOT, &value).expect("written");
+            prop_assert_eq!(read(&ROOT, &text).expect("read"), value);
+        }
+    }
+}
+
+#[test]
+fn a_document_is_as_deep_as_the_limit_and_no_deeper() {
+    let nested = |depth: usize| {
+        let inner = "<a>".repeat(depth - 1) + &"</a>".repeat(depth - 1);
+        read(&ROOT, &format!("<record>{inner}</record>"))
+    };
+    nested(MAX_DEPTH).expect("read");
+    let error = nested(MAX_DEPTH + 1).expect_err("too deep");
+    assert!(matches!(error.problem(), Problem::TooDeep), "{error}");
+    assert!(error.path().starts_with("record/a/a/a"), "{error}");
+    // The parser is not asked to go on: the stack is as safe with a million as with one too many.
+    let endless = format!("<record>{}", "<a>".repeat(1_000_000));
+    let error = read(&ROOT, &endless).expect_err("too deep");
+    assert!(matches!(error.problem(), Problem::TooDeep), "{error}");
+}
+
+#[test]
+fn a_document_too_long_is_not_looked_at() {
+    let text = " ".repeat(MAX_BYTES + 1);
+    let error = read(&ROOT, &text).expect_err("too long");
+    assert!(matches!(error.problem(), Problem::TooLong(_)), "{error}");
+}
+
+#[test]
+fn elements_are_counted() {
+    let text = format!("<record>{}</record>", "<a/>".repeat(1_000_000));
+    let error = read(&ROOT, &text).expect_err("too many");
+    assert!(
+        matches!(error.problem(), Problem::TooManyElements),
+        "{error}"
+    );
+}

@@ -1,0 +1,249 @@
+//! One attempt of a call: the request with its server and credentials, and the response.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use bytes::Bytes;
+use reqwest::{
+    Method, Request, Response, StatusCode,
+    header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue},
+};
+use tokio::sync::SemaphorePermit;
+
+use super::{
+    Attempt, Grant, address,
+    call::Call,
+    download,
+    fault::{self, Fault},
+    rate_limit::Limiter,
+    redaction,
+    response::{self, RawResponse},
+};
+
+/// What a response is read as.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) enum Form {
+    /// The model of an operation, from the complete response.
+    Complete,
+    /// A file: the mark that it has near its beginning, and its name if the server gives none.
+    File { mark: &'static [u8], name: String },
+}
+
+/// A response that is no error, read as far as was asked for.
+#[derive(Debug)]
+pub(super) enum Received {
+    Complete(RawResponse),
+    /// What was read of a file to see that it is one, the rest, and its name if the server gives none.
+    File {
+        head: Bytes,
+        rest: Response,
+        name: String,
+    },
+    /// A response that is not the file itself, and may be a JSON object that contains it.
+    Wrapped {
+        whole: RawResponse,
+        mark: &'static [u8],
+        name: String,
+    },
+}
+
+impl Received {
+    /// The complete response, if no file was requested.
+    pub(super) fn complete(self) -> RawResponse {
+        match self {
+            Self::Complete(whole) => whole,
+            Self::File { .. } | Self::Wrapped { .. } => {
+                unreachable!("a complete response was requested")
+            }
+        }
+    }
+}
+
+impl<'a> Call<'a> {
+    /// Sends the request once and receives its response.
+    pub(super) async fn attempt(
+        &mut self,
+        mut request: Request,
+        grant: &Grant,
+    ) -> Result<Received, Fault> {
+        let _turn = self.turn(grant).await?;
+        self.prepare(&mut request, grant)?;
+        let accepted = match self.form {
+            Form::Complete => None,
+            Form::File { .. } => request.headers().get(ACCEPT).cloned(),
+        };
+        let mut response = self.execute(request).await?;
+        let status = response.status();
+        self.status = Some(status.as_u16());
+        tracing::debug!(attempt = self.sent, status = status.as_u16(), "answered");
+        let mut head = Bytes::new();
+        if let Form::File { mark, name } = &self.form
+            && status == StatusCode::OK
+            && self.may_be_file(accepted.as_ref(), &response)
+        {
+            let is_file;
+            (head, is_file) = self.head(&mut response, mark).await?;
+            if is_file {
+                return Ok(Received::File {
+                    head,
+                    rest: response,
+                    name: name.clone(),
+                });
+            }
+            if self.operation.wrapped_content.is_none() {
+                let whole = RawResponse {
+                    status,
+                    headers: response.headers().clone(),
+                    body: head,
+                };
+                let reason = "the response is not the requested file";
+                return Err(response::unreadable(whole, reason));
+            }
+        }
+        let whole = response::receive(head, response, self.http);
+        // A request for a whole answer has its own limit, which reaches to the end of the answer.
+        let limit = self.http.settings.request_timeout.min(self.left());
+        let whole = match self.form {
+            Form::Complete => whole.await,
+            Form::File { .. } => {
+                let whole = tokio::time::timeout(limit, whole).await;
+                whole.unwrap_or_else(|_| Err(fault::incomplete(limit)))
+            }
+        };
+        let body = match &whole {
+            Ok(whole) => &whole.body,
+            Err(fault) => &fault.body,
+        };
+        self.traced("response", body);
+        let whole = whole?;
+        match &self.form {
+            Form::Complete => Ok(Received::Complete(whole)),
+            Form::File { mark, name } if self.operation.wrapped_content.is_some() => {
+                Ok(Received::Wrapped {
+                    whole,
+                    mark,
+                    name: name.clone(),
+                })
+            }
+            Form::File { .. } => Err(response::unreadable(
+                whole,
+                "the response is not the requested file",
+            )),
+        }
+    }
+
+    /// The beginning of a response that may be a file, and whether it is one.
+    async fn head(&self, response: &mut Response, mark: &[u8]) -> Result<(Bytes, bool), Fault> {
+        let limit = self.http.settings.request_timeout.min(self.left());
+        let head = tokio::time::timeout(limit, download::head(response, mark)).await;
+        let head = head.map_err(|_| fault::incomplete(limit))??;
+        // In an object, the mark is part of a string.
+        let is_object =
+            self.operation.wrapped_content.is_some() && head.trim_ascii_start().starts_with(b"{");
+        let is_file = download::has_mark(&head, mark) && !is_object;
+        Ok((head, is_file))
+    }
+
+    /// Whether a response may be the requested file, by its content type. If the form of the response is not documented, any
+    /// content type is possible.
+    fn may_be_file(&self, accepted: Option<&HeaderValue>, response: &Response) -> bool {
+        self.operation.wrapped_content.is_some()
+            || accepted == response.headers().get(CONTENT_TYPE)
+            || !response::is_text(response.headers())
+    }
+
+    /// Leads the request to its server, shows it to the hooks, and adds the credentials.
+    fn prepare(&self, request: &mut Request, grant: &Grant) -> Result<(), Fault> {
+        if self.left().is_zero() {
+            return Err(fault::too_late());
+        }
+        let usual = self.http.usual_base();
+        address::move_to(request.url_mut(), usual, grant.base_url()).map_err(fault::not_sent)?;
+        if self.http.settings.before.is_empty() {
+            for (name, value) in grant.headers() {
+                request.headers_mut().insert(name, value.clone());
+            }
+            return Ok(());
+        }
+        let attempt = Attempt {
+            operation: self.operation.id,
+            route: self.operation.route,
+            number: self.sent + 1,
+        };
+        let (method, origin) = (request.method().clone(), request.url().origin());
+        let own = redaction::without_secrets(request.headers_mut());
+        for hook in &self.http.settings.before {
+            let shown = AssertUnwindSafe(|| hook(&attempt, request));
+            catch_unwind(shown).map_err(|_| fault::not_sent("a hook panicked"))?;
+        }
+        if *request.method() != method || request.url().origin() != origin {
+            return Err(fault::not_sent(
+                "a hook changed the method or the server of the request",
+            ));
+        }
+        for (name, value) in own.iter().chain(grant.headers()) {
+            request.headers_mut().insert(name, value.clone());
+        }
+        Ok(())
+    }
+
+    /// Waits until the request may be sent.
+    async fn turn(&self, grant: &Grant) -> Result<Option<SemaphorePermit<'a>>, Fault> {
+        let is_limited = |limiter: &&Limiter| limiter.applies(grant.is_loopback());
+        let Some(limiter) = self.http.limiter.as_deref().filter(is_limited) else {
+            return Ok(None);
+        };
+        let limit = self.left().saturating_sub(self.reserve());
+        let turn = tokio::time::timeout(limit, limiter.turn()).await;
+        turn.map_err(|_| {
+            let reason = "the deadline passed while the request waited for the rate limit of the client; \
+                          allow more time, or more requests per second";
+            fault::too_late().because(reason)
+        })
+    }
+
+    async fn execute(&mut self, mut request: Request) -> Result<Response, Fault> {
+        let limit = self.http.settings.request_timeout.min(self.left());
+        if let Some(body) = request.body().and_then(reqwest::Body::as_bytes) {
+            self.traced("request", body);
+        }
+        if self.form == Form::Complete {
+            *request.timeout_mut() = Some(limit);
+        }
+        let takes_body = matches!(
+            *request.method(),
+            Method::POST | Method::PUT | Method::PATCH
+        );
+        if takes_body && request.body().is_none() {
+            // Some servers refuse such a request where it does not say that nothing follows.
+            let none = HeaderValue::from(0);
+            request.headers_mut().insert(CONTENT_LENGTH, none);
+        }
+        self.status = None;
+        self.sent += 1;
+        let (url, plain_http) = (request.url(), self.http.settings.plain_http);
+        let is_direct = url.scheme() == "http" && (!plain_http || address::is_loopback(url));
+        let client = self.http.client(is_direct);
+        let response = client.execute(request);
+        let response = match self.form {
+            // The limit is that of the request.
+            Form::Complete => response.await,
+            Form::File { .. } => match tokio::time::timeout(limit, response).await {
+                Ok(response) => response,
+                Err(_) => return Err(fault::late(limit)),
+            },
+        };
+        response.map_err(|error| match error.is_timeout() && !error.is_connect() {
+            true => fault::late(limit),
+            false => fault::unanswered(error),
+        })
+    }
+
+    /// Traces a body, for users who asked for it.
+    fn traced(&self, what: &'static str, body: &[u8]) {
+        if self.http.settings.bodies && !self.operation.secret {
+            let text = String::from_utf8_lossy(body).into_owned();
+            let text = self.redaction().redacted(text);
+            tracing::trace!(what, body = text, "body");
+        }
+    }
+}

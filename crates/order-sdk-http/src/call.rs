@@ -1,0 +1,224 @@
+//! One call: its attempts, the waits between them, and what its failure means.
+
+use std::{
+    mem,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use reqwest::{Request, header::HeaderValue};
+
+use super::{
+    Access, Error, ErrorKind, Grant, Operation, RetryPolicy, Tokens,
+    attempt::{Form, Received},
+    fault::{Fault, no_token, no_token_in_time, without_response, written},
+    next::{Next, Situation},
+    options::Options,
+    redaction::Redaction,
+    response,
+    send::Inner,
+};
+
+/// A call that is being made.
+pub(super) struct Call<'a> {
+    pub(super) http: &'a Inner,
+    pub(super) operation: &'a Operation,
+    pub(super) form: Form,
+    deadline: Duration,
+    retry: RetryPolicy,
+    start: Instant,
+    /// Whether it changes nothing, and may be repeated.
+    pub(super) reads: bool,
+    /// The secret headers of the request.
+    own: Vec<HeaderValue>,
+    /// The grants of all attempts; their secrets are redacted.
+    grants: Vec<Arc<Grant>>,
+    /// How often it was sent.
+    pub(super) sent: u32,
+    /// The status of the last answer.
+    pub(super) status: Option<u16>,
+}
+
+impl<'a> Call<'a> {
+    pub(super) fn new(
+        http: &'a Inner,
+        operation: &'a Operation,
+        request: &Request,
+        form: Form,
+        options: &Options,
+    ) -> Self {
+        let own = request.headers().values();
+        let own = own.filter(|value| value.is_sensitive());
+        Self {
+            http,
+            operation,
+            form,
+            deadline: options.deadline.unwrap_or(http.settings.deadline),
+            retry: options.retry.unwrap_or(http.settings.retry),
+            start: Instant::now(),
+            reads: request.method().is_safe(),
+            own: own.cloned().collect(),
+            grants: Vec::new(),
+            sent: 0,
+            status: None,
+        }
+    }
+
+    /// Sends the request until it succeeds, or must not be sent again.
+    pub(super) async fn attempts(
+        &mut self,
+        mut request: Request,
+        again: impl Fn() -> Option<Request>,
+    ) -> Result<Received, Fault> {
+        let mut waits = self.retry.waits();
+        let mut grant = self.grant(None).await?;
+        let mut refused: Option<Arc<Grant>> = None;
+        loop {
+            let fault = match self.attempt(request, &grant).await {
+                Ok(received) => {
+                    self.http.budget.reward();
+                    if let Some(tokens) = self.tokens() {
+                        tokens.trust(&grant);
+                    }
+                    return Ok(received);
+                }
+                Err(fault) => fault,
+            };
+            let situation = Situation {
+                reads: self.reads,
+                can_reauthenticate: refused.is_none() && self.tokens().is_some(),
+                left: self.left().saturating_sub(self.reserve()),
+            };
+            let next = situation.next(&fault, &mut waits, &self.http.budget);
+            // There is no copy of a stream.
+            let copy = (next != Next::Fail).then(&again).flatten();
+            let Some(copy) = copy else {
+                self.report_to_tokens(&fault, &grant, refused.is_none());
+                return Err(fault);
+            };
+            request = copy;
+            match next {
+                Next::Retry(wait) => {
+                    tracing::warn!(attempt = self.sent, kind = ?fault.kind, status = ?fault.status, wait_ms = wait.as_millis() as u64, "trying again");
+                    tokio::time::sleep(wait).await;
+                    grant = self.latest(refused.as_ref()).unwrap_or(grant);
+                }
+                Next::Reauthenticate => {
+                    tracing::debug!("the access token was refused; fetching another");
+                    let other = self.grant(Some(&grant)).await?;
+                    refused = Some(mem::replace(&mut grant, other));
+                }
+                Next::Fail => {}
+            }
+        }
+    }
+
+    /// A token that was fetched meanwhile, unless it is the refused one.
+    fn latest(&mut self, refused: Option<&Arc<Grant>>) -> Option<Arc<Grant>> {
+        let latest = self.tokens()?.latest()?;
+        if refused.is_some_and(|refused| Arc::ptr_eq(refused, &latest)) {
+            return None;
+        }
+        self.grants.push(latest.clone());
+        Some(latest)
+    }
+
+    /// Where the credentials of this call come from, unless they are always the same, or its own.
+    fn tokens(&self) -> Option<&'a Tokens> {
+        match &self.http.access {
+            Access::Tokens(tokens) if self.operation.server.is_none() => Some(tokens),
+            _ => None,
+        }
+    }
+
+    /// Has another token fetched for calls to come, if this failure says that the token or its server may be of no use.
+    fn report_to_tokens(&self, fault: &Fault, grant: &Arc<Grant>, is_first: bool) {
+        let Some(tokens) = self.tokens() else { return };
+        let is_away = matches!(fault.kind, ErrorKind::Transport | ErrorKind::Timeout);
+        match fault.kind {
+            // This call cannot be sent again, but others can.
+            ErrorKind::Authentication if is_first && fault.status == Some(401) => {
+                tokens.give_up(grant);
+            }
+            ErrorKind::Authentication if is_first => tokens.doubt(grant),
+            _ if is_away && fault.unsent && self.sent > 0 => tokens.doubt(grant),
+            _ => {}
+        }
+    }
+
+    /// The server to send to and the credentials: others than the refused ones, where there are such.
+    async fn grant(&mut self, refused: Option<&Arc<Grant>>) -> Result<Arc<Grant>, Fault> {
+        if let Some(server) = self.operation.server {
+            let server = self.http.server.as_deref().unwrap_or(server);
+            // The operation has credentials of its own among its arguments.
+            let grant = Grant::new(server, self.http.settings.plain_http);
+            return grant.map(Arc::new).map_err(|error| {
+                Fault::new(ErrorKind::InvalidRequest)
+                    .because(error.to_string())
+                    .caused_by(error)
+            });
+        }
+        let tokens = match &self.http.access {
+            Access::Fixed(grant) => {
+                self.grants.push(grant.clone());
+                return Ok(grant.clone());
+            }
+            Access::Tokens(tokens) => tokens,
+        };
+        let left = self.left();
+        let fetched = async {
+            match refused {
+                Some(refused) => tokens.renewed(refused, left).await,
+                None => tokens.current(left).await,
+            }
+        };
+        let fetched = tokio::time::timeout(left, fetched).await;
+        let grant = fetched.map_err(|_| no_token_in_time())?.map_err(no_token)?;
+        self.grants.push(grant.clone());
+        Ok(grant)
+    }
+
+    /// What is left of the time for the whole call.
+    pub(super) fn left(&self) -> Duration {
+        self.deadline.saturating_sub(self.start.elapsed())
+    }
+
+    /// The time before the deadline in which the request is not sent. The outcome of a write that is cut off while it
+    /// connects is unknown.
+    pub(super) fn reserve(&self) -> Duration {
+        match self.reads {
+            true => Duration::ZERO,
+            false => self.http.settings.time_to_connect(),
+        }
+    }
+
+    /// What a fault means for this call, as users see it.
+    pub(super) fn error(&self, fault: Fault) -> Error {
+        let fault = match self.reads {
+            true => Fault {
+                perhaps_done: false,
+                ..fault
+            },
+            false => written(fault),
+        };
+        let created =
+            fault.perhaps_done && !fault.misdirected && matches!(fault.status, Some(200..=299));
+        let fault = Fault {
+            operation: self.operation.id,
+            attempts: self.sent,
+            identifier: created
+                .then(|| response::identifier(&fault.body, self.operation))
+                .flatten(),
+            ..fault
+        };
+        let fault = match self.operation.secret {
+            true => without_response(fault),
+            false => fault,
+        };
+        self.redaction().hidden(fault).into()
+    }
+
+    pub(super) fn redaction(&self) -> Redaction<'_> {
+        Redaction::new(&self.own, &self.grants)
+    }
+}

@@ -1,0 +1,277 @@
+//! Reads responses that have the documented form in one pass.
+//!
+//! A look at the first members of the first record shows that it is a record, and the requested one. If anything is
+//! unusual, the functions here return `None`, and the response is divided into its rows and examined.
+
+use std::{borrow::Cow, cell::Cell, fmt, marker::PhantomData};
+
+use memchr::memmem;
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeOwned, DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor},
+};
+use serde_json::value::RawValue;
+
+use super::{
+    RawResponse, Reading,
+    raw_rows::{self, RANGE},
+    record::{self, Expected},
+};
+use order_sdk_core::{by_name::ByName, json};
+
+impl Reading<'_> {
+    /// The record of a response without an envelope.
+    pub(crate) fn direct_record<T: DeserializeOwned>(&self, whole: &RawResponse) -> Option<T> {
+        let text = std::str::from_utf8(&whole.body).ok()?;
+        self.begins_with_record(text, Place::Here)
+            .then(|| json::quick(text))?
+    }
+
+    /// The rows of a response without an envelope.
+    pub(crate) fn direct_list<T: DeserializeOwned>(&self, whole: &RawResponse) -> Option<Vec<T>> {
+        let text = std::str::from_utf8(&whole.body).ok()?;
+        let is_plain = self.has_few_rows(text) && self.begins_with_record(text, Place::List);
+        is_plain.then(|| json::quick(text))?
+    }
+
+    /// The envelope of a response with its rows.
+    pub(crate) fn direct_envelope<T: DeserializeOwned>(
+        &self,
+        whole: &RawResponse,
+        envelope: &'static str,
+    ) -> Option<T> {
+        let text = std::str::from_utf8(&whole.body).ok()?;
+        let place = Place::Envelope(envelope);
+        if !self.has_few_rows(text) || !self.begins_with_record(text, place) {
+            return None;
+        }
+        let Some(range) = raw_rows::range(&whole.headers) else {
+            return json::quick(text);
+        };
+        // The model takes the range from the body. A body that may have one is divided, to see whether it does.
+        let is_known = memmem::find(text.as_bytes(), RANGE.as_bytes()).is_some();
+        let members = text.trim_start().strip_prefix('{').filter(|_| !is_known)?;
+        json::quick(&format!("{{\"{RANGE}\":{range},{members}"))
+    }
+
+    /// The first record in the envelope of a response.
+    pub(crate) fn direct_first<T: DeserializeOwned>(
+        &self,
+        whole: &RawResponse,
+        envelope: &'static str,
+    ) -> Option<T> {
+        let text = std::str::from_utf8(&whole.body).ok()?;
+        if !self.begins_with_record(text, Place::Envelope(envelope)) {
+            return None;
+        }
+        let mut source = serde_json::Deserializer::from_str(text);
+        let first = source.deserialize_map(First {
+            envelope,
+            // Each of several rows may belong to another request.
+            is_only: !self.expected.is_empty(),
+            record: PhantomData,
+        });
+        first.ok().filter(|_| source.end().is_ok())
+    }
+
+    /// Whether a body has at most as many rows as are allowed, if each is an object.
+    fn has_few_rows(&self, text: &str) -> bool {
+        let opened = memchr::memchr_iter(b'{', text.as_bytes()).count();
+        let has_objects = !self.operation.fields.is_empty();
+        has_objects && self.expected.is_empty() && opened <= self.most
+    }
+
+    /// Whether a record of the operation is the first thing at a place in a body, and the requested one.
+    fn begins_with_record(&self, text: &str, place: Place) -> bool {
+        let expected = self.expected.iter();
+        let unseen: Vec<_> = expected.filter(|one| !one.is_said_once(text)).collect();
+        let is_any = self.operation.fields.is_empty() && unseen.is_empty();
+        if is_any && matches!(place, Place::Here) {
+            return true;
+        }
+        let found = Cell::new(false);
+        let look = Look {
+            reading: self,
+            unseen: &unseen,
+            place,
+            found: &found,
+        };
+        // It stops with an error as soon as it has found what it looks for.
+        let _ = look.deserialize(&mut serde_json::Deserializer::from_str(text));
+        found.get()
+    }
+}
+
+impl Expected {
+    /// Whether a text has the name of the property once, before the value of the request. Wherever that is, no record in the
+    /// text has another value.
+    fn is_said_once(&self, text: &str) -> bool {
+        let name = format!("\"{}\":", self.property);
+        let mut found = memmem::find_iter(text.as_bytes(), &name);
+        let (Some(start), None) = (found.next(), found.next()) else {
+            return false;
+        };
+        let value = text[start + name.len()..].trim_start();
+        let end = value.find([',', '}']).unwrap_or_default();
+        value[..end].trim_end() == self.value
+    }
+}
+
+/// Where the first record is.
+#[derive(Clone, Copy)]
+enum Place {
+    Here,
+    List,
+    Envelope(&'static str),
+}
+
+/// Looks at the members of a record until they show that it is one, and the requested one.
+#[derive(Clone, Copy)]
+struct Look<'a> {
+    reading: &'a Reading<'a>,
+    /// The values of the request of which it is not known that the record has them.
+    unseen: &'a [&'a Expected],
+    place: Place,
+    found: &'a Cell<bool>,
+}
+
+impl Look<'_> {
+    fn at(self, place: Place) -> Self {
+        Self { place, ..self }
+    }
+
+    /// Looks at the members of the record.
+    fn in_record<'de, A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        let Reading {
+            operation, errors, ..
+        } = *self.reading;
+        let mut is_record = operation.fields.is_empty();
+        let mut unseen = self.unseen.to_vec();
+        while !is_record || !unseen.is_empty() {
+            let Some(Name(name)) = members.next_key()? else {
+                self.found.set(is_record);
+                return Ok(());
+            };
+            let value: &RawValue = members.next_value()?;
+            if unseen
+                .iter()
+                .any(|one| one.property == name && !one.is_same(value.get()))
+            {
+                return Ok(());
+            }
+            unseen.retain(|one| one.property != name);
+            is_record = is_record || record::shows_record(&name, value, operation, errors);
+        }
+        self.found.set(true);
+        Ok(())
+    }
+
+    /// Looks at the first record in an envelope.
+    fn in_envelope<'de, A: MapAccess<'de>>(
+        self,
+        envelope: &str,
+        mut members: A,
+    ) -> Result<(), A::Error> {
+        while let Some(Name(name)) = members.next_key()? {
+            if name == envelope {
+                return members.next_value_seed(self.at(Place::List));
+            }
+            members.next_value::<IgnoredAny>()?;
+        }
+        Ok(())
+    }
+}
+
+/// The name of a member, borrowed from the text if it has no escapes.
+#[derive(Deserialize)]
+struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
+
+impl<'de> DeserializeSeed<'de> for Look<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<(), D::Error> {
+        source.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Look<'_> {
+    type Value = ();
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a record")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<(), A::Error> {
+        match self.place {
+            Place::Here => self.in_record(members),
+            Place::Envelope(envelope) => self.in_envelope(envelope, members),
+            Place::List => Ok(()),
+        }
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut rows: A) -> Result<(), A::Error> {
+        if matches!(self.place, Place::List) {
+            rows.next_element_seed(self.at(Place::Here))?;
+        }
+        Ok(())
+    }
+}
+
+/// Reads the first record in an envelope, and passes over everything else.
+struct First<T> {
+    envelope: &'static str,
+    /// Whether there must not be another one.
+    is_only: bool,
+    record: PhantomData<T>,
+}
+
+impl<'de, T: DeserializeOwned> Visitor<'de> for First<T> {
+    type Value = T;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("an object with records")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<T, A::Error> {
+        let mut found = None;
+        while let Some(Name(name)) = members.next_key()? {
+            if name != self.envelope {
+                members.next_value::<IgnoredAny>()?;
+            } else if found.is_some() {
+                return Err(A::Error::duplicate_field(self.envelope));
+            } else {
+                found = Some(members.next_value_seed(FirstOf(self.is_only, PhantomData))?);
+            }
+        }
+        found.ok_or_else(|| A::Error::missing_field(self.envelope))
+    }
+}
+
+/// Reads the first element of a list.
+struct FirstOf<T>(bool, PhantomData<T>);
+
+impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for FirstOf<T> {
+    type Value = T;
+
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<T, D::Error> {
+        source.deserialize_seq(self)
+    }
+}
+
+impl<'de, T: DeserializeOwned> Visitor<'de> for FirstOf<T> {
+    type Value = T;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a list of records")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut rows: A) -> Result<T, A::Error> {
+        let first = rows.next_element_seed(ByName(PhantomData))?;
+        while rows.next_element::<IgnoredAny>()?.is_some() {
+            if self.0 {
+                return Err(A::Error::invalid_length(2, &self));
+            }
+        }
+        first.ok_or_else(|| A::Error::invalid_length(0, &self))
+    }
+}
