@@ -291,49 +291,84 @@ fn missing_order<'a>(clients: &'a Clients, runtime: &'a Runtime) -> Vec<Side<'a>
     ]
 }
 
-/// Measures how long a call takes on average while many tasks call.
+/// Measures how long calls take while many tasks call.
 fn throughput(bench: &mut Bench, server: &Server) -> anyhow::Result<()> {
     let runtime = Builder::new_multi_thread().enable_all().build()?;
     let clients = Arc::new(Clients::new(&server.url)?);
+    let (runtime, clients) = (&runtime, &clients);
+    let times = format!("{} times from {TASKS} tasks", TASKS * CALLS);
     let id = listed_order();
-    let name = format!("call get_order {} times from {TASKS} tasks", TASKS * CALLS);
     let sides = vec![
-        side(OURS, || {
-            runtime.block_on(tasks(&clients, move |clients| async move {
-                clients.ours.get_order(id).await.expect("an order");
-            }))
+        many(OURS, runtime, clients, move |clients| async move {
+            clients.ours.get_order(id).await.expect("an order");
         }),
-        side(BARE, || {
-            runtime.block_on(tasks(&clients, move |clients| async move {
-                bare_order(&clients.bare, id).await.expect("an order");
-            }))
+        many(BARE, runtime, clients, move |clients| async move {
+            bare_order(&clients.bare, id).await.expect("an order");
         }),
-        side(UNPOLISHED, || {
-            runtime.block_on(tasks(&clients, move |clients| async move {
-                clients
-                    .unpolished
-                    .get_order()
-                    .order_id(id)
-                    .send()
-                    .await
-                    .expect("an order")
-                    .into_inner();
-            }))
+        many(UNPOLISHED, runtime, clients, move |clients| async move {
+            let call = clients.unpolished.get_order().order_id(id);
+            call.send().await.expect("an order").into_inner();
         }),
     ];
+    bench.row(&format!("call get_order {times}"), Kind::Threads, sides)?;
+    let order = Arc::new(orders::eenvoudigfactureren(2));
+    let json = orders::natural(&order)?;
+    let derived: Arc<e::derived::OrderCreate> = Arc::new(serde_json::from_value(json)?);
+    let (order, derived) = (&order, &derived);
+    let sides = vec![
+        many(OURS, runtime, clients, |clients| {
+            let order = order.clone();
+            async move {
+                clients.ours.create_order(&*order).await.expect("an ID");
+            }
+        }),
+        many(BARE, runtime, clients, |clients| {
+            let order = derived.clone();
+            async move {
+                let Bare { http, url } = &clients.bare;
+                let request = http.post(format!("{url}/orders")).json(&*order);
+                let created = clients.bare.send::<e::derived::WriteResult>(request).await;
+                created.expect("an ID");
+            }
+        }),
+    ];
+    bench.row(&format!("call create_order {times}"), Kind::Threads, sides)?;
+    let sides = vec![
+        many(OURS, runtime, clients, |clients| async move {
+            let call = clients.ours_bouwsoft.list_orders().limit(PAGE as i64);
+            call.await.expect("orders");
+        }),
+        many(BARE, runtime, clients, |clients| async move {
+            let Bare { http, url } = &clients.bare_bouwsoft;
+            let request = http.get(format!("{url}/Orders/")).query(&[("limit", PAGE)]);
+            let page = clients.bare_bouwsoft.send::<b::derived::OrderPage>(request);
+            page.await.expect("orders");
+        }),
+    ];
+    let name = format!("call list_orders of Bouwsoft {times}");
     bench.row(&name, Kind::Threads, sides)
+}
+
+/// A side that makes a call in many tasks at the same time.
+fn many<'a, F: Future<Output = ()> + Send + 'static>(
+    name: &'static str,
+    runtime: &'a Runtime,
+    clients: &'a Arc<Clients>,
+    call: impl Fn(Arc<Clients>) -> F + 'a,
+) -> Side<'a> {
+    side(name, move || runtime.block_on(tasks(clients, &call)))
 }
 
 async fn tasks<F: Future<Output = ()> + Send + 'static>(
     clients: &Arc<Clients>,
-    call: impl Fn(Arc<Clients>) -> F + Copy + Send + Sync + 'static,
+    call: impl Fn(Arc<Clients>) -> F,
 ) {
     let mut running = tokio::task::JoinSet::new();
     for _ in 0..TASKS {
-        let clients = clients.clone();
+        let calls: Vec<F> = (0..CALLS).map(|_| call(clients.clone())).collect();
         running.spawn(async move {
-            for _ in 0..CALLS {
-                call(clients.clone()).await;
+            for call in calls {
+                call.await;
             }
         });
     }

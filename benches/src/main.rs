@@ -17,6 +17,7 @@ mod server;
 mod sizes;
 mod stream;
 mod table;
+mod targets;
 mod text;
 mod writing;
 mod xml;
@@ -72,6 +73,8 @@ fn report(options: &[&str]) -> anyhow::Result<()> {
     table::write(&bench.figures, &mut out)?;
     let cores = std::thread::available_parallelism()?;
     writeln!(out, "\nCommit {}, {cores} cores.", commit()?)?;
+    let missed = targets::missed(&bench.figures);
+    anyhow::ensure!(missed.is_empty(), "missed targets:\n{}", missed.join("\n"));
     Ok(())
 }
 

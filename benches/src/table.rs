@@ -2,13 +2,13 @@
 
 use std::io::{self, Write};
 
-use crate::harness::{Figure, Unit};
+use crate::{
+    harness::{Figure, Unit},
+    targets::Target,
+};
 
 /// The side that is measured.
 pub const OURS: &str = "ours";
-
-/// What `ours ÷ theirs` should be at most: row, side and limit.
-const TARGETS: [(&str, &str, f64); 0] = [];
 
 const HEAD: [&str; 9] = [
     "",
@@ -39,8 +39,7 @@ fn line(ours: &Figure, theirs: &Figure) -> [String; 9] {
     let count = |count: Option<u64>| count.map_or_else(|| "-".to_owned(), grouped);
     let ratio = |ours: f64, theirs: f64| format!("{:.2}", ours / theirs);
     let instructions = ours.instructions.zip(theirs.instructions);
-    let is_row = |(row, side, _): &&(&str, &str, f64)| *row == ours.row && *side == theirs.side;
-    let target = TARGETS.iter().find(is_row);
+    let target = Target::of(&ours.row, &theirs.side);
     [
         ours.row.clone(),
         theirs.side.clone(),
@@ -53,7 +52,7 @@ fn line(ours: &Figure, theirs: &Figure) -> [String; 9] {
             || "-".to_owned(),
             |(ours, theirs)| ratio(ours as f64, theirs as f64),
         ),
-        target.map_or_else(String::new, |(_, _, limit)| format!("<= {limit:.2}")),
+        target.map_or_else(String::new, Target::shown),
     ]
 }
 

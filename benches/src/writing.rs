@@ -50,6 +50,7 @@ pub fn rows(bench: &mut Bench) -> anyhow::Result<()> {
     let sides = vec![
         side(OURS, || order.validate()),
         side("checks by hand", || checks::order(&order)),
+        side("writing it as JSON", || serde_json::to_vec(&order)),
     ];
     bench.row("check a new order with 100 items", Kind::Short, sides)
 }
