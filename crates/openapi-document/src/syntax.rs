@@ -78,9 +78,12 @@ const LONG: usize = 1_000;
 /// The end of a quoted text that begins in `line`: the parser gives that of the comment and the blanks behind it.
 pub fn behind_quotes(line: &str, extent: Extent) -> Position {
     let Extent { start, end } = extent;
+    // Before anything is looked for: to find the column takes time in proportion to it, for each text on the line.
+    if line.len() >= LONG {
+        return end;
+    }
     let mut letters = line.chars().enumerate().skip(start.column - 1).peekable();
-    let quote = letters.next().filter(|_| line.len() < LONG);
-    let Some((_, quote)) = quote else {
+    let Some((_, quote)) = letters.next() else {
         return end;
     };
     while let Some((index, letter)) = letters.next() {
@@ -106,6 +109,16 @@ mod tests {
         assert_eq!(problem.position.line, 2);
         let problem = index("a:\n  b: 1\n\tc: 1\n").expect_err("tab");
         assert_eq!(problem.position, Position { line: 3, column: 1 });
+    }
+
+    /// In a debug build it takes less than half a second. In proportion to the square of the length it would take minutes.
+    #[test]
+    fn a_document_on_one_line_is_read_in_proportion_to_its_length() {
+        let members: Vec<_> = (0..20_000).map(|n| format!(r#""k{n}":"text""#)).collect();
+        let start = std::time::Instant::now();
+        index(&format!("{{{}}}", members.join(","))).expect("read");
+        let time = start.elapsed();
+        assert!(time < std::time::Duration::from_secs(10), "{time:?}");
     }
 
     #[test]
