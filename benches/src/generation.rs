@@ -68,7 +68,10 @@ fn grown(root: &Path, times: usize) -> anyhow::Result<Contract> {
     let original = Contract::read(root, GROWN)?;
     let mut document = original.document.value.clone();
     for index in 1..times {
-        let copy = renamed(&original.document.value, index);
+        let mut copy = renamed(&original.document.value, index);
+        if let Some(paths) = copy["paths"].as_object_mut() {
+            paths.retain(|_, item| !has_own_body(item, &original, index));
+        }
         for (part, value) in [
             ("/paths", &copy["paths"]),
             ("/components/schemas", &copy["components"]["schemas"]),
@@ -84,6 +87,14 @@ fn grown(root: &Path, times: usize) -> anyhow::Result<Contract> {
         document.to_string(),
     )?;
     Contract::read(folder.path(), GROWN)
+}
+
+/// Whether an operation of a copy needs a setting of its own, with the type of its body.
+fn has_own_body(item: &Value, original: &Contract, index: usize) -> bool {
+    let bodies = original.codegen.bodies.keys();
+    let mut names = bodies.map(|name| format!("{name}_copy{index}"));
+    let operations = || item.as_object().into_iter().flat_map(Map::values);
+    names.any(|name| operations().any(|operation| operation["operationId"] == name))
 }
 
 fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {

@@ -58,9 +58,10 @@ fn culprit<'a, T>(
 /// The view with these schemas and no paths. Schemas that they refer to are empty.
 fn with_schemas(view: &Value, kept: &[&String]) -> Value {
     let all = &view["components"]["schemas"];
+    // A fixup can have removed one.
     let kept = kept
         .iter()
-        .map(|name| ((*name).clone(), all[*name].clone()));
+        .filter_map(|name| Some(((*name).clone(), all.get(*name)?.clone())));
     let kept: Map<_, _> = kept.collect();
     let mut schemas = Map::new();
     for value in kept.values() {
