@@ -4,25 +4,27 @@
 //! from spec/bouwsoft/openapi.yaml; do not edit by hand.
 
 use super::types;
-use order_sdk_core::validate::{Checker, MATCH, Number, Pattern, Text, Validate};
+use order_sdk_core::validate::{Checker, Class, MATCH, Number, Pattern, Text, Validate};
 
 /// `\S`
 static NAME: Pattern = Pattern {
     expected: "a string with a character that is not white space",
     classes: &[
-        &[
-            ('\0', '\u{8}'),
-            ('\u{e}', '\u{1f}'),
-            ('!', '\u{9f}'),
-            ('¡', 'ᙿ'),
-            ('ᚁ', '\u{1fff}'),
-            ('\u{200b}', '‧'),
-            ('\u{202a}', '\u{202e}'),
-            ('‰', '⁞'),
-            ('\u{2060}', '⿿'),
-            ('、', '\u{fefe}'),
-            ('\u{ff00}', '\u{10ffff}'),
-        ],
+        Class::new(
+            &[
+                ('\0', '\u{8}'),
+                ('\u{e}', '\u{1f}'),
+                ('!', '\u{9f}'),
+                ('¡', 'ᙿ'),
+                ('ᚁ', '\u{1fff}'),
+                ('\u{200b}', '‧'),
+                ('\u{202a}', '\u{202e}'),
+                ('‰', '⁞'),
+                ('\u{2060}', '⿿'),
+                ('、', '\u{fefe}'),
+                ('\u{ff00}', '\u{10ffff}'),
+            ],
+        ),
     ],
     start: &[],
     anywhere: &[0],

@@ -4,13 +4,15 @@
 //! from spec/eenvoudigfactureren/openapi.yaml; do not edit by hand.
 
 use super::types;
-use order_sdk_core::validate::{Checker, END, MATCH, Number, Pattern, Text, Validate, decimal};
+use order_sdk_core::validate::{
+    Checker, Class, END, MATCH, Number, Pattern, Text, Validate, decimal,
+};
 use rust_decimal::Decimal;
 
 /// `^[A-Z]{2}$`
 static COUNTRY_CODE: Pattern = Pattern {
     expected: "two capital letters from A to Z",
-    classes: &[&[('A', 'Z')]],
+    classes: &[Class::new(&[('A', 'Z')])],
     start: &[0],
     anywhere: &[],
     states: &[(0, &[1]), (0, &[END])],
@@ -20,19 +22,21 @@ static COUNTRY_CODE: Pattern = Pattern {
 static NAME: Pattern = Pattern {
     expected: "a string with a character that is not white space",
     classes: &[
-        &[
-            ('\0', '\u{8}'),
-            ('\u{e}', '\u{1f}'),
-            ('!', '\u{9f}'),
-            ('¡', 'ᙿ'),
-            ('ᚁ', '\u{1fff}'),
-            ('\u{200b}', '‧'),
-            ('\u{202a}', '\u{202e}'),
-            ('‰', '⁞'),
-            ('\u{2060}', '⿿'),
-            ('、', '\u{fefe}'),
-            ('\u{ff00}', '\u{10ffff}'),
-        ],
+        Class::new(
+            &[
+                ('\0', '\u{8}'),
+                ('\u{e}', '\u{1f}'),
+                ('!', '\u{9f}'),
+                ('¡', 'ᙿ'),
+                ('ᚁ', '\u{1fff}'),
+                ('\u{200b}', '‧'),
+                ('\u{202a}', '\u{202e}'),
+                ('‰', '⁞'),
+                ('\u{2060}', '⿿'),
+                ('、', '\u{fefe}'),
+                ('\u{ff00}', '\u{10ffff}'),
+            ],
+        ),
     ],
     start: &[],
     anywhere: &[0],
@@ -42,7 +46,7 @@ static NAME: Pattern = Pattern {
 /// `^[A-Z]{3}$`
 static CURRENCY: Pattern = Pattern {
     expected: "three capital letters from A to Z",
-    classes: &[&[('A', 'Z')]],
+    classes: &[Class::new(&[('A', 'Z')])],
     start: &[0],
     anywhere: &[],
     states: &[(0, &[1]), (0, &[2]), (0, &[END])],
@@ -52,29 +56,33 @@ static CURRENCY: Pattern = Pattern {
 static UNIT: Pattern = Pattern {
     expected: "1 to 10 characters without white space, beginning with a Latin letter",
     classes: &[
-        &[
-            ('A', 'Z'),
-            ('a', 'z'),
-            ('ª', 'ª'),
-            ('µ', 'µ'),
-            ('º', 'º'),
-            ('À', 'Ö'),
-            ('Ø', 'ö'),
-            ('ø', 'ɏ'),
-        ],
-        &[
-            ('\0', '\u{8}'),
-            ('\u{e}', '\u{1f}'),
-            ('!', '\u{9f}'),
-            ('¡', 'ᙿ'),
-            ('ᚁ', '\u{1fff}'),
-            ('\u{200b}', '‧'),
-            ('\u{202a}', '\u{202e}'),
-            ('‰', '⁞'),
-            ('\u{2060}', '⿿'),
-            ('、', '\u{fefe}'),
-            ('\u{ff00}', '\u{10ffff}'),
-        ],
+        Class::new(
+            &[
+                ('A', 'Z'),
+                ('a', 'z'),
+                ('ª', 'ª'),
+                ('µ', 'µ'),
+                ('º', 'º'),
+                ('À', 'Ö'),
+                ('Ø', 'ö'),
+                ('ø', 'ɏ'),
+            ],
+        ),
+        Class::new(
+            &[
+                ('\0', '\u{8}'),
+                ('\u{e}', '\u{1f}'),
+                ('!', '\u{9f}'),
+                ('¡', 'ᙿ'),
+                ('ᚁ', '\u{1fff}'),
+                ('\u{200b}', '‧'),
+                ('\u{202a}', '\u{202e}'),
+                ('‰', '⁞'),
+                ('\u{2060}', '⿿'),
+                ('、', '\u{fefe}'),
+                ('\u{ff00}', '\u{10ffff}'),
+            ],
+        ),
     ],
     start: &[0],
     anywhere: &[],
@@ -97,33 +105,37 @@ static UNIT: Pattern = Pattern {
 static QUANTITY_WITH_UNIT: Pattern = Pattern {
     expected: "a quantity of at most 999999.99 with at most 2 decimals (it may be negative and have a decimal comma), a space, and a unit of 1 to 10 characters without white space, beginning with a Latin letter",
     classes: &[
-        &[('-', '-')],
-        &[('0', '9')],
-        &[(',', ','), ('.', '.')],
-        &[(' ', ' ')],
-        &[
-            ('A', 'Z'),
-            ('a', 'z'),
-            ('ª', 'ª'),
-            ('µ', 'µ'),
-            ('º', 'º'),
-            ('À', 'Ö'),
-            ('Ø', 'ö'),
-            ('ø', 'ɏ'),
-        ],
-        &[
-            ('\0', '\u{8}'),
-            ('\u{e}', '\u{1f}'),
-            ('!', '\u{9f}'),
-            ('¡', 'ᙿ'),
-            ('ᚁ', '\u{1fff}'),
-            ('\u{200b}', '‧'),
-            ('\u{202a}', '\u{202e}'),
-            ('‰', '⁞'),
-            ('\u{2060}', '⿿'),
-            ('、', '\u{fefe}'),
-            ('\u{ff00}', '\u{10ffff}'),
-        ],
+        Class::new(&[('-', '-')]),
+        Class::new(&[('0', '9')]),
+        Class::new(&[(',', ','), ('.', '.')]),
+        Class::new(&[(' ', ' ')]),
+        Class::new(
+            &[
+                ('A', 'Z'),
+                ('a', 'z'),
+                ('ª', 'ª'),
+                ('µ', 'µ'),
+                ('º', 'º'),
+                ('À', 'Ö'),
+                ('Ø', 'ö'),
+                ('ø', 'ɏ'),
+            ],
+        ),
+        Class::new(
+            &[
+                ('\0', '\u{8}'),
+                ('\u{e}', '\u{1f}'),
+                ('!', '\u{9f}'),
+                ('¡', 'ᙿ'),
+                ('ᚁ', '\u{1fff}'),
+                ('\u{200b}', '‧'),
+                ('\u{202a}', '\u{202e}'),
+                ('‰', '⁞'),
+                ('\u{2060}', '⿿'),
+                ('、', '\u{fefe}'),
+                ('\u{ff00}', '\u{10ffff}'),
+            ],
+        ),
     ],
     start: &[0, 2],
     anywhere: &[],
@@ -156,7 +168,7 @@ static QUANTITY_WITH_UNIT: Pattern = Pattern {
 /// `^[0-9]{6,8}$`
 static GENERAL_LEDGER_ACCOUNT: Pattern = Pattern {
     expected: "6 to 8 digits from 0 to 9",
-    classes: &[&[('0', '9')]],
+    classes: &[Class::new(&[('0', '9')])],
     start: &[0],
     anywhere: &[],
     states: &[

@@ -6,7 +6,7 @@ mod pattern;
 use std::fmt;
 
 pub use check::{Checker, Number, Text, decimal};
-pub use pattern::{Chars, END, MATCH, MAX_STATES, Pattern};
+pub use pattern::{Class, END, MATCH, MAX_STATES, Pattern};
 
 /// A value that knows its limits. Implemented by generated code.
 #[doc(hidden)]
@@ -115,7 +115,10 @@ mod tests {
     /// `^[a-z][^ ]*$`
     static UNIT: Pattern = Pattern {
         expected: "characters without spaces",
-        classes: &[&[('a', 'z')], &[('\0', '\u{1f}'), ('!', '\u{10ffff}')]],
+        classes: &[
+            Class::new(&[('a', 'z')]),
+            Class::new(&[('\0', '\u{1f}'), ('!', '\u{10ffff}')]),
+        ],
         start: &[0],
         anywhere: &[],
         states: &[(0, &[1, END]), (1, &[1, END])],

@@ -3,8 +3,38 @@
 //! It takes time in proportion to the length of the text and allocates nothing, and it is a small part of a program, where
 //! `regex` would be the largest.
 
-/// A range of characters, both ends included.
-pub type Chars = (char, char);
+/// A class of characters.
+#[derive(Debug)]
+pub struct Class {
+    /// A bit for each character of ASCII, which most texts consist of.
+    ascii: u128,
+    ranges: &'static [(char, char)],
+}
+
+impl Class {
+    /// The characters in ranges, both ends included.
+    pub const fn new(ranges: &'static [(char, char)]) -> Self {
+        let (mut ascii, mut index) = (0, 0);
+        while index < ranges.len() {
+            let (first, last) = ranges[index];
+            let mut character = first as u32;
+            while character <= last as u32 && character < 128 {
+                ascii |= 1 << character;
+                character += 1;
+            }
+            index += 1;
+        }
+        Self { ascii, ranges }
+    }
+
+    fn contains(&self, character: char) -> bool {
+        if character.is_ascii() {
+            return self.ascii >> u32::from(character) & 1 == 1;
+        }
+        let mut ranges = self.ranges.iter();
+        ranges.any(|(first, last)| (*first..=*last).contains(&character))
+    }
+}
 
 /// A state machine for a regular expression, without look-around and back references.
 #[derive(Debug)]
@@ -12,7 +42,7 @@ pub struct Pattern {
     /// What the text must be, for error messages.
     pub expected: &'static str,
     /// The classes of characters that states accept.
-    pub classes: &'static [&'static [Chars]],
+    pub classes: &'static [Class],
     /// The states in which a match begins at the start of the text.
     pub start: &'static [u16],
     /// The states in which a match begins anywhere.
@@ -65,8 +95,7 @@ impl Pattern {
                 let index = 64 * word + bits.trailing_zeros() as usize;
                 bits &= bits - 1;
                 let (class, following) = self.states[index];
-                let mut ranges = self.classes[usize::from(class)].iter();
-                if ranges.any(|(first, last)| (*first..=*last).contains(&character)) {
+                if self.classes[usize::from(class)].contains(character) {
                     next.enter(following);
                 }
             }
@@ -105,12 +134,12 @@ mod tests {
     use super::*;
 
     /// `^[a-z][^ ]{0,2}$|!`
-    const WORD: Pattern = Pattern {
+    static WORD: Pattern = Pattern {
         expected: "a word",
         classes: &[
-            &[('a', 'z')],
-            &[('\0', '\u{1f}'), ('!', '\u{10ffff}')],
-            &[('!', '!')],
+            Class::new(&[('a', 'z')]),
+            Class::new(&[('\0', '\u{1f}'), ('!', '\u{10ffff}')]),
+            Class::new(&[('!', '!')]),
         ],
         start: &[0],
         anywhere: &[3],

@@ -219,7 +219,7 @@ mod tests {
             #[doc = " `^[a-z]$`"]
             static UNIT: Pattern = Pattern {
                 expected: #words,
-                classes: &[&[('a', 'z')]],
+                classes: &[Class::new(&[('a', 'z')])],
                 start: &[0],
                 anywhere: &[],
                 states: &[(0, &[END])]

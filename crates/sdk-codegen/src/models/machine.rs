@@ -208,7 +208,7 @@ impl Machine {
     pub fn fields(&self) -> TokenStream {
         let classes = self.classes.iter().map(|class| {
             let ranges = class.iter().map(|(first, last)| quote! { (#first, #last) });
-            quote! { &[#(#ranges),*] }
+            quote! { Class::new(&[#(#ranges),*]) }
         });
         let all = |states: &[State]| {
             let states = states.iter().map(|state| match state {
@@ -237,7 +237,7 @@ impl Machine {
 
 #[cfg(test)]
 mod tests {
-    use order_sdk_core::validate::{END, MATCH, Pattern};
+    use order_sdk_core::validate::{Class, END, MATCH, Pattern};
     use proptest::prelude::*;
     use regex::Regex;
 
@@ -259,7 +259,12 @@ mod tests {
         let class = |class: usize| u8::try_from(class).expect("few classes");
         Pattern {
             expected: "",
-            classes: leaked(machine.classes.into_iter().map(|class| leaked(class))),
+            classes: leaked(
+                machine
+                    .classes
+                    .into_iter()
+                    .map(|class| Class::new(leaked(class))),
+            ),
             start: states(machine.start),
             anywhere: states(machine.anywhere),
             states: leaked(
