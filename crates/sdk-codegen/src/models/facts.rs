@@ -1,9 +1,12 @@
 //! What the contract states about a property beside its description, as words of a doc comment.
 
 use serde_json::Value;
-use syn::{Attribute, parse_quote};
+use syn::Attribute;
 
-use super::shapes::{Model, Purpose};
+use super::{
+    names,
+    shapes::{Model, Purpose},
+};
 
 /// Sentences about limits, who sets a property, and its evidence; nothing that its description says already.
 pub fn of(shape: &Model<'_>, wire: &str) -> Option<String> {
@@ -35,8 +38,8 @@ pub fn of(shape: &Model<'_>, wire: &str) -> Option<String> {
 /// Adds words to the end of the doc comment.
 pub fn append(attributes: &mut Vec<Attribute>, facts: &str) {
     let facts = format!(" {facts}");
-    attributes.push(parse_quote! { #[doc = ""] });
-    attributes.push(parse_quote! { #[doc = #facts] });
+    attributes.push(names::doc_attribute(""));
+    attributes.push(names::doc_attribute(&facts));
 }
 
 fn range(min: Option<&Value>, max: Option<&Value>, said: &str) -> Option<String> {

@@ -1,7 +1,9 @@
 //! Names of items and fields in a syntax tree.
 
+use proc_macro2::{Span, TokenStream};
 use syn::{
-    Attribute, Expr, ExprLit, Field, Ident, Item, Lit, LitStr, Meta, Path, Type, ext::IdentExt,
+    AttrStyle, Attribute, Expr, ExprLit, Field, Ident, Item, Lit, LitStr, MacroDelimiter, Meta,
+    MetaList, MetaNameValue, Path, Type, ext::IdentExt,
 };
 
 /// The name an item has, or the name of the type that an `impl` is for.
@@ -34,6 +36,35 @@ pub fn doc(attribute: &Attribute) -> Option<String> {
             ..
         }) if meta.path.is_ident("doc") => Some(text.value()),
         _ => None,
+    }
+}
+
+/// A line of a doc comment. It is made without parsing, because there are thousands of them.
+pub fn doc_attribute(text: &str) -> Attribute {
+    Attribute {
+        pound_token: Default::default(),
+        style: AttrStyle::Outer,
+        bracket_token: Default::default(),
+        meta: Meta::NameValue(MetaNameValue {
+            path: Path::from(Ident::new("doc", Span::call_site())),
+            eq_token: Default::default(),
+            value: Expr::Lit(ExprLit {
+                attrs: Vec::new(),
+                lit: Lit::Str(LitStr::new(text, Span::call_site())),
+            }),
+        }),
+    }
+}
+
+/// An attribute with arguments, made without parsing for the same reason.
+pub fn attribute(name: &str, arguments: TokenStream) -> Attribute {
+    Attribute {
+        meta: Meta::List(MetaList {
+            path: Path::from(Ident::new(name, Span::call_site())),
+            delimiter: MacroDelimiter::Paren(Default::default()),
+            tokens: arguments,
+        }),
+        ..doc_attribute("")
     }
 }
 

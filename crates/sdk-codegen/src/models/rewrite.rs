@@ -74,7 +74,8 @@ fn made_up<'a>(attributes: &mut Vec<Attribute>, fields: impl Iterator<Item = &'a
 }
 
 fn schema_derive() -> Attribute {
-    parse_quote! { #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))] }
+    let arguments = quote! { feature = "schemars", derive(::schemars::JsonSchema) };
+    names::attribute("cfg_attr", arguments)
 }
 
 fn rewrite_model(
@@ -184,7 +185,7 @@ fn rewrite_field(
     let mut attributes = docs(&field.attrs);
     if attributes.is_empty() {
         let title = format!(" `{wire}`.");
-        attributes.push(parse_quote! { #[doc = #title] });
+        attributes.push(names::doc_attribute(&title));
     }
     if let Some(facts) = facts::of(shape, &wire) {
         facts::append(&mut attributes, &facts);
@@ -215,7 +216,8 @@ fn schema(inner: &Type, form: Form, scalar: Option<&Scalar>) -> Option<Attribute
         Form::Option => format!("Option<{}>", written?),
         Form::Patch => format!("Option<{}>", written.unwrap_or_else(|| shown(inner))),
     };
-    Some(parse_quote! { #[cfg_attr(feature = "schemars", schemars(with = #schema))] })
+    let arguments = quote! { feature = "schemars", schemars(with = #schema) };
+    Some(names::attribute("cfg_attr", arguments))
 }
 
 /// How serde reads and writes a type that is more liberal on the wire than in Rust.
@@ -302,7 +304,7 @@ fn serde(
             .map(|function| function.replace(' ', "")),
     };
     parts.extend(skipped.map(|function| quote! { skip_serializing_if = #function }));
-    (!parts.is_empty()).then(|| parse_quote! { #[serde(#(#parts),*)] })
+    (!parts.is_empty()).then(|| names::attribute("serde", quote! { #(#parts),* }))
 }
 
 /// The functions of the runtime that read and write a field.

@@ -1,7 +1,7 @@
 //! Making values: a constructor that takes what is required, and a setter for everything else.
 
 use quote::{format_ident, quote};
-use syn::{Attribute, Expr, Ident, ImplItem, Item, Type, parse_quote};
+use syn::{Attribute, Expr, Ident, ImplItem, ImplItemFn, Item, ItemImpl, Type, parse_quote};
 
 use super::{
     model::{Form, Model, ModelField, Models},
@@ -36,24 +36,22 @@ pub fn test_util(models: &Models) -> Vec<Item> {
     read.map(|model| {
         let name = &model.ident;
         let setters = all_setters(model, Kind::in_calls);
-        parse_quote! {
+        let block: ItemImpl = parse_quote! {
             /// For tests, with the feature `test-util`.
-            impl types::#name { #(#setters)* }
-        }
+            impl types::#name {}
+        };
+        Item::Impl(ItemImpl {
+            items: setters,
+            ..block
+        })
     })
     .collect()
 }
 
 fn constructors(model: &Model) -> Item {
     let name = &model.ident;
-    let constructor = constructor(&model.fields);
-    let setters = all_setters(model, Kind::in_models);
-    parse_quote! {
+    let mut block: ItemImpl = parse_quote! {
         impl #name {
-            #constructor
-
-            #(#setters)*
-
             /// Checks the value against the limits of the contract; a client does so before it sends anything.
             ///
             /// # Errors
@@ -63,7 +61,13 @@ fn constructors(model: &Model) -> Item {
                 ::order_sdk_core::validate::validate(self)
             }
         }
-    }
+    };
+    // They are not parsed a second time as parts of the block.
+    let setters = all_setters(model, Kind::in_models);
+    block
+        .items
+        .splice(..0, [constructor(&model.fields)].into_iter().chain(setters));
+    Item::Impl(block)
 }
 
 fn constructor(fields: &[ModelField]) -> ImplItem {
@@ -138,16 +142,17 @@ fn setters(field: &ModelField, name: &Ident, written: fn(&Kind) -> Type) -> Vec<
     let docs: Vec<Attribute> = field
         .docs
         .iter()
-        .map(|line| parse_quote! { #[doc = #line] })
+        .map(|line| names::doc_attribute(line))
         .collect();
     let set = |wrapped: proc_macro2::TokenStream| -> ImplItem {
-        parse_quote! {
-            #(#docs)*
+        let method: ImplItemFn = parse_quote! {
             pub fn #name(mut self, value: #kind) -> Self {
                 self.#ident = #wrapped;
                 self
             }
-        }
+        };
+        let attrs = docs.clone();
+        ImplItem::Fn(ImplItemFn { attrs, ..method })
     };
     match field.form {
         Form::Required => Vec::new(),

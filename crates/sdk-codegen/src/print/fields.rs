@@ -63,9 +63,7 @@ fn constant(field: &ModelField) -> Item {
     let kind = field.kind.in_calls();
     let wire = &field.wire;
     let docs = first_paragraph(&field.docs);
-    let docs = docs.map(|line| -> Attribute {
-        parse_quote! { #[doc = #line] }
-    });
+    let docs = docs.map(|line| -> Attribute { crate::models::names::doc_attribute(line) });
     parse_quote! {
         #(#docs)*
         pub const #name: Field<#kind> = Field::new(#wire);

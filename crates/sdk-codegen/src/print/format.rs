@@ -20,6 +20,7 @@ const BLANK: &str = "const BLANK_LINE: () = ();";
 /// The text of items.
 pub fn text(items: Vec<Item>) -> String {
     let mut spaced: Vec<Item> = Vec::new();
+    let blank: Item = parse_quote! { const BLANK_LINE: () = (); };
     for mut item in items {
         Docs { depth: 0 }.visit_item_mut(&mut item);
         Blanks.visit_item_mut(&mut item);
@@ -28,7 +29,7 @@ pub fn text(items: Vec<Item>) -> String {
             (None, _) | (Some(Item::Mod(_)), Item::Mod(_)) | (Some(Item::Use(_)), Item::Use(_))
         );
         if !joined {
-            spaced.push(parse_quote! { const BLANK_LINE: () = (); });
+            spaced.push(blank.clone());
         }
         spaced.push(item);
     }
@@ -52,22 +53,22 @@ impl VisitMut for Blanks {
     fn visit_item_impl_mut(&mut self, block: &mut ItemImpl) {
         apart(
             &mut block.items,
-            || parse_quote! { const BLANK_LINE: () = (); },
+            &parse_quote! { const BLANK_LINE: () = (); },
         );
     }
 
     fn visit_item_trait_mut(&mut self, block: &mut ItemTrait) {
         apart(
             &mut block.items,
-            || parse_quote! { const BLANK_LINE: () = (); },
+            &parse_quote! { const BLANK_LINE: () = (); },
         );
     }
 }
 
-fn apart<T>(items: &mut Vec<T>, blank: impl Fn() -> T) {
+fn apart<T: Clone>(items: &mut Vec<T>, blank: &T) {
     for item in std::mem::take(items) {
         if !items.is_empty() {
-            items.push(blank());
+            items.push(blank.clone());
         }
         items.push(item);
     }
@@ -98,23 +99,19 @@ impl VisitMut for Docs {
             return;
         }
         let width = WIDTH - 4 * self.depth - "/// ".len();
-        let wrapped =
-            docs::wrapped(&texts.join("\n"), width)
-                .into_iter()
-                .map(|line| -> Attribute {
-                    let line = if line.is_empty() {
-                        line
-                    } else {
-                        format!(" {line}")
-                    };
-                    parse_quote! { #[doc = #line] }
-                });
-        let others = attributes
-            .iter()
-            .filter(|attribute| !is_doc(attribute))
-            .cloned();
+        let wrapped = docs::wrapped(&texts.join("\n"), width)
+            .into_iter()
+            .map(|line| match line.as_str() {
+                "" => names::doc_attribute(""),
+                line => names::doc_attribute(&format!(" {line}")),
+            });
+        let others = std::mem::take(attributes).into_iter();
+        let others = others.filter(|attribute| !is_doc(&attribute));
         *attributes = wrapped.chain(others).collect();
     }
+
+    /// The code of a function has no documentation.
+    fn visit_block_mut(&mut self, _: &mut syn::Block) {}
 
     fn visit_impl_item_mut(&mut self, item: &mut ImplItem) {
         self.deeper(|docs| visit_mut::visit_impl_item_mut(docs, item));

@@ -4,7 +4,7 @@ use heck::ToSnakeCase;
 use http::StatusCode;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
-use syn::{Ident, ImplItem, Item, parse_quote};
+use syn::{Ident, ImplItem, Item, ItemImpl, parse_quote};
 
 use super::mocked::{Accepts, Mocked};
 use crate::read::{
@@ -20,36 +20,32 @@ pub fn items(mocked: &Mocked<'_>) -> [Item; 2] {
         .responses
         .iter()
         .filter_map(|response| documented(mocked, response));
-    let file_name = file_name(mocked);
-    let wrapped = wrapped(operation);
-    let others = others(operation);
+    let methods = documented
+        .chain(wrapped(operation))
+        .chain(file_name(mocked));
+    let methods = methods.chain(others(operation));
     let title = format!(" Responses to requests of `{}`.", mocked.id);
+    let mut block: ItemImpl = parse_quote! {
+        impl #name {
+            /// A response in which nothing is set.
+            pub fn new(inner: Then) -> Self {
+                Self(inner)
+            }
+
+            /// The response of `httpmock`, for what the contract does not know.
+            pub fn into_inner(self) -> Then {
+                self.0
+            }
+        }
+    };
+    // They are not parsed a second time as parts of the block.
+    block.items.extend(methods);
     [
         parse_quote! {
             #[doc = #title]
             pub struct #name(Then);
         },
-        parse_quote! {
-            impl #name {
-                /// A response in which nothing is set.
-                pub fn new(inner: Then) -> Self {
-                    Self(inner)
-                }
-
-                /// The response of `httpmock`, for what the contract does not know.
-                pub fn into_inner(self) -> Then {
-                    self.0
-                }
-
-                #(#documented)*
-
-                #wrapped
-
-                #file_name
-
-                #(#others)*
-            }
-        },
+        Item::Impl(block),
     ]
 }
 

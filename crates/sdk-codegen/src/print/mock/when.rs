@@ -3,7 +3,7 @@
 use heck::ToSnakeCase;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::{ImplItem, Item, Type, parse_quote};
+use syn::{ImplItem, Item, ItemImpl, Type, parse_quote};
 
 use super::mocked::{Accepts, Mocked};
 use crate::read::{
@@ -27,44 +27,39 @@ pub fn items(mocked: &Mocked<'_>) -> [Item; 2] {
         ..
     } = operation;
     let name = mocked.when();
-    let conditions = arguments.iter().map(condition);
-    let body = operation
-        .body
-        .iter()
-        .flat_map(|body| of_body(body, arguments));
-    let without = without(arguments);
+    let methods = arguments.iter().map(condition);
+    let body = operation.body.iter();
+    let methods = methods.chain(body.flat_map(|body| of_body(body, arguments)));
+    let methods = methods.chain(without(arguments));
     let title = format!(" Conditions on requests of `{id}` (`{method} {path}`).");
     let any = match accepts {
         Accepts::Any => quote! { Self::ROUTE.any(inner) },
         Accepts::Record(file) => quote! { accepts_other(Self::ROUTE.any(inner), #file) },
         Accepts::File(file) => quote! { accepts(Self::ROUTE.any(inner), #file) },
     };
+    let mut block: ItemImpl = parse_quote! {
+        impl #name {
+            const ROUTE: Route = Route::new(#method, &[#(#bases),*], #path);
+
+            /// Restricts the conditions of `httpmock` to requests of this operation.
+            pub fn new(inner: When) -> Self {
+                Self(#any)
+            }
+
+            /// The conditions of `httpmock`, for what the contract does not know.
+            pub fn into_inner(self) -> When {
+                self.0
+            }
+        }
+    };
+    // They are not parsed a second time as parts of the block.
+    block.items.extend(methods);
     [
         parse_quote! {
             #[doc = #title]
             pub struct #name(When);
         },
-        parse_quote! {
-            impl #name {
-                const ROUTE: Route = Route::new(#method, &[#(#bases),*], #path);
-
-                /// Restricts the conditions of `httpmock` to requests of this operation.
-                pub fn new(inner: When) -> Self {
-                    Self(#any)
-                }
-
-                /// The conditions of `httpmock`, for what the contract does not know.
-                pub fn into_inner(self) -> When {
-                    self.0
-                }
-
-                #(#conditions)*
-
-                #(#body)*
-
-                #without
-            }
-        },
+        Item::Impl(block),
     ]
 }
 
