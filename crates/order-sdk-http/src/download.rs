@@ -1,4 +1,4 @@
-//! Files that a service answers with, as they come.
+//! Files that operations return, as they arrive. Both services return orders as PDF.
 
 use std::{
     fmt,

@@ -1,4 +1,5 @@
-//! Runs one call at a time for each key, and keeps what is known of the outcome for later calls.
+//! Runs one call at a time for each key, and keeps what is known of the outcome for later calls. Both SDKs create records
+//! once by it, each with its own keys.
 
 use std::{
     collections::HashMap,

@@ -1,4 +1,7 @@
-//! Work in a task of its own for which others wait, and how they see that its runtime does not run it.
+//! Work in a task of its own for which others wait, and how they notice that its runtime does not run it.
+//!
+//! A time limit instead would not distinguish a slow token server from a runtime that has stopped, as that of a program
+//! that blocks between calls: it would fetch twice from the one, or wait too long for the other.
 
 use std::{
     future::poll_fn,

@@ -1,4 +1,11 @@
-//! Access tokens: fetched when needed, kept until shortly before they end, renewed once for all who wait.
+//! The access tokens of a client.
+//!
+//! A token is fetched when a call needs one, and kept until a minute before it expires, or for half its life if that is
+//! shorter. All calls that need a token while one is being fetched wait for the same fetch, and get the same token or the
+//! same error; calls in the second after a failure get that error too. The fetch runs in a task of its own, so that a
+//! cancelled call does not stop it for the others. A call whose token is refused gets one other token. If a server cannot
+//! be reached, or refuses a call for a reason that may not be the token, another token is fetched for later calls, at most
+//! every ten seconds, and the present one is used until then.
 
 use std::{
     fmt,
@@ -15,17 +22,17 @@ use super::{
     progress::{self, Work, Worker},
 };
 
-/// How long before its end a token is given up.
+/// How long before it expires a token is replaced.
 const MARGIN: Duration = Duration::from_secs(60);
-/// How long a failure is told to whoever asks next: calls that were refused together do not fail together.
+/// How long calls get the error of the last fetch, so that calls that were refused together cause one fetch.
 const FAILED: Duration = Duration::from_secs(1);
-/// How often another token is fetched because of doubts.
+/// The shortest time between two fetches because a token may be of no use.
 const DOUBTED: Duration = Duration::from_secs(10);
-/// How often a fetch is begun again that its runtime gave up.
+/// How often a call starts a fetch, if the runtime of the fetch stops before its end.
 const ENDED: usize = 3;
-/// How long calls wait for another token, from when it began to be fetched, where they have one that will do.
+/// How long calls wait for a fetch, counted from its start, if they have a token that has not expired.
 const PATIENCE: Duration = Duration::from_secs(1);
-/// How long a source may take, before those who come next ask it again.
+/// How long a fetch may take.
 const LONGEST: Duration = Duration::from_secs(120);
 
 /// A token that is being fetched.
