@@ -104,9 +104,9 @@ async fn bounded(head: Bytes, mut response: Response, largest: usize) -> (Bytes,
         Err(error) => return (head, Some(broken(error))),
     };
     let read = head.len() + first.len();
-    // Most bodies arrive in one piece, which is not copied.
+    // Most bodies arrive in one piece, which is not copied. The end is not waited for: that would often wake the task again.
     if head.is_empty() && read as u64 == length && read <= largest {
-        return (first, response.chunk().await.err().map(broken));
+        return (first, None);
     }
     let expected = usize::try_from(length).unwrap_or(usize::MAX);
     let mut body = BytesMut::with_capacity(expected.clamp(read, read.max(LARGEST_CAPACITY)));
