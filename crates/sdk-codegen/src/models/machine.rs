@@ -149,18 +149,28 @@ impl Machine {
 
     fn repeated(&mut self, repetition: &Repetition) -> anyhow::Result<Part> {
         let Repetition { min, max, sub, .. } = repetition;
-        let copies = max.unwrap_or(*min).max(1);
-        ensure!(copies <= MAX_REPEATS, "it repeats a part {copies} times");
+        let count = max.unwrap_or(*min.max(&1));
+        ensure!(count <= MAX_REPEATS, "it repeats a part {count} times");
+        let mut required = Vec::new();
+        for _ in 0..count {
+            required.push(self.part(sub)?);
+        }
+        if let Some(last) = required.last().filter(|_| max.is_none()) {
+            let (from, to) = (last.last.clone(), last.first.clone());
+            self.lead(&from, &to);
+        }
+        let optional = required.split_off(*min as usize);
+        // Each is inside the one before, `(a(a(a)?)?)?`, so that a state is followed by the next one alone.
+        let mut inner = Part::EMPTY;
+        for copy in optional.into_iter().rev() {
+            inner = self.joined(copy, inner);
+            inner.is_optional = true;
+        }
         let mut whole = Part::EMPTY;
-        for index in 0..copies {
-            let mut copy = self.part(sub)?;
-            copy.is_optional |= index >= *min;
-            if max.is_none() && index + 1 == copies {
-                self.lead(&copy.last, &copy.first);
-            }
+        for copy in required.into_iter().chain([inner]) {
             whole = self.joined(whole, copy);
         }
-        Ok(if *max == Some(0) { Part::EMPTY } else { whole })
+        Ok(whole)
     }
 
     /// Adds a state that accepts one character of a class.
