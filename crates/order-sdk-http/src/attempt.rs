@@ -232,10 +232,7 @@ impl<'a> Call<'a> {
                 Err(_) => return Err(fault::late(limit)),
             },
         };
-        response.map_err(|error| match error.is_timeout() && !error.is_connect() {
-            true => fault::late(limit),
-            false => fault::unanswered(error),
-        })
+        response.map_err(fault::unanswered)
     }
 
     /// Traces a body, for users who asked for it.

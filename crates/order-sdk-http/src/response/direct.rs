@@ -103,15 +103,21 @@ impl Reading<'_> {
 }
 
 impl Expected {
-    /// Whether a text has the name of the property once, before the value of the request. Wherever that is, no record in the
-    /// text has another value.
+    /// Whether a text has the name of the property once, and after it the value of the request. Wherever that is, no record
+    /// in the text has another value. A text with an escaped letter is not judged, because a name may have it.
     fn is_said_once(&self, text: &str) -> bool {
-        let name = format!("\"{}\":", self.property);
+        let is_letter =
+            |escape: usize| matches!(text.as_bytes().get(escape + 4), Some(b'2'..=b'7'));
+        if memmem::find_iter(text.as_bytes(), r"\u00").any(is_letter) {
+            return false;
+        }
+        let name = format!("\"{}\"", self.property);
         let mut found = memmem::find_iter(text.as_bytes(), &name);
         let (Some(start), None) = (found.next(), found.next()) else {
             return false;
         };
-        let value = text[start + name.len()..].trim_start();
+        let value = text[start + name.len()..].trim_start().strip_prefix(':');
+        let value = value.unwrap_or_default().trim_start();
         let end = value.find([',', '}']).unwrap_or_default();
         value[..end].trim_end() == self.value
     }

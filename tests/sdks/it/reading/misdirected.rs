@@ -93,6 +93,52 @@ async fn a_write_with_the_response_of_another_has_an_unknown_outcome() {
     update().await.expect("updated");
 }
 
+/// Only the identifier of the record itself counts, however it is written, and whatever is inside the record.
+#[tokio::test]
+async fn the_identifier_of_a_record_is_found_wherever_it_is() {
+    for (body, is_requested) in [
+        (r#"{"order_id":17}"#, true),
+        (
+            r#"{"number":"a","items":[{"item_id":1}],"order_id" : "17"}"#,
+            true,
+        ),
+        (
+            r#"{"number":"a","items":[{"order_id":71}],"order_id":17}"#,
+            true,
+        ),
+        (
+            r#"{"number":"\u0022order_id\u0022:71","order_id":17}"#,
+            true,
+        ),
+        (r#"{"number":"a","order_id":71}"#, false),
+        (
+            r#"{"number":"a","items":[{"order_id":17}],"order_id":71}"#,
+            false,
+        ),
+        (
+            r#"{"number":"a","items":[{"order_id":17}],"order_id" :71}"#,
+            false,
+        ),
+        (
+            r#"{"number":"a","items":[{"order_id":17}],"order\u005fid":71}"#,
+            false,
+        ),
+        (r#"{"number":"order_id","order_id":71}"#, false),
+    ] {
+        let server = Server::acting(vec![Act::answer(json(200, body))]).await;
+        match client(&server).get_order(17).await {
+            Ok(order) => assert!(is_requested && order.order_id == Some(17), "{body}"),
+            Err(error) => {
+                let said = error.to_string();
+                assert!(
+                    !is_requested && said.contains("order_id is 71, not 17"),
+                    "{body}: {said}"
+                );
+            }
+        }
+    }
+}
+
 #[tokio::test]
 async fn each_response_that_repeats_path_parameters_is_compared_with_the_path() {
     let body = r#"[{"order_id":17,"item_id":1,"remark_id":1,"event_id":1}]"#;
