@@ -58,6 +58,18 @@ impl Received {
     }
 }
 
+/// How a response begins.
+enum Start {
+    /// As the requested file, whose name is this one if the server gives none.
+    File { head: Bytes, name: String },
+    /// As something else, of which this was read.
+    Other(Bytes),
+}
+
+fn not_the_file(response: RawResponse) -> Fault {
+    response::unreadable(response, "the response is not the requested file")
+}
+
 impl<'a> Call<'a> {
     /// Sends the request once and receives its response.
     pub(super) async fn attempt(
@@ -75,59 +87,80 @@ impl<'a> Call<'a> {
         let status = response.status();
         self.status = Some(status.as_u16());
         tracing::debug!(attempt = self.sent, status = status.as_u16(), "answered");
-        let mut head = Bytes::new();
-        if let Form::File { mark, name } = &self.form
-            && status == StatusCode::OK
-            && self.may_be_file(accepted.as_ref(), &response)
-        {
-            let is_file;
-            (head, is_file) = self.head(&mut response, mark).await?;
-            if is_file {
-                return Ok(Received::File {
-                    head,
-                    rest: response,
-                    name: name.clone(),
-                });
-            }
-            if self.operation.wrapped_content.is_none() {
-                let whole = RawResponse {
-                    status,
-                    headers: response.headers().clone(),
-                    body: head,
-                };
-                let reason = "the response is not the requested file";
-                return Err(response::unreadable(whole, reason));
+        match self.start(accepted.as_ref(), &mut response).await? {
+            Start::File { head, name } => Ok(Received::File {
+                head,
+                rest: response,
+                name,
+            }),
+            Start::Other(head) => {
+                let complete = self.receive(head, response).await?;
+                self.received(complete)
             }
         }
-        let whole = response::receive(head, response, self.http);
-        // A request for a whole answer has its own limit, which reaches to the end of the answer.
+    }
+
+    /// Reads the beginning of a response, if a file was requested.
+    async fn start(
+        &self,
+        accepted: Option<&HeaderValue>,
+        response: &mut Response,
+    ) -> Result<Start, Fault> {
+        let status = response.status();
+        let (mark, name) = match &self.form {
+            Form::File { mark, name }
+                if status == StatusCode::OK && self.may_be_file(accepted, response) =>
+            {
+                (mark, name)
+            }
+            _ => return Ok(Start::Other(Bytes::new())),
+        };
+        let (head, is_file) = self.head(response, mark).await?;
+        if is_file {
+            let name = name.clone();
+            return Ok(Start::File { head, name });
+        }
+        if self.operation.wrapped_content.is_some() {
+            return Ok(Start::Other(head));
+        }
+        let headers = response.headers().clone();
+        Err(not_the_file(RawResponse {
+            status,
+            headers,
+            body: head,
+        }))
+    }
+
+    /// Receives the rest of a response. The time limit of the request reaches to its end, unless a file was requested.
+    async fn receive(&self, head: Bytes, response: Response) -> Result<RawResponse, Fault> {
+        let received = response::receive(head, response, self.http);
         let limit = self.http.settings.request_timeout.min(self.left());
-        let whole = match self.form {
-            Form::Complete => whole.await,
+        let received = match self.form {
+            Form::Complete => received.await,
             Form::File { .. } => {
-                let whole = tokio::time::timeout(limit, whole).await;
-                whole.unwrap_or_else(|_| Err(fault::incomplete(limit)))
+                let received = tokio::time::timeout(limit, received).await;
+                received.unwrap_or_else(|_| Err(fault::incomplete(limit)))
             }
         };
-        let body = match &whole {
-            Ok(whole) => &whole.body,
+        let body = match &received {
+            Ok(complete) => &complete.body,
             Err(fault) => &fault.body,
         };
         self.traced("response", body);
-        let whole = whole?;
+        received
+    }
+
+    fn received(&self, complete: RawResponse) -> Result<Received, Fault> {
         match &self.form {
-            Form::Complete => Ok(Received::Complete(whole)),
+            Form::Complete => Ok(Received::Complete(complete)),
             Form::File { mark, name } if self.operation.wrapped_content.is_some() => {
                 Ok(Received::Wrapped {
-                    whole,
+                    whole: complete,
                     mark,
                     name: name.clone(),
                 })
             }
-            Form::File { .. } => Err(response::unreadable(
-                whole,
-                "the response is not the requested file",
-            )),
+            Form::File { .. } => Err(not_the_file(complete)),
         }
     }
 

@@ -68,7 +68,7 @@ impl<'a> Call<'a> {
     pub(super) async fn attempts(
         &mut self,
         mut request: Request,
-        again: impl Fn() -> Option<Request>,
+        again: Option<impl Fn() -> Option<Request>>,
     ) -> Result<Received, Fault> {
         let mut waits = self.retry.waits();
         let mut grant = self.grant(None).await?;
@@ -86,29 +86,25 @@ impl<'a> Call<'a> {
             };
             let situation = Situation {
                 reads: self.reads,
+                can_repeat: again.is_some(),
                 can_reauthenticate: refused.is_none() && self.tokens().is_some(),
                 left: self.left().saturating_sub(self.reserve()),
             };
             let next = situation.next(&fault, &mut waits, &self.http.budget);
-            // There is no copy of a stream.
-            let copy = (next != Next::Fail).then(&again).flatten();
-            let Some(copy) = copy else {
+            let copy = again.as_ref().filter(|_| next != Next::Fail);
+            let Some(copy) = copy.and_then(|again| again()) else {
                 self.report_to_tokens(&fault, &grant, refused.is_none());
                 return Err(fault);
             };
             request = copy;
-            match next {
-                Next::Retry(wait) => {
-                    tracing::warn!(attempt = self.sent, kind = ?fault.kind, status = ?fault.status, wait_ms = wait.as_millis() as u64, "trying again");
-                    tokio::time::sleep(wait).await;
-                    grant = self.latest(refused.as_ref()).unwrap_or(grant);
-                }
-                Next::Reauthenticate => {
-                    tracing::debug!("the access token was refused; fetching another");
-                    let other = self.grant(Some(&grant)).await?;
-                    refused = Some(mem::replace(&mut grant, other));
-                }
-                Next::Fail => {}
+            if let Next::Retry(wait) = next {
+                tracing::warn!(attempt = self.sent, kind = ?fault.kind, status = ?fault.status, wait_ms = wait.as_millis() as u64, "trying again");
+                tokio::time::sleep(wait).await;
+                grant = self.latest(refused.as_ref()).unwrap_or(grant);
+            } else {
+                tracing::debug!("the access token was refused; fetching another");
+                let other = self.grant(Some(&grant)).await?;
+                refused = Some(mem::replace(&mut grant, other));
             }
         }
     }

@@ -20,6 +20,8 @@ pub(super) enum Next {
 pub(super) struct Situation {
     /// Whether the call changes nothing.
     pub(super) reads: bool,
+    /// Whether the request can be sent again. A stream cannot.
+    pub(super) can_repeat: bool,
     /// Whether the client fetches access tokens, and has not fetched another one for this call.
     pub(super) can_reauthenticate: bool,
     /// The time in which the request may still be sent.
@@ -37,13 +39,13 @@ impl Situation {
         if fault.kind == ErrorKind::Authentication && self.can_reauthenticate {
             // Of a write, only the status proves that it was refused.
             let is_harmless = self.reads || fault.status == Some(401);
-            return match is_harmless {
+            return match self.can_repeat && is_harmless {
                 true => Next::Reauthenticate,
                 false => Next::Fail,
             };
         }
         let is_harmless = self.reads || fault.unsent;
-        if !(fault.retryable && is_harmless) {
+        if !(self.can_repeat && fault.retryable && is_harmless) {
             return Next::Fail;
         }
         let asked = fault.retry_after.unwrap_or_default();
@@ -61,6 +63,7 @@ mod tests {
     const SECOND: Duration = Duration::from_secs(1);
     const READ: Situation = Situation {
         reads: true,
+        can_repeat: true,
         can_reauthenticate: true,
         left: Duration::from_secs(10),
     };
@@ -92,6 +95,17 @@ mod tests {
             ..Fault::new(ErrorKind::Transport)
         };
         assert_eq!(next(WRITE, &unsent), Next::Retry(SECOND));
+        let stream = Situation {
+            can_repeat: false,
+            ..WRITE
+        };
+        let budget = Budget::new(10);
+        let failed = stream.next(&unsent, &mut [SECOND].into_iter(), &budget);
+        assert_eq!(failed, Next::Fail);
+        assert!(
+            budget.spend(),
+            "a request that cannot be sent again costs nothing"
+        );
         let rejected = Fault {
             retryable: false,
             ..status(ErrorKind::Rejected, 400)

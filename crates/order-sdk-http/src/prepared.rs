@@ -300,17 +300,18 @@ impl<'a, T: Send + 'a> Prepared<'a, T> {
             *request.body_mut() = self.body.take_body();
             request
         });
-        // Any other request is made again if it is needed, which is rare.
+        // There is no copy of a stream. Any request without a file is made again if it is needed, which is rare.
         let copy = request.as_ref().ok().filter(|_| is_file);
-        let copy = copy.map(Request::try_clone);
-        let again = || match &copy {
-            Some(copy) => copy.as_ref()?.try_clone(),
+        let copy = copy.and_then(Request::try_clone);
+        let can_repeat = copy.is_some() || !is_file;
+        let again = can_repeat.then_some(|| match &copy {
+            Some(copy) => copy.try_clone(),
             None => {
                 let mut request = self.head().ok()?;
                 *request.body_mut() = self.body.again();
                 Some(request)
             }
-        };
+        });
         let reader = self.reader.clone();
         self.http
             .send(self.operation, request, again, &self.options, reader)

@@ -188,12 +188,13 @@ impl Http {
         Ok(request)
     }
 
-    /// Sends the request of an operation and reads its response. `again` makes a copy of the request, if that is possible.
+    /// Sends the request of an operation and reads its response. `again` makes the request once more; it is
+    /// absent if the request can be sent only once.
     pub(super) async fn send<T>(
         &self,
         operation: &Operation,
         request: Result<Request, Error>,
-        again: impl Fn() -> Option<Request>,
+        again: Option<impl Fn() -> Option<Request>>,
         options: &Options,
         reader: Reader<T>,
     ) -> Result<Response<T>, Error> {
@@ -218,7 +219,7 @@ impl Http {
         &self,
         operation: &Operation,
         request: Result<Request, Error>,
-        again: impl Fn() -> Option<Request>,
+        again: Option<impl Fn() -> Option<Request>>,
         options: &Options,
         form: Form,
         read: impl FnOnce(Received) -> Result<T, Fault>,
