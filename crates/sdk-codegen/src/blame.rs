@@ -310,6 +310,31 @@ paths:
         assert!(error.contains(expected), "{error}");
     }
 
+    /// The fixup removes the schema, of which nothing is left to try.
+    #[test]
+    fn a_schema_that_a_fixup_removed_is_not_blamed() {
+        let text = "openapi: 3.0.3
+info: {title: Shop, version: 1.0.0}
+paths:
+  /a:
+    post:
+      operationId: send_a
+      requestBody: {content: {multipart/form-data: {schema: {type: object}}}}
+      responses: {'204': {description: Done.}}
+components:
+  schemas:
+    Answer: {type: object, properties: {paid: {$ref: '#/components/schemas/YesNo'}}}
+    YesNo: {type: string, enum: ['yes', 'no']}
+";
+        let mut contract = testing::contract(text);
+        contract.codegen.fixups.push("yes_no".into());
+        let (error, _) = said(&contract);
+        assert!(
+            error.contains("cannot take send_a: unexpected content type"),
+            "{error}"
+        );
+    }
+
     #[test]
     fn what_no_fixup_helps_with_is_explained() {
         for (operation, reason, help) in [

@@ -21,12 +21,10 @@ pub fn yes_no(view: &mut Value, _: &CodegenConfig) -> Applied {
     let mut applied = Vec::new();
     walk::schemas(view, &mut |at, schema| {
         let own = words(schema);
-        let referred = || {
-            schema
-                .get("allOf")
-                .and_then(|parts| referred(&whole, parts))
-        };
-        if own.or_else(referred).is_some_and(|words| is_yes_no(&words)) {
+        if own
+            .or_else(|| referred(&whole, schema))
+            .is_some_and(|words| is_yes_no(&words))
+        {
             schema.retain(|keyword, _| matches!(keyword.as_str(), "description" | "nullable"));
             schema.insert("type".into(), "string".into());
             schema.insert("format".into(), YES_NO.into());
@@ -140,9 +138,10 @@ fn list(values: &Value) -> Option<Vec<String>> {
         .collect()
 }
 
-/// The vocabulary of the one schema that an `allOf` refers to.
-fn referred(whole: &Value, parts: &Value) -> Option<Vec<String>> {
-    let reference = parts.as_array()?.first()?["$ref"].as_str()?;
+/// The words of the vocabulary that a schema refers to, by itself or as the first part of an `allOf`.
+fn referred(whole: &Value, schema: &Object) -> Option<Vec<String>> {
+    let wrapped = || schema.get("allOf")?.as_array()?.first()?.get("$ref");
+    let reference = schema.get("$ref").or_else(wrapped)?.as_str()?;
     words(target(whole, reference).as_object()?)
 }
 
@@ -188,17 +187,21 @@ mod tests {
                     "description": "d",
                     "allOf": [{ "$ref": "#/components/schemas/YesNo" }],
                 },
+                "plain": { "$ref": "#/components/schemas/YesNo" },
+                "several": { "type": "array", "items": { "$ref": "#/components/schemas/YesNo" } },
                 "other": { "type": "string", "enum": ["yes", "no", "late"] },
             } },
             "YesNo": { "type": "string", "enum": ["", "yes", "no"] },
         }));
         let applied = yes_no(&mut view, &CodegenConfig::default()).expect("applies");
-        assert_eq!(applied.len(), 3);
+        assert_eq!(applied.len(), 5);
         assert_eq!(
             view,
             document(json!({ "A": { "properties": {
                 "read": { "type": "string", "format": YES_NO },
                 "write": { "type": "string", "format": YES_NO, "description": "d" },
+                "plain": { "type": "string", "format": YES_NO },
+                "several": { "type": "array", "items": { "type": "string", "format": YES_NO } },
                 "other": { "type": "string", "enum": ["yes", "no", "late"] },
             } } }))
         );

@@ -325,6 +325,11 @@ mod tests {
     }
 
     #[test]
+    fn a_machine_has_no_more_states_than_the_runtime_runs() {
+        assert_eq!(MAX_STATES, order_sdk_core::validate::MAX_STATES);
+    }
+
+    #[test]
     fn an_expression_that_no_machine_can_check_is_refused() {
         for (regex, reason) in [
             ("a{600}", "it repeats a part 600 times"),
