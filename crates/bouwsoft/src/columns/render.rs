@@ -121,7 +121,7 @@ fn bare(out: &mut String, value: impl Display) -> Written {
     Ok(true)
 }
 
-/// Whether a value was written. A field without a value is left out.
+/// Whether a value was written. A field without a value is not written.
 type Written = Result<bool, Refused>;
 
 /// Kinds of value whose text needs no care.
