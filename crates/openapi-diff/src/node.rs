@@ -2,7 +2,10 @@
 
 use std::collections::HashSet;
 
-use openapi_document::{Kind, Slot, pointer, reference};
+use openapi_document::{
+    Kind, Slot, pointer,
+    reference::{self, DeadEnd, Reason},
+};
 use serde_json::Value;
 
 use super::source::{Source, beside};
@@ -29,6 +32,21 @@ impl Source {
     pub fn root(&self) -> Node<'_> {
         let root = self.file(self.main(), Slot::Object(Kind::Root));
         root.unwrap_or(Node::root(self, self.main(), &Value::Null, Slot::Data))
+    }
+
+    /// Why the reference at a place for objects of `kind` leads to no value; none if it leads to one, or to another host.
+    pub fn dead_end(&self, file: &str, at: &str, kind: Kind) -> Option<DeadEnd> {
+        let root = self.file(file, Slot::Object(kind))?;
+        let value = root.value.pointer(at)?;
+        let at = at.to_owned();
+        let end = Node { at, value, ..root }.follow();
+        let reference = end.text("$ref").filter(|_| end.slot.takes_references())?;
+        let reason = match end.target() {
+            Some(_) => Reason::Circle,
+            None => Reason::Nowhere,
+        };
+        let reference = reference.to_owned();
+        (!reference.contains("://")).then_some(DeadEnd { reference, reason })
     }
 
     /// The root of one of the files, which is in `slot`.

@@ -6,8 +6,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, anyhow};
-use openapi_document::{Document, Kind, folder, reference, walk};
+use anyhow::{Context, anyhow, bail};
+use openapi_document::{
+    Document, Kind, Position, folder, reference,
+    walk::{self, Object},
+};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -19,6 +22,15 @@ pub struct Source {
     folder: PathBuf,
     main: String,
     files: BTreeMap<String, File>,
+    references: Vec<Place>,
+}
+
+/// Where a reference is.
+struct Place {
+    file: String,
+    at: String,
+    /// The kind of the object that is expected there.
+    kind: Kind,
 }
 
 enum File {
@@ -38,7 +50,8 @@ enum Part {
 
 impl Source {
     /// Reads the document `path` and what it refers to through `read`, which takes paths beside the document.
-    /// `origin` goes before paths in messages. Refuses what is not OpenAPI 3.0: the rules know no other language.
+    /// `origin` goes before paths in messages. Refuses what is not OpenAPI 3.0, because the rules know no other language,
+    /// and references that lead nowhere, because nobody knows what they stand for.
     pub fn load(path: &Path, origin: &str, read: &Reader<'_>) -> anyhow::Result<Option<Self>> {
         let source = Self::read(path, origin, read)?;
         let main = source.as_ref().and_then(|one| one.files.get(&one.main));
@@ -47,10 +60,30 @@ impl Source {
         {
             return Err(wrong.into());
         }
+        if let Some(source) = &source {
+            source.check_references(origin)?;
+        }
         Ok(source)
     }
 
-    /// The same for a document of any version.
+    /// Fails at the first reference that leads to nothing.
+    fn check_references(&self, origin: &str) -> anyhow::Result<()> {
+        for Place { file, at, kind } in &self.references {
+            let Some(reason) = self.dead_end(file, at, *kind) else {
+                continue;
+            };
+            let path = self.folder.join(file);
+            let Position { line, column } = self.position(file, &format!("{at}/$ref"));
+            bail!(
+                "{origin}{}:{line}:{column}: {reason}\n    help: correct the reference; if this is an earlier revision, \
+                 compare with a corrected copy of it: `--base FILE`",
+                path.display()
+            );
+        }
+        Ok(())
+    }
+
+    /// The same for a document of any version and with any references.
     pub(crate) fn read(
         path: &Path,
         origin: &str,
@@ -62,6 +95,7 @@ impl Source {
             folder,
             main: main.to_string_lossy().into_owned(),
             files: BTreeMap::new(),
+            references: Vec::new(),
         };
         let root = Part::Object(String::new(), Kind::Root);
         let mut wanted = vec![(source.main.clone(), root)];
@@ -78,8 +112,21 @@ impl Source {
                 };
                 source.files.insert(name.clone(), file);
             }
-            if let Some(File::Tree(document)) = source.files.get(&name) {
-                wanted.extend(references(document, &name, &part)?);
+            if let (Some(File::Tree(document)), Part::Object(at, kind)) =
+                (source.files.get(&name), &part)
+            {
+                for object in walk::within(document, at, *kind) {
+                    let mut read = named(&name, &object)?;
+                    read.retain(|(file, _)| *file != name || !at.is_empty());
+                    wanted.extend(read);
+                    if object.text("$ref").is_some() {
+                        source.references.push(Place {
+                            file: name.clone(),
+                            at: object.at,
+                            kind: object.kind,
+                        });
+                    }
+                }
             }
         }
         Ok(source.files.contains_key(&source.main).then_some(source))
@@ -113,44 +160,39 @@ impl Source {
 
     /// The path of one of the files, and the line on which a value of it stands.
     pub fn place(&self, name: &str, pointer: &str) -> (String, usize) {
-        let line = match self.files.get(name) {
-            Some(File::Tree(document)) => document.position(pointer).line,
-            _ => 1,
-        };
+        let line = self.position(name, pointer).line;
         (self.folder.join(name).display().to_string(), line)
+    }
+
+    fn position(&self, name: &str, pointer: &str) -> Position {
+        match self.files.get(name) {
+            Some(File::Tree(document)) => document.position(pointer),
+            _ => Position { line: 1, column: 1 },
+        }
     }
 }
 
-/// What a document or a part of one refers to: a file beside it, and what is to be read there. Fails when the file is
-/// outside the folder of the document.
-fn references(document: &Document, from: &str, part: &Part) -> anyhow::Result<Vec<(String, Part)>> {
+/// The files that an object of the file `from` names, and what is to be read of each. Fails when a file is outside the
+/// folder of the document.
+fn named(from: &str, object: &Object<'_>) -> anyhow::Result<Vec<(String, Part)>> {
+    let reference = object.text("$ref").map(|reference| {
+        let (_, at) = reference::split(reference);
+        (reference, Part::Object(at, object.kind))
+    });
+    let file = match object.kind {
+        Kind::Example => object.text("externalValue").map(|file| (file, Part::Whole)),
+        Kind::Schema => object.text("x-columns").map(|file| {
+            let whole = Part::Object(String::new(), Kind::Schema);
+            (file, whole)
+        }),
+        _ => None,
+    };
     let mut found = Vec::new();
-    let mut add = |reference: &str, part: Part| {
+    for (reference, part) in reference.into_iter().chain(file) {
         let name = resolved(from, reference).with_context(|| format!("{from}: `{reference}`"))?;
+        // What another file refers to in itself need not be in the part that was read.
+        let name = name.or_else(|| reference.starts_with('#').then(|| from.to_owned()));
         found.extend(name.map(|name| (name, part)));
-        anyhow::Ok(())
-    };
-    let Part::Object(at, kind) = part else {
-        return Ok(found);
-    };
-    for object in walk::within(document, at, *kind) {
-        if let Some(reference) = object.text("$ref") {
-            let (_, at) = reference::split(reference);
-            add(reference, Part::Object(at, object.kind))?;
-        }
-        match object.kind {
-            Kind::Example => {
-                if let Some(file) = object.text("externalValue") {
-                    add(file, Part::Whole)?;
-                }
-            }
-            Kind::Schema => {
-                if let Some(file) = object.text("x-columns") {
-                    add(file, Part::Object(String::new(), Kind::Schema))?;
-                }
-            }
-            _ => {}
-        }
     }
     Ok(found)
 }
@@ -210,6 +252,55 @@ mod tests {
                 said.ends_with("write the document as `openapi: 3.0.3`"),
                 "{said}"
             );
+        }
+    }
+
+    #[test]
+    fn references_that_lead_nowhere_are_refused_at_their_place() {
+        let document = |schemas: &str, file: &str| {
+            let text = format!("openapi: 3.0.3\ncomponents:\n  schemas:\n{schemas}");
+            let read = |name: &str| {
+                let known = [("api.yaml", text.as_str()), ("b.yaml", file)].into_iter();
+                let mut found = known.filter(|(known, _)| *known == name);
+                Ok(found.next().map(|(_, text)| text.as_bytes().to_vec()))
+            };
+            let loaded = Source::load(Path::new("spec/api.yaml"), "main:", &read);
+            loaded.map(|_| ()).map_err(|error| error.to_string())
+        };
+        for (schemas, file, wrong) in [
+            (
+                "    A: {properties: {b: {$ref: '#/components/schemas/B'}}}\n",
+                "",
+                "main:spec/api.yaml:4:26: `#/components/schemas/B` leads nowhere",
+            ),
+            (
+                "    A: {$ref: '#/components/schemas/A'}\n",
+                "",
+                "main:spec/api.yaml:4:9: `#/components/schemas/A` leads back to itself",
+            ),
+            (
+                "    A: {$ref: c.yaml}\n",
+                "",
+                "main:spec/api.yaml:4:9: `c.yaml` leads nowhere",
+            ),
+            (
+                "    A: {$ref: 'b.yaml#/B'}\n",
+                "B: {items: {$ref: '#/C'}}\nC: {items: {$ref: '#/D'}}\n",
+                "main:spec/b.yaml:2:13: `#/D` leads nowhere",
+            ),
+        ] {
+            let said = document(schemas, file).expect_err(wrong);
+            assert!(said.starts_with(&format!("{wrong}\n    help: ")), "{said}");
+        }
+        for (schemas, file) in [
+            ("    A: {$ref: 'https://example.com/b.yaml'}\n", ""),
+            ("    A: {example: {$ref: '#/nowhere'}}\n", ""),
+            (
+                "    A: {$ref: 'b.yaml#/B'}\n",
+                "B: {type: string}\nC: {$ref: '#/nowhere'}\n",
+            ),
+        ] {
+            assert_eq!(document(schemas, file), Ok(()));
         }
     }
 

@@ -8,10 +8,26 @@ impl Document {
         let message = match self.value["openapi"].as_str() {
             Some(version) if is_3_0(version) => return None,
             Some(version) => format!("`{version}` is not a version of OpenAPI 3.0"),
-            None => "the document does not say that it is OpenAPI 3.0".into(),
+            None => return Some(self.no_version()),
         };
         let help = "write the document as `openapi: 3.0.3`";
         Some(self.diagnostic("/openapi", &OPENAPI_VERSION, message, help))
+    }
+
+    fn no_version(&self) -> Diagnostic {
+        if self.is_swagger() {
+            let message = "the document is in Swagger, the language before OpenAPI 3.0";
+            let help = "convert it to OpenAPI 3.0, for example with swagger2openapi";
+            return self.diagnostic("/swagger", &OPENAPI_VERSION, message, help);
+        }
+        let message = "the document does not say that it is OpenAPI 3.0";
+        let help = "write the document as `openapi: 3.0.3`";
+        self.diagnostic("/openapi", &OPENAPI_VERSION, message, help)
+    }
+
+    /// Whether the document says that it is Swagger, whose grammar is another.
+    pub fn is_swagger(&self) -> bool {
+        self.at("/swagger").is_some() && self.at("/openapi").is_none()
     }
 }
 
@@ -53,10 +69,17 @@ mod tests {
             ))
         );
         assert_eq!(
-            said("swagger: '2.0'\n"),
+            said("info: {}\n"),
             Some(format!(
                 "a.yaml:1:1: openapi-version: the document does not say that it is OpenAPI 3.0{help}"
             ))
+        );
+        assert_eq!(
+            said("info: {}\nswagger: '2.0'\n").as_deref(),
+            Some(
+                "a.yaml:2:1: openapi-version: the document is in Swagger, the language before OpenAPI 3.0\n    help: \
+                 convert it to OpenAPI 3.0, for example with swagger2openapi"
+            )
         );
     }
 }

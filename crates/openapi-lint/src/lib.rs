@@ -35,6 +35,10 @@ pub use unions::circles;
 /// All findings about a document, in no order.
 pub fn findings(documents: &DocumentSet<'_>) -> Vec<Diagnostic> {
     let document = documents.openapi;
+    // All else would be said by the grammar of another language.
+    if document.is_swagger() {
+        return document.other_version().into_iter().collect();
+    }
     if let Some(Misspelt {
         mut findings,
         corrected,
@@ -95,4 +99,17 @@ pub fn sorted(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     found.sort();
     found.dedup();
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_in_swagger_is_one_finding() {
+        let text = "info: {title: Shop, version: '1'}\nswagger: '2.0'\nbasePath: /v1\npaths: {}\n";
+        let document = testing::document(text);
+        let found = findings(&DocumentSet::from(&document));
+        assert_eq!(testing::brief(&found), ["2 openapi-version"]);
+    }
 }

@@ -17,7 +17,9 @@ pub fn blame(contract: &Contract, view: &Value, reason: &str) -> Diagnostic {
     let document = &contract.document;
     let schemas: Vec<_> = document.keys("/components/schemas").iter().collect();
     let without = |kept: &[&String]| attempt(contract, &with_schemas(view, kept)).err();
-    if let Some((name, reason)) = culprit(&schemas, &without) {
+    // Mostly it is an operation, which one question tells.
+    let found = without(&schemas).and_then(|_| culprit(&schemas, &without));
+    if let Some((name, reason)) = found {
         let at = pointer::of(["components", "schemas", name]);
         let what = format!("the schema {name}");
         let alone = with_schemas(view, &[name]);

@@ -101,13 +101,14 @@ pub struct NamedParameter {
 }
 
 impl Names {
-    /// The names of the operations in `view`, which is `document` lowered.
+    /// The names of the operations in `view`, which is `document` lowered, or a part of that.
     pub fn new(document: &Document, view: &Value) -> Self {
         let mut methods = Scope::new(METHODS, "_operation", "_");
         let mut calls = Scope::new(CALLS, "Call", "");
         scalars::names().for_each(|name| calls.reserve(name.to_owned()));
-        let operations = document.operations().into_iter().map(|source| {
-            let id = view["paths"][source.path][source.method]["operationId"].as_str();
+        let operations = document.operations().into_iter().filter_map(|source| {
+            let operation = view["paths"][source.path].get(source.method)?;
+            let id = operation["operationId"].as_str();
             let id = id.map_or_else(|| source.name(), str::to_owned);
             let method = methods.give(snake_case(&id));
             let names = OperationNames {
@@ -116,7 +117,7 @@ impl Names {
                 method,
                 id,
             };
-            (source.pointer, names)
+            Some((source.pointer, names))
         });
         Self(operations.collect())
     }
@@ -129,7 +130,8 @@ impl Names {
     /// The lowered document as progenitor gets it: with these names where it would give others.
     pub fn applied(&self, document: &Document, view: &Value) -> Value {
         let mut renamed = with_models(view);
-        let operations = document.operations();
+        let mut operations = document.operations();
+        operations.retain(|operation| self.0.contains_key(&operation.pointer));
         let changed: BTreeSet<_> = operations
             .iter()
             .filter(|operation| self.of(operation).is_changed())
