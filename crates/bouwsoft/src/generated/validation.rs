@@ -4,7 +4,7 @@
 //! from spec/bouwsoft/openapi.yaml; do not edit by hand.
 
 use super::types;
-use order_sdk_core::validate::{Checker, Class, MATCH, Number, Pattern, Text, Validate};
+use order_sdk_core::validate::{Checker, Class, MATCH, Number, Pattern, States, Text, Validate};
 
 /// `\S`
 static NAME: Pattern = Pattern {
@@ -26,9 +26,9 @@ static NAME: Pattern = Pattern {
             ],
         ),
     ],
-    start: &[],
-    anywhere: &[0],
-    states: &[(0, &[MATCH])],
+    start: States::of(&[]),
+    anywhere: States::of(&[0]),
+    states: &[(0, States::of(&[MATCH]))],
 };
 
 const TEXT_MAX_10: Text<'_> = Text::ANY.max(10);

@@ -5,7 +5,7 @@
 
 use super::types;
 use order_sdk_core::validate::{
-    Checker, Class, END, MATCH, Number, Pattern, Text, Validate, decimal,
+    Checker, Class, END, MATCH, Number, Pattern, States, Text, Validate, decimal,
 };
 use rust_decimal::Decimal;
 
@@ -13,9 +13,9 @@ use rust_decimal::Decimal;
 static COUNTRY_CODE: Pattern = Pattern {
     expected: "two capital letters from A to Z",
     classes: &[Class::new(&[('A', 'Z')])],
-    start: &[0],
-    anywhere: &[],
-    states: &[(0, &[1]), (0, &[END])],
+    start: States::of(&[0]),
+    anywhere: States::of(&[]),
+    states: &[(0, States::of(&[1])), (0, States::of(&[END]))],
 };
 
 /// `\S`
@@ -38,18 +38,18 @@ static NAME: Pattern = Pattern {
             ],
         ),
     ],
-    start: &[],
-    anywhere: &[0],
-    states: &[(0, &[MATCH])],
+    start: States::of(&[]),
+    anywhere: States::of(&[0]),
+    states: &[(0, States::of(&[MATCH]))],
 };
 
 /// `^[A-Z]{3}$`
 static CURRENCY: Pattern = Pattern {
     expected: "three capital letters from A to Z",
     classes: &[Class::new(&[('A', 'Z')])],
-    start: &[0],
-    anywhere: &[],
-    states: &[(0, &[1]), (0, &[2]), (0, &[END])],
+    start: States::of(&[0]),
+    anywhere: States::of(&[]),
+    states: &[(0, States::of(&[1])), (0, States::of(&[2])), (0, States::of(&[END]))],
 };
 
 /// `^[A-Za-z\u00AA\u00B5\u00BA\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F]\S{0,9}$`
@@ -84,19 +84,19 @@ static UNIT: Pattern = Pattern {
             ],
         ),
     ],
-    start: &[0],
-    anywhere: &[],
+    start: States::of(&[0]),
+    anywhere: States::of(&[]),
     states: &[
-        (0, &[1, END]),
-        (1, &[2, END]),
-        (1, &[3, END]),
-        (1, &[4, END]),
-        (1, &[5, END]),
-        (1, &[6, END]),
-        (1, &[7, END]),
-        (1, &[8, END]),
-        (1, &[9, END]),
-        (1, &[END]),
+        (0, States::of(&[1, END])),
+        (1, States::of(&[2, END])),
+        (1, States::of(&[3, END])),
+        (1, States::of(&[4, END])),
+        (1, States::of(&[5, END])),
+        (1, States::of(&[6, END])),
+        (1, States::of(&[7, END])),
+        (1, States::of(&[8, END])),
+        (1, States::of(&[9, END])),
+        (1, States::of(&[END])),
     ],
 };
 
@@ -137,31 +137,31 @@ static QUANTITY_WITH_UNIT: Pattern = Pattern {
             ],
         ),
     ],
-    start: &[0, 2],
-    anywhere: &[],
+    start: States::of(&[0, 2]),
+    anywhere: States::of(&[]),
     states: &[
-        (0, &[1]),
-        (1, &[1, 8, 11]),
-        (1, &[3, 8, 11]),
-        (1, &[4, 8, 11]),
-        (1, &[5, 8, 11]),
-        (1, &[6, 8, 11]),
-        (1, &[7, 8, 11]),
-        (1, &[8, 11]),
-        (2, &[9]),
-        (1, &[10, 11]),
-        (1, &[11]),
-        (3, &[12]),
-        (4, &[13, END]),
-        (5, &[14, END]),
-        (5, &[15, END]),
-        (5, &[16, END]),
-        (5, &[17, END]),
-        (5, &[18, END]),
-        (5, &[19, END]),
-        (5, &[20, END]),
-        (5, &[21, END]),
-        (5, &[END]),
+        (0, States::of(&[1])),
+        (1, States::of(&[1, 8, 11])),
+        (1, States::of(&[3, 8, 11])),
+        (1, States::of(&[4, 8, 11])),
+        (1, States::of(&[5, 8, 11])),
+        (1, States::of(&[6, 8, 11])),
+        (1, States::of(&[7, 8, 11])),
+        (1, States::of(&[8, 11])),
+        (2, States::of(&[9])),
+        (1, States::of(&[10, 11])),
+        (1, States::of(&[11])),
+        (3, States::of(&[12])),
+        (4, States::of(&[13, END])),
+        (5, States::of(&[14, END])),
+        (5, States::of(&[15, END])),
+        (5, States::of(&[16, END])),
+        (5, States::of(&[17, END])),
+        (5, States::of(&[18, END])),
+        (5, States::of(&[19, END])),
+        (5, States::of(&[20, END])),
+        (5, States::of(&[21, END])),
+        (5, States::of(&[END])),
     ],
 };
 
@@ -169,17 +169,17 @@ static QUANTITY_WITH_UNIT: Pattern = Pattern {
 static GENERAL_LEDGER_ACCOUNT: Pattern = Pattern {
     expected: "6 to 8 digits from 0 to 9",
     classes: &[Class::new(&[('0', '9')])],
-    start: &[0],
-    anywhere: &[],
+    start: States::of(&[0]),
+    anywhere: States::of(&[]),
     states: &[
-        (0, &[1]),
-        (0, &[2]),
-        (0, &[3]),
-        (0, &[4]),
-        (0, &[5]),
-        (0, &[6, END]),
-        (0, &[7, END]),
-        (0, &[END]),
+        (0, States::of(&[1])),
+        (0, States::of(&[2])),
+        (0, States::of(&[3])),
+        (0, States::of(&[4])),
+        (0, States::of(&[5])),
+        (0, States::of(&[6, END])),
+        (0, States::of(&[7, END])),
+        (0, States::of(&[END])),
     ],
 };
 

@@ -103,13 +103,11 @@ impl Form {
     /// The form of a decimal of at most 15 digits, few of them decimals: the reverse of [`of_few_digits`], and exact for the
     /// same reason.
     fn of_few_digits(value: Decimal) -> Option<Self> {
-        const POWERS: [i64; 7] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
-        let power = *POWERS.get(value.scale() as usize)?;
-        let mantissa = value.mantissa();
-        if mantissa.unsigned_abs() >= DIGITS {
+        if !has_few_digits(value) {
             return None;
         }
-        let mantissa = i64::try_from(mantissa).ok()?;
+        let power = 10_i64.pow(value.scale());
+        let mantissa = i64::try_from(value.mantissa()).ok()?;
         Some(match mantissa % power {
             0 => Self::Whole(mantissa / power),
             _ => Self::Float(mantissa as f64 / power as f64),
@@ -117,9 +115,14 @@ impl Form {
     }
 }
 
+/// Whether a decimal has at most 15 digits, and at most 6 of them are decimals.
+fn has_few_digits(value: Decimal) -> bool {
+    value.scale() <= 6 && value.mantissa().unsigned_abs() < DIGITS
+}
+
 /// Whether a decimal can be written as a JSON number without losing a digit.
 pub fn is_exact(value: Decimal) -> bool {
-    !matches!(Form::of(value), Form::Inexact)
+    has_few_digits(value) || !matches!(Form::of(value), Form::Inexact)
 }
 
 with_modules!(AsNumber);

@@ -6,7 +6,7 @@ mod pattern;
 use std::fmt;
 
 pub use check::{Checker, Number, Text, decimal};
-pub use pattern::{Class, END, MATCH, MAX_STATES, Pattern};
+pub use pattern::{Class, END, MATCH, MAX_STATES, Pattern, States};
 
 /// A value that knows its limits. Implemented by generated code.
 #[doc(hidden)]
@@ -119,9 +119,9 @@ mod tests {
             Class::new(&[('a', 'z')]),
             Class::new(&[('\0', '\u{1f}'), ('!', '\u{10ffff}')]),
         ],
-        start: &[0],
-        anywhere: &[],
-        states: &[(0, &[1, END]), (1, &[1, END])],
+        start: States::of(&[0]),
+        anywhere: States::of(&[]),
+        states: &[(0, States::of(&[1, END])), (1, States::of(&[1, END]))],
     };
 
     impl Validate for Item {

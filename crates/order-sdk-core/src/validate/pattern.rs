@@ -7,19 +7,19 @@
 #[derive(Debug)]
 pub struct Class {
     /// A bit for each character of ASCII, which most texts consist of.
-    ascii: u128,
+    ascii: [u64; 2],
     ranges: &'static [(char, char)],
 }
 
 impl Class {
     /// The characters in ranges, both ends included.
     pub const fn new(ranges: &'static [(char, char)]) -> Self {
-        let (mut ascii, mut index) = (0, 0);
+        let (mut ascii, mut index) = ([0; 2], 0);
         while index < ranges.len() {
             let (first, last) = ranges[index];
             let mut character = first as u32;
             while character <= last as u32 && character < 128 {
-                ascii |= 1 << character;
+                ascii[character as usize / 64] |= 1 << (character % 64);
                 character += 1;
             }
             index += 1;
@@ -28,8 +28,9 @@ impl Class {
     }
 
     fn contains(&self, character: char) -> bool {
-        if character.is_ascii() {
-            return self.ascii >> u32::from(character) & 1 == 1;
+        let code = u32::from(character);
+        if let Some(bits) = self.ascii.get(code as usize / 64) {
+            return bits >> (code % 64) & 1 == 1;
         }
         let mut ranges = self.ranges.iter();
         ranges.any(|(first, last)| (*first..=*last).contains(&character))
@@ -44,19 +45,39 @@ pub struct Pattern {
     /// The classes of characters that states accept.
     pub classes: &'static [Class],
     /// The states in which a match begins at the start of the text.
-    pub start: &'static [u16],
+    pub start: States,
     /// The states in which a match begins anywhere.
-    pub anywhere: &'static [u16],
+    pub anywhere: States,
     /// For each state: the class of the character that it accepts, and the states that follow.
-    pub states: &'static [(u8, &'static [u16])],
+    pub states: &'static [(u8, States)],
+}
+
+/// Some states of a pattern.
+#[derive(Debug)]
+pub struct States {
+    all: &'static [u16],
+    /// A bit for each state, if the pattern has few.
+    bits: u64,
+}
+
+impl States {
+    /// The states with these numbers.
+    pub const fn of(all: &'static [u16]) -> Self {
+        let (mut bits, mut index) = (0, 0);
+        while index < all.len() {
+            bits |= 1 << (all[index] % 64);
+            index += 1;
+        }
+        Self { all, bits }
+    }
 }
 
 /// The state after a match, whatever follows.
 pub const MATCH: u16 = u16::MAX;
 /// The state after a match that must end with the text.
 pub const END: u16 = u16::MAX - 1;
-/// The maximum number of states of a pattern.
-pub const MAX_STATES: usize = 64 * WORDS;
+/// The maximum number of states of a pattern, beside [`MATCH`] and [`END`].
+pub const MAX_STATES: usize = 64 * WORDS - 2;
 const WORDS: usize = 8;
 
 impl Pattern {
@@ -64,38 +85,40 @@ impl Pattern {
     pub fn matches(&self, text: &str) -> bool {
         // Nearly all patterns have few states.
         match self.states.len() {
-            ..=64 => self.run::<1>(text),
+            ..=62 => self.run::<1>(text),
             _ => self.run::<WORDS>(text),
         }
     }
 
     fn run<const N: usize>(&self, text: &str) -> bool {
-        let mut active = Active::<N>::NONE;
-        active.enter(self.start);
+        let anywhere = Active::<N>::of(&self.anywhere);
+        let mut active = Active::of(&self.start);
         for character in text.chars() {
-            active.enter(self.anywhere);
-            if active.is_match {
+            active.join(anywhere);
+            if active.has(MATCH) {
                 return true;
             }
-            active = self.after(&active, character);
-            let is_over = active.states == [0; N] && !active.is_match && !active.is_end;
-            if is_over && self.anywhere.is_empty() {
+            active = self.after(active, character);
+            if active.is_empty() && anywhere.is_empty() {
                 return false;
             }
         }
-        active.enter(self.anywhere);
-        active.is_match || active.is_end
+        active.join(anywhere);
+        active.has(MATCH) || active.has(END)
     }
 
     /// The active states after a character.
-    fn after<const N: usize>(&self, active: &Active<N>, character: char) -> Active<N> {
+    fn after<const N: usize>(&self, active: Active<N>, character: char) -> Active<N> {
         let mut next = Active::NONE;
-        for (word, mut bits) in (0..).zip(active.states) {
+        for (word, mut bits) in active.0.into_iter().enumerate() {
             while bits != 0 {
                 let index = 64 * word + bits.trailing_zeros() as usize;
                 bits &= bits - 1;
-                let (class, following) = self.states[index];
-                if self.classes[usize::from(class)].contains(character) {
+                // `MATCH` and `END` accept no character.
+                let Some((class, following)) = self.states.get(index) else {
+                    break;
+                };
+                if self.classes[usize::from(*class)].contains(character) {
                     next.enter(following);
                 }
             }
@@ -104,28 +127,47 @@ impl Pattern {
     }
 }
 
-/// The states in which a machine is at a time.
-struct Active<const N: usize> {
-    states: [u64; N],
-    is_match: bool,
-    is_end: bool,
-}
+/// The states in which a machine is at a time: a bit for each. The last two are for [`MATCH`] and [`END`].
+#[derive(Clone, Copy, PartialEq)]
+struct Active<const N: usize>([u64; N]);
 
 impl<const N: usize> Active<N> {
-    const NONE: Self = Self {
-        states: [0; N],
-        is_match: false,
-        is_end: false,
-    };
+    const NONE: Self = Self([0; N]);
 
-    fn enter(&mut self, states: &[u16]) {
-        for state in states {
-            match *state {
-                MATCH => self.is_match = true,
-                END => self.is_end = true,
-                state => self.states[usize::from(state / 64)] |= 1 << (state % 64),
-            }
+    fn of(states: &States) -> Self {
+        let mut active = Self::NONE;
+        active.enter(states);
+        active
+    }
+
+    fn enter(&mut self, states: &States) {
+        if N == 1 {
+            self.0[0] |= states.bits;
+            return;
         }
+        for state in states.all {
+            let (word, bit) = Self::place(*state);
+            self.0[word] |= bit;
+        }
+    }
+
+    fn has(self, state: u16) -> bool {
+        let (word, bit) = Self::place(state);
+        self.0[word] & bit != 0
+    }
+
+    const fn place(state: u16) -> (usize, u64) {
+        (state as usize / 64 % N, 1 << (state % 64))
+    }
+
+    fn join(&mut self, other: Self) {
+        for (word, bits) in self.0.iter_mut().zip(other.0) {
+            *word |= bits;
+        }
+    }
+
+    fn is_empty(self) -> bool {
+        self == Self::NONE
     }
 }
 
@@ -141,9 +183,14 @@ mod tests {
             Class::new(&[('\0', '\u{1f}'), ('!', '\u{10ffff}')]),
             Class::new(&[('!', '!')]),
         ],
-        start: &[0],
-        anywhere: &[3],
-        states: &[(0, &[1, END]), (1, &[2, END]), (1, &[END]), (2, &[MATCH])],
+        start: States::of(&[0]),
+        anywhere: States::of(&[3]),
+        states: &[
+            (0, States::of(&[1, END])),
+            (1, States::of(&[2, END])),
+            (1, States::of(&[END])),
+            (2, States::of(&[MATCH])),
+        ],
     };
 
     #[test]

@@ -220,9 +220,9 @@ mod tests {
             static UNIT: Pattern = Pattern {
                 expected: #words,
                 classes: &[Class::new(&[('a', 'z')])],
-                start: &[0],
-                anywhere: &[],
-                states: &[(0, &[END])]
+                start: States::of(&[0]),
+                anywhere: States::of(&[]),
+                states: &[(0, States::of(&[END]))]
             };
         };
         assert!(code.contains(&expected.to_string()), "{code}");

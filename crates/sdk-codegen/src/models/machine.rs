@@ -9,7 +9,7 @@ use quote::quote;
 use regex_syntax::hir::{Class, Hir, HirKind, Look, Repetition};
 
 /// The most states that the runtime runs.
-const MAX_STATES: usize = 512;
+const MAX_STATES: usize = 510;
 /// The most states of one repetition, so that nested repetitions are refused before they are copied.
 const MAX_REPEATS: u32 = 512;
 
@@ -229,7 +229,7 @@ impl Machine {
                 State::End => quote! { END },
                 State::Match => quote! { MATCH },
             });
-            quote! { &[#(#states),*] }
+            quote! { States::of(&[#(#states),*]) }
         };
         let (start, anywhere) = (all(&self.start), all(&self.anywhere));
         let states = self.states.iter().map(|(class, following)| {
@@ -247,7 +247,7 @@ impl Machine {
 
 #[cfg(test)]
 mod tests {
-    use order_sdk_core::validate::{Class, END, MATCH, Pattern};
+    use order_sdk_core::validate::{Class, END, MATCH, Pattern, States};
     use proptest::prelude::*;
     use regex::Regex;
 
@@ -259,11 +259,12 @@ mod tests {
             Vec::leak(all.into_iter().collect())
         }
         let states = |states: Vec<State>| {
-            leaked(states.into_iter().map(|state| match state {
+            let states = states.into_iter().map(|state| match state {
                 State::Accepts(index) => u16::try_from(index).expect("few states"),
                 State::End => END,
                 State::Match => MATCH,
-            }))
+            });
+            States::of(leaked(states))
         };
         let machine = Machine::new(regex).expect(regex);
         let class = |class: usize| u8::try_from(class).expect("few classes");
@@ -308,6 +309,30 @@ mod tests {
         prop::collection::vec(alternative, 1..3).prop_map(|all| all.join("|"))
     }
 
+    /// States are kept in one word or in several.
+    #[test]
+    fn a_machine_may_have_many_states() {
+        for (regex, text, expected) in [
+            ("^(a|b){0,61}$", "ab".repeat(30), true),
+            ("^(a|b){0,61}$", "ab".repeat(31), false),
+            ("^[ab]{0,62}$", "ab".repeat(31), true),
+            ("^[ab]{0,63}$", "ab".repeat(31), true),
+            ("^[ab]{0,63}$", "ab".repeat(32), false),
+            ("^[ab]{64,500}$", "ab".repeat(250), true),
+            ("^[ab]{64,500}$", "ab".repeat(251), false),
+            ("^[ab]{510}$", "ab".repeat(255), true),
+            ("[ab]{509}c", format!("{}c", "ab".repeat(255)), true),
+            ("[ab]{509}c", "ab".repeat(300), false),
+        ] {
+            assert_eq!(
+                pattern(regex).matches(&text),
+                expected,
+                "{regex} {}",
+                text.len()
+            );
+        }
+    }
+
     proptest! {
         #[test]
         fn a_machine_matches_what_its_expression_matches(
@@ -333,7 +358,7 @@ mod tests {
     fn an_expression_that_no_machine_can_check_is_refused() {
         for (regex, reason) in [
             ("a{600}", "it repeats a part 600 times"),
-            ("(a{100}){100}", "it needs more than 512 states"),
+            ("(a{100}){100}", "it needs more than 510 states"),
             ("a(^b|c)", "only at the beginning and the end"),
         ] {
             let error = Machine::new(regex).expect_err(regex).to_string();

@@ -164,7 +164,8 @@ const KNOWN: [(&str, &[&str]); 9] = [
     (
         "order_sdk_core::validate",
         &[
-            "Checker", "Class", "END", "MATCH", "Number", "Pattern", "Text", "Validate", "decimal",
+            "Checker", "Class", "END", "MATCH", "Number", "Pattern", "States", "Text", "Validate",
+            "decimal",
         ],
     ),
     ("order_sdk_core::xml", &["Member", "Node", "Object"]),
