@@ -11,25 +11,16 @@ use httpmock::{Mock, MockServer};
 /// the operation, with typed conditions and responses.
 pub trait MockServerExt {
     /// Mocks `list_orders`: list orders.
-    fn list_orders(
-        &self,
-        config: impl FnOnce(ListOrdersWhen, ListOrdersThen),
-    ) -> Mock<'_>;
+    fn list_orders(&self, config: impl FnOnce(ListOrdersWhen, ListOrdersThen)) -> Mock<'_>;
 
     /// Mocks `create_order`: create an order.
-    fn create_order(
-        &self,
-        config: impl FnOnce(CreateOrderWhen, CreateOrderThen),
-    ) -> Mock<'_>;
+    fn create_order(&self, config: impl FnOnce(CreateOrderWhen, CreateOrderThen)) -> Mock<'_>;
 
     /// Mocks `get_order`: get an order.
     fn get_order(&self, config: impl FnOnce(GetOrderWhen, GetOrderThen)) -> Mock<'_>;
 
     /// Mocks `update_order`: change an order.
-    fn update_order(
-        &self,
-        config: impl FnOnce(UpdateOrderWhen, UpdateOrderThen),
-    ) -> Mock<'_>;
+    fn update_order(&self, config: impl FnOnce(UpdateOrderWhen, UpdateOrderThen)) -> Mock<'_>;
 
     /// Mocks `download_order_pdf`: download an order as PDF.
     fn download_order_pdf(
@@ -52,10 +43,7 @@ pub trait MockServerExt {
     /// Mocks `update_order_introduction_plain`: replace the introduction of an order.
     fn update_order_introduction_plain(
         &self,
-        config: impl FnOnce(
-            UpdateOrderIntroductionPlainWhen,
-            UpdateOrderIntroductionPlainThen,
-        ),
+        config: impl FnOnce(UpdateOrderIntroductionPlainWhen, UpdateOrderIntroductionPlainThen),
     ) -> Mock<'_>;
 
     /// Mocks `get_order_introduction_rtf`: get the introduction of an order as RTF.
@@ -79,10 +67,7 @@ pub trait MockServerExt {
     /// Mocks `update_order_conclusion_plain`: replace the conclusion of an order.
     fn update_order_conclusion_plain(
         &self,
-        config: impl FnOnce(
-            UpdateOrderConclusionPlainWhen,
-            UpdateOrderConclusionPlainThen,
-        ),
+        config: impl FnOnce(UpdateOrderConclusionPlainWhen, UpdateOrderConclusionPlainThen),
     ) -> Mock<'_>;
 
     /// Mocks `get_order_conclusion_rtf`: get the conclusion of an order as RTF.
@@ -122,10 +107,7 @@ pub trait MockServerExt {
     ) -> Mock<'_>;
 
     /// Mocks `get_order_line`: get an order line.
-    fn get_order_line(
-        &self,
-        config: impl FnOnce(GetOrderLineWhen, GetOrderLineThen),
-    ) -> Mock<'_>;
+    fn get_order_line(&self, config: impl FnOnce(GetOrderLineWhen, GetOrderLineThen)) -> Mock<'_>;
 
     /// Mocks `update_order_line`: change an order line.
     fn update_order_line(
@@ -176,10 +158,7 @@ pub trait MockServerExt {
     ) -> Mock<'_>;
 
     /// Mocks `get_order_cost`: get an order cost.
-    fn get_order_cost(
-        &self,
-        config: impl FnOnce(GetOrderCostWhen, GetOrderCostThen),
-    ) -> Mock<'_>;
+    fn get_order_cost(&self, config: impl FnOnce(GetOrderCostWhen, GetOrderCostThen)) -> Mock<'_>;
 
     /// Mocks `list_order_variables`: list order variables.
     fn list_order_variables(
@@ -230,34 +209,19 @@ pub trait MockServerExt {
     ) -> Mock<'_>;
 
     /// Mocks `list_addresses`: list addresses.
-    fn list_addresses(
-        &self,
-        config: impl FnOnce(ListAddressesWhen, ListAddressesThen),
-    ) -> Mock<'_>;
+    fn list_addresses(&self, config: impl FnOnce(ListAddressesWhen, ListAddressesThen)) -> Mock<'_>;
 
     /// Mocks `create_address`: create an address.
-    fn create_address(
-        &self,
-        config: impl FnOnce(CreateAddressWhen, CreateAddressThen),
-    ) -> Mock<'_>;
+    fn create_address(&self, config: impl FnOnce(CreateAddressWhen, CreateAddressThen)) -> Mock<'_>;
 
     /// Mocks `get_address`: get an address.
-    fn get_address(
-        &self,
-        config: impl FnOnce(GetAddressWhen, GetAddressThen),
-    ) -> Mock<'_>;
+    fn get_address(&self, config: impl FnOnce(GetAddressWhen, GetAddressThen)) -> Mock<'_>;
 
     /// Mocks `update_address`: change an address.
-    fn update_address(
-        &self,
-        config: impl FnOnce(UpdateAddressWhen, UpdateAddressThen),
-    ) -> Mock<'_>;
+    fn update_address(&self, config: impl FnOnce(UpdateAddressWhen, UpdateAddressThen)) -> Mock<'_>;
 
     /// Mocks `delete_address`: delete an address.
-    fn delete_address(
-        &self,
-        config: impl FnOnce(DeleteAddressWhen, DeleteAddressThen),
-    ) -> Mock<'_>;
+    fn delete_address(&self, config: impl FnOnce(DeleteAddressWhen, DeleteAddressThen)) -> Mock<'_>;
 
     /// Mocks `get_address_note_html`: get the note of an address as HTML.
     fn get_address_note_html(
@@ -308,10 +272,7 @@ pub trait MockServerExt {
     ) -> Mock<'_>;
 
     /// Mocks `list_vat_codes`: list VAT codes.
-    fn list_vat_codes(
-        &self,
-        config: impl FnOnce(ListVatCodesWhen, ListVatCodesThen),
-    ) -> Mock<'_>;
+    fn list_vat_codes(&self, config: impl FnOnce(ListVatCodesWhen, ListVatCodesThen)) -> Mock<'_>;
 
     /// Mocks `request_refresh_token`: request a refresh token.
     fn request_refresh_token(
@@ -327,527 +288,344 @@ pub trait MockServerExt {
 }
 
 impl MockServerExt for MockServer {
-    fn list_orders(
-        &self,
-        config: impl FnOnce(ListOrdersWhen, ListOrdersThen),
-    ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            ListOrdersWhen::new(when),
-            ListOrdersThen::new(then),
-        ))
+    fn list_orders(&self, config: impl FnOnce(ListOrdersWhen, ListOrdersThen)) -> Mock<'_> {
+        self.mock(|when, then| config(ListOrdersWhen::new(when), ListOrdersThen::new(then)))
     }
 
-    fn create_order(
-        &self,
-        config: impl FnOnce(CreateOrderWhen, CreateOrderThen),
-    ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            CreateOrderWhen::new(when),
-            CreateOrderThen::new(then),
-        ))
+    fn create_order(&self, config: impl FnOnce(CreateOrderWhen, CreateOrderThen)) -> Mock<'_> {
+        self.mock(|when, then| config(CreateOrderWhen::new(when), CreateOrderThen::new(then)))
     }
 
     fn get_order(&self, config: impl FnOnce(GetOrderWhen, GetOrderThen)) -> Mock<'_> {
         self.mock(|when, then| config(GetOrderWhen::new(when), GetOrderThen::new(then)))
     }
 
-    fn update_order(
-        &self,
-        config: impl FnOnce(UpdateOrderWhen, UpdateOrderThen),
-    ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            UpdateOrderWhen::new(when),
-            UpdateOrderThen::new(then),
-        ))
+    fn update_order(&self, config: impl FnOnce(UpdateOrderWhen, UpdateOrderThen)) -> Mock<'_> {
+        self.mock(|when, then| config(UpdateOrderWhen::new(when), UpdateOrderThen::new(then)))
     }
 
     fn download_order_pdf(
         &self,
         config: impl FnOnce(DownloadOrderPdfWhen, DownloadOrderPdfThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            DownloadOrderPdfWhen::new(when),
-            DownloadOrderPdfThen::new(then),
-        ))
+        self.mock(|when, then| config(DownloadOrderPdfWhen::new(when), DownloadOrderPdfThen::new(then)))
     }
 
     fn get_order_introduction_html(
         &self,
         config: impl FnOnce(GetOrderIntroductionHtmlWhen, GetOrderIntroductionHtmlThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            GetOrderIntroductionHtmlWhen::new(when),
-            GetOrderIntroductionHtmlThen::new(then),
-        ))
+        self.mock(|when, then| config(GetOrderIntroductionHtmlWhen::new(when), GetOrderIntroductionHtmlThen::new(then)))
     }
 
     fn get_order_introduction_plain(
         &self,
         config: impl FnOnce(GetOrderIntroductionPlainWhen, GetOrderIntroductionPlainThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            GetOrderIntroductionPlainWhen::new(when),
-            GetOrderIntroductionPlainThen::new(then),
-        ))
+        self.mock(|when, then| config(GetOrderIntroductionPlainWhen::new(when), GetOrderIntroductionPlainThen::new(then)))
     }
 
     fn update_order_introduction_plain(
         &self,
-        config: impl FnOnce(
-            UpdateOrderIntroductionPlainWhen,
-            UpdateOrderIntroductionPlainThen,
-        ),
+        config: impl FnOnce(UpdateOrderIntroductionPlainWhen, UpdateOrderIntroductionPlainThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            UpdateOrderIntroductionPlainWhen::new(when),
-            UpdateOrderIntroductionPlainThen::new(then),
-        ))
+        self.mock(|when, then| config(UpdateOrderIntroductionPlainWhen::new(when), UpdateOrderIntroductionPlainThen::new(then)))
     }
 
     fn get_order_introduction_rtf(
         &self,
         config: impl FnOnce(GetOrderIntroductionRtfWhen, GetOrderIntroductionRtfThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            GetOrderIntroductionRtfWhen::new(when),
-            GetOrderIntroductionRtfThen::new(then),
-        ))
+        self.mock(|when, then| config(GetOrderIntroductionRtfWhen::new(when), GetOrderIntroductionRtfThen::new(then)))
     }
 
     fn get_order_conclusion_html(
         &self,
         config: impl FnOnce(GetOrderConclusionHtmlWhen, GetOrderConclusionHtmlThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            GetOrderConclusionHtmlWhen::new(when),
-            GetOrderConclusionHtmlThen::new(then),
-        ))
+        self.mock(|when, then| config(GetOrderConclusionHtmlWhen::new(when), GetOrderConclusionHtmlThen::new(then)))
     }
 
     fn get_order_conclusion_plain(
         &self,
         config: impl FnOnce(GetOrderConclusionPlainWhen, GetOrderConclusionPlainThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            GetOrderConclusionPlainWhen::new(when),
-            GetOrderConclusionPlainThen::new(then),
-        ))
+        self.mock(|when, then| config(GetOrderConclusionPlainWhen::new(when), GetOrderConclusionPlainThen::new(then)))
     }
 
     fn update_order_conclusion_plain(
         &self,
-        config: impl FnOnce(
-            UpdateOrderConclusionPlainWhen,
-            UpdateOrderConclusionPlainThen,
-        ),
+        config: impl FnOnce(UpdateOrderConclusionPlainWhen, UpdateOrderConclusionPlainThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            UpdateOrderConclusionPlainWhen::new(when),
-            UpdateOrderConclusionPlainThen::new(then),
-        ))
+        self.mock(|when, then| config(UpdateOrderConclusionPlainWhen::new(when), UpdateOrderConclusionPlainThen::new(then)))
     }
 
     fn get_order_conclusion_rtf(
         &self,
         config: impl FnOnce(GetOrderConclusionRtfWhen, GetOrderConclusionRtfThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            GetOrderConclusionRtfWhen::new(when),
-            GetOrderConclusionRtfThen::new(then),
-        ))
+        self.mock(|when, then| config(GetOrderConclusionRtfWhen::new(when), GetOrderConclusionRtfThen::new(then)))
     }
 
     fn actualize_order_prices(
         &self,
         config: impl FnOnce(ActualizeOrderPricesWhen, ActualizeOrderPricesThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            ActualizeOrderPricesWhen::new(when),
-            ActualizeOrderPricesThen::new(then),
-        ))
+        self.mock(|when, then| config(ActualizeOrderPricesWhen::new(when), ActualizeOrderPricesThen::new(then)))
     }
 
     fn copy_order(&self, config: impl FnOnce(CopyOrderWhen, CopyOrderThen)) -> Mock<'_> {
-        self.mock(|when, then| config(
-            CopyOrderWhen::new(when),
-            CopyOrderThen::new(then),
-        ))
+        self.mock(|when, then| config(CopyOrderWhen::new(when), CopyOrderThen::new(then)))
     }
 
     fn move_order_lines(
         &self,
         config: impl FnOnce(MoveOrderLinesWhen, MoveOrderLinesThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            MoveOrderLinesWhen::new(when),
-            MoveOrderLinesThen::new(then),
-        ))
+        self.mock(|when, then| config(MoveOrderLinesWhen::new(when), MoveOrderLinesThen::new(then)))
     }
 
     fn sign_order(&self, config: impl FnOnce(SignOrderWhen, SignOrderThen)) -> Mock<'_> {
-        self.mock(|when, then| config(
-            SignOrderWhen::new(when),
-            SignOrderThen::new(then),
-        ))
+        self.mock(|when, then| config(SignOrderWhen::new(when), SignOrderThen::new(then)))
     }
 
     fn list_order_lines(
         &self,
         config: impl FnOnce(ListOrderLinesWhen, ListOrderLinesThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            ListOrderLinesWhen::new(when),
-            ListOrderLinesThen::new(then),
-        ))
+        self.mock(|when, then| config(ListOrderLinesWhen::new(when), ListOrderLinesThen::new(then)))
     }
 
     fn create_order_line(
         &self,
         config: impl FnOnce(CreateOrderLineWhen, CreateOrderLineThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            CreateOrderLineWhen::new(when),
-            CreateOrderLineThen::new(then),
-        ))
+        self.mock(|when, then| config(CreateOrderLineWhen::new(when), CreateOrderLineThen::new(then)))
     }
 
-    fn get_order_line(
-        &self,
-        config: impl FnOnce(GetOrderLineWhen, GetOrderLineThen),
-    ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            GetOrderLineWhen::new(when),
-            GetOrderLineThen::new(then),
-        ))
+    fn get_order_line(&self, config: impl FnOnce(GetOrderLineWhen, GetOrderLineThen)) -> Mock<'_> {
+        self.mock(|when, then| config(GetOrderLineWhen::new(when), GetOrderLineThen::new(then)))
     }
 
     fn update_order_line(
         &self,
         config: impl FnOnce(UpdateOrderLineWhen, UpdateOrderLineThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            UpdateOrderLineWhen::new(when),
-            UpdateOrderLineThen::new(then),
-        ))
+        self.mock(|when, then| config(UpdateOrderLineWhen::new(when), UpdateOrderLineThen::new(then)))
     }
 
     fn delete_order_line(
         &self,
         config: impl FnOnce(DeleteOrderLineWhen, DeleteOrderLineThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            DeleteOrderLineWhen::new(when),
-            DeleteOrderLineThen::new(then),
-        ))
+        self.mock(|when, then| config(DeleteOrderLineWhen::new(when), DeleteOrderLineThen::new(then)))
     }
 
     fn actualize_order_line_price(
         &self,
         config: impl FnOnce(ActualizeOrderLinePriceWhen, ActualizeOrderLinePriceThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            ActualizeOrderLinePriceWhen::new(when),
-            ActualizeOrderLinePriceThen::new(then),
-        ))
+        self.mock(|when, then| config(ActualizeOrderLinePriceWhen::new(when), ActualizeOrderLinePriceThen::new(then)))
     }
 
     fn set_order_line_image(
         &self,
         config: impl FnOnce(SetOrderLineImageWhen, SetOrderLineImageThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            SetOrderLineImageWhen::new(when),
-            SetOrderLineImageThen::new(then),
-        ))
+        self.mock(|when, then| config(SetOrderLineImageWhen::new(when), SetOrderLineImageThen::new(then)))
     }
 
     fn delete_order_line_image(
         &self,
         config: impl FnOnce(DeleteOrderLineImageWhen, DeleteOrderLineImageThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            DeleteOrderLineImageWhen::new(when),
-            DeleteOrderLineImageThen::new(then),
-        ))
+        self.mock(|when, then| config(DeleteOrderLineImageWhen::new(when), DeleteOrderLineImageThen::new(then)))
     }
 
     fn update_order_line_note_plain(
         &self,
         config: impl FnOnce(UpdateOrderLineNotePlainWhen, UpdateOrderLineNotePlainThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            UpdateOrderLineNotePlainWhen::new(when),
-            UpdateOrderLineNotePlainThen::new(then),
-        ))
+        self.mock(|when, then| config(UpdateOrderLineNotePlainWhen::new(when), UpdateOrderLineNotePlainThen::new(then)))
     }
 
     fn list_order_costs(
         &self,
         config: impl FnOnce(ListOrderCostsWhen, ListOrderCostsThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            ListOrderCostsWhen::new(when),
-            ListOrderCostsThen::new(then),
-        ))
+        self.mock(|when, then| config(ListOrderCostsWhen::new(when), ListOrderCostsThen::new(then)))
     }
 
     fn create_order_cost(
         &self,
         config: impl FnOnce(CreateOrderCostWhen, CreateOrderCostThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            CreateOrderCostWhen::new(when),
-            CreateOrderCostThen::new(then),
-        ))
+        self.mock(|when, then| config(CreateOrderCostWhen::new(when), CreateOrderCostThen::new(then)))
     }
 
-    fn get_order_cost(
-        &self,
-        config: impl FnOnce(GetOrderCostWhen, GetOrderCostThen),
-    ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            GetOrderCostWhen::new(when),
-            GetOrderCostThen::new(then),
-        ))
+    fn get_order_cost(&self, config: impl FnOnce(GetOrderCostWhen, GetOrderCostThen)) -> Mock<'_> {
+        self.mock(|when, then| config(GetOrderCostWhen::new(when), GetOrderCostThen::new(then)))
     }
 
     fn list_order_variables(
         &self,
         config: impl FnOnce(ListOrderVariablesWhen, ListOrderVariablesThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            ListOrderVariablesWhen::new(when),
-            ListOrderVariablesThen::new(then),
-        ))
+        self.mock(|when, then| config(ListOrderVariablesWhen::new(when), ListOrderVariablesThen::new(then)))
     }
 
     fn create_order_variable(
         &self,
         config: impl FnOnce(CreateOrderVariableWhen, CreateOrderVariableThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            CreateOrderVariableWhen::new(when),
-            CreateOrderVariableThen::new(then),
-        ))
+        self.mock(|when, then| config(CreateOrderVariableWhen::new(when), CreateOrderVariableThen::new(then)))
     }
 
     fn get_order_variable(
         &self,
         config: impl FnOnce(GetOrderVariableWhen, GetOrderVariableThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            GetOrderVariableWhen::new(when),
-            GetOrderVariableThen::new(then),
-        ))
+        self.mock(|when, then| config(GetOrderVariableWhen::new(when), GetOrderVariableThen::new(then)))
     }
 
     fn update_order_variable(
         &self,
         config: impl FnOnce(UpdateOrderVariableWhen, UpdateOrderVariableThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            UpdateOrderVariableWhen::new(when),
-            UpdateOrderVariableThen::new(then),
-        ))
+        self.mock(|when, then| config(UpdateOrderVariableWhen::new(when), UpdateOrderVariableThen::new(then)))
     }
 
     fn list_order_commissions(
         &self,
         config: impl FnOnce(ListOrderCommissionsWhen, ListOrderCommissionsThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            ListOrderCommissionsWhen::new(when),
-            ListOrderCommissionsThen::new(then),
-        ))
+        self.mock(|when, then| config(ListOrderCommissionsWhen::new(when), ListOrderCommissionsThen::new(then)))
     }
 
     fn create_order_commission(
         &self,
         config: impl FnOnce(CreateOrderCommissionWhen, CreateOrderCommissionThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            CreateOrderCommissionWhen::new(when),
-            CreateOrderCommissionThen::new(then),
-        ))
+        self.mock(|when, then| config(CreateOrderCommissionWhen::new(when), CreateOrderCommissionThen::new(then)))
     }
 
     fn get_order_commission(
         &self,
         config: impl FnOnce(GetOrderCommissionWhen, GetOrderCommissionThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            GetOrderCommissionWhen::new(when),
-            GetOrderCommissionThen::new(then),
-        ))
+        self.mock(|when, then| config(GetOrderCommissionWhen::new(when), GetOrderCommissionThen::new(then)))
     }
 
     fn update_order_commission(
         &self,
         config: impl FnOnce(UpdateOrderCommissionWhen, UpdateOrderCommissionThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            UpdateOrderCommissionWhen::new(when),
-            UpdateOrderCommissionThen::new(then),
-        ))
+        self.mock(|when, then| config(UpdateOrderCommissionWhen::new(when), UpdateOrderCommissionThen::new(then)))
     }
 
     fn list_addresses(
         &self,
         config: impl FnOnce(ListAddressesWhen, ListAddressesThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            ListAddressesWhen::new(when),
-            ListAddressesThen::new(then),
-        ))
+        self.mock(|when, then| config(ListAddressesWhen::new(when), ListAddressesThen::new(then)))
     }
 
     fn create_address(
         &self,
         config: impl FnOnce(CreateAddressWhen, CreateAddressThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            CreateAddressWhen::new(when),
-            CreateAddressThen::new(then),
-        ))
+        self.mock(|when, then| config(CreateAddressWhen::new(when), CreateAddressThen::new(then)))
     }
 
-    fn get_address(
-        &self,
-        config: impl FnOnce(GetAddressWhen, GetAddressThen),
-    ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            GetAddressWhen::new(when),
-            GetAddressThen::new(then),
-        ))
+    fn get_address(&self, config: impl FnOnce(GetAddressWhen, GetAddressThen)) -> Mock<'_> {
+        self.mock(|when, then| config(GetAddressWhen::new(when), GetAddressThen::new(then)))
     }
 
     fn update_address(
         &self,
         config: impl FnOnce(UpdateAddressWhen, UpdateAddressThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            UpdateAddressWhen::new(when),
-            UpdateAddressThen::new(then),
-        ))
+        self.mock(|when, then| config(UpdateAddressWhen::new(when), UpdateAddressThen::new(then)))
     }
 
     fn delete_address(
         &self,
         config: impl FnOnce(DeleteAddressWhen, DeleteAddressThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            DeleteAddressWhen::new(when),
-            DeleteAddressThen::new(then),
-        ))
+        self.mock(|when, then| config(DeleteAddressWhen::new(when), DeleteAddressThen::new(then)))
     }
 
     fn get_address_note_html(
         &self,
         config: impl FnOnce(GetAddressNoteHtmlWhen, GetAddressNoteHtmlThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            GetAddressNoteHtmlWhen::new(when),
-            GetAddressNoteHtmlThen::new(then),
-        ))
+        self.mock(|when, then| config(GetAddressNoteHtmlWhen::new(when), GetAddressNoteHtmlThen::new(then)))
     }
 
     fn get_address_note_plain(
         &self,
         config: impl FnOnce(GetAddressNotePlainWhen, GetAddressNotePlainThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            GetAddressNotePlainWhen::new(when),
-            GetAddressNotePlainThen::new(then),
-        ))
+        self.mock(|when, then| config(GetAddressNotePlainWhen::new(when), GetAddressNotePlainThen::new(then)))
     }
 
     fn update_address_note_plain(
         &self,
         config: impl FnOnce(UpdateAddressNotePlainWhen, UpdateAddressNotePlainThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            UpdateAddressNotePlainWhen::new(when),
-            UpdateAddressNotePlainThen::new(then),
-        ))
+        self.mock(|when, then| config(UpdateAddressNotePlainWhen::new(when), UpdateAddressNotePlainThen::new(then)))
     }
 
     fn get_address_note_rtf(
         &self,
         config: impl FnOnce(GetAddressNoteRtfWhen, GetAddressNoteRtfThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            GetAddressNoteRtfWhen::new(when),
-            GetAddressNoteRtfThen::new(then),
-        ))
+        self.mock(|when, then| config(GetAddressNoteRtfWhen::new(when), GetAddressNoteRtfThen::new(then)))
     }
 
     fn list_address_contacts(
         &self,
         config: impl FnOnce(ListAddressContactsWhen, ListAddressContactsThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            ListAddressContactsWhen::new(when),
-            ListAddressContactsThen::new(then),
-        ))
+        self.mock(|when, then| config(ListAddressContactsWhen::new(when), ListAddressContactsThen::new(then)))
     }
 
     fn create_address_contact(
         &self,
         config: impl FnOnce(CreateAddressContactWhen, CreateAddressContactThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            CreateAddressContactWhen::new(when),
-            CreateAddressContactThen::new(then),
-        ))
+        self.mock(|when, then| config(CreateAddressContactWhen::new(when), CreateAddressContactThen::new(then)))
     }
 
     fn get_address_contact(
         &self,
         config: impl FnOnce(GetAddressContactWhen, GetAddressContactThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            GetAddressContactWhen::new(when),
-            GetAddressContactThen::new(then),
-        ))
+        self.mock(|when, then| config(GetAddressContactWhen::new(when), GetAddressContactThen::new(then)))
     }
 
     fn delete_address_contact(
         &self,
         config: impl FnOnce(DeleteAddressContactWhen, DeleteAddressContactThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            DeleteAddressContactWhen::new(when),
-            DeleteAddressContactThen::new(then),
-        ))
+        self.mock(|when, then| config(DeleteAddressContactWhen::new(when), DeleteAddressContactThen::new(then)))
     }
 
-    fn list_vat_codes(
-        &self,
-        config: impl FnOnce(ListVatCodesWhen, ListVatCodesThen),
-    ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            ListVatCodesWhen::new(when),
-            ListVatCodesThen::new(then),
-        ))
+    fn list_vat_codes(&self, config: impl FnOnce(ListVatCodesWhen, ListVatCodesThen)) -> Mock<'_> {
+        self.mock(|when, then| config(ListVatCodesWhen::new(when), ListVatCodesThen::new(then)))
     }
 
     fn request_refresh_token(
         &self,
         config: impl FnOnce(RequestRefreshTokenWhen, RequestRefreshTokenThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            RequestRefreshTokenWhen::new(when),
-            RequestRefreshTokenThen::new(then),
-        ))
+        self.mock(|when, then| config(RequestRefreshTokenWhen::new(when), RequestRefreshTokenThen::new(then)))
     }
 
     fn get_access_token(
         &self,
         config: impl FnOnce(GetAccessTokenWhen, GetAccessTokenThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            GetAccessTokenWhen::new(when),
-            GetAccessTokenThen::new(then),
-        ))
+        self.mock(|when, then| config(GetAccessTokenWhen::new(when), GetAccessTokenThen::new(then)))
     }
 }

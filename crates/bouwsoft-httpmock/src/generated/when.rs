@@ -66,14 +66,12 @@ impl ListOrdersWhen {
     ///
     /// If the operation has no such optional parameter.
     pub fn without(self, name: &str) -> Self {
-        Self(
-            without(
-                self.0,
-                name,
-                &["filter", "sort", "limit", "offset", "nextid", "columns", "distinct"],
-                &[],
-            ),
-        )
+        Self(without(
+            self.0,
+            name,
+            &["filter", "sort", "limit", "offset", "nextid", "columns", "distinct"],
+            &[],
+        ))
     }
 }
 
@@ -94,10 +92,7 @@ impl CreateOrderWhen {
     }
 
     /// Expects this value of the parameter `columns`.
-    pub fn columns(
-        self,
-        value: impl TryInto<::bouwsoft::OrderColumns, Error: Display>,
-    ) -> Self {
+    pub fn columns(self, value: impl TryInto<::bouwsoft::OrderColumns, Error: Display>) -> Self {
         Self(query(self.0, "columns", argument("columns", value)))
     }
 }
@@ -180,11 +175,7 @@ impl DownloadOrderPdfWhen {
 pub struct GetOrderIntroductionHtmlWhen(When);
 
 impl GetOrderIntroductionHtmlWhen {
-    const ROUTE: Route = Route::new(
-        "GET",
-        &["/api/v1"],
-        "/Orders/{id}/introduction_html",
-    );
+    const ROUTE: Route = Route::new("GET", &["/api/v1"], "/Orders/{id}/introduction_html");
 
     /// Restricts the conditions of `httpmock` to requests of this operation.
     pub fn new(inner: When) -> Self {
@@ -207,11 +198,7 @@ impl GetOrderIntroductionHtmlWhen {
 pub struct GetOrderIntroductionPlainWhen(When);
 
 impl GetOrderIntroductionPlainWhen {
-    const ROUTE: Route = Route::new(
-        "GET",
-        &["/api/v1"],
-        "/Orders/{id}/introduction_plain",
-    );
+    const ROUTE: Route = Route::new("GET", &["/api/v1"], "/Orders/{id}/introduction_plain");
 
     /// Restricts the conditions of `httpmock` to requests of this operation.
     pub fn new(inner: When) -> Self {
@@ -234,11 +221,7 @@ impl GetOrderIntroductionPlainWhen {
 pub struct UpdateOrderIntroductionPlainWhen(When);
 
 impl UpdateOrderIntroductionPlainWhen {
-    const ROUTE: Route = Route::new(
-        "PUT",
-        &["/api/v1"],
-        "/Orders/{id}/introduction_plain",
-    );
+    const ROUTE: Route = Route::new("PUT", &["/api/v1"], "/Orders/{id}/introduction_plain");
 
     /// Restricts the conditions of `httpmock` to requests of this operation.
     pub fn new(inner: When) -> Self {
@@ -265,11 +248,7 @@ impl UpdateOrderIntroductionPlainWhen {
 pub struct GetOrderIntroductionRtfWhen(When);
 
 impl GetOrderIntroductionRtfWhen {
-    const ROUTE: Route = Route::new(
-        "GET",
-        &["/api/v1"],
-        "/Orders/{id}/introduction_rtf",
-    );
+    const ROUTE: Route = Route::new("GET", &["/api/v1"], "/Orders/{id}/introduction_rtf");
 
     /// Restricts the conditions of `httpmock` to requests of this operation.
     pub fn new(inner: When) -> Self {
@@ -313,11 +292,7 @@ impl GetOrderConclusionHtmlWhen {
 pub struct GetOrderConclusionPlainWhen(When);
 
 impl GetOrderConclusionPlainWhen {
-    const ROUTE: Route = Route::new(
-        "GET",
-        &["/api/v1"],
-        "/Orders/{id}/conclusion_plain",
-    );
+    const ROUTE: Route = Route::new("GET", &["/api/v1"], "/Orders/{id}/conclusion_plain");
 
     /// Restricts the conditions of `httpmock` to requests of this operation.
     pub fn new(inner: When) -> Self {
@@ -339,11 +314,7 @@ impl GetOrderConclusionPlainWhen {
 pub struct UpdateOrderConclusionPlainWhen(When);
 
 impl UpdateOrderConclusionPlainWhen {
-    const ROUTE: Route = Route::new(
-        "PUT",
-        &["/api/v1"],
-        "/Orders/{id}/conclusion_plain",
-    );
+    const ROUTE: Route = Route::new("PUT", &["/api/v1"], "/Orders/{id}/conclusion_plain");
 
     /// Restricts the conditions of `httpmock` to requests of this operation.
     pub fn new(inner: When) -> Self {
@@ -392,11 +363,7 @@ impl GetOrderConclusionRtfWhen {
 pub struct ActualizeOrderPricesWhen(When);
 
 impl ActualizeOrderPricesWhen {
-    const ROUTE: Route = Route::new(
-        "POST",
-        &["/api/v1"],
-        "/Orders/{id}/ActualizePrices",
-    );
+    const ROUTE: Route = Route::new("POST", &["/api/v1"], "/Orders/{id}/ActualizePrices");
 
     /// Restricts the conditions of `httpmock` to requests of this operation.
     pub fn new(inner: When) -> Self {
@@ -507,28 +474,26 @@ impl CopyOrderWhen {
     ///
     /// If the operation has no such optional parameter.
     pub fn without(self, name: &str) -> Self {
-        Self(
-            without(
-                self.0,
-                name,
-                &[
-                    "to_type",
-                    "with_introduction",
-                    "with_conclusion",
-                    "with_orderlines",
-                    "with_orderline_quantity",
-                    "with_orderline_quantity_calc",
-                    "with_orderline_unit_price",
-                    "with_orderline_cost_calc",
-                    "and_actualize_prices",
-                    "with_orderline_note",
-                    "with_orderline_image",
-                    "with_orderline_tender",
-                    "with_orderline_tender_price",
-                ],
-                &[],
-            ),
-        )
+        Self(without(
+            self.0,
+            name,
+            &[
+                "to_type",
+                "with_introduction",
+                "with_conclusion",
+                "with_orderlines",
+                "with_orderline_quantity",
+                "with_orderline_quantity_calc",
+                "with_orderline_unit_price",
+                "with_orderline_cost_calc",
+                "and_actualize_prices",
+                "with_orderline_note",
+                "with_orderline_image",
+                "with_orderline_tender",
+                "with_orderline_tender_price",
+            ],
+            &[],
+        ))
     }
 }
 
@@ -580,14 +545,12 @@ impl MoveOrderLinesWhen {
     ///
     /// If the operation has no such optional parameter.
     pub fn without(self, name: &str) -> Self {
-        Self(
-            without(
-                self.0,
-                name,
-                &["line_with_nr", "lines_with_nrs", "lines_with_ids", "down"],
-                &[],
-            ),
-        )
+        Self(without(
+            self.0,
+            name,
+            &["line_with_nr", "lines_with_nrs", "lines_with_ids", "down"],
+            &[],
+        ))
     }
 }
 
@@ -681,14 +644,12 @@ impl ListOrderLinesWhen {
     ///
     /// If the operation has no such optional parameter.
     pub fn without(self, name: &str) -> Self {
-        Self(
-            without(
-                self.0,
-                name,
-                &["filter", "sort", "limit", "offset", "nextid", "columns", "distinct"],
-                &[],
-            ),
-        )
+        Self(without(
+            self.0,
+            name,
+            &["filter", "sort", "limit", "offset", "nextid", "columns", "distinct"],
+            &[],
+        ))
     }
 }
 
@@ -795,11 +756,7 @@ impl DeleteOrderLineWhen {
 pub struct ActualizeOrderLinePriceWhen(When);
 
 impl ActualizeOrderLinePriceWhen {
-    const ROUTE: Route = Route::new(
-        "POST",
-        &["/api/v1"],
-        "/OrderLines/{id}/ActualizePrice",
-    );
+    const ROUTE: Route = Route::new("POST", &["/api/v1"], "/OrderLines/{id}/ActualizePrice");
 
     /// Restricts the conditions of `httpmock` to requests of this operation.
     pub fn new(inner: When) -> Self {
@@ -956,14 +913,12 @@ impl ListOrderCostsWhen {
     ///
     /// If the operation has no such optional parameter.
     pub fn without(self, name: &str) -> Self {
-        Self(
-            without(
-                self.0,
-                name,
-                &["filter", "sort", "limit", "offset", "nextid", "columns", "distinct"],
-                &[],
-            ),
-        )
+        Self(without(
+            self.0,
+            name,
+            &["filter", "sort", "limit", "offset", "nextid", "columns", "distinct"],
+            &[],
+        ))
     }
 }
 
@@ -1072,14 +1027,12 @@ impl ListOrderVariablesWhen {
     ///
     /// If the operation has no such optional parameter.
     pub fn without(self, name: &str) -> Self {
-        Self(
-            without(
-                self.0,
-                name,
-                &["filter", "sort", "limit", "offset", "nextid", "columns", "distinct"],
-                &[],
-            ),
-        )
+        Self(without(
+            self.0,
+            name,
+            &["filter", "sort", "limit", "offset", "nextid", "columns", "distinct"],
+            &[],
+        ))
     }
 }
 
@@ -1218,14 +1171,12 @@ impl ListOrderCommissionsWhen {
     ///
     /// If the operation has no such optional parameter.
     pub fn without(self, name: &str) -> Self {
-        Self(
-            without(
-                self.0,
-                name,
-                &["filter", "sort", "limit", "offset", "nextid", "columns", "distinct"],
-                &[],
-            ),
-        )
+        Self(without(
+            self.0,
+            name,
+            &["filter", "sort", "limit", "offset", "nextid", "columns", "distinct"],
+            &[],
+        ))
     }
 }
 
@@ -1364,14 +1315,12 @@ impl ListAddressesWhen {
     ///
     /// If the operation has no such optional parameter.
     pub fn without(self, name: &str) -> Self {
-        Self(
-            without(
-                self.0,
-                name,
-                &["filter", "sort", "limit", "offset", "nextid", "columns", "distinct"],
-                &[],
-            ),
-        )
+        Self(without(
+            self.0,
+            name,
+            &["filter", "sort", "limit", "offset", "nextid", "columns", "distinct"],
+            &[],
+        ))
     }
 }
 
@@ -1392,10 +1341,7 @@ impl CreateAddressWhen {
     }
 
     /// Expects this value of the parameter `columns`.
-    pub fn columns(
-        self,
-        value: impl TryInto<::bouwsoft::AddressColumns, Error: Display>,
-    ) -> Self {
+    pub fn columns(self, value: impl TryInto<::bouwsoft::AddressColumns, Error: Display>) -> Self {
         Self(query(self.0, "columns", argument("columns", value)))
     }
 }
@@ -1625,14 +1571,12 @@ impl ListAddressContactsWhen {
     ///
     /// If the operation has no such optional parameter.
     pub fn without(self, name: &str) -> Self {
-        Self(
-            without(
-                self.0,
-                name,
-                &["filter", "sort", "limit", "offset", "nextid", "columns", "distinct"],
-                &[],
-            ),
-        )
+        Self(without(
+            self.0,
+            name,
+            &["filter", "sort", "limit", "offset", "nextid", "columns", "distinct"],
+            &[],
+        ))
     }
 }
 
@@ -1763,14 +1707,12 @@ impl ListVatCodesWhen {
     ///
     /// If the operation has no such optional parameter.
     pub fn without(self, name: &str) -> Self {
-        Self(
-            without(
-                self.0,
-                name,
-                &["filter", "sort", "limit", "offset", "nextid", "columns", "distinct"],
-                &[],
-            ),
-        )
+        Self(without(
+            self.0,
+            name,
+            &["filter", "sort", "limit", "offset", "nextid", "columns", "distinct"],
+            &[],
+        ))
     }
 }
 

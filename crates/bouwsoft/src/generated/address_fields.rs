@@ -65,14 +65,10 @@ pub const SHIPPINGADDRESS_ID: Field<i64> = Field::new("shippingaddress_id");
 pub const SHIPPINGADDRESS_ADDRESS: Field<String> = Field::new("shippingaddress_address");
 
 /// Second line of the delivery address.
-pub const SHIPPINGADDRESS_ADDRESSLINE2: Field<String> = Field::new(
-    "shippingaddress_addressline2",
-);
+pub const SHIPPINGADDRESS_ADDRESSLINE2: Field<String> = Field::new("shippingaddress_addressline2");
 
 /// Country code of the delivery address.
-pub const SHIPPINGADDRESS_COUNTRYCODE: Field<String> = Field::new(
-    "shippingaddress_countrycode",
-);
+pub const SHIPPINGADDRESS_COUNTRYCODE: Field<String> = Field::new("shippingaddress_countrycode");
 
 /// Postal code of the delivery address.
 pub const SHIPPINGADDRESS_ZIPCODE: Field<String> = Field::new("shippingaddress_zipcode");
@@ -132,17 +128,13 @@ pub const ACTIVE: Field<bool> = Field::new("active");
 pub const RISK: Field<bool> = Field::new("risk");
 
 /// Day of the first action for a prospect; empty without one.
-pub const PROSPECT_DATEFIRSTACTION: Field<NaiveDate> = Field::new(
-    "prospect_datefirstaction",
-);
+pub const PROSPECT_DATEFIRSTACTION: Field<NaiveDate> = Field::new("prospect_datefirstaction");
 
 /// ID of the source of a prospect; 0 without one.
 pub const PROSPECT_SOURCE_ID: Field<i64> = Field::new("prospect_source_id");
 
 /// ID of the current status of a prospect; 0 without one.
-pub const PROSPECT_CURRENTSTATUS_ID: Field<i64> = Field::new(
-    "prospect_currentstatus_id",
-);
+pub const PROSPECT_CURRENTSTATUS_ID: Field<i64> = Field::new("prospect_currentstatus_id");
 
 /// Time of the last change, in the server's local time.
 pub const TS_LASTUPDATE: Field<NaiveDateTime> = Field::new("ts_lastupdate");

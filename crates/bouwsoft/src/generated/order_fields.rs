@@ -100,22 +100,16 @@ pub const ADDRESS_READONLY: Field<bool> = Field::new("address_readonly");
 pub const SHIPPINGADDRESS_ADDRESS: Field<String> = Field::new("shippingaddress_address");
 
 /// Second line of the delivery address.
-pub const SHIPPINGADDRESS_ADDRESSLINE2: Field<String> = Field::new(
-    "shippingaddress_addressline2",
-);
+pub const SHIPPINGADDRESS_ADDRESSLINE2: Field<String> = Field::new("shippingaddress_addressline2");
 
 /// Latitude of the delivery address in decimal degrees; 0 if unknown.
 pub const SHIPPINGADDRESS_LATITUDE: Field<f64> = Field::new("shippingaddress_latitude");
 
 /// Longitude of the delivery address in decimal degrees; 0 if unknown.
-pub const SHIPPINGADDRESS_LONGITUDE: Field<f64> = Field::new(
-    "shippingaddress_longitude",
-);
+pub const SHIPPINGADDRESS_LONGITUDE: Field<f64> = Field::new("shippingaddress_longitude");
 
 /// Country of the delivery address, as a two-letter code.
-pub const SHIPPINGADDRESS_COUNTRYCODE: Field<String> = Field::new(
-    "shippingaddress_countrycode",
-);
+pub const SHIPPINGADDRESS_COUNTRYCODE: Field<String> = Field::new("shippingaddress_countrycode");
 
 /// Postal code of the delivery address.
 pub const SHIPPINGADDRESS_ZIPCODE: Field<String> = Field::new("shippingaddress_zipcode");
@@ -316,9 +310,7 @@ pub const VATAMOUNT5: Field<Decimal> = Field::new("vatamount5");
 pub const AMOUNTINCLVAT5: Field<Decimal> = Field::new("amountinclvat5");
 
 /// Last day on which the discount for prompt payment applies; empty without such a discount.
-pub const CASHDISCOUNT_EXPIRATIONDATE: Field<NaiveDate> = Field::new(
-    "cashdiscount_expirationdate",
-);
+pub const CASHDISCOUNT_EXPIRATIONDATE: Field<NaiveDate> = Field::new("cashdiscount_expirationdate");
 
 /// Discount for prompt payment, in percent.
 pub const CASHDISCOUNT_PERCENT: Field<Decimal> = Field::new("cashdiscount_percent");
@@ -328,34 +320,23 @@ pub const CASHDISCOUNT_AMOUNT: Field<Decimal> = Field::new("cashdiscount_amount"
 
 /// Last day on which the document can be paid without the credit charge; empty if there is no
 /// charge.
-pub const CREDITLIMITATION_EXPIRATIONDATE: Field<NaiveDate> = Field::new(
-    "creditlimitation_expirationdate",
-);
+pub const CREDITLIMITATION_EXPIRATIONDATE: Field<NaiveDate> =
+    Field::new("creditlimitation_expirationdate");
 
 /// Credit charge in percent: it is added to the total and waived on timely payment.
-pub const CREDITLIMITATION_PERCENT: Field<Decimal> = Field::new(
-    "creditlimitation_percent",
-);
+pub const CREDITLIMITATION_PERCENT: Field<Decimal> = Field::new("creditlimitation_percent");
 
 /// Credit charge as an amount; follows `creditlimitation_percent`.
-pub const CREDITLIMITATION_AMOUNT: Field<Decimal> = Field::new(
-    "creditlimitation_amount",
-);
+pub const CREDITLIMITATION_AMOUNT: Field<Decimal> = Field::new("creditlimitation_amount");
 
 /// Commercial discount on the whole document, in percent.
-pub const COMMERCIALDISCOUNT_PERCENT: Field<Decimal> = Field::new(
-    "commercialdiscount_percent",
-);
+pub const COMMERCIALDISCOUNT_PERCENT: Field<Decimal> = Field::new("commercialdiscount_percent");
 
 /// Discount as an amount, distributed over the lines of the document.
-pub const DISTRIBUTEDDISCOUNT_AMOUNT: Field<Decimal> = Field::new(
-    "distributeddiscount_amount",
-);
+pub const DISTRIBUTEDDISCOUNT_AMOUNT: Field<Decimal> = Field::new("distributeddiscount_amount");
 
 /// Whether commissions are included in the document's total.
-pub const INCLUDE_COMMISSION_IN_TOTAL: Field<bool> = Field::new(
-    "include_commission_in_total",
-);
+pub const INCLUDE_COMMISSION_IN_TOTAL: Field<bool> = Field::new("include_commission_in_total");
 
 /// Advance payment already received on the document.
 pub const ADVANCE: Field<Decimal> = Field::new("advance");

@@ -87,9 +87,8 @@ pub const QUANTITY4: Field<Decimal> = Field::new("quantity4");
 pub const QUANTITY_TOTAL: Field<Decimal> = Field::new("quantity_total");
 
 /// Whether the total quantity is calculated from all four quantities.
-pub const ALL_QUANTITIES_ARE_INCLUDED_IN_QUANTITY_TOTAL: Field<bool> = Field::new(
-    "all_quantities_are_included_in_quantity_total",
-);
+pub const ALL_QUANTITIES_ARE_INCLUDED_IN_QUANTITY_TOTAL: Field<bool> =
+    Field::new("all_quantities_are_included_in_quantity_total");
 
 /// Price of one unit before discount, with more decimals than an ordinary amount.
 pub const PRICE_UNIT: Field<Decimal> = Field::new("price_unit");
@@ -113,9 +112,7 @@ pub const VATCOCONTRACTOR: Field<bool> = Field::new("vatcocontractor");
 pub const LEDGER: Field<i64> = Field::new("ledger");
 
 /// Price of one unit after discount, with more decimals than an ordinary amount.
-pub const PRICE_UNIT_AFTERDISCOUNT: Field<Decimal> = Field::new(
-    "price_unit_afterdiscount",
-);
+pub const PRICE_UNIT_AFTERDISCOUNT: Field<Decimal> = Field::new("price_unit_afterdiscount");
 
 /// Cost of products, with more decimals than an ordinary amount.
 pub const COST_PRODUCTS: Field<Decimal> = Field::new("cost_products");

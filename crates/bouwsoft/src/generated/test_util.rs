@@ -424,10 +424,7 @@ impl types::Address {
 impl types::AddressChanges {
     /// The address, as the only element. After a creation, it has all fields; after a change, only
     /// `id` and the fields that changed.
-    pub fn record_changes(
-        mut self,
-        value: impl IntoIterator<Item = types::Address>,
-    ) -> Self {
+    pub fn record_changes(mut self, value: impl IntoIterator<Item = types::Address>) -> Self {
         self.record_changes = Some(value.into_iter().collect());
         self
     }
@@ -621,10 +618,7 @@ impl types::AddressContactList {
     }
 
     /// The contacts, sorted as `sort` requests. Without `sort`, their sequence is not documented.
-    pub fn records(
-        mut self,
-        value: impl IntoIterator<Item = types::AddressContact>,
-    ) -> Self {
+    pub fn records(mut self, value: impl IntoIterator<Item = types::AddressContact>) -> Self {
         self.records = Some(value.into_iter().collect());
         self
     }
@@ -640,10 +634,7 @@ impl types::AddressContactRecord {
     }
 
     /// The contact, as the only element.
-    pub fn records(
-        mut self,
-        value: impl IntoIterator<Item = types::AddressContact>,
-    ) -> Self {
+    pub fn records(mut self, value: impl IntoIterator<Item = types::AddressContact>) -> Self {
         self.records = Some(value.into_iter().collect());
         self
     }
@@ -1687,10 +1678,7 @@ impl types::Order {
 impl types::OrderChanges {
     /// The order, as the only element. After a creation, it has all fields; after a change, only
     /// `id` and the fields that changed.
-    pub fn record_changes(
-        mut self,
-        value: impl IntoIterator<Item = types::Order>,
-    ) -> Self {
+    pub fn record_changes(mut self, value: impl IntoIterator<Item = types::Order>) -> Self {
         self.record_changes = Some(value.into_iter().collect());
         self
     }
@@ -1820,10 +1808,7 @@ impl types::OrderCommissionList {
 
     /// The order commissions, sorted as `sort` requests. Without `sort`, their sequence is not
     /// documented.
-    pub fn records(
-        mut self,
-        value: impl IntoIterator<Item = types::OrderCommission>,
-    ) -> Self {
+    pub fn records(mut self, value: impl IntoIterator<Item = types::OrderCommission>) -> Self {
         self.records = Some(value.into_iter().collect());
         self
     }
@@ -1839,10 +1824,7 @@ impl types::OrderCommissionRecord {
     }
 
     /// The order commission, as the only element.
-    pub fn records(
-        mut self,
-        value: impl IntoIterator<Item = types::OrderCommission>,
-    ) -> Self {
+    pub fn records(mut self, value: impl IntoIterator<Item = types::OrderCommission>) -> Self {
         self.records = Some(value.into_iter().collect());
         self
     }
@@ -1938,10 +1920,7 @@ impl types::OrderCost {
 /// For tests, with the feature `test-util`.
 impl types::OrderCostChanges {
     /// The order cost, as the only element.
-    pub fn record_changes(
-        mut self,
-        value: impl IntoIterator<Item = types::OrderCost>,
-    ) -> Self {
+    pub fn record_changes(mut self, value: impl IntoIterator<Item = types::OrderCost>) -> Self {
         self.record_changes = Some(value.into_iter().collect());
         self
     }
@@ -2432,10 +2411,7 @@ impl types::OrderLine {
 impl types::OrderLineChanges {
     /// The line, as the only element. After a creation, it has all fields; after a change, only
     /// `id` and the fields that changed.
-    pub fn record_changes(
-        mut self,
-        value: impl IntoIterator<Item = types::OrderLine>,
-    ) -> Self {
+    pub fn record_changes(mut self, value: impl IntoIterator<Item = types::OrderLine>) -> Self {
         self.record_changes = Some(value.into_iter().collect());
         self
     }
@@ -2569,10 +2545,7 @@ impl types::OrderVariable {
 impl types::OrderVariableChanges {
     /// The order variable, as the only element. After a creation, it has all fields; after a
     /// change, only `id` and the fields that changed.
-    pub fn record_changes(
-        mut self,
-        value: impl IntoIterator<Item = types::OrderVariable>,
-    ) -> Self {
+    pub fn record_changes(mut self, value: impl IntoIterator<Item = types::OrderVariable>) -> Self {
         self.record_changes = Some(value.into_iter().collect());
         self
     }
@@ -2589,10 +2562,7 @@ impl types::OrderVariableList {
 
     /// The order variables, sorted as `sort` requests. Without `sort`, their sequence is not
     /// documented.
-    pub fn records(
-        mut self,
-        value: impl IntoIterator<Item = types::OrderVariable>,
-    ) -> Self {
+    pub fn records(mut self, value: impl IntoIterator<Item = types::OrderVariable>) -> Self {
         self.records = Some(value.into_iter().collect());
         self
     }
@@ -2608,10 +2578,7 @@ impl types::OrderVariableRecord {
     }
 
     /// The order variable, as the only element.
-    pub fn records(
-        mut self,
-        value: impl IntoIterator<Item = types::OrderVariable>,
-    ) -> Self {
+    pub fn records(mut self, value: impl IntoIterator<Item = types::OrderVariable>) -> Self {
         self.records = Some(value.into_iter().collect());
         self
     }

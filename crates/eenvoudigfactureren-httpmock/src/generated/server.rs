@@ -11,43 +11,25 @@ use httpmock::{Mock, MockServer};
 /// the operation, with typed conditions and responses.
 pub trait MockServerExt {
     /// Mocks `list_orders`: list orders.
-    fn list_orders(
-        &self,
-        config: impl FnOnce(ListOrdersWhen, ListOrdersThen),
-    ) -> Mock<'_>;
+    fn list_orders(&self, config: impl FnOnce(ListOrdersWhen, ListOrdersThen)) -> Mock<'_>;
 
     /// Mocks `create_order`: create an order.
-    fn create_order(
-        &self,
-        config: impl FnOnce(CreateOrderWhen, CreateOrderThen),
-    ) -> Mock<'_>;
+    fn create_order(&self, config: impl FnOnce(CreateOrderWhen, CreateOrderThen)) -> Mock<'_>;
 
     /// Mocks `get_order`: get an order.
     fn get_order(&self, config: impl FnOnce(GetOrderWhen, GetOrderThen)) -> Mock<'_>;
 
     /// Mocks `download_order`: get an order, as `application/pdf`.
-    fn download_order(
-        &self,
-        config: impl FnOnce(DownloadOrderWhen, DownloadOrderThen),
-    ) -> Mock<'_>;
+    fn download_order(&self, config: impl FnOnce(DownloadOrderWhen, DownloadOrderThen)) -> Mock<'_>;
 
     /// Mocks `update_order`: update part of an order.
-    fn update_order(
-        &self,
-        config: impl FnOnce(UpdateOrderWhen, UpdateOrderThen),
-    ) -> Mock<'_>;
+    fn update_order(&self, config: impl FnOnce(UpdateOrderWhen, UpdateOrderThen)) -> Mock<'_>;
 
     /// Mocks `replace_order`: replace an order.
-    fn replace_order(
-        &self,
-        config: impl FnOnce(ReplaceOrderWhen, ReplaceOrderThen),
-    ) -> Mock<'_>;
+    fn replace_order(&self, config: impl FnOnce(ReplaceOrderWhen, ReplaceOrderThen)) -> Mock<'_>;
 
     /// Mocks `delete_order`: delete an order.
-    fn delete_order(
-        &self,
-        config: impl FnOnce(DeleteOrderWhen, DeleteOrderThen),
-    ) -> Mock<'_>;
+    fn delete_order(&self, config: impl FnOnce(DeleteOrderWhen, DeleteOrderThen)) -> Mock<'_>;
 
     /// Mocks `list_order_items`: list the items of an order.
     fn list_order_items(
@@ -68,10 +50,7 @@ pub trait MockServerExt {
     ) -> Mock<'_>;
 
     /// Mocks `get_order_item`: get an item of an order.
-    fn get_order_item(
-        &self,
-        config: impl FnOnce(GetOrderItemWhen, GetOrderItemThen),
-    ) -> Mock<'_>;
+    fn get_order_item(&self, config: impl FnOnce(GetOrderItemWhen, GetOrderItemThen)) -> Mock<'_>;
 
     /// Mocks `update_order_item`: update part of an item.
     fn update_order_item(
@@ -152,31 +131,19 @@ pub trait MockServerExt {
     ) -> Mock<'_>;
 
     /// Mocks `list_clients`: list customers.
-    fn list_clients(
-        &self,
-        config: impl FnOnce(ListClientsWhen, ListClientsThen),
-    ) -> Mock<'_>;
+    fn list_clients(&self, config: impl FnOnce(ListClientsWhen, ListClientsThen)) -> Mock<'_>;
 
     /// Mocks `create_client`: create a customer.
-    fn create_client(
-        &self,
-        config: impl FnOnce(CreateClientWhen, CreateClientThen),
-    ) -> Mock<'_>;
+    fn create_client(&self, config: impl FnOnce(CreateClientWhen, CreateClientThen)) -> Mock<'_>;
 
     /// Mocks `get_client`: get a customer.
     fn get_client(&self, config: impl FnOnce(GetClientWhen, GetClientThen)) -> Mock<'_>;
 
     /// Mocks `update_client`: update part of a customer.
-    fn update_client(
-        &self,
-        config: impl FnOnce(UpdateClientWhen, UpdateClientThen),
-    ) -> Mock<'_>;
+    fn update_client(&self, config: impl FnOnce(UpdateClientWhen, UpdateClientThen)) -> Mock<'_>;
 
     /// Mocks `delete_client`: delete a customer.
-    fn delete_client(
-        &self,
-        config: impl FnOnce(DeleteClientWhen, DeleteClientThen),
-    ) -> Mock<'_>;
+    fn delete_client(&self, config: impl FnOnce(DeleteClientWhen, DeleteClientThen)) -> Mock<'_>;
 
     /// Mocks `list_client_contacts`: list the contacts of a customer.
     fn list_client_contacts(
@@ -245,16 +212,10 @@ pub trait MockServerExt {
     ) -> Mock<'_>;
 
     /// Mocks `get_settings`: get the settings of the account.
-    fn get_settings(
-        &self,
-        config: impl FnOnce(GetSettingsWhen, GetSettingsThen),
-    ) -> Mock<'_>;
+    fn get_settings(&self, config: impl FnOnce(GetSettingsWhen, GetSettingsThen)) -> Mock<'_>;
 
     /// Mocks `list_layouts`: list layouts.
-    fn list_layouts(
-        &self,
-        config: impl FnOnce(ListLayoutsWhen, ListLayoutsThen),
-    ) -> Mock<'_>;
+    fn list_layouts(&self, config: impl FnOnce(ListLayoutsWhen, ListLayoutsThen)) -> Mock<'_>;
 
     /// Mocks `get_current_account`: get the current account.
     fn get_current_account(
@@ -264,24 +225,12 @@ pub trait MockServerExt {
 }
 
 impl MockServerExt for MockServer {
-    fn list_orders(
-        &self,
-        config: impl FnOnce(ListOrdersWhen, ListOrdersThen),
-    ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            ListOrdersWhen::new(when),
-            ListOrdersThen::new(then),
-        ))
+    fn list_orders(&self, config: impl FnOnce(ListOrdersWhen, ListOrdersThen)) -> Mock<'_> {
+        self.mock(|when, then| config(ListOrdersWhen::new(when), ListOrdersThen::new(then)))
     }
 
-    fn create_order(
-        &self,
-        config: impl FnOnce(CreateOrderWhen, CreateOrderThen),
-    ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            CreateOrderWhen::new(when),
-            CreateOrderThen::new(then),
-        ))
+    fn create_order(&self, config: impl FnOnce(CreateOrderWhen, CreateOrderThen)) -> Mock<'_> {
+        self.mock(|when, then| config(CreateOrderWhen::new(when), CreateOrderThen::new(then)))
     }
 
     fn get_order(&self, config: impl FnOnce(GetOrderWhen, GetOrderThen)) -> Mock<'_> {
@@ -292,396 +241,246 @@ impl MockServerExt for MockServer {
         &self,
         config: impl FnOnce(DownloadOrderWhen, DownloadOrderThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            DownloadOrderWhen::new(when),
-            DownloadOrderThen::new(then),
-        ))
+        self.mock(|when, then| config(DownloadOrderWhen::new(when), DownloadOrderThen::new(then)))
     }
 
-    fn update_order(
-        &self,
-        config: impl FnOnce(UpdateOrderWhen, UpdateOrderThen),
-    ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            UpdateOrderWhen::new(when),
-            UpdateOrderThen::new(then),
-        ))
+    fn update_order(&self, config: impl FnOnce(UpdateOrderWhen, UpdateOrderThen)) -> Mock<'_> {
+        self.mock(|when, then| config(UpdateOrderWhen::new(when), UpdateOrderThen::new(then)))
     }
 
-    fn replace_order(
-        &self,
-        config: impl FnOnce(ReplaceOrderWhen, ReplaceOrderThen),
-    ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            ReplaceOrderWhen::new(when),
-            ReplaceOrderThen::new(then),
-        ))
+    fn replace_order(&self, config: impl FnOnce(ReplaceOrderWhen, ReplaceOrderThen)) -> Mock<'_> {
+        self.mock(|when, then| config(ReplaceOrderWhen::new(when), ReplaceOrderThen::new(then)))
     }
 
-    fn delete_order(
-        &self,
-        config: impl FnOnce(DeleteOrderWhen, DeleteOrderThen),
-    ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            DeleteOrderWhen::new(when),
-            DeleteOrderThen::new(then),
-        ))
+    fn delete_order(&self, config: impl FnOnce(DeleteOrderWhen, DeleteOrderThen)) -> Mock<'_> {
+        self.mock(|when, then| config(DeleteOrderWhen::new(when), DeleteOrderThen::new(then)))
     }
 
     fn list_order_items(
         &self,
         config: impl FnOnce(ListOrderItemsWhen, ListOrderItemsThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            ListOrderItemsWhen::new(when),
-            ListOrderItemsThen::new(then),
-        ))
+        self.mock(|when, then| config(ListOrderItemsWhen::new(when), ListOrderItemsThen::new(then)))
     }
 
     fn create_order_item(
         &self,
         config: impl FnOnce(CreateOrderItemWhen, CreateOrderItemThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            CreateOrderItemWhen::new(when),
-            CreateOrderItemThen::new(then),
-        ))
+        self.mock(|when, then| config(CreateOrderItemWhen::new(when), CreateOrderItemThen::new(then)))
     }
 
     fn delete_all_order_items(
         &self,
         config: impl FnOnce(DeleteAllOrderItemsWhen, DeleteAllOrderItemsThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            DeleteAllOrderItemsWhen::new(when),
-            DeleteAllOrderItemsThen::new(then),
-        ))
+        self.mock(|when, then| config(DeleteAllOrderItemsWhen::new(when), DeleteAllOrderItemsThen::new(then)))
     }
 
-    fn get_order_item(
-        &self,
-        config: impl FnOnce(GetOrderItemWhen, GetOrderItemThen),
-    ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            GetOrderItemWhen::new(when),
-            GetOrderItemThen::new(then),
-        ))
+    fn get_order_item(&self, config: impl FnOnce(GetOrderItemWhen, GetOrderItemThen)) -> Mock<'_> {
+        self.mock(|when, then| config(GetOrderItemWhen::new(when), GetOrderItemThen::new(then)))
     }
 
     fn update_order_item(
         &self,
         config: impl FnOnce(UpdateOrderItemWhen, UpdateOrderItemThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            UpdateOrderItemWhen::new(when),
-            UpdateOrderItemThen::new(then),
-        ))
+        self.mock(|when, then| config(UpdateOrderItemWhen::new(when), UpdateOrderItemThen::new(then)))
     }
 
     fn replace_order_item(
         &self,
         config: impl FnOnce(ReplaceOrderItemWhen, ReplaceOrderItemThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            ReplaceOrderItemWhen::new(when),
-            ReplaceOrderItemThen::new(then),
-        ))
+        self.mock(|when, then| config(ReplaceOrderItemWhen::new(when), ReplaceOrderItemThen::new(then)))
     }
 
     fn delete_order_item(
         &self,
         config: impl FnOnce(DeleteOrderItemWhen, DeleteOrderItemThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            DeleteOrderItemWhen::new(when),
-            DeleteOrderItemThen::new(then),
-        ))
+        self.mock(|when, then| config(DeleteOrderItemWhen::new(when), DeleteOrderItemThen::new(then)))
     }
 
     fn list_order_remarks(
         &self,
         config: impl FnOnce(ListOrderRemarksWhen, ListOrderRemarksThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            ListOrderRemarksWhen::new(when),
-            ListOrderRemarksThen::new(then),
-        ))
+        self.mock(|when, then| config(ListOrderRemarksWhen::new(when), ListOrderRemarksThen::new(then)))
     }
 
     fn create_order_remark(
         &self,
         config: impl FnOnce(CreateOrderRemarkWhen, CreateOrderRemarkThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            CreateOrderRemarkWhen::new(when),
-            CreateOrderRemarkThen::new(then),
-        ))
+        self.mock(|when, then| config(CreateOrderRemarkWhen::new(when), CreateOrderRemarkThen::new(then)))
     }
 
     fn delete_all_order_remarks(
         &self,
         config: impl FnOnce(DeleteAllOrderRemarksWhen, DeleteAllOrderRemarksThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            DeleteAllOrderRemarksWhen::new(when),
-            DeleteAllOrderRemarksThen::new(then),
-        ))
+        self.mock(|when, then| config(DeleteAllOrderRemarksWhen::new(when), DeleteAllOrderRemarksThen::new(then)))
     }
 
     fn get_order_remark(
         &self,
         config: impl FnOnce(GetOrderRemarkWhen, GetOrderRemarkThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            GetOrderRemarkWhen::new(when),
-            GetOrderRemarkThen::new(then),
-        ))
+        self.mock(|when, then| config(GetOrderRemarkWhen::new(when), GetOrderRemarkThen::new(then)))
     }
 
     fn update_order_remark(
         &self,
         config: impl FnOnce(UpdateOrderRemarkWhen, UpdateOrderRemarkThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            UpdateOrderRemarkWhen::new(when),
-            UpdateOrderRemarkThen::new(then),
-        ))
+        self.mock(|when, then| config(UpdateOrderRemarkWhen::new(when), UpdateOrderRemarkThen::new(then)))
     }
 
     fn replace_order_remark(
         &self,
         config: impl FnOnce(ReplaceOrderRemarkWhen, ReplaceOrderRemarkThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            ReplaceOrderRemarkWhen::new(when),
-            ReplaceOrderRemarkThen::new(then),
-        ))
+        self.mock(|when, then| config(ReplaceOrderRemarkWhen::new(when), ReplaceOrderRemarkThen::new(then)))
     }
 
     fn delete_order_remark(
         &self,
         config: impl FnOnce(DeleteOrderRemarkWhen, DeleteOrderRemarkThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            DeleteOrderRemarkWhen::new(when),
-            DeleteOrderRemarkThen::new(then),
-        ))
+        self.mock(|when, then| config(DeleteOrderRemarkWhen::new(when), DeleteOrderRemarkThen::new(then)))
     }
 
     fn list_order_events(
         &self,
         config: impl FnOnce(ListOrderEventsWhen, ListOrderEventsThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            ListOrderEventsWhen::new(when),
-            ListOrderEventsThen::new(then),
-        ))
+        self.mock(|when, then| config(ListOrderEventsWhen::new(when), ListOrderEventsThen::new(then)))
     }
 
     fn get_order_event(
         &self,
         config: impl FnOnce(GetOrderEventWhen, GetOrderEventThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            GetOrderEventWhen::new(when),
-            GetOrderEventThen::new(then),
-        ))
+        self.mock(|when, then| config(GetOrderEventWhen::new(when), GetOrderEventThen::new(then)))
     }
 
     fn send_order_email(
         &self,
         config: impl FnOnce(SendOrderEmailWhen, SendOrderEmailThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            SendOrderEmailWhen::new(when),
-            SendOrderEmailThen::new(then),
-        ))
+        self.mock(|when, then| config(SendOrderEmailWhen::new(when), SendOrderEmailThen::new(then)))
     }
 
-    fn list_clients(
-        &self,
-        config: impl FnOnce(ListClientsWhen, ListClientsThen),
-    ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            ListClientsWhen::new(when),
-            ListClientsThen::new(then),
-        ))
+    fn list_clients(&self, config: impl FnOnce(ListClientsWhen, ListClientsThen)) -> Mock<'_> {
+        self.mock(|when, then| config(ListClientsWhen::new(when), ListClientsThen::new(then)))
     }
 
-    fn create_client(
-        &self,
-        config: impl FnOnce(CreateClientWhen, CreateClientThen),
-    ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            CreateClientWhen::new(when),
-            CreateClientThen::new(then),
-        ))
+    fn create_client(&self, config: impl FnOnce(CreateClientWhen, CreateClientThen)) -> Mock<'_> {
+        self.mock(|when, then| config(CreateClientWhen::new(when), CreateClientThen::new(then)))
     }
 
     fn get_client(&self, config: impl FnOnce(GetClientWhen, GetClientThen)) -> Mock<'_> {
-        self.mock(|when, then| config(
-            GetClientWhen::new(when),
-            GetClientThen::new(then),
-        ))
+        self.mock(|when, then| config(GetClientWhen::new(when), GetClientThen::new(then)))
     }
 
-    fn update_client(
-        &self,
-        config: impl FnOnce(UpdateClientWhen, UpdateClientThen),
-    ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            UpdateClientWhen::new(when),
-            UpdateClientThen::new(then),
-        ))
+    fn update_client(&self, config: impl FnOnce(UpdateClientWhen, UpdateClientThen)) -> Mock<'_> {
+        self.mock(|when, then| config(UpdateClientWhen::new(when), UpdateClientThen::new(then)))
     }
 
-    fn delete_client(
-        &self,
-        config: impl FnOnce(DeleteClientWhen, DeleteClientThen),
-    ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            DeleteClientWhen::new(when),
-            DeleteClientThen::new(then),
-        ))
+    fn delete_client(&self, config: impl FnOnce(DeleteClientWhen, DeleteClientThen)) -> Mock<'_> {
+        self.mock(|when, then| config(DeleteClientWhen::new(when), DeleteClientThen::new(then)))
     }
 
     fn list_client_contacts(
         &self,
         config: impl FnOnce(ListClientContactsWhen, ListClientContactsThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            ListClientContactsWhen::new(when),
-            ListClientContactsThen::new(then),
-        ))
+        self.mock(|when, then| config(ListClientContactsWhen::new(when), ListClientContactsThen::new(then)))
     }
 
     fn create_client_contact(
         &self,
         config: impl FnOnce(CreateClientContactWhen, CreateClientContactThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            CreateClientContactWhen::new(when),
-            CreateClientContactThen::new(then),
-        ))
+        self.mock(|when, then| config(CreateClientContactWhen::new(when), CreateClientContactThen::new(then)))
     }
 
     fn get_client_contact(
         &self,
         config: impl FnOnce(GetClientContactWhen, GetClientContactThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            GetClientContactWhen::new(when),
-            GetClientContactThen::new(then),
-        ))
+        self.mock(|when, then| config(GetClientContactWhen::new(when), GetClientContactThen::new(then)))
     }
 
     fn update_client_contact(
         &self,
         config: impl FnOnce(UpdateClientContactWhen, UpdateClientContactThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            UpdateClientContactWhen::new(when),
-            UpdateClientContactThen::new(then),
-        ))
+        self.mock(|when, then| config(UpdateClientContactWhen::new(when), UpdateClientContactThen::new(then)))
     }
 
     fn delete_client_contact(
         &self,
         config: impl FnOnce(DeleteClientContactWhen, DeleteClientContactThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            DeleteClientContactWhen::new(when),
-            DeleteClientContactThen::new(then),
-        ))
+        self.mock(|when, then| config(DeleteClientContactWhen::new(when), DeleteClientContactThen::new(then)))
     }
 
     fn list_client_details(
         &self,
         config: impl FnOnce(ListClientDetailsWhen, ListClientDetailsThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            ListClientDetailsWhen::new(when),
-            ListClientDetailsThen::new(then),
-        ))
+        self.mock(|when, then| config(ListClientDetailsWhen::new(when), ListClientDetailsThen::new(then)))
     }
 
     fn create_client_detail(
         &self,
         config: impl FnOnce(CreateClientDetailWhen, CreateClientDetailThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            CreateClientDetailWhen::new(when),
-            CreateClientDetailThen::new(then),
-        ))
+        self.mock(|when, then| config(CreateClientDetailWhen::new(when), CreateClientDetailThen::new(then)))
     }
 
     fn get_client_detail(
         &self,
         config: impl FnOnce(GetClientDetailWhen, GetClientDetailThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            GetClientDetailWhen::new(when),
-            GetClientDetailThen::new(then),
-        ))
+        self.mock(|when, then| config(GetClientDetailWhen::new(when), GetClientDetailThen::new(then)))
     }
 
     fn update_client_detail(
         &self,
         config: impl FnOnce(UpdateClientDetailWhen, UpdateClientDetailThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            UpdateClientDetailWhen::new(when),
-            UpdateClientDetailThen::new(then),
-        ))
+        self.mock(|when, then| config(UpdateClientDetailWhen::new(when), UpdateClientDetailThen::new(then)))
     }
 
     fn delete_client_detail(
         &self,
         config: impl FnOnce(DeleteClientDetailWhen, DeleteClientDetailThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            DeleteClientDetailWhen::new(when),
-            DeleteClientDetailThen::new(then),
-        ))
+        self.mock(|when, then| config(DeleteClientDetailWhen::new(when), DeleteClientDetailThen::new(then)))
     }
 
     fn upload_attachment(
         &self,
         config: impl FnOnce(UploadAttachmentWhen, UploadAttachmentThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            UploadAttachmentWhen::new(when),
-            UploadAttachmentThen::new(then),
-        ))
+        self.mock(|when, then| config(UploadAttachmentWhen::new(when), UploadAttachmentThen::new(then)))
     }
 
-    fn get_settings(
-        &self,
-        config: impl FnOnce(GetSettingsWhen, GetSettingsThen),
-    ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            GetSettingsWhen::new(when),
-            GetSettingsThen::new(then),
-        ))
+    fn get_settings(&self, config: impl FnOnce(GetSettingsWhen, GetSettingsThen)) -> Mock<'_> {
+        self.mock(|when, then| config(GetSettingsWhen::new(when), GetSettingsThen::new(then)))
     }
 
-    fn list_layouts(
-        &self,
-        config: impl FnOnce(ListLayoutsWhen, ListLayoutsThen),
-    ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            ListLayoutsWhen::new(when),
-            ListLayoutsThen::new(then),
-        ))
+    fn list_layouts(&self, config: impl FnOnce(ListLayoutsWhen, ListLayoutsThen)) -> Mock<'_> {
+        self.mock(|when, then| config(ListLayoutsWhen::new(when), ListLayoutsThen::new(then)))
     }
 
     fn get_current_account(
         &self,
         config: impl FnOnce(GetCurrentAccountWhen, GetCurrentAccountThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(
-            GetCurrentAccountWhen::new(when),
-            GetCurrentAccountThen::new(then),
-        ))
+        self.mock(|when, then| config(GetCurrentAccountWhen::new(when), GetCurrentAccountThen::new(then)))
     }
 }

@@ -63,14 +63,7 @@ impl ListOrdersWhen {
     ///
     /// If the operation has no such optional parameter.
     pub fn without(self, name: &str) -> Self {
-        Self(
-            without(
-                self.0,
-                name,
-                &["search", "filter", "fields", "sort", "skip", "take"],
-                &[],
-            ),
-        )
+        Self(without(self.0, name, &["search", "filter", "fields", "sort", "skip", "take"], &[]))
     }
 }
 
@@ -291,11 +284,7 @@ impl DeleteAllOrderItemsWhen {
 pub struct GetOrderItemWhen(When);
 
 impl GetOrderItemWhen {
-    const ROUTE: Route = Route::new(
-        "GET",
-        &["/api/v1"],
-        "/orders/{order_id}/items/{item_id}",
-    );
+    const ROUTE: Route = Route::new("GET", &["/api/v1"], "/orders/{order_id}/items/{item_id}");
 
     /// Restricts the conditions of `httpmock` to requests of this operation.
     pub fn new(inner: When) -> Self {
@@ -322,11 +311,7 @@ impl GetOrderItemWhen {
 pub struct UpdateOrderItemWhen(When);
 
 impl UpdateOrderItemWhen {
-    const ROUTE: Route = Route::new(
-        "POST",
-        &["/api/v1"],
-        "/orders/{order_id}/items/{item_id}",
-    );
+    const ROUTE: Route = Route::new("POST", &["/api/v1"], "/orders/{order_id}/items/{item_id}");
 
     /// Restricts the conditions of `httpmock` to requests of this operation.
     pub fn new(inner: When) -> Self {
@@ -358,11 +343,7 @@ impl UpdateOrderItemWhen {
 pub struct ReplaceOrderItemWhen(When);
 
 impl ReplaceOrderItemWhen {
-    const ROUTE: Route = Route::new(
-        "PUT",
-        &["/api/v1"],
-        "/orders/{order_id}/items/{item_id}",
-    );
+    const ROUTE: Route = Route::new("PUT", &["/api/v1"], "/orders/{order_id}/items/{item_id}");
 
     /// Restricts the conditions of `httpmock` to requests of this operation.
     pub fn new(inner: When) -> Self {
@@ -394,11 +375,7 @@ impl ReplaceOrderItemWhen {
 pub struct DeleteOrderItemWhen(When);
 
 impl DeleteOrderItemWhen {
-    const ROUTE: Route = Route::new(
-        "DELETE",
-        &["/api/v1"],
-        "/orders/{order_id}/items/{item_id}",
-    );
+    const ROUTE: Route = Route::new("DELETE", &["/api/v1"], "/orders/{order_id}/items/{item_id}");
 
     /// Restricts the conditions of `httpmock` to requests of this operation.
     pub fn new(inner: When) -> Self {
@@ -474,11 +451,7 @@ impl CreateOrderRemarkWhen {
 pub struct DeleteAllOrderRemarksWhen(When);
 
 impl DeleteAllOrderRemarksWhen {
-    const ROUTE: Route = Route::new(
-        "DELETE",
-        &["/api/v1"],
-        "/orders/{order_id}/remarks",
-    );
+    const ROUTE: Route = Route::new("DELETE", &["/api/v1"], "/orders/{order_id}/remarks");
 
     /// Restricts the conditions of `httpmock` to requests of this operation.
     pub fn new(inner: When) -> Self {
@@ -500,11 +473,7 @@ impl DeleteAllOrderRemarksWhen {
 pub struct GetOrderRemarkWhen(When);
 
 impl GetOrderRemarkWhen {
-    const ROUTE: Route = Route::new(
-        "GET",
-        &["/api/v1"],
-        "/orders/{order_id}/remarks/{remark_id}",
-    );
+    const ROUTE: Route = Route::new("GET", &["/api/v1"], "/orders/{order_id}/remarks/{remark_id}");
 
     /// Restricts the conditions of `httpmock` to requests of this operation.
     pub fn new(inner: When) -> Self {
@@ -531,11 +500,7 @@ impl GetOrderRemarkWhen {
 pub struct UpdateOrderRemarkWhen(When);
 
 impl UpdateOrderRemarkWhen {
-    const ROUTE: Route = Route::new(
-        "POST",
-        &["/api/v1"],
-        "/orders/{order_id}/remarks/{remark_id}",
-    );
+    const ROUTE: Route = Route::new("POST", &["/api/v1"], "/orders/{order_id}/remarks/{remark_id}");
 
     /// Restricts the conditions of `httpmock` to requests of this operation.
     pub fn new(inner: When) -> Self {
@@ -567,11 +532,7 @@ impl UpdateOrderRemarkWhen {
 pub struct ReplaceOrderRemarkWhen(When);
 
 impl ReplaceOrderRemarkWhen {
-    const ROUTE: Route = Route::new(
-        "PUT",
-        &["/api/v1"],
-        "/orders/{order_id}/remarks/{remark_id}",
-    );
+    const ROUTE: Route = Route::new("PUT", &["/api/v1"], "/orders/{order_id}/remarks/{remark_id}");
 
     /// Restricts the conditions of `httpmock` to requests of this operation.
     pub fn new(inner: When) -> Self {
@@ -657,11 +618,7 @@ impl ListOrderEventsWhen {
 pub struct GetOrderEventWhen(When);
 
 impl GetOrderEventWhen {
-    const ROUTE: Route = Route::new(
-        "GET",
-        &["/api/v1"],
-        "/orders/{order_id}/events/{event_id}",
-    );
+    const ROUTE: Route = Route::new("GET", &["/api/v1"], "/orders/{order_id}/events/{event_id}");
 
     /// Restricts the conditions of `httpmock` to requests of this operation.
     pub fn new(inner: When) -> Self {
@@ -688,11 +645,7 @@ impl GetOrderEventWhen {
 pub struct SendOrderEmailWhen(When);
 
 impl SendOrderEmailWhen {
-    const ROUTE: Route = Route::new(
-        "POST",
-        &["/api/v1"],
-        "/orders/{order_id}/sendemail",
-    );
+    const ROUTE: Route = Route::new("POST", &["/api/v1"], "/orders/{order_id}/sendemail");
 
     /// Restricts the conditions of `httpmock` to requests of this operation.
     pub fn new(inner: When) -> Self {
@@ -768,14 +721,7 @@ impl ListClientsWhen {
     ///
     /// If the operation has no such optional parameter.
     pub fn without(self, name: &str) -> Self {
-        Self(
-            without(
-                self.0,
-                name,
-                &["search", "filter", "fields", "sort", "skip", "take"],
-                &[],
-            ),
-        )
+        Self(without(self.0, name, &["search", "filter", "fields", "sort", "skip", "take"], &[]))
     }
 }
 
@@ -876,11 +822,7 @@ impl DeleteClientWhen {
 pub struct ListClientContactsWhen(When);
 
 impl ListClientContactsWhen {
-    const ROUTE: Route = Route::new(
-        "GET",
-        &["/api/v1"],
-        "/clients/{client_id}/contacts",
-    );
+    const ROUTE: Route = Route::new("GET", &["/api/v1"], "/clients/{client_id}/contacts");
 
     /// Restricts the conditions of `httpmock` to requests of this operation.
     pub fn new(inner: When) -> Self {
@@ -902,11 +844,7 @@ impl ListClientContactsWhen {
 pub struct CreateClientContactWhen(When);
 
 impl CreateClientContactWhen {
-    const ROUTE: Route = Route::new(
-        "POST",
-        &["/api/v1"],
-        "/clients/{client_id}/contacts",
-    );
+    const ROUTE: Route = Route::new("POST", &["/api/v1"], "/clients/{client_id}/contacts");
 
     /// Restricts the conditions of `httpmock` to requests of this operation.
     pub fn new(inner: When) -> Self {
@@ -1056,11 +994,7 @@ impl ListClientDetailsWhen {
 pub struct CreateClientDetailWhen(When);
 
 impl CreateClientDetailWhen {
-    const ROUTE: Route = Route::new(
-        "POST",
-        &["/api/v1"],
-        "/clients/{client_id}/details",
-    );
+    const ROUTE: Route = Route::new("POST", &["/api/v1"], "/clients/{client_id}/details");
 
     /// Restricts the conditions of `httpmock` to requests of this operation.
     pub fn new(inner: When) -> Self {

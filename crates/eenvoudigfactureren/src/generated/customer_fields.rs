@@ -55,9 +55,7 @@ pub const SITE_ADDRESS: Field<types::Address> = Field::new("site_address");
 pub const TAX_CODE: Field<String> = Field::new("tax_code");
 
 /// Whether the customer has applied for a VAT number.
-pub const TAX_CODE_REGISTRATION_PENDING: Field<bool> = Field::new(
-    "tax_code_registration_pending",
-);
+pub const TAX_CODE_REGISTRATION_PENDING: Field<bool> = Field::new("tax_code_registration_pending");
 
 /// E-mail address.
 pub const EMAIL_ADDRESS: Field<String> = Field::new("email_address");

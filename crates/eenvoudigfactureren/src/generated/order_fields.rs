@@ -81,9 +81,7 @@ pub const CURRENCY: Field<String> = Field::new("currency");
 pub const EXCHANGE_RATE: Field<Decimal> = Field::new("exchange_rate");
 
 /// Whether tax is also printed in euro if the order is in another currency.
-pub const SHOW_TAX_FOR_EXCHANGE_RATE: Field<bool> = Field::new(
-    "show_tax_for_exchange_rate",
-);
+pub const SHOW_TAX_FOR_EXCHANGE_RATE: Field<bool> = Field::new("show_tax_for_exchange_rate");
 
 /// Language of the printed order. `None` means the default, Dutch.
 pub const LANGUAGE: Field<types::Language> = Field::new("language");
@@ -98,15 +96,11 @@ pub const TAX_INCLUDED: Field<bool> = Field::new("tax_included");
 pub const ITEMS: Field<Vec<types::OrderItem>> = Field::new("items");
 
 /// Discount on the whole order, excluding tax. Calculated by the system.
-pub const DISCOUNT_TOTAL_WITHOUT_TAX: Field<Decimal> = Field::new(
-    "discount_total_without_tax",
-);
+pub const DISCOUNT_TOTAL_WITHOUT_TAX: Field<Decimal> = Field::new("discount_total_without_tax");
 
 /// Sum of the lines for refundable packaging, which have the `tax_rate_special_status` `DR`.
 /// Calculated by the system.
-pub const TOTAL_REFUNDABLE_DEPOSIT: Field<Decimal> = Field::new(
-    "total_refundable_deposit",
-);
+pub const TOTAL_REFUNDABLE_DEPOSIT: Field<Decimal> = Field::new("total_refundable_deposit");
 
 /// Total excluding tax, after the discount and including refundable packaging. Calculated by the
 /// system.
@@ -131,9 +125,7 @@ pub const TAX_RATE_3: Field<Decimal> = Field::new("tax_rate_3");
 pub const TOTAL_TAX_3: Field<Decimal> = Field::new("total_tax_3");
 
 /// Discount on the whole order, including tax. Calculated by the system.
-pub const DISCOUNT_TOTAL_WITH_TAX: Field<Decimal> = Field::new(
-    "discount_total_with_tax",
-);
+pub const DISCOUNT_TOTAL_WITH_TAX: Field<Decimal> = Field::new("discount_total_with_tax");
 
 /// Total including tax. Calculated by the system.
 pub const TOTAL_WITH_TAX: Field<Decimal> = Field::new("total_with_tax");

@@ -399,10 +399,7 @@ impl types::Customer {
     /// Contact persons.
     ///
     /// Evidence: `third-party-code`.
-    pub fn contacts(
-        mut self,
-        value: impl IntoIterator<Item = types::CustomerContact>,
-    ) -> Self {
+    pub fn contacts(mut self, value: impl IntoIterator<Item = types::CustomerContact>) -> Self {
         self.contacts = Some(value.into_iter().collect());
         self
     }
@@ -410,10 +407,7 @@ impl types::Customer {
     /// Further details, for example a bank account number.
     ///
     /// Evidence: `third-party-code`.
-    pub fn details(
-        mut self,
-        value: impl IntoIterator<Item = types::CustomerDetail>,
-    ) -> Self {
+    pub fn details(mut self, value: impl IntoIterator<Item = types::CustomerDetail>) -> Self {
         self.details = Some(value.into_iter().collect());
         self
     }
@@ -871,10 +865,7 @@ impl types::Order {
     }
 
     /// Values of the account's custom fields for the order.
-    pub fn custom_values(
-        mut self,
-        value: impl IntoIterator<Item = types::CustomValue>,
-    ) -> Self {
+    pub fn custom_values(mut self, value: impl IntoIterator<Item = types::CustomValue>) -> Self {
         self.custom_values = Some(value.into_iter().collect());
         self
     }
@@ -886,10 +877,7 @@ impl types::Order {
     }
 
     /// Remarks on the order.
-    pub fn remarks(
-        mut self,
-        value: impl IntoIterator<Item = types::OrderRemark>,
-    ) -> Self {
+    pub fn remarks(mut self, value: impl IntoIterator<Item = types::OrderRemark>) -> Self {
         self.remarks = Some(value.into_iter().collect());
         self
     }
@@ -950,10 +938,7 @@ impl types::OrderEvent {
     /// Recipients of the event.
     ///
     /// Set by the server.
-    pub fn recipients(
-        mut self,
-        value: impl IntoIterator<Item = types::EventRecipient>,
-    ) -> Self {
+    pub fn recipients(mut self, value: impl IntoIterator<Item = types::EventRecipient>) -> Self {
         self.recipients = Some(value.into_iter().collect());
         self
     }
@@ -1058,10 +1043,7 @@ impl types::OrderItem {
     }
 
     /// Values of the account's custom fields for the line.
-    pub fn custom_values(
-        mut self,
-        value: impl IntoIterator<Item = types::CustomValue>,
-    ) -> Self {
+    pub fn custom_values(mut self, value: impl IntoIterator<Item = types::CustomValue>) -> Self {
         self.custom_values = Some(value.into_iter().collect());
         self
     }

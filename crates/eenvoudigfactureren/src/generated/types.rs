@@ -2372,10 +2372,7 @@ impl OrderCreate {
 
     /// Values of the account's custom fields for the order. Each is identified by the internal name
     /// of the field.
-    pub fn custom_values(
-        mut self,
-        value: impl IntoIterator<Item = CustomValueInput>,
-    ) -> Self {
+    pub fn custom_values(mut self, value: impl IntoIterator<Item = CustomValueInput>) -> Self {
         self.custom_values = Some(value.into_iter().collect());
         self
     }
@@ -2383,10 +2380,7 @@ impl OrderCreate {
     /// Remarks to add.
     ///
     /// Evidence: `inferred`.
-    pub fn remarks(
-        mut self,
-        value: impl IntoIterator<Item = OrderRemarkCreate>,
-    ) -> Self {
+    pub fn remarks(mut self, value: impl IntoIterator<Item = OrderRemarkCreate>) -> Self {
         self.remarks = Some(value.into_iter().collect());
         self
     }
@@ -2430,9 +2424,7 @@ pub struct OrderEmail {
 
 impl OrderEmail {
     /// A value with the required fields only.
-    pub fn new(
-        recipients: impl IntoIterator<Item = ::eenvoudigfactureren::Recipient>,
-    ) -> Self {
+    pub fn new(recipients: impl IntoIterator<Item = ::eenvoudigfactureren::Recipient>) -> Self {
         Self {
             recipients: recipients.into_iter().collect(),
             subject: None,
@@ -2462,10 +2454,7 @@ impl OrderEmail {
     }
 
     /// Uploaded files to attach, in addition to the order.
-    pub fn attachments(
-        mut self,
-        value: impl IntoIterator<Item = EmailAttachment>,
-    ) -> Self {
+    pub fn attachments(mut self, value: impl IntoIterator<Item = EmailAttachment>) -> Self {
         self.attachments = Some(value.into_iter().collect());
         self
     }
@@ -2864,10 +2853,7 @@ impl OrderItemCreate {
 
     /// Values of the account's custom fields for the line. Each is identified by the internal name
     /// of the field.
-    pub fn custom_values(
-        mut self,
-        value: impl IntoIterator<Item = CustomValueInput>,
-    ) -> Self {
+    pub fn custom_values(mut self, value: impl IntoIterator<Item = CustomValueInput>) -> Self {
         self.custom_values = Some(value.into_iter().collect());
         self
     }
@@ -3065,10 +3051,7 @@ impl OrderItemReplace {
 
     /// Values of the account's custom fields for the line. Each is identified by the internal name
     /// of the field.
-    pub fn custom_values(
-        mut self,
-        value: impl IntoIterator<Item = CustomValueInput>,
-    ) -> Self {
+    pub fn custom_values(mut self, value: impl IntoIterator<Item = CustomValueInput>) -> Self {
         self.custom_values = Some(value.into_iter().collect());
         self
     }
@@ -3365,10 +3348,7 @@ impl OrderItemUpdate {
 
     /// Values of the account's custom fields for the line. Each is identified by the internal name
     /// of the field.
-    pub fn custom_values(
-        mut self,
-        value: impl IntoIterator<Item = CustomValueInput>,
-    ) -> Self {
+    pub fn custom_values(mut self, value: impl IntoIterator<Item = CustomValueInput>) -> Self {
         self.custom_values = Patch::Set(value.into_iter().collect());
         self
     }
@@ -4026,10 +4006,7 @@ impl OrderReplace {
 
     /// Values of the account's custom fields for the order. Each is identified by the internal name
     /// of the field.
-    pub fn custom_values(
-        mut self,
-        value: impl IntoIterator<Item = CustomValueInput>,
-    ) -> Self {
+    pub fn custom_values(mut self, value: impl IntoIterator<Item = CustomValueInput>) -> Self {
         self.custom_values = Some(value.into_iter().collect());
         self
     }
@@ -4038,10 +4015,7 @@ impl OrderReplace {
     /// adds a remark. If omitted, the remarks are kept; an empty list removes them all.
     ///
     /// Evidence: `inferred`.
-    pub fn remarks(
-        mut self,
-        value: impl IntoIterator<Item = OrderRemarkUpdate>,
-    ) -> Self {
+    pub fn remarks(mut self, value: impl IntoIterator<Item = OrderRemarkUpdate>) -> Self {
         self.remarks = Some(value.into_iter().collect());
         self
     }
@@ -4631,10 +4605,7 @@ impl OrderUpdate {
 
     /// Values of the account's custom fields for the order. Each is identified by the internal name
     /// of the field.
-    pub fn custom_values(
-        mut self,
-        value: impl IntoIterator<Item = CustomValueInput>,
-    ) -> Self {
+    pub fn custom_values(mut self, value: impl IntoIterator<Item = CustomValueInput>) -> Self {
         self.custom_values = Patch::Set(value.into_iter().collect());
         self
     }
@@ -4649,10 +4620,7 @@ impl OrderUpdate {
     /// adds a remark. If omitted, the remarks are kept.
     ///
     /// Evidence: `inferred`.
-    pub fn remarks(
-        mut self,
-        value: impl IntoIterator<Item = OrderRemarkUpdate>,
-    ) -> Self {
+    pub fn remarks(mut self, value: impl IntoIterator<Item = OrderRemarkUpdate>) -> Self {
         self.remarks = Patch::Set(value.into_iter().collect());
         self
     }

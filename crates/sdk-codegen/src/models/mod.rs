@@ -9,8 +9,7 @@ pub mod names;
 pub mod patterns;
 mod prune;
 mod rewrite;
-mod setters;
-mod shapes;
+pub mod shapes;
 mod types;
 mod validation;
 mod vocabularies;
@@ -25,8 +24,6 @@ use syn::Item;
 pub struct Written {
     /// The models, and what the operations need to know of them.
     pub models: Models,
-    /// Setters of models that are only read.
-    pub test_util: Vec<Item>,
     /// Limits of what callers write.
     pub validation: Vec<Item>,
     /// XML of the models; empty if the document has no XML.
@@ -43,14 +40,10 @@ pub fn write(contract: &Contract, view: &Value, emitted: Vec<Item>) -> anyhow::R
     vocabularies::rewrite(&mut models.items, &shapes);
     // The enums that needed the error type have been rewritten.
     prune::errors(&mut models.items);
-    let test_util = setters::test_util(&models);
     let validation = validation::checks(&models, &shapes)?;
     let xml = xml::items(&contract.document, &models.structs)?;
-    // Last, because it adds blocks between the structs.
-    setters::add(&mut models);
     Ok(Written {
         models,
-        test_util,
         validation,
         xml,
     })

@@ -116,7 +116,7 @@ fn order(fields: &mut FieldsNamed, shape: &shapes::Model<'_>) {
         place.unwrap_or(usize::MAX)
     };
     let mut all: Vec<Field> = fields.named.iter().cloned().collect();
-    all.sort_by_key(rank);
+    all.sort_by_cached_key(rank);
     fields.named = all.into_iter().collect();
 }
 

@@ -14,7 +14,7 @@ use super::{
     model::{Model, ModelField, Models},
     shapes::{self, Purpose, Shapes},
 };
-use crate::read::kind::{Kind, shown};
+use crate::read::kind::Kind;
 
 /// A `Validate` for each model that callers write, and the patterns that they share.
 pub fn checks(models: &Models, shapes: &Shapes<'_>) -> anyhow::Result<Vec<Item>> {
@@ -236,7 +236,7 @@ fn holds(field: &ModelField, value: &Value, equal: bool) -> anyhow::Result<Token
         (kind, _) => bail!(
             "a conflict compares `{}` ({}) with {value}",
             field.wire,
-            shown(&kind.in_models())
+            kind.in_models()
         ),
     })
 }

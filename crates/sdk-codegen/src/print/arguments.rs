@@ -5,7 +5,7 @@ use super::{
     layout::{literal, own_statement, statement},
 };
 use crate::read::{
-    kind::{Kind, shown},
+    kind::Kind,
     operation::{Argument, Body, Form},
 };
 
@@ -21,13 +21,13 @@ pub enum Receiver {
 /// What a function takes for an argument that must be given.
 pub fn taken(kind: &Kind, imports: &mut Imports) -> String {
     imports.of(kind);
-    let written = shown(&kind.in_calls());
+    let written = kind.in_calls();
     match kind {
         Kind::Primitive(_) | Kind::Scalar(_) => written,
         Kind::Decimal | Kind::Secret => format!("impl Into<{written}>"),
         Kind::Separated(item) | Kind::List(item) => match **item {
             Kind::String => "impl IntoIterator<Item = impl Into<String>>".to_owned(),
-            _ => format!("impl IntoIterator<Item = {}>", shown(&item.in_calls())),
+            _ => format!("impl IntoIterator<Item = {}>", item.in_calls()),
         },
         _ => {
             imports.add("std::fmt", ["Display"]);
@@ -39,7 +39,7 @@ pub fn taken(kind: &Kind, imports: &mut Imports) -> String {
 /// The statement that sets an argument to the variable `value`.
 pub fn set(call: Receiver, argument: &Argument, value: &str, imports: &mut Imports) -> String {
     let name = literal(&argument.name);
-    let written = shown(&argument.kind.in_calls());
+    let written = argument.kind.in_calls();
     let (method, value) = match &argument.kind {
         Kind::Secret => ("set_secret".to_owned(), value.to_owned()),
         Kind::Separated(item) => ("set_list".to_owned(), items(item, value)),
@@ -78,7 +78,7 @@ pub fn is_copied(kind: &Kind) -> bool {
 
 /// What a function takes for a body.
 pub fn taken_body(body: &Body, imports: &mut Imports) -> String {
-    let written = shown(&body.kind.in_calls());
+    let written = body.kind.in_calls();
     match (&body.form, &body.kind) {
         (Form::Json | Form::Urlencoded, _) => {
             imports.of(&body.kind);
@@ -99,7 +99,7 @@ pub fn taken_body(body: &Body, imports: &mut Imports) -> String {
 
 /// The statement that sets the body to the variable `body`.
 pub fn set_body(call: Receiver, body: &Body, imports: &mut Imports) -> String {
-    let written = shown(&body.kind.in_calls());
+    let written = body.kind.in_calls();
     let checked = if body.checked { "" } else { "_unchecked" };
     let borrowed = match body.kind.is_nested() {
         true => {

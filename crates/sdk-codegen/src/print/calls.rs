@@ -10,7 +10,7 @@ use super::{
     operation_docs,
 };
 use crate::read::{
-    kind::{Kind, shown},
+    kind::Kind,
     operation::{Argument, Location, Operation},
 };
 
@@ -55,7 +55,7 @@ pub fn file(operations: &[Operation]) -> String {
 fn call(operation: &Operation, imports: &mut Imports) -> String {
     let name = &operation.call;
     imports.of(&operation.result);
-    let result = shown(&operation.result.in_calls());
+    let result = operation.result.in_calls();
     let docs = comment(0, &operation_docs::of_call(operation));
     // A file may be a stream, which cannot be sent twice.
     let derived = match &operation.body {
@@ -107,7 +107,7 @@ fn setter(argument: &Argument, imports: &mut Imports) -> String {
     let Argument { name, ident, .. } = argument;
     imports.of(&argument.kind);
     let value = match is_copied(&argument.kind) {
-        true => format!("impl Into<Option<{}>>", shown(&argument.kind.in_calls())),
+        true => format!("impl Into<Option<{}>>", argument.kind.in_calls()),
         false => taken(&argument.kind, imports),
     };
     let arguments = ["mut self".to_owned(), format!("value: {value}")];

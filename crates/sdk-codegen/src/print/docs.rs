@@ -18,6 +18,14 @@ pub fn comment(depth: usize, markdown: &str) -> String {
     lines.iter().map(line).collect()
 }
 
+/// The Markdown of doc comments, each of which has a space at its start.
+pub fn text(comments: &[String]) -> String {
+    let lines = comments
+        .iter()
+        .map(|comment| comment.strip_prefix(' ').unwrap_or(comment));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 /// Markdown in lines of at most `width` columns. Code, tables and headings stay as they are.
 pub fn wrapped(markdown: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();

@@ -2,10 +2,14 @@
 
 use anyhow::Context;
 use contract::Contract;
-use quote::format_ident;
-use syn::{Attribute, Ident, Item, parse_quote};
+use syn::Ident;
 
-use super::{file, format, imports::Imports};
+use super::{
+    docs::{comment, text},
+    file,
+    imports::Imports,
+    layout::{WIDTH, indent, literal},
+};
 use crate::{
     GeneratedFile,
     models::model::{Model, ModelField, Models},
@@ -41,46 +45,49 @@ pub fn files(contract: &Contract, models: &Models) -> anyhow::Result<Vec<Generat
                 "The fields of [`{0}`](super::types::{0}) by name, for the arguments of lists.",
                 model.ident
             );
-            let text = text(model);
+            let text = constants(model);
             Ok(file(contract, &contract.name, module, &title, &text))
         })
         .collect()
 }
 
-fn text(model: &Model) -> String {
+fn constants(model: &Model) -> String {
     let mut imports = Imports::default();
     imports.add("crate", ["Field"]);
     model
         .fields
         .iter()
         .for_each(|field| imports.of(&field.kind));
-    let constants = model.fields.iter().map(constant).collect();
-    imports.text() + "\n" + &format::text(constants)
+    let constants: String = model.fields.iter().map(constant).collect();
+    imports.text() + &constants
 }
 
-fn constant(field: &ModelField) -> Item {
+fn constant(field: &ModelField) -> String {
     let name = constant_name(&field.ident.to_string());
+    let docs = comment(0, &first_paragraph(&field.docs));
     let kind = field.kind.in_calls();
-    let wire = &field.wire;
-    let docs = first_paragraph(&field.docs);
-    let docs = docs.map(|line| -> Attribute { crate::models::names::doc_attribute(line) });
-    parse_quote! {
-        #(#docs)*
-        pub const #name: Field<#kind> = Field::new(#wire);
-    }
+    let declared = format!("pub const {name}: Field<{kind}> =");
+    let value = format!("Field::new({});\n", literal(&field.wire));
+    let line = format!("{declared} {value}");
+    let constant = match line.chars().count() <= WIDTH + 1 {
+        true => line,
+        false => format!("{declared}\n{}{value}", indent(1)),
+    };
+    format!("\n{docs}{constant}")
 }
 
 /// The name of the field in capitals. No keyword is written in capitals, so the underscore that makes a keyword a name is
 /// not needed.
-fn constant_name(field: &str) -> Ident {
+fn constant_name(field: &str) -> String {
     let keyword = field.strip_suffix('_');
     let keyword = keyword.filter(|keyword| syn::parse_str::<Ident>(keyword).is_err());
-    format_ident!("{}", keyword.unwrap_or(field).to_uppercase())
+    keyword.unwrap_or(field).to_uppercase()
 }
 
-fn first_paragraph(docs: &[String]) -> impl Iterator<Item = &str> {
-    let lines = docs.iter().flat_map(|text| text.split('\n'));
-    lines.take_while(|line| !line.trim().is_empty())
+fn first_paragraph(docs: &[String]) -> String {
+    let docs = text(docs);
+    let (first, _) = docs.split_once("\n\n").unwrap_or((&docs, ""));
+    first.to_owned()
 }
 
 #[cfg(test)]

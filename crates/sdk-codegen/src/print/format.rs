@@ -8,12 +8,6 @@ use syn::{
 use super::{docs, layout::WIDTH};
 use crate::models::names;
 
-/// The text of a doc comment. One of one line has a space at its start.
-fn doc_text(attribute: &Attribute) -> Option<String> {
-    let text = names::doc(attribute)?;
-    Some(text.strip_prefix(' ').map_or(text.clone(), str::to_owned))
-}
-
 /// Replaced by a blank line in the text, because syntax trees have none.
 const BLANK: &str = "const BLANK_LINE: () = ();";
 
@@ -93,13 +87,13 @@ impl VisitMut for Docs {
         let texts: Vec<_> = attributes
             .iter()
             .filter(is_doc)
-            .filter_map(doc_text)
+            .filter_map(names::doc)
             .collect();
         if texts.is_empty() {
             return;
         }
         let width = WIDTH - 4 * self.depth - "/// ".len();
-        let wrapped = docs::wrapped(&texts.join("\n"), width)
+        let wrapped = docs::wrapped(&docs::text(&texts), width)
             .into_iter()
             .map(|line| match line.as_str() {
                 "" => names::doc_attribute(""),

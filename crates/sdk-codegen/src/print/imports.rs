@@ -9,12 +9,24 @@ use crate::read::kind::Kind;
 
 /// Names that a file imports, by module.
 #[derive(Default)]
-pub struct Imports(BTreeMap<String, BTreeSet<String>>);
+pub struct Imports {
+    names: BTreeMap<String, BTreeSet<String>>,
+    /// The crate whose module `types` has the models, if it is another one.
+    sdk: Option<String>,
+}
 
 impl Imports {
+    /// No imports yet of a file whose models are in the crate `sdk`.
+    pub fn of_crate(sdk: &str) -> Self {
+        Self {
+            sdk: Some(sdk.to_owned()),
+            ..Self::default()
+        }
+    }
+
     /// Imports names of a module.
     pub fn add<'a>(&mut self, module: &str, names: impl IntoIterator<Item = &'a str>) {
-        let known = self.0.entry(module.to_owned()).or_default();
+        let known = self.names.entry(module.to_owned()).or_default();
         known.extend(names.into_iter().map(str::to_owned));
     }
 
@@ -28,24 +40,29 @@ impl Imports {
                     self.add(module, [name]);
                 }
             }
-            Kind::Model(_) => self.add("super", ["types"]),
+            Kind::Model(_) => self.types(),
             Kind::File => self.add("order_sdk_http", ["Download"]),
             Kind::List(inner) | Kind::Separated(inner) => self.of(inner),
             Kind::Other(kind) => {
                 let mut models = Models(false);
                 models.visit_type(kind);
                 if models.0 {
-                    self.add("super", ["types"]);
+                    self.types();
                 }
             }
             Kind::String | Kind::Text | Kind::Primitive(_) | Kind::Unit => {}
         }
     }
 
+    fn types(&mut self) {
+        let sdk = self.sdk.clone();
+        self.add(sdk.as_deref().unwrap_or("super"), ["types"]);
+    }
+
     /// The block.
     pub fn text(&self) -> String {
         let mut lines: Vec<_> = self
-            .0
+            .names
             .iter()
             .map(|(module, names)| line(module, names))
             .collect();

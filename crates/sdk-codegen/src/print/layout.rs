@@ -51,6 +51,31 @@ pub fn statement(depth: usize, name: &str, arguments: &[String]) -> String {
     start + &lines(depth + 1, arguments) + &format!("{});\n", indent(depth))
 }
 
+/// A call that is the last expression of a function or the value of a constant, between `before` and `after`.
+pub fn expression(depth: usize, before: &str, arguments: &[String], after: &str) -> String {
+    let line = format!(
+        "{}{before}({}){after}\n",
+        indent(depth),
+        arguments.join(", ")
+    );
+    if line.chars().count() <= WIDTH + 1 {
+        return line;
+    }
+    let start = format!("{}{before}(\n", indent(depth));
+    start + &lines(depth + 1, arguments) + &format!("{}){after}\n", indent(depth))
+}
+
+/// An array of literals as an argument at `depth`.
+pub fn literals<'a>(depth: usize, texts: impl IntoIterator<Item = &'a String>) -> String {
+    let texts: Vec<_> = texts.into_iter().map(|text| literal(text)).collect();
+    let line = format!("&[{}]", texts.join(", "));
+    // After it is a comma.
+    if 4 * depth + line.chars().count() < WIDTH {
+        return line;
+    }
+    format!("&[\n{}{}]", lines(depth + 1, &texts), indent(depth))
+}
+
 /// An element of an array: a literal, or a call with arguments and further calls after it.
 pub struct Element {
     name: Option<String>,

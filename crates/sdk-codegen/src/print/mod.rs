@@ -12,6 +12,7 @@ mod imports;
 mod layout;
 mod mock;
 mod operation_docs;
+mod setters;
 
 use std::{collections::BTreeSet, path::Path};
 
@@ -43,16 +44,14 @@ pub fn files(
 ) -> anyhow::Result<Vec<GeneratedFile>> {
     let models::Written {
         models,
-        test_util,
         validation,
         xml,
     } = models;
     let fields = fields::files(contract, &models)?;
-    let head = |items: &[Item], wildcards: &[&str]| head(items, wildcards, "super");
     let field_names = field_names::file(&models);
-    let types = head(&models.items, &[]) + &format::text(models.items);
-    let test_util = head(&test_util, &[]) + &format::text(test_util);
-    let validation = head(&validation, &[]) + &format::text(validation);
+    let test_util = setters::test_util(&models);
+    let types = types(models);
+    let validation = head(&validation) + &format::text(validation);
     let root = format::text(root(contract, !xml.is_empty()));
     let mut files = vec![
         ("mod", "Everything generated for this API.", root),
@@ -80,12 +79,27 @@ pub fn files(
         ),
     ];
     if !xml.is_empty() {
-        let text = head(&xml, &[]) + &format::text(xml);
+        let text = head(&xml) + &format::text(xml);
         files.push(("xml", "XML of the models.", text));
     }
     let files = files.into_iter();
     let files = files.map(|(name, title, text)| file(contract, &contract.name, name, title, &text));
     Ok(files.chain(fields).collect())
+}
+
+/// The types of an API, each followed by its setters.
+fn types(models: models::model::Models) -> String {
+    let head = head(&models.items);
+    let mut texts = Vec::new();
+    for item in models.items {
+        let name = match &item {
+            Item::Struct(item) => item.ident.to_string(),
+            _ => String::new(),
+        };
+        texts.push(format::text(vec![item]));
+        texts.extend(models.models.get(&name).and_then(setters::block));
+    }
+    head + &texts.join("\n")
 }
 
 /// The module that contains the others.
@@ -130,37 +144,11 @@ fn root(contract: &Contract, with_xml: bool) -> Vec<Item> {
 }
 
 /// What generated code mentions of other crates, by module, beside the types of scalars.
-const KNOWN: [(&str, &[&str]); 9] = [
-    ("httpmock", &["Mock", "MockServer", "Then", "When"]),
+const KNOWN: [(&str, &[&str]); 5] = [
     (
         "order_sdk_core",
         &["CommaSeparated", "Patch", "Secret", "xml_list", "xml_model"],
     ),
-    (
-        "order_sdk_mock",
-        &[
-            "Route",
-            "accepts",
-            "accepts_other",
-            "argument",
-            "enveloped",
-            "file",
-            "file_name",
-            "form_body",
-            "header",
-            "json",
-            "json_body",
-            "query",
-            "query_each",
-            "query_list",
-            "raw_body",
-            "within",
-            "without",
-            "wrapped_file",
-            "wrapped_text",
-        ],
-    ),
-    ("order_sdk_core::nested", &["As"]),
     (
         "order_sdk_core::validate",
         &[
@@ -171,18 +159,13 @@ const KNOWN: [(&str, &[&str]); 9] = [
     ("order_sdk_core::xml", &["Member", "Node", "Object"]),
     ("rust_decimal", &["Decimal"]),
     ("serde", &["Deserialize", "Serialize"]),
-    ("std::fmt", &["Display"]),
 ];
 
-/// The `use` block of items: what they mention, everything in the modules `wildcards`, and the module `types` of the
-/// crate `sdk`.
-fn head(items: &[Item], wildcards: &[&str], sdk: &str) -> String {
+/// The `use` block of items: what they mention of other crates, and the module `types`.
+fn head(items: &[Item]) -> String {
     let mut mentioned = Mentioned::default();
     items.iter().for_each(|item| mentioned.visit_item(item));
     let mut imports = Imports::default();
-    for wildcard in wildcards.iter().filter(|_| !items.is_empty()) {
-        imports.add(wildcard, ["*"]);
-    }
     let defined: BTreeSet<_> = items.iter().filter_map(defined).collect();
     let is_used = |name: &&str| mentioned.0.contains(*name) && !defined.contains(*name);
     let known = KNOWN.into_iter();
@@ -192,7 +175,7 @@ fn head(items: &[Item], wildcards: &[&str], sdk: &str) -> String {
         imports.add(module, [name]);
     }
     if mentioned.0.contains("types") {
-        imports.add(sdk, ["types"]);
+        imports.add("super", ["types"]);
     }
     imports.text() + "\n"
 }

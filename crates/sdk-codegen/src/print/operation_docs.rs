@@ -1,7 +1,7 @@
 //! The documentation of an operation's method and call, from what the contract says of it.
 
 use crate::read::{
-    kind::{Kind, shown},
+    kind::Kind,
     operation::{Form, Operation},
 };
 
@@ -53,9 +53,9 @@ fn result(operation: &Operation) -> String {
         Kind::Model(name) => model(name),
         Kind::List(item) => match &**item {
             Kind::Model(name) => format!("a list of {}", model(name)),
-            other => format!("a list of `{}`", shown(&other.in_calls())),
+            other => format!("a list of `{}`", other.in_calls()),
         },
-        other => format!("`{}`", shown(&other.in_calls())),
+        other => format!("`{}`", other.in_calls()),
     }
 }
 

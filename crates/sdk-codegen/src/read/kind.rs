@@ -104,37 +104,31 @@ impl Kind {
     }
 
     /// The type in code next to the models, with models by their bare names.
-    pub fn in_models(&self) -> Type {
-        self.written(&|model| parse_quote! { #model })
+    pub fn in_models(&self) -> String {
+        self.text("")
     }
 
     /// The type in code that imports the module `types`.
-    pub fn in_calls(&self) -> Type {
-        self.written(&|model| parse_quote! { types::#model })
+    pub fn in_calls(&self) -> String {
+        self.text("types::")
     }
 
-    fn written(&self, model: &dyn Fn(&Ident) -> Type) -> Type {
+    fn text(&self, models: &str) -> String {
         match self {
-            Self::String | Self::Text => parse_quote! { String },
-            Self::Secret => parse_quote! { Secret },
-            Self::Primitive(ident) => parse_quote! { #ident },
-            Self::Decimal => parse_quote! { Decimal },
+            Self::String | Self::Text => "String".to_owned(),
+            Self::Secret => "Secret".to_owned(),
+            Self::Primitive(ident) => ident.to_string(),
+            Self::Decimal => "Decimal".to_owned(),
             Self::Scalar(scalar) => scalar.short(),
-            Self::List(inner) => {
-                let inner = inner.written(model);
-                parse_quote! { Vec<#inner> }
-            }
-            Self::Separated(inner) => {
-                let inner = inner.written(model);
-                parse_quote! { CommaSeparated<#inner> }
-            }
-            Self::Model(ident) => model(ident),
-            Self::Unit => parse_quote! { () },
-            Self::File => parse_quote! { Download },
+            Self::List(inner) => format!("Vec<{}>", inner.text(models)),
+            Self::Separated(inner) => format!("CommaSeparated<{}>", inner.text(models)),
+            Self::Model(ident) => format!("{models}{ident}"),
+            Self::Unit => "()".to_owned(),
+            Self::File => "Download".to_owned(),
             Self::Other(kind) => {
                 let mut kind = (**kind).clone();
-                visit_mut::visit_type_mut(&mut Models(model), &mut kind);
-                kind
+                visit_mut::visit_type_mut(&mut Models(models), &mut kind);
+                shown(&kind)
             }
         }
     }
@@ -150,12 +144,13 @@ impl Visit<'_> for Nested {
 }
 
 /// Writes the models among the arguments of a type.
-struct Models<'a>(&'a dyn Fn(&Ident) -> Type);
+struct Models<'a>(&'a str);
 
 impl VisitMut for Models<'_> {
     fn visit_type_mut(&mut self, kind: &mut Type) {
-        match Kind::of(kind) {
-            Kind::Model(name) => *kind = (self.0)(&name),
+        match (Kind::of(kind), self.0) {
+            (Kind::Model(name), "") => *kind = parse_quote! { #name },
+            (Kind::Model(name), _) => *kind = parse_quote! { types::#name },
             _ => visit_mut::visit_type_mut(self, kind),
         }
     }
@@ -223,7 +218,7 @@ mod tests {
             ("()", "()"),
         ] {
             let kind = Kind::of(&syn::parse_str(emitted).expect("a type"));
-            assert_eq!(shown(&kind.in_calls()), expected, "{emitted}");
+            assert_eq!(kind.in_calls(), expected, "{emitted}");
         }
     }
 

@@ -2,8 +2,6 @@
 
 use contract::Contract;
 use heck::{ToPascalCase, ToSnakeCase};
-use quote::format_ident;
-use syn::Ident;
 
 use crate::read::operation::Operation;
 
@@ -31,18 +29,18 @@ pub enum Accepts {
 
 impl Mocked<'_> {
     /// The type of its conditions.
-    pub fn when(&self) -> Ident {
-        format_ident!("{}When", self.call)
+    pub fn when(&self) -> String {
+        format!("{}When", self.call)
     }
 
     /// The type of its responses.
-    pub fn then(&self) -> Ident {
-        format_ident!("{}Then", self.call)
+    pub fn then(&self) -> String {
+        format!("{}Then", self.call)
     }
 
     /// The method of the mock server.
-    pub fn method(&self) -> Ident {
-        format_ident!("{}", self.name)
+    pub fn method(&self) -> &str {
+        &self.name
     }
 }
 

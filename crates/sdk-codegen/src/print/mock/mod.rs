@@ -8,46 +8,68 @@ mod then;
 mod when;
 
 use contract::Contract;
-use syn::{Item, parse_quote};
 
-use super::{GeneratedFile, file, format, head};
+use super::{
+    GeneratedFile,
+    docs::comment,
+    file,
+    imports::Imports,
+    layout::{expression, function, indent},
+};
 use crate::{crates, read::operation::Operation};
+
+use mocked::Mocked;
 
 /// The files of the crate.
 pub fn files(contract: &Contract, operations: &[Operation]) -> Vec<GeneratedFile> {
     let mocked = mocked::all(contract, operations);
-    let conditions: Vec<Item> = mocked.iter().flat_map(when::items).collect();
-    let responses: Vec<Item> = mocked.iter().flat_map(then::items).collect();
-    let server = server::items(&mocked);
     let sdk = contract.name.replace('-', "_");
     let [_, package] = crates(contract);
     let render = |name, title, text: String| file(contract, &package, name, title, &text);
-    let root = vec![
-        parse_quote! { mod server; },
-        parse_quote! { pub mod then; },
-        parse_quote! { pub mod when; },
-        parse_quote! { pub use server::MockServerExt; },
-    ];
+    let each = |print: fn(&Mocked<'_>, &mut Imports) -> String| {
+        let mut imports = Imports::of_crate(&sdk);
+        let text = mocked.iter().map(|mocked| print(mocked, &mut imports));
+        let text: String = text.collect();
+        imports.text() + &text
+    };
     vec![
         render(
             "mod",
             "Everything generated for this API.",
-            format::text(root),
+            "mod server;\npub mod then;\npub mod when;\n\npub use server::MockServerExt;\n"
+                .to_owned(),
         ),
         render(
             "when",
             "Conditions on requests, by operation.",
-            head(&conditions, &[], &sdk) + &format::text(conditions),
+            each(when::text),
         ),
-        render(
-            "then",
-            "Responses, by operation.",
-            head(&responses, &[], &sdk) + &format::text(responses),
-        ),
+        render("then", "Responses, by operation.", each(then::text)),
         render(
             "server",
             "The operations as methods of a mock server.",
-            head(&server, &["super::then", "super::when"], &sdk) + &format::text(server),
+            server(&mocked),
         ),
     ]
+}
+
+fn server(mocked: &[Mocked<'_>]) -> String {
+    let mut imports = Imports::default();
+    imports.add("httpmock", ["Mock", "MockServer"]);
+    if !mocked.is_empty() {
+        imports.add("super::then", ["*"]);
+        imports.add("super::when", ["*"]);
+    }
+    imports.text() + &server::text(mocked)
+}
+
+/// A method that wraps what a function of the runtime returns: its documentation, the argument besides `self`, and the
+/// name and the arguments of the function.
+fn method(docs: &str, name: &str, taken: &[String], called: &str, arguments: &[String]) -> String {
+    let docs = comment(1, docs);
+    let mut all = vec!["self".to_owned()];
+    all.extend_from_slice(taken);
+    let head = function(1, &format!("pub fn {name}"), &all, "Self");
+    let value = expression(2, &format!("Self({called}"), arguments, ")");
+    format!("{docs}{head}{value}{}}}\n", indent(1))
 }

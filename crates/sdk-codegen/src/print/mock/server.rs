@@ -1,59 +1,60 @@
 //! The trait that gives a mock server one method for each operation.
 
-use quote::quote;
-use syn::{ImplItem, Item, TraitItem, parse_quote};
-
-use super::mocked::{Accepts, Mocked};
+use super::{
+    super::{
+        docs::comment,
+        layout::{WIDTH, indent},
+    },
+    mocked::{Accepts, Mocked},
+};
 
 /// The trait and its implementation.
-pub fn items(operations: &[Mocked<'_>]) -> Vec<Item> {
-    let signatures = operations.iter().map(|operation| {
-        let (when, then) = (operation.when(), operation.then());
-        let name = operation.method();
-        quote! { fn #name(&self, config: impl FnOnce(#when, #then)) -> Mock<'_> }
-    });
-    let signatures: Vec<_> = signatures.collect();
-    let declared = operations
-        .iter()
-        .zip(&signatures)
-        .map(|(operation, signature)| {
-            let mut what = match operation.operation.summary.as_deref().unwrap_or_default() {
-                "" => String::new(),
-                summary => format!(": {}", lower_first(summary)),
-            };
-            if let Accepts::File(media) = &operation.accepts {
-                what = format!("{what}, as `{media}`");
-            }
-            let title = format!(" Mocks `{}`{what}.", operation.id);
-            let item: TraitItem = parse_quote! { #[doc = #title] #signature; };
-            item
-        });
-    let defined = operations
-        .iter()
-        .zip(&signatures)
-        .map(|(operation, signature)| {
-            let (when, then) = (operation.when(), operation.then());
-            let item: ImplItem = parse_quote! {
-                #signature {
-                    self.mock(|when, then| config(#when::new(when), #then::new(then)))
-                }
-            };
-            item
-        });
-    vec![
-        parse_quote! {
-            /// Adds the operations to [`MockServer`]. Each method mocks requests with the method and path of the operation,
-            /// with typed conditions and responses.
-            pub trait MockServerExt {
-                #(#declared)*
-            }
-        },
-        parse_quote! {
-            impl MockServerExt for MockServer {
-                #(#defined)*
-            }
-        },
-    ]
+pub fn text(operations: &[Mocked<'_>]) -> String {
+    let declared: Vec<_> = operations.iter().map(declared).collect();
+    let defined: Vec<_> = operations.iter().map(defined).collect();
+    let docs = "Adds the operations to [`MockServer`]. Each method mocks requests with the method and path of the \
+                operation, with typed conditions and responses.";
+    format!(
+        "\n{}pub trait MockServerExt {{\n{}}}\n\nimpl MockServerExt for MockServer {{\n{}}}\n",
+        comment(0, docs),
+        declared.join("\n"),
+        defined.join("\n")
+    )
+}
+
+fn declared(operation: &Mocked<'_>) -> String {
+    let mut what = match operation.operation.summary.as_deref().unwrap_or_default() {
+        "" => String::new(),
+        summary => format!(": {}", lower_first(summary)),
+    };
+    if let Accepts::File(media) = &operation.accepts {
+        what = format!("{what}, as `{media}`");
+    }
+    let docs = comment(1, &format!("Mocks `{}`{what}.", operation.id));
+    format!("{docs}{};\n", signature(operation, ";"))
+}
+
+fn defined(operation: &Mocked<'_>) -> String {
+    let (when, then) = (operation.when(), operation.then());
+    let call = format!("self.mock(|when, then| config({when}::new(when), {then}::new(then)))");
+    let head = signature(operation, " {");
+    format!("{head} {{\n{}{call}\n{}}}\n", indent(2), indent(1))
+}
+
+/// The signature without `end`, which must fit on the last line.
+fn signature(operation: &Mocked<'_>, end: &str) -> String {
+    let (when, then) = (operation.when(), operation.then());
+    let name = operation.method();
+    let config = format!("config: impl FnOnce({when}, {then})");
+    let line = format!("{}fn {name}(&self, {config}) -> Mock<'_>", indent(1));
+    if line.chars().count() + end.len() <= WIDTH {
+        return line;
+    }
+    let inner = indent(2);
+    format!(
+        "{0}fn {name}(\n{inner}&self,\n{inner}{config},\n{0}) -> Mock<'_>",
+        indent(1)
+    )
 }
 
 /// A title inside a sentence: in small letters, unless it begins with a word in capitals.

@@ -2,78 +2,74 @@
 
 use heck::ToSnakeCase;
 use http::StatusCode;
-use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
-use syn::{Ident, ImplItem, Item, ItemImpl, parse_quote};
 
-use super::mocked::{Accepts, Mocked};
+use super::{
+    super::{docs::comment, imports::Imports, layout::literal},
+    method,
+    mocked::{Accepts, Mocked},
+};
 use crate::read::{
     kind::Kind,
     operation::{Operation, Response},
 };
 
-/// The type of an operation's responses and its methods.
-pub fn items(mocked: &Mocked<'_>) -> [Item; 2] {
-    let operation = mocked.operation;
-    let name = mocked.then();
-    let documented = operation
-        .responses
-        .iter()
-        .filter_map(|response| documented(mocked, response));
-    let methods = documented
-        .chain(wrapped(operation))
-        .chain(file_name(mocked));
-    let methods = methods.chain(others(operation));
-    let title = format!(" Responses to requests of `{}`.", mocked.id);
-    let mut block: ItemImpl = parse_quote! {
-        impl #name {
-            /// A response in which nothing is set.
-            pub fn new(inner: Then) -> Self {
-                Self(inner)
-            }
+/// The module of the functions that make responses.
+const MOCK: &str = "order_sdk_mock";
 
-            /// The response of `httpmock`, for what the contract does not know.
-            pub fn into_inner(self) -> Then {
-                self.0
-            }
-        }
-    };
-    // They are not parsed a second time as parts of the block.
-    block.items.extend(methods);
-    [
-        parse_quote! {
-            #[doc = #title]
-            pub struct #name(Then);
-        },
-        Item::Impl(block),
-    ]
+/// The type of an operation's responses and its methods.
+pub fn text(mocked: &Mocked<'_>, imports: &mut Imports) -> String {
+    let operation = mocked.operation;
+    imports.add("httpmock", ["Then"]);
+    let responses = operation.responses.iter();
+    let mut methods: Vec<_> = responses
+        .filter_map(|response| documented(mocked, response, imports))
+        .collect();
+    methods.extend(wrapped(operation, imports));
+    methods.extend(file_name(mocked, imports));
+    methods.extend(others(operation, imports));
+    let name = mocked.then();
+    let title = comment(0, &format!("Responses to requests of `{}`.", mocked.id));
+    let methods = methods.iter().map(|method| format!("\n{method}"));
+    let methods: String = methods.collect();
+    format!(
+        "
+{title}pub struct {name}(Then);
+
+impl {name} {{
+    /// A response in which nothing is set.
+    pub fn new(inner: Then) -> Self {{
+        Self(inner)
+    }}
+
+    /// The response of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> Then {{
+        self.0
+    }}
+{methods}}}
+"
+    )
 }
 
 /// The method for a documented status; none for a class of statuses.
-fn documented(mocked: &Mocked<'_>, response: &Response) -> Option<ImplItem> {
+fn documented(mocked: &Mocked<'_>, response: &Response, imports: &mut Imports) -> Option<String> {
     let status: u16 = response.status.parse().ok()?;
     let name = name(status)?;
-    let number = Literal::u16_unsuffixed(status);
     let is_success = (200..300).contains(&status);
     if let (Accepts::File(media), true) = (&mocked.accepts, is_success) {
-        let title = format!(" {status}: `{media}`.");
-        return Some(parse_quote! {
-            #[doc = #title]
-            pub fn #name(self, value: impl AsRef<[u8]>) -> Self {
-                Self(file(self.0, #number, #media, value))
-            }
-        });
+        let title = format!("{status}: `{media}`.");
+        let content = Content::File(media.clone());
+        return Some(content.method(&name, &title, None, &status.to_string(), imports));
     }
     let title = match response.description.as_str() {
-        "" => format!(" {status}."),
-        meaning => format!(" {status}: {meaning}"),
+        "" => format!("{status}."),
+        meaning => format!("{status}: {meaning}"),
     };
     let error = mocked.operation.error.clone().filter(|_| status >= 400);
     let content = match is_success {
         true => Content::of(mocked.operation, response),
         false => error.map_or(Content::None, Content::Json),
     };
-    Some(content.method(&name, &title, None, &quote! { #number }))
+    Some(content.method(&name, &title, None, &status.to_string(), imports))
 }
 
 /// The body of a response.
@@ -102,51 +98,51 @@ impl Content {
     /// The method that sets a response with this body. `taken` is an argument for the status, if there is one.
     fn method(
         &self,
-        name: &Ident,
+        name: &str,
         title: &str,
-        taken: Option<TokenStream>,
-        status: &TokenStream,
-    ) -> ImplItem {
-        let (value, response) = match self {
-            Self::None => (None, quote! { self.0.status(#status) }),
-            Self::File(media) => (
-                Some(quote! { value: impl AsRef<[u8]> }),
-                quote! { file(self.0, #status, #media, value) },
-            ),
+        taken: Option<&str>,
+        status: &str,
+        imports: &mut Imports,
+    ) -> String {
+        let mut value = |kind: &Kind, called: &'static str| {
+            imports.of(kind);
+            imports.add(MOCK, [called]);
+            called
+        };
+        let (argument, called, content) = match self {
+            Self::None => (None, "self.0.status", Vec::new()),
+            Self::File(media) => {
+                let called = value(&Kind::String, "file");
+                let content = vec![literal(media), "value".to_owned()];
+                (Some("impl AsRef<[u8]>".to_owned()), called, content)
+            }
             Self::Enveloped(kind, envelope) => {
-                let kind = kind.in_calls();
-                (
-                    Some(quote! { value: &#kind }),
-                    quote! { enveloped(self.0, #status, #envelope, value) },
-                )
+                let called = value(kind, "enveloped");
+                let content = vec![literal(envelope), "value".to_owned()];
+                (Some(format!("&{}", kind.in_calls())), called, content)
             }
             Self::Json(kind) => {
+                let called = value(kind, "json");
                 let taken = match kind {
-                    Kind::List(item) => {
-                        let item = item.in_calls();
-                        quote! { [#item] }
-                    }
-                    kind => {
-                        let kind = kind.in_calls();
-                        quote! { #kind }
-                    }
+                    Kind::List(item) => format!("&[{}]", item.in_calls()),
+                    kind => format!("&{}", kind.in_calls()),
                 };
-                let value = match kind.is_nested() {
-                    true => quote! { &As(value) },
-                    false => quote! { value },
+                let content = match kind.is_nested() {
+                    true => "&As(value)",
+                    false => "value",
                 };
-                (
-                    Some(quote! { value: &#taken }),
-                    quote! { json(self.0, #status, #value) },
-                )
+                if kind.is_nested() {
+                    imports.add("order_sdk_core::nested", ["As"]);
+                }
+                (Some(taken), called, vec![content.to_owned()])
             }
         };
-        parse_quote! {
-            #[doc = #title]
-            pub fn #name(self, #taken #value) -> Self {
-                Self(#response)
-            }
-        }
+        let value = argument.map(|kind| format!("value: {kind}"));
+        let taken: Vec<_> = taken.map(str::to_owned).into_iter().chain(value).collect();
+        let response = (called != "self.0.status").then(|| "self.0".to_owned());
+        let values = response.into_iter().chain([status.to_owned()]);
+        let values: Vec<_> = values.chain(content).collect();
+        method(title, name, &taken, called, &values)
     }
 }
 
@@ -161,76 +157,67 @@ fn media_of(operation: &Operation, response: &Response) -> String {
 }
 
 /// The method for a response that is a JSON object around the content.
-fn wrapped(operation: &Operation) -> Option<ImplItem> {
+fn wrapped(operation: &Operation, imports: &mut Imports) -> Option<String> {
     let property = operation.wrapped_content.as_ref()?;
-    let response = match operation.result {
-        Kind::Text => quote! { wrapped_text(self.0, #property, media_type, content) },
-        _ => quote! { wrapped_file(self.0, #property, media_type, content) },
+    let (called, content) = match operation.result {
+        Kind::Text => ("wrapped_text", "&str"),
+        _ => ("wrapped_file", "impl AsRef<[u8]>"),
     };
-    let content = match operation.result {
-        Kind::Text => quote! { &str },
-        _ => quote! { impl AsRef<[u8]> },
-    };
-    Some(parse_quote! {
-        /// 200: a JSON object with the content and its media type, which the server may return instead of the content
-        /// alone.
-        pub fn ok_in_object(self, media_type: &str, content: #content) -> Self {
-            Self(#response)
-        }
-    })
+    imports.add(MOCK, [called]);
+    let docs = "200: a JSON object with the content and its media type, which the server may return instead of the \
+                content alone.";
+    let taken = ["media_type: &str".to_owned(), format!("content: {content}")];
+    let values = ["self.0", &literal(property), "media_type", "content"].map(str::to_owned);
+    Some(method(docs, "ok_in_object", &taken, called, &values))
 }
 
 /// The method that sets the file name of a download.
-fn file_name(mocked: &Mocked<'_>) -> Option<ImplItem> {
+fn file_name(mocked: &Mocked<'_>, imports: &mut Imports) -> Option<String> {
     let is_file = matches!(mocked.accepts, Accepts::File(_));
     is_file.then(|| {
-        parse_quote! {
-            /// Sets the name of the file, in the header `Content-Disposition`.
-            pub fn file_name(self, name: &str) -> Self {
-                Self(file_name(self.0, name))
-            }
-        }
+        imports.add(MOCK, ["file_name"]);
+        let docs = "Sets the name of the file, in the header `Content-Disposition`.";
+        let values = ["self.0", "name"].map(str::to_owned);
+        method(
+            docs,
+            "file_name",
+            &["name: &str".to_owned()],
+            "file_name",
+            &values,
+        )
     })
 }
 
 /// Errors whose status the caller gives.
-fn others(operation: &Operation) -> Vec<ImplItem> {
+fn others(operation: &Operation, imports: &mut Imports) -> Vec<String> {
     let Some(error) = &operation.error else {
         return Vec::new();
     };
     let error = Content::Json(error.clone());
-    let taken = || Some(quote! { status: u16, });
-    let class = |name: &str, side: &str, first: u16| {
+    let taken = Some("status: u16");
+    imports.add(MOCK, ["within"]);
+    let mut class = |name: &str, side: &str, first: u16| {
         let last = first + 99;
-        let title = format!(" Any error of the {side}: a status from {first} to {last}.");
-        let (first, last) = (
-            Literal::u16_unsuffixed(first),
-            Literal::u16_unsuffixed(last),
-        );
-        error.method(
-            &format_ident!("{name}"),
-            &title,
-            taken(),
-            &quote! { within(status, #first..=#last) },
-        )
+        let title = format!("Any error of the {side}: a status from {first} to {last}.");
+        let status = format!("within(status, {first}..={last})");
+        error.method(name, &title, taken, &status, imports)
     };
     let mut methods = vec![
         class("client_error", "client", 400),
         class("server_error", "server", 500),
     ];
     if operation.fails_with_any_status {
-        let title = " An error under any status, including those of success: the client recognises it by its content.";
-        methods.push(error.method(&format_ident!("error"), title, taken(), &quote! { status }));
+        let title = "An error under any status, including those of success: the client recognises it by its content.";
+        methods.push(error.method("error", title, taken, "status", imports));
     }
     methods
 }
 
 /// The name of a status: its reason, for example `not_found`, or its number.
-fn name(status: u16) -> Option<Ident> {
+fn name(status: u16) -> Option<String> {
     let status = StatusCode::from_u16(status).ok()?;
     let number = status.as_u16();
     let reason = status.canonical_reason().map(str::to_snake_case);
     let name = reason.filter(|reason| typify::accept_as_ident(reason));
-    let name = name.unwrap_or_else(|| format!("status_{number}"));
-    Some(format_ident!("{name}"))
+    Some(name.unwrap_or_else(|| format!("status_{number}")))
 }

@@ -1,215 +1,239 @@
 //! Conditions on requests: each takes the type that the client takes, and expects what the client makes of it.
 
 use heck::ToSnakeCase;
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
-use syn::{ImplItem, Item, ItemImpl, Type, parse_quote};
 
-use super::mocked::{Accepts, Mocked};
+use super::{
+    super::{
+        docs::comment,
+        imports::Imports,
+        layout::{expression, literal, literals},
+    },
+    method,
+    mocked::{Accepts, Mocked},
+};
 use crate::read::{
     kind::Kind,
-    operation::{Argument, Body, Form, Location, Operation},
+    operation::{Argument, Body, Form, Location},
 };
 
+/// The module of the functions that make conditions and responses.
+const MOCK: &str = "order_sdk_mock";
+
 /// The type of an operation's conditions and its methods.
-pub fn items(mocked: &Mocked<'_>) -> [Item; 2] {
-    let Mocked {
-        id,
-        operation,
-        accepts,
-        ..
-    } = mocked;
-    let Operation {
-        method,
-        path,
-        bases,
-        arguments,
-        ..
-    } = operation;
-    let name = mocked.when();
-    let methods = arguments.iter().map(condition);
-    let body = operation.body.iter();
-    let methods = methods.chain(body.flat_map(|body| of_body(body, arguments)));
-    let methods = methods.chain(without(arguments));
-    let title = format!(" Conditions on requests of `{id}` (`{method} {path}`).");
-    let any = match accepts {
-        Accepts::Any => quote! { Self::ROUTE.any(inner) },
-        Accepts::Record(file) => quote! { accepts_other(Self::ROUTE.any(inner), #file) },
-        Accepts::File(file) => quote! { accepts(Self::ROUTE.any(inner), #file) },
-    };
-    let mut block: ItemImpl = parse_quote! {
-        impl #name {
-            const ROUTE: Route = Route::new(#method, &[#(#bases),*], #path);
-
-            /// Restricts the conditions of `httpmock` to requests of this operation.
-            pub fn new(inner: When) -> Self {
-                Self(#any)
-            }
-
-            /// The conditions of `httpmock`, for what the contract does not know.
-            pub fn into_inner(self) -> When {
-                self.0
-            }
+pub fn text(mocked: &Mocked<'_>, imports: &mut Imports) -> String {
+    let (name, operation) = (mocked.when(), mocked.operation);
+    imports.add("httpmock", ["When"]);
+    imports.add(MOCK, ["Route"]);
+    let arguments = operation.arguments.iter();
+    let mut methods: Vec<_> = arguments.map(|it| condition(it, imports)).collect();
+    if let Some(body) = &operation.body {
+        methods.extend(of_body(body, &operation.arguments, imports));
+    }
+    methods.extend(without(&operation.arguments, imports));
+    let title = format!(
+        "Conditions on requests of `{}` (`{} {}`).",
+        mocked.id, operation.method, operation.path
+    );
+    let title = comment(0, &title);
+    let route = expression(
+        1,
+        "const ROUTE: Route = Route::new",
+        &[
+            literal(&operation.method),
+            literals(2, &operation.bases),
+            literal(&operation.path),
+        ],
+        ";",
+    );
+    let any = match &mocked.accepts {
+        Accepts::Any => "Self::ROUTE.any(inner)".to_owned(),
+        Accepts::Record(file) => {
+            imports.add(MOCK, ["accepts_other"]);
+            format!("accepts_other(Self::ROUTE.any(inner), {})", literal(file))
+        }
+        Accepts::File(file) => {
+            imports.add(MOCK, ["accepts"]);
+            format!("accepts(Self::ROUTE.any(inner), {})", literal(file))
         }
     };
-    // They are not parsed a second time as parts of the block.
-    block.items.extend(methods);
-    [
-        parse_quote! {
-            #[doc = #title]
-            pub struct #name(When);
-        },
-        Item::Impl(block),
-    ]
+    let methods = methods.iter().map(|method| format!("\n{method}"));
+    let methods: String = methods.collect();
+    format!(
+        "
+{title}pub struct {name}(When);
+
+impl {name} {{
+{route}
+    /// Restricts the conditions of `httpmock` to requests of this operation.
+    pub fn new(inner: When) -> Self {{
+        Self({any})
+    }}
+
+    /// The conditions of `httpmock`, for what the contract does not know.
+    pub fn into_inner(self) -> When {{
+        self.0
+    }}
+{methods}}}
+"
+    )
 }
 
-fn condition(argument: &Argument) -> ImplItem {
-    let Argument {
-        name,
-        ident,
-        location,
-        kind,
-        ..
-    } = argument;
-    let title = format!(" Expects this value of the parameter `{name}`.");
-    let ident = format_ident!("{ident}");
-    let (taken, value) = taken(kind, name);
-    let expected = match (location, kind) {
-        (Location::Path, _) => quote! { Self::ROUTE.with(self.0, #name, #value) },
-        (Location::Header, _) => quote! { header(self.0, #name, #value) },
-        (Location::Query, Kind::Separated(_)) => quote! { query_list(self.0, #name, #value) },
-        (Location::Query, Kind::List(_)) => quote! { query_each(self.0, #name, #value) },
-        (Location::Query, _) => quote! { query(self.0, #name, #value) },
+fn condition(argument: &Argument, imports: &mut Imports) -> String {
+    let name = literal(&argument.name);
+    let (taken, value) = taken(&argument.kind, &name, imports);
+    let (called, module) = match (argument.location, &argument.kind) {
+        (Location::Path, _) => ("Self::ROUTE.with", None),
+        (Location::Header, _) => ("header", Some(MOCK)),
+        (Location::Query, Kind::Separated(_)) => ("query_list", Some(MOCK)),
+        (Location::Query, Kind::List(_)) => ("query_each", Some(MOCK)),
+        (Location::Query, _) => ("query", Some(MOCK)),
     };
-    parse_quote! {
-        #[doc = #title]
-        pub fn #ident(self, value: #taken) -> Self {
-            Self(#expected)
-        }
+    if let Some(module) = module {
+        imports.add(module, [called]);
     }
+    let title = format!("Expects this value of the parameter `{}`.", argument.name);
+    let value = ["self.0".to_owned(), name, value];
+    method(
+        &title,
+        &argument.ident,
+        &[format!("value: {taken}")],
+        called,
+        &value,
+    )
 }
 
 /// What a condition takes, which is what the client takes, and the value that the request must have. A secret is a string,
 /// since there are no secrets in a test.
-fn taken(kind: &Kind, name: &str) -> (Type, TokenStream) {
+fn taken(kind: &Kind, name: &str, imports: &mut Imports) -> (String, String) {
     match kind {
-        Kind::List(item) => list(item),
+        Kind::List(item) => list(item, imports),
         Kind::Separated(item) => {
-            let (taken, values) = list(item);
-            (taken, quote! { CommaSeparated(#values) })
+            imports.add("order_sdk_core", ["CommaSeparated"]);
+            let (taken, values) = list(item, imports);
+            (taken, format!("CommaSeparated({values})"))
         }
-        Kind::Primitive(_) => (kind.in_calls(), quote! { value }),
+        Kind::Primitive(_) => (kind.in_calls(), "value".to_owned()),
         kind => {
+            imports.add(MOCK, ["argument"]);
+            imports.add("std::fmt", ["Display"]);
             let kind = match kind {
-                Kind::Secret => Kind::String.in_calls(),
-                kind => kind.in_calls(),
+                Kind::Secret => &Kind::String,
+                kind => kind,
             };
+            imports.of(kind);
             (
-                parse_quote! { impl TryInto<#kind, Error: Display> },
-                quote! { argument(#name, value) },
+                format!("impl TryInto<{}, Error: Display>", kind.in_calls()),
+                format!("argument({name}, value)"),
             )
         }
     }
 }
 
 /// What a condition takes for a list, and its elements.
-fn list(item: &Kind) -> (Type, TokenStream) {
-    match item {
+fn list(item: &Kind, imports: &mut Imports) -> (String, String) {
+    imports.of(item);
+    let (taken, values) = match item {
         Kind::String => (
-            parse_quote! { impl IntoIterator<Item = impl Into<String>> },
-            quote! { Vec::from_iter(value.into_iter().map(Into::<String>::into)) },
+            "impl IntoIterator<Item = impl Into<String>>".to_owned(),
+            "value.into_iter().map(Into::<String>::into)",
         ),
-        item => {
-            let item = item.in_calls();
-            (
-                parse_quote! { impl IntoIterator<Item = #item> },
-                quote! { Vec::from_iter(value) },
-            )
-        }
-    }
+        item => (
+            format!("impl IntoIterator<Item = {}>", item.in_calls()),
+            "value",
+        ),
+    };
+    (taken, format!("Vec::from_iter({values})"))
 }
 
 /// The condition on the body. If that is a file, also the condition on its media type, which the client detects.
-fn of_body(body: &Body, arguments: &[Argument]) -> Vec<ImplItem> {
-    let kind = body.kind.in_calls();
+fn of_body(body: &Body, arguments: &[Argument], imports: &mut Imports) -> Vec<String> {
     let value = match body.kind.is_nested() {
-        true => quote! { &As(value) },
-        false => quote! { value },
-    };
-    let (taken, expected): (Type, _) = match &body.form {
-        Form::Json => (
-            parse_quote! { &#kind },
-            quote! { json_body(self.0, #value) },
-        ),
-        Form::Urlencoded => (
-            parse_quote! { &#kind },
-            quote! { form_body(self.0, #value) },
-        ),
-        Form::Text(_) | Form::File => (
-            parse_quote! { impl Into<Vec<u8>> },
-            quote! { raw_body(self.0, value.into()) },
-        ),
-    };
-    let mut conditions: Vec<ImplItem> = vec![parse_quote! {
-        /// Expects exactly this body.
-        pub fn body(self, value: #taken) -> Self {
-            Self(#expected)
+        true => {
+            imports.add("order_sdk_core::nested", ["As"]);
+            "&As(value)"
         }
-    }];
+        false => "value",
+    };
+    let reference = format!("&{}", body.kind.in_calls());
+    let (taken, called, value) = match &body.form {
+        Form::Json => (reference, "json_body", value),
+        Form::Urlencoded => (reference, "form_body", value),
+        Form::Text(_) | Form::File => ("impl Into<Vec<u8>>".to_owned(), "raw_body", "value.into()"),
+    };
+    if matches!(body.form, Form::Json | Form::Urlencoded) {
+        imports.of(&body.kind);
+    }
+    imports.add(MOCK, [called]);
+    let mut conditions = vec![method(
+        "Expects exactly this body.",
+        "body",
+        &[format!("value: {taken}")],
+        called,
+        &["self.0".to_owned(), value.to_owned()],
+    )];
     let media_type = "Content-Type".to_snake_case();
     let is_known = arguments
         .iter()
         .any(|argument| argument.ident == media_type);
     if body.form == Form::File && !is_known {
-        let ident = format_ident!("{media_type}");
-        conditions.push(parse_quote! {
-            /// Expects this media type of the body.
-            pub fn #ident(self, value: impl TryInto<String, Error: Display>) -> Self {
-                Self(header(self.0, "Content-Type", argument("Content-Type", value)))
-            }
-        });
+        imports.add(MOCK, ["argument", "header"]);
+        imports.add("std::fmt", ["Display"]);
+        conditions.push(method(
+            "Expects this media type of the body.",
+            &media_type,
+            &["value: impl TryInto<String, Error: Display>".to_owned()],
+            "header",
+            &[
+                "self.0".to_owned(),
+                literal("Content-Type"),
+                "argument(\"Content-Type\", value)".to_owned(),
+            ],
+        ));
     }
     conditions
 }
 
 /// The method that expects a parameter not to be sent, if there is one that may be omitted.
-fn without(arguments: &[Argument]) -> Option<ImplItem> {
-    let names = |location: Location| -> Vec<&String> {
-        let optional = arguments.iter().filter(|argument| !argument.required);
-        let there = optional.filter(|argument| argument.location == location);
-        there.map(|argument| &argument.name).collect()
+fn without(arguments: &[Argument], imports: &mut Imports) -> Option<String> {
+    let optional = arguments.iter().filter(|argument| !argument.required);
+    let names = |location: Location| {
+        let there = optional.clone();
+        there
+            .filter(move |argument| argument.location == location)
+            .map(|argument| &argument.name)
     };
-    let (query, headers) = (names(Location::Query), names(Location::Header));
-    let some = !query.is_empty() || !headers.is_empty();
+    let lists = [Location::Query, Location::Header].map(|place| literals(3, names(place)));
+    let mut all = names(Location::Query).chain(names(Location::Header));
+    all.next()?;
     // Names are compared without their case, which does not find one that has another name in Rust.
     let letters = |name: &str| name.replace(['_', '-'], "").to_lowercase();
-    let mut optional = arguments.iter().filter(|argument| !argument.required);
-    let renamed = optional.any(|argument| letters(&argument.name) != letters(&argument.ident));
+    let renamed = optional
+        .clone()
+        .any(|argument| letters(&argument.name) != letters(&argument.ident));
     let place = if renamed {
         "in the contract"
     } else {
         "in the contract or in Rust"
     };
-    let title =
-        format!(" Expects that the parameter `name` is not sent. `name` is its name {place}.");
-    some.then(|| {
-        parse_quote! {
-            #[doc = #title]
-            ///
-            /// # Panics
-            ///
-            /// If the operation has no such optional parameter.
-            pub fn without(self, name: &str) -> Self {
-                Self(without(self.0, name, &[#(#query),*], &[#(#headers),*]))
-            }
-        }
-    })
+    imports.add(MOCK, ["without"]);
+    let docs = format!(
+        "Expects that the parameter `name` is not sent. `name` is its name {place}.\n\n# Panics\n\nIf the operation has \
+         no such optional parameter."
+    );
+    let mut values = vec!["self.0".to_owned(), "name".to_owned()];
+    values.extend(lists);
+    Some(method(
+        &docs,
+        "without",
+        &["name: &str".to_owned()],
+        "without",
+        &values,
+    ))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::kind::shown;
 
     #[test]
     fn a_condition_takes_what_the_client_takes() {
@@ -231,7 +255,8 @@ mod tests {
             ),
         ] {
             let kind = Kind::of(&syn::parse_str(emitted).expect("a type"));
-            assert_eq!(shown(&taken(&kind, "a").0), expected);
+            let taken = taken(&kind, "a", &mut Imports::default());
+            assert_eq!(taken.0, expected);
         }
     }
 }
