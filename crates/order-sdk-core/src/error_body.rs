@@ -61,14 +61,7 @@ pub fn reported(body: &[u8], errors: &Errors) -> Option<Reported> {
     if errors.marker.is_empty() {
         return None;
     }
-    // Almost no response contains the names of all members, and this search is cheaper than parsing.
-    let by_marker = errors.marker.iter().all(|name| has_string(body, name));
-    // In `error`, `Error` and `ERROR`.
-    let by_name = || {
-        let mut parts = [&b"rror"[..], b"RROR"].into_iter();
-        parts.any(|part| memmem::find(body, part).is_some())
-    };
-    if !by_marker && (body.len() > LONGEST_ERROR || !by_name()) {
+    if !may_report(body, errors) {
         return None;
     }
     let value: Value = serde_json::from_str(&String::from_utf8_lossy(body)).ok()?;
@@ -79,6 +72,18 @@ pub fn reported(body: &[u8], errors: &Errors) -> Option<Reported> {
         alone: faulty.count() + 1 == records.len() && has_only_error_members(first, errors),
         ..in_members(first, errors)
     })
+}
+
+/// Whether a body contains what errors contain. Almost none does, and this search is cheaper than parsing.
+fn may_report(body: &[u8], errors: &Errors) -> bool {
+    let by_marker = || errors.marker.iter().all(|name| has_string(body, name));
+    if body.len() > LONGEST_ERROR {
+        return by_marker();
+    }
+    // In `error` and `Error`.
+    let by_name = memmem::find(body, b"rror").is_some();
+    // A marker with that word is not in the body either.
+    by_name || !errors.marker.iter().any(|name| name.contains("rror")) && by_marker()
 }
 
 /// Whether a body contains the name in quotes.
@@ -151,13 +156,11 @@ fn has_marker(record: &Map<String, Value>, errors: &Errors) -> bool {
     errors.marker.iter().all(has)
 }
 
-/// Whether a string or a code reports success.
+/// Whether a code is one of success.
 pub fn reports_success(value: &Value) -> bool {
     match value {
         Value::String(text) => {
-            let text = text.trim().to_ascii_lowercase();
-            let is_word = matches!(text.as_str(), "ok" | "success" | "created");
-            is_word || matches!(text.parse(), Ok(200..=299))
+            matches!(text.trim().parse(), Ok(200..=299))
         }
         Value::Number(number) => number
             .as_f64()
@@ -210,7 +213,21 @@ pub fn in_members(members: &Map<String, Value>, errors: &Errors) -> Reported {
     }
 }
 
+/// The members of problem details (RFC 9457), which gateways return, besides those of [`Errors::USUAL`].
+const PROBLEM_DETAILS: [&str; 3] = ["type", "status", "instance"];
+
 impl Errors {
+    /// Whether errors have a member of this name, in any case of its letters. Such a member does not show that an object is
+    /// a record.
+    pub fn has_member(&self, name: &str) -> bool {
+        let mut known = [self, &Self::USUAL].into_iter().flat_map(|errors| {
+            let names = errors.marker.iter().chain(errors.message);
+            names.chain(&errors.code)
+        });
+        let is_name = |known: &&str| known.eq_ignore_ascii_case(name);
+        known.any(is_name) || PROBLEM_DETAILS.iter().any(is_name)
+    }
+
     /// The members that may contain a message: those of the API, then the usual ones, each once.
     pub fn message_names(&self) -> Vec<&'static str> {
         let mut names: Vec<&str> = Vec::new();
@@ -278,7 +295,9 @@ fn joined(messages: impl Iterator<Item = String>) -> Option<String> {
 
 /// The model in an object after its error members are removed that report no error, for example `"error": 0`.
 pub fn without_errors<T: DeserializeOwned>(body: &[u8], errors: &Errors) -> Option<T> {
-    let mut members: Map<String, Value> = serde_json::from_slice(body).ok()?;
+    let Some(Value::Object(mut members)) = json::value(body) else {
+        return None;
+    };
     let all = members.len();
     members.retain(|name, value| !errors.marker.contains(&name.as_str()) || has_value(value));
     if members.len() == all {

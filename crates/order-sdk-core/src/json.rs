@@ -98,12 +98,37 @@ impl std::error::Error for ReadError {}
 ///
 /// If it is not JSON, or a field is not what the model expects. The error names the field and keeps the body.
 pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, ReadError> {
-    // Validating UTF-8 once for the whole body is faster than string by string.
+    // Validating UTF-8 once for the whole body is faster than string by string, and models are compiled for text alone.
     let read = match std::str::from_utf8(body) {
-        Ok(text) => read_from(|| serde_json::Deserializer::from_str(text)),
-        Err(_) => read_from(|| serde_json::Deserializer::from_slice(body)),
+        Ok(text) => read_text(text),
+        Err(error) => read_text(&without_other_bytes(body)).map_err(|(path, reason)| {
+            let reason = match path.as_str() {
+                "" => format!("not UTF-8 text from byte {} on", error.valid_up_to()),
+                _ => reason,
+            };
+            (path, reason)
+        }),
     };
     read.map_err(|(path, reason)| ReadError::new(path, &reason, body))
+}
+
+/// A text in which an escape that stands for no character replaces bytes that are not UTF-8. Readers refuse it in a string
+/// that they use, and skip it in others.
+fn without_other_bytes(body: &[u8]) -> String {
+    let mut text = String::with_capacity(body.len());
+    for chunk in body.utf8_chunks() {
+        text.push_str(chunk.valid());
+        if !chunk.invalid().is_empty() {
+            // A half of a pair, which what follows does not complete.
+            text.push_str(r"\ud800\u0020");
+        }
+    }
+    text
+}
+
+/// A body as a value; `None` if it is not JSON in UTF-8.
+pub fn value(body: &[u8]) -> Option<Value> {
+    serde_json::from_str(std::str::from_utf8(body).ok()?).ok()
 }
 
 /// Reads a body by the rules for responses: it skips a byte order mark, and refuses a body that reports an error of the
@@ -152,14 +177,13 @@ pub fn quick<T: DeserializeOwned>(text: &str) -> Option<T> {
 
 /// Reads without tracking the path, because nearly every body is valid. After an error it reads again with tracking, to
 /// name the field.
-fn read_from<'de, T: DeserializeOwned, R: serde_json::de::Read<'de>>(
-    source: impl Fn() -> serde_json::Deserializer<R>,
-) -> Result<T, (String, String)> {
-    let mut first = source();
+fn read_text<T: DeserializeOwned>(text: &str) -> Result<T, (String, String)> {
+    let mut first = serde_json::Deserializer::from_str(text);
     let read = T::deserialize(ByName(&mut first)).and_then(|value| first.end().map(|()| value));
     read.map_err(|error| match error.classify() {
         Category::Data => {
-            let (path, again) = tracked::<T, _>(&mut source());
+            let mut again = serde_json::Deserializer::from_str(text);
+            let (path, again) = tracked::<T, _>(&mut again);
             let error = again.err().unwrap_or(error);
             (shown(&path), without_position(&error))
         }
@@ -225,6 +249,25 @@ mod tests {
         let error = read::<Order>(body.as_bytes()).expect_err("a wrong field");
         assert_eq!(error.body, body.as_bytes());
         error.to_string()
+    }
+
+    #[test]
+    fn bytes_that_are_not_utf_8_are_refused_only_where_they_are_used() {
+        let items = super::read::<Vec<Item>>(b"[{\"amount\":1},{\"other\":\"caf\xe9\"}]");
+        assert_eq!(items.map(|items| items.len()).ok(), Some(2));
+        for body in [
+            &b"{\"country\":\"caf\xe9\"}"[..],
+            b"{\"country\":\"caf\xe9\\udc00\"}",
+            b"{\"country\":\"be\"\xff}",
+        ] {
+            let error = super::read::<Address>(body).map(drop).expect_err("bytes");
+            assert!(
+                error.to_string().contains("not UTF-8 text from byte "),
+                "{error}"
+            );
+        }
+        let error = super::read::<Address>(b"{\"city\":\"x\",\"other\":\"\xff\"}").map(drop);
+        assert_eq!(error.expect_err("a text").path, "city");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use form_urlencoded::byte_serialize;
 use reqwest::Url;
 
 use super::ConfigError;
@@ -64,14 +64,6 @@ pub fn shown_url(url: &str) -> String {
     }
 }
 
-/// The characters of a query that are percent-encoded, as in a form. But a space becomes `%20`, which every server decodes;
-/// only some decode `+`.
-const QUERY: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'*')
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_');
-
 /// Adds parameters to a URL as its query.
 pub(super) fn add_query<'a>(
     url: &mut String,
@@ -80,11 +72,17 @@ pub(super) fn add_query<'a>(
     let mut mark = '?';
     for (name, value) in parameters {
         url.push(mark);
-        url.extend(utf8_percent_encode(name, QUERY));
+        encode(url, name);
         url.push('=');
-        url.extend(utf8_percent_encode(value, QUERY));
+        encode(url, value);
         mark = '&';
     }
+}
+
+/// Adds a text as in a form, but a space becomes `%20`, which every server decodes; only some decode `+`.
+fn encode(url: &mut String, text: &str) {
+    let parts = byte_serialize(text.as_bytes());
+    url.extend(parts.map(|part| if part == "+" { "%20" } else { part }));
 }
 
 /// Moves a URL from one base to another.

@@ -1,6 +1,9 @@
 //! One attempt of a call: the request with its server and credentials, and the response.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    pin::pin,
+};
 
 use bytes::Bytes;
 use reqwest::{
@@ -74,7 +77,7 @@ impl<'a> Call<'a> {
     /// Sends the request once and receives its response.
     pub(super) async fn attempt(
         &mut self,
-        mut request: Request,
+        mut request: Box<Request>,
         grant: &Grant,
     ) -> Result<Received, Fault> {
         let _turn = self.turn(grant).await?;
@@ -94,7 +97,7 @@ impl<'a> Call<'a> {
                 name,
             }),
             Start::Other(head) => {
-                let complete = self.receive(head, response).await?;
+                let complete = self.receive(head, &mut response).await?;
                 self.received(complete)
             }
         }
@@ -132,8 +135,9 @@ impl<'a> Call<'a> {
     }
 
     /// Receives the rest of a response. The time limit of the request reaches to its end, unless a file was requested.
-    async fn receive(&self, head: Bytes, response: Response) -> Result<RawResponse, Fault> {
-        let received = response::receive(head, response, self.http);
+    async fn receive(&self, head: Bytes, response: &mut Response) -> Result<RawResponse, Fault> {
+        // Pinned, so that it is not a part of this future twice.
+        let received = pin!(response::receive(head, response, self.http));
         let limit = self.http.settings.request_timeout.min(self.left());
         let received = match self.form {
             Form::Complete => received.await,
@@ -234,7 +238,7 @@ impl<'a> Call<'a> {
         })
     }
 
-    async fn execute(&mut self, mut request: Request) -> Result<Response, Fault> {
+    async fn execute(&mut self, mut request: Box<Request>) -> Result<Response, Fault> {
         let limit = self.http.settings.request_timeout.min(self.left());
         if let Some(body) = request.body().and_then(reqwest::Body::as_bytes) {
             self.traced("request", body);
@@ -256,7 +260,7 @@ impl<'a> Call<'a> {
         let (url, plain_http) = (request.url(), self.http.settings.plain_http);
         let is_direct = url.scheme() == "http" && (!plain_http || address::is_loopback(url));
         let client = self.http.client(is_direct);
-        let response = client.execute(request);
+        let response = pin!(client.execute(*request));
         let response = match self.form {
             // The limit is that of the request.
             Form::Complete => response.await,

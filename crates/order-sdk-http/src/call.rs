@@ -14,6 +14,7 @@ use super::{
     fault::{Fault, no_token, no_token_in_time, without_response, written},
     next::{Next, Situation},
     options::Options,
+    prepared::Again,
     redaction::Redaction,
     response,
     send::Inner,
@@ -67,8 +68,8 @@ impl<'a> Call<'a> {
     /// Sends the request until it succeeds, or must not be sent again.
     pub(super) async fn attempts(
         &mut self,
-        mut request: Request,
-        again: Option<impl Fn() -> Option<Request>>,
+        mut request: Box<Request>,
+        again: Option<&Again<'_>>,
     ) -> Result<Received, Fault> {
         let mut waits = self.retry.waits();
         let mut grant = self.grant(None).await?;
@@ -91,7 +92,7 @@ impl<'a> Call<'a> {
                 left: self.left().saturating_sub(self.reserve()),
             };
             let next = situation.next(&fault, &mut waits, &self.http.budget);
-            let copy = again.as_ref().filter(|_| next != Next::Fail);
+            let copy = again.filter(|_| next != Next::Fail);
             let Some(copy) = copy.and_then(|again| again()) else {
                 self.report_to_tokens(&fault, &grant, refused.is_none());
                 return Err(fault);

@@ -258,7 +258,8 @@ pub(crate) fn no_token(error: Error) -> Fault {
 /// The fault of an operation that returns credentials, without parts that may contain one: the body, a message that is
 /// only the body, and a value that is quoted because it has an unexpected type.
 pub(crate) fn without_response(fault: Fault) -> Fault {
-    let is_json = serde_json::from_slice::<IgnoredAny>(&fault.body).is_ok();
+    let text = String::from_utf8_lossy(&fault.body);
+    let is_json = serde_json::from_str::<IgnoredAny>(&text).is_ok();
     let source = fault.source.as_deref();
     let unreadable = source.and_then(|source| source.downcast_ref::<ReadError>());
     let reason = unreadable.map(|error| match error.path.as_str() {

@@ -72,7 +72,7 @@ pub use page::{Page, enveloped_page, page};
 pub use paging::{Paging, Rows, rows};
 pub use parameter::Parameter;
 pub use payload::File;
-pub use prepared::{ListParameters, Prepared, refused_page};
+pub use prepared::{Draft, ListParameters, Prepared, refused_page};
 pub use preview::Preview;
 pub use rate_limit::RateLimit;
 pub use raw::RawCall;

@@ -1,8 +1,8 @@
 //! Finds credentials in a text, also if they are escaped as in JSON, URLs or HTML.
 
-use std::ops::Range;
+use std::{iter, ops::Range};
 
-use aho_corasick::AhoCorasick;
+use memchr::memmem::Finder;
 
 use super::escapes::{Reading, Written, is_begun, readings, spaced};
 use order_sdk_core::Secret;
@@ -13,36 +13,36 @@ pub(super) const SHORTEST: usize = 4;
 /// Credentials, and a search for the places where they may begin.
 #[derive(Clone)]
 pub(super) struct Secrets {
-    sought: Vec<Secret>,
-    /// What each of them may begin with.
-    starts: AhoCorasick,
-    /// For each pattern of `starts`, the index in `sought` of its secret.
-    owners: Vec<usize>,
+    sought: Vec<Sought>,
+}
+
+#[derive(Clone)]
+struct Sought {
+    secret: Secret,
+    /// What it may begin with.
+    starts: Vec<Finder<'static>>,
 }
 
 impl Secrets {
     /// The secrets of four characters or more, not counting white space around them. Shorter ones are ignored.
     pub(super) fn new<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Self {
-        Self::of(secrets.into_iter().flat_map(forms).collect())
+        Self::of(secrets.into_iter().flat_map(forms))
     }
 
     /// Adds a secret.
-    pub(super) fn with(self, secret: &str) -> Self {
-        Self::of(self.sought.into_iter().chain(forms(secret)).collect())
+    pub(super) fn with(mut self, secret: &str) -> Self {
+        self.sought.extend(Self::of(forms(secret)).sought);
+        self
     }
 
-    fn of(mut sought: Vec<Secret>) -> Self {
-        sought.retain(|secret| secret.expose().chars().count() >= SHORTEST);
-        let starts = sought.iter().enumerate();
-        let starts = starts.flat_map(|(owner, secret)| {
-            let starts = starts_of(secret.expose()).into_iter();
-            starts.map(move |start| (owner, start))
+    fn of(secrets: impl Iterator<Item = Secret>) -> Self {
+        let sought = secrets.filter(|secret| secret.expose().chars().count() >= SHORTEST);
+        let sought = sought.map(|secret| Sought {
+            starts: starts_of(secret.expose()),
+            secret,
         });
-        let (owners, starts): (Vec<_>, Vec<_>) = starts.unzip();
         Self {
-            sought,
-            starts: AhoCorasick::new(starts).expect("a few short patterns"),
-            owners,
+            sought: sought.collect(),
         }
     }
 
@@ -50,13 +50,27 @@ impl Secrets {
     /// counts too, with or without an ellipsis after it.
     pub(super) fn found(&self, text: &str) -> impl Iterator<Item = Range<usize>> {
         let text = text.strip_suffix('…').unwrap_or(text);
-        self.starts.find_overlapping_iter(text).filter_map(|found| {
-            let secret = &self.sought[self.owners[found.pattern().as_usize()]];
-            let start = found.start();
-            let length = length_of(secret.expose(), &text[start..])?;
-            Some(start..start + length)
+        let starts = self.sought.iter().flat_map(|sought| {
+            let starts = sought.starts.iter();
+            starts.map(|start| (sought.secret.expose(), start))
+        });
+        starts.flat_map(move |(secret, start)| {
+            places(start, text).filter_map(move |place| {
+                let length = length_of(secret, &text[place..])?;
+                Some(place..place + length)
+            })
         })
     }
+}
+
+/// Where a start is in a text, also if it overlaps with itself.
+fn places(start: &Finder<'_>, text: &str) -> impl Iterator<Item = usize> {
+    let mut from = 0;
+    iter::from_fn(move || {
+        let place = from + start.find(&text.as_bytes()[from..])?;
+        from = place + 1;
+        Some(place)
+    })
 }
 
 /// A secret, and the same secret as a server repeats it that decodes headers as Latin-1.
@@ -88,18 +102,19 @@ fn repeats(character: char) -> bool {
 
 /// What a secret may begin with in a text: its first ASCII letters and digits, which are never escaped; if there are
 /// none, its first character, or the first character of an escape.
-fn starts_of(secret: &str) -> Vec<String> {
+fn starts_of(secret: &str) -> Vec<Finder<'static>> {
     let is_plain = |character: &char| character.is_ascii_alphanumeric();
     let plain: String = secret.chars().take(SHORTEST).take_while(is_plain).collect();
     if !plain.is_empty() {
-        return vec![plain];
+        return vec![Finder::new(&plain).into_owned()];
     }
     let itself = secret.chars().take(1);
     let others = ['\\', '%', '&', char::REPLACEMENT_CHARACTER];
     let mut starts: Vec<_> = itself.chain(others).map(String::from).collect();
     starts.sort();
     starts.dedup();
-    starts
+    let finders = starts.iter().map(|start| Finder::new(start).into_owned());
+    finders.collect()
 }
 
 /// The length in bytes of a secret at the start of a text, or of its first characters if the text ends with them.

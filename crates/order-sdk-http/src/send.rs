@@ -11,16 +11,16 @@ use reqwest::Request;
 use tracing::{Instrument, Span, field};
 
 use super::{
-    Access, Api, ConfigError, Error, ErrorKind, Grant, Operation, Report, Response, Settings,
-    address,
-    attempt::{Form, Received},
+    Access, Api, ConfigError, Error, ErrorKind, Grant, Operation, Report, Settings, address,
+    attempt::Form,
     call::Call,
     fault::{self, Fault},
     lock::lock,
     once::{Guard, Keys},
     options::Options,
+    prepared::{Again, Read},
     rate_limit::Limiter,
-    response::{Reader, Reading},
+    response::Reading,
     retry::Budget,
 };
 
@@ -188,42 +188,21 @@ impl Http {
         Ok(request)
     }
 
-    /// Sends the request of an operation and reads its response. `again` makes the request once more; it is
-    /// absent if the request can be sent only once.
-    pub(super) async fn send<T>(
-        &self,
-        operation: &Operation,
-        request: Result<Request, Error>,
-        again: Option<impl Fn() -> Option<Request>>,
-        options: &Options,
-        reader: Reader<T>,
-    ) -> Result<Response<T>, Error> {
-        let expected = match &request {
-            Ok(request) => operation.expected(self.0.path(request)),
-            Err(_) => Vec::new(),
-        };
-        let reading = Reading {
-            operation,
-            errors: &self.0.api.errors,
-            expected: &expected,
-            reads: request.as_ref().is_ok_and(|all| all.method().is_safe()),
-            most: self.0.settings.max_rows,
-        };
-        let read = |received| (reader.read)(received, &reading, &self.0.settings);
-        self.run(operation, request, again, options, reader.form, read)
-            .await
+    pub(super) fn settings(&self) -> &Settings {
+        &self.0.settings
     }
 
-    /// Runs an operation within its span, and tells the hooks of its end.
-    async fn run<T>(
+    /// Sends the request of an operation, and gives what was received to `read`. `again` makes the request once more; it is
+    /// absent if the request can be sent only once.
+    pub(super) async fn send(
         &self,
         operation: &Operation,
-        request: Result<Request, Error>,
-        again: Option<impl Fn() -> Option<Request>>,
+        request: Result<Box<Request>, Error>,
+        again: Option<&Again<'_>>,
         options: &Options,
         form: Form,
-        read: impl FnOnce(Received) -> Result<T, Fault>,
-    ) -> Result<T, Error> {
+        read: &mut Read<'_>,
+    ) -> Result<(), Error> {
         let start = Instant::now();
         let request = match request {
             Ok(request) => request,
@@ -232,6 +211,13 @@ impl Http {
                 self.ended(&Span::none(), operation, 0, start, None, Some(&error));
                 return Err(error);
             }
+        };
+        let reading = Reading {
+            operation,
+            errors: &self.0.api.errors,
+            expected: &operation.expected(self.0.path(&request)),
+            reads: request.method().is_safe(),
+            most: self.0.settings.max_rows,
         };
         let span = tracing::info_span!(
             "api_call",
@@ -247,7 +233,8 @@ impl Http {
         let mut call = Call::new(&self.0, operation, &request, form, options);
         let result = async {
             let received = call.attempts(request, again).await;
-            let result = received.and_then(read).map_err(|fault| {
+            let result = received.and_then(|received| read(received, &reading));
+            let result = result.map_err(|fault| {
                 if is_out_of_step(&fault) {
                     self.0.drop_connections();
                 }

@@ -2,17 +2,18 @@
 
 use std::{fmt, future::Future, pin::Pin, task};
 
-use super::{BoxFuture, Error};
+use super::{BoxFuture, Error, Response};
 
 /// The future of a call. It does nothing until it is awaited; dropping it cancels the call.
 #[must_use = "a call is sent when its future is awaited"]
-pub struct Sending<'a, T>(pub(super) BoxFuture<'a, Result<T, Error>>);
+pub struct Sending<'a, T>(pub(super) BoxFuture<'a, Result<Response<T>, Error>>);
 
 impl<T> Future for Sending<'_, T> {
     type Output = Result<T, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut task::Context<'_>) -> task::Poll<Self::Output> {
-        self.0.as_mut().poll(context)
+        let sent = self.0.as_mut().poll(context);
+        sent.map_ok(Response::into_inner)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Makes the call for each page of a stream from the call of the user.
 
-use super::Prepared;
+use super::{Draft, Prepared};
 use crate::{BoxFuture, Error, Page, Paging};
 
 /// The names of the parameters of lists, by their meaning.
@@ -16,7 +16,7 @@ pub struct ListParameters {
     pub separator: char,
 }
 
-impl<'a, T> Prepared<'a, T> {
+impl Draft<'_> {
     /// The value of an argument. `None` if it is absent or empty; both mean the same.
     pub fn given(&self, name: &str) -> Option<&str> {
         self.text(name).filter(|text| !text.is_empty())
@@ -32,16 +32,6 @@ impl<'a, T> Prepared<'a, T> {
             paging = paging.limit(take);
         }
         paging
-    }
-
-    /// The call for one page.
-    #[must_use]
-    pub fn at(&self, names: &ListParameters, skip: u64, take: u64) -> Self {
-        let rows = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
-        let mut call = self.clone();
-        call.set_optional::<i64>(names.skip, rows(skip));
-        call.set_optional::<i64>(names.take, rows(take));
-        call
     }
 
     /// Checks the arguments of the caller for a stream, which sets the parameters `own` itself and needs the fields
@@ -77,6 +67,18 @@ impl<'a, T> Prepared<'a, T> {
             }
         });
         checked.map_err(|error| error.of(self.operation.id))
+    }
+}
+
+impl<T> Prepared<'_, T> {
+    /// The call for one page.
+    #[must_use]
+    pub fn at(&self, names: &ListParameters, skip: u64, take: u64) -> Self {
+        let rows = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+        let mut call = self.clone();
+        call.set_optional::<i64>(names.skip, rows(skip));
+        call.set_optional::<i64>(names.take, rows(take));
+        call
     }
 }
 

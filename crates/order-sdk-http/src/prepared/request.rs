@@ -6,7 +6,7 @@ use reqwest::{
     header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue},
 };
 
-use super::Prepared;
+use super::Draft;
 use crate::{
     Error, address,
     argument::{self, Value},
@@ -29,7 +29,7 @@ const SEGMENT: &AsciiSet = &CONTROLS
     .add(b'\\')
     .add(b'%');
 
-impl<T> Prepared<'_, T> {
+impl Draft<'_> {
     /// The request without its body and the credentials of the client, for the usual server of the client.
     pub(super) fn head(&self) -> Result<Request, Error> {
         let mut violations = argument::violations(self.operation, &self.values);
@@ -47,7 +47,8 @@ impl<T> Prepared<'_, T> {
     }
 
     fn url(&self) -> Result<Url, Error> {
-        let mut url = format!("{}{}", self.http.usual_base(), self.path());
+        let mut url = self.http.usual_base().to_owned();
+        self.add_path(&mut url);
         let own = self.each(Location::Query);
         let own = own.flat_map(|(name, value)| value.texts().map(move |text| (name, text)));
         let added = self.options.query.iter();
@@ -56,22 +57,21 @@ impl<T> Prepared<'_, T> {
         Url::parse(&url).map_err(|error| Error::invalid_request(error.to_string()))
     }
 
-    fn path(&self) -> String {
+    fn add_path(&self, url: &mut String) {
         if let Some(path) = &self.options.path {
-            return path.clone();
+            return url.push_str(path);
         }
-        let mut path = String::new();
         let mut rest = self.operation.route;
         while let Some((fixed, parameter)) = rest.split_once('{') {
             let (name, after) = parameter.split_once('}').unwrap_or((parameter, ""));
-            path.push_str(fixed);
-            path.extend(utf8_percent_encode(
+            url.push_str(fixed);
+            url.extend(utf8_percent_encode(
                 self.text(name).unwrap_or_default(),
                 SEGMENT,
             ));
             rest = after;
         }
-        path + rest
+        url.push_str(rest);
     }
 
     fn put_headers(&self, request: &mut Request) -> Result<(), Error> {
@@ -100,7 +100,9 @@ impl<T> Prepared<'_, T> {
             let accept = HeaderValue::from_static(accept);
             headers.entry(ACCEPT).or_insert(accept);
         }
-        headers.extend(self.options.headers.clone());
+        if !self.options.headers.is_empty() {
+            headers.extend(self.options.headers.clone());
+        }
         Ok(())
     }
 

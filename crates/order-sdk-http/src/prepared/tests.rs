@@ -1,7 +1,7 @@
 //! Unit tests of calls that are not sent.
 
 use super::*;
-use crate::testing::http;
+use crate::{Parameter, testing::http};
 use order_sdk_core::validate::decimal;
 
 const OPERATION: Operation = Operation {

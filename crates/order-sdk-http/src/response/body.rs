@@ -196,7 +196,10 @@ impl Reading<'_> {
             .peekable();
         if records.peek().is_none() {
             let is_empty = found.rows.is_empty();
-            return operation.has_record || !is_empty || !found.has_list || is_message(found);
+            return operation.has_record
+                || !is_empty
+                || !found.has_list
+                || is_message(found, errors);
         }
         !records.any(|record| {
             if operation.has_record {
@@ -221,12 +224,20 @@ impl Reading<'_> {
     }
 }
 
-/// Whether an envelope without records has an error message.
-fn is_message(found: &RawRows<'_>) -> bool {
-    found.others.iter().any(|(name, value)| {
-        let value: Option<Value> = serde_json::from_str(value.get()).ok();
-        error_message::is_name_of_message(name)
-            && value.is_some_and(|value| has_value(&value) && !reports_success(&value))
+/// Whether an envelope without records has an error message, and no code of success.
+fn is_message(found: &RawRows<'_>, errors: &Errors) -> bool {
+    let value = |value: &RawValue| json::value(value.get().as_bytes());
+    let mut codes = found
+        .others
+        .iter()
+        .filter(|(name, _)| errors.code == Some(name));
+    let is_success = |code: &RawValue| value(code).is_some_and(|code| reports_success(&code));
+    if codes.any(|(_, code)| is_success(code)) {
+        return false;
+    }
+    let mut others = found.others.iter();
+    others.any(|(name, other)| {
+        errors.has_member(name) && value(other).is_some_and(|other| has_value(&other))
     })
 }
 

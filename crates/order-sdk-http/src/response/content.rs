@@ -2,7 +2,8 @@
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use bytes::Bytes;
-use serde_json::{Map, Value};
+use order_sdk_core::json;
+use serde_json::Value;
 
 use super::{RawResponse, Response, unreadable};
 use crate::{Operation, download::has_mark, fault::Fault};
@@ -46,7 +47,9 @@ pub(crate) fn file(
 /// The content in the property of a JSON object, where `null` is an empty string. `None` if the body is something else.
 fn wrapped(body: &[u8], operation: &Operation) -> Option<String> {
     let property = operation.wrapped_content?;
-    let mut object: Map<String, Value> = serde_json::from_slice(body).ok()?;
+    let Some(Value::Object(mut object)) = json::value(body) else {
+        return None;
+    };
     match object.remove(property)? {
         Value::String(content) => Some(content),
         Value::Null => Some(String::new()),

@@ -4,41 +4,17 @@ use quick_xml::{Reader, events::Event};
 use serde_json::{Map, Value};
 
 use crate::{Errors, Operation};
-use order_sdk_core::error_body::{self, Reported, in_members, line, message_in};
+use order_sdk_core::{
+    error_body::{self, Reported, in_members, line, message_in},
+    json,
+};
 
 /// How much of a message is kept.
 const LONGEST: usize = 500;
 
-/// Names of members that contain the message or the code of an error. Case does not matter.
-const NAMES: [&str; 18] = [
-    "code",
-    "description",
-    "detail",
-    "error",
-    "error_code",
-    "error_description",
-    "error_message",
-    "errorcode",
-    "errormessage",
-    "errormessages",
-    "errors",
-    "exceptionmessage",
-    "fault",
-    "message",
-    "messages",
-    "msg",
-    "reason",
-    "title",
-];
-
-/// Whether a member of this name usually contains the message or the code of an error.
-pub(crate) fn is_name_of_message(name: &str) -> bool {
-    NAMES.iter().any(|known| name.eq_ignore_ascii_case(known))
-}
-
 /// Reads the body of an error, whatever it is.
 pub(crate) fn read(body: &[u8], errors: &Errors) -> Reported {
-    if let Ok(value) = serde_json::from_slice::<Value>(body) {
+    if let Some(value) = json::value(body) {
         let inner = object(&value).map(|members| in_members(members, errors));
         return match (inner, &value) {
             (Some(inner), _) if inner.message.is_some() => inner,
@@ -92,8 +68,7 @@ pub(crate) fn without_record(body: &[u8], operation: &Operation, errors: &Errors
         .into_iter()
         .filter(is_of_errors)
         .collect();
-    let value: Option<Value> = serde_json::from_slice(body).ok();
-    let said = value.and_then(|value| {
+    let said = json::value(body).and_then(|value| {
         let inner = object(&value).and_then(|members| message_in(members, &names));
         inner.or_else(|| match &value {
             Value::Object(members) => message_in(members, &names),

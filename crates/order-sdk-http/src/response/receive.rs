@@ -25,7 +25,7 @@ const LEAST_ROWS: usize = 1000;
 /// Reads a response to its end, and finds out whether it is an error. `head` is what was already read of its body.
 pub(crate) async fn receive(
     head: Bytes,
-    mut response: Response,
+    response: &mut Response,
     http: &Inner,
 ) -> Result<RawResponse, Fault> {
     let code = response.status();
@@ -93,7 +93,7 @@ fn has_too_many_parts(body: &[u8], rows: usize) -> Option<String> {
 }
 
 /// Reads at most `largest` bytes of a body that begins with `head`. Returns what was read, and why it is not complete.
-async fn bounded(head: Bytes, mut response: Response, largest: usize) -> (Bytes, Option<Fault>) {
+async fn bounded(head: Bytes, response: &mut Response, largest: usize) -> (Bytes, Option<Fault>) {
     if head.len() > largest {
         return (head.slice(..largest), Some(too_large(largest)));
     }

@@ -14,9 +14,6 @@ use order_sdk_core::{elements::is_index, error_body::Errors, integer, scalar::sh
 /// The members of an object, not yet read.
 pub(crate) struct Object<'a>(pub(crate) Vec<(String, &'a RawValue)>);
 
-/// Members that errors have as well as records.
-const ANYTHING: [&str; 6] = ["status", "code", "type", "state", "title", "description"];
-
 impl<'a> Object<'a> {
     /// The object in a JSON text; `None` if it is something else.
     pub(crate) fn of(json: &'a str) -> Option<Self> {
@@ -69,7 +66,7 @@ fn is_empty(value: &RawValue) -> bool {
 }
 
 fn is_field(name: &str, operation: &Operation, errors: &Errors) -> bool {
-    operation.knows(name) && !ANYTHING.contains(&name) && !errors.marker.contains(&name)
+    operation.knows(name) && !errors.has_member(name)
 }
 
 /// Why a record is not the requested one; `None` if it is, or does not have its identifier.

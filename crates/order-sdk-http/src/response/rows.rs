@@ -220,6 +220,6 @@ pub(crate) fn are_messages(
         // The caller may have requested fields that are not in the contract.
         let mut unknown = row.unknown(operation);
         row.has_no_known_fields(operation, errors)
-            && (!is_list || unknown.any(error_message::is_name_of_message))
+            && (!is_list || unknown.any(|name| errors.has_member(name)))
     })
 }
