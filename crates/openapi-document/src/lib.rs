@@ -136,7 +136,7 @@ impl Document {
 
     /// The value at a JSON pointer.
     pub fn at(&self, pointer: &str) -> Option<&Value> {
-        self.value.pointer(pointer)
+        pointer::value(&self.value, pointer)
     }
 
     /// The place of the value at a JSON pointer, or of its key if it has one.

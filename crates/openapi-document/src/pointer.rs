@@ -1,5 +1,9 @@
 //! JSON pointers (RFC 6901) as text.
 
+use std::borrow::Cow;
+
+use serde_json::Value;
+
 /// The pointer of member `key` of the value at `pointer`.
 ///
 /// ```
@@ -46,6 +50,29 @@ pub fn keys(pointer: &str) -> Vec<String> {
     pointer.split('/').skip(1).map(plain).collect()
 }
 
+/// The value at a pointer: as `Value::pointer`, but keys without escapes, which most are, are not copied.
+pub fn value<'a>(root: &'a Value, pointer: &str) -> Option<&'a Value> {
+    let mut keys = pointer.split('/');
+    // A pointer is empty or begins with a slash.
+    keys.next().filter(|start| start.is_empty())?;
+    keys.try_fold(root, |value, key| {
+        let key = match key.contains('~') {
+            true => Cow::Owned(plain(key)),
+            false => Cow::Borrowed(key),
+        };
+        match value {
+            Value::Object(members) => members.get(key.as_ref()),
+            Value::Array(items) => items.get(index(&key)?),
+            _ => None,
+        }
+    })
+}
+
+fn index(key: &str) -> Option<usize> {
+    let is_index = key == "0" || !key.starts_with(['0', '+']);
+    key.parse().ok().filter(|_| is_index)
+}
+
 fn plain(key: &str) -> String {
     key.replace("~1", "/").replace("~0", "~")
 }
@@ -58,6 +85,28 @@ pub fn ancestors(pointer: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_pointer_leads_where_that_of_serde_json_leads() {
+        let root = serde_json::json!({"a": [{"b/c": 1}, {"d~e": {"": 2}}], "0": 3});
+        for pointer in [
+            "",
+            "/",
+            "/a",
+            "/a/0",
+            "/a/00",
+            "/a/+1",
+            "/a/2",
+            "/a/x",
+            "/a/0/b~1c",
+            "/a/1/d~0e/",
+            "/0",
+            "/0/1",
+            "a",
+        ] {
+            assert_eq!(value(&root, pointer), root.pointer(pointer), "{pointer}");
+        }
+    }
 
     #[test]
     fn keys_are_escaped_and_come_back() {

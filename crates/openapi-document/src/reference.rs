@@ -4,7 +4,7 @@ use std::{collections::HashSet, error::Error, fmt};
 
 use serde_json::Value;
 
-use crate::Document;
+use crate::{Document, pointer};
 
 /// A reference that leads to no value of its document.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -81,7 +81,7 @@ pub fn follow<'a, V: Copy>(
 pub fn target<'a>(root: &'a Value, reference: &'a str) -> Result<(String, &'a Value), DeadEnd> {
     follow(
         reference,
-        |at| root.pointer(at),
+        |at| pointer::value(root, at),
         |value| value["$ref"].as_str(),
     )
 }

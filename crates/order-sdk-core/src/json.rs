@@ -1,13 +1,16 @@
 //! Reading JSON so that an error says which field it is about.
 
+mod path;
+
 use std::fmt;
 
-use serde::{Deserializer, de::DeserializeOwned};
+use serde::de::DeserializeOwned;
 use serde_json::{Value, error::Category};
-use serde_path_to_error::{Path, Track};
 
+use self::path::path_at;
 use crate::{
     by_name::ByName,
+    elements::is_index,
     error_body::{Errors, reported, without_errors},
 };
 
@@ -162,12 +165,6 @@ pub fn read_value<T: DeserializeOwned>(value: &Value) -> Result<T, ReadError> {
     read(value.to_string().as_bytes())
 }
 
-/// The part of a value that a model does not accept, and the reason; `None` if it accepts the value.
-pub fn locate<T: DeserializeOwned>(value: &Value) -> Option<(Path, String)> {
-    let (path, read) = tracked::<T, _>(value);
-    Some((path, read.err()?.to_string()))
-}
-
 /// Reads a body that is expected to be readable; the reason why it is not is of no interest.
 pub fn quick<T: DeserializeOwned>(text: &str) -> Option<T> {
     let mut source = serde_json::Deserializer::from_str(text);
@@ -175,30 +172,18 @@ pub fn quick<T: DeserializeOwned>(text: &str) -> Option<T> {
     source.end().ok().map(|()| value)
 }
 
-/// Reads without tracking the path, because nearly every body is valid. After an error it reads again with tracking, to
-/// name the field.
+/// Reads a text; an error is the path to the field, and the reason.
 fn read_text<T: DeserializeOwned>(text: &str) -> Result<T, (String, String)> {
-    let mut first = serde_json::Deserializer::from_str(text);
-    let read = T::deserialize(ByName(&mut first)).and_then(|value| first.end().map(|()| value));
+    let mut source = serde_json::Deserializer::from_str(text);
+    let read = T::deserialize(ByName(&mut source)).and_then(|value| source.end().map(|()| value));
     read.map_err(|error| match error.classify() {
         Category::Data => {
-            let mut again = serde_json::Deserializer::from_str(text);
-            let (path, again) = tracked::<T, _>(&mut again);
-            let error = again.err().unwrap_or(error);
-            (shown(&path), without_position(&error))
+            let path = path_at(text, error.line(), error.column());
+            (path, without_position(&error))
         }
         // Invalid JSON has no field to name.
         Category::Syntax | Category::Eof | Category::Io => (String::new(), error.to_string()),
     })
-}
-
-fn tracked<'de, T: DeserializeOwned, D: Deserializer<'de>>(
-    source: D,
-) -> (Path, Result<T, D::Error>) {
-    let mut track = Track::new();
-    let source = serde_path_to_error::Deserializer::new(ByName(source), &mut track);
-    let read = T::deserialize(source);
-    (track.path(), read)
 }
 
 /// The message without line and column, for an error whose path is known.
@@ -208,13 +193,6 @@ pub fn without_position(error: &serde_json::Error) -> String {
     message
         .strip_suffix(&position)
         .map_or_else(|| message.clone(), str::to_owned)
-}
-
-fn shown(path: &Path) -> String {
-    if path.iter().next().is_none() {
-        return String::new();
-    }
-    path.to_string()
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ use super::{
     rate_limit::Limiter,
     redaction,
     response::{self, RawResponse},
+    settings,
 };
 
 /// What a response is read as.
@@ -243,9 +244,13 @@ impl<'a> Call<'a> {
         if let Some(body) = request.body().and_then(reqwest::Body::as_bytes) {
             self.traced("request", body);
         }
-        if self.form == Form::Complete {
-            *request.timeout_mut() = Some(limit);
-        }
+        *request.timeout_mut() = match self.form {
+            Form::Complete => {
+                Some(limit).filter(|limit| *limit < self.http.settings.request_timeout)
+            }
+            // A file may take any time, as long as its parts arrive.
+            Form::File { .. } => Some(settings::LONGEST),
+        };
         let takes_body = matches!(
             *request.method(),
             Method::POST | Method::PUT | Method::PATCH

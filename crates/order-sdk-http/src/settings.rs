@@ -14,7 +14,7 @@ use super::{
 const IDLE: Duration = Duration::from_secs(4);
 
 /// Longer times are as good as none, and clocks overflow.
-const LONGEST: Duration = Duration::from_secs(365 * 24 * 3600);
+pub(super) const LONGEST: Duration = Duration::from_secs(365 * 24 * 3600);
 
 type Customise = Arc<dyn Fn(ClientBuilder) -> ClientBuilder + Send + Sync>;
 
@@ -220,6 +220,8 @@ impl Settings {
         };
         // reqwest would take headers of credentials along to another host, and repeat on terms of its own.
         let builder = builder.redirect(Policy::none()).retry(retry::never());
+        // Most requests have this limit, and need none of their own.
+        let builder = builder.timeout(self.request_timeout);
         builder.build().map_err(ConfigError::Client)
     }
 

@@ -60,10 +60,12 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Visit<T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-        match list.next_element::<IgnoredAny>()? {
-            None => Ok(None),
-            Some(_) => Err(A::Error::custom("expected an object, found a list")),
+        if list.next_element::<IgnoredAny>()?.is_none() {
+            return Ok(None);
         }
+        // The error is about the list, so it is read to its end.
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Err(A::Error::custom("expected an object, found a list"))
     }
 }
 

@@ -41,17 +41,17 @@ impl Reading<'_> {
         );
         if is_nothing && is_blank(&whole.body) {
             return match self.nothing() {
-                Ok(value) => Ok(Response::new(value, whole.status, whole.headers)),
+                Ok(value) => Ok(Response::boxed(value, whole.status, whole.headers)),
                 Err(error) => Err(unreadable(whole, &error.to_string()).caused_by(error)),
             };
         }
-        let direct = match self.operation.envelope {
+        let direct: Option<Box<T>> = match self.operation.envelope {
             Some(envelope) if self.operation.has_record => self.direct_first(&whole, envelope),
             Some(envelope) => self.direct_envelope(&whole, envelope),
             None => self.direct_record(&whole),
         };
         match (direct, self.operation.envelope) {
-            (Some(value), _) => Ok(Response::new(value, whole.status, whole.headers)),
+            (Some(value), _) => Ok(Response::boxed(value, whole.status, whole.headers)),
             (None, Some(envelope)) => self.enveloped(whole, envelope),
             (None, None) => self.bare(whole),
         }
@@ -92,7 +92,7 @@ impl Reading<'_> {
         }
         let read = json::read(&body);
         match read.or_else(|error| without_errors(&body, self.errors).ok_or(error)) {
-            Ok(value) => Ok(Response::new(value, whole.status, whole.headers)),
+            Ok(value) => Ok(Response::boxed(value, whole.status, whole.headers)),
             Err(error) => Err(not_read(whole, error)),
         }
     }
@@ -135,10 +135,10 @@ impl Reading<'_> {
             .collect();
         let read = |rows: &[&[u8]], others: &[(String, &[u8])]| {
             let body = raw_rows::enveloped(envelope, rows, others, &whole.headers);
-            json::read::<T>(&body)
+            json::read::<Box<T>>(&body)
         };
         let error = match read(&rows, &others) {
-            Ok(value) => return Ok(Response::new(value, whole.status, whole.headers)),
+            Ok(value) => return Ok(Response::boxed(value, whole.status, whole.headers)),
             Err(error) => error,
         };
         // The other members may be long, so they are not read again with each row unless the model requires them.
@@ -160,7 +160,7 @@ impl Reading<'_> {
             Ok(others) if !unreadable.is_empty() => Err(rows::of_rows(
                 whole,
                 rows.len(),
-                Box::new(vec![others]),
+                Box::new(vec![*others]),
                 unreadable,
             )),
             _ => Err(not_read(whole, error)),
@@ -181,7 +181,7 @@ impl Reading<'_> {
         let record = found.rows.iter().find(is_record).or(found.rows.first());
         let record = record.map_or(&[][..], |row| text.bytes(row));
         match json::read(record) {
-            Ok(record) => Ok(Response::new(record, whole.status, whole.headers)),
+            Ok(record) => Ok(Response::boxed(record, whole.status, whole.headers)),
             Err(error) => Err(not_read(whole, error)),
         }
     }

@@ -40,7 +40,8 @@ use crate::{ErrorKind, fault::Fault};
 /// It dereferences to the result; [`into_inner`](Self::into_inner) returns it. `Debug` does not show headers.
 #[derive(Clone)]
 pub struct Response<T> {
-    value: T,
+    // Models are large, and a response is moved often.
+    value: Box<T>,
     status: StatusCode,
     headers: HeaderMap,
 }
@@ -48,6 +49,10 @@ pub struct Response<T> {
 impl<T> Response<T> {
     /// A response, for example for a test.
     pub fn new(value: T, status: StatusCode, headers: HeaderMap) -> Self {
+        Self::boxed(Box::new(value), status, headers)
+    }
+
+    pub(crate) fn boxed(value: Box<T>, status: StatusCode, headers: HeaderMap) -> Self {
         Self {
             value,
             status,
@@ -56,7 +61,7 @@ impl<T> Response<T> {
     }
 
     pub(crate) fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
-        Response::new(change(self.value), self.status, self.headers)
+        Response::new(change(*self.value), self.status, self.headers)
     }
 
     /// The HTTP status.
@@ -71,7 +76,7 @@ impl<T> Response<T> {
 
     /// The result, without status and headers.
     pub fn into_inner(self) -> T {
-        self.value
+        *self.value
     }
 }
 

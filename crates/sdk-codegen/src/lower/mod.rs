@@ -11,7 +11,7 @@ mod vocabularies;
 mod walk;
 
 use contract::{CodegenConfig, Contract};
-use openapi_document::{Diagnostic, Kind, reference, walk::each_mut};
+use openapi_document::{Diagnostic, Kind, pointer, reference, walk::each_mut};
 use serde_json::Value;
 
 pub use parameters::{INTEGERS, TEXTS};
@@ -207,6 +207,6 @@ const ALWAYS: [&str; 2] = ["limits", "defaults"];
 pub fn target<'a>(view: &'a Value, reference: &str) -> &'a Value {
     let pointer = reference::local(reference);
     pointer
-        .and_then(|pointer| view.pointer(&pointer))
+        .and_then(|at| pointer::value(view, &at))
         .unwrap_or(&Value::Null)
 }

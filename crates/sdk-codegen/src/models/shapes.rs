@@ -172,7 +172,7 @@ fn model<'a>(
         purpose,
         order: document.keys(&format!("{at}/properties")),
         schema,
-        lowered: view.pointer(at),
+        lowered: pointer::value(view, at),
         document,
         at: at.to_owned(),
     })
@@ -191,7 +191,9 @@ fn written_schemas(contract: &Contract, view: &Value) -> BTreeSet<String> {
         match value {
             Value::Object(map) => {
                 if let Some(Value::String(reference)) = map.get("$ref") {
-                    let target = reference.strip_prefix('#').and_then(|at| view.pointer(at));
+                    let target = reference
+                        .strip_prefix('#')
+                        .and_then(|at| pointer::value(view, at));
                     if found.insert(pointer::last(reference)) {
                         queue.extend(target);
                     }

@@ -3,5 +3,6 @@
 mod bounds;
 mod misdirected;
 mod outcomes;
+mod paths;
 mod round_trip;
 mod rows;
