@@ -298,10 +298,13 @@ pub fn without_errors<T: DeserializeOwned>(body: &[u8], errors: &Errors) -> Opti
     let Some(Value::Object(mut members)) = json::value(body) else {
         return None;
     };
-    let all = members.len();
-    members.retain(|name, value| !errors.marker.contains(&name.as_str()) || has_value(value));
-    if members.len() == all {
+    let is_empty = |name: &&&str| members.get(**name).is_some_and(|value| !has_value(value));
+    let empty: Vec<_> = errors.marker.iter().filter(is_empty).collect();
+    if empty.is_empty() {
         return None;
+    }
+    for name in empty {
+        members.remove(*name);
     }
     json::read_value(&Value::Object(members)).ok()
 }

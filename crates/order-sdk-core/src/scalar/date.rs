@@ -36,7 +36,7 @@ impl Wire for AsText {
 
     fn write<S: Serializer>(value: &NaiveDate, target: S) -> Result<S::Ok, S::Error> {
         match value.year() {
-            0..=9999 => target.collect_str(&value.format(FORM)),
+            0..=9999 => target.collect_str(value),
             _ => Err(S::Error::custom(format_args!(
                 "the year of {value} cannot be written as YYYY"
             ))),

@@ -9,8 +9,6 @@ use serde::{Serializer, ser::Error};
 
 use super::{Wire, date, looks_like, with_modules};
 
-/// A fraction of a second is written only if there is one.
-const FORM: &str = "%Y-%m-%d %H:%M:%S%.f";
 /// What a timestamp looks like, and the same form in chrono's notation.
 const FORMS: [(&str, &str); 4] = [
     ("0000-00-00 00:00:00", "%Y-%m-%d %H:%M:%S"),
@@ -43,7 +41,8 @@ impl Wire for AsText {
 
     fn write<S: Serializer>(value: &NaiveDateTime, target: S) -> Result<S::Ok, S::Error> {
         match value.year() {
-            0..=9999 => target.collect_str(&value.format(FORM)),
+            // A fraction of a second is written only if there is one.
+            0..=9999 => target.collect_str(value),
             _ => Err(S::Error::custom(format_args!(
                 "the year of {value} cannot be written as YYYY"
             ))),

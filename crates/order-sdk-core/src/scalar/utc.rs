@@ -34,10 +34,14 @@ impl Wire for AsText {
                 "the year of {value} cannot be written as YYYY"
             )));
         }
-        target.collect_str(&value.format(match (value.second(), value.nanosecond()) {
-            (0, 0) => "%Y-%m-%dT%H:%MZ",
-            _ => "%Y-%m-%dT%H:%M:%S%.fZ",
-        }))
+        let (date, time) = (value.date_naive(), value.time());
+        match (time.second(), time.nanosecond()) {
+            (0, 0) => {
+                let (hour, minute) = (time.hour(), time.minute());
+                target.collect_str(&format_args!("{date}T{hour:02}:{minute:02}Z"))
+            }
+            _ => target.collect_str(&format_args!("{date}T{time}Z")),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 mod tables;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use self::tables::Tables;
 use openapi_document::{Document, SchemaView, pointer, xml};
@@ -60,13 +60,10 @@ fn roots(document: &Document) -> anyhow::Result<Vec<Root>> {
         let root = root(document, &at);
         roots.extend(root.filter(|root| !roots.contains(root)));
     }
-    let order = document.keys(SCHEMAS);
-    let rank = |root: &Root| {
-        order
-            .iter()
-            .position(|name| *name == pointer::last(&root.schema))
-    };
-    roots.sort_by_key(|root| (rank(root), root.entry.is_some()));
+    let names = document.keys(SCHEMAS).iter().zip(0..);
+    let ranks: BTreeMap<&String, usize> = names.collect();
+    let rank = |root: &Root| ranks.get(&pointer::last(&root.schema)).copied();
+    roots.sort_by_cached_key(|root| (rank(root), root.entry.is_some()));
     let again = roots
         .windows(2)
         .find(|two| two[0].schema == two[1].schema && two[0].entry.is_some());
