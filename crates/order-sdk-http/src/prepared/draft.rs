@@ -6,7 +6,7 @@ use reqwest::Request;
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
-    Error, File, Http, Operation, Preview, RetryPolicy,
+    BoxFuture, Error, File, Http, Operation, Preview, RetryPolicy,
     argument::Value,
     attempt::{Form, Received},
     fault::Fault,
@@ -201,33 +201,39 @@ impl<'a> Draft<'a> {
     }
 
     /// Sends the request, and gives what was received to `read`. It does not depend on the type of the result, so it is
-    /// compiled once.
-    pub(super) async fn send(&mut self, form: Form, read: &mut Read<'_>) -> Result<(), Error> {
-        let is_file = matches!(self.body, Payload::File(..));
-        // The request is moved often on its way, so it is in a box.
-        let request = self.head().map(|mut request| {
-            *request.body_mut() = self.body.take_body();
-            Box::new(request)
-        });
-        // There is no copy of a stream. Any request without a file is made again if it is needed, which is rare.
-        let copy = request.as_ref().ok().filter(|_| is_file);
-        let copy = copy.and_then(|request| request.try_clone().map(Box::new));
-        let can_repeat = copy.is_some() || !is_file;
-        let draft = &*self;
-        let again = || match &copy {
-            Some(copy) => copy.try_clone().map(Box::new),
-            None => {
-                let mut request = draft.head().ok()?;
-                *request.body_mut() = draft.body.again();
-                Some(Box::new(request))
-            }
-        };
-        let again: Option<&Again<'_>> = if can_repeat { Some(&again) } else { None };
-        let Self {
-            http, operation, ..
-        } = *draft;
-        http.send(operation, request, again, &draft.options, form, read)
-            .await
+    /// compiled once; its future is large, and stays in its box when that of the call is moved.
+    pub(super) fn send<'s>(
+        &'s mut self,
+        form: Form,
+        read: &'s mut Read<'s>,
+    ) -> BoxFuture<'s, Result<(), Error>> {
+        Box::pin(async move {
+            // There is no copy of a stream. Any request without a file is made again if it is needed, which is rare.
+            let is_file = matches!(self.body, Payload::File(..));
+            // The request is moved often on its way, so it is in a box.
+            let request = self.head().map(|mut request| {
+                *request.body_mut() = self.body.take_body();
+                Box::new(request)
+            });
+            let copy = request.as_ref().ok().filter(|_| is_file);
+            let copy = copy.and_then(|request| request.try_clone().map(Box::new));
+            let can_repeat = copy.is_some() || !is_file;
+            let draft = &*self;
+            let again = || match &copy {
+                Some(copy) => copy.try_clone().map(Box::new),
+                None => {
+                    let mut request = draft.head().ok()?;
+                    *request.body_mut() = draft.body.again();
+                    Some(Box::new(request))
+                }
+            };
+            let again: Option<&Again<'_>> = if can_repeat { Some(&again) } else { None };
+            let (operation, options) = (draft.operation, &draft.options);
+            draft
+                .http
+                .send(operation, request, again, options, form, read)
+                .await
+        })
     }
 }
 

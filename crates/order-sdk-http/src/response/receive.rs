@@ -104,9 +104,12 @@ async fn bounded(head: Bytes, response: &mut Response, largest: usize) -> (Bytes
         Err(error) => return (head, Some(broken(error))),
     };
     let read = head.len() + first.len();
-    // Most bodies arrive in one piece, which is not copied. The end is not waited for: that would often wake the task again.
+    // Most bodies arrive in one piece, which is not copied. The connection can be used again only after the end.
     if head.is_empty() && read as u64 == length && read <= largest {
-        return (first, None);
+        return match response.chunk().await {
+            Ok(_) => (first, None),
+            Err(error) => (first, Some(broken(error))),
+        };
     }
     let expected = usize::try_from(length).unwrap_or(usize::MAX);
     let mut body = BytesMut::with_capacity(expected.clamp(read, read.max(LARGEST_CAPACITY)));
