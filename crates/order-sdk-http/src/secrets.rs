@@ -1,8 +1,8 @@
 //! Finds credentials in a text, also if they are escaped as in JSON, URLs or HTML.
 
-use std::{iter, ops::Range};
+use std::ops::Range;
 
-use memchr::memmem::Finder;
+use memchr::memchr_iter;
 
 use super::escapes::{Reading, Written, is_begun, readings, spaced};
 use order_sdk_core::Secret;
@@ -20,7 +20,7 @@ pub(super) struct Secrets {
 struct Sought {
     secret: Secret,
     /// What it may begin with.
-    starts: Vec<Finder<'static>>,
+    starts: Vec<String>,
 }
 
 impl Secrets {
@@ -64,13 +64,11 @@ impl Secrets {
 }
 
 /// Where a start is in a text, also if it overlaps with itself.
-fn places(start: &Finder<'_>, text: &str) -> impl Iterator<Item = usize> {
-    let mut from = 0;
-    iter::from_fn(move || {
-        let place = from + start.find(&text.as_bytes()[from..])?;
-        from = place + 1;
-        Some(place)
-    })
+fn places(start: &str, text: &str) -> impl Iterator<Item = usize> {
+    let first = start.bytes().next();
+    let found = first.map(|first| memchr_iter(first, text.as_bytes()));
+    let found = found.into_iter().flatten();
+    found.filter(move |place| text.as_bytes()[*place..].starts_with(start.as_bytes()))
 }
 
 /// A secret, and the same secret as a server repeats it that decodes headers as Latin-1.
@@ -102,19 +100,18 @@ fn repeats(character: char) -> bool {
 
 /// What a secret may begin with in a text: its first ASCII letters and digits, which are never escaped; if there are
 /// none, its first character, or the first character of an escape.
-fn starts_of(secret: &str) -> Vec<Finder<'static>> {
+fn starts_of(secret: &str) -> Vec<String> {
     let is_plain = |character: &char| character.is_ascii_alphanumeric();
     let plain: String = secret.chars().take(SHORTEST).take_while(is_plain).collect();
     if !plain.is_empty() {
-        return vec![Finder::new(&plain).into_owned()];
+        return vec![plain];
     }
     let itself = secret.chars().take(1);
     let others = ['\\', '%', '&', char::REPLACEMENT_CHARACTER];
     let mut starts: Vec<_> = itself.chain(others).map(String::from).collect();
     starts.sort();
     starts.dedup();
-    let finders = starts.iter().map(|start| Finder::new(start).into_owned());
-    finders.collect()
+    starts
 }
 
 /// The length in bytes of a secret at the start of a text, or of its first characters if the text ends with them.
