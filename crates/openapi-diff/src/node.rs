@@ -34,7 +34,8 @@ impl Source {
         root.unwrap_or(Node::root(self, self.main(), &Value::Null, Slot::Data))
     }
 
-    /// Why the reference at a place for objects of `kind` leads to no value; none if it leads to one, or to another host.
+    /// Why the reference at `at`, where an object of `kind` is expected, leads to no value. `None` if it leads to a value or
+    /// to another host.
     pub fn dead_end(&self, file: &str, at: &str, kind: Kind) -> Option<DeadEnd> {
         let root = self.file(file, Slot::Object(kind))?;
         let value = root.value.pointer(at)?;

@@ -50,8 +50,8 @@ enum Part {
 
 impl Source {
     /// Reads the document `path` and what it refers to through `read`, which takes paths beside the document.
-    /// `origin` goes before paths in messages. Refuses what is not OpenAPI 3.0, because the rules know no other language,
-    /// and references that lead nowhere, because nobody knows what they stand for.
+    /// `origin` goes before paths in messages. Refuses what is not OpenAPI 3.0, because the rules apply to no other version,
+    /// and references that lead nowhere, because comparing them as empty schemas gives wrong verdicts.
     pub fn load(path: &Path, origin: &str, read: &Reader<'_>) -> anyhow::Result<Option<Self>> {
         let source = Self::read(path, origin, read)?;
         let main = source.as_ref().and_then(|one| one.files.get(&one.main));
@@ -83,7 +83,7 @@ impl Source {
         Ok(())
     }
 
-    /// The same for a document of any version and with any references.
+    /// Reads as [`load`](Self::load) does, but checks neither the version nor the references.
     pub(crate) fn read(
         path: &Path,
         origin: &str,
@@ -172,8 +172,8 @@ impl Source {
     }
 }
 
-/// The files that an object of the file `from` names, and what is to be read of each. Fails when a file is outside the
-/// folder of the document.
+/// The files that an object in the file `from` refers to, and the part to read of each; a local reference gives `from`
+/// itself. Fails if a file is outside the folder of the document.
 fn named(from: &str, object: &Object<'_>) -> anyhow::Result<Vec<(String, Part)>> {
     let reference = object.text("$ref").map(|reference| {
         let (_, at) = reference::split(reference);
@@ -190,7 +190,7 @@ fn named(from: &str, object: &Object<'_>) -> anyhow::Result<Vec<(String, Part)>>
     let mut found = Vec::new();
     for (reference, part) in reference.into_iter().chain(file) {
         let name = resolved(from, reference).with_context(|| format!("{from}: `{reference}`"))?;
-        // What another file refers to in itself need not be in the part that was read.
+        // A local reference in another file may lead outside the part that was read.
         let name = name.or_else(|| reference.starts_with('#').then(|| from.to_owned()));
         found.extend(name.map(|name| (name, part)));
     }
@@ -256,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn references_that_lead_nowhere_are_refused_at_their_place() {
+    fn a_reference_that_leads_nowhere_is_refused_with_its_position() {
         let document = |schemas: &str, file: &str| {
             let text = format!("openapi: 3.0.3\ncomponents:\n  schemas:\n{schemas}");
             let read = |name: &str| {

@@ -50,7 +50,7 @@ pub fn keys(pointer: &str) -> Vec<String> {
     pointer.split('/').skip(1).map(plain).collect()
 }
 
-/// The value at a pointer: as `Value::pointer`, but keys without escapes, which most are, are not copied.
+/// The value that `Value::pointer` returns. Keys without escapes, which are most keys, are not copied.
 pub fn value<'a>(root: &'a Value, pointer: &str) -> Option<&'a Value> {
     let mut keys = pointer.split('/');
     // A pointer is empty or begins with a slash.
@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_pointer_leads_where_that_of_serde_json_leads() {
+    fn a_pointer_leads_to_the_same_value_as_in_serde_json() {
         let root = serde_json::json!({"a": [{"b/c": 1}, {"d~e": {"": 2}}], "0": 3});
         for pointer in [
             "",

@@ -16,7 +16,7 @@ impl Document {
 
     fn no_version(&self) -> Diagnostic {
         if self.is_swagger() {
-            let message = "the document is in Swagger, the language before OpenAPI 3.0";
+            let message = "the document is Swagger, the predecessor of OpenAPI 3.0";
             let help = "convert it to OpenAPI 3.0, for example with swagger2openapi";
             return self.diagnostic("/swagger", &OPENAPI_VERSION, message, help);
         }
@@ -25,7 +25,7 @@ impl Document {
         self.diagnostic("/openapi", &OPENAPI_VERSION, message, help)
     }
 
-    /// Whether the document says that it is Swagger, whose grammar is another.
+    /// Whether the document says that it is Swagger, which has a different structure.
     pub fn is_swagger(&self) -> bool {
         self.at("/swagger").is_some() && self.at("/openapi").is_none()
     }
@@ -77,7 +77,7 @@ mod tests {
         assert_eq!(
             said("info: {}\nswagger: '2.0'\n").as_deref(),
             Some(
-                "a.yaml:2:1: openapi-version: the document is in Swagger, the language before OpenAPI 3.0\n    help: \
+                "a.yaml:2:1: openapi-version: the document is Swagger, the predecessor of OpenAPI 3.0\n    help: \
                  convert it to OpenAPI 3.0, for example with swagger2openapi"
             )
         );

@@ -35,7 +35,7 @@ pub use unions::circles;
 /// All findings about a document, in no order.
 pub fn findings(documents: &DocumentSet<'_>) -> Vec<Diagnostic> {
     let document = documents.openapi;
-    // All else would be said by the grammar of another language.
+    // The other rules expect OpenAPI 3.0, so their findings would be wrong for Swagger.
     if document.is_swagger() {
         return document.other_version().into_iter().collect();
     }
@@ -106,7 +106,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_document_in_swagger_is_one_finding() {
+    fn a_swagger_document_gives_one_finding() {
         let text = "info: {title: Shop, version: '1'}\nswagger: '2.0'\nbasePath: /v1\npaths: {}\n";
         let document = testing::document(text);
         let found = findings(&DocumentSet::from(&document));

@@ -74,15 +74,15 @@ pub fn reported(body: &[u8], errors: &Errors) -> Option<Reported> {
     })
 }
 
-/// Whether a body contains what errors contain. Almost none does, and this search is cheaper than parsing.
+/// Whether a body may report an error. Almost no body does, and this search is cheaper than parsing.
 fn may_report(body: &[u8], errors: &Errors) -> bool {
     let by_marker = || errors.marker.iter().all(|name| has_string(body, name));
     if body.len() > LONGEST_ERROR {
         return by_marker();
     }
-    // In `error` and `Error`.
+    // It is in both `error` and `Error`.
     let by_name = memmem::find(body, b"rror").is_some();
-    // A marker with that word is not in the body either.
+    // If it is absent, so is every marker that contains it.
     by_name || !errors.marker.iter().any(|name| name.contains("rror")) && by_marker()
 }
 
@@ -156,7 +156,7 @@ fn has_marker(record: &Map<String, Value>, errors: &Errors) -> bool {
     errors.marker.iter().all(has)
 }
 
-/// Whether a code is one of success.
+/// Whether a code reports success.
 pub fn reports_success(value: &Value) -> bool {
     match value {
         Value::String(text) => {
@@ -180,10 +180,9 @@ fn has_only_error_members(record: &Map<String, Value>, errors: &Errors) -> bool 
 /// Whether a short object reports an error in an undocumented form. A service that returns errors with a status of
 /// success may use more forms than the documented one.
 fn is_error(members: &Map<String, Value>) -> bool {
-    let is_error_member = |(name, value): (&String, &Value)| {
-        let is_so = |known: &&str| name.eq_ignore_ascii_case(known);
-        ["error", "errors"].iter().any(is_so) && has_value(value)
-    };
+    let names = ["error", "errors", "Error", "Errors"];
+    let is_error_member =
+        |(name, value): (&String, &Value)| names.contains(&name.as_str()) && has_value(value);
     members.len() <= 3 && members.iter().any(is_error_member)
 }
 
@@ -217,7 +216,7 @@ pub fn in_members(members: &Map<String, Value>, errors: &Errors) -> Reported {
 const PROBLEM_DETAILS: [&str; 3] = ["type", "status", "instance"];
 
 impl Errors {
-    /// Whether errors have a member of this name, in any case of its letters. Such a member does not show that an object is
+    /// Whether errors have a member of this name, ignoring case. Such a member does not show that an object is
     /// a record.
     pub fn has_member(&self, name: &str) -> bool {
         let mut known = [self, &Self::USUAL].into_iter().flat_map(|errors| {
@@ -225,7 +224,13 @@ impl Errors {
             names.chain(&errors.code)
         });
         let is_name = |known: &&str| known.eq_ignore_ascii_case(name);
-        known.any(is_name) || PROBLEM_DETAILS.iter().any(is_name)
+        known.any(is_name) || PROBLEM_DETAILS.iter().any(is_name) || name.contains("rror")
+    }
+
+    /// Whether a member of this name contains a message or a code.
+    pub fn is_message(&self, name: &str) -> bool {
+        let mut names = self.message_names().into_iter().chain(self.code);
+        names.any(|known| known.eq_ignore_ascii_case(name))
     }
 
     /// The members that may contain a message: those of the API, then the usual ones, each once.

@@ -2,7 +2,7 @@
 
 mod path;
 
-use std::fmt;
+use std::{fmt, str::Utf8Error};
 
 use serde::de::DeserializeOwned;
 use serde_json::{Value, error::Category};
@@ -101,29 +101,34 @@ impl std::error::Error for ReadError {}
 ///
 /// If it is not JSON, or a field is not what the model expects. The error names the field and keeps the body.
 pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, ReadError> {
-    // Validating UTF-8 once for the whole body is faster than string by string, and models are compiled for text alone.
+    // Validating UTF-8 once for the whole body is faster than string by string, and each model then needs a reader for `&str`
+    // only, so it is compiled once.
     let read = match std::str::from_utf8(body) {
-        Ok(text) => read_text(text),
-        Err(error) => read_text(&without_other_bytes(body)).map_err(|(path, reason)| {
-            let reason = match path.as_str() {
-                "" => format!("not UTF-8 text from byte {} on", error.valid_up_to()),
-                _ => reason,
-            };
-            (path, reason)
-        }),
+        Ok(text) => read_text(text, None),
+        Err(error) => read_text(&with_invalid_bytes_escaped(body), Some(error)),
     };
     read.map_err(|(path, reason)| ReadError::new(path, &reason, body))
 }
 
-/// A text in which an escape that stands for no character replaces bytes that are not UTF-8. Readers refuse it in a string
-/// that they use, and skip it in others.
-fn without_other_bytes(body: &[u8]) -> String {
+/// The body as a string in which a lone surrogate escape replaces bytes that are not UTF-8. Readers reject this escape in a
+/// string that they use, and skip it in other strings.
+fn with_invalid_bytes_escaped(body: &[u8]) -> String {
     let mut text = String::with_capacity(body.len());
+    let mut is_escaped = false;
     for chunk in body.utf8_chunks() {
         text.push_str(chunk.valid());
-        if !chunk.invalid().is_empty() {
-            // A half of a pair, which what follows does not complete.
-            text.push_str(r"\ud800\u0020");
+        // One escape for a run of bytes keeps the text from growing much.
+        is_escaped = is_escaped && chunk.valid().is_empty();
+        if !is_escaped && !chunk.invalid().is_empty() {
+            let valid = chunk.valid();
+            let backslashes = valid.len() - valid.trim_end_matches('\\').len();
+            text.push_str(match backslashes % 2 {
+                // A high surrogate, and an escape that does not complete the pair.
+                0 => r"\ud800\u0020",
+                // The backslash before the bytes begins an escape, which stays invalid.
+                _ => "x",
+            });
+            is_escaped = true;
         }
     }
     text
@@ -172,17 +177,25 @@ pub fn quick<T: DeserializeOwned>(text: &str) -> Option<T> {
     source.end().ok().map(|()| value)
 }
 
-/// Reads a text; an error is the path to the field, and the reason.
-fn read_text<T: DeserializeOwned>(text: &str) -> Result<T, (String, String)> {
+/// Reads JSON, in which `invalid` was not UTF-8. The error is the path to the field and the reason.
+fn read_text<T: DeserializeOwned>(
+    text: &str,
+    invalid: Option<Utf8Error>,
+) -> Result<T, (String, String)> {
     let mut source = serde_json::Deserializer::from_str(text);
     let read = T::deserialize(ByName(&mut source)).and_then(|value| source.end().map(|()| value));
-    read.map_err(|error| match error.classify() {
-        Category::Data => {
+    read.map_err(|error| match (error.classify(), invalid) {
+        (Category::Data, _) => {
             let path = path_at(text, error.line(), error.column());
             (path, without_position(&error))
         }
         // Invalid JSON has no field to name.
-        Category::Syntax | Category::Eof | Category::Io => (String::new(), error.to_string()),
+        (_, Some(invalid)) => {
+            let offset = invalid.valid_up_to();
+            let reason = format!("the byte at offset {offset} is not UTF-8");
+            (String::new(), reason)
+        }
+        (_, None) => (String::new(), error.to_string()),
     })
 }
 
@@ -237,15 +250,17 @@ mod tests {
             &b"{\"country\":\"caf\xe9\"}"[..],
             b"{\"country\":\"caf\xe9\\udc00\"}",
             b"{\"country\":\"be\"\xff}",
+            b"{\"country\":\"a\\\xff\"}",
+            b"{\"country\":\"\xff\xfe\xff\"}",
         ] {
             let error = super::read::<Address>(body).map(drop).expect_err("bytes");
-            assert!(
-                error.to_string().contains("not UTF-8 text from byte "),
-                "{error}"
-            );
+            assert!(error.to_string().contains("the byte at offset "), "{error}");
         }
         let error = super::read::<Address>(b"{\"city\":\"x\",\"other\":\"\xff\"}").map(drop);
         assert_eq!(error.expect_err("a text").path, "city");
+        let error = super::read::<Address>(b"{\"other\":\"\xff\"}").map(drop);
+        let reason = error.expect_err("no country").reason;
+        assert_eq!(reason, "missing field `country`");
     }
 
     #[test]

@@ -35,4 +35,4 @@ pub use scalar::{
     yes_no,
 };
 pub use secret::Secret;
-pub use vocabulary::UnknownValue;
+pub use vocabulary::{UnknownValue, closed_word};

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use secrecy::{ExposeSecret, SecretString};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::password;
 
@@ -66,8 +66,7 @@ impl Eq for Secret {}
 
 impl<'de> Deserialize<'de> for Secret {
     fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-        let none = || D::Error::custom("expected a secret string, but the value is absent");
-        password::option::deserialize(source)?.ok_or_else(none)
+        password::deserialize(source)
     }
 }
 

@@ -1,6 +1,11 @@
 //! What generated enums have in common.
 
-use std::fmt;
+use std::{fmt, marker::PhantomData, str::FromStr};
+
+use serde::{
+    Deserializer,
+    de::{Error, Visitor},
+};
 
 /// The error for a value that an enum does not have.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -125,6 +130,32 @@ macro_rules! open_vocabulary {
     };
 }
 
+/// Reads a word of a closed vocabulary. The error is the visitor's, which gives it the position of the word.
+///
+/// # Errors
+///
+/// If the vocabulary does not have the word.
+#[doc(hidden)]
+pub fn closed_word<'de, T: FromStr<Err = UnknownValue>, D: Deserializer<'de>>(
+    source: D,
+) -> Result<T, D::Error> {
+    source.deserialize_str(Word(PhantomData))
+}
+
+struct Word<T>(PhantomData<T>);
+
+impl<T: FromStr<Err = UnknownValue>> Visitor<'_> for Word<T> {
+    type Value = T;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a string")
+    }
+
+    fn visit_str<E: Error>(self, word: &str) -> Result<T, E> {
+        word.parse().map_err(E::custom)
+    }
+}
+
 /// Implements reading and writing for an enum whose `KNOWN` words are all there are.
 #[doc(hidden)]
 #[macro_export]
@@ -155,8 +186,7 @@ macro_rules! closed_vocabulary {
 
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-                let word = <String as ::serde::Deserialize>::deserialize(source)?;
-                word.parse().map_err(::serde::de::Error::custom)
+                $crate::closed_word(source)
             }
         }
     };
@@ -228,6 +258,9 @@ mod tests {
         assert_eq!(Input::try_from("done"), Ok(Input::Done));
         assert_eq!(Input::Open.to_string(), "open");
         let error = serde_json::from_str::<Input>(r#""late""#).expect_err("no such word");
-        assert_eq!(error.to_string(), "`late` is not one of open, done");
+        assert_eq!(
+            error.to_string(),
+            "`late` is not one of open, done at line 1 column 6"
+        );
     }
 }

@@ -79,7 +79,7 @@ pub(super) fn add_query<'a>(
     }
 }
 
-/// Adds a text as in a form, but a space becomes `%20`, which every server decodes; only some decode `+`.
+/// Appends `text`, encoded as in a form, but with `%20` for a space: every server decodes `%20`, and only some decode `+`.
 fn encode(url: &mut String, text: &str) {
     let parts = byte_serialize(text.as_bytes());
     url.extend(parts.map(|part| if part == "+" { "%20" } else { part }));

@@ -137,7 +137,7 @@ impl<'a> Call<'a> {
 
     /// Receives the rest of a response. The time limit of the request reaches to its end, unless a file was requested.
     async fn receive(&self, head: Bytes, response: &mut Response) -> Result<RawResponse, Fault> {
-        // Pinned, so that it is not a part of this future twice.
+        // Pinned, because moving it into a branch would reserve space for it twice in this future.
         let received = pin!(response::receive(head, response, self.http));
         let limit = self.http.settings.request_timeout.min(self.left());
         let received = match self.form {
@@ -248,8 +248,8 @@ impl<'a> Call<'a> {
             Form::Complete => {
                 Some(limit).filter(|limit| *limit < self.http.settings.request_timeout)
             }
-            // A file may take any time, as long as its parts arrive.
-            Form::File { .. } => Some(settings::LONGEST),
+            // A file may take any time, as long as its parts arrive, unless a hook limits it.
+            Form::File { .. } => request.timeout().copied().or(Some(settings::LONGEST)),
         };
         let takes_body = matches!(
             *request.method(),

@@ -27,7 +27,7 @@ use order_sdk_core::nested::Nested;
 /// A call that has not been sent; `T` is its result. Generated code wraps it in a struct for each operation.
 ///
 /// Nothing fails while a call is prepared: whatever is wrong is reported when it is sent, with the name of the argument.
-/// Everything that does not depend on the result is in the [`Draft`], to which it dereferences.
+/// It dereferences to its [`Draft`], which contains everything that does not depend on `T`.
 pub struct Prepared<'a, T> {
     draft: Draft<'a>,
     reader: Reader<T>,
@@ -143,7 +143,7 @@ impl<'a, T: Send + 'a> Prepared<'a, T> {
     /// # Errors
     ///
     /// Everything that can go wrong, as one kind of error.
-    // An `async fn` would keep its argument twice, once as it was given.
+    // The future of an `async fn` would contain `self` twice: as the argument and as the variable.
     #[allow(clippy::manual_async_fn)]
     pub fn send(mut self) -> impl Future<Output = Result<Response<T>, Error>> + Send + use<'a, T> {
         async move {

@@ -19,7 +19,7 @@ pub(super) struct Secrets {
 #[derive(Clone)]
 struct Sought {
     secret: Secret,
-    /// What it may begin with.
+    /// The strings that its occurrences may begin with; some are the first character of an escape.
     starts: Vec<String>,
 }
 
@@ -63,7 +63,7 @@ impl Secrets {
     }
 }
 
-/// Where a start is in a text, also if it overlaps with itself.
+/// The offsets at which `start` occurs in `text`, including overlapping ones.
 fn places(start: &str, text: &str) -> impl Iterator<Item = usize> {
     let first = start.bytes().next();
     let found = first.map(|first| memchr_iter(first, text.as_bytes()));

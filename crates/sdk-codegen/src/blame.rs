@@ -17,7 +17,7 @@ pub fn blame(contract: &Contract, view: &Value, reason: &str) -> Diagnostic {
     let document = &contract.document;
     let schemas: Vec<_> = document.keys("/components/schemas").iter().collect();
     let without = |kept: &[&String]| attempt(contract, &with_schemas(view, kept)).err();
-    // Mostly it is an operation, which one question tells.
+    // The cause is usually an operation. If all schemas together pass, none of them needs to be searched.
     let found = without(&schemas).and_then(|_| culprit(&schemas, &without));
     if let Some((name, reason)) = found {
         let at = pointer::of(["components", "schemas", name]);

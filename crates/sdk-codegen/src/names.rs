@@ -101,7 +101,7 @@ pub struct NamedParameter {
 }
 
 impl Names {
-    /// The names of the operations in `view`, which is `document` lowered, or a part of that.
+    /// The names of the operations in `view`, which is the lowered `document` or a part of it.
     pub fn new(document: &Document, view: &Value) -> Self {
         let mut methods = Scope::new(METHODS, "_operation", "_");
         let mut calls = Scope::new(CALLS, "Call", "");

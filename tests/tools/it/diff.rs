@@ -152,12 +152,12 @@ fn no_change_of_a_contract_goes_unseen() {
         let groups = leaves.len().div_ceil(AT_ONCE);
         for first in 0..groups {
             let group: Vec<_> = leaves.iter().skip(first).step_by(groups).copied().collect();
-            let found = found_at(&contract, &old, &group);
+            let found = found_at(contract, &old, &group);
             let is_seen = |leaf: &&String| found.iter().any(|at| covered(&group, at) == [*leaf]);
             let again = group.iter().copied().filter(|leaf| !is_seen(leaf));
             unseen.extend(
                 again
-                    .filter(|leaf| found_at(&contract, &old, &[leaf]).is_empty())
+                    .filter(|leaf| found_at(contract, &old, &[leaf]).is_empty())
                     .cloned(),
             );
         }
@@ -179,7 +179,7 @@ fn found_at(contract: &Contract, old: &str, changed: &[&String]) -> Vec<String> 
     changes.map(|change| change.pointer).collect()
 }
 
-/// A contract with this text as its document.
+/// The contract with `text` in place of its document.
 fn in_place_of(contract: &Contract, text: &str) -> Source {
     let folder = root().join(contract.folder());
     let read = |name: &str| match name {

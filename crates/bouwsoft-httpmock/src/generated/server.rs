@@ -308,70 +308,90 @@ impl MockServerExt for MockServer {
         &self,
         config: impl FnOnce(DownloadOrderPdfWhen, DownloadOrderPdfThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(DownloadOrderPdfWhen::new(when), DownloadOrderPdfThen::new(then)))
+        self.mock(|when, then| {
+            config(DownloadOrderPdfWhen::new(when), DownloadOrderPdfThen::new(then))
+        })
     }
 
     fn get_order_introduction_html(
         &self,
         config: impl FnOnce(GetOrderIntroductionHtmlWhen, GetOrderIntroductionHtmlThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(GetOrderIntroductionHtmlWhen::new(when), GetOrderIntroductionHtmlThen::new(then)))
+        self.mock(|when, then| {
+            config(GetOrderIntroductionHtmlWhen::new(when), GetOrderIntroductionHtmlThen::new(then))
+        })
     }
 
     fn get_order_introduction_plain(
         &self,
         config: impl FnOnce(GetOrderIntroductionPlainWhen, GetOrderIntroductionPlainThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(GetOrderIntroductionPlainWhen::new(when), GetOrderIntroductionPlainThen::new(then)))
+        self.mock(|when, then| {
+            config(GetOrderIntroductionPlainWhen::new(when), GetOrderIntroductionPlainThen::new(then))
+        })
     }
 
     fn update_order_introduction_plain(
         &self,
         config: impl FnOnce(UpdateOrderIntroductionPlainWhen, UpdateOrderIntroductionPlainThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(UpdateOrderIntroductionPlainWhen::new(when), UpdateOrderIntroductionPlainThen::new(then)))
+        self.mock(|when, then| {
+            config(UpdateOrderIntroductionPlainWhen::new(when), UpdateOrderIntroductionPlainThen::new(then))
+        })
     }
 
     fn get_order_introduction_rtf(
         &self,
         config: impl FnOnce(GetOrderIntroductionRtfWhen, GetOrderIntroductionRtfThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(GetOrderIntroductionRtfWhen::new(when), GetOrderIntroductionRtfThen::new(then)))
+        self.mock(|when, then| {
+            config(GetOrderIntroductionRtfWhen::new(when), GetOrderIntroductionRtfThen::new(then))
+        })
     }
 
     fn get_order_conclusion_html(
         &self,
         config: impl FnOnce(GetOrderConclusionHtmlWhen, GetOrderConclusionHtmlThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(GetOrderConclusionHtmlWhen::new(when), GetOrderConclusionHtmlThen::new(then)))
+        self.mock(|when, then| {
+            config(GetOrderConclusionHtmlWhen::new(when), GetOrderConclusionHtmlThen::new(then))
+        })
     }
 
     fn get_order_conclusion_plain(
         &self,
         config: impl FnOnce(GetOrderConclusionPlainWhen, GetOrderConclusionPlainThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(GetOrderConclusionPlainWhen::new(when), GetOrderConclusionPlainThen::new(then)))
+        self.mock(|when, then| {
+            config(GetOrderConclusionPlainWhen::new(when), GetOrderConclusionPlainThen::new(then))
+        })
     }
 
     fn update_order_conclusion_plain(
         &self,
         config: impl FnOnce(UpdateOrderConclusionPlainWhen, UpdateOrderConclusionPlainThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(UpdateOrderConclusionPlainWhen::new(when), UpdateOrderConclusionPlainThen::new(then)))
+        self.mock(|when, then| {
+            config(UpdateOrderConclusionPlainWhen::new(when), UpdateOrderConclusionPlainThen::new(then))
+        })
     }
 
     fn get_order_conclusion_rtf(
         &self,
         config: impl FnOnce(GetOrderConclusionRtfWhen, GetOrderConclusionRtfThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(GetOrderConclusionRtfWhen::new(when), GetOrderConclusionRtfThen::new(then)))
+        self.mock(|when, then| {
+            config(GetOrderConclusionRtfWhen::new(when), GetOrderConclusionRtfThen::new(then))
+        })
     }
 
     fn actualize_order_prices(
         &self,
         config: impl FnOnce(ActualizeOrderPricesWhen, ActualizeOrderPricesThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(ActualizeOrderPricesWhen::new(when), ActualizeOrderPricesThen::new(then)))
+        self.mock(|when, then| {
+            config(ActualizeOrderPricesWhen::new(when), ActualizeOrderPricesThen::new(then))
+        })
     }
 
     fn copy_order(&self, config: impl FnOnce(CopyOrderWhen, CopyOrderThen)) -> Mock<'_> {
@@ -400,7 +420,9 @@ impl MockServerExt for MockServer {
         &self,
         config: impl FnOnce(CreateOrderLineWhen, CreateOrderLineThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(CreateOrderLineWhen::new(when), CreateOrderLineThen::new(then)))
+        self.mock(|when, then| {
+            config(CreateOrderLineWhen::new(when), CreateOrderLineThen::new(then))
+        })
     }
 
     fn get_order_line(&self, config: impl FnOnce(GetOrderLineWhen, GetOrderLineThen)) -> Mock<'_> {
@@ -411,42 +433,54 @@ impl MockServerExt for MockServer {
         &self,
         config: impl FnOnce(UpdateOrderLineWhen, UpdateOrderLineThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(UpdateOrderLineWhen::new(when), UpdateOrderLineThen::new(then)))
+        self.mock(|when, then| {
+            config(UpdateOrderLineWhen::new(when), UpdateOrderLineThen::new(then))
+        })
     }
 
     fn delete_order_line(
         &self,
         config: impl FnOnce(DeleteOrderLineWhen, DeleteOrderLineThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(DeleteOrderLineWhen::new(when), DeleteOrderLineThen::new(then)))
+        self.mock(|when, then| {
+            config(DeleteOrderLineWhen::new(when), DeleteOrderLineThen::new(then))
+        })
     }
 
     fn actualize_order_line_price(
         &self,
         config: impl FnOnce(ActualizeOrderLinePriceWhen, ActualizeOrderLinePriceThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(ActualizeOrderLinePriceWhen::new(when), ActualizeOrderLinePriceThen::new(then)))
+        self.mock(|when, then| {
+            config(ActualizeOrderLinePriceWhen::new(when), ActualizeOrderLinePriceThen::new(then))
+        })
     }
 
     fn set_order_line_image(
         &self,
         config: impl FnOnce(SetOrderLineImageWhen, SetOrderLineImageThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(SetOrderLineImageWhen::new(when), SetOrderLineImageThen::new(then)))
+        self.mock(|when, then| {
+            config(SetOrderLineImageWhen::new(when), SetOrderLineImageThen::new(then))
+        })
     }
 
     fn delete_order_line_image(
         &self,
         config: impl FnOnce(DeleteOrderLineImageWhen, DeleteOrderLineImageThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(DeleteOrderLineImageWhen::new(when), DeleteOrderLineImageThen::new(then)))
+        self.mock(|when, then| {
+            config(DeleteOrderLineImageWhen::new(when), DeleteOrderLineImageThen::new(then))
+        })
     }
 
     fn update_order_line_note_plain(
         &self,
         config: impl FnOnce(UpdateOrderLineNotePlainWhen, UpdateOrderLineNotePlainThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(UpdateOrderLineNotePlainWhen::new(when), UpdateOrderLineNotePlainThen::new(then)))
+        self.mock(|when, then| {
+            config(UpdateOrderLineNotePlainWhen::new(when), UpdateOrderLineNotePlainThen::new(then))
+        })
     }
 
     fn list_order_costs(
@@ -460,7 +494,9 @@ impl MockServerExt for MockServer {
         &self,
         config: impl FnOnce(CreateOrderCostWhen, CreateOrderCostThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(CreateOrderCostWhen::new(when), CreateOrderCostThen::new(then)))
+        self.mock(|when, then| {
+            config(CreateOrderCostWhen::new(when), CreateOrderCostThen::new(then))
+        })
     }
 
     fn get_order_cost(&self, config: impl FnOnce(GetOrderCostWhen, GetOrderCostThen)) -> Mock<'_> {
@@ -471,56 +507,72 @@ impl MockServerExt for MockServer {
         &self,
         config: impl FnOnce(ListOrderVariablesWhen, ListOrderVariablesThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(ListOrderVariablesWhen::new(when), ListOrderVariablesThen::new(then)))
+        self.mock(|when, then| {
+            config(ListOrderVariablesWhen::new(when), ListOrderVariablesThen::new(then))
+        })
     }
 
     fn create_order_variable(
         &self,
         config: impl FnOnce(CreateOrderVariableWhen, CreateOrderVariableThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(CreateOrderVariableWhen::new(when), CreateOrderVariableThen::new(then)))
+        self.mock(|when, then| {
+            config(CreateOrderVariableWhen::new(when), CreateOrderVariableThen::new(then))
+        })
     }
 
     fn get_order_variable(
         &self,
         config: impl FnOnce(GetOrderVariableWhen, GetOrderVariableThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(GetOrderVariableWhen::new(when), GetOrderVariableThen::new(then)))
+        self.mock(|when, then| {
+            config(GetOrderVariableWhen::new(when), GetOrderVariableThen::new(then))
+        })
     }
 
     fn update_order_variable(
         &self,
         config: impl FnOnce(UpdateOrderVariableWhen, UpdateOrderVariableThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(UpdateOrderVariableWhen::new(when), UpdateOrderVariableThen::new(then)))
+        self.mock(|when, then| {
+            config(UpdateOrderVariableWhen::new(when), UpdateOrderVariableThen::new(then))
+        })
     }
 
     fn list_order_commissions(
         &self,
         config: impl FnOnce(ListOrderCommissionsWhen, ListOrderCommissionsThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(ListOrderCommissionsWhen::new(when), ListOrderCommissionsThen::new(then)))
+        self.mock(|when, then| {
+            config(ListOrderCommissionsWhen::new(when), ListOrderCommissionsThen::new(then))
+        })
     }
 
     fn create_order_commission(
         &self,
         config: impl FnOnce(CreateOrderCommissionWhen, CreateOrderCommissionThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(CreateOrderCommissionWhen::new(when), CreateOrderCommissionThen::new(then)))
+        self.mock(|when, then| {
+            config(CreateOrderCommissionWhen::new(when), CreateOrderCommissionThen::new(then))
+        })
     }
 
     fn get_order_commission(
         &self,
         config: impl FnOnce(GetOrderCommissionWhen, GetOrderCommissionThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(GetOrderCommissionWhen::new(when), GetOrderCommissionThen::new(then)))
+        self.mock(|when, then| {
+            config(GetOrderCommissionWhen::new(when), GetOrderCommissionThen::new(then))
+        })
     }
 
     fn update_order_commission(
         &self,
         config: impl FnOnce(UpdateOrderCommissionWhen, UpdateOrderCommissionThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(UpdateOrderCommissionWhen::new(when), UpdateOrderCommissionThen::new(then)))
+        self.mock(|when, then| {
+            config(UpdateOrderCommissionWhen::new(when), UpdateOrderCommissionThen::new(then))
+        })
     }
 
     fn list_addresses(
@@ -559,56 +611,72 @@ impl MockServerExt for MockServer {
         &self,
         config: impl FnOnce(GetAddressNoteHtmlWhen, GetAddressNoteHtmlThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(GetAddressNoteHtmlWhen::new(when), GetAddressNoteHtmlThen::new(then)))
+        self.mock(|when, then| {
+            config(GetAddressNoteHtmlWhen::new(when), GetAddressNoteHtmlThen::new(then))
+        })
     }
 
     fn get_address_note_plain(
         &self,
         config: impl FnOnce(GetAddressNotePlainWhen, GetAddressNotePlainThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(GetAddressNotePlainWhen::new(when), GetAddressNotePlainThen::new(then)))
+        self.mock(|when, then| {
+            config(GetAddressNotePlainWhen::new(when), GetAddressNotePlainThen::new(then))
+        })
     }
 
     fn update_address_note_plain(
         &self,
         config: impl FnOnce(UpdateAddressNotePlainWhen, UpdateAddressNotePlainThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(UpdateAddressNotePlainWhen::new(when), UpdateAddressNotePlainThen::new(then)))
+        self.mock(|when, then| {
+            config(UpdateAddressNotePlainWhen::new(when), UpdateAddressNotePlainThen::new(then))
+        })
     }
 
     fn get_address_note_rtf(
         &self,
         config: impl FnOnce(GetAddressNoteRtfWhen, GetAddressNoteRtfThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(GetAddressNoteRtfWhen::new(when), GetAddressNoteRtfThen::new(then)))
+        self.mock(|when, then| {
+            config(GetAddressNoteRtfWhen::new(when), GetAddressNoteRtfThen::new(then))
+        })
     }
 
     fn list_address_contacts(
         &self,
         config: impl FnOnce(ListAddressContactsWhen, ListAddressContactsThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(ListAddressContactsWhen::new(when), ListAddressContactsThen::new(then)))
+        self.mock(|when, then| {
+            config(ListAddressContactsWhen::new(when), ListAddressContactsThen::new(then))
+        })
     }
 
     fn create_address_contact(
         &self,
         config: impl FnOnce(CreateAddressContactWhen, CreateAddressContactThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(CreateAddressContactWhen::new(when), CreateAddressContactThen::new(then)))
+        self.mock(|when, then| {
+            config(CreateAddressContactWhen::new(when), CreateAddressContactThen::new(then))
+        })
     }
 
     fn get_address_contact(
         &self,
         config: impl FnOnce(GetAddressContactWhen, GetAddressContactThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(GetAddressContactWhen::new(when), GetAddressContactThen::new(then)))
+        self.mock(|when, then| {
+            config(GetAddressContactWhen::new(when), GetAddressContactThen::new(then))
+        })
     }
 
     fn delete_address_contact(
         &self,
         config: impl FnOnce(DeleteAddressContactWhen, DeleteAddressContactThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(DeleteAddressContactWhen::new(when), DeleteAddressContactThen::new(then)))
+        self.mock(|when, then| {
+            config(DeleteAddressContactWhen::new(when), DeleteAddressContactThen::new(then))
+        })
     }
 
     fn list_vat_codes(&self, config: impl FnOnce(ListVatCodesWhen, ListVatCodesThen)) -> Mock<'_> {
@@ -619,7 +687,9 @@ impl MockServerExt for MockServer {
         &self,
         config: impl FnOnce(RequestRefreshTokenWhen, RequestRefreshTokenThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(RequestRefreshTokenWhen::new(when), RequestRefreshTokenThen::new(then)))
+        self.mock(|when, then| {
+            config(RequestRefreshTokenWhen::new(when), RequestRefreshTokenThen::new(then))
+        })
     }
 
     fn get_access_token(

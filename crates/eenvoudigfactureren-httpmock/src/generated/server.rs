@@ -267,14 +267,18 @@ impl MockServerExt for MockServer {
         &self,
         config: impl FnOnce(CreateOrderItemWhen, CreateOrderItemThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(CreateOrderItemWhen::new(when), CreateOrderItemThen::new(then)))
+        self.mock(|when, then| {
+            config(CreateOrderItemWhen::new(when), CreateOrderItemThen::new(then))
+        })
     }
 
     fn delete_all_order_items(
         &self,
         config: impl FnOnce(DeleteAllOrderItemsWhen, DeleteAllOrderItemsThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(DeleteAllOrderItemsWhen::new(when), DeleteAllOrderItemsThen::new(then)))
+        self.mock(|when, then| {
+            config(DeleteAllOrderItemsWhen::new(when), DeleteAllOrderItemsThen::new(then))
+        })
     }
 
     fn get_order_item(&self, config: impl FnOnce(GetOrderItemWhen, GetOrderItemThen)) -> Mock<'_> {
@@ -285,42 +289,54 @@ impl MockServerExt for MockServer {
         &self,
         config: impl FnOnce(UpdateOrderItemWhen, UpdateOrderItemThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(UpdateOrderItemWhen::new(when), UpdateOrderItemThen::new(then)))
+        self.mock(|when, then| {
+            config(UpdateOrderItemWhen::new(when), UpdateOrderItemThen::new(then))
+        })
     }
 
     fn replace_order_item(
         &self,
         config: impl FnOnce(ReplaceOrderItemWhen, ReplaceOrderItemThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(ReplaceOrderItemWhen::new(when), ReplaceOrderItemThen::new(then)))
+        self.mock(|when, then| {
+            config(ReplaceOrderItemWhen::new(when), ReplaceOrderItemThen::new(then))
+        })
     }
 
     fn delete_order_item(
         &self,
         config: impl FnOnce(DeleteOrderItemWhen, DeleteOrderItemThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(DeleteOrderItemWhen::new(when), DeleteOrderItemThen::new(then)))
+        self.mock(|when, then| {
+            config(DeleteOrderItemWhen::new(when), DeleteOrderItemThen::new(then))
+        })
     }
 
     fn list_order_remarks(
         &self,
         config: impl FnOnce(ListOrderRemarksWhen, ListOrderRemarksThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(ListOrderRemarksWhen::new(when), ListOrderRemarksThen::new(then)))
+        self.mock(|when, then| {
+            config(ListOrderRemarksWhen::new(when), ListOrderRemarksThen::new(then))
+        })
     }
 
     fn create_order_remark(
         &self,
         config: impl FnOnce(CreateOrderRemarkWhen, CreateOrderRemarkThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(CreateOrderRemarkWhen::new(when), CreateOrderRemarkThen::new(then)))
+        self.mock(|when, then| {
+            config(CreateOrderRemarkWhen::new(when), CreateOrderRemarkThen::new(then))
+        })
     }
 
     fn delete_all_order_remarks(
         &self,
         config: impl FnOnce(DeleteAllOrderRemarksWhen, DeleteAllOrderRemarksThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(DeleteAllOrderRemarksWhen::new(when), DeleteAllOrderRemarksThen::new(then)))
+        self.mock(|when, then| {
+            config(DeleteAllOrderRemarksWhen::new(when), DeleteAllOrderRemarksThen::new(then))
+        })
     }
 
     fn get_order_remark(
@@ -334,28 +350,36 @@ impl MockServerExt for MockServer {
         &self,
         config: impl FnOnce(UpdateOrderRemarkWhen, UpdateOrderRemarkThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(UpdateOrderRemarkWhen::new(when), UpdateOrderRemarkThen::new(then)))
+        self.mock(|when, then| {
+            config(UpdateOrderRemarkWhen::new(when), UpdateOrderRemarkThen::new(then))
+        })
     }
 
     fn replace_order_remark(
         &self,
         config: impl FnOnce(ReplaceOrderRemarkWhen, ReplaceOrderRemarkThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(ReplaceOrderRemarkWhen::new(when), ReplaceOrderRemarkThen::new(then)))
+        self.mock(|when, then| {
+            config(ReplaceOrderRemarkWhen::new(when), ReplaceOrderRemarkThen::new(then))
+        })
     }
 
     fn delete_order_remark(
         &self,
         config: impl FnOnce(DeleteOrderRemarkWhen, DeleteOrderRemarkThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(DeleteOrderRemarkWhen::new(when), DeleteOrderRemarkThen::new(then)))
+        self.mock(|when, then| {
+            config(DeleteOrderRemarkWhen::new(when), DeleteOrderRemarkThen::new(then))
+        })
     }
 
     fn list_order_events(
         &self,
         config: impl FnOnce(ListOrderEventsWhen, ListOrderEventsThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(ListOrderEventsWhen::new(when), ListOrderEventsThen::new(then)))
+        self.mock(|when, then| {
+            config(ListOrderEventsWhen::new(when), ListOrderEventsThen::new(then))
+        })
     }
 
     fn get_order_event(
@@ -396,77 +420,99 @@ impl MockServerExt for MockServer {
         &self,
         config: impl FnOnce(ListClientContactsWhen, ListClientContactsThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(ListClientContactsWhen::new(when), ListClientContactsThen::new(then)))
+        self.mock(|when, then| {
+            config(ListClientContactsWhen::new(when), ListClientContactsThen::new(then))
+        })
     }
 
     fn create_client_contact(
         &self,
         config: impl FnOnce(CreateClientContactWhen, CreateClientContactThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(CreateClientContactWhen::new(when), CreateClientContactThen::new(then)))
+        self.mock(|when, then| {
+            config(CreateClientContactWhen::new(when), CreateClientContactThen::new(then))
+        })
     }
 
     fn get_client_contact(
         &self,
         config: impl FnOnce(GetClientContactWhen, GetClientContactThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(GetClientContactWhen::new(when), GetClientContactThen::new(then)))
+        self.mock(|when, then| {
+            config(GetClientContactWhen::new(when), GetClientContactThen::new(then))
+        })
     }
 
     fn update_client_contact(
         &self,
         config: impl FnOnce(UpdateClientContactWhen, UpdateClientContactThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(UpdateClientContactWhen::new(when), UpdateClientContactThen::new(then)))
+        self.mock(|when, then| {
+            config(UpdateClientContactWhen::new(when), UpdateClientContactThen::new(then))
+        })
     }
 
     fn delete_client_contact(
         &self,
         config: impl FnOnce(DeleteClientContactWhen, DeleteClientContactThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(DeleteClientContactWhen::new(when), DeleteClientContactThen::new(then)))
+        self.mock(|when, then| {
+            config(DeleteClientContactWhen::new(when), DeleteClientContactThen::new(then))
+        })
     }
 
     fn list_client_details(
         &self,
         config: impl FnOnce(ListClientDetailsWhen, ListClientDetailsThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(ListClientDetailsWhen::new(when), ListClientDetailsThen::new(then)))
+        self.mock(|when, then| {
+            config(ListClientDetailsWhen::new(when), ListClientDetailsThen::new(then))
+        })
     }
 
     fn create_client_detail(
         &self,
         config: impl FnOnce(CreateClientDetailWhen, CreateClientDetailThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(CreateClientDetailWhen::new(when), CreateClientDetailThen::new(then)))
+        self.mock(|when, then| {
+            config(CreateClientDetailWhen::new(when), CreateClientDetailThen::new(then))
+        })
     }
 
     fn get_client_detail(
         &self,
         config: impl FnOnce(GetClientDetailWhen, GetClientDetailThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(GetClientDetailWhen::new(when), GetClientDetailThen::new(then)))
+        self.mock(|when, then| {
+            config(GetClientDetailWhen::new(when), GetClientDetailThen::new(then))
+        })
     }
 
     fn update_client_detail(
         &self,
         config: impl FnOnce(UpdateClientDetailWhen, UpdateClientDetailThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(UpdateClientDetailWhen::new(when), UpdateClientDetailThen::new(then)))
+        self.mock(|when, then| {
+            config(UpdateClientDetailWhen::new(when), UpdateClientDetailThen::new(then))
+        })
     }
 
     fn delete_client_detail(
         &self,
         config: impl FnOnce(DeleteClientDetailWhen, DeleteClientDetailThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(DeleteClientDetailWhen::new(when), DeleteClientDetailThen::new(then)))
+        self.mock(|when, then| {
+            config(DeleteClientDetailWhen::new(when), DeleteClientDetailThen::new(then))
+        })
     }
 
     fn upload_attachment(
         &self,
         config: impl FnOnce(UploadAttachmentWhen, UploadAttachmentThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(UploadAttachmentWhen::new(when), UploadAttachmentThen::new(then)))
+        self.mock(|when, then| {
+            config(UploadAttachmentWhen::new(when), UploadAttachmentThen::new(then))
+        })
     }
 
     fn get_settings(&self, config: impl FnOnce(GetSettingsWhen, GetSettingsThen)) -> Mock<'_> {
@@ -481,6 +527,8 @@ impl MockServerExt for MockServer {
         &self,
         config: impl FnOnce(GetCurrentAccountWhen, GetCurrentAccountThen),
     ) -> Mock<'_> {
-        self.mock(|when, then| config(GetCurrentAccountWhen::new(when), GetCurrentAccountThen::new(then)))
+        self.mock(|when, then| {
+            config(GetCurrentAccountWhen::new(when), GetCurrentAccountThen::new(then))
+        })
     }
 }

@@ -1,7 +1,7 @@
 //! The path to the value at a place in a JSON text, for errors.
 //!
-//! Readers say at which line and column they stopped. To find the path from there, and not by a second read that tracks
-//! it, spares a copy of the reader of each model.
+//! Readers say at which line and column they stopped. Finding the path from there, instead of reading again with
+//! tracking, avoids compiling a second reader for each model.
 
 use std::fmt::Write;
 
@@ -11,12 +11,13 @@ use super::is_index;
 enum Open {
     /// An object, and the key of the member whose value has begun.
     Object(Option<String>),
-    /// A list, and the index of the element that has begun.
-    List(Option<usize>),
+    /// A list, how many of its elements have begun, and whether the place is in the last of them.
+    List(usize, bool),
 }
 
-/// The path, such as `items[3].amount`, to the value that ends at `column` of `line`; if none ends there, to the innermost
-/// one around it. Lines count from 1, columns are the bytes before the place. The text must be JSON up to there.
+/// The path to the value that ends at `column` of `line`, for example `items[3].amount`. If no value ends there, the path to
+/// the innermost value around that place. Lines count from 1; a column is the number of bytes before the place in its line.
+/// The text must be JSON up to there.
 pub fn path_at(text: &str, line: usize, column: usize) -> String {
     let mut lines = text.split_inclusive('\n');
     let before: usize = lines
@@ -40,7 +41,7 @@ fn open_at(mut text: &str) -> Vec<Open> {
                 open.push(if first == b'{' {
                     Open::Object(None)
                 } else {
-                    Open::List(None)
+                    Open::List(0, false)
                 });
             }
             b'}' | b']' => {
@@ -51,11 +52,11 @@ fn open_at(mut text: &str) -> Vec<Open> {
                     *member = key.take();
                 }
             }
-            b',' => {
-                if let Some(Open::Object(member)) = open.last_mut() {
-                    *member = None;
-                }
-            }
+            b',' => match open.last_mut() {
+                Some(Open::Object(member)) => *member = None,
+                Some(Open::List(_, is_inside)) => *is_inside = false,
+                None => {}
+            },
             b'"' if matches!(open.last(), Some(Open::Object(None))) => {
                 key = serde_json::from_str(&text[..length]).ok();
             }
@@ -67,10 +68,11 @@ fn open_at(mut text: &str) -> Vec<Open> {
     open
 }
 
-/// A value begins in the innermost container.
+/// Records that a value begins in the innermost container.
 fn begin(open: &mut [Open]) {
-    if let Some(Open::List(index)) = open.last_mut() {
-        *index = Some(index.map_or(0, |index| index + 1));
+    if let Some(Open::List(begun, is_inside)) = open.last_mut() {
+        *begun += 1;
+        *is_inside = true;
     }
 }
 
@@ -100,8 +102,8 @@ fn shown(open: &[Open]) -> String {
     let mut path = String::new();
     for container in open {
         let _ = match container {
-            Open::Object(None) | Open::List(None) => Ok(()),
-            Open::List(Some(index)) => write!(path, "[{index}]"),
+            Open::Object(None) | Open::List(_, false) => Ok(()),
+            Open::List(begun, true) => write!(path, "[{}]", begun - 1),
             // PHP writes some lists as objects whose keys are indices.
             Open::Object(Some(key)) if is_index(key) => write!(path, "[{key}]"),
             Open::Object(Some(key)) if path.is_empty() => path.write_str(key),
@@ -128,6 +130,7 @@ mod tests {
             (r#"{"a":{"#, "a"),
             (r#"{"a":["#, "a"),
             (r#"{"a":[["#, "a[0]"),
+            (r#"{"a":["b","#, "a"),
             (r#"{"a":{"0":{"b":1"#, "a[0].b"),
             (r#"[true, -1.5e3, "é", {"\u00e9":0"#, "[3].é"),
             ("[\n{\"a\":\n1", "[0].a"),

@@ -115,7 +115,7 @@ impl Form {
     }
 }
 
-/// Whether a decimal has at most 15 digits, and at most 6 of them are decimals.
+/// Whether a decimal has at most 15 digits, at most 6 of them after the decimal point.
 fn has_few_digits(value: Decimal) -> bool {
     value.scale() <= 6 && value.mantissa().unsigned_abs() < DIGITS
 }

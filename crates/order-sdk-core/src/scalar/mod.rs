@@ -82,13 +82,7 @@ pub fn optional<'de, W: Wire, D: Deserializer<'de>>(
 ///
 /// Where there is none, or something else.
 pub fn required<'de, W: Wire, D: Deserializer<'de>>(source: D) -> Result<W::Value, D::Error> {
-    let missing = || {
-        D::Error::custom(format_args!(
-            "expected {}, but the value is absent",
-            W::EXPECTED
-        ))
-    };
-    optional::<W, D>(source)?.ok_or_else(missing)
+    source.deserialize_any(Required::<W>(PhantomData))
 }
 
 /// The forms of an absent value that are no text, for visitors of an `Option`.
@@ -166,6 +160,61 @@ impl<'de, W: Wire> Visitor<'de> for Visit<W> {
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {
         Self::found(W::from_float(number), number)
+    }
+}
+
+/// As [`Visit`], for a value that must be there. An error of the visitor has the position of the value; one of the caller
+/// would have that of the object around it.
+struct Required<W>(PhantomData<W>);
+
+impl<W: Wire> Required<W> {
+    fn present<E: Error>(value: Option<W::Value>) -> Result<W::Value, E> {
+        value.ok_or_else(|| {
+            E::custom(format_args!(
+                "expected {}, but the value is absent",
+                W::EXPECTED
+            ))
+        })
+    }
+}
+
+impl<'de, W: Wire> Visitor<'de> for Required<W> {
+    type Value = W::Value;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(W::EXPECTED)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<W::Value, E> {
+        Self::present(None)
+    }
+
+    fn visit_none<E: Error>(self) -> Result<W::Value, E> {
+        Self::present(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<W::Value, D::Error> {
+        source.deserialize_any(self)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<W::Value, E> {
+        Self::present(Visit::<W>(PhantomData).visit_str(text)?)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<W::Value, E> {
+        Self::present(Visit::<W>(PhantomData).visit_bool(value)?)
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<W::Value, E> {
+        Self::present(Visit::<W>(PhantomData).visit_i64(number)?)
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<W::Value, E> {
+        Self::present(Visit::<W>(PhantomData).visit_u64(number)?)
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<W::Value, E> {
+        Self::present(Visit::<W>(PhantomData).visit_f64(number)?)
     }
 }
 

@@ -63,7 +63,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Visit<T> {
         if list.next_element::<IgnoredAny>()?.is_none() {
             return Ok(None);
         }
-        // The error is about the list, so it is read to its end.
+        // The path of an error is that of the value that ends at its position, so the whole list is read first.
         while list.next_element::<IgnoredAny>()?.is_some() {}
         Err(A::Error::custom("expected an object, found a list"))
     }

@@ -56,7 +56,7 @@ pub struct Pattern {
 #[derive(Debug)]
 pub struct States {
     all: &'static [u16],
-    /// A bit for each state, if the pattern has few.
+    /// The same states, one bit each. Used only if the pattern has at most 62 states.
     bits: u64,
 }
 
@@ -76,7 +76,7 @@ impl States {
 pub const MATCH: u16 = u16::MAX;
 /// The state after a match that must end with the text.
 pub const END: u16 = u16::MAX - 1;
-/// The maximum number of states of a pattern, beside [`MATCH`] and [`END`].
+/// The maximum number of states of a pattern, not counting [`MATCH`] and [`END`].
 pub const MAX_STATES: usize = 64 * WORDS - 2;
 const WORDS: usize = 8;
 
@@ -127,7 +127,7 @@ impl Pattern {
     }
 }
 
-/// The states in which a machine is at a time: a bit for each. The last two are for [`MATCH`] and [`END`].
+/// The current states of a machine, one bit each. The last two bits are for [`MATCH`] and [`END`].
 #[derive(Clone, Copy, PartialEq)]
 struct Active<const N: usize>([u64; N]);
 

@@ -1,4 +1,4 @@
-//! What a call consists of before it is sent, whatever its result is.
+//! The part of an unsent call that does not depend on the type of its result.
 
 use std::{fmt, time::Duration};
 
@@ -200,17 +200,18 @@ impl<'a> Draft<'a> {
         Ok(Preview::new(head, &self.body))
     }
 
-    /// Sends the request, and gives what was received to `read`. It does not depend on the type of the result, so it is
-    /// compiled once; its future is large, and stays in its box when that of the call is moved.
+    /// Sends the request and passes what was received to `read`. This function does not depend on the type of the result, so
+    /// it is compiled once. Its future is large; it is boxed, so that moving the future of the call does not copy it.
     pub(super) fn send<'s>(
         &'s mut self,
         form: Form,
         read: &'s mut Read<'s>,
     ) -> BoxFuture<'s, Result<(), Error>> {
         Box::pin(async move {
-            // There is no copy of a stream. Any request without a file is made again if it is needed, which is rare.
+            // A request with a file is cloned now, unless its body is a stream. Any other request is made again when it is
+            // needed, which is rare.
             let is_file = matches!(self.body, Payload::File(..));
-            // The request is moved often on its way, so it is in a box.
+            // Boxed, because the request is large and is moved often.
             let request = self.head().map(|mut request| {
                 *request.body_mut() = self.body.take_body();
                 Box::new(request)

@@ -224,20 +224,22 @@ impl Reading<'_> {
     }
 }
 
-/// Whether an envelope without records has an error message, and no code of success.
+/// Whether an envelope without records has an error message and no success code.
 fn is_message(found: &RawRows<'_>, errors: &Errors) -> bool {
     let value = |value: &RawValue| json::value(value.get().as_bytes());
-    let mut codes = found
-        .others
-        .iter()
-        .filter(|(name, _)| errors.code == Some(name));
+    let is_code = |name: &str| {
+        errors
+            .code
+            .is_some_and(|code| code.eq_ignore_ascii_case(name))
+    };
+    let mut codes = found.others.iter().filter(|(name, _)| is_code(name));
     let is_success = |code: &RawValue| value(code).is_some_and(|code| reports_success(&code));
     if codes.any(|(_, code)| is_success(code)) {
         return false;
     }
     let mut others = found.others.iter();
     others.any(|(name, other)| {
-        errors.has_member(name) && value(other).is_some_and(|other| has_value(&other))
+        errors.is_message(name) && value(other).is_some_and(|other| has_value(&other))
     })
 }
 

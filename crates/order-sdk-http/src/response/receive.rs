@@ -97,21 +97,21 @@ async fn bounded(head: Bytes, response: &mut Response, largest: usize) -> (Bytes
     if head.len() > largest {
         return (head.slice(..largest), Some(too_large(largest)));
     }
-    let length = response.content_length().unwrap_or_default();
+    let length = response.content_length();
     let first = match response.chunk().await {
         Ok(Some(first)) => first,
         Ok(None) => return (head, None),
         Err(error) => return (head, Some(broken(error))),
     };
     let read = head.len() + first.len();
-    // Most bodies arrive in one piece, which is not copied. The connection can be used again only after the end.
-    if head.is_empty() && read as u64 == length && read <= largest {
-        return match response.chunk().await {
-            Ok(_) => (first, None),
-            Err(error) => (first, Some(broken(error))),
-        };
+    // Most bodies arrive in one chunk, which is returned without a copy. It is still read to the end, because only then can
+    // the connection be reused.
+    if head.is_empty() && length == Some(read as u64) && read <= largest {
+        // What follows the declared length, or fails after it, is not a part of the body.
+        let _ = response.chunk().await;
+        return (first, None);
     }
-    let expected = usize::try_from(length).unwrap_or(usize::MAX);
+    let expected = usize::try_from(length.unwrap_or_default()).unwrap_or(usize::MAX);
     let mut body = BytesMut::with_capacity(expected.clamp(read, read.max(LARGEST_CAPACITY)));
     body.extend_from_slice(&head);
     if read > largest {

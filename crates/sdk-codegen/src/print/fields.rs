@@ -86,8 +86,8 @@ fn constant_name(field: &str) -> String {
 
 fn first_paragraph(docs: &[String]) -> String {
     let docs = text(docs);
-    let (first, _) = docs.split_once("\n\n").unwrap_or((&docs, ""));
-    first.to_owned()
+    let lines = docs.lines().take_while(|line| !line.trim().is_empty());
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]

@@ -11,12 +11,12 @@ use crate::read::kind::Kind;
 #[derive(Default)]
 pub struct Imports {
     names: BTreeMap<String, BTreeSet<String>>,
-    /// The crate whose module `types` has the models, if it is another one.
+    /// The crate whose module `types` contains the models, if it is not the crate of the file.
     sdk: Option<String>,
 }
 
 impl Imports {
-    /// No imports yet of a file whose models are in the crate `sdk`.
+    /// An empty block for a file whose models are in the crate `sdk`.
     pub fn of_crate(sdk: &str) -> Self {
         Self {
             sdk: Some(sdk.to_owned()),

@@ -12,17 +12,7 @@ pub fn indent(depth: usize) -> String {
 
 /// The head of a function up to its `{`, for example `pub fn name(&self) -> Result {`.
 pub fn function(depth: usize, name: &str, arguments: &[String], returned: &str) -> String {
-    let line = format!(
-        "{}{name}({}) -> {returned} {{\n",
-        indent(depth),
-        arguments.join(", ")
-    );
-    if line.chars().count() <= WIDTH + 1 {
-        return line;
-    }
-    let start = format!("{}{name}(\n", indent(depth));
-    let end = format!("{}) -> {returned} {{\n", indent(depth));
-    start + &lines(depth + 1, arguments) + &end
+    expression(depth, name, arguments, &format!(" -> {returned} {{"))
 }
 
 /// A call of a method of `self.0` as a statement: `self.0.name(a, b);`.
@@ -51,7 +41,7 @@ pub fn statement(depth: usize, name: &str, arguments: &[String]) -> String {
     start + &lines(depth + 1, arguments) + &format!("{});\n", indent(depth))
 }
 
-/// A call that is the last expression of a function or the value of a constant, between `before` and `after`.
+/// `before(arguments)after` on one line, or each argument on a line of its own.
 pub fn expression(depth: usize, before: &str, arguments: &[String], after: &str) -> String {
     let line = format!(
         "{}{before}({}){after}\n",
@@ -69,7 +59,7 @@ pub fn expression(depth: usize, before: &str, arguments: &[String], after: &str)
 pub fn literals<'a>(depth: usize, texts: impl IntoIterator<Item = &'a String>) -> String {
     let texts: Vec<_> = texts.into_iter().map(|text| literal(text)).collect();
     let line = format!("&[{}]", texts.join(", "));
-    // After it is a comma.
+    // A comma follows it.
     if 4 * depth + line.chars().count() < WIDTH {
         return line;
     }

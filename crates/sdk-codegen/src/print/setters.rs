@@ -1,4 +1,4 @@
-//! Prints what makes values: a constructor that takes what is required, and a setter for everything else.
+//! Prints a constructor that takes the required fields of a model, and a setter for each other field.
 
 use super::{
     docs::{comment, text},
@@ -14,17 +14,16 @@ use crate::{
     scope::Scope,
 };
 
-/// The text of the file with setters for the models that are only read, for those who write mock servers.
+/// The text of the file with setters for models that callers only read, because tests with mock servers write them.
 pub fn test_util(models: &Models) -> String {
     let mut imports = Imports::default();
     let mut text = String::new();
     let read = models.models.values();
     for model in read.filter(|model| model.purpose == Purpose::Read) {
         imports.add("super", ["types"]);
-        model
-            .fields
-            .iter()
-            .for_each(|field| imports.of(&field.kind));
+        let set = model.fields.iter();
+        let set = set.filter(|field| field.form != Form::Required);
+        set.for_each(|field| imports.of(&field.kind));
         let setters = setters(model, Kind::in_calls).join("\n");
         text += &format!(
             "\n/// For tests, with the feature `test-util`.\nimpl types::{} {{\n{setters}}}\n",
@@ -112,7 +111,7 @@ fn literal(values: &[String]) -> String {
     format!("Self {{\n{}{}}}\n", values.collect::<String>(), indent(2))
 }
 
-/// A method with this documentation, whose last argument but `self` are `arguments`.
+/// A method with this documentation and these arguments, which returns `Self`.
 fn method(docs: &str, name: &str, arguments: &[String], body: &str) -> String {
     let head = function(1, &format!("pub fn {name}"), arguments, "Self");
     let docs = comment(1, &text(&[docs.to_owned()]));

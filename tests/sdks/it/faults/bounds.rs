@@ -172,6 +172,8 @@ async fn that_there_is_no_error_is_none() {
         r#"{"Records":[],"errors":[]}"#,
         r#"{"Records":[],"error":false,"Error":{},"code":0}"#,
         r#"{"Records":[],"Code":"200","Message":"OK"}"#,
+        r#"{"Records":[],"code":200}"#,
+        r#"{"Records":[],"status":"ok","type":"list"}"#,
         r#"{"Records":{}}"#,
     ] {
         let server = Server::acting(vec![Act::answer(json(200, body))]).await;

@@ -55,15 +55,16 @@ pub fn files(contract: &Contract, operations: &[Operation]) -> Vec<GeneratedFile
 
 fn server(mocked: &[Mocked<'_>]) -> String {
     let mut imports = Imports::default();
-    imports.add("httpmock", ["Mock", "MockServer"]);
+    imports.add("httpmock", ["MockServer"]);
     if !mocked.is_empty() {
+        imports.add("httpmock", ["Mock"]);
         imports.add("super::then", ["*"]);
         imports.add("super::when", ["*"]);
     }
     imports.text() + &server::text(mocked)
 }
 
-/// A method that wraps what a function of the runtime returns: its documentation, the argument besides `self`, and the
+/// A method that wraps what a function of the runtime returns: its documentation, the arguments besides `self`, and the
 /// name and the arguments of the function.
 fn method(docs: &str, name: &str, taken: &[String], called: &str, arguments: &[String]) -> String {
     let docs = comment(1, docs);

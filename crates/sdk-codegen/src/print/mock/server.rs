@@ -3,7 +3,7 @@
 use super::{
     super::{
         docs::comment,
-        layout::{WIDTH, indent},
+        layout::{WIDTH, expression, indent},
     },
     mocked::{Accepts, Mocked},
 };
@@ -31,30 +31,34 @@ fn declared(operation: &Mocked<'_>) -> String {
         what = format!("{what}, as `{media}`");
     }
     let docs = comment(1, &format!("Mocks `{}`{what}.", operation.id));
-    format!("{docs}{};\n", signature(operation, ";"))
+    docs + &signature(operation, ";")
 }
 
 fn defined(operation: &Mocked<'_>) -> String {
     let (when, then) = (operation.when(), operation.then());
-    let call = format!("self.mock(|when, then| config({when}::new(when), {then}::new(then)))");
+    let config = format!("config({when}::new(when), {then}::new(then))");
+    let line = format!("{}self.mock(|when, then| {config})\n", indent(2));
+    let call = match line.chars().count() <= WIDTH + 1 {
+        true => line,
+        false => format!(
+            "{0}self.mock(|when, then| {{\n{1}{config}\n{0}}})\n",
+            indent(2),
+            indent(3)
+        ),
+    };
     let head = signature(operation, " {");
-    format!("{head} {{\n{}{call}\n{}}}\n", indent(2), indent(1))
+    format!("{head}{call}{}}}\n", indent(1))
 }
 
-/// The signature without `end`, which must fit on the last line.
 fn signature(operation: &Mocked<'_>, end: &str) -> String {
-    let (when, then) = (operation.when(), operation.then());
-    let name = operation.method();
-    let config = format!("config: impl FnOnce({when}, {then})");
-    let line = format!("{}fn {name}(&self, {config}) -> Mock<'_>", indent(1));
-    if line.chars().count() + end.len() <= WIDTH {
-        return line;
-    }
-    let inner = indent(2);
-    format!(
-        "{0}fn {name}(\n{inner}&self,\n{inner}{config},\n{0}) -> Mock<'_>",
-        indent(1)
-    )
+    let config = format!(
+        "config: impl FnOnce({}, {})",
+        operation.when(),
+        operation.then()
+    );
+    let arguments = ["&self".to_owned(), config];
+    let name = format!("fn {}", operation.method());
+    expression(1, &name, &arguments, &format!(" -> Mock<'_>{end}"))
 }
 
 /// A title inside a sentence: in small letters, unless it begins with a word in capitals.

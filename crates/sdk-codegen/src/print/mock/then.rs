@@ -13,7 +13,7 @@ use crate::read::{
     operation::{Operation, Response},
 };
 
-/// The module of the functions that make responses.
+/// The crate whose functions make conditions and responses.
 const MOCK: &str = "order_sdk_mock";
 
 /// The type of an operation's responses and its methods.

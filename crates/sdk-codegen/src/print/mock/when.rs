@@ -16,7 +16,7 @@ use crate::read::{
     operation::{Argument, Body, Form, Location},
 };
 
-/// The module of the functions that make conditions and responses.
+/// The crate whose functions make conditions and responses.
 const MOCK: &str = "order_sdk_mock";
 
 /// The type of an operation's conditions and its methods.
