@@ -80,9 +80,10 @@ fn may_report(body: &[u8], errors: &Errors) -> bool {
     if body.len() > LONGEST_ERROR {
         return by_marker();
     }
-    // It is in both `error` and `Error`.
-    let by_name = memmem::find(body, b"rror").is_some();
-    // If it is absent, so is every marker that contains it.
+    // One of them is in `error`, `Error` and `ERROR`.
+    let mut parts = [&b"rror"[..], b"RROR"].into_iter();
+    let by_name = parts.any(|part| memmem::find(body, part).is_some());
+    // If `rror` is absent, so is every marker that contains it.
     by_name || !errors.marker.iter().any(|name| name.contains("rror")) && by_marker()
 }
 
@@ -180,9 +181,10 @@ fn has_only_error_members(record: &Map<String, Value>, errors: &Errors) -> bool 
 /// Whether a short object reports an error in an undocumented form. A service that returns errors with a status of
 /// success may use more forms than the documented one.
 fn is_error(members: &Map<String, Value>) -> bool {
-    let names = ["error", "errors", "Error", "Errors"];
-    let is_error_member =
-        |(name, value): (&String, &Value)| names.contains(&name.as_str()) && has_value(value);
+    let is_error_member = |(name, value): (&String, &Value)| {
+        let is_so = |known: &&str| name.eq_ignore_ascii_case(known);
+        ["error", "errors"].iter().any(is_so) && has_value(value)
+    };
     members.len() <= 3 && members.iter().any(is_error_member)
 }
 
@@ -224,7 +226,9 @@ impl Errors {
             names.chain(&errors.code)
         });
         let is_name = |known: &&str| known.eq_ignore_ascii_case(name);
-        known.any(is_name) || PROBLEM_DETAILS.iter().any(is_name) || name.contains("rror")
+        known.any(is_name)
+            || PROBLEM_DETAILS.iter().any(is_name)
+            || name.to_ascii_lowercase().contains("error")
     }
 
     /// Whether a member of this name contains a message or a code.

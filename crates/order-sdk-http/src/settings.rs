@@ -181,7 +181,8 @@ impl Settings {
     }
 
     /// Configures the HTTP client: proxies, root certificates, connection pools. It cannot change that redirects are not
-    /// followed, that only the SDK retries, and that plain `http` to this machine uses no proxy.
+    /// followed, that only the SDK retries, that plain `http` to this machine uses no proxy, and that the time limit of a
+    /// request is [`request_timeout`](Self::request_timeout); files have that limit for each part.
     #[must_use]
     pub fn http_client(
         self,

@@ -35,6 +35,7 @@ fn an_error_beside_something_else_is_not_alone() {
         (r#"{"code":400,"error":"no"}"#, &ERROR, Some(true)),
         (r#"{"order_id":1,"error":"no"}"#, &ERROR, Some(false)),
         (r#"{"order_id":1,"errors":["no"]}"#, &ERROR, Some(false)),
+        (r#"{"ERROR":"no"}"#, &ERROR, Some(false)),
         (
             r#"{"order_id":1,"success":"order created","errors":0}"#,
             &ERROR,
