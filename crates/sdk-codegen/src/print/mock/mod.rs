@@ -20,6 +20,9 @@ use crate::{crates, read::operation::Operation};
 
 use mocked::Mocked;
 
+/// The crate whose functions make conditions and responses.
+const MOCK: &str = "order_sdk_mock";
+
 /// The files of the crate.
 pub fn files(contract: &Contract, operations: &[Operation]) -> Vec<GeneratedFile> {
     let mocked = mocked::all(contract, operations);

@@ -5,16 +5,13 @@ use http::StatusCode;
 
 use super::{
     super::{docs::comment, imports::Imports, layout::literal},
-    method,
+    MOCK, method,
     mocked::{Accepts, Mocked},
 };
 use crate::read::{
     kind::Kind,
     operation::{Operation, Response},
 };
-
-/// The crate whose functions make conditions and responses.
-const MOCK: &str = "order_sdk_mock";
 
 /// The type of an operation's responses and its methods.
 pub fn text(mocked: &Mocked<'_>, imports: &mut Imports) -> String {
@@ -109,17 +106,25 @@ impl Content {
             imports.add(MOCK, [called]);
             called
         };
-        let (argument, called, content) = match self {
-            Self::None => (None, "self.0.status", Vec::new()),
+        // A response without a body needs no function of the runtime.
+        let status = status.to_owned();
+        let with_body = |content: Vec<String>| {
+            let values = ["self.0".to_owned(), status.clone()].into_iter();
+            values.chain(content).collect()
+        };
+        let (argument, called, values) = match self {
+            Self::None => (None, "self.0.status", vec![status]),
             Self::File(media) => {
                 let called = value(&Kind::String, "file");
                 let content = vec![literal(media), "value".to_owned()];
-                (Some("impl AsRef<[u8]>".to_owned()), called, content)
+                let taken = "impl AsRef<[u8]>".to_owned();
+                (Some(taken), called, with_body(content))
             }
             Self::Enveloped(kind, envelope) => {
                 let called = value(kind, "enveloped");
                 let content = vec![literal(envelope), "value".to_owned()];
-                (Some(format!("&{}", kind.in_calls())), called, content)
+                let taken = format!("&{}", kind.in_calls());
+                (Some(taken), called, with_body(content))
             }
             Self::Json(kind) => {
                 let called = value(kind, "json");
@@ -134,14 +139,11 @@ impl Content {
                 if kind.is_nested() {
                     imports.add("order_sdk_core::nested", ["As"]);
                 }
-                (Some(taken), called, vec![content.to_owned()])
+                (Some(taken), called, with_body(vec![content.to_owned()]))
             }
         };
         let value = argument.map(|kind| format!("value: {kind}"));
         let taken: Vec<_> = taken.map(str::to_owned).into_iter().chain(value).collect();
-        let response = (called != "self.0.status").then(|| "self.0".to_owned());
-        let values = response.into_iter().chain([status.to_owned()]);
-        let values: Vec<_> = values.chain(content).collect();
         method(title, name, &taken, called, &values)
     }
 }

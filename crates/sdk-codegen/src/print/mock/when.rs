@@ -8,16 +8,13 @@ use super::{
         imports::Imports,
         layout::{expression, literal, literals},
     },
-    method,
+    MOCK, method,
     mocked::{Accepts, Mocked},
 };
 use crate::read::{
     kind::Kind,
     operation::{Argument, Body, Form, Location},
 };
-
-/// The crate whose functions make conditions and responses.
-const MOCK: &str = "order_sdk_mock";
 
 /// The type of an operation's conditions and its methods.
 pub fn text(mocked: &Mocked<'_>, imports: &mut Imports) -> String {
