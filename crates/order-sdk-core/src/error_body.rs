@@ -1,6 +1,8 @@
 //! Errors in JSON bodies: whether a body reports an error, whatever the status, and its message and code.
 
-use memchr::memmem;
+use std::sync::LazyLock;
+
+use memchr::memmem::{self, Finder};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
@@ -11,7 +13,7 @@ const MOST_VALUES: usize = 500;
 /// In bytes. A longer message is cut here, and cut again to its final length after credentials are redacted.
 const LONGEST_LINE: usize = 16 << 10;
 /// In bytes. A longer body is not searched for undocumented errors.
-const LONGEST_ERROR: usize = 4 << 10;
+const LONGEST_ERROR: usize = 2 << 10;
 /// The most members that an envelope has: the rows, their range, and one more.
 const ENVELOPE: usize = 3;
 
@@ -74,15 +76,18 @@ pub fn reported(body: &[u8], errors: &Errors) -> Option<Reported> {
     })
 }
 
+/// One of them is in `error`, `Error` and `ERROR`. They are prepared once, because that takes longer than searching a
+/// short body.
+static ERROR: LazyLock<[Finder<'static>; 2]> =
+    LazyLock::new(|| [Finder::new("rror"), Finder::new("RROR")]);
+
 /// Whether a body may report an error. Almost no body does, and this search is cheaper than parsing.
 fn may_report(body: &[u8], errors: &Errors) -> bool {
     let by_marker = || errors.marker.iter().all(|name| has_string(body, name));
     if body.len() > LONGEST_ERROR {
         return by_marker();
     }
-    // One of them is in `error`, `Error` and `ERROR`.
-    let mut parts = [&b"rror"[..], b"RROR"].into_iter();
-    let by_name = parts.any(|part| memmem::find(body, part).is_some());
+    let by_name = ERROR.iter().any(|part| part.find(body).is_some());
     // If `rror` is absent, so is every marker that contains it.
     by_name || !errors.marker.iter().any(|name| name.contains("rror")) && by_marker()
 }
@@ -228,7 +233,10 @@ impl Errors {
         let is_name = |known: &&str| known.eq_ignore_ascii_case(name);
         known.any(is_name)
             || PROBLEM_DETAILS.iter().any(is_name)
-            || name.to_ascii_lowercase().contains("error")
+            || name
+                .as_bytes()
+                .windows(5)
+                .any(|part| part.eq_ignore_ascii_case(b"error"))
     }
 
     /// Whether a member of this name contains a message or a code.

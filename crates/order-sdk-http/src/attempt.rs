@@ -139,10 +139,10 @@ impl<'a> Call<'a> {
     async fn receive(&self, head: Bytes, response: &mut Response) -> Result<RawResponse, Fault> {
         // Pinned, because moving it into a branch would reserve space for it twice in this future.
         let received = pin!(response::receive(head, response, self.http));
-        let limit = self.http.settings.request_timeout.min(self.left());
         let received = match self.form {
             Form::Complete => received.await,
             Form::File { .. } => {
+                let limit = self.http.settings.request_timeout.min(self.left());
                 let received = tokio::time::timeout(limit, received).await;
                 received.unwrap_or_else(|_| Err(fault::incomplete(limit)))
             }
@@ -191,9 +191,6 @@ impl<'a> Call<'a> {
 
     /// Leads the request to its server, shows it to the hooks, and adds the credentials.
     fn prepare(&self, request: &mut Request, grant: &Grant) -> Result<(), Fault> {
-        if self.left().is_zero() {
-            return Err(fault::too_late());
-        }
         let usual = self.http.usual_base();
         address::move_to(request.url_mut(), usual, grant.base_url()).map_err(fault::not_sent)?;
         if self.http.settings.before.is_empty() {
@@ -241,6 +238,9 @@ impl<'a> Call<'a> {
 
     async fn execute(&mut self, mut request: Box<Request>) -> Result<Response, Fault> {
         let limit = self.http.settings.request_timeout.min(self.left());
+        if limit.is_zero() {
+            return Err(fault::too_late());
+        }
         if let Some(body) = request.body().and_then(reqwest::Body::as_bytes) {
             self.traced("request", body);
         }

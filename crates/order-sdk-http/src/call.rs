@@ -1,7 +1,7 @@
 //! One call: its attempts, the waits between them, and what its failure means.
 
 use std::{
-    mem,
+    mem, slice,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -32,7 +32,7 @@ pub(super) struct Call<'a> {
     pub(super) reads: bool,
     /// The secret headers of the request.
     own: Vec<HeaderValue>,
-    /// The grants of all attempts; their secrets are redacted.
+    /// The grants of all attempts that have tokens; their secrets are redacted.
     grants: Vec<Arc<Grant>>,
     /// How often it was sent.
     pub(super) sent: u32,
@@ -47,6 +47,7 @@ impl<'a> Call<'a> {
         request: &Request,
         form: Form,
         options: &Options,
+        start: Instant,
     ) -> Self {
         let own = request.headers().values();
         let own = own.filter(|value| value.is_sensitive());
@@ -56,7 +57,7 @@ impl<'a> Call<'a> {
             form,
             deadline: options.deadline.unwrap_or(http.settings.deadline),
             retry: options.retry.unwrap_or(http.settings.retry),
-            start: Instant::now(),
+            start,
             reads: request.method().is_safe(),
             own: own.cloned().collect(),
             grants: Vec::new(),
@@ -156,10 +157,7 @@ impl<'a> Call<'a> {
             });
         }
         let tokens = match &self.http.access {
-            Access::Fixed(grant) => {
-                self.grants.push(grant.clone());
-                return Ok(grant.clone());
-            }
+            Access::Fixed(grant) => return Ok(grant.clone()),
             Access::Tokens(tokens) => tokens,
         };
         let left = self.left();
@@ -216,6 +214,10 @@ impl<'a> Call<'a> {
     }
 
     pub(super) fn redaction(&self) -> Redaction<'_> {
-        Redaction::new(&self.own, &self.grants)
+        let grants = match &self.http.access {
+            Access::Fixed(grant) => slice::from_ref(grant),
+            Access::Tokens(_) => &self.grants,
+        };
+        Redaction::new(&self.own, grants)
     }
 }

@@ -230,7 +230,7 @@ impl Http {
             error = field::Empty,
         );
         let own = span.clone();
-        let mut call = Call::new(&self.0, operation, &request, form, options);
+        let mut call = Call::new(&self.0, operation, &request, form, options, start);
         let result = async {
             let received = call.attempts(request, again).await;
             let result = received.and_then(|received| read(received, &reading));

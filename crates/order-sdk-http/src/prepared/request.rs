@@ -29,6 +29,11 @@ const SEGMENT: &AsciiSet = &CONTROLS
     .add(b'\\')
     .add(b'%');
 
+/// In bytes: space for the path and a short query.
+const USUAL_PATH: usize = 64;
+/// The number of headers that a request has at most, with those of the client and its credentials, unless callers add some.
+const HEADERS: usize = 12;
+
 impl Draft<'_> {
     /// The request without its body and the credentials of the client, for the usual server of the client.
     pub(super) fn head(&self) -> Result<Request, Error> {
@@ -42,12 +47,15 @@ impl Draft<'_> {
         let method = Method::from_bytes(self.operation.method.as_bytes());
         let method = method.map_err(|error| Error::invalid_request(error.to_string()))?;
         let mut request = Request::new(method, self.url()?);
+        request.headers_mut().reserve(HEADERS);
         self.put_headers(&mut request)?;
         Ok(request)
     }
 
     fn url(&self) -> Result<Url, Error> {
-        let mut url = self.http.usual_base().to_owned();
+        let base = self.http.usual_base();
+        let mut url = String::with_capacity(base.len() + USUAL_PATH);
+        url.push_str(base);
         self.add_path(&mut url);
         let own = self.each(Location::Query);
         let own = own.flat_map(|(name, value)| value.texts().map(move |text| (name, text)));
