@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use memchr::memmem::{self, Finder};
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, value::RawValue};
 
-use crate::json;
+use crate::json::{self, raw};
 
 /// The maximum number of list values in a message.
 const MOST_VALUES: usize = 500;
@@ -287,7 +287,8 @@ pub fn message(value: &Value, names: &[&str]) -> Option<String> {
 /// Each part of the value is visited once, however deeply it is nested.
 fn message_of_member(value: &Value, names: &[&str]) -> Option<String> {
     let of_part = |value: &Value| match value {
-        Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(value) => Some(value.to_string()),
         value => message_of_member(value, names),
     };
     match value {
@@ -312,18 +313,25 @@ fn joined(messages: impl Iterator<Item = String>) -> Option<String> {
 
 /// The model in an object after its error members are removed that report no error, for example `"error": 0`.
 pub fn without_errors<T: DeserializeOwned>(body: &[u8], errors: &Errors) -> Option<T> {
-    let Some(Value::Object(mut members)) = json::value(body) else {
-        return None;
+    json::read(without_error_members(body, errors)?.as_bytes()).ok()
+}
+
+/// The object without the members of errors that have no value; `None` if it has no such member.
+fn without_error_members(body: &[u8], errors: &Errors) -> Option<String> {
+    let members = raw::members(std::str::from_utf8(body).ok()?)?;
+    let is_empty =
+        |value: &str| json::value(value.as_bytes()).is_some_and(|value| !has_value(&value));
+    let is_left = |(name, value): &&(String, &RawValue)| {
+        !errors.marker.contains(&name.as_str()) || !is_empty(value.get())
     };
-    let is_empty = |name: &&&str| members.get(**name).is_some_and(|value| !has_value(value));
-    let empty: Vec<_> = errors.marker.iter().filter(is_empty).collect();
-    if empty.is_empty() {
+    let left: Vec<_> = members.iter().filter(is_left).collect();
+    if left.len() == members.len() {
         return None;
     }
-    for name in empty {
-        members.remove(*name);
-    }
-    json::read_value(&Value::Object(members)).ok()
+    let left = left
+        .iter()
+        .map(|(name, value)| format!("{}:{value}", raw::quoted(name)));
+    Some(format!("{{{}}}", left.collect::<Vec<_>>().join(",")))
 }
 
 /// A string on one line; `None` if it has only white space and control characters.

@@ -1,6 +1,7 @@
 //! Reading JSON so that an error says which field it is about.
 
 mod path;
+pub mod raw;
 
 use std::{fmt, str::Utf8Error};
 

@@ -1,6 +1,6 @@
 //! What a field can be compared with, in the syntax of filters.
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 use rust_decimal::Decimal;
 
 use super::Refusal;
@@ -76,7 +76,7 @@ impl Ordered for NaiveDate {}
 
 impl Literal for NaiveDate {
     fn literal(&self) -> Result<String, Refusal> {
-        formatted(self.and_time(NaiveTime::MIN), "'%Y-%m-%d'")
+        Ok(format!("'{}'", with_four_digits(self)?))
     }
 }
 
@@ -85,14 +85,17 @@ impl Ordered for NaiveDateTime {}
 
 impl Literal for NaiveDateTime {
     fn literal(&self) -> Result<String, Refusal> {
-        formatted(*self, "'%Y-%m-%d %H:%M:%S'")
+        let date = self.date();
+        let date = with_four_digits(&date)?;
+        let (hour, minute, second) = (self.hour(), self.minute(), self.second());
+        Ok(format!("'{date} {hour:02}:{minute:02}:{second:02}'"))
     }
 }
 
-fn formatted(moment: NaiveDateTime, format: &str) -> Result<String, Refusal> {
-    // For other years, chrono writes a sign and more digits.
-    if !(0..=9999).contains(&moment.year()) {
-        return Err(Refusal::Year);
+/// A date that is written as `YYYY-MM-DD`: other years have a sign and more digits.
+fn with_four_digits(date: &NaiveDate) -> Result<&NaiveDate, Refusal> {
+    match date.year() {
+        0..=9999 => Ok(date),
+        _ => Err(Refusal::Year),
     }
-    Ok(moment.format(format).to_string())
 }

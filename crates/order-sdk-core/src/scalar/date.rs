@@ -8,7 +8,6 @@ use serde::{Serializer, ser::Error};
 
 use super::{Wire, date_time, looks_like, with_modules};
 
-const FORM: &str = "%Y-%m-%d";
 const ZEROS: &str = "0000-00-00";
 
 /// A date as `YYYY-MM-DD`.
@@ -25,13 +24,11 @@ impl Wire for AsText {
         if text == ZEROS {
             return Ok(None);
         }
-        // chrono also takes signs, blanks, and months and days of one digit.
-        if !looks_like(text, ZEROS) {
-            let moment = date_time::with_time(text).unwrap_or(Err(String::new()))?;
-            return Ok(moment.map(|moment| moment.date()));
+        if looks_like(text, ZEROS) {
+            return Err("the calendar has no such day".into());
         }
-        let date = NaiveDate::parse_from_str(text, FORM);
-        date.map(Some).map_err(|error| error.to_string())
+        let moment = date_time::with_time(text).unwrap_or(Err(String::new()))?;
+        Ok(moment.map(|moment| moment.date()))
     }
 
     fn write<S: Serializer>(value: &NaiveDate, target: S) -> Result<S::Ok, S::Error> {

@@ -4,17 +4,17 @@
 //! without a time, which is midnight. An empty string, null and a date of zeros mean that there is no
 //! timestamp.
 
-use chrono::{Datelike, NaiveDateTime};
+use chrono::{Datelike, NaiveDateTime, TimeDelta};
 use serde::{Serializer, ser::Error};
 
 use super::{Wire, date, looks_like, with_modules};
 
-/// What a timestamp looks like, and the same form in chrono's notation.
-const FORMS: [(&str, &str); 4] = [
-    ("0000-00-00 00:00:00", "%Y-%m-%d %H:%M:%S"),
-    ("0000-00-00T00:00:00", "%Y-%m-%dT%H:%M:%S"),
-    ("0000-00-00 00:00", "%Y-%m-%d %H:%M"),
-    ("0000-00-00T00:00", "%Y-%m-%dT%H:%M"),
+/// What a timestamp looks like.
+const FORMS: [&str; 4] = [
+    "0000-00-00 00:00:00",
+    "0000-00-00T00:00:00",
+    "0000-00-00 00:00",
+    "0000-00-00T00:00",
 ];
 /// How many characters a timestamp with seconds has.
 const WITH_SECONDS: usize = "0000-00-00 00:00:00".len();
@@ -53,18 +53,29 @@ impl Wire for AsText {
 /// Reads a date and a time; `None` if the string does not have the form of both.
 pub(super) fn with_time(text: &str) -> Option<Result<Option<NaiveDateTime>, String>> {
     let (whole, fraction) = text.split_at_checked(WITH_SECONDS).unwrap_or((text, ""));
-    // Without this check, chrono would also accept signs, several spaces or none, and parts of one digit.
-    let (_, form) = FORMS.iter().find(|(form, _)| looks_like(whole, form))?;
-    let is_fraction =
-        |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    if !fraction.is_empty() && !fraction.strip_prefix('.').is_some_and(is_fraction) {
+    if !FORMS.iter().any(|form| looks_like(whole, form)) {
         return None;
     }
+    let nanoseconds = match fraction {
+        "" => 0,
+        fraction => nanoseconds(fraction.strip_prefix('.')?)?,
+    };
     if text.starts_with("0000-00-00") {
         return Some(Ok(None));
     }
-    let found = NaiveDateTime::parse_from_str(text, &format!("{form}%.f"));
-    Some(found.map(Some).map_err(|error| error.to_string()))
+    let moment = of_digits(whole).map(|moment| moment + TimeDelta::nanoseconds(nanoseconds));
+    let moment =
+        moment.ok_or_else(|| "the calendar has no such day, or the day no such time".into());
+    Some(moment.map(Some))
+}
+
+/// A fraction of a second from its digits. Those after the ninth are ignored.
+fn nanoseconds(digits: &str) -> Option<i64> {
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let digits = &digits[..digits.len().min(9)];
+    format!("{digits:0<9}").parse().ok()
 }
 
 /// The timestamp in a text that has all its digits in their places.
@@ -80,7 +91,12 @@ fn of_digits(text: &str) -> Option<NaiveDateTime> {
         _ => return None,
     };
     let (hour, minute) = (date::number([*h1, *h2])?, date::number([*m1, *m2])?);
-    date::of_digits(date)?.and_hms_opt(hour, minute, second)
+    // chrono keeps a leap second as the second before it and a fraction.
+    let (second, fraction) = match second {
+        60 => (59, 1_000_000_000),
+        second => (second, 0),
+    };
+    date::of_digits(date)?.and_hms_nano_opt(hour, minute, second, fraction)
 }
 
 with_modules!(AsText);

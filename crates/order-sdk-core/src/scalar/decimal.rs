@@ -8,7 +8,7 @@
 use rust_decimal::Decimal;
 use serde::Serializer;
 
-use super::{Wire, shortest, with_modules};
+use super::{Wire, double, shortest, with_modules};
 
 /// A decimal as a JSON number.
 pub enum AsNumber {}
@@ -95,7 +95,7 @@ impl Form {
         if value.normalize().mantissa().unsigned_abs() >= DIGITS {
             return Self::Inexact;
         }
-        let float = value.to_string().parse::<f64>().ok();
+        let float = double::float(&value.to_string());
         let exact = float.filter(|float| AsNumber::from_float(*float) == Some(value));
         exact.map_or(Self::Inexact, Self::Float)
     }

@@ -12,9 +12,9 @@ impl Wire for AsNumber {
     const EXPECTED: &'static str = "a number";
 
     fn from_text(text: &str) -> Result<Option<f64>, String> {
-        let number = text.trim().parse::<f64>().ok();
-        let number = number.filter(|number| number.is_finite());
-        number.map(Self::from_float).ok_or_else(String::new)
+        float(text.trim())
+            .map(Self::from_float)
+            .ok_or_else(String::new)
     }
 
     fn from_integer(number: i128) -> Option<f64> {
@@ -23,12 +23,17 @@ impl Wire for AsNumber {
     }
 
     fn from_float(number: f64) -> Option<f64> {
-        shortest(number).parse().ok()
+        float(&shortest(number))
     }
 
     fn write<S: Serializer>(value: &f64, target: S) -> Result<S::Ok, S::Error> {
         target.serialize_f64(*value)
     }
+}
+
+/// The number that a string is, in the form of JSON. `str::parse` would add another parser to each program.
+pub(super) fn float(text: &str) -> Option<f64> {
+    serde_json::from_str(text).ok()
 }
 
 with_modules!(AsNumber);

@@ -248,7 +248,7 @@ fn shortest(number: f64) -> String {
     if text.len() <= 16 {
         return text;
     }
-    let rounded: f64 = format!("{number:.14e}").parse().unwrap_or(number);
+    let rounded = double::float(&format!("{number:.14e}")).unwrap_or(number);
     match (rounded - number).abs() <= 1.5 * f64::EPSILON * number.abs() {
         true => rounded.to_string(),
         false => text,

@@ -4,10 +4,10 @@
 //! way, and a date without a time, which is midnight UTC. A time with an offset is converted to UTC. An empty string,
 //! null and a date of zeros mean that there is no moment.
 
-use chrono::{DateTime, Datelike, NaiveDateTime, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDateTime, TimeDelta, Timelike, Utc};
 use serde::{Serializer, ser::Error};
 
-use super::{Wire, date_time, with_modules};
+use super::{Wire, date, date_time, with_modules};
 
 /// A moment as `YYYY-MM-DDTHH:MM:SSZ`, without the seconds if they are zero.
 pub enum AsText {}
@@ -20,9 +20,8 @@ impl Wire for AsText {
         let bare = text.strip_suffix(['Z', 'z']).unwrap_or(text);
         match date_time::AsText::from_text(bare) {
             Ok(found) => Ok(found.as_ref().map(NaiveDateTime::and_utc)),
-            // The string may have an offset, which RFC 3339 allows.
-            Err(reason) => match DateTime::parse_from_rfc3339(text).map(|moment| moment.to_utc()) {
-                Ok(moment) if is_writable(&moment) => Ok(Some(moment)),
+            Err(reason) => match with_offset(text) {
+                Some(moment) if is_writable(&moment) => Ok(Some(moment)),
                 _ => Err(reason),
             },
         }
@@ -42,6 +41,24 @@ impl Wire for AsText {
             }
             _ => target.collect_str(&format_args!("{date}T{time}Z")),
         }
+    }
+}
+
+/// The moment in a string that ends with an offset, as RFC 3339 allows: `+01:00`.
+fn with_offset(text: &str) -> Option<DateTime<Utc>> {
+    let (moment, offset) = text.split_at_checked(text.len().checked_sub(6)?)?;
+    let [sign @ (b'+' | b'-'), h1, h2, b':', m1, m2] = offset.as_bytes() else {
+        return None;
+    };
+    let (hours, minutes) = (date::number([*h1, *h2])?, date::number([*m1, *m2])?);
+    if hours > 23 || minutes > 59 {
+        return None;
+    }
+    let offset = TimeDelta::minutes(i64::from(hours * 60 + minutes));
+    let moment = date_time::with_time(moment)?.ok()??.and_utc();
+    match sign {
+        b'+' => moment.checked_sub_signed(offset),
+        _ => moment.checked_add_signed(offset),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use reqwest::StatusCode;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value, value::RawValue};
+use serde_json::value::RawValue;
 
 use super::{
     RawResponse, Response, UnreadableRow, error_message, is_blank,
@@ -14,7 +14,7 @@ use super::{
 use crate::{Errors, Operation, fault::Fault};
 use order_sdk_core::{
     error_body::{has_value, reports_success, without_errors},
-    json::{self, ReadError},
+    json::{self, ReadError, raw},
 };
 
 /// What reading a response depends on.
@@ -62,19 +62,16 @@ impl Reading<'_> {
         let Operation {
             envelope, fields, ..
         } = self.operation;
-        let rows = Value::Array(Vec::new());
         if let Some(envelope) = envelope.filter(|_| !self.operation.has_record) {
-            let members = Map::from_iter([(envelope.to_owned(), rows)]);
-            return json::read_value(&Value::Object(members));
+            return json::read(format!("{{{}:[]}}", raw::quoted(envelope)).as_bytes());
         }
         if !fields.is_empty() {
             let reason = "the response contains no record";
             return Err(ReadError::new(String::new(), reason, b""));
         }
-        let empty = Value::Object(Map::new());
-        match (json::read_value(&rows), self.reads) {
+        match (json::read(b"[]"), self.reads) {
             (Ok(list), _) => Ok(list),
-            (Err(_), false) => json::read_value(&Value::Null).or_else(|_| json::read_value(&empty)),
+            (Err(_), false) => json::read(b"null").or_else(|_| json::read(b"{}")),
             (Err(error), true) => Err(error),
         }
     }
@@ -102,8 +99,8 @@ impl Reading<'_> {
         if let Some(object) = Object::of(text) {
             return !object.is_record(self.operation, self.errors);
         }
-        let rows: Result<Vec<&RawValue>, _> = serde_json::from_str(text);
-        rows.is_ok_and(|rows| rows::are_messages(text, &rows, self.operation, self.errors))
+        let rows = raw::elements(text);
+        rows.is_some_and(|rows| rows::are_messages(text, &rows, self.operation, self.errors))
     }
 
     /// Records in an envelope. If the operation returns one record, that record is the result.

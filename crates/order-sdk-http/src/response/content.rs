@@ -2,8 +2,7 @@
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use bytes::Bytes;
-use order_sdk_core::json;
-use serde_json::Value;
+use order_sdk_core::json::raw;
 
 use super::{RawResponse, Response, unreadable};
 use crate::{Operation, download::has_mark, fault::Fault};
@@ -47,12 +46,10 @@ pub(crate) fn file(
 /// The content in the property of a JSON object, where `null` is an empty string. `None` if the body is something else.
 fn wrapped(body: &[u8], operation: &Operation) -> Option<String> {
     let property = operation.wrapped_content?;
-    let Some(Value::Object(mut object)) = json::value(body) else {
-        return None;
-    };
-    match object.remove(property)? {
-        Value::String(content) => Some(content),
-        Value::Null => Some(String::new()),
-        _ => None,
+    let members = raw::members(std::str::from_utf8(body).ok()?)?;
+    let (_, value) = members.iter().find(|(name, _)| name == property)?;
+    match value.get() {
+        "null" => Some(String::new()),
+        value => raw::string(value),
     }
 }

@@ -3,7 +3,7 @@
 //! A look at the first members of the first record shows that it is a record, and the requested one. If anything is
 //! unusual, the functions here return `None`, and the response is divided into its rows and examined.
 
-use std::{borrow::Cow, cell::Cell, fmt, marker::PhantomData};
+use std::{borrow::Cow, fmt, marker::PhantomData};
 
 use memchr::memmem;
 use serde::{
@@ -17,7 +17,13 @@ use super::{
     raw_rows::{self, RANGE},
     record::{self, Expected},
 };
-use order_sdk_core::{by_name::ByName, json};
+use order_sdk_core::{
+    by_name::ByName,
+    json::{
+        self,
+        raw::{self, Place},
+    },
+};
 
 impl Reading<'_> {
     /// The record of a response without an envelope.
@@ -89,16 +95,21 @@ impl Reading<'_> {
         if is_any && matches!(place, Place::Here) {
             return true;
         }
-        let found = Cell::new(false);
-        let look = Look {
-            reading: self,
-            unseen: &unseen,
-            place,
-            found: &found,
+        let Self {
+            operation, errors, ..
+        } = *self;
+        let (mut is_record, mut is_other) = (operation.fields.is_empty(), false);
+        let mut unseen = unseen;
+        let mut is_done = |name: &str, value: &RawValue| {
+            let differs = |one: &&Expected| one.property == name && !one.is_same(value.get());
+            is_other = unseen.iter().any(differs);
+            unseen.retain(|one| one.property != name);
+            is_record = is_record || record::shows_record(name, value, operation, errors);
+            is_other || (is_record && unseen.is_empty())
         };
-        // It stops with an error as soon as it has found what it looks for.
-        let _ = look.deserialize(&mut serde_json::Deserializer::from_str(text));
-        found.get()
+        // A record with few members may be over before it has shown everything.
+        let is_over = raw::look(text, place, &mut is_done);
+        !is_other && is_record && is_over.is_some_and(|is_over| is_over || unseen.is_empty())
     }
 }
 
@@ -123,105 +134,9 @@ impl Expected {
     }
 }
 
-/// Where the first record is.
-#[derive(Clone, Copy)]
-enum Place {
-    Here,
-    List,
-    Envelope(&'static str),
-}
-
-/// Looks at the members of a record until they show that it is one, and the requested one.
-#[derive(Clone, Copy)]
-struct Look<'a> {
-    reading: &'a Reading<'a>,
-    /// The values of the request of which it is not known that the record has them.
-    unseen: &'a [&'a Expected],
-    place: Place,
-    found: &'a Cell<bool>,
-}
-
-impl Look<'_> {
-    fn at(self, place: Place) -> Self {
-        Self { place, ..self }
-    }
-
-    /// Looks at the members of the record.
-    fn in_record<'de, A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
-        let Reading {
-            operation, errors, ..
-        } = *self.reading;
-        let mut is_record = operation.fields.is_empty();
-        let mut unseen = self.unseen.to_vec();
-        while !is_record || !unseen.is_empty() {
-            let Some(Name(name)) = members.next_key()? else {
-                self.found.set(is_record);
-                return Ok(());
-            };
-            let value: &RawValue = members.next_value()?;
-            if unseen
-                .iter()
-                .any(|one| one.property == name && !one.is_same(value.get()))
-            {
-                return Ok(());
-            }
-            unseen.retain(|one| one.property != name);
-            is_record = is_record || record::shows_record(&name, value, operation, errors);
-        }
-        self.found.set(true);
-        Ok(())
-    }
-
-    /// Looks at the first record in an envelope.
-    fn in_envelope<'de, A: MapAccess<'de>>(
-        self,
-        envelope: &str,
-        mut members: A,
-    ) -> Result<(), A::Error> {
-        while let Some(Name(name)) = members.next_key()? {
-            if name == envelope {
-                return members.next_value_seed(self.at(Place::List));
-            }
-            members.next_value::<IgnoredAny>()?;
-        }
-        Ok(())
-    }
-}
-
 /// The name of a member, borrowed from the text if it has no escapes.
 #[derive(Deserialize)]
 struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
-
-impl<'de> DeserializeSeed<'de> for Look<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<(), D::Error> {
-        source.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Look<'_> {
-    type Value = ();
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("a record")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<(), A::Error> {
-        match self.place {
-            Place::Here => self.in_record(members),
-            Place::Envelope(envelope) => self.in_envelope(envelope, members),
-            Place::List => Ok(()),
-        }
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut rows: A) -> Result<(), A::Error> {
-        if matches!(self.place, Place::List) {
-            rows.next_element_seed(self.at(Place::Here))?;
-        }
-        Ok(())
-    }
-}
 
 /// Reads the first record in an envelope, and passes over everything else.
 struct First<T> {

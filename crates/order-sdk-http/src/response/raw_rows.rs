@@ -1,16 +1,18 @@
 //! Divides a body into its rows without reading them: a list, or an envelope around one.
 
-use std::{borrow::Cow, fmt};
+use std::borrow::Cow;
 
 use reqwest::header::{CONTENT_RANGE, HeaderMap};
-use serde::{
-    Deserialize, Deserializer,
-    de::{Error, IgnoredAny, MapAccess, SeqAccess, Visitor},
-};
 use serde_json::{error::Category, value::RawValue};
 
 use super::record::Object;
-use order_sdk_core::{elements::is_index, json};
+use order_sdk_core::{
+    elements::is_index,
+    json::{
+        self,
+        raw::{self, Found},
+    },
+};
 
 /// A body, and a copy of it for dividing it. Both have the same length, so that a place in one is a place in the other.
 pub(crate) struct Text<'a> {
@@ -90,7 +92,7 @@ pub(crate) fn in_envelope<'a>(
             rows: match (is_list, members.is_empty()) {
                 (true, _) => list(text, most)?,
                 (false, true) => Vec::new(),
-                (false, false) => vec![raw(text)?],
+                (false, false) => vec![raw_value(text)?],
             },
             ..RawRows::default()
         });
@@ -110,8 +112,8 @@ pub(crate) fn in_envelope<'a>(
 /// more members.
 fn only_list(members: &[(String, &RawValue)]) -> Option<usize> {
     let is_rows = |value: &RawValue| {
-        let items: Result<Vec<&RawValue>, _> = serde_json::from_str(value.get());
-        items.is_ok_and(|items| items.iter().all(|item| item.get().starts_with('{')))
+        let items = raw::elements(value.get());
+        items.is_some_and(|items| items.iter().all(|item| item.get().starts_with('{')))
     };
     let mut lists = members
         .iter()
@@ -127,7 +129,7 @@ pub(crate) const RANGE: &str = "Content-Range";
 /// The header with the range, as JSON.
 pub(crate) fn range(headers: &HeaderMap) -> Option<String> {
     let range = headers.get(CONTENT_RANGE)?.to_str().ok()?;
-    Some(serde_json::Value::from(range).to_string())
+    Some(raw::quoted(range))
 }
 
 /// The rows as a body with the envelope, and with the range that a header has.
@@ -142,7 +144,7 @@ pub(crate) fn enveloped(
         if body.len() > 1 {
             body.push(b',');
         }
-        body.extend(serde_json::Value::from(name).to_string().bytes());
+        body.extend(raw::quoted(name).bytes());
         body.push(b':');
         body.extend(value);
     };
@@ -157,20 +159,15 @@ pub(crate) fn enveloped(
     body
 }
 
-fn raw(text: &str) -> Result<&RawValue, String> {
+fn raw_value(text: &str) -> Result<&RawValue, String> {
     serde_json::from_str(text).map_err(|error| reason(&error))
 }
 
 /// The items of a list, the values of an object with indices, or an object as the only item.
 fn list(text: &str, most: usize) -> Result<Vec<&RawValue>, String> {
-    let mut source = serde_json::Deserializer::from_str(text);
-    let found = source
-        .deserialize_any(List { most })
-        .and_then(|found| source.end().map(|()| found))
-        .map_err(|error| reason(&error))?;
-    match found {
+    match raw::list(text, most, &|| too_many(most)).map_err(|error| reason(&error))? {
         Found::Items(rows) => Ok(rows),
-        Found::Object => Ok(vec![raw(text)?]),
+        Found::Object => Ok(vec![raw_value(text)?]),
     }
 }
 
@@ -178,88 +175,6 @@ fn reason(error: &serde_json::Error) -> String {
     match error.classify() {
         Category::Data => json::without_position(error),
         Category::Syntax | Category::Eof | Category::Io => error.to_string(),
-    }
-}
-
-/// Reads at most `most` items, raw.
-struct List {
-    most: usize,
-}
-
-enum Found<'a> {
-    Items(Vec<&'a RawValue>),
-    Object,
-}
-
-impl List {
-    fn push<'de, E: Error>(
-        &self,
-        items: &mut Vec<&'de RawValue>,
-        item: &'de RawValue,
-    ) -> Result<(), E> {
-        if items.len() >= self.most {
-            return Err(E::custom(too_many(self.most)));
-        }
-        items.push(item);
-        Ok(())
-    }
-}
-
-impl<'de> Visitor<'de> for List {
-    type Value = Found<'de>;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("a list")
-    }
-
-    fn visit_str<E: Error>(self, _: &str) -> Result<Found<'de>, E> {
-        Err(E::custom("expected a list, found a string"))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Found<'de>, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = list.next_element()? {
-            self.push(&mut items, item)?;
-        }
-        Ok(Found::Items(items))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Found<'de>, A::Error> {
-        let mut items = Vec::new();
-        while let Some(key) = map.next_key::<String>()? {
-            if is_index(&key) {
-                self.push(&mut items, map.next_value()?)?;
-            } else {
-                map.next_value::<IgnoredAny>()?;
-                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-                return Ok(Found::Object);
-            }
-        }
-        Ok(Found::Items(items))
-    }
-}
-
-impl<'de> Deserialize<'de> for Object<'de> {
-    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-        struct Members;
-
-        impl<'de> Visitor<'de> for Members {
-            type Value = Object<'de>;
-
-            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-                out.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object<'de>, A::Error> {
-                let mut members = Vec::new();
-                while let Some(member) = map.next_entry()? {
-                    members.push(member);
-                }
-                Ok(Object(members))
-            }
-        }
-
-        source.deserialize_map(Members)
     }
 }
 

@@ -1,15 +1,9 @@
 //! Inspects the raw members of a record: whether it is one, its identifier, and whether it belongs to the request.
 
-use std::{cell::Cell, fmt};
-
-use serde::{
-    Deserializer,
-    de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor},
-};
 use serde_json::value::RawValue;
 
 use crate::Operation;
-use order_sdk_core::{elements::is_index, error_body::Errors, integer, scalar::shortened};
+use order_sdk_core::{error_body::Errors, json::raw, scalar::shortened};
 
 /// The members of an object, not yet read.
 pub(crate) struct Object<'a>(pub(crate) Vec<(String, &'a RawValue)>);
@@ -17,7 +11,7 @@ pub(crate) struct Object<'a>(pub(crate) Vec<(String, &'a RawValue)>);
 impl<'a> Object<'a> {
     /// The object in a JSON text; `None` if it is something else.
     pub(crate) fn of(json: &'a str) -> Option<Self> {
-        serde_json::from_str(json).ok()
+        raw::members(json).map(Self)
     }
 
     fn names(&self) -> impl Iterator<Item = &str> {
@@ -59,7 +53,7 @@ fn is_empty(value: &RawValue) -> bool {
     match value.get() {
         "null" | "[]" | "{}" => true,
         text if text.starts_with('"') => {
-            serde_json::from_str::<String>(text).is_ok_and(|text| text.trim().is_empty())
+            raw::string(text).is_some_and(|text| text.trim().is_empty())
         }
         _ => false,
     }
@@ -122,11 +116,10 @@ impl Expected {
         if found == self.value {
             return true;
         }
-        let mut source = serde_json::Deserializer::from_str(found);
-        match integer::option::deserialize(&mut source) {
+        match raw::integer(found) {
             Ok(None) => true,
             Ok(Some(number)) => self.value.parse() == Ok(number),
-            Err(_) => serde_json::from_str::<String>(found).is_ok_and(|text| text == self.value),
+            Err(_) => raw::string(found).is_some_and(|text| text == self.value),
         }
     }
 
@@ -153,63 +146,7 @@ pub(crate) fn identifier(body: &[u8], operation: &Operation) -> Option<i64> {
     if body.trim_end().ends_with(|end: char| end.is_ascii_digit()) {
         return None;
     }
-    let found = Cell::new(None);
-    let search = Search {
-        name,
-        envelope: operation.envelope,
-        found: &found,
-    };
-    // The caller reports the error of the body itself.
-    let _ = search.deserialize(&mut serde_json::Deserializer::from_str(&body));
-    found.get()
-}
-
-/// Searches for the ID in an object, in the first row of a list, and in the first row of an envelope.
-#[derive(Clone, Copy)]
-struct Search<'a> {
-    name: &'static str,
-    envelope: Option<&'static str>,
-    found: &'a Cell<Option<i64>>,
-}
-
-impl<'de> DeserializeSeed<'de> for Search<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<(), D::Error> {
-        source.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Search<'_> {
-    type Value = ();
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("a record")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
-        while let Some(name) = members.next_key::<String>()? {
-            if is_index(&name) && self.found.get().is_none() {
-                members.next_value_seed(self)?;
-            } else if name == self.name {
-                let value = members.next_value::<&RawValue>()?;
-                let mut source = serde_json::Deserializer::from_str(value.get());
-                let number = integer::option::deserialize(&mut source).ok().flatten();
-                self.found.set(number.filter(|number| *number != 0));
-            } else if Some(name.as_str()) == self.envelope {
-                members.next_value_seed(self)?;
-            } else {
-                members.next_value::<IgnoredAny>()?;
-            }
-        }
-        Ok(())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut rows: A) -> Result<(), A::Error> {
-        rows.next_element_seed(self)?;
-        while rows.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(())
-    }
+    raw::identifier(&body, name, operation.envelope)
 }
 
 #[cfg(test)]
