@@ -34,7 +34,7 @@ pub struct Diff {
     /// How to show the findings
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
-    /// Write what has changed into CHANGELOG.md, or print it for a document that is not in spec/
+    /// Write what has changed into spec/<api>/CHANGELOG.md, or print it for a document that is not in spec/
     #[arg(long)]
     pub changelog: bool,
     /// Print the rules as a table, and compare nothing
@@ -147,49 +147,45 @@ impl Diff {
         Ok(())
     }
 
-    /// Writes the sections of APIs into the changelog, and prints those of other documents.
+    /// Writes the section of each API into its changelog, and prints those of other documents.
     fn write_changelog(
         &self,
         workspace: &Workspace,
         comparisons: &[Comparison],
         out: &mut dyn Write,
     ) -> anyhow::Result<()> {
-        let path = workspace.root().join(CHANGELOG);
-        let mut text = match fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-            Err(error) => {
-                return Err(error).with_context(|| format!("cannot read {}", path.display()));
-            }
-        };
+        let mut files = Vec::new();
         for comparison in comparisons {
-            if comparison.api.is_some() {
-                text = changelog::inserted(&text, comparison);
+            if let Some(api) = &comparison.api {
+                let path = Path::new("spec").join(api).join(CHANGELOG);
+                let old = existing(&workspace.root().join(&path))?;
+                let text = changelog::inserted(&old, comparison);
+                files.push(GeneratedFile { path, text });
             } else if self.format != Format::Json {
-                write!(
-                    out,
-                    "\n{}",
-                    changelog::section(comparison).unwrap_or_default()
-                )?;
+                let section = changelog::section(comparison).unwrap_or_default();
+                write!(out, "\n{section}")?;
             }
         }
-        if comparisons.iter().all(|one| one.api.is_none()) {
-            return Ok(());
-        }
-        let files = [GeneratedFile {
-            path: CHANGELOG.into(),
-            text,
-        }];
         let states = output::compare(workspace.root(), &files, &[])?;
         output::write(workspace.root(), &files, &states)?;
         if self.format == Format::Human {
-            let word = match states.as_slice() {
-                [output::State::Fresh] => "is up to date",
-                _ => "is written",
-            };
-            writeln!(out, "\n{CHANGELOG} {word}")?;
+            for (file, state) in files.iter().zip(&states) {
+                let word = match state {
+                    output::State::Fresh => "is up to date",
+                    _ => "is written",
+                };
+                writeln!(out, "\n{} {word}", file.path.display())?;
+            }
         }
         Ok(())
+    }
+}
+
+/// The text of a file; empty if there is none.
+fn existing(path: &Path) -> anyhow::Result<String> {
+    match fs::read_to_string(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
+        read => read.with_context(|| format!("cannot read {}", path.display())),
     }
 }
 

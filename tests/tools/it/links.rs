@@ -1,5 +1,5 @@
-//! What `generate` and `diff --changelog` do to the workspace: nothing goes through a symbolic link, and what a killed
-//! run left is removed.
+//! `generate` and `diff --changelog` in a workspace: they write nothing through a symbolic link, and remove what a
+//! killed run left.
 
 use std::{
     fs,
@@ -25,7 +25,7 @@ fn generate(root: &Path) -> anyhow::Result<bool> {
     Generate::default().run(&Workspace::at(root), &mut Vec::new(), &mut Vec::new())
 }
 
-/// Moves what is at `path` to `elsewhere`, and leaves a link to it.
+/// Moves `path` to `elsewhere`, and leaves a link in its place.
 #[cfg(unix)]
 fn link(root: &Path, path: &str, elsewhere: &Path) -> PathBuf {
     let moved = elsewhere.join("moved");
@@ -62,8 +62,8 @@ fn the_changelog_is_not_written_through_a_link() {
         "openapi: 3.0.3\ninfo: {title: A, version: 0.0.1}\npaths: {}\n",
     )
     .expect("written");
-    fs::write(root.path().join("CHANGELOG.md"), "# Theirs\n").expect("written");
-    let moved = link(root.path(), "CHANGELOG.md", elsewhere.path());
+    fs::write(root.path().join("spec/desk/CHANGELOG.md"), "# Theirs\n").expect("written");
+    let moved = link(root.path(), "spec/desk/CHANGELOG.md", elsewhere.path());
     let diff = Diff {
         base: Some(base.display().to_string()),
         changelog: true,

@@ -1,4 +1,4 @@
-//! The command in a repository: what it compares with, what it prints, and what it writes.
+//! The command in a repository: the base of the comparison, the output, and the files that it writes.
 
 use std::{fs, path::Path};
 
@@ -162,11 +162,13 @@ fn files_that_the_document_refers_to_are_compared_too() {
     );
 }
 
+const CHANGELOG: &str = "spec/things/CHANGELOG.md";
+
 #[test]
 fn the_changelog_gets_one_section_however_often_it_is_written() {
     let root = repository();
     let start = "# Changelog\n\nNewest first.\n\n## 1.1.0 - unreleased\n\n### Added\n\n- Much.\n\n## 1.0.0\n\n- All.\n";
-    write(root.path(), "CHANGELOG.md", start);
+    write(root.path(), CHANGELOG, start);
     replace(root.path(), OPENAPI, "enum: [a, b]", "enum: [a]");
     replace(root.path(), OPENAPI, "A note.", "Remarks.");
     let diff = Diff {
@@ -176,18 +178,18 @@ fn the_changelog_gets_one_section_however_often_it_is_written() {
     let written = || {
         let (_, said) = run(root.path(), &diff);
         let last = said.lines().last().map(str::to_owned);
-        let text = fs::read_to_string(root.path().join("CHANGELOG.md")).expect("read");
+        let text = fs::read_to_string(root.path().join(CHANGELOG)).expect("read");
         (last.expect("a line"), text)
     };
     let (said, first) = written();
-    assert_eq!(said, "CHANGELOG.md is written");
+    assert_eq!(said, format!("{CHANGELOG} is written"));
     let base = first
         .lines()
         .find_map(|line| line.strip_prefix("Changes since "));
     let commit = base.expect("a base").trim_end_matches('.');
     insta::assert_snapshot!("the_changelog", first.replace(commit, "<commit>"));
     let (said, second) = written();
-    assert_eq!(said, "CHANGELOG.md is up to date");
+    assert_eq!(said, format!("{CHANGELOG} is up to date"));
     assert_eq!(first, second);
     replace(root.path(), OPENAPI, "enum: [a]", "enum: [a, b]");
     replace(root.path(), OPENAPI, "Remarks.", "A note.");
