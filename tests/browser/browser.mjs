@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const FLAGS = [
+export const FLAGS = [
   "--headless",
   "--no-sandbox",
   "--disable-gpu",
@@ -84,6 +84,18 @@ class Browser {
 
   command(cmd, params) {
     return this.post("goog/cdp/execute", { cmd, params });
+  }
+
+  /** What axe finds on the page: its rules, each with the first place. */
+  async axe(source) {
+    const run = `${source}; const done = arguments[arguments.length - 1];
+      axe.run().then(({ violations }) => done(violations.map(({ id, nodes }) => \`axe: \${id}, \${nodes.length} places: \${nodes[0].html.slice(0, 200)}\`)));`;
+    return this.post("execute/async", { script: run, args: [] });
+  }
+
+  /** Shows the page as this medium does. */
+  media(media) {
+    return this.command("Emulation.setEmulatedMedia", { media });
   }
 
   /** What the screen is like. */

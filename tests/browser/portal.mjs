@@ -1,15 +1,18 @@
-// Reads the portal as people do: opens pages, searches, follows deep links, filters tables, and takes pictures.
-// Arguments: folder to serve, base path of the portal in it, folder for pictures. Started by `run`.
+// Reads the portal as people do: opens pages, searches, follows links, filters, prints, and takes pictures.
+// Arguments: folder to serve, base path of the portal in it, folder for pictures, folder with axe. Started by `run`.
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
 import { start, until } from "./browser.mjs";
 import { serve } from "./server.mjs";
 
-const [root, base, shots] = process.argv.slice(2);
-const CONTROL = "\uE009";
-const DOWN = "\uE015";
+const [root, base, shots, tools] = process.argv.slice(2);
 const ENTER = "\uE007";
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+const AXE = readFileSync(join(tools, "node_modules/axe-core/axe.min.js"), "utf8");
+/** Limits of a reference: bytes that are transferred with Brotli, bytes of script, requests. */
+const LIMITS = { transferred: 60 * 1024, script: 6 * 1024, requests: 4 };
+const REFERENCES = ["bouwsoft", "eenvoudigfactureren"];
 
 const server = await serve(root);
 const site = `${server.origin}/${base}`;
@@ -36,96 +39,149 @@ function assert(truth, message) {
   if (!truth) throw new Error(message);
 }
 
-/** Operations of an API with the tag that their links have. */
+/** Operations of an API with the tag of their former links. */
 function operations(api) {
   const document = JSON.parse(readFileSync(join(root, base, api, "latest/openapi.json"), "utf8"));
   const items = Object.values(document.paths).flatMap((item) => METHODS.map((method) => item[method]));
   const slug = (tag) => tag.toLowerCase().replaceAll(" ", "-");
-  return items.filter(Boolean).map(({ operationId, tags }) => ({ id: operationId, hash: `tag/${slug(tags[0])}/${operationId}` }));
+  return items.filter(Boolean).map(({ operationId, tags }) => ({ id: operationId, old: `tag/${slug(tags[0])}/${operationId}` }));
 }
 
-const section = (id) => `const section = document.querySelector('section[id$="/${id}"]');`;
-
-/** Waits until the section of an operation is there. */
-function shown(id) {
-  return until(`the section of ${id}`, () => browser.run(`${section(id)} return section?.innerText.includes("${id}")`));
-}
-
-/** Every page of every version loads cleanly. */
-async function pages(folder = "") {
-  for (const entry of readdirSync(join(root, base, folder), { withFileTypes: true })) {
+function files(folder = "") {
+  return readdirSync(join(root, base, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = `${folder}${entry.name}`;
-    if (entry.isDirectory()) await pages(`${path}/`);
-    if (!path.endsWith(".html")) continue;
-    await check(path, async () => {
-      await browser.open(`${site}/${path}`);
-      await until("a heading", () => browser.run("return document.querySelector('h1')?.innerText"));
-      const wide = await browser.run("return document.documentElement.scrollWidth > innerWidth");
-      assert(!wide, "the page is wider than the screen");
-    });
+    return entry.isDirectory() ? files(`${path}/`) : [path];
+  });
+}
+
+/** Every page of every version loads cleanly, fits the screen, and has no finding of axe. */
+async function pages() {
+  for (const [width, scheme] of [[1280, "light"], [1280, "dark"], [390, "light"], [390, "dark"]]) {
+    await browser.screen(width, scheme);
+    for (const path of files().filter((path) => path.endsWith(".html"))) {
+      await check(`${path} at ${width} px, ${scheme}`, async () => {
+        await browser.open(`${site}/${path}`);
+        await until("a heading", () => browser.run("return document.querySelector('h1')?.innerText"));
+        const wide = await browser.run("return document.documentElement.scrollWidth > innerWidth");
+        assert(!wide, "the page is wider than the screen");
+        const findings = await browser.axe(AXE);
+        assert(!findings.length, findings.join("\n"));
+      });
+    }
   }
 }
 
-async function search() {
-  await browser.open(`${site}/bouwsoft/latest/index.html`);
-  await until("the search", () => browser.run("return document.querySelector('h1')?.innerText"));
-  await browser.type("k", CONTROL);
-  await until("the search field", () => browser.run("return document.activeElement?.tagName === 'INPUT'"));
-  await browser.type("actualize_order_prices");
-  const result = await until("a result", () =>
-    browser.run("return document.querySelector('[role=dialog] [role=option]')?.innerText"),
-  );
-  await browser.shoot(join(shots, "search-1280-light.png"));
-  assert(result.includes("/Orders/{id}/ActualizePrices"), `the first result is ${result}`);
-  await browser.type(DOWN + ENTER);
-  await until("the operation", () => browser.run("return location.hash.endsWith('/actualize_order_prices')"));
-  await shown("actualize_order_prices");
-  return "actualize_order_prices is the first result, and the keys Down and Enter open it";
-}
-
-async function deepLink() {
-  await browser.open(`${site}/bouwsoft/latest/index.html#tag/orders/actualize_order_prices`);
-  await shown("actualize_order_prices");
-  const top = await until("the place", () =>
-    browser.run(`${section("actualize_order_prices")}
-      const { top } = section.querySelector("h3").getBoundingClientRect();
-      return top > 40 && top < innerHeight / 2 && Math.round(top);`),
-  );
-  return `its heading stands at ${top} px`;
-}
-
-/** Each operation shows its samples: curl first, Rust when it is chosen, curl when it is chosen again. */
-async function samples(api) {
-  const all = operations(api);
+/** What a reader downloads for a reference. */
+async function size(api) {
+  const page = `${base}/${api}/latest/index.html`;
+  const html = readFileSync(join(root, page), "utf8");
+  const assets = [...html.matchAll(/(?:src|href)="([^"]*assets\/[^"]+)"/g)].map(([, file]) => join(root, page, "..", file));
+  const all = [Buffer.from(html), ...assets.map((file) => readFileSync(file))];
+  const transferred = all.reduce((sum, bytes) => sum + brotliCompressSync(bytes).length, 0);
+  const script = assets.filter((file) => file.endsWith(".js")).reduce((sum, file) => sum + readFileSync(file).length, 0);
+  assert(transferred <= LIMITS.transferred, `${transferred} bytes are transferred`);
+  assert(script <= LIMITS.script, `${script} bytes of script`);
   await browser.open(`${site}/${api}/latest/index.html`);
-  for (const { id, hash } of all) {
-    await browser.run(`location.hash = "${hash}"`);
-    await shown(id);
-    await until(`curl for ${id}`, () =>
-      browser.run(`${section(id)} return [...section.querySelectorAll("pre, code")].some((code) => code.innerText.includes("curl "))`),
-    );
-    await browser.run(`${section(id)}
-      [...section.querySelectorAll("button")].find((button) => button.innerText.trim() === "curl").click()`);
-    await until(`the choice of Rust for ${id}`, () =>
-      browser.run(`const choice = [...document.querySelectorAll("[role=option], [role=menuitem]")];
-        const rust = choice.find((option) => option.innerText.trim() === "Rust");
-        rust?.click();
-        return Boolean(rust)`),
-    );
-    await until(`Rust for ${id}`, () =>
-      browser.run(`${section(id)} return section.innerText.includes("async fn ${id}(client: &Client)")`),
-    );
-    // Scalar remembers the choice for the operations that follow.
-    await browser.run(`${section(id)}
-      [...section.querySelectorAll("button")].find((button) => button.innerText.trim() === "Rust").click()`);
-    await until(`the choice of curl for ${id}`, () =>
-      browser.run(`const choice = [...document.querySelectorAll("[role=option], [role=menuitem]")];
-        const curl = choice.find((option) => option.innerText.trim() === "curl");
-        curl?.click();
-        return Boolean(curl)`),
-    );
+  const { requests } = await browser.problems(server.origin);
+  assert(requests <= LIMITS.requests, `${requests} requests`);
+  return `${html.length} bytes of HTML, ${transferred} bytes transferred, ${script} bytes of script`;
+}
+
+const SEARCHES = {
+  bouwsoft: ["AccessToken", "pagination", "429", "vatcode", "refund", "actualize_order_prices"],
+  eenvoudigfactureren: ["X-API-Key", "pagination", "429", "vatcode", "refund", "create_order"],
+};
+
+async function search(api) {
+  await browser.open(`${site}/${api}/latest/index.html`);
+  await browser.type("/");
+  const said = [];
+  for (const term of SEARCHES[api]) {
+    await browser.run("document.getElementById('search').value = ''");
+    await browser.type(term);
+    const found = await browser.run("return [...document.querySelectorAll('#found a')].map((a) => a.hash)");
+    said.push(`${term}: ${found.length ? `${found.length}, first ${found[0]}` : "nothing"}`);
+    const inPage = await browser.run("return document.querySelector('main').textContent.toLowerCase().includes(arguments[0])", term.toLowerCase());
+    assert(Boolean(found.length) === inPage, `${term} finds ${found.length} places`);
+  }
+  await browser.type(ENTER);
+  await until("the operation", () => browser.run(`return location.hash === "#${SEARCHES[api].at(-1)}"`));
+  return said.join("; ");
+}
+
+const top = (id) => browser.run(`return document.getElementById(${JSON.stringify(id)}).getBoundingClientRect().top`);
+
+/** Links to operations, parameters and fields, also those of the former reference, lead below the bar. */
+async function links(api) {
+  const all = operations(api);
+  const page = `${site}/${api}/latest/index.html`;
+  for (const { id, old } of [all[0], all[Math.floor(all.length / 2)], all.at(-1)]) {
+    for (const hash of [id, old]) {
+      await browser.open(`${page}#${hash}`);
+      await until(`${id} at its place`, async () => Math.abs(await top(id)) < 400);
+    }
+  }
+  await browser.open(`${page}#model/Order`);
+  await until("the schema at its place", async () => Math.abs(await top("Order")) < 400);
+  const hidden = await browser.run("return document.querySelector('details:not([open]) .field[id]')?.id");
+  if (hidden) {
+    await browser.run("location.hash = arguments[0]", hidden);
+    await until(`${hidden} to be open`, () => browser.run("return document.getElementById(arguments[0]).checkVisibility()", hidden));
   }
   return `${all.length} operations`;
+}
+
+/** Each operation shows its samples. */
+async function samples(api) {
+  await browser.open(`${site}/${api}/latest/index.html`);
+  const without = await browser.run(`return [...document.querySelectorAll("section.operation")].filter((section) => {
+    const text = section.querySelector(".samples").textContent;
+    return !text.includes("curl ") || !text.includes("async fn ") || !section.querySelector(".sample button");
+  }).map((section) => section.id)`);
+  assert(!without.length, `${without} has no samples`);
+  const count = await browser.run("return document.querySelectorAll('section.operation').length");
+  assert(count === operations(api).length, `${count} operations`);
+  return `${count} operations`;
+}
+
+/** A printed reference contains what is in closed lists. */
+async function print(api, words) {
+  await browser.open(`${site}/${api}/latest/index.html`);
+  await browser.run("dispatchEvent(new Event('beforeprint'))");
+  await browser.media("print");
+  const text = await browser.run("return document.querySelector('main').innerText");
+  await browser.run("dispatchEvent(new Event('afterprint'))");
+  await browser.media("");
+  for (const word of words) assert(text.includes(word), `${word} is missing`);
+  const open = await browser.run("return document.querySelectorAll('main details.call:not([open])').length");
+  assert(open > 0, "lists that were closed are closed again");
+  return words.join(", ");
+}
+
+/** Targets are large enough for fingers; links in a line of text need not be. */
+async function targets(api) {
+  await browser.screen(390, "light");
+  await browser.open(`${site}/${api}/latest/index.html`);
+  await browser.run("document.querySelector('.contents').open = true");
+  // What is not on the screen is not laid out otherwise.
+  await browser.run("for (const part of document.querySelectorAll('.operation, .schema')) part.style.contentVisibility = 'visible'");
+  const small = await browser.run(`return [...document.querySelectorAll("button, summary, input, .contents a")]
+    .filter((node) => node.checkVisibility()).filter((node) => node.getBoundingClientRect().height < 24)
+    .map((node) => node.textContent || node.id)`);
+  await browser.screen(1280, "light");
+  assert(!small.length, `lower than 24 px: ${[...new Set(small)].slice(0, 5)}`);
+}
+
+/** The list of fields of a schema can be filtered. */
+async function fieldFilter() {
+  await browser.open(`${site}/bouwsoft/latest/index.html#Order`);
+  const rows = "[...document.querySelectorAll('#Order > .fields > .field')].filter((field) => !field.hidden)";
+  const all = await browser.run(`return ${rows}.length`);
+  await browser.run("document.querySelector('#Order [data-filter]').focus()");
+  await browser.type("vatcode");
+  const left = await browser.run(`return ${rows}.length`);
+  assert(left > 0 && left < all, `${left} of ${all} fields are left`);
+  return `"vatcode" leaves ${left} of ${all} fields`;
 }
 
 async function filter() {
@@ -144,22 +200,11 @@ async function filter() {
   return `"tpdate yes" leaves ${count}; the first column sorts`;
 }
 
-/** A field's facts, in the reference. */
-async function facts() {
-  await browser.open(`${site}/bouwsoft/latest/index.html#models/Order`);
-  const text = await until("the facts", () =>
-    browser.run(`const note = [...document.querySelectorAll("p")].find((p) => p.innerText.startsWith("Field table"));
-      return note?.innerText`),
-  );
-  assert(/type name tp\w+.*Evidence: /.test(text), text);
-  return text;
-}
-
 const PICTURES = {
   start: "index.html",
-  reference: "bouwsoft/latest/index.html#tag/orders/actualize_order_prices",
+  reference: "bouwsoft/latest/index.html#actualize_order_prices",
   introduction: "eenvoudigfactureren/latest/index.html",
-  model: "bouwsoft/latest/index.html#models/Order",
+  model: "bouwsoft/latest/index.html#Order",
   fields: "bouwsoft/latest/fields/order.html",
   tables: "eenvoudigfactureren/latest/fields/index.html",
   errata: "bouwsoft/latest/errata.html",
@@ -172,11 +217,7 @@ async function pictures() {
       await browser.screen(width, scheme);
       for (const [name, path] of Object.entries(PICTURES)) {
         await browser.open(`${site}/${path}`);
-        await until("a heading", () => browser.run("return document.querySelector('h1, h3')?.innerText"));
-        // Scalar moves to the place of a link when it has drawn what is above.
-        if (path.includes("latest/index")) await new Promise((later) => setTimeout(later, 2500));
-        const wide = await browser.run("return document.documentElement.scrollWidth > innerWidth");
-        assert(!wide, `${name} is wider than ${width} px`);
+        await until("a heading", () => browser.run("return document.querySelector('h1')?.innerText"));
         await browser.shoot(join(shots, `${name}-${width}-${scheme}.png`));
       }
     }
@@ -185,14 +226,17 @@ async function pictures() {
 }
 
 try {
-  await browser.screen(1280, "light");
   await pages();
-  await check("search", search);
-  await check("deep link", deepLink);
-  for (const entry of readdirSync(join(root, base), { withFileTypes: true })) {
-    if (entry.isDirectory() && entry.name !== "assets") await check(`samples of ${entry.name}`, () => samples(entry.name));
+  await browser.screen(1280, "light");
+  for (const api of REFERENCES) {
+    await check(`size of ${api}`, () => size(api));
+    await check(`search in ${api}`, () => search(api));
+    await check(`links to ${api}`, () => links(api));
+    await check(`samples of ${api}`, () => samples(api));
+    await check(`targets in ${api}`, () => targets(api));
   }
-  await check("facts and evidence of a field", facts);
+  await check("printing", () => print("eenvoudigfactureren", ["client.list_orders", "quantity_with_unit"]));
+  await check("filter of fields", fieldFilter);
   await check("field table", filter);
   await check("pictures", pictures);
 } finally {

@@ -2,6 +2,7 @@
 import { createReadStream, existsSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
+import { createBrotliCompress } from "node:zlib";
 
 const TYPES = {
   ".html": "text/html; charset=utf-8",
@@ -11,8 +12,8 @@ const TYPES = {
   ".json": "application/json",
 };
 
-/** Serves `root`; gives the address of the server and a function that ends it. */
-export async function serve(root) {
+/** Serves `root`, with Brotli if `compressed`; gives the address of the server and a function that ends it. */
+export async function serve(root, compressed = false) {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
     const file = join(root, normalize(decodeURIComponent(pathname)));
@@ -20,8 +21,11 @@ export async function serve(root) {
       response.writeHead(404).end();
       return;
     }
-    response.writeHead(200, { "Content-Type": TYPES[extname(file)] ?? "text/plain; charset=utf-8" });
-    createReadStream(file).pipe(response);
+    const headers = { "Content-Type": TYPES[extname(file)] ?? "text/plain; charset=utf-8" };
+    const stream = createReadStream(file);
+    if (compressed) response.writeHead(200, { ...headers, "Content-Encoding": "br" });
+    else response.writeHead(200, headers);
+    (compressed ? stream.pipe(createBrotliCompress()) : stream).pipe(response);
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
   return { origin: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };

@@ -1,5 +1,7 @@
-//! What other portals import: `apis.json` (APIs.json) and `catalog-info.yaml` (Backstage). All addresses are relative
-//! to these files, so that they hold wherever the folder is served.
+//! What other programs import: `apis.json` (APIs.json), `catalog-info.yaml` (Backstage) and `llms.txt`. All addresses are
+//! relative to these files, so that they hold wherever the folder is served.
+
+use std::fmt::Write as _;
 
 use heck::ToKebabCase;
 
@@ -7,6 +9,7 @@ use super::{
     edition::Edition,
     ordered::{self, Mapping, Value},
     pages::{Site, prose},
+    reference::Reference,
     yaml,
 };
 
@@ -49,6 +52,21 @@ fn api(edition: &Edition) -> Value {
         ("version", text(&edition.version)),
         ("properties", properties.into()),
     ])
+}
+
+/// `llms.txt`: where language models find each operation as Markdown.
+pub fn llms_txt(site: &Site, editions: &[&Edition]) -> String {
+    let mut text = format!("# {}\n\n> {}\n", site.title, prose::plain(&site.summary));
+    for edition in editions {
+        let folder = format!("{}/latest", edition.api());
+        let _ = write!(text, "\n## {}\n\n", edition.title);
+        let _ = writeln!(text, "- [Document]({folder}/openapi.yaml): OpenAPI 3.0.3");
+        for operation in Reference::of(edition).operations() {
+            let (title, file) = (operation.title(), operation.file());
+            let _ = writeln!(text, "- [{}]({folder}/{file}): {title}", operation.id);
+        }
+    }
+    text
 }
 
 /// `catalog-info.yaml`: an API entity for each API, whose definition is the document itself.

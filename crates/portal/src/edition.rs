@@ -79,7 +79,7 @@ impl Edition {
         };
         Ok(Self {
             document: samples::with_samples(&document, &folder)?,
-            pages: pages(root, &folder)?,
+            pages: pages(&folder)?,
             version,
             released: false,
             title,
@@ -110,25 +110,18 @@ impl Edition {
     }
 }
 
-/// The Markdown files of an API's folder, and the changelog: its own, or that of the repository.
-fn pages(root: &Path, folder: &Path) -> anyhow::Result<Vec<Prose>> {
+/// The Markdown files of an API's folder.
+fn pages(folder: &Path) -> anyhow::Result<Vec<Prose>> {
     let mut sources = Vec::new();
     for entry in folder.read_dir()? {
         let file = PathBuf::from(entry?.file_name());
         if file.extension().is_some_and(|ending| ending == "md") {
-            sources.push((folder, file));
+            sources.push(file);
         }
     }
+    // Capitals are before small letters, so the errata and the changelog are before other pages.
     sources.sort();
-    let changelog = PathBuf::from("CHANGELOG.md");
-    let own = sources.iter().any(|(_, file)| *file == changelog);
-    if !own && root.join(&changelog).exists() {
-        sources.push((root, changelog));
-    }
-    let sources = sources.iter();
-    sources
-        .map(|(folder, file)| read_page(folder, file))
-        .collect()
+    sources.iter().map(|file| read_page(folder, file)).collect()
 }
 
 fn read_page(folder: &Path, file: &Path) -> anyhow::Result<Prose> {

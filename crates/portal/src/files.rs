@@ -6,20 +6,25 @@ use anyhow::Context;
 use openapi_document::folder;
 
 use crate::{
-    Blob, annotate, deref,
+    Blob, deref,
     edition::Edition,
     ordered,
     pages::{self, Site},
-    tables, yaml,
+    portable,
+    reference::{self, Reference},
+    tables, v31, yaml,
 };
 
 /// All files of an edition, in `folder` of the site.
 pub fn of_edition(edition: &Edition, folder: &Path, site: &Site) -> anyhow::Result<Vec<Blob>> {
     let mut files = Vec::new();
     let mut add = |path: &str, text: String| files.push(Blob::text(folder.join(path), text));
-    add("openapi.yaml", yaml::write(&edition.document));
-    add("openapi.json", ordered::json(&edition.document)?);
-    let flat = deref::dereferenced(&edition.document);
+    let document = portable::portable(&edition.document);
+    add("openapi.yaml", yaml::write(&document));
+    add("openapi.json", ordered::json(&document)?);
+    let converted = v31::converted(&document);
+    add("openapi-3.1.json", ordered::json(&converted)?);
+    let flat = deref::dereferenced(&document);
     add("openapi.deref.json", ordered::json(&flat)?);
     for page in &edition.pages {
         add(&page.source, page.text().to_owned());
@@ -39,9 +44,17 @@ pub fn of_edition(edition: &Edition, folder: &Path, site: &Site) -> anyhow::Resu
     if !edition.contract.fields.is_empty() {
         add("fields/index.html", pages::tables_page(edition, site));
     }
-    let readable = annotate::annotated(&edition.contract, &edition.document);
-    add("reference.js", pages::reference_script(&readable)?);
-    add("index.html", pages::reference_page(edition, site));
+    let reference = Reference::of(edition);
+    add(
+        "index.html",
+        pages::reference_page(edition, &reference, site),
+    );
+    for operation in reference.operations() {
+        add(
+            &operation.file(),
+            reference::markdown::operation(edition, operation),
+        );
+    }
     for path in &edition.bundle.beside {
         files.push(beside(edition, path, folder)?);
     }

@@ -1,6 +1,9 @@
 //! What a static host, a careful downloader and the next run need: `_headers`, `SHA256SUMS` and the mark of the folder.
 
-use std::{fmt::Write as _, path::Path};
+use std::{
+    fmt::Write as _,
+    path::{Path, PathBuf},
+};
 
 use sha2::{Digest, Sha256};
 
@@ -20,25 +23,42 @@ pub fn mark() -> Blob {
     Blob::text(MARK, text)
 }
 
+const MARKDOWN: &str = "text/markdown; charset=utf-8";
+
 /// Media types that hosts guess wrong, by the ending of the file.
 const TYPES: [(&str, &str); 5] = [
     ("yaml", "application/yaml; charset=utf-8"),
     ("csv", "text/csv; charset=utf-8"),
     ("tsv", "text/tab-separated-values; charset=utf-8"),
-    ("md", "text/markdown; charset=utf-8"),
+    ("md", MARKDOWN),
     ("xml", "application/xml; charset=utf-8"),
 ];
 
-/// The rules that Netlify, Cloudflare Pages and others read: any page may fetch any file, and files that hosts guess
-/// wrong have their media types.
-pub fn headers(files: &[Blob]) -> String {
+/// How long a file may be kept that the next release changes, and one that never changes.
+const LIFETIMES: [&str; 2] = ["public, max-age=600", "public, max-age=31536000, immutable"];
+
+/// The rules that Netlify, Cloudflare Pages and others read: any page may fetch any file, files that hosts guess wrong
+/// have their media types, and released versions are kept. `folders` are those of the editions, and whether they are
+/// released. Cloudflare takes 100 rules, so a folder of files has one.
+pub fn headers(files: &[Blob], folders: &[(PathBuf, bool)]) -> String {
     let mut text = String::from(
         "# Where the site is not at the root of its host, put the base path in front of each path.\n\
          /*\n  Access-Control-Allow-Origin: *\n  X-Content-Type-Options: nosniff\n",
     );
+    for (folder, released) in folders {
+        let lifetime = LIFETIMES[usize::from(*released)];
+        let folder = slashed(folder);
+        let _ = writeln!(text, "/{folder}/*\n  Cache-Control: {lifetime}");
+        let _ = writeln!(text, "/{folder}/operations/*\n  Content-Type: {MARKDOWN}");
+    }
     for file in files {
         let ending = file.path.extension().and_then(|ending| ending.to_str());
-        if let Some((_, media)) = TYPES.iter().find(|(known, _)| Some(*known) == ending) {
+        let is_operation = file
+            .path
+            .parent()
+            .is_some_and(|folder| folder.ends_with("operations"));
+        let media = TYPES.iter().find(|(known, _)| Some(*known) == ending);
+        if let Some((_, media)) = media.filter(|_| !is_operation) {
             let _ = writeln!(text, "/{}\n  Content-Type: {media}", slashed(&file.path));
         }
     }

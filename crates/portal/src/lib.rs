@@ -2,7 +2,6 @@
 //!
 //! Everything is a function from the files of contracts to files in memory; nothing here writes, and nothing runs git.
 
-mod annotate;
 mod bundle;
 mod catalog;
 mod deref;
@@ -12,8 +11,11 @@ mod hosting;
 mod markdown;
 mod ordered;
 mod pages;
+mod portable;
+mod reference;
 mod samples;
 mod tables;
+mod v31;
 mod yaml;
 
 use std::path::{Path, PathBuf};
@@ -113,14 +115,20 @@ pub fn files(
         .map(|api| Published::read(root, api, releases, keep))
         .collect::<anyhow::Result<Vec<_>>>()?;
     let site = Site::read(root, &published)?;
-    let mut files = pages::assets()?;
+    let mut files = pages::assets();
     files.extend(pages::site_pages(&site, &published));
     let latest: Vec<_> = published.iter().map(|one| &one.current).collect();
     files.push(Blob::text("apis.json", catalog::apis_json(&site, &latest)?));
     files.push(Blob::text("catalog-info.yaml", catalog::backstage(&latest)));
+    files.push(Blob::text("llms.txt", catalog::llms_txt(&site, &latest)));
+    let mut folders = Vec::new();
     for one in &published {
         for (folder, edition) in one.folders() {
             let folder = Path::new(edition.api()).join(folder);
+            folders.push((
+                folder.clone(),
+                edition.released && !folder.ends_with("latest"),
+            ));
             files.extend(files::of_edition(edition, &folder, &site)?);
         }
     }
@@ -131,7 +139,7 @@ pub fn files(
             pair[0].path.display()
         );
     }
-    files.push(Blob::text("_headers", hosting::headers(&files)));
+    files.push(Blob::text("_headers", hosting::headers(&files, &folders)));
     files.insert(0, hosting::mark());
     let sums = hosting::checksums(&files);
     files.push(Blob::text(CHECKSUMS, sums));

@@ -1,8 +1,6 @@
 //! Markdown of documents, which can come from anyone: HTML in it is text, and its links lead to pages, web sites or
 //! mailboxes.
 
-use std::ops::Range;
-
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// What links can begin with, beside relative addresses.
@@ -40,65 +38,6 @@ pub fn events(text: &str) -> Vec<Event<'_>> {
     events.collect()
 }
 
-/// The same as Markdown, for a reader of its own such as Scalar: without HTML, images and harmful links.
-pub fn without_html(text: &str) -> String {
-    let mut text = text.to_owned();
-    // What was in HTML or in a link can be Markdown once these are gone. Each round leaves fewer `<` or a shorter text.
-    loop {
-        let edits = edits(&text);
-        if edits.is_empty() {
-            return text;
-        }
-        for (range, new) in edits.into_iter().rev() {
-            text.replace_range(range, &new);
-        }
-    }
-}
-
-/// The places to change in a text, in order, none within another.
-fn edits(text: &str) -> Vec<(Range<usize>, String)> {
-    let mut edits = Vec::new();
-    let mut events = Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter();
-    while let Some((event, range)) = events.next() {
-        match event {
-            Event::Html(html) | Event::InlineHtml(html) if html.contains('<') => {
-                let new = text[range.clone()].replace('<', "&lt;");
-                edits.push((range, new));
-            }
-            Event::Start(Tag::Image { .. }) => {
-                let inside = content(&mut events, TagEnd::Image);
-                edits.push((range, text[inside].to_owned()));
-            }
-            Event::Start(Tag::Link { dest_url, .. }) if !is_harmless(&dest_url) => {
-                let inside = content(&mut events, TagEnd::Link);
-                edits.push((range, text[inside].to_owned()));
-            }
-            _ => {}
-        }
-    }
-    edits
-}
-
-/// The range of what is in a link or an image, whose end is `end`. Images can be in images.
-fn content<'a>(
-    events: &mut impl Iterator<Item = (Event<'a>, Range<usize>)>,
-    end: TagEnd,
-) -> Range<usize> {
-    let (mut inside, mut open) = (None::<Range<usize>>, 0);
-    for (event, range) in events {
-        match event {
-            Event::End(tag) if tag == end && open == 0 => break,
-            Event::End(tag) if tag == end => open -= 1,
-            Event::Start(Tag::Image { .. }) if end == TagEnd::Image => open += 1,
-            _ => {}
-        }
-        let start = inside.as_ref().map_or(range.start, |inside| inside.start);
-        let last = inside.as_ref().map_or(range.end, |inside| inside.end);
-        inside = Some(start.min(range.start)..last.max(range.end));
-    }
-    inside.unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -126,25 +65,6 @@ mod tests {
             "file:///x",
         ] {
             assert!(!is_harmless(harmful), "{harmful:?}");
-        }
-    }
-
-    #[test]
-    fn what_appears_when_something_is_removed_is_removed_too() {
-        for (from, to) in [
-            ("[[a](javascript:1)](javascript:2)", "a"),
-            (
-                "<script>\n[a](javascript:1)\n</script>",
-                "&lt;script>\na\n&lt;/script>",
-            ),
-            ("![a ![b](c)](d)", "a b"),
-            (
-                "`<b>` and <https://x.example/>",
-                "`<b>` and <https://x.example/>",
-            ),
-            ("[](javascript:1)x", "x"),
-        ] {
-            assert_eq!(without_html(from), to);
         }
     }
 }

@@ -26,19 +26,16 @@ pub fn members_mut(value: &mut Value) -> impl Iterator<Item = (&str, &mut Value)
     map.filter_map(|(key, value)| Some((key.as_str()?, value)))
 }
 
+/// The text of a member.
+pub fn text<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
+    value.get(name)?.as_str()
+}
+
 /// The value at a JSON pointer.
 pub fn at<'a>(value: &'a Value, pointer: &str) -> Option<&'a Value> {
     steps(pointer).try_fold(value, |value, key| match value {
         Value::Sequence(items) => items.get(key.parse::<usize>().ok()?),
         other => other.get(key.as_str()),
-    })
-}
-
-/// The value at a JSON pointer, to be changed.
-pub fn at_mut<'a>(value: &'a mut Value, pointer: &str) -> Option<&'a mut Value> {
-    steps(pointer).try_fold(value, |value, key| match value {
-        Value::Sequence(items) => items.get_mut(key.parse::<usize>().ok()?),
-        other => other.get_mut(key.as_str()),
     })
 }
 

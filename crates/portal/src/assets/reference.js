@@ -1,24 +1,107 @@
-// Shows a document with Scalar. Nothing is loaded from elsewhere, and nothing is sent anywhere.
-function showReference(contract) {
-  Scalar.createApiReference("#reference", {
-    content: contract,
-    withDefaultFonts: false,
-    telemetry: false,
-    agent: { disabled: true },
-    mcp: { disabled: true },
-    showDeveloperTools: "never",
-    proxyUrl: "",
-    // Calls would go to the live service, which does not allow them from other sites.
-    hideTestRequestButton: true,
-    hideClientButton: true,
-    // The samples of the document are the ones that are tested.
-    hiddenClients: true,
-    documentDownloadType: "none",
-    defaultOpenAllTags: true,
-    orderSchemaPropertiesBy: "preserve",
-    orderRequiredPropertiesFirst: false,
-    favicon: "../../assets/icon.svg",
-    // A link to an operation ends with its operationId, which never changes.
-    generateOperationSlug: ({ operationId, method, path }) => operationId || `${method}${path}`,
+// The page is complete without this. It adds a search, filters, copy buttons and open lists when printing.
+(() => {
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const contents = document.querySelector("details.contents");
+  const list = document.getElementById("contents");
+  const box = document.getElementById("search");
+  const found = document.getElementById("found");
+  const narrow = matchMedia("(max-width: 59.99rem)");
+
+  // A link to something in a closed list opens it. Links of the former reference lead to the same place.
+  function follow() {
+    const old = location.hash.match(/^#(?:tag\/[^/]+|models?)\/(.+)$/);
+    if (old) return location.replace(`#${old[1]}`);
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const outer = (node) => node?.closest("details:not(.contents)");
+    const closed = [];
+    for (let node = outer(target); node; node = outer(node.parentElement)) if (!node.open) closed.push(node);
+    for (const node of closed) node.open = true;
+    if (closed.length) target.scrollIntoView();
+  }
+  addEventListener("hashchange", follow);
+  follow();
+
+  contents.addEventListener("click", (event) => {
+    if (event.target.closest("a") && narrow.matches) contents.open = false;
   });
-}
+
+  // Every word must occur. Names count before descriptions, and the first sections before the others.
+  let index;
+  const textOf = (node, selector) => all(selector, node).map((part) => part.textContent).join(" ");
+  const entry = (node) => {
+    const isField = node.matches(".field");
+    const name = (node.querySelector(isField ? "dt code" : "h2, h3")?.textContent ?? node.id).trim();
+    const operation = ":scope > .about, :scope > .details > h4 ~ dl > .field:not([id]) > dt > code";
+    const own = isField ? ":scope > dt, :scope > dd" : node.matches(".operation") ? operation : ":scope > p, :scope > h2, :scope > ul, :scope > ol, :scope > div";
+    const text = `${textOf(node, own)} ${node.id}`.toLowerCase();
+    const where = isField ? node.id : (node.querySelector(".route")?.textContent ?? "");
+    return { id: node.id, name, where, low: name.toLowerCase(), text, late: !node.matches(".introduction") };
+  };
+  const rank = ({ low, late }, words) =>
+    low === words.join(" ") ? 0 : words.every((word) => low.includes(word)) ? 1 : late ? 3 : 2;
+  function search() {
+    index ??= all(".introduction, .group, .operation, .schema, .field[id]").map(entry);
+    const words = box.value.toLowerCase().split(/\s+/).filter(Boolean);
+    list.hidden = words.length > 0;
+    const hits = words.length ? index.filter(({ text }) => words.every((word) => text.includes(word))) : [];
+    hits.sort((a, b) => rank(a, words) - rank(b, words));
+    const links = hits.slice(0, 50).map(({ id, name, where }) => {
+      const link = Object.assign(document.createElement("a"), { href: `#${id}` });
+      link.append(name, Object.assign(document.createElement("small"), { textContent: where }));
+      return link;
+    });
+    found.replaceChildren(...links);
+    if (words.length && !links.length) found.textContent = "Nothing found.";
+  }
+  box.addEventListener("input", search);
+  addEventListener("keydown", (event) => {
+    if (event.key === "/" && !/INPUT|TEXTAREA/.test(event.target.tagName)) {
+      event.preventDefault();
+      contents.open = true;
+      box.focus();
+    }
+    if (event.key === "Enter" && event.target === box) found.querySelector("a")?.click();
+  });
+
+  for (const input of all("[data-filter]")) {
+    const fields = all(":scope > dl > .field", input.closest("section, div"));
+    input.addEventListener("input", () => {
+      const word = input.value.toLowerCase();
+      for (const field of fields) field.hidden = !field.textContent.toLowerCase().includes(word);
+    });
+  }
+
+  for (const sample of all(".sample")) {
+    const button = Object.assign(document.createElement("button"), { textContent: "Copy", type: "button" });
+    button.addEventListener("click", async () => {
+      await navigator.clipboard?.writeText(sample.querySelector("pre").textContent);
+      button.textContent = "Copied";
+    });
+    sample.append(button);
+  }
+
+  const links = new Map(all("a", list).map((link) => [link.hash.slice(1), link]));
+  const seen = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) {
+      const link = links.get(target.id);
+      if (!isIntersecting || !link) continue;
+      for (const other of all("a.here", list)) other.classList.remove("here");
+      link.classList.add("here");
+    }
+  }, { rootMargin: "-15% 0px -75% 0px" });
+  for (const node of all(".introduction, .group, .operation, .schema")) seen.observe(node);
+
+  // Of lists with one name only one can be open, so the names go while the page is printed.
+  let printed = [];
+  addEventListener("beforeprint", () => {
+    printed = all("details").map((node) => [node, node.open, node.getAttribute("name")]);
+    for (const [node] of printed) node.removeAttribute("name");
+    for (const [node] of printed) node.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const [node, open, name] of printed) {
+      node.open = open;
+      if (name) node.setAttribute("name", name);
+    }
+  });
+})();

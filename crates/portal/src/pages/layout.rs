@@ -5,6 +5,13 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::Site;
 use crate::edition::Edition;
 
+/// The forms of a document, and what the bar calls them.
+const DOWNLOADS: [(&str, &str); 3] = [
+    ("openapi.yaml", "YAML"),
+    ("openapi.json", "JSON"),
+    ("openapi-3.1.json", "3.1"),
+];
+
 /// The edition that a page belongs to, and which of its pages it is.
 pub struct Here<'a> {
     /// The edition.
@@ -68,6 +75,11 @@ pub fn bar(site: &Site, root: &str, here: Option<&Here<'_>>) -> Markup {
                     @for (page, name) in links(here.edition) {
                         a href=(format!("{}{page}", up(here.page)))
                             aria-current=[current(page, here.page)] { (name) }
+                    }
+                }
+                nav.downloads aria-label="Downloads" {
+                    @for (file, name) in DOWNLOADS {
+                        a href=(format!("{}{file}", up(here.page))) { (name) }
                     }
                 }
             }

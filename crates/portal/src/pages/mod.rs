@@ -18,14 +18,16 @@ use super::{
 };
 use crate::Blob;
 
-pub use reference::{page as reference_page, script as reference_script};
+pub use reference::page as reference_page;
 pub use table::{page as table_page, tables as tables_page};
 
-const STYLE: &str = include_str!("../assets/site.css");
+const STYLE: &str = concat!(
+    include_str!("../assets/site.css"),
+    include_str!("../assets/reference.css")
+);
 const TABLE_SCRIPT: &str = include_str!("../assets/table.js");
 const REFERENCE_SCRIPT: &str = include_str!("../assets/reference.js");
 const ICON: &str = include_str!("../assets/icon.svg");
-const SCALAR_LICENCE: &str = include_str!("../assets/scalar-licence.txt");
 
 /// What all pages share, and what only the start page has.
 #[derive(Debug)]
@@ -61,20 +63,13 @@ impl Site {
 }
 
 /// Scripts and styles.
-pub fn assets() -> anyhow::Result<Vec<Blob>> {
-    let scalar = scalar_api_reference::get_asset("scalar.js")
-        .context("the crate scalar_api_reference brings no scalar.js; look at its changelog")?;
-    Ok(vec![
+pub fn assets() -> Vec<Blob> {
+    vec![
         Blob::text("assets/site.css", STYLE),
         Blob::text("assets/table.js", TABLE_SCRIPT),
         Blob::text("assets/reference.js", REFERENCE_SCRIPT),
         Blob::text("assets/icon.svg", ICON),
-        Blob::text("assets/scalar-licence.txt", SCALAR_LICENCE),
-        Blob {
-            path: "assets/scalar.js".into(),
-            bytes: scalar,
-        },
-    ])
+    ]
 }
 
 /// The pages that belong to no API.

@@ -1,5 +1,6 @@
 //! Pages written as Markdown.
 
+use maud::{Markup, PreEscaped};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html::push_html};
 
 use crate::markdown;
@@ -41,17 +42,97 @@ pub fn section<'a>(text: &'a str, title: &str) -> Option<&'a str> {
 /// their pages. Links to other files of the folder, which are not on the site, and harmful ones are plain text, as HTML
 /// in the text is.
 pub fn html(text: &str) -> String {
+    rendered(markdown::events(text), 0, true)
+}
+
+/// HTML of a description below a heading of the third level. Its headings cannot be linked to, because other
+/// descriptions on the page may have the same.
+pub fn description(text: &str) -> String {
+    rendered(markdown::events(text), 3, false)
+}
+
+/// The same, without the tags of the paragraph if it is only one.
+pub fn paragraph(text: &str) -> String {
+    let html = description(text);
+    let inner = html
+        .strip_prefix("<p>")
+        .and_then(|html| html.strip_suffix("</p>\n"));
+    match inner {
+        Some(inner) if !inner.contains("<p>") => inner.to_owned(),
+        _ => html,
+    }
+}
+
+/// The same for a page.
+pub fn line(text: &str) -> Markup {
+    PreEscaped(paragraph(text))
+}
+
+/// A part of a text below one of its main headings.
+#[derive(Debug)]
+pub struct Section {
+    /// The anchor of the heading.
+    pub id: String,
+    /// The heading.
+    pub title: String,
+    /// HTML of what is below it.
+    pub html: String,
+}
+
+/// The parts of a text, each below a heading of the page's second level. What is before the first heading is the
+/// introduction.
+pub fn sections(text: &str) -> Vec<Section> {
     let events = markdown::events(text);
+    let levels = events.iter().filter_map(|event| match event {
+        Event::Start(Tag::Heading { level, .. }) => Some(*level),
+        _ => None,
+    });
+    let main = levels.min().unwrap_or(HeadingLevel::H1);
+    let mut parts = vec![("Introduction".to_owned(), Vec::new())];
+    let mut in_title = false;
+    for event in events {
+        let last = parts.last_mut().expect("the introduction is a part");
+        match event {
+            Event::Start(Tag::Heading { level, .. }) if level == main => {
+                parts.push((String::new(), Vec::new()));
+                in_title = true;
+            }
+            Event::End(TagEnd::Heading(level)) if level == main => in_title = false,
+            Event::Text(text) | Event::Code(text) if in_title => last.0.push_str(&text),
+            _ if in_title => {}
+            event => last.1.push(event),
+        }
+    }
+    parts.retain(|(_, events)| !events.is_empty());
+    let below = 2 - main as isize;
+    let parts = parts.into_iter().map(|(title, events)| Section {
+        id: slug(&title),
+        title,
+        html: rendered(events, below, true),
+    });
+    parts.collect()
+}
+
+/// HTML of events. `below` is added to the level of each heading.
+fn rendered(events: Vec<Event<'_>>, below: isize, linked: bool) -> String {
     let ids = heading_ids(&events);
     let mut ids = ids.into_iter();
     let mut dropped = Vec::new();
+    let moved = |level: HeadingLevel| {
+        let level = (level as usize).saturating_add_signed(below).clamp(1, 6);
+        HeadingLevel::try_from(level).unwrap_or(HeadingLevel::H6)
+    };
     let events = events.into_iter().flat_map(|event| match event {
         Event::Start(Tag::Heading { level, .. }) => vec![Event::Start(Tag::Heading {
-            level,
-            id: ids.next().map(CowStr::from),
+            level: moved(level),
+            id: ids.next().filter(|_| linked).map(CowStr::from),
             classes: Vec::new(),
             attrs: Vec::new(),
         })],
+        Event::End(TagEnd::Heading(level)) => vec![Event::End(TagEnd::Heading(moved(level)))],
+        // What scrolls can be reached with the keyboard.
+        Event::Start(Tag::CodeBlock(_)) => vec![Event::Html("<pre tabindex=\"0\"><code>".into())],
+        Event::End(TagEnd::CodeBlock) => vec![Event::Html("</code></pre>\n".into())],
         Event::Start(Tag::Table(_)) => {
             vec![
                 Event::Html("<div class=\"scroll\" tabindex=\"0\">".into()),
@@ -135,7 +216,8 @@ fn heading_ids(events: &[Event<'_>]) -> Vec<String> {
     ids
 }
 
-fn slug(title: &str) -> String {
+/// A title as an anchor.
+pub fn slug(title: &str) -> String {
     let first = title.split(' ').next().unwrap_or_default();
     if is_erratum(first) {
         return first.to_lowercase();

@@ -3,7 +3,7 @@
 use maud::{Markup, PreEscaped, html};
 
 use super::{Site, layout, prose};
-use crate::{Published, edition::Edition};
+use crate::{Published, edition::Edition, reference::Reference};
 
 /// `index.html`.
 pub fn page(site: &Site, published: &[Published]) -> String {
@@ -15,13 +15,12 @@ pub fn page(site: &Site, published: &[Published]) -> String {
                 h2 #apis { "APIs" }
                 div.cards { @for one in published { (card(one)) } }
             }
+            (text("Unofficial", "unofficial", &site.conventions, "Unofficial"))
             (text("Evidence", "evidence", &site.conventions, "Evidence"))
             @if !site.conventions.is_empty() {
-                p { a href="conventions.html" { "All conventions of the documents" } ": formats, extensions, tables, versions." }
+                p { a href="conventions.html" { "All conventions of the documents" } ": formats, extensions, schemas, versions." }
             }
-            (text("In Rust", "rust", &site.readme, "Use the crates"))
             (addresses(published))
-            (about())
         }
     };
     layout::page(site, &site.title, "", None, &content)
@@ -48,6 +47,7 @@ fn card(one: &Published) -> Markup {
             h3 { a href=(format!("{latest}/index.html")) { (current.title) } }
             p.facts { "Version " (current.shown_version()) " · " (operations(current)) " operations" }
             (PreEscaped(prose::html(current.summary())))
+            (first_call(current))
             ul.links {
                 @for (page, name) in pages(current) {
                     li { a href=(format!("{latest}/{page}")) { (name) } }
@@ -64,6 +64,23 @@ fn card(one: &Published) -> Markup {
                 @for (folder, _) in one.folders() {
                     li { a href=(format!("{}/{folder}/index.html", current.api())) { (folder) } }
                 }
+            }
+        }
+    }
+}
+
+/// The first operation of the reference, as a command and in Rust.
+fn first_call(edition: &Edition) -> Markup {
+    let reference = Reference::of(edition);
+    let operation = reference.operations().next();
+    html! {
+        @if let Some(operation) = operation {
+            h4 { "First call" }
+            @if let Some(call) = operation.calls.iter().min_by_key(|call| call.curl.len()) {
+                pre tabindex="0" { code { (call.curl.trim_end()) } }
+            }
+            @if let Some(rust) = operation.rust {
+                details { summary { "In Rust" } pre tabindex="0" { code { (rust.trim_end()) } } }
             }
         }
     }
@@ -88,7 +105,12 @@ fn pages(edition: &Edition) -> Vec<(&str, String)> {
 }
 
 fn downloads(edition: &Edition) -> Vec<&str> {
-    let mut files = vec!["openapi.yaml", "openapi.json", "openapi.deref.json"];
+    let mut files = vec![
+        "openapi.yaml",
+        "openapi.json",
+        "openapi-3.1.json",
+        "openapi.deref.json",
+    ];
     if !edition.contract.tables.schemas.is_empty() {
         files.push("fields.csv");
     }
@@ -104,9 +126,9 @@ fn addresses(published: &[Published]) -> Markup {
             h2 #addresses { "For portals and generators" }
             p {
                 "Each released version has an address of its own, where the document stays as it was released. "
-                code { "latest" } " is the newest document, released or not."
+                code { "latest" } " is the newest document, released or not. " code { "openapi-3.1.json" } " is the same document as OpenAPI 3.1."
             }
-            pre { code {
+            pre tabindex="0" { code {
                 @if let Some(edition) = released {
                     (edition.api()) "/" (edition.version) "/openapi.yaml\n"
                 }
@@ -117,23 +139,13 @@ fn addresses(published: &[Published]) -> Markup {
             ul {
                 li { a href="apis.json" { "apis.json" } ": all APIs and their documents, as APIs.json" }
                 li { a href="catalog-info.yaml" { "catalog-info.yaml" } ": the same as entities of Backstage" }
+                li { a href="llms.txt" { "llms.txt" } ": each operation as Markdown, for language models" }
                 li { a href="SHA256SUMS" { "SHA256SUMS" } ": checksums of all files" }
             }
             p {
                 "In " code { "openapi.yaml" } " and " code { "openapi.json" } " everything is one file; payloads that are "
                 "not JSON stay beside it. " code { "openapi.deref.json" } " has no " code { "$ref" } " either, for tools "
                 "that cannot follow one."
-            }
-        }
-    }
-}
-
-fn about() -> Markup {
-    html! {
-        footer {
-            p {
-                "The references are shown by Scalar, which is under the "
-                a href="assets/scalar-licence.txt" { "MIT licence" } "."
             }
         }
     }

@@ -6,6 +6,12 @@ use maud::{Markup, html};
 use super::{Site, layout, ordered_tables, prose};
 use crate::{edition::Edition, tables as files};
 
+/// The column that says what a row means.
+const DESCRIPTION: &str = "description";
+
+/// Cells of so few bytes are not broken.
+const SHORT: usize = 16;
+
 /// `fields/<name>.html`: the table, to be sorted and filtered.
 pub fn page(edition: &Edition, site: &Site, name: &str, table: &Table) -> String {
     let page = format!("fields/{name}.html");
@@ -15,7 +21,9 @@ pub fn page(edition: &Edition, site: &Site, name: &str, table: &Table) -> String
     };
     let content = html! {
         div.wide {
-            nav.crumbs aria-label="Tables" { a href="index.html" { "Field tables" } }
+            nav.crumbs aria-label="Tables" {
+                a href="../index.html" { (edition.title) } " › " a href="index.html" { "Field tables" }
+            }
             h1 { (title(name)) }
             (schemas(edition, name))
             (table_of(edition, name, table))
@@ -57,6 +65,7 @@ fn schemas(edition: &Edition, name: &str) -> Markup {
 
 fn table_of(edition: &Edition, name: &str, table: &Table) -> Markup {
     let count = table.rows.len();
+    let columns = columns(table);
     html! {
         div.tools {
             label for="filter" { "Filter" }
@@ -70,31 +79,45 @@ fn table_of(edition: &Edition, name: &str, table: &Table) -> Markup {
         div.scroll tabindex="0" role="region" aria-label=(title(name)) {
             table data-sortable {
                 thead { tr {
-                    @for column in &table.columns {
+                    @for column in &columns {
                         th scope="col" { button type="button" { (column.replace('_', " ")) } }
                     }
                 } }
                 tbody {
-                    @for row in &table.rows { (row_of(edition, name, table, row)) }
+                    @for row in &table.rows { (row_of(edition, name, (table, &columns), row)) }
                 }
             }
         }
     }
 }
 
-fn row_of(edition: &Edition, name: &str, table: &Table, row: &Row) -> Markup {
+/// The columns that have a value, the description after the name.
+fn columns(table: &Table) -> Vec<&str> {
+    let has_value = |column: &&str| {
+        let mut cells = table.rows.iter().map(|row| table.cell(row, column));
+        cells.any(|cell| !cell.is_empty())
+    };
+    let columns = table.columns.iter().map(String::as_str);
+    let mut columns: Vec<_> = columns.filter(has_value).collect();
+    columns.sort_by_key(|column| *column != table.columns[0] && *column != DESCRIPTION);
+    columns
+}
+
+fn row_of(edition: &Edition, name: &str, (table, columns): (&Table, &[&str]), row: &Row) -> Markup {
     let is_fields = files::of_fields(&edition.contract)
         .iter()
         .any(|(known, _)| *known == name);
     let id = is_fields.then(|| edition.contract.tables.name(table, row));
     html! {
         tr id=[id] {
-            @for (index, column) in table.columns.iter().enumerate() {
+            @for (index, column) in columns.iter().enumerate() {
                 @let cell = table.cell(row, column);
                 @if index == 0 {
                     th scope="row" { code { (breakable(cell)) } }
+                } @else if *column == DESCRIPTION {
+                    td.description { (prose::line(cell)) }
                 } @else {
-                    td { (content(edition, cell)) }
+                    td.short[cell.len() <= SHORT] { (content(edition, cell)) }
                 }
             }
         }
@@ -109,6 +132,7 @@ fn content(edition: &Edition, cell: &str) -> Markup {
             Some(page) if prose::is_erratum(cell) => {
                 a href=(format!("../{}#{}", page.page, cell.to_lowercase())) { (cell) }
             }
+            _ if cell.contains('`') => (prose::line(cell)),
             _ => (breakable(cell)),
         }
     }

@@ -1,13 +1,73 @@
-//! The curl command of an operation, from the first call that the document shows.
+//! The curl command of a call that the document shows.
 
 use std::fmt::Write as _;
 
-use crate::ordered::{self, Mapping, Value};
+use crate::ordered::{self, Value, members};
 
 /// The media type of a form that can carry files.
 const FORM: &str = "multipart/form-data";
 
-/// A request as the document shows it.
+/// What a document shows of the requests of an operation.
+#[derive(Debug)]
+pub struct Documented<'a> {
+    /// Those of the path and of the operation, references followed.
+    pub parameters: Vec<&'a Value>,
+    document: &'a Value,
+    path: &'a str,
+    method: &'a str,
+    operation: &'a Value,
+    /// The content of the body by media type; null if there is no body.
+    content: &'a Value,
+    /// The media type to send.
+    media: Option<&'a str>,
+}
+
+impl<'a> Documented<'a> {
+    /// Reads an operation; `shared` are the parameters of its path.
+    pub fn of(
+        document: &'a Value,
+        path: &'a str,
+        method: &'a str,
+        shared: Option<&'a Value>,
+        operation: &'a Value,
+    ) -> Self {
+        let (content, media) = content(document, operation);
+        Self {
+            parameters: parameters(document, shared, operation),
+            document,
+            path,
+            method,
+            operation,
+            content,
+            media,
+        }
+    }
+
+    /// The names of the calls that the request has examples of. Headers are not part of the commands.
+    pub fn calls(&self) -> Vec<&'a str> {
+        let bodies = members(self.content).map(|(_, media)| media);
+        let is_header = |parameter: &&Value| ordered::text(parameter, "in") == Some("header");
+        let others = self.parameters.iter().copied();
+        let owners = bodies.chain(others.filter(|parameter| !is_header(parameter)));
+        let examples = owners.filter_map(|owner| owner.get("examples"));
+        let mut names = Vec::new();
+        for (name, _) in examples.flat_map(members) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
+    /// The example of the body in a call.
+    pub fn example(&self, call: &str) -> Option<&'a Value> {
+        let media = self.content.get(self.media?)?;
+        let example = media.get("examples")?.get(call)?;
+        Some(ordered::follow(self.document, example))
+    }
+}
+
+/// A request as curl sends it.
 #[derive(Debug, Default)]
 pub struct Request {
     method: String,
@@ -27,22 +87,19 @@ enum Body {
 }
 
 impl Request {
-    /// The request of an operation: of the call that its first example belongs to.
-    pub fn of(
-        document: &Value,
-        path: &str,
-        method: &str,
-        shared: Option<&Value>,
-        operation: &Mapping,
-    ) -> Self {
-        let parameters = parameters(document, shared, operation);
-        let (content, media) = content(document, operation);
-        let call = first_call(&parameters, content);
+    /// The request of a documented call.
+    pub fn of(documented: &Documented<'_>, call: Option<&str>) -> Self {
+        let Documented {
+            document,
+            operation,
+            media,
+            ..
+        } = *documented;
         let mut request = Self {
-            method: method.to_uppercase(),
+            method: documented.method.to_uppercase(),
             ..Self::default()
         };
-        let target = target(document, path, &parameters, call.as_deref());
+        let target = target(document, documented.path, &documented.parameters, call);
         request.url = server(document, operation) + &target;
         request.sign(document, operation);
         // A service may respond in the format of the request; a form is not a format of responses.
@@ -50,7 +107,7 @@ impl Request {
             request.headers.push("Accept: application/json".into());
         }
         if let Some(media) = media {
-            request.carry(document, content, media, call.as_deref());
+            request.carry(document, documented.content, media, call);
         }
         request
     }
@@ -88,13 +145,13 @@ impl Request {
     }
 
     /// Adds the credentials of the first alternative.
-    fn sign(&mut self, document: &Value, operation: &Mapping) {
+    fn sign(&mut self, document: &Value, operation: &Value) {
         let own = operation.get("security");
         let security = own.or_else(|| document.get("security"));
         let Some(first) = security.and_then(|all| all.get(0)) else {
             return;
         };
-        for (name, _) in ordered::members(first) {
+        for (name, _) in members(first) {
             let at = format!("/components/securitySchemes/{name}");
             let Some(scheme) = ordered::at(document, &at) else {
                 continue;
@@ -116,7 +173,7 @@ impl Request {
         let examples = content.get(media).and_then(|media| media.get("examples"));
         let chosen = examples.and_then(|all| {
             call.and_then(|call| all.get(call))
-                .or_else(|| ordered::members(all).next().map(|(_, example)| example))
+                .or_else(|| members(all).next().map(|(_, example)| example))
         });
         let example = chosen.map(|example| ordered::follow(document, example));
         let file = example.and_then(|example| example.get("externalValue")?.as_str());
@@ -158,7 +215,7 @@ fn fields(value: &Value, schema: Option<&Value>) -> Vec<String> {
         let property = schema.and_then(|schema| schema.get("properties")?.get(name));
         property.and_then(|property| property.get("format")?.as_str()) == Some("binary")
     };
-    let fields = ordered::members(value);
+    let fields = members(value);
     fields
         .map(|(name, value)| match is_file(name) {
             true => format!("{name}=@{name}"),
@@ -171,7 +228,7 @@ fn fields(value: &Value, schema: Option<&Value>) -> Vec<String> {
 fn parameters<'a>(
     document: &'a Value,
     shared: Option<&'a Value>,
-    operation: &'a Mapping,
+    operation: &'a Value,
 ) -> Vec<&'a Value> {
     [shared, operation.get("parameters")]
         .into_iter()
@@ -183,7 +240,7 @@ fn parameters<'a>(
 }
 
 /// The content of the body, and the media type to send: JSON if it is one of them.
-fn content<'a>(document: &'a Value, operation: &'a Mapping) -> (&'a Value, Option<&'a str>) {
+fn content<'a>(document: &'a Value, operation: &'a Value) -> (&'a Value, Option<&'a str>) {
     let body = operation.get("requestBody");
     let content = body
         .map(|body| ordered::follow(document, body))
@@ -191,19 +248,10 @@ fn content<'a>(document: &'a Value, operation: &'a Mapping) -> (&'a Value, Optio
     let Some(content) = content else {
         return (&Value::Null, None);
     };
-    let mut media = ordered::members(content).map(|(media, _)| media);
+    let mut media = members(content).map(|(media, _)| media);
     let first = media.next();
     let json = content.get("application/json").map(|_| "application/json");
     (content, json.or(first))
-}
-
-fn first_call(parameters: &[&Value], content: &Value) -> Option<String> {
-    let bodies = ordered::members(content).map(|(_, media)| media);
-    let mut owners = bodies.chain(parameters.iter().copied());
-    owners.find_map(|owner| {
-        let (name, _) = ordered::members(owner.get("examples")?).next()?;
-        Some(name.to_owned())
-    })
 }
 
 /// Path and query of the call. A parameter that must be given and has no example is shown as `<name>`.
@@ -243,13 +291,13 @@ fn target(document: &Value, path: &str, parameters: &[&Value], call: Option<&str
 }
 
 /// The first server of the operation, or else of the document, with the defaults of its variables.
-fn server(document: &Value, operation: &Mapping) -> String {
+fn server(document: &Value, operation: &Value) -> String {
     let own = operation.get("servers").and_then(|all| all.get(0));
     let server = own.or_else(|| ordered::at(document, "/servers/0"));
     let url = server.and_then(|server| server.get("url")?.as_str());
     let mut url = url.unwrap_or_default().trim_end_matches('/').to_owned();
     let variables = server.and_then(|server| server.get("variables"));
-    for (name, variable) in variables.into_iter().flat_map(ordered::members) {
+    for (name, variable) in variables.into_iter().flat_map(members) {
         let default = variable.get("default").map(plain).unwrap_or_default();
         url = url.replace(&format!("{{{name}}}"), &default);
     }
@@ -257,16 +305,14 @@ fn server(document: &Value, operation: &Mapping) -> String {
 }
 
 /// Whether successful responses have several formats, so that a caller must choose.
-fn responses_differ(document: &Value, operation: &Mapping) -> bool {
+fn responses_differ(document: &Value, operation: &Value) -> bool {
     let responses = operation.get("responses").into_iter();
     responses
-        .flat_map(ordered::members)
+        .flat_map(members)
         .filter(|(status, _)| status.starts_with('2'))
         .map(|(_, response)| ordered::follow(document, response))
         .filter_map(|response| response.get("content"))
-        .any(|content| {
-            content.get("application/json").is_some() && ordered::members(content).count() > 1
-        })
+        .any(|content| content.get("application/json").is_some() && members(content).count() > 1)
 }
 
 /// A value as a path or query carries it: lists are joined by commas, all else is percent-encoded.

@@ -1,7 +1,7 @@
 //! Code samples of each operation, as `x-codeSamples`: curl from the documented call, Rust from the
 //! folder `samples`.
 
-mod curl;
+pub mod curl;
 
 use std::path::Path;
 
@@ -17,20 +17,23 @@ pub fn with_samples(published: &Value, folder: &Path) -> anyhow::Result<Value> {
     for (path, item) in ordered::members_mut(paths) {
         let shared = item.get("parameters").cloned();
         for (method, operation) in ordered::members_mut(item) {
-            if METHODS.contains(&method)
-                && let Some(map) = operation.as_mapping_mut()
-            {
-                let request = curl::Request::of(published, path, method, shared.as_ref(), map);
-                let mut samples = vec![sample("Shell", "curl", &request.text())];
-                let shared_sample = map.remove("x-sample");
-                let name = shared_sample.as_ref().or(map.get("operationId"));
-                if let Some(name) = name.and_then(Value::as_str) {
-                    samples.extend(
-                        contract::sample(folder, name)?.map(|text| sample("Rust", "Rust", &text)),
-                    );
-                }
-                map.insert("x-codeSamples".into(), samples.into());
+            if !METHODS.contains(&method) {
+                continue;
             }
+            let documented =
+                curl::Documented::of(published, path, method, shared.as_ref(), operation);
+            let request = curl::Request::of(&documented, documented.calls().first().copied());
+            let mut samples = vec![sample("Shell", "curl", &request.text())];
+            let Some(map) = operation.as_mapping_mut() else {
+                continue;
+            };
+            let shared_sample = map.remove("x-sample");
+            let name = shared_sample.as_ref().or(map.get("operationId"));
+            if let Some(name) = name.and_then(Value::as_str) {
+                let rust = contract::sample(folder, name)?;
+                samples.extend(rust.map(|text| sample("Rust", "Rust", &text)));
+            }
+            map.insert("x-codeSamples".into(), samples.into());
         }
     }
     Ok(sampled)

@@ -1,4 +1,4 @@
-//! The folder that `publish` writes: what it takes over, what it removes, and what it never touches.
+//! The folder that `publish` writes: what it replaces, what it removes, and what it never changes.
 
 use std::{fs, path::Path};
 
@@ -7,7 +7,7 @@ use xtask::workspace::Workspace;
 
 use super::{by_path, publish, run};
 
-/// The file that marks a folder as written by `publish`.
+/// The file that identifies a folder that `publish` has written.
 const MARK: &str = ".order-contracts-site";
 
 /// A workspace with one small API of this version.
@@ -22,7 +22,7 @@ pub fn workspace(version: &str) -> TempDir {
     root
 }
 
-/// What `publish` reports when it refuses to write into `out`.
+/// The error if `publish` refuses to write into `out`.
 pub fn refusal(root: &Path, out: &Path) -> String {
     let outcome = publish(out).run(&Workspace::at(root), &mut Vec::new());
     format!("{:#}", outcome.expect_err("refused"))
@@ -118,7 +118,7 @@ fn links_in_the_folder_are_not_followed() {
     assert!(said.contains("is a symbolic link"), "{said}");
 }
 
-/// An orphan is removed from our folder alone, although a link stands where its folder was.
+/// A file that is no longer published is removed only from our folder, even if a link has replaced its folder.
 #[cfg(unix)]
 #[test]
 fn orphans_are_not_removed_through_a_link() {

@@ -1,10 +1,10 @@
-//! The pages that are published: where they lead, and what they load.
+//! The published pages: their links, and what they load.
 
 use std::path::{Path, PathBuf};
 
 use super::{files, text};
 
-/// Pages lead to files that are there, by relative addresses, and load nothing from elsewhere.
+/// Pages link to existing files by relative URLs, and load nothing from other servers.
 #[test]
 fn pages_work_under_any_path() {
     let files = files();
@@ -44,7 +44,7 @@ fn pages_work_under_any_path() {
     }
 }
 
-/// Each `href` and `src` of a page with the tag it stands in.
+/// Each `href` and `src` of a page with the tag that contains it.
 fn addresses(page: &str) -> Vec<(&str, &str, &str)> {
     let tags = page
         .split('<')

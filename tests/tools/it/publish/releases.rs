@@ -1,4 +1,4 @@
-//! What is published of versions that were released.
+//! The published files of released versions.
 
 use std::{fs, path::Path};
 
@@ -65,7 +65,7 @@ fn released_versions_stay_as_they_were_released() {
     assert!(!page.contains("unreleased"), "{page}");
 }
 
-/// The files of releases are checked out among the temporary files of the system.
+/// Releases are checked out into temporary files of the system.
 #[cfg(unix)]
 #[test]
 fn checkouts_of_a_killed_run_are_removed() {

@@ -1,0 +1,269 @@
+//! The reference of an API: one static page, complete without its script.
+
+mod fields;
+mod operation;
+mod samples;
+
+use std::{cell::RefCell, collections::BTreeSet};
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::{Site, layout, prose};
+use crate::{
+    edition::Edition,
+    markdown,
+    ordered::{Value, at, members, text},
+    reference::{self, Group, Reference},
+};
+use fields::Place;
+
+/// Opens the contents on wide screens before the page is painted, so that nothing moves.
+const OPEN_IF_WIDE: &str =
+    "document.currentScript.parentNode.open=matchMedia('(min-width:60rem)').matches";
+/// A schema with more fields gets a filter.
+const LONG: usize = 15;
+
+/// What the parts of a page need.
+struct Page<'a> {
+    edition: &'a Edition,
+    root: &'a Value,
+    reference: &'a Reference<'a>,
+    /// Where evidence labels are explained.
+    evidence: Option<&'static str>,
+    /// The schemas that have their place on the page already.
+    placed: RefCell<BTreeSet<&'a str>>,
+}
+
+/// `index.html`.
+pub fn page(edition: &Edition, reference: &Reference<'_>, site: &Site) -> String {
+    let here = layout::Here {
+        edition,
+        page: "index.html",
+    };
+    let title = format!("{} {}", edition.title, edition.shown_version());
+    let introduction = at(&edition.document, "/info/description").and_then(Value::as_str);
+    let sections = prose::sections(introduction.unwrap_or_default());
+    let explained = sections.iter().any(|section| section.id == "evidence");
+    let page = Page {
+        edition,
+        root: &edition.document,
+        reference,
+        evidence: explained.then_some("#evidence"),
+        placed: RefCell::default(),
+    };
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            (layout::head(&title, "../../"))
+            body {
+                a.skip href="#main" { "Skip to the content" }
+                (layout::bar(site, "../../", Some(&here)))
+                div.reference {
+                    (contents(reference, &sections))
+                    main #main tabindex="-1" {
+                        h1 { (edition.title) " " span.t { (edition.shown_version()) } }
+                        (page.introduction(&sections))
+                        @for group in &reference.groups { (page.group(group)) }
+                        (page.schemas())
+                    }
+                }
+                script src="../../assets/reference.js" {}
+            }
+        }
+    }
+    .into_string()
+}
+
+/// The contents of the page, with the search.
+fn contents(reference: &Reference<'_>, sections: &[prose::Section]) -> Markup {
+    html! {
+        details.contents {
+            script { (PreEscaped(OPEN_IF_WIDE)) }
+            summary { "Contents and search" }
+            search {
+                label for="search" { "Search" }
+                input #search type="search" autocomplete="off" placeholder="operation, field, header";
+                div #found role="status" {}
+            }
+            nav #contents aria-label="Contents" {
+                @for section in sections { a href=(format!("#{}", section.id)) { (section.title) } }
+                @for group in &reference.groups {
+                    p { a href=(format!("#{}", tag_id(group.name))) { (group.name) } }
+                    @for operation in &group.operations {
+                        a href=(format!("#{}", operation.id)) {
+                            (operation::method(&operation.method)) " " (operation.title())
+                        }
+                    }
+                }
+                @if !reference.uses.shared.is_empty() {
+                    p { a href="#schemas" { "Schemas" } }
+                    @for name in &reference.uses.shared { a href=(format!("#{name}")) { (name) } }
+                }
+            }
+        }
+    }
+}
+
+fn tag_id(tag: &str) -> String {
+    format!("tag-{}", prose::slug(tag))
+}
+
+impl<'a> Page<'a> {
+    fn introduction(&self, sections: &[prose::Section]) -> Markup {
+        let explained = sections
+            .iter()
+            .any(|section| section.id == "authentication");
+        html! {
+            @for section in sections {
+                section.introduction id=(section.id) {
+                    h2 { a.anchor href=(format!("#{}", section.id)) { (section.title) } }
+                    (PreEscaped(&section.html))
+                    @if section.id == "authentication" { (self.schemes()) }
+                }
+            }
+            @if !explained { (self.schemes()) }
+            p {
+                strong { "Servers: " }
+                @for (index, server) in self.servers().enumerate() {
+                    @if index > 0 { ", " }
+                    code { (server) }
+                }
+            }
+            @if let Some(docs) = self.documentation() {
+                p { strong { "Documentation of the vendor: " } a href=(docs) { (docs) } }
+            }
+        }
+    }
+
+    fn documentation(&self) -> Option<&'a str> {
+        let page = text(self.root.get("externalDocs")?, "url")?;
+        Some(page).filter(|page| markdown::is_harmless(page))
+    }
+
+    fn servers(&self) -> impl Iterator<Item = &'a str> {
+        let servers = self.root.get("servers").and_then(Value::as_sequence);
+        servers
+            .into_iter()
+            .flatten()
+            .filter_map(|server| text(server, "url"))
+    }
+
+    /// The security schemes: the header of each, and what the document says of it.
+    fn schemes(&self) -> Markup {
+        let schemes = at(self.root, "/components/securitySchemes");
+        html! {
+            dl.fields {
+                @for (name, scheme) in schemes.into_iter().flat_map(members) {
+                    @let id = format!("auth-{name}");
+                    div.field id=(id) {
+                        dt {
+                            a href=(format!("#{id}")) { code { (credential(scheme)) } } " "
+                            span.t { (name) " " (self.badge(reference::label(scheme, None))) }
+                        }
+                        dd { (prose_of(text(scheme, "description"))) }
+                    }
+                }
+            }
+        }
+    }
+
+    fn group(&self, group: &Group<'a>) -> Markup {
+        let id = tag_id(group.name);
+        html! {
+            section.group id=(id) {
+                h2 { a.anchor href=(format!("#{id}")) { (group.name) } }
+                (prose_of(group.description))
+            }
+            @for operation in &group.operations { (self.operation(operation)) }
+        }
+    }
+
+    /// The schemas that have no place in an operation.
+    fn schemas(&self) -> Markup {
+        let all = at(self.root, "/components/schemas")
+            .into_iter()
+            .flat_map(members);
+        let names = all.map(|(name, _)| name);
+        let names: Vec<_> = names
+            .filter(|name| !self.placed.borrow().contains(name))
+            .collect();
+        html! {
+            @if !names.is_empty() {
+                section.group #schemas { h2 { a.anchor href="#schemas" { "Schemas" } } }
+            }
+            @for name in names {
+                section.schema id=(name) {
+                    h3 { a.anchor href=(format!("#{name}")) { (name) } }
+                    (self.schema(name))
+                }
+            }
+        }
+    }
+
+    /// A component schema below its title.
+    fn schema(&self, name: &'a str) -> Markup {
+        let Some(schema) = at(self.root, &format!("/components/schemas/{name}")) else {
+            return html! {};
+        };
+        let fields = reference::fields(self.root, schema);
+        let place = Place {
+            id: Some(name.to_owned()),
+            label: text(schema, "x-evidence"),
+            schema: Some(name),
+            trail: vec![name],
+        };
+        html! {
+            p.f {
+                @if fields.is_empty() { (prose::line(&reference::kind(self.root, schema, ""))) " " }
+                (self.badge(place.label))
+                @if let Some(table) = self.table(name) {
+                    " " a href=(format!("fields/{table}.html")) { "Field table" }
+                }
+            }
+            (prose_of(text(schema, "description")))
+            @if fields.is_empty() { (limits(self.root, schema)) }
+            @if fields.len() > LONG {
+                label.f { "Filter the fields " input type="search" autocomplete="off" data-filter; }
+            }
+            (self.fields(&fields, &place))
+        }
+    }
+
+    /// The field table that a schema is checked against.
+    fn table(&self, schema: &str) -> Option<&'a str> {
+        let contract = &self.edition.contract;
+        let mut tables = contract.tables.schemas.iter();
+        let entry = tables.find(|entry| entry.name == schema)?;
+        contract
+            .fields
+            .contains_key(&entry.table)
+            .then_some(entry.table.as_str())
+    }
+
+    /// An evidence label, with a link to its explanation.
+    fn badge(&self, label: Option<&str>) -> Markup {
+        html! {
+            @match (label, self.evidence) {
+                (Some(label), Some(to)) => a.badge href=(to) { (label) },
+                (Some(label), None) => span.badge { (label) },
+                (None, _) => {},
+            }
+        }
+    }
+}
+
+/// The header or parameter that carries a credential.
+fn credential(scheme: &Value) -> &str {
+    text(scheme, "name").unwrap_or("Authorization")
+}
+
+/// Markdown below a title of the page.
+fn prose_of(text: Option<&str>) -> Markup {
+    html! { @if let Some(text) = text { (PreEscaped(prose::description(text))) } }
+}
+
+/// What a value must be like, in one line.
+fn limits(root: &Value, schema: &Value) -> Markup {
+    let limits = reference::limits(root, schema);
+    html! { @if !limits.is_empty() { span.limits { (prose::line(&limits.join(" · "))) } } }
+}

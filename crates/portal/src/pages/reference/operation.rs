@@ -1,0 +1,200 @@
+//! An operation: what it does, its samples, its parameters, its body and its responses.
+
+use maud::{Markup, html};
+
+use super::{
+    LONG, Page,
+    fields::{Place, described, name},
+    limits, prose_of,
+};
+use crate::{
+    markdown,
+    ordered::{self, Value, members, text},
+    reference::{self, Field, Operation, component},
+};
+
+/// Where parameters are, and what their list is called.
+const LOCATIONS: [(&str, &str); 4] = [
+    ("path", "Path parameters"),
+    ("query", "Query parameters"),
+    ("header", "Headers"),
+    ("cookie", "Cookies"),
+];
+
+/// The method of an operation.
+pub(super) fn method(method: &str) -> Markup {
+    html! { span class=(format!("method {}", method.to_lowercase())) { (method) } }
+}
+
+impl<'a> Page<'a> {
+    pub(super) fn operation(&self, operation: &Operation<'a>) -> Markup {
+        let id = &operation.id;
+        html! {
+            section.operation id=(id) {
+                div.about {
+                    h3 { a.anchor href=(format!("#{id}")) { (operation.title()) } }
+                    p.route {
+                        (method(&operation.method)) " " code { (route(operation.path)) } " "
+                        (self.badge(reference::label(operation.value, None)))
+                        (source(operation.value))
+                        @if operation.value.get("deprecated") == Some(&true.into()) { " " span.required { "deprecated" } }
+                    }
+                    (prose_of(text(operation.value, "description")))
+                }
+                (self.samples(operation))
+                div.details {
+                    @for (location, title) in LOCATIONS { (self.parameters(operation, location, title)) }
+                    (self.body(operation))
+                    (self.responses(operation))
+                }
+            }
+        }
+    }
+
+    fn parameters(&self, operation: &Operation<'a>, location: &str, title: &str) -> Markup {
+        let all = operation.parameters.iter().copied();
+        let is_there = |parameter: &&Value| text(parameter, "in") == Some(location);
+        let parameters: Vec<_> = all.filter(is_there).collect();
+        html! {
+            @if !parameters.is_empty() {
+                h4 { (title) }
+                dl.fields { @for parameter in parameters { (self.parameter(operation, parameter)) } }
+            }
+        }
+    }
+
+    fn parameter(&self, operation: &Operation<'a>, parameter: &'a Value) -> Markup {
+        let given = text(parameter, "name").unwrap_or_default();
+        let id = format!("{}.{given}", operation.id);
+        let schema = parameter.get("schema").unwrap_or(&Value::Null);
+        let is_required = parameter.get("required") == Some(&true.into());
+        let label = reference::label(parameter, text(operation.value, "x-evidence"));
+        html! {
+            div.field id=(id) {
+                dt {
+                    (name(given, Some(&id))) " " span.t { (self.kind(schema)) }
+                    @if is_required { " " span.required { "required" } }
+                    @if label.is_some() { " " (self.badge(label)) }
+                }
+                dd { (described(text(parameter, "description"), &limits(self.root, schema))) }
+            }
+        }
+    }
+
+    fn body(&self, operation: &Operation<'a>) -> Markup {
+        let Some(body) = operation.body else {
+            return html! {};
+        };
+        html! {
+            h4 { "Body" @if body.get("required") == Some(&true.into()) { " " span.required { "required" } } }
+            (prose_of(text(body, "description")))
+            @for (media, schema) in contents(body) {
+                p.f { (media.join(", ")) ": " (self.kind(schema)) " " (limits(self.root, schema)) }
+                (self.body_fields(operation, schema))
+            }
+        }
+    }
+
+    /// The fields of a body; those of a shared schema are in a list that opens.
+    fn body_fields(&self, operation: &Operation<'a>, schema: &'a Value) -> Markup {
+        let Some(object) = reference::object(self.root, schema) else {
+            return html! {};
+        };
+        let fields = reference::fields(self.root, object);
+        let label = text(operation.value, "x-evidence");
+        let outer = Place {
+            id: Some(format!("{}.body", operation.id)),
+            label,
+            ..Place::default()
+        };
+        let Some(name) = component(object) else {
+            return self.fields(&fields, &outer);
+        };
+        let place = self.place_of(name, &outer);
+        if place.id.is_some() {
+            return html! { div id=(name) { (self.schema(name)) } };
+        }
+        html! {
+            @if fields.len() <= LONG {
+                details { summary { (fields.len()) " fields of " (name) } (self.fields(&fields, &place)) }
+            }
+        }
+    }
+
+    fn responses(&self, operation: &Operation<'a>) -> Markup {
+        let label = text(operation.value, "x-evidence");
+        html! {
+            h4 { "Responses" }
+            dl.fields {
+                @for (status, response) in &operation.responses {
+                    @let own = reference::label(response, label);
+                    div.field {
+                        dt {
+                            code { (status) }
+                            " " span.t {
+                                @for (index, (media, schema)) in contents(response).iter().enumerate() {
+                                    @if index > 0 { "; " }
+                                    (self.kind(schema)) " as " (media.join(", "))
+                                }
+                            }
+                            @if own.is_some() { " " (self.badge(own)) }
+                        }
+                        dd {
+                            (described(text(response, "description"), &html! {}))
+                            (self.headers(response, label))
+                            @if !status.starts_with('2') { (self.error_bodies(status, response)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn headers(&self, response: &'a Value, label: Option<&'a str>) -> Markup {
+        let headers = response.get("headers").into_iter().flat_map(members);
+        let fields: Vec<_> = headers
+            .map(|(name, header)| Field {
+                name,
+                schema: ordered::follow(self.root, header),
+                required: false,
+            })
+            .collect();
+        let place = Place {
+            label,
+            ..Place::default()
+        };
+        html! {
+            @if !fields.is_empty() {
+                details { summary { "Headers" } (self.fields(&fields, &place)) }
+            }
+        }
+    }
+}
+
+/// A link to the page that describes an operation.
+fn source(operation: &Value) -> Markup {
+    let own = text(operation, "x-source");
+    let docs = || text(operation.get("externalDocs")?, "url");
+    let page = own.or_else(docs).filter(|page| markdown::is_harmless(page));
+    html! { @if let Some(page) = page { " " a.t href=(page) { "source" } } }
+}
+
+/// A path that can break before a slash.
+fn route(path: &str) -> Markup {
+    html! { @for part in path.split_inclusive('/') { (part) wbr; } }
+}
+
+/// The schemas of a body, each with its media types.
+fn contents(owner: &Value) -> Vec<(Vec<&str>, &Value)> {
+    let mut all: Vec<(Vec<&str>, &Value)> = Vec::new();
+    for (media, content) in owner.get("content").into_iter().flat_map(members) {
+        let Some(schema) = content.get("schema") else {
+            continue;
+        };
+        match all.iter_mut().find(|(_, known)| *known == schema) {
+            Some((known, _)) => known.push(media),
+            None => all.push((vec![media], schema)),
+        }
+    }
+    all
+}

@@ -1,0 +1,125 @@
+//! The calls that a document shows: all examples of an operation with one name are one call.
+
+use std::path::Path;
+
+use openapi_document::folder;
+
+use crate::{
+    ordered::{self, Value, members, text},
+    samples::curl::{Documented, Request},
+};
+
+/// A call: what is sent, and what comes back.
+#[derive(Debug)]
+pub struct Call<'a> {
+    /// What it shows, in words; absent if the document has no example of the operation.
+    pub title: Option<String>,
+    /// Its evidence label.
+    pub label: Option<&'a str>,
+    /// The command that makes it.
+    pub curl: String,
+    /// The bodies of its responses, one for each media type.
+    pub bodies: Vec<Body<'a>>,
+}
+
+/// The body of a response.
+#[derive(Debug)]
+pub struct Body<'a> {
+    /// The status of the response.
+    pub status: &'a str,
+    /// Its media type.
+    pub media: &'a str,
+    /// The Example Object.
+    pub example: &'a Value,
+    /// The text; absent if the body is not text.
+    pub text: Option<String>,
+}
+
+/// The calls of an operation.
+pub(super) fn of<'a>(
+    root: &'a Value,
+    folder: &Path,
+    request: &Documented<'a>,
+    responses: &[(&'a str, &'a Value)],
+) -> Vec<Call<'a>> {
+    let successes = responses.iter().filter(|(status, _)| is_success(status));
+    let answered = successes.flat_map(|(_, response)| examples(response));
+    let mut names = request.calls();
+    for (name, _) in answered.map(|(_, name, example)| (name, example)) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let call = |name: Option<&'a str>| {
+        let bodies: Vec<_> = responses
+            .iter()
+            .flat_map(|(status, response)| bodies(root, folder, status, response))
+            .filter(|(given, _)| Some(*given) == name)
+            .map(|(_, body)| body)
+            .collect();
+        let sent = name.and_then(|name| request.example(name));
+        let received = bodies.first().map(|body| body.example);
+        let summary = sent.and_then(|example| text(example, "summary"));
+        let mut examples = sent.into_iter().chain(received);
+        Call {
+            title: name.map(|name| summary.map_or_else(|| words(name), str::to_owned)),
+            label: examples.find_map(|example| text(example, "x-evidence")),
+            curl: Request::of(request, name).text(),
+            bodies,
+        }
+    };
+    match names.is_empty() {
+        true => vec![call(None)],
+        false => names.into_iter().map(|name| call(Some(name))).collect(),
+    }
+}
+
+fn is_success(status: &str) -> bool {
+    status.starts_with('2')
+}
+
+/// The examples of a response, each with its media type and name.
+fn examples(response: &Value) -> impl Iterator<Item = (&str, &str, &Value)> {
+    let content = response.get("content").into_iter().flat_map(members);
+    content.flat_map(|(media, content)| {
+        let examples = content.get("examples").into_iter().flat_map(members);
+        examples.map(move |(name, example)| (media, name, example))
+    })
+}
+
+/// The bodies that a response shows, with the names of their calls.
+pub fn bodies<'a>(
+    root: &'a Value,
+    folder: &Path,
+    status: &'a str,
+    response: &'a Value,
+) -> Vec<(&'a str, Body<'a>)> {
+    let examples = examples(response);
+    examples
+        .map(|(media, name, example)| {
+            let example = ordered::follow(root, example);
+            let body = Body {
+                status,
+                media,
+                example,
+                text: payload(folder, example),
+            };
+            (name, body)
+        })
+        .collect()
+}
+
+/// The text of a payload: JSON is indented, and a file is read if it is text.
+fn payload(folder: &Path, example: &Value) -> Option<String> {
+    match (example.get("value"), text(example, "externalValue")) {
+        (Some(Value::String(text)), _) => Some(text.clone()),
+        (Some(value), _) => ordered::json(value).ok(),
+        (None, file) => folder::text(folder, Path::new(file?)).ok(),
+    }
+}
+
+fn words(name: &str) -> String {
+    let words = name.replace('_', " ");
+    let (first, rest) = words.split_at(words.chars().next().map_or(0, char::len_utf8));
+    first.to_uppercase() + rest
+}

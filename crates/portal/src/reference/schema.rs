@@ -1,0 +1,185 @@
+//! Schemas in words: fields, types and limits, as Markdown.
+
+use crate::ordered::{self, Value, members, text};
+
+/// Where components stand that schemas refer to.
+const SCHEMAS: &str = "#/components/schemas/";
+/// How deep compositions are followed: deeper ones contain themselves.
+const DEEPEST: usize = 8;
+
+/// A field of an object.
+#[derive(Clone, Copy, Debug)]
+pub struct Field<'a> {
+    /// Its name on the wire.
+    pub name: &'a str,
+    /// Its schema as it is written.
+    pub schema: &'a Value,
+    /// Whether it must be there.
+    pub required: bool,
+}
+
+/// The component schema that a schema refers to, alone or with words beside it.
+pub fn component(schema: &Value) -> Option<&str> {
+    let only = match schema.get("allOf").and_then(Value::as_sequence) {
+        Some(parts) if parts.len() == 1 && schema.get("properties").is_none() => &parts[0],
+        _ => schema,
+    };
+    ordered::reference(only)?.strip_prefix(SCHEMAS)
+}
+
+/// The schema and all that it is composed of, references followed.
+fn parts<'a>(root: &'a Value, schema: &'a Value, depth: usize) -> Vec<&'a Value> {
+    let schema = ordered::follow(root, schema);
+    let mut all = vec![schema];
+    let inner = schema.get("allOf").and_then(Value::as_sequence);
+    for part in inner.into_iter().flatten().filter(|_| depth < DEEPEST) {
+        all.extend(parts(root, part, depth + 1));
+    }
+    all
+}
+
+/// A keyword of the schema or of what it is composed of.
+fn keyword<'a>(root: &'a Value, schema: &'a Value, key: &str) -> Option<&'a Value> {
+    parts(root, schema, 0)
+        .into_iter()
+        .find_map(|part| part.get(key))
+}
+
+/// What describes a field: its own description, or that of the schema that it refers to.
+pub fn described<'a>(root: &'a Value, schema: &'a Value) -> Option<&'a str> {
+    let own = text(schema, "description");
+    own.or_else(|| text(ordered::follow(root, schema), "description"))
+}
+
+/// The fields of an object, in the order of the document.
+pub fn fields<'a>(root: &'a Value, schema: &'a Value) -> Vec<Field<'a>> {
+    let parts = parts(root, schema, 0);
+    let required = parts
+        .iter()
+        .filter_map(|part| part.get("required")?.as_sequence());
+    let required: Vec<_> = required.flatten().filter_map(Value::as_str).collect();
+    let properties = parts.iter().filter_map(|part| part.get("properties"));
+    properties
+        .flat_map(members)
+        .map(|(name, schema)| Field {
+            name,
+            schema,
+            required: required.contains(&name),
+        })
+        .collect()
+}
+
+/// The object in a field, which may be in lists or maps.
+pub fn object<'a>(root: &'a Value, mut schema: &'a Value) -> Option<&'a Value> {
+    for _ in 0..DEEPEST {
+        if !fields(root, schema).is_empty() {
+            return Some(schema);
+        }
+        let inner = keyword(root, schema, "items");
+        schema = inner.or_else(|| keyword(root, schema, "additionalProperties"))?;
+    }
+    None
+}
+
+/// The type of a value. `to` is what links to components begin with.
+pub fn kind(root: &Value, schema: &Value, to: &str) -> String {
+    let own = kind_of(root, schema, to, 0);
+    match schema.get("nullable").and_then(Value::as_bool) {
+        Some(true) => format!("{own} or null"),
+        _ => own,
+    }
+}
+
+fn kind_of(root: &Value, schema: &Value, to: &str, depth: usize) -> String {
+    if let Some(name) = component(schema) {
+        return format!("[{name}]({to}#{name})");
+    }
+    let schema = ordered::follow(root, schema);
+    let inner = |schema| match depth {
+        DEEPEST => "any value".to_owned(),
+        _ => kind_of(root, schema, to, depth + 1),
+    };
+    for alternatives in ["oneOf", "anyOf"] {
+        if let Some(all) = schema.get(alternatives).and_then(Value::as_sequence) {
+            return all.iter().map(inner).collect::<Vec<_>>().join(" or ");
+        }
+    }
+    let format = keyword(root, schema, "format").and_then(Value::as_str);
+    let name = keyword(root, schema, "type").and_then(Value::as_str);
+    match (name, format) {
+        (Some("array"), _) => {
+            let items = schema.get("items").map(inner);
+            format!("list of {}", items.unwrap_or_else(|| "any value".into()))
+        }
+        (Some("object") | None, _) if keyword(root, schema, "properties").is_some() => {
+            "object".into()
+        }
+        (Some("object"), _) => match schema.get("additionalProperties") {
+            Some(values @ Value::Mapping(_)) => format!("map of {}", inner(values)),
+            _ => "object".into(),
+        },
+        (Some("integer"), Some("int64" | "int32")) => "integer".into(),
+        (Some(_), Some(format)) => format.replace('-', " "),
+        (Some(name), None) => name.to_owned(),
+        (None, _) => "any value".into(),
+    }
+}
+
+/// What a value must be like, each rule in a few words.
+pub fn limits(root: &Value, schema: &Value) -> Vec<String> {
+    let get = |key: &str| keyword(root, schema, key);
+    let is = |key: &str| get(key) == Some(&Value::Bool(true));
+    let number = |key: &str| get(key).map(plain);
+    let range = |least: &str, most: &str, unit: &str| match (number(least), number(most)) {
+        (Some(least), Some(most)) if least == most => Some(format!("{least}{unit}")),
+        (Some(least), Some(most)) => Some(format!("{least} to {most}{unit}")),
+        (Some(least), None) => Some(format!("at least {least}{unit}")),
+        (None, Some(most)) => Some(format!("at most {most}{unit}")),
+        (None, None) => None,
+    };
+    let pattern = || get("pattern").map(|pattern| format!("matches {}", code(pattern)));
+    let form = text(schema, "x-pattern-text").map(str::to_owned);
+    let decimals = number("x-decimals").map(|digits| match digits.as_str() {
+        "1" => "1 decimal".to_owned(),
+        _ => format!("{digits} decimals"),
+    });
+    let rules = [
+        get("enum").map(|values| format!("one of {}", listed(values))),
+        get("x-extensible-enum").map(|values| format!("known values: {}", listed(values))),
+        range("minLength", "maxLength", " characters"),
+        range("minimum", "maximum", ""),
+        decimals,
+        range("minItems", "maxItems", " entries"),
+        form.or_else(pattern),
+        get("default").map(|value| format!("default {}", code(value))),
+        is("readOnly").then(|| "read only".into()),
+        is("writeOnly").then(|| "write only".into()),
+        is("deprecated").then(|| "deprecated".into()),
+        get("example").map(|value| format!("for example {}", code(value))),
+    ];
+    rules.into_iter().flatten().collect()
+}
+
+fn listed(values: &Value) -> String {
+    let values = values.as_sequence().into_iter().flatten();
+    values.map(code).collect::<Vec<_>>().join(", ")
+}
+
+/// A value as code in Markdown.
+fn code(value: &Value) -> String {
+    let text = plain(value);
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let marks = "`".repeat(longest + 1);
+    match text.as_str() {
+        "" => "empty".into(),
+        _ if longest > 0 => format!("{marks} {text} {marks}"),
+        _ => format!("{marks}{text}{marks}"),
+    }
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => serde_json::to_string(other).unwrap_or_default(),
+    }
+}

@@ -1,0 +1,156 @@
+//! The reference of an API: what readers can link to, and what they see of each operation and field.
+
+use std::collections::BTreeSet;
+
+use openapi_document::resolve;
+use serde_json::Value;
+
+use super::{files, text};
+use crate::support::contracts;
+
+fn page(api: &str) -> String {
+    text(files(), &format!("{api}/latest/index.html"))
+}
+
+/// The anchors of a page.
+fn anchors(page: &str) -> Vec<&str> {
+    let ids = page.split(" id=\"").skip(1);
+    ids.filter_map(|rest| rest.split('"').next()).collect()
+}
+
+/// The part of a page from the anchor to the next section.
+fn section<'a>(page: &'a str, anchor: &str) -> &'a str {
+    let start = page.find(&format!(" id=\"{anchor}\"")).expect("an anchor");
+    let rest = &page[start..];
+    &rest[..rest.find("<section").unwrap_or(rest.len())]
+}
+
+#[test]
+fn operations_parameters_and_fields_have_an_anchor_each() {
+    for contract in contracts() {
+        let root = &contract.document.value;
+        let page = page(&contract.name);
+        let anchors = anchors(&page);
+        let known: BTreeSet<_> = anchors.iter().copied().collect();
+        assert_eq!(
+            known.len(),
+            anchors.len(),
+            "{}: each anchor once",
+            contract.name
+        );
+        let mut expected = Vec::new();
+        for operation in contract.document.operations() {
+            let parameters = operation.value["parameters"]
+                .as_array()
+                .into_iter()
+                .flatten();
+            let names = parameters.map(|parameter| &resolve(root, parameter)["name"]);
+            let names = names.filter_map(Value::as_str);
+            expected.extend(names.map(|name| format!("{}.{name}", operation.name())));
+            expected.push(operation.name());
+        }
+        let schemas = root["components"]["schemas"].as_object().expect("schemas");
+        for (name, schema) in schemas {
+            let properties = schema["properties"].as_object().into_iter().flatten();
+            expected.extend(properties.map(|(property, _)| format!("{name}.{property}")));
+            expected.push(name.clone());
+        }
+        for anchor in expected {
+            assert!(
+                known.contains(anchor.as_str()),
+                "{}: #{anchor}",
+                contract.name
+            );
+        }
+    }
+}
+
+#[test]
+fn each_operation_has_its_samples_before_its_parameters() {
+    for contract in contracts() {
+        let page = page(&contract.name);
+        for operation in contract.document.operations() {
+            let name = operation.name();
+            let shown = section(&page, &name);
+            let samples = shown.find("class=\"samples\"").expect("samples");
+            let details = shown.find("class=\"details\"").expect("details");
+            assert!(samples < details, "{name}");
+            let curl = format!(
+                "curl {}",
+                if operation.method == "get" {
+                    "&#39;"
+                } else {
+                    "-X "
+                }
+            );
+            let curl = shown.contains(&curl) || shown.contains(&curl.replace("&#39;", "'"));
+            assert!(
+                curl && shown.contains(&format!("client.{name}</code></summary>")),
+                "{name}"
+            );
+        }
+    }
+}
+
+/// A label that repeats that of what contains it would be on the page hundreds of times.
+#[test]
+fn evidence_is_shown_where_it_differs() {
+    let page = page("eenvoudigfactureren");
+    let shown = section(&page, "update_order");
+    let label = |label: &str| format!("<a class=\"badge\" href=\"#evidence\">{label}</a>");
+    let (route, rest) = shown.split_once("</p>").expect("a route");
+    assert!(route.contains(&label("vendor-docs")), "{route}");
+    let (order_id, rest) = rest.split_once("</dt>").expect("a parameter");
+    assert!(order_id.contains(&label("vendor-article")), "{order_id}");
+    let (account, _) = rest.split_once("</dt>").expect("a parameter");
+    assert!(!account.contains("badge"), "{account}");
+}
+
+#[test]
+fn a_field_that_differs_from_its_table_is_linked_to_the_erratum() {
+    let page = page("bouwsoft");
+    let field = page.split(" id=\"Order.id\"").nth(1).expect("the field");
+    let name = field.split("</dt>").next().expect("a name");
+    assert!(name.contains("href=\"errata.html#e13\">E13</a>"), "{name}");
+    let schema = section(&page, "Order");
+    assert!(schema.contains("href=\"fields/order.html\">Field table</a>"));
+}
+
+#[test]
+fn a_schema_of_one_request_is_shown_in_its_operation() {
+    let page = page("eenvoudigfactureren");
+    let operation = section(&page, "create_order");
+    assert!(operation.contains("id=\"OrderCreate.client_id\""));
+    assert!(!page.contains("<section class=\"schema\" id=\"OrderCreate\""));
+    assert!(page.contains("<section class=\"schema\" id=\"Order\""));
+}
+
+#[test]
+fn terms_that_people_search_for_are_on_the_page() {
+    for (api, terms) in [
+        (
+            "eenvoudigfactureren",
+            [
+                "auth-ApiKey",
+                "pagination",
+                "rate-limits",
+                "unknown-outcomes",
+            ],
+        ),
+        (
+            "bouwsoft",
+            [
+                "auth-AccessToken",
+                "pagination",
+                "rate-limits",
+                "unknown-outcomes",
+            ],
+        ),
+    ] {
+        let page = page(api);
+        let anchors = anchors(&page);
+        for term in terms {
+            assert!(anchors.contains(&term), "{api}: #{term}");
+        }
+    }
+}
