@@ -1,11 +1,11 @@
-// Holds the verdicts of `cargo xtask diff` against those of other tools, on the pairs of tests/fixtures/diff, and
-// prints a Markdown table. From the root of the repository:
+// Compares the verdicts of `cargo xtask diff` with those of other tools, on the pairs of tests/fixtures/diff, and prints
+// a Markdown table. From the root of the repository:
 //
 //   npm install --prefix target/compare @redocly/cli@2.77.0 openapi-diff@0.24.1
 //   node tests/consumers/compare-diff.mjs target/compare > target/compare/table.md
 //
-// Our verdicts are those that the tests expect. The other tools tell no directions apart, so each change of a schema
-// that is both sent and answered is shown to them twice: once where it is only sent, and once where it is only answered.
+// Our verdicts are those that the tests expect. The other tools do not distinguish directions, so a change of a schema
+// that is in both requests and responses is shown to them twice: once only in requests, and once only in responses.
 
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';

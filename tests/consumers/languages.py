@@ -1,4 +1,4 @@
-"""Python and Rust generators: their output is compiled, and reads the documented answers."""
+"""Python and Rust generators: their output is compiled, and reads the documented responses."""
 
 import json
 import sys
@@ -60,7 +60,7 @@ def rust_openapi_generator(document: Path, folder: Path, payloads) -> str:
         "--additional-properties", "packageName=consumer", cwd=folder)
     client = folder / "client"
     manifest = client / "Cargo.toml"
-    # A workspace of its own, below the repository's target folder; TLS is not what is tried here.
+    # A separate workspace, because the folder is inside the repository. TLS is not tested here.
     text = manifest.read_text().replace('default = ["native-tls"]', "default = []")
     manifest.write_text(text + "\n[workspace]\n")
     names = sorted({name for name, _ in payloads})

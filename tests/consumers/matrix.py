@@ -1,6 +1,6 @@
-"""Runs validators and generators over the published documents and prints a table of what came of it.
+"""Runs validators and generators on the published documents and prints a table of the results.
 
-Usage: matrix.py FOLDER-WITH-PUBLISHED-DOCUMENTS FOLDER-FOR-OUTPUT. Exits with 1 where a consumer fails.
+Usage: matrix.py FOLDER-WITH-PUBLISHED-DOCUMENTS FOLDER-FOR-OUTPUT. Exits with 1 if a consumer fails.
 """
 
 import json
@@ -38,7 +38,7 @@ def main(dist: Path, out: Path) -> int:
 
 
 def answers(document: dict) -> list[tuple[str, object]]:
-    """The JSON examples of successful answers, each with the name of its schema."""
+    """The JSON examples of successful responses, each with the name of its schema."""
     found = []
     for item in document["paths"].values():
         for operation in item.values():

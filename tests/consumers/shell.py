@@ -1,15 +1,15 @@
-"""Running other programs, and telling how they failed."""
+"""Runs other programs, and reports how they failed."""
 
 import subprocess
 from pathlib import Path
 
 
 class Failed(Exception):
-    """A consumer cannot take a document, or what it made of it does not work."""
+    """A consumer refuses a document, or its output does not work."""
 
 
 def run(*command: object, cwd: Path, accept: tuple[int, ...] = (0,)) -> str:
-    """The output of a command; raises Failed with its last lines where it exits with another code."""
+    """The output of a command; raises Failed with its last lines if it exits with another code."""
     words = [str(word) for word in command]
     done = subprocess.run(words, cwd=cwd, capture_output=True, text=True, timeout=900)
     said = done.stdout + done.stderr

@@ -1,4 +1,4 @@
-"""TypeScript generators: their output and the documented answers, type-checked together with `tsc --strict`."""
+"""TypeScript generators: `tsc --strict` checks their output together with the documented responses."""
 
 import json
 from pathlib import Path
@@ -25,6 +25,10 @@ def openapi_typescript(document: Path, folder: Path, payloads) -> str:
     return checked(folder, payloads, head, lambda name: f'components["schemas"]["{name}"]')
 
 
+def openapi_typescript_31(document: Path, folder: Path, payloads) -> str:
+    return openapi_typescript(document.with_name("openapi-3.1.json"), folder, payloads)
+
+
 def hey_api(document: Path, folder: Path, payloads) -> str:
     run("openapi-ts", "-i", document, "-o", folder / "api", cwd=folder)
     head = 'import type * as api from "./api/types.gen";\n'
@@ -44,7 +48,7 @@ def orval(document: Path, folder: Path, payloads) -> str:
 def openapi_generator(document: Path, folder: Path, payloads) -> str:
     run("openapi-generator-cli", "generate", "-g", "typescript-fetch", "-i", document, "-o", folder / "api", cwd=folder)
     check_types(folder)
-    # This client reads at run time, so it is run.
+    # This client parses responses at run time, so the check runs it.
     run("tsc", "-p", ".", "--noEmit", "false", "--rootDir", ".", "--outDir", "js", "--module", "CommonJS",
         "--moduleResolution", "Node10", cwd=folder)
     (folder / "js/package.json").write_text('{"type": "commonjs"}')
@@ -62,7 +66,7 @@ def openapi_generator(document: Path, folder: Path, payloads) -> str:
 
 
 def checked(folder: Path, payloads, head: str, of) -> str:
-    """Type-checks the output together with the answers, each as a value of its model."""
+    """Type-checks the output together with the responses, each as a value of its model."""
     lines = [head]
     for index, (name, value) in enumerate(payloads):
         lines.append(f"export const answer{index}: {of(name)} = {json.dumps(value)};")

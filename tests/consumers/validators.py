@@ -1,4 +1,4 @@
-"""Validators: what they say of a document."""
+"""Validators: their findings for a document."""
 
 import json
 from pathlib import Path
@@ -17,6 +17,10 @@ def redocly(document: Path, folder: Path, _) -> str:
     return silent(totals["errors"], totals["warnings"])
 
 
+def redocly_31(document: Path, folder: Path, payloads) -> str:
+    return redocly(document.with_name("openapi-3.1.json"), folder, payloads)
+
+
 def spectral(document: Path, folder: Path, _) -> str:
     rules = SPEC / ".spectral.yaml"
     report = folder / "report.json"
@@ -31,7 +35,7 @@ def swagger_parser(document: Path, folder: Path, _) -> str:
         const api = await Parser.validate({json.dumps(str(document))});
         console.log(Object.keys(api.paths).length);
     """
-    # The module is looked for from the folder with the installed tools.
+    # Node.js resolves the module from the folder with the installed tools.
     script = folder.parent.parent / "swagger-parser.mjs"
     script.write_text(program)
     paths = run("node", script, cwd=folder).strip()
@@ -52,6 +56,7 @@ def silent(errors: int, warnings: int) -> str:
 
 ALL = [
     ("@redocly/cli 2.77.0, recommended", redocly),
+    ("@redocly/cli-3.1 2.77.0, recommended, OpenAPI 3.1", redocly_31),
     ("@stoplight/spectral-cli 6.16.3, spectral:oas", spectral),
     ("@apidevtools/swagger-parser 12.1.0 (the parser of Swagger's tools)", swagger_parser),
     ("openapi-spec-validator 0.9.0", openapi_spec_validator),
