@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use openapi_document::Format;
 
-/// All of them, each with its check.
+/// The formats, each with its check.
 pub const FORMATS: &[Format] = &[
     ("date-or-empty", |text| text.is_empty() || is_date(text)),
     ("local-date-time", is_local_date_time),
@@ -20,9 +20,9 @@ fn is_local_date_time(text: &str) -> bool {
 
 /// The server omits the seconds if they are zero.
 fn is_utc_date_time(text: &str) -> bool {
-    let is =
+    let has_form =
         |form, length| text.len() == length && NaiveDateTime::parse_from_str(text, form).is_ok();
-    is("%Y-%m-%dT%H:%MZ", 17) || is("%Y-%m-%dT%H:%M:%SZ", 20)
+    has_form("%Y-%m-%dT%H:%MZ", 17) || has_form("%Y-%m-%dT%H:%M:%SZ", 20)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The contract of one API: what is in its folder in `spec/`, and the rules that check the document against the rest.
 //!
-//! The document is read as [`openapi_document`] reads any; what is peculiar to this workspace begins here: field tables,
-//! tables of operations and parameters, evidence, exceptions, samples and settings. Nothing is generated here.
+//! [`openapi_document`] reads the document. This crate adds what is specific to this workspace: field tables, tables of
+//! operations and parameters, evidence, exceptions, samples and settings. It generates nothing.
 
 mod formats;
 mod rules;
@@ -32,7 +32,7 @@ pub use tables::{Access, Field, Required, Role, SchemaTable, TableConfig};
 /// The file with the settings of the generator.
 const CODEGEN: &str = "codegen.toml";
 
-/// One API: the folder `spec/<name>/`, read.
+/// One API, read from the folder `spec/<name>/`.
 #[derive(Clone, Debug)]
 pub struct Contract {
     /// Name of the folder, and of the crate.
@@ -41,7 +41,7 @@ pub struct Contract {
     pub document: Document,
     /// The JSON Schemas of string contents.
     pub carried: Vec<CarriedSchema>,
-    /// How the tables are read; empty when the API has none.
+    /// How to read the tables. Empty if the API has no tables.
     pub tables: TableConfig,
     /// The tables in `fields/`, by name.
     pub fields: BTreeMap<String, Table>,
@@ -51,7 +51,7 @@ pub struct Contract {
     pub samples: BTreeMap<String, String>,
 }
 
-/// The names of all APIs: the folders of `spec/` below `root` that hold an `openapi.yaml`, in alphabetical order.
+/// The names of all APIs: the folders of `spec/` below `root` that contain an `openapi.yaml`, in alphabetical order.
 pub fn apis(root: &Path) -> anyhow::Result<Vec<String>> {
     let folder = root.join("spec");
     let entries = folder
@@ -82,13 +82,13 @@ pub struct CarriedSchema {
     pub document: Document,
 }
 
-/// `spec/<api>/codegen.toml`: what is peculiar to generating this API.
+/// `spec/<api>/codegen.toml`: the settings of the generator for this API.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct CodegenConfig {
     /// Names of the fixups that adapt the document to the generator, in the order in which they run.
     pub fixups: Vec<String>,
-    /// Header and query parameters that the client sends by itself, so that no operation asks for them.
+    /// Header and query parameters that the client sends by itself, so that methods do not take them.
     pub client_parameters: Vec<String>,
     /// How fast clients send requests by default. Without it, there is no limit.
     pub rate_limit: Option<RateLimit>,
@@ -96,20 +96,19 @@ pub struct CodegenConfig {
     pub bodies: BTreeMap<String, String>,
     /// Component schemas for which there is a hand-written Rust type.
     pub replace: BTreeMap<String, String>,
-    /// For each operation that returns a file: what every such file is like.
+    /// What all files have in common that an operation returns, by operation.
     pub files: BTreeMap<String, FileSettings>,
     /// Modules with a constant for each field of a schema, by the name of the module.
     pub fields: BTreeMap<String, String>,
-    /// For each operation whose response may also be a file: the name of the hand-written method that requests the
-    /// file.
+    /// The hand-written methods that request a file, by operation: some operations return JSON or a file.
     pub downloads: BTreeMap<String, String>,
-    /// The text of the file, for the places of findings.
+    /// The text of the file, which findings need for their positions.
     #[serde(skip)]
     pub text: String,
 }
 
 impl CodegenConfig {
-    /// The settings that are there and have no entries.
+    /// The settings that are present but have no entries.
     pub fn empty(&self) -> Vec<String> {
         toml_place::empty(&self.text)
     }
@@ -129,9 +128,9 @@ pub struct RateLimit {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct FileSettings {
-    /// What each of them contains near its beginning.
+    /// A string that each file contains near its beginning.
     pub mark: String,
-    /// The name of a file if the server gives none.
+    /// The name of a file if the server sends no name.
     pub name: Option<String>,
 }
 
@@ -149,11 +148,11 @@ impl Contract {
         })
     }
 
-    /// Reads `spec/<name>/` without samples and settings of the generator. The settings change with the generator, so those
-    /// of old releases may be unreadable.
+    /// Reads `spec/<name>/` without samples and generator settings. The settings change with the generator, so this
+    /// version may be unable to read those of old releases.
     pub fn read_published(root: &Path, name: &str) -> anyhow::Result<Self> {
         let folder = Folder::new(root, Path::new("spec").join(name));
-        // The folder itself must not be a link to elsewhere either.
+        // The folder itself must not be a symbolic link to a place outside `root`.
         let file = folder.path().join("openapi.yaml");
         folder::locate(root, &file).with_context(|| format!("cannot read {}", file.display()))?;
         let document = Document::read(&folder, "openapi.yaml")?;
@@ -173,7 +172,7 @@ impl Contract {
         })
     }
 
-    /// A contract that is a document and nothing else.
+    /// A contract with a document, but without tables, settings and samples.
     pub fn of(name: &str, document: Document) -> Self {
         Self {
             name: name.to_owned(),
@@ -200,7 +199,7 @@ impl Contract {
         self.document.folder.path()
     }
 
-    /// A finding about a setting of the generator, named by keys and indices of lists.
+    /// A finding about a setting of the generator. `keys` is the path to the setting: keys, and indices of arrays.
     pub fn setting(
         &self,
         keys: &[&str],
@@ -235,7 +234,7 @@ impl Contract {
         }
     }
 
-    /// The schemas that are composed of themselves: no value is valid for them, and what reads them does not end.
+    /// Findings about schemas that are composed of themselves. Code that follows such a schema never ends.
     pub fn circles(&self) -> Vec<Diagnostic> {
         openapi_lint::circles(&self.documents())
     }
@@ -245,7 +244,7 @@ impl Contract {
         Validator::new(&self.document, FORMATS)
     }
 
-    /// The document that holds the schema `name`, and its place there.
+    /// The document that contains the schema `name`, and the pointer to the schema.
     pub fn schema(&self, name: &str) -> Option<(&Document, String)> {
         let at = pointer::of(["components", "schemas", name]);
         if self.document.at(&at).is_some() {
@@ -277,8 +276,8 @@ pub fn sample_name<'a>(operation: &Operation<'a>) -> &'a str {
     names.next().unwrap_or_default()
 }
 
-/// A sample in Rust, `samples/<name>.rs` in the folder of an API, if there is one. A name that is not that of a file, for
-/// example `../a`, has none.
+/// The Rust sample `samples/<name>.rs` in the folder of an API. `None` if the file does not exist, or if `name` is not
+/// a plain file name, for example `../a`.
 pub fn sample(folder: &Path, name: &str) -> anyhow::Result<Option<String>> {
     let name = format!("{name}.rs");
     if Path::new(&name).file_name() != Some(OsStr::new(&name)) {
@@ -336,7 +335,7 @@ fn text(folder: &Folder, file: &str) -> anyhow::Result<Option<String>> {
     Ok(text)
 }
 
-/// Reads the TOML file `file` of `folder`; the default when there is no such file.
+/// Reads the TOML file `file` of `folder`. Returns the default if the file does not exist.
 fn settings<T: DeserializeOwned + Default>(folder: &Folder, file: &str) -> anyhow::Result<T> {
     let path = folder.path().join(file);
     let Some(text) = text(folder, file)? else {

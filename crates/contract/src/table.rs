@@ -1,4 +1,4 @@
-//! Tab-separated tables with a header row: what the vendors' articles print, as data.
+//! Tab-separated tables with a header row, which repeat the tables in the vendors' articles.
 
 use std::path::{Path, PathBuf};
 
@@ -25,7 +25,7 @@ pub struct Row {
 }
 
 impl Table {
-    /// Reads `file` of `folder`. Fails when the file is outside the folder.
+    /// Reads `file` of `folder`. Fails if the file is outside the folder.
     pub fn read(folder: &Folder, file: &Path) -> anyhow::Result<Self> {
         let path = folder.path().join(file);
         let text = folder::text(&folder.place(), file)
@@ -33,7 +33,7 @@ impl Table {
         Ok(Self::parse(&path, &text)?)
     }
 
-    /// Reads `text`; `path` is what messages call it.
+    /// Reads `text`. Messages name `path` as its file.
     pub fn parse(path: &Path, text: &str) -> Result<Self, Diagnostic> {
         let malformed = |error: csv::Error| Diagnostic {
             path: path.to_owned(),
@@ -67,7 +67,7 @@ impl Table {
         })
     }
 
-    /// The cell of `row` in the column `name`; empty where the table has no such column.
+    /// The cell of `row` in the column `name`. Empty if the table has no such column.
     pub fn cell<'a>(&self, row: &'a Row, name: &str) -> &'a str {
         self.columns
             .iter()

@@ -22,7 +22,7 @@ pub struct TableConfig {
     facts: BTreeMap<String, String>,
     #[serde(default)]
     types: BTreeMap<String, TypeRule>,
-    /// The schemas that are held against a table.
+    /// The schemas that are checked against a table.
     #[serde(default, rename = "schema")]
     pub schemas: Vec<SchemaTable>,
 }
@@ -57,7 +57,7 @@ struct TypeRule {
 pub struct SchemaTable {
     /// Name of the schema.
     pub name: String,
-    /// The schema file beside the document; none where the schema stands in the document's components.
+    /// The schema file beside the document. `None` if the schema is a component of the document.
     pub file: Option<String>,
     /// Name of the table, without `.tsv`.
     pub table: String,
@@ -69,9 +69,9 @@ pub struct SchemaTable {
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
-    /// Answers.
+    /// Responses.
     Read,
-    /// The body that makes a record.
+    /// The body that creates a record.
     Create,
     /// The body that changes some fields of a record.
     Update,
@@ -87,13 +87,13 @@ pub enum Access {
     System,
     /// Callers, at any time; the server returns it.
     ReadWrite,
-    /// Callers, when the record is made.
+    /// Callers, when they create the record.
     CreateOnly,
     /// Callers, at any time; the server never returns it.
     WriteOnly,
 }
 
-/// Whether a field must be there when a record is made.
+/// Whether a request that creates a record must contain a field.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Required {
@@ -106,17 +106,17 @@ pub enum Required {
 }
 
 impl Role {
-    /// Whether the schema is for answers.
+    /// Whether the schema is for responses.
     pub fn reads(self) -> bool {
         self == Self::Read
     }
 
-    /// Whether the schema says what must be there.
+    /// Whether the schema lists required fields.
     pub fn requires(self) -> bool {
         matches!(self, Self::Create | Self::Replace)
     }
 
-    /// Whether a schema of this role has the field. An access that no source states is not enough to write it.
+    /// Whether a schema of this role has the field. Write schemas do not have fields whose access is inferred.
     pub fn has(self, field: &Field) -> bool {
         match (self, field.access) {
             (Self::Create | Self::Update | Self::Replace, _) if field.access_is_inferred => false,
@@ -129,10 +129,10 @@ impl Role {
     }
 }
 
-/// A row of a field table, in terms every API shares.
+/// A row of a field table, in terms that all APIs share.
 #[derive(Debug)]
 pub struct Field {
-    /// Name on the wire.
+    /// Name of the property in JSON.
     pub name: String,
     /// Type as the table names it.
     pub kind: String,
@@ -140,34 +140,34 @@ pub struct Field {
     pub access: Access,
     /// Whether no source states who may set it.
     pub access_is_inferred: bool,
-    /// Whether it must be there.
+    /// Whether requests must contain it.
     pub required: Required,
-    /// Schema keywords of its type, for the role asked for.
+    /// Schema keywords of its type, for the requested role.
     pub keywords: Map<String, Value>,
-    /// Longest text, in characters.
+    /// Maximum length of the string, in characters.
     pub max_length: Option<Value>,
-    /// Least number.
+    /// Minimum of the number.
     pub min: Option<Value>,
-    /// Greatest number.
+    /// Maximum of the number.
     pub max: Option<Value>,
-    /// Digits behind the point.
+    /// Digits after the decimal point.
     pub decimals: Option<Value>,
-    /// Regular expression of the text.
+    /// Regular expression for the string.
     pub pattern: Option<String>,
-    /// Vocabulary.
+    /// The possible values, if they are listed.
     pub values: Vec<String>,
-    /// What the server takes when it is absent, as the table writes it.
+    /// The value that the server uses if the field is absent, as the table writes it.
     pub default: Option<String>,
     /// Extensions that repeat a cell.
     pub facts: BTreeMap<String, Option<Value>>,
 }
 
 impl TableConfig {
-    /// The row of a table in terms every API shares, as a schema of `role` should have it.
+    /// The row of a table in terms that all APIs share, as a schema of `role` should have it.
     ///
     /// # Errors
     ///
-    /// Where a cell holds what `tables.toml` does not explain; the error names the cell.
+    /// If `tables.toml` does not explain the value of a cell. The error names the cell.
     pub fn field(&self, table: &Table, row: &Row, role: Role) -> Result<Field, Diagnostic> {
         let cells = Cells {
             config: self,
@@ -215,8 +215,8 @@ impl TableConfig {
         })
     }
 
-    /// The cells of a row that state something about its field, with their columns, in the order of the table: neither
-    /// the name, nor cells that are blank, nor a length of 0.
+    /// The cells of a row that state something about its field, with their columns, in the order of the table. The
+    /// name, empty cells and a length of 0 are omitted.
     pub fn cells<'a>(&self, table: &'a Table, row: &'a Row) -> Vec<(&'a str, &'a str)> {
         let is = |meaning: Meaning, column: &str| {
             self.columns
@@ -279,7 +279,7 @@ impl<'a> Cells<'a> {
         let number = serde_json::from_str::<Value>(text).ok();
         let number = number.filter(Value::is_number).ok_or_else(|| {
             let message = format!("`{text}` is not a number");
-            self.wrong(meaning, message, "write a number, or leave the cell blank")
+            self.wrong(meaning, message, "write a number, or leave the cell empty")
         })?;
         Ok(Some(number))
     }
@@ -310,8 +310,8 @@ impl<'a> Cells<'a> {
     }
 }
 
-/// What an extension should hold: the cell of a column, or `true` where the column is named with `bool:` and the
-/// cell says yes.
+/// The value that an extension should have: the cell of a column. If `tables.toml` names the column with `bool:`, it is
+/// `true` if the cell is `Yes`, and absent otherwise.
 fn fact(table: &Table, row: &Row, column: &str) -> Option<Value> {
     match column.strip_prefix("bool:") {
         Some(column) => (table.cell(row, column) == "Yes").then_some(Value::Bool(true)),

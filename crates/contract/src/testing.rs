@@ -1,4 +1,4 @@
-//! Contracts made of texts, for the unit tests of the rules.
+//! Contracts made from strings, for the unit tests of the rules.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use openapi_document::{Diagnostic, Document};
 
 use crate::{Contract, Table};
 
-/// A contract that is `openapi` and nothing else.
+/// A contract with the document `openapi`, without tables and settings.
 pub fn contract(openapi: &str) -> Contract {
     let document = Document::parse(Path::new("openapi.yaml"), openapi).expect("valid YAML");
     Contract::of("shop", document)

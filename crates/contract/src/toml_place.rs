@@ -1,11 +1,11 @@
-//! Where the settings stand in a TOML text.
+//! The positions of settings in TOML.
 
 use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-/// The bytes of the key at the end of `keys`, or of the element of a list, whose key is its index. If there is no such key,
-/// those of the nearest one before it; none if there is not even the first.
+/// The bytes of the key at the end of the path `keys`, or of an array element, whose key is its index. If there is no
+/// such key, the bytes of the last key of the path that exists. `None` if the first key does not exist.
 pub fn of(text: &str, keys: &[&str]) -> Option<Range<usize>> {
     let table = DeTable::parse(text).ok()?;
     in_table(table.get_ref(), keys)
@@ -29,7 +29,7 @@ fn inside(value: &DeValue<'_>, keys: &[&str]) -> Option<Range<usize>> {
     }
 }
 
-/// The settings that are lists or tables without entries.
+/// The settings that are arrays or tables without entries.
 pub fn empty(text: &str) -> Vec<String> {
     let table = DeTable::parse(text).ok();
     let settings = table.as_ref().map(|table| table.get_ref().iter());

@@ -1,10 +1,10 @@
-//! Answers: statuses, headers, and what they carry.
+//! Responses: their statuses, headers and contents.
 
 use super::{bodies, change::Found, node::Node, rule::Direction, rules, schemas, texts};
 
 const ANSWER: Direction = Direction::Answer;
 
-/// Compares the answers of two operations.
+/// Compares the responses of two operations.
 pub fn compare(old: &Node<'_>, new: &Node<'_>, found: &mut Found) {
     let (Some(old), Some(new)) = (old.get("responses"), new.get("responses")) else {
         return;
@@ -16,16 +16,16 @@ pub fn compare(old: &Node<'_>, new: &Node<'_>, found: &mut Found) {
     for status in &statuses {
         match (old.get(status), new.get(status)) {
             (Some(one), Some(other)) => both(&one, &other, found),
-            (Some(one), None) => gone(status, &one, &new, found),
-            (None, Some(other)) => come(status, &other, (&old, &new), found),
+            (Some(one), None) => removed_status(status, &one, &new, found),
+            (None, Some(other)) => added_status(status, &other, (&old, &new), found),
             (None, None) => {}
         }
     }
     texts::compare(&old, &new, &statuses, found);
 }
 
-/// A status that is no longer listed: what still covers it must say the same.
-fn gone(status: &str, one: &Node<'_>, new: &Node<'_>, found: &mut Found) {
+/// Reports a status that is no longer listed. If a range or the default still covers it, compares the two.
+fn removed_status(status: &str, one: &Node<'_>, new: &Node<'_>, found: &mut Found) {
     match covering(status, new) {
         Some(other) => {
             found.removed(&rules::STATUS_SPLIT, ANSWER, one);
@@ -35,8 +35,8 @@ fn gone(status: &str, one: &Node<'_>, new: &Node<'_>, found: &mut Found) {
     }
 }
 
-/// A status that was not listed: it must say what covered it before.
-fn come(status: &str, other: &Node<'_>, all: (&Node<'_>, &Node<'_>), found: &mut Found) {
+/// Reports a status that was not listed before. If a range or the default covered it, compares the two.
+fn added_status(status: &str, other: &Node<'_>, all: (&Node<'_>, &Node<'_>), found: &mut Found) {
     let (old, new) = all;
     match covering(status, old) {
         Some(one) => {
@@ -48,7 +48,7 @@ fn come(status: &str, other: &Node<'_>, all: (&Node<'_>, &Node<'_>), found: &mut
     }
 }
 
-/// Whether a status tells of success. A default does where no other status could.
+/// Whether a status means success. The default does if no listed status means success.
 fn succeeds(status: &str, all: &Node<'_>) -> bool {
     let success = |status: &str| matches!(status.as_bytes().first(), Some(b'1'..=b'3'));
     match status {
@@ -57,7 +57,7 @@ fn succeeds(status: &str, all: &Node<'_>) -> bool {
     }
 }
 
-/// The range such as `2XX`, or the default, that tells of this status as well.
+/// The range, for example `2XX`, or the default that also covers this status.
 fn covering<'a>(status: &str, all: &Node<'a>) -> Option<Node<'a>> {
     let range = status.get(..1).map(|first| format!("{first}XX"));
     let range = range.and_then(|range| all.get(&range));

@@ -1,4 +1,4 @@
-//! Bodies of requests, and media types of requests and answers.
+//! Bodies of requests, and media types of requests and responses.
 
 use super::{
     change::Found,
@@ -7,7 +7,7 @@ use super::{
     rules, schemas, texts, values,
 };
 
-/// Compares the bodies that two operations take.
+/// Compares the request bodies of two operations.
 pub fn compare(old: &Node<'_>, new: &Node<'_>, found: &mut Found) {
     let request = Direction::Request;
     let (old, new) = match (old.get("requestBody"), new.get("requestBody")) {
@@ -25,10 +25,10 @@ pub fn compare(old: &Node<'_>, new: &Node<'_>, found: &mut Found) {
     texts::compare(&old, &new, &["required", "content"], found);
 }
 
-/// Compares the media types of a body or answer.
+/// Compares the media types of a request body or response.
 pub fn content(old: &Node<'_>, new: &Node<'_>, direction: Direction, found: &mut Found) {
     // `text/plain; charset=utf-8` and `Text/Plain;charset=utf-8` are one media type.
-    let plain = |name: &str| name.to_lowercase().replace(' ', "");
+    let normalized = |name: &str| name.to_lowercase().replace(' ', "");
     let mut after = match new.get("content") {
         Some(content) => content.members(),
         None => Vec::new(),
@@ -37,7 +37,7 @@ pub fn content(old: &Node<'_>, new: &Node<'_>, direction: Direction, found: &mut
     for (name, one) in before.into_iter().flatten() {
         match after
             .iter()
-            .position(|(other, _)| plain(other) == plain(name))
+            .position(|(other, _)| normalized(other) == normalized(name))
         {
             Some(index) => media(&one, &after.remove(index).1, direction, found),
             None => found.removed(&rules::MEDIA_REMOVED, direction, &one),

@@ -1,4 +1,4 @@
-//! One change between two documents, and the collection of all of them.
+//! A change between two documents, and the collection of all changes.
 
 use std::{
     cmp::Ordering,
@@ -13,35 +13,35 @@ use super::{
     rule::{Direction, Kind, Rule},
 };
 
-/// A change, judged in one direction.
+/// A change with its verdict for one direction.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Change {
     /// The verdict.
     pub kind: Kind,
-    /// For whom it holds.
+    /// The direction for which the verdict applies.
     pub direction: Direction,
-    /// Name of the rule that gave it.
+    /// ID of the rule.
     pub rule: &'static str,
-    /// What happened, in words.
+    /// What changed, in words.
     pub change: &'static str,
-    /// The file: of the new document, or of the old one where the thing is gone.
+    /// The file: of the new document, or of the old one if something was removed.
     pub file: String,
-    /// The line of that file.
+    /// The line in this file.
     pub line: usize,
-    /// Where in that file, as a JSON pointer.
+    /// The JSON pointer in this file.
     pub pointer: String,
-    /// What stood there.
+    /// The old value.
     pub before: Option<Value>,
-    /// What stands there.
+    /// The new value.
     pub after: Option<Value>,
-    /// Why the verdict is what it is.
+    /// The reason for the verdict.
     pub why: &'static str,
-    /// The operations that are affected; none where the change belongs to no operation.
+    /// The operations that are affected. Empty if the change does not belong to an operation.
     pub operations: BTreeSet<String>,
 }
 
 impl Change {
-    /// The most important first; within a verdict by place. No two changes of one comparison are equal here.
+    /// Sorts by verdict, the most serious first, and then by place. No two changes of one comparison are equal.
     pub fn order(&self, other: &Self) -> Ordering {
         let key = |change: &Self| (change.kind, change.direction);
         key(self)
@@ -57,7 +57,7 @@ fn text(value: &Option<Value>) -> Option<String> {
     value.as_ref().map(Value::to_string)
 }
 
-/// What a comparison has found so far, and where it has been.
+/// The changes that a comparison has found so far, and the schemas that it has compared.
 #[derive(Default)]
 pub struct Found {
     changes: Vec<Change>,
@@ -68,18 +68,19 @@ pub struct Found {
 }
 
 impl Found {
-    /// Starts on an operation, or on what belongs to none.
+    /// Starts the comparison of an operation, or of parts that belong to no operation.
     pub fn begin(&mut self, operation: Option<String>) {
         self.operation = operation;
         self.visited.clear();
     }
 
-    /// Whether this pair of schemas is new to the operation. Without it a schema that holds itself has no end.
+    /// Whether this pair of schemas is new for the operation. Without this check, the comparison of a recursive schema
+    /// would never end.
     pub fn enter(&mut self, direction: Direction, old: String, new: String) -> bool {
         self.visited.insert((direction, old, new))
     }
 
-    /// Notes that the component schema `old` is compared with `new`.
+    /// Records that the component schema `old` is compared with `new`.
     pub fn meet(&mut self, old: &str, new: &str) {
         self.reached.extend([old.to_owned(), new.to_owned()]);
         self.names.insert(old.to_owned(), new.to_owned());
@@ -90,28 +91,28 @@ impl Found {
         self.reached.contains(name)
     }
 
-    /// The component schema that stands where `old` stood.
+    /// The component schema that is used in place of `old`.
     pub fn successor(&self, old: &str) -> Option<&str> {
         self.names.get(old).map(String::as_str)
     }
 
-    /// What stands at `new` was not there before.
+    /// Records that `new` was added.
     pub fn added(&mut self, rule: &Rule, direction: Direction, new: &Node<'_>) {
         self.note(rule, direction, new, None, Some(new.value.clone()));
     }
 
-    /// What stood at `old` is gone.
+    /// Records that `old` was removed.
     pub fn removed(&mut self, rule: &Rule, direction: Direction, old: &Node<'_>) {
         self.note(rule, direction, old, Some(old.value.clone()), None);
     }
 
-    /// What stood at `old` is something else now.
+    /// Records that `old` was replaced by `new`.
     pub fn changed(&mut self, rule: &Rule, direction: Direction, old: &Node<'_>, new: &Node<'_>) {
         let (before, after) = (old.value.clone(), new.value.clone());
         self.note(rule, direction, new, Some(before), Some(after));
     }
 
-    /// A value was added, removed or changed, whichever the two say.
+    /// Records that a value was added, removed or changed, depending on which of the two exist.
     pub fn moved(
         &mut self,
         rule: &Rule,
@@ -125,7 +126,7 @@ impl Found {
         }
     }
 
-    /// Notes a change at `at`, unless the rule says nothing in this direction.
+    /// Records a change at `at`, unless the rule has no verdict for this direction.
     pub fn note(
         &mut self,
         rule: &Rule,
@@ -137,7 +138,7 @@ impl Found {
         let Some(verdict) = rule.verdict(direction) else {
             return;
         };
-        // A text is the same text whether it is sent or answered.
+        // Otherwise the same change of a text would be listed twice: for requests and for responses.
         let direction = match verdict.kind {
             Kind::Documentation => Direction::Document,
             _ => direction,

@@ -1,4 +1,4 @@
-//! Schemas of which a value is valid for one or several: `oneOf` and `anyOf`.
+//! Alternatives: the keywords `oneOf` and `anyOf`.
 
 use std::collections::BTreeSet;
 
@@ -11,10 +11,11 @@ use super::{
     shape::Shape,
 };
 
-/// The keywords.
+/// The keywords that list alternatives.
 pub const CHOICES: [&str; 2] = ["oneOf", "anyOf"];
 
-/// Compares a schema that has become one of several, or was. Says whether that is what has happened.
+/// Compares a schema that has become one of several alternatives, or the reverse. Returns whether this is the
+/// case.
 pub fn alternative(
     keyword: &'static str,
     old: &Shape<'_>,
@@ -28,20 +29,20 @@ pub fn alternative(
         _ => return false,
     };
     let (one, choice) = if widened { (old, new) } else { (new, old) };
-    let several = choice.alternatives(keyword);
-    let mut places = several.iter();
+    let alternatives = choice.alternatives(keyword);
+    let mut places = alternatives.iter();
     let Some(kept) = places.position(|(listed, whole)| is_alternative(one, listed, whole)) else {
         return false;
     };
-    let mut others = several
+    let mut others = alternatives
         .iter()
         .enumerate()
         .filter(|(index, _)| *index != kept);
-    // What several alternatives of `oneOf` accept is refused.
+    // `oneOf` refuses values that are valid for more than one alternative.
     if keyword == "oneOf" && others.any(|(_, (_, other))| may_overlap(one, other)) {
         return false;
     }
-    for (index, (listed, whole)) in several.iter().enumerate() {
+    for (index, (listed, whole)) in alternatives.iter().enumerate() {
         match (index == kept, widened) {
             (true, true) => judge(old, whole, direction, found),
             (true, false) => judge(whole, new, direction, found),
@@ -52,8 +53,8 @@ pub fn alternative(
     true
 }
 
-/// Whether a value may be valid for both schemas. Only types are compared, and two objects are assumed to differ in their
-/// properties.
+/// Whether a value may be valid for both schemas. Only types are compared, and two objects are assumed to differ in
+/// their properties.
 fn may_overlap(one: &Shape<'_>, other: &Shape<'_>) -> bool {
     let types = |shape: &Shape<'_>| {
         let types = shape.types()?;
@@ -67,7 +68,8 @@ fn may_overlap(one: &Shape<'_>, other: &Shape<'_>) -> bool {
     }
 }
 
-/// Whether a schema is the one that is `listed`: by its name, or because the `whole` of what holds with it says the same.
+/// Whether the schema `one` is the alternative `listed`: it has the same name, or the same keywords as `whole`, which
+/// is the alternative together with the keywords beside `oneOf` or `anyOf`.
 fn is_alternative(one: &Shape<'_>, listed: &Node<'_>, whole: &Shape<'_>) -> bool {
     let name = one.parts.iter().find_map(Node::schema_name);
     let mut keywords = keywords(one, whole).into_iter();
@@ -94,15 +96,15 @@ pub fn compare(
         named || same(one, other)
     };
     let (old_items, new_items) = (before.items(), after.items());
-    let (pairs, gone, come) = paired(&old_items, &new_items, alike);
+    let (pairs, removed, added) = paired(&old_items, &new_items, alike);
     for (one, other) in pairs {
         let (one, other) = (Shape::of([one.clone()]), Shape::of([other.clone()]));
         schemas::compare(&one, &other, direction, found);
     }
-    for one in gone {
+    for one in removed {
         found.removed(&rules::VARIANT_REMOVED, direction, one);
     }
-    for one in come {
+    for one in added {
         found.added(&rules::VARIANT_ADDED, direction, one);
     }
 }

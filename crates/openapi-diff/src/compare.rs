@@ -1,4 +1,4 @@
-//! Two documents compared: everything that differs, each difference judged.
+//! Compares two documents: all differences, each with a verdict.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use super::{
     texts,
 };
 
-/// Members of the document that have rules of their own.
+/// Members of the document that have their own rules.
 const JUDGED: [&str; 5] = ["info", "paths", "components", "security", "servers"];
 
 /// All changes from one document to another, the breaking ones first.
@@ -34,7 +34,7 @@ pub fn compare(old: &Source, new: &Source) -> Vec<Change> {
     found.into_changes()
 }
 
-/// Compares the names of component schemas, and the schemas that no operation reaches.
+/// Compares the names of component schemas, and the schemas that no operation uses.
 fn schemas(old: &Node<'_>, new: &Node<'_>, found: &mut Found) {
     let document = Direction::Document;
     let [before, after] = [old, new].map(|root| named(root, "schemas"));
@@ -64,7 +64,7 @@ fn schemas(old: &Node<'_>, new: &Node<'_>, found: &mut Found) {
     }
 }
 
-/// Compares which security schemes there are. What calls need is for the requirements to say.
+/// Compares the names of the security schemes. The module `security` compares the requirements of operations.
 fn security_schemes(old: &Node<'_>, new: &Node<'_>, found: &mut Found) {
     let document = Direction::Document;
     let [before, after] = [old, new].map(|root| named(root, "securitySchemes"));
@@ -76,7 +76,7 @@ fn security_schemes(old: &Node<'_>, new: &Node<'_>, found: &mut Found) {
     }
 }
 
-/// The components of a section by name, as they stand.
+/// The components of a section by name, without following references.
 fn named<'a>(root: &Node<'a>, section: &str) -> BTreeMap<&'a str, Node<'a>> {
     let components = root.get("components");
     let Some(section) = components.and_then(|all| all.get(section)) else {

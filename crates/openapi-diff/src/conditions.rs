@@ -4,16 +4,16 @@ use serde_json::Value;
 
 use super::{change::Found, rule::Direction, rules, shape::Shape};
 
-/// Whether the first of two entries of a keyword refuses all that the second refuses.
+/// Whether the first of two entries of a keyword refuses everything that the second refuses.
 type Refuses = fn(&Value, &Value) -> bool;
 
 /// The keywords, and how two entries of each compare.
 const CONDITIONS: [(&str, Refuses); 3] = [
-    // At least one of few refuses more than at least one of many.
+    // "At least one of few" refuses more than "at least one of many".
     ("x-requires-one-of", within),
-    // At most one of many refuses more than at most one of few.
+    // "At most one of many" refuses more than "at most one of few".
     ("x-excludes", |one, other| within(other, one)),
-    // A combination of few values is met more often.
+    // A combination of fewer values occurs more often.
     ("x-conflicts", within),
 ];
 

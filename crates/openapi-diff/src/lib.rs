@@ -1,8 +1,6 @@
-//! What a change to an OpenAPI 3.0 document means: for those who send requests, for those who read responses, and for
-//! generated code.
+//! Compares OpenAPI 3.0 documents, and says what each change means for requests, for responses, and for generated code.
 //!
-//! Documents come from wherever a [`Reader`] finds them; how revisions are found and findings are shown is for the
-//! program that uses this crate.
+//! A [`Reader`] reads the documents. The program that uses this crate finds the revisions and shows the changes.
 
 mod answers;
 mod bodies;
@@ -41,7 +39,7 @@ pub use rules::{RULES, table};
 pub use source::{Reader, Source};
 pub use version::Versions;
 
-/// All changes from one text of a document to another.
+/// All changes from the document `old` to the document `new`, both in YAML or JSON.
 pub fn texts(old: &str, new: &str) -> anyhow::Result<Vec<Change>> {
     let [old, new] = [("old", old), ("new", new)].map(|(name, text)| {
         let path = format!("{name}.yaml");

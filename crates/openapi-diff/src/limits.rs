@@ -1,10 +1,10 @@
-//! Limits of length, size, number and decimals: which of two is tighter.
+//! Limits of length, size, number and decimals, and which of two limits is tighter.
 
 use super::{change::Found, node::Node, rule::Direction, rule::Rule, rules, shape::Shape};
 
 struct Limit {
     keyword: &'static str,
-    /// The keyword that excludes the limit itself: `true` beside it, or a limit of its own.
+    /// The keyword that excludes the limit itself. Its value is `true`, or a limit that it excludes.
     exclusive: &'static str,
     upper: bool,
 }
@@ -29,13 +29,13 @@ const LIMITS: [Limit; 9] = [
     limit("x-decimals", "", true),
 ];
 
-/// A limit as it holds: the tightest of all schemas.
+/// The limit that applies: the tightest of all schemas.
 #[derive(Clone)]
 struct Bound<'a> {
     value: f64,
     strict: bool,
     node: Node<'a>,
-    /// What makes it strict, or could.
+    /// The keyword that decides whether it is strict, if present.
     switch: Option<Node<'a>>,
 }
 
@@ -122,10 +122,10 @@ fn bound<'a>(limit: &Limit, shape: &Shape<'a>) -> Option<Bound<'a>> {
             one
         }
     })?;
-    // Nothing is shorter than nothing.
-    let counts = limit.keyword != "minimum";
-    let idle = counts && !limit.upper && tightest.value <= 0.0;
-    (!idle).then_some(tightest)
+    // A lower limit of 0 for a length or a count has no effect.
+    let is_count = limit.keyword != "minimum";
+    let has_no_effect = is_count && !limit.upper && tightest.value <= 0.0;
+    (!has_no_effect).then_some(tightest)
 }
 
 fn multiples(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut Found) {

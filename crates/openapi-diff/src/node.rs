@@ -1,4 +1,4 @@
-//! A place in a document, references followed.
+//! A value in a document, with references followed.
 
 use std::collections::HashSet;
 
@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::source::{Source, beside};
 
-/// A value of a document, references followed, and where it stands.
+/// A value in a document, references followed, and its place.
 #[derive(Clone)]
 pub struct Node<'a> {
     source: &'a Source,
@@ -21,9 +21,9 @@ pub struct Node<'a> {
     via: Option<(&'a str, String)>,
     /// The value.
     pub value: &'a Value,
-    /// What the grammar expects here: only some of it can be a reference.
+    /// What the grammar allows here. Only some slots can contain a reference.
     slot: Slot,
-    /// Members that are taken not to be there.
+    /// Members that are treated as absent.
     hidden: Vec<&'static str>,
 }
 
@@ -34,8 +34,8 @@ impl Source {
         root.unwrap_or(Node::root(self, self.main(), &Value::Null, Slot::Data))
     }
 
-    /// Why the reference at `at`, where an object of `kind` is expected, leads to no value. `None` if it leads to a value or
-    /// to another host.
+    /// Why the reference at `at` leads to no value. An object of `kind` is expected there. `None` if the reference
+    /// leads to a value or to another host.
     pub fn dead_end(&self, file: &str, at: &str, kind: Kind) -> Option<DeadEnd> {
         let root = self.file(file, Slot::Object(kind))?;
         let value = root.value.pointer(at)?;
@@ -71,7 +71,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The same value without one of its members.
+    /// The same value, but with one of its members treated as absent.
     pub fn without(&self, key: &'static str) -> Self {
         let mut node = self.clone();
         node.hidden.push(key);
@@ -83,7 +83,7 @@ impl<'a> Node<'a> {
         self.raw(key).map(|node| node.follow())
     }
 
-    /// A member as it stands, be it a reference.
+    /// A member, without following references.
     pub fn raw(&self, key: &str) -> Option<Node<'a>> {
         if self.hidden.contains(&key) {
             return None;
@@ -134,14 +134,14 @@ impl<'a> Node<'a> {
         self.source.file(&name, slot)
     }
 
-    /// The component schema that this is, when it is one.
+    /// The name of the component schema, if this is one.
     pub fn schema_name(&self) -> Option<String> {
         let name = self.at.strip_prefix("/components/schemas/")?;
         (self.source.is_main(self.file) && !name.contains('/')).then(|| pointer::last(&self.at))
     }
 
-    /// Where a reader finds it: path of the file, line and pointer. Of what was reached through a reference it is the
-    /// place of the reference.
+    /// Its place for messages: path of the file, line and pointer. If a reference led here, this is the place of the
+    /// reference.
     pub fn place(&self) -> (String, usize, String) {
         let here = (self.file, self.at.clone());
         let (file, at) = self.via.clone().unwrap_or(here);
@@ -149,22 +149,24 @@ impl<'a> Node<'a> {
         (path, line, at)
     }
 
-    /// File and pointer: what tells two places of one document apart. Documents of two names have the same keys.
+    /// File and pointer, which identify a place in a document. The key does not contain the name of the main file, so
+    /// that two documents with different names have the same keys.
     pub fn key(&self) -> String {
-        let file = match self.source.is_main(self.file) {
-            true => "",
-            false => self.file,
+        let file = if self.source.is_main(self.file) {
+            ""
+        } else {
+            self.file
         };
         format!("{file}#{}", self.at)
     }
 
-    /// The value that a chain of references ends in. A reference that leads nowhere, or back to itself, is a value like
-    /// any other.
+    /// The value at the end of a chain of references. A reference that leads nowhere or back to itself is treated as a
+    /// plain value.
     pub fn follow(&self) -> Self {
         let mut node = self.clone();
-        let mut met = HashSet::new();
+        let mut seen = HashSet::new();
         while let Some(next) = node.target() {
-            if !met.insert(node.key()) {
+            if !seen.insert(node.key()) {
                 return self.clone();
             }
             node = Node {
@@ -175,7 +177,7 @@ impl<'a> Node<'a> {
         node
     }
 
-    /// What the value refers to, in this file or another one.
+    /// The value that this reference leads to, in this or another file. `None` if this is not a reference.
     fn target(&self) -> Option<Node<'a>> {
         let reference = self.text("$ref").filter(|_| self.slot.takes_references())?;
         let (_, at) = reference::split(reference);
@@ -189,17 +191,18 @@ impl<'a> Node<'a> {
     }
 }
 
-/// Whether two values are the same once all references are followed.
+/// Whether two values are the same after all references are followed.
 pub fn same(old: &Node<'_>, new: &Node<'_>) -> bool {
     same_beyond(old, new, &mut HashSet::new())
 }
 
-/// Places that were `met` are taken to be the same: whatever differs in them is found where they were met.
-fn same_beyond(old: &Node<'_>, new: &Node<'_>, met: &mut HashSet<(String, String)>) -> bool {
+/// Compares two values. Pairs of places in `seen` count as the same: their differences were found when they were
+/// compared.
+fn same_beyond(old: &Node<'_>, new: &Node<'_>, seen: &mut HashSet<(String, String)>) -> bool {
     if !(old.value.is_object() || old.value.is_array()) {
         return old.value == new.value;
     }
-    if !met.insert((old.key(), new.key())) {
+    if !seen.insert((old.key(), new.key())) {
         return true;
     }
     let keys = |node: &Node<'_>| match node.value {
@@ -217,7 +220,7 @@ fn same_beyond(old: &Node<'_>, new: &Node<'_>, met: &mut HashSet<(String, String
         && keys(old)
             .iter()
             .all(|key| match (old.get(key), new.get(key)) {
-                (Some(old), Some(new)) => same_beyond(&old, &new, met),
+                (Some(old), Some(new)) => same_beyond(&old, &new, seen),
                 _ => false,
             })
 }
@@ -297,7 +300,7 @@ mod tests {
     b: {type: string}
 ",
         )]);
-        let example = schema(&source, "a").get("example").expect("there");
+        let example = schema(&source, "a").get("example").expect("present");
         assert!(example.text("$ref").is_some());
     }
 }

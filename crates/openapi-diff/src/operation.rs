@@ -1,8 +1,8 @@
-//! One operation of a document, and what it is part of.
+//! An operation of a document, with its path item and the document.
 
 use super::node::Node;
 
-/// An operation and what it is part of.
+/// An operation, with its path item and the document.
 #[derive(Clone)]
 pub struct Operation<'a> {
     /// The whole document.
@@ -18,7 +18,7 @@ pub struct Operation<'a> {
 }
 
 impl<'a> Operation<'a> {
-    /// The operationId, or `METHOD path` where it has none.
+    /// The operationId, or `METHOD path` if it has none.
     pub fn name(&self) -> String {
         match self.node.text("operationId") {
             Some(id) => id.to_owned(),
@@ -26,7 +26,7 @@ impl<'a> Operation<'a> {
         }
     }
 
-    /// Method and path, whatever the parameters of the path are called.
+    /// Method and path, without the names of the path parameters.
     pub fn route(&self) -> String {
         let steps = self.path.split('/').map(|step| match step.find('{') {
             Some(start) => {

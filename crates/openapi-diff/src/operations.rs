@@ -1,4 +1,4 @@
-//! Operations: which there are, where they are, and what they take and give.
+//! Operations: added, removed and moved ones, and the parts of each.
 
 use openapi_document::METHODS;
 
@@ -15,7 +15,7 @@ use super::{
     texts,
 };
 
-/// What is looked at by rules of its own.
+/// Members that have their own rules.
 const JUDGED: [&str; 9] = [
     "operationId",
     "parameters",
@@ -32,14 +32,14 @@ const JUDGED: [&str; 9] = [
 pub fn compare(old: &Node<'_>, new: &Node<'_>, found: &mut Found) {
     items(old, new, found);
     let (before, mut after) = (all(old), all(new));
-    let mut gone = Vec::new();
+    let mut unmatched = Vec::new();
     for one in before {
         match after.iter().position(|other| other.route() == one.route()) {
             Some(index) => both(&one, &after.remove(index), found),
-            None => gone.push(one),
+            None => unmatched.push(one),
         }
     }
-    for one in gone {
+    for one in unmatched {
         let id = one.node.text("operationId");
         let again = |other: &Operation<'_>| id.is_some() && other.node.text("operationId") == id;
         found.begin(Some(one.name()));

@@ -24,15 +24,15 @@ const REQUEST: Direction = Direction::Request;
 /// Compares the parameters of two operations.
 pub fn compare(old: &Operation<'_>, new: &Operation<'_>, found: &mut Found) {
     let mut after = all(new);
-    let mut gone = Vec::new();
+    let mut unmatched = Vec::new();
     for one in all(old) {
         match after.iter().position(|other| same_place(&one, other)) {
             Some(index) => both(&one, &after.remove(index), found),
-            None => gone.push(one),
+            None => unmatched.push(one),
         }
     }
-    let gone = renamed(old, new, gone, &mut after, found);
-    for one in gone {
+    let unmatched = renamed(old, new, unmatched, &mut after, found);
+    for one in unmatched {
         let name = one.text("name");
         match after.iter().position(|other| other.text("name") == name) {
             Some(index) => {
@@ -46,15 +46,16 @@ pub fn compare(old: &Operation<'_>, new: &Operation<'_>, found: &mut Found) {
         }
     }
     for other in after {
-        let rule = match other.flag("required") {
-            true => &rules::PARAMETER_ADDED_REQUIRED,
-            false => &rules::PARAMETER_ADDED,
+        let rule = if other.flag("required") {
+            &rules::PARAMETER_ADDED_REQUIRED
+        } else {
+            &rules::PARAMETER_ADDED
         };
         found.added(rule, REQUEST, &other);
     }
 }
 
-/// The parameters of an operation: its own come before those of its path that are called the same.
+/// The parameters of an operation. Its own parameters replace those of its path with the same name and place.
 fn all<'a>(operation: &Operation<'a>) -> Vec<Node<'a>> {
     let listed = |node: &Node<'a>| node.get("parameters").map(|list| list.items());
     let mut parameters = listed(&operation.node).unwrap_or_default();
@@ -69,27 +70,27 @@ fn all<'a>(operation: &Operation<'a>) -> Vec<Node<'a>> {
 fn same_place(one: &Node<'_>, other: &Node<'_>) -> bool {
     let (name, other_name) = (one.text("name"), other.text("name"));
     let same_name = match (one.text("in"), name, other_name) {
-        // The names of headers are the same in capitals.
+        // Names of headers are case-insensitive.
         (Some("header"), Some(name), Some(other)) => name.eq_ignore_ascii_case(other),
         _ => name == other_name,
     };
     same_name && one.text("in") == other.text("in")
 }
 
-/// Pairs parameters of the path by their place in it, and gives the ones that are gone for good.
+/// Pairs path parameters by their place in the path, and returns the parameters that have no partner.
 fn renamed<'a>(
     old: &Operation<'a>,
     new: &Operation<'_>,
-    gone: Vec<Node<'a>>,
+    unmatched: Vec<Node<'a>>,
     after: &mut Vec<Node<'_>>,
     found: &mut Found,
 ) -> Vec<Node<'a>> {
     let (names, new_names) = (old.path_names(), new.path_names());
     if names.len() != new_names.len() {
-        return gone;
+        return unmatched;
     }
     let mut left = Vec::new();
-    for one in gone {
+    for one in unmatched {
         let successor = |name: &str| {
             let index = names.iter().position(|known| *known == name)?;
             let name = new_names[index];
@@ -147,7 +148,7 @@ fn style(old: &Node<'_>, new: &Node<'_>, found: &mut Found) {
     }
 }
 
-/// How the value is written: style, explode and allowReserved, with what holds where they are not stated.
+/// How the value is written: style, explode and allowReserved, with their defaults if they are absent.
 fn written(parameter: &Node<'_>) -> [Value; 3] {
     let style = parameter
         .text("style")
@@ -163,7 +164,7 @@ fn written(parameter: &Node<'_>) -> [Value; 3] {
     ]
 }
 
-/// Compares what the parameter holds: a schema, or one media type.
+/// Compares the contents of a parameter: a schema, or one media type.
 fn content(old: &Node<'_>, new: &Node<'_>, found: &mut Found) {
     match (one_media(old), one_media(new)) {
         (Some((name, one)), Some((other_name, other))) if name == other_name => {

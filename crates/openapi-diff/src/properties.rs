@@ -1,4 +1,4 @@
-//! The properties of an object: which there are, which must be there, and who may set them.
+//! The properties of an object: which exist, which are required, and who may set them.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{change::Found, node::Node, rule::Direction, rule::Rule, rules, schemas, shape::Shape};
 
-/// Compares the properties, listed and not.
+/// Compares the listed properties, and the rules for other properties.
 pub fn compare(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut Found) {
     let (before, after) = (old.properties(), new.properties());
     let (needed_before, needed) = (old.required(), new.required());
@@ -29,14 +29,14 @@ pub fn compare(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &m
                 found.moved(rule, direction, None, other.place());
             }
             (Some(_), None) => {}
-            // A name may be required without being listed.
+            // `required` may contain a name that is not among the properties.
             (None, None) => required(lists, lists.1.or(lists.0), direction, found),
         }
     }
     others(old, new, direction, found);
 }
 
-/// Lists that require a property: the old one and the new one.
+/// The lists that require a property, in the old and in the new schema.
 type Lists<'n, 'a> = (Option<&'n Node<'a>>, Option<&'n Node<'a>>);
 
 fn required(lists: Lists<'_, '_>, at: Option<&Node<'_>>, direction: Direction, found: &mut Found) {
@@ -46,13 +46,13 @@ fn required(lists: Lists<'_, '_>, at: Option<&Node<'_>>, direction: Direction, f
         (true, false) => &rules::PROPERTY_OPTIONAL,
         _ => return,
     };
-    let word = |required| Some(json!(if required { "required" } else { "optional" }));
+    let state = |required| Some(json!(if required { "required" } else { "optional" }));
     if let Some(at) = at {
-        found.note(rule, direction, at, word(before), word(after));
+        found.note(rule, direction, at, state(before), state(after));
     }
 }
 
-/// Whether a property travels in a direction at all.
+/// Whether a property is sent in a direction.
 fn visible(property: &Shape<'_>, direction: Direction) -> bool {
     match direction {
         Direction::Request => !property.flag("readOnly"),
@@ -77,7 +77,7 @@ fn addition(
     &rules::PROPERTY_ADDED
 }
 
-/// Compares a property that both list.
+/// Compares a property that both schemas have.
 fn both(
     old: &Shape<'_>,
     new: &Shape<'_>,
@@ -118,9 +118,9 @@ fn access(
             (true, false) => removed,
             _ => continue,
         };
-        let demanded = keyword == "readOnly" && required && visible(new, direction);
-        if demanded && direction == Direction::Request {
-            // What callers could not send before, they must send now.
+        let now_required = keyword == "readOnly" && required && visible(new, direction);
+        if now_required && direction == Direction::Request {
+            // Callers could not send it before, and must send it now.
             let rule = &rules::PROPERTY_ADDED_REQUIRED;
             found.moved(rule, direction, None, new.place());
             continue;
@@ -135,7 +135,7 @@ fn closed(shape: &Shape<'_>) -> bool {
     stated.iter().any(|node| *node.value == Value::Bool(false))
 }
 
-/// Compares what is said about properties that are not listed.
+/// Compares the rules for properties that are not listed.
 fn others(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut Found) {
     let keyword = "additionalProperties";
     let rule = match (closed(old), closed(new)) {

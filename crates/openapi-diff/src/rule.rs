@@ -1,17 +1,17 @@
-//! What a rule is: a kind of change, and what it means for whom.
+//! Rules: a rule is a kind of change, with a verdict for each direction that it affects.
 
 use std::fmt;
 
 use serde::Serialize;
 
-/// A kind of change, and what it means.
+/// A kind of change, and its verdicts.
 #[derive(Debug)]
 pub struct Rule {
-    /// Its name.
+    /// Its ID.
     pub name: &'static str,
-    /// What happened, in words.
+    /// What changed, in words.
     pub change: &'static str,
-    /// What it means, at most once for each direction. A direction that has none is not affected.
+    /// The verdicts, at most one for each direction. A direction without a verdict is not affected.
     pub verdicts: &'static [Verdict],
 }
 
@@ -20,21 +20,21 @@ pub struct Rule {
 pub struct Verdict {
     /// The direction.
     pub direction: Direction,
-    /// What it does.
+    /// The effect of the change.
     pub kind: Kind,
-    /// Why.
+    /// The reason.
     pub why: &'static str,
 }
 
 impl Rule {
-    /// What the rule says about one direction.
+    /// The verdict for one direction.
     pub fn verdict(&self, direction: Direction) -> Option<&'static Verdict> {
         let mut verdicts = self.verdicts.iter();
         verdicts.find(|verdict| verdict.direction == direction)
     }
 }
 
-/// What a change does to those who use the document.
+/// The effect of a change on users of the document.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
@@ -42,19 +42,19 @@ pub enum Kind {
     Breaking,
     /// Everything that worked still does.
     Additive,
-    /// The wire is as it was.
+    /// Requests and responses stay the same.
     Documentation,
 }
 
-/// Which way the data goes that a change is about.
+/// The direction of the data that a change affects.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Direction {
-    /// What callers send: they are affected.
+    /// Requests. The change affects callers that send them.
     Request,
-    /// What comes back: readers are affected.
+    /// Responses. The change affects clients that read them.
     Answer,
-    /// Neither: names in generated code, and texts.
+    /// Neither: names in generated code, and descriptions.
     Document,
 }
 

@@ -1,4 +1,4 @@
-//! Schemas, all the way down, in one direction.
+//! Compares schemas recursively, in one direction.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ use super::{
     texts, values, vocabularies,
 };
 
-/// The keywords that are judged one by one. Others are texts, remarks, or not compared in detail.
+/// The keywords that have their own rules. Others are texts or extensions, or are not compared in detail.
 const JUDGED: [&str; 36] = [
     "allOf",
     "type",
@@ -56,14 +56,13 @@ const JUDGED: [&str; 36] = [
     conditions::KEYWORDS[2],
 ];
 
-/// The keywords that list alternatives.
-/// Compares the schema that is the member `schema` of two objects.
+/// Compares the schemas in the member `schema` of two objects.
 pub fn members(old: &Node<'_>, new: &Node<'_>, direction: Direction, found: &mut Found) {
     let (old, new) = (Shape::of(old.get("schema")), Shape::of(new.get("schema")));
     compare(&old, &new, direction, found);
 }
 
-/// Compares two schemas in one direction. Without one (`Direction::Document`) only texts and names count.
+/// Compares two schemas in one direction. For `Direction::Document`, only texts and names count.
 pub fn compare(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut Found) {
     let empty = old.parts.is_empty() && new.parts.is_empty();
     if empty || !found.enter(direction, old.key(), new.key()) {
@@ -85,12 +84,12 @@ pub fn judge(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut
     parts(old, new, direction, found);
 }
 
-/// Compares what values of a type may be, and what is in them.
+/// Compares the values that a type allows, and their contents.
 fn contents(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut Found) {
     vocabularies::compare(old, new, direction, found);
     limits::compare(old, new, direction, found);
     conditions::compare(old, new, direction, found);
-    // Beside anything at all, what is listed says nothing more.
+    // If only one of the two allows any type, its properties and items cannot be compared.
     if values::alike(old, new) {
         properties::compare(old, new, direction, found);
         compare(&old.inner("items"), &new.inner("items"), direction, found);
@@ -100,7 +99,7 @@ fn contents(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut 
     }
 }
 
-/// Compares what belongs to each part alone: names, texts, and the files with the schemas of string contents.
+/// Compares the members that belong to a single part: names, texts, and the files with the schemas of string contents.
 fn parts(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut Found) {
     let (pairs, ..) = paired(&old.parts, &new.parts, |one, other| {
         one.key() == other.key()
@@ -110,7 +109,7 @@ fn parts(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut Fou
             found.meet(&before, &after);
         }
         texts_of(one, other, found);
-        // That a language is written down at last changes nothing about it.
+        // If only one of the two has such a file, the contents of the string stay the same.
         let schema = Slot::Object(Kind::Schema);
         let carried = [&one, &other].map(|node| node.named_file("x-columns", schema));
         if let [Some(before), Some(after)] = carried {
@@ -127,7 +126,7 @@ fn texts_of(old: &Node<'_>, new: &Node<'_>, found: &mut Found) {
     }
 }
 
-/// Finds changes of keywords that no rule knows.
+/// Reports changes of keywords that no rule knows.
 fn unknown(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut Found) {
     let keywords = keywords(old, new).into_iter();
     for keyword in keywords.filter(|keyword| !JUDGED.contains(keyword)) {
@@ -138,7 +137,7 @@ fn unknown(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut F
     }
 }
 
-/// The keywords of both that say what a value may be. Those of an `allOf` are among them, and not the `allOf`.
+/// The keywords of both schemas that limit values. It includes the keywords in an `allOf`, but not `allOf` itself.
 pub fn keywords<'a>(old: &Shape<'a>, new: &Shape<'a>) -> BTreeSet<&'a str> {
     let parts = old.parts.iter().chain(&new.parts);
     let keywords = parts.flat_map(|part| texts::keys(part, part));
@@ -160,24 +159,25 @@ type Paired<'n, 'a> = (
     Vec<&'n Node<'a>>,
 );
 
-/// Pairs of nodes that are alike, then of those left over by their order; and what is left over on one side alone.
+/// Pairs the nodes that are alike, then the rest by their order. Returns the pairs, and the nodes without a partner on
+/// either side.
 pub fn paired<'n, 'a>(
     old: &'n [Node<'a>],
     new: &'n [Node<'a>],
     alike: impl Fn(&Node<'a>, &Node<'a>) -> bool,
 ) -> Paired<'n, 'a> {
-    let mut come: Vec<_> = new.iter().collect();
-    let mut gone = Vec::new();
+    let mut added: Vec<_> = new.iter().collect();
+    let mut removed = Vec::new();
     let mut pairs = Vec::new();
     for one in old {
-        match come.iter().position(|other| alike(one, other)) {
-            Some(index) => pairs.push((one, come.remove(index))),
-            None => gone.push(one),
+        match added.iter().position(|other| alike(one, other)) {
+            Some(index) => pairs.push((one, added.remove(index))),
+            None => removed.push(one),
         }
     }
-    let count = gone.len().min(come.len());
-    pairs.extend(gone.drain(..count).zip(come.drain(..count)));
-    (pairs, gone, come)
+    let count = removed.len().min(added.len());
+    pairs.extend(removed.drain(..count).zip(added.drain(..count)));
+    (pairs, removed, added)
 }
 
 #[cfg(test)]
@@ -214,7 +214,7 @@ components:
         brief.collect()
     }
 
-    /// `one` is one of the schemas that `several` lists, where the other one is `place`.
+    /// Checks the verdicts if the schema `one` becomes `several`, which lists it and an alternative at `place`.
     fn one_of_several(one: &str, several: &str, place: &str) {
         let (request, answer) = (Direction::Request, Direction::Answer);
         let (breaking, additive) = ("breaking variant", "additive variant");

@@ -1,4 +1,4 @@
-//! Credentials: which are enough for a call, and how they are sent.
+//! Credentials: which of them a call needs, and how they are sent.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{change::Found, node::Node, operation::Operation, rule::Direction, rules, texts};
 
-/// What a scheme says about the wire. All else is for people.
+/// The members of a scheme that affect requests. The others are descriptions.
 const WIRE: [&str; 7] = [
     "type",
     "in",
@@ -17,11 +17,11 @@ const WIRE: [&str; 7] = [
     "openIdConnectUrl",
 ];
 
-/// Credentials that are enough for a call.
+/// A set of credentials that is sufficient for a call.
 struct Requirement<'a> {
     /// The schemes, each with its scopes.
     schemes: BTreeMap<&'a str, Vec<&'a str>>,
-    /// Where it is asked for; the list, where that is empty.
+    /// The Security Requirement Object, or the list of requirements if it is empty.
     node: Option<Node<'a>>,
 }
 
@@ -40,27 +40,28 @@ impl<'a> Requirement<'a> {
         }
     }
 
-    /// Whether `given` holds a scheme with all of its scopes.
-    fn holds(&self, scheme: &str, scopes: &[&str]) -> bool {
-        let held = self.schemes.get(scheme);
-        held.is_some_and(|held| scopes.iter().all(|scope| held.contains(scope)))
+    /// Whether these credentials contain the scheme with all of these scopes.
+    fn contains_scheme(&self, scheme: &str, scopes: &[&str]) -> bool {
+        let granted = self.schemes.get(scheme);
+        granted.is_some_and(|granted| scopes.iter().all(|scope| granted.contains(scope)))
     }
 
-    /// Whether these credentials are enough where `wanted` is asked for.
+    /// Whether these credentials are sufficient for the requirement `wanted`.
     fn satisfies(&self, wanted: &Self) -> bool {
         let mut schemes = wanted.schemes.iter();
-        schemes.all(|(scheme, scopes)| self.holds(scheme, scopes))
+        schemes.all(|(scheme, scopes)| self.contains_scheme(scheme, scopes))
     }
 
-    /// The first scheme that these credentials have, and `other` lacks.
+    /// The first scheme that these credentials contain and `other` does not contain.
     fn beyond(&self, other: &Self) -> Option<Node<'a>> {
         let mut schemes = self.schemes.iter();
-        let (scheme, _) = schemes.find(|(scheme, scopes)| !other.holds(scheme, scopes))?;
+        let (scheme, _) =
+            schemes.find(|(scheme, scopes)| !other.contains_scheme(scheme, scopes))?;
         self.node.as_ref()?.raw(scheme)
     }
 }
 
-/// Compares what two operations ask for.
+/// Compares the credentials that two operations require.
 pub fn compare(old: &Operation<'_>, new: &Operation<'_>, found: &mut Found) {
     let request = Direction::Request;
     let (before, after) = (alternatives(old), alternatives(new));
@@ -88,7 +89,7 @@ pub fn compare(old: &Operation<'_>, new: &Operation<'_>, found: &mut Found) {
     }
 }
 
-/// The credentials that are not enough where `wanted` is asked for, each with what asks for more of the same.
+/// The credentials that satisfy none of the requirements `wanted`, each with the requirements that extend it.
 fn refused<'n, 'a>(
     given: &'n [Requirement<'a>],
     wanted: &'n [Requirement<'a>],
@@ -100,9 +101,10 @@ fn refused<'n, 'a>(
             .iter()
             .filter(|wanted| wanted.satisfies(given))
             .collect();
-        match more.is_empty() {
-            true => found.push((given, None)),
-            false => found.extend(more.into_iter().map(|more| (given, Some(more)))),
+        if more.is_empty() {
+            found.push((given, None));
+        } else {
+            found.extend(more.into_iter().map(|more| (given, Some(more))));
         }
     }
     found
@@ -113,19 +115,20 @@ fn scheme<'a>(operation: &Operation<'a>, name: &str) -> Option<Node<'a>> {
     components.get("securitySchemes")?.get(name)
 }
 
-/// The credentials of which one set is enough, by the operation or else the document. Where nothing is asked for, sending
-/// nothing is enough.
+/// The alternative requirements of the operation, or of the document if the operation has none. If there are no
+/// requirements, an empty one, which any call satisfies.
 fn alternatives<'a>(operation: &Operation<'a>) -> Vec<Requirement<'a>> {
     let own = operation.node.get("security");
     let list = own.or_else(|| operation.root.get("security"));
     let stated = list.iter().flat_map(Node::items);
     let stated: Vec<_> = stated.map(Requirement::of).collect();
-    match stated.is_empty() {
-        true => vec![Requirement {
+    if stated.is_empty() {
+        vec![Requirement {
             schemes: BTreeMap::new(),
             node: list,
-        }],
-        false => stated,
+        }]
+    } else {
+        stated
     }
 }
 
@@ -148,7 +151,7 @@ fn schemes(old: &Node<'_>, new: &Node<'_>, found: &mut Found) {
     texts::compare(old, new, &WIRE, found);
 }
 
-/// OAuth flows with the names of their scopes, and not what these mean.
+/// OAuth flows without the descriptions of their scopes.
 fn without_texts(flows: &Value) -> Value {
     let mut flows = flows.clone();
     for flow in flows

@@ -1,4 +1,4 @@
-//! Servers, and the variables of their addresses.
+//! Servers, and the variables in their URLs.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use super::{change::Found, node::Node, operation::Operation, rule::Direction, ru
 
 const REQUEST: Direction = Direction::Request;
 
-/// Compares where two operations are called.
+/// Compares the servers of two operations.
 pub fn compare(old: &Operation<'_>, new: &Operation<'_>, found: &mut Found) {
     let mut after = all(new);
     for one in all(old) {
@@ -46,7 +46,7 @@ fn variable(old: &Node<'_>, new: &Node<'_>, found: &mut Found) {
         found.moved(rule, REQUEST, before.as_ref(), after.as_ref());
     }
     let (before, after) = (old.raw("enum"), new.raw("enum"));
-    // Without a list every value is allowed.
+    // Without `enum`, every value is allowed.
     let lacks = |list: &Option<Node<'_>>, other: &Option<Node<'_>>| match (list, other) {
         (None, _) => false,
         (Some(_), None) => true,

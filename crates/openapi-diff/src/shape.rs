@@ -1,4 +1,4 @@
-//! A schema as all schemas that hold at once: its own and those of its `allOf`.
+//! A schema together with the schemas of its `allOf`, which all apply to the same value.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::node::Node;
 
-/// Schemas that hold at once. None at all allow everything.
+/// Schemas that all apply to the same value. Without any schema, every value is allowed.
 #[derive(Clone)]
 pub struct Shape<'a> {
     /// The schemas, the outer one first.
@@ -15,7 +15,7 @@ pub struct Shape<'a> {
 }
 
 impl<'a> Shape<'a> {
-    /// The shape of schemas that hold at once; of none, the one that allows everything.
+    /// The shape of schemas that all apply to the same value. Without any schema, it allows every value.
     pub fn of(schemas: impl IntoIterator<Item = Node<'a>>) -> Self {
         let inner = |schema: &Node<'a>| {
             let all = schema.get("allOf");
@@ -26,7 +26,7 @@ impl<'a> Shape<'a> {
         }
     }
 
-    /// What tells this shape from others of its document.
+    /// A key that identifies this shape in its document.
     pub fn key(&self) -> String {
         let keys: Vec<_> = self.parts.iter().map(Node::key).collect();
         keys.join(" ")
@@ -43,12 +43,12 @@ impl<'a> Shape<'a> {
         parts.filter_map(|part| part.raw(keyword)).collect()
     }
 
-    /// Whether a keyword is true anywhere.
+    /// Whether a keyword is true in any of the schemas.
     pub fn flag(&self, keyword: &str) -> bool {
         self.parts.iter().any(|part| part.flag(keyword))
     }
 
-    /// The types that the value may have; none where it may have any.
+    /// The types that the value may have. `None` if it may have any type.
     pub fn types(&self) -> Option<BTreeSet<&'a str>> {
         let stated = self.first("type").map(|node| types(node.value));
         let implied = || {
@@ -68,12 +68,12 @@ impl<'a> Shape<'a> {
         self.flag("nullable") || self.first("type").is_some_and(named)
     }
 
-    /// The place of the schema as a whole.
+    /// The outermost schema, as the place of the whole.
     pub fn place(&self) -> Option<&Node<'a>> {
         self.parts.first()
     }
 
-    /// The properties that are listed, each as all schemas together have it.
+    /// The listed properties, each with the schemas from all parts.
     pub fn properties(&self) -> BTreeMap<&'a str, Shape<'a>> {
         let mut nodes: BTreeMap<&str, Vec<Node<'a>>> = BTreeMap::new();
         for listed in self.all("properties") {
@@ -85,7 +85,7 @@ impl<'a> Shape<'a> {
         nodes.map(|(name, nodes)| (name, Self::of(nodes))).collect()
     }
 
-    /// The names that are required, each with the list that says so.
+    /// The names of required properties, each with the list that contains it.
     pub fn required(&self) -> BTreeMap<&'a str, Node<'a>> {
         let mut found = BTreeMap::new();
         for list in self.all("required") {
@@ -99,7 +99,7 @@ impl<'a> Shape<'a> {
         found
     }
 
-    /// The schemas that `oneOf` or `anyOf` lists, each alone and with all else that holds.
+    /// The schemas in `oneOf` or `anyOf`, each alone and together with all other keywords that apply.
     pub fn alternatives(&self, keyword: &'static str) -> Vec<(Node<'a>, Self)> {
         let mut rest = self.parts.clone();
         let Some(holder) = rest.iter_mut().find(|part| part.raw(keyword).is_some()) else {
@@ -114,7 +114,7 @@ impl<'a> Shape<'a> {
         listed.into_iter().flatten().map(with).collect()
     }
 
-    /// The schema that the keyword holds, from all schemas that have it.
+    /// The schema in a keyword, combined from all schemas that have the keyword.
     pub fn inner(&self, keyword: &str) -> Self {
         let parts = self.parts.iter();
         Self::of(

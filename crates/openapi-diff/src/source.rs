@@ -1,4 +1,4 @@
-//! A document with the files it refers to, from wherever they come.
+//! A document and the files that it refers to. A [`Reader`] reads them.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -14,7 +14,7 @@ use openapi_document::{
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-/// Reads a file beside the document; nothing where there is no such file.
+/// Reads a file beside the document. Returns `None` if the file does not exist.
 pub type Reader<'a> = dyn Fn(&str) -> anyhow::Result<Option<Vec<u8>>> + 'a;
 
 /// A document and the files that it refers to.
@@ -29,29 +29,30 @@ pub struct Source {
 struct Place {
     file: String,
     at: String,
-    /// The kind of the object that is expected there.
+    /// The kind of object that is expected there.
     kind: Kind,
 }
 
 enum File {
     Tree(Box<Document>),
-    /// What is not YAML or JSON, or is meant to be taken as it is.
+    /// A file that is compared as it is, without parsing.
     Text(Value),
 }
 
-/// What is read of a file.
+/// The part of a file that is read.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 enum Part {
-    /// The object of a kind at a pointer.
+    /// The object of this kind at this pointer.
     Object(String, Kind),
-    /// Its text or bytes.
+    /// The text or bytes of the file.
     Whole,
 }
 
 impl Source {
-    /// Reads the document `path` and what it refers to through `read`, which takes paths beside the document.
-    /// `origin` goes before paths in messages. Refuses what is not OpenAPI 3.0, because the rules apply to no other version,
-    /// and references that lead nowhere, because comparing them as empty schemas gives wrong verdicts.
+    /// Reads the document `path` and the files that it refers to with `read`, which takes paths relative to the
+    /// document. Messages have `origin` before paths. Refuses documents that are not OpenAPI 3.0, because the rules
+    /// apply to no other version, and references that lead nowhere, because comparing them as empty schemas would give
+    /// wrong verdicts.
     pub fn load(path: &Path, origin: &str, read: &Reader<'_>) -> anyhow::Result<Option<Self>> {
         let source = Self::read(path, origin, read)?;
         let main = source.as_ref().and_then(|one| one.files.get(&one.main));
@@ -66,7 +67,7 @@ impl Source {
         Ok(source)
     }
 
-    /// Fails at the first reference that leads to nothing.
+    /// Fails at the first reference that leads to no value.
     fn check_references(&self, origin: &str) -> anyhow::Result<()> {
         for Place { file, at, kind } in &self.references {
             let Some(reason) = self.dead_end(file, at, *kind) else {
@@ -158,7 +159,7 @@ impl Source {
         name == self.main
     }
 
-    /// The path of one of the files, and the line on which a value of it stands.
+    /// The path of one of the files, and the line of a value in it.
     pub fn place(&self, name: &str, pointer: &str) -> (String, usize) {
         let line = self.position(name, pointer).line;
         (self.folder.join(name).display().to_string(), line)
@@ -197,7 +198,7 @@ fn named(from: &str, object: &Object<'_>) -> anyhow::Result<Vec<(String, Part)>>
     Ok(found)
 }
 
-/// The file that `reference` names in the file `from`. None when it is the same file, or on another host, or outside the
+/// The file that `reference` in the file `from` names. `None` if it is the same file, on another host, or outside the
 /// folder of the document.
 pub fn beside(from: &str, reference: &str) -> Option<String> {
     resolved(from, reference).ok().flatten()
@@ -212,7 +213,7 @@ fn resolved(from: &str, reference: &str) -> io::Result<Option<String>> {
     Ok(Some(path.to_string_lossy().replace('\\', "/")))
 }
 
-/// Text as it is; of bytes their number and a checksum.
+/// Text as it is. For other bytes, their number and a checksum.
 fn digest(bytes: Vec<u8>) -> Value {
     match String::from_utf8(bytes) {
         Ok(text) => text.into(),
@@ -245,12 +246,15 @@ mod tests {
             (newer, sound, "old.yaml:2:1"),
             (sound, newer, "new.yaml:2:1"),
         ] {
-            let said = crate::texts(old, new).expect_err("refused").to_string();
+            let message = crate::texts(old, new).expect_err("refused").to_string();
             let wrong = "openapi-version: `3.1.0` is not a version of OpenAPI 3.0";
-            assert!(said.starts_with(&format!("{place}: {wrong}\n")), "{said}");
             assert!(
-                said.ends_with("write the document as `openapi: 3.0.3`"),
-                "{said}"
+                message.starts_with(&format!("{place}: {wrong}\n")),
+                "{message}"
+            );
+            assert!(
+                message.ends_with("write the document as `openapi: 3.0.3`"),
+                "{message}"
             );
         }
     }
@@ -289,8 +293,11 @@ mod tests {
                 "main:spec/b.yaml:2:13: `#/D` leads nowhere",
             ),
         ] {
-            let said = document(schemas, file).expect_err(wrong);
-            assert!(said.starts_with(&format!("{wrong}\n    help: ")), "{said}");
+            let message = document(schemas, file).expect_err(wrong);
+            assert!(
+                message.starts_with(&format!("{wrong}\n    help: ")),
+                "{message}"
+            );
         }
         for (schemas, file) in [
             ("    A: {$ref: 'https://example.com/b.yaml'}\n", ""),

@@ -1,17 +1,17 @@
-//! Documents from texts, for the tests of the rules.
+//! Documents made from strings, for the tests of the rules.
 
 use std::path::Path;
 
 use super::{node::Node, source::Source};
 
-/// A document whose files are these texts.
+/// A document with these files: names and contents.
 pub fn source(files: &[(&str, &str)]) -> Source {
     let read = |name: &str| {
         let file = files.iter().find(|(known, _)| *known == name);
         Ok(file.map(|(_, text)| text.as_bytes().to_vec()))
     };
     let source = Source::read(Path::new("api.yaml"), "", &read);
-    source.expect("readable").expect("there")
+    source.expect("readable").expect("present")
 }
 
 /// One of its component schemas.

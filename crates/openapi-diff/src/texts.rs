@@ -1,4 +1,4 @@
-//! What people read, and whatever no other rule looks at.
+//! Descriptions and other texts, and all members that have no other rule.
 
 use super::{
     change::Found,
@@ -8,7 +8,7 @@ use super::{
     rules,
 };
 
-/// Compares all members of an object but those in `judged`, which other rules look at.
+/// Compares all members of an object except those in `judged`, which have their own rules.
 pub fn compare(old: &Node<'_>, new: &Node<'_>, judged: &[&str], found: &mut Found) {
     for key in keys(old, new) {
         if judged.contains(&key) {
@@ -19,7 +19,7 @@ pub fn compare(old: &Node<'_>, new: &Node<'_>, judged: &[&str], found: &mut Foun
     }
 }
 
-/// The names of the members of both, each once, in alphabetical order.
+/// The names of the members of both objects, each once, in alphabetical order.
 pub fn keys<'a>(old: &Node<'a>, new: &Node<'a>) -> Vec<&'a str> {
     let of = |node: &Node<'a>| node.value.as_object().into_iter().flatten();
     let mut keys: Vec<_> = of(old)
@@ -31,7 +31,7 @@ pub fn keys<'a>(old: &Node<'a>, new: &Node<'a>) -> Vec<&'a str> {
     keys
 }
 
-/// The rule for a key that means the same wherever it stands.
+/// The rule for a key that has the same meaning everywhere.
 pub fn rule(key: &str) -> Option<&'static Rule> {
     Some(match key {
         "title" | "summary" | "description" | "externalDocs" | "termsOfService" | "contact"
@@ -45,7 +45,7 @@ pub fn rule(key: &str) -> Option<&'static Rule> {
     })
 }
 
-/// Compares one member; named examples one by one.
+/// Compares one member. Named examples are compared one by one.
 pub fn member(rule: &Rule, pair: (Option<Node<'_>>, Option<Node<'_>>), found: &mut Found) {
     let named = rule.name == rules::EXAMPLE.name;
     match pair {
@@ -89,9 +89,9 @@ mod tests {
         let old = parameter(old, "{\"value\": 1}");
         let new = parameter(new, "{\"value\": 2}");
         let [old, new] = [&old, &new].map(|source| {
-            let components = source.root().get("components").expect("there");
-            let parameters = components.get("parameters").expect("there");
-            parameters.get("p").expect("there")
+            let components = source.root().get("components").expect("present");
+            let parameters = components.get("parameters").expect("present");
+            parameters.get("p").expect("present")
         });
         let mut found = Found::default();
         compare(&old, &new, &[], &mut found);

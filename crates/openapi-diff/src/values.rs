@@ -1,4 +1,4 @@
-//! What a single value may be: type, format, null, pattern, default, and how it looks on the wire.
+//! The keywords for a single value: type, format, null, pattern, default and forms on the wire.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{change::Found, node::Node, rule::Direction, rule::Rule, rules, shape::Shape};
 
-/// Types and formats that allow all that another one allows: the narrower one first.
+/// Types and formats of which the second allows everything that the first allows.
 const WIDER: [(&str, &str); 4] = [
     ("integer", "number"),
     ("int32", "int64"),
@@ -14,7 +14,8 @@ const WIDER: [(&str, &str); 4] = [
     ("date", "date-or-empty"),
 ];
 
-/// Compares what the value itself may be. Says whether there is more to compare: with another type all is other.
+/// Compares the keywords for the value itself. Returns whether the rest can be compared: not if the type is another
+/// one.
 pub fn compare(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut Found) -> bool {
     if !types(old, new, direction, found) {
         return false;
@@ -30,7 +31,7 @@ pub fn compare(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &m
     true
 }
 
-/// A keyword was added, removed or changed.
+/// Records that a keyword was added, removed or changed.
 fn moved(
     rule: &Rule,
     keyword: &str,
@@ -43,7 +44,7 @@ fn moved(
     found.moved(rule, direction, old.as_ref(), new.as_ref());
 }
 
-/// Which of the three rules holds: for another value, for a wider and for a narrower one.
+/// Selects one of three rules: for another value, for a wider one, and for a narrower one.
 fn by_width(narrower: bool, wider: bool, rules: [&'static Rule; 3]) -> Option<&'static Rule> {
     let [changed, widened, narrowed] = rules;
     match (wider, narrower) {
@@ -67,12 +68,12 @@ fn types(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut Fou
         formats(old, new, direction, found);
         return true;
     };
-    // The format of another type says nothing of its own.
+    // If the type changes, a change of the format is not reported separately.
     replaced(rule, "type", old, new, direction, found);
     rule.name != rules::TYPE_CHANGED.name
 }
 
-/// The rule, where schemas that are included say something else than before, which the outer one hides.
+/// Returns `rule` if an included schema has another value than before, which the value of the outer schema hides.
 fn within(
     keyword: &str,
     old: &Shape<'_>,
@@ -88,7 +89,7 @@ fn within(
     other.then_some(rule)
 }
 
-/// A keyword was added, removed or changed: the first place where the two differ is told.
+/// Records that a keyword was added, removed or changed, at the first place where the two schemas differ.
 pub fn replaced(
     rule: &Rule,
     keyword: &str,
@@ -106,7 +107,7 @@ pub fn replaced(
     }
 }
 
-/// Whether the two have a type in common, or may both be anything.
+/// Whether the two have a type in common, or both allow any type.
 pub fn alike(old: &Shape<'_>, new: &Shape<'_>) -> bool {
     match (old.types(), new.types()) {
         (Some(old), Some(new)) => !old.is_disjoint(&new),
@@ -222,7 +223,7 @@ fn wire_forms(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mu
     }
 }
 
-/// Compares a member that is true or false: the rules are for becoming true, and for becoming false.
+/// Compares a boolean member. The first rule is for a change to true, the second for a change to false.
 pub fn flag(
     keyword: &str,
     (on, off): (&Rule, &Rule),

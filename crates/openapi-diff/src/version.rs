@@ -1,10 +1,10 @@
-//! What the changes ask of `info.version`.
+//! The version that the changes require in `info.version`.
 
 use semver::Version;
 
 use super::{change::Change, rule::Kind, source::Source};
 
-/// The versions of two documents, and what the changes between them ask for.
+/// The versions of two documents, and the worst of the changes between them.
 #[derive(Debug)]
 pub struct Versions {
     before: Stated,
@@ -35,7 +35,7 @@ impl Stated {
 }
 
 impl Versions {
-    /// The versions of two documents between which there are these changes.
+    /// The versions of two documents that differ by `changes`.
     pub fn of(old: &Source, new: &Source, changes: &[Change]) -> Self {
         Self {
             before: Stated::of(old),
@@ -44,8 +44,7 @@ impl Versions {
         }
     }
 
-    /// The version under which the changes are published: the one of the new document, or the next one where that is
-    /// not enough.
+    /// The version for the release of the changes: that of the new document, or the next version if that is too low.
     pub fn due(&self) -> String {
         match (&self.after.version, self.next()) {
             (Some(after), Some(next)) if *after < next => next.to_string(),
@@ -53,8 +52,8 @@ impl Versions {
         }
     }
 
-    /// Whether the version allows for what has changed: a breaking change needs a new major version, or a new minor
-    /// one below 1.0.
+    /// Whether the new version allows the changes. A breaking change needs a new major version, or below 1.0 a new
+    /// minor version.
     pub fn allow(&self) -> bool {
         self.worst != Some(Kind::Breaking) || self.raised()
     }
@@ -67,7 +66,7 @@ impl Versions {
         after.major > before.major || unstable && after.minor > before.minor
     }
 
-    /// The least version that the changes ask for.
+    /// The lowest version that the changes require.
     pub fn next(&self) -> Option<Version> {
         let (before, worst) = (self.before.version.as_ref()?, self.worst?);
         let Version {
@@ -85,14 +84,14 @@ impl Versions {
         })
     }
 
-    /// What to do about the version, in a sentence; nothing where nothing has changed.
+    /// A sentence that says what to do about the version. `None` if nothing has changed.
     pub fn advice(&self) -> Option<String> {
         let worst = self.worst?;
         let stated = &self.after.text;
         let Some(next) = self.next() else {
             let before = &self.before.text;
             return Some(format!(
-                "info.version was `{before}`, which is no semantic version: nothing can be said about the next one"
+                "info.version was `{before}`, which is not a semantic version, so the next one is unknown"
             ));
         };
         let enough = self
@@ -100,15 +99,16 @@ impl Versions {
             .version
             .as_ref()
             .is_some_and(|after| *after >= next);
-        Some(match enough {
-            true => format!("info.version is {stated}, which is enough: the least is {next}"),
-            false => format!(
+        Some(if enough {
+            format!("info.version is {stated}, which is enough: the minimum is {next}")
+        } else {
+            format!(
                 "info.version is {stated}: make it {next}, since the worst change is {}",
                 match worst {
                     Kind::Documentation => "in the documentation".to_owned(),
                     worst => worst.to_string(),
                 }
-            ),
+            )
         })
     }
 }
@@ -157,7 +157,7 @@ mod tests {
         );
         assert_eq!(
             says("0.2.0"),
-            "info.version is 0.2.0, which is enough: the least is 0.2.0"
+            "info.version is 0.2.0, which is enough: the minimum is 0.2.0"
         );
     }
 }

@@ -1,4 +1,4 @@
-//! The words that a value may be: `enum`, and `x-extensible-enum` for what others may join.
+//! The values that a schema lists: `enum`, and `x-extensible-enum` for an open list.
 
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ struct Vocabulary<'a> {
     node: Node<'a>,
 }
 
-/// Compares the words.
+/// Compares the listed values.
 pub fn compare(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut Found) {
     let (before, after) = (vocabulary(old), vocabulary(new));
     let nodes = (
@@ -64,15 +64,15 @@ fn vocabulary<'a>(shape: &Shape<'a>) -> Option<Vocabulary<'a>> {
         Some(node) => node.clone(),
         None => shape.first("x-extensible-enum")?,
     };
-    // Of several enums only the words of all of them are allowed.
-    let values = words(&node)
+    // If there are several enums, only the values that all of them list are allowed.
+    let values = listed(&node)
         .into_iter()
-        .filter(|word| closed.iter().all(|list| words(list).contains(word)))
+        .filter(|value| closed.iter().all(|list| listed(list).contains(value)))
         .collect();
     Some(Vocabulary { open, values, node })
 }
 
-fn words<'a>(list: &Node<'a>) -> Vec<&'a Value> {
+fn listed<'a>(list: &Node<'a>) -> Vec<&'a Value> {
     match list.value {
         Value::Array(values) => values.iter().collect(),
         one => vec![one],

@@ -1,11 +1,11 @@
-//! What schemas are composed of, with `allOf`.
+//! The schemas that a schema is composed of by `allOf`.
 
 use std::{collections::HashSet, hash::Hash};
 
 use crate::{Document, pointer};
 
-/// `starts`, each followed by its parts, and these by theirs. Each is listed once, so that circles end; `key`
-/// tells one from another.
+/// The items of `starts` and all their parts, depth first. `key` identifies an item. Each item is listed once, so that
+/// circles end.
 pub fn depth_first<T, K: Eq + Hash>(
     starts: impl IntoIterator<Item = T>,
     key: impl Fn(&T) -> K,
@@ -13,10 +13,10 @@ pub fn depth_first<T, K: Eq + Hash>(
 ) -> Vec<T> {
     let mut open: Vec<_> = starts.into_iter().collect();
     open.reverse();
-    let mut met = HashSet::new();
+    let mut seen = HashSet::new();
     let mut found = Vec::new();
     while let Some(next) = open.pop() {
-        if met.insert(key(&next)) {
+        if seen.insert(key(&next)) {
             open.extend(parts(&next).into_iter().rev());
             found.push(next);
         }
@@ -25,7 +25,8 @@ pub fn depth_first<T, K: Eq + Hash>(
 }
 
 impl Document {
-    /// The pointers of the schema at `at` and of those in its `allOf`, references followed, depth first and each once.
+    /// The pointers of the schema at `at` and of the schemas in its `allOf`, depth first and each once. References are
+    /// followed.
     pub fn composed(&self, at: &str) -> Vec<String> {
         let parts = |at: &String| {
             let list = pointer::child(at, "allOf");
@@ -72,7 +73,7 @@ forth: {allOf: [{$ref: '#/twice'}, {$ref: '#/back'}], title: forth}
         assert!(view("/twice").property("none").is_none());
     }
 
-    /// Each schema is composed of all others: there are more ways through them than could ever be walked.
+    /// Each schema is composed of all others. There are too many paths through them to follow each.
     #[test]
     fn no_schema_is_met_twice() {
         let names: Vec<_> = (0..50).map(|name| format!("s{name}")).collect();

@@ -1,20 +1,20 @@
-//! A finding about a source file: where, which rule, what is wrong and what to do about it.
+//! A finding about a source file: where it is, which rule found it, what is wrong, and what to do.
 
 use std::{fmt, path::PathBuf};
 
 use crate::{Position, Severity};
 
-/// One finding. It prints as `file:line:column: rule: message`, without line and column if it is about a file as a whole,
-/// and the help on a line of its own.
+/// One finding. It prints as `file:line:column: rule: message`, with the help on the next line. Line and column are
+/// omitted if the finding is about a whole file.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Diagnostic {
     /// The file, relative to the workspace.
     pub path: PathBuf,
-    /// The place in it, or [`Position::FILE`].
+    /// The position in the file, or [`Position::FILE`].
     pub position: Position,
-    /// How many characters from there on are wrong.
+    /// How many characters from this position are wrong.
     pub length: usize,
-    /// How much it matters.
+    /// How serious it is.
     pub severity: Severity,
     /// The rule.
     pub rule: Box<str>,

@@ -1,4 +1,4 @@
-//! The examples of a document: what a call sends and gets, inline or in files beside the document.
+//! The examples of a document: what a call sends and receives, inline or in files beside the document.
 
 use std::path::{Path, PathBuf};
 
@@ -7,22 +7,22 @@ use serde_json::Value;
 
 use crate::{Diagnostic, Document, Operation, Position, Rule, folder, pointer};
 
-/// A named example of a parameter, a body or an answer.
+/// A named example of a parameter, a request body or a response.
 #[derive(Debug)]
 pub struct Example {
     /// The operation it belongs to.
     pub operation: String,
-    /// Its name: examples of one operation that share a name show one call.
+    /// Its name. Examples of one operation with the same name show the same call.
     pub call: String,
     /// What it is an example of.
     pub side: Side,
-    /// Media type; empty for a parameter.
+    /// Media type. Empty for a parameter.
     pub media: String,
-    /// Where it stands in the document.
+    /// Its pointer in the document.
     pub at: String,
-    /// Where its schema stands in the document.
+    /// The pointer of its schema in the document.
     pub schema: String,
-    /// What it shows.
+    /// Its value.
     pub payload: Payload,
     origin: Origin,
 }
@@ -34,26 +34,26 @@ pub enum Side {
     Parameter(String),
     /// The body of a request.
     Request,
-    /// An answer, by status.
+    /// A response, by status.
     Answer(String),
 }
 
-/// What an example shows.
+/// The value of an example.
 #[derive(Debug)]
 pub enum Payload {
     /// A value of the document, or of a JSON file.
     Json(Value),
     /// An XML file.
     Xml(String),
-    /// Any other file, or one on another server, which has no schema to hold it against.
+    /// Any other file, or a file on another server. It is not validated.
     File,
 }
 
 #[derive(Debug)]
 enum Origin {
-    /// In the document, at its own pointer.
+    /// In the document, at the pointer of the example.
     Inline,
-    /// In a JSON file that holds the whole Example Object.
+    /// In a JSON file that contains the Example Object.
     File(Box<Document>),
     /// In a file that is the payload.
     External(PathBuf),
@@ -69,7 +69,7 @@ impl Example {
         }
     }
 
-    /// A finding about the place `inside` the example's value.
+    /// A finding about the value at the pointer `inside`, which is relative to the value of the example.
     pub fn diagnostic(
         &self,
         document: &Document,
@@ -112,7 +112,7 @@ impl Document {
         .collect()
     }
 
-    /// All examples of all operations: where each is named, and the example or what keeps it from being read.
+    /// All examples of all operations: the pointer of each, and the example or the error that occurs when it is read.
     pub fn each_example(&self) -> Vec<(String, anyhow::Result<Example>)> {
         let mut found = Vec::new();
         for operation in self.operations() {
@@ -186,7 +186,7 @@ impl Document {
     }
 }
 
-/// Where examples may stand: a parameter, or a media type of a body or answer.
+/// A place that may have examples: a parameter, or a media type of a request body or response.
 struct Place {
     side: Side,
     media: String,
@@ -212,7 +212,7 @@ fn places(document: &Document, operation: &Operation<'_>) -> Vec<Place> {
     found
 }
 
-/// Names and places of an operation's parameters, those of its path included, references followed.
+/// Names and pointers of the parameters of an operation and of its path. References are followed.
 pub fn parameters(document: &Document, operation: &Operation<'_>) -> Vec<(String, String)> {
     let item = pointer::of(["paths", operation.path]);
     [item, operation.pointer.clone()]

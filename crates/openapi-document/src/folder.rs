@@ -1,6 +1,7 @@
-//! The folder of a document: what it may refer to, and the only way to read it.
+//! The folder of a document: the files that the document may refer to, and the functions that read them.
 //!
-//! A document can come from anyone. Its paths must not make the tools read, print or publish other files of the machine.
+//! Documents are untrusted input. Their paths must not make the tools read, print or publish other files of the
+//! machine.
 
 use std::{
     fs, io,
@@ -23,7 +24,7 @@ impl Folder {
         }
     }
 
-    /// The folder, as messages call it.
+    /// The path of the folder in messages.
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -34,15 +35,15 @@ impl Folder {
     }
 }
 
-/// The path of the file that `reference` in the file `from` names. All three are relative to the folder. Fails when the
-/// path leaves the folder.
+/// The path of the file that `reference` in the file `from` names. All three paths are relative to the folder. Fails if
+/// the path leaves the folder.
 pub fn beside(from: &Path, reference: &str) -> io::Result<PathBuf> {
     let parent = from.parent().unwrap_or(Path::new(""));
     inside(&parent.join(reference))
 }
 
-/// Where `file` of `folder` is on disk. Fails when there is no such file, when it is not a regular file, and when a path
-/// or a symbolic link leads outside the folder.
+/// The path of `file` of `folder` on disk. Fails if the file does not exist or is not a regular file, or if its path or
+/// a symbolic link leads outside the folder.
 pub fn locate(folder: &Path, file: &Path) -> io::Result<PathBuf> {
     let folder = if folder.as_os_str().is_empty() {
         Path::new(".")
@@ -63,17 +64,18 @@ pub fn locate(folder: &Path, file: &Path) -> io::Result<PathBuf> {
     Ok(found)
 }
 
-/// The bytes of `file` of `folder`; fails as [`locate`] does.
+/// The bytes of `file` of `folder`. Fails in the same cases as [`locate`].
 pub fn read(folder: &Path, file: &Path) -> io::Result<Vec<u8>> {
     fs::read(locate(folder, file)?)
 }
 
-/// The text of `file` of `folder`; fails as [`locate`] does.
+/// The text of `file` of `folder`. Fails in the same cases as [`locate`].
 pub fn text(folder: &Path, file: &Path) -> io::Result<String> {
     fs::read_to_string(locate(folder, file)?)
 }
 
-/// The text of `file` of `folder`, if there is such a file; fails as [`locate`] does otherwise.
+/// The text of `file` of `folder`, or `None` if the file does not exist. Otherwise fails in the same cases as
+/// [`locate`].
 pub fn text_if_any(folder: &Path, file: &Path) -> io::Result<Option<String>> {
     match text(folder, file) {
         Ok(text) => Ok(Some(text)),
@@ -82,7 +84,7 @@ pub fn text_if_any(folder: &Path, file: &Path) -> io::Result<Option<String>> {
     }
 }
 
-/// The path without `.` and `..`. Fails when it is absolute or leaves the folder it starts in.
+/// The path without `.` and `..`. Fails if it is absolute or leaves the folder that it starts in.
 fn inside(path: &Path) -> io::Result<PathBuf> {
     let mut found = PathBuf::new();
     for component in path.components() {

@@ -1,4 +1,4 @@
-//! A schema of an OpenAPI 3.0 document as a JSON Schema that stands by itself.
+//! Turns a schema of an OpenAPI 3.0 document into a self-contained JSON Schema.
 
 use std::collections::BTreeSet;
 
@@ -6,9 +6,10 @@ use serde_json::{Value, json};
 
 use crate::{pointer, reference};
 
-/// The schema at `at` in `document`, with whatever it refers to and nothing else: validators go through all of it.
+/// The schema at `at` in `document`, with everything that it refers to. It contains nothing else, because validators
+/// compile all of it.
 pub fn standalone(document: &Value, at: &str) -> Value {
-    // The schema is put under a plain key: pointers to it may hold characters that a reference may not.
+    // The schema gets a plain key, because its pointer may contain characters that a reference may not contain.
     let mut root = json!({ "$ref": "#/checked", "checked": document.pointer(at) });
     let mut open = targets(&root["checked"]);
     let mut seen = BTreeSet::new();
@@ -30,7 +31,7 @@ pub fn standalone(document: &Value, at: &str) -> Value {
             *place = value.clone();
         }
     }
-    open_ends(document, &mut root);
+    remove_dead_ends(document, &mut root);
     to_json_schema(&mut root);
     root
 }
@@ -49,8 +50,8 @@ fn targets(value: &Value) -> Vec<String> {
     }
 }
 
-/// Lets anything pass where a reference leads into another file, or nowhere, which is a matter of its own.
-fn open_ends(document: &Value, value: &mut Value) {
+/// Removes references that lead to another file or nowhere, so that any value is valid there. Other rules report them.
+fn remove_dead_ends(document: &Value, value: &mut Value) {
     let leads = |reference: &str| {
         let target = reference::local(reference);
         target.is_some_and(|to| to == "/checked" || document.pointer(&to).is_some())
@@ -62,18 +63,20 @@ fn open_ends(document: &Value, value: &mut Value) {
                 map.remove("$ref");
             }
             map.values_mut()
-                .for_each(|inner| open_ends(document, inner));
+                .for_each(|inner| remove_dead_ends(document, inner));
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| open_ends(document, item)),
+        Value::Array(items) => items
+            .iter_mut()
+            .for_each(|item| remove_dead_ends(document, item)),
         _ => {}
     }
 }
 
-/// Turns OpenAPI 3.0's `nullable` into what JSON Schema says for it, everywhere in `value`.
+/// Replaces `nullable` of OpenAPI 3.0 by its equivalent in JSON Schema, everywhere in `value`.
 fn to_json_schema(value: &mut Value) {
     match value {
         Value::Object(map) => {
-            // Examples hold instances, whatever their members are called.
+            // Examples are instances: a member called `nullable` is not the keyword there.
             for (_, inner) in map
                 .iter_mut()
                 .filter(|(key, _)| !matches!(key.as_str(), "example" | "examples" | "default"))

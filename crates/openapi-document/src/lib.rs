@@ -1,8 +1,8 @@
-//! OpenAPI documents in memory: values with their places in the text, what the specification puts where, references,
-//! examples, and findings about all of it.
+//! OpenAPI documents in memory: values with their positions in the file, the grammar of the specification, references,
+//! examples, and findings.
 //!
-//! Nothing here judges a document, and nothing knows the conventions of one workspace: what a document must be like is
-//! for the crates that use this one.
+//! This crate does not decide what a document must be like, and does not know the conventions of a workspace. That is
+//! left to the crates that use it.
 
 pub mod composition;
 mod diagnostic;
@@ -44,16 +44,16 @@ pub use rule::{OPENAPI_VERSION, Rule, SYNTAX, Severity, UNREADABLE, table};
 pub use schema::{Format, SchemaView, Validator};
 pub use slot::Slot;
 
-/// A YAML or JSON file: its text, its value, and the place of every value in the text.
+/// A YAML or JSON file: its value, and the position of every part of the value in the file.
 #[derive(Clone, Debug)]
 pub struct Document {
-    /// The file, as messages call it.
+    /// The path of the file in messages.
     pub path: PathBuf,
     /// The whole value.
     pub value: Value,
-    /// Where the files are that it may refer to.
+    /// The folder with the files that it may refer to.
     pub folder: Folder,
-    /// The same, in the order of the text.
+    /// The value with its keys in the order of the file.
     pub ordered: ordered::Value,
     positions: Positions,
 }
@@ -63,9 +63,9 @@ pub struct Document {
 pub struct DocumentSet<'a> {
     /// The OpenAPI document.
     pub openapi: &'a Document,
-    /// The JSON Schemas, each in a file of its own.
+    /// The JSON Schemas, each in its own file.
     pub schemas: Vec<&'a Document>,
-    /// Formats of strings that are checked beside those of JSON Schema.
+    /// Formats of strings that are checked in addition to those of JSON Schema.
     pub formats: &'static [Format],
 }
 
@@ -80,7 +80,7 @@ impl<'a> From<&'a Document> for DocumentSet<'a> {
 }
 
 impl Document {
-    /// Reads `file` of `folder`. Fails when the file is outside the folder.
+    /// Reads `file` of `folder`. Fails if the file is outside the folder.
     pub fn read(folder: &Folder, file: &str) -> anyhow::Result<Self> {
         let path = folder.path().join(file);
         let bytes = folder::read(&folder.place(), Path::new(file))
@@ -92,13 +92,13 @@ impl Document {
         })
     }
 
-    /// Reads the bytes of a file; `path` is what messages call it.
+    /// Reads the bytes of a file. Messages name `path` as its file.
     pub fn from_bytes(path: &Path, bytes: Vec<u8>) -> anyhow::Result<Self> {
         let text = String::from_utf8(bytes).map_err(|error| not_text(path, &error))?;
         Ok(Self::parse(path, &text)?)
     }
 
-    /// Reads `text`; `path` is what messages call it. It may refer to files beside `path`.
+    /// Reads `text`. Messages name `path` as its file. It may refer to files in the folder of `path`.
     pub fn parse(path: &Path, text: &str) -> Result<Self, Diagnostic> {
         let syntax = |position, length, message, help| Diagnostic {
             path: path.to_owned(),
@@ -139,7 +139,7 @@ impl Document {
         pointer::value(&self.value, pointer)
     }
 
-    /// The place of the value at a JSON pointer, or of its key if it has one.
+    /// The position of the value at a JSON pointer, or of its key if it has one.
     pub fn position(&self, pointer: &str) -> Position {
         self.positions.of(pointer)
     }
@@ -149,12 +149,12 @@ impl Document {
         self.positions.lines(pointer)
     }
 
-    /// The keys of the mapping at a JSON pointer, in the order of the text.
+    /// The keys of the mapping at a JSON pointer, in the order of the file.
     pub fn keys(&self, pointer: &str) -> &[String] {
         self.positions.keys(pointer)
     }
 
-    /// Calls the member at a JSON pointer `name`. Its place in the text stays as it is.
+    /// Renames the member at a JSON pointer to `name`. Its position in the file stays the same.
     pub fn rename(&mut self, pointer: &str, name: &str) {
         let Some((parent, _)) = pointer.rsplit_once('/') else {
             return;
@@ -187,7 +187,7 @@ impl Document {
         }
     }
 
-    /// The operations, in the order of the text.
+    /// The operations, in the order of the file.
     pub fn operations(&self) -> Vec<Operation<'_>> {
         let mut found = Vec::new();
         for path in self.keys("/paths") {
@@ -222,12 +222,12 @@ fn not_text(path: &Path, error: &FromUtf8Error) -> Diagnostic {
         length: 1,
         severity: SYNTAX.severity,
         rule: SYNTAX.id.into(),
-        message: "this line holds bytes that are no UTF-8".into(),
+        message: "this line contains bytes that are not UTF-8".into(),
         help: "save the file as UTF-8".into(),
     }
 }
 
-/// The keys of a Path Item Object that hold operations.
+/// The keys of a Path Item Object whose values are operations.
 pub const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
@@ -246,7 +246,7 @@ pub struct Operation<'a> {
 }
 
 impl Operation<'_> {
-    /// The operationId, or `METHOD path` where it has none.
+    /// The operationId, or `METHOD path` if it has none.
     pub fn name(&self) -> String {
         match self.value["operationId"].as_str() {
             Some(id) => id.to_owned(),

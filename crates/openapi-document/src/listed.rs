@@ -1,4 +1,4 @@
-//! What an operation takes beside its body: parameters, those of its path and its own, and credentials.
+//! What an operation takes besides its body: its own parameters, those of its path, and credentials.
 
 use serde_json::Value;
 
@@ -10,15 +10,16 @@ pub struct Listed<'a> {
     pub name: &'a str,
     /// `path`, `query`, `header` or `cookie`.
     pub location: &'a str,
-    /// Where the operation, or its path, lists it.
+    /// The pointer of its entry in the list of the operation or of the path.
     pub listed: String,
-    /// Where it is described, references followed.
+    /// The pointer of the Parameter Object, references followed.
     pub at: String,
     /// The Parameter Object.
     pub value: &'a Value,
 }
 
-/// The parameters of an operation, those of its path first; the operation's own replace those of its path.
+/// The parameters of an operation. Those of its path come first. The operation's own parameters replace those of its
+/// path.
 pub fn listed<'a>(document: &'a Document, operation: &Operation<'_>) -> Vec<Listed<'a>> {
     let mut found: Vec<Listed<'a>> = Vec::new();
     for owner in [
@@ -53,7 +54,7 @@ pub fn listed<'a>(document: &'a Document, operation: &Operation<'_>) -> Vec<List
     found
 }
 
-/// The headers of the security schemes in force, each with the place that calls for it.
+/// The headers of the security schemes that apply to the operation, each with the pointer of its security requirement.
 pub fn credentials(document: &Document, operation: &Operation<'_>) -> Vec<(String, String)> {
     let own = pointer::child(&operation.pointer, "security");
     let security = if document.at(&own).is_some() {

@@ -1,8 +1,8 @@
-//! Values that keep the order of their text, which is the order in which documents are published.
+//! Values whose keys keep the order of the file. Documents are published in this order.
 
 pub use serde_yaml::{Mapping, Value};
 
-/// Reads YAML or JSON text. Keys are text, whatever they look like.
+/// Reads YAML or JSON. All keys become strings, for example `200` and `true`.
 pub fn parse(text: &str) -> Result<Value, serde_yaml::Error> {
     serde_yaml::from_str(text).map(text_keys)
 }
@@ -20,12 +20,12 @@ fn text_keys(value: Value) -> Value {
     }
 }
 
-/// A key as text.
+/// A key as a string.
 pub fn key_text(key: &Value) -> String {
     match key {
         Value::String(text) => text.clone(),
         Value::Number(number) => number.to_string(),
-        Value::Bool(truth) => truth.to_string(),
+        Value::Bool(boolean) => boolean.to_string(),
         _ => String::new(),
     }
 }

@@ -1,8 +1,8 @@
-//! Places in a text: lines and columns.
+//! Positions in a file: lines and columns.
 
 use saphyr_parser::Marker;
 
-/// A place in a text, counted from 1.
+/// A position in a file, counted from 1.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Position {
     /// Line, from 1.
@@ -12,10 +12,10 @@ pub struct Position {
 }
 
 impl Position {
-    /// The first character of a text.
+    /// The first character of a file.
     pub const START: Self = Self { line: 1, column: 1 };
 
-    /// A file as a whole, for what is not about any line of it. It comes before all lines.
+    /// The whole file, for findings that are not about a line. It sorts before all lines.
     pub const FILE: Self = Self { line: 0, column: 0 };
 }
 
@@ -28,17 +28,17 @@ impl From<&Marker> for Position {
     }
 }
 
-/// Where something begins and ends.
+/// The start and the end of something.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Extent {
     /// Its first character.
     pub start: Position,
-    /// The character behind its last one.
+    /// The position after its last character.
     pub end: Position,
 }
 
 impl Extent {
-    /// How many characters of the first line it covers, if it ends there.
+    /// How many characters it covers. `None` if it covers more than one line.
     pub fn width(&self) -> Option<usize> {
         let one_line = self.start.line == self.end.line;
         one_line.then(|| self.end.column.saturating_sub(self.start.column))

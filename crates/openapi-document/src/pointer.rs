@@ -1,4 +1,4 @@
-//! JSON pointers (RFC 6901) as text.
+//! JSON pointers (RFC 6901) as strings.
 
 use std::borrow::Cow;
 
@@ -18,7 +18,7 @@ pub fn child(pointer: &str, key: &str) -> String {
     child
 }
 
-/// Makes the pointer to `key` of the pointer to its parent.
+/// Appends `key` to the pointer of its parent.
 pub fn push(pointer: &mut String, key: &str) {
     pointer.push('/');
     let mut rest = key;
@@ -42,23 +42,24 @@ pub fn of<'a>(keys: impl IntoIterator<Item = &'a str>) -> String {
 
 /// The last key of a pointer, unescaped.
 pub fn last(pointer: &str) -> String {
-    plain(pointer.rsplit('/').next().unwrap_or_default())
+    unescape(pointer.rsplit('/').next().unwrap_or_default())
 }
 
 /// The keys of a pointer, unescaped.
 pub fn keys(pointer: &str) -> Vec<String> {
-    pointer.split('/').skip(1).map(plain).collect()
+    pointer.split('/').skip(1).map(unescape).collect()
 }
 
-/// The value that `Value::pointer` returns. Keys without escapes, which are most keys, are not copied.
+/// The same value as `Value::pointer` returns. Keys without escapes are not copied, and most keys have none.
 pub fn value<'a>(root: &'a Value, pointer: &str) -> Option<&'a Value> {
     let mut keys = pointer.split('/');
     // A pointer is empty or begins with a slash.
     keys.next().filter(|start| start.is_empty())?;
     keys.try_fold(root, |value, key| {
-        let key = match key.contains('~') {
-            true => Cow::Owned(plain(key)),
-            false => Cow::Borrowed(key),
+        let key = if key.contains('~') {
+            Cow::Owned(unescape(key))
+        } else {
+            Cow::Borrowed(key)
         };
         match value {
             Value::Object(members) => members.get(key.as_ref()),
@@ -73,7 +74,7 @@ fn index(key: &str) -> Option<usize> {
     key.parse().ok().filter(|_| is_index)
 }
 
-fn plain(key: &str) -> String {
+fn unescape(key: &str) -> String {
     key.replace("~1", "/").replace("~0", "~")
 }
 

@@ -1,4 +1,4 @@
-//! Where each value of a YAML text stands: JSON pointer to line and column, and the order of the keys.
+//! The positions of all values of a YAML file, by JSON pointer, and the order of the keys.
 
 use std::{collections::HashMap, ops::RangeInclusive};
 
@@ -10,7 +10,7 @@ use crate::{
     syntax::{self, Problem},
 };
 
-/// The places of all values of one YAML document.
+/// The positions of all values of one YAML document.
 #[derive(Clone, Debug, Default)]
 pub struct Positions {
     values: HashMap<String, Extent>,
@@ -19,16 +19,16 @@ pub struct Positions {
 }
 
 impl Positions {
-    /// The place of the key that holds the value at `pointer`, or of the value itself in a list. A pointer that
-    /// the text does not have gives the place of its nearest ancestor.
+    /// The position of the key of the value at `pointer`, or of the value itself in a list. If there is no value at
+    /// `pointer`, the position of its nearest ancestor.
     pub fn of(&self, pointer: &str) -> Position {
         pointer::ancestors(pointer)
             .find_map(|at| self.keys.get(at).or_else(|| self.values.get(at)))
             .map_or(Position::START, |extent| extent.start)
     }
 
-    /// How many characters to underline at the place of `pointer`: key and value where both stand on one line, the
-    /// key alone otherwise.
+    /// How many characters to underline at the position of `pointer`: the key and the value if both are on one line,
+    /// otherwise only the key.
     pub fn width(&self, pointer: &str) -> usize {
         let mut known = pointer::ancestors(pointer)
             .filter(|at| self.keys.contains_key(*at) || self.values.contains_key(*at));
@@ -52,12 +52,12 @@ impl Positions {
         start..=value.map_or(start, |value| value.end.line.max(start))
     }
 
-    /// The keys of the mapping at `pointer`, in the order of the text.
+    /// The keys of the mapping at `pointer`, in the order of the file.
     pub fn keys(&self, pointer: &str) -> &[String] {
         self.order.get(pointer).map_or(&[], Vec::as_slice)
     }
 
-    /// Calls the member `key` of the mapping at `parent` `name`; its places stay as they are.
+    /// Renames the member `key` of the mapping at `parent` to `name`. Its positions stay the same.
     pub fn rename(&mut self, parent: &str, key: &str, name: &str) {
         let (from, to) = (pointer::child(parent, key), pointer::child(parent, name));
         rename(&mut self.values, &from, &to);
@@ -70,7 +70,7 @@ impl Positions {
     }
 }
 
-/// Gives what is at and below `from` the pointers at and below `to`.
+/// Moves the entries at and below the pointer `from` to the pointer `to`.
 fn rename<T>(places: &mut HashMap<String, T>, from: &str, to: &str) {
     let below = format!("{from}/");
     let moved = places.extract_if(|at, _| at == from || at.starts_with(&below));
@@ -80,7 +80,7 @@ fn rename<T>(places: &mut HashMap<String, T>, from: &str, to: &str) {
     places.extend(moved);
 }
 
-/// Reads the places of all values of `text`, which must be a single YAML document without duplicate keys.
+/// Reads the positions of all values of `text`. Fails if it is not a single YAML document without duplicate keys.
 pub fn index(text: &str) -> Result<Positions, Problem> {
     let mut walk = Walk::default();
     let lines: Vec<_> = text.lines().collect();
@@ -92,7 +92,7 @@ pub fn index(text: &str) -> Result<Positions, Problem> {
         };
         if let Event::Scalar(_, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted, ..) = event {
             let line = lines.get(extent.start.line - 1).copied();
-            extent.end = syntax::behind_quotes(line.unwrap_or_default(), extent);
+            extent.end = syntax::after_quotes(line.unwrap_or_default(), extent);
         }
         walk.take(&event, extent)?;
     }
@@ -118,7 +118,7 @@ struct Walk {
 }
 
 impl Walk {
-    /// Where the innermost list or mapping begins that is still open.
+    /// The start of the innermost list or mapping that is still open.
     fn open(&self) -> Option<Position> {
         let (Frame::Mapping { pointer, .. } | Frame::Sequence { pointer, .. }) =
             self.stack.last()?;
@@ -134,7 +134,7 @@ impl Walk {
                         position: extent.start,
                         length: 3,
                         message: "a second YAML document starts here".into(),
-                        help: "keep one document to a file: remove the `---` line".into(),
+                        help: "keep one document per file: remove the `---` line".into(),
                     });
                 }
             }
@@ -156,7 +156,8 @@ impl Walk {
         Ok(())
     }
 
-    /// Ends the innermost list or mapping: in brackets it ends behind them, otherwise with its last element.
+    /// Ends the innermost list or mapping. It ends after its closing bracket, or with its last element if it has no
+    /// brackets.
     fn close(&mut self, extent: Extent) {
         let Some(Frame::Mapping { pointer, .. } | Frame::Sequence { pointer, .. }) =
             self.stack.pop()
@@ -166,7 +167,7 @@ impl Walk {
         if let Some(closed) = self.positions.values.get_mut(&pointer)
             && closed.start.line == extent.start.line
         {
-            // The parser gives the blanks and the comment behind a bracket to it.
+            // The parser counts spaces and a comment after the bracket as part of it.
             closed.end = extent.start;
             closed.end.column += 1;
         }
@@ -183,7 +184,7 @@ impl Walk {
                     position: extent.start,
                     length: extent.width().unwrap_or(1),
                     message: format!(
-                        "the key `{text}` stands here a second time (first on line {})",
+                        "the key `{text}` appears a second time (first on line {})",
                         first.start.line
                     ),
                     help: "remove or rename one of the two".into(),
@@ -197,14 +198,14 @@ impl Walk {
         self.value(extent).map(drop)
     }
 
-    /// Notes a value that covers `extent`, or that begins with it, and gives its pointer.
+    /// Records a value that covers `extent` or begins with it, and returns its pointer.
     fn value(&mut self, extent: Extent) -> Result<String, Problem> {
         let pointer = match self.stack.last_mut() {
             None => String::new(),
             Some(Frame::Mapping { key, .. }) => key.take().ok_or_else(|| Problem {
                 position: extent.start,
                 length: 1,
-                message: "a list or mapping stands where a key is expected".into(),
+                message: "a key is expected here, but this is a list or mapping".into(),
                 help: "use plain text as key".into(),
             })?,
             Some(Frame::Sequence { pointer, next }) => {
@@ -213,10 +214,10 @@ impl Walk {
                 child
             }
         };
-        for outer in &self.stack {
-            let (Frame::Mapping { pointer, .. } | Frame::Sequence { pointer, .. }) = outer;
-            if let Some(around) = self.positions.values.get_mut(pointer) {
-                around.end = extent.end;
+        for frame in &self.stack {
+            let (Frame::Mapping { pointer, .. } | Frame::Sequence { pointer, .. }) = frame;
+            if let Some(outer) = self.positions.values.get_mut(pointer) {
+                outer.end = extent.end;
             }
         }
         self.positions.values.insert(pointer.clone(), extent);

@@ -1,4 +1,4 @@
-//! References: what a `$ref` leads to, or why it leads to nothing.
+//! References: the value that a `$ref` leads to, or the reason why it leads to none.
 
 use std::{collections::HashSet, error::Error, fmt};
 
@@ -9,18 +9,18 @@ use crate::{Document, pointer};
 /// A reference that leads to no value of its document.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct DeadEnd {
-    /// The reference as it is written: of a chain of references, the one where it breaks.
+    /// The reference as it is written. In a chain of references, the one where the chain breaks.
     pub reference: String,
-    /// Why it leads to nothing.
+    /// Why it leads to no value.
     pub reason: Reason,
 }
 
 /// Why a reference leads to no value of its document.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Reason {
-    /// There is nothing at its place.
+    /// There is no value at its pointer.
     Nowhere,
-    /// The references that it leads to lead back to it.
+    /// It leads back to itself.
     Circle,
     /// It names another file.
     OtherFile,
@@ -39,27 +39,28 @@ impl fmt::Display for DeadEnd {
 
 impl Error for DeadEnd {}
 
-/// The file that a reference names, empty for its own file, and the pointer in it, without the escapes of URLs.
+/// The file that a reference names, and the pointer in this file without percent-encoding. The file is empty if the
+/// reference is to its own file.
 pub fn split(reference: &str) -> (&str, String) {
     let (file, inside) = reference.split_once('#').unwrap_or((reference, ""));
     let inside = percent_encoding::percent_decode_str(inside);
     (file, inside.decode_utf8_lossy().into_owned())
 }
 
-/// The pointer of a reference into its own file.
+/// The pointer of a reference. `None` if the reference is to another file.
 pub fn local(reference: &str) -> Option<String> {
     let (file, at) = split(reference);
     file.is_empty().then_some(at)
 }
 
-/// Pointer and value where `reference` ends, through all references that it leads to. `at` gives the value at a pointer,
-/// and `next` the reference that a value is.
+/// Follows a chain of references to its end, and returns the pointer and the value there. `at` returns the value at a
+/// pointer. `next` returns the reference if a value is one.
 pub fn follow<'a, V: Copy>(
     mut reference: &'a str,
     at: impl Fn(&str) -> Option<V>,
     next: impl Fn(V) -> Option<&'a str>,
 ) -> Result<(String, V), DeadEnd> {
-    let mut met = HashSet::new();
+    let mut seen = HashSet::new();
     loop {
         let dead_end = |reason| DeadEnd {
             reference: reference.to_owned(),
@@ -67,17 +68,17 @@ pub fn follow<'a, V: Copy>(
         };
         let pointer = local(reference).ok_or_else(|| dead_end(Reason::OtherFile))?;
         let value = at(&pointer).ok_or_else(|| dead_end(Reason::Nowhere))?;
-        let Some(further) = next(value) else {
+        let Some(next_reference) = next(value) else {
             return Ok((pointer, value));
         };
-        if !met.insert(pointer) {
+        if !seen.insert(pointer) {
             return Err(dead_end(Reason::Circle));
         }
-        reference = further;
+        reference = next_reference;
     }
 }
 
-/// Pointer and value in `root` where `reference` ends.
+/// The pointer and the value in `root` that `reference` leads to, through all references on the way.
 pub fn target<'a>(root: &'a Value, reference: &'a str) -> Result<(String, &'a Value), DeadEnd> {
     follow(
         reference,
@@ -86,7 +87,7 @@ pub fn target<'a>(root: &'a Value, reference: &'a str) -> Result<(String, &'a Va
     )
 }
 
-/// Follows local references from `value`; a reference that leads to nothing gives null.
+/// Follows local references from `value`. Returns null for a reference that leads to no value.
 pub fn resolve<'a>(root: &'a Value, value: &'a Value) -> &'a Value {
     match value["$ref"].as_str() {
         Some(reference) => target(root, reference).map_or(&Value::Null, |(_, value)| value),
@@ -95,7 +96,7 @@ pub fn resolve<'a>(root: &'a Value, value: &'a Value) -> &'a Value {
 }
 
 impl Document {
-    /// The pointer that the reference at `pointer` leads to; `pointer` itself if it is not a reference.
+    /// The pointer that the reference at `pointer` leads to, or `pointer` itself if there is no reference.
     pub fn target(&self, pointer: &str) -> Result<String, DeadEnd> {
         match self.at(pointer).and_then(|value| value["$ref"].as_str()) {
             Some(reference) => target(&self.value, reference).map(|(at, _)| at),
@@ -103,7 +104,7 @@ impl Document {
         }
     }
 
-    /// The same; `pointer` itself also where the reference leads to nothing.
+    /// The same as [`target`](Self::target), but `pointer` itself if the reference leads to no value.
     pub fn follow(&self, pointer: &str) -> String {
         let target = self.target(pointer);
         target.unwrap_or_else(|_| pointer.to_owned())
@@ -151,9 +152,9 @@ other: {$ref: 'other.yaml#/a'}
             ("/itself", "`#/itself` leads back to itself"),
             ("/other", "`other.yaml#/a` leads to another file"),
         ];
-        for (pointer, said) in dead_ends {
+        for (pointer, message) in dead_ends {
             let dead_end = document.target(pointer).expect_err("a dead end");
-            assert_eq!(dead_end.to_string(), said);
+            assert_eq!(dead_end.to_string(), message);
             assert_eq!(document.follow(pointer), pointer);
             let value = document.at(pointer).expect("a reference");
             assert!(resolve(&document.value, value).is_null());

@@ -1,29 +1,29 @@
-//! What a finding is an instance of.
+//! Rules and their severity.
 
 /// A rule. Crates that check documents declare theirs with [`rules!`](crate::rules!).
 #[derive(Debug, Eq, PartialEq)]
 pub struct Rule {
-    /// Its name, which findings show.
+    /// Its ID, which findings show.
     pub id: &'static str,
-    /// The heading that it is documented under.
+    /// The heading of its section in the documentation.
     pub family: &'static str,
-    /// How much a finding matters.
+    /// How serious a finding is.
     pub severity: Severity,
     /// What it requires, as one or two sentences in Markdown.
     pub text: &'static str,
 }
 
-/// How much a finding matters.
+/// How serious a finding is.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Severity {
-    /// The document is not what it has to be: programs refuse it or get it wrong.
+    /// The document is invalid: programs reject it or misread it.
     Error,
-    /// The document is valid, but not as good as it could be.
+    /// The document is valid, but could be better.
     Warning,
 }
 
 impl Severity {
-    /// The word for it.
+    /// Its name.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Error => "error",
@@ -62,7 +62,7 @@ macro_rules! rules {
     (@warning) => { $crate::Severity::Warning };
 }
 
-/// The rule about files that cannot be read at all.
+/// The rule about files that cannot be parsed.
 pub const SYNTAX: Rule = Rule {
     id: "syntax",
     family: "Text and grammar",
@@ -75,10 +75,10 @@ pub const UNREADABLE: Rule = Rule {
     id: "unreadable",
     family: SYNTAX.family,
     severity: Severity::Error,
-    text: "The document and the files that belong to it are there and can be read.",
+    text: "The document and the files that belong to it exist and can be read.",
 };
 
-/// The rule about documents in another language than the one that our tools read.
+/// The rule about documents in a version of OpenAPI that the tools do not support.
 pub const OPENAPI_VERSION: Rule = Rule {
     id: "openapi-version",
     family: SYNTAX.family,
@@ -86,7 +86,7 @@ pub const OPENAPI_VERSION: Rule = Rule {
     text: "`openapi` is a version of OpenAPI 3.0.",
 };
 
-/// The rules as tables in Markdown, a heading for each family.
+/// The rules as Markdown tables, with a heading for each family.
 pub fn table<'a>(rules: impl IntoIterator<Item = &'a Rule>) -> String {
     let mut text = String::new();
     let mut family = "";

@@ -1,4 +1,4 @@
-//! Schemas of a document: what they say together with their `allOf`, and validating values with the `jsonschema` crate.
+//! Schemas of a document: their keywords, including those of their `allOf`, and a validator for values.
 
 use std::{cell::RefCell, collections::HashMap, ptr, rc::Rc};
 
@@ -7,16 +7,16 @@ use serde_json::Value;
 
 use crate::{Document, composition::depth_first, json_schema, resolve};
 
-/// A schema with what it takes over from its `allOf`: keywords of its own come first.
+/// A schema together with the schemas of its `allOf`. Its own keywords come first.
 #[derive(Clone)]
 pub struct SchemaView<'a> {
     pub(super) root: &'a Value,
-    /// The schema, then those it is composed of, depth first and each once.
+    /// The schema, then the schemas that it is composed of, depth first and each once.
     schemas: Vec<&'a Value>,
 }
 
 impl<'a> SchemaView<'a> {
-    /// A view on `schema`, whose references lead into `root`.
+    /// A view of `schema`. Its references lead into `root`.
     pub fn new(root: &'a Value, schema: &'a Value) -> Self {
         let parts = |schema: &&'a Value| {
             let parts = schema["allOf"].as_array().into_iter().flatten();
@@ -46,19 +46,19 @@ impl<'a> SchemaView<'a> {
         Some(Self::new(self.root, schema))
     }
 
-    /// The same as it is written: references are not followed.
+    /// The same as [`property`](Self::property), but without following references.
     pub fn written_property(&self, name: &str) -> Option<&'a Value> {
         let mut schemas = self.schemas.iter();
         schemas.find_map(|schema| schema.get("properties")?.get(name))
     }
 
-    /// The schema of a list's elements.
+    /// The schema of the items of an array.
     pub fn items(&self) -> Option<SchemaView<'a>> {
         self.get("items").map(|schema| Self::new(self.root, schema))
     }
 }
 
-/// The name of a format of strings, and whether a string has it.
+/// The name of a string format, and a function that checks whether a string has this format.
 pub type Format = (&'static str, fn(&str) -> bool);
 
 /// Validates values against schemas of one document.
@@ -69,7 +69,7 @@ pub struct Validator<'a> {
 }
 
 impl<'a> Validator<'a> {
-    /// A validator for the schemas of `document`, which also checks these formats.
+    /// A validator for the schemas of `document`. It also checks `formats`.
     pub fn new(document: &'a Document, formats: &'static [Format]) -> Self {
         Self {
             document,
@@ -78,8 +78,8 @@ impl<'a> Validator<'a> {
         }
     }
 
-    /// What is wrong with `value` under the schema at `at`: pointers into the value, each with a message. Fails with the
-    /// reason if the schema is not valid.
+    /// Validates `value` against the schema at `at`. Returns pointers into the value, each with an error message. Fails
+    /// with the reason if the schema is not valid.
     pub fn errors(&self, at: &str, value: &Value) -> Result<Vec<(String, String)>, String> {
         let validator = self.built(at)?;
         Ok(validator
@@ -88,7 +88,8 @@ impl<'a> Validator<'a> {
             .collect())
     }
 
-    /// The validator of the schema at `at`: many values have the same schema, and building takes the time.
+    /// The validator for the schema at `at`. It is cached, because building it is slow and many values have the same
+    /// schema.
     fn built(&self, at: &str) -> Result<Rc<jsonschema::Validator>, String> {
         if let Some(validator) = self.built.borrow().get(at) {
             return Ok(Rc::clone(validator));
@@ -113,7 +114,7 @@ impl<'a> Validator<'a> {
     }
 }
 
-/// The library takes a few forms that RFC 3339 does not.
+/// The `jsonschema` crate accepts some dates that RFC 3339 does not allow.
 fn is_date(text: &str) -> bool {
     text.len() == 10 && NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok()
 }
@@ -164,8 +165,8 @@ components:
     #[test]
     fn keywords_come_through_references() {
         let document = Document::parse(Path::new("a.yaml"), SOURCE).expect("valid");
-        let record = SchemaView::new(&document.value, document.at(RECORD).expect("there"));
-        let name = record.property("name").expect("there");
+        let record = SchemaView::new(&document.value, document.at(RECORD).expect("present"));
+        let name = record.property("name").expect("present");
         assert_eq!(name.get("enum"), Some(&json!(["a", "b"])));
     }
 }

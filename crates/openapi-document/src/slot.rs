@@ -1,7 +1,7 @@
-//! What the grammar puts at a place of a document, found key by key on the way down.
+//! What the grammar of OpenAPI allows at a place in a document. It is determined key by key, from the root down.
 //!
-//! A property may be called `enum` or `$ref` without being one, and an example may look like anything. Only the way from
-//! the root tells a part of the description from data, so whatever walks through a document keeps the slot it is in.
+//! A property may have the name `enum` or `$ref`, and an example may look like anything. Only the path from the root
+//! distinguishes OpenAPI objects from data, so code that visits a document keeps track of its slot.
 
 use crate::{Kind, Shape};
 
@@ -12,21 +12,21 @@ pub enum Slot {
     Object(Kind),
     /// A list of such objects.
     List(Kind),
-    /// Such objects under names that the author chose.
+    /// A map of such objects. Its keys are names, not keywords.
     Map(Kind),
-    /// A plain value: text, an instance such as an example, an extension, or what follows an unknown key.
+    /// A plain value: a string, the value of an example, an extension, or the value of an unknown key.
     Data,
 }
 
 impl Slot {
-    /// The slot of the member or element `key` of what is in this one.
+    /// The slot of the member or element `key` of a value in this slot.
     #[must_use]
     pub fn member(self, key: &str) -> Self {
         match self {
             Self::Data => Self::Data,
             Self::List(kind) | Self::Map(kind) => Self::Object(kind),
             Self::Object(_) if key.starts_with("x-") => Self::Data,
-            // A JSON Schema beside the document may have these as well.
+            // OpenAPI has no such keywords, but a JSON Schema beside the document may have them.
             Self::Object(Kind::Schema) if matches!(key, "patternProperties" | "definitions") => {
                 Self::Map(Kind::Schema)
             }

@@ -1,10 +1,10 @@
-//! What stops a YAML text from being read, in words that lead to the mistake, and what its parser leaves unsaid.
+//! Error messages for invalid YAML that lead to the mistake, and positions that the parser does not give exactly.
 
 use saphyr_parser::ScanError;
 
 use crate::place::{Extent, Position};
 
-/// What stops a text from being indexed.
+/// Why a YAML file cannot be read.
 #[derive(Debug)]
 pub struct Problem {
     /// Where it was found.
@@ -17,7 +17,7 @@ pub struct Problem {
     pub help: String,
 }
 
-/// What the parser stopped on; `open` is where the innermost list or mapping begins that it had not finished.
+/// The problem on which the parser stopped. `open` is the start of the innermost list or mapping that was not finished.
 pub fn problem(text: &str, error: &ScanError, open: Option<Position>) -> Problem {
     let cause = tab(text, error).or_else(|| unclosed(text, error, open?));
     cause.unwrap_or_else(|| syntax(error))
@@ -32,20 +32,21 @@ fn syntax(error: &ScanError) -> Problem {
     }
 }
 
-/// A tab in the indentation of the line that the parser stopped on, or of the next: it says this of what stands before.
+/// A tab in the indentation of the line on which the parser stopped, or of the next line: for a tab, the parser may
+/// stop on the line before.
 fn tab(text: &str, error: &ScanError) -> Option<Problem> {
     let stopped = Position::from(error.marker()).line;
     let lines = text.lines().enumerate().skip(stopped - 1).take(2);
     let mut columns = lines.filter_map(|(index, line)| {
-        let blank = line.len() - line.trim_start().len();
-        Some((index + 1, line[..blank].find('\t')? + 1))
+        let indentation = line.len() - line.trim_start().len();
+        Some((index + 1, line[..indentation].find('\t')? + 1))
     });
     let (line, column) = columns.next()?;
     Some(Problem {
         position: Position { line, column },
         length: 1,
-        message: "not valid YAML: a tab stands in the indentation".into(),
-        help: "indent with blanks".into(),
+        message: "not valid YAML: the indentation contains a tab".into(),
+        help: "indent with spaces".into(),
     })
 }
 
@@ -67,30 +68,30 @@ fn unclosed(text: &str, error: &ScanError, start: Position) -> Option<Problem> {
             error.info()
         ),
         help: format!(
-            "put `{closing}` behind the last element, commas between them, and indent all of it"
+            "put `{closing}` after the last element and commas between the elements, and indent all of it"
         ),
     })
 }
 
-/// Lines longer than this are the work of a program, and not read by anyone who would miss a shorter underline.
+/// Longer lines are the output of a program. Nobody reads them, so the exact length of an underline does not matter.
 const LONG: usize = 1_000;
 
-/// The end of a quoted text that begins in `line`: the parser gives that of the comment and the blanks behind it.
-pub fn behind_quotes(line: &str, extent: Extent) -> Position {
+/// The end of a quoted string that begins in `line`. The parser returns the end of the spaces and the comment after it.
+pub fn after_quotes(line: &str, extent: Extent) -> Position {
     let Extent { start, end } = extent;
-    // Before anything is looked for: to find the column takes time in proportion to it, for each text on the line.
+    // Checked first: finding the column takes time in proportion to the column, for each string on the line.
     if line.len() >= LONG {
         return end;
     }
-    let mut letters = line.chars().enumerate().skip(start.column - 1).peekable();
-    let Some((_, quote)) = letters.next() else {
+    let mut characters = line.chars().enumerate().skip(start.column - 1).peekable();
+    let Some((_, quote)) = characters.next() else {
         return end;
     };
-    while let Some((index, letter)) = letters.next() {
-        let doubled = letters.peek().is_some_and(|(_, next)| *next == quote);
-        if letter == '\\' && quote == '"' || letter == quote && quote == '\'' && doubled {
-            letters.next();
-        } else if letter == quote {
+    while let Some((index, character)) = characters.next() {
+        let doubled = characters.peek().is_some_and(|(_, next)| *next == quote);
+        if character == '\\' && quote == '"' || character == quote && quote == '\'' && doubled {
+            characters.next();
+        } else if character == quote {
             let (line, column) = (start.line, index + 2);
             return Position { line, column };
         }
@@ -111,7 +112,7 @@ mod tests {
         assert_eq!(problem.position, Position { line: 3, column: 1 });
     }
 
-    /// In a debug build it takes less than half a second. In proportion to the square of the length it would take minutes.
+    /// It takes less than half a second in a debug build. With quadratic time it would take minutes.
     #[test]
     fn a_document_on_one_line_is_read_in_proportion_to_its_length() {
         let members: Vec<_> = (0..20_000).map(|n| format!(r#""k{n}":"text""#)).collect();

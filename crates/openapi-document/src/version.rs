@@ -56,26 +56,26 @@ mod tests {
 
     #[test]
     fn the_finding_stands_where_the_version_does() {
-        let said = |text: &str| {
+        let message = |text: &str| {
             let document = Document::parse(Path::new("a.yaml"), text).expect("valid");
             document.other_version().map(|finding| finding.to_string())
         };
-        assert_eq!(said("openapi: 3.0.3\n"), None);
+        assert_eq!(message("openapi: 3.0.3\n"), None);
         let help = "\n    help: write the document as `openapi: 3.0.3`";
         assert_eq!(
-            said("info: {}\nopenapi: 3.1.0\n"),
+            message("info: {}\nopenapi: 3.1.0\n"),
             Some(format!(
                 "a.yaml:2:1: openapi-version: `3.1.0` is not a version of OpenAPI 3.0{help}"
             ))
         );
         assert_eq!(
-            said("info: {}\n"),
+            message("info: {}\n"),
             Some(format!(
                 "a.yaml:1:1: openapi-version: the document does not say that it is OpenAPI 3.0{help}"
             ))
         );
         assert_eq!(
-            said("info: {}\nswagger: '2.0'\n").as_deref(),
+            message("info: {}\nswagger: '2.0'\n").as_deref(),
             Some(
                 "a.yaml:2:1: openapi-version: the document is Swagger, the predecessor of OpenAPI 3.0\n    help: \
                  convert it to OpenAPI 3.0, for example with swagger2openapi"

@@ -1,36 +1,36 @@
-//! Visits the objects of a document by what OpenAPI says stands where: a property may be called `enum` or `$ref`
-//! without being one, and an instance may look like anything.
+//! Visits the objects of a document by the grammar of OpenAPI. Names of keys are not enough: a property may have the
+//! name `enum` or `$ref`, and an instance may look like anything.
 
 use serde_json::{Map, Value};
 
 use crate::{Document, DocumentSet, Kind, Slot, pointer};
 
-/// An object, what it is and where it stands.
+/// An object, its kind and its pointer.
 #[derive(Debug)]
 pub struct Object<'a> {
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
     /// Whether it is a schema that is not inside another one.
     pub outermost: bool,
-    /// Where it stands.
+    /// Its pointer.
     pub at: String,
     /// Its members.
     pub members: &'a Map<String, Value>,
 }
 
 impl Object<'_> {
-    /// Where its member `key` stands.
+    /// The pointer of its member `key`.
     pub fn member(&self, key: &str) -> String {
         pointer::child(&self.at, key)
     }
 
-    /// The text under `key`.
+    /// The value of `key`, if it is a string.
     pub fn text(&self, key: &str) -> Option<&str> {
         self.members.get(key)?.as_str()
     }
 }
 
-/// The objects of the document and of the schemas beside it, each with the document that holds it.
+/// The objects of the document and of the schemas beside it, each with the document that contains it.
 pub fn all<'a>(documents: &DocumentSet<'a>) -> Vec<(&'a Document, Object<'a>)> {
     let openapi = objects(documents.openapi, Kind::Root).into_iter();
     let mut found: Vec<_> = openapi.map(|object| (documents.openapi, object)).collect();
@@ -46,7 +46,7 @@ pub fn objects(document: &Document, kind: Kind) -> Vec<Object<'_>> {
     within(document, "", kind)
 }
 
-/// The objects of `document` at and below `at`, where an object of `kind` is.
+/// The objects of `document` at and below `at`. The object at `at` is of `kind`.
 pub fn within<'a>(document: &'a Document, at: &str, kind: Kind) -> Vec<Object<'a>> {
     let mut found = Vec::new();
     if let Some(value) = document.at(at) {
@@ -56,14 +56,14 @@ pub fn within<'a>(document: &'a Document, at: &str, kind: Kind) -> Vec<Object<'a
     found
 }
 
-/// The objects of `document` that are of `kind`, in an OpenAPI document.
+/// The objects of the OpenAPI document `document` that are of `kind`.
 pub fn of_kind(document: &Document, kind: Kind) -> Vec<Object<'_>> {
     let mut found = objects(document, Kind::Root);
     found.retain(|object| object.kind == kind);
     found
 }
 
-/// Collects the objects of `value`, which is in `slot` of an object of the kind `outer`.
+/// Collects the objects of `value`, which is in `slot` of an object of kind `outer`.
 fn collect<'a>(value: &'a Value, at: String, outer: Kind, slot: Slot, found: &mut Vec<Object<'a>>) {
     let has_parts = |value: &Value| value.is_object() || value.is_array();
     match (slot, value) {
@@ -97,15 +97,16 @@ fn collect<'a>(value: &'a Value, at: String, outer: Kind, slot: Slot, found: &mu
     }
 }
 
-/// Changes an object: what it is, where, and its members.
+/// A function that changes an object. It gets its kind, its pointer and its members.
 pub type Change<'a> = dyn FnMut(Kind, &str, &mut Map<String, Value>) + 'a;
 
-/// Visits the objects of `value`, whose root is of `kind`, to change them, the outer one before those inside.
+/// Calls `visit` for all objects of `value`, whose root is of `kind`. Outer objects come before the objects inside
+/// them.
 pub fn each_mut(value: &mut Value, kind: Kind, visit: &mut Change<'_>) {
     change(value, &mut String::new(), Slot::Object(kind), visit);
 }
 
-/// Visits the objects of `value`. `at` is changed on the way, and is the same afterwards.
+/// Visits the objects of `value`. `at` changes during the visit, and has its old value afterwards.
 fn change(value: &mut Value, at: &mut String, slot: Slot, visit: &mut Change<'_>) {
     match value {
         Value::Object(members) if slot != Slot::Data => {

@@ -1,4 +1,4 @@
-//! What the `xml` annotations of a document say, and an XML payload as JSON by them.
+//! The `xml` annotations of a document, and the conversion of XML payloads to JSON according to them.
 
 use anyhow::{Context, bail, ensure};
 use roxmltree::Node;
@@ -6,15 +6,15 @@ use serde_json::{Map, Value};
 
 use crate::{Document, SchemaView, pointer};
 
-/// Where the schemas of XML bodies and answers stand, references followed, in the order of the document.
+/// The pointers of the schemas of XML request bodies and responses, references followed, in the order of the document.
 pub fn payloads(document: &Document) -> Vec<String> {
     let mut found = Vec::new();
     for operation in document.operations() {
         let body = pointer::child(&operation.pointer, "requestBody");
         let responses = pointer::child(&operation.pointer, "responses");
         let statuses = document.keys(&responses).iter();
-        let answers = statuses.map(|status| pointer::child(&responses, status));
-        for owner in std::iter::once(body).chain(answers) {
+        let responses_by_status = statuses.map(|status| pointer::child(&responses, status));
+        for owner in std::iter::once(body).chain(responses_by_status) {
             let content = pointer::child(&document.follow(&owner), "content");
             let media = document.keys(&content).iter().filter(|media| is_xml(media));
             let schemas = media.map(|media| {
@@ -32,40 +32,40 @@ fn is_xml(media: &str) -> bool {
     matches!(essence, "application/xml" | "text/xml") || essence.ends_with("+xml")
 }
 
-/// What an annotation calls a schema's element.
+/// The name of a schema's element according to its annotation.
 pub fn name<'a>(schema: &SchemaView<'a>) -> Option<&'a str> {
     schema.get("xml")?.get("name")?.as_str()
 }
 
-/// How a property stands in its object's element.
+/// How a property is written in the element of its object.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Place<'a> {
     /// Name of the property's element.
     pub element: &'a str,
-    /// How often the element stands there, and what is in it.
+    /// How often the element occurs, and what is in it.
     pub form: Form<'a>,
 }
 
-/// How a value stands in an element.
+/// How a value is written as XML elements.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Form<'a> {
     /// The element is the value.
     Single,
-    /// The element is a list, with an element for each entry inside.
+    /// The element is an array, and contains an element for each item.
     Wrapped {
-        /// Name of an entry's element.
+        /// Name of an item's element.
         item: &'a str,
     },
-    /// The value is a list, of whose entries the element is one.
+    /// The value is an array. The element is one of its items.
     Repeated,
 }
 
-/// How the property `key` stands in the element of an object with the schema `object`.
+/// How the property `key` is written in the element of an object with the schema `object`.
 pub fn place<'a>(object: &SchemaView<'a>, key: &'a str) -> Option<Place<'a>> {
     let written = object.written_property(key)?;
     let schema = SchemaView::new(object.root, written);
     let Some(items) = schema.items() else {
-        // What is referred to keeps the name that it has as a root out of the property's element.
+        // The name in a schema that the property refers to is the name of a root element. It does not apply here.
         let own = written["xml"]["name"].as_str();
         return Some(Place {
             element: own.unwrap_or(key),
@@ -98,7 +98,7 @@ pub fn to_json(document: &Document, at: &str, text: &str) -> anyhow::Result<Valu
         let found = root.tag_name().name();
         ensure!(
             found == name,
-            "the root element is <{found}>, the schema calls it <{name}>"
+            "the root element is <{found}>, but the schema calls it <{name}>"
         );
     }
     value(&schema, root).with_context(|| format!("<{}>", root.tag_name().name()))
@@ -136,14 +136,14 @@ fn object(schema: &SchemaView<'_>, node: Node<'_, '_>) -> anyhow::Result<Value> 
         match (form, before) {
             (Form::Repeated, Some(Value::Array(list))) => list.push(value),
             (Form::Repeated, _) => drop(members.insert(key.to_owned(), vec![value].into())),
-            (_, Some(_)) => bail!("the element <{name}> stands here twice"),
+            (_, Some(_)) => bail!("the element <{name}> occurs twice"),
             (_, None) => drop(members.insert(key.to_owned(), value)),
         }
     }
     Ok(Value::Object(members))
 }
 
-/// The property whose element is called `element`, and how it stands there.
+/// The property whose element has the name `element`, and how it is written.
 fn property<'a>(schema: &SchemaView<'a>, element: &str) -> Option<(&'a str, Form<'a>)> {
     let properties = schema.get("properties")?.as_object()?;
     properties.keys().find_map(|key| {
@@ -164,7 +164,7 @@ fn list<'a, 'i: 'a>(
             let found = element.tag_name().name();
             ensure!(
                 name.is_none_or(|name| name == found),
-                "<{found}> stands where <{}> is expected",
+                "<{found}> is not the expected <{}>",
                 name.unwrap_or_default()
             );
             value(&items, element).with_context(|| format!("<{found}> number {}", index + 1))

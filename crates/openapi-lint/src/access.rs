@@ -1,5 +1,5 @@
-//! The rules `example-read-only` and `example-write-only`: an example of a request holds nothing that the server alone
-//! sets, one of an answer nothing that is never returned.
+//! The rules `example-read-only` and `example-write-only`: examples of requests contain no read-only properties, and
+//! examples of responses no write-only properties.
 
 use openapi_document::{Rule, SchemaView, pointer};
 use serde_json::Value;
@@ -9,16 +9,16 @@ use crate::rules;
 /// A pointer into the value, a rule and a message.
 pub type Problem = (String, &'static Rule, String);
 
-/// Which way an example goes.
+/// Whether an example is part of a request or of a response.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Way {
     /// In a request.
     Sent,
-    /// In an answer.
+    /// In a response.
     Received,
 }
 
-/// The way that what stands at `pointer` goes.
+/// Whether the value at `pointer` is part of a request or of a response. `None` if it may be part of both.
 pub fn way(pointer: &str) -> Option<Way> {
     let mut keys = pointer.rsplit('/');
     keys.find_map(|key| match key {
@@ -28,7 +28,7 @@ pub fn way(pointer: &str) -> Option<Way> {
     })
 }
 
-/// Members of `value` that do not go this way; `at` is where the value stands in the example.
+/// Collects the members of `value` that must not be sent or received. `at` is the pointer of `value` in the example.
 pub fn misplaced(
     schema: &SchemaView<'_>,
     value: &Value,
@@ -39,7 +39,7 @@ pub fn misplaced(
         Way::Sent => (
             "readOnly",
             &rules::EXAMPLE_READ_ONLY,
-            "is set by the server alone, and not sent",
+            "is set by the server and must not be sent",
         ),
         Way::Received => ("writeOnly", &rules::EXAMPLE_WRITE_ONLY, "is never returned"),
     };

@@ -1,5 +1,5 @@
-//! The rules `body-unexpected`, `media-type`, `encoding-unknown`, `status-code` and `header-content-type`: what bodies
-//! and answers carry.
+//! The rules `body-unexpected`, `media-type`, `encoding-unknown`, `status-code` and `header-content-type`: the contents
+//! of request bodies and responses.
 
 use std::sync::LazyLock;
 
@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::rules;
 
-/// All findings about bodies and answers.
+/// All findings about request bodies and responses.
 pub fn findings(document: &Document) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for object in walk::objects(document, Kind::Root) {
@@ -36,12 +36,12 @@ fn unexpected(document: &Document, path: &Object<'_>) -> Vec<Diagnostic> {
         let body = pointer::child(&path.member(method), "requestBody");
         (method.to_uppercase(), body)
     });
-    let there = bodies
+    let present = bodies
         .iter()
         .filter(|(_, body)| document.at(body).is_some());
-    there
+    present
         .map(|(method, body)| {
-            let message = format!("a {method} request has no body that means anything");
+            let message = format!("a body in a {method} request has no meaning");
             let help = "use parameters, or another method";
             document.diagnostic(body, &rules::BODY_UNEXPECTED, message, help)
         })
@@ -56,23 +56,23 @@ static MEDIA: LazyLock<Regex> = LazyLock::new(|| {
 
 fn media(document: &Document, owner: &Object<'_>) -> Vec<Diagnostic> {
     let content = owner.member("content");
-    let strange = document
+    let invalid = document
         .keys(&content)
         .iter()
         .filter(|media| !MEDIA.is_match(media));
-    strange
+    invalid
         .map(|media| {
             document.diagnostic(
                 &pointer::child(&content, media),
                 &rules::MEDIA_TYPE,
-                format!("`{media}` is no media type"),
+                format!("`{media}` is not a media type"),
                 "write type and subtype, as in `application/json`",
             )
         })
         .collect()
 }
 
-/// Encodings of what the schema has no property for.
+/// Encodings of properties that the schema does not have.
 fn encodings(document: &Document, media: &Object<'_>) -> Vec<Diagnostic> {
     let at = media.member("encoding");
     let Some(schema) = media.members.get("schema") else {
@@ -106,11 +106,11 @@ fn statuses(document: &Document, responses: &Object<'_>) -> Vec<Diagnostic> {
         let message = "the operation has no response";
         return vec![document.diagnostic(&responses.at, &rules::STATUS_CODE, message, help)];
     }
-    let strange = responses
+    let invalid = responses
         .members
         .keys()
         .filter(|status| !STATUS.is_match(status));
-    strange
+    invalid
         .map(|status| {
             let message = format!("`{status}` is not an HTTP status");
             document.diagnostic(
@@ -131,8 +131,8 @@ fn content_type(document: &Document, response: &Object<'_>) -> Option<Diagnostic
     Some(document.diagnostic(
         &pointer::child(&response.member("headers"), name),
         &rules::HEADER_CONTENT_TYPE,
-        "readers ignore a header called `Content-Type`",
-        "name the media types of the answer under `content` instead",
+        "tools ignore a header with the name `Content-Type`",
+        "name the media types of the response under `content` instead",
     ))
 }
 

@@ -1,5 +1,5 @@
-//! The rules `parameter-…` and `path-parameter-required`: an operation takes each parameter once, in a way that the
-//! specification knows.
+//! The rules `parameter-…` and `path-parameter-required`: an operation has each parameter once, described in a way that
+//! the specification allows.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::rules;
 
-/// All findings about parameters, wherever they stand.
+/// All findings about parameters, anywhere in the document.
 pub fn findings(document: &Document) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for object in walk::objects(document, Kind::Root) {
@@ -30,7 +30,7 @@ pub fn findings(document: &Document) -> Vec<Diagnostic> {
     found
 }
 
-/// Parameters that one list has twice; those of an operation may replace those of its path.
+/// Parameters that one list contains twice. A parameter of an operation may replace one of its path.
 fn twice(document: &Document, owner: &Object<'_>) -> Vec<Diagnostic> {
     let list = owner.member("parameters");
     let count = owner.members.get("parameters").and_then(Value::as_array);
@@ -49,7 +49,7 @@ fn twice(document: &Document, owner: &Object<'_>) -> Vec<Diagnostic> {
             found.push(document.diagnostic(
                 &listed,
                 &rules::PARAMETER_DUPLICATE,
-                format!("the {place} parameter `{name}` stands here a second time"),
+                format!("the {place} parameter `{name}` appears a second time"),
                 "remove one of the two",
             ));
         }
@@ -64,12 +64,12 @@ fn optional(document: &Document, parameter: &Object<'_>) -> Option<Diagnostic> {
             &parameter.member("required"),
             &rules::PATH_PARAMETER_REQUIRED,
             "a path parameter is not `required`",
-            "add `required: true`: a path without the value is another path",
+            "add `required: true`: without the value, it is another path",
         )
     })
 }
 
-/// What describes the value of a parameter or a header: a schema, or the one media type that it is written in.
+/// A finding if the value of a parameter or header is not described by either a schema or exactly one media type.
 fn schema(document: &Document, parameter: &Object<'_>) -> Option<Diagnostic> {
     if parameter.members.contains_key("$ref") {
         return None;
@@ -122,16 +122,16 @@ fn style(document: &Document, parameter: &Object<'_>) -> Option<Diagnostic> {
         &parameter.member("style"),
         &rules::PARAMETER_STYLE,
         format!("a {place} parameter cannot have the style `{style}`"),
-        format!("use {}, or leave the style out", allowed.join(", ")),
+        format!("use {}, or omit the style", allowed.join(", ")),
     ))
 }
 
-/// OpenAPI says these three elsewhere, and ignores parameters for them.
+/// OpenAPI describes these three headers in other places, and ignores parameters with their names.
 fn header(document: &Document, parameter: &Object<'_>) -> Option<Diagnostic> {
     let name = parameter.text("name")?;
     let help = match name.to_lowercase().as_str() {
         _ if parameter.text("in") != Some("header") => return None,
-        "accept" => "name the media types of the answers instead",
+        "accept" => "name the media types of the responses instead",
         "content-type" => "name the media types of the body instead",
         "authorization" => "describe it as a security scheme instead",
         _ => return None,
@@ -139,7 +139,7 @@ fn header(document: &Document, parameter: &Object<'_>) -> Option<Diagnostic> {
     Some(document.diagnostic(
         &parameter.member("name"),
         &rules::PARAMETER_HEADER,
-        format!("readers ignore a header parameter called `{name}`"),
+        format!("tools ignore a header parameter with the name `{name}`"),
         help,
     ))
 }

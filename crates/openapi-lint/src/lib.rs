@@ -1,7 +1,7 @@
 //! Rules for any OpenAPI 3.0 document: its grammar, references, paths, parameters, bodies, schemas and examples.
 //!
-//! Each file holds one family of rules, and all of them are functions from a document to findings. What one workspace
-//! asks of its documents beyond the specification is not here.
+//! Each module contains a family of rules, as functions from a document to findings. Requirements of a workspace that
+//! go beyond the specification are not here.
 
 mod access;
 mod bodies;
@@ -32,7 +32,7 @@ pub use misspelt::{Misspelt, find as misspelt};
 pub use rules::{RULES, SCHEMA_CIRCLE};
 pub use unions::circles;
 
-/// All findings about a document, in no order.
+/// All findings about a document, in no particular order.
 pub fn findings(documents: &DocumentSet<'_>) -> Vec<Diagnostic> {
     let document = documents.openapi;
     // The other rules expect OpenAPI 3.0, so their findings would be wrong for Swagger.
@@ -53,7 +53,7 @@ pub fn findings(documents: &DocumentSet<'_>) -> Vec<Diagnostic> {
     }
     let mut found = shape::findings(document);
     let circles = unions::circles(documents);
-    // Nothing that looks into schemas would come to an end.
+    // The other rules follow schemas, and would never end.
     if !circles.is_empty() || !document.value.is_object() {
         found.extend(circles);
         return found;
@@ -72,11 +72,11 @@ pub fn findings(documents: &DocumentSet<'_>) -> Vec<Diagnostic> {
     found.extend(unions::findings(document));
     found.extend(examples::exclusive(document));
     let broken = meta_schema::broken(documents);
-    // No example can be checked with a schema that is not valid.
+    // Examples cannot be validated against an invalid schema.
     if broken.is_empty() {
         found.extend(examples::findings(documents));
     }
-    found.extend(meta_schema::unsaid(broken, &found));
+    found.extend(meta_schema::unreported(broken, &found));
     if found
         .iter()
         .all(|found| found.severity == Severity::Warning)
@@ -86,7 +86,7 @@ pub fn findings(documents: &DocumentSet<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// The name among `known` that `name` is a slip of the hand for.
+/// The name among `known` of which `name` is probably a misspelling.
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let name = name.to_lowercase();
     let distance = |other: &str| strsim::damerau_levenshtein(&name, &other.to_lowercase());
@@ -94,7 +94,7 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     (distance(nearest) <= 1 + name.len() / 5).then_some(nearest)
 }
 
-/// The findings by file and line, each once: examples that share a broken schema all say the same about it.
+/// The findings sorted by file and line, without duplicates: all examples of an invalid schema report the same.
 pub fn sorted(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     found.sort();
     found.dedup();

@@ -1,5 +1,5 @@
-//! The rules `link-target`, `link-parameter` and `runtime-expression`: links lead to an operation, and links and
-//! callbacks say what they take from where.
+//! The rules `link-target`, `link-parameter` and `runtime-expression`: links lead to an operation and set its
+//! parameters, and the runtime expressions of links and callbacks are valid.
 
 use std::sync::LazyLock;
 
@@ -34,7 +34,7 @@ pub fn findings(document: &Document) -> Vec<Diagnostic> {
     found
 }
 
-/// A link that does not lead to one operation.
+/// A finding if the link does not lead to exactly one operation.
 fn target(
     document: &Document,
     link: &Object<'_>,
@@ -68,7 +68,7 @@ fn target(
     Some(document.diagnostic(&at, &rules::LINK_TARGET, message, help))
 }
 
-/// Message and help where no operation has the operationId.
+/// Message and help if no operation has the operationId.
 fn no_such_id(id: &str, operations: &[&Object<'_>]) -> Option<(String, String)> {
     let ids: Vec<_> = operations
         .iter()
@@ -84,7 +84,7 @@ fn no_such_id(id: &str, operations: &[&Object<'_>]) -> Option<(String, String)> 
     Some((format!("no operation has the operationId `{id}`"), help))
 }
 
-/// Message and help where a reference into this document does not lead to an operation.
+/// Message and help if a reference into this document does not lead to an operation.
 fn dead_end(reference: &str, operations: &[&Object<'_>]) -> Option<(String, String)> {
     let inside = reference::local(reference)?;
     if operations.iter().any(|operation| operation.at == inside) {
@@ -96,7 +96,7 @@ fn dead_end(reference: &str, operations: &[&Object<'_>]) -> Option<(String, Stri
     ))
 }
 
-/// Parameters that the operation behind the link does not take.
+/// Findings about parameters that the target of the link does not have.
 fn parameters(document: &Document, link: &Object<'_>) -> Vec<Diagnostic> {
     let operations = document.operations();
     let Some(target) = operations.iter().find(|known| leads_to(link, known)) else {
@@ -137,7 +137,7 @@ static EXPRESSION: LazyLock<Regex> = LazyLock::new(|| {
 static INSIDE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\{([^{}]*)\}").expect("a valid pattern"));
 
-/// What the values of a link take from the call before it.
+/// Findings about invalid runtime expressions in the values of a link.
 fn expressions(document: &Document, link: &Object<'_>) -> Vec<Diagnostic> {
     let given = link.members.get("parameters").and_then(Value::as_object);
     let parameters = given.into_iter().flatten().map(|(key, value)| {
@@ -156,7 +156,7 @@ fn expressions(document: &Document, link: &Object<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// Where the requests of a callback go: text with expressions in braces.
+/// Findings about invalid runtime expressions in the URLs of a callback, which have expressions in braces.
 fn addresses(document: &Document, callback: &Object<'_>) -> Vec<Diagnostic> {
     let named = callback
         .members
@@ -179,7 +179,7 @@ fn malformed(document: &Document, at: &str, text: &str) -> Diagnostic {
     document.diagnostic(
         at,
         &rules::RUNTIME_EXPRESSION,
-        format!("`{text}` is no runtime expression"),
+        format!("`{text}` is not a runtime expression"),
         "write it as in `$request.query.name`, `$request.body#/url` or `$response.header.Location`",
     )
 }

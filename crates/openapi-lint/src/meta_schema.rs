@@ -1,4 +1,4 @@
-//! The rule `schema-invalid`: schemas are what the meta-schema of JSON Schema allows.
+//! The rule `schema-invalid`: schemas are valid under the meta-schema of JSON Schema.
 
 use std::ops::RangeInclusive;
 
@@ -6,16 +6,16 @@ use openapi_document::{Diagnostic, Document, DocumentSet, Kind, pointer, walk};
 
 use crate::rules;
 
-/// A keyword that is wrong, and the lines that it covers.
+/// A finding about an invalid keyword, and the lines of the keyword.
 pub struct Broken {
     lines: RangeInclusive<usize>,
     finding: Diagnostic,
 }
 
-/// What is wrong with the schemas, each at its keyword.
+/// All invalid keywords of the schemas.
 pub fn broken(documents: &DocumentSet<'_>) -> Vec<Broken> {
     let mut found = Vec::new();
-    // OpenAPI 3.0 writes schemas in what was then to become draft 5.
+    // OpenAPI 3.0 is based on draft 5 of JSON Schema, which has the same meta-schema as draft 4.
     let meta = jsonschema::draft4::meta::validator();
     for object in walk::objects(documents.openapi, Kind::Root) {
         if object.outermost {
@@ -37,7 +37,7 @@ fn check(document: &Document, at: &str, meta: &jsonschema::Validator) -> Vec<Bro
             let at = format!("{at}{}", error.instance_path());
             let (message, help) = match pointer::last(&at).as_str() {
                 "type" => (
-                    format!("{} is no type", error.instance()),
+                    format!("{} is not a type", error.instance()),
                     "use string, number, integer, boolean, array or object",
                 ),
                 _ => (
@@ -53,13 +53,13 @@ fn check(document: &Document, at: &str, meta: &jsonschema::Validator) -> Vec<Bro
         .collect()
 }
 
-/// The findings about what has none yet: where the grammar already has one, it says the same in better words.
-pub fn unsaid(broken: Vec<Broken>, found: &[Diagnostic]) -> Vec<Diagnostic> {
-    let said = |broken: &Broken| {
+/// The findings about lines that have no finding yet. Other rules report the same mistakes with clearer messages.
+pub fn unreported(broken: Vec<Broken>, found: &[Diagnostic]) -> Vec<Diagnostic> {
+    let reported = |broken: &Broken| {
         found.iter().any(|known| {
             known.path == broken.finding.path && broken.lines.contains(&known.position.line)
         })
     };
-    let unsaid = broken.into_iter().filter(|broken| !said(broken));
-    unsaid.map(|broken| broken.finding).collect()
+    let unreported = broken.into_iter().filter(|broken| !reported(broken));
+    unreported.map(|broken| broken.finding).collect()
 }

@@ -1,5 +1,5 @@
-//! Keywords that are nearly those of OpenAPI: each is one finding. The other rules see the document with the right
-//! keywords, since all that they would find follows from the name.
+//! Misspelt keywords of OpenAPI. Each gives one finding. The other rules check the document with the correct keywords,
+//! because otherwise they would report the same mistake again.
 
 use openapi_document::{
     Diagnostic, Document, Kind,
@@ -12,7 +12,7 @@ use crate::{nearest, rules};
 pub struct Misspelt {
     /// A finding for each of them.
     pub findings: Vec<Diagnostic>,
-    /// The document with the right keywords, at the places of the misspelt ones.
+    /// The document with the correct keywords, at the positions of the misspelt ones.
     pub corrected: Document,
 }
 
@@ -21,12 +21,12 @@ pub fn find(document: &Document) -> Option<Misspelt> {
     let mut findings = Vec::new();
     let mut corrected = document.clone();
     for object in walk::objects(document, Kind::Root) {
-        for (key, due) in keywords(&object) {
+        for (key, expected) in keywords(&object) {
             let at = object.member(key);
             let message = format!("{} has no keyword `{key}`", object.kind.title());
-            let help = format!("did you mean `{due}`?");
+            let help = format!("did you mean `{expected}`?");
             findings.push(document.diagnostic(&at, &rules::KEYWORD_UNKNOWN, message, help));
-            corrected.rename(&at, due);
+            corrected.rename(&at, expected);
         }
     }
     let found = !findings.is_empty();
@@ -36,7 +36,7 @@ pub fn find(document: &Document) -> Option<Misspelt> {
     })
 }
 
-/// The unknown keys of an object, each with the keyword that is near and absent.
+/// The unknown keys of an object, each with the absent keyword that is most similar.
 fn keywords<'a>(object: &Object<'a>) -> Vec<(&'a str, &'static str)> {
     if object.kind.named().is_some() {
         return Vec::new();
@@ -49,9 +49,9 @@ fn keywords<'a>(object: &Object<'a>) -> Vec<(&'a str, &'static str)> {
     let unknown = keys.filter(|key| !key.starts_with("x-") && object.kind.keyword(key).is_none());
     let mut found = Vec::new();
     for key in unknown {
-        if let Some(due) = nearest(key, absent.iter().copied()) {
-            absent.retain(|name| *name != due);
-            found.push((key, due));
+        if let Some(expected) = nearest(key, absent.iter().copied()) {
+            absent.retain(|name| *name != expected);
+            found.push((key, expected));
         }
     }
     found

@@ -1,4 +1,4 @@
-//! The rules `operation-id-…`: every operation has an operationId of its own.
+//! The rules `operation-id-…`: every operation has a unique operationId.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use openapi_document::{Diagnostic, Document, pointer};
 
 use crate::rules;
 
-/// What is wrong with the names of operations, whether or not there is a table of them.
+/// All findings about operationIds.
 pub fn findings(document: &Document) -> Vec<Diagnostic> {
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     let mut found = Vec::new();
@@ -26,7 +26,7 @@ pub fn findings(document: &Document) -> Vec<Diagnostic> {
             Some(first) => found.push(document.diagnostic(
                 &at,
                 &rules::OPERATION_ID_UNIQUE,
-                format!("the operationId {id} stands here a second time (first on line {first})"),
+                format!("the operationId {id} appears a second time (first on line {first})"),
                 "rename one of the two operations",
             )),
             None => {

@@ -1,4 +1,4 @@
-//! The rules `path-…`: paths are well formed, differ from each other, and agree with their parameters both ways.
+//! The rules `path-…`: paths are well formed, differ from each other, and have the same parameters as their operations.
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
@@ -11,7 +11,7 @@ use regex::Regex;
 
 use crate::rules;
 
-/// A parameter of a path, or a variable of the URL of a server.
+/// A parameter in a path, or a variable in the URL of a server.
 pub static TEMPLATE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\{([^{}]*)\}").expect("a valid pattern"));
 
@@ -30,7 +30,7 @@ pub fn findings(document: &Document) -> Vec<Diagnostic> {
             Some(first) => found.push(document.diagnostic(
                 &at,
                 &rules::PATH_DUPLICATE,
-                format!("{path} differs from {first} in the names of its parameters alone"),
+                format!("{path} differs from {first} only in the names of its parameters"),
                 "merge the two: callers cannot tell them apart",
             )),
             None => {
@@ -55,7 +55,7 @@ fn form(document: &Document, path: &str, at: &str) -> Option<Diagnostic> {
         )
     } else if plain.contains(['{', '}']) {
         (
-            "has a brace without its other half".to_owned(),
+            "has an unpaired brace".to_owned(),
             "write parameters as `{name}`",
         )
     } else if names.contains(&"") {
@@ -70,8 +70,8 @@ fn form(document: &Document, path: &str, at: &str) -> Option<Diagnostic> {
         )
     } else if plain.contains(['?', '#']) {
         (
-            "holds a query or fragment".to_owned(),
-            "describe what stands behind `?` as query parameters",
+            "contains a query or fragment".to_owned(),
+            "describe the part after `?` as query parameters",
         )
     } else {
         return None;
@@ -87,7 +87,7 @@ pub fn names(path: &str) -> Vec<&str> {
         .collect()
 }
 
-/// The path of an operation and its path parameters, both ways.
+/// Findings about path parameters that only the path or only the operation has.
 fn agrees(document: &Document, operation: &Operation<'_>) -> Vec<Diagnostic> {
     let names = names(operation.path);
     let parameters = listed(document, operation);
@@ -105,7 +105,7 @@ fn agrees(document: &Document, operation: &Operation<'_>) -> Vec<Diagnostic> {
                 &operation.pointer,
                 &rules::PATH_PARAMETER_MISSING,
                 format!(
-                    "{} says nothing about `{{{name}}}` of its path",
+                    "{} does not describe `{{{name}}}` of its path",
                     operation.name()
                 ),
                 format!("add a parameter `{name}` with `in: path` and `required: true`"),

@@ -1,5 +1,5 @@
-//! The rules `dangling-reference`, `reference-kind` and `component-unused`: what names another part of the document
-//! names one that is there, and every component is named somewhere.
+//! The rules `dangling-reference`, `reference-kind` and `component-unused`: references lead to existing parts of the
+//! right kind, and every component is used.
 
 use std::collections::BTreeSet;
 
@@ -11,12 +11,12 @@ use serde_json::Value;
 
 use crate::rules;
 
-/// All findings about references and names.
+/// All findings about references and components.
 pub fn findings(documents: &DocumentSet<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (document, object) in walk::all(documents) {
         found.extend(dangling(document, &object));
-        found.extend(misled(document, &object));
+        found.extend(wrong_kind(document, &object));
     }
     found.extend(unused(documents));
     found
@@ -33,7 +33,7 @@ fn dangling(document: &Document, object: &Object<'_>) -> Option<Diagnostic> {
     ))
 }
 
-/// Why a reference does not lead to a value; none when it does.
+/// Why a reference does not lead to a value. `None` if it leads to a value.
 fn dead_end(document: &Document, kind: Kind, reference: &str) -> Option<&'static str> {
     const NOWHERE: Option<&str> = Some("leads nowhere");
     let (file, inside) = reference::split(reference);
@@ -41,7 +41,7 @@ fn dead_end(document: &Document, kind: Kind, reference: &str) -> Option<&'static
         let leads = document.at(&inside).is_some();
         return if leads { None } else { NOWHERE };
     }
-    // Other servers are not asked, and files of examples are read with the examples.
+    // URLs are not fetched. The rules about examples read the files of examples.
     if file.contains("://") || kind == Kind::Example {
         return None;
     }
@@ -50,31 +50,28 @@ fn dead_end(document: &Document, kind: Kind, reference: &str) -> Option<&'static
         return Some("leads outside the folder of the document");
     };
     let path = path.to_string_lossy();
-    let there = Document::read(&document.folder, &path);
-    let leads = there.is_ok_and(|there| there.at(&inside).is_some());
+    let target = Document::read(&document.folder, &path);
+    let leads = target.is_ok_and(|target| target.at(&inside).is_some());
     if leads { None } else { NOWHERE }
 }
 
-/// A component of another kind than the one that is needed.
-fn misled(document: &Document, object: &Object<'_>) -> Option<Diagnostic> {
+/// A finding if a reference leads to a component of another kind than expected.
+fn wrong_kind(document: &Document, object: &Object<'_>) -> Option<Diagnostic> {
     let reference = object.text("$ref")?;
     let (section, name) = reference.strip_prefix("#/components/")?.split_once('/')?;
-    let due = object.kind.section()?;
-    if section == due || name.contains('/') {
+    let expected = object.kind.section()?;
+    if section == expected || name.contains('/') {
         return None;
     }
     Some(document.diagnostic(
         &object.member("$ref"),
         &rules::REFERENCE_KIND,
-        format!(
-            "{} is needed here, and `{reference}` is none",
-            object.kind.title()
-        ),
-        format!("refer to a member of `components/{due}`"),
+        format!("`{reference}` is not {}", object.kind.title()),
+        format!("refer to a member of `components/{expected}`"),
     ))
 }
 
-/// Components that nothing refers to. Schemas that build on one with a discriminator are found through it.
+/// Components that nothing refers to. A schema that is composed of one with a discriminator counts as used.
 fn unused(documents: &DocumentSet<'_>) -> Vec<Diagnostic> {
     let document = documents.openapi;
     let used = used(documents);
@@ -104,7 +101,7 @@ fn unused(documents: &DocumentSet<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// The pointers that something in the document names.
+/// The pointers that something in the documents refers to.
 fn used(documents: &DocumentSet<'_>) -> BTreeSet<String> {
     let mut used = BTreeSet::new();
     for (_, object) in walk::all(documents) {

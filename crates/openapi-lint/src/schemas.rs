@@ -1,4 +1,4 @@
-//! The rules `schema-…` about one schema: its keywords agree with each other, which no meta-schema can say.
+//! The rules `schema-…` about one schema: its keywords agree with each other. A meta-schema cannot check this.
 
 use std::sync::LazyLock;
 
@@ -22,7 +22,7 @@ pub fn findings(documents: &DocumentSet<'_>) -> Vec<Diagnostic> {
         found.extend(items(document, &object));
         found.extend(pattern(document, &object));
         found.extend(nullable(document, &object));
-        found.extend(idle(document, &object));
+        found.extend(inapplicable(document, &object));
         found.extend(required(document, &object));
         found.extend(access(document, &object));
         found.extend(xml(document, &object));
@@ -49,29 +49,29 @@ fn bounds(document: &Document, schema: &Object<'_>) -> Vec<Diagnostic> {
                 &schema.member(low),
                 &rules::SCHEMA_BOUNDS,
                 message,
-                "swap or mend them",
+                "swap or correct them",
             )
         })
         .collect()
 }
 
 fn items(document: &Document, schema: &Object<'_>) -> Option<Diagnostic> {
-    let list = schema.text("type") == Some("array");
-    let there = || {
+    let is_array = schema.text("type") == Some("array");
+    let items = || {
         let view = SchemaView::new(&document.value, document.at(&schema.at)?);
         view.get("items")
     };
-    (list && there().is_none()).then(|| {
+    (is_array && items().is_none()).then(|| {
         document.diagnostic(
             &schema.at,
             &rules::SCHEMA_ITEMS,
-            "a list does not say what is in it",
-            "add `items`; `items: {}` stands for anything",
+            "an array has no `items`",
+            "add `items`; `items: {}` allows anything",
         )
     })
 }
 
-/// Assertions that JavaScript knows and the checker here does not; what they hold is checked by itself.
+/// Look-around assertions, which JavaScript supports and the crate `regex` does not. Only their contents are checked.
 static LOOK_AROUND: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\(\?<?[=!]").expect("a valid pattern"));
 
@@ -82,7 +82,7 @@ fn pattern(document: &Document, schema: &Object<'_>) -> Option<Diagnostic> {
     Some(document.diagnostic(
         &schema.member("pattern"),
         &rules::SCHEMA_PATTERN,
-        format!("`{pattern}` is no regular expression: {error}"),
+        format!("`{pattern}` is not a regular expression: {error}"),
         "correct the expression, or escape its special characters",
     ))
 }
@@ -96,7 +96,7 @@ fn regex_syntax_error(pattern: &str) -> Option<String> {
         .rev()
         .find_map(|line| line.strip_prefix("error: "));
     let reason = reason.unwrap_or("it cannot be read");
-    // JavaScript has these, in which the checker here differs from it.
+    // JavaScript allows these, but the crate `regex` does not.
     let known = [
         "backreferences are not supported",
         "unrecognized escape sequence",
@@ -110,13 +110,13 @@ fn nullable(document: &Document, schema: &Object<'_>) -> Option<Diagnostic> {
         document.diagnostic(
             &schema.member("nullable"),
             &rules::SCHEMA_NULLABLE,
-            "`nullable` means nothing without a `type` beside it",
-            "write the type here, also where an `allOf` has it",
+            "`nullable` has no effect without a `type` beside it",
+            "write the type here, even if an `allOf` has it",
         )
     })
 }
 
-/// Keywords that limit values of one type, and the types.
+/// Keywords that apply only to values of some types, and these types.
 const LIMITS: [(&[&str], &[&str]); 4] = [
     (&["maxLength", "minLength", "pattern"], &["string"]),
     (
@@ -145,7 +145,7 @@ const LIMITS: [(&[&str], &[&str]); 4] = [
     ),
 ];
 
-fn idle(document: &Document, schema: &Object<'_>) -> Vec<Diagnostic> {
+fn inapplicable(document: &Document, schema: &Object<'_>) -> Vec<Diagnostic> {
     let Some(kind) = schema.text("type") else {
         return Vec::new();
     };
@@ -157,7 +157,7 @@ fn idle(document: &Document, schema: &Object<'_>) -> Vec<Diagnostic> {
         .flat_map(|(keywords, _)| *keywords)
         .filter(|keyword| schema.members.contains_key(**keyword))
         .map(|keyword| {
-            let message = format!("`{keyword}` says nothing about values of type {kind}");
+            let message = format!("`{keyword}` does not apply to values of type {kind}");
             let help = "remove it, or correct the type";
             document.diagnostic(
                 &schema.member(keyword),
@@ -169,7 +169,7 @@ fn idle(document: &Document, schema: &Object<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// Names under `required` that no property has, in a schema that lists its properties.
+/// Findings about names in `required` that are not properties, in a schema that lists its properties.
 fn required(document: &Document, schema: &Object<'_>) -> Vec<Diagnostic> {
     let names = schema.members.get("required").and_then(Value::as_array);
     if !schema.members.contains_key("properties") {
@@ -189,7 +189,7 @@ fn required(document: &Document, schema: &Object<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// The schema at `at`, and those whose `allOf` it is a part of: a part may require what another one has.
+/// The schema at `at`, and the schemas whose `allOf` contains it: a part may require a property of another part.
 fn around<'a>(document: &'a Document, at: &str) -> Vec<SchemaView<'a>> {
     let mut places = vec![at];
     let mut inner = at;
@@ -215,7 +215,7 @@ fn access(document: &Document, schema: &Object<'_>) -> Option<Diagnostic> {
     })
 }
 
-/// XML attributes hold no lists and objects, and only lists are wrapped.
+/// XML attributes cannot contain arrays and objects, and only arrays can be wrapped.
 fn xml(document: &Document, schema: &Object<'_>) -> Vec<Diagnostic> {
     let flag = |key: &str| {
         let xml = schema.members.get("xml").and_then(Value::as_object);
@@ -233,8 +233,8 @@ fn xml(document: &Document, schema: &Object<'_>) -> Vec<Diagnostic> {
         _ => return Vec::new(),
     };
     let message = match wrong {
-        "attribute" => "an XML attribute cannot hold a list or an object",
-        _ => "only lists are wrapped in an element of their own",
+        "attribute" => "an XML attribute cannot contain an array or an object",
+        _ => "only arrays can be `wrapped`",
     };
     let at = pointer::child(&schema.member("xml"), wrong);
     vec![document.diagnostic(

@@ -40,7 +40,7 @@ fn undeclared(document: &Document, requirement: &Object<'_>, name: &str) -> Diag
     )
 }
 
-/// Scopes that the scheme does not have. Those of OpenID Connect are known to its server alone.
+/// Findings about scopes that the scheme does not have. Only the server knows the scopes of OpenID Connect.
 fn scopes(
     document: &Document,
     requirement: &Object<'_>,
@@ -72,7 +72,7 @@ fn scopes(
         .collect()
 }
 
-/// The scopes of all flows.
+/// The scopes of all flows of the scheme.
 fn granted(scheme: &Value) -> Vec<&str> {
     let flows = scheme["flows"].as_object().into_iter().flatten();
     let scopes = flows.filter_map(|(_, flow)| flow["scopes"].as_object());

@@ -1,5 +1,5 @@
-//! The rules `server-variable` and `server-variable-unused`, and `url` for servers: the URL of a server and its
-//! variables go together.
+//! The rules `server-variable` and `server-variable-unused`, and `url` for servers: the URL of a server is valid and
+//! has the variables that the server describes.
 
 use openapi_document::{
     Diagnostic, Document, Kind, pointer,

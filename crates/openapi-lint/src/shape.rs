@@ -1,5 +1,5 @@
 //! The rules `keyword-…`, `url`, `email-address`, `reference-sibling`, `component-name` and `openapi-version`: every
-//! object has the keywords that OpenAPI 3.0.3 gives it, and no others.
+//! object has only keywords that OpenAPI 3.0.3 defines, with values that it allows.
 
 use std::sync::LazyLock;
 
@@ -19,7 +19,7 @@ pub fn findings(document: &Document) -> Vec<Diagnostic> {
             "",
             &rules::KEYWORD_TYPE,
             format!(
-                "a document is a mapping, here stands {}",
+                "a document must be a mapping, but this is {}",
                 what(&document.value)
             ),
             "begin with `openapi: 3.0.3`",
@@ -44,12 +44,12 @@ pub fn findings(document: &Document) -> Vec<Diagnostic> {
 }
 
 fn version(document: &Document) -> Option<Diagnostic> {
-    // A version that is missing, or no text, is a finding of another rule.
+    // Other rules report a version that is missing or not a string.
     document.at("/openapi")?.as_str()?;
     document.other_version()
 }
 
-/// Readers ignore what stands beside a `$ref`.
+/// Findings about keywords beside a `$ref`, which tools ignore.
 fn siblings(document: &Document, object: &Object<'_>) -> Vec<Diagnostic> {
     let beside = object
         .members
@@ -57,7 +57,7 @@ fn siblings(document: &Document, object: &Object<'_>) -> Vec<Diagnostic> {
         .filter(|key| *key != "$ref" && !key.starts_with("x-"));
     beside
         .map(|key| {
-            let message = format!("`{key}` stands beside a `$ref`, where it is ignored");
+            let message = format!("`{key}` is ignored, because it is beside a `$ref`");
             let help = match object.kind {
                 Kind::Schema => "put the reference into an `allOf`, and the rest beside that",
                 _ => "remove it, or write the object out",
@@ -99,7 +99,7 @@ fn member(
     key: &str,
     value: &Value,
 ) -> Option<Diagnostic> {
-    // Names of answers and callbacks may begin like an extension, but none does.
+    // A status or the URL of a callback cannot begin with `x-`.
     if key.starts_with("x-") {
         return None;
     }
@@ -121,7 +121,7 @@ fn member(
     let (inside, expected) = misfit(shape, value)?;
     let at = format!("{at}{inside}");
     let given = document.at(&at).unwrap_or(value);
-    let message = format!("`{key}` takes {expected}, here stands {}", what(given));
+    let message = format!("`{key}` must be {expected}, but this is {}", what(given));
     Some(document.diagnostic(
         &at,
         &rules::KEYWORD_TYPE,
@@ -130,12 +130,12 @@ fn member(
     ))
 }
 
-/// What is wrong with a text under a keyword that takes only some.
+/// Rule, message and help if a keyword does not allow this string.
 fn wrong_text(shape: Shape, key: &str, text: &str) -> Option<(&'static Rule, String, String)> {
     match shape {
         Shape::Words(words) if !words.contains(&text) => Some((
             &rules::KEYWORD_VALUE,
-            format!("`{text}` is no value of `{key}`"),
+            format!("`{text}` is not a value of `{key}`"),
             format!("use one of {}", words.join(", ")),
         )),
         Shape::Url if !urls::is_url(text) => Some((
@@ -159,9 +159,9 @@ fn help(kind: Kind, key: &str, expected: &str) -> &'static str {
         (Kind::Schema, "exclusiveMinimum" | "exclusiveMaximum", _) => {
             "put the limit into `minimum` or `maximum`, and write `true` here"
         }
-        (_, _, "a text") => "write a text; put quotes around one that reads like something else",
+        (_, _, "a string") => "write a string; put it in quotes if YAML reads it as another type",
         (_, _, "true or false") => "write true or false, without quotes",
-        (_, _, "a list" | "a list of texts") => {
+        (_, _, "a list" | "a list of strings") => {
             "begin each element with a hyphen, or put all of them into brackets"
         }
         _ => "write keys and values, indented below it",
@@ -175,13 +175,13 @@ fn suggestion(key: &str, known: &[Keyword]) -> String {
     }
 }
 
-/// The place inside `value` that does not have this shape, and what was expected there.
+/// The pointer to the part of `value` that does not have this shape, and what is expected there.
 fn misfit(shape: Shape, value: &Value) -> Option<(String, &'static str)> {
     let whole = |fits: bool, expected| (!fits).then(|| (String::new(), expected));
     match shape {
         Shape::Anything => None,
         Shape::Text | Shape::Words(_) | Shape::Url | Shape::Email => {
-            whole(value.is_string(), "a text")
+            whole(value.is_string(), "a string")
         }
         Shape::Flag => whole(value.is_boolean(), "true or false"),
         Shape::One(_) => whole(value.is_object(), "an object"),
@@ -189,10 +189,20 @@ fn misfit(shape: Shape, value: &Value) -> Option<(String, &'static str)> {
             value.is_object() || value.is_boolean(),
             "a schema, or true or false",
         ),
-        Shape::Texts => elements(value, "a list of texts", "a text", Value::is_string),
+        Shape::Texts => elements(value, "a list of strings", "a string", Value::is_string),
         Shape::List(_) => elements(value, "a list", "an object", Value::is_object),
-        Shape::TextMap => members(value, "texts under names", "a text", Value::is_string),
-        Shape::Map(_) => members(value, "objects under names", "an object", Value::is_object),
+        Shape::TextMap => members(
+            value,
+            "an object with strings",
+            "a string",
+            Value::is_string,
+        ),
+        Shape::Map(_) => members(
+            value,
+            "an object with objects",
+            "an object",
+            Value::is_object,
+        ),
     }
 }
 
@@ -227,10 +237,10 @@ fn members(
 
 fn what(value: &Value) -> &'static str {
     match value {
-        Value::Null => "nothing",
+        Value::Null => "null",
         Value::Bool(_) => "true or false",
         Value::Number(_) => "a number",
-        Value::String(_) => "a text",
+        Value::String(_) => "a string",
         Value::Array(_) => "a list",
         Value::Object(_) => "an object",
     }
@@ -239,7 +249,7 @@ fn what(value: &Value) -> &'static str {
 static NAME: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^[a-zA-Z0-9._-]+$").expect("a valid pattern"));
 
-/// Names of components go into references, and have no letters that would need escaping there.
+/// Findings about names of components with characters that would have to be escaped in references.
 fn names(document: &Document, components: &Object<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for section in components.members.keys() {
@@ -251,8 +261,8 @@ fn names(document: &Document, components: &Object<'_>) -> Vec<Diagnostic> {
             found.push(document.diagnostic(
                 &pointer::child(&at, name),
                 &rules::COMPONENT_NAME,
-                format!("`{name}` is no name for a component"),
-                "use letters, digits, dots, hyphens and underscores alone",
+                format!("`{name}` is not a valid name for a component"),
+                "use only letters, digits, dots, hyphens and underscores",
             ));
         }
     }

@@ -1,4 +1,4 @@
-//! The rules `tag-duplicate` and `tag-undeclared`: the tags of operations are declared, each of them once.
+//! The rules `tag-duplicate` and `tag-undeclared`: the tags of operations are declared, each once.
 
 use std::collections::BTreeMap;
 
@@ -34,7 +34,7 @@ pub fn findings(document: &Document) -> Vec<Diagnostic> {
     found
 }
 
-/// Tags of operations that the document does not explain, perhaps for a slip of the hand.
+/// Findings about tags of operations that the document does not declare. They may be misspelt.
 fn undeclared(document: &Document, declared: &BTreeMap<&str, usize>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for operation in document.operations() {

@@ -1,10 +1,10 @@
-//! Documents made of texts, for the unit tests of the rules.
+//! Documents made from strings, for the unit tests of the rules.
 
 use std::path::Path;
 
 use openapi_document::{Diagnostic, Document};
 
-/// The document that `text` is.
+/// Parses `text` as a document.
 pub fn document(text: &str) -> Document {
     Document::parse(Path::new("openapi.yaml"), text).expect("valid YAML")
 }

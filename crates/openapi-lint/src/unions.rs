@@ -1,4 +1,4 @@
-//! The rules `schema-circle` and `discriminator-…`: how schemas are composed of others.
+//! The rules `schema-circle` and `discriminator-…`: schemas that are composed of others.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::rules;
 
-/// Schemas that are composed of themselves, for which no value can be checked.
+/// Findings about schemas that are composed of themselves. Values cannot be validated against them.
 pub fn circles(documents: &DocumentSet<'_>) -> Vec<Diagnostic> {
     let schemas = documents.schemas.iter();
     let in_schemas = schemas.flat_map(|schema| circles_in(schema, Kind::Schema));
@@ -45,7 +45,7 @@ fn circles_in(document: &Document, kind: Kind) -> Vec<Diagnostic> {
     found
 }
 
-/// Where the composition of the schema at `at` leads back to `start`.
+/// The pointer at which the composition of the schema at `at` leads back to `start`.
 fn way_back(document: &Document, start: &str, at: &str, seen: &mut Vec<String>) -> Option<String> {
     if seen.iter().any(|known| known == at) {
         return None;
@@ -85,7 +85,7 @@ pub fn findings(document: &Document) -> Vec<Diagnostic> {
     found
 }
 
-/// Every alternative has and requires the property that tells it apart.
+/// A finding if an alternative does not have and require the property of the discriminator.
 fn property(document: &Document, schema: &Object<'_>) -> Option<Diagnostic> {
     let at = pointer::child(&schema.member("discriminator"), "propertyName");
     let name = document.at(&at)?.as_str()?;
@@ -129,7 +129,7 @@ fn requires(view: &SchemaView<'_>, name: &str) -> bool {
         .any(|required| required == name)
 }
 
-/// What the values of the property stand for is there.
+/// Findings about values of the discriminator that are mapped to a schema that does not exist.
 fn mapping(document: &Document, schema: &Object<'_>) -> Vec<Diagnostic> {
     let at = pointer::child(&schema.member("discriminator"), "mapping");
     let targets = document.at(&at).and_then(Value::as_object);
@@ -139,16 +139,16 @@ fn mapping(document: &Document, schema: &Object<'_>) -> Vec<Diagnostic> {
             continue;
         };
         let name = pointer::of(["components", "schemas", target]);
-        let there = match reference::local(target) {
+        let exists = match reference::local(target) {
             Some(local) => document.at(&local).is_some(),
             // Otherwise the name of a component, or another file.
             None => document.at(&name).is_some() || target.contains(['/', '.']),
         };
-        if !there {
+        if !exists {
             found.push(document.diagnostic(
                 &pointer::child(&at, value),
                 &rules::DISCRIMINATOR_MAPPING,
-                format!("`{value}` stands for `{target}`, which is not there"),
+                format!("`{value}` is mapped to `{target}`, which does not exist"),
                 "name a schema of this document",
             ));
         }

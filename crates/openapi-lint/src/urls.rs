@@ -1,4 +1,4 @@
-//! What the rules `url` and `email-address` take for a URL or an address.
+//! The checks for URLs and e-mail addresses of the rules `url` and `email-address`.
 
 use std::sync::LazyLock;
 
@@ -20,12 +20,12 @@ pub fn is_reference(text: &str) -> bool {
     REFERENCE.is_valid(&text.into())
 }
 
-/// Whether `text` is an absolute URL, or a relative one that cannot be mistaken for one without its `https://`.
+/// Whether `text` is an absolute URL, or a relative URL that cannot be mistaken for an absolute one without `https://`.
 pub fn is_url(text: &str) -> bool {
     is_reference(text) && (text.starts_with(['/', '.']) || has_scheme(text))
 }
 
-/// `localhost:80` and `example.com:80` begin with a host and a port.
+/// Whether `text` begins with a scheme. `localhost:80` and `example.com:80` begin with a host and a port instead.
 fn has_scheme(text: &str) -> bool {
     let rest = text.split_once(':').map(|(_, rest)| rest);
     rest.is_some_and(|rest| !rest.starts_with(|first: char| first.is_ascii_digit()))

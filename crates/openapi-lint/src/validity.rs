@@ -1,4 +1,4 @@
-//! The rule `openapi-invalid`: the library of the generators can read the document, whatever the other rules say.
+//! The rule `openapi-invalid`: the library that the generators use can read the document.
 
 use openapi_document::{
     Diagnostic, Document, Kind, pointer,
@@ -9,11 +9,11 @@ use serde_json::Value;
 
 use crate::rules;
 
-/// The place inside a value that could not be read, and why.
+/// The pointer to the part of a value that cannot be read, and the error message.
 type Failure = (String, String);
 
-/// What the library cannot read. It gives up at the outermost object that could be a reference, so the objects are read
-/// one by one: the innermost that fails is the cause.
+/// A finding about an object that the library cannot read. For a whole document, the library reports the outermost
+/// object that could be a reference. The objects are therefore read one by one: the innermost that fails is the cause.
 pub fn finding(document: &Document) -> Option<Diagnostic> {
     let whole = failure::<openapiv3::OpenAPI>(&document.value)?;
     let objects = walk::objects(document, Kind::Root);

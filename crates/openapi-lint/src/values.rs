@@ -1,4 +1,4 @@
-//! The rules `schema-values` and `schema-default`: what a schema lists or falls back to is what it allows.
+//! The rules `schema-values` and `schema-default`: a schema allows its default and the values of its `enum`.
 
 use openapi_document::{
     Diagnostic, Document, DocumentSet, Kind, SchemaView,
@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::rules;
 
-/// All findings about the values that schemas hold.
+/// All findings about the values in schemas.
 pub fn findings(documents: &DocumentSet<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (document, object) in walk::all(documents) {
@@ -20,7 +20,7 @@ pub fn findings(documents: &DocumentSet<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// Values that `enum` lists twice.
+/// Findings about values that `enum` lists twice.
 fn repeated(document: &Document, schema: &Object<'_>) -> Vec<Diagnostic> {
     let values = schema.members.get("enum").and_then(Value::as_array);
     let values = values.map_or(&[][..], Vec::as_slice);
@@ -29,13 +29,13 @@ fn repeated(document: &Document, schema: &Object<'_>) -> Vec<Diagnostic> {
     again
         .map(|(index, value)| {
             let at = format!("{}/{index}", schema.member("enum"));
-            let message = format!("{value} stands here a second time");
+            let message = format!("{value} appears a second time");
             document.diagnostic(&at, &rules::SCHEMA_VALUES, message, "remove one of the two")
         })
         .collect()
 }
 
-/// Keywords that a default, or a value of `enum`, can be held against without following a reference.
+/// Keywords that can validate a default or a value of `enum` without following a reference.
 const PLAIN: [&str; 13] = [
     "type",
     "enum",
@@ -52,7 +52,7 @@ const PLAIN: [&str; 13] = [
     "format",
 ];
 
-/// The default and the values of `enum`, held against the rest of the schema.
+/// Findings about a default and values of `enum` that the rest of the schema does not allow.
 fn refused(document: &Document, schema: &Object<'_>) -> Vec<Diagnostic> {
     let listed = schema.members.get("enum").and_then(Value::as_array);
     let listed = listed
@@ -65,15 +65,15 @@ fn refused(document: &Document, schema: &Object<'_>) -> Vec<Diagnostic> {
         });
     let default = schema.members.get("default");
     let default = default.map(|value| (&rules::SCHEMA_DEFAULT, schema.member("default"), value));
-    let held: Vec<_> = listed.chain(default).collect();
-    if held.is_empty() {
+    let values: Vec<_> = listed.chain(default).collect();
+    if values.is_empty() {
         return Vec::new();
     }
     let Some(validator) = plain(document, schema) else {
         return Vec::new();
     };
     let nullable = schema.members.get("nullable") == Some(&Value::Bool(true));
-    let wrong = held
+    let wrong = values
         .into_iter()
         .filter(|(_, _, value)| !(nullable && value.is_null()));
     wrong
@@ -83,7 +83,7 @@ fn refused(document: &Document, schema: &Object<'_>) -> Vec<Diagnostic> {
             Some(document.diagnostic(
                 &at,
                 rule,
-                format!("the schema refuses this value: {error}"),
+                format!("the schema does not allow this value: {error}"),
                 help,
             ))
         })

@@ -1,5 +1,5 @@
-//! Each rule of `cargo xtask lint` finds a change to a contract, on the line where a reader must look. The contracts that
-//! are changed are small ones, in `tests/fixtures/lint`, which have something for every rule.
+//! Each rule of `cargo xtask lint` reports a change to a contract, on the line that a reader must correct. The changed
+//! contracts are small ones, in `tests/fixtures/lint`, with something for every rule.
 
 mod circles;
 mod examples;
@@ -26,20 +26,20 @@ use crate::support::{replaced, root};
 const DESK: &str = "desk/openapi.yaml";
 const SHOP: &str = "shop/openapi.yaml";
 
-/// The workspace of the contracts that are changed.
+/// The workspace with the contracts that the cases change.
 fn fixtures() -> PathBuf {
     root().join("tests/fixtures/lint")
 }
 
-/// A place in a file below `spec/`: texts to find one behind the other, of which the last one is the place; the file as a
-/// whole if there is no text.
+/// A place in a file below `spec/`: strings to search for one after the other, the last of which is the place; the
+/// whole file if there is no string.
 #[derive(Clone, Copy)]
 struct Place {
     file: &'static str,
     path: &'static [&'static str],
 }
 
-/// A change to a contract, and where a rule must find it.
+/// A change to a contract, and where its rule must report it.
 struct Case {
     rule: &'static str,
     change: Place,
@@ -61,7 +61,7 @@ const fn case(rule: &'static str, change: Place, to: &'static str, found: Place)
 }
 
 impl Place {
-    /// Where the place begins and ends in `text`.
+    /// The start and the end of the place in `text`.
     fn span(&self, text: &str) -> (usize, usize) {
         let mut span = (0, 0);
         for step in self.path {
@@ -72,7 +72,7 @@ impl Place {
         span
     }
 
-    /// The line of the place, blanks and line breaks before its text aside.
+    /// The line of the place, ignoring leading white space of its string.
     fn line(&self, text: &str) -> usize {
         if self.path.is_empty() {
             return 0;
@@ -84,7 +84,7 @@ impl Place {
     }
 }
 
-/// A copy of one contract that can be changed, in a workspace of its own.
+/// A copy of one contract in its own workspace, to be changed.
 fn copy(api: &str) -> TempDir {
     let root = TempDir::new().expect("a temporary folder");
     let folder = Path::new("spec").join(api);
@@ -105,7 +105,7 @@ fn copy_folder(from: &Path, to: &Path) {
     }
 }
 
-/// What `cargo xtask lint NAME` finds in the workspace at `root`.
+/// The findings of `cargo xtask lint NAME` in the workspace at `root`.
 fn linted(root: &Path, name: &str) -> Vec<serde_json::Value> {
     let lint = Lint {
         apis: vec![name.into()],
@@ -118,7 +118,7 @@ fn linted(root: &Path, name: &str) -> Vec<serde_json::Value> {
     serde_json::from_slice(&out).expect("JSON")
 }
 
-/// The findings of the changed contract, as `file:line rule`, and the one that is expected.
+/// The findings of the changed contract as `file:line rule`, and the expected finding.
 fn outcome(case: &Case) -> (Vec<String>, String) {
     let api = case.change.file.split('/').next().expect("an API");
     let root = copy(api);
@@ -147,7 +147,7 @@ fn outcome(case: &Case) -> (Vec<String>, String) {
     (found.collect(), brief(&expected, line, case.rule))
 }
 
-/// Every change of `cases` is found by its rule, in its file, on its line.
+/// Every change in `cases` is reported by its rule, in its file, on its line.
 fn all_found(cases: &[Case]) {
     let mut missed = Vec::new();
     for case in cases {
@@ -209,7 +209,7 @@ fn every_rule_has_a_case() {
         style::CASES,
     ];
     let cases = all.into_iter().flatten().map(|case| case.rule.to_owned());
-    // What cannot be read or made into crates has tests of its own, here and in `messages`.
+    // Documents that cannot be read or generated from have their own tests, here and in `messages`.
     let elsewhere = ["generate", "unreadable"].map(str::to_owned);
     let covered: BTreeSet<_> = cases
         .chain(crate::defects::rules())
@@ -260,7 +260,7 @@ fn a_finding_says_where_what_and_how_to_mend_it() {
     assert!(!out.contains('\u{1b}'), "{out}");
 }
 
-/// A document of the workspace that belongs to no API, with one change, and what is said of it.
+/// The output for a document outside `spec/` with one change, and whether it has no findings.
 fn said(from: &str, to: &str, format: Format) -> (bool, String) {
     let root = TempDir::new().expect("a temporary folder");
     let sound = crate::support::root().join("tests/fixtures/defects/clean/document.yaml");
@@ -309,7 +309,7 @@ fn what_cannot_be_parsed_is_a_finding_like_the_others() {
     assert!(!clean);
     assert_eq!(
         github,
-        "::error file=parcels.yaml,line=5,col=3,title=syntax::the key `version` stands here a second time \
+        "::error file=parcels.yaml,line=5,col=3,title=syntax::the key `version` appears a second time \
          (first on line 4)%0Ahelp: remove or rename one of the two\n"
     );
     let (clean, json) = said("  version: 1.0.0\n", twice, Format::Json);
@@ -342,7 +342,7 @@ fn what_is_not_there_is_one_finding_in_every_format() {
     );
 }
 
-/// `docs/reference/rules.md` is written from the rules.
+/// The tables in `docs/reference/rules.md` come from the code.
 #[test]
 fn the_tables_of_rules_are_those_of_the_code() {
     let page = fs::read_to_string(root().join("docs/reference/rules.md")).expect("a page");

@@ -1,4 +1,4 @@
-//! The rules `evidence-…` and `source-url`: where evidence is required, with which labels, and which pages it is from.
+//! The rules `evidence-…` and `source-url`: which parts need evidence, which labels exist, and that sources are URLs.
 
 use http::{Uri, uri::Scheme};
 use openapi_document::{Diagnostic, Document, Kind, pointer, walk};
@@ -25,7 +25,7 @@ pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
             found.extend(unknown(document, &object.member(KEY), label));
         }
         if let Some(source) = object.members.get(SOURCE) {
-            found.extend(not_a_page(document, &object.member(SOURCE), source));
+            found.extend(invalid_source(document, &object.member(SOURCE), source));
         }
         if object.kind == Kind::Example
             && let Some(file) = object.text("$ref").filter(|to| !to.starts_with('#'))
@@ -38,7 +38,7 @@ pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
     found
 }
 
-/// Operations and component schemas without a label; what stands inside shares theirs.
+/// Findings about operations and component schemas without a label. Everything inside them shares their label.
 fn missing(document: &Document) -> Vec<Diagnostic> {
     let operations = document.operations().into_iter().map(|operation| {
         let what = format!("the operation {}", operation.name());
@@ -71,9 +71,9 @@ fn unknown(document: &Document, at: &str, label: &Value) -> Option<Diagnostic> {
     ))
 }
 
-/// A source that cannot be opened: it is not the address of a page.
-fn not_a_page(document: &Document, at: &str, source: &Value) -> Option<Diagnostic> {
-    if source.as_str().is_some_and(is_page) {
+/// A finding about a source that is not an absolute `https` URL.
+fn invalid_source(document: &Document, at: &str, source: &Value) -> Option<Diagnostic> {
+    if source.as_str().is_some_and(is_https_url) {
         return None;
     }
     Some(document.diagnostic(
@@ -84,7 +84,7 @@ fn not_a_page(document: &Document, at: &str, source: &Value) -> Option<Diagnosti
     ))
 }
 
-fn is_page(source: &str) -> bool {
+fn is_https_url(source: &str) -> bool {
     let address = source.parse::<Uri>();
     address.is_ok_and(|address| address.scheme() == Some(&Scheme::HTTPS))
 }

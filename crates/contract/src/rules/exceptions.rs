@@ -1,4 +1,4 @@
-//! The rules `exception-…`: what `exceptions.tsv` excuses, and whether it still has to.
+//! The rules `exception-…`: which findings `exceptions.tsv` excuses, and whether each exception is still needed.
 
 use std::{cell::RefCell, collections::BTreeSet, path::Path};
 
@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::list as rules;
 use crate::{Contract, Row, Table};
 
-/// What may be excused, and the rule that then keeps quiet.
+/// What a row can excuse, and the rule that then reports nothing.
 const ASPECTS: [(&str, &Rule); 12] = [
     ("added", &rules::FIELD_UNKNOWN),
     ("omitted", &rules::FIELD_MISSING),
@@ -24,14 +24,14 @@ const ASPECTS: [(&str, &Rule); 12] = [
     ("order", &rules::FIELD_ORDER),
 ];
 
-/// The exceptions of one API, and which of them were called upon.
+/// The exceptions of one API, and which of them were used.
 pub struct Exceptions<'a> {
     table: Option<&'a Table>,
     used: RefCell<BTreeSet<usize>>,
 }
 
 impl<'a> Exceptions<'a> {
-    /// The exceptions of `contract`; none where it has no such table.
+    /// The exceptions of `contract`. Empty if it has no table of exceptions.
     pub fn of(contract: &'a Contract) -> Self {
         Self {
             table: contract.fields.get("exceptions"),
@@ -39,8 +39,8 @@ impl<'a> Exceptions<'a> {
         }
     }
 
-    /// Whether a row excuses `property` of `schema` from `rule`, where the schema states `stated`. The row then counts
-    /// as used.
+    /// Whether a row excuses `property` of `schema` from `rule`. `stated` is the value in the schema. The row then
+    /// counts as used.
     pub fn excuse(
         &self,
         schema: &str,
@@ -63,7 +63,7 @@ impl<'a> Exceptions<'a> {
         row.is_some()
     }
 
-    /// The properties that `schema` may have beside the fields of its table.
+    /// The properties that `schema` may have in addition to the fields of its table.
     pub fn added(&self, schema: &str) -> Vec<&'a str> {
         let rows = self.table.into_iter().flat_map(|table| {
             let cell = |row, name| table.cell(row, name);
@@ -76,7 +76,7 @@ impl<'a> Exceptions<'a> {
         rows.collect()
     }
 
-    /// What is wrong with the exceptions themselves, after all rules had their say.
+    /// Findings about the exceptions themselves. Call this last: the other rules mark the exceptions that they use.
     pub fn findings(&self, contract: &Contract) -> Vec<Diagnostic> {
         let Some(table) = self.table else {
             return Vec::new();
@@ -94,12 +94,12 @@ impl<'a> Exceptions<'a> {
                     "write the erratum, or name the one that gives the reason",
                 ));
             }
-            found.extend(self.needless(table, row));
+            found.extend(self.unneeded(table, row));
         }
         found
     }
 
-    fn needless(&self, table: &Table, row: &Row) -> Option<Diagnostic> {
+    fn unneeded(&self, table: &Table, row: &Row) -> Option<Diagnostic> {
         let cell = |name| table.cell(row, name);
         let aspect = cell("aspect");
         if !ASPECTS.iter().any(|(known, _)| *known == aspect) {
@@ -107,7 +107,7 @@ impl<'a> Exceptions<'a> {
             return Some(table.diagnostic(
                 row,
                 &rules::EXCEPTION_ASPECT,
-                format!("no aspect `{aspect}`"),
+                format!("`{aspect}` is not an aspect"),
                 format!("write one of: {known}"),
             ));
         }
@@ -127,7 +127,7 @@ impl<'a> Exceptions<'a> {
     }
 }
 
-/// Whether a row that allows `instead` alone allows what the schema states; a blank cell allows anything.
+/// Whether the cell `instead` of a row allows the value that the schema has. An empty cell allows any value.
 fn allows(instead: &str, stated: Option<&Value>) -> bool {
     let text = |value: &Value| {
         value
@@ -142,7 +142,7 @@ fn allows(instead: &str, stated: Option<&Value>) -> bool {
     instead.is_empty() || instead.split('|').any(|allowed| allowed == stated)
 }
 
-/// What a row has to name for `rule` to keep quiet.
+/// The aspect that a row must name to excuse something from `rule`. `None` if there are no exceptions to the rule.
 pub fn aspect(rule: &Rule) -> Option<&'static str> {
     let found = ASPECTS.iter().find(|(_, excused)| *excused == rule);
     found.map(|(aspect, _)| *aspect)

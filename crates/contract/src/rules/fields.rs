@@ -1,4 +1,4 @@
-//! The rules `field-…` about one property: its keywords are those its row states, and no others.
+//! The rules `field-…` about one property: it has exactly the keywords that its row states.
 
 use openapi_document::{Diagnostic, Rule, SchemaView};
 use serde_json::{Value, json};
@@ -7,10 +7,10 @@ use super::list as rules;
 use super::sheet::{Sheet, locate};
 use crate::{Access, Field, Role, Row};
 
-/// A keyword, the value that a row gives it, and the rule that says so.
+/// A rule, the keyword that it checks, and the value of the keyword according to the row.
 type Expectation<'a> = (&'static Rule, &'a str, Option<Value>);
 
-/// What is wrong with the properties that have a row.
+/// Findings about the properties that have a row.
 pub fn findings(sheet: &Sheet<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (name, at) in &sheet.properties {
@@ -49,21 +49,21 @@ fn property(sheet: &Sheet<'_>, at: &str, field: &Field, row: &Row) -> Vec<Diagno
 }
 
 fn expectations(field: &Field, role: Role) -> Vec<Expectation<'_>> {
-    // The least and the greatest value, patterns and closed vocabularies are for what is written.
-    let written = |value: Option<Value>| value.filter(|_| !role.reads());
+    // Minimum, maximum, patterns and closed vocabularies apply only to requests.
+    let sent = |value: Option<Value>| value.filter(|_| !role.reads());
     let values = (!field.values.is_empty()).then(|| json!(field.values));
     let pattern = field.pattern.as_deref().map(Value::from);
     let mut all = vec![
         (&rules::FIELD_LENGTH, "maxLength", field.max_length.clone()),
         (&rules::FIELD_LENGTH, "minLength", None),
-        (&rules::FIELD_RANGE, "minimum", written(field.min.clone())),
-        (&rules::FIELD_RANGE, "maximum", written(field.max.clone())),
+        (&rules::FIELD_RANGE, "minimum", sent(field.min.clone())),
+        (&rules::FIELD_RANGE, "maximum", sent(field.max.clone())),
         (&rules::FIELD_RANGE, "exclusiveMinimum", None),
         (&rules::FIELD_RANGE, "exclusiveMaximum", None),
         (&rules::FIELD_DECIMALS, "x-decimals", field.decimals.clone()),
         (&rules::FIELD_DECIMALS, "multipleOf", None),
-        (&rules::FIELD_PATTERN, "pattern", written(pattern)),
-        (&rules::FIELD_VALUES, "enum", written(values.clone())),
+        (&rules::FIELD_PATTERN, "pattern", sent(pattern)),
+        (&rules::FIELD_VALUES, "enum", sent(values.clone())),
         (
             &rules::FIELD_VALUES,
             "x-extensible-enum",
@@ -120,7 +120,7 @@ fn default(field: &Field) -> Option<Value> {
     Some(value.unwrap_or_else(|| text.into()))
 }
 
-/// Equality, by value for numbers: 0 is 0.00.
+/// Compares numbers by value, so that 0 equals 0.00.
 fn same(one: Option<&Value>, other: Option<&Value>) -> bool {
     match (one, other) {
         (Some(Value::Number(one)), Some(Value::Number(other))) => one.as_f64() == other.as_f64(),
@@ -133,7 +133,7 @@ fn difference(keyword: &str, stated: Option<&Value>, expected: Option<&Value>) -
         (Some(stated), Some(expected)) => {
             format!("has `{keyword}: {stated}`, its row asks for {expected}")
         }
-        (Some(stated), None) => format!("has `{keyword}: {stated}`, its row asks for none here"),
+        (Some(stated), None) => format!("has `{keyword}: {stated}`, its row has no value for it"),
         (None, Some(expected)) => format!("has no `{keyword}`, its row asks for {expected}"),
         (None, None) => format!("agrees about `{keyword}`"),
     }
@@ -178,7 +178,7 @@ role = "create"
         name|text|20||yes|rw|||Name\n\
         state|text|||no|rw|a,b|a|\n\
         days|int||0|no|rw||0.00|\n";
-    const HELD: &str = "components:
+    const DOCUMENT: &str = "components:
   schemas:
     Order:
       properties:
@@ -196,8 +196,8 @@ role = "create"
 ";
 
     fn found(from: &str, to: &str) -> Vec<String> {
-        assert!(from.is_empty() || HELD.contains(from), "{from}");
-        let contract = testing::contract(&HELD.replace(from, to));
+        assert!(from.is_empty() || DOCUMENT.contains(from), "{from}");
+        let contract = testing::contract(&DOCUMENT.replace(from, to));
         let contract = testing::with_table(contract, "order", TABLE);
         let contract = testing::with_settings(contract, SETTINGS);
         testing::brief(&tables::findings(&contract))

@@ -29,7 +29,7 @@ pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
     found
 }
 
-/// Names in the groups of `x-requires-one-of` and `x-excludes` that are not `known`.
+/// Findings about names in the groups of `x-requires-one-of` and `x-excludes` that are not `known`.
 fn groups(document: &Document, owner: &str, known: &dyn Fn(&str) -> bool) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for extension in ["x-requires-one-of", "x-excludes"] {
@@ -46,7 +46,7 @@ fn groups(document: &Document, owner: &str, known: &dyn Fn(&str) -> bool) -> Vec
                 document.diagnostic(
                     &pointer::child(&at, &index.to_string()),
                     &rules::GROUP_UNKNOWN,
-                    format!("`{extension}` names `{name}`, which is not a name beside it"),
+                    format!("`{extension}` names `{name}`, which is not a property or parameter beside it"),
                     "name properties of this schema, or parameters of this operation",
                 )
             }));

@@ -1,4 +1,4 @@
-//! The rules of this workspace: documents against their tables and evidence, and in house style.
+//! The rules of this workspace: documents agree with their tables, have evidence, and follow the house style.
 
 mod evidence;
 mod exceptions;
@@ -22,7 +22,8 @@ use crate::Contract;
 
 pub use list::*;
 
-/// All findings about one contract: those of any document, and those about its conventions; in no order.
+/// All findings about one contract, in no particular order: those of the rules for any document, and those of the rules
+/// of this workspace.
 pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
     let renamed = renames::find(contract);
     if renamed.is_empty() {
@@ -35,7 +36,7 @@ pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
 
 fn all(contract: &Contract) -> Vec<Diagnostic> {
     let mut found = openapi_lint::findings(&contract.documents());
-    // Nothing that looks into schemas would come to an end.
+    // The other rules follow schemas, and would never end.
     if found.iter().any(|found| *found.rule == *SCHEMA_CIRCLE.id) {
         return found;
     }

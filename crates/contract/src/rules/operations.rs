@@ -1,4 +1,4 @@
-//! The rules `operation-…`: the document's operations against `operations.tsv`, both ways.
+//! The rules `operation-…`: the operations of the document and the rows of `operations.tsv` are the same.
 
 use openapi_document::{
     Diagnostic, Document, Operation, Rule,
@@ -9,7 +9,8 @@ use openapi_document::{
 use super::list as rules;
 use crate::{Contract, Row, Table};
 
-const HELP: &str = "the table repeats the source: correct the document, or the row where the source says otherwise";
+const HELP: &str =
+    "the table repeats the source: correct the document, or the row if the source says otherwise";
 
 /// All findings about operations.
 pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
@@ -25,7 +26,7 @@ pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
         };
         match table.find("operation", id) {
             Some(row) => found.extend(
-                Held {
+                Comparison {
                     document,
                     operation,
                     table,
@@ -46,7 +47,7 @@ pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
 }
 
 fn missing(table: &Table, operations: &[Operation<'_>]) -> Vec<Diagnostic> {
-    let there = |id: &str| {
+    let exists = |id: &str| {
         let mut ids = operations
             .iter()
             .map(|operation| &operation.value["operationId"]);
@@ -56,7 +57,7 @@ fn missing(table: &Table, operations: &[Operation<'_>]) -> Vec<Diagnostic> {
         .rows
         .iter()
         .map(|row| (row, table.cell(row, "operation")));
-    ids.filter(|(_, id)| !there(id))
+    ids.filter(|(_, id)| !exists(id))
         .map(|(row, id)| {
             table.diagnostic(
                 row,
@@ -68,15 +69,15 @@ fn missing(table: &Table, operations: &[Operation<'_>]) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// An operation laid beside its row.
-struct Held<'a> {
+/// An operation and its row.
+struct Comparison<'a> {
     document: &'a Document,
     operation: &'a Operation<'a>,
     table: &'a Table,
     row: &'a Row,
 }
 
-impl Held<'_> {
+impl Comparison<'_> {
     fn findings(&self) -> Vec<Diagnostic> {
         let mut found = self.path();
         found.extend(self.query());
@@ -199,12 +200,13 @@ impl Held<'_> {
                 members(self.document, &content)
             })
             .collect();
-        let what = "the answer media type";
+        let what = "the response media type";
         found.extend(self.compare(rule, what, &stated, &["answer_media"], &responses));
         found
     }
 
-    /// What the document states beyond the row, where it stands; and what it lacks, at `owner`.
+    /// Findings about items that only the document has, at their own place, and about items that only the row has, at
+    /// `owner`.
     fn compare(
         &self,
         rule: &Rule,
@@ -262,7 +264,7 @@ mod tests {
 
     const TABLE: &str = "operation|method|path|headers|query|success|errors|inferred_errors|request_media|answer_media|evidence\n\
         add|POST|/a|Key,Authorization,Lang,Content-Type|q|201|400|500|a/b|c/d|vendor-article\n";
-    const HELD: &str = "paths:
+    const DOCUMENT: &str = "paths:
   /a:
     parameters: [{name: q, in: query}]
     post:
@@ -282,8 +284,8 @@ components:
 ";
 
     fn found(from: &str, to: &str) -> Vec<String> {
-        assert!(HELD.contains(from), "{from}");
-        let contract = testing::contract(&HELD.replace(from, to));
+        assert!(DOCUMENT.contains(from), "{from}");
+        let contract = testing::contract(&DOCUMENT.replace(from, to));
         let contract = testing::with_table(contract, "operations", TABLE);
         testing::brief(&findings(&contract))
     }

@@ -1,8 +1,8 @@
-//! What stands out of order in a list.
+//! Finds the items of a list that are out of order.
 
-/// The indices of the fewest items that, taken away, leave `ranks` ascending.
+/// The indices of the smallest set of items without which `ranks` is ascending.
 pub fn misplaced(ranks: &[usize]) -> Vec<usize> {
-    // The longest ascending run that ends at each item: its length, and the item before.
+    // The longest ascending run that ends at each item: its length, and the previous item.
     let mut runs: Vec<(usize, Option<usize>)> = Vec::with_capacity(ranks.len());
     for (index, rank) in ranks.iter().enumerate() {
         let before = (0..index)

@@ -1,4 +1,4 @@
-//! The rules `parameter-…`: the parameters of each operation against `parameters.tsv`, both ways.
+//! The rules `parameter-…`: the parameters of each operation and the rows of `parameters.tsv` are the same.
 
 use openapi_document::{
     Diagnostic, Document, Operation, Rule, SchemaView,
@@ -11,7 +11,8 @@ use super::list as rules;
 use super::{order::misplaced, sheet::locate};
 use crate::{Contract, Row, Table};
 
-const HELP: &str = "the table repeats the source: correct the document, or the row where the source says otherwise";
+const HELP: &str =
+    "the table repeats the source: correct the document, or the row if the source says otherwise";
 
 /// All findings about parameters.
 pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
@@ -20,21 +21,21 @@ pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
     };
     let document = &contract.document;
     let operations = document.operations();
-    let mut found = strays(table, &operations);
+    let mut found = rows_without_operation(table, &operations);
     for operation in &operations {
-        let held = Held {
+        let comparison = Comparison {
             document,
             operation,
             table,
             parameters: listed(document, operation),
             rows: rows(table, &operation.name()),
         };
-        found.extend(held.missing());
-        found.extend(held.order());
-        for parameter in &held.parameters {
-            match held.row(parameter.name) {
-                Some(row) => found.extend(held.agrees(parameter, row)),
-                None => found.push(held.unknown(parameter)),
+        found.extend(comparison.missing());
+        found.extend(comparison.order());
+        for parameter in &comparison.parameters {
+            match comparison.row(parameter.name) {
+                Some(row) => found.extend(comparison.agrees(parameter, row)),
+                None => found.push(comparison.unknown(parameter)),
             }
         }
     }
@@ -47,8 +48,8 @@ fn rows<'a>(table: &'a Table, operation: &str) -> Vec<&'a Row> {
         .collect()
 }
 
-/// Rows of operations that the document does not have.
-fn strays(table: &Table, operations: &[Operation<'_>]) -> Vec<Diagnostic> {
+/// Findings about rows for operations that the document does not have.
+fn rows_without_operation(table: &Table, operations: &[Operation<'_>]) -> Vec<Diagnostic> {
     let known: Vec<_> = operations.iter().map(Operation::name).collect();
     let rows = table.rows.iter();
     rows.filter(|row| {
@@ -61,15 +62,15 @@ fn strays(table: &Table, operations: &[Operation<'_>]) -> Vec<Diagnostic> {
         table.diagnostic(
             row,
             &rules::PARAMETER_MISSING,
-            format!("the document has no operation {operation} to take the parameter `{name}`"),
+            format!("the document has no operation {operation} for the parameter `{name}`"),
             HELP,
         )
     })
     .collect()
 }
 
-/// An operation laid beside its rows.
-struct Held<'a> {
+/// An operation and its rows.
+struct Comparison<'a> {
     document: &'a Document,
     operation: &'a Operation<'a>,
     table: &'a Table,
@@ -77,14 +78,14 @@ struct Held<'a> {
     rows: Vec<&'a Row>,
 }
 
-impl<'a> Held<'a> {
+impl<'a> Comparison<'a> {
     fn row(&self, name: &str) -> Option<&'a Row> {
         let mut rows = self.rows.iter().copied();
         rows.find(|row| self.table.cell(row, "name") == name)
     }
 
     fn missing(&self) -> Vec<Diagnostic> {
-        let there = |name: &str| {
+        let has = |name: &str| {
             self.parameters
                 .iter()
                 .any(|parameter| parameter.name == name)
@@ -93,7 +94,7 @@ impl<'a> Held<'a> {
         let absent = self
             .rows
             .iter()
-            .filter(|row| !there(self.table.cell(row, "name")));
+            .filter(|row| !has(self.table.cell(row, "name")));
         absent
             .map(|row| {
                 let message = format!(
@@ -134,7 +135,7 @@ impl<'a> Held<'a> {
         out_of_place
             .map(|(rank, parameter)| {
                 let message = format!(
-                    "`{}` of {} stands in another place than in its table ({})",
+                    "`{}` of {} is in another place than in its table ({})",
                     parameter.name,
                     self.operation.name(),
                     self.source(self.rows[rank])
@@ -175,7 +176,7 @@ impl<'a> Held<'a> {
         found
     }
 
-    /// The value that the source prints is one of the examples.
+    /// A finding if the value that the source prints is not among the examples.
     fn value(&self, parameter: &Listed<'_>, row: &Row) -> Option<Diagnostic> {
         let printed = self.table.cell(row, "value");
         let examples = pointer::child(&parameter.at, "examples");
@@ -232,7 +233,7 @@ impl<'a> Held<'a> {
     }
 }
 
-/// The type of a parameter as the table writes it, and where it stands.
+/// The type of a parameter as the table writes it, and the pointer to its `type`.
 fn kind(document: &Document, schema: &str) -> (String, String) {
     let place = |at: &str| locate(document, at, "type").unwrap_or_else(|| at.to_owned());
     let Some(view) = document
@@ -271,7 +272,7 @@ mod tests {
 
     const TABLE: &str = "operation|name|in|type|value|evidence\n\
         get|id|path|integer|5|vendor-article\nget|ids|query|integer[]|1,2|vendor-article\nget|Lang|header|string||inferred\n";
-    const HELD: &str = "paths:
+    const DOCUMENT: &str = "paths:
   /a/{id}:
     parameters:
       - {name: id, in: path, schema: {type: integer}, examples: {a: {value: 5}}}
@@ -287,8 +288,8 @@ components:
 ";
 
     fn found(from: &str, to: &str) -> Vec<String> {
-        assert!(HELD.contains(from), "{from}");
-        let contract = testing::contract(&HELD.replace(from, to));
+        assert!(DOCUMENT.contains(from), "{from}");
+        let contract = testing::contract(&DOCUMENT.replace(from, to));
         let contract = testing::with_table(contract, "parameters", TABLE);
         testing::brief(&findings(&contract))
     }
@@ -317,7 +318,9 @@ components:
         );
         assert_eq!(found("value: 5", "value: 6"), ["4 parameter-value"]);
         let ids = "        - {name: ids, in: query, schema: {type: array, items: {type: integer}}, examples: {a: {value: [1, 2]}}}\n";
-        let contract = HELD.replace(ids, "").replace(lang, &format!("{lang}{ids}"));
+        let contract = DOCUMENT
+            .replace(ids, "")
+            .replace(lang, &format!("{lang}{ids}"));
         let contract = testing::with_table(testing::contract(&contract), "parameters", TABLE);
         assert_eq!(testing::brief(&findings(&contract)), ["9 parameter-order"]);
     }

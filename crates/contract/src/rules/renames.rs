@@ -1,5 +1,5 @@
-//! Properties with a name that is nearly the one of a field: each is one finding. The other rules see the document with
-//! the names of the tables, since all that they would find follows from the name.
+//! Properties whose name is nearly the name of a field. Each gives one finding. The other rules check the document with
+//! the names from the tables, because otherwise they would report the same mistake again.
 
 use openapi_document::{Diagnostic, Document};
 
@@ -10,15 +10,15 @@ use super::{
 };
 use crate::Contract;
 
-/// A property under a wrong name.
+/// A property with a misspelt name.
 pub struct Renamed {
     /// The finding about it.
     pub finding: Diagnostic,
     at: String,
-    due: String,
+    expected: String,
 }
 
-/// The properties whose names are a slip of the hand, each once however many schemas are composed of it.
+/// The properties with misspelt names. A property is listed once, even if several schemas are composed of its schema.
 pub fn find(contract: &Contract) -> Vec<Renamed> {
     let exceptions = Exceptions::of(contract);
     let sheets = sheet::sheets(contract, &exceptions);
@@ -40,36 +40,41 @@ fn of(sheet: &Sheet<'_>) -> Vec<Renamed> {
     });
     let mut found = Vec::new();
     for (name, at) in unknown {
-        let Some(due) = openapi_lint::nearest(name, free.iter().copied()) else {
+        let Some(expected) = openapi_lint::nearest(name, free.iter().copied()) else {
             continue;
         };
-        free.retain(|other| *other != due);
+        free.retain(|other| *other != expected);
         let message = format!(
             "{} has a property `{name}`, which is not in its table",
             sheet.schema.name
         );
-        let help = format!("did you mean `{due}`?");
+        let help = format!("did you mean `{expected}`?");
         found.push(Renamed {
             finding: sheet
                 .document
                 .diagnostic(at, &rules::FIELD_UNKNOWN, message, help),
             at: at.clone(),
-            due: due.to_owned(),
+            expected: expected.to_owned(),
         });
     }
     found
 }
 
-/// The contract with the names of the tables.
+/// A copy of the contract in which the properties have the names from the tables.
 pub fn corrected(contract: &Contract, renamed: &[Renamed]) -> Contract {
     let mut corrected = contract.clone();
-    for Renamed { finding, at, due } in renamed {
+    for Renamed {
+        finding,
+        at,
+        expected,
+    } in renamed
+    {
         let carried = corrected.carried.iter_mut();
         let carried = carried.map(|carried| &mut carried.document);
         let documents = std::iter::once(&mut corrected.document).chain(carried);
         let holder = |document: &&mut Document| document.path == finding.path;
         for document in documents.filter(holder) {
-            document.rename(at, due);
+            document.rename(at, expected);
         }
     }
     corrected
@@ -89,7 +94,7 @@ schema = [
 ]
 "#;
     const TABLE: &str = "name|type|required\nweight|int|yes\nheight|int|\nwidth|int|\n";
-    const HELD: &str = "components:
+    const DOCUMENT: &str = "components:
   schemas:
     Made:
       x-evidence: inferred
@@ -109,10 +114,10 @@ paths:
     x-schema: {$ref: '#/components/schemas/Remade'}
 ";
 
-    /// What the rules say of schemas and examples.
+    /// The findings about schemas and examples.
     fn found(from: &str, to: &str, exceptions: &str) -> Vec<String> {
-        assert!(HELD.contains(from), "{from}");
-        let contract = testing::contract(&HELD.replace(from, to));
+        assert!(DOCUMENT.contains(from), "{from}");
+        let contract = testing::contract(&DOCUMENT.replace(from, to));
         let contract = testing::with_table(contract, "made", TABLE);
         let contract = testing::with_table(contract, "exceptions", exceptions);
         let contract = testing::with_settings(contract, SETTINGS);

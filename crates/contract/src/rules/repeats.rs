@@ -30,7 +30,7 @@ pub fn findings(document: &Document) -> Vec<Diagnostic> {
     found.collect()
 }
 
-/// The finding about a name that is not a property of any record in the response.
+/// A finding if `name` is not a property of any record in the response.
 fn property(
     document: &Document,
     operation: &Operation<'_>,
@@ -51,8 +51,8 @@ fn finding(document: &Document, at: &str, message: String) -> Diagnostic {
     document.diagnostic(at, &rules::RESPONSE_PROPERTY, message, help)
 }
 
-/// The schemas of the records in the successful JSON responses of an operation: of the response, the items of a list, or
-/// the items in an envelope.
+/// The schemas of the records in the successful JSON responses of an operation. A record is the response itself, an
+/// item of an array, or an item in an envelope.
 fn records<'a>(document: &'a Document, operation: &Operation<'a>) -> Vec<SchemaView<'a>> {
     let root = &document.value;
     let responses = operation.value["responses"].as_object();

@@ -1,5 +1,5 @@
-//! The rule `field-required`: what a table calls needed is needed in the schemas that make or replace a record, and
-//! nothing is needed anywhere else.
+//! The rule `field-required`: schemas that create or replace a record require the fields that the table requires. Other
+//! schemas require nothing.
 
 use openapi_document::{Diagnostic, pointer};
 use serde_json::Value;
@@ -8,15 +8,15 @@ use super::list as rules;
 use super::sheet::Sheet;
 use crate::{Field, Required, Row};
 
-/// What is wrong with `required` and `x-requires-one-of`.
+/// Findings about `required` and `x-requires-one-of`.
 pub fn findings(sheet: &Sheet<'_>) -> Vec<Diagnostic> {
     let mut found = required(sheet);
     found.extend(groups(sheet));
     found
 }
 
-/// The rows of which the schema has to say that they are needed.
-fn due<'a>(sheet: &'a Sheet<'_>, need: Required) -> Vec<&'a (Field, &'a Row)> {
+/// The rows with this `need` that the schema must list.
+fn expected<'a>(sheet: &'a Sheet<'_>, need: Required) -> Vec<&'a (Field, &'a Row)> {
     let role = sheet.schema.role;
     let rows = sheet.rows.iter().filter(|_| role.requires());
     rows.filter(|(field, _)| role.has(field) && field.required == need)
@@ -32,8 +32,8 @@ fn required(sheet: &Sheet<'_>) -> Vec<Diagnostic> {
         .flatten()
         .filter_map(Value::as_str)
         .collect();
-    let due = due(sheet, Required::Yes);
-    let absent = due.iter().filter_map(|(field, row)| {
+    let expected = expected(sheet, Required::Yes);
+    let absent = expected.iter().filter_map(|(field, row)| {
         let name = field.name.as_str();
         if listed.contains(&name) {
             return None;
@@ -45,7 +45,7 @@ fn required(sheet: &Sheet<'_>) -> Vec<Diagnostic> {
         sheet.finding(&rules::FIELD_REQUIRED, name, &at, message)
     });
     let excess = listed.iter().enumerate().filter_map(|(index, name)| {
-        if due.iter().any(|(field, _)| field.name == *name) {
+        if expected.iter().any(|(field, _)| field.name == *name) {
             return None;
         }
         let message = format!("{schema} requires `{name}`, but its table does not");
@@ -55,7 +55,7 @@ fn required(sheet: &Sheet<'_>) -> Vec<Diagnostic> {
     absent.chain(excess).collect()
 }
 
-/// Rows that call for one of several fields, against the groups of `x-requires-one-of`.
+/// Compares the rows that require one of several fields with the groups of `x-requires-one-of`.
 fn groups(sheet: &Sheet<'_>) -> Vec<Diagnostic> {
     let schema = &sheet.schema.name;
     let at = sheet.keyword("x-requires-one-of");
@@ -67,24 +67,24 @@ fn groups(sheet: &Sheet<'_>) -> Vec<Diagnostic> {
         .flatten()
         .filter_map(Value::as_str)
         .collect();
-    let due = due(sheet, Required::OneOf);
-    let absent = due.iter().filter_map(|(field, row)| {
+    let expected = expected(sheet, Required::OneOf);
+    let absent = expected.iter().filter_map(|(field, row)| {
         let name = field.name.as_str();
         if members.contains(&name) {
             return None;
         }
         let message = format!(
-            "no group in `x-requires-one-of` of {schema} has `{name}`, of which {} says it is one of several needed",
+            "`x-requires-one-of` of {schema} lacks `{name}`, but {} requires one of several fields including it",
             sheet.source(row)
         );
         sheet.finding(&rules::FIELD_REQUIRED, name, &at, message)
     });
     let excess = members.iter().filter_map(|name| {
-        if due.iter().any(|(field, _)| field.name == *name) {
+        if expected.iter().any(|(field, _)| field.name == *name) {
             return None;
         }
         let message = format!(
-            "`x-requires-one-of` of {schema} has `{name}`, which its table does not call one of several needed"
+            "`x-requires-one-of` of {schema} has `{name}`, but its table does not require one of several with it"
         );
         sheet.finding(&rules::FIELD_REQUIRED, name, &at, message)
     });
@@ -105,7 +105,7 @@ schema = [
 ]
 "#;
     const TABLE: &str = "name|type|required\na|int|yes\nb|int|one\nc|int|one\nd|int|\n";
-    const HELD: &str = "components:
+    const DOCUMENT: &str = "components:
   schemas:
     Made:
       required: [a]
@@ -116,8 +116,8 @@ schema = [
 ";
 
     fn found(from: &str, to: &str) -> Vec<String> {
-        assert!(HELD.contains(from), "{from}");
-        let contract = testing::contract(&HELD.replace(from, to));
+        assert!(DOCUMENT.contains(from), "{from}");
+        let contract = testing::contract(&DOCUMENT.replace(from, to));
         let contract = testing::with_table(contract, "t", TABLE);
         let contract = testing::with_settings(contract, SETTINGS);
         testing::brief(&tables::findings(&contract))

@@ -1,4 +1,4 @@
-//! A schema and the table that describes it, which the rules about fields compare.
+//! A schema and the table that describes it. The rules about fields compare the two.
 
 use openapi_document::{Diagnostic, Document, Position, Rule, pointer};
 use serde_json::Value;
@@ -11,7 +11,7 @@ use crate::{Contract, Field, Row, SchemaTable, Table};
 pub struct Sheet<'a> {
     /// The schema's name, table and role.
     pub schema: &'a SchemaTable,
-    /// The document that holds the schema.
+    /// The document that contains the schema.
     pub document: &'a Document,
     /// The properties in the order of the document, each with its pointer.
     pub properties: Vec<(String, String)>,
@@ -67,18 +67,20 @@ impl Sheet<'_> {
         self.properties.iter().any(|(name, _)| name == property)
     }
 
-    /// The fields that the schema should have and has not.
+    /// The fields that the schema should have but does not have.
     pub fn absent(&self) -> impl Iterator<Item = &(Field, &Row)> {
-        let due = |field: &Field| self.schema.role.has(field) && !self.has(&field.name);
-        self.rows.iter().filter(move |(field, _)| due(field))
+        let is_absent = |field: &Field| self.schema.role.has(field) && !self.has(&field.name);
+        self.rows.iter().filter(move |(field, _)| is_absent(field))
     }
 
-    /// The names that the schema should or may have, and has not.
+    /// The names of properties that the schema should or may have but does not have.
     pub fn free_names(&self) -> Vec<&str> {
         let absent = self.absent().map(|(field, _)| field.name.as_str());
-        let due = absent.filter(|name| !self.excused(&rules::FIELD_MISSING, name));
+        let expected = absent.filter(|name| !self.excused(&rules::FIELD_MISSING, name));
         let added = self.exceptions.added(&self.schema.name).into_iter();
-        due.chain(added.filter(|name| !self.has(name))).collect()
+        expected
+            .chain(added.filter(|name| !self.has(name)))
+            .collect()
     }
 
     /// The value of a keyword of the schema itself.
@@ -86,7 +88,7 @@ impl Sheet<'_> {
         self.document.at(&locate(self.document, &self.at, keyword)?)
     }
 
-    /// Where a row stands, for messages.
+    /// The file and line of a row, for messages.
     pub fn source(&self, row: &Row) -> String {
         format!("{}:{}", self.table.path.display(), row.line)
     }
@@ -96,13 +98,13 @@ impl Sheet<'_> {
         self.rows.iter().find(|(field, _)| field.name == property)
     }
 
-    /// Where a keyword of the schema itself stands; the schema's own place where it has none.
+    /// The pointer to a keyword of the schema itself, or to the schema if it does not have the keyword.
     pub fn keyword(&self, keyword: &str) -> String {
         locate(self.document, &self.at, keyword).unwrap_or_else(|| self.at.clone())
     }
 }
 
-/// The schemas that have a table, each with it; a finding for one that is not there.
+/// The schemas that have a table, each with its table. A finding if the schema or the table does not exist.
 pub fn sheets<'a>(
     contract: &'a Contract,
     exceptions: &'a Exceptions<'a>,
@@ -121,8 +123,8 @@ fn sheet<'a>(
     let place = match &schema.file {
         None => {
             let at = pointer::of(["components", "schemas", &schema.name]);
-            let there = contract.document.at(&at).is_some();
-            there.then_some((&contract.document, at))
+            let exists = contract.document.at(&at).is_some();
+            exists.then_some((&contract.document, at))
         }
         Some(file) => {
             let carried = contract.carried.iter().find(|schema| schema.file == *file);
@@ -147,7 +149,7 @@ fn sheet<'a>(
     })
 }
 
-/// The properties of a schema and of those it is composed of: their names, and where they stand.
+/// The properties of a schema and of those it is composed of: their names and pointers.
 fn properties(document: &Document, at: &str) -> Vec<(String, String)> {
     let lists = document.composed(at).into_iter();
     let lists = lists.map(|at| pointer::child(&at, "properties"));
@@ -158,7 +160,7 @@ fn properties(document: &Document, at: &str) -> Vec<(String, String)> {
     lists.flat_map(named).collect()
 }
 
-/// Where a keyword of the schema at `at` stands: in it, or in a schema it refers to or is composed of.
+/// The pointer to a keyword of the schema at `at`, or of a schema that it refers to or is composed of.
 pub fn locate(document: &Document, at: &str, keyword: &str) -> Option<String> {
     let schemas = document.composed(at).into_iter();
     let mut places = schemas.map(|at| pointer::child(&at, keyword));
@@ -166,15 +168,15 @@ pub fn locate(document: &Document, at: &str, keyword: &str) -> Option<String> {
 }
 
 fn no_schema(contract: &Contract, schema: &SchemaTable) -> Diagnostic {
-    let wanted = match &schema.file {
+    let message = match &schema.file {
         Some(file) => format!("no string schema names the file {file} in its `x-columns`"),
         None => format!("the document has no schema {}", schema.name),
     };
     contract.document.diagnostic(
         "/components/schemas",
         &rules::SCHEMA_MISSING,
-        format!("{wanted}, which {}.tsv describes", schema.table),
-        "add the schema, or take it out of tables.toml",
+        format!("{message}, which {}.tsv describes", schema.table),
+        "add the schema, or remove it from tables.toml",
     )
 }
 

@@ -1,5 +1,5 @@
 //! The rules of style: the document has a semantic version, operations have the names, texts and responses that readers
-//! look for, and every property has a description.
+//! expect, and every property has a description.
 
 use std::sync::LazyLock;
 
@@ -20,8 +20,8 @@ pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
     let mut found: Vec<_> = version(document).into_iter().collect();
     for operation in document.operations() {
         found.extend(name(document, &operation));
-        found.extend(words(document, &operation));
-        found.extend(answers(document, &operation));
+        found.extend(texts(document, &operation));
+        found.extend(responses(document, &operation));
         found.extend(unsampled(contract, &operation));
     }
     for (document, object) in walk::all(&contract.documents()) {
@@ -32,7 +32,7 @@ pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
     found
 }
 
-/// Versions are compared, and name folders of what is published.
+/// Tools compare versions, and published documents are in folders that are named after their version.
 fn version(document: &Document) -> Option<Diagnostic> {
     let version = document.at("/info/version")?.as_str()?;
     Version::parse(version).is_err().then(|| {
@@ -60,13 +60,13 @@ fn name(document: &Document, operation: &Operation<'_>) -> Option<Diagnostic> {
     })
 }
 
-fn words(document: &Document, operation: &Operation<'_>) -> Vec<Diagnostic> {
-    let blank = |key: &str| match &operation.value[key] {
+fn texts(document: &Document, operation: &Operation<'_>) -> Vec<Diagnostic> {
+    let is_empty = |key: &str| match &operation.value[key] {
         Value::Array(items) => items.is_empty(),
         Value::String(text) => text.trim().is_empty(),
         other => other.is_null(),
     };
-    let due = [
+    let required = [
         (
             "tags",
             &rules::OPERATION_TAGS,
@@ -86,8 +86,9 @@ fn words(document: &Document, operation: &Operation<'_>) -> Vec<Diagnostic> {
             "say what it does, what it needs and what comes back",
         ),
     ];
-    due.iter()
-        .filter(|(key, ..)| blank(key))
+    required
+        .iter()
+        .filter(|(key, ..)| is_empty(key))
         .map(|(_, rule, what, help)| {
             let message = format!("{} has {what}", operation.name());
             document.diagnostic(&operation.pointer, rule, message, *help)
@@ -97,7 +98,7 @@ fn words(document: &Document, operation: &Operation<'_>) -> Vec<Diagnostic> {
 
 fn unsampled(contract: &Contract, operation: &Operation<'_>) -> Option<Diagnostic> {
     let file = sample_name(operation);
-    // An operation without a name is a finding of its own.
+    // The rule `operation-id-missing` reports an operation without an operationId.
     if file.is_empty() || contract.samples.contains_key(&operation.name()) {
         return None;
     }
@@ -114,7 +115,7 @@ fn unsampled(contract: &Contract, operation: &Operation<'_>) -> Option<Diagnosti
     ))
 }
 
-fn answers(document: &Document, operation: &Operation<'_>) -> Vec<Diagnostic> {
+fn responses(document: &Document, operation: &Operation<'_>) -> Vec<Diagnostic> {
     let at = pointer::child(&operation.pointer, "responses");
     let statuses = document.keys(&at);
     if statuses.is_empty() {
@@ -124,26 +125,23 @@ fn answers(document: &Document, operation: &Operation<'_>) -> Vec<Diagnostic> {
     let default = statuses.iter().any(|status| status == "default");
     let mut found = Vec::new();
     let mut report = |what: &str, help: &str| {
-        let message = format!("{} has no answer {what}", operation.name());
+        let message = format!("{} has no {what} response", operation.name());
         found.push(document.diagnostic(&at, &rules::OPERATION_ANSWERS, message, help));
     };
     if !begins(&['2', '3']) {
-        report("of success", "add the 2xx status that callers hope for");
+        report("success", "add the 2xx status of a successful call");
     }
     if !begins(&['4', '5']) && !default {
-        report(
-            "for errors",
-            "add the 4xx statuses that callers must expect",
-        );
+        report("error", "add the 4xx statuses that callers must expect");
     }
     found
 }
 
-/// Properties without a description, their own or that of what they refer to.
+/// Properties that have no description, neither their own nor that of the schema that they refer to.
 fn undescribed(document: &Document, schema: &Object<'_>) -> Vec<Diagnostic> {
     let at = schema.member("properties");
-    let silent = document.keys(&at).iter().filter(|name| {
-        // What a reference does not lead to is no matter of style.
+    let undescribed = document.keys(&at).iter().filter(|name| {
+        // The rule `dangling-reference` reports references that lead nowhere.
         let property = document.at(&pointer::child(&at, name));
         let property = property.filter(|property| !resolve(&document.value, property).is_null());
         property.is_some_and(|property| {
@@ -151,7 +149,7 @@ fn undescribed(document: &Document, schema: &Object<'_>) -> Vec<Diagnostic> {
             view.get("description").is_none()
         })
     });
-    silent
+    undescribed
         .map(|name| {
             document.diagnostic(
                 &pointer::child(&at, name),
@@ -222,14 +220,14 @@ components:
 
     #[test]
     fn versions_are_semantic() {
-        for (version, due) in [
+        for (version, expected) in [
             ("1.0.0-rc.1", &[][..]),
             ("latest", &["1 version-style"]),
             ("'1.0'", &["1 version-style"]),
             ("../1.0.0", &["1 version-style"]),
         ] {
             let to = format!("info: {{version: {version}}}\npaths");
-            assert_eq!(found("paths", &to), due, "{version}");
+            assert_eq!(found("paths", &to), expected, "{version}");
         }
     }
 

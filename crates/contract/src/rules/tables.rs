@@ -1,5 +1,5 @@
-//! Schemas against their tables, as wholes: which properties there are, in which order, and which are required.
-//! What each property says is in `fields`.
+//! Compares each schema as a whole with its table: which properties it has, in which order, and which are required.
+//! The module `fields` compares each property with its row.
 
 use openapi_document::{Diagnostic, Position};
 
@@ -16,7 +16,7 @@ use crate::Contract;
 /// Tables that do not describe a schema.
 const OTHER_TABLES: [&str; 3] = ["exceptions", "operations", "parameters"];
 
-/// All findings of the rules that hold schemas against tables.
+/// All findings of the rules that compare schemas with tables.
 pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
     let exceptions = Exceptions::of(contract);
     let mut found = Vec::new();
@@ -50,7 +50,7 @@ fn unused_tables(contract: &Contract) -> Vec<Diagnostic> {
             length: 0,
             severity: rules::TABLE_UNUSED.severity,
             rule: rules::TABLE_UNUSED.id.into(),
-            message: "no schema is held against this table".into(),
+            message: "no schema is checked against this table".into(),
             help: "name the table in a [[schema]] of tables.toml, or remove it".into(),
         })
         .collect()
@@ -76,7 +76,7 @@ fn missing(sheet: &Sheet<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// Properties that the table does not have, or does not have for schemas of this role.
+/// Properties that are not in the table, or that a schema of this role must not have.
 fn unknown(sheet: &Sheet<'_>) -> Vec<Diagnostic> {
     let schema = &sheet.schema.name;
     let mut found = Vec::new();
@@ -89,7 +89,7 @@ fn unknown(sheet: &Sheet<'_>) -> Vec<Diagnostic> {
             }
             Some((field, row)) if !sheet.schema.role.has(field) => {
                 let message = format!(
-                    "{schema} has a property `{name}`, which has no place in it by the access that {} states",
+                    "{schema} has a property `{name}`, but the access in {} excludes it from this schema",
                     sheet.source(row)
                 );
                 sheet.finding(&rules::FIELD_ACCESS, name, at, message)
@@ -113,7 +113,7 @@ fn order(sheet: &Sheet<'_>) -> Vec<Diagnostic> {
     out_of_place
         .filter_map(|(rank, name, at)| {
             let message = format!(
-                "`{name}` of {} stands in another place than in its table ({})",
+                "`{name}` of {} is in another place than in its table ({})",
                 sheet.schema.name,
                 sheet.source(sheet.rows[rank].1)
             );

@@ -1,4 +1,4 @@
-//! The keywords of each object of OpenAPI 3.0.3, and what stands under them.
+//! The keywords of each object of OpenAPI 3.0.3, and the values that they take.
 
 use super::{Keyword, Kind, Shape};
 
@@ -234,7 +234,7 @@ const TAG: &[Keyword] = &[
     may("externalDocs", One(Kind::ExternalDocs)),
 ];
 
-/// Limits, `required`, `enum` and the words of `type` are what the meta-schema of JSON Schema checks.
+/// The meta-schema of JSON Schema checks limits, `required`, `enum` and the values of `type`.
 const SCHEMA: &[Keyword] = &[
     may("title", Text),
     may("multipleOf", Anything),

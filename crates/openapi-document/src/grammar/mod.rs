@@ -1,8 +1,8 @@
-//! The objects of OpenAPI 3.0.3: what each is called, and what stands where in it.
+//! The objects of OpenAPI 3.0.3: their names, their keywords, and the values of these.
 
 mod keywords;
 
-/// What an object of a document is.
+/// The kind of an object in a document.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Kind {
     /// The document itself.
@@ -17,7 +17,7 @@ pub enum Kind {
     Server,
     /// A variable in the URL of a server.
     ServerVariable,
-    /// What hangs below `components`.
+    /// `components`.
     Components,
     /// `paths`.
     Paths,
@@ -29,33 +29,33 @@ pub enum Kind {
     Parameter,
     /// The body of a request.
     RequestBody,
-    /// A media type of a body, answer, parameter or header.
+    /// A media type of a request body, response, parameter or header.
     MediaType,
     /// How one property of a body is sent.
     Encoding,
-    /// The answers of an operation.
+    /// The responses of an operation.
     Responses,
-    /// An answer.
+    /// A response.
     Response,
-    /// Requests that the server makes.
+    /// Requests that the server sends.
     Callback,
     /// An Example Object.
     Example,
-    /// What can be called next.
+    /// A link to an operation that can be called next.
     Link,
-    /// A header of an answer.
+    /// A header of a response or of a part of a body.
     Header,
     /// A tag.
     Tag,
-    /// A page elsewhere.
+    /// A link to documentation elsewhere.
     ExternalDocs,
     /// A schema.
     Schema,
-    /// What tells the alternatives of a schema apart.
+    /// The property that says which alternative of a schema a value is.
     Discriminator,
     /// How a property is written in XML.
     Xml,
-    /// A way to show who one is.
+    /// A way to authenticate.
     SecurityScheme,
     /// The OAuth flows of a security scheme.
     Flows,
@@ -69,12 +69,12 @@ pub enum Kind {
     Requirement,
 }
 
-/// What may stand under a keyword.
+/// The values that a keyword may have.
 #[derive(Clone, Copy, Debug)]
 pub enum Shape {
-    /// Anything: an instance, or what another rule looks at.
+    /// Anything: an instance, or a value that another rule checks.
     Anything,
-    /// A text.
+    /// A string.
     Text,
     /// A URL, absolute or relative.
     Url,
@@ -82,17 +82,17 @@ pub enum Shape {
     Email,
     /// True or false.
     Flag,
-    /// A list of texts.
+    /// An array of strings.
     Texts,
-    /// Texts under names.
+    /// An object whose values are strings.
     TextMap,
-    /// One of these words.
+    /// One of these strings.
     Words(&'static [&'static str]),
     /// An object.
     One(Kind),
-    /// A list of objects.
+    /// An array of objects.
     List(Kind),
-    /// Objects under names.
+    /// An object whose values are objects.
     Map(Kind),
     /// A schema, or true or false.
     SchemaOrFlag,
@@ -103,14 +103,14 @@ pub enum Shape {
 pub struct Keyword {
     /// Its name.
     pub name: &'static str,
-    /// What stands under it.
+    /// The values that it may have.
     pub shape: Shape,
     /// Whether the object must have it.
     pub required: bool,
 }
 
 impl Kind {
-    /// What to call it in a message.
+    /// Its name in messages.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Root => "the document",
@@ -128,7 +128,7 @@ impl Kind {
             Self::MediaType => "a media type",
             Self::Encoding => "an encoding",
             Self::Responses => "`responses`",
-            Self::Response => "an answer",
+            Self::Response => "a response",
             Self::Callback => "a callback",
             Self::Example => "an example",
             Self::Link => "a link",
@@ -145,7 +145,7 @@ impl Kind {
         }
     }
 
-    /// What stands under the members of an object whose keys are names; nothing for objects with keywords.
+    /// The values in an object whose keys are names. `None` for objects whose keys are keywords.
     pub const fn named(self) -> Option<Shape> {
         match self {
             Self::Paths | Self::Callback => Some(Shape::One(Self::PathItem)),
@@ -155,7 +155,7 @@ impl Kind {
         }
     }
 
-    /// The section of `components` that holds such objects, and whose members stand for them through `$ref`.
+    /// The section of `components` for such objects. A `$ref` to one of its members can replace an object of this kind.
     pub const fn section(self) -> Option<&'static str> {
         match self {
             Self::Schema => Some("schemas"),

@@ -45,7 +45,7 @@ fn repository() -> TempDir {
 
 fn write(root: &Path, path: &str, text: &str) {
     let path = root.join(path);
-    fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+    fs::create_dir_all(path.parent().expect("a folder")).expect("created");
     fs::write(path, text).expect("written");
 }
 
@@ -91,7 +91,7 @@ fn a_breaking_change_since_the_last_release_needs_a_new_version() {
     let (allowed, said) = run(root.path(), &Diff::default());
     assert!(allowed, "{said}");
     assert!(
-        said.ends_with("info.version is 2.0.0, which is enough: the least is 2.0.0\n"),
+        said.ends_with("info.version is 2.0.0, which is enough: the minimum is 2.0.0\n"),
         "{said}"
     );
 }

@@ -1,4 +1,4 @@
-//! Schemas that are composed of themselves: each is found, and the lint comes to an end.
+//! Schemas that are composed of themselves: lint reports each of them, and terminates.
 
 use std::{
     fmt::Write,
@@ -8,7 +8,7 @@ use std::{
 
 use super::{DESK, copy, linted};
 
-/// Each with the lines of its findings: the references that lead back.
+/// Documents, each with the lines of its findings: the references that close a circle.
 const CIRCLES: &[(&str, &[usize])] = &[
     (
         "    Loop:
@@ -52,7 +52,7 @@ const CIRCLES: &[(&str, &[usize])] = &[
     ),
 ];
 
-/// The lines of the findings below line `above`, all of which are of the rule `schema-circle`.
+/// The lines of the findings after line `above`. All findings have the rule `schema-circle`.
 fn circles(found: &[serde_json::Value], above: usize) -> Vec<usize> {
     let lines = found.iter().map(|finding| {
         assert_eq!(finding["rule"], "schema-circle", "{finding}");
@@ -91,7 +91,7 @@ fn circles_are_found_in_a_contract() {
         .split_once("\n    OrderLine")
         .expect("the next schema");
     for (schemas, lines) in CIRCLES {
-        // The schema is one that has a table, responses and examples.
+        // The schema has a table, responses and examples.
         let schemas = schemas.replace("Loop", "Order");
         fs::write(&file, format!("{before}\n{schemas}    OrderLine{after}")).expect("written");
         let found = linted(root.path(), "desk");
@@ -100,7 +100,7 @@ fn circles_are_found_in_a_contract() {
     }
 }
 
-/// Every schema is composed of the one before it and of the one behind it, twice.
+/// Every schema is composed of the one before it and the one after it, twice.
 #[test]
 fn many_circles_take_no_time() {
     let mut schemas = String::new();
@@ -108,7 +108,7 @@ fn many_circles_take_no_time() {
         let (one, other) = ((index + 63) % 64, (index + 1) % 64);
         let reference = |to| format!("{{$ref: '#/components/schemas/S{to}'}}");
         let parts = [one, one, other, other].map(reference).join(", ");
-        writeln!(schemas, "    S{index}: {{allOf: [{parts}]}}").expect("a text");
+        writeln!(schemas, "    S{index}: {{allOf: [{parts}]}}").expect("a string");
     }
     let root = tempfile::tempdir().expect("a folder");
     let file = root.path().join("circles.yaml");

@@ -1,4 +1,4 @@
-//! Changes to examples, references, and what the generator takes.
+//! Changes to examples, references, and parts that the generators do not support.
 
 use super::{Case, DESK, SHOP, at, case};
 
@@ -6,7 +6,7 @@ const COPIED: &str = "desk/examples/copy_order.json";
 const NOT_FOUND: &str = "desk/examples/error_not_found.json";
 const CREATED: &str = "shop/examples/create_order.xml";
 
-/// Examples against schemas.
+/// Examples that do not match their schemas.
 pub const CASES: &[Case] = &[
     case(
         "example-unreadable",
@@ -73,7 +73,7 @@ pub const CASES: &[Case] = &[
     ),
 ];
 
-/// References, and what the generator takes.
+/// References, and parts that the generators do not support.
 pub const GENERATOR: &[Case] = &[
     case(
         "dangling-reference",

@@ -5,7 +5,7 @@ use super::{Case, DESK, SHOP, at, case};
 const OPERATIONS: &str = "desk/fields/operations.tsv";
 const ROWS: &str = "desk/fields/parameters.tsv";
 
-/// Operations against `operations.tsv`.
+/// Operations that differ from `operations.tsv`.
 pub const CASES: &[Case] = &[
     case(
         "operation-id-missing",
@@ -99,7 +99,7 @@ pub const CASES: &[Case] = &[
     ),
 ];
 
-/// Parameters against `parameters.tsv`.
+/// Parameters that differ from `parameters.tsv`.
 pub const PARAMETERS: &[Case] = &[
     case(
         "parameter-missing",

@@ -1,10 +1,10 @@
-//! A property of a contract under a wrong name is one finding, whatever follows from the name.
+//! A property with a wrong name is one finding, whatever else the wrong name causes.
 
 use std::fs;
 
 use super::{DESK, Place, SHOP, at, copy, linted};
 
-/// Properties, and what each is called by mistake.
+/// Properties, and a wrong name for each.
 const RENAMED: &[(Place, &str)] = &[
     (
         at(DESK, &["\n    Order:", "        company_name"]),
@@ -14,7 +14,7 @@ const RENAMED: &[(Place, &str)] = &[
         at(SHOP, &["\n    OrderItemCreate:", "        quantity"]),
         "quantitty",
     ),
-    // The schema of what a string carries, in a file of its own.
+    // The schema of a string's content, in its own file.
     (
         at(
             "desk/schemas/order_create.yaml",
@@ -22,7 +22,7 @@ const RENAMED: &[(Place, &str)] = &[
         ),
         "tpye",
     ),
-    // A property that the table does not have, which an exception allows.
+    // A property that is not in the table, which an exception allows.
     (at(DESK, &["\n    Order:", "        id"]), "ids"),
 ];
 

@@ -1,4 +1,4 @@
-//! Changes to schemas and to the tables they are held against.
+//! Changes to schemas and to their tables.
 
 use super::{Case, DESK, SHOP, at, case};
 
@@ -7,7 +7,7 @@ const CREATE: &str = "desk/schemas/order_create.yaml";
 const EXCEPTIONS: &str = "desk/fields/exceptions.tsv";
 const COMPANY: &str = "company_name\t2\ttpString\t250\tNo\tNo\tNo\t\n";
 
-/// Three rows, and the same with the first of them last.
+/// Three rows, and the same rows with the first one last.
 const MOVED: (&str, &str) = (
     "company_name\t2\ttpString\t250\tNo\tNo\tNo\t\n\
      type\t2\ttpString\t50\tYes\tNo\tNo\t\n\
@@ -17,7 +17,7 @@ const MOVED: (&str, &str) = (
      company_name\t2\ttpString\t250\tNo\tNo\tNo\t\n",
 );
 
-/// Which properties there are, what is needed, and what is excused.
+/// The presence of properties, required properties, and exceptions.
 pub const CASES: &[Case] = &[
     case(
         "schema-missing",
@@ -159,7 +159,7 @@ pub const CASES: &[Case] = &[
     ),
 ];
 
-/// What a field may hold.
+/// The values of a field.
 pub const LIMITS: &[Case] = &[
     case(
         "field-type",

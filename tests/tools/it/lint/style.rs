@@ -1,4 +1,4 @@
-//! Changes to what readers of a document look for: versions, texts, and the evidence of a statement.
+//! Changes to versions, texts and evidence.
 
 use super::{Case, DESK, SHOP, at, case};
 
