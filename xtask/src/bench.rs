@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: measures what users of the SDKs do, beside the best that one would write by hand.
+//! `cargo xtask bench`: measures typical uses of the SDKs, and compares them with the best code written by hand.
 
 use std::{
     env,
@@ -11,7 +11,7 @@ use clap::Args;
 
 use crate::workspace::Workspace;
 
-/// How thoroughly to measure, and where the figures go.
+/// How thoroughly to measure, and where to write the figures.
 #[derive(Args, Clone, Debug)]
 pub struct Bench {
     /// Take few and short samples, to see that everything works: the figures are not reliable
@@ -23,8 +23,8 @@ pub struct Bench {
 }
 
 impl Bench {
-    /// Builds `order-benches` for release and runs it: progress goes to standard error, the table to standard output.
-    /// Returns whether it succeeds.
+    /// Builds `order-benches` in release mode and runs it. Progress goes to standard error, the table to standard
+    /// output. Returns whether it succeeds.
     ///
     /// # Errors
     ///
@@ -47,7 +47,7 @@ impl Bench {
         if let Some(file) = &self.json {
             command.arg("--json").arg(absolute(file)?);
         }
-        let status = command.status().context("cargo cannot be run")?;
+        let status = command.status().context("cannot run cargo")?;
         Ok(status.success())
     }
 }

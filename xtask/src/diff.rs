@@ -1,4 +1,4 @@
-//! `cargo xtask diff`: is a change to a document breaking, and for whom.
+//! `cargo xtask diff`: reports which changes to a document are breaking, and for whom.
 
 mod base;
 mod changelog;
@@ -18,23 +18,23 @@ use sdk_codegen::GeneratedFile;
 use self::base::{Base, Target};
 use crate::{output, workspace::Workspace};
 
-/// Where the sections go.
+/// The file for the sections.
 const CHANGELOG: &str = "CHANGELOG.md";
 
 /// What to compare, and how to show it.
 #[derive(Args, Clone, Debug, Default)]
 pub struct Diff {
-    /// Names of folders in spec/, or OpenAPI documents; all of spec/ when none is given
+    /// Names of folders in spec/, or OpenAPI documents; all of spec/ if omitted
     #[arg(value_name = "API|FILE")]
     pub documents: Vec<String>,
-    /// What to compare with: a revision of the repository, or a file; the last release when it is not given, and where
-    /// there is none, the place where the branch left `main`
+    /// What to compare with: a revision of the repository, or a file; by default, the last release, or, if there is no
+    /// release, the commit at which the branch left `main`
     #[arg(long, value_name = "REV|FILE")]
     pub base: Option<String>,
     /// How to show the findings
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
-    /// Write what has changed into spec/<api>/CHANGELOG.md, or print it for a document that is not in spec/
+    /// Write the changes into spec/<api>/CHANGELOG.md, or print them for a document that is not in spec/
     #[arg(long)]
     pub changelog: bool,
     /// Print the rules as a table, and compare nothing
@@ -54,7 +54,7 @@ pub enum Format {
     Markdown,
 }
 
-/// A document and what has changed in it.
+/// A document and its changes.
 struct Comparison {
     api: Option<String>,
     path: PathBuf,
@@ -64,7 +64,7 @@ struct Comparison {
 }
 
 impl Comparison {
-    /// What the document is called.
+    /// The name of the document in the changelog.
     fn name(&self) -> String {
         match &self.api {
             Some(api) => api.clone(),
@@ -72,14 +72,14 @@ impl Comparison {
         }
     }
 
-    /// Whether `file` is the document itself, and none that it refers to.
-    fn changes_stand_in(&self, file: &str) -> bool {
+    /// Whether `file` is the document itself, not a file that it refers to.
+    fn is_main_file(&self, file: &str) -> bool {
         Path::new(file).file_name() == self.path.file_name()
     }
 }
 
 impl Diff {
-    /// Runs the command: findings go to `out`. Says whether the versions allow for what has changed.
+    /// Runs the command, and writes findings to `out`. Returns whether the versions allow the changes.
     pub fn run(&self, workspace: &Workspace, out: &mut dyn Write) -> anyhow::Result<bool> {
         if self.rules {
             write!(out, "{}", openapi_diff::table())?;
@@ -119,7 +119,7 @@ impl Diff {
         let file = self.base.as_ref().filter(|base| Path::new(base).is_file());
         ensure!(
             targets.len() == 1 || file.is_none(),
-            "--base names a file, with which only one document can be compared: name that document"
+            "--base is a file, which can be compared with only one document; name that document"
         );
         Ok(targets)
     }
@@ -181,7 +181,7 @@ impl Diff {
     }
 }
 
-/// The text of a file; empty if there is none.
+/// The text of a file. It is empty if the file does not exist.
 fn existing(path: &Path) -> anyhow::Result<String> {
     match fs::read_to_string(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),

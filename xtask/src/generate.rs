@@ -20,15 +20,15 @@ use crate::{
 /// What to generate, and how.
 #[derive(Args, Clone, Debug, Default)]
 pub struct Generate {
-    /// Names of folders in spec/; all of them when none is given
+    /// Names of folders in spec/; all folders if omitted
     pub apis: Vec<String>,
-    /// Write nothing; fail and name every file that is not as it should be
+    /// Write nothing; fail and name every file that is not up to date
     #[arg(long)]
     pub check: bool,
 }
 
 impl Generate {
-    /// Runs the command: progress goes to `progress`, results to `out`. Returns whether everything is in order.
+    /// Runs the command. Writes progress to `progress` and results to `out`. Returns whether everything is in order.
     pub fn run(
         &self,
         workspace: &Workspace,
@@ -43,11 +43,11 @@ impl Generate {
             writeln!(progress, "generating {}", contract.name)?;
             names::check(workspace, contract)?;
             files.extend(sdk_codegen::generate(contract)?);
-            // They come last: without the generated folder, the next run would take the crate for one written by hand.
+            // These come last: without the generated folder, the next run would treat the crate as written by hand.
             files.extend(scaffold::missing(contract, workspace.root())?);
             folders.extend(sdk_codegen::crates(contract).map(|name| generated_folder(&name)));
         }
-        // Nothing is written before everything is generated: a document that fails leaves all crates as they were.
+        // All files are generated before any is written, so that a document that fails does not change any crate.
         let states = output::compare(workspace.root(), &files, &folders)?;
         let stale = states
             .iter()
@@ -72,7 +72,8 @@ impl Generate {
             }
             return Ok(stale == 0);
         }
-        output::write(workspace.root(), &files, &states).context("nothing more was written")?;
+        output::write(workspace.root(), &files, &states)
+            .context("no further files were written")?;
         let apis: Vec<_> = contracts
             .iter()
             .map(|contract| contract.name.as_str())
@@ -99,7 +100,7 @@ fn generated_folder(package: &str) -> PathBuf {
     Path::new("crates").join(package).join("src/generated")
 }
 
-/// The generated files of the crates, to compare two runs.
+/// The generated files of the crates. Tests use this to compare two runs.
 pub fn files(workspace: &Workspace, apis: &[String]) -> anyhow::Result<Vec<GeneratedFile>> {
     let mut files = Vec::new();
     for contract in &workspace.contracts(apis)? {

@@ -1,10 +1,10 @@
-//! The only place that runs git.
+//! The only module that runs git.
 
 use std::{ffi::OsStr, path::Path, process::Command};
 
 use anyhow::{Context, bail};
 
-/// What git prints in `folder`, without the line break at its end.
+/// The output of git in `folder`, without trailing white space.
 ///
 /// # Errors
 ///
@@ -13,14 +13,14 @@ pub fn text(folder: &Path, arguments: &[&str]) -> anyhow::Result<String> {
     checked(command(folder), arguments)
 }
 
-/// The same with an index of its own, so that the repository keeps its.
+/// The same with the index file `index`, so that the index of the repository does not change.
 pub fn with_index(folder: &Path, index: &Path, arguments: &[&str]) -> anyhow::Result<String> {
     let mut command = command(folder);
     command.env("GIT_INDEX_FILE", index);
     checked(command, arguments)
 }
 
-/// The bytes that git prints, or `None` if it fails, which means no.
+/// The bytes that git prints, or `None` if git fails. Callers use commands that fail if something does not exist.
 ///
 /// # Errors
 ///
@@ -33,7 +33,7 @@ pub fn bytes(folder: &Path, arguments: &[&str]) -> anyhow::Result<Option<Vec<u8>
     Ok(output.status.success().then_some(output.stdout))
 }
 
-/// Hooks set the variables for the repository that they run in, which need not be this one.
+/// A git command for `folder`. Git hooks set these variables for their own repository, which may be another one.
 fn command(folder: &Path) -> Command {
     let mut command = Command::new("git");
     for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
@@ -54,10 +54,9 @@ fn checked(mut command: Command, arguments: &[&str]) -> anyhow::Result<String> {
         .output()
         .context("cannot run git, which lists releases; install it")?;
     if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        bail!("git {}: {}", arguments.join(" "), said.trim());
+        let message = String::from_utf8_lossy(&output.stderr);
+        bail!("git {}: {}", arguments.join(" "), message.trim());
     }
-    let text =
-        String::from_utf8(output.stdout).context("git returned something other than text")?;
+    let text = String::from_utf8(output.stdout).context("the output of git is not valid UTF-8")?;
     Ok(text.trim_end().to_owned())
 }

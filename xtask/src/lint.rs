@@ -1,4 +1,4 @@
-//! `cargo xtask lint`: which documents are checked, and how the findings are shown.
+//! `cargo xtask lint`: checks documents, and shows the findings.
 
 pub mod external;
 mod report;
@@ -24,7 +24,7 @@ use crate::workspace::Workspace;
 /// What to lint.
 #[derive(Args, Clone, Debug, Default)]
 pub struct Lint {
-    /// Names of folders in spec/, or OpenAPI 3.0 documents elsewhere; all of spec/ when none is given
+    /// Names of folders in spec/, or OpenAPI 3.0 documents elsewhere; all of spec/ if omitted
     #[arg(value_name = "API|FILE")]
     pub apis: Vec<String>,
     /// How findings are shown
@@ -36,7 +36,7 @@ pub struct Lint {
     /// Print the rules as tables, and check nothing
     #[arg(long)]
     pub rules: bool,
-    /// Whether findings are coloured: on a terminal, unless the environment says NO_COLOR.
+    /// Whether findings are coloured: on a terminal, unless the environment variable `NO_COLOR` is set.
     #[arg(skip = colours())]
     pub colour: bool,
 }
@@ -46,20 +46,20 @@ fn colours() -> bool {
     io::stdout().is_terminal() && !unwanted
 }
 
-/// A document to look at.
+/// A document to check.
 #[derive(Clone, Debug)]
 pub struct Subject {
-    /// The folder that paths are relative to; the current one where it is empty.
+    /// The folder that paths are relative to. If it is empty, they are relative to the current folder.
     pub root: PathBuf,
     /// The document.
     pub path: PathBuf,
-    /// The name of the API, where it is one of the workspace.
+    /// The name of the API, if the document is in the workspace.
     pub api: Option<String>,
 }
 
 impl Lint {
-    /// Runs the command: findings go to `out`, and a line that counts them. Says whether everything is in order: a
-    /// contract has no findings, and another document no errors.
+    /// Runs the command. Writes the findings and a line with their number to `out`. Returns whether everything is in
+    /// order: contracts have no findings, and other documents have no errors.
     pub fn run(&self, workspace: &Workspace, out: &mut dyn Write) -> anyhow::Result<bool> {
         if self.rules {
             write!(out, "{}", openapi_document::table(rules()).trim_start())?;
@@ -80,16 +80,14 @@ impl Lint {
         if self.format == Format::Human {
             let apis = subjects.iter().filter(|subject| subject.api.is_some());
             let apis = apis.count();
-            let looked_at = [(apis, "contract"), (subjects.len() - apis, "document")];
-            let looked_at = looked_at.iter().filter(|(count, _)| *count > 0);
-            let looked_at: Vec<_> = looked_at
-                .map(|(count, what)| counted(*count, what))
-                .collect();
+            let checked = [(apis, "contract"), (subjects.len() - apis, "document")];
+            let checked = checked.iter().filter(|(count, _)| *count > 0);
+            let checked: Vec<_> = checked.map(|(count, what)| counted(*count, what)).collect();
             let findings = counted(total, "finding");
             writeln!(
                 out,
                 "{}, {} rules, {findings}",
-                looked_at.join(", "),
+                checked.join(", "),
                 rules().count()
             )?;
         }
@@ -103,7 +101,7 @@ impl Lint {
                     .into_iter()
                     .map(|api| Subject::api(workspace, api))
                     .collect(),
-                // The folder is then the input that cannot be read.
+                // The finding is then about the folder `spec`, which cannot be read.
                 Err(_) => vec![Subject::file(workspace.root().join("spec"))],
             };
         }
@@ -121,7 +119,7 @@ impl Subject {
         }
     }
 
-    /// A document that belongs to no API.
+    /// A document that does not belong to an API.
     pub fn file(path: impl Into<PathBuf>) -> Self {
         Self {
             root: PathBuf::new(),
@@ -130,7 +128,7 @@ impl Subject {
         }
     }
 
-    /// The API of the workspace that `name` names, or whose document it is; otherwise a file.
+    /// The API of the workspace with this name or with a document at this path, or else a file.
     fn named(workspace: &Workspace, name: &str) -> Self {
         let apis = contract::apis(workspace.root()).unwrap_or_default();
         let path = Path::new(name);
@@ -149,12 +147,12 @@ impl Subject {
         self.path.parent().unwrap_or(Path::new(""))
     }
 
-    /// Where the document is.
+    /// The path of the document on disk.
     pub fn place(&self) -> PathBuf {
         self.root.join(&self.path)
     }
 
-    /// What our own rules find. A document that cannot be read has one finding, which says why.
+    /// The findings of our own rules. A document that cannot be read has one finding, with the reason.
     pub fn findings(&self) -> Vec<Diagnostic> {
         let found = match &self.api {
             Some(api) => self.of_contract(api),
@@ -175,11 +173,11 @@ impl Subject {
 
     fn of_rules(&self, contract: &Contract) -> Vec<Diagnostic> {
         let mut found = contract::findings(contract);
-        // What the generators would make of such a schema has no end.
+        // The generators would not terminate on such a schema.
         if !found.iter().any(|found| *found.rule == *SCHEMA_CIRCLE.id) {
             found.extend(sdk_codegen::lint::findings(contract));
         }
-        // The rules cannot foresee everything that the generators refuse.
+        // The rules do not cover everything that the generators refuse.
         if found.iter().all(|one| one.severity != Severity::Error)
             && let Err(error) = sdk_codegen::generate(contract)
         {
@@ -188,7 +186,7 @@ impl Subject {
         found
     }
 
-    /// The user has named the file, so it can be a link to anywhere.
+    /// The user has named the file, so it can be a link to any place.
     fn of_document(&self) -> anyhow::Result<Vec<Diagnostic>> {
         let bytes =
             fs::read(self.place()).context("no API in spec/ and no file that can be read")?;
@@ -205,7 +203,7 @@ impl Subject {
             severity: UNREADABLE.severity,
             rule: UNREADABLE.id.into(),
             message: format!("{error:#}"),
-            help: "name a folder of spec/ or the file of a document, and see to it that it can be read".into(),
+            help: "name a folder of spec/ or the file of a document, and make sure that it can be read".into(),
         })
     }
 }

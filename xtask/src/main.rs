@@ -12,7 +12,8 @@ use xtask::{
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Arguments {
-    /// Folder of the workspace; by default the one that cargo runs this program in, or that the current folder is in
+    /// Folder of the workspace; by default, the workspace in which cargo runs this program, or the one of the current
+    /// folder
     #[arg(long, global = true, value_name = "DIR")]
     root: Option<PathBuf>,
     #[command(subcommand)]
@@ -25,7 +26,7 @@ enum Command {
     Generate(Generate),
     /// Check the documents against their field tables, their examples and what the generator supports
     Lint(Lint),
-    /// Compare the documents with those of the last release: is a change breaking, and for whom
+    /// Compare the documents with those of the last release, and report breaking changes
     Diff(Diff),
     /// Benchmark typical uses of the crates against code written by hand
     Bench(Bench),

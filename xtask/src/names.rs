@@ -1,5 +1,5 @@
-//! Whether the crates of an API can have their names: no other package or dependency of the workspace has them, and what
-//! is in their folders was generated.
+//! Checks that the crates of an API can have their names: no other package or dependency of the workspace has the same
+//! name, and the crates in their folders are generated.
 
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
@@ -9,7 +9,7 @@ use toml::Table;
 
 use crate::workspace::{Workspace, comparable};
 
-/// Fails when a crate of the API would take the place or the name of something else.
+/// Fails if a crate of the API would take the folder or the name of something else.
 pub fn check(workspace: &Workspace, contract: &Contract) -> anyhow::Result<()> {
     let taken = taken(workspace)?;
     for name in sdk_codegen::crates(contract) {
@@ -32,8 +32,8 @@ pub fn check(workspace: &Workspace, contract: &Contract) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The names of the packages and dependencies of the workspace, as code refers to them, with their folders. A dependency
-/// from a registry has none.
+/// The names of the packages and dependencies of the workspace, in the form of Rust code, with their folders. A
+/// dependency from a registry has no folder.
 fn taken(workspace: &Workspace) -> anyhow::Result<BTreeMap<String, Option<PathBuf>>> {
     let mut taken = BTreeMap::new();
     let Some(manifest) = manifest(workspace, "")? else {
@@ -57,7 +57,7 @@ fn taken(workspace: &Workspace) -> anyhow::Result<BTreeMap<String, Option<PathBu
     Ok(taken)
 }
 
-/// The folders that an entry of `members` means: itself, or all that are in it when it ends in `/*`.
+/// The folders of an entry of `members`: the entry itself, or all folders in it if it ends in `/*`.
 fn folders(workspace: &Workspace, member: &str) -> Vec<String> {
     let Some(parent) = member.strip_suffix("/*") else {
         return vec![member.to_owned()];

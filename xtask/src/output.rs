@@ -1,4 +1,4 @@
-//! The only place that writes: compares generated files with what is on disk, and replaces those that differ.
+//! The only module that writes files. It compares generated files with the disk, and replaces those that differ.
 
 mod disk;
 mod tree;
@@ -16,30 +16,30 @@ use sdk_codegen::GeneratedFile;
 
 pub use tree::Tree;
 
-/// What a file on disk is, compared with what it should be.
+/// The state of a file on disk, compared with the generated file.
 #[derive(Debug, Eq, PartialEq)]
 pub enum State {
-    /// As it should be.
+    /// It has the generated content.
     Fresh,
-    /// Different from what it should be, or missing.
+    /// It has other content, or is missing.
     Stale {
         /// The file, relative to the root.
         path: PathBuf,
         /// The first differences.
         diff: String,
     },
-    /// Generated earlier, but no longer.
+    /// It was generated earlier, but no longer is.
     Orphan {
         /// The file, relative to the root.
         path: PathBuf,
     },
 }
 
-/// Lines of a diff that are shown; the rest is counted.
+/// The maximum number of lines of a diff that are shown. The others are counted.
 const SHOWN: usize = 12;
 
-/// Compares `files` with the disk. Files of `folders` that are not among them are orphans. Fails when one of them, or a
-/// folder on the way to it, is a symbolic link.
+/// Compares `files` with the disk. Files in `folders` that are not among them are orphans. Fails if one of the files,
+/// or a folder in its path, is a symbolic link.
 pub fn compare(
     root: &Path,
     files: &[GeneratedFile],
@@ -79,17 +79,17 @@ fn orphans(root: &Path, folder: &Path, files: &[GeneratedFile]) -> anyhow::Resul
     let mut found = Vec::new();
     for entry in entries {
         let path = folder.join(entry?.file_name());
-        // Other files, for example a backup, are not ours to remove.
-        let ours =
+        // Only Rust files can be generated files. Others, for example a backup, stay.
+        let is_ours =
             path.extension().is_some_and(|ending| ending == "rs") && root.join(&path).is_file();
-        if ours && files.iter().all(|file| file.path != path) {
+        if is_ours && files.iter().all(|file| file.path != path) {
             found.push(State::Orphan { path });
         }
     }
     Ok(found)
 }
 
-/// Reports on `out` which files are not as they should be.
+/// Writes to `out` which files are stale or orphans.
 pub fn report(states: &[State], out: &mut dyn Write) -> anyhow::Result<()> {
     for state in states {
         match state {
@@ -119,7 +119,7 @@ fn short_diff(old: &str, new: &str) -> String {
     shown
 }
 
-/// Brings the disk to what `files` say, where `states` say that it differs.
+/// Writes and removes the files that differ according to `states`, so that the disk matches `files`.
 pub fn write(root: &Path, files: &[GeneratedFile], states: &[State]) -> anyhow::Result<()> {
     disk::remove_temporary(root, files.iter().map(|file| file.path.as_path()))?;
     for state in states {
@@ -136,7 +136,7 @@ pub fn write(root: &Path, files: &[GeneratedFile], states: &[State]) -> anyhow::
     Ok(())
 }
 
-/// Writes the files that differ from the disk and leaves all others alone, so that cargo compiles no more than it must.
+/// Writes only the files that differ from the disk, so that cargo does not compile more than necessary.
 pub fn refresh(root: &Path, files: &[GeneratedFile]) -> anyhow::Result<()> {
     write(root, files, &compare(root, files, &[])?)
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask publish`: the documents and the portal, as a folder of static files.
+//! `cargo xtask publish`: writes the documents and the portal as a folder of static files.
 
 mod releases;
 mod scratch;
@@ -22,7 +22,7 @@ pub struct Publish {
     /// Folder to write, relative to the workspace
     #[arg(long, value_name = "DIR", default_value = "dist")]
     pub out: PathBuf,
-    /// Write nothing; fail and name every file that is not as it should be
+    /// Write nothing; fail and name every file that is not up to date
     #[arg(long)]
     pub check: bool,
     /// Keep the extensions that only the generators of this workspace read
@@ -31,7 +31,7 @@ pub struct Publish {
 }
 
 impl Publish {
-    /// Runs the command, and reports on `out`. Returns whether everything is in order.
+    /// Runs the command, and reports to `out`. Returns whether everything is in order.
     pub fn run(&self, workspace: &Workspace, out: &mut dyn Write) -> anyhow::Result<bool> {
         let files = self.files(workspace)?;
         let tree = Tree::new(workspace.root(), &self.out, MARK, CHECKSUMS);
@@ -66,7 +66,7 @@ impl Publish {
         Ok(true)
     }
 
-    /// Everything that is published.
+    /// All published files.
     pub fn files(&self, workspace: &Workspace) -> anyhow::Result<Vec<Blob>> {
         let root = workspace.root();
         let checkouts = releases::check_out_all(root)?;

@@ -1,4 +1,4 @@
-//! The hand-written part of a new API's crates, written once: a file that is there already stays as it is.
+//! The first version of the hand-written files in a new API's crates. A file that already exists does not change.
 
 use std::path::Path;
 
@@ -69,8 +69,8 @@ serde_json = {{ workspace = true }}
     )
 }
 
-/// A title without line breaks, and without the characters that rustc refuses in a comment because they reorder the
-/// text around them.
+/// A title without line breaks, and without the characters that reorder the text around them. Rustc refuses these in
+/// comments.
 fn one_line(title: &str) -> String {
     let reorders = |c: &char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let kept = title.chars().filter(|c| !reorders(c));
@@ -78,7 +78,7 @@ fn one_line(title: &str) -> String {
     kept.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What every manifest begins with.
+/// The beginning of every manifest.
 fn package(name: &str, description: &str) -> String {
     let description = toml::Value::from(description);
     format!(

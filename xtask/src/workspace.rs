@@ -1,4 +1,4 @@
-//! The workspace: where it is, and which APIs it has.
+//! The workspace: its folder, and its APIs.
 
 use std::{
     collections::BTreeMap,
@@ -21,8 +21,8 @@ impl Workspace {
         Self { root: root.into() }
     }
 
-    /// The workspace of this run: that of the package which cargo runs, or else that of the current folder. The place
-    /// where the program was compiled does not count, since a target folder can be copied or shared.
+    /// The workspace of this run: that of the package that cargo runs, or else that of the current folder. The folder
+    /// in which the program was compiled has no effect, because a target folder can be copied or shared.
     pub fn of_this_run() -> anyhow::Result<Self> {
         let start = match env::var_os("CARGO_MANIFEST_DIR") {
             Some(package) => package.into(),
@@ -45,8 +45,8 @@ impl Workspace {
         &self.root
     }
 
-    /// The names of all APIs: the folders of `spec/` that hold an `openapi.yaml`. Fails when one of them cannot be the name
-    /// of a crate.
+    /// The names of all APIs: the folders in `spec/` with an `openapi.yaml`. Fails if one of them cannot be the name of
+    /// a crate.
     pub fn apis(&self) -> anyhow::Result<Vec<String>> {
         let names = contract::apis(&self.root)?;
         let mut crates = BTreeMap::new();
@@ -58,17 +58,17 @@ impl Workspace {
                  (`generated`, `then`, `when`), nor end in `{}`; rename it",
                 sdk_codegen::MOCK
             );
-            let twin = crates.insert(comparable(name), name);
+            let other = crates.insert(comparable(name), name);
             ensure!(
-                twin.is_none(),
+                other.is_none(),
                 "spec/{name} and spec/{} have the same crate name in Rust; rename one of them",
-                twin.map_or("", |twin| twin)
+                other.map_or("", |other| other)
             );
         }
         Ok(names)
     }
 
-    /// The contracts of the APIs called `names`, or of all APIs when there are no names.
+    /// The contracts of the APIs in `names`, or of all APIs if `names` is empty.
     pub fn contracts(&self, names: &[String]) -> anyhow::Result<Vec<Contract>> {
         let known = self.apis()?;
         if let Some(unknown) = names.iter().find(|name| !known.contains(name)) {
@@ -90,7 +90,7 @@ fn is_workspace(folder: &Path) -> bool {
     manifest.is_some_and(|manifest| manifest.contains_key("workspace"))
 }
 
-/// Crates of the language, and modules of the mock servers, which export the SDK beside them.
+/// Crates of Rust itself, and modules of the mock servers, whose crates also export the SDK by its name.
 const TAKEN: [&str; 8] = [
     "alloc",
     "core",
@@ -113,7 +113,7 @@ fn is_crate_name(name: &str) -> bool {
         && syn::parse_str::<syn::Ident>(&ident).is_ok()
 }
 
-/// Cargo and rustc take a hyphen in the name of a crate for an underscore.
+/// The name in a form for comparison, because rustc treats a hyphen in the name of a crate as an underscore.
 pub fn comparable(name: &str) -> String {
     name.replace('-', "_")
 }

@@ -1,4 +1,4 @@
-//! Which workspace the program works on: the one it is run in, not the one it was compiled in.
+//! The program works on the workspace in which it runs, not on the one in which it was compiled.
 
 use std::{
     fs,
@@ -8,8 +8,8 @@ use std::{
 
 use tempfile::TempDir;
 
-/// The program, beside the folder of this test's own binary: a path from compile time would be that of another checkout
-/// when the target folder is a copy.
+/// The program, next to the folder of this test's binary. A path from compile time would be in another checkout if the
+/// target folder is a copy.
 fn program() -> PathBuf {
     let own = std::env::current_exe().expect("a program");
     let folder = own.ancestors().nth(2).expect("the folder of the profile");
@@ -30,8 +30,8 @@ fn workspace() -> TempDir {
     root
 }
 
-/// What is reported for an API that no workspace has: the names of those that the workspace has.
-fn known(folder: &Path, manifest_dir: Option<&Path>, arguments: &[&str]) -> String {
+/// The error message for an API that the workspace does not have. It lists the names of its APIs.
+fn error_message(folder: &Path, manifest_dir: Option<&Path>, arguments: &[&str]) -> String {
     let mut command = Command::new(program());
     command.current_dir(folder).env_remove("CARGO_MANIFEST_DIR");
     if let Some(manifest_dir) = manifest_dir {
@@ -48,13 +48,16 @@ fn the_workspace_is_that_of_the_run() {
     let (here, elsewhere) = (workspace(), TempDir::new().expect("a folder"));
     let desk = "no API `none`; spec/ has: desk\n";
     let package = here.path().join("xtask");
-    let said = known(elsewhere.path(), Some(&package), &[]);
-    assert!(said.ends_with(desk), "cargo run: {said}");
-    let said = known(&here.path().join("spec/desk"), None, &[]);
-    assert!(said.ends_with(desk), "below the workspace: {said}");
+    let message = error_message(elsewhere.path(), Some(&package), &[]);
+    assert!(message.ends_with(desk), "cargo run: {message}");
+    let message = error_message(&here.path().join("spec/desk"), None, &[]);
+    assert!(message.ends_with(desk), "below the workspace: {message}");
     let root = here.path().display().to_string();
-    let said = known(elsewhere.path(), None, &["--root", &root]);
-    assert!(said.ends_with(desk), "--root: {said}");
-    let said = known(elsewhere.path(), None, &[]);
-    assert!(said.contains("is not in a workspace"), "elsewhere: {said}");
+    let message = error_message(elsewhere.path(), None, &["--root", &root]);
+    assert!(message.ends_with(desk), "--root: {message}");
+    let message = error_message(elsewhere.path(), None, &[]);
+    assert!(
+        message.contains("is not in a workspace"),
+        "elsewhere: {message}"
+    );
 }

@@ -1,5 +1,5 @@
-//! Finds out what of a document progenitor cannot take, and which fixups would help. Each question is a run of the
-//! generator, so the document is halved until one schema or operation is left.
+//! Finds the part of a document that progenitor cannot take, and the fixups that would help. Each attempt runs the
+//! generator, so the search is a bisection: it halves the document until one schema or operation is left.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ pub fn blame(contract: &Contract, view: &Value, reason: &str) -> Diagnostic {
     let document = &contract.document;
     let schemas: Vec<_> = document.keys("/components/schemas").iter().collect();
     let without = |kept: &[&String]| attempt(contract, &with_schemas(view, kept)).err();
-    // The cause is usually an operation. If all schemas together pass, none of them needs to be searched.
+    // The cause is usually an operation. If all schemas pass together, the search skips them.
     let found = without(&schemas).and_then(|_| culprit(&schemas, &without));
     if let Some((name, reason)) = found {
         let at = pointer::of(["components", "schemas", name]);
@@ -29,7 +29,7 @@ pub fn blame(contract: &Contract, view: &Value, reason: &str) -> Diagnostic {
     let without = |kept: &[Operation<'_>]| attempt(contract, &with_operations(view, kept)).err();
     if let Some((operation, reason)) = culprit(&operations, &without) {
         let alone = with_operations(view, std::slice::from_ref(operation));
-        // A fixup can have given it a name.
+        // Its name can come from a fixup.
         let id = view["paths"][operation.path][operation.method]["operationId"].as_str();
         let name = id.map_or_else(|| operation.name(), str::to_owned);
         return refused(contract, &operation.pointer, &name, &reason, &alone);
@@ -37,7 +37,7 @@ pub fn blame(contract: &Contract, view: &Value, reason: &str) -> Diagnostic {
     refused(contract, "", "the document as a whole", reason, view)
 }
 
-/// The part that fails by itself, and why; none if the parts only fail together.
+/// The part that fails on its own, and the reason. None if the parts fail only together.
 fn culprit<'a, T>(
     parts: &'a [T],
     fails: &dyn Fn(&[T]) -> Option<String>,
@@ -60,7 +60,7 @@ fn culprit<'a, T>(
 /// The view with these schemas and no paths. Schemas that they refer to are empty.
 fn with_schemas(view: &Value, kept: &[&String]) -> Value {
     let all = &view["components"]["schemas"];
-    // A fixup can have removed one.
+    // A fixup may have removed a schema.
     let kept = kept
         .iter()
         .filter_map(|name| Some(((*name).clone(), all.get(*name)?.clone())));
@@ -77,7 +77,8 @@ fn with_schemas(view: &Value, kept: &[&String]) -> Value {
     part(view, json!({}), schemas)
 }
 
-/// The view with these operations. Each schema can be taken by itself, so those that refer to others say nothing.
+/// The view with these operations. The generator takes each schema on its own, so schemas with references are replaced
+/// by empty ones.
 fn with_operations(view: &Value, kept: &[Operation<'_>]) -> Value {
     let mut paths = json!({});
     for operation in kept {
@@ -107,7 +108,7 @@ fn part(view: &Value, paths: Value, schemas: Map<String, Value>) -> Value {
     part
 }
 
-/// The names of the component schemas that a part refers to, by itself or by other components.
+/// The names of the component schemas that a part refers to, directly or through other components.
 fn referred(view: &Value, part: &Value) -> BTreeSet<String> {
     let mut schemas = BTreeSet::new();
     let mut others = BTreeSet::new();
@@ -151,7 +152,7 @@ fn refused(contract: &Contract, at: &str, what: &str, reason: &str, alone: &Valu
         .diagnostic(at, &crate::rules::GENERATE, message, help)
 }
 
-/// The fixups that are not listed and without which the generator does not take `view`; none if they do not suffice.
+/// The unlisted fixups that the generator needs to take `view`. Empty if they are not sufficient.
 fn helpful(contract: &Contract, view: &Value) -> Vec<&'static str> {
     let takes = |fixups: &[&Fixup]| {
         let mut view = view.clone();
@@ -192,15 +193,15 @@ fn helpful(contract: &Contract, view: &Value) -> Vec<&'static str> {
     fixups.iter().map(|fixup| fixup.name).collect()
 }
 
-/// The assertion that fails if the answers of an operation have several types.
+/// The assertion of the generator that fails if the responses of an operation have several types.
 const TYPES: &str = "response_types.len() <= 1";
-/// What the generator says of JSON without a schema.
+/// The generator's error message for JSON without a schema.
 const NO_SCHEMA: &str = "media type encoding, no schema";
 
-/// The reason of the generator in one line: it prints assertions and syntax trees.
+/// The generator's reason in one line. The generator prints assertions and syntax trees.
 fn explained(reason: &str) -> &str {
     if reason.contains(TYPES) {
-        return "its answers, or its errors, have different bodies";
+        return "its responses, or its errors, have different bodies";
     }
     if reason.contains(NO_SCHEMA) {
         return "one of its JSON responses has no schema";
@@ -212,7 +213,7 @@ fn explained(reason: &str) -> &str {
 
 fn advice(reason: &str) -> &'static str {
     if reason.contains(TYPES) {
-        return "give the answers one schema, and the errors one schema";
+        return "give the successful responses one schema, and the errors one schema";
     }
     if reason.contains(NO_SCHEMA) {
         return "give the response a schema";
@@ -231,14 +232,14 @@ mod tests {
     fn the_part_that_fails_is_found_in_few_questions() {
         let parts: Vec<usize> = (0..330).collect();
         for bad in [0, 1, 164, 165, 328, 329] {
-            let asked = Cell::new(0);
+            let attempts = Cell::new(0);
             let fails = |kept: &[usize]| {
-                asked.set(asked.get() + 1);
+                attempts.set(attempts.get() + 1);
                 kept.contains(&bad).then(|| "bad".to_owned())
             };
             let found = culprit(&parts, &fails);
             assert_eq!(found, Some((&bad, "bad".to_owned())));
-            assert!(asked.get() <= 10, "{} questions", asked.get());
+            assert!(attempts.get() <= 10, "{} attempts", attempts.get());
         }
         let together = |kept: &[usize]| (kept.len() == 330).then(|| "bad".to_owned());
         assert_eq!(culprit(&parts, &together), None);
@@ -268,7 +269,7 @@ mod tests {
 
     const ERRORS: &str = "        '400': {description: no, content: {application/json: {schema: {type: string}}}}\n        '404': {description: no}\n";
 
-    fn said(contract: &Contract) -> (String, usize) {
+    fn error_and_runs(contract: &Contract) -> (String, usize) {
         let before = generators::runs();
         let error = generate(contract).expect_err("one defect");
         (format!("{error:#}"), generators::runs() - before)
@@ -276,9 +277,9 @@ mod tests {
 
     #[test]
     fn a_defect_at_the_end_of_a_large_document_is_found_in_few_runs() {
-        let (error, runs) = said(&large(ERRORS, "{type: string}"));
+        let (error, runs) = error_and_runs(&large(ERRORS, "{type: string}"));
         assert!(
-            error.contains("the generator cannot take get_thing329: its answers, or"),
+            error.contains("the generator cannot take get_thing329: its responses, or"),
             "{error}"
         );
         assert!(
@@ -286,7 +287,7 @@ mod tests {
             "{error}"
         );
         assert!(runs <= 25, "{runs} runs");
-        let (error, runs) = said(&large("", "{type: string, enum: ['+', '-']}"));
+        let (error, runs) = error_and_runs(&large("", "{type: string, enum: ['+', '-']}"));
         assert!(
             error.contains("the generator cannot take the schema S299: "),
             "{error}"
@@ -306,13 +307,13 @@ paths:
 ";
         let mut contract = testing::contract(text);
         contract.codegen.fixups.push("operation_ids".into());
-        let (error, _) = said(&contract);
+        let (error, _) = error_and_runs(&contract);
         let expected =
             "help: add \"json_bodies\", \"error_responses\" to `fixups` in spec/shop/codegen.toml";
         assert!(error.contains(expected), "{error}");
     }
 
-    /// The fixup removes the schema, of which nothing is left to try.
+    /// The fixup removes the schema, so the search has nothing to try for it.
     #[test]
     fn a_schema_that_a_fixup_removed_is_not_blamed() {
         let text = "openapi: 3.0.3
@@ -330,7 +331,7 @@ components:
 ";
         let mut contract = testing::contract(text);
         contract.codegen.fixups.push("yes_no".into());
-        let (error, _) = said(&contract);
+        let (error, _) = error_and_runs(&contract);
         assert!(
             error.contains("cannot take send_a: unexpected content type"),
             "{error}"
@@ -354,7 +355,7 @@ components:
             let text = format!(
                 "openapi: 3.0.3\ninfo: {{title: Shop, version: 1.0.0}}\npaths:\n  /a:\n    post:\n      operationId: send_a\n      {operation}\n"
             );
-            let (error, _) = said(&testing::contract(&text));
+            let (error, _) = error_and_runs(&testing::contract(&text));
             let expected =
                 format!("openapi.yaml:5:5: generate: the generator cannot take send_a: {reason}");
             assert!(

@@ -1,4 +1,4 @@
-//! Calls the generators: progenitor for the document, typify for the schemas of what its strings carry.
+//! Calls the generators: progenitor for the document, typify for the schemas of content inside strings.
 
 use anyhow::Context;
 use contract::{CarriedSchema, Contract};
@@ -20,16 +20,16 @@ use super::{
     names::Names,
 };
 
-/// What the generators made of one API.
+/// The code that the generators emitted for one API.
 pub struct Emitted {
     /// Client, operations and models of the document.
     pub document: syn::File,
-    /// Models of what strings of the document carry.
+    /// Models of content inside strings of the document.
     pub carried: Vec<syn::File>,
 }
 
 impl Emitted {
-    /// The types of the document and of what its strings carry.
+    /// The types of the document and of the content inside its strings.
     pub fn types(&self) -> anyhow::Result<Vec<Item>> {
         let mut modules = self.document.items.iter().filter_map(|item| match item {
             Item::Mod(module) if module.ident == "types" => module.content.as_ref(),
@@ -46,7 +46,7 @@ impl Emitted {
     }
 }
 
-/// Adds items before the modules. The error type, which both have, stays once.
+/// Inserts items before the modules. Both sides have the module with the error type; it is kept once.
 fn add(types: &mut Vec<Item>, more: &[Item]) {
     let module = |item: &Item| match item {
         Item::Mod(module) => Some(module.ident.clone()),
@@ -63,8 +63,8 @@ fn add(types: &mut Vec<Item>, more: &[Item]) {
     }
 }
 
-/// Runs the generators on the lowered `view` of the contract. Of progenitor's operations, only the signatures are used, so
-/// the positional style, which puts everything about an operation into one signature, is enough.
+/// Runs the generators on the lowered `view` of the contract. Only the signatures of progenitor's operations are used.
+/// The positional style is enough for that, because it puts everything about an operation into one signature.
 pub fn emit(
     contract: &Contract,
     view: &Value,
@@ -87,7 +87,7 @@ pub fn emit(
     })
 }
 
-/// A document or view as openapiv3 knows it. An error names the place in the document.
+/// Parses a document or view with openapiv3. An error has its position in the document.
 pub fn typed(document: &Document, view: &Value) -> Result<OpenAPI, Diagnostic> {
     if let Some(finding) = document.other_version() {
         return Err(finding);
@@ -100,7 +100,7 @@ pub fn typed(document: &Document, view: &Value) -> Result<OpenAPI, Diagnostic> {
     })
 }
 
-/// A component that is a reference which leads back to itself.
+/// A finding about a component that is a reference to itself, directly or through other references.
 pub fn circle(document: &Document) -> Option<Diagnostic> {
     for kind in document.keys("/components") {
         let all = pointer::of(["components", kind]);
@@ -122,7 +122,8 @@ pub fn circle(document: &Document) -> Option<Diagnostic> {
     None
 }
 
-/// The part that alone is not OpenAPI: untagged unions hide the path of an error inside them.
+/// The first parameter, operation or schema that is not valid OpenAPI. Untagged enums of openapiv3 hide the path of an
+/// error inside them.
 fn culprit(view: &Value) -> Option<String> {
     let operations = view["paths"].as_object().into_iter().flatten();
     for (path, item) in operations {

@@ -1,4 +1,4 @@
-//! Runs progenitor, and says how both generators are set: the Rust types for schemas that have one of their own.
+//! Runs progenitor, and has the settings of both generators: the schemas that become an existing Rust type.
 
 use contract::Contract;
 use openapiv3::OpenAPI;
@@ -14,7 +14,7 @@ use crate::{
     scalars::SCALARS,
 };
 
-/// What progenitor makes of a document; an error is its reason.
+/// The code that progenitor emits for a document. An error is its error message.
 pub fn generate(
     contract: &Contract,
     api: &OpenAPI,
@@ -45,7 +45,7 @@ fn settings(contract: &Contract, style: &InterfaceStyle) -> GenerationSettings {
     settings
 }
 
-/// What progenitor makes of a lowered document, or of a part of one; an error is its reason.
+/// The code that progenitor emits for a lowered document, or for a part of one. An error is its error message.
 pub fn attempt(contract: &Contract, view: &Value) -> Result<TokenStream, String> {
     let names = Names::new(&contract.document, view);
     let view = names.applied(&contract.document, view);
@@ -64,8 +64,8 @@ pub fn runs() -> usize {
     RUNS.get()
 }
 
-/// Schemas for which Rust has a type of its own. The generators' own code for operations, which only the builder style keeps,
-/// puts secrets into requests as strings and does not compile with a type that has no `Display`.
+/// Schemas that become an existing Rust type, and that type. Only the builder style keeps the generators' own code for
+/// operations. That code puts secrets into requests as strings and does not compile with a type without `Display`.
 pub fn conversions(style: &InterfaceStyle) -> Vec<(SchemaObject, &'static str)> {
     let secret = match style {
         InterfaceStyle::Builder => "::std::string::String",
@@ -79,7 +79,7 @@ pub fn conversions(style: &InterfaceStyle) -> Vec<(SchemaObject, &'static str)> 
         ("number", "decimal", "::rust_decimal::Decimal"),
         ("string", "password", secret),
         ("string", lower::YES_NO, "bool"),
-        // Formats for which the generator would bring a crate or a trait that the models do without.
+        // For these formats, the generator would use a crate or a trait that the models do not need.
         ("string", "date-time", "::std::string::String"),
         ("string", "uuid", "::std::string::String"),
         ("string", "ip", "::std::string::String"),

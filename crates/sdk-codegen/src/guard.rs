@@ -1,4 +1,4 @@
-//! Runs a generator so that its panic becomes an error, and prints no backtrace.
+//! Runs a generator so that a panic becomes an error and does not print a message or backtrace.
 
 use std::{
     cell::Cell,
@@ -11,19 +11,19 @@ thread_local! {
 }
 static HOOK: Once = Once::new();
 
-/// The result of `work`, or the text of its panic.
+/// Returns the result of `work`, or its panic message as an error.
 pub fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
-    // The hook is global and tests run in threads: it keeps quiet on the thread that asked for it alone.
+    // The hook is global and tests run in threads, so it is quiet only on a thread that runs `guarded`.
     HOOK.call_once(|| {
-        let loud = panic::take_hook();
+        let previous = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
             if !QUIET.get() {
-                loud(info);
+                previous(info);
             }
         }));
     });
     QUIET.set(true);
-    // Whatever the work leaves half-done is dropped with it.
+    // A panic drops everything that the work leaves unfinished.
     let outcome = panic::catch_unwind(AssertUnwindSafe(work));
     QUIET.set(false);
     outcome.unwrap_or_else(|payload| {

@@ -1,7 +1,7 @@
-//! From a contract to the source text of its crates: lower the document, emit code from it with the generators, read that
-//! code into values, and print from the values.
+//! Turns a contract into the source text of its crates: it lowers the document, emits code from it with the generators,
+//! reads that code into values, and prints the crates from those values.
 //!
-//! Nothing here touches files, and nothing names an API: what is peculiar to one is in its `codegen.toml`.
+//! This crate does not write files and does not name any API. The settings of an API are in its `codegen.toml`.
 
 mod blame;
 mod emit;
@@ -48,7 +48,7 @@ pub struct GeneratedFile {
     pub text: String,
 }
 
-/// What the name of an API's crate gets for that of its mock server.
+/// The suffix that makes the name of a mock server's crate from the name of its SDK's crate.
 pub const MOCK: &str = "-httpmock";
 
 /// The names of the crates of an API: the SDK and its mock server.
@@ -70,7 +70,7 @@ pub fn generate(contract: &Contract) -> anyhow::Result<Vec<GeneratedFile>> {
     Ok(files)
 }
 
-/// The error with the path of the document, unless it is a finding, which has its place.
+/// Adds the path of the document to an error. A finding already has its position.
 fn placed(contract: &Contract, error: anyhow::Error) -> anyhow::Error {
     if error.is::<Diagnostic>() {
         error
@@ -79,13 +79,13 @@ fn placed(contract: &Contract, error: anyhow::Error) -> anyhow::Error {
     }
 }
 
-/// The code of one API before it is polished: what the generators make of the same lowered document.
+/// The unpolished code of one API: what the generators emit for the same lowered document.
 pub fn unpolished(contract: &Contract) -> anyhow::Result<Unpolished> {
     let emitted = emit(contract, &lowered(contract)?, InterfaceStyle::Builder)?;
     Ok(Unpolished::new(&emitted))
 }
 
-/// What the generators alone make of the lowered document `view`.
+/// Runs only the generators on the lowered document `view`.
 pub fn emit(contract: &Contract, view: &Value, style: InterfaceStyle) -> anyhow::Result<Emitted> {
     let names = Names::new(&contract.document, view);
     emit::emit(contract, view, &names, style)
@@ -101,7 +101,7 @@ fn lowered(contract: &Contract) -> anyhow::Result<Value> {
 /// The lowered document, or what is wrong with the document or its settings before the generators run.
 fn checked(contract: &Contract) -> Result<Value, Vec<Diagnostic>> {
     let document = &contract.document;
-    // Fixups take the form of a document for granted.
+    // Fixups assume that the document is valid OpenAPI.
     emit::typed(document, &document.value).map_err(|wrong| vec![wrong])?;
     let circles = contract.circles();
     if !circles.is_empty() {
@@ -238,8 +238,8 @@ components:
         ] {
             let parameter = format!("{{ name: {name}, in: query, schema: {{ type: string }} }}");
             let text = generated(&parameter, "").expect(name);
-            let said = format!("is not sent. `name` is its name {place}");
-            assert!(text.replace("\n    /// ", " ").contains(&said), "{text}");
+            let docs = format!("is not sent. `name` is its name {place}");
+            assert!(text.replace("\n    /// ", " ").contains(&docs), "{text}");
         }
     }
 

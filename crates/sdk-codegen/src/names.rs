@@ -1,6 +1,6 @@
-//! The names of operations, arguments and models in Rust: those of the document in the case that Rust uses. If generated
-//! code has another use for a name, it gets a suffix. If two names become one, the later is numbered. Clients and mock
-//! servers have the same names.
+//! The names of operations, arguments and models in Rust. They are the names of the document, in Rust's case. A name
+//! that generated code uses for something else gets a suffix. If two names become the same, the later one gets a
+//! number. Clients and mock servers use the same names.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,11 +11,11 @@ use serde_json::Value;
 
 use crate::{scalars, scope::Scope};
 
-/// Methods that a client or a mock server has without operations.
+/// Methods of a client or a mock server that do not come from operations.
 const METHODS: [&str; 9] = [
     "address", "base_url", "clone", "host", "mock", "new", "port", "reset", "url",
 ];
-/// Types that the file of the calls uses, beside those of scalars.
+/// Types that the file of the calls uses, in addition to those of scalars.
 const CALLS: [&str; 19] = [
     "Borrow",
     "Body",
@@ -37,7 +37,8 @@ const CALLS: [&str; 19] = [
     "TryInto",
     "Vec",
 ];
-/// Methods of every call, methods of the conditions of every mock server, and the variable in the methods of clients.
+/// The methods of every call, the methods of the conditions in every mock server, and the variable in the methods of
+/// clients.
 const ARGUMENTS: [&str; 12] = [
     "call",
     "clone",
@@ -52,7 +53,7 @@ const ARGUMENTS: [&str; 12] = [
     "timeout",
     "without",
 ];
-/// Types that the file of the models uses, beside those of scalars.
+/// Types that the file of the models uses, in addition to those of scalars.
 const MODELS: [&str; 19] = [
     "CommaSeparated",
     "Decimal",
@@ -86,7 +87,7 @@ pub struct OperationNames {
     pub method: String,
     /// The struct of the call.
     pub call: String,
-    /// The parameters, those of the path first, in the order of the document.
+    /// The parameters in the order of the document, those that all operations of the path share first.
     pub parameters: Vec<NamedParameter>,
 }
 
@@ -127,7 +128,7 @@ impl Names {
         &self.0[&operation.pointer]
     }
 
-    /// The lowered document as progenitor gets it: with these names where it would give others.
+    /// The lowered document in the form that progenitor gets. It contains these names if progenitor would make others.
     pub fn applied(&self, document: &Document, view: &Value) -> Value {
         let mut renamed = with_models(view);
         let mut operations = document.operations();
@@ -138,7 +139,7 @@ impl Names {
             .map(|operation| operation.path)
             .collect();
         for path in &changed {
-            // The operations get copies, in which parameters can have other names.
+            // Each operation gets a copy of these parameters, so that their names can differ.
             if let Some(item) = renamed["paths"][*path].as_object_mut() {
                 item.remove("parameters");
             }
@@ -151,14 +152,14 @@ impl Names {
 }
 
 impl OperationNames {
-    /// Whether progenitor would give other names.
+    /// Whether progenitor would make other names.
     fn is_changed(&self) -> bool {
         let mut parameters = self.parameters.iter();
         self.method != snake_case(&self.id)
             || parameters.any(|parameter| parameter.ident != snake_case(&parameter.name))
     }
 
-    /// Moves the operation to the path in which the parameters have their names in Rust.
+    /// Moves the operation to a path in which the parameters have their Rust names.
     fn rename(&self, source: &Operation<'_>, paths: &mut Value) {
         let item = paths[source.path].as_object_mut();
         let Some(mut operation) = item.and_then(|item| item.remove(source.method)) else {
@@ -215,16 +216,16 @@ fn parameters(view: &Value, path: &str, method: &str) -> Vec<NamedParameter> {
     named.collect()
 }
 
-/// The first parameter with the name of another one that is sent elsewhere: progenitor drops one of them, and calls know
-/// their parameters by name.
+/// The first parameter with the same name as one in another location. Progenitor would drop one of the two, and calls
+/// identify their parameters by name.
 pub fn repeated(contract: &Contract) -> Option<Diagnostic> {
     let document = &contract.document;
     let operations = document.operations();
     let mut found = operations.iter().filter_map(|operation| {
         let mut seen: BTreeMap<String, String> = BTreeMap::new();
         let known = openapi_document::parameters(document, operation).into_iter();
-        let asked = known.filter(|(name, _)| !contract.codegen.client_parameters.contains(name));
-        asked.into_iter().find_map(|(name, at)| {
+        let sent = known.filter(|(name, _)| !contract.codegen.client_parameters.contains(name));
+        sent.into_iter().find_map(|(name, at)| {
             let first = seen.insert(name.clone(), at.clone())?;
             let [first_place, place] = [&first, &at].map(|at| document.at(at).map(|it| &it["in"]));
             (first_place != place).then(|| twice(document, &operation.name(), &name, [&first, &at]))
@@ -264,16 +265,17 @@ pub fn model(schema: &str) -> String {
     }
 }
 
-/// The name that progenitor gets for a component schema: that of the document, or that of the model if it is another.
+/// The name of a component schema in progenitor's input: the name in the document, unless the model needs another one.
 pub fn schema(name: &str) -> String {
     let model = model(name);
-    match model == name.to_pascal_case() {
-        true => name.to_owned(),
-        false => model,
+    if model == name.to_pascal_case() {
+        name.to_owned()
+    } else {
+        model
     }
 }
 
-/// The document in which component schemas have the names of their models, if these are other names.
+/// The document with component schemas renamed if their models need another name.
 fn with_models(view: &Value) -> Value {
     let schemas = view["components"]["schemas"].as_object();
     let names = schemas.into_iter().flatten().map(|(name, _)| name);
@@ -309,9 +311,10 @@ fn snake_case(name: &str) -> String {
         .replace(|c: char| !c.is_alphanumeric(), "-")
         .to_snake_case();
     let name = started(name);
-    match typify::accept_as_ident(&name) {
-        true => name,
-        false => format!("{name}_"),
+    if typify::accept_as_ident(&name) {
+        name
+    } else {
+        format!("{name}_")
     }
 }
 
@@ -319,7 +322,7 @@ fn pascal_case(name: &str) -> String {
     started(name.to_pascal_case())
 }
 
-/// A name that begins as names do in Rust.
+/// The name, with a beginning that Rust accepts.
 fn started(name: String) -> String {
     match name.chars().next() {
         None => "x".to_owned(),

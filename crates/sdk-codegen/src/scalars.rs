@@ -1,18 +1,18 @@
-//! The formats of strings that become a Rust type of another crate: one row each. What generated code imports, how it
-//! reads and writes such a value and how callers pass it follows from the row.
+//! String formats that become a Rust type of another crate, one row per type. The row determines what generated code
+//! imports, how it reads and writes such a value, and how callers pass it.
 
-/// A Rust type for strings of some formats.
+/// A Rust type for strings with certain formats.
 #[derive(Debug, PartialEq)]
 pub struct Scalar {
     /// The formats.
     pub formats: &'static [&'static str],
-    /// The Rust type, with its whole path. It is `Copy` and has a `Display`.
+    /// The Rust type, with its full path. It implements `Copy` and `Display`.
     pub path: &'static str,
     /// The module of `order_sdk_core::scalar` that reads and writes it.
     pub module: &'static str,
 }
 
-/// All of them.
+/// All scalars.
 pub static SCALARS: &[Scalar] = &[
     Scalar {
         formats: &["date", "date-or-empty"],
@@ -43,13 +43,13 @@ impl Scalar {
         })
     }
 
-    /// What code that names the type without paths imports: modules and names, the type itself first.
+    /// The imports for code that writes the type without paths: pairs of module and name, the type itself first.
     pub fn imports(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
         let paths = self.path.split(['<', '>', ',']);
         paths.filter_map(|path| path.trim().trim_start_matches("::").rsplit_once("::"))
     }
 
-    /// The type without paths.
+    /// The type, written without paths.
     pub fn short(&self) -> String {
         let modules = self.imports().map(|(module, _)| format!("::{module}::"));
         modules.fold(self.path.to_owned(), |text, module| {
@@ -58,7 +58,7 @@ impl Scalar {
     }
 }
 
-/// The names of all types that they consist of.
+/// The names of all types in the paths of the scalars.
 pub fn names() -> impl Iterator<Item = &'static str> {
     SCALARS
         .iter()

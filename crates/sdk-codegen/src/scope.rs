@@ -1,8 +1,8 @@
-//! The names in a scope of Rust: each is given once, and not if generated code has another use for it.
+//! Distinct names for a scope of Rust.
 
 use std::{collections::BTreeSet, iter};
 
-/// The names in a scope of Rust: each is given once.
+/// The names in a scope of Rust. Each name is given once, and a reserved name is never given.
 pub struct Scope {
     reserved: BTreeSet<String>,
     given: BTreeSet<String>,
@@ -32,11 +32,12 @@ impl Scope {
 
     /// The name, or another one if that is reserved or was given before.
     pub fn give(&mut self, name: String) -> String {
-        let name = match self.reserved.contains(&name) {
-            true => name + self.suffix,
-            false => name,
+        let name = if self.reserved.contains(&name) {
+            name + self.suffix
+        } else {
+            name
         };
-        // What makes a keyword a name is not needed before a number.
+        // A name with a number is not a keyword, so it does not need the underscore of one.
         let stem = name.trim_end_matches('_').to_owned();
         let numbered = (2..).map(|number| format!("{stem}{}{number}", self.before_number));
         let mut all = iter::once(name.clone()).chain(numbered);

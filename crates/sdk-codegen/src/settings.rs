@@ -1,5 +1,5 @@
-//! Checks the settings in `codegen.toml`: all that they name must be in the document. `generate` stops at the first
-//! finding, `lint` shows all.
+//! Checks the settings in `codegen.toml`: the document must contain everything that they name. `generate` stops at the
+//! first finding; `lint` shows all findings.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ use super::{
     read::{operation::Form, responses},
 };
 
-/// The lowered document, or all that is wrong with the settings.
+/// The lowered document, or all findings about the settings.
 pub fn lowered(contract: &Contract) -> Result<Value, Vec<Diagnostic>> {
     let checks = [empty, fixups, client_parameters, replace, fields];
     let found: Vec<_> = checks.iter().flat_map(|check| check(contract)).collect();
@@ -27,9 +27,10 @@ pub fn lowered(contract: &Contract) -> Result<Value, Vec<Diagnostic>> {
         .iter()
         .flat_map(|check| check(contract, &view))
         .collect();
-    match found.is_empty() {
-        true => Ok(view),
-        false => Err(found),
+    if found.is_empty() {
+        Ok(view)
+    } else {
+        Err(found)
     }
 }
 
@@ -100,7 +101,7 @@ fn replace(contract: &Contract) -> Vec<Diagnostic> {
             .document
             .at(&pointer::of(["components", "schemas", name]));
         let wrong = match schema {
-            None => Some("not there"),
+            None => Some("not in the document"),
             Some(schema) if schema["type"] != "string" => Some("not a string"),
             Some(_) => None,
         };
@@ -151,7 +152,7 @@ fn fields(contract: &Contract) -> Vec<Diagnostic> {
     found
 }
 
-/// Whether Rust can have it as the name of a module or a method.
+/// Whether it is a valid name for a module or a method in Rust.
 fn is_name(name: &str) -> bool {
     syn::parse_str::<syn::Ident>(name).is_ok() && name == name.to_snake_case()
 }
@@ -193,7 +194,7 @@ fn downloads(contract: &Contract, view: &Value) -> Vec<Diagnostic> {
         successes.any(|response| response.file.is_some())
     };
     for (id, method) in &contract.codegen.downloads {
-        let message = format!("no operation `{id}` can return a file beside JSON");
+        let message = format!("no operation `{id}` can return a file instead of JSON");
         found.extend(unless(
             contract,
             view,
@@ -209,7 +210,7 @@ fn downloads(contract: &Contract, view: &Value) -> Vec<Diagnostic> {
     found
 }
 
-/// The finding for a setting of an operation, unless one has its name and is as it must be.
+/// A finding about a setting for an operation, unless an operation with its ID fits the setting.
 fn unless(
     contract: &Contract,
     view: &Value,
@@ -264,7 +265,7 @@ components:
     Note: {type: string}
 ";
 
-    /// What is said of settings, each as `line:column: message`.
+    /// The findings about settings, each as `line:column: message`.
     fn found(settings: &str) -> Vec<String> {
         let mut contract = testing::contract(DOCUMENT);
         contract.codegen = toml::from_str(settings).expect("settings");
@@ -301,15 +302,16 @@ Note = \"::shop::Note\"
     fn fixups_are_known_listed_once_and_needed() {
         let settings =
             "\nfixups = [\n    \"json_bodies\",\n    \"json_body\",\n    \"json_bodies\",\n]\n";
-        let said = found(settings);
-        assert!(said[0].starts_with("4:5: no fixup `json_body`; there are: operation_ids, "));
+        let findings = found(settings);
+        let unknown = "4:5: there is no fixup `json_body`; the fixups are: operation_ids, ";
+        assert!(findings[0].starts_with(unknown), "{}", findings[0]);
         assert_eq!(
-            said[1],
+            findings[1],
             "5:5: the fixup `json_bodies` is listed a second time"
         );
-        let idle = found("fixups = [\"json_bodies\", \"limits\"]\n");
+        let needless = found("fixups = [\"json_bodies\", \"limits\"]\n");
         assert_eq!(
-            idle,
+            needless,
             ["1:26: the fixup `limits` finds nothing to fix in openapi.yaml"]
         );
         let nothing = found("fixups = [\"client_parameters\"]\n");
@@ -353,7 +355,7 @@ Note = \"::shop::Note\"
             found(settings),
             [
                 "4:1: `` is not a Rust type",
-                "3:1: `replace` names the schema Thin, which is not there",
+                "3:1: `replace` names the schema Thin, which is not in the document",
                 "2:1: `replace` names the schema Thing, which is not a string",
             ]
         );
@@ -373,7 +375,7 @@ Note = \"::shop::Note\"
                 "8:1: no operation `send_thing` returns a file".to_owned(),
                 "7:1: no operation `text` returns a file".to_owned(),
                 "12:1: `print pdf` is not the name of a method in Rust".to_owned(),
-                "13:1: no operation `text` can return a file beside JSON".to_owned(),
+                "13:1: no operation `text` can return a file instead of JSON".to_owned(),
             ]
         );
     }

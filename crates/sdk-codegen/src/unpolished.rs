@@ -1,5 +1,5 @@
-//! The code of the generators, formatted and otherwise unchanged: what generated code is measured against. It is emitted
-//! in the builder style, which users of progenitor know.
+//! The code of the generators, formatted and otherwise unchanged. Measurements compare the generated code with it. It
+//! is emitted in the builder style, which users of progenitor know.
 
 use super::emit::Emitted;
 
@@ -7,7 +7,7 @@ use super::emit::Emitted;
 pub struct Unpolished {
     /// Client, operations and models of the document.
     pub document: String,
-    /// Models of what strings of the document carry.
+    /// Models of content inside strings of the document.
     pub carried: Vec<String>,
 }
 
@@ -20,7 +20,7 @@ impl Unpolished {
         }
     }
 
-    /// Lines of all that users would have.
+    /// The number of lines that users would have in total.
     pub fn lines(&self) -> usize {
         let texts = self.carried.iter().chain([&self.document]);
         texts.map(|text| text.lines().count()).sum()

@@ -1,4 +1,4 @@
-//! What a document is compared with: another file, or the same file at a revision of the repository.
+//! The base of a comparison: another file, or the same file at a revision of the repository.
 
 use std::{
     ffi::OsStr,
@@ -12,19 +12,19 @@ use openapi_document::folder;
 
 use crate::{git, workspace::Workspace};
 
-/// A document on disk that is to be compared.
+/// A document on disk to compare.
 #[derive(Debug)]
 pub struct Target {
-    /// The API, where the document is one of the workspace.
+    /// The API, if the document is in the workspace.
     pub api: Option<String>,
-    /// The file as messages call it.
+    /// The file, as messages show it.
     pub path: PathBuf,
     /// The file on disk.
     file: PathBuf,
 }
 
 impl Target {
-    /// What `name` names: an API of the workspace, or else a file.
+    /// The target with this name: an API of the workspace, or else a file.
     pub fn named(workspace: &Workspace, name: &str) -> anyhow::Result<Self> {
         let known = workspace.apis().unwrap_or_default();
         if known.iter().any(|api| api == name) {
@@ -53,12 +53,12 @@ impl Target {
         }
     }
 
-    /// The document as it is on disk.
+    /// Reads the document on disk.
     pub fn read(&self) -> anyhow::Result<Source> {
         from_disk(&self.path, &self.file, self.api.is_none())
     }
 
-    /// The folder of the document; git is asked from there.
+    /// The folder of the document. Git runs in it.
     fn folder(&self) -> &Path {
         match self.file.parent() {
             Some(folder) if folder != Path::new("") => folder,
@@ -66,7 +66,7 @@ impl Target {
         }
     }
 
-    /// What to compare with when nothing is said: the last release, or where the branch left `main`.
+    /// The default base: the last release, or the commit at which the branch left `main`.
     fn last_release(&self) -> anyhow::Result<String> {
         let own = self.api.as_ref().map(|api| format!("{api}-v[0-9]*"));
         for pattern in own.into_iter().chain(["v[0-9]*".to_owned()]) {
@@ -88,7 +88,7 @@ impl Target {
     }
 }
 
-/// What a document is compared with, by name.
+/// The base of a comparison.
 #[derive(Debug)]
 pub struct Base {
     /// The revision or file.
@@ -97,17 +97,17 @@ pub struct Base {
 }
 
 impl Base {
-    /// The base that is asked for, or the last release of the target.
-    pub fn of(asked: Option<&str>, target: &Target) -> anyhow::Result<Self> {
-        let file = asked.is_some_and(|name| Path::new(name).is_file());
-        let name = match asked {
+    /// The base that the user names, or the last release of the target.
+    pub fn of(named: Option<&str>, target: &Target) -> anyhow::Result<Self> {
+        let file = named.is_some_and(|name| Path::new(name).is_file());
+        let name = match named {
             Some(name) => name.to_owned(),
             None => target.last_release()?,
         };
         Ok(Self { name, file })
     }
 
-    /// The target as it is in the base; nothing where the base does not have it.
+    /// Reads the target in the base. `None` if the base does not have it.
     pub fn read(&self, target: &Target) -> anyhow::Result<Option<Source>> {
         if self.file {
             let file = Path::new(&self.name);
@@ -133,7 +133,8 @@ impl Base {
     }
 }
 
-/// Reads a document on disk. One that the user has `named` can be a link to anywhere; what it refers to cannot.
+/// Reads a document on disk. If the user has `named` the document, it can be a link to any place. The files that it
+/// refers to cannot.
 fn from_disk(path: &Path, file: &Path, named: bool) -> anyhow::Result<Source> {
     let folder = file.parent().unwrap_or(Path::new(""));
     let read = |name: &str| {
@@ -153,8 +154,9 @@ fn from_disk(path: &Path, file: &Path, named: bool) -> anyhow::Result<Source> {
     source.with_context(|| format!("cannot read {}: there is no such file", path.display()))
 }
 
-/// What git says, without the line break; nothing where it fails, which is how it says no.
+/// The output of git, without the line break. `None` if git fails, which means that there is no such tag or revision.
 fn git(folder: &Path, arguments: &[&str]) -> anyhow::Result<Option<String>> {
-    let said = git::bytes(folder, arguments).context("compare with a file instead: --base FILE")?;
-    Ok(said.map(|bytes| String::from_utf8_lossy(&bytes).trim().to_owned()))
+    let bytes = git::bytes(folder, arguments);
+    let bytes = bytes.context("compare with a file instead: --base FILE")?;
+    Ok(bytes.map(|bytes| String::from_utf8_lossy(&bytes).trim().to_owned()))
 }

@@ -1,10 +1,10 @@
-//! The section of the changelog that tells what has changed in a contract.
+//! The section of the changelog with the changes of a contract.
 
 use openapi_diff::{Change, Direction, Kind};
 
 use super::{Comparison, print};
 
-/// The section for one document; nothing where nothing has changed.
+/// The section for one document. `None` if the document has no changes.
 pub fn section(comparison: &Comparison) -> Option<String> {
     if comparison.changes.is_empty() {
         return None;
@@ -32,7 +32,7 @@ pub fn section(comparison: &Comparison) -> Option<String> {
     Some(text)
 }
 
-/// How the heading of a document begins, whatever its version.
+/// The beginning of the heading for a document, without its version.
 fn heading(comparison: &Comparison) -> String {
     format!("### Contract `{}`", comparison.name())
 }
@@ -44,7 +44,7 @@ fn entry(comparison: &Comparison, change: &Change) -> String {
     };
     let whom = match change.direction {
         Direction::Request => "requests",
-        Direction::Answer => "answers",
+        Direction::Answer => "responses",
         Direction::Document => "generated code",
     };
     let place = print::code(&print::place(comparison, change));
@@ -58,28 +58,28 @@ fn entry(comparison: &Comparison, change: &Change) -> String {
     format!("- {kind} for {whom}: {}: {place}{values}.\n", change.change)
 }
 
-/// The changelog with the section of this document: under the release that is being prepared, in place of the section
-/// that an earlier run has left there.
+/// The changelog with the section of this document, under the unreleased version. The section replaces the one that an
+/// earlier run wrote.
 pub fn inserted(changelog: &str, comparison: &Comparison) -> String {
-    let changelog = match changelog.is_empty() {
-        true => "# Changelog\n",
-        false => changelog,
+    let changelog = if changelog.is_empty() {
+        "# Changelog\n"
+    } else {
+        changelog
     };
     let lines: Vec<&str> = changelog.split_inclusive('\n').collect();
     let start = lines.iter().position(|line| line.starts_with("## "));
     let start = start.unwrap_or(lines.len());
     let (head, rest) = lines.split_at(start);
-    let prepared = rest
+    let is_unreleased = rest
         .first()
         .is_some_and(|line| line.to_lowercase().contains("unreleased"));
-    let length = match prepared {
-        true => {
-            1 + rest[1..]
-                .iter()
-                .take_while(|line| !line.starts_with("## "))
-                .count()
-        }
-        false => 0,
+    let length = if is_unreleased {
+        1 + rest[1..]
+            .iter()
+            .take_while(|line| !line.starts_with("## "))
+            .count()
+    } else {
+        0
     };
     let (release, older) = rest.split_at(length);
     let mut kept = without(release, &heading(comparison));
@@ -100,7 +100,7 @@ pub fn inserted(changelog: &str, comparison: &Comparison) -> String {
     parts.collect::<Vec<_>>().join("\n\n") + "\n"
 }
 
-/// The lines but those from the heading on, up to the next one.
+/// The lines without those from the heading up to the next heading.
 fn without(lines: &[&str], heading: &str) -> String {
     let mut inside = false;
     let mut kept = String::new();

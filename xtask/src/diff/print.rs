@@ -1,4 +1,4 @@
-//! The findings as people and programs read them.
+//! Prints the findings for people and programs.
 
 use std::io::Write;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::Comparison;
 
-/// Characters of a value that are shown.
+/// The maximum number of characters of a value that are shown.
 const SHOWN: usize = 80;
 
 /// Writes the findings for a terminal.
@@ -81,9 +81,9 @@ pub fn markdown(comparison: &Comparison, out: &mut dyn Write) -> anyhow::Result<
     Ok(())
 }
 
-/// The pointer, after the name of the file where it is not the document itself.
+/// The pointer of a change. The name of the file comes first, if it is not the document itself.
 pub fn place(comparison: &Comparison, change: &Change) -> String {
-    if comparison.changes_stand_in(&change.file) {
+    if comparison.is_main_file(&change.file) {
         change.pointer.clone()
     } else {
         format!("{}#{}", change.file, change.pointer)
@@ -99,9 +99,10 @@ fn headline(comparison: &Comparison) -> String {
     };
     let kinds = [Kind::Breaking, Kind::Additive, Kind::Documentation].into_iter();
     let counts: Vec<_> = kinds.filter_map(count).collect();
-    let counts = match counts.is_empty() {
-        true => "nothing has changed".to_owned(),
-        false => counts.join(", "),
+    let counts = if counts.is_empty() {
+        "nothing has changed".to_owned()
+    } else {
+        counts.join(", ")
     };
     format!("{} since {base}: {counts}", path.display())
 }
@@ -111,7 +112,7 @@ fn operations(change: &Change) -> String {
     names.join(", ")
 }
 
-/// A value on one line, cut where it is long.
+/// A value on one line. A long value is cut.
 pub fn short(value: &Value) -> String {
     let text = value.to_string();
     match text.char_indices().nth(SHOWN) {
@@ -120,7 +121,7 @@ pub fn short(value: &Value) -> String {
     }
 }
 
-/// Text as code in a cell of a table.
+/// A string as Markdown code in a table cell.
 pub fn code(text: &str) -> String {
     let fence = if text.contains('`') { "``" } else { "`" };
     let text = text.replace('|', "\\|");

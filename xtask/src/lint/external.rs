@@ -1,4 +1,4 @@
-//! `--external`: Redocly and Spectral at pinned versions, run through npx, and their findings among ours.
+//! `--external`: runs pinned versions of Redocly and Spectral through npx, and reads their findings.
 
 use std::{
     io,
@@ -20,17 +20,17 @@ pub const NPX: &str = "npx";
 
 /// A validator from npm.
 pub struct Tool {
-    /// What its rules are called after.
+    /// The prefix of its rules.
     pub name: &'static str,
     package: &'static str,
     arguments: &'static [&'static str],
-    /// Whether it wants `spec/.spectral.yaml`.
+    /// Whether it needs `spec/.spectral.yaml`.
     rules: bool,
     read: fn(&str) -> anyhow::Result<Vec<Diagnostic>>,
 }
 
-/// Redocly with its recommended rules, and Spectral with those for OpenAPI. A path may end with a slash, because the
-/// paths of some lists do.
+/// Redocly with its recommended rules, and Spectral with its rules for OpenAPI. A path may end with a slash, because
+/// the paths of some lists do.
 pub const TOOLS: [Tool; 2] = [
     Tool {
         name: "redocly",
@@ -56,16 +56,16 @@ pub const TOOLS: [Tool; 2] = [
     },
 ];
 
-/// What became of a tool.
+/// The outcome of running a tool.
 #[derive(Debug)]
 pub enum Outcome {
-    /// It ran, and found this.
+    /// The tool ran, and reported these findings.
     Found(Vec<Diagnostic>),
-    /// It could not be run, and why.
+    /// The tool could not be run, for this reason.
     Absent(String),
 }
 
-/// Runs all tools over one document; `npx` is the program that runs them.
+/// Runs all tools on one document. `npx` is the program that runs them.
 pub fn run(workspace: &Workspace, subject: &Subject, npx: &str) -> anyhow::Result<Vec<Outcome>> {
     TOOLS
         .iter()
@@ -74,7 +74,7 @@ pub fn run(workspace: &Workspace, subject: &Subject, npx: &str) -> anyhow::Resul
 }
 
 impl Tool {
-    /// Runs the tool over one document.
+    /// Runs the tool on one document.
     pub fn run(
         &self,
         workspace: &Workspace,
@@ -98,7 +98,7 @@ impl Tool {
             Ok(output) => output,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 return Ok(Outcome::Absent(format!(
-                    "{npx} is not there, so Redocly and Spectral were not run; it comes with Node.js"
+                    "{npx} is not installed, so Redocly and Spectral did not run; it comes with Node.js"
                 )));
             }
             Err(error) => return Err(error).with_context(|| format!("cannot run {npx}")),
@@ -108,14 +108,14 @@ impl Tool {
     }
 
     fn findings(&self, subject: &Subject, output: &Output) -> anyhow::Result<Vec<Diagnostic>> {
-        let said = String::from_utf8_lossy(&output.stdout);
-        let start = said.find(['{', '[']).unwrap_or(said.len());
-        let mut found = match (self.read)(&said[start..]) {
+        let stdout = String::from_utf8_lossy(&output.stdout);
+        let start = stdout.find(['{', '[']).unwrap_or(stdout.len());
+        let mut found = match (self.read)(&stdout[start..]) {
             Ok(found) => found,
-            // A document that it cannot parse it reports in words.
+            // If the tool cannot parse a document, it prints an error message instead of a report.
             Err(_) => vec![
                 refusal(&String::from_utf8_lossy(&output.stderr))
-                    .with_context(|| format!("{} says nothing that can be read", self.package))?,
+                    .with_context(|| format!("cannot read the output of {}", self.package))?,
             ],
         };
         for finding in &mut found {
@@ -127,7 +127,7 @@ impl Tool {
     }
 }
 
-/// A path of a tool as messages call it: relative to the root, or as the document was named.
+/// A path from a tool, as messages show it: relative to the root, or as the user named the document.
 fn shown(subject: &Subject, path: &Path) -> PathBuf {
     let absolute = |path: &Path| subject.root.join(path).canonicalize().ok();
     if path.as_os_str().is_empty() || absolute(path) == absolute(&subject.path) {
@@ -163,11 +163,12 @@ fn number(value: &Value) -> usize {
     number.unwrap_or_default()
 }
 
-/// How many characters lie between two places, where they are on one line.
+/// The number of characters between two positions on one line, or 1 if the positions are on different lines.
 fn length(start: Position, end: Position) -> usize {
-    match start.line == end.line {
-        true => end.column.saturating_sub(start.column).max(1),
-        false => 1,
+    if start.line == end.line {
+        end.column.saturating_sub(start.column).max(1)
+    } else {
+        1
     }
 }
 
@@ -226,11 +227,11 @@ static REASON: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(r"(?m)^\s*-\s+(?<what>.+?)({place})?\s*$")).expect("a valid pattern")
 });
 
-/// What Redocly says, in words, of a document that it cannot read.
+/// The finding in Redocly's error message about a document that it cannot read.
 fn refusal(text: &str) -> anyhow::Result<Diagnostic> {
     let refused = ["Failed to parse", "Something went wrong when processing"];
     let refused = refused.iter().find_map(|words| text.split_once(words));
-    let reason = refused.and_then(|(_, behind)| REASON.captures(behind));
+    let reason = refused.and_then(|(_, after)| REASON.captures(after));
     let reason = reason.with_context(|| text.to_owned())?;
     let number = |name: &str| {
         let number = reason
@@ -300,6 +301,6 @@ mod tests {
         let Outcome::Absent(note) = &outcomes[0] else {
             panic!("{outcomes:?}");
         };
-        assert!(note.starts_with("no-such-npx is not there"), "{note}");
+        assert!(note.starts_with("no-such-npx is not installed"), "{note}");
     }
 }

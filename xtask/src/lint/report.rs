@@ -1,4 +1,4 @@
-//! How findings are shown: to people, to programs, and to the checks of a pull request.
+//! Shows findings to people, to programs, and in the checks of a pull request.
 
 use std::{collections::BTreeMap, fmt, io::Write, path::PathBuf};
 
@@ -12,7 +12,7 @@ use super::{Subject, external::Outcome};
 /// How findings are shown.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
 pub enum Format {
-    /// With the line each is about
+    /// With the line of each finding
     #[default]
     Human,
     /// One JSON array
@@ -21,22 +21,23 @@ pub enum Format {
     Github,
 }
 
-/// What was found, and what could not be looked for.
+/// The findings, and notes about tools that could not run.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// Each finding, with the folder of its document and the path in it: no other file is shown.
+    /// Each finding, with the folder of its document and the path of its file in that folder. Files outside the folder
+    /// are not shown.
     found: Vec<(Option<(PathBuf, PathBuf)>, Diagnostic)>,
-    /// Whether something was found that must not be there.
+    /// Whether a finding makes the command fail.
     failed: bool,
     notes: Vec<String>,
 }
 
 impl Report {
-    /// Adds findings about a document and the files it refers to.
+    /// Adds findings about a document and the files that it refers to.
     pub fn add(&mut self, subject: &Subject, found: Vec<Diagnostic>) {
         let folder = subject.root.join(subject.folder());
         for finding in found {
-            // House style is for the contracts: elsewhere a warning is advice.
+            // Warnings about house style only count for the contracts. For other documents, they are advice.
             self.failed |= subject.api.is_some() || finding.severity == Severity::Error;
             let file = finding.path.strip_prefix(subject.folder());
             let file = file.ok().map(|file| (folder.clone(), file.to_owned()));
@@ -44,7 +45,7 @@ impl Report {
         }
     }
 
-    /// Adds what an external tool says. One note is enough for all documents.
+    /// Adds the outcome of an external tool. The same note is added once for all documents.
     pub fn add_outcome(&mut self, subject: &Subject, outcome: Outcome) {
         match outcome {
             Outcome::Found(found) => self.add(subject, found),
@@ -53,7 +54,7 @@ impl Report {
         }
     }
 
-    /// Whether nothing was found that must not be there.
+    /// Whether no finding makes the command fail.
     pub fn is_in_order(&self) -> bool {
         !self.failed
     }
@@ -138,9 +139,10 @@ fn github(out: &mut dyn Write, report: &Report) -> anyhow::Result<()> {
 }
 
 fn human(out: &mut dyn Write, colour: bool, report: &Report) -> anyhow::Result<()> {
-    let theme = match colour {
-        true => GraphicalTheme::unicode(),
-        false => GraphicalTheme::unicode_nocolor(),
+    let theme = if colour {
+        GraphicalTheme::unicode()
+    } else {
+        GraphicalTheme::unicode_nocolor()
     };
     let handler = GraphicalReportHandler::new_themed(theme)
         .with_width(120)
@@ -167,7 +169,7 @@ fn human(out: &mut dyn Write, colour: bool, report: &Report) -> anyhow::Result<(
     Ok(())
 }
 
-/// A finding with the text it is about, as miette shows it.
+/// A finding with the text of its file, for miette.
 #[derive(Debug)]
 struct Shown<'a> {
     finding: &'a Diagnostic,
@@ -186,7 +188,7 @@ impl<'a> Shown<'a> {
     }
 }
 
-/// The bytes to underline: the offset of the first, and their number.
+/// The bytes to underline: the offset of the first byte, and the number of bytes.
 fn span(finding: &Diagnostic, text: &str) -> (usize, usize) {
     let before = finding.position.line.saturating_sub(1);
     let lines = text.split_inclusive('\n');
@@ -244,7 +246,7 @@ mod tests {
     fn written(format: Format) -> String {
         let document = document("a: 1\nné: 'x, %'\n");
         let mut report = Report::default();
-        let finding = document.diagnostic("/né", &SYNTAX, "wrong, 100%", "mend\nit");
+        let finding = document.diagnostic("/né", &SYNTAX, "wrong, 100%", "fix\nit");
         let subject = Subject::file("nowhere/openapi.yaml");
         report.add(&subject, vec![finding]);
         report.add_outcome(&subject, Outcome::Absent("no npx".into()));
@@ -258,7 +260,7 @@ mod tests {
     fn github_has_its_escapes() {
         assert_eq!(
             written(Format::Github),
-            "::error file=openapi.yaml,line=2,col=1,title=syntax::wrong, 100%25%0Ahelp: mend%0Ait\n\
+            "::error file=openapi.yaml,line=2,col=1,title=syntax::wrong, 100%25%0Ahelp: fix%0Ait\n\
              ::notice title=lint::no npx\n"
         );
     }
@@ -270,7 +272,7 @@ mod tests {
         assert_eq!(
             all[0],
             json!({"path": "openapi.yaml", "line": 2, "column": 1, "severity": "error", "rule": "syntax",
-                   "message": "wrong, 100%", "help": "mend\nit"})
+                   "message": "wrong, 100%", "help": "fix\nit"})
         );
         assert_eq!(all[1]["message"], "no npx");
     }
@@ -280,7 +282,7 @@ mod tests {
         let text = written(Format::Human);
         assert_eq!(
             text,
-            "openapi.yaml:2:1: syntax: wrong, 100%\n    help: mend\nit\n\nnote: no npx\n"
+            "openapi.yaml:2:1: syntax: wrong, 100%\n    help: fix\nit\n\nnote: no npx\n"
         );
     }
 

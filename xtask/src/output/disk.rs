@@ -1,4 +1,4 @@
-//! Single files on disk: replaced in one step, and never through a symbolic link.
+//! Replaces single files on disk atomically, and never through a symbolic link.
 
 use std::{
     collections::BTreeSet,
@@ -9,11 +9,11 @@ use std::{
 
 use anyhow::{Context, ensure};
 
-/// How names of temporary files begin and end, by which a later run knows what a killed one left.
+/// The prefix and suffix of temporary files. A later run uses them to find the files that a killed run left.
 const TEMPORARY: (&str, &str) = (".order-contracts-", ".tmp");
 
-/// Fails when `path` below `root`, or a folder on the way to it, is a symbolic link: what is written or removed there
-/// would be elsewhere.
+/// Fails if `path` below `root`, or a folder in that path, is a symbolic link. Otherwise, a file in another place would
+/// be written or removed.
 pub fn refuse_links(root: &Path, path: &Path) -> anyhow::Result<()> {
     let mut place = root.to_owned();
     for component in path.components() {
@@ -21,14 +21,14 @@ pub fn refuse_links(root: &Path, path: &Path) -> anyhow::Result<()> {
         let found = place.symlink_metadata();
         ensure!(
             !found.is_ok_and(|found| found.is_symlink()),
-            "{} is a symbolic link, and nothing is written through links; remove it",
+            "{} is a symbolic link, and this command does not write through links; remove it",
             place.display()
         );
     }
     Ok(())
 }
 
-/// Writes beside the file and renames, so that a reader sees the old bytes or the new ones.
+/// Writes a temporary file in the same folder and renames it, so that a reader sees either the old or the new bytes.
 pub fn replace(root: &Path, path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     refuse_links(root, path)?;
     let path = root.join(path);
@@ -36,23 +36,23 @@ pub fn replace(root: &Path, path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let failed = || format!("cannot write {}", path.display());
     fs::create_dir_all(folder).with_context(failed)?;
     let (prefix, suffix) = TEMPORARY;
-    let mut beside = tempfile::Builder::new();
-    let beside = beside.prefix(prefix).suffix(suffix).tempfile_in(folder);
-    let mut beside = beside.with_context(failed)?;
-    beside.write_all(bytes).with_context(failed)?;
-    readable(beside.as_file()).with_context(failed)?;
-    beside.persist(&path).with_context(failed)?;
+    let mut builder = tempfile::Builder::new();
+    let temporary = builder.prefix(prefix).suffix(suffix).tempfile_in(folder);
+    let mut temporary = temporary.with_context(failed)?;
+    temporary.write_all(bytes).with_context(failed)?;
+    make_readable(temporary.as_file()).with_context(failed)?;
+    temporary.persist(&path).with_context(failed)?;
     Ok(())
 }
 
-/// Removes a file.
+/// Removes a file, unless its path contains a symbolic link.
 pub fn remove(root: &Path, path: &Path) -> anyhow::Result<()> {
     refuse_links(root, path)?;
     let path = root.join(path);
     fs::remove_file(&path).with_context(|| format!("cannot remove {}", path.display()))
 }
 
-/// Whether a file of this name is a temporary one of [`replace`].
+/// Whether a file with this name is a temporary file of [`replace`].
 pub fn is_temporary(name: &str) -> bool {
     let (prefix, suffix) = TEMPORARY;
     name.starts_with(prefix) && name.ends_with(suffix)
@@ -77,14 +77,14 @@ pub fn remove_temporary<'a>(
     Ok(())
 }
 
-/// Temporary files are for their owner alone; source files are for everyone.
+/// Makes a file readable for everyone, because only the owner can read a new temporary file.
 #[cfg(unix)]
-fn readable(file: &fs::File) -> io::Result<()> {
+fn make_readable(file: &fs::File) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     file.set_permissions(fs::Permissions::from_mode(0o644))
 }
 
 #[cfg(not(unix))]
-fn readable(_: &fs::File) -> io::Result<()> {
+fn make_readable(_: &fs::File) -> io::Result<()> {
     Ok(())
 }

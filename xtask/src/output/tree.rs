@@ -1,4 +1,4 @@
-//! A folder that is written as a whole, and of which what is no longer written is removed.
+//! A folder that a command writes completely. It removes files that it wrote earlier and no longer writes.
 
 use std::{
     fs, io,
@@ -10,21 +10,22 @@ use portal::Blob;
 
 use super::{State, disk, short_diff};
 
-/// The folder, and how it is known to be ours.
+/// The folder, and the files that show that this command wrote it.
 #[derive(Debug)]
 pub struct Tree {
-    /// Folder that the user names or works in; it can be reached by links.
+    /// The folder that the user names or works in. Its path can contain links.
     base: PathBuf,
     /// The folder, relative to `base`.
     folder: PathBuf,
-    /// The file that marks the folder as ours.
+    /// The file that marks the folder as written by this command.
     mark: &'static str,
-    /// The file that lists what was written, a path at the end of each line.
+    /// The file that lists the written files, with a path at the end of each line.
     list: &'static str,
 }
 
 impl Tree {
-    /// The folder `out`, relative to `root`. A file called `mark` marks it as ours, and `list` names its files.
+    /// The folder `out`, relative to `root`. The file `mark` marks it as written by this command, and the file `list`
+    /// lists its files.
     pub fn new(root: &Path, out: &Path, mark: &'static str, list: &'static str) -> Self {
         let (base, folder) = match (out.parent(), out.file_name()) {
             _ if is_inside(out) => (root.to_owned(), out.to_owned()),
@@ -39,8 +40,8 @@ impl Tree {
         }
     }
 
-    /// Compares `files` with the folder. Files that its list names and that are not among them are orphans. Fails when
-    /// the folder is not empty and has no mark, and when something in it is a symbolic link.
+    /// Compares `files` with the folder. Other files in its list are orphans. Fails if the folder is not empty and has
+    /// no mark, or if something in it is a symbolic link.
     pub fn compare(&self, files: &[Blob]) -> anyhow::Result<Vec<State>> {
         let before = self.listed()?;
         let mut states = Vec::new();
@@ -57,16 +58,16 @@ impl Tree {
             });
         }
         for path in before {
-            let there = self.folder.join(&path);
-            disk::refuse_links(&self.base, &there)?;
-            if files.iter().all(|file| file.path != path) && self.base.join(there).is_file() {
+            let old = self.folder.join(&path);
+            disk::refuse_links(&self.base, &old)?;
+            if files.iter().all(|file| file.path != path) && self.base.join(old).is_file() {
                 states.push(State::Orphan { path });
             }
         }
         Ok(states)
     }
 
-    /// What earlier runs wrote; nothing when the folder is new.
+    /// The files that the last run wrote. There are none if the folder is new.
     fn listed(&self) -> anyhow::Result<Vec<PathBuf>> {
         disk::refuse_links(&self.base, &self.folder.join(self.mark))?;
         disk::refuse_links(&self.base, &self.folder.join(self.list))?;
@@ -90,8 +91,8 @@ impl Tree {
         Ok(paths.filter(|path| is_inside(path)).collect())
     }
 
-    /// Brings the folder to what `files` say, where `states` say that it differs. The first file must be the mark, so
-    /// that a run that is killed leaves a folder that is known to be ours.
+    /// Writes and removes the files that differ according to `states`, so that the folder matches `files`. The first
+    /// file must be the mark, so that the next run recognises the folder even if this run is killed.
     pub fn write(&self, files: &[Blob], states: &[State]) -> anyhow::Result<()> {
         let paths: Vec<_> = files
             .iter()
@@ -119,7 +120,7 @@ impl Tree {
             .skip(1)
             .filter(|folder| *folder != Path::new(""));
         for folder in folders {
-            // A folder that holds something else stays.
+            // A folder that is not empty stays.
             if fs::remove_dir(self.base.join(&self.folder).join(folder)).is_err() {
                 break;
             }
@@ -128,13 +129,13 @@ impl Tree {
     }
 }
 
-/// Whether a path leads further in and nowhere else.
+/// Whether a path stays inside the folder that it is relative to.
 fn is_inside(path: &Path) -> bool {
     let mut components = path.components();
     components.all(|part| matches!(part, Component::Normal(_)))
 }
 
-/// Whether a folder is absent or has nothing but temporary files of ours.
+/// Whether a folder is absent or contains only temporary files of this program.
 fn is_empty(folder: &Path) -> anyhow::Result<bool> {
     let failed = || format!("cannot read {}", folder.display());
     let entries = match folder.read_dir() {
@@ -151,7 +152,7 @@ fn is_empty(folder: &Path) -> anyhow::Result<bool> {
     Ok(true)
 }
 
-/// Differences are shown for texts of a size that someone may want to read.
+/// A short description of the difference. Binary and very large files have no diff.
 fn diff_of_bytes(old: &[u8], file: &Blob) -> String {
     let text = |bytes| std::str::from_utf8(bytes).ok();
     match (text(old), text(&file.bytes)) {

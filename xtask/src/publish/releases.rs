@@ -1,4 +1,4 @@
-//! What was released: the tags of the repository, and the workspace as it was then.
+//! The releases: the tags of the repository, and the workspace at each tag.
 
 use std::path::{Path, PathBuf};
 
@@ -11,21 +11,21 @@ use crate::git;
 #[derive(Clone, Debug, Eq, PartialEq)]
 struct Tag {
     name: String,
-    /// The API it is for; none when it is for all.
+    /// The API that it releases. `None` if it releases all.
     api: Option<String>,
     version: Version,
 }
 
-/// The workspace as it was at a release, in a folder that is removed with this value.
+/// The workspace at a release, in a folder that is removed when this value is dropped.
 #[derive(Debug)]
 pub struct Checkout {
-    /// The release, and where its files are.
+    /// The release, and the folder with its files.
     pub release: portal::Release,
     _scratch: Scratch,
 }
 
-/// The releases of the repository whose root is `root`, oldest first, each in a folder of its own; none when it is not a
-/// repository. Index and working tree stay as they are.
+/// The releases of the repository whose root is `root`, oldest first, each in a separate folder. There are none if
+/// `root` is not a repository. The index and the working tree do not change.
 pub fn check_out_all(root: &Path) -> anyhow::Result<Vec<Checkout>> {
     scratch::remove_left();
     tags(root)?
@@ -56,7 +56,7 @@ fn tag(name: &str) -> Option<Tag> {
     })
 }
 
-/// Whether `root` is the root of a working tree. A folder inside another repository has none of its tags.
+/// Whether `root` is the root of a working tree. The tags of a repository do not belong to a folder inside it.
 fn is_repository(root: &Path) -> bool {
     let top = git::text(root, &["rev-parse", "--show-toplevel"]);
     let top = top

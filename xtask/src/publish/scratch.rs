@@ -1,4 +1,4 @@
-//! Temporary folders that do not outlive a run for long: what a killed run leaves, the next run removes.
+//! Temporary folders. A run removes its own folders, and those that earlier, killed runs left.
 
 use std::{
     fs::{self, File},
@@ -9,27 +9,28 @@ use std::{
 use anyhow::Context;
 use tempfile::TempDir;
 
-/// How the names of the folders begin.
+/// The beginning of the names of the folders.
 const PREFIX: &str = "order-contracts-release-";
-/// The file in a folder that its run holds locked. The system gives the lock up when the run ends, however it ends.
+/// The file in a folder that its run locks. The operating system releases the lock when the run ends, even if it is
+/// killed.
 const LOCK: &str = "lock";
 
-/// A temporary folder, which is removed with this value.
+/// A temporary folder, which is removed when this value is dropped.
 #[derive(Debug)]
 pub struct Scratch {
-    // Removed before the lock is given up.
+    // Fields are dropped in order: the folder is removed before the lock is released.
     folder: TempDir,
     _lock: File,
 }
 
 impl Scratch {
-    /// A new folder among the temporary files of the system.
+    /// A new folder in the temporary folder of the system.
     pub fn new() -> anyhow::Result<Self> {
         let make = || {
             let folder = tempfile::Builder::new().prefix(PREFIX).tempdir()?;
             let (new, lock) = (folder.path().join("lock.new"), folder.path().join(LOCK));
             let file = File::create(&new)?;
-            // Another run must not find the file before it is locked.
+            // The file gets its name after it is locked, so that another run cannot find it unlocked.
             #[cfg(unix)]
             try_lock(&file)?;
             fs::rename(new, lock)?;
@@ -47,24 +48,24 @@ impl Scratch {
     }
 }
 
-/// Removes the folders of runs that were killed. One that cannot be removed, such as that of another user, stays.
+/// Removes the folders of killed runs. A folder that cannot be removed stays, for example that of another user.
 #[cfg(unix)]
 pub fn remove_left() {
     let entries = std::env::temp_dir().read_dir().into_iter().flatten();
     for entry in entries.flatten() {
-        let ours = entry.file_name().to_string_lossy().starts_with(PREFIX);
-        if ours && is_left(&entry.path()) {
-            // It takes space and nothing more.
+        let is_ours = entry.file_name().to_string_lossy().starts_with(PREFIX);
+        if is_ours && is_left(&entry.path()) {
+            // A folder that stays only takes space.
             let _ = fs::remove_dir_all(entry.path());
         }
     }
 }
 
-/// Elsewhere the lock of another run cannot be tested, so its folder stays.
+/// On other systems, the lock of another run cannot be tested, so its folder stays.
 #[cfg(not(unix))]
 pub fn remove_left() {}
 
-/// Whether no run holds the lock of a folder.
+/// Whether no run has the lock of a folder.
 #[cfg(unix)]
 fn is_left(folder: &Path) -> bool {
     let is_folder = folder.symlink_metadata().is_ok_and(|found| found.is_dir());
@@ -86,7 +87,7 @@ mod tests {
     fn folders_of_runs_that_ended_are_removed_and_others_stay() {
         let live = Scratch::new().expect("a folder");
         let dead = Scratch::new().expect("a folder");
-        // A killed run removes nothing, and the system closes its files.
+        // A killed run does not remove its folder, and the system closes its files.
         let Scratch { folder, _lock } = dead;
         let dead = folder.keep();
         drop(_lock);

@@ -1,4 +1,4 @@
-//! Bodies and answers that the generator cannot take.
+//! Request and response bodies that the generator cannot take.
 
 use contract::Contract;
 use openapi_document::{Diagnostic, Document, Operation, pointer};
@@ -9,7 +9,7 @@ use crate::lower;
 
 const JSON: &str = "application/json";
 
-/// Media types that the generator knows as request bodies.
+/// Media types of request bodies that the generator knows.
 const KNOWN: [&str; 5] = [
     JSON,
     "application/octet-stream",
@@ -18,17 +18,17 @@ const KNOWN: [&str; 5] = [
     "text/x-markdown",
 ];
 
-/// The fixups that make a known media type of others.
-const MENDING: [&str; 2] = ["json_bodies", "raw_bodies"];
+/// The fixups that turn an unknown media type into a known one.
+const MEDIA_TYPE_FIXUPS: [&str; 2] = ["json_bodies", "raw_bodies"];
 
-/// What is wrong with the bodies and answers of all operations.
+/// Findings about the request and response bodies of all operations.
 pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
     let document = &contract.document;
-    let mended = mended(contract);
+    let fixed = fixed(contract);
     let mut found = Vec::new();
     for operation in document.operations() {
-        found.extend(request(document, &operation, &mended));
-        found.extend(answers(document, &operation, "success", &|status| {
+        found.extend(request(document, &operation, &fixed));
+        found.extend(responses(document, &operation, "success", &|status| {
             status.starts_with('2')
         }));
         found.extend(errors(document, &operation));
@@ -36,20 +36,20 @@ pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
     found
 }
 
-/// The operations and contents of which fixups make what the generator knows.
-fn mended(contract: &Contract) -> Vec<String> {
+/// The operations and contents that fixups turn into something that the generator knows.
+fn fixed(contract: &Contract) -> Vec<String> {
     let fixups = lower::FIXUPS
         .iter()
-        .filter(|fixup| MENDING.contains(&fixup.name));
+        .filter(|fixup| MEDIA_TYPE_FIXUPS.contains(&fixup.name));
     fixups
         .flat_map(|fixup| lower::needed(contract, fixup))
         .collect()
 }
 
-fn request(document: &Document, operation: &Operation<'_>, mended: &[String]) -> Vec<Diagnostic> {
+fn request(document: &Document, operation: &Operation<'_>, fixed: &[String]) -> Vec<Diagnostic> {
     let body = document.follow(&pointer::child(&operation.pointer, "requestBody"));
     let content = pointer::child(&body, "content");
-    if mended.contains(&content) || mended.contains(&operation.pointer) {
+    if fixed.contains(&content) || fixed.contains(&operation.pointer) {
         return Vec::new();
     }
     let media = document.keys(&content).iter();
@@ -64,7 +64,7 @@ fn request(document: &Document, operation: &Operation<'_>, mended: &[String]) ->
                 "multipart/form-data" => {
                     "name the Rust type that writes the form, under `[bodies]` in codegen.toml"
                 }
-                _ => "offer JSON beside it",
+                _ => "also offer JSON",
             };
             unsupported(document, &at, &message, help)
         })
@@ -77,7 +77,7 @@ fn request(document: &Document, operation: &Operation<'_>, mended: &[String]) ->
     found
 }
 
-/// What the generator makes of an answer.
+/// What the generator makes of a response.
 #[derive(PartialEq)]
 enum Shape<'a> {
     Json(Option<&'a Value>),
@@ -85,22 +85,18 @@ enum Shape<'a> {
     Empty,
 }
 
-/// Answers of one kind all have one shape, and JSON has a schema.
-fn answers(
+/// Findings about responses of one kind: all must have the same shape, and JSON must have a schema.
+fn responses(
     document: &Document,
     operation: &Operation<'_>,
     kind: &str,
     wanted: &dyn Fn(&str) -> bool,
 ) -> Vec<Diagnostic> {
-    let responses = pointer::child(&operation.pointer, "responses");
+    let all = pointer::child(&operation.pointer, "responses");
     let mut first: Option<(&String, Shape<'_>)> = None;
     let mut found = Vec::new();
-    for status in document
-        .keys(&responses)
-        .iter()
-        .filter(|status| wanted(status))
-    {
-        let at = pointer::child(&responses, status);
+    for status in document.keys(&all).iter().filter(|status| wanted(status)) {
+        let at = pointer::child(&all, status);
         let shape = shape(document, &at);
         if shape == Shape::Json(None) {
             found.push(schemaless(document, &at));
@@ -108,7 +104,7 @@ fn answers(
         match &first {
             Some((earlier, other)) if *other != shape => {
                 let message = format!(
-                    "{status} of {} has another shape than {earlier}, and the generator takes one {kind} shape",
+                    "{status} of {} has a different shape than {earlier}, and the generator takes one {kind} shape",
                     operation.name()
                 );
                 let help = "give both the same schema, or none";
@@ -121,14 +117,14 @@ fn answers(
     found
 }
 
-/// Errors without JSON take the shape of the others, by a fixup.
+/// Findings about error responses with JSON. A fixup gives errors without JSON the shape of the others.
 fn errors(document: &Document, operation: &Operation<'_>) -> Vec<Diagnostic> {
-    let responses = pointer::child(&operation.pointer, "responses");
-    answers(document, operation, "error", &|status| {
+    let all = pointer::child(&operation.pointer, "responses");
+    responses(document, operation, "error", &|status| {
         let error = status.starts_with(['4', '5']) || status == "default";
         error
             && matches!(
-                shape(document, &pointer::child(&responses, status)),
+                shape(document, &pointer::child(&all, status)),
                 Shape::Json(_)
             )
     })
@@ -148,7 +144,7 @@ fn shape<'a>(document: &'a Document, response: &str) -> Shape<'a> {
 
 fn schemaless(document: &Document, response: &str) -> Diagnostic {
     let content = pointer::child(&document.follow(response), "content");
-    let message = "the generator panics on a JSON answer without a schema";
+    let message = "the generator panics on a JSON response without a schema";
     unsupported(
         document,
         &pointer::child(&content, JSON),

@@ -1,4 +1,4 @@
-//! The rules `fixup-needed` and `generator-unsupported`: what the generator would refuse, panic over or get wrong.
+//! The rules `fixup-needed` and `generator-unsupported`: what the generator would refuse, panic on or get wrong.
 
 mod bodies;
 mod parameters;
@@ -18,7 +18,7 @@ use crate::{emit, lower, rules};
 pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
     let document = &contract.document;
     let mut found = fixups(contract);
-    // What is no OpenAPI document has findings of the grammar.
+    // If this is not an OpenAPI document, the rules of the grammar report it.
     if emit::typed(document, &document.value).is_ok() {
         found.extend(crate::checked(contract).err().unwrap_or_default());
     }
@@ -37,7 +37,7 @@ pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
     found
 }
 
-/// A finding about what no fixup corrects.
+/// A finding about something that no fixup corrects.
 fn unsupported(document: &Document, at: &str, message: &str, help: &str) -> Diagnostic {
     document.diagnostic(at, &rules::GENERATOR_UNSUPPORTED, message, help)
 }
@@ -87,7 +87,7 @@ fn path_references(document: &Document) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// References to other files; those of examples are not for the generator.
+/// A finding about a reference to another file. The generator does not read examples, so their references are allowed.
 fn external(document: &Document, object: &Object<'_>) -> Option<Diagnostic> {
     let reference = object.members.get("$ref").and_then(Value::as_str)?;
     if reference.starts_with('#') || object.kind == Kind::Example {

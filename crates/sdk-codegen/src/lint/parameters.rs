@@ -13,7 +13,7 @@ const STYLES: [&str; 5] = [
     "matrix",
 ];
 
-/// What is wrong with one parameter.
+/// Findings about one parameter.
 pub fn findings(document: &Document, parameter: &Object<'_>) -> Vec<Diagnostic> {
     let text = |key: &str| {
         parameter
@@ -68,15 +68,15 @@ pub fn findings(document: &Document, parameter: &Object<'_>) -> Vec<Diagnostic> 
     found
 }
 
-/// The limits of a parameter that only fields have: patterns, and what the elements of a list must be, unless the list
-/// is sent as one string.
+/// The limits of a parameter that generated code checks for fields only: patterns, a minimum number of elements, and
+/// limits of the elements. The range of the elements is checked if the list is sent as one string.
 fn unchecked(parameter: &Object<'_>) -> Vec<&'static str> {
     let schema = parameter.members.get("schema").unwrap_or(&Value::Null);
     let of = |owner: &Value, keywords: &[&'static str]| {
-        let there = keywords
+        let present = keywords
             .iter()
             .filter(|keyword| owner.get(**keyword).is_some());
-        there.copied().collect::<Vec<_>>()
+        present.copied().collect::<Vec<_>>()
     };
     let mut found = of(schema, &["pattern", "minItems"]);
     found.extend(of(&schema["items"], &["pattern", "maxLength"]));

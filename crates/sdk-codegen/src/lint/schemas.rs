@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::unsupported;
 use crate::{PATTERN_TEXT, UNCHECKED, patterns};
 
-/// What is wrong with one schema, those inside it aside.
+/// Findings about one schema, without the schemas inside it.
 pub fn findings(document: &Document, schema: &Object<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut report = |key: &str, message: String, help: &str| {
@@ -23,7 +23,7 @@ pub fn findings(document: &Document, schema: &Object<'_>) -> Vec<Diagnostic> {
     if schema.members.contains_key("discriminator") && has_references(schema) {
         report(
             "discriminator",
-            "the generator ignores `discriminator` where the alternatives are references".into(),
+            "the generator ignores `discriminator` if the alternatives are references".into(),
             "write the alternatives out, each with a required property of one `enum` value",
         );
     }
@@ -64,7 +64,7 @@ pub fn findings(document: &Document, schema: &Object<'_>) -> Vec<Diagnostic> {
         report(
             "enum",
             format!(
-                "these values give no Rust names of their own: {}",
+                "the Rust names of these values are not distinct: {}",
                 clashing.join(", ")
             ),
             "describe the property as a string with `x-extensible-enum`",
@@ -82,10 +82,11 @@ fn has_references(schema: &Object<'_>) -> bool {
         .any(|alternative| alternative.get("$ref").is_some())
 }
 
-/// The values of `enum` for which the generator finds no distinct names; it tries two ways to make them.
+/// The values of `enum` for which the generator finds no distinct names. Like the generator, this tries two ways to
+/// make names.
 fn clashing_values(schema: &Object<'_>) -> Vec<String> {
     let values = schema.members.get("enum").and_then(Value::as_array);
-    // There is a fixup for the empty text.
+    // A fixup removes the empty string.
     let values = values
         .into_iter()
         .flatten()
@@ -93,17 +94,17 @@ fn clashing_values(schema: &Object<'_>) -> Vec<String> {
         .filter(|text| !text.is_empty());
     let values: Vec<_> = values.collect();
     let plain = |value: &str| pascal(&value.replace('\'', ""), "-");
-    let marked = |value: &str| pascal(&value.replace('_', "X"), "X");
+    let with_x = |value: &str| pascal(&value.replace('_', "X"), "X");
     if clashes(&values, &plain).is_empty() {
         return Vec::new();
     }
-    clashes(&values, &marked)
+    clashes(&values, &with_x)
 }
 
-fn pascal(value: &str, stand_in: &str) -> String {
+fn pascal(value: &str, replacement: &str) -> String {
     let replaced = value.replace(
         |letter: char| !(letter.is_alphanumeric() || letter == '_'),
-        stand_in,
+        replacement,
     );
     let name = replaced.to_pascal_case();
     if name.starts_with(|first: char| first.is_alphabetic()) {

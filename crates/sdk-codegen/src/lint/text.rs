@@ -1,17 +1,17 @@
-//! Descriptions that would become tests: rustdoc takes an indented block, or a fence without a language, for Rust.
+//! Descriptions that would become tests: rustdoc treats an indented block, or a fence without a language, as Rust code.
 
 use openapi_document::{Diagnostic, Document, pointer, walk::Object};
 use serde_json::Value;
 
 use super::unsupported;
 
-/// What is wrong with the description of one object.
+/// A finding about the description of one object.
 pub fn findings(document: &Document, object: &Object<'_>) -> Option<Diagnostic> {
     let description = object.members.get("description").and_then(Value::as_str)?;
     let at = pointer::child(&object.at, "description");
     let (what, help) = match code(description)? {
         Code::Indented(line) => (
-            format!("line {line} of the description is indented by four blanks"),
+            format!("line {line} of the description is indented by four spaces"),
             "indent it by less, or put it between ```text fences",
         ),
         Code::Unlabelled(line) => (
@@ -19,11 +19,11 @@ pub fn findings(document: &Document, object: &Object<'_>) -> Option<Diagnostic> 
             "label the fence, as ```text or ```json",
         ),
     };
-    let message = format!("{what}, so that rustdoc would compile what stands there as a test");
+    let message = format!("{what}, so rustdoc would compile the code as a test");
     Some(unsupported(document, &at, &message, help))
 }
 
-/// A block of code that has no language, by its line.
+/// A block of code without a language, with the number of its line.
 #[derive(Debug, Eq, PartialEq)]
 enum Code {
     Indented(usize),
@@ -47,7 +47,7 @@ fn code(text: &str) -> Option<Code> {
                 }
                 fence = Some(marker);
             }
-            // Within a paragraph the indentation means nothing.
+            // An indented line within a paragraph is not code.
             (None, None) if after_blank && line.starts_with("    ") && !trimmed.is_empty() => {
                 return Some(Code::Indented(index + 1));
             }

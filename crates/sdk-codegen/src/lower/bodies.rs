@@ -1,4 +1,4 @@
-//! Fixups of request and answer bodies.
+//! Fixups of request and response bodies.
 
 use contract::CodegenConfig;
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ const OCTETS: &str = "application/octet-stream";
 /// A form that can carry files.
 const FORM: &str = "multipart/form-data";
 
-/// Media types that the generator knows as request bodies.
+/// Media types of request bodies that the generator knows.
 const KNOWN: [&str; 5] = [
     JSON,
     OCTETS,
@@ -19,7 +19,7 @@ const KNOWN: [&str; 5] = [
     "text/x-markdown",
 ];
 
-/// Leaves JSON alone where a body offers it among other media types.
+/// Keeps JSON only, if a body offers it among other media types.
 pub fn json_bodies(view: &mut Value, _: &CodegenConfig) -> Applied {
     let mut applied = Vec::new();
     walk::contents(view, &mut |at, content| {
@@ -31,8 +31,9 @@ pub fn json_bodies(view: &mut Value, _: &CodegenConfig) -> Applied {
     Ok(applied)
 }
 
-/// Makes a request body that is a file, such as `image/*`, raw bytes with a required `Content-Type` header. A body with a
-/// Rust type of its own brings the header. Only such a type can write a form with a file.
+/// Turns a request body that is a file, such as `image/*`, into raw bytes with a required `Content-Type` header. If the
+/// settings name a Rust type for the body, that type supplies the header. Only such a type can write a form with a
+/// file.
 pub fn raw_bodies(view: &mut Value, config: &CodegenConfig) -> Applied {
     let mut applied = Vec::new();
     walk::operations(view, &mut |at, operation| {
@@ -68,7 +69,8 @@ pub fn raw_bodies(view: &mut Value, config: &CodegenConfig) -> Applied {
     Ok(applied)
 }
 
-/// Makes every request body that is a text a plain string: the generator knows no other.
+/// Turns every request body of a `text/*` media type into a plain string, the only schema that the generator knows for
+/// it.
 pub fn plain_texts(view: &mut Value) {
     walk::contents(view, &mut |at, content| {
         if !at.contains("/responses/") {

@@ -9,10 +9,10 @@ use super::{
     walk::{self, Object},
 };
 
-/// Makes the credentials of an operation that has others than the rest of the document parameters of its own.
+/// If an operation requires other credentials than the document, turns them into parameters of the operation.
 ///
-/// What the document asks for is the client's to send. What one operation asks for is another thing each time, such as
-/// the token that another one is exchanged for.
+/// The client sends the credentials that the document requires. The credentials of one operation can differ in each
+/// call, for example a token to exchange for another one.
 pub fn own_credentials(view: &mut Value, _: &CodegenConfig) -> Applied {
     let whole = view.clone();
     let mut applied = Vec::new();
@@ -38,13 +38,13 @@ pub fn own_credentials(view: &mut Value, _: &CodegenConfig) -> Applied {
     failed.map(|()| applied)
 }
 
-/// The header parameters that stand for a list of security requirements; none where nothing is asked for.
+/// The header parameters that replace a list of security requirements. There are none if nothing is required.
 fn headers(whole: &Value, security: &Value) -> Result<Vec<Value>, String> {
     let alternatives = security.as_array().map_or(&[][..], Vec::as_slice);
     let required = match alternatives {
         [] => return Ok(Vec::new()),
         [required] => required.as_object().into_iter().flatten(),
-        _ => return Err("the operation can do with several credentials; leave one".into()),
+        _ => return Err("the operation accepts several kinds of credentials; keep one".into()),
     };
     required.map(|(name, _)| header(whole, name)).collect()
 }
@@ -53,7 +53,7 @@ fn header(whole: &Value, name: &str) -> Result<Value, String> {
     let at = pointer::of(["components", "securitySchemes", name]);
     let scheme = target(whole, &format!("#{at}"));
     if scheme["type"] != "apiKey" || scheme["in"] != "header" {
-        return Err(format!("{name} is no key in a header of its own"));
+        return Err(format!("{name} is not an API key in a header"));
     }
     Ok(json!({
         "name": scheme["name"],
@@ -124,11 +124,17 @@ mod tests {
     #[test]
     fn credentials_that_are_no_single_header_are_refused_by_name() {
         for (security, reason) in [
-            (json!([{ "Basic": [] }]), "Basic is no key in a header"),
-            (json!([{ "Missing": [] }]), "Missing is no key in a header"),
+            (
+                json!([{ "Basic": [] }]),
+                "Basic is not an API key in a header",
+            ),
+            (
+                json!([{ "Missing": [] }]),
+                "Missing is not an API key in a header",
+            ),
             (
                 json!([{ "Key": [] }, { "Token": [] }]),
-                "several credentials",
+                "several kinds of credentials",
             ),
         ] {
             let mut view = document(security, json!([]));

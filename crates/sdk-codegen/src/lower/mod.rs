@@ -1,4 +1,4 @@
-//! The published document, adapted to what the generator can take: one small named fixup for each adaptation.
+//! Adapts the published document to what the generator can take. Each adaptation is one small, named fixup.
 
 mod bodies;
 mod credentials;
@@ -21,28 +21,28 @@ pub use vocabularies::{OPEN, YES_NO};
 pub struct Fixup {
     /// Its name in `codegen.toml`.
     pub name: &'static str,
-    /// What the generator does to a document that needs it and does not have it.
+    /// What the generator does to a document that needs the fixup, without it.
     pub without: &'static str,
     /// The adaptation itself.
     pub apply: Apply,
 }
 
-/// Changes the view and gives the pointers of what it changed.
+/// Changes the view and returns the pointers of the changed parts.
 pub type Apply = fn(&mut Value, &CodegenConfig) -> Applied;
 
-/// The pointers of what was changed, or what cannot be.
+/// The pointers of the changed parts, or the part that the fixup cannot change.
 pub type Applied = Result<Vec<String>, Misfit>;
 
 /// A part of a document that a fixup cannot adapt.
 #[derive(Debug)]
 pub struct Misfit {
-    /// Where it stands.
+    /// Its JSON pointer.
     pub at: String,
-    /// Why not.
+    /// Why the fixup cannot adapt it.
     pub message: String,
 }
 
-/// All fixups there are.
+/// All fixups.
 pub static FIXUPS: [Fixup; 16] = [
     Fixup {
         name: "operation_ids",
@@ -71,27 +71,27 @@ pub static FIXUPS: [Fixup; 16] = [
     },
     Fixup {
         name: "own_credentials",
-        without: "an operation with credentials of its own is sent without them",
+        without: "an operation with its own credentials is sent without them",
         apply: credentials::own_credentials,
     },
     Fixup {
         name: "unexploded_arrays",
-        without: "it repeats the parameter instead of joining the values, silently wrong on the wire",
+        without: "it repeats the parameter instead of joining the values, so the request is silently wrong",
         apply: parameters::unexploded_arrays,
     },
     Fixup {
         name: "replaced_strings",
-        without: "a string of a language of its own is a bare `String`",
+        without: "a string with its own syntax is a plain `String`",
         apply: schemas::replaced_strings,
     },
     Fixup {
         name: "limits",
-        without: "a limited string becomes a newtype, and one over-long value fails a whole answer",
+        without: "a limited string becomes a newtype, and one value that is too long fails a whole response",
         apply: rules::limits,
     },
     Fixup {
         name: "defaults",
-        without: "fields that were left out are sent with invented values",
+        without: "omitted fields are sent with the default",
         apply: rules::defaults,
     },
     Fixup {
@@ -101,12 +101,12 @@ pub static FIXUPS: [Fixup; 16] = [
     },
     Fixup {
         name: "yes_no",
-        without: "yes and no are an enum of two",
+        without: "yes and no become an enum of two variants",
         apply: vocabularies::yes_no,
     },
     Fixup {
         name: "open_vocabularies",
-        without: "a vocabulary of answers is a bare `String`",
+        without: "a vocabulary of a response is a bare `String`",
         apply: vocabularies::open_vocabularies,
     },
     Fixup {
@@ -116,17 +116,17 @@ pub static FIXUPS: [Fixup; 16] = [
     },
     Fixup {
         name: "optional_lists",
-        without: "a list that was left out cannot be told from an empty one",
+        without: "an omitted list cannot be distinguished from an empty one",
         apply: schemas::optional_lists,
     },
     Fixup {
         name: "wrapped_references",
-        without: "a reference with a description beside it becomes a copy of its target",
+        without: "a reference with its own description becomes a copy of its target",
         apply: schemas::wrapped_references,
     },
 ];
 
-/// The document as the generator gets it, or the first fixup that does not fit.
+/// The document in the form that the generator gets, or an error about the first fixup that fails.
 pub fn lower(contract: &Contract) -> Result<Value, Diagnostic> {
     let mut view = contract.document.value.clone();
     rust_descriptions(&mut view);
@@ -137,7 +137,7 @@ pub fn lower(contract: &Contract) -> Result<Value, Diagnostic> {
         })?;
         let applied = (fixup.apply)(&mut view, &contract.codegen).map_err(|misfit| {
             let message = format!("the fixup `{name}` cannot adapt this: {}", misfit.message);
-            let help = "change the document, or the settings in codegen.toml beside it";
+            let help = "change the document, or the settings in its codegen.toml";
             contract
                 .document
                 .diagnostic(&misfit.at, &crate::rules::GENERATE, message, help)
@@ -173,7 +173,7 @@ fn always(view: &mut Value, config: &CodegenConfig) {
     }
 }
 
-/// The places where `fixup` would change the document if it were asked to, with the others left out.
+/// The places that `fixup` would change in the published document, without the other fixups.
 pub fn needed(contract: &Contract, fixup: &Fixup) -> Vec<String> {
     if ALWAYS.contains(&fixup.name) {
         return Vec::new();
@@ -182,16 +182,19 @@ pub fn needed(contract: &Contract, fixup: &Fixup) -> Vec<String> {
     (fixup.apply)(&mut view, &contract.codegen).unwrap_or_default()
 }
 
-/// The fixup of a name; an error says which names there are.
+/// The fixup with a name. An error lists the known names.
 pub fn find(name: &str) -> Result<&'static Fixup, String> {
     let found = FIXUPS.iter().find(|fixup| fixup.name == name);
     found.ok_or_else(|| {
         let known: Vec<_> = FIXUPS.iter().map(|fixup| fixup.name).collect();
-        format!("no fixup `{name}`; there are: {}", known.join(", "))
+        format!(
+            "there is no fixup `{name}`; the fixups are: {}",
+            known.join(", ")
+        )
     })
 }
 
-/// Applies the fixups that a schema needs which stands alone.
+/// Applies the fixups that a schema outside an OpenAPI document needs.
 pub fn lower_schema(schema: &Value) -> Value {
     let mut view = serde_json::json!({ "components": { "schemas": { "alone": schema } } });
     rust_descriptions(&mut view);
@@ -200,10 +203,11 @@ pub fn lower_schema(schema: &Value) -> Value {
     view["components"]["schemas"]["alone"].take()
 }
 
-/// Limited strings and numbers would become types that fail a whole answer over one value, and defaults would be sent.
+/// The fixups that every document needs. Without them, limited strings and numbers become types that fail a whole
+/// response because of one value, and defaults are sent.
 const ALWAYS: [&str; 2] = ["limits", "defaults"];
 
-/// What a local reference leads to; null where it leads nowhere, which the generator then reports.
+/// The target of a local reference. It is null if the target does not exist; the generator then reports that.
 pub fn target<'a>(view: &'a Value, reference: &str) -> &'a Value {
     let pointer = reference::local(reference);
     pointer

@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use super::{Applied, walk};
 
-/// Gives each operation without an operationId one, from its method and path: `GET /pets/{petId}` becomes
-/// `get_pets_by_pet_id`. If another operation has it, it is numbered.
+/// Gives each operation without an `operationId` one from its method and path: `GET /pets/{petId}` becomes
+/// `get_pets_by_pet_id`. If another operation already has that ID, a number is added.
 pub fn operation_ids(view: &mut Value, _: &CodegenConfig) -> Applied {
     let mut taken = BTreeSet::new();
     walk::operations(view, &mut |_, operation| {
@@ -33,7 +33,7 @@ pub fn operation_ids(view: &mut Value, _: &CodegenConfig) -> Applied {
     Ok(applied)
 }
 
-/// The name of the operation at a pointer.
+/// The ID that follows from the pointer of an operation.
 fn derived(at: &str) -> String {
     let method = pointer::last(at);
     let path = pointer::last(at.rsplit_once('/').map_or("", |(path, _)| path));

@@ -6,12 +6,12 @@ use serde_json::{Value, json};
 
 use super::{Applied, target, walk};
 
-/// Format of a string that holds integers joined by commas; the emitter has a Rust type for it.
+/// Format of a string with integers separated by commas. The generators replace it by a Rust type.
 pub const INTEGERS: &str = "comma-separated-int64";
-/// Format of a string that holds texts joined by commas.
+/// Format of a string with strings separated by commas.
 pub const TEXTS: &str = "comma-separated-string";
 
-/// Drops the parameters that the client sends by itself, headers and those of the query.
+/// Drops the header and query parameters that the client sends with every request.
 pub fn client_parameters(view: &mut Value, config: &CodegenConfig) -> Applied {
     let whole = view.clone();
     let mut applied = Vec::new();
@@ -36,7 +36,7 @@ fn is_sent(whole: &Value, parameter: &Value, config: &CodegenConfig) -> bool {
     settable && listed.any(|listed| parameter["name"] == **listed)
 }
 
-/// Makes a query parameter that joins its values with commas one string.
+/// Turns a query parameter that joins its values with commas into one string.
 pub fn unexploded_arrays(view: &mut Value, _: &CodegenConfig) -> Applied {
     let mut applied = Vec::new();
     walk::parameter_lists(view, &mut |at, parameters| {

@@ -1,4 +1,4 @@
-//! Fixups of answers.
+//! Fixups of responses.
 
 use contract::CodegenConfig;
 use openapi_document::{pointer, resolve};
@@ -6,8 +6,8 @@ use serde_json::{Map, Value, json};
 
 use super::{Applied, Misfit, walk};
 
-/// Gives every operation one error shape, under `4XX` and `5XX`, in place of the statuses that the document lists. If no
-/// error has a body, they have no content. A `default` beside errors alone describes the success.
+/// Gives every operation one error shape, under `4XX` and `5XX`, instead of the statuses that the document lists. If no
+/// error has a body, they have no content. If an operation lists only errors, its `default` describes the success.
 pub fn error_responses(view: &mut Value, _: &CodegenConfig) -> Applied {
     let whole = view.clone();
     let mut applied = Vec::new();
@@ -23,7 +23,7 @@ pub fn error_responses(view: &mut Value, _: &CodegenConfig) -> Applied {
                 failed = Err(Misfit {
                     at: pointer::child(&pointer::child(at, "responses"), &status),
                     message: format!(
-                        "{status} has another body than the errors before it; give them one schema"
+                        "{status} has a different body than the errors before it; give them one schema"
                     ),
                 });
             }
@@ -32,7 +32,7 @@ pub fn error_responses(view: &mut Value, _: &CodegenConfig) -> Applied {
     failed.map(|()| applied)
 }
 
-/// Whether there was something to merge; an error is the status whose body differs.
+/// Whether there was something to merge. An error is the status whose body differs.
 fn merge(whole: &Value, responses: &mut Map<String, Value>) -> Result<bool, String> {
     let succeeds = responses.keys().any(|status| status.starts_with('2'));
     let is_error =
@@ -50,7 +50,7 @@ fn merge(whole: &Value, responses: &mut Map<String, Value>) -> Result<bool, Stri
         return Ok(false);
     }
     responses.retain(|status, _| !is_error(status));
-    // What is left of it describes the success.
+    // A `default` that is not an error describes the success.
     if let Some(success) = responses.remove("default") {
         responses.insert("2XX".into(), success);
     }
@@ -67,7 +67,7 @@ fn merge(whole: &Value, responses: &mut Map<String, Value>) -> Result<bool, Stri
     Ok(true)
 }
 
-/// The schema of all errors with JSON; an error is the status that has another one.
+/// The schema that all errors with JSON share. An error is the first status with another schema.
 fn common_schema(errors: &[(&String, &Value)]) -> Result<Option<Value>, String> {
     let mut common = None;
     for (status, content) in errors {
@@ -91,8 +91,8 @@ fn is_file(content: &Value) -> bool {
 
 const JSON: &str = "application/json";
 
-/// Removes the responses with which a server changes the protocol: a client never asks for that, and the generator takes
-/// them for results.
+/// Removes responses that switch the protocol. A client never asks for that, and the generator would treat them as
+/// successes.
 pub fn remove_upgrades(view: &mut Value) {
     walk::operations(view, &mut |_, operation| {
         if let Some(Value::Object(responses)) = operation.get_mut("responses") {
@@ -187,6 +187,6 @@ mod tests {
         let mut view = document(json!({ "$ref": "#/F" }));
         let error = error_responses(&mut view, &CodegenConfig::default()).expect_err("two shapes");
         assert_eq!(error.at, "/paths/~1a/get/responses/404");
-        assert!(error.message.starts_with("404 has another body"));
+        assert!(error.message.starts_with("404 has a different body"));
     }
 }

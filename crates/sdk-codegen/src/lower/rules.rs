@@ -1,4 +1,5 @@
-//! Fixups that take limits, defaults and rules out of schemas: the crates check and document them by other means.
+//! Fixups that remove limits, defaults and empty values from schemas. The crates check and document these in other
+//! ways.
 
 use contract::CodegenConfig;
 use serde_json::Value;
@@ -39,7 +40,7 @@ pub fn defaults(view: &mut Value, _: &CodegenConfig) -> Applied {
     }))
 }
 
-/// Removes the empty text from vocabularies: a field that is left out says the same.
+/// Removes the empty string from vocabularies. An omitted field means the same.
 pub fn blank_enum_values(view: &mut Value, _: &CodegenConfig) -> Applied {
     Ok(schemas_changed(view, |schema| {
         let Some(Value::Array(values)) = schema.get_mut("enum") else {
@@ -51,7 +52,7 @@ pub fn blank_enum_values(view: &mut Value, _: &CodegenConfig) -> Applied {
     }))
 }
 
-/// The pointers of the schemas that `change` says it changed.
+/// The pointers of the schemas for which `change` returns true.
 fn schemas_changed(view: &mut Value, change: impl Fn(&mut Object) -> bool) -> Vec<String> {
     let mut applied = Vec::new();
     walk::schemas(view, &mut |at, schema| {

@@ -1,4 +1,4 @@
-//! Fixups of the form of schemas.
+//! Fixups of the structure of schemas.
 
 use contract::CodegenConfig;
 use openapi_document::pointer;
@@ -11,7 +11,7 @@ use super::{
     walk::{self, Object},
 };
 
-/// Leaves nothing of each schema for which there is a Rust type but that it is a string.
+/// Reduces each schema for which the settings name a Rust type to a plain string.
 pub fn replaced_strings(view: &mut Value, config: &CodegenConfig) -> Applied {
     let mut applied = Vec::new();
     for name in config.replace.keys() {
@@ -24,14 +24,14 @@ pub fn replaced_strings(view: &mut Value, config: &CodegenConfig) -> Applied {
     Ok(applied)
 }
 
-/// Removes `nullable` from properties that may be left out: null reads as absent.
+/// Removes `nullable` from optional properties, because null reads as absent.
 pub fn nullable_reads(view: &mut Value, _: &CodegenConfig) -> Applied {
     Ok(optional_properties(view, |property| {
         property.remove("nullable").is_some()
     }))
 }
 
-/// Makes lists that may be left out nullable, which gives them an `Option` of their own.
+/// Makes optional lists nullable, so that they become an `Option`.
 pub fn optional_lists(view: &mut Value, _: &CodegenConfig) -> Applied {
     Ok(optional_properties(view, |property| {
         let list = property.get("type").is_some_and(|kind| kind == "array");
@@ -39,7 +39,7 @@ pub fn optional_lists(view: &mut Value, _: &CodegenConfig) -> Applied {
     }))
 }
 
-/// Takes the `type` away from an `allOf` around one reference, so that nothing but the description is added to it.
+/// Removes the `type` beside an `allOf` with one reference, so that only a description is added to the reference.
 pub fn wrapped_references(view: &mut Value, _: &CodegenConfig) -> Applied {
     let mut applied = Vec::new();
     walk::schemas(view, &mut |at, schema| {
@@ -52,7 +52,7 @@ pub fn wrapped_references(view: &mut Value, _: &CodegenConfig) -> Applied {
     Ok(applied)
 }
 
-/// Removes what generators do not read and what keeps equal schemas from looking equal.
+/// Removes keywords that the generators do not read. They can make equal schemas look different.
 pub fn remove_extensions(view: &mut Value) {
     walk::schemas(view, &mut |_, schema| {
         schema.retain(|keyword, _| match keyword.as_str() {
@@ -63,8 +63,8 @@ pub fn remove_extensions(view: &mut Value) {
     });
 }
 
-/// Takes formats away where their wire form is not known: in parameters, and in elements of lists and maps, where only
-/// a field could say what blank text means.
+/// Removes formats from parameters, because it is not known how the server reads them. Also removes formats from
+/// elements of lists and maps if only a field can give the empty string its meaning.
 pub fn plain_elements(view: &mut Value) {
     walk::schemas(view, &mut |at, schema| {
         let parameter = at
@@ -76,7 +76,7 @@ pub fn plain_elements(view: &mut Value) {
         };
         if parameter.is_some_and(|(_, rest)| rest.is_empty()) {
             plain(schema, formats);
-            // There is no null but to leave the parameter out.
+            // A parameter cannot be null, only absent.
             schema.remove("nullable");
         }
         for keyword in ["items", "additionalProperties"] {
@@ -98,7 +98,7 @@ fn plain(schema: &mut Object, formats: &[&str]) {
     }
 }
 
-/// The formats that become Rust types of their own.
+/// The formats that become a Rust type.
 fn formats_of_types() -> Vec<&'static str> {
     let scalars = SCALARS.iter().flat_map(|scalar| scalar.formats);
     scalars.copied().chain(["decimal", YES_NO]).collect()
@@ -106,7 +106,7 @@ fn formats_of_types() -> Vec<&'static str> {
 
 const FIELD_FORMATS: [&str; 2] = ["date-or-empty", YES_NO];
 
-/// The pointers of the optional properties that `change` says it changed.
+/// The pointers of the optional properties for which `change` returns true.
 fn optional_properties(view: &mut Value, change: impl Fn(&mut Object) -> bool) -> Vec<String> {
     let mut applied = Vec::new();
     walk::schemas(view, &mut |at, schema| {

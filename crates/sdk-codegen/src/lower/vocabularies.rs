@@ -1,4 +1,5 @@
-//! Fixups of vocabularies: yes and no become a boolean, words that may grow become an enum that keeps unknown ones.
+//! Fixups of vocabularies: yes and no become a boolean, and an extensible vocabulary becomes an enum that keeps unknown
+//! words.
 
 use contract::CodegenConfig;
 use heck::{ToPascalCase, ToSnakeCase};
@@ -10,12 +11,12 @@ use super::{
     walk::{self, Object},
 };
 
-/// Format of a text that is `yes` or `no`; the emitter makes a boolean of it.
+/// Format of a string that is `yes` or `no`. The generators turn it into a boolean.
 pub const YES_NO: &str = "yes-no";
-/// Member of the view that lists the enums which keep unknown words.
+/// Member of the view that lists the enums that keep unknown words.
 pub const OPEN: &str = "x-open-enums";
 
-/// Makes a text whose vocabulary is yes and no a format of its own, wherever the vocabulary stands.
+/// Gives strings whose vocabulary is yes and no a format. The vocabulary is in the schema or in a referenced schema.
 pub fn yes_no(view: &mut Value, _: &CodegenConfig) -> Applied {
     let whole = view.clone();
     let mut applied = Vec::new();
@@ -31,7 +32,7 @@ pub fn yes_no(view: &mut Value, _: &CodegenConfig) -> Applied {
             applied.push(at.to_owned());
         }
     });
-    // The vocabulary itself is no type any more.
+    // The vocabulary itself is no longer a type.
     if let Some(Value::Object(schemas)) = view.pointer_mut("/components/schemas") {
         schemas.retain(|_, schema| schema["format"] != YES_NO);
     }
@@ -44,7 +45,7 @@ fn is_yes_no(words: &[String]) -> bool {
     words == ["no", "yes"]
 }
 
-/// Makes each vocabulary of an answer an enum: that of a request with the same words, or one of its own.
+/// Turns each vocabulary of a response into an enum: that of a request with the same words, or a new one.
 pub fn open_vocabularies(view: &mut Value, _: &CodegenConfig) -> Applied {
     let mut applied = Vec::new();
     let mut open = Object::new();
@@ -69,9 +70,10 @@ pub fn open_vocabularies(view: &mut Value, _: &CodegenConfig) -> Applied {
             "enum": words,
         });
         let is_own = !known.iter().any(|(known, _)| *known == name);
-        let is_other = |there: &Value| there["enum"] != own["enum"];
+        let is_other = |known: &Value| known["enum"] != own["enum"];
         if is_own && (taken.contains(&name) || open.get(&name).is_some_and(is_other)) {
-            let message = format!("its vocabulary would be called {name}, as another type is");
+            let message =
+                format!("its vocabulary would be called {name}, but another type has that name");
             let at = at.to_owned();
             clash.get_or_insert(Misfit { at, message });
         }
@@ -95,9 +97,10 @@ pub fn open_vocabularies(view: &mut Value, _: &CodegenConfig) -> Applied {
 /// The name of the vocabulary of a property. The name of the model is not repeated if the property begins with it.
 fn vocabulary_name(model: &str, property: &str) -> String {
     let prefix = format!("{}_", model.to_snake_case());
-    match property.starts_with(&prefix) {
-        true => property.to_pascal_case(),
-        false => format!("{model}_{property}").to_pascal_case(),
+    if property.starts_with(&prefix) {
+        property.to_pascal_case()
+    } else {
+        format!("{model}_{property}").to_pascal_case()
     }
 }
 
@@ -138,7 +141,7 @@ fn list(values: &Value) -> Option<Vec<String>> {
         .collect()
 }
 
-/// The words of the vocabulary that a schema refers to, by itself or as the first part of an `allOf`.
+/// The words of the vocabulary that a schema refers to, directly or as the first part of an `allOf`.
 fn referred(whole: &Value, schema: &Object) -> Option<Vec<String>> {
     let wrapped = || schema.get("allOf")?.as_array()?.first()?.get("$ref");
     let reference = schema.get("$ref").or_else(wrapped)?.as_str()?;

@@ -16,7 +16,7 @@ pub fn operations(view: &mut Value, visit: &mut dyn FnMut(&str, &mut Object)) {
     });
 }
 
-/// Visits every list of parameters: of operations, and of paths.
+/// Visits the parameter lists of operations and paths.
 pub fn parameter_lists(view: &mut Value, visit: &mut dyn FnMut(&str, &mut Vec<Value>)) {
     each_mut(view, Kind::Root, &mut |kind, at, object| {
         if matches!(kind, Kind::PathItem | Kind::Operation)
@@ -27,7 +27,7 @@ pub fn parameter_lists(view: &mut Value, visit: &mut dyn FnMut(&str, &mut Vec<Va
     });
 }
 
-/// Visits every `content` of a body or response.
+/// Visits every `content` of a request body or response.
 pub fn contents(view: &mut Value, visit: &mut dyn FnMut(&str, &mut Object)) {
     each_mut(view, Kind::Root, &mut |kind, at, object| {
         if matches!(kind, Kind::RequestBody | Kind::Response)
@@ -38,7 +38,7 @@ pub fn contents(view: &mut Value, visit: &mut dyn FnMut(&str, &mut Object)) {
     });
 }
 
-/// Visits every schema, those inside others included, the outer before the inner.
+/// Visits every schema, including nested schemas; an outer schema comes before the schemas in it.
 pub fn schemas(view: &mut Value, visit: &mut dyn FnMut(&str, &mut Object)) {
     each_mut(view, Kind::Root, &mut |kind, at, object| {
         if kind == Kind::Schema {

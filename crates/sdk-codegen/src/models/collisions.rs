@@ -1,4 +1,4 @@
-//! Names of schemas and properties that become one in Rust: found here, not by the compiler.
+//! Finds names of schemas and properties that become the same name in Rust, before the compiler would.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::names;
 
-/// The first name that cannot be generated.
+/// Fails on the first name that cannot be generated.
 pub fn find(contract: &Contract, shapes: &Shapes<'_>) -> Result<(), Diagnostic> {
     let document = &contract.document;
     let schemas = document.keys("/components/schemas");
@@ -28,7 +28,7 @@ pub fn find(contract: &Contract, shapes: &Shapes<'_>) -> Result<(), Diagnostic> 
     Ok(())
 }
 
-/// The first schema whose type the generator also makes for a schema inside another one.
+/// Fails on the first schema with the same type name as a type that the generator makes for a nested schema.
 pub fn made_up(document: &Document, emitted: &[Item]) -> Result<(), Diagnostic> {
     let mut seen = BTreeSet::new();
     let types = emitted
@@ -65,7 +65,7 @@ fn properties(name: &str, model: &Model<'_>) -> Result<(), Diagnostic> {
     Ok(())
 }
 
-/// Two names that become one, the later first.
+/// Two names with the same form, the later one first.
 fn twice<'a>(
     names: impl Iterator<Item = &'a str>,
     form: impl Fn(&str) -> String,

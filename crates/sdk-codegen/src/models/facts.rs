@@ -1,4 +1,4 @@
-//! What the contract states about a property beside its description, as words of a doc comment.
+//! What the contract states about a property in addition to its description, as text of a doc comment.
 
 use serde_json::Value;
 use syn::Attribute;
@@ -8,25 +8,30 @@ use super::{
     shapes::{Model, Purpose},
 };
 
-/// Sentences about limits, who sets a property, and its evidence; nothing that its description says already.
+/// Sentences about the limits of a property, who sets it, and its evidence, without what its description already says.
 pub fn of(shape: &Model<'_>, wire: &str) -> Option<String> {
     let property = shape.property(wire)?;
     let keyword = |name| property.get(name);
     let description = keyword("description")
         .and_then(Value::as_str)
         .unwrap_or_default();
-    let said = description.to_lowercase();
+    let description = description.to_lowercase();
     let mut facts = Vec::new();
-    if keyword("readOnly").is_some() && !["server", "system"].iter().any(|who| said.contains(who)) {
+    let names_setter = ["server", "system"]
+        .iter()
+        .any(|setter| description.contains(setter));
+    if keyword("readOnly").is_some() && !names_setter {
         facts.push("Set by the server.".to_owned());
     }
-    if let Some(length) = keyword("maxLength").filter(|length| !mentions(&said, length)) {
+    if let Some(length) = keyword("maxLength").filter(|length| !mentions(&description, length)) {
         facts.push(format!("At most {length} characters."));
     }
     if shape.purpose != Purpose::Read {
-        facts.extend(range(keyword("minimum"), keyword("maximum"), &said));
+        let (min, max) = (keyword("minimum"), keyword("maximum"));
+        facts.extend(range(min, max, &description));
     }
-    if let Some(decimals) = keyword("x-decimals").filter(|decimals| !mentions(&said, decimals)) {
+    let decimals = keyword("x-decimals");
+    if let Some(decimals) = decimals.filter(|decimals| !mentions(&description, decimals)) {
         facts.push(format!("At most {decimals} decimals."));
     }
     if let Some(evidence) = shape.evidence(wire) {
@@ -35,16 +40,16 @@ pub fn of(shape: &Model<'_>, wire: &str) -> Option<String> {
     (!facts.is_empty()).then(|| facts.join(" "))
 }
 
-/// Adds words to the end of the doc comment.
+/// Adds a paragraph to the end of the doc comment.
 pub fn append(attributes: &mut Vec<Attribute>, facts: &str) {
     let facts = format!(" {facts}");
     attributes.push(names::doc_attribute(""));
     attributes.push(names::doc_attribute(&facts));
 }
 
-fn range(min: Option<&Value>, max: Option<&Value>, said: &str) -> Option<String> {
-    let unsaid = |limit: &&Value| !mentions(said, limit);
-    match (min.filter(unsaid), max.filter(unsaid)) {
+fn range(min: Option<&Value>, max: Option<&Value>, description: &str) -> Option<String> {
+    let is_missing = |limit: &&Value| !mentions(description, limit);
+    match (min.filter(is_missing), max.filter(is_missing)) {
         (Some(min), Some(max)) => Some(format!("From {min} to {max}.")),
         (Some(min), None) => Some(format!("At least {min}.")),
         (None, Some(max)) => Some(format!("At most {max}.")),
@@ -52,7 +57,7 @@ fn range(min: Option<&Value>, max: Option<&Value>, said: &str) -> Option<String>
     }
 }
 
-/// Whether a description has the number as a word of its own.
+/// Whether a description contains the number as a separate word.
 fn mentions(description: &str, number: &Value) -> bool {
     let number = number.to_string();
     description
@@ -74,9 +79,9 @@ mod tests {
     #[test]
     fn a_range_is_told_where_the_description_does_not() {
         let (zero, hundred) = (Value::from(0), Value::from(100));
-        let told = |said| range(Some(&zero), Some(&hundred), said);
-        assert_eq!(told("in percent").as_deref(), Some("From 0 to 100."));
-        assert_eq!(told("from 0 to 100"), None);
-        assert_eq!(told("up to 100").as_deref(), Some("At least 0."));
+        let fact = |description| range(Some(&zero), Some(&hundred), description);
+        assert_eq!(fact("in percent").as_deref(), Some("From 0 to 100."));
+        assert_eq!(fact("from 0 to 100"), None);
+        assert_eq!(fact("up to 100").as_deref(), Some("At least 0."));
     }
 }

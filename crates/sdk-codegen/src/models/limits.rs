@@ -1,4 +1,4 @@
-//! Limits of a schema, as expressions that the runtime checks.
+//! Turns the limits of a schema into expressions that the runtime checks.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,8 @@ use syn::{Ident, Item, parse_quote};
 use super::patterns;
 use crate::read::operation::Limits;
 
-/// Keywords that limit a value, but that generated code does not check before it sends the value: the lint reports them.
+/// Keywords that limit a value, but that generated code does not check before it sends the value. The lint reports
+/// them.
 pub const UNCHECKED: [&str; 8] = [
     "minLength",
     "exclusiveMinimum",
@@ -28,7 +29,7 @@ pub const UNCHECKED: [&str; 8] = [
 /// The keyword with the words that describe a pattern in error messages.
 pub const PATTERN_TEXT: &str = "x-pattern-text";
 
-/// The limits of an argument that generated code can check: of a string, a number, or numbers in a list.
+/// The limits of an argument that generated code can check: those of a string, a number, or numbers in a list.
 pub fn of_argument(schema: SchemaView<'_>) -> Limits {
     let is_string = schema.get("type").and_then(Value::as_str) == Some("string");
     if let Some(items) = schema.items() {
@@ -51,8 +52,8 @@ pub fn of_argument(schema: SchemaView<'_>) -> Limits {
     }
 }
 
-/// The regular expression of a schema, and what a text must be that matches it. None if generated code cannot check it,
-/// which the lint reports.
+/// The regular expression of a schema, and the words for a string that matches it. There is none if generated code
+/// cannot check it; the lint reports that.
 fn pattern(schema: SchemaView<'_>) -> Option<[String; 2]> {
     let pattern = schema.get("pattern")?.as_str()?;
     let words = schema.get(PATTERN_TEXT).and_then(Value::as_str);
@@ -88,7 +89,7 @@ fn decimal_parts(number: &Value) -> anyhow::Result<(i64, usize)> {
     Ok((digits, fraction.len()))
 }
 
-/// The limits that generated code checks, each as a constant that is used wherever the limit applies.
+/// The limits that generated code checks. Each is one constant, which all fields with that limit use.
 #[derive(Default)]
 pub struct Constants {
     patterns: Vec<(Ident, [String; 2])>,
@@ -102,7 +103,7 @@ impl Constants {
         let mut name = String::from("NUMBER");
         let mut limits = TokenStream::new();
         for (keyword, method) in [("minimum", "min"), ("maximum", "max")] {
-            // A number that no decimal can be is no limit.
+            // A limit that is out of the range of decimals needs no check.
             let limit = schema.get(keyword);
             if let Some((limit, value)) =
                 limit.and_then(|limit| Some((limit, decimal(limit).ok()?)))
@@ -160,11 +161,12 @@ impl Constants {
             .replace('.', " ")
             .to_shouty_snake_case();
         let ident = format_ident!("{name}");
-        let any: Ident = match name.starts_with("TEXT") {
-            true => format_ident!("Text"),
-            false => format_ident!("Number"),
+        let limits_of = if name.starts_with("TEXT") {
+            format_ident!("Text")
+        } else {
+            format_ident!("Number")
         };
-        let constant = parse_quote! { const #ident: #kind = #any::ANY #limits; };
+        let constant = parse_quote! { const #ident: #kind = #limits_of::ANY #limits; };
         self.limits.insert(name, constant);
         ident
     }

@@ -1,19 +1,19 @@
-//! Makes the state machine of a regular expression: what the runtime's `Pattern` runs.
+//! Makes the state machine of a regular expression, which the runtime's `Pattern` runs.
 //!
-//! Each character class of the expression is a state, and repeated parts are copied, so that the machine needs no
-//! counters (Glushkov's construction).
+//! Each character class of the expression is a state. Repeated parts are copied, so the machine needs no counters
+//! (Glushkov's construction).
 
 use anyhow::{bail, ensure};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use regex_syntax::hir::{Class, Hir, HirKind, Look, Repetition};
 
-/// The most states that the runtime runs.
+/// The maximum number of states that the runtime supports.
 const MAX_STATES: usize = 510;
-/// The most states of one repetition, so that nested repetitions are refused before they are copied.
+/// The maximum number of copies for one repetition, so that nested repetitions are refused before they are copied.
 const MAX_REPEATS: u32 = 512;
 
-/// The state after a match: `MATCH` and `END` of the runtime.
+/// A state that can follow another one. `Match` and `End` are `MATCH` and `END` of the runtime.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 enum State {
     Accepts(usize),
@@ -33,7 +33,7 @@ pub struct Machine {
 
 /// A part of an expression.
 struct Part {
-    /// Whether it matches the empty text.
+    /// Whether it matches the empty string.
     is_optional: bool,
     first: Vec<usize>,
     last: Vec<usize>,
@@ -52,7 +52,7 @@ impl Machine {
     ///
     /// # Errors
     ///
-    /// If the expression does not compile, or the machine cannot do what it says.
+    /// If the expression does not compile, or a machine cannot check it.
     pub fn new(regex: &str) -> anyhow::Result<Self> {
         let hir = regex_syntax::parse(regex)?;
         let mut machine = Self::default();
@@ -70,7 +70,7 @@ impl Machine {
         Ok(machine)
     }
 
-    /// Adds an alternative, which may be anchored at its ends.
+    /// Adds an alternative, which may have anchors at its start and end.
     fn add(&mut self, alternative: &Hir) -> anyhow::Result<()> {
         let mut parts = match alternative.kind() {
             HirKind::Concat(parts) => parts.as_slice(),
@@ -160,7 +160,7 @@ impl Machine {
             self.lead(&from, &to);
         }
         let optional = required.split_off(*min as usize);
-        // Each is inside the one before, `(a(a(a)?)?)?`, so that a state is followed by the next one alone.
+        // The copies are nested, `(a(a(a)?)?)?`, so that only the next copy follows a state.
         let mut inner = Part::EMPTY;
         for copy in optional.into_iter().rev() {
             inner = self.joined(copy, inner);
@@ -253,7 +253,7 @@ mod tests {
 
     use super::*;
 
-    /// The pattern as the runtime has it. It is never freed.
+    /// The pattern in the runtime's type. Its memory is never freed.
     fn pattern(regex: &str) -> Pattern {
         fn leaked<T>(all: impl IntoIterator<Item = T>) -> &'static [T] {
             Vec::leak(all.into_iter().collect())
@@ -309,7 +309,7 @@ mod tests {
         prop::collection::vec(alternative, 1..3).prop_map(|all| all.join("|"))
     }
 
-    /// States are kept in one word or in several.
+    /// The runtime keeps the states in one machine word or in several.
     #[test]
     fn a_machine_may_have_many_states() {
         for (regex, text, expected) in [
@@ -340,7 +340,7 @@ mod tests {
             texts in prop::collection::vec("[abé]{0,6}", 8),
         ) {
             let compiled = Regex::new(&regex).expect("an expression");
-            // The library may move an anchor to where machines have none.
+            // The library may move an anchor to a place that machines do not support.
             prop_assume!(Machine::new(&regex).is_ok());
             let pattern = pattern(&regex);
             for text in texts {

@@ -1,4 +1,4 @@
-//! Models as a Rust programmer would have written them, from the structs and enums that the generators emit.
+//! Turns the structs and enums that the generators emit into models as a Rust programmer would write them.
 
 mod collisions;
 mod facts;
@@ -22,11 +22,11 @@ use syn::Item;
 
 /// The code about models, by file.
 pub struct Written {
-    /// The models, and what the operations need to know of them.
+    /// The models, and what the operations need to know about them.
     pub models: Models,
-    /// Limits of what callers write.
+    /// Checks of the models that callers write.
     pub validation: Vec<Item>,
-    /// XML of the models; empty if the document has no XML.
+    /// The XML code of the models. It is empty if the document has no XML.
     pub xml: Vec<Item>,
 }
 
@@ -35,7 +35,7 @@ pub fn write(contract: &Contract, view: &Value, emitted: Vec<Item>) -> anyhow::R
     let shapes = Shapes::new(contract, view);
     collisions::find(contract, &shapes)?;
     collisions::made_up(&contract.document, &emitted)?;
-    // It reads the structs into values, from which everything else is written.
+    // Everything below is written from the values that this returns.
     let mut models = rewrite::rewrite(emitted, &shapes);
     vocabularies::rewrite(&mut models.items, &shapes);
     // The enums that needed the error type have been rewritten.

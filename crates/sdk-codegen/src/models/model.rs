@@ -1,4 +1,4 @@
-//! The models as values: what setters, checks and tables of fields are printed from.
+//! The models as values. Setters, checks and tables of fields are printed from them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use crate::read::kind::Kind;
 
 /// The generated types of an API.
 pub struct Models {
-    /// All types and what is implemented for them, in order.
+    /// All types and their `impl` blocks, in order.
     pub items: Vec<Item>,
     /// The structs with a schema in the document, by name.
     pub models: BTreeMap<String, Model>,
@@ -37,7 +37,7 @@ pub struct ModelField {
     pub wire: String,
     /// Other names under which it is read.
     pub aliases: Vec<String>,
-    /// The type of the value, without what says that it may be absent.
+    /// The type of the value, without the wrapper for an absent value.
     pub kind: Kind,
     /// Whether it may be absent.
     pub form: Form,
@@ -45,10 +45,10 @@ pub struct ModelField {
     pub docs: Vec<String>,
 }
 
-/// How a field says that it is absent.
+/// How a field represents an absent value.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Form {
-    /// It never is.
+    /// It is never absent.
     Required,
     /// By `None`.
     Option,
@@ -59,8 +59,8 @@ pub enum Form {
 }
 
 impl Models {
-    /// The model of the records in a result: the result itself, what it is a list of, or what its property `envelope`
-    /// contains. None if that is not a model of the document.
+    /// The model of the records in a result: the result itself, the elements of its list, or the elements of its
+    /// property `envelope`. None if that is not a model of the document.
     pub fn record(&self, result: &Kind, envelope: Option<&str>) -> Option<&Ident> {
         let model = self.model(result)?;
         let Some(envelope) = envelope else {
@@ -84,7 +84,7 @@ impl Models {
 }
 
 impl ModelField {
-    /// An `Option` of a reference to the value.
+    /// An expression for an `Option` of a reference to the value.
     pub fn reference(&self) -> TokenStream {
         let ident = &self.ident;
         match self.form {
@@ -94,7 +94,7 @@ impl ModelField {
         }
     }
 
-    /// An `Option` of the value's slice: `&str` for a string, elements for lists.
+    /// An expression for an `Option` of the value's slice: `&str` for a string, a slice of elements for a list.
     pub fn slice(&self) -> TokenStream {
         let ident = &self.ident;
         let as_slice = match &self.kind {
@@ -108,7 +108,7 @@ impl ModelField {
         }
     }
 
-    /// An `Option` of a copy of the value.
+    /// An expression for an `Option` of a copy of the value.
     pub fn copy(&self) -> TokenStream {
         let ident = &self.ident;
         match self.form {
@@ -118,7 +118,7 @@ impl ModelField {
         }
     }
 
-    /// Whether there is a value.
+    /// An expression for whether there is a value.
     pub fn given(&self) -> TokenStream {
         let ident = &self.ident;
         match self.form {

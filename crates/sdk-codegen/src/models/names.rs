@@ -6,7 +6,7 @@ use syn::{
     MetaList, MetaNameValue, Path, Type, ext::IdentExt,
 };
 
-/// The name an item has, or the name of the type that an `impl` is for.
+/// The name of an item, or the name of the type that an `impl` is for.
 pub fn of(item: &Item) -> Option<String> {
     match item {
         Item::Struct(item) => Some(item.ident.to_string()),
@@ -39,7 +39,7 @@ pub fn doc(attribute: &Attribute) -> Option<String> {
     }
 }
 
-/// A line of a doc comment. It is made without parsing, because there are thousands of them.
+/// A line of a doc comment. It is made without parsing, because a crate has thousands of them.
 pub fn doc_attribute(text: &str) -> Attribute {
     Attribute {
         pound_token: Default::default(),
@@ -68,18 +68,18 @@ pub fn attribute(name: &str, arguments: TokenStream) -> Attribute {
     }
 }
 
-/// What a field is called on the wire.
+/// The name of a field on the wire.
 pub fn wire(field: &Field) -> Option<String> {
     let ident = field.ident.as_ref()?;
     Some(renamed(&field.attrs).unwrap_or_else(|| ident.unraw().to_string()))
 }
 
-/// The name that serde's `rename` gives.
+/// The name in serde's `rename`.
 pub fn renamed(attributes: &[Attribute]) -> Option<String> {
     setting(attributes, "rename")
 }
 
-/// Whether serde's attributes have a setting, with a value or without.
+/// Whether serde's attributes have a setting, with or without a value.
 pub fn has(attributes: &[Attribute], name: &str) -> bool {
     settings(attributes)
         .iter()
@@ -95,7 +95,7 @@ pub fn setting(attributes: &[Attribute], name: &str) -> Option<String> {
 fn settings(attributes: &[Attribute]) -> Vec<(Path, Option<String>)> {
     let mut found = Vec::new();
     for attribute in attributes.iter().filter(|a| a.path().is_ident("serde")) {
-        // A value that is not a string is skipped here, and ends the parsing.
+        // A value that is not a string is ignored and ends the parsing.
         let _ = attribute.parse_nested_meta(|meta| {
             let value = meta.value().and_then(|value| value.parse::<LitStr>()).ok();
             found.push((meta.path, value.map(|value| value.value())));

@@ -1,24 +1,24 @@
-//! Translates the regular expressions of a document for Rust.
+//! Translates the regular expressions of a document to Rust.
 
 use anyhow::{Context, bail};
 
 use super::machine::Machine;
 
-/// The characters that `\s` matches in JavaScript. Rust's `\s` matches others, and needs the optional Unicode tables of
-/// `regex`.
+/// The characters that `\s` matches in JavaScript. Rust's `\s` matches other characters, and needs the optional Unicode
+/// tables of `regex`.
 const SPACE: &str = r"\t-\r \u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000\uFEFF";
 
 /// The state machine of a regular expression of the document.
 ///
 /// # Errors
 ///
-/// If generated code cannot check it.
+/// If generated code cannot check the expression.
 pub fn machine(pattern: &str) -> anyhow::Result<Machine> {
     Machine::new(&in_rust(pattern)?)
 }
 
-/// A regular expression that means in Rust what `pattern` means in ECMA-262 5.1. It compiles with any features of
-/// `regex`, because it needs no Unicode tables.
+/// A regular expression that has the same meaning in Rust as `pattern` in ECMA-262 5.1. It compiles with any features
+/// of `regex`, because it needs no Unicode tables.
 ///
 /// # Errors
 ///
@@ -57,7 +57,7 @@ fn in_rust(pattern: &str) -> anyhow::Result<String> {
     Ok(regex)
 }
 
-/// Whether a group is neither a plain one nor `(?:`.
+/// Whether the rest after `(` begins a group that is neither a plain one nor `(?:`.
 fn is_other_group(rest: &str) -> bool {
     rest.starts_with('?') && !rest.starts_with("?:")
 }

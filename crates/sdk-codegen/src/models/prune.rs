@@ -5,7 +5,7 @@ use syn::{
     visit::{self, Visit},
 };
 
-/// Removes the error type where nothing mentions it any more.
+/// Removes the error type if nothing mentions it any more.
 pub fn errors(types: &mut Vec<Item>) {
     let needed = types
         .iter()

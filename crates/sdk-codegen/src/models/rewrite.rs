@@ -1,4 +1,5 @@
-//! Models as a Rust programmer would have written them: natural types, fields in order, wire forms in serde's attributes.
+//! Rewrites models to what a Rust programmer would write: natural types, fields in order, wire forms in serde's
+//! attributes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +18,7 @@ use super::{
 };
 use crate::read::kind::{Kind, inside, shown};
 
-/// Rewrites the structs, and reads them into values.
+/// Rewrites the structs, and returns the models as values.
 pub fn rewrite(mut items: Vec<Item>, shapes: &Shapes<'_>) -> Models {
     let structs = names_of(
         &items,
@@ -50,18 +51,20 @@ pub fn rewrite(mut items: Vec<Item>, shapes: &Shapes<'_>) -> Models {
     }
 }
 
-/// Whether a struct has a field for each property. What else an object or an alternative may have is flattened into it.
+/// Whether a struct only has fields for properties. A struct with a flattened field also holds other members or
+/// alternatives.
 fn is_model(fields: &Fields) -> bool {
     let is_flat = |field: &Field| names::has(&field.attrs, "flatten");
     matches!(fields, Fields::Named(_)) && !fields.iter().any(is_flat)
 }
 
-/// A type that the generator made up for a schema inside another one stays as it is, but for what every type has.
+/// Adds the attributes that every type has. Otherwise, a type that the generator made up for a nested schema stays as
+/// it is.
 fn made_up<'a>(attributes: &mut Vec<Attribute>, fields: impl Iterator<Item = &'a mut Field>) {
     attributes.push(schema_derive());
     for field in fields.filter(|field| Kind::of(&field.ty).is_nested()) {
         let schema = shown(&types::schema(&field.ty));
-        // An optional field with a function of its own is required, unless it says otherwise.
+        // For serde, an optional field with `with` is required unless it has `default`.
         let is_optional = field.ident.is_some() && inside(&field.ty, "Option").is_some();
         if is_optional && !names::has(&field.attrs, "flatten") {
             field.attrs.push(parse_quote! { #[serde(default)] });
@@ -120,7 +123,7 @@ fn order(fields: &mut FieldsNamed, shape: &shapes::Model<'_>) {
     fields.named = all.into_iter().collect();
 }
 
-/// What the contract does not know, kept where users ask for it.
+/// The field for members that the contract does not know. Users enable it with a feature.
 fn extra(fields: &[ModelField]) -> Field {
     let is_taken = fields.iter().any(|field| field.ident == "extra");
     let name = format_ident!("{}", if is_taken { "extra_fields" } else { "extra" });
@@ -135,11 +138,10 @@ fn extra(fields: &[ModelField]) -> Field {
 fn attributes(model: &ItemStruct, fields: &[ModelField]) -> Vec<Attribute> {
     let required = fields.iter().any(|field| field.form == Form::Required);
     let mut attributes = docs(&model.attrs);
-    attributes.push(match required {
-        true => parse_quote! { #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)] },
-        false => {
-            parse_quote! { #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)] }
-        }
+    attributes.push(if required {
+        parse_quote! { #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)] }
+    } else {
+        parse_quote! { #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)] }
     });
     attributes.push(schema_derive());
     attributes.push(parse_quote! { #[non_exhaustive] });
@@ -208,7 +210,7 @@ fn rewrite_field(
     })
 }
 
-/// The type whose JSON Schema `schemars` takes, where serde's attribute hides it.
+/// The attribute with the type whose JSON Schema `schemars` uses. It is needed if serde's attribute hides that type.
 fn schema(inner: &Type, form: Form, scalar: Option<&Scalar>) -> Option<Attribute> {
     let written = scalar.and_then(|scalar| scalar.schema.clone());
     let schema = match form {
@@ -220,18 +222,18 @@ fn schema(inner: &Type, form: Form, scalar: Option<&Scalar>) -> Option<Attribute
     Some(names::attribute("cfg_attr", arguments))
 }
 
-/// How serde reads and writes a type that is more liberal on the wire than in Rust.
+/// How serde reads and writes a type that has more forms on the wire than in Rust.
 struct Scalar {
     /// The module of the runtime.
     module: &'static str,
-    /// Whether it is written otherwise than serde would.
+    /// Whether the module also writes the value, because serde would write another form.
     writes: bool,
-    /// The type that has the schema of what is written, where serde's `with` hides it.
+    /// The type with the JSON Schema of the written form, if serde's `with` hides it.
     schema: Option<String>,
 }
 
 impl Scalar {
-    /// A scalar that is read in several forms, and written as serde writes it.
+    /// A scalar that is read in several forms, and that serde writes without help.
     const fn read(module: &'static str) -> Self {
         Self {
             module,
@@ -270,9 +272,9 @@ fn scalar(
     }
 }
 
-/// Modules that have no form but the optional one: what must be there is read as serde reads it.
+/// Modules that only have functions for optional fields. Serde reads required fields without them.
 const OPTIONAL_ONLY: [&str; 3] = ["list", "object", "word"];
-/// The module that has one form for all types.
+/// The module whose functions are the same for required and optional fields.
 const NESTED: &str = "nested";
 
 fn serde(
@@ -299,7 +301,7 @@ fn serde(
         Form::Required => None,
         Form::Option => Some("Option::is_none".to_owned()),
         Form::Patch => Some("Patch::is_keep".to_owned()),
-        // The generator writes some paths with blanks.
+        // The generator writes some paths with spaces.
         Form::Empty => names::setting(&field.attrs, "skip_serializing_if")
             .map(|function| function.replace(' ', "")),
     };
@@ -321,7 +323,7 @@ fn with(scalar: &Scalar, form: Form) -> Option<TokenStream> {
     if *writes || form == Form::Patch {
         return Some(quote! { with = #module });
     }
-    // Where serde writes the right form itself, other derives are to see the type as it is.
+    // If serde writes the right form without help, other derives should see the actual type, which `with` hides.
     let read = format!("{module}::deserialize");
     Some(quote! { deserialize_with = #read })
 }

@@ -1,4 +1,4 @@
-//! What the contract says about each model: what it is for, and what its properties are on the wire.
+//! What the contract says about each model: its purpose, and the form of its properties on the wire.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,22 +17,22 @@ pub struct Shapes<'a> {
     replaced: Vec<Type>,
 }
 
-/// What a model is for.
+/// The purpose of a model.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Purpose {
-    /// Answers.
+    /// Responses.
     Read,
-    /// Bodies, and what strings carry.
+    /// Request bodies, and content inside strings.
     Write,
-    /// Bodies that change a part of a record.
+    /// Request bodies that change a part of a record.
     Patch,
 }
 
-/// A schema that became a model.
+/// The schema of a model.
 pub struct Model<'a> {
-    /// What it is for.
+    /// Its purpose.
     pub purpose: Purpose,
-    /// The properties in the document's order.
+    /// The names of the properties, in the order of the document.
     pub order: &'a [String],
     schema: SchemaView<'a>,
     lowered: Option<&'a Value>,
@@ -71,7 +71,7 @@ impl<'a> Shapes<'a> {
         }
     }
 
-    /// The schema of a model; none for types that a generator made up.
+    /// The schema of a model. There is none for types that a generator made up.
     pub fn model(&self, name: &str) -> Option<&Model<'a>> {
         self.models.get(name)
     }
@@ -81,7 +81,7 @@ impl<'a> Shapes<'a> {
         self.models.iter()
     }
 
-    /// Whether a type is one that the settings name for a schema. Such types implement `Validate`.
+    /// Whether the settings name the type as the replacement of a schema. Such types implement `Validate`.
     pub fn is_replaced(&self, kind: &Kind) -> bool {
         matches!(kind, Kind::Other(kind) if self.replaced.contains(kind))
     }
@@ -98,7 +98,7 @@ impl<'a> Model<'a> {
         self.schema.get(keyword)
     }
 
-    /// A finding about a part of the schema, named by keys.
+    /// A finding about the part of the schema at `keys`.
     pub fn diagnostic(&self, keys: &[&str], message: impl Into<String>) -> Diagnostic {
         let at = keys
             .iter()
@@ -113,7 +113,7 @@ impl<'a> Model<'a> {
         self.schema.property(name)
     }
 
-    /// The evidence label of a property, if it is another than that of the schema.
+    /// The evidence label of a property, if it differs from that of the schema.
     pub fn evidence(&self, name: &str) -> Option<&'a str> {
         let own = self.schema.written_property(name)?.get("x-evidence")?;
         let differs = self.get("x-evidence") != Some(own);
@@ -138,7 +138,7 @@ impl<'a> Model<'a> {
             .collect()
     }
 
-    /// Whether a string may travel as a whole number.
+    /// Whether a string may be an integer on the wire.
     pub fn is_text_or_integer(&self, name: &str) -> bool {
         let property = self.property(name);
         let forms = property.and_then(|property| property.get("x-wire-forms")?.as_array());
@@ -146,7 +146,7 @@ impl<'a> Model<'a> {
         forms.any(|form| form == "integer")
     }
 
-    /// Whether a property travels as yes and no.
+    /// Whether a property is `yes` or `no` on the wire.
     pub fn is_yes_no(&self, name: &str) -> bool {
         let format = self
             .lowered
@@ -178,7 +178,7 @@ fn model<'a>(
     })
 }
 
-/// The schemas that callers write: bodies of requests, what strings carry, and all that these refer to.
+/// The schemas that callers write: request bodies, content inside strings, and all schemas that these refer to.
 fn written_schemas(contract: &Contract, view: &Value) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut queue: Vec<&Value> = contract

@@ -10,7 +10,7 @@ use crate::{
     scalars::{SCALARS, Scalar},
 };
 
-/// What the generators write with a path, and people by the last name.
+/// Types that the generators write with a full path, and programmers without one.
 const FULL: [&[&str]; 5] = [
     &["std", "option", "Option"],
     &["std", "string", "String"],
@@ -24,8 +24,7 @@ pub fn shorten(kind: &mut Type) {
     Shorten.visit_type_mut(kind);
 }
 
-/// The type with the JSON Schema of a type: one in which scalars with a wire form of their own are what they become in
-/// JSON.
+/// The type that has the JSON Schema of `kind`. In it, the type of each scalar is the type that it becomes in JSON.
 pub fn schema(kind: &Type) -> Type {
     let mut kind = kind.clone();
     OnTheWire.visit_type_mut(&mut kind);

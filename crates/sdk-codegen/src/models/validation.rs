@@ -1,4 +1,4 @@
-//! Checks of the models that callers write, from the limits and rules of the document.
+//! Writes the checks of the models that callers write, from the limits and rules of the document.
 
 use std::collections::BTreeMap;
 
@@ -70,15 +70,16 @@ impl Checks<'_> {
             None => &[][..],
             Some(conflicts) => conflicts
                 .as_array()
-                .context("it is no list of objects")
+                .context("it is not a list of objects")
                 .map_err(wrong)?,
         };
         for combination in conflicts {
             checks.push(conflict(combination, fields).map_err(wrong)?);
         }
-        let at = match checks.is_empty() {
-            true => quote! { _ },
-            false => quote! { at },
+        let at = if checks.is_empty() {
+            quote! { _ }
+        } else {
+            quote! { at }
         };
         Ok(parse_quote! {
             impl Validate for types::#name {
@@ -169,14 +170,14 @@ fn members(group: &[String], fields: &[ModelField]) -> anyhow::Result<Vec<TokenS
 
 fn find<'a>(name: &str, fields: &'a [ModelField]) -> anyhow::Result<&'a ModelField> {
     let found = fields.iter().find(|field| field.wire == name);
-    found.with_context(|| format!("a rule names `{name}`, which is no property"))
+    found.with_context(|| format!("a rule names `{name}`, which is not a property"))
 }
 
-/// A combination of values that is refused.
+/// The check that refuses a combination of values.
 fn conflict(combination: &Value, fields: &[ModelField]) -> anyhow::Result<TokenStream> {
     let members = combination
         .as_object()
-        .context("x-conflicts holds no object")?;
+        .context("an entry of x-conflicts is not an object")?;
     ensure!(
         members.len() > 1,
         "a conflict is between two properties or more"
@@ -189,14 +190,14 @@ fn conflict(combination: &Value, fields: &[ModelField]) -> anyhow::Result<TokenS
             Some(value) => (value, false),
             None => (condition, true),
         };
-        conditions.push(holds(field, value, equal)?);
-        words.push(told(name, value, equal));
+        conditions.push(comparison(field, value, equal)?);
+        words.push(described(name, value, equal));
     }
     let message = format!("{} cannot be sent together", words.join(" and "));
     Ok(quote! { at.conflict(#(#conditions)&&*, #message); })
 }
 
-fn told(name: &str, value: &Value, equal: bool) -> String {
+fn described(name: &str, value: &Value, equal: bool) -> String {
     let shown = value
         .as_str()
         .map_or_else(|| value.to_string(), str::to_owned);
@@ -207,10 +208,11 @@ fn told(name: &str, value: &Value, equal: bool) -> String {
     }
 }
 
-fn holds(field: &ModelField, value: &Value, equal: bool) -> anyhow::Result<TokenStream> {
-    let comparison = match equal {
-        true => quote! { == },
-        false => quote! { != },
+fn comparison(field: &ModelField, value: &Value, equal: bool) -> anyhow::Result<TokenStream> {
+    let operator = if equal {
+        quote! { == }
+    } else {
+        quote! { != }
     };
     Ok(match (&field.kind, value) {
         (kind, Value::String(word)) if kind.is("bool") => {
@@ -219,19 +221,19 @@ fn holds(field: &ModelField, value: &Value, equal: bool) -> anyhow::Result<Token
         }
         (Kind::Decimal, Value::Number(_)) => {
             let (copy, number) = (field.copy(), decimal(value)?);
-            quote! { #copy.is_some_and(|number| number #comparison #number) }
+            quote! { #copy.is_some_and(|number| number #operator #number) }
         }
         (Kind::String, Value::String(text)) => {
             let slice = field.slice();
             match (text.as_str(), equal) {
                 ("", true) => quote! { #slice.is_some_and(str::is_empty) },
                 ("", false) => quote! { #slice.is_some_and(|text| !text.is_empty()) },
-                _ => quote! { #slice.is_some_and(|text| text #comparison #text) },
+                _ => quote! { #slice.is_some_and(|text| text #operator #text) },
             }
         }
         (_, Value::String(word)) => {
             let reference = field.reference();
-            quote! { #reference.is_some_and(|word| word.as_str() #comparison #word) }
+            quote! { #reference.is_some_and(|word| word.as_str() #operator #word) }
         }
         (kind, _) => bail!(
             "a conflict compares `{}` ({}) with {value}",
@@ -248,13 +250,13 @@ mod tests {
     #[test]
     fn a_conflict_is_told_in_words() {
         assert_eq!(
-            told("tax_calculation", &"total".into(), true),
+            described("tax_calculation", &"total".into(), true),
             "tax_calculation total"
         );
         assert_eq!(
-            told("tax_rate", &0.into(), false),
+            described("tax_rate", &0.into(), false),
             "a tax_rate other than 0"
         );
-        assert_eq!(told("status", &"".into(), false), "a status");
+        assert_eq!(described("status", &"".into(), false), "a status");
     }
 }

@@ -1,4 +1,4 @@
-//! Enums of words: those of answers keep words that they do not know, those of requests are closed.
+//! Enums of words. Enums of responses keep unknown words; enums of requests are closed.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -6,7 +6,7 @@ use syn::{Attribute, Ident, Item, ItemEnum, Variant, parse_quote};
 
 use super::{names, shapes::Shapes};
 
-/// Rewrites the enums whose variants are words, and drops what the generator implemented for them.
+/// Rewrites the enums whose variants are words, and drops the generator's `impl` blocks for them.
 pub fn rewrite(items: &mut Vec<Item>, shapes: &Shapes<'_>) {
     let words: Vec<String> = items
         .iter()
@@ -31,16 +31,16 @@ pub fn rewrite(items: &mut Vec<Item>, shapes: &Shapes<'_>) {
 
 fn is_words(vocabulary: &ItemEnum) -> bool {
     let variants = &vocabulary.variants;
-    // An enum without variants is that of a schema which allows no value.
+    // An enum without variants belongs to a schema that allows no value.
     !variants.is_empty() && variants.iter().all(|variant| variant.fields.is_empty())
 }
 
-/// What an enum that keeps unknown words has, and a closed one has not.
+/// The parts in which an enum that keeps unknown words differs from a closed one.
 struct Kind {
     derives: Attribute,
     /// The variant for unknown words.
     other: TokenStream,
-    /// What `as_str` gives.
+    /// The return type of `as_str`.
     shown: TokenStream,
     /// The arm of `as_str` for unknown words.
     given: TokenStream,
@@ -83,10 +83,13 @@ fn vocabulary_items(vocabulary: &ItemEnum, open: bool) -> Vec<Item> {
     let idents: Vec<_> = vocabulary
         .variants
         .iter()
-        .map(|variant| match open && variant.ident == OTHER {
-            // The word `other` is not the variant of all other words.
-            true => format_ident!("{OTHER}_"),
-            false => variant.ident.clone(),
+        .map(|variant| {
+            // `Other` is the variant for unknown words, so the word `other` needs another name.
+            if open && variant.ident == OTHER {
+                format_ident!("{OTHER}_")
+            } else {
+                variant.ident.clone()
+            }
         })
         .collect();
     let words: Vec<String> = vocabulary.variants.iter().map(word).collect();
@@ -97,9 +100,10 @@ fn vocabulary_items(vocabulary: &ItemEnum, open: bool) -> Vec<Item> {
         shown,
         given,
         implemented,
-    } = match open {
-        true => open_kind(name),
-        false => closed_kind(name),
+    } = if open {
+        open_kind(name)
+    } else {
+        closed_kind(name)
     };
     vec![
         parse_quote! {

@@ -1,4 +1,4 @@
-//! Arguments and bodies in generated code: what a function takes for each, and the statement that sets it.
+//! Arguments and bodies in generated code: the parameter type of a function for each, and the statement that sets it.
 
 use super::{
     imports::Imports,
@@ -9,7 +9,7 @@ use crate::read::{
     operation::{Argument, Body, Form},
 };
 
-/// What the statements that set arguments are in.
+/// The context of the statements that set arguments.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Receiver {
     /// A method of the client, in which the call is the variable `call`.
@@ -18,7 +18,7 @@ pub enum Receiver {
     Field,
 }
 
-/// What a function takes for an argument that must be given.
+/// The parameter type of a function for a required argument.
 pub fn taken(kind: &Kind, imports: &mut Imports) -> String {
     imports.of(kind);
     let written = kind.in_calls();
@@ -76,7 +76,7 @@ pub fn is_copied(kind: &Kind) -> bool {
     matches!(kind, Kind::Primitive(_) | Kind::Scalar(_))
 }
 
-/// What a function takes for a body.
+/// The parameter type of a function for a body.
 pub fn taken_body(body: &Body, imports: &mut Imports) -> String {
     let written = body.kind.in_calls();
     match (&body.form, &body.kind) {
@@ -101,12 +101,11 @@ pub fn taken_body(body: &Body, imports: &mut Imports) -> String {
 pub fn set_body(call: Receiver, body: &Body, imports: &mut Imports) -> String {
     let written = body.kind.in_calls();
     let checked = if body.checked { "" } else { "_unchecked" };
-    let borrowed = match body.kind.is_nested() {
-        true => {
-            imports.add("order_sdk_core::nested", ["As"]);
-            "&As(body.borrow())"
-        }
-        false => "body.borrow()",
+    let borrowed = if body.kind.is_nested() {
+        imports.add("order_sdk_core::nested", ["As"]);
+        "&As(body.borrow())"
+    } else {
+        "body.borrow()"
     };
     let (method, arguments) = match (&body.form, &body.kind) {
         (Form::Json, _) => (format!("set_json{checked}"), vec![borrowed.to_owned()]),

@@ -1,4 +1,4 @@
-//! The calls: a struct for each operation, with a setter for each optional argument.
+//! Prints the calls: a struct for each operation, with a setter for each optional argument.
 
 use contract::FileSettings;
 
@@ -14,7 +14,7 @@ use crate::read::{
     operation::{Argument, Location, Operation},
 };
 
-/// The function of the runtime that makes a call with this result.
+/// The name of the runtime's function that makes a call with this result.
 pub fn constructor(result: &Kind) -> &'static str {
     match result {
         Kind::Unit => "empty",
@@ -40,7 +40,7 @@ pub fn made(operation: &Operation) -> Vec<String> {
     made
 }
 
-/// The text of the file, without its head.
+/// The text of the file, without its heading.
 pub fn file(operations: &[Operation]) -> String {
     let mut imports = Imports::default();
     imports.add("order_sdk_http", ["Operation", "Prepared", "call"]);
@@ -86,9 +86,10 @@ fn call(operation: &Operation, imports: &mut Imports) -> String {
         setters.push_str(&format!("\n{docs}{head}{set}        self\n    }}\n"));
     }
     let structure = format!("pub struct {name}<'a>(pub(crate) Prepared<'a, {result}>);\n");
-    let structure = match structure.chars().count() <= WIDTH + 1 {
-        true => structure,
-        false => format!("pub struct {name}<'a>(\n    pub(crate) Prepared<'a, {result}>,\n);\n"),
+    let structure = if structure.chars().count() <= WIDTH + 1 {
+        structure
+    } else {
+        format!("pub struct {name}<'a>(\n    pub(crate) Prepared<'a, {result}>,\n);\n")
     };
     let operation = constant(operation, imports);
     format!(
@@ -106,9 +107,10 @@ call!({name} -> {result});
 fn setter(argument: &Argument, imports: &mut Imports) -> String {
     let Argument { name, ident, .. } = argument;
     imports.of(&argument.kind);
-    let value = match is_copied(&argument.kind) {
-        true => format!("impl Into<Option<{}>>", argument.kind.in_calls()),
-        false => taken(&argument.kind, imports),
+    let value = if is_copied(&argument.kind) {
+        format!("impl Into<Option<{}>>", argument.kind.in_calls())
+    } else {
+        taken(&argument.kind, imports)
     };
     let arguments = ["mut self".to_owned(), format!("value: {value}")];
     let docs = argument
@@ -123,7 +125,7 @@ fn setter(argument: &Argument, imports: &mut Imports) -> String {
     )
 }
 
-/// What the runtime must know of the operation.
+/// The constant with everything that the runtime needs to know about the operation.
 fn constant(operation: &Operation, imports: &mut Imports) -> String {
     let mut text = format!(
         "{}pub(crate) const OPERATION: Operation = Operation {{\n",

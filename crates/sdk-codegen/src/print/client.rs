@@ -1,4 +1,4 @@
-//! The client: a method for each operation.
+//! Prints the client: a method for each operation.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::read::operation::Operation;
 
-/// The text of the file, without its head.
+/// The text of the file, without its heading.
 pub fn file(contract: &Contract, view: &Value, operations: &[Operation]) -> String {
     let mut imports = Imports::default();
     imports.add(
@@ -51,7 +51,7 @@ pub fn file(contract: &Contract, view: &Value, operations: &[Operation]) -> Stri
     format!("{imports}\n{docs}{CLIENT}{methods}}}\n\n{API}{reserved}{limit}}};\n")
 }
 
-/// The struct, and its `impl` up to the operations.
+/// The struct, and the beginning of its `impl`, before the operations.
 const CLIENT: &str = r#"#[derive(Clone, Debug)]
 pub struct Client {
     pub(crate) http: Http,
@@ -69,23 +69,24 @@ impl Client {
         Ok(Self { http })
     }
 "#;
-/// What all operations share, up to the names that the client reserves.
+/// The beginning of the constant that all operations share, before the names that the client reserves.
 const API: &str = r#"const API: Api = Api {
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
     errors: super::ERRORS,
 "#;
 
-/// What the document says of the API.
+/// What the document says about the API.
 fn introduction(view: &Value) -> String {
     let info = &view["info"];
     let text = |key: &str| info[key].as_str().unwrap_or_default().trim();
-    // A heading of the document would be one of the page.
+    // Headings move down one level, because the page has its own top heading.
     let mut is_code = false;
     let description = text("description").lines().map(|line| {
         is_code ^= line.trim_start().starts_with("```");
-        match line.starts_with('#') && !is_code {
-            true => format!("#{line}\n"),
-            false => format!("{line}\n"),
+        if line.starts_with('#') && !is_code {
+            format!("#{line}\n")
+        } else {
+            format!("{line}\n")
         }
     });
     let description: String = description.collect();
@@ -96,7 +97,7 @@ fn introduction(view: &Value) -> String {
     parts.join("\n\n")
 }
 
-/// The headers, in lower case, and the query parameters that the client sets itself.
+/// The headers, in lower case, and the query parameters that the client sets.
 fn reserved(contract: &Contract) -> [BTreeSet<String>; 2] {
     let document = &contract.document;
     let schemes = document.value["components"]["securitySchemes"].as_object();
@@ -110,8 +111,8 @@ fn reserved(contract: &Contract) -> [BTreeSet<String>; 2] {
     let sent = sent.filter_map(|(_, at)| document.at(&at));
     let all: Vec<_> = schemes.chain(sent).collect();
     ["header", "query"].map(|place| {
-        let there = all.iter().filter(|value| value["in"] == place);
-        let names = there.filter_map(|value| value["name"].as_str());
+        let placed = all.iter().filter(|value| value["in"] == place);
+        let names = placed.filter_map(|value| value["name"].as_str());
         let name = |name: &str| match place {
             "header" => name.to_lowercase(),
             _ => name.to_owned(),

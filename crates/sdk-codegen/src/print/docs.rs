@@ -4,7 +4,7 @@ use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 
 use super::layout::{WIDTH, indent};
 
-/// A space at which a line is not wrapped.
+/// A space at which lines do not wrap.
 const GLUE: char = '\u{a0}';
 
 /// Doc comments with this Markdown, for an item at `depth`.
@@ -18,7 +18,7 @@ pub fn comment(depth: usize, markdown: &str) -> String {
     lines.iter().map(line).collect()
 }
 
-/// The Markdown of doc comments, each of which has a space at its start.
+/// The Markdown of doc comments. Each comment begins with a space, which is removed.
 pub fn text(comments: &[String]) -> String {
     let lines = comments
         .iter()
@@ -44,18 +44,20 @@ pub fn wrapped(markdown: &str, width: usize) -> Vec<String> {
             flush(&mut paragraph, width, &mut lines);
         }
         is_code ^= is_fence;
-        match stays {
-            // rustdoc would compile code whose language is not named.
-            true if is_code && start == "```" => lines.push(format!("{line}text")),
-            true => lines.push(line.to_owned()),
-            false => paragraph.push(line),
+        if !stays {
+            paragraph.push(line);
+        } else if is_code && start == "```" {
+            // rustdoc would compile code without a language as Rust.
+            lines.push(format!("{line}text"));
+        } else {
+            lines.push(line.to_owned());
         }
     }
     flush(&mut paragraph, width, &mut lines);
     lines
 }
 
-/// Wraps a paragraph or an item of a list.
+/// Wraps a paragraph or a list item.
 fn flush(paragraph: &mut Vec<&str>, width: usize, lines: &mut Vec<String>) {
     let Some(first) = paragraph.first() else {
         return;
@@ -81,7 +83,7 @@ fn is_item(line: &str) -> bool {
     marker(line).is_some()
 }
 
-/// The length of what begins an item of a list, `- ` or `1. `.
+/// The length of the marker of a list item, `- ` or `1. `.
 fn marker(line: &str) -> Option<usize> {
     let (marker, _) = line.split_once(' ')?;
     let number = marker.strip_suffix(['.', ')']).unwrap_or_default();
@@ -89,8 +91,8 @@ fn marker(line: &str) -> Option<usize> {
     (is_number || matches!(marker, "-" | "*" | "+")).then(|| marker.len() + 1)
 }
 
-/// The words in one string. A word that would begin a list or a heading at the start of a line stays next to the word
-/// before it.
+/// Joins the words into one string. If a word would begin a list or a heading at the start of a line, the space before
+/// it does not wrap.
 fn glued<'a>(words: impl Iterator<Item = &'a str>) -> String {
     let mut text = String::new();
     for word in words {
@@ -99,7 +101,7 @@ fn glued<'a>(words: impl Iterator<Item = &'a str>) -> String {
         });
         let is_mark =
             is_number || matches!(word, "-" | "*" | "+" | "=") || word.starts_with(['#', '>']);
-        // What begins an item stays with its first word.
+        // The marker of an item stays on the line of its first word.
         let is_first = !text.contains([' ', GLUE]) && marker(&format!("{text} ")).is_some();
         match (text.is_empty(), is_mark || is_first) {
             (true, _) => {}

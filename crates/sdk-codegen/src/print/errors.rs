@@ -1,4 +1,4 @@
-//! How an API reports errors, as a constant of generated code.
+//! Prints how an API reports errors, as a constant of generated code.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
-/// How an API reports errors, by the `x-errors` of its document.
+/// The constant, from the `x-errors` of the document.
 pub fn constant(document: &Document) -> TokenStream {
     let Some(errors) = document.value.get("x-errors") else {
         return quote! { Errors::USUAL };

@@ -1,4 +1,5 @@
-//! Prints the names of the fields of each model, by which responses and requests are recognised before they are read.
+//! Prints the names of the fields of each model. The runtime uses them to recognise responses and requests before it
+//! reads them.
 
 use super::{
     imports::Imports,
@@ -6,7 +7,7 @@ use super::{
 };
 use crate::models::model::{Model, Models};
 
-/// The text of the file, without its head.
+/// The text of the file, without its heading.
 pub fn file(models: &Models) -> String {
     let mut imports = Imports::default();
     if !models.models.is_empty() {

@@ -16,7 +16,7 @@ use crate::{
     names,
 };
 
-/// Modules of the generated code, and names that its root imports.
+/// The modules of the generated code, and the names that its root imports.
 pub const MODULES: [&str; 8] = [
     "calls",
     "client",
@@ -69,15 +69,15 @@ fn constant(field: &ModelField) -> String {
     let declared = format!("pub const {name}: Field<{kind}> =");
     let value = format!("Field::new({});\n", literal(&field.wire));
     let line = format!("{declared} {value}");
-    let constant = match line.chars().count() <= WIDTH + 1 {
-        true => line,
-        false => format!("{declared}\n{}{value}", indent(1)),
+    let constant = if line.chars().count() <= WIDTH + 1 {
+        line
+    } else {
+        format!("{declared}\n{}{value}", indent(1))
     };
     format!("\n{docs}{constant}")
 }
 
-/// The name of the field in capitals. No keyword is written in capitals, so the underscore that makes a keyword a name is
-/// not needed.
+/// The name of the field in capitals. No keyword is in capitals, so the name of a keyword loses its underscore.
 fn constant_name(field: &str) -> String {
     let keyword = field.strip_suffix('_');
     let keyword = keyword.filter(|keyword| syn::parse_str::<Ident>(keyword).is_err());
@@ -115,7 +115,7 @@ components:
     Word: { type: string }
 ";
 
-    /// The texts of the module `thing_fields` and of the module that contains it, or the error.
+    /// The source text of the module `thing_fields` and of its parent module, or the error.
     fn generated(module: &str, schema: &str) -> Result<[String; 2], String> {
         let mut contract = testing::contract(DOCUMENT);
         contract.codegen.fixups = vec!["limits".into(), "optional_lists".into()];

@@ -1,4 +1,4 @@
-//! Source text of syntax trees: a blank line between items and methods, and documentation that is wrapped.
+//! Prints syntax trees as source text, with blank lines between items and methods, and with wrapped documentation.
 
 use syn::{
     Attribute, Field, ImplItem, Item, ItemImpl, ItemTrait, TraitItem, Variant, parse_quote,
@@ -8,7 +8,7 @@ use syn::{
 use super::{docs, layout::WIDTH};
 use crate::models::names;
 
-/// Replaced by a blank line in the text, because syntax trees have none.
+/// The placeholder for a blank line, because syntax trees have no blank lines.
 const BLANK: &str = "const BLANK_LINE: () = ();";
 
 /// The text of items.
@@ -68,7 +68,7 @@ fn apart<T: Clone>(items: &mut Vec<T>, blank: &T) {
     }
 }
 
-/// Wraps documentation for the depth at which it is.
+/// Wraps documentation to the width that its depth leaves.
 struct Docs {
     depth: usize,
 }
@@ -104,7 +104,7 @@ impl VisitMut for Docs {
         *attributes = wrapped.chain(others).collect();
     }
 
-    /// The code of a function has no documentation.
+    /// Skips the bodies of functions, which have no documentation.
     fn visit_block_mut(&mut self, _: &mut syn::Block) {}
 
     fn visit_impl_item_mut(&mut self, item: &mut ImplItem) {

@@ -1,4 +1,4 @@
-//! The `use` block of a file: what its code mentions, sorted as rustfmt does.
+//! The `use` block of a file. It imports what the code mentions, in the order of rustfmt.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,7 +30,7 @@ impl Imports {
         known.extend(names.into_iter().map(str::to_owned));
     }
 
-    /// Imports what the type of an argument, a field or a result needs.
+    /// Imports the names in the type of an argument, a field or a result.
     pub fn of(&mut self, kind: &Kind) {
         match kind {
             Kind::Decimal => self.add("rust_decimal", ["Decimal"]),
@@ -59,7 +59,7 @@ impl Imports {
         self.add(sdk.as_deref().unwrap_or("super"), ["types"]);
     }
 
-    /// The block.
+    /// The source text of the block.
     pub fn text(&self) -> String {
         let mut lines: Vec<_> = self
             .names
@@ -98,7 +98,7 @@ fn line(module: &str, names: &BTreeSet<String>) -> String {
     text
 }
 
-/// Whether a type contains one of the module `types`.
+/// Whether a type contains a type of the module `types`.
 struct Models(bool);
 
 impl Visit<'_> for Models {

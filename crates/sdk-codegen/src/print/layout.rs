@@ -1,11 +1,11 @@
-//! Lays source text out as rustfmt does, for the few forms that clients and calls consist of.
+//! Formats source text as rustfmt does, for the few kinds of code in clients and calls.
 
-/// Columns of a line.
+/// The maximum width of a line.
 pub const WIDTH: usize = 100;
-/// The longest chain, list of arguments and array that rustfmt leaves on one line.
+/// The maximum width of a chain, a list of arguments or an array that rustfmt leaves on one line.
 const SHORT: usize = 60;
 
-/// Spaces at the beginning of a line.
+/// The indentation of a line.
 pub fn indent(depth: usize) -> String {
     " ".repeat(4 * depth)
 }
@@ -15,11 +15,11 @@ pub fn function(depth: usize, name: &str, arguments: &[String], returned: &str) 
     expression(depth, name, arguments, &format!(" -> {returned} {{"))
 }
 
-/// A call of a method of `self.0` as a statement: `self.0.name(a, b);`.
+/// A method call on `self.0` as a statement: `self.0.name(a, b);`.
 pub fn own_statement(depth: usize, name: &str, arguments: &[String]) -> String {
     let line = statement(depth, &format!("self.0.{name}"), arguments);
     let is_short = line.trim().chars().count() <= SHORT + 1;
-    // A list of arguments that has several lines stays with the name.
+    // If the list of arguments has several lines, rustfmt does not break the line before the method.
     if is_short || line.lines().count() > 1 {
         return line;
     }
@@ -41,7 +41,7 @@ pub fn statement(depth: usize, name: &str, arguments: &[String]) -> String {
     start + &lines(depth + 1, arguments) + &format!("{});\n", indent(depth))
 }
 
-/// `before(arguments)after` on one line, or each argument on a line of its own.
+/// `before(arguments)after` on one line, or with each argument on a separate line.
 pub fn expression(depth: usize, before: &str, arguments: &[String], after: &str) -> String {
     let line = format!(
         "{}{before}({}){after}\n",
@@ -59,14 +59,14 @@ pub fn expression(depth: usize, before: &str, arguments: &[String], after: &str)
 pub fn literals<'a>(depth: usize, texts: impl IntoIterator<Item = &'a String>) -> String {
     let texts: Vec<_> = texts.into_iter().map(|text| literal(text)).collect();
     let line = format!("&[{}]", texts.join(", "));
-    // A comma follows it.
+    // The comma after the argument also needs a column.
     if 4 * depth + line.chars().count() < WIDTH {
         return line;
     }
     format!("&[\n{}{}]", lines(depth + 1, &texts), indent(depth))
 }
 
-/// An element of an array: a literal, or a call with arguments and further calls after it.
+/// An element of an array: a literal, or a call with arguments and a chain of further calls.
 pub struct Element {
     name: Option<String>,
     arguments: Vec<String>,
@@ -83,7 +83,7 @@ impl Element {
         }
     }
 
-    /// `name(a, b).c().d()`; a tuple has an empty name.
+    /// `name(a, b).c().d()`. A tuple has an empty name.
     pub fn call(name: &str, arguments: &[&str], links: Vec<String>) -> Self {
         Self {
             name: Some(name.to_owned()),
@@ -100,7 +100,7 @@ impl Element {
         }
     }
 
-    /// In several lines if it is a long chain.
+    /// The source text, in several lines if it is a long chain.
     fn at(&self, depth: usize) -> String {
         let line = self.in_one_line();
         if self.links.is_empty() || line.chars().count() <= SHORT {
@@ -115,7 +115,7 @@ impl Element {
     }
 }
 
-/// A field of a struct literal that is an array: `name: &[a, b],`.
+/// A field of a struct literal with an array: `name: &[a, b],`.
 pub fn array(depth: usize, name: &str, elements: &[Element]) -> String {
     let short: Vec<_> = elements.iter().map(Element::in_one_line).collect();
     let short = short.join(", ");
@@ -124,7 +124,7 @@ pub fn array(depth: usize, name: &str, elements: &[Element]) -> String {
     if fits && short.chars().count() <= SHORT {
         return line;
     }
-    // A long element that is alone is broken inside, if that is possible.
+    // If the array has only one element, rustfmt breaks lines inside a long element.
     match elements {
         [
             Element {

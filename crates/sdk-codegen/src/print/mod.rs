@@ -1,4 +1,4 @@
-//! Prints the generated files from values: models, client, calls and mock servers.
+//! Prints the generated files from values: models, client, calls and mock server.
 
 mod arguments;
 mod calls;
@@ -143,7 +143,7 @@ fn root(contract: &Contract, with_xml: bool) -> Vec<Item> {
     root
 }
 
-/// What generated code mentions of other crates, by module, beside the types of scalars.
+/// The names that generated code imports from other crates, by module, except the types of scalars.
 const KNOWN: [(&str, &[&str]); 5] = [
     (
         "order_sdk_core",
@@ -161,7 +161,7 @@ const KNOWN: [(&str, &[&str]); 5] = [
     ("serde", &["Deserialize", "Serialize"]),
 ];
 
-/// The `use` block of items: what they mention of other crates, and the module `types`.
+/// The `use` block of items. It imports the names of other crates and the module `types`, if the items mention them.
 fn head(items: &[Item]) -> String {
     let mut mentioned = Mentioned::default();
     items.iter().for_each(|item| mentioned.visit_item(item));
@@ -190,7 +190,7 @@ fn defined(item: &Item) -> Option<String> {
     }
 }
 
-/// The first identifiers of the paths in code, and those in derives and macros.
+/// The first identifiers of the paths in code, in derives and in macros.
 #[derive(Default)]
 struct Mentioned(BTreeSet<String>);
 
@@ -212,7 +212,7 @@ impl Mentioned {
 }
 
 impl Visit<'_> for Mentioned {
-    /// The arguments of a function hide what has their names elsewhere.
+    /// In a function, the name of an argument does not refer to an item with that name.
     fn visit_impl_item_fn(&mut self, function: &syn::ImplItemFn) {
         let mut mentioned = Self::default();
         syn::visit::visit_impl_item_fn(&mut mentioned, function);

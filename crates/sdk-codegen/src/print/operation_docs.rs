@@ -1,4 +1,4 @@
-//! The documentation of an operation's method and call, from what the contract says of it.
+//! The documentation of an operation's method and call, from what the contract says about the operation.
 
 use crate::read::{
     kind::Kind,
@@ -33,9 +33,10 @@ pub fn of_call(operation: &Operation) -> String {
         .body
         .as_ref()
         .is_some_and(|body| body.form == Form::File);
-    let clone = match is_file {
-        true => " It cannot be cloned, because its body may be a stream.",
-        false => "",
+    let clone = if is_file {
+        " It cannot be cloned, because its body may be a stream."
+    } else {
+        ""
     };
     format!(
         "A call of [`Client::{method}`](super::Client::{method}). Awaiting it sends the request and returns {}; \
@@ -59,7 +60,7 @@ fn result(operation: &Operation) -> String {
     }
 }
 
-/// What the arguments mean. Optional ones are methods of the call.
+/// The meaning of the arguments. Optional arguments are methods of the call.
 fn arguments(operation: &Operation) -> Option<String> {
     let item = |name: &str, text: &Option<String>| {
         let text = text.as_ref()?.trim().replace('\n', "\n  ");
@@ -104,13 +105,13 @@ fn groups(operation: &Operation) -> Vec<String> {
             .collect();
         names.join(", ")
     };
-    let needed = operation
-        .one_of
-        .iter()
-        .map(|group| match operation.excludes.contains(group) {
-            true => format!("Set exactly one of {}.", named(group)),
-            false => format!("Set at least one of {}.", named(group)),
-        });
+    let needed = operation.one_of.iter().map(|group| {
+        if operation.excludes.contains(group) {
+            format!("Set exactly one of {}.", named(group))
+        } else {
+            format!("Set at least one of {}.", named(group))
+        }
+    });
     let exclusive = operation
         .excludes
         .iter()
@@ -162,7 +163,7 @@ fn example(operation: &Operation) -> Option<String> {
     ))
 }
 
-/// What the description of the operation is based on.
+/// The evidence for the description of the operation.
 fn evidence(operation: &Operation) -> Option<String> {
     let (label, page) = operation.evidence.as_ref()?;
     Some(match page {

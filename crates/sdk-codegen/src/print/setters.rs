@@ -14,7 +14,7 @@ use crate::{
     scope::Scope,
 };
 
-/// The text of the file with setters for models that callers only read, because tests with mock servers write them.
+/// The text of the file with setters for models that callers only read. Tests with mock servers write such models.
 pub fn test_util(models: &Models) -> String {
     let mut imports = Imports::default();
     let mut text = String::new();
@@ -33,7 +33,7 @@ pub fn test_util(models: &Models) -> String {
     imports.text() + &text
 }
 
-/// The constructor and the setters of a model that callers write; `None` for one that is only read.
+/// The constructor and the setters of a model that callers write. `None` for a model that callers only read.
 pub fn block(model: &Model) -> Option<String> {
     if model.purpose == Purpose::Read {
         return None;
@@ -118,7 +118,7 @@ fn method(docs: &str, name: &str, arguments: &[String], body: &str) -> String {
     format!("{docs}{head}{}{body}{}}}\n", indent(2), indent(1))
 }
 
-/// Methods that models have besides their setters.
+/// Methods of models that are not setters.
 const METHODS: [&str; 7] = [
     "default",
     "from_xml",
@@ -129,8 +129,8 @@ const METHODS: [&str; 7] = [
     "validate",
 ];
 
-/// The setters of a model; `written` writes a type as the file needs it. A setter has the name of its field, unless the
-/// model has another method of that name.
+/// The setters of a model. `written` prints a type with the paths that the file needs. A setter has the name of its
+/// field, unless the model has another method with that name.
 fn setters(model: &Model, written: fn(&Kind) -> String) -> Vec<String> {
     let mut scope = Scope::new(METHODS, "_field", "_");
     let patched = model
@@ -173,7 +173,8 @@ fn setter(docs: &str, field: &ModelField, name: &str, kind: Option<&str>, value:
     format!("{docs}{head}{set}{}self\n{}}}\n", indent(2), indent(1))
 }
 
-/// What a function that sets a field of this type takes, and how the argument becomes the value.
+/// The parameter type of a function that sets a field of this type, and the expression that turns the argument into the
+/// value.
 fn argument(kind: &Kind, value: &str, written: fn(&Kind) -> String) -> (String, String) {
     let is_converted = |kind: &Kind| matches!(kind, Kind::String | Kind::Decimal | Kind::Secret);
     match kind {

@@ -1,4 +1,4 @@
-//! Rust types of generated code, as values: recognised once, by the identifiers of their paths.
+//! Rust types of generated code, as values. They are recognised once, by the identifiers of their paths.
 
 use syn::{
     GenericArgument, Ident, PathArguments, Type, TypePath, parse_quote,
@@ -31,9 +31,9 @@ pub enum Kind {
     Unit,
     /// A file.
     File,
-    /// A response that is a text.
+    /// A response that is a string.
     Text,
-    /// Anything else, as the generators wrote it.
+    /// Any other type, as the generators wrote it.
     Other(Box<Type>),
 }
 
@@ -42,7 +42,7 @@ const PRIMITIVES: [&str; 13] = [
 ];
 
 impl Kind {
-    /// The value of a type in the generators' code, which writes types of other crates with their paths.
+    /// The kind of a type in the generators' code, which writes types of other crates with their paths.
     pub fn of(kind: &Type) -> Self {
         match kind {
             Type::Tuple(tuple) if tuple.elems.is_empty() => Self::Unit,
@@ -61,7 +61,7 @@ impl Kind {
             [one] if PRIMITIVES.iter().any(|known| one.ident == known) => {
                 Self::Primitive(one.ident.clone())
             }
-            // The generators write the types of other crates with their paths.
+            // A type without a path is generated, because types of other crates have one.
             [one] if one.arguments.is_none() => Self::Model(one.ident.clone()),
             [module, one] if module.ident == "types" => Self::Model(one.ident.clone()),
             [.., one] => match one.ident.to_string().as_str() {
@@ -81,7 +81,7 @@ impl Kind {
         matches!(self, Self::Primitive(known) if known == primitive)
     }
 
-    /// Whether it is, or contains, a scalar that serde reads and writes only with the runtime's help.
+    /// Whether it is or contains a scalar that serde reads and writes only with the runtime's help.
     pub fn is_nested(&self) -> bool {
         match self {
             Self::Decimal | Self::Scalar(_) | Self::Secret => true,
@@ -103,7 +103,7 @@ impl Kind {
         }
     }
 
-    /// The type in code next to the models, with models by their bare names.
+    /// The type in the module of the models, with models by their bare names.
     pub fn in_models(&self) -> String {
         self.text("")
     }
@@ -156,7 +156,7 @@ impl VisitMut for Models<'_> {
     }
 }
 
-/// The type in a wrapper such as `Option<…>`, by the name of the wrapper.
+/// The type inside a wrapper, for example `Option<…>`, if the wrapper has this name.
 pub fn inside<'a>(kind: &'a Type, wrapper: &str) -> Option<&'a Type> {
     let Type::Path(path) = kind else { return None };
     let is_wrapper = path.path.segments.last()?.ident == wrapper;
@@ -174,7 +174,7 @@ fn inner(path: &TypePath) -> Option<&Type> {
     }
 }
 
-/// Source text of a type in one line.
+/// The source text of a type, in one line.
 pub fn shown(kind: &Type) -> String {
     let item: syn::Item = parse_quote! { type Shown = #kind; };
     let file = syn::File {

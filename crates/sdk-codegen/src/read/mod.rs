@@ -1,8 +1,9 @@
-//! Reads a contract and what the generators made of it into values. Later stages print from these values and never look
-//! at the generators' code again.
+//! Reads a contract and the code that the generators emitted for it into values. Later stages print from these values
+//! and do not use the generators' code.
 //!
-//! The types of arguments, bodies and results come from progenitor's signatures. Names, required bodies and descriptions
-//! come from the lowered document, which progenitor got; everything else comes from the published document.
+//! The types of arguments, bodies and results come from progenitor's signatures. Names, required bodies and
+//! descriptions come from the lowered document, which is progenitor's input. Everything else comes from the published
+//! document.
 
 pub mod kind;
 pub mod operation;
@@ -29,12 +30,12 @@ use super::{
     names::{NamedParameter, Names, OperationNames},
 };
 
-/// The operations of a contract, in its order.
+/// The operations of a contract, in the order of the document.
 ///
 /// # Errors
 ///
-/// If progenitor's method of an operation has other arguments than the document, or the document says something that
-/// generated code cannot do.
+/// If progenitor's method of an operation has other arguments than the document, or the document requires something
+/// that generated code cannot do.
 pub fn operations(
     contract: &Contract,
     view: &Value,
@@ -91,7 +92,7 @@ impl Reader<'_> {
         let record = self.models.record(&signature.result, envelope.as_deref());
         let has_record = responses::has_record(self.document(), source);
         let result = match record {
-            // An envelope around one record is nothing that callers need.
+            // Callers do not need an envelope around one record.
             Some(record) if has_record => Kind::Model(record.clone()),
             None if signature.result == Kind::File
                 && responses::is_text(self.document(), source) =>
@@ -138,7 +139,7 @@ impl Reader<'_> {
         })
     }
 
-    /// The parameters in the lowered document, with their types from the signature.
+    /// The parameters of the lowered document, with their types from the signature.
     fn arguments(
         &self,
         source: &openapi_document::Operation<'_>,
@@ -157,7 +158,7 @@ impl Reader<'_> {
                 )
             })?;
             if let Kind::List(_) = kind {
-                // Its elements are sent one by one, unchecked.
+                // The elements of a list are sent one by one, without checks.
                 argument.limits = Limits::default();
             }
             (argument.kind, argument.required) = (kind, !optional);
@@ -174,7 +175,7 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    /// Refuses an argument whose values cannot be sent, or not safely.
+    /// Refuses an argument whose values cannot be sent, or cannot be sent safely.
     fn check_argument(
         &self,
         source: &openapi_document::Operation<'_>,
@@ -236,7 +237,7 @@ impl Reader<'_> {
                 continue;
             };
             let schema = SchemaView::new(&self.document().value, &parameter["schema"]);
-            // An operation overrides a parameter of its path.
+            // The parameters of the path come first, so a parameter of the operation overrides them.
             found.insert(name, limits::of_argument(schema));
         }
         found
@@ -317,7 +318,7 @@ fn own_type(id: &str, own: &str) -> anyhow::Result<Kind> {
     Ok(Kind::Other(Box::new(kind)))
 }
 
-/// The parameters in the order of the document, still without their types.
+/// The parameters in the order of the document, without their types.
 fn untyped(
     names: &OperationNames,
     limits: &BTreeMap<String, Limits>,

@@ -1,4 +1,4 @@
-//! What an operation is: everything that clients, calls and mock servers are printed from.
+//! The description of an operation. Clients, calls and mock servers are printed from it.
 
 use contract::FileSettings;
 use serde_json::Value;
@@ -18,17 +18,17 @@ pub struct Operation {
     pub method: String,
     /// The path, with the names of parameters in braces.
     pub path: String,
-    /// What it does, in a line.
+    /// The summary, in one line.
     pub summary: Option<String>,
-    /// What it does.
+    /// The description.
     pub description: Option<String>,
-    /// Its evidence label, and the page that it comes from.
+    /// Its evidence label, and the page of its source.
     pub evidence: Option<(String, Option<String>)>,
     /// The sample program of the contract.
     pub sample: Option<String>,
     /// The documented responses, in the order of the document.
     pub responses: Vec<Response>,
-    /// The base URL, if the operation has a server of its own.
+    /// The base URL, if the operation has its own server.
     pub server: Option<String>,
     /// The paths of its servers.
     pub bases: Vec<String>,
@@ -40,15 +40,15 @@ pub struct Operation {
     pub record: Option<String>,
     /// The property that identifies a record.
     pub identifier: Option<String>,
-    /// Path parameters that the response repeats, each with the property.
+    /// Path parameters that the response repeats, each with the property that repeats it.
     pub repeats: Vec<(String, String)>,
     /// Whether the response contains credentials.
     pub secret: bool,
     /// The property with the content, if the response may also be a JSON object around it.
     pub wrapped_content: Option<String>,
-    /// What the settings say of the file that the operation returns.
+    /// The settings for the file that the operation returns.
     pub file: FileSettings,
-    /// Groups of parameters of which at least one is needed.
+    /// Groups of parameters of which at least one is required.
     pub one_of: Vec<Vec<String>>,
     /// Groups of parameters of which at most one can be given.
     pub excludes: Vec<Vec<String>>,
@@ -58,22 +58,22 @@ pub struct Operation {
     pub body: Option<Body>,
     /// The result.
     pub result: Kind,
-    /// The model of its errors; none if errors have no described body.
+    /// The model of its errors. None if the document does not describe a body for errors.
     pub error: Option<Kind>,
-    /// Whether the service may report an error under any status.
+    /// Whether the service may report an error with any status.
     pub fails_with_any_status: bool,
 }
 
 /// A documented response.
 #[derive(Clone, Debug)]
 pub struct Response {
-    /// The status, or a class of statuses such as `4XX`.
+    /// The status, or a class of statuses, for example `4XX`.
     pub status: String,
     /// What it means.
     pub description: String,
     /// The media types, in the order of the document.
     pub media: Vec<String>,
-    /// The media type that is a file, if there is one.
+    /// The media type of a file, if the response may be a file.
     pub file: Option<String>,
 }
 
@@ -107,14 +107,14 @@ pub struct Argument {
     pub limits: Limits,
 }
 
-/// The limits of an argument, in a list those of each element.
+/// The limits of an argument. For a list, they are those of each element.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Limits {
     /// The maximum number of characters.
     pub max_length: Option<u64>,
-    /// The minimum, as an expression in Rust.
+    /// The minimum, as a Rust expression.
     pub min: Option<String>,
-    /// The maximum, as an expression in Rust.
+    /// The maximum, as a Rust expression.
     pub max: Option<String>,
     /// The maximum number of decimals.
     pub decimals: Option<u64>,
@@ -174,9 +174,10 @@ impl Operation {
         };
         all.sort_by(|one, other| {
             let in_path = one.location == Location::Path && other.location == Location::Path;
-            let by_name = match in_path {
-                true => std::cmp::Ordering::Equal,
-                false => one.name.cmp(&other.name),
+            let by_name = if in_path {
+                std::cmp::Ordering::Equal
+            } else {
+                one.name.cmp(&other.name)
             };
             rank(one).cmp(&rank(other)).then(by_name)
         });

@@ -1,4 +1,4 @@
-//! What the published document says of an operation's responses and servers.
+//! What the published document says about an operation's responses and servers.
 
 use openapi_document::{Document, Operation, pointer, resolve};
 use serde_json::{Map, Value};
@@ -32,7 +32,7 @@ pub fn all(document: &Document, operation: &Operation<'_>) -> Vec<Response> {
     statuses.map(read).collect()
 }
 
-/// Whether every response of success is a string that is not the bytes of a file.
+/// Whether every successful response is a string that is not the bytes of a file.
 pub fn is_text(document: &Document, operation: &Operation<'_>) -> bool {
     let root = &document.value;
     let responses = operation.value["responses"].as_object();
@@ -51,8 +51,8 @@ pub fn is_text(document: &Document, operation: &Operation<'_>) -> bool {
     !schemas.is_empty() && schemas.iter().all(is_text)
 }
 
-/// Whether progenitor makes a file of the responses of an operation: the successes have content, and none is JSON. If no
-/// success is documented, it may be anything.
+/// Whether the result of progenitor's method is a file. It is one if all successes have content and none is JSON. If no
+/// success is documented, the response may be anything.
 pub fn are_files(view: &Value, responses: &Value) -> bool {
     let all = responses.as_object().into_iter().flatten();
     let successes = all.filter(|(status, _)| status.starts_with('2') || *status == "default");
@@ -64,7 +64,7 @@ pub fn are_files(view: &Value, responses: &Value) -> bool {
     contents.iter().all(|content| content.is_some_and(is_file))
 }
 
-/// The base URL of an operation that has a server of its own.
+/// The base URL of an operation that has its own server.
 pub fn server(document: &Document, operation: &Operation<'_>) -> Option<String> {
     let url = own_servers(document, operation)?[0]["url"].as_str()?;
     Some(url.trim_end_matches('/').to_owned())
@@ -75,7 +75,7 @@ fn own_servers<'a>(document: &'a Document, operation: &Operation<'a>) -> Option<
     operation.value.get("servers").or(of_path)
 }
 
-/// The paths of the servers, each once, without those that have none.
+/// The paths of the servers, each once. Servers without a path are omitted.
 pub fn bases(document: &Document, operation: &Operation<'_>) -> Vec<String> {
     let servers = own_servers(document, operation).unwrap_or(&document.value["servers"]);
     let urls = servers.as_array().into_iter().flatten();
@@ -98,7 +98,7 @@ pub fn envelope<'a>(document: &'a Document, operation: &Operation<'a>) -> Option
     schemas.find_map(|schema| schema["x-envelope"].as_str())
 }
 
-/// Whether the envelope of a successful response always contains a record, by the `minItems` of its list.
+/// Whether the envelope of a successful response always contains a record, according to the `minItems` of its list.
 pub fn has_record(document: &Document, operation: &Operation<'_>) -> bool {
     schemas(document, operation).any(|schema| {
         let envelope = schema["x-envelope"].as_str().unwrap_or_default();
@@ -107,7 +107,7 @@ pub fn has_record(document: &Document, operation: &Operation<'_>) -> bool {
     })
 }
 
-/// The path parameters that the response repeats, by the `x-repeats` of the operation.
+/// The path parameters that the response repeats, according to the `x-repeats` of the operation.
 pub fn repeats(operation: &Operation<'_>) -> Vec<(String, String)> {
     let pairs = operation.value["x-repeats"]
         .as_object()

@@ -1,4 +1,4 @@
-//! The signatures of progenitor's methods: the only place that knows what its code for operations looks like.
+//! The signatures of progenitor's methods. Only this module knows the form of its code for operations.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use syn::{
 
 use super::kind::{Kind, inside};
 
-/// What progenitor's method of an operation takes and returns.
+/// The arguments and the return type of progenitor's method for an operation.
 #[derive(Clone, Debug)]
 pub struct Signature {
     /// The arguments by name: the type, and whether it may be omitted.
@@ -56,7 +56,7 @@ fn read(signature: &syn::Signature) -> anyhow::Result<Signature> {
         };
         let optional = inside(&typed.ty, "Option");
         let kind = optional.unwrap_or(&typed.ty);
-        // The body of a file is a type parameter of the method.
+        // The type of a file body is a type parameter of the method.
         let kind = if generic(kind) {
             Kind::File
         } else {
@@ -102,7 +102,7 @@ fn returned(output: &ReturnType) -> Option<(Kind, Kind)> {
         }
         result => Kind::of(result),
     };
-    // A file in an error is an error whose body is not described.
+    // If the body of an error is not described, progenitor's type for it is a byte stream.
     let error = match error {
         Kind::Model(name) if name == "ByteStream" => Kind::Unit,
         error => error,

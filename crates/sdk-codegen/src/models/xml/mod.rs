@@ -1,4 +1,5 @@
-//! XML of the models that a document sends or answers as XML: a table for each schema, by the document's annotations.
+//! Writes the XML code of the models in requests and responses with XML: a table for each schema, from the document's
+//! annotations.
 
 mod tables;
 
@@ -13,7 +14,7 @@ use crate::names;
 
 const SCHEMAS: &str = "/components/schemas";
 
-/// The items of the file, empty where the document speaks no XML.
+/// The items of the file. There are none if the document has no XML.
 pub fn items(document: &Document, structs: &BTreeSet<String>) -> anyhow::Result<Vec<Item>> {
     let mut tables = Tables::new(document);
     let mut models = Vec::new();
@@ -42,18 +43,18 @@ pub fn items(document: &Document, structs: &BTreeSet<String>) -> anyhow::Result<
     Ok(file.items)
 }
 
-/// A document of XML whose model has a name.
+/// The root element of an XML document whose model has a name.
 #[derive(Debug, Eq, Ord, PartialEq, PartialOrd)]
 struct Root {
-    /// Where the model's schema stands.
+    /// The pointer to the model's schema.
     schema: String,
-    /// The element of an entry, where the document is a list.
+    /// The element of an entry, if the document is a list.
     entry: Option<String>,
     /// The root element.
     element: String,
 }
 
-/// What the document sends and answers as XML, in the order of its schemas, each once.
+/// The roots of all requests and responses with XML, each once, in the order of the schemas.
 fn roots(document: &Document) -> anyhow::Result<Vec<Root>> {
     let mut roots = Vec::new();
     for at in xml::payloads(document) {
@@ -78,7 +79,7 @@ fn roots(document: &Document) -> anyhow::Result<Vec<Root>> {
     Ok(roots)
 }
 
-/// The root of a payload with the schema at `at`; none where it has no model of its own, or is a list without a name.
+/// The root of a payload with the schema at `at`. There is none if it has no model, or if it is a list without a name.
 fn root(document: &Document, at: &str) -> Option<Root> {
     let schema = view(document, at)?;
     let annotated = xml::name(&schema).map(str::to_owned);
@@ -106,7 +107,7 @@ fn view<'a>(document: &'a Document, at: &str) -> Option<SchemaView<'a>> {
     Some(SchemaView::new(&document.value, schema))
 }
 
-/// The name of the component that the schema at `at` is.
+/// The name of the schema at `at`, if it is a component.
 fn component(at: &str) -> Option<&str> {
     let name = at.strip_prefix(SCHEMAS)?.strip_prefix('/')?;
     (!name.contains('/')).then_some(name)
@@ -173,7 +174,7 @@ components:
                 "{type: array, items: {$ref: '#/components/schemas/Line'}}",
                 None,
             ),
-            // What has no model of its own has nothing that could have `from_xml`.
+            // Without a model, there is no type for `from_xml`.
             ("{$ref: '#/components/schemas/Word'}", None),
             ("{type: object, properties: {id: {type: integer}}}", None),
             (

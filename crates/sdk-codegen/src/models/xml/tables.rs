@@ -1,4 +1,4 @@
-//! The tables of objects: which element is a text, an object or a list.
+//! The tables of objects. They say which element is a string, an object or a list.
 
 use std::collections::BTreeMap;
 
@@ -14,10 +14,10 @@ use syn::Ident;
 
 use super::{SCHEMAS, view};
 
-/// The tables of objects, as they are found.
+/// The tables of the objects found so far.
 pub struct Tables<'a> {
     document: &'a Document,
-    /// The name of each, by where its schema stands.
+    /// The name of each table, by the pointer to its schema.
     found: BTreeMap<String, Ident>,
     written: Vec<TokenStream>,
 }
@@ -32,19 +32,19 @@ impl<'a> Tables<'a> {
         }
     }
 
-    /// The items that the tables are, what holds something before what it holds.
+    /// The tables as items. The table of an object comes before the tables of the objects in it.
     pub fn written(self) -> Vec<TokenStream> {
         self.written
     }
 
-    /// The name of the table for the object at `at`, which is written if it was not yet.
+    /// The name of the table for the object at `at`. Writes the table if it does not exist yet.
     pub fn object(&mut self, at: &str) -> anyhow::Result<Ident> {
         if let Some(known) = self.found.get(at) {
             return Ok(known.clone());
         }
         let name = table_name(at);
         self.found.insert(at.to_owned(), name.clone());
-        // Its place is kept, so that it stands before the objects inside it.
+        // The empty item reserves its place, so that the table comes before those of the objects in it.
         let place = self.written.len();
         self.written.push(TokenStream::new());
         let members = self.members(at)?;
@@ -60,7 +60,7 @@ impl<'a> Tables<'a> {
             let written = document.at(&property).unwrap_or(&Value::Null);
             if written["xml"]["attribute"] == true {
                 let message = "properties that are XML attributes are not supported";
-                let help = "describe the property as an element, or leave out the XML media type";
+                let help = "describe the property as an element, or remove the XML media type";
                 return Err(document
                     .diagnostic(&property, &crate::rules::GENERATE, message, help)
                     .into());
@@ -71,9 +71,10 @@ impl<'a> Tables<'a> {
             };
             let member = self.member(&key, &property, place.form)?;
             let element = place.element;
-            members.push(match element == key {
-                true => member,
-                false => quote! { #member.called(#element) },
+            members.push(if element == key {
+                member
+            } else {
+                quote! { #member.called(#element) }
             });
         }
         Ok(members)
@@ -102,7 +103,7 @@ impl<'a> Tables<'a> {
         })
     }
 
-    /// What an entry of a list is.
+    /// The node for an entry of a list.
     fn node(&mut self, at: &str) -> anyhow::Result<TokenStream> {
         let at = target(self.document, at);
         Ok(match kind(self.document, &at) {
@@ -111,13 +112,13 @@ impl<'a> Tables<'a> {
                 quote! { Node::Object(&#object) }
             }
             Kind::Scalar => quote! { Node::Text },
-            // A list of lists, or whatever the schema leaves open.
+            // A list of lists, or a schema that does not say what it is.
             Kind::List | Kind::Other => quote! { Node::Any },
         })
     }
 }
 
-/// Two underscores keep what stands inside a schema apart from a schema of that name.
+/// The name of a table. Two underscores distinguish a nested schema from a component with the same name.
 fn table_name(at: &str) -> Ident {
     let inside = at.strip_prefix(SCHEMAS).unwrap_or(at).split('/');
     let names = inside
@@ -126,8 +127,7 @@ fn table_name(at: &str) -> Ident {
     format_ident!("{}", names.collect::<Vec<_>>().join("__"))
 }
 
-/// The schema that counts in the place of the one at `at`: references followed, and what is wrapped around one alone
-/// taken off.
+/// The schema that the one at `at` means. Follows references, and skips an `allOf` around only one schema.
 fn target(document: &Document, at: &str) -> String {
     let is_wrapper = |at: &String| {
         let schema = document.at(at).unwrap_or(&Value::Null);
@@ -139,7 +139,7 @@ fn target(document: &Document, at: &str) -> String {
     inner.unwrap_or_else(|| at.to_owned())
 }
 
-/// The properties of an object, those that it is composed of included: their names, and where they stand.
+/// The properties of an object, including those of the schemas that it is composed of: their names and pointers.
 fn properties(document: &Document, at: &str) -> Vec<(String, String)> {
     let mut found: Vec<(String, String)> = Vec::new();
     for at in document.composed(at) {

@@ -1,4 +1,4 @@
-//! What is mocked: the operations, and the downloads of the files that operations can return.
+//! What the mock server mocks: the operations, and the downloads of the files that operations can return.
 
 use contract::Contract;
 use heck::{ToPascalCase, ToSnakeCase};
@@ -7,7 +7,7 @@ use crate::read::operation::Operation;
 
 /// An operation, or the download of the file that an operation can return.
 pub struct Mocked<'a> {
-    /// Its operationId, or the name of the download.
+    /// Its `operationId`, or the name of the download.
     pub id: String,
     name: String,
     call: String,
@@ -17,11 +17,11 @@ pub struct Mocked<'a> {
     pub accepts: Accepts,
 }
 
-/// What an operation requests with `Accept`, if its response is a record or a file.
+/// The response that an operation requests with `Accept`, if the response can be a record or a file.
 pub enum Accepts {
     /// Its response has only one form.
     Any,
-    /// The record, and not the file of this media type.
+    /// The record, not the file of this media type.
     Record(String),
     /// The file of this media type.
     File(String),

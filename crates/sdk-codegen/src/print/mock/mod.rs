@@ -1,6 +1,6 @@
 //! The crate of the mock server: the conditions and responses of each operation, and the trait that takes them.
 //!
-//! They are printed from the same values as the client, so that a condition expects what the client sends.
+//! They are printed from the same values as the client, so a condition expects what the client sends.
 
 mod mocked;
 mod server;
@@ -20,7 +20,7 @@ use crate::{crates, read::operation::Operation};
 
 use mocked::Mocked;
 
-/// The crate whose functions make conditions and responses.
+/// The crate with the functions that make conditions and responses.
 const MOCK: &str = "order_sdk_mock";
 
 /// The files of the crate.
@@ -67,8 +67,8 @@ fn server(mocked: &[Mocked<'_>]) -> String {
     imports.text() + &server::text(mocked)
 }
 
-/// A method that wraps what a function of the runtime returns: its documentation, the arguments besides `self`, and the
-/// name and the arguments of the function.
+/// A method that wraps the result of a function of the runtime. `taken` are its arguments without `self`; `called` and
+/// `arguments` are the name and the arguments of the function.
 fn method(docs: &str, name: &str, taken: &[String], called: &str, arguments: &[String]) -> String {
     let docs = comment(1, docs);
     let mut all = vec!["self".to_owned()];

@@ -1,4 +1,4 @@
-//! The trait that gives a mock server one method for each operation.
+//! Prints the trait that gives a mock server one method for each operation.
 
 use super::{
     super::{
@@ -38,13 +38,14 @@ fn defined(operation: &Mocked<'_>) -> String {
     let (when, then) = (operation.when(), operation.then());
     let config = format!("config({when}::new(when), {then}::new(then))");
     let line = format!("{}self.mock(|when, then| {config})\n", indent(2));
-    let call = match line.chars().count() <= WIDTH + 1 {
-        true => line,
-        false => format!(
+    let call = if line.chars().count() <= WIDTH + 1 {
+        line
+    } else {
+        format!(
             "{0}self.mock(|when, then| {{\n{1}{config}\n{0}}})\n",
             indent(2),
             indent(3)
-        ),
+        )
     };
     let head = signature(operation, " {");
     format!("{head}{call}{}}}\n", indent(1))
@@ -61,7 +62,7 @@ fn signature(operation: &Mocked<'_>, end: &str) -> String {
     expression(1, &name, &arguments, &format!(" -> Mock<'_>{end}"))
 }
 
-/// A title inside a sentence: in small letters, unless it begins with a word in capitals.
+/// A title for the middle of a sentence: it begins with a small letter, unless its first word is in capitals.
 fn lower_first(text: &str) -> String {
     let mut letters = text.trim_end_matches('.').chars();
     match (letters.next(), letters.clone().next()) {

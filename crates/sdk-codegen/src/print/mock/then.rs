@@ -1,4 +1,4 @@
-//! Responses: each documented status by its name, classes of errors, and errors under any status.
+//! Prints responses: each documented status by its name, classes of errors, and errors with any status.
 
 use heck::ToSnakeCase;
 use http::StatusCode;
@@ -47,7 +47,7 @@ impl {name} {{
     )
 }
 
-/// The method for a documented status; none for a class of statuses.
+/// The method for a documented status. There is none for a class of statuses.
 fn documented(mocked: &Mocked<'_>, response: &Response, imports: &mut Imports) -> Option<String> {
     let status: u16 = response.status.parse().ok()?;
     let name = name(status)?;
@@ -62,9 +62,10 @@ fn documented(mocked: &Mocked<'_>, response: &Response, imports: &mut Imports) -
         meaning => format!("{status}: {meaning}"),
     };
     let error = mocked.operation.error.clone().filter(|_| status >= 400);
-    let content = match is_success {
-        true => Content::of(mocked.operation, response),
-        false => error.map_or(Content::None, Content::Json),
+    let content = if is_success {
+        Content::of(mocked.operation, response)
+    } else {
+        error.map_or(Content::None, Content::Json)
     };
     Some(content.method(&name, &title, None, &status.to_string(), imports))
 }
@@ -75,7 +76,7 @@ enum Content {
     Json(Kind),
     /// A record in an envelope of this name.
     Enveloped(Kind, String),
-    /// A file or a text of this media type.
+    /// A file or a string with this media type.
     File(String),
 }
 
@@ -92,7 +93,7 @@ impl Content {
         }
     }
 
-    /// The method that sets a response with this body. `taken` is an argument for the status, if there is one.
+    /// The method that sets a response with this body. `taken` is its argument for the status, if any.
     fn method(
         &self,
         name: &str,
@@ -132,13 +133,12 @@ impl Content {
                     Kind::List(item) => format!("&[{}]", item.in_calls()),
                     kind => format!("&{}", kind.in_calls()),
                 };
-                let content = match kind.is_nested() {
-                    true => "&As(value)",
-                    false => "value",
-                };
-                if kind.is_nested() {
+                let content = if kind.is_nested() {
                     imports.add("order_sdk_core::nested", ["As"]);
-                }
+                    "&As(value)"
+                } else {
+                    "value"
+                };
                 (Some(taken), called, with_body(vec![content.to_owned()]))
             }
         };
@@ -148,7 +148,7 @@ impl Content {
     }
 }
 
-/// The media type of a response that is a file or a text.
+/// The media type of a response that is a file or a string.
 fn media_of(operation: &Operation, response: &Response) -> String {
     let documented = response.media.first().filter(|media| !media.contains('*'));
     let any = match operation.result {
@@ -158,7 +158,7 @@ fn media_of(operation: &Operation, response: &Response) -> String {
     documented.map_or(any, String::as_str).to_owned()
 }
 
-/// The method for a response that is a JSON object around the content.
+/// The method for a response that is a JSON object with the content in a property.
 fn wrapped(operation: &Operation, imports: &mut Imports) -> Option<String> {
     let property = operation.wrapped_content.as_ref()?;
     let (called, content) = match operation.result {
@@ -190,7 +190,7 @@ fn file_name(mocked: &Mocked<'_>, imports: &mut Imports) -> Option<String> {
     })
 }
 
-/// Errors whose status the caller gives.
+/// The methods for errors with a status that the caller chooses.
 fn others(operation: &Operation, imports: &mut Imports) -> Vec<String> {
     let Some(error) = &operation.error else {
         return Vec::new();
@@ -215,7 +215,7 @@ fn others(operation: &Operation, imports: &mut Imports) -> Vec<String> {
     methods
 }
 
-/// The name of a status: its reason, for example `not_found`, or its number.
+/// The name of a status: its reason phrase, for example `not_found`, or its number.
 fn name(status: u16) -> Option<String> {
     let status = StatusCode::from_u16(status).ok()?;
     let number = status.as_u16();

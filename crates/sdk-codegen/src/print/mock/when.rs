@@ -1,4 +1,4 @@
-//! Conditions on requests: each takes the type that the client takes, and expects what the client makes of it.
+//! Prints conditions on requests. Each takes the type that the client takes, and expects what the client sends for it.
 
 use heck::ToSnakeCase;
 
@@ -99,8 +99,8 @@ fn condition(argument: &Argument, imports: &mut Imports) -> String {
     )
 }
 
-/// What a condition takes, which is what the client takes, and the value that the request must have. A secret is a string,
-/// since there are no secrets in a test.
+/// The parameter type of a condition, which is that of the client, and the value that the request must have. A secret
+/// is a string, because the secrets of tests are not confidential.
 fn taken(kind: &Kind, name: &str, imports: &mut Imports) -> (String, String) {
     match kind {
         Kind::List(item) => list(item, imports),
@@ -126,7 +126,7 @@ fn taken(kind: &Kind, name: &str, imports: &mut Imports) -> (String, String) {
     }
 }
 
-/// What a condition takes for a list, and its elements.
+/// The parameter type of a condition for a list, and the expression for its elements.
 fn list(item: &Kind, imports: &mut Imports) -> (String, String) {
     imports.of(item);
     let (taken, values) = match item {
@@ -142,14 +142,14 @@ fn list(item: &Kind, imports: &mut Imports) -> (String, String) {
     (taken, format!("Vec::from_iter({values})"))
 }
 
-/// The condition on the body. If that is a file, also the condition on its media type, which the client detects.
+/// The condition on the body. If the body is a file, there is also a condition on its media type, which the client
+/// detects.
 fn of_body(body: &Body, arguments: &[Argument], imports: &mut Imports) -> Vec<String> {
-    let value = match body.kind.is_nested() {
-        true => {
-            imports.add("order_sdk_core::nested", ["As"]);
-            "&As(value)"
-        }
-        false => "value",
+    let value = if body.kind.is_nested() {
+        imports.add("order_sdk_core::nested", ["As"]);
+        "&As(value)"
+    } else {
+        "value"
     };
     let reference = format!("&{}", body.kind.in_calls());
     let (taken, called, value) = match &body.form {
@@ -190,19 +190,19 @@ fn of_body(body: &Body, arguments: &[Argument], imports: &mut Imports) -> Vec<St
     conditions
 }
 
-/// The method that expects a parameter not to be sent, if there is one that may be omitted.
+/// The method that expects that a parameter is not sent. There is none if all parameters are required.
 fn without(arguments: &[Argument], imports: &mut Imports) -> Option<String> {
     let optional = arguments.iter().filter(|argument| !argument.required);
     let names = |location: Location| {
-        let there = optional.clone();
-        there
+        let optional = optional.clone();
+        optional
             .filter(move |argument| argument.location == location)
             .map(|argument| &argument.name)
     };
     let lists = [Location::Query, Location::Header].map(|place| literals(3, names(place)));
     let mut all = names(Location::Query).chain(names(Location::Header));
     all.next()?;
-    // Names are compared without their case, which does not find one that has another name in Rust.
+    // The runtime compares names without their case, so it does not find a parameter by a name that differs in Rust.
     let letters = |name: &str| name.replace(['_', '-'], "").to_lowercase();
     let renamed = optional
         .clone()
