@@ -1,4 +1,4 @@
-//! Structs are read from objects alone: serde would read them from a list as well, field by field in order.
+//! Reads structs from objects only. Serde would also read them from a list, field by field in order.
 
 use serde::{
     Deserializer,
@@ -8,9 +8,9 @@ use serde::{
 
 use crate::elements::Elements;
 
-/// A value, of which structs are read by name: the value itself, and the elements of a list that it is.
+/// Reads a value by name if it is a struct, and its elements by name if it is a list.
 ///
-/// Deeper inside, the modules of optional objects and lists see to it.
+/// The modules for optional objects and optional lists do the same for nested values.
 pub struct ByName<T>(pub T);
 
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for ByName<D> {
@@ -30,12 +30,12 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for ByName<D> {
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        // Not `deserialize_map`, whose error would repeat a string that is found instead.
+        // `deserialize_map` would repeat the text of an unexpected string in its error.
         self.0.deserialize_any(Members(visitor))
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        // Not `deserialize_seq`, which would refuse an object before the visitor sees it.
+        // `deserialize_seq` would reject an object before the visitor sees it.
         self.0.deserialize_any(List(visitor))
     }
 
@@ -66,7 +66,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for ByName<D> {
     }
 }
 
-/// The visitor of an object. The text of a string in its place is not repeated: it may be all that a record says of a person.
+/// Visits an object. If the value is a string, the error does not repeat it: the string may contain personal data.
 struct Members<V>(V);
 
 impl<'de, V: Visitor<'de>> Visitor<'de> for Members<V> {
@@ -85,7 +85,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Members<V> {
     }
 }
 
-/// The visitor of a list, whose elements are read by name.
+/// Visits a list and reads its elements by name.
 struct List<V>(V);
 
 impl<'de, V: Visitor<'de>> Visitor<'de> for List<V> {

@@ -10,11 +10,11 @@ use crate::json::{self, raw};
 
 /// The maximum number of list values in a message.
 const MOST_VALUES: usize = 500;
-/// In bytes. A longer message is cut here, and cut again to its final length after credentials are redacted.
+/// In bytes. A longer message is truncated here, and truncated again after credentials are redacted.
 const LONGEST_LINE: usize = 16 << 10;
 /// In bytes. A longer body is not searched for undocumented errors.
 const LONGEST_ERROR: usize = 2 << 10;
-/// The most members that an envelope has: the rows, their range, and one more.
+/// The maximum number of members in an envelope: the rows, their range, and one more.
 const ENVELOPE: usize = 3;
 
 /// What the bodies of an API's errors look like.
@@ -76,8 +76,8 @@ pub fn reported(body: &[u8], errors: &Errors) -> Option<Reported> {
     })
 }
 
-/// One of them is in `error`, `Error` and `ERROR`. They are prepared once, because that takes longer than searching a
-/// short body.
+/// Each of `error`, `Error` and `ERROR` contains one of these. They are built once, because that takes longer than
+/// searching a short body.
 static ERROR: LazyLock<[Finder<'static>; 2]> =
     LazyLock::new(|| [Finder::new("rror"), Finder::new("RROR")]);
 
@@ -116,8 +116,8 @@ fn records<'a>(value: &'a Value, errors: &Errors) -> Vec<&'a Map<String, Value>>
                 .filter_map(rows_in)
                 .filter(|rows| !rows.is_empty());
             // A single name such as `error` may also occur in a list that is not an error.
-            let is_telling = errors.marker.len() > 1;
-            let most = if is_telling { ENVELOPE } else { 1 };
+            let is_distinctive = errors.marker.len() > 1;
+            let most = if is_distinctive { ENVELOPE } else { 1 };
             match rows.next().filter(|_| members.len() <= most) {
                 Some(rows) => rows,
                 None => vec![members],
@@ -282,7 +282,8 @@ pub fn message(value: &Value, names: &[&str]) -> Option<String> {
     }
 }
 
-/// The message in a member of an error. An object without a member for messages lists its members: `client_id: unknown`.
+/// The message in a member of an error. An object without a member for messages lists its members: `client_id:
+/// unknown`.
 ///
 /// Each part of the value is visited once, however deeply it is nested.
 fn message_of_member(value: &Value, names: &[&str]) -> Option<String> {

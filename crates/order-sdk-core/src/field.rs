@@ -1,7 +1,7 @@
-//! The types of fields by name and of lists of them, which each SDK defines for itself: its fields have methods of their
-//! own.
+//! Macros for the types `Field`, a field by name, and `Fields`, a list of fields. Each SDK defines its own types,
+//! because its fields have their own methods.
 
-/// Defines `Field<T>`, a field by its name with the type of its values. The documentation of the type is the argument.
+/// Defines `Field<T>`: the name of a field, with the type of its values. The argument is the documentation of the type.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! field {
@@ -9,14 +9,14 @@ macro_rules! field {
         $(#[doc = $docs])+
         pub struct Field<T> {
             name: &'static str,
-            holds: ::std::marker::PhantomData<fn() -> T>,
+            value: ::std::marker::PhantomData<fn() -> T>,
         }
 
         impl<T> Field<T> {
             pub(crate) const fn new(name: &'static str) -> Self {
                 Self {
                     name,
-                    holds: ::std::marker::PhantomData,
+                    value: ::std::marker::PhantomData,
                 }
             }
 
@@ -26,7 +26,7 @@ macro_rules! field {
             }
         }
 
-        // Not derived: a field can be copied whatever it holds.
+        // Not derived: a field is `Copy` even if the type of its values is not.
         impl<T> ::std::clone::Clone for Field<T> {
             fn clone(&self) -> Self {
                 *self
@@ -43,8 +43,8 @@ macro_rules! field {
     };
 }
 
-/// Defines `Fields`, names of fields that are joined by `$separator`, beside the type `Field` of an SDK. The documentation
-/// of the type is the argument.
+/// Defines `Fields`: the names of fields, joined with `$separator`. The SDK must also define `Field`. The argument is
+/// the documentation of the type.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! fields {

@@ -17,7 +17,7 @@ use crate::{
 
 /// UTF-8 does not need it, but some servers send it.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
-/// How many characters a reason has at most: it may quote a value that was not expected.
+/// The maximum number of characters in a reason, which may quote an unexpected value.
 const LONGEST_REASON: usize = 300;
 
 /// A body that cannot be read.
@@ -102,8 +102,8 @@ impl std::error::Error for ReadError {}
 ///
 /// If it is not JSON, or a field is not what the model expects. The error names the field and keeps the body.
 pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, ReadError> {
-    // Validating UTF-8 once for the whole body is faster than string by string, and each model then needs a reader for `&str`
-    // only, so it is compiled once.
+    // Validating UTF-8 once for the whole body is faster than string by string. Each model then needs a reader for
+    // `&str` only, so it is compiled once.
     let read = match std::str::from_utf8(body) {
         Ok(text) => read_text(text, None),
         Err(error) => read_text(&with_invalid_bytes_escaped(body), Some(error)),
@@ -111,8 +111,8 @@ pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, ReadError> {
     read.map_err(|(path, reason)| ReadError::new(path, &reason, body))
 }
 
-/// The body as a string in which a lone surrogate escape replaces bytes that are not UTF-8. Readers reject this escape in a
-/// string that they use, and skip it in other strings.
+/// The body as a string in which a lone surrogate escape replaces bytes that are not UTF-8. Readers reject this escape
+/// in a string that they use, and skip it in other strings.
 fn with_invalid_bytes_escaped(body: &[u8]) -> String {
     let mut text = String::with_capacity(body.len());
     let mut is_escaped = false;
@@ -140,8 +140,7 @@ pub fn value(body: &[u8]) -> Option<Value> {
     serde_json::from_str(std::str::from_utf8(body).ok()?).ok()
 }
 
-/// Reads a body by the rules for responses: it skips a byte order mark, and refuses a body that reports an error of the
-/// service.
+/// Reads the body of a response: skips a byte order mark, and rejects a body that reports an error of the service.
 ///
 /// # Errors
 ///
@@ -167,18 +166,19 @@ pub fn strip_bom(body: &[u8]) -> &[u8] {
 ///
 /// As [`read`]; the body of the error is the value as JSON.
 pub fn read_value<T: DeserializeOwned>(value: &Value) -> Result<T, ReadError> {
-    // Models are read from text alone: to read them from a value as well would compile each of them twice.
+    // Models are read from strings only: reading them from a value too would compile each of them twice.
     read(value.to_string().as_bytes())
 }
 
-/// Reads a body that is expected to be readable; the reason why it is not is of no interest.
+/// Reads a body; `None` if it cannot be read. For callers that do not need the reason.
 pub fn quick<T: DeserializeOwned>(text: &str) -> Option<T> {
     let mut source = serde_json::Deserializer::from_str(text);
     let value = T::deserialize(ByName(&mut source)).ok()?;
     source.end().ok().map(|()| value)
 }
 
-/// Reads JSON, in which `invalid` was not UTF-8. The error is the path to the field and the reason.
+/// Reads JSON. `invalid` is the error for the bytes that were not UTF-8. The error is the path to the field and the
+/// reason.
 fn read_text<T: DeserializeOwned>(
     text: &str,
     invalid: Option<Utf8Error>,
@@ -267,19 +267,19 @@ mod tests {
     #[test]
     fn an_error_names_the_field_also_of_a_model_that_keeps_unknown_fields() {
         let body = r#"{"id": 1, "items": [{"amount": 1}, {"amount": "x"}, {"amount": "y"}]}"#;
-        let said = refused(body);
+        let message = refused(body);
         let expected = "items[1].amount: expected a decimal number, found `x`";
-        assert!(said.starts_with(expected), "{said}");
+        assert!(message.starts_with(expected), "{message}");
     }
 
     #[test]
     fn a_missing_field_is_reported_for_the_object_that_lacks_it() {
-        let said = |body: &str| {
+        let message = |body: &str| {
             let error = read::<Vec<Address>>(body.as_bytes());
             error.expect_err("a wrong field").to_string()
         };
-        assert_eq!(said(r#"[{"city": 1}]"#), "[0]: missing field `country`");
-        let wrong = said(r#"[{"country": "BE"}, {"city": "x"}]"#);
+        assert_eq!(message(r#"[{"city": 1}]"#), "[0]: missing field `country`");
+        let wrong = message(r#"[{"country": "BE"}, {"city": "x"}]"#);
         assert!(
             wrong.starts_with("[1].city: invalid type: string"),
             "{wrong}"
@@ -294,13 +294,13 @@ mod tests {
             #[serde(default, deserialize_with = "crate::object::option::deserialize")]
             address: Option<Order>,
         }
-        let said = |body: &str| {
+        let message = |body: &str| {
             let error = read::<Client>(body.as_bytes());
             error.expect_err("a list").to_string()
         };
         let list = "address: expected an object, found a list";
-        assert_eq!(said(r#"{"address": [1]}"#), list);
-        assert_eq!(said(r#"{"address": [{"items": []}]}"#), list);
+        assert_eq!(message(r#"{"address": [1]}"#), list);
+        assert_eq!(message(r#"{"address": [{"items": []}]}"#), list);
     }
 
     #[test]
@@ -309,9 +309,9 @@ mod tests {
             (r#"[[{"amount": 1}]]"#, ""),
             (r#"{"items": [[1]]}"#, "items[0]: "),
         ] {
-            let said = refused(body);
+            let message = refused(body);
             let expected = format!("{path}invalid type: sequence, expected struct");
-            assert!(said.starts_with(&expected), "{said}");
+            assert!(message.starts_with(&expected), "{message}");
         }
         let error = read::<Vec<Item>>(b"[[1]]").expect_err("a list of lists");
         assert_eq!(error.path, "[0]");

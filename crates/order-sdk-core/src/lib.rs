@@ -1,8 +1,8 @@
-//! What the models of the order SDKs share: how values look on the wire, and checks of what is sent. It makes no requests;
-//! `order-sdk-http` does.
+//! What the models of the order SDKs share: the wire format of values, and the validation of what is sent. This crate
+//! sends no requests; `order-sdk-http` does.
 //!
-//! Users of the SDKs meet [`Patch`], [`Secret`], [`Invalid`](validate::Invalid), [`json::ReadError`] and, with the feature
-//! `xml`, `xml::XmlError`; the rest is called by generated code and by `order-sdk-http`.
+//! Users of the SDKs use [`Patch`], [`Secret`], [`Invalid`](validate::Invalid), [`json::ReadError`] and, with the
+//! feature `xml`, `xml::XmlError`. Generated code and `order-sdk-http` use the rest.
 
 #[doc(hidden)]
 pub mod by_name;

@@ -1,4 +1,4 @@
-//! What generated code says of a model beside serde's traits.
+//! What generated code implements for a model besides serde's traits.
 
 /// A model: a struct that is an object in JSON.
 pub trait Model {

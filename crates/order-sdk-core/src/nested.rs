@@ -1,5 +1,5 @@
-//! Scalars with a wire form of their own where no field of a model holds them: in options, lists and maps, and as whole
-//! bodies.
+//! Scalars with their own wire format that are not directly a field of a model: in options, lists and maps, and as
+//! whole bodies.
 //!
 //! The module is used as `#[serde(with = "…")]`, whatever the type of the field. [`As`] reads and writes a whole body.
 
@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{Patch, Secret, date, date_time, decimal, password, utc};
 
-/// A scalar with a wire form of its own, or a container of such scalars.
+/// A scalar with its own wire format, or a container of such scalars.
 pub trait Nested: Sized {
     /// Reads a value.
     ///
@@ -24,7 +24,7 @@ pub trait Nested: Sized {
     ///
     /// # Errors
     ///
-    /// Where the value has no exact form on the wire.
+    /// If the value has no exact form on the wire.
     fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error>;
 }
 
@@ -41,12 +41,12 @@ pub fn deserialize<'de, T: Nested, D: Deserializer<'de>>(source: D) -> Result<T,
 ///
 /// # Errors
 ///
-/// Where the value has no exact form on the wire.
+/// If the value has no exact form on the wire.
 pub fn serialize<T: Nested, S: Serializer>(value: &T, target: S) -> Result<S::Ok, S::Error> {
     value.write(target)
 }
 
-/// A value, or a reference to one, in its wire form.
+/// A value, or a reference to one, in its wire format.
 #[derive(Clone, Copy, Debug)]
 pub struct As<T>(pub T);
 

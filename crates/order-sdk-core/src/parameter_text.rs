@@ -1,4 +1,4 @@
-//! The text of a value in a path, a query or a header.
+//! A value as it is written in a path, a query or a header.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use serde_json::Value;
 pub fn parameter_text(json: Value) -> Option<String> {
     match json {
         Value::String(text) => Some(text),
-        // As Rust prints it, without an exponent.
+        // Rust prints a float without an exponent.
         Value::Number(number) if number.is_f64() => Some(number.as_f64()?.to_string()),
         Value::Number(number) => Some(number.to_string()),
         Value::Bool(value) => Some(value.to_string()),

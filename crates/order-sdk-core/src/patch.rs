@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// What a partial update does to a field: leave it alone, set it, or clear it.
+/// What a partial update does to a field: keep it, set it or clear it.
 ///
-/// A field that is left alone is not sent; one that is cleared is sent as null.
+/// A kept field is not sent; a cleared field is sent as null.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 pub enum Patch<T> {
     /// Leave the field as it is.
@@ -12,17 +12,17 @@ pub enum Patch<T> {
     Keep,
     /// Give the field a value.
     Set(T),
-    /// Take the field's value away.
+    /// Remove the value of the field.
     Clear,
 }
 
 impl<T> Patch<T> {
-    /// Whether the field is left alone.
+    /// Whether the field is kept.
     pub fn is_keep(&self) -> bool {
         matches!(self, Self::Keep)
     }
 
-    /// The new value, where there is one.
+    /// The new value, if there is one.
     pub fn value(&self) -> Option<&T> {
         match self {
             Self::Set(value) => Some(value),

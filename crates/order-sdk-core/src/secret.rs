@@ -1,4 +1,4 @@
-//! Texts that nobody is to see: tokens, keys and passwords.
+//! Strings that must not be shown: tokens, keys and passwords.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use crate::password;
 /// A token, key or password. `Debug` does not show it, there is no `Display`, and its memory is overwritten when it is
 /// dropped.
 ///
-/// It is written to JSON as it is: where it is part of a model, the model as JSON holds it in plain text.
+/// It is serialized in plain text: the JSON of a model that contains a secret shows the secret.
 ///
 /// ```
 /// use order_sdk_core::Secret;
@@ -23,7 +23,7 @@ use crate::password;
 pub struct Secret(SecretString);
 
 impl Secret {
-    /// The text itself. What it is put into shows it.
+    /// The secret in plain text. Whatever the caller puts it into shows it.
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
     }
@@ -54,7 +54,7 @@ impl From<&Secret> for Secret {
 }
 
 impl PartialEq for Secret {
-    /// Takes as long whatever the difference is, so that the time tells nothing of a text of the same length.
+    /// Compares values of the same length in constant time, so that the time reveals nothing about their content.
     fn eq(&self, other: &Self) -> bool {
         let (own, other) = (self.expose().as_bytes(), other.expose().as_bytes());
         let differing = own.iter().zip(other).fold(0, |all, (a, b)| all | (a ^ b));

@@ -59,7 +59,7 @@ macro_rules! word {
     };
 }
 
-/// Gives an enum that is written as a word the schema of a text.
+/// Gives an enum that is written as a string the schema of a string.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! word_schema {
@@ -80,7 +80,7 @@ macro_rules! word_schema {
     };
 }
 
-/// Implements reading and writing for an enum with `KNOWN` words and a variant `Other` for all others.
+/// Implements reading and writing for an enum with `KNOWN` values and a variant `Other` for all others.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! open_vocabulary {
@@ -130,11 +130,11 @@ macro_rules! open_vocabulary {
     };
 }
 
-/// Reads a word of a closed vocabulary. The error is the visitor's, which gives it the position of the word.
+/// Reads a value of a closed enum. The error comes from the visitor, so that it has the position of the value.
 ///
 /// # Errors
 ///
-/// If the vocabulary does not have the word.
+/// If the enum does not have the value.
 #[doc(hidden)]
 pub fn closed_word<'de, T: FromStr<Err = UnknownValue>, D: Deserializer<'de>>(
     source: D,
@@ -156,7 +156,7 @@ impl<T: FromStr<Err = UnknownValue>> Visitor<'_> for Word<T> {
     }
 }
 
-/// Implements reading and writing for an enum whose `KNOWN` words are all there are.
+/// Implements reading and writing for an enum that has only its `KNOWN` values.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! closed_vocabulary {

@@ -8,7 +8,7 @@ use reqwest::Url;
 use super::ConfigError;
 
 /// The base URL of a request before its server is known: the server may depend on the access token.
-pub(super) const STAND_IN: &str = "https://server.invalid";
+pub(super) const PLACEHOLDER: &str = "https://server.invalid";
 
 /// The length of the longest URL that the HTTP library can send, in bytes.
 const LONGEST: usize = u16::MAX as usize - 1;
@@ -79,7 +79,8 @@ pub(super) fn add_query<'a>(
     }
 }
 
-/// Appends `text`, encoded as in a form, but with `%20` for a space: every server decodes `%20`, and only some decode `+`.
+/// Appends `text`, encoded as in a form, but with `%20` for a space: every server decodes `%20`, and only some decode
+/// `+`.
 fn encode(url: &mut String, text: &str) {
     let parts = byte_serialize(text.as_bytes());
     url.extend(parts.map(|part| if part == "+" { "%20" } else { part }));
@@ -151,10 +152,10 @@ mod tests {
 
     #[test]
     fn a_space_is_percent_encoded_and_a_plus_sign_is_kept() {
-        let mut url = format!("{STAND_IN}/orders");
+        let mut url = format!("{PLACEHOLDER}/orders");
         add_query(&mut url, [("filter", "a = b+c")].into_iter());
         let mut url = Url::parse(&url).expect("a URL");
-        move_to(&mut url, STAND_IN, "https://x.be/api").expect("a URL");
+        move_to(&mut url, PLACEHOLDER, "https://x.be/api").expect("a URL");
         let expected = "https://x.be/api/orders?filter=a%20%3D%20b%2Bc";
         assert_eq!(url.as_str(), expected);
     }

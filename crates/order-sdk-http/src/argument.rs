@@ -41,7 +41,7 @@ impl Value {
             (None, _) => Self::invalid(parameter.name, UNSENDABLE),
             (Some(texts), _) if texts.is_empty() => Self::Absent,
             (Some(texts), Location::Query) => Self::Many(texts),
-            // The simple style, the only one that paths and headers have.
+            // Paths and headers allow only the simple style.
             (Some(texts), Location::Path | Location::Header) => {
                 Self::checked(parameter, texts.join(","))
             }
@@ -55,9 +55,10 @@ impl Value {
             violations.push(Violation::new(parameter.name, reason));
         }
         parameter.check(&text, &mut Checker::new(&mut violations));
-        match violations.is_empty() {
-            true => Self::One(text),
-            false => Self::Invalid(violations),
+        if violations.is_empty() {
+            Self::One(text)
+        } else {
+            Self::Invalid(violations)
         }
     }
 
@@ -98,16 +99,16 @@ impl Value {
     }
 }
 
-/// Also for numbers that are not finite, which JSON does not have.
+/// This also covers numbers that are not finite, because JSON cannot express them.
 const UNSENDABLE: &str = "it is not a string, a finite number, a boolean or a list of these";
 
-/// Everything that is wrong with the arguments of an operation, each alone and together.
+/// All violations of the arguments of an operation: of each value, and of the rules between them.
 pub(super) fn violations(operation: &Operation, values: &[Value]) -> Vec<Violation> {
     let mut found = Vec::new();
     for (parameter, value) in operation.parameters.iter().zip(values) {
         match value {
             Value::Invalid(violations) => found.extend(violations.iter().cloned()),
-            // A path without it would be that of another operation.
+            // A path without it would be the path of another operation.
             Value::Absent | Value::Secret(_) if parameter.location == Location::Path => {
                 found.push(Violation::new(parameter.name, "it is missing in the path"));
             }

@@ -28,15 +28,15 @@ use super::{
 pub(super) enum Form {
     /// The model of an operation, from the complete response.
     Complete,
-    /// A file: the mark that it has near its beginning, and its name if the server gives none.
+    /// A file: the bytes near its beginning that identify its format, and its name if the server gives none.
     File { mark: &'static [u8], name: String },
 }
 
-/// A response that is no error, read as far as was asked for.
+/// A successful response, read as far as requested.
 #[derive(Debug)]
 pub(super) enum Received {
     Complete(RawResponse),
-    /// What was read of a file to see that it is one, the rest, and its name if the server gives none.
+    /// A file: the part that was read to recognize it, the rest, and its name if the server gives none.
     File {
         head: Bytes,
         rest: Response,
@@ -62,11 +62,11 @@ impl Received {
     }
 }
 
-/// How a response begins.
+/// The beginning of a response.
 enum Start {
-    /// As the requested file, whose name is this one if the server gives none.
+    /// The response is the requested file. It has this name if the server gives none.
     File { head: Bytes, name: String },
-    /// As something else, of which this was read.
+    /// The response is something else, of which these bytes were read.
     Other(Bytes),
 }
 
@@ -90,7 +90,11 @@ impl<'a> Call<'a> {
         let mut response = self.execute(request).await?;
         let status = response.status();
         self.status = Some(status.as_u16());
-        tracing::debug!(attempt = self.sent, status = status.as_u16(), "answered");
+        tracing::debug!(
+            attempt = self.sent,
+            status = status.as_u16(),
+            "response received"
+        );
         match self.start(accepted.as_ref(), &mut response).await? {
             Start::File { head, name } => Ok(Received::File {
                 head,
@@ -135,7 +139,7 @@ impl<'a> Call<'a> {
         }))
     }
 
-    /// Receives the rest of a response. The time limit of the request reaches to its end, unless a file was requested.
+    /// Receives the rest of a response. The timeout of the request includes it, unless a file was requested.
     async fn receive(&self, head: Bytes, response: &mut Response) -> Result<RawResponse, Fault> {
         // Pinned, because moving it into a branch would reserve space for it twice in this future.
         let received = pin!(response::receive(head, response, self.http));
@@ -181,15 +185,15 @@ impl<'a> Call<'a> {
         Ok((head, is_file))
     }
 
-    /// Whether a response may be the requested file, by its content type. If the form of the response is not documented, any
-    /// content type is possible.
+    /// Whether a response may be the requested file, by its content type. If the form of the response is not
+    /// documented, any content type is possible.
     fn may_be_file(&self, accepted: Option<&HeaderValue>, response: &Response) -> bool {
         self.operation.wrapped_content.is_some()
             || accepted == response.headers().get(CONTENT_TYPE)
             || !response::is_text(response.headers())
     }
 
-    /// Leads the request to its server, shows it to the hooks, and adds the credentials.
+    /// Sets the server of the request, passes the request to the hooks, and adds the credentials.
     fn prepare(&self, request: &mut Request, grant: &Grant) -> Result<(), Fault> {
         let usual = self.http.usual_base();
         address::move_to(request.url_mut(), usual, grant.base_url()).map_err(fault::not_sent)?;
@@ -248,7 +252,7 @@ impl<'a> Call<'a> {
             Form::Complete => {
                 Some(limit).filter(|limit| *limit < self.http.settings.request_timeout)
             }
-            // A file may take any time, as long as its parts arrive, unless a hook limits it.
+            // A file may take any time as long as its parts arrive, unless a hook sets a limit.
             Form::File { .. } => request.timeout().copied().or(Some(settings::LONGEST)),
         };
         let takes_body = matches!(
@@ -256,9 +260,9 @@ impl<'a> Call<'a> {
             Method::POST | Method::PUT | Method::PATCH
         );
         if takes_body && request.body().is_none() {
-            // Some servers refuse such a request where it does not say that nothing follows.
-            let none = HeaderValue::from(0);
-            request.headers_mut().insert(CONTENT_LENGTH, none);
+            // Some servers refuse such a request if it does not say that its body is empty.
+            let zero = HeaderValue::from(0);
+            request.headers_mut().insert(CONTENT_LENGTH, zero);
         }
         self.status = None;
         self.sent += 1;
@@ -267,17 +271,17 @@ impl<'a> Call<'a> {
         let client = self.http.client(is_direct);
         let response = pin!(client.execute(*request));
         let response = match self.form {
-            // The limit is that of the request.
+            // The timeout is set in the request.
             Form::Complete => response.await,
             Form::File { .. } => match tokio::time::timeout(limit, response).await {
                 Ok(response) => response,
                 Err(_) => return Err(fault::late(limit)),
             },
         };
-        response.map_err(fault::unanswered)
+        response.map_err(fault::no_response)
     }
 
-    /// Traces a body, for users who asked for it.
+    /// Traces a body, if the user enabled that.
     fn traced(&self, what: &'static str, body: &[u8]) {
         if self.http.settings.bodies && !self.operation.secret {
             let text = String::from_utf8_lossy(body).into_owned();

@@ -1,4 +1,4 @@
-//! One call: its attempts, the waits between them, and what its failure means.
+//! One call: its attempts, the waits between them, and its error.
 
 use std::{
     mem, slice,
@@ -20,7 +20,7 @@ use super::{
     send::Inner,
 };
 
-/// A call that is being made.
+/// A call in progress.
 pub(super) struct Call<'a> {
     pub(super) http: &'a Inner,
     pub(super) operation: &'a Operation,
@@ -28,15 +28,15 @@ pub(super) struct Call<'a> {
     deadline: Duration,
     retry: RetryPolicy,
     start: Instant,
-    /// Whether it changes nothing, and may be repeated.
+    /// Whether the call only reads, so that it may be repeated.
     pub(super) reads: bool,
     /// The secret headers of the request.
     own: Vec<HeaderValue>,
-    /// The grants of all attempts that have tokens; their secrets are redacted.
+    /// The grants of all attempts that use tokens. Their secrets are redacted.
     grants: Vec<Arc<Grant>>,
-    /// How often it was sent.
+    /// How often the request was sent.
     pub(super) sent: u32,
-    /// The status of the last answer.
+    /// The status of the last response.
     pub(super) status: Option<u16>,
 }
 
@@ -111,7 +111,7 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// A token that was fetched meanwhile, unless it is the refused one.
+    /// A token that was fetched in the meantime, unless it is the refused one.
     fn latest(&mut self, refused: Option<&Arc<Grant>>) -> Option<Arc<Grant>> {
         let latest = self.tokens()?.latest()?;
         if refused.is_some_and(|refused| Arc::ptr_eq(refused, &latest)) {
@@ -121,7 +121,7 @@ impl<'a> Call<'a> {
         Some(latest)
     }
 
-    /// Where the credentials of this call come from, unless they are always the same, or its own.
+    /// The tokens that this call uses; `None` if its credentials do not change, or are its own.
     fn tokens(&self) -> Option<&'a Tokens> {
         match &self.http.access {
             Access::Tokens(tokens) if self.operation.server.is_none() => Some(tokens),
@@ -129,22 +129,23 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// Has another token fetched for calls to come, if this failure says that the token or its server may be of no use.
+    /// Has another token fetched for later calls, if this failure suggests that the token or its server is no longer
+    /// valid.
     fn report_to_tokens(&self, fault: &Fault, grant: &Arc<Grant>, is_first: bool) {
         let Some(tokens) = self.tokens() else { return };
-        let is_away = matches!(fault.kind, ErrorKind::Transport | ErrorKind::Timeout);
+        let is_unreachable = matches!(fault.kind, ErrorKind::Transport | ErrorKind::Timeout);
         match fault.kind {
             // This call cannot be sent again, but others can.
             ErrorKind::Authentication if is_first && fault.status == Some(401) => {
                 tokens.give_up(grant);
             }
-            ErrorKind::Authentication if is_first => tokens.doubt(grant),
-            _ if is_away && fault.unsent && self.sent > 0 => tokens.doubt(grant),
+            ErrorKind::Authentication if is_first => tokens.suspect(grant),
+            _ if is_unreachable && fault.unsent && self.sent > 0 => tokens.suspect(grant),
             _ => {}
         }
     }
 
-    /// The server to send to and the credentials: others than the refused ones, where there are such.
+    /// The server and the credentials for the request. If credentials were refused, others are fetched.
     async fn grant(&mut self, refused: Option<&Arc<Grant>>) -> Result<Arc<Grant>, Fault> {
         if let Some(server) = self.operation.server {
             let server = self.http.server.as_deref().unwrap_or(server);
@@ -173,28 +174,30 @@ impl<'a> Call<'a> {
         Ok(grant)
     }
 
-    /// What is left of the time for the whole call.
+    /// The time left for the whole call.
     pub(super) fn left(&self) -> Duration {
         self.deadline.saturating_sub(self.start.elapsed())
     }
 
-    /// The time before the deadline in which the request is not sent. The outcome of a write that is cut off while it
-    /// connects is unknown.
+    /// The time before the deadline in which the request is not sent. If a write is cut off while it connects, its
+    /// outcome is unknown.
     pub(super) fn reserve(&self) -> Duration {
-        match self.reads {
-            true => Duration::ZERO,
-            false => self.http.settings.time_to_connect(),
+        if self.reads {
+            Duration::ZERO
+        } else {
+            self.http.settings.time_to_connect()
         }
     }
 
-    /// What a fault means for this call, as users see it.
+    /// The error of this call for a fault.
     pub(super) fn error(&self, fault: Fault) -> Error {
-        let fault = match self.reads {
-            true => Fault {
+        let fault = if self.reads {
+            Fault {
                 perhaps_done: false,
                 ..fault
-            },
-            false => written(fault),
+            }
+        } else {
+            written(fault)
         };
         let created =
             fault.perhaps_done && !fault.misdirected && matches!(fault.status, Some(200..=299));
@@ -206,9 +209,10 @@ impl<'a> Call<'a> {
                 .flatten(),
             ..fault
         };
-        let fault = match self.operation.secret {
-            true => without_response(fault),
-            false => fault,
+        let fault = if self.operation.secret {
+            without_response(fault)
+        } else {
+            fault
         };
         self.redaction().hidden(fault).into()
     }

@@ -114,9 +114,9 @@ impl<T> Changes<'_, T> {
         self
     }
 
-    /// The maximum number of rows to read that are newer than the timestamp. Rows of the overlap and rows that cannot be read
-    /// do not count, and the second of the last row is read to its end, even beyond the limit: so the next stream gets
-    /// further than this one.
+    /// The maximum number of rows to read that are newer than the timestamp. Rows of the overlap and rows that cannot
+    /// be read do not count. The second of the last row is read to its end, even beyond the limit, so that the next
+    /// stream gets further than this one.
     #[must_use]
     pub fn limit(self, rows: u64) -> Self {
         Self { left: rows, ..self }
@@ -145,7 +145,7 @@ impl<T> Changes<'_, T> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// Takes a page: keeps its new rows, and moves the window.
+    /// Processes a page: keeps its new rows, and moves the window.
     fn turn(&mut self, page: Page<T>) -> Result<(), Error> {
         let Page { rows, end } = page;
         let (count, size) = (rows.len() as u64, self.page_size);

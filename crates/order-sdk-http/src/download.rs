@@ -1,4 +1,4 @@
-//! Files that operations return, as they arrive. Both services return orders as PDF.
+//! Files that operations return, as streams. Both services return orders as PDF.
 
 use std::{
     fmt,
@@ -21,27 +21,28 @@ use super::{
     file_name,
 };
 
-/// How far into a file the mark of its kind may stand: some programs write lines of their own before that of a PDF.
+/// How far into a file the mark of its type may begin: some programs write lines of their own before the mark of a PDF.
 const SEARCHED: usize = 1024;
 
-/// A file that is being downloaded: what is known of it, and a stream of its bytes.
+/// A file that is being downloaded: its name, type and size, and a stream of its bytes.
 ///
-/// The bytes come as fast as they are taken, and there is no limit to how long that takes, unless nothing comes for the
-/// time of one request. Where the file breaks off, the last item is an error. Dropping it cancels the download.
+/// There is no limit to how long the download takes. But if the caller waits for bytes, and none arrive within
+/// [`Settings::request_timeout`], the download fails. If the file breaks off, the last item is an error. Dropping the
+/// download cancels it.
 pub struct Download {
     operation: &'static str,
     content_type: Option<String>,
     file_name: Option<String>,
     size: Option<u64>,
-    /// What was read to see what it is.
+    /// What was read to recognize the file.
     head: Bytes,
     /// The bytes after `head`; `None` if `head` is the whole file.
     rest: Option<Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send + Sync>>>,
-    /// How much of it is read into memory at most.
+    /// The maximum number of bytes that are read into memory.
     largest: usize,
     /// How long to wait for the next part.
     patience: Duration,
-    /// Runs while a part is waited for, and not while nobody asks for one.
+    /// Runs only while the caller waits for a part.
     waiting: Option<Pin<Box<Sleep>>>,
     over: bool,
 }
@@ -94,8 +95,8 @@ impl Download {
         }
     }
 
-    /// A name for the file: the name that the server gave, made safe, or a descriptive one. It contains no folder and no
-    /// character that a file system rejects, and is at most 200 bytes long.
+    /// A name for the file: the name that the server gave, made safe, or a descriptive one. It contains no folder and
+    /// no character that a file system rejects, and is at most 200 bytes long.
     pub fn file_name(&self) -> &str {
         self.file_name.as_deref().unwrap_or("download")
     }
@@ -154,7 +155,7 @@ impl Download {
         Poll::Ready(fault.map(|fault| Err(Error::from(fault).of(self.operation))))
     }
 
-    /// Waits for the next part, for at most the time of an attempt.
+    /// Waits for the next part, for at most the timeout of a request.
     fn wait(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
         let patience = self.patience;
         let waiting = self

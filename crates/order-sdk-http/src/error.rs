@@ -8,8 +8,8 @@ use super::{UnreadableRow, fault::Fault};
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The request is not valid: an argument is missing or exceeds a limit of the contract. Nothing was sent. Correct the
-    /// request.
+    /// The request is not valid: an argument is missing or exceeds a limit of the contract. Nothing was sent. Correct
+    /// the request.
     InvalidRequest,
     /// The server did not accept the credentials (401), or no access token could be obtained for a reason that
     /// has no other kind here.
@@ -28,17 +28,17 @@ pub enum ErrorKind {
     ServerFault,
     /// No connection could be made, or it broke off during a call that only reads or a request for an access token.
     Transport,
-    /// The deadline passed before the request was sent; or a call that only reads, or a request for an access token, got
-    /// a 408 or no complete response in time.
+    /// The deadline passed before the request was sent; or a call that only reads, or a request for an access token,
+    /// got a 408 or no complete response in time.
     Timeout,
     /// The response could not be interpreted. [`Error::body`] is its body.
     UnreadableResponse,
     /// The server redirects to [`Error::redirect`]. Redirects are not followed, because the credentials would be sent
     /// there.
     Redirect,
-    /// A call that writes was sent, and its outcome is unknown: the connection broke off, no response came in time, or the
-    /// server failed (5xx) or returned a 408. The write may have been applied. A call that is dropped before its end, for
-    /// example by a time limit of your own, has an unknown outcome too, and reports no error.
+    /// A call that writes was sent, and its outcome is unknown: the connection broke off, no response came in time, or
+    /// the server failed (5xx) or returned a 408. The write may have been applied. A call that is dropped before its
+    /// end, for example by a time limit of your own, has an unknown outcome too, and reports no error.
     ///
     /// The client never repeats such a call. Find out whether the write was applied before you send it again. The
     /// documentation of the crate says how, in the section "Unknown outcomes".
@@ -46,7 +46,7 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
-    fn words(self) -> &'static str {
+    fn description(self) -> &'static str {
         match self {
             Self::InvalidRequest => "the request was not sent",
             Self::Authentication => "authentication failed",
@@ -66,7 +66,7 @@ impl ErrorKind {
 
 impl fmt::Display for ErrorKind {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(self.words())
+        out.write_str(self.description())
     }
 }
 
@@ -102,7 +102,8 @@ impl Error {
             .into()
     }
 
-    /// The error for something that did not happen in time. `reason` says what; `last` is the error of the last attempt.
+    /// The error for something that did not happen in time. `reason` says what; `last` is the error of the last
+    /// attempt.
     pub fn timeout(reason: impl Into<String>, last: Option<Self>) -> Self {
         let fault = Fault::new(ErrorKind::Timeout).because(reason);
         match last {
@@ -111,9 +112,9 @@ impl Error {
         }
     }
 
-    /// The error for a write that succeeded, after which the record could not be read. `identifier` is its ID, if known. The
-    /// error is an unreadable response, not one that says that nothing was sent or asks for a repetition; `cause` is its
-    /// source.
+    /// The error for a write that succeeded, after which the record could not be read. `identifier` is its ID, if
+    /// known. The error is an unreadable response, so it does not suggest that nothing was sent or that the call can be
+    /// repeated. `cause` is its source.
     pub fn after_write(operation: &'static str, identifier: Option<i64>, cause: Self) -> Self {
         let record = identifier.map_or("the record".to_owned(), |id| format!("the record {id}"));
         let reason = format!("{record} was written, but could not be read: {cause}");
@@ -159,7 +160,7 @@ impl Error {
         self.0.message.as_deref()
     }
 
-    /// The explanation of the client, if it has more to say than the kind.
+    /// The explanation of the client, if it adds something to the kind.
     pub fn reason(&self) -> Option<&str> {
         self.0.reason.as_deref()
     }
@@ -195,15 +196,15 @@ impl Error {
         self.0.attempts
     }
 
-    /// Whether the same call is safe to repeat later and may then succeed. The client has already retried as often as its
-    /// [`RetryPolicy`](super::RetryPolicy) allows.
+    /// Whether the same call is safe to repeat later and may then succeed. The client has already retried as often as
+    /// its [`RetryPolicy`](super::RetryPolicy) allows.
     pub fn is_retryable(&self) -> bool {
         self.0.retryable
     }
 
-    /// Whether a write may have been applied although the call failed. True for [`ErrorKind::UnknownOutcome`], and for a write
-    /// whose response could not be interpreted, was a redirect other than 301, 307 or 308, or has a status of success (2xx)
-    /// and contains an error together with other content.
+    /// Whether a write may have been applied although the call failed. True for [`ErrorKind::UnknownOutcome`], and for
+    /// a write whose response could not be interpreted, was a redirect other than 301, 307 or 308, or has a status of
+    /// success (2xx) and contains an error together with other content.
     pub fn may_have_been_applied(&self) -> bool {
         self.0.perhaps_done
     }
@@ -213,23 +214,24 @@ impl Error {
         self.0.identifier
     }
 
-    /// The rows of a list that could be read, if others could not. Empty if `T` is not their model. If the operation returns
-    /// its rows in an envelope, `T` is the model of the envelope, and the iterator returns one envelope with the readable rows.
+    /// The rows of a list that could be read, if others could not. Empty if `T` is not their model. If the operation
+    /// returns its rows in an envelope, `T` is the model of the envelope, and the iterator returns one envelope with
+    /// the readable rows.
     pub fn rows<T: 'static>(&self) -> impl Iterator<Item = &T> {
         let rows = self.0.rows.as_deref();
         let rows = rows.and_then(|rows| rows.downcast_ref::<Vec<T>>());
         rows.into_iter().flatten()
     }
 
-    /// The rows of a list that could not be read. A stream returns a separate error for each such row, and continues; this
-    /// list then contains only that row. Any other error ends the stream.
+    /// The rows of a list that could not be read. A stream returns a separate error for each such row, and continues;
+    /// this list then contains only that row. Any other error ends the stream.
     pub fn unreadable_rows(&self) -> &[UnreadableRow] {
         &self.0.unreadable
     }
 
     /// The rows of a page in their order, with an error for each row that could not be read. `offset` is the index of
-    /// the first row of the page in the list; `readable` returns the rows in the models that could be read. Returns this
-    /// error if the page as a whole could not be read.
+    /// the first row of the page in the list; `readable` returns the rows in the models that could be read. Returns
+    /// this error if the page as a whole could not be read.
     pub(super) fn into_rows<M: 'static, T>(
         self,
         offset: u64,

@@ -1,6 +1,6 @@
 //! Reads characters that are plain, or escaped as in JSON, URLs or HTML.
 
-/// The most backslashes that are read as one escape. A quotation mark that JSON escapes four times has 15.
+/// The maximum number of backslashes that are read as one escape. A quotation mark that JSON escapes four times has 15.
 const BACKSLASHES: usize = 15;
 /// In bytes, without the `&`: the longest entity of HTML is `&CounterClockwiseContourIntegral;`.
 const ENTITY: usize = 32;

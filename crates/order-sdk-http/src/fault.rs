@@ -1,5 +1,5 @@
-//! A failure inside the client, before it becomes an [`Error`]: what it means, whether anything was sent, and whether a write
-//! may have been applied.
+//! A failure inside the client, before it becomes an [`Error`]: what it means, whether anything was sent, and whether a
+//! write may have been applied.
 
 use std::{any::Any, error::Error as StdError, io, time::Duration};
 
@@ -99,7 +99,7 @@ impl Fault {
     }
 }
 
-/// The fault for a call that writes, whose outcome is often unknown.
+/// Converts the fault of a call that writes, whose outcome is often unknown.
 pub(crate) fn written(fault: Fault) -> Fault {
     match fault.kind {
         _ if fault.unsent => fault,
@@ -113,7 +113,7 @@ pub(crate) fn written(fault: Fault) -> Fault {
             perhaps_done: true,
             ..fault
         },
-        // Any other redirect may follow a write that was applied, and lead to its result.
+        // Any other redirect may follow a write that was applied, and point to its result.
         ErrorKind::Redirect => Fault {
             perhaps_done: !matches!(fault.status, Some(301 | 307 | 308)),
             ..fault
@@ -133,7 +133,7 @@ pub(crate) fn late(limit: Duration) -> Fault {
     }
 }
 
-/// A response whose head was received, and that was not complete in time.
+/// A response whose head was received, but which was not complete in time.
 pub(crate) fn incomplete(limit: Duration) -> Fault {
     Fault {
         retryable: true,
@@ -143,7 +143,7 @@ pub(crate) fn incomplete(limit: Duration) -> Fault {
 }
 
 /// A request that received no response.
-pub(crate) fn unanswered(error: reqwest::Error) -> Fault {
+pub(crate) fn no_response(error: reqwest::Error) -> Fault {
     let unsent = error.is_connect() || error.is_builder();
     let kind = match error {
         _ if error.is_builder() => ErrorKind::InvalidRequest,
@@ -230,8 +230,8 @@ pub(crate) fn no_token_in_time() -> Fault {
     }
 }
 
-/// A call that was not sent because no token could be obtained. It does not have the status of the token request, because
-/// readers would take it for the status of the call: a 404 of the token server is not about an order.
+/// A call that was not sent because no token could be obtained. It does not have the status of the token request,
+/// because callers would take it for the status of the call: a 404 of the token server is not about an order.
 pub(crate) fn no_token(error: Error) -> Fault {
     let kind = match error.kind() {
         kind @ (ErrorKind::Transport

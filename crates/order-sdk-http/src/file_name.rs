@@ -1,16 +1,16 @@
-//! Names of files that a server gives: found in a header, and made safe to be used.
+//! File names that a server gives: reads them from a header, and makes them safe.
 
 use percent_encoding::percent_decode_str;
 
-/// How many bytes a name has at most: file systems take 255, and users put something behind it.
+/// The maximum length of a name in bytes. File systems allow 255, and users append to the name.
 const LONGEST: usize = 200;
-/// How much of a name is kept as its ending.
+/// The maximum length of an extension that is kept.
 const LONGEST_ENDING: usize = 16;
 
-/// Names that Windows keeps for devices, with any ending.
+/// Names that Windows reserves for devices, with any extension.
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 
-/// The name in a `Content-Disposition` header, where there is one that can be used.
+/// The name in a `Content-Disposition` header, if it contains one that can be used.
 pub(super) fn of_header(header: &str) -> Option<String> {
     let parameters = parameters(header);
     let named = |name: &str| {
@@ -23,13 +23,13 @@ pub(super) fn of_header(header: &str) -> Option<String> {
     safe(&name?)
 }
 
-/// The parameters behind the first semicolon, quotes taken off.
+/// The parameters after the first semicolon, without quotes.
 fn parameters(header: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut rest = header.split_once(';').map_or("", |(_, rest)| rest);
     while let Some((name, value)) = rest.split_once('=') {
         let value = value.trim_start();
-        let (value, behind) = match value.strip_prefix('"') {
+        let (value, after) = match value.strip_prefix('"') {
             Some(quoted) => unquoted(quoted),
             None => {
                 let end = value.find(';').unwrap_or(value.len());
@@ -38,13 +38,13 @@ fn parameters(header: &str) -> Vec<(String, String)> {
         };
         let name = name.trim_matches([';', ' ', '\t']);
         found.push((name.to_owned(), value));
-        rest = behind;
+        rest = after;
     }
     found
 }
 
-/// A quoted text and what stands behind it. A backslash stays where it is not before a quote: servers send paths of
-/// Windows that way.
+/// The content of a quoted string, and the text after it. A backslash that does not escape a quote or a backslash is
+/// kept, because some servers send Windows paths.
 fn unquoted(quoted: &str) -> (String, &str) {
     let mut text = String::new();
     let mut characters = quoted.char_indices().peekable();
@@ -61,7 +61,7 @@ fn unquoted(quoted: &str) -> (String, &str) {
     (text, "")
 }
 
-/// The text of `UTF-8'nl'na%C3%AFve.pdf`.
+/// Decodes an extended value, for example `UTF-8'nl'na%C3%AFve.pdf`.
 fn extended(value: &str) -> Option<String> {
     let (charset, rest) = value.split_once('\'')?;
     let (_, encoded) = rest.split_once('\'')?;
@@ -73,11 +73,11 @@ fn extended(value: &str) -> Option<String> {
     latin.then(|| bytes.into_iter().map(char::from).collect())
 }
 
-/// A name that can be given to a file in a folder of any system, and stays in that folder; none where nothing is left.
+/// A name that every file system accepts, and that stays in its folder; `None` if nothing is left of the name.
 pub(super) fn safe(name: &str) -> Option<String> {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let kept: String = last.chars().filter(|all| !is_refused(*all)).collect();
-    // A dot in front hides a file, blanks and dots at the end are lost on Windows.
+    // A dot at the start hides a file. Windows removes spaces and dots at the end.
     let kept = kept.trim_matches([' ', '.']);
     let kept = shortened(kept);
     let stem = kept.split('.').next().unwrap_or_default().trim_end();
@@ -88,11 +88,11 @@ pub(super) fn safe(name: &str) -> Option<String> {
     }
 }
 
-/// Whether a character cannot stand in a name, or makes it look like another one.
+/// Whether a character is not allowed in a name, or can disguise the name.
 fn is_refused(character: char) -> bool {
     character.is_control()
         || "<>:\"|?*\u{fffd}\u{feff}".contains(character)
-        // Invisible ones, and those that turn the direction of writing: `fdp.exe` can look like `exe.pdf`.
+        // Invisible characters, and those that change the direction of text: `fdp.exe` can look like `exe.pdf`.
         || matches!(character, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
 }
 
@@ -110,7 +110,7 @@ fn is_device(stem: &str) -> bool {
     DEVICES.contains(&stem.as_str()) || numbered("com") || numbered("lpt")
 }
 
-/// The name within its bounds; its ending stays.
+/// The name, cut to the maximum length without its extension.
 fn shortened(name: &str) -> String {
     if name.len() <= LONGEST {
         return name.to_owned();
@@ -213,7 +213,7 @@ mod tests {
                 prop_assert!(!name.contains(|c: char| c.is_control() || "\\/:".contains(c)));
                 prop_assert!(name.len() <= LONGEST + 1 && !name.starts_with('.'));
                 let again = safe(&name);
-                prop_assert_eq!(again.as_deref(), Some(name.as_str()), "it is safe once and for all");
+                prop_assert_eq!(again.as_deref(), Some(name.as_str()), "a safe name does not change");
             }
         }
     }

@@ -84,8 +84,8 @@ pub enum FoundOrCreated<R, C> {
 /// # Errors
 ///
 /// If the value is empty or cannot be searched for, if a record has it in another spelling, if the record of an earlier
-/// call has another value now, if a search result lacks an ID, if the outcome of an earlier create is still unknown, and
-/// the errors of the requests.
+/// call has another value now, if a search result lacks an ID, or if the outcome of an earlier create is still unknown.
+/// Also the errors of the requests.
 pub async fn find_or_create<O: CreateOnce>(
     http: &Http,
     once: &O,
@@ -113,7 +113,7 @@ pub async fn find_or_create<O: CreateOnce>(
     create(once, turn, before).await
 }
 
-/// Refuses a value that cannot be searched for.
+/// Rejects a value that cannot be searched for.
 fn check<O: CreateOnce>(once: &O) -> Result<(), Error> {
     let (record, field, value) = (O::RECORD, once.field(), once.value());
     if value.is_empty() {

@@ -1,20 +1,20 @@
-//! How the order SDKs make requests: credentials, retries, and one kind of error whatever the server returns.
+//! How the order SDKs send requests: credentials, retries, and one error type for all failures.
 //!
-//! Generated operations describe a request, and [`Http`] sends it. Users of the SDKs meet [`Error`], [`Settings`] and
+//! Generated operations describe a request, and [`Http`] sends it. Users of the SDKs use [`Error`], [`Settings`] and
 //! [`RetryPolicy`].
 //!
-//! - **Retried**: a call that reads, after a failed connection, no response in time, and the statuses 408, 429, 502, 503 and
-//!   504. A call that writes is retried only if no connection was made, so that no byte of it was sent. The waiting times
-//!   grow, and all calls of a client share a budget for them ([`RetryPolicy`]). After a 401, a client that fetches access
-//!   tokens sends the call once more with a new one.
-//! - **Never sent twice**: a call that writes, once any byte of it may have left. Its error then has the kind
-//!   [`ErrorKind::UnknownOutcome`], or says with [`Error::may_have_been_applied`] that the write may have been applied.
-//! - **Cancelled**: a call whose future is dropped ends at once. A write that was being sent may have been applied, as if
-//!   its response was lost. A token that is being fetched is fetched to its end, for the calls that come next.
+//! - **Retried**: a call that reads, after a failed connection, no response in time, or the status 408, 429, 502, 503
+//!   or 504. A call that writes is retried only if no connection was made, so that no byte of it was sent. The waiting
+//!   times grow, and all calls of a client share a budget for retries ([`RetryPolicy`]). After a 401, a client that
+//!   fetches access tokens sends the call once more with a new token.
+//! - **Never sent twice**: a call that writes, once any byte of it may have been sent. Its error then has the kind
+//!   [`ErrorKind::UnknownOutcome`], or [`Error::may_have_been_applied`] says that the write may have been applied.
+//! - **Cancelled**: a call whose future is dropped ends at once. A write that was being sent may have been applied, as
+//!   if its response was lost. A token request that is in progress continues, for later calls.
 
 #![allow(
     clippy::result_large_err,
-    reason = "a fault is made once a call, and boxed where users get it"
+    reason = "a fault is created once per call, and boxed before users get it"
 )]
 
 mod access;

@@ -1,8 +1,8 @@
-//! Mutexes whose contents are sound however a panic left them.
+//! Locks mutexes whose content stays valid after a panic.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Locks a mutex.
+/// Locks a mutex. Ignores that a panic poisoned it.
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,4 +1,4 @@
-//! What follows a failed attempt. It is decided here, without sending anything.
+//! Decides what follows a failed attempt. It sends nothing.
 
 use std::time::Duration;
 
@@ -15,10 +15,10 @@ pub(super) enum Next {
     Fail,
 }
 
-/// What the decision depends on, beside the failure.
+/// What the decision depends on, besides the failure.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Situation {
-    /// Whether the call changes nothing.
+    /// Whether the call only reads.
     pub(super) reads: bool,
     /// Whether the request can be sent again. A stream cannot.
     pub(super) can_repeat: bool,
@@ -37,19 +37,20 @@ impl Situation {
         budget: &Budget,
     ) -> Next {
         if fault.kind == ErrorKind::Authentication && self.can_reauthenticate {
-            // Of a write, only the status proves that it was refused.
+            // For a write, only the status 401 proves that it was not applied.
             let is_harmless = self.reads || fault.status == Some(401);
-            return match self.can_repeat && is_harmless {
-                true => Next::Reauthenticate,
-                false => Next::Fail,
+            return if self.can_repeat && is_harmless {
+                Next::Reauthenticate
+            } else {
+                Next::Fail
             };
         }
         let is_harmless = self.reads || fault.unsent;
         if !(self.can_repeat && fault.retryable && is_harmless) {
             return Next::Fail;
         }
-        let asked = fault.retry_after.unwrap_or_default();
-        match waits.next().map(|wait| wait.max(asked)) {
+        let requested = fault.retry_after.unwrap_or_default();
+        match waits.next().map(|wait| wait.max(requested)) {
             Some(wait) if wait < self.left && budget.spend() => Next::Retry(wait),
             _ => Next::Fail,
         }

@@ -1,5 +1,5 @@
-//! Runs one call at a time for each key, and keeps what is known of the outcome for later calls. Both SDKs create records
-//! once by it, each with its own keys.
+//! Runs one call at a time for each key, and remembers what is known about the outcome for later calls. Both SDKs use
+//! it to create records once, each with its own keys.
 
 use std::{
     collections::HashMap,
@@ -20,7 +20,7 @@ pub(super) struct Keys {
     marks: Arc<Mutex<HashMap<String, Mark>>>,
 }
 
-/// What is known of a create that must not be repeated.
+/// What is known about a create that must not be repeated.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Mark {
     /// It began, and its outcome is unknown. See [`Mark::begun`].
@@ -30,7 +30,7 @@ pub(super) enum Mark {
 }
 
 impl Mark {
-    /// The mark of a create that begins, different from that of any other.
+    /// The mark of a create that begins. It differs from every other mark.
     pub(super) fn begun() -> Self {
         static BEGUN: AtomicU64 = AtomicU64::new(0);
         Self::Unknown(BEGUN.fetch_add(1, Ordering::Relaxed))
@@ -99,13 +99,13 @@ impl Guard {
         };
     }
 
-    /// Lets the next call have its turn. The mark stays as it is.
+    /// Lets the next call proceed. The mark does not change.
     pub(super) fn release(&mut self) {
         self.turn = None;
     }
 
-    /// The error of an operation that an earlier call may have carried out: why that is still not known, and the last
-    /// error, if any.
+    /// The error of an operation that an earlier call may have applied: the reason why its outcome is still unknown,
+    /// and the last error, if any.
     pub(super) fn unknown_outcome(
         &self,
         operation: &'static str,
@@ -115,7 +115,7 @@ impl Guard {
         let fault = Fault {
             operation,
             perhaps_done: true,
-            // That of the earlier call: 0 would mean that nothing was ever sent.
+            // The attempt of the earlier call: 0 would mean that nothing was ever sent.
             attempts: 1,
             ..Fault::new(ErrorKind::UnknownOutcome).because(reason)
         };
@@ -146,7 +146,7 @@ mod tests {
         drop(other);
         drop(keys.lock("c").await);
         let left = keys.turns.lock().expect("not poisoned").len();
-        assert_eq!(left, 1, "keys that nobody works on are forgotten");
+        assert_eq!(left, 1, "unused keys are removed");
     }
 
     #[tokio::test]
@@ -165,7 +165,11 @@ mod tests {
         let third = keys.lock("a").await;
         assert_eq!(third.mark(), Some(Mark::Done(5)));
         third.replace_mark(begun, Mark::Done(6));
-        assert_eq!(third.mark(), Some(Mark::Done(5)), "it is another by now");
+        assert_eq!(
+            third.mark(),
+            Some(Mark::Done(5)),
+            "another call has replaced it"
+        );
         third.replace_mark(Mark::Done(5), Mark::Done(6));
         assert_eq!(third.mark(), Some(Mark::Done(6)));
         third.restore(None);

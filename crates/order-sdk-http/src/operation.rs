@@ -1,4 +1,4 @@
-//! What generated code says of an API and of each of its operations.
+//! What generated code declares for an API and for each of its operations.
 
 use super::{
     RateLimit,
@@ -21,14 +21,14 @@ pub struct Api {
     pub rate_limit: RateLimit,
 }
 
-/// An operation: what its requests and responses are like.
+/// An operation: its requests and responses.
 #[derive(Clone, Copy, Debug)]
 pub struct Operation {
     /// Its `operationId` in the contract.
     pub id: &'static str,
     /// The HTTP method in capitals.
     pub method: &'static str,
-    /// The path, with the names of parameters in braces: the same for every call, as metrics need it.
+    /// The path, with the names of parameters in braces. It is the same for every call, as metrics require.
     pub route: &'static str,
     /// The parameters, in the order in which they are sent.
     pub parameters: &'static [Parameter],

@@ -6,8 +6,8 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 use super::{Api, Operation, RetryPolicy, parameter::Location};
 
-/// Headers that the client or the HTTP library sets: they carry credentials, decide how the message is read, or change the
-/// method.
+/// Headers that the client or the HTTP library sets: they contain credentials, determine how the message is read, or
+/// change the method.
 const RESERVED: [&str; 22] = [
     "accept",
     "accept-encoding",
@@ -42,14 +42,14 @@ pub(super) struct Options {
     pub(super) retry: Option<RetryPolicy>,
     pub(super) headers: HeaderMap,
     pub(super) query: Vec<(String, String)>,
-    /// The path in place of the route of the operation, for a call that the contract does not have.
+    /// The path that replaces the route of the operation, for a call that is not in the contract.
     pub(super) path: Option<String>,
     /// What is wrong with the headers, query parameters and path.
     pub(super) problems: Vec<String>,
 }
 
 impl Options {
-    /// Adds a header, unless it is one of the client's or of the operation's.
+    /// Adds a header, unless the client or the operation sets it.
     pub(super) fn header(&mut self, name: &str, value: &str, api: &Api, operation: &Operation) {
         let (Ok(header), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value))
         else {
@@ -58,7 +58,7 @@ impl Options {
             ));
             return;
         };
-        // Servers that pass headers on as variables do not tell `-` from `_`.
+        // Servers that pass headers on as variables do not distinguish `-` from `_`.
         let bare = header.as_str().replace('_', "-");
         let is_reserved = RESERVED
             .iter()
@@ -77,9 +77,9 @@ impl Options {
         }
     }
 
-    /// Adds a query parameter, unless it is one of the client's or of the operation's.
+    /// Adds a query parameter, unless the client or the operation sets it.
     pub(super) fn query(&mut self, name: &str, value: &str, api: &Api, operation: &Operation) {
-        // Servers may take other spellings for the same parameter.
+        // Servers may accept other spellings of the same parameter.
         let bare = name.trim_end_matches("[]");
         let is_own = |known: &str| bare.eq_ignore_ascii_case(known);
         if operation.has(Location::Query, is_own) {

@@ -1,4 +1,4 @@
-//! Lists that come page by page, as a stream of rows.
+//! Lists that are requested page by page, as a stream of rows.
 
 use std::{
     fmt, mem,
@@ -11,10 +11,10 @@ use futures_core::Stream;
 
 use super::{BoxFuture, Error, Page, page::End};
 
-/// How many rows a page has, unless something else is set: what services commonly advise at most.
+/// The default page size: the maximum that services commonly advise.
 const PAGE: u64 = 100;
 
-/// How a list is read: in pages of 100 rows, from the first row to the last, unless something else is set.
+/// How a list is read. By default: in pages of 100 rows, from the first row to the last.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Paging {
     size: u64,
@@ -40,7 +40,7 @@ impl Paging {
         Self::default()
     }
 
-    /// How many rows to ask for at a time; at least one. If the lists of the service have no envelope, do not request
+    /// How many rows to request at a time; at least one. If the lists of the service have no envelope, do not request
     /// more rows than it returns at once: a page with fewer rows than requested ends such a list.
     #[must_use]
     pub fn page_size(self, rows: u64) -> Self {
@@ -50,7 +50,7 @@ impl Paging {
         }
     }
 
-    /// How many rows to leave out at the start.
+    /// How many rows to skip at the start.
     #[must_use]
     pub fn start(self, rows: u64) -> Self {
         Self {
@@ -69,8 +69,8 @@ impl Paging {
     }
 
     /// Requests the next page as soon as the first row of a page is taken, so that it arrives while the other rows are
-    /// processed. Two pages are then in memory instead of one. If that request fails with a retryable error, it is repeated
-    /// when the page is needed, because processing a row may take longer than the timeout of the request.
+    /// processed. Two pages are then in memory instead of one. If that request fails with a retryable error, it is
+    /// repeated when the page is needed, because processing a row may take longer than the timeout of the request.
     #[must_use]
     pub fn prefetch(self) -> Self {
         Self {
@@ -84,15 +84,15 @@ type Fetch<'a, T> = dyn FnMut(u64, u64) -> BoxFuture<'a, Result<Page<T>, Error>>
 /// Returns the ID of a row, if the row contains it.
 type Identify<T> = fn(&T) -> Option<i64>;
 
-/// A stream of the rows of a list. It requests pages as they are needed, and drops each when its rows are taken.
+/// A stream of the rows of a list. It requests pages as they are needed, and drops each page when its rows are taken.
 ///
 /// A row that cannot be read is an item of the stream: an error with one element in
 /// [`unreadable_rows`](Error::unreadable_rows). The stream then continues with the next row.
 ///
-/// The stream ends after the first page with fewer rows than requested. If the list comes in an envelope, the server may
-/// return fewer rows than requested, and the stream ends after the total of its `Content-Range` or, without a total, before
-/// the first page without rows. It also ends after any other error. One such error is a page with exactly the identifiers
-/// of the page before it: the server then ignores which rows were requested.
+/// The stream ends after the first page with fewer rows than requested. If the list comes in an envelope, the server
+/// may return fewer rows than requested, and the stream ends after the total of its `Content-Range` or, without a
+/// total, before the first page without rows. It also ends after any other error. One such error is a page with exactly
+/// the identifiers of the page before it: the server then ignores which rows were requested.
 ///
 /// If rows are added or removed while the stream runs, it may return a row twice or not at all. Sorting by a field that
 /// such changes do not affect prevents that. Dropping the stream cancels its request.
@@ -101,7 +101,7 @@ pub struct Rows<'a, T> {
     fetch: Box<Fetch<'a, T>>,
     identify: Identify<T>,
     paging: Paging,
-    /// Rows of the page that is being taken.
+    /// The rows of the current page that were not taken yet.
     rows: vec::IntoIter<Result<T, Error>>,
     /// The identifiers of the rows of the page that was received last.
     identifiers: Vec<Option<i64>>,
@@ -110,18 +110,18 @@ pub struct Rows<'a, T> {
     offset: u64,
 }
 
-/// Whether a page was asked for before it was needed.
+/// Whether a page was requested before it was needed.
 type Early = bool;
 
 /// The next page.
 enum Next<'a, T> {
-    /// Not asked for yet.
+    /// Not requested yet.
     Due,
-    /// Asked for, with so many rows, and whether that was before it was needed.
-    Asked(BoxFuture<'a, Result<Page<T>, Error>>, u64, Early),
-    /// There, before it was needed.
-    There(Result<Page<T>, Error>, u64, Early),
-    /// There is none.
+    /// Requested, with the page size, and whether it was requested before it was needed.
+    Requested(BoxFuture<'a, Result<Page<T>, Error>>, u64, Early),
+    /// Received, with the page size, and whether it was requested before it was needed.
+    Received(Result<Page<T>, Error>, u64, Early),
+    /// There is no next page.
     None,
 }
 
@@ -150,27 +150,27 @@ pub fn rows<'a, T>(
 }
 
 impl<T> Rows<'_, T> {
-    /// The next row, for those who have no extension of streams at hand.
+    /// The next row, without `StreamExt`.
     pub async fn next_row(&mut self) -> Option<Result<T, Error>> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// Asks for the next page, and sees whether it is there.
+    /// Requests the next page, and polls it.
     fn advance(&mut self, context: &mut Context<'_>, early: Early) {
         if let Next::Due = self.next {
             let read = self.offset - self.paging.start;
             let left = self.paging.limit.map_or(u64::MAX, |limit| limit - read);
             let size = self.paging.size.min(left);
-            self.next = Next::Asked((self.fetch)(self.offset, size), size, early);
+            self.next = Next::Requested((self.fetch)(self.offset, size), size, early);
         }
-        if let Next::Asked(page, size, early) = &mut self.next
+        if let Next::Requested(page, size, early) = &mut self.next
             && let Poll::Ready(page) = page.as_mut().poll(context)
         {
-            self.next = Next::There(page, *size, *early);
+            self.next = Next::Received(page, *size, *early);
         }
     }
 
-    /// Begins with the rows of the next page.
+    /// Processes the next page.
     fn turn(&mut self, page: Result<Page<T>, Error>, size: u64) -> Result<(), Error> {
         let Page { rows, end } = page?;
         let count = rows.len() as u64;
@@ -206,7 +206,7 @@ impl<T> Rows<'_, T> {
     }
 }
 
-// Nothing in it is pinned but what is in a box.
+// Only the boxed futures are pinned.
 impl<T> Unpin for Rows<'_, T> {}
 
 impl<T> Stream for Rows<'_, T> {
@@ -221,13 +221,15 @@ impl<T> Stream for Rows<'_, T> {
                 }
                 return Poll::Ready(Some(row));
             }
-            // The memory of the page before is given back first.
+            // The previous page is freed before the next one arrives.
             rows.rows = Vec::new().into_iter();
             rows.advance(context, false);
             match mem::replace(&mut rows.next, Next::None) {
-                // Its time ran while the rows before were worked on, and nobody looked at it.
-                Next::There(Err(error), _, true) if error.is_retryable() => rows.next = Next::Due,
-                Next::There(page, size, _) => {
+                // Its timeout may have passed while the caller processed the rows before it and did not poll it.
+                Next::Received(Err(error), _, true) if error.is_retryable() => {
+                    rows.next = Next::Due
+                }
+                Next::Received(page, size, _) => {
                     if let Err(error) = rows.turn(page, size) {
                         return Poll::Ready(Some(Err(error.of(rows.operation))));
                     }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use order_sdk_core::validate::{Invalid, Violation};
 
-/// A body that is not JSON, with its content type: what an operation takes that sends a file.
+/// A body that is not JSON, with its content type, for an operation that sends a file.
 pub trait File {
     /// The content type and the bytes or the stream.
     fn into_parts(self) -> (HeaderValue, Body);
@@ -19,7 +19,7 @@ impl File for Body {
     }
 }
 
-/// The body of a request, or what is wrong with it.
+/// The body of a request, or why it is not valid.
 #[derive(Debug, Default)]
 pub(super) enum Payload {
     #[default]
@@ -86,7 +86,7 @@ impl Payload {
         matches!(self, Self::File(_, body) if body.as_bytes().is_none())
     }
 
-    /// The body of the request. That of a file is taken, because it may be a stream.
+    /// The body of the request. The body of a file is moved out, because it may be a stream.
     pub(super) fn take_body(&mut self) -> Option<Body> {
         match std::mem::take(self) {
             Self::File(_, body) => Some(body),

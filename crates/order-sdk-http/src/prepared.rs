@@ -26,8 +26,8 @@ use order_sdk_core::nested::Nested;
 
 /// A call that has not been sent; `T` is its result. Generated code wraps it in a struct for each operation.
 ///
-/// Nothing fails while a call is prepared: whatever is wrong is reported when it is sent, with the name of the argument.
-/// It dereferences to its [`Draft`], which contains everything that does not depend on `T`.
+/// Preparing a call never fails: every problem is reported when the call is sent, with the name of the argument. The
+/// call dereferences to its [`Draft`], which contains everything that does not depend on `T`.
 pub struct Prepared<'a, T> {
     draft: Draft<'a>,
     reader: Reader<T>,
@@ -77,7 +77,7 @@ impl<'a, T: DeserializeOwned + Send + Sync + 'static> Prepared<'a, T> {
 }
 
 impl<'a, T: Nested + Send + Sync + 'static> Prepared<'a, T> {
-    /// A call that returns a scalar with a wire form of its own, or a container of such scalars.
+    /// A call that returns a scalar with its own wire format, or a container of such scalars.
     pub fn nested(http: &'a Http, operation: &'static Operation) -> Self {
         Self::new(http, operation, Reader::nested())
     }
@@ -142,7 +142,7 @@ impl<'a, T: Send + 'a> Prepared<'a, T> {
     ///
     /// # Errors
     ///
-    /// Everything that can go wrong, as one kind of error.
+    /// Any failure of the call, as one error type.
     // The future of an `async fn` would contain `self` twice: as the argument and as the variable.
     #[allow(clippy::manual_async_fn)]
     pub fn send(mut self) -> impl Future<Output = Result<Response<T>, Error>> + Send + use<'a, T> {
@@ -159,7 +159,7 @@ impl<'a, T: Send + 'a> Prepared<'a, T> {
         }
     }
 
-    /// The future of the result alone.
+    /// A future that returns only the result.
     pub fn sending(self) -> Sending<'a, T> {
         Sending(Box::pin(self.send()))
     }

@@ -1,4 +1,4 @@
-//! A request as it would be sent, for people to look at.
+//! A request as it would be sent, for inspection.
 
 use std::fmt;
 
@@ -25,9 +25,10 @@ pub struct Preview {
 impl Preview {
     pub(super) fn new(head: Request, body: &Payload) -> Self {
         let headers = head.headers().iter().map(|(name, value)| {
-            let shown = match value.is_sensitive() {
-                true => HeaderValue::from_static("[redacted]"),
-                false => value.clone(),
+            let shown = if value.is_sensitive() {
+                HeaderValue::from_static("[redacted]")
+            } else {
+                value.clone()
             };
             (name.clone(), shown)
         });

@@ -1,7 +1,7 @@
-//! Work in a task of its own for which others wait, and how they notice that its runtime does not run it.
+//! Work that runs in its own task while other tasks wait for it. They notice if its runtime does not run it.
 //!
-//! A time limit instead would not distinguish a slow token server from a runtime that has stopped, as that of a program
-//! that blocks between calls: it would fetch twice from the one, or wait too long for the other.
+//! A timeout cannot distinguish a slow token server from a runtime that has stopped, for example because its program
+//! blocks between calls. It would fetch twice from the slow server, or wait too long for the stopped runtime.
 
 use std::{
     future::poll_fn,
@@ -16,95 +16,97 @@ use std::{
 
 use tokio::sync::watch;
 
-/// How often the work shows that its runtime runs it.
-const BEAT: Duration = Duration::from_millis(250);
-/// How long it may fail to, before it is taken for given up.
+/// The interval at which the work shows that its runtime runs it.
+const HEARTBEAT: Duration = Duration::from_millis(250);
+/// If the work shows no progress for this time, it counts as stopped.
 const STALLED: Duration = Duration::from_secs(2);
-/// The same where a thread is at it.
+/// The same, but while a thread polls the work.
 const BLOCKED: Duration = Duration::from_secs(120);
 
-/// Work that somebody does, seen by those who wait for it.
+/// A handle to wait for the work.
 #[derive(Clone)]
 pub(super) struct Work<T> {
-    pub(super) begun: Instant,
+    pub(super) started: Instant,
     progress: watch::Receiver<Progress<T>>,
-    /// Whether a thread is at it right now, however long it takes before it looks up.
-    at_it: Arc<AtomicBool>,
+    /// Whether a thread polls the work now. A poll may block for any time.
+    is_polled: Arc<AtomicBool>,
 }
 
-/// Work, seen by who does it.
+/// A handle to do the work.
 pub(super) struct Worker<T> {
     progress: watch::Sender<Progress<T>>,
-    at_it: Arc<AtomicBool>,
+    is_polled: Arc<AtomicBool>,
 }
 
 enum Progress<T> {
-    /// It is under way, and was seen to be at this time.
-    Begun(Instant),
+    /// The work was running at this time.
+    Running(Instant),
     Ended(T),
 }
 
-/// Work that begins.
+/// The two handles of new work.
 pub(super) fn work<T>() -> (Worker<T>, Work<T>) {
-    let (begun, at_it) = (Instant::now(), Arc::<AtomicBool>::default());
-    let (tell, progress) = watch::channel(Progress::Begun(begun));
+    let (started, is_polled) = (Instant::now(), Arc::<AtomicBool>::default());
+    let (sender, progress) = watch::channel(Progress::Running(started));
     let worker = Worker {
-        progress: tell,
-        at_it: at_it.clone(),
+        progress: sender,
+        is_polled: is_polled.clone(),
     };
     let work = Work {
-        begun,
+        started,
         progress,
-        at_it,
+        is_polled,
     };
     (worker, work)
 }
 
 impl<T> Worker<T> {
-    /// Does the work, and shows all the while that it is being done.
-    pub(super) async fn shown<R>(&self, work: impl Future<Output = R>) -> R {
+    /// Does the work, and shows regularly that its runtime runs it.
+    pub(super) async fn run<R>(&self, work: impl Future<Output = R>) -> R {
         let mut work = pin!(work);
         let mut watched = |context: &mut Context<'_>| -> Poll<R> {
-            self.at_it.store(true, Ordering::Relaxed);
+            self.is_polled.store(true, Ordering::Relaxed);
             let polled = work.as_mut().poll(context);
-            self.at_it.store(false, Ordering::Relaxed);
+            self.is_polled.store(false, Ordering::Relaxed);
             polled
         };
         loop {
-            if let Ok(done) = tokio::time::timeout(BEAT, poll_fn(&mut watched)).await {
+            if let Ok(done) = tokio::time::timeout(HEARTBEAT, poll_fn(&mut watched)).await {
                 return done;
             }
-            self.progress.send_replace(Progress::Begun(Instant::now()));
+            self.progress
+                .send_replace(Progress::Running(Instant::now()));
         }
     }
 
-    /// Tells those who wait what it ended in. They may be gone.
-    pub(super) fn end(self, told: T) {
-        self.progress.send_replace(Progress::Ended(told));
+    /// Passes the result to those that wait. There may be none left.
+    pub(super) fn end(self, result: T) {
+        self.progress.send_replace(Progress::Ended(result));
     }
 }
 
 impl<T: Clone> Work<T> {
-    /// Whether it goes on.
+    /// Whether the work has ended, or its runtime still runs it.
     pub(super) fn is_alive(&self) -> bool {
         let seen = match &*self.progress.borrow() {
-            Progress::Begun(seen) => *seen,
+            Progress::Running(seen) => *seen,
             Progress::Ended(_) => return true,
         };
-        let longest = match self.at_it.load(Ordering::Relaxed) {
-            true => BLOCKED,
-            false => STALLED,
+        let longest = if self.is_polled.load(Ordering::Relaxed) {
+            BLOCKED
+        } else {
+            STALLED
         };
         self.progress.has_changed().is_ok() && seen.elapsed() < longest
     }
 
-    /// What it ends in, or what somebody else brings in the meantime; none where it does not end: it panics, or its runtime
-    /// is shut down or stands still.
+    /// The result of the work, or what `other` returns in the meantime. `None` if the work does not end because it
+    /// panics, or because its runtime is shut down or does not run it.
     pub(super) async fn ended(mut self, other: impl Fn() -> Option<T>) -> Option<T> {
         let mut limit = STALLED;
         loop {
-            if let Progress::Ended(told) = &*self.progress.borrow_and_update() {
-                return Some(told.clone());
+            if let Progress::Ended(result) = &*self.progress.borrow_and_update() {
+                return Some(result.clone());
             }
             if let Some(other) = other() {
                 return Some(other);
@@ -112,8 +114,8 @@ impl<T: Clone> Work<T> {
             limit = match tokio::time::timeout(limit, self.progress.changed()).await {
                 Ok(changed) => changed.map(|()| STALLED).ok()?,
                 Err(_) if self.is_alive() => STALLED,
-                // Both may be of a runtime that was busy with something else, and goes on now.
-                Err(_) if limit == STALLED => BEAT * 2,
+                // The work and this call may share a runtime that was blocked, and runs again now.
+                Err(_) if limit == STALLED => HEARTBEAT * 2,
                 Err(_) => return None,
             };
         }

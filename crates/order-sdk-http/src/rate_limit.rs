@@ -9,15 +9,15 @@ use tokio::{
 
 /// How many requests a client and its clones send at a time and per second.
 ///
-/// Each attempt of a call counts, so retries respect the limit too. An attempt occupies one of the places until its
-/// response has been read; a download, until its first bytes have arrived. Requests are sent in the order in which they
-/// were made, at least one interval apart, for example 200 ms for 5 per second. The wait is part of the deadline of the
-/// call, but not of the timeout of the attempt. If the deadline passes first, nothing is sent, and the call fails with
-/// [`ErrorKind::Timeout`](super::ErrorKind::Timeout). A write is not sent either if less time than the timeout for
-/// connecting is left when its turn comes, because its outcome might be unknown then.
+/// Each attempt of a call counts, so retries respect the limit too. An attempt is in progress until its response has
+/// been read; a download, until its first bytes have arrived. Requests are sent in the order in which they were made,
+/// at least one interval apart, for example 200 ms for 5 per second. The wait is part of the deadline of the call, but
+/// not of the timeout of the attempt. If the deadline passes first, nothing is sent, and the call fails with
+/// [`ErrorKind::Timeout`](super::ErrorKind::Timeout). A write is also not sent if less time than the timeout for
+/// connecting is left when its turn comes, because its outcome might then be unknown.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct RateLimit {
-    /// How many at a time and per second.
+    /// The maximum number of requests at a time and per second.
     limits: Option<(u32, u32)>,
 }
 
@@ -45,13 +45,13 @@ pub(super) struct Limiter {
     interval: Duration,
     /// When the next request may be sent. The request that holds the lock is next.
     next: Mutex<Instant>,
-    /// Whether requests to this machine are exempt, as they are to mock servers.
+    /// Whether requests to this machine are exempt, because they go to mock servers.
     spares_loopback: bool,
 }
 
 impl Limiter {
-    /// A limiter for the limit that the caller set or, if none is set, for the default of the API. Only the default exempts
-    /// requests to this machine. `None` if there is no limit.
+    /// A limiter for the limit that the caller set or, if none is set, for the default of the API. Only the default
+    /// exempts requests to this machine. `None` if there is no limit.
     pub(super) fn new(set: Option<RateLimit>, default: RateLimit) -> Option<Self> {
         let (at_a_time, per_second) = set.unwrap_or(default).limits?;
         let slots = usize::try_from(at_a_time).unwrap_or(usize::MAX);
@@ -68,7 +68,7 @@ impl Limiter {
         !(self.spares_loopback && is_loopback)
     }
 
-    /// Waits until a request may be sent. The permit is held until its response was read.
+    /// Waits until a request may be sent. The caller keeps the permit until the response is read.
     pub(super) async fn turn(&self) -> Option<SemaphorePermit<'_>> {
         let permit = self.slots.acquire().await.ok();
         let mut next = self.next.lock().await;
@@ -103,10 +103,10 @@ mod tests {
         let first = limiter.turn().await;
         let _second = limiter.turn().await;
         let third = tokio::time::timeout(Duration::from_secs(60), limiter.turn());
-        third.await.expect_err("two are on their way");
+        third.await.expect_err("two are in progress");
         drop(first);
         let third = tokio::time::timeout(Duration::from_secs(60), limiter.turn());
-        third.await.expect("one is on its way");
+        third.await.expect("one is in progress");
     }
 
     #[tokio::test(start_paused = true)]

@@ -8,8 +8,8 @@ use serde_json::Value;
 use super::{Http, Operation, Prepared};
 use crate::call;
 
-/// The operations of raw calls, one for each method that can be sent. All have the same route, because metrics need a small
-/// number of routes.
+/// The operations of raw calls, one for each method that can be sent. All have the same route, because metrics need a
+/// small number of routes.
 static OPERATIONS: [Operation; 6] = [
     operation("GET"),
     operation("HEAD"),

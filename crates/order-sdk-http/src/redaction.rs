@@ -9,12 +9,12 @@ use super::{Grant, address, fault::Fault, response, secrets::Secrets};
 
 /// What replaces a credential.
 const REDACTED: &str = "[secret]";
-/// How many bytes of a body an error keeps.
+/// In bytes. How much of a body an error keeps.
 const KEPT: usize = 64 << 10;
 
 /// The credentials of a call: those in the headers of its request, and those of its grants.
 pub(super) struct Redaction<'a> {
-    /// None if the request has no secret headers of its own.
+    /// `None` if the request has no secret headers of its own.
     own: Option<Secrets>,
     grants: &'a [Arc<Grant>],
 }
@@ -67,7 +67,7 @@ impl<'a> Redaction<'a> {
         }
     }
 
-    /// A text without the secrets.
+    /// The text with the secrets redacted.
     pub(super) fn redacted(&self, text: String) -> String {
         let mut found: Vec<_> = self.found(&text).collect();
         if found.is_empty() {
@@ -103,8 +103,8 @@ impl<'a> Redaction<'a> {
         let mut next = Some(error);
         while let Some(error) = next {
             // Searched separately, because each may end in the middle of a secret.
-            let said = [error.to_string(), format!("{error:?}")];
-            if said.iter().any(|said| self.found(said).next().is_some()) {
+            let texts = [error.to_string(), format!("{error:?}")];
+            if texts.iter().any(|text| self.found(text).next().is_some()) {
                 return true;
             }
             next = error.source();
@@ -113,7 +113,7 @@ impl<'a> Redaction<'a> {
     }
 }
 
-/// An error with a redacted message, in place of one that shows a secret.
+/// An error with a redacted message. It replaces an error that shows a secret.
 #[derive(Debug)]
 struct RedactedError {
     message: String,
@@ -305,8 +305,8 @@ mod tests {
         assert_eq!(text, "a [secret], [secret]");
     }
 
-    /// In a debug build each text takes about half a second. If one took time in proportion to the square of its length, it
-    /// would take half a minute.
+    /// In a debug build each text takes about half a second. If the time were proportional to the square of the length,
+    /// a text would take half a minute.
     #[test]
     fn redaction_does_not_take_time_in_proportion_to_the_square_of_the_length() {
         let grants = grant(&["aaaab/\\ \"x", "\\\\//&&x", "&amp;&amp;x"]);

@@ -1,4 +1,4 @@
-//! Which calls are repeated, how often, and after which waiting times.
+//! Which calls are retried, how often, and after which waiting times.
 
 use std::{
     sync::atomic::{AtomicU32, Ordering},
@@ -8,16 +8,17 @@ use std::{
 use backon::{BackoffBuilder, ExponentialBuilder};
 use reqwest::header::{HeaderMap, RETRY_AFTER};
 
-/// When and how often a call is repeated.
+/// When and how often a call is retried.
 ///
-/// A call that reads is repeated if the connection fails or there is no response in time, and after the statuses 408, 429,
-/// 502, 503 and 504. A call that writes is repeated only if no connection could be made, so that nothing was sent. The
-/// waiting time doubles after each attempt, has a random part, and is never shorter than the server's `Retry-After`.
+/// A call that reads is retried if the connection fails or there is no response in time, and after the statuses 408,
+/// 429, 502, 503 and 504. A call that writes is retried only if no connection could be made, so that nothing was sent.
+/// The waiting time doubles after each attempt, has a random part, and is never shorter than the server's
+/// `Retry-After`.
 ///
 /// A 401 is handled separately: the call is sent once more with a new access token, if the client can fetch one.
 ///
-/// All calls of a client share a budget: a retry takes 10 from it and a success gives 1 back, so that retries do not keep
-/// an overloaded server down.
+/// All calls of a client share a budget: a retry takes 10 from it and a success gives 1 back, so that retries do not
+/// keep an overloaded server down.
 #[derive(Clone, Copy, Debug)]
 pub struct RetryPolicy {
     pub(super) attempts: u32,
@@ -39,7 +40,8 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// No call is retried. A client that fetches access tokens still answers a 401 with one new token.
+    /// No call is retried. A client that fetches access tokens still sends a call once more with a new token after a
+    /// 401.
     pub fn none() -> Self {
         Self {
             attempts: 1,
@@ -84,7 +86,7 @@ impl RetryPolicy {
     }
 }
 
-/// What a client may still spend on retries.
+/// The budget for retries that a client has left.
 #[derive(Debug)]
 pub(super) struct Budget {
     left: AtomicU32,
@@ -101,7 +103,7 @@ impl Budget {
         }
     }
 
-    /// Takes what a retry costs; false where too little is left.
+    /// Takes the cost of a retry; false if too little is left.
     pub(super) fn spend(&self) -> bool {
         let spent = |left: u32| left.checked_sub(Self::RETRY);
         self.change(spent)
@@ -121,7 +123,7 @@ impl Budget {
 pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        // More than can be counted is for ever.
+        // A number that is too large means for ever.
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
     let date = httpdate::parse_http_date(text).ok()?;
@@ -166,19 +168,22 @@ mod tests {
 
     #[test]
     fn retry_after_is_seconds_or_a_date() {
-        let asked = |text: &str| {
+        let parsed = |text: &str| {
             let value = HeaderValue::from_str(text).expect("a header");
             retry_after(&HeaderMap::from_iter([(RETRY_AFTER, value)]))
         };
-        assert_eq!(asked("7"), Some(Duration::from_secs(7)));
-        assert_eq!(asked("Thu, 01 Jan 1970 00:00:00 GMT"), Some(Duration::ZERO));
+        assert_eq!(parsed("7"), Some(Duration::from_secs(7)));
+        assert_eq!(
+            parsed("Thu, 01 Jan 1970 00:00:00 GMT"),
+            Some(Duration::ZERO)
+        );
         let later = SystemTime::now() + Duration::from_secs(100);
-        let wait = asked(&httpdate::fmt_http_date(later)).expect("a wait");
+        let wait = parsed(&httpdate::fmt_http_date(later)).expect("a wait");
         assert!(wait > Duration::from_secs(97) && wait <= Duration::from_secs(100));
         let ever = Duration::from_secs(u64::MAX);
-        assert_eq!(asked(&"9".repeat(30)), Some(ever));
+        assert_eq!(parsed(&"9".repeat(30)), Some(ever));
         for nonsense in ["soon", "-5", "+5", "1.5", ""] {
-            assert_eq!(asked(nonsense), None, "{nonsense}");
+            assert_eq!(parsed(nonsense), None, "{nonsense}");
         }
     }
 }

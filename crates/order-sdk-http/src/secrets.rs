@@ -1,4 +1,4 @@
-//! Finds credentials in a text, also if they are escaped as in JSON, URLs or HTML.
+//! Finds credentials in text, even if they are escaped as in JSON, URLs or HTML.
 
 use std::ops::Range;
 
@@ -161,7 +161,7 @@ fn matches(read: Reading, character: char) -> bool {
         Written::Entity => !character.is_ascii_alphanumeric(),
         // Forms encode a space as `+`, but an escaped `+` is only a `+`.
         Written::Character('+') => character == '+' || character == ' ' && read.length == 1,
-        // It replaces bytes that are not UTF-8, which may have been any character outside ASCII.
+        // This character replaces bytes that are not UTF-8, which may have been any character outside ASCII.
         Written::Character(char::REPLACEMENT_CHARACTER) => !character.is_ascii(),
         Written::Character(written) => written == character,
     }

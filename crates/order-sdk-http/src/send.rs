@@ -1,4 +1,4 @@
-//! The way of a request: credentials, attempts, waits, and the answer read at last.
+//! Sends requests: credentials, attempts, waits, and reading the response.
 
 use std::{
     fmt,
@@ -31,18 +31,18 @@ pub struct Http(Arc<Inner>);
 /// What all clones share.
 pub(super) struct Inner {
     pub(super) api: Api,
-    /// They are replaced to drop their connections.
+    /// Replaced to drop their connections.
     clients: Mutex<Clients>,
     pub(super) access: Access,
     pub(super) settings: Settings,
     pub(super) budget: Budget,
     pub(super) limiter: Option<Arc<Limiter>>,
-    /// Stands in for the servers of operations that have one of their own.
+    /// Replaces the servers of operations that have a server of their own.
     pub(super) server: Option<String>,
     keys: Arc<Keys>,
 }
 
-/// The HTTP clients, each with connections of its own.
+/// The HTTP clients, each with its own connections.
 #[derive(Clone)]
 pub(super) struct Clients {
     pub(super) usual: reqwest::Client,
@@ -60,7 +60,7 @@ impl Clients {
 }
 
 impl Inner {
-    /// The path of a request without that of the base URL.
+    /// The path of a request, without the path of the base URL.
     fn path<'a>(&self, request: &'a Request) -> &'a str {
         let url = request.url().as_str();
         let path = url.strip_prefix(self.usual_base()).unwrap_or_default();
@@ -71,7 +71,7 @@ impl Inner {
     pub(super) fn usual_base(&self) -> &str {
         match &self.access {
             Access::Fixed(grant) => grant.base_url(),
-            Access::Tokens(_) => address::STAND_IN,
+            Access::Tokens(_) => address::PLACEHOLDER,
         }
     }
 
@@ -89,8 +89,8 @@ impl Inner {
         client.clone()
     }
 
-    /// Replaces the clients, so that no open connection is used again: one of them may have returned the response to another
-    /// request, and may do so again.
+    /// Replaces the clients, so that no open connection is used again: one of them may have returned the response to
+    /// another request, and may do so again.
     fn drop_connections(&self) {
         match Clients::new(&self.api, &self.settings) {
             Ok(clients) => *lock(&self.clients) = clients,
@@ -100,11 +100,11 @@ impl Inner {
 }
 
 impl Http {
-    /// A transport to where `access` leads.
+    /// A transport to the server of `access`, with its credentials.
     ///
     /// # Errors
     ///
-    /// Where the HTTP client could not be created.
+    /// If the HTTP client cannot be created.
     pub fn new(
         api: &Api,
         access: impl Into<Access>,
@@ -138,7 +138,8 @@ impl Http {
         }))
     }
 
-    /// Waits until no other call of this transport and its clones works on `key`. Others wait until the guard is dropped.
+    /// Waits until no other call of this transport and its clones works on `key`. Other calls wait until the guard is
+    /// dropped.
     ///
     /// # Errors
     ///
@@ -192,8 +193,8 @@ impl Http {
         &self.0.settings
     }
 
-    /// Sends the request of an operation, and gives what was received to `read`. `again` makes the request once more; it is
-    /// absent if the request can be sent only once.
+    /// Sends the request of an operation, and passes what was received to `read`. `again` makes the request once more;
+    /// it is absent if the request can be sent only once.
     pub(super) async fn send(
         &self,
         operation: &Operation,
@@ -241,7 +242,7 @@ impl Http {
                 call.error(fault)
             });
             let error = result.as_ref().err();
-            // Not the current one, which is that of the caller where this one is switched off.
+            // Not the current span: that is the span of the caller if this one is disabled.
             self.ended(&own, operation, call.sent, start, call.status, error);
             result
         };
@@ -285,8 +286,8 @@ impl Http {
     }
 }
 
-/// Whether a connection may have returned the response to another request: what it returned is about something else, or is
-/// not what the operation returns. A list with unreadable rows is still what the operation returns.
+/// Whether a connection may have returned the response to another request: what it returned is about something else, or
+/// is not what the operation returns. A list with unreadable rows is still what the operation returns.
 fn is_out_of_step(fault: &Fault) -> bool {
     let is_success = matches!(fault.status, Some(200..=299));
     let is_unreadable = fault.kind == ErrorKind::UnreadableResponse && fault.unreadable.is_empty();

@@ -1,4 +1,4 @@
-//! The future of a call, and what every call has in common.
+//! The future of a call, and what all calls have in common.
 
 use std::{fmt, future::Future, pin::Pin, task};
 
@@ -29,8 +29,8 @@ impl<T> fmt::Debug for Sending<'_, T> {
 macro_rules! call {
     ($call:ident -> $result:ty) => {
         impl<'a> $call<'a> {
-            /// Sends the request and returns the result with the status and headers of the response. To get the result
-            /// alone, await the call itself.
+            /// Sends the request and returns the result with the status and headers of the response. To get only the
+            /// result, await the call itself.
             ///
             /// If the operation returns a list and the call does not limit it, the server may return all records. The
             /// client refuses more than `Settings::max_rows`.
@@ -43,9 +43,8 @@ macro_rules! call {
             }
 
             /// How long this call may take, including all attempts and the waiting times between them. It replaces
-            /// `Settings::deadline`; `Settings::request_timeout` still limits each attempt.
-            /// A stream has this time for each page. If it ends while the client is connecting, the outcome of a write is
-            /// unknown.
+            /// `Settings::deadline`; `Settings::request_timeout` still limits each attempt. A stream has this time for
+            /// each page. If the time ends while the client is connecting, the outcome of a write is unknown.
             pub fn timeout(mut self, time: ::std::time::Duration) -> Self {
                 self.0.set_timeout(time);
                 self
@@ -66,8 +65,8 @@ macro_rules! call {
                 self
             }
 
-            /// Sends a query parameter that the contract does not have. Parameters of the operation are refused when the
-            /// call is sent.
+            /// Sends a query parameter that the contract does not have. Parameters of the operation are refused when
+            /// the call is sent.
             pub fn query(mut self, name: &str, value: &str) -> Self {
                 self.0.add_query(name, value);
                 self

@@ -1,4 +1,4 @@
-//! What users can set about the way of their requests.
+//! The settings of a client: how it sends requests.
 
 use std::{fmt, sync::Arc, time::Duration};
 
@@ -9,11 +9,11 @@ use super::{
     hooks::{After, Before},
 };
 
-/// How long an unused connection is kept. Servers close them after 5 seconds and more; a write on one that is being
-/// closed has an outcome that nobody knows.
+/// How long an unused connection is kept. Servers close such connections after 5 seconds or more, and a write on a
+/// connection that is being closed has an unknown outcome.
 const IDLE: Duration = Duration::from_secs(4);
 
-/// Longer times are as good as none, and clocks overflow.
+/// Longer times have no use, and make clocks overflow.
 pub(super) const LONGEST: Duration = Duration::from_secs(365 * 24 * 3600);
 
 type Customise = Arc<dyn Fn(ClientBuilder) -> ClientBuilder + Send + Sync>;
@@ -59,8 +59,8 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// The defaults: 10 seconds to connect, 30 for an attempt, 2 minutes for a call with its retries; responses of at most
-    /// 64 MiB and 10,000 rows; the default [`RetryPolicy`]; the rate limit of the crate, if it has one.
+    /// The defaults: 10 seconds to connect, 30 for an attempt, 2 minutes for a call with its retries; responses of at
+    /// most 64 MiB and 10,000 rows; the default [`RetryPolicy`]; the rate limit of the crate, if it has one.
     pub fn new() -> Self {
         Self::default()
     }
@@ -74,8 +74,8 @@ impl Settings {
         }
     }
 
-    /// How long connecting may take: at most four fifths of the time for an attempt, and of the deadline. A write that could
-    /// not connect is not repeated if less than this is left before the deadline.
+    /// How long connecting may take: at most four fifths of the time for an attempt, and of the deadline. A write that
+    /// could not connect is not repeated if less than this is left before the deadline.
     #[must_use]
     pub fn connect_timeout(self, time: Duration) -> Self {
         Self {
@@ -84,8 +84,8 @@ impl Settings {
         }
     }
 
-    /// How long one attempt may take, from the request to the end of the response. In a download, how long the client waits
-    /// for the next part.
+    /// How long one attempt may take, from the request to the end of the response. In a download, how long the client
+    /// waits for the next part.
     #[must_use]
     pub fn request_timeout(self, time: Duration) -> Self {
         Self {
@@ -94,7 +94,8 @@ impl Settings {
         }
     }
 
-    /// How long a call may take, including all attempts, the waiting times between them, and the wait for the rate limit.
+    /// How long a call may take, including all attempts, the waiting times between them, and the wait for the rate
+    /// limit.
     #[must_use]
     pub fn deadline(self, time: Duration) -> Self {
         Self {
@@ -103,7 +104,7 @@ impl Settings {
         }
     }
 
-    /// Which calls are repeated, and how often.
+    /// Which calls are retried, and how often.
     #[must_use]
     pub fn retry(self, policy: RetryPolicy) -> Self {
         Self {
@@ -112,9 +113,9 @@ impl Settings {
         }
     }
 
-    /// How fast the client sends requests. The default depends on the crate: `eenvoudigfactureren` has a limit, `bouwsoft`
-    /// has none. A default limit does not apply to requests to this machine, for example to a mock server. A limit that you
-    /// set applies to them too.
+    /// How fast the client sends requests. The default depends on the crate: `eenvoudigfactureren` has a limit,
+    /// `bouwsoft` has none. A default limit does not apply to requests to this machine, for example to a mock server. A
+    /// limit that you set applies to them too.
     #[must_use]
     pub fn rate_limit(self, limit: RateLimit) -> Self {
         Self {
@@ -133,8 +134,8 @@ impl Settings {
         }
     }
 
-    /// How many bytes a response may have after decompression. A longer response is an error. A download that is read as a
-    /// stream has no limit.
+    /// How many bytes a response may have after decompression. A longer response is an error. A download that is read
+    /// as a stream has no limit.
     #[must_use]
     pub fn max_response_bytes(self, bytes: usize) -> Self {
         Self {
@@ -143,9 +144,9 @@ impl Settings {
         }
     }
 
-    /// Sets how many rows a response may have. Including those inside rows, it may have ten times as many
-    /// objects and 200 times as many values; for these two, a smaller number than 1,000 counts as 1,000. A response with
-    /// more of any is an error, and none of its rows is read into a model.
+    /// Sets how many rows a response may have. Including those inside rows, it may have ten times as many objects and
+    /// 200 times as many values; for these two, a number below 1,000 counts as 1,000. A response that exceeds any of
+    /// these limits is an error, and none of its rows is read into a model.
     #[must_use]
     pub fn max_rows(self, rows: usize) -> Self {
         Self {
@@ -154,7 +155,7 @@ impl Settings {
         }
     }
 
-    /// Traces the bodies of requests and responses at the level `trace`. They contain data of customers; credentials are
+    /// Traces the bodies of requests and responses at the level `trace`. They contain customer data; credentials are
     /// redacted.
     #[must_use]
     pub fn trace_bodies(self) -> Self {
@@ -164,25 +165,26 @@ impl Settings {
         }
     }
 
-    /// Calls `hook` before each attempt. It may change the request, for example add a header, but not its method or server.
-    /// If it does so, or panics, the call fails and nothing is sent. The request has no credentials yet.
+    /// Calls `hook` before each attempt. It may change the request, for example add a header, but not its method or
+    /// server. If it does so, or panics, the call fails and nothing is sent. The request has no credentials yet.
     #[must_use]
     pub fn before(mut self, hook: impl Fn(&Attempt, &mut Request) + Send + Sync + 'static) -> Self {
         self.before.push(Arc::new(hook));
         self
     }
 
-    /// Calls `hook` at the end of each operation, for example for metrics, but not if the operation is dropped before its
-    /// end. A panic of the hook is traced and does not affect the call: the response may be the only record of a new order.
+    /// Calls `hook` at the end of each operation, for example for metrics, but not if the operation is dropped before
+    /// its end. A panic of the hook is traced and does not affect the call: the response may be the only record of a
+    /// new order.
     #[must_use]
     pub fn after(mut self, hook: impl Fn(&Report) + Send + Sync + 'static) -> Self {
         self.after.push(Arc::new(hook));
         self
     }
 
-    /// Configures the HTTP client: proxies, root certificates, connection pools. It cannot change that redirects are not
-    /// followed, that only the SDK retries, that plain `http` to this machine uses no proxy, and that the time limit of a
-    /// request is [`request_timeout`](Self::request_timeout); files have that limit for each part.
+    /// Configures the HTTP client: proxies, root certificates, connection pools. It cannot change that redirects are
+    /// not followed, that only the SDK retries, that plain `http` to this machine uses no proxy, and that the time
+    /// limit of a request is [`request_timeout`](Self::request_timeout); files have that limit for each part.
     #[must_use]
     pub fn http_client(
         self,
@@ -202,31 +204,29 @@ impl Settings {
         };
         let builder = reqwest::Client::builder()
             .user_agent(user_agent)
-            // Where an attempt ends before its connection does, nobody knows whether anything was sent.
+            // If an attempt ends before its connection is made, it is unknown whether anything was sent.
             .connect_timeout(self.time_to_connect())
             .pool_idle_timeout(IDLE);
-        let builder = match direct {
-            // It has no TLS: reading root certificates is most of the work of creating a client.
-            true => builder.tls_certs_only([]),
-            false => builder,
+        let builder = if direct {
+            // It uses no TLS, and reading root certificates is most of the work of creating a client.
+            builder.tls_certs_only([])
+        } else {
+            builder
         };
         let builder = match &self.customise {
             Some(change) => change(builder),
             None => builder,
         };
         // Last, so that it also removes the proxies of the caller.
-        let builder = match direct {
-            true => builder.no_proxy(),
-            false => builder,
-        };
-        // reqwest would take headers of credentials along to another host, and repeat on terms of its own.
+        let builder = if direct { builder.no_proxy() } else { builder };
+        // reqwest would send credential headers to another host, and retry by its own rules.
         let builder = builder.redirect(Policy::none()).retry(retry::never());
-        // Most requests have this limit, and need none of their own.
+        // Most requests have this timeout, so they need none of their own.
         let builder = builder.timeout(self.request_timeout);
         builder.build().map_err(ConfigError::Client)
     }
 
-    /// How long making a connection takes at most.
+    /// The maximum time for making a connection.
     pub(super) fn time_to_connect(&self) -> Duration {
         let attempt = self.request_timeout.min(self.deadline);
         self.connect_timeout.min(attempt * 4 / 5)

@@ -1,4 +1,4 @@
-//! What unit tests of calls and of streams share.
+//! Helpers for unit tests of calls and streams.
 
 use std::{
     pin::Pin,

@@ -1,11 +1,11 @@
 //! The access tokens of a client.
 //!
-//! A token is fetched when a call needs one, and kept until a minute before it expires, or for half its life if that is
-//! shorter. All calls that need a token while one is being fetched wait for the same fetch, and get the same token or the
-//! same error; calls in the second after a failure get that error too. The fetch runs in a task of its own, so that a
-//! cancelled call does not stop it for the others. A call whose token is refused gets one other token. If a server cannot
-//! be reached, or refuses a call for a reason that may not be the token, another token is fetched for later calls, at most
-//! every ten seconds, and the present one is used until then.
+//! A token is fetched when a call needs one, and kept until a minute before it expires, or for half its lifetime if
+//! that is shorter. All calls that need a token while one is being fetched wait for the same fetch, and get the same
+//! token or the same error; calls in the second after a failure get that error too. The fetch runs in its own task, so
+//! that a cancelled call does not stop it for the others. A call whose token is refused gets one other token. If a
+//! server cannot be reached, or refuses a call for a reason that may not be the token, another token is fetched for
+//! later calls, at most every ten seconds. The current token is used until then.
 
 use std::{
     fmt,
@@ -22,14 +22,14 @@ use super::{
     progress::{self, Work, Worker},
 };
 
-/// How long before it expires a token is replaced.
+/// How long before its expiry a token is replaced.
 const MARGIN: Duration = Duration::from_secs(60);
 /// How long calls get the error of the last fetch, so that calls that were refused together cause one fetch.
 const FAILED: Duration = Duration::from_secs(1);
-/// The shortest time between two fetches because a token may be of no use.
-const DOUBTED: Duration = Duration::from_secs(10);
-/// How often a call starts a fetch, if the runtime of the fetch stops before its end.
-const ENDED: usize = 3;
+/// The minimum time between two fetches for tokens that may be invalid.
+const SUSPECT_INTERVAL: Duration = Duration::from_secs(10);
+/// How many fetches a call starts, if the runtime of each fetch stops before its end.
+const MAX_FETCHES: usize = 3;
 /// How long calls wait for a fetch, counted from its start, if they have a token that has not expired.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// How long a fetch may take.
@@ -38,18 +38,18 @@ const LONGEST: Duration = Duration::from_secs(120);
 /// A token that is being fetched.
 type Fetching = Work<Result<Arc<Grant>, Error>>;
 
-/// A future in a box, as a trait object can return it.
+/// A boxed future, which a method of a trait object can return.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// A source of access tokens.
 pub trait TokenSource: Send + Sync {
-    /// Fetches a new token: the server and the headers for the requests that follow. It runs in its own task, which
-    /// continues if the call that needs the token is cancelled.
+    /// Fetches a new token: the server and the headers for later requests. It runs in its own task, which continues if
+    /// the call that needs the token is cancelled.
     fn fetch(&self) -> BoxFuture<'_, Result<Grant, Error>>;
 }
 
-/// The token cache of a client. Calls that need a token while it is being fetched wait for it, and get the same token or
-/// the same error.
+/// The token cache of a client. Calls that need a token while it is being fetched wait for it, and get the same token
+/// or the same error.
 pub struct Tokens {
     source: Arc<dyn TokenSource>,
     state: Arc<Mutex<State>>,
@@ -60,19 +60,20 @@ struct State {
     kept: Option<Kept>,
     failure: Option<(Error, Instant)>,
     fetching: Option<Fetching>,
-    /// How many fetches were begun, and the last one that brought a token.
-    begun: u64,
-    brought: u64,
-    /// When a token was doubted last.
-    last_doubt: Option<Instant>,
+    /// The number of fetches that were started.
+    started: u64,
+    /// The number of the last fetch that returned a token.
+    newest: u64,
+    /// When a token was last suspected to be invalid.
+    last_suspected: Option<Instant>,
 }
 
-/// A token, and when it came.
+/// A token, and when it was received.
 struct Kept {
     grant: Arc<Grant>,
     since: SystemTime,
-    /// Whether another one is to be fetched for calls to come.
-    doubted: bool,
+    /// Whether the token may be invalid, so that another one is to be fetched for later calls.
+    is_suspect: bool,
 }
 
 impl Kept {
@@ -80,7 +81,7 @@ impl Kept {
         Self {
             grant: Arc::new(grant),
             since: SystemTime::now(),
-            doubted: false,
+            is_suspect: false,
         }
     }
 
@@ -88,9 +89,10 @@ impl Kept {
         Arc::ptr_eq(&self.grant, grant)
     }
 
-    /// Whether it is good at a time. One that ends within the margin is given up at half its life, and one that was over
-    /// when it came is kept until the server refuses it: the clocks differ, and another one would be over as well.
-    fn is_good(&self, now: SystemTime) -> bool {
+    /// Whether the token need not be replaced at a time. A token whose lifetime is short is replaced after half of it.
+    /// A token that was expired when it was received is kept until the server refuses it: the clocks differ, and
+    /// another token would be expired too.
+    fn is_fresh(&self, now: SystemTime) -> bool {
         let Some(until) = self.grant.valid_until() else {
             return true;
         };
@@ -112,7 +114,7 @@ impl Tokens {
         }
     }
 
-    /// The tokens with a grant to begin with.
+    /// Starts with a grant that was obtained before.
     #[must_use]
     pub fn starting_with(mut self, grant: Grant) -> Self {
         self.state = Arc::new(Mutex::new(State {
@@ -122,29 +124,32 @@ impl Tokens {
         self
     }
 
-    /// A token that is still good, for a call that has so much time left.
+    /// A fresh token, for a call that has `left` time left. If none can be fetched, a token that has not expired.
     pub(super) async fn current(&self, left: Duration) -> Result<Arc<Grant>, Error> {
         let now = SystemTime::now();
-        // While a token lasts, that no other can be had is no reason to fail.
-        let lasts = |kept: &Kept| kept.grant.valid_until().is_some_and(|until| until > now);
-        let is_good = |kept: &Kept| kept.is_good(now);
-        self.get(is_good, lasts, left).await
+        // If no other token can be fetched, one that has not expired is still used.
+        let is_unexpired = |kept: &Kept| kept.grant.valid_until().is_some_and(|until| until > now);
+        let is_fresh = |kept: &Kept| kept.is_fresh(now);
+        self.get(is_fresh, is_unexpired, left).await
     }
 
-    /// Has another token fetched for calls to come, because this one may be of no use: its server cannot be reached, and may
-    /// have moved, or refused a call that it may refuse for other reasons. This one is used until another has come.
-    pub(super) fn doubt(&self, grant: &Arc<Grant>) {
+    /// Has another token fetched for later calls, because this one may be invalid: its server cannot be reached and may
+    /// have moved, or the server refused a call, perhaps for another reason. This token is used until another is
+    /// received.
+    pub(super) fn suspect(&self, grant: &Arc<Grant>) {
         let mut state = lock(&self.state);
-        let is_due = state.last_doubt.is_none_or(|at| at.elapsed() > DOUBTED);
+        let is_due = state
+            .last_suspected
+            .is_none_or(|at| at.elapsed() > SUSPECT_INTERVAL);
         let kept = state.kept.as_mut().filter(|kept| kept.is(grant));
         if let Some(kept) = kept.filter(|_| is_due) {
-            kept.doubted = true;
-            state.last_doubt = Some(Instant::now());
+            kept.is_suspect = true;
+            state.last_suspected = Some(Instant::now());
             self.fetching(&mut state);
         }
     }
 
-    /// Has another token fetched in place of this one, which the server refused.
+    /// Has another token fetched to replace this one, which the server refused.
     pub(super) fn give_up(&self, grant: &Arc<Grant>) {
         let mut state = lock(&self.state);
         if state.kept.take_if(|kept| kept.is(grant)).is_some() {
@@ -152,15 +157,15 @@ impl Tokens {
         }
     }
 
-    /// Ends the doubts about a token that the server took.
+    /// Marks a token as valid, because the server accepted it.
     pub(super) fn trust(&self, grant: &Arc<Grant>) {
         let mut state = lock(&self.state);
         if let Some(kept) = state.kept.as_mut().filter(|kept| kept.is(grant)) {
-            kept.doubted = false;
+            kept.is_suspect = false;
         }
     }
 
-    /// The token that came last, however good.
+    /// The token that was received last, even if it must be replaced.
     pub(super) fn latest(&self) -> Option<Arc<Grant>> {
         lock(&self.state).grant(|_| true)
     }
@@ -174,33 +179,33 @@ impl Tokens {
         self.get(|kept| !kept.is(refused), |_| false, left).await
     }
 
-    /// A token that is good, or, where another cannot be fetched in time, one that will do.
+    /// A wanted token or, if none can be fetched in time, an acceptable one.
     async fn get(
         &self,
-        is_good: impl Fn(&Kept) -> bool,
-        will_do: impl Fn(&Kept) -> bool,
+        is_wanted: impl Fn(&Kept) -> bool,
+        is_acceptable: impl Fn(&Kept) -> bool,
         left: Duration,
     ) -> Result<Arc<Grant>, Error> {
-        let sure = |state: &State| state.grant(|kept| is_good(kept) && !kept.doubted);
-        for _ in 0..ENDED {
+        let wanted = |state: &State| state.grant(|kept| is_wanted(kept) && !kept.is_suspect);
+        for _ in 0..MAX_FETCHES {
             let (fetching, other) = {
                 let mut state = lock(&self.state);
-                if let Some(grant) = sure(&state) {
+                if let Some(grant) = wanted(&state) {
                     return Ok(grant);
                 }
-                let other = state.grant(|kept| is_good(kept) || will_do(kept));
+                let other = state.grant(|kept| is_wanted(kept) || is_acceptable(kept));
                 if let Some(failure) = state.failed() {
                     return other.ok_or(failure);
                 }
                 (self.fetching(&mut state), other)
             };
-            let patience = PATIENCE.saturating_sub(fetching.begun.elapsed());
-            // A fetch that seemed to be given up may bring one as well.
-            let fetched = fetching.ended(|| sure(&lock(&self.state)).map(Ok));
+            let patience = PATIENCE.saturating_sub(fetching.started.elapsed());
+            // A fetch that seemed to have stopped may return a token too.
+            let fetched = fetching.ended(|| wanted(&lock(&self.state)).map(Ok));
             let Some(other) = other else {
                 match fetched.await {
                     Some(Ok(grant)) => return Ok(grant),
-                    Some(Err(error)) => return sure(&lock(&self.state)).ok_or(error),
+                    Some(Err(error)) => return wanted(&lock(&self.state)).ok_or(error),
                     None => continue,
                 }
             };
@@ -212,22 +217,27 @@ impl Tokens {
         Err(Error::authentication(reason))
     }
 
-    /// What comes of the fetch that is under way, or of one that begins. It runs in a task of its own: whoever needs a token
-    /// may be cancelled, or not be looked at for long, and neither may keep the others waiting.
+    /// The current fetch, or a new one. The fetch runs in its own task: a call that needs a token may be cancelled, or
+    /// not be polled for a long time, and must not delay other calls.
     fn fetching(&self, state: &mut State) -> Fetching {
         if let Some(fetching) = state.fetching.as_ref().filter(|work| work.is_alive()) {
             return fetching.clone();
         }
         let (worker, fetching) = progress::work();
         state.fetching = Some(fetching.clone());
-        state.begun += 1;
-        let fetch = fetch(self.source.clone(), self.state.clone(), worker, state.begun);
+        state.started += 1;
+        let fetch = fetch(
+            self.source.clone(),
+            self.state.clone(),
+            worker,
+            state.started,
+        );
         tokio::spawn(fetch.in_current_span());
         fetching
     }
 }
 
-/// Fetches a token, for all who wait for it.
+/// Fetches a token for all calls that wait for it.
 async fn fetch(
     source: Arc<dyn TokenSource>,
     state: Arc<Mutex<State>>,
@@ -235,45 +245,45 @@ async fn fetch(
     number: u64,
 ) {
     let fetched = async { source.fetch().await };
-    let fetched = worker.shown(tokio::time::timeout(LONGEST, fetched)).await;
+    let fetched = worker.run(tokio::time::timeout(LONGEST, fetched)).await;
     let late = |_| {
         let reason = format!("nothing was received within {LONGEST:?}");
         Err(Error::timeout(reason, None))
     };
     let fetched = fetched.unwrap_or_else(late).map(Kept::new);
-    let told = match &fetched {
+    let result = match &fetched {
         Ok(kept) => Ok(kept.grant.clone()),
         Err(error) => Err(error.clone()),
     };
     lock(&state).ended(fetched, number);
-    worker.end(told);
+    worker.end(result);
 }
 
 impl State {
-    /// The token that is kept, where it is such a one.
-    fn grant(&self, is_such: impl FnOnce(&Kept) -> bool) -> Option<Arc<Grant>> {
-        let kept = self.kept.as_ref().filter(|kept| is_such(kept));
+    /// The kept token, if it matches.
+    fn grant(&self, matches: impl FnOnce(&Kept) -> bool) -> Option<Arc<Grant>> {
+        let kept = self.kept.as_ref().filter(|kept| matches(kept));
         kept.map(|kept| kept.grant.clone())
     }
 
-    /// Why the last fetch failed, where it has just now.
+    /// The error of the last fetch, if it failed just now.
     fn failed(&self) -> Option<Error> {
         let failure = self.failure.as_ref();
         let failure = failure.filter(|(_, at)| at.elapsed() < FAILED);
         failure.map(|(error, _)| error.clone())
     }
 
-    /// Keeps what the fetch with this number brought. Another one may have been begun since, because this one seemed to be
-    /// given up; what that one brings is newer.
+    /// Stores the result of the fetch with this number. A later fetch may have started since, because this one seemed
+    /// to have stopped; the token of the later fetch is newer.
     fn ended(&mut self, fetched: Result<Kept, Error>, number: u64) {
-        let is_last = number == self.begun;
+        let is_last = number == self.started;
         if is_last {
             self.fetching = None;
         }
         match fetched {
-            Ok(kept) if number > self.brought => {
+            Ok(kept) if number > self.newest => {
                 self.kept = Some(kept);
-                self.brought = number;
+                self.newest = number;
                 self.failure = None;
             }
             Err(error) if is_last => self.failure = Some((error, Instant::now())),
@@ -292,8 +302,8 @@ impl fmt::Debug for Tokens {
 mod tests {
     use super::*;
 
-    /// Whether a token that comes with so many seconds to live is good after so many seconds.
-    fn is_good(life: i64, after: u64) -> bool {
+    /// Whether a token that has `life` seconds to live when it is received is fresh `after` seconds later.
+    fn is_fresh(life: i64, after: u64) -> bool {
         let since = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000);
         let shift = Duration::from_secs(life.unsigned_abs());
         let until = if life < 0 {
@@ -305,29 +315,29 @@ mod tests {
         let kept = Kept {
             grant: Arc::new(grant.expires_at(until)),
             since,
-            doubted: false,
+            is_suspect: false,
         };
-        kept.is_good(since + Duration::from_secs(after))
+        kept.is_fresh(since + Duration::from_secs(after))
     }
 
     #[test]
     fn a_token_is_given_up_a_minute_before_its_end() {
-        assert!(is_good(3600, 0));
-        assert!(is_good(3600, 3539));
-        assert!(!is_good(3600, 3540));
-        assert!(!is_good(3600, 4000));
+        assert!(is_fresh(3600, 0));
+        assert!(is_fresh(3600, 3539));
+        assert!(!is_fresh(3600, 3540));
+        assert!(!is_fresh(3600, 4000));
     }
 
     #[test]
     fn a_short_life_is_used_by_half() {
-        assert!(is_good(40, 19));
-        assert!(!is_good(40, 20));
+        assert!(is_fresh(40, 19));
+        assert!(!is_fresh(40, 20));
     }
 
     #[test]
     fn what_is_over_when_it_comes_is_kept_until_it_is_refused() {
-        assert!(is_good(0, 10));
-        assert!(is_good(-3600, 0));
-        assert!(is_good(-3600, 100_000));
+        assert!(is_fresh(0, 10));
+        assert!(is_fresh(-3600, 0));
+        assert!(is_fresh(-3600, 100_000));
     }
 }

@@ -1,4 +1,4 @@
-//! A local server that keeps what clients write and can simulate faults. The fakes of the SDKs are built on it.
+//! A local server that stores what clients write and can simulate faults. The fakes of the SDKs use it.
 
 use std::{
     collections::BTreeMap,
@@ -99,7 +99,7 @@ pub trait Service: Clone + Send + 'static {
     fn failure(&self, status: u16) -> Answer;
 }
 
-/// Carries out a request. A request that is refused, or that the fake cannot carry out, changes nothing.
+/// Carries out a request. A request that the service refuses, or on which it panics, changes nothing.
 fn carried_out<S: Service>(service: &mut S, request: &Request) -> Answer {
     let before = service.clone();
     let answer = panic::catch_unwind(AssertUnwindSafe(|| service.answer(request)));
@@ -171,24 +171,24 @@ impl<S: Service> Server<S> {
 
     /// Sets a fault for one later request. `after` is the number of requests before it: 0 is the next request.
     pub fn fail(&self, after: usize, fault: Fault) {
-        let mut shared = held(&self.shared);
+        let mut shared = lock(&self.shared);
         let number = shared.count + after;
         shared.faults.insert(number, fault);
     }
 
     /// The requests that arrived, in their order.
     pub fn requests(&self) -> Vec<Request> {
-        held(&self.shared).log.clone()
+        lock(&self.shared).log.clone()
     }
 
     /// Reads or changes the state of the service.
-    pub fn with<T>(&self, act: impl FnOnce(&mut S) -> T) -> T {
-        act(&mut held(&self.shared).service)
+    pub fn with<T>(&self, change: impl FnOnce(&mut S) -> T) -> T {
+        change(&mut lock(&self.shared).service)
     }
 }
 
-/// Ignores that a thread panicked while it held the lock: a second panic would hide the first one.
-fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+/// Ignores that a thread panicked while it had the lock: a second panic would hide the first one.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -203,7 +203,7 @@ async fn serve<S: Service>(
         tokio::spawn(async move {
             let service = service_fn(|request| respond(request, shared.clone()));
             let connection = hyper::server::conn::http1::Builder::new();
-            // An error is a connection that was closed, by a fault or by the client.
+            // An error means that a fault or the client closed the connection.
             let _ = connection
                 .serve_connection(TokioIo::new(stream), service)
                 .await;
@@ -218,7 +218,7 @@ async fn respond<S: Service>(
     let closed = || io::Error::from(io::ErrorKind::ConnectionReset);
     let request = read(request).await?;
     let fault = {
-        let mut shared = held(&shared);
+        let mut shared = lock(&shared);
         let number = shared.count;
         shared.count += 1;
         shared.log.push(request.clone());
@@ -226,24 +226,24 @@ async fn respond<S: Service>(
     };
     let answer = match fault {
         Some(Fault::DropBefore) => return Err(closed()),
-        Some(Fault::Status(status)) => held(&shared).service.failure(status),
-        // A task of its own, because this one ends when the client closes the connection.
+        Some(Fault::Status(status)) => lock(&shared).service.failure(status),
+        // In its own task, because this one ends when the client closes the connection.
         Some(Fault::Slow(time)) => tokio::spawn(async move {
             tokio::time::sleep(time).await;
-            carried_out(&mut held(&shared).service, &request)
+            carried_out(&mut lock(&shared).service, &request)
         })
         .await
         .map_err(io::Error::other)?,
         Some(Fault::SlowResponse(time)) => {
-            let answer = carried_out(&mut held(&shared).service, &request);
+            let answer = carried_out(&mut lock(&shared).service, &request);
             tokio::time::sleep(time).await;
             answer
         }
         Some(Fault::DropAfter) => {
-            carried_out(&mut held(&shared).service, &request);
+            carried_out(&mut lock(&shared).service, &request);
             return Err(closed());
         }
-        None => carried_out(&mut held(&shared).service, &request),
+        None => carried_out(&mut lock(&shared).service, &request),
     };
     written(answer).map_err(io::Error::other)
 }

@@ -1,5 +1,5 @@
-//! What the mock servers and fakes of the order SDKs share: conditions on requests as the clients send them, responses, and
-//! the server of the fakes. It knows no API, and it depends on no client.
+//! What the mock servers and fakes of the order SDKs share: expectations about requests, responses, and the server of
+//! the fakes. This crate knows no API and depends on no client.
 
 pub mod fake;
 
@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use order_sdk_core::{CommaSeparated, parameter_text};
 
-/// Where the requests of an operation go.
+/// The method and path of the requests of an operation.
 #[derive(Clone, Copy, Debug)]
 pub struct Route {
     method: &'static str,
@@ -22,8 +22,9 @@ pub struct Route {
 }
 
 impl Route {
-    /// The HTTP method in capitals; the paths of the contract's servers, with one of which a base URL may end, such as
-    /// `/api/v1`; and the path behind it, such as `/orders/{order_id}`.
+    /// `method` is the HTTP method in capitals. `bases` are the paths of the contract's servers, for example `/api/v1`;
+    /// a request may have one of them before its path, because a base URL may end with it. `path` is the path of the
+    /// operation, for example `/orders/{order_id}`.
     pub const fn new(
         method: &'static str,
         bases: &'static [&'static str],
@@ -40,14 +41,14 @@ impl Route {
     ///
     /// # Panics
     ///
-    /// Where the contract has a method that HTTP has not.
+    /// If HTTP has no such method.
     pub fn any(&self, when: When) -> When {
         let method = self.method.parse::<httpmock::Method>();
         when.method(method.expect("a method of HTTP"))
             .path_matches(self.pattern(None))
     }
 
-    /// Expects a value in the place of `{name}`, percent-encoded or not.
+    /// Expects a value for `{name}`, percent-encoded or not.
     pub fn with(&self, when: When, name: &str, value: impl Serialize) -> When {
         when.path_matches(self.pattern(Some((name, &texts(name, value).join(",")))))
     }
@@ -71,13 +72,13 @@ impl Route {
     }
 }
 
-/// What stands before the first `{name}` of a path, the name, and what stands behind.
+/// The text before the first `{name}` of a path, the name, and the text after it.
 fn placeholder(path: &str) -> Option<(&str, (&str, &str))> {
     let (fixed, rest) = path.split_once('{')?;
     Some((fixed, rest.split_once('}')?))
 }
 
-/// A regular expression for a value in a path: each byte as it is, where it may be, or percent-encoded.
+/// A regular expression for a value in a path: each byte literally, if that is allowed, or percent-encoded.
 fn encoded(text: &str) -> String {
     let byte = |byte: u8| match byte {
         byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
@@ -89,22 +90,22 @@ fn encoded(text: &str) -> String {
     text.bytes().map(byte).collect()
 }
 
-/// A value as the operation takes it.
+/// A value, converted to the type that the operation takes.
 ///
 /// # Panics
 ///
-/// Where it cannot be converted: what a test expects must be possible.
+/// If it cannot be converted: a test cannot expect such a value.
 pub fn argument<T>(name: &str, value: impl TryInto<T, Error: Display>) -> T {
     value
         .try_into()
         .unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
-/// The texts that the client sends for a value: several for a list.
+/// The strings that the client sends for a value: several for a list.
 ///
 /// # Panics
 ///
-/// Where the client refuses the value.
+/// If the client refuses the value.
 fn texts(name: &str, value: impl Serialize) -> Vec<String> {
     let values = match serde_json::to_value(value) {
         Ok(Value::Array(values)) => values,
@@ -121,21 +122,21 @@ pub fn query(when: When, name: &str, value: impl Serialize) -> When {
     texts.fold(when, |when, text| when.query_param(name, text))
 }
 
-/// Expects a query parameter that joins its values with commas; without values, that it says nothing.
+/// Expects a query parameter that joins its values with commas. Without values, expects that it is absent or empty.
 pub fn query_list<T: Display>(when: When, name: &'static str, values: CommaSeparated<T>) -> When {
     if !values.0.is_empty() {
         return when.query_param(name, values.to_string());
     }
-    let says_nothing = move |request: &HttpMockRequest| {
+    let is_absent_or_empty = move |request: &HttpMockRequest| {
         let query = request.query_params();
         query
             .iter()
             .all(|(key, text)| key != name || text.is_empty())
     };
-    when.is_true(says_nothing)
+    when.is_true(is_absent_or_empty)
 }
 
-/// Expects a query parameter that is repeated, with each of these values; without values, that there is none.
+/// Expects a query parameter that is repeated with each of these values. Without values, expects that it is absent.
 pub fn query_each<T: Serialize>(when: When, name: &str, values: Vec<T>) -> When {
     if values.is_empty() {
         return when.query_param_missing(name);
@@ -164,12 +165,12 @@ pub fn accepts_other(when: When, media_type: &'static str) -> When {
     })
 }
 
-/// Expects that a parameter is not sent, which is one of those in the query or of the headers, by its name on the wire
-/// or in Rust.
+/// Expects that an optional parameter is not sent. `name` is its name on the wire or in Rust; `query` and `headers` are
+/// the optional parameters.
 ///
 /// # Panics
 ///
-/// Where it is none of them.
+/// If it is not one of them.
 pub fn without(when: When, name: &str, query: &[&'static str], headers: &[&'static str]) -> When {
     let bare = |name: &str| name.replace(['_', '-'], "").to_lowercase();
     let known = |names: &[&'static str]| {
@@ -196,7 +197,7 @@ pub fn json_body(when: When, value: &(impl Serialize + ?Sized)) -> When {
 ///
 /// # Panics
 ///
-/// Where the value is no object.
+/// If the value is not an object.
 pub fn form_body(when: When, value: &(impl Serialize + ?Sized)) -> When {
     let members: HashMap<String, Value> = serde_json::to_value(value)
         .and_then(serde_json::from_value)
@@ -214,7 +215,7 @@ pub fn raw_body(when: When, bytes: Vec<u8>) -> When {
     when.is_true(move |request| request.body_ref() == bytes)
 }
 
-/// Answers with a status and the JSON of a value.
+/// Responds with a status and the JSON of a value.
 pub fn json(then: Then, status: u16, value: &(impl Serialize + ?Sized)) -> Then {
     then.status(status)
         .header("content-type", "application/json")
@@ -226,7 +227,7 @@ pub fn enveloped(then: Then, status: u16, envelope: &str, record: &impl Serializ
     json(then, status, &HashMap::from([(envelope, [record])]))
 }
 
-/// Answers with a status and a file.
+/// Responds with a status and a file.
 pub fn file(then: Then, status: u16, content_type: &str, bytes: impl AsRef<[u8]>) -> Then {
     then.status(status)
         .header("content-type", content_type)
@@ -265,11 +266,11 @@ pub fn file_name(then: Then, name: &str) -> Then {
     )
 }
 
-/// A status that must be one of these.
+/// Returns a status that must be in this range.
 ///
 /// # Panics
 ///
-/// Where it is another.
+/// If it is not.
 pub fn within(status: u16, allowed: RangeInclusive<u16>) -> u16 {
     let (first, last) = (allowed.start(), allowed.end());
     assert!(

@@ -1,23 +1,23 @@
-//! The path to the value at a place in a JSON text, for errors.
+//! The path to the value at a position in JSON, for errors.
 //!
-//! Readers say at which line and column they stopped. Finding the path from there, instead of reading again with
-//! tracking, avoids compiling a second reader for each model.
+//! A reader reports the line and column where it stopped. Finding the path from there avoids compiling a second reader
+//! with path tracking for each model.
 
 use std::fmt::Write;
 
 use super::is_index;
 
-/// A container that is open at a place.
+/// A container that is open at the position.
 enum Open {
     /// An object, and the key of the member whose value has begun.
     Object(Option<String>),
-    /// A list, how many of its elements have begun, and whether the place is in the last of them.
+    /// A list, how many of its elements have begun, and whether the position is inside the last of them.
     List(usize, bool),
 }
 
-/// The path to the value that ends at `column` of `line`, for example `items[3].amount`. If no value ends there, the path to
-/// the innermost value around that place. Lines count from 1; a column is the number of bytes before the place in its line.
-/// The text must be JSON up to there.
+/// The path to the value that ends at `column` of `line`, for example `items[3].amount`. If no value ends there, the
+/// path to the innermost value around that position. Lines count from 1; a column is the number of bytes before the
+/// position in its line. The text must be JSON up to there.
 pub fn path_at(text: &str, line: usize, column: usize) -> String {
     let mut lines = text.split_inclusive('\n');
     let before: usize = lines

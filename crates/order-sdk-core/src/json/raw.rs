@@ -1,6 +1,7 @@
-//! Looks into JSON without reading it into a model.
+//! Inspects JSON without reading it into a model.
 //!
-//! These functions are not generic, so a program has the JSON parser for them once, and not in each crate that calls them.
+//! These functions are not generic, so a program contains their JSON parser once, and not once for each crate that
+//! calls them.
 
 use std::{borrow::Cow, cell::Cell, fmt};
 
@@ -50,7 +51,7 @@ pub fn string(text: &str) -> Option<String> {
     serde_json::from_str(text).ok()
 }
 
-/// An integer or a string with one, or the absence of both.
+/// The integer in a JSON number or string; `None` if the value is absent.
 ///
 /// # Errors
 ///
@@ -64,7 +65,7 @@ pub fn quoted(text: &str) -> String {
     serde_json::to_string(text).unwrap_or_default()
 }
 
-/// What a list or an object has.
+/// The content of a list or an object.
 pub enum Found<'a> {
     /// The items of a list, or the values of an object whose keys are indices.
     Items(Vec<&'a RawValue>),
@@ -144,19 +145,19 @@ impl<'de> Visitor<'de> for List<'_> {
 /// Where a record is in a text.
 #[derive(Clone, Copy, Debug)]
 pub enum Place {
-    /// It is the text.
+    /// The record is the whole text.
     Here,
-    /// It is the first element of a list.
+    /// The record is the first element of a list.
     List,
-    /// It is the first element of the list in this member.
+    /// The record is the first element of the list in this member.
     Envelope(&'static str),
 }
 
-/// Whether a look at a record ends with this member.
+/// Returns whether [`look`] stops after this member.
 pub type IsDone<'a> = dyn FnMut(&str, &RawValue) -> bool + 'a;
 
-/// Shows the members of the first record to `is_done` until that returns true. What follows is not parsed. Returns whether
-/// all members were shown; `None` if there is no record.
+/// Passes the members of the first record to `is_done` until it returns true. The rest of the text is not parsed.
+/// Returns whether all members were passed; `None` if there is no record.
 pub fn look(text: &str, place: Place, is_done: &mut IsDone<'_>) -> Option<bool> {
     let seen = Cell::new(None);
     let look = Look {
@@ -164,7 +165,7 @@ pub fn look(text: &str, place: Place, is_done: &mut IsDone<'_>) -> Option<bool> 
         is_done,
         seen: &seen,
     };
-    // The parser reports an error if it does not come to the end of the text.
+    // The parser reports an error if it does not reach the end of the text.
     let _ = look.deserialize(&mut serde_json::Deserializer::from_str(text));
     seen.get()
 }
@@ -241,8 +242,8 @@ impl<'de> Visitor<'de> for Look<'_, '_> {
     }
 }
 
-/// The integer in the member `name` of an object, of the first row of a list, or of the first row in `envelope`; 0 is none. The
-/// text may be cut off after it.
+/// The integer in the member `name` of an object, of the first row of a list, or of the first row in `envelope`. `None`
+/// if it is 0. The text may be cut off after it.
 pub fn identifier(text: &str, name: &str, envelope: Option<&str>) -> Option<i64> {
     let found = Cell::new(None);
     let search = Search {

@@ -1,4 +1,4 @@
-//! Booleans: `true`/`false`, and the forms that stand for them: `yes`/`no`, `1`/`0`. Written as `true`/`false`.
+//! Booleans: `true` and `false`, also read from `yes`/`no` and `1`/`0`. Written as `true`/`false`.
 
 use serde::Serializer;
 
@@ -17,9 +17,10 @@ impl Wire for AsBoolean {
         if is_one_of(["true", "yes", "1"]) {
             return Ok(Some(true));
         }
-        match is_one_of(["false", "no", "0"]) {
-            true => Ok(Some(false)),
-            false => Err(String::new()),
+        if is_one_of(["false", "no", "0"]) {
+            Ok(Some(false))
+        } else {
+            Err(String::new())
         }
     }
 

@@ -41,7 +41,7 @@ impl Wire for AsText {
     }
 }
 
-/// The date in a text that is nothing but digits and dashes in their places.
+/// Parses a date that is exactly `YYYY-MM-DD`.
 pub(super) fn of_digits(text: &str) -> Option<NaiveDate> {
     let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else {
         return None;
@@ -51,7 +51,7 @@ pub(super) fn of_digits(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
 }
 
-/// The number that two digits are.
+/// The number in two ASCII digits.
 pub(super) fn number(digits: [u8; 2]) -> Option<u32> {
     let [tens, ones] = digits.map(|digit| digit.wrapping_sub(b'0'));
     (tens < 10 && ones < 10).then(|| u32::from(tens) * 10 + u32::from(ones))

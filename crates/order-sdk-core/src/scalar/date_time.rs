@@ -1,8 +1,7 @@
 //! Timestamps without a zone: `YYYY-MM-DD HH:MM:SS`, in the server's local time.
 //!
 //! Reads a space or a `T` between date and time, a time without seconds or with a fraction of a second, and a date
-//! without a time, which is midnight. An empty string, null and a date of zeros mean that there is no
-//! timestamp.
+//! without a time, which is midnight. An empty string, null and a date of zeros mean that there is no timestamp.
 
 use chrono::{Datelike, NaiveDateTime, TimeDelta};
 use serde::{Serializer, ser::Error};
@@ -16,7 +15,7 @@ const FORMS: [&str; 4] = [
     "0000-00-00 00:00",
     "0000-00-00T00:00",
 ];
-/// How many characters a timestamp with seconds has.
+/// The length of a timestamp with seconds.
 const WITH_SECONDS: usize = "0000-00-00 00:00:00".len();
 
 /// A timestamp as `YYYY-MM-DD HH:MM:SS`.
@@ -65,7 +64,7 @@ pub(super) fn with_time(text: &str) -> Option<Result<Option<NaiveDateTime>, Stri
     }
     let moment = of_digits(whole).map(|moment| moment + TimeDelta::nanoseconds(nanoseconds));
     let moment =
-        moment.ok_or_else(|| "the calendar has no such day, or the day no such time".into());
+        moment.ok_or_else(|| "the calendar has no such day, or the time does not exist".into());
     Some(moment.map(Some))
 }
 
@@ -78,7 +77,7 @@ fn nanoseconds(digits: &str) -> Option<i64> {
     format!("{digits:0<9}").parse().ok()
 }
 
-/// The timestamp in a text that has all its digits in their places.
+/// Parses a timestamp in one of the [`FORMS`].
 fn of_digits(text: &str) -> Option<NaiveDateTime> {
     let (date, time) = text.split_at_checked(10)?;
     let (minutes, seconds) = time.split_at_checked(6)?;

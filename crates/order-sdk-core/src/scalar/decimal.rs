@@ -1,9 +1,11 @@
 //! Money, quantities, rates and percentages.
 //!
-//! Reads a JSON number, or a text that holds one; a text never passes through a float, and a number becomes the decimal
-//! of its shortest text, exact to 15 significant digits: 24.199999999999999 is 24.2, and 0.30000000000000004 is 0.3.
-//! Writes a JSON number; a decimal with more digits than a JSON number carries exactly becomes a string, so that it reads
-//! back equal. Requests are validated before they are sent, and never contain such a string.
+//! Reads a JSON number, or a string that contains one. A string is never converted through a float. A JSON number
+//! becomes the decimal of its shortest text, exact to 15 significant digits: 24.199999999999999 is 24.2, and
+//! 0.30000000000000004 is 0.3.
+//!
+//! Writes a JSON number. A decimal with more digits than a JSON number can carry exactly is written as a string, so
+//! that it reads back equal. Requests are validated before they are sent, so they never contain such a string.
 
 use rust_decimal::Decimal;
 use serde::Serializer;
@@ -19,19 +21,20 @@ impl Wire for AsNumber {
 
     fn from_text(text: &str) -> Result<Option<Decimal>, String> {
         let text = text.trim();
-        // The parser takes underscores between digits, as Rust does.
+        // The parser accepts underscores between digits, as Rust does.
         if text.contains('_') {
             return Err(String::new());
         }
-        let decimal = match text.contains(['e', 'E']) {
-            true => Decimal::from_scientific(text),
-            false => Decimal::from_str_exact(text),
+        let decimal = if text.contains(['e', 'E']) {
+            Decimal::from_scientific(text)
+        } else {
+            Decimal::from_str_exact(text)
         };
         decimal.map(Some).map_err(|error| error.to_string())
     }
 
     fn from_integer(number: i128) -> Option<Decimal> {
-        // JSON numbers that are whole fit 64 bits, and 96 bits are what a decimal has.
+        // An integer in JSON has at most 64 bits here, so it fits the 96 bits of a decimal.
         Some(match i64::try_from(number) {
             Ok(number) => Decimal::from(number),
             Err(_) => Decimal::from(number),
@@ -39,25 +42,25 @@ impl Wire for AsNumber {
     }
 
     fn from_float(number: f64) -> Option<Decimal> {
-        // Rust prints the shortest text that reads back as the same number, never with an exponent. Places beyond the
-        // 28 that a decimal has are rounded away: sums of floats leave such traces of zero.
+        // Rust prints the shortest text that reads back as the same number, never with an exponent. Digits after the 28
+        // decimal places of a decimal are rounded away: they are rounding errors of float sums.
         of_few_digits(number).or_else(|| shortest(number).parse().ok())
     }
 
     fn write<S: Serializer>(value: &Decimal, target: S) -> Result<S::Ok, S::Error> {
         match Form::of(*value) {
-            Form::Whole(whole) => target.serialize_i64(whole),
+            Form::Integer(integer) => target.serialize_i64(integer),
             Form::Float(float) => target.serialize_f64(float),
             Form::Inexact => target.collect_str(value),
         }
     }
 }
 
-/// The decimal that the shortest text of a number says, without the text: only where it has at most 15 digits, and few
-/// of them behind the point.
+/// The decimal of the shortest text of a number, calculated without that text. `None` if it has more than 15 digits or
+/// more than 6 decimal places.
 ///
-/// Both sides of the division are exact, so its result is the number nearest to the decimal: what the decimal's text
-/// reads back as. No other decimal of at most 15 digits does, the shortest text is thus the same decimal.
+/// Both sides of the division are exact, so its result is the float nearest to the decimal. The text of the decimal
+/// parses to the same float. No other decimal of at most 15 digits does, so the shortest text is the same decimal.
 fn of_few_digits(number: f64) -> Option<Decimal> {
     const POWERS: [f64; 7] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6];
     // The text keeps the sign of a negative zero.
@@ -76,7 +79,7 @@ const DIGITS: u128 = 10_u128.pow(15);
 
 /// How a decimal is written.
 enum Form {
-    Whole(i64),
+    Integer(i64),
     Float(f64),
     Inexact,
 }
@@ -87,11 +90,11 @@ impl Form {
             return form;
         }
         if value.is_integer()
-            && let Ok(whole) = value.trunc().try_into()
+            && let Ok(integer) = value.trunc().try_into()
         {
-            return Self::Whole(whole);
+            return Self::Integer(integer);
         }
-        // Readers round numbers of more digits, ours by the last bit too.
+        // Readers round numbers with more digits, and this one may also be off by the last bit.
         if value.normalize().mantissa().unsigned_abs() >= DIGITS {
             return Self::Inexact;
         }
@@ -100,8 +103,8 @@ impl Form {
         exact.map_or(Self::Inexact, Self::Float)
     }
 
-    /// The form of a decimal of at most 15 digits, few of them decimals: the reverse of [`of_few_digits`], and exact for the
-    /// same reason.
+    /// The form of a decimal with at most 15 digits and at most 6 decimal places. It reverses [`of_few_digits`], and is
+    /// exact for the same reason.
     fn of_few_digits(value: Decimal) -> Option<Self> {
         if !has_few_digits(value) {
             return None;
@@ -109,7 +112,7 @@ impl Form {
         let power = 10_i64.pow(value.scale());
         let mantissa = i64::try_from(value.mantissa()).ok()?;
         Some(match mantissa % power {
-            0 => Self::Whole(mantissa / power),
+            0 => Self::Integer(mantissa / power),
             _ => Self::Float(mantissa as f64 / power as f64),
         })
     }
@@ -179,8 +182,8 @@ mod tests {
                     continue;
                 };
                 short += 1;
-                let said: Decimal = shortest(number).parse().expect("a decimal");
-                assert_eq!(found.unpack(), said.unpack(), "{number}");
+                let expected: Decimal = shortest(number).parse().expect("a decimal");
+                assert_eq!(found.unpack(), expected.unpack(), "{number}");
             }
         }
         assert!(short > 300_000, "{short}");
@@ -199,7 +202,7 @@ mod tests {
             let value = Decimal::new(digits, (seed % 7) as u32);
             let text = value.normalize().to_string();
             match Form::of_few_digits(value) {
-                Some(Form::Whole(whole)) => assert_eq!(whole.to_string(), text),
+                Some(Form::Integer(integer)) => assert_eq!(integer.to_string(), text),
                 Some(Form::Float(float)) => assert_eq!(Ok(float), text.parse(), "{text}"),
                 Some(Form::Inexact) => unreachable!("few digits are exact"),
                 None => assert!(value.mantissa().unsigned_abs() >= DIGITS),

@@ -1,4 +1,4 @@
-//! Coordinates: a JSON number, or a text that holds one. Written as a JSON number.
+//! Coordinates: a JSON number, or a string that contains one. Written as a JSON number.
 
 use serde::Serializer;
 
@@ -18,7 +18,7 @@ impl Wire for AsNumber {
     }
 
     fn from_integer(number: i128) -> Option<f64> {
-        // Converted like other numbers, so that a value that is written reads back equal.
+        // Converted like other numbers, so that a written value reads back equal.
         Self::from_float(number as f64)
     }
 
@@ -31,7 +31,7 @@ impl Wire for AsNumber {
     }
 }
 
-/// The number that a string is, in the form of JSON. `str::parse` would add another parser to each program.
+/// The number in a string, in JSON syntax. `str::parse` would add another parser to each program.
 pub(super) fn float(text: &str) -> Option<f64> {
     serde_json::from_str(text).ok()
 }

@@ -1,4 +1,4 @@
-//! Keys and counts: a JSON number, or a text that holds one. Written as a JSON number.
+//! Keys and counts: a JSON number, or a string that contains one. Written as a JSON number.
 
 use serde::Serializer;
 
@@ -20,7 +20,7 @@ impl Wire for AsNumber {
     }
 
     fn from_float(number: f64) -> Option<i64> {
-        // Beyond this a float cannot tell neighbouring integers apart.
+        // Above this limit a float cannot represent every integer.
         let exact = number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0;
         exact.then_some(number as i64)
     }

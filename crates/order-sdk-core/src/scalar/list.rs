@@ -15,22 +15,22 @@ use crate::{by_name::ByName, elements::Elements};
 pub mod option {
     use super::{Deserialize, Deserializer, PhantomData, Serialize, Serializer, Visit};
 
-    /// Reads a list, or none.
+    /// Reads an optional list.
     ///
     /// # Errors
     ///
-    /// Where something else was found, or an element cannot be read.
+    /// If the value is something else, or an element cannot be read.
     pub fn deserialize<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
         source: D,
     ) -> Result<Option<Vec<T>>, D::Error> {
         source.deserialize_any(Visit(PhantomData))
     }
 
-    /// Writes a list, none as null.
+    /// Writes a list; `None` as null.
     ///
     /// # Errors
     ///
-    /// As the target's.
+    /// If the serializer returns an error.
     pub fn serialize<T: Serialize, S: Serializer>(
         value: &Option<Vec<T>>,
         target: S,

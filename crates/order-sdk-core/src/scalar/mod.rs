@@ -1,7 +1,7 @@
-//! Scalars as the servers send them: read liberally, written in one exact form.
+//! Scalars on the wire. Reading accepts every form that the servers send; writing uses one exact form.
 //!
 //! Each module is used as `#[serde(with = "…")]`, its `option` module on optional fields together with
-//! `#[serde(default)]`, its `patch` module on [`Patch`](crate::Patch) fields. Null and blank text read as absent.
+//! `#[serde(default)]`, its `patch` module on [`Patch`](crate::Patch) fields. Null and an empty string read as absent.
 
 pub mod boolean;
 pub mod date;
@@ -24,28 +24,28 @@ use serde::{
     de::{Error, Visitor},
 };
 
-/// How a value travels: what it is read from, and the one form in which it is written.
+/// The wire format of a value: the forms that are read, and the one form that is written.
 pub trait Wire {
     /// The value.
     type Value;
 
-    /// What it is, for error messages.
+    /// What is expected, for error messages.
     const EXPECTED: &'static str;
 
-    /// Reads a text that is not blank; none where the text stands for an absent value.
+    /// Reads a string that is not empty; `None` if it represents an absent value.
     ///
     /// # Errors
     ///
-    /// Why the text is no such value; empty where there is nothing to add to the text itself.
+    /// The reason why the string is not such a value; empty if there is nothing to add to the string itself.
     fn from_text(text: &str) -> Result<Option<Self::Value>, String>;
 
-    /// Reads a whole number.
+    /// Reads an integer.
     fn from_integer(number: i128) -> Option<Self::Value> {
         let _ = number;
         None
     }
 
-    /// Reads a number that is not whole, or has an exponent.
+    /// Reads a number with a fraction or an exponent.
     fn from_float(number: f64) -> Option<Self::Value> {
         let _ = number;
         None
@@ -61,31 +61,31 @@ pub trait Wire {
     ///
     /// # Errors
     ///
-    /// Where the value has no exact form on the wire.
+    /// If the value has no exact form on the wire.
     fn write<S: Serializer>(value: &Self::Value, target: S) -> Result<S::Ok, S::Error>;
 }
 
-/// Reads an optional value: null, blank text and what stands for no value are none.
+/// Reads an optional value. Null, an empty string and the other forms of an absent value are `None`.
 ///
 /// # Errors
 ///
-/// Where something else than the value was found.
+/// If the value is something else.
 pub fn optional<'de, W: Wire, D: Deserializer<'de>>(
     source: D,
 ) -> Result<Option<W::Value>, D::Error> {
     source.deserialize_any(Visit::<W>(PhantomData))
 }
 
-/// Reads a value that must be there.
+/// Reads a required value.
 ///
 /// # Errors
 ///
-/// Where there is none, or something else.
+/// If the value is absent or something else.
 pub fn required<'de, W: Wire, D: Deserializer<'de>>(source: D) -> Result<W::Value, D::Error> {
     source.deserialize_any(Required::<W>(PhantomData))
 }
 
-/// The forms of an absent value that are no text, for visitors of an `Option`.
+/// The forms of an absent value that are not strings, for visitors of an `Option`.
 macro_rules! absent {
     () => {
         fn visit_unit<E: ::serde::de::Error>(self) -> Result<Self::Value, E> {
@@ -163,8 +163,8 @@ impl<'de, W: Wire> Visitor<'de> for Visit<W> {
     }
 }
 
-/// As [`Visit`], for a value that must be there. An error of the visitor has the position of the value; one of the caller
-/// would have that of the object around it.
+/// Like [`Visit`], for a required value. An error of the visitor has the position of the value; an error of the caller
+/// would have the position of the object around it.
 struct Required<W>(PhantomData<W>);
 
 impl<W: Wire> Required<W> {
@@ -218,7 +218,7 @@ impl<'de, W: Wire> Visitor<'de> for Required<W> {
     }
 }
 
-/// How many characters of a value an error message shows, because a long value may be personal data.
+/// The maximum number of characters of a value in an error message: a long value may be personal data.
 const SHOWN: usize = 40;
 
 /// The beginning of a value, for an error message.
@@ -229,7 +229,7 @@ pub fn shortened(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether a text has a digit wherever the form has `0`, and the form's own characters elsewhere.
+/// Whether a string has a digit where the form has `0`, and the characters of the form elsewhere.
 fn looks_like(text: &str, form: &str) -> bool {
     let fits = |(byte, form): (u8, u8)| match form {
         b'0' => byte.is_ascii_digit(),
@@ -238,31 +238,32 @@ fn looks_like(text: &str, form: &str) -> bool {
     text.len() == form.len() && text.bytes().zip(form.bytes()).all(fits)
 }
 
-/// The shortest text of a number: the 15 significant digits that it is but for its last bits, or else its own.
+/// The shortest text of a number, rounded to 15 significant digits if that changes only its last bits.
 ///
-/// Servers print floats with 17 digits, of which `serde_json` may miss the last bit where it reads them: the nearest
-/// float, and with it the digits that were meant.
+/// Servers print floats with 17 digits. `serde_json` may read the last bit of such a number wrong; rounding restores
+/// the digits that were meant.
 fn shortest(number: f64) -> String {
     let text = number.to_string();
-    // Fifteen digits and a point: most numbers need no second look.
+    // 15 digits and a decimal point: most numbers are this short and need no rounding.
     if text.len() <= 16 {
         return text;
     }
     let rounded = double::float(&format!("{number:.14e}")).unwrap_or(number);
-    match (rounded - number).abs() <= 1.5 * f64::EPSILON * number.abs() {
-        true => rounded.to_string(),
-        false => text,
+    if (rounded - number).abs() <= 1.5 * f64::EPSILON * number.abs() {
+        rounded.to_string()
+    } else {
+        text
     }
 }
 
-/// The functions that serde's `with` calls, for a wire form: required, optional and patched.
+/// Defines the functions that serde's `with` calls, for a wire format: for required, optional and patch fields.
 macro_rules! with_modules {
     ($wire:ty) => {
-        /// Reads a value that must be there.
+        /// Reads a required value.
         ///
         /// # Errors
         ///
-        /// Where there is none, or something else than the value.
+        /// If the value is absent or something else.
         pub fn deserialize<'de, D: ::serde::Deserializer<'de>>(
             source: D,
         ) -> Result<<$wire as $crate::scalar::Wire>::Value, D::Error> {
@@ -273,7 +274,7 @@ macro_rules! with_modules {
         ///
         /// # Errors
         ///
-        /// Where the value has no exact form on the wire.
+        /// If the value has no exact form on the wire.
         pub fn serialize<S: ::serde::Serializer>(
             value: &<$wire as $crate::scalar::Wire>::Value,
             target: S,
@@ -281,27 +282,27 @@ macro_rules! with_modules {
             <$wire as $crate::scalar::Wire>::write(value, target)
         }
 
-        /// The same for optional fields: null and blank text are none.
+        /// The same for optional fields: null and an empty string are `None`.
         pub mod option {
             #[allow(unused_imports)]
             use super::*;
 
-            /// Reads a value, or none.
+            /// Reads an optional value.
             ///
             /// # Errors
             ///
-            /// Where something else than the value was found.
+            /// If the value is something else.
             pub fn deserialize<'de, D: ::serde::Deserializer<'de>>(
                 source: D,
             ) -> Result<Option<<$wire as $crate::scalar::Wire>::Value>, D::Error> {
                 $crate::scalar::optional::<$wire, D>(source)
             }
 
-            /// Writes a value, none as null.
+            /// Writes a value; `None` as null.
             ///
             /// # Errors
             ///
-            /// Where the value has no exact form on the wire.
+            /// If the value has no exact form on the wire.
             pub fn serialize<S: ::serde::Serializer>(
                 value: &Option<<$wire as $crate::scalar::Wire>::Value>,
                 target: S,
@@ -313,7 +314,7 @@ macro_rules! with_modules {
             }
         }
 
-        /// The same for fields of partial updates: null and blank text clear the field.
+        /// The same for fields of partial updates: null and an empty string clear the field.
         pub mod patch {
             #[allow(unused_imports)]
             use super::*;
@@ -323,7 +324,7 @@ macro_rules! with_modules {
             ///
             /// # Errors
             ///
-            /// Where something else than the value was found.
+            /// If the value is something else.
             pub fn deserialize<'de, D: ::serde::Deserializer<'de>>(
                 source: D,
             ) -> Result<Patch<<$wire as $crate::scalar::Wire>::Value>, D::Error> {
@@ -335,7 +336,7 @@ macro_rules! with_modules {
             ///
             /// # Errors
             ///
-            /// Where the value has no exact form on the wire.
+            /// If the value has no exact form on the wire.
             pub fn serialize<S: ::serde::Serializer>(
                 value: &Patch<<$wire as $crate::scalar::Wire>::Value>,
                 target: S,
@@ -352,7 +353,7 @@ pub(crate) use with_modules;
 
 #[cfg(test)]
 pub(crate) mod testing {
-    //! Reads and writes one field in each of the forms that a module has.
+    //! Reads and writes one field with the `option` module of a scalar.
 
     /// Defines `read` and `write` for the `option` module of a scalar.
     macro_rules! field {

@@ -1,4 +1,5 @@
-//! Objects that may be absent: null, blank text, and the empty list that PHP makes of an empty object, are none.
+//! Objects that may be absent: null, an empty string, and an empty list, which is how PHP encodes an empty object, are
+//! `None`.
 
 use std::{fmt, marker::PhantomData};
 
@@ -13,22 +14,22 @@ use super::absent;
 pub mod option {
     use super::{Deserialize, Deserializer, PhantomData, Serialize, Serializer, Visit};
 
-    /// Reads an object, or none.
+    /// Reads an optional object.
     ///
     /// # Errors
     ///
-    /// Where something else was found, or the object cannot be read.
+    /// If the value is something else, or the object cannot be read.
     pub fn deserialize<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
         source: D,
     ) -> Result<Option<T>, D::Error> {
         source.deserialize_any(Visit(PhantomData))
     }
 
-    /// Writes an object, none as null.
+    /// Writes an object; `None` as null.
     ///
     /// # Errors
     ///
-    /// As the target's.
+    /// If the serializer returns an error.
     pub fn serialize<T: Serialize, S: Serializer>(
         value: &Option<T>,
         target: S,

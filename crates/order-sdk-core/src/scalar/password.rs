@@ -1,13 +1,13 @@
 //! Tokens, keys and passwords.
 //!
-//! Reads text, and a number as its digits. No error repeats what was found.
+//! Reads a string, or a number as its digits. No error repeats the value.
 
 use serde::Serializer;
 
 use super::{Wire, with_modules};
 use crate::Secret;
 
-/// A secret as the text that it is.
+/// A secret as a string.
 pub enum AsText {}
 
 impl Wire for AsText {

@@ -1,15 +1,15 @@
-//! Moments in UTC: `YYYY-MM-DDTHH:MMZ`, with seconds where there are any.
+//! Timestamps in UTC: `YYYY-MM-DDTHH:MMZ`, with seconds if they are not zero.
 //!
-//! Reads a `T` or a space between date and time, a fraction of a second, a time with or without `Z`, which is UTC either
-//! way, and a date without a time, which is midnight UTC. A time with an offset is converted to UTC. An empty string,
-//! null and a date of zeros mean that there is no moment.
+//! Reads a `T` or a space between date and time, a fraction of a second, a time with or without `Z`, which is UTC
+//! either way, and a date without a time, which is midnight UTC. A time with an offset is converted to UTC. An empty
+//! string, null and a date of zeros mean that there is no timestamp.
 
 use chrono::{DateTime, Datelike, NaiveDateTime, TimeDelta, Timelike, Utc};
 use serde::{Serializer, ser::Error};
 
 use super::{Wire, date, date_time, with_modules};
 
-/// A moment as `YYYY-MM-DDTHH:MM:SSZ`, without the seconds if they are zero.
+/// A timestamp as `YYYY-MM-DDTHH:MM:SSZ`, without the seconds if they are zero.
 pub enum AsText {}
 
 impl Wire for AsText {
@@ -44,7 +44,7 @@ impl Wire for AsText {
     }
 }
 
-/// The moment in a string that ends with an offset, as RFC 3339 allows: `+01:00`.
+/// The timestamp in a string that ends with an offset, as RFC 3339 allows: `+01:00`.
 fn with_offset(text: &str) -> Option<DateTime<Utc>> {
     let (moment, offset) = text.split_at_checked(text.len().checked_sub(6)?)?;
     let [sign @ (b'+' | b'-'), h1, h2, b':', m1, m2] = offset.as_bytes() else {
@@ -62,7 +62,7 @@ fn with_offset(text: &str) -> Option<DateTime<Utc>> {
     }
 }
 
-/// Whether the year of a moment has four digits in UTC.
+/// Whether the year of a timestamp has four digits in UTC.
 fn is_writable(moment: &DateTime<Utc>) -> bool {
     (0..=9999).contains(&moment.year())
 }

@@ -1,4 +1,5 @@
-//! Words of a vocabulary that may grow: read from text into a type that keeps what it does not know. Blank text is none.
+//! Values of an enum that may grow: read from a string into a type that keeps unknown values. An empty string is
+//! `None`.
 
 use std::{fmt, marker::PhantomData};
 
@@ -13,22 +14,22 @@ use super::absent;
 pub mod option {
     use super::{Deserializer, PhantomData, Serialize, Serializer, Visit};
 
-    /// Reads a word; null and blank text are none.
+    /// Reads a value; null and an empty string are `None`.
     ///
     /// # Errors
     ///
-    /// Where something else than text was found.
+    /// If the value is not a string.
     pub fn deserialize<'de, T: for<'a> From<&'a str>, D: Deserializer<'de>>(
         source: D,
     ) -> Result<Option<T>, D::Error> {
         source.deserialize_any(Visit(PhantomData))
     }
 
-    /// Writes a word, none as null.
+    /// Writes a value; `None` as null.
     ///
     /// # Errors
     ///
-    /// As the target's.
+    /// If the serializer returns an error.
     pub fn serialize<T: Serialize, S: Serializer>(
         value: &Option<T>,
         target: S,

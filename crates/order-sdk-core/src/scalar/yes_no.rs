@@ -1,4 +1,4 @@
-//! Booleans that travel as `yes` and `no`. Reads every form that [`boolean`](super::boolean) reads.
+//! Booleans that are sent as `yes` and `no`. Reads every form that [`boolean`](super::boolean) reads.
 
 use serde::Serializer;
 

@@ -7,12 +7,12 @@ use rust_decimal::Decimal;
 use super::{Pattern, Validate, Violation};
 use crate::decimal;
 
-/// Limits of a text.
+/// Limits of a string.
 #[derive(Clone, Copy, Debug)]
 pub struct Text<'a> {
-    /// Longest text, in characters.
+    /// The maximum length, in characters.
     pub max: Option<usize>,
-    /// What the text must look like.
+    /// The pattern that the string must match.
     pub pattern: Option<&'a Pattern>,
 }
 
@@ -23,7 +23,7 @@ impl<'a> Text<'a> {
         pattern: None,
     };
 
-    /// Limits the length, in characters.
+    /// Sets the maximum length, in characters.
     #[must_use]
     pub const fn max(self, max: usize) -> Self {
         Self {
@@ -32,7 +32,7 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// Demands a form.
+    /// Sets the pattern.
     #[must_use]
     pub const fn pattern(self, pattern: &'a Pattern) -> Self {
         Self {
@@ -45,11 +45,11 @@ impl<'a> Text<'a> {
 /// Limits of a number.
 #[derive(Clone, Copy, Debug)]
 pub struct Number {
-    /// Least number.
+    /// The minimum.
     pub min: Option<Decimal>,
-    /// Greatest number.
+    /// The maximum.
     pub max: Option<Decimal>,
-    /// Digits behind the point.
+    /// The maximum number of decimal places.
     pub decimals: Option<u32>,
 }
 
@@ -61,7 +61,7 @@ impl Number {
         decimals: None,
     };
 
-    /// Limits the number from below.
+    /// Sets the minimum.
     #[must_use]
     pub const fn min(self, min: Decimal) -> Self {
         Self {
@@ -70,7 +70,7 @@ impl Number {
         }
     }
 
-    /// Limits the number from above.
+    /// Sets the maximum.
     #[must_use]
     pub const fn max(self, max: Decimal) -> Self {
         Self {
@@ -79,7 +79,7 @@ impl Number {
         }
     }
 
-    /// Limits the digits behind the point.
+    /// Sets the maximum number of decimal places.
     #[must_use]
     pub const fn decimals(self, decimals: u32) -> Self {
         Self {
@@ -89,26 +89,26 @@ impl Number {
     }
 }
 
-/// A decimal number as a constant: its digits without the decimal point, and how many of them are decimals.
+/// A decimal number as a constant: its digits without the decimal point, and the number of decimal places.
 pub const fn decimal(digits: i64, decimals: u32) -> Decimal {
     let size = digits.unsigned_abs();
     Decimal::from_parts(size as u32, (size >> 32) as u32, 0, digits < 0, decimals)
 }
 
-/// Longest text that a message shows of a value.
+/// The maximum number of characters of a value in a message.
 const SHOWN: usize = 40;
 
-/// Collects what is wrong, and knows the path to the value that is looked at.
+/// Collects violations, and knows the path to the value that is being checked.
 #[derive(Debug)]
 pub struct Checker<'a> {
     path: Path<'a>,
     found: &'a mut Vec<Violation>,
 }
 
-/// The path to a value, from the value outwards. It becomes a string only if something is wrong.
+/// The path to a value, as links from the value to its parents. It becomes a string only if there is a violation.
 #[derive(Clone, Copy, Debug)]
 enum Path<'a> {
-    Whole,
+    Root,
     Field(&'a Path<'a>, &'a str),
     Element(&'a Path<'a>, usize),
 }
@@ -116,7 +116,7 @@ enum Path<'a> {
 impl Path<'_> {
     fn write(&self, out: &mut String) {
         match self {
-            Path::Whole => {}
+            Path::Root => {}
             Path::Field(parent, field) => {
                 parent.write(out);
                 if !out.is_empty() && !field.is_empty() {
@@ -133,19 +133,19 @@ impl Path<'_> {
 }
 
 impl<'a> Checker<'a> {
-    /// A checker that adds to what was found.
+    /// A checker that adds to `found`.
     #[doc(hidden)]
     pub fn new(found: &'a mut Vec<Violation>) -> Self {
         Self {
-            path: Path::Whole,
+            path: Path::Root,
             found,
         }
     }
 
-    /// Checks a text, if there is one.
+    /// Checks a string, if there is one.
     pub fn text(&mut self, field: &str, value: Option<&str>, limits: Text<'_>) {
         let Some(value) = value else { return };
-        // A text has at least as many bytes as characters.
+        // A string has at least as many bytes as characters.
         let length = |max: &usize| Some(value.chars().count()).filter(|length| length > max);
         let max = limits.max.filter(|max| value.len() > *max);
         if let Some((max, length)) = max.and_then(|max| Some((max, length(&max)?))) {
@@ -205,7 +205,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Checks a word of a vocabulary: what the vocabulary does not have can be read, and not be sent.
+    /// Checks a value of an enum. A value that the enum does not list can be read, but not sent.
     pub fn known(&mut self, field: &str, unknown: Option<&str>) {
         if let Some(word) = unknown {
             let shown: String = word.chars().take(SHOWN).collect();
@@ -273,7 +273,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Reports something else that is wrong with a field, or with the value as a whole where `field` is blank.
+    /// Reports another violation of a field, or of the whole value if `field` is empty.
     pub fn refuse(&mut self, field: &str, message: impl Display) {
         let mut path = String::new();
         Path::Field(&self.path, field).write(&mut path);
@@ -284,7 +284,7 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// The beginning of a text as a message shows it: in quotes, with control characters escaped.
+/// The beginning of a string as a message shows it: in quotes, with control characters escaped.
 fn quoted(text: &str) -> String {
     match text.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{:?}…", &text[..end]),

@@ -1,4 +1,4 @@
-//! Checking what is about to be sent against the limits of its contract: all errors of a value at once.
+//! Validates what is sent against the limits of its contract. Reports all violations of a value at once.
 
 mod check;
 mod pattern;
@@ -8,24 +8,25 @@ use std::fmt;
 pub use check::{Checker, Number, Text, decimal};
 pub use pattern::{Class, END, MATCH, MAX_STATES, Pattern, States};
 
-/// A value that knows its limits. Implemented by generated code.
+/// A value with limits. Implemented by generated code.
 #[doc(hidden)]
 pub trait Validate {
-    /// Reports whatever is wrong to the checker.
+    /// Reports all violations to the checker.
     fn check(&self, at: &mut Checker<'_>);
 }
 
-/// Checks a value.
+/// Validates a value.
 ///
 /// # Errors
 ///
-/// Everything that is wrong with it.
+/// All violations, if there are any.
 pub fn validate<T: Validate + ?Sized>(value: &T) -> Result<(), Invalid> {
     let mut found = Vec::new();
     value.check(&mut Checker::new(&mut found));
-    match found.is_empty() {
-        true => Ok(()),
-        false => Err(Invalid { violations: found }),
+    if found.is_empty() {
+        Ok(())
+    } else {
+        Err(Invalid { violations: found })
     }
 }
 
@@ -33,22 +34,22 @@ pub fn validate<T: Validate + ?Sized>(value: &T) -> Result<(), Invalid> {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Invalid {
-    /// Everything that is wrong, in the order of the fields.
+    /// All violations, in the order of the fields.
     pub violations: Vec<Violation>,
 }
 
-/// One thing that is wrong with a value.
+/// A violation of a limit.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Violation {
-    /// The field, such as `items[3].amount`; empty where it is the value as a whole.
+    /// The field, for example `items[3].amount`; empty if the violation concerns the whole value.
     pub path: String,
     /// What is wrong: the value's size and the limit.
     pub message: String,
 }
 
 impl Invalid {
-    /// What is wrong with a value.
+    /// The error for these violations.
     pub fn new(violations: Vec<Violation>) -> Self {
         Self { violations }
     }
@@ -152,7 +153,7 @@ mod tests {
         }
     }
 
-    fn said(order: &Order) -> Vec<String> {
+    fn messages(order: &Order) -> Vec<String> {
         let Err(invalid) = validate(order) else {
             return Vec::new();
         };
@@ -170,7 +171,7 @@ mod tests {
             ]),
         };
         assert_eq!(
-            said(&order),
+            messages(&order),
             [
                 "reference: 4 characters, at most 3 are allowed",
                 "items[1].amount: 100.125 is more than 100",
@@ -188,12 +189,12 @@ mod tests {
             reference: None,
             items: None,
         };
-        assert_eq!(said(&empty), ["one of reference, items is needed"]);
+        assert_eq!(messages(&empty), ["one of reference, items is needed"]);
         let enough = Order {
             reference: Some("äöü".into()),
             items: None,
         };
-        assert!(said(&enough).is_empty());
+        assert!(messages(&enough).is_empty());
     }
 
     #[test]
@@ -207,7 +208,7 @@ mod tests {
         };
         let shown = "Ë".repeat(40);
         assert_eq!(
-            said(&order),
+            messages(&order),
             [
                 r#"items[0].unit: "M\n2" must be characters without spaces"#.to_owned(),
                 format!(r#"items[1].unit: "{shown}"… must be characters without spaces"#),
@@ -230,6 +231,6 @@ mod tests {
             reference: None,
             items: Some(vec![item("1.5000", None)]),
         };
-        assert!(said(&order).is_empty());
+        assert!(messages(&order).is_empty());
     }
 }

@@ -1,12 +1,12 @@
-//! Matches texts against the patterns of a contract, which the generator has made into state machines.
+//! Matches strings against the patterns of a contract, which the generator compiles to state machines.
 //!
-//! It takes time in proportion to the length of the text and allocates nothing, and it is a small part of a program, where
-//! `regex` would be the largest.
+//! Matching takes time proportional to the length of the string, and allocates nothing. The code is a small part of a
+//! program, where `regex` would be the largest.
 
 /// A class of characters.
 #[derive(Debug)]
 pub struct Class {
-    /// A bit for each character of ASCII, which most texts consist of.
+    /// One bit for each ASCII character. Most strings consist of them.
     ascii: [u64; 2],
     ranges: &'static [(char, char)],
 }

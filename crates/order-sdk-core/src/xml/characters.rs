@@ -1,6 +1,6 @@
-//! Which characters XML 1.0 can carry, and which of them make a name.
+//! The characters that XML 1.0 allows, and those that it allows in a name.
 
-/// Whether a document can hold the character, written as such or as a reference.
+/// Whether a document can contain the character, literally or as a reference.
 pub fn is_allowed(character: char) -> bool {
     match character {
         '\t' | '\n' | '\r' => true,
@@ -19,7 +19,7 @@ pub fn is_name(text: &str) -> bool {
     characters.next().is_some_and(starts_name) && characters.all(continues_name)
 }
 
-/// Whether the text is blank, as XML understands it: a no-break space is not.
+/// Whether the text is only white space as XML defines it. A no-break space is not white space.
 pub fn is_blank(text: &str) -> bool {
     text.bytes()
         .all(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'))

@@ -1,4 +1,4 @@
-//! The errors of XML documents, and their places.
+//! The errors of XML documents, and their positions.
 
 use std::{error::Error, fmt};
 
@@ -20,7 +20,7 @@ struct Report {
     problem: Problem,
 }
 
-/// A place in a document.
+/// A position in a document.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Place {
@@ -101,24 +101,25 @@ impl XmlError {
         self
     }
 
-    /// The error as seen from the parent element: paths are put together on the way up, so that they cost nothing where
-    /// all is well.
+    /// The error as seen from the parent element. The path is built on the way up, so that it costs nothing if there is
+    /// no error.
     pub(super) fn within(mut self, step: &str) -> Self {
         let step = shortened(step);
-        self.0.path = match self.0.path.is_empty() {
-            true => step,
-            false => format!("{step}/{}", self.0.path),
+        self.0.path = if self.0.path.is_empty() {
+            step
+        } else {
+            format!("{step}/{}", self.0.path)
         };
         self
     }
 
-    /// The path of the element with the error, from the root: `order/items/item[3]/amount`. Entries of lists count from 1.
-    /// Empty if the error concerns the whole document.
+    /// The path of the element with the error, from the root: `order/items/item[3]/amount`. The first entry of a list has
+    /// the number 1. Empty if the error concerns the whole document.
     pub fn path(&self) -> &str {
         &self.0.path
     }
 
-    /// The place of the error in the document. If the model rejects a value, there is only a path.
+    /// The position of the error in the document. If the model rejects a value, there is only a path.
     pub fn place(&self) -> Option<Place> {
         self.0.place
     }
@@ -215,7 +216,7 @@ impl fmt::Display for Problem {
     }
 }
 
-/// As much of a text as a message needs: what a server sends may be of any length.
+/// The beginning of a text, for a message. A server may send a text of any length.
 pub(super) fn shortened(text: &str) -> String {
     const ENOUGH: usize = 60;
     match text.char_indices().nth(ENOUGH) {

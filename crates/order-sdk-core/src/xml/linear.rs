@@ -1,4 +1,4 @@
-//! Reading takes time in proportion to the length of the document, whatever its shape.
+//! Reading takes time proportional to the length of the document, whatever its shape.
 
 use std::time::{Duration, Instant};
 
@@ -9,7 +9,7 @@ use super::{
     testing::{LIST, ROOT},
 };
 
-/// A name, a function that makes a document of about so many bytes, and the root of the document.
+/// A name, a function that makes a document of about the given number of bytes, and the root of the document.
 type Shape = (&'static str, fn(usize) -> String, &'static Root);
 
 const SHAPES: [Shape; 15] = [
@@ -102,7 +102,7 @@ fn nested() -> String {
     format!("{}{}", "<x>".repeat(60), "</x>".repeat(60))
 }
 
-/// The shorter of two times, which other work on the machine affects least.
+/// The shorter of two measurements, which other work on the machine affects least.
 fn time(shape: &Shape, bytes: usize) -> Duration {
     let (_, document, root) = shape;
     let document = document(bytes);
@@ -116,8 +116,8 @@ fn time(shape: &Shape, bytes: usize) -> Duration {
     (0..2).map(|_| once()).min().unwrap_or_default()
 }
 
-/// In a debug build each shape takes less than half a second. If one took time in proportion to the square of its length, it
-/// would take 20 seconds and more.
+/// In a debug build each shape takes less than half a second. If the time were proportional to the square of the
+/// length, a shape would take 20 seconds or more.
 #[test]
 fn no_shape_takes_time_in_proportion_to_the_square_of_its_length() {
     for shape in &SHAPES {

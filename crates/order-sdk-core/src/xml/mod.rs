@@ -1,12 +1,13 @@
-//! XML of models, by a table: a serde deserializer and a serializer, so that models read and write XML as they do JSON.
+//! XML for models: a serde deserializer and a serializer that use a table, so that models read and write XML as they do
+//! JSON.
 //!
-//! XML alone does not say whether an element is a text, an object or a list, so a table does: [`Root`] names the outermost
-//! element, [`Object`] the elements inside one. Texts are given to the models as they are, to read numbers, dates and
-//! yes/no from: no number passes through a float.
+//! XML does not say whether an element is a text, an object or a list, so a table does: [`Root`] names the root
+//! element, [`Object`] the elements inside one. Models receive texts unchanged, and read numbers, dates and yes/no
+//! values from them: no number is converted through a float.
 //!
-//! Names count without their prefix, attributes, comments and processing instructions count for nothing, and are not
-//! checked further than to find their ends. The text is decoded already, so what the declaration says about its encoding
-//! counts for nothing either. A document type declaration is refused, and with it every entity but the five of XML itself.
+//! Namespace prefixes are ignored. Attributes, comments and processing instructions are skipped, and are checked only
+//! to find their ends. The document is decoded already, so the encoding in its declaration is ignored. A document type
+//! declaration is refused, and so is every entity except the five that XML defines.
 
 mod characters;
 mod error;
@@ -26,22 +27,22 @@ pub use error::{Place, Problem, XmlError};
 pub use read::from_str;
 pub use write::to_string;
 
-/// The longest document that is read, in bytes: 16 MiB.
+/// The maximum length of a document that is read, in bytes: 16 MiB.
 pub const MAX_BYTES: usize = 16 << 20;
-/// How deep elements may be nested, in reading and in writing.
+/// The maximum depth of nested elements, for reading and writing.
 pub const MAX_DEPTH: usize = 64;
-/// How many elements are read of one document.
+/// The maximum number of elements in a document that is read.
 pub const MAX_ELEMENTS: usize = 1_000_000;
 
-/// The member that holds the text between the elements of an element that the table does not know.
+/// The member that contains the text between child elements, for an element that the table does not describe.
 pub const MIXED_TEXT: &str = "$text";
 
-/// A whole document: the outermost element, and what it is.
+/// A whole document: the root element and its content.
 #[derive(Clone, Copy, Debug)]
 pub struct Root {
-    /// Name of the element.
+    /// The name of the element.
     pub element: &'static str,
-    /// What it holds.
+    /// The content of the element.
     pub node: Node,
 }
 
@@ -54,7 +55,7 @@ impl Root {
         }
     }
 
-    /// A document that is a list, its entries `<item>` elements.
+    /// A document that is a list, with `<item>` elements as its entries.
     pub const fn list(element: &'static str, item: &'static str, of: &'static Node) -> Self {
         Self {
             element,
@@ -66,15 +67,15 @@ impl Root {
 /// What an element is.
 #[derive(Clone, Copy, Debug)]
 pub enum Node {
-    /// A text, a number, or any other value that has no elements inside.
+    /// A text, a number, or another value without child elements.
     Text,
-    /// Whatever it turns out to be: a text, or an object of elements.
+    /// Either a text or an object of elements: the document decides.
     Any,
     /// An object, whose members are elements.
     Object(&'static Object),
-    /// A list whose entries stand inside this element.
+    /// A list whose entries are inside this element.
     List {
-        /// Name of the element of each entry.
+        /// The name of the element of each entry.
         item: &'static str,
         /// What each entry is.
         of: &'static Node,
@@ -84,7 +85,7 @@ pub enum Node {
 }
 
 impl Node {
-    /// What an entry is, if it is a list without an element of its own; otherwise itself.
+    /// The node of an entry, if this is a list without an element of its own; otherwise this node.
     fn innermost(&self) -> &Self {
         match self {
             Self::Repeated(of) => of.innermost(),
@@ -100,9 +101,9 @@ pub struct Object(pub &'static [Member]);
 /// One member of an object.
 #[derive(Clone, Copy, Debug)]
 pub struct Member {
-    /// Name of the member in JSON.
+    /// The name of the member in JSON.
     pub key: &'static str,
-    /// Name of its element.
+    /// The name of its element.
     pub element: &'static str,
     /// What its element is.
     pub node: Node,
@@ -122,7 +123,7 @@ impl Member {
         Self::new(key, Node::Text)
     }
 
-    /// A member of which nothing is known.
+    /// A member whose content is not known.
     pub const fn any(key: &'static str) -> Self {
         Self::new(key, Node::Any)
     }
@@ -132,23 +133,23 @@ impl Member {
         Self::new(key, Node::Object(object))
     }
 
-    /// A member that is a list, its entries `<item>` elements inside the member's own.
+    /// A member that is a list, with `<item>` elements inside the member's own element as its entries.
     pub const fn list(key: &'static str, item: &'static str, of: &'static Node) -> Self {
         Self::new(key, Node::List { item, of })
     }
 
-    /// A member that is a list, each of its entries an element of the member's name.
+    /// A member that is a list. Each entry is an element with the name of the member.
     pub const fn repeated(key: &'static str, of: &'static Node) -> Self {
         Self::new(key, Node::Repeated(of))
     }
 
-    /// The member with an element that is not called as the member is.
+    /// The member with a different name for its element.
     pub const fn called(self, element: &'static str) -> Self {
         Self { element, ..self }
     }
 }
 
-/// Gives a model `from_xml` and `to_xml`: the model, its root element, and its [`Object`].
+/// Gives a model `from_xml` and `to_xml`. The arguments are the model, its root element and its [`Object`].
 #[macro_export]
 macro_rules! xml_model {
     ($model:ty, $element:literal, $object:path $(,)?) => {
@@ -157,8 +158,7 @@ macro_rules! xml_model {
             ///
             /// # Errors
             ///
-            /// Where the text is not such a document, or holds a value that the model does not take. The error names
-            /// the element.
+            /// If the text is not such a document, or has a value that the model rejects. The error names the element.
             pub fn from_xml(text: &str) -> ::std::result::Result<Self, $crate::xml::XmlError> {
                 $crate::xml::from_str(&$crate::xml::Root::object($element, &$object), text)
             }
@@ -167,7 +167,7 @@ macro_rules! xml_model {
             ///
             /// # Errors
             ///
-            /// Where a text holds a character that XML does not allow, such as a control character, or a number more
+            /// If a text has a character that XML does not allow, for example a control character, or a number has more
             /// digits than can be written. The error names the element.
             pub fn to_xml(
                 &self,
@@ -178,8 +178,8 @@ macro_rules! xml_model {
     };
 }
 
-/// Gives a model `list_from_xml` and `list_to_xml`: the model, the root element of a list, the element of an entry, and the
-/// model's [`Object`].
+/// Gives a model `list_from_xml` and `list_to_xml`. The arguments are the model, the root element of a list, the
+/// element of an entry, and the model's [`Object`].
 #[macro_export]
 macro_rules! xml_list {
     ($model:ty, $element:literal, $item:literal, $object:path $(,)?) => {
@@ -188,8 +188,7 @@ macro_rules! xml_list {
             ///
             /// # Errors
             ///
-            /// Where the text is not such a document, or holds a value that the model does not take. The error names
-            /// the element.
+            /// If the text is not such a document, or has a value that the model rejects. The error names the element.
             pub fn list_from_xml(
                 text: &str,
             ) -> ::std::result::Result<::std::vec::Vec<Self>, $crate::xml::XmlError> {
@@ -201,7 +200,7 @@ macro_rules! xml_list {
             ///
             /// # Errors
             ///
-            /// Where a text holds a character that XML does not allow, such as a control character, or a number more
+            /// If a text has a character that XML does not allow, for example a control character, or a number has more
             /// digits than can be written. The error names the element.
             pub fn list_to_xml(
                 list: &[Self],

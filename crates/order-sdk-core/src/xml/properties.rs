@@ -1,4 +1,4 @@
-//! Properties of reading and writing, for values and texts that nobody would think of, and what bounds them.
+//! Properties of reading and writing for random values and texts, and the limits.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -9,7 +9,7 @@ use super::{
     testing::{LIST, ROOT, read, write},
 };
 
-/// A text of what XML can carry, with a weakness for what it must escape.
+/// A text of characters that XML allows, often with characters that must be escaped.
 fn text() -> impl Strategy<Value = String> {
     let awkward = prop::sample::select(vec![
         '&',
@@ -33,7 +33,7 @@ fn text() -> impl Strategy<Value = String> {
         '\u{fffd}',
         '\u{10ffff}',
     ]);
-    let any = any::<char>().prop_filter("cannot be carried", |c| is_allowed(*c));
+    let any = any::<char>().prop_filter("not allowed in XML", |c| is_allowed(*c));
     prop::collection::vec(prop_oneof![awkward, any], 0..24)
         .prop_map(|all| all.into_iter().collect())
 }
@@ -64,12 +64,12 @@ fn line() -> impl Strategy<Value = Value> {
         .prop_map(|(amount, lines)| members(vec![("amount", amount), ("lines", lines)]))
 }
 
-/// A record; an address without members is none, since that is how an empty element reads.
+/// A record. An address without members is null, because an empty element is read as null.
 fn record() -> impl Strategy<Value = Value> {
     let address = (string(), maybe(string()))
         .prop_map(|(street, city)| members(vec![("street", Some(street)), ("city", city)]));
     let address = prop_oneof![address, Just(Value::Null)];
-    let marks = list(string()).prop_filter("none is absent", |list| list != &json!([]));
+    let marks = list(string()).prop_filter("an empty list is absent", |list| list != &json!([]));
     let all = (
         (
             maybe(string()),
@@ -117,7 +117,7 @@ proptest! {
     fn no_text_is_more_than_an_error(inside in "[<>/&;a-c!\\[\\]\"'= \\-?CDATA#x0-9:]{0,40}") {
         let document = format!("<record>{inside}</record>");
         if let Ok(value) = read(&ROOT, &document) {
-            // What was read can be written, and says the same.
+            // A value that was read can be written, and reads back equal.
             let text = write(&ROOT, &value).expect("written");
             prop_assert_eq!(read(&ROOT, &text).expect("read"), value);
         }
@@ -134,7 +134,7 @@ fn a_document_is_as_deep_as_the_limit_and_no_deeper() {
     let error = nested(MAX_DEPTH + 1).expect_err("too deep");
     assert!(matches!(error.problem(), Problem::TooDeep), "{error}");
     assert!(error.path().starts_with("record/a/a/a"), "{error}");
-    // The parser is not asked to go on: the stack is as safe with a million as with one too many.
+    // The parser stops at the limit, so a million levels are as safe for the stack as one level too many.
     let endless = format!("<record>{}", "<a>".repeat(1_000_000));
     let error = read(&ROOT, &endless).expect_err("too deep");
     assert!(matches!(error.problem(), Problem::TooDeep), "{error}");

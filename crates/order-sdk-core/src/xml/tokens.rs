@@ -1,4 +1,4 @@
-//! The parts of a document that count: elements and text, with references resolved and limits kept.
+//! The elements and texts of a document, with references resolved and limits enforced.
 
 use std::{borrow::Cow, ops::Range};
 
@@ -18,7 +18,7 @@ use super::{
 pub enum Token<'a> {
     /// An element begins.
     Start(BytesStart<'a>),
-    /// Some text; an element may have several.
+    /// Text. An element may have several.
     Text(Cow<'a, str>),
     /// The element that began last ends.
     End,
@@ -52,11 +52,11 @@ impl<'a> Tokens<'a> {
         if text.len() > MAX_BYTES {
             return Err(XmlError::new(Problem::TooLong(text.len())));
         }
-        let marked = text.trim_start_matches('\u{feff}');
+        let without_bom = text.trim_start_matches('\u{feff}');
         Ok(Self {
-            reader: reader(marked),
+            reader: reader(without_bom),
             text,
-            skipped: text.len() - marked.len(),
+            skipped: text.len() - without_bom.len(),
             start: 0,
             depth: 0,
             elements: 0,
@@ -90,7 +90,7 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// Passes over the rest of the element that has just begun, and returns its place.
+    /// Skips the rest of the element that has just begun, and returns its position.
     pub fn skip(&mut self) -> Result<Range<usize>, XmlError> {
         let (start, outside) = (self.start, self.depth - 1);
         while self.depth > outside {
@@ -99,7 +99,7 @@ impl<'a> Tokens<'a> {
         Ok(start..self.offset(self.reader.buffer_position()))
     }
 
-    /// The parts of an element of the object that ended last.
+    /// Reads a skipped element again. It is in the object that ended last.
     pub fn again(&self, element: Range<usize>) -> Self {
         let start = element.start;
         Self {
@@ -108,13 +108,13 @@ impl<'a> Tokens<'a> {
             skipped: start,
             start,
             depth: self.depth + 1,
-            // It was counted when it was passed over.
+            // It was counted when it was skipped.
             elements: 0,
             declared: true,
         }
     }
 
-    /// The error that `problem` is, at the part that was read last.
+    /// The error for `problem`, at the part that was read last.
     pub fn error(&self, problem: Problem) -> XmlError {
         self.error_at(self.start, problem)
     }
@@ -149,14 +149,15 @@ impl<'a> Tokens<'a> {
         if start.len() == name.as_ref().len() {
             return Ok(Token::Start(start));
         }
-        // That no attribute stands twice is not asked: it would take the square of their number.
+        // Attributes are not checked for duplicates: that takes time proportional to the square of their number.
         for attribute in start.attributes().with_checks(false) {
             attribute.map_err(|error| self.error(Problem::Syntax(Box::new(error))))?;
         }
         Ok(Token::Start(start))
     }
 
-    /// A declaration stands before the root, once. Blank lines before it are let pass: servers have been known to send them.
+    /// A declaration is allowed once, before the root. Blank lines before it are accepted, because some servers send
+    /// them.
     fn declaration(&mut self) -> Result<(), XmlError> {
         if self.declared || self.elements > 0 {
             return Err(self.error(Problem::Declaration));
@@ -166,7 +167,7 @@ impl<'a> Tokens<'a> {
     }
 
     fn checked(&self, text: Cow<'a, str>) -> Result<Token<'a>, XmlError> {
-        // All that is not allowed is a control character, or begins with this byte.
+        // A character that is not allowed is a control character, or begins with this byte.
         let is_suspect = |byte: u8| byte < b' ' && !byte.is_ascii_whitespace() || byte == 0xef;
         if !text.bytes().any(is_suspect) {
             return Ok(Token::Text(text));
@@ -193,7 +194,7 @@ impl<'a> Tokens<'a> {
         XmlError::new(Problem::Syntax(Box::new(error))).at(place)
     }
 
-    /// The offset in the whole text of one in what follows its byte order mark.
+    /// Converts a position of the reader to an offset in the whole text.
     fn offset(&self, position: u64) -> usize {
         usize::try_from(position).map_or(usize::MAX, |position| position + self.skipped)
     }

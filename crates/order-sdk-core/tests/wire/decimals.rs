@@ -1,4 +1,5 @@
-//! A JSON number of up to 15 significant digits becomes exactly its decimal, and is written back as an equal number.
+//! A JSON number of up to 15 significant digits is read as exactly that decimal, and is written back as an equal
+//! number.
 
 use std::thread;
 
@@ -7,7 +8,7 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 use serde_json::{Deserializer, Serializer};
 
-/// Numbers for each seed.
+/// How many numbers to test for each seed.
 const NUMBERS: u32 = 260_000;
 const SEEDS: [u64; 4] = [
     0x9E37_79B9_7F4A_7C15,
@@ -32,7 +33,7 @@ impl Random {
     }
 }
 
-/// A number: its digits, how many of them stand behind the point, and its sign.
+/// A number: its digits, how many of them are after the decimal point, and its sign.
 struct Number {
     digits: u64,
     scale: u32,
@@ -81,8 +82,8 @@ fn write(value: Decimal) -> String {
     String::from_utf8(out).expect("JSON is text")
 }
 
-/// Reads the number from JSON, writes it and compares the two as the numbers that they are.
-fn travels(json: &str, expected: Decimal) {
+/// Reads the number from JSON, writes it, and compares both as numbers.
+fn round_trips(json: &str, expected: Decimal) {
     let value = read(json);
     assert_eq!(value, expected, "{json} is read as {value}");
     let written = write(value);
@@ -107,7 +108,7 @@ fn numbers_of_fifteen_digits_are_exact() {
                 let mut random = Random(seed);
                 for count in 0..NUMBERS {
                     let number = Number::any(&mut random);
-                    travels(&number.json(count % 4 == 0), number.decimal());
+                    round_trips(&number.json(count % 4 == 0), number.decimal());
                 }
             });
         }

@@ -1,4 +1,4 @@
-//! What is true of every value on the wire, tried on many.
+//! Properties of every value on the wire, tested with many values.
 
 mod decimals;
 mod values;

@@ -1,4 +1,4 @@
-//! Dates, timestamps, integers and changes of fields: what is read is what was written, and nothing else is read.
+//! Dates, timestamps, integers and changes of fields: a written value reads back equal, and nothing else is read.
 
 use chrono::{NaiveDate, NaiveDateTime};
 use order_sdk_core::Patch;
@@ -51,7 +51,7 @@ struct Update {
     included: Patch<bool>,
 }
 
-/// The record that JSON with one field gives, if it can be read.
+/// The record from JSON with one field, if it can be read.
 fn read(field: &str, json: impl std::fmt::Display) -> Option<Record> {
     serde_json::from_str(&format!("{{\"{field}\":{json}}}")).ok()
 }
@@ -69,7 +69,7 @@ fn patch<T: std::fmt::Debug>(value: impl Strategy<Value = T>) -> impl Strategy<V
 }
 
 fn day() -> impl Strategy<Value = NaiveDate> {
-    // From the first to the last day that four digits can tell.
+    // From the first to the last day whose year has four digits.
     (1_i32..=3_652_059)
         .prop_map(|day| NaiveDate::from_num_days_from_ce_opt(day).expect("a day of the calendar"))
 }

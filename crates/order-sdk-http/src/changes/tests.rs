@@ -15,7 +15,7 @@ fn the_window_moves_with_the_last_timestamp() {
     let server = Server::of(&TABLE).shared();
     let stream = server.changes(second(11)).page_size(2);
     assert_eq!(rows(stream), [(2, 11), (3, 11), (4, 12), (5, 20)]);
-    let asked = [
+    let requested = [
         (10, 0),
         (10, 1),
         (10, 0),
@@ -25,14 +25,14 @@ fn the_window_moves_with_the_last_timestamp() {
         (19, 1),
     ];
     assert_eq!(
-        server.asked(),
-        asked,
+        server.requested(),
+        requested,
         "second 11 is read again once it is over"
     );
 
     let stream = server.changes(second(11));
     assert_eq!(rows(stream).len(), 4);
-    assert_eq!(server.asked(), [(10, 0), (19, 0), (19, 1)]);
+    assert_eq!(server.requested(), [(10, 0), (19, 0), (19, 1)]);
 }
 
 #[test]
@@ -40,8 +40,8 @@ fn the_last_row_of_a_second_is_in_a_page_with_newer_ones() {
     let table = [(1, 10), (2, 10), (3, 10), (4, 10), (5, 20)];
     let server = Server::of(&table).shared();
     assert_eq!(rows(server.changes(second(10)).page_size(3)), table);
-    let asked = &server.asked()[..5];
-    assert_eq!(asked, [(9, 0), (9, 2), (9, 0), (9, 2), (10, 0)]);
+    let requested = &server.requested()[..5];
+    assert_eq!(requested, [(9, 0), (9, 2), (9, 0), (9, 2), (10, 0)]);
 }
 
 #[test]
@@ -52,13 +52,13 @@ fn a_total_spares_requests() {
     };
     let server = server.shared();
     assert_eq!(rows(server.changes(second(11))).len(), 4);
-    assert_eq!(server.asked(), [(10, 0)]);
+    assert_eq!(server.requested(), [(10, 0)]);
     let stream = server.changes(second(21));
     assert_eq!(rows(stream), []);
-    assert_eq!(server.asked(), [(20, 0)]);
+    assert_eq!(server.requested(), [(20, 0)]);
     let stream = server.changes(second(12)).page_size(2);
     assert_eq!(rows(stream), [(4, 12), (5, 20)]);
-    assert_eq!(server.asked(), [(11, 0)]);
+    assert_eq!(server.requested(), [(11, 0)]);
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn the_overlap_is_where_the_first_page_begins() {
 fn a_limit_ends_the_stream_and_the_next_one_continues() {
     let server = Server::of(&TABLE).shared();
     assert_eq!(rows(server.changes(second(0)).limit(0)), []);
-    assert_eq!(server.asked(), []);
+    assert_eq!(server.requested(), []);
     let mut stream = server.changes(second(0)).page_size(2).limit(2);
     assert_eq!(stream.last(), None);
     // The second of the last row is read to its end.
@@ -128,7 +128,7 @@ fn a_row_that_changes_meanwhile_is_returned_again() {
     assert_eq!(rows(stream), [(1, 10), (2, 11), (3, 12), (2, 17)]);
 }
 
-/// Five rows of one second in pages of two, while this happens.
+/// The rows of a stream of five rows of one second, in pages of two, while these events happen.
 fn ties(events: &[&[Event]]) -> Vec<(i64, i64)> {
     let table: Vec<_> = (1..=5).map(|id| (id, 10)).collect();
     let server = Server::of(&table).events(events).shared();
@@ -166,9 +166,9 @@ fn a_window_is_read_again_as_long_as_that_brings_new_rows() {
     let server = Server::of(&table).events(&events).shared();
     let stream = server.changes(second(10)).page_size(4);
     assert_eq!(rows(stream)[..8], table);
-    let restarts = server.asked()[..10]
+    let restarts = server.requested()[..10]
         .iter()
-        .filter(|asked| **asked == (9, 3))
+        .filter(|requested| **requested == (9, 3))
         .count();
     assert_eq!(restarts, 5);
 }
@@ -193,8 +193,8 @@ fn pages_by_offset_prove_one_second_alone() {
     let server = server.events(&[&[], &[], &events]).shared();
     let stream = server.changes(second(3)).page_size(2);
     assert_eq!(rows(stream), [(1, 3), (2, 5), (3, 5), (4, 7)]);
-    let asked = &server.asked()[..5];
-    assert_eq!(asked, [(2, 0), (2, 1), (2, 0), (2, 1), (3, 0)]);
+    let requested = &server.requested()[..5];
+    assert_eq!(requested, [(2, 0), (2, 1), (2, 0), (2, 1), (3, 0)]);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What the engine does with a kind of record that no SDK has: found by a number, with IDs that may be negative.
+//! Tests with a kind of record that no SDK has: found by a number, with IDs that may be negative.
 
 use std::sync::{
     Mutex,

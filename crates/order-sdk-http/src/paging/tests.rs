@@ -11,35 +11,39 @@ fn short<T>(rows: impl IntoIterator<Item = T>) -> Page<T> {
     }
 }
 
-/// A list of so many numbers, and the pages that were asked for.
+/// The numbers of a list of `count` numbers, and the pages that were requested.
 fn numbers(paging: Paging, count: u64) -> (Vec<u64>, Vec<(u64, u64)>) {
-    let mut asked = Vec::new();
+    let mut requested = Vec::new();
     let stream = rows(
         "list_numbers",
         paging,
         |number| i64::try_from(*number).ok(),
         |offset, size| {
-            asked.push((offset, size));
+            requested.push((offset, size));
             let end = (offset + size).min(count);
             Box::pin(async move { Ok(short(offset..end)) })
         },
     );
     let found = all(stream);
     let found: Result<_, _> = found.into_iter().collect();
-    (found.expect("no errors"), asked)
+    (found.expect("no errors"), requested)
 }
 
 #[test]
 fn it_ends_behind_a_short_page() {
     let paging = Paging::new().page_size(3);
     for paging in [paging, paging.prefetch()] {
-        let (found, asked) = numbers(paging, 7);
+        let (found, requested) = numbers(paging, 7);
         assert_eq!(found, (0..7).collect::<Vec<_>>());
-        assert_eq!(asked, [(0, 3), (3, 3), (6, 3)]);
-        let (found, asked) = numbers(paging, 6);
-        assert_eq!((found.len(), asked.len()), (6, 3), "the last page is empty");
-        let (found, asked) = numbers(paging, 0);
-        assert_eq!((found.len(), asked.len()), (0, 1));
+        assert_eq!(requested, [(0, 3), (3, 3), (6, 3)]);
+        let (found, requested) = numbers(paging, 6);
+        assert_eq!(
+            (found.len(), requested.len()),
+            (6, 3),
+            "the last page is empty"
+        );
+        let (found, requested) = numbers(paging, 0);
+        assert_eq!((found.len(), requested.len()), (0, 1));
     }
 }
 
@@ -47,8 +51,8 @@ fn it_ends_behind_a_short_page() {
 fn a_start_and_a_limit_are_kept() {
     let paging = Paging::new().page_size(3).start(2);
     assert_eq!(numbers(paging, 5), (vec![2, 3, 4], vec![(2, 3), (5, 3)]));
-    let (found, asked) = numbers(paging.limit(4), 100);
-    assert_eq!((found, asked), (vec![2, 3, 4, 5], vec![(2, 3), (5, 1)]));
+    let (found, requested) = numbers(paging.limit(4), 100);
+    assert_eq!((found, requested), (vec![2, 3, 4, 5], vec![(2, 3), (5, 1)]));
     assert_eq!(numbers(paging.limit(3), 100), (vec![2, 3, 4], vec![(2, 3)]));
     assert_eq!(numbers(paging.limit(0), 100), (vec![], vec![]));
     assert_eq!(numbers(Paging::new().page_size(0), 1).1, [(0, 1), (1, 1)]);
@@ -112,7 +116,7 @@ fn a_page_with_the_identifiers_of_the_page_before_ends_the_stream() {
         error.to_string().contains("the same identifiers"),
         "{error}"
     );
-    // Rows that do not say what they are, and pages of one row, prove nothing.
+    // Rows without an ID, and pages of one row, prove nothing.
     let unknown = rows(
         "list_numbers",
         Paging::new().page_size(2).limit(6),

@@ -26,7 +26,8 @@ use order_sdk_core::{
 pub struct Draft<'a> {
     pub(super) http: &'a Http,
     pub(super) operation: &'static Operation,
-    /// In the order of the operation's parameters, so that the order in which they are set has no effect on the request.
+    /// In the order of the operation's parameters, so that the order in which they are set has no effect on the
+    /// request.
     pub(super) values: Vec<Value>,
     pub(super) body: Payload,
     pub(super) options: Options,
@@ -200,16 +201,17 @@ impl<'a> Draft<'a> {
         Ok(Preview::new(head, &self.body))
     }
 
-    /// Sends the request and passes what was received to `read`. This function does not depend on the type of the result, so
-    /// it is compiled once. Its future is large; it is boxed, so that moving the future of the call does not copy it.
+    /// Sends the request and passes what was received to `read`. This function does not depend on the type of the
+    /// result, so it is compiled once. Its future is large; it is boxed, so that moving the future of the call does not
+    /// copy it.
     pub(super) fn send<'s>(
         &'s mut self,
         form: Form,
         read: &'s mut Read<'s>,
     ) -> BoxFuture<'s, Result<(), Error>> {
         Box::pin(async move {
-            // A request with a file is cloned now, unless its body is a stream. Any other request is made again when it is
-            // needed, which is rare.
+            // A request with a file is cloned now, unless its body is a stream. Any other request is made again when it
+            // is needed, which is rare.
             let is_file = matches!(self.body, Payload::File(..));
             // Boxed, because the request is large and is moved often.
             let request = self.head().map(|mut request| {

@@ -1,4 +1,4 @@
-//! Makes the request of a call.
+//! Builds the request of a call.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use reqwest::{
@@ -31,7 +31,7 @@ const SEGMENT: &AsciiSet = &CONTROLS
 
 /// In bytes: space for the path and a short query.
 const USUAL_PATH: usize = 64;
-/// The number of headers that a request has at most, with those of the client and its credentials, unless callers add some.
+/// The maximum number of headers of a request, with those of the client and its credentials, unless callers add some.
 const HEADERS: usize = 12;
 
 impl Draft<'_> {

@@ -1,4 +1,4 @@
-//! Which paths are sent, and as what.
+//! Which paths are sent, and how.
 
 use std::sync::LazyLock;
 
@@ -9,7 +9,7 @@ use crate::{ErrorKind, testing::http};
 
 const BASE: &str = "https://x.be/api";
 
-/// The URL that a path becomes, or the error.
+/// The URL for a path, or the error.
 fn sent(path: &str) -> Result<String, String> {
     static HTTP: LazyLock<Http> = LazyLock::new(http);
     let preview = RawCall::new(&HTTP, &Method::GET, path).preview();
@@ -85,7 +85,7 @@ fn other_methods_are_refused() {
 }
 
 proptest! {
-    /// Whatever is written is refused, or is the path below the base URL once both are decoded.
+    /// A path is refused, or equals the part of the URL after the base URL if both are decoded.
     #[test]
     fn no_path_leaves_the_base_url(path in r"/?([/\\.@:?#% e2EfFx]|%2[eEfF]|%5[cC]|\PC|\pC){0,12}") {
         if let Ok(url) = sent(&path) {

@@ -1,5 +1,4 @@
-//! Reads the record of a response: whatever the server returns becomes the model of the operation, or an error that says
-//! what was received.
+//! Reads the record of a response: the model of the operation, or an error that says what was received.
 
 use reqwest::StatusCode;
 use serde::de::DeserializeOwned;
@@ -23,7 +22,7 @@ pub(crate) struct Reading<'a> {
     pub(crate) errors: &'a Errors,
     /// The values of the request that the response repeats.
     pub(crate) expected: &'a [Expected],
-    /// Whether the request changes nothing.
+    /// Whether the request only reads.
     pub(crate) reads: bool,
     /// The maximum number of rows.
     pub(crate) most: usize,

@@ -1,7 +1,7 @@
 //! Reads responses that have the documented form in one pass.
 //!
-//! A look at the first members of the first record shows that it is a record, and the requested one. If anything is
-//! unusual, the functions here return `None`, and the response is divided into its rows and examined.
+//! The first members of the first record show that it is a record, and the requested one. If anything is unusual, the
+//! functions here return `None`, and the response is divided into its rows and examined.
 
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
@@ -54,7 +54,7 @@ impl Reading<'_> {
         let Some(range) = raw_rows::range(&whole.headers) else {
             return json::quick(text);
         };
-        // The model takes the range from the body. A body that may have one is divided, to see whether it does.
+        // The model reads the range from the body. If the body may contain a range, it is divided to find out.
         let is_known = memmem::find(text.as_bytes(), RANGE.as_bytes()).is_some();
         let members = text.trim_start().strip_prefix('{').filter(|_| !is_known)?;
         json::quick(&format!("{{\"{RANGE}\":{range},{members}"))
@@ -73,7 +73,7 @@ impl Reading<'_> {
         let mut source = serde_json::Deserializer::from_str(text);
         let first = source.deserialize_map(First {
             envelope,
-            // Each of several rows may belong to another request.
+            // If there are several rows, each may belong to another request.
             is_only: !self.expected.is_empty(),
             record: PhantomData,
         });
@@ -87,10 +87,10 @@ impl Reading<'_> {
         has_objects && self.expected.is_empty() && opened <= self.most
     }
 
-    /// Whether a record of the operation is the first thing at a place in a body, and the requested one.
+    /// Whether a body begins at `place` with a record of the operation, and with the requested one.
     fn begins_with_record(&self, text: &str, place: Place) -> bool {
         let expected = self.expected.iter();
-        let unseen: Vec<_> = expected.filter(|one| !one.is_said_once(text)).collect();
+        let unseen: Vec<_> = expected.filter(|one| !one.occurs_once(text)).collect();
         let is_any = self.operation.fields.is_empty() && unseen.is_empty();
         if is_any && matches!(place, Place::Here) {
             return true;
@@ -107,16 +107,16 @@ impl Reading<'_> {
             is_record = is_record || record::shows_record(name, value, operation, errors);
             is_other || (is_record && unseen.is_empty())
         };
-        // A record with few members may be over before it has shown everything.
+        // A record with few members may end before it shows all expected values.
         let is_over = raw::look(text, place, &mut is_done);
         !is_other && is_record && is_over.is_some_and(|is_over| is_over || unseen.is_empty())
     }
 }
 
 impl Expected {
-    /// Whether a text has the name of the property once, and after it the value of the request. Wherever that is, no record
-    /// in the text has another value. A text with an escaped letter is not judged, because a name may have it.
-    fn is_said_once(&self, text: &str) -> bool {
+    /// Whether a text contains the name of the property once, followed by the value of the request. Wherever that is,
+    /// no record in the text has another value. False for a text with an escaped letter, because a name may contain it.
+    fn occurs_once(&self, text: &str) -> bool {
         let is_letter =
             |escape: usize| matches!(text.as_bytes().get(escape + 4), Some(b'2'..=b'7'));
         if memmem::find_iter(text.as_bytes(), r"\u00").any(is_letter) {
@@ -138,10 +138,10 @@ impl Expected {
 #[derive(Deserialize)]
 struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
 
-/// Reads the first record in an envelope, and passes over everything else.
+/// Reads the first record in an envelope, and skips everything else.
 struct First<T> {
     envelope: &'static str,
-    /// Whether there must not be another one.
+    /// Whether a second record is an error.
     is_only: bool,
     record: PhantomData<T>,
 }

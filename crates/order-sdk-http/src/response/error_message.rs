@@ -1,4 +1,4 @@
-//! What a server says went wrong, out of JSON, XML, HTML, plain text or nothing.
+//! Reads the error message of a server from JSON, XML, HTML, plain text or an empty body.
 
 use quick_xml::{Reader, events::Event};
 use serde_json::{Map, Value};
@@ -9,10 +9,10 @@ use order_sdk_core::{
     json,
 };
 
-/// How much of a message is kept.
+/// The maximum number of characters of a message.
 const LONGEST: usize = 500;
 
-/// Reads the body of an error, whatever it is.
+/// Reads the body of an error in any form.
 pub(crate) fn read(body: &[u8], errors: &Errors) -> Reported {
     if let Some(value) = json::value(body) {
         let inner = object(&value).map(|members| in_members(members, errors));
@@ -30,7 +30,7 @@ pub(crate) fn read(body: &[u8], errors: &Errors) -> Reported {
     let message = match &text {
         _ if is_html(&text) => element(&text, &["title", "h1"]),
         _ if text.trim_start().starts_with('<') => element(&text, &errors.message_names()),
-        // JSON that is cut says nothing to people.
+        // JSON that is cut off is not a message.
         _ if text.trim_start().starts_with(['{', '[']) => None,
         _ => line(&text),
     };
@@ -53,7 +53,7 @@ pub(crate) fn reported(body: &[u8], errors: &Errors) -> Option<Reported> {
 
 fn reported_in_xml(text: &str, errors: &Errors) -> Option<Reported> {
     let (first, rest) = errors.marker.split_first()?;
-    element(text, &[first]).filter(|said| said != "0")?;
+    element(text, &[first]).filter(|text| text != "0")?;
     rest.iter()
         .all(|name| element(text, &[name]).is_some())
         .then(|| read(text.as_bytes(), errors))
@@ -68,15 +68,15 @@ pub(crate) fn without_record(body: &[u8], operation: &Operation, errors: &Errors
         .into_iter()
         .filter(is_of_errors)
         .collect();
-    let said = json::value(body).and_then(|value| {
+    let message = json::value(body).and_then(|value| {
         let inner = object(&value).and_then(|members| message_in(members, &names));
         inner.or_else(|| match &value {
             Value::Object(members) => message_in(members, &names),
             value => error_body::message(value, &names),
         })
     });
-    let said = said.map_or_else(String::new, |said| format!("; it says: {said}"));
-    format!("the response contains no record{said}")
+    let message = message.map_or_else(String::new, |message| format!("; it says: {message}"));
+    format!("the response contains no record{message}")
 }
 
 /// The title of an HTML page, if it has one; `None` if the body is not HTML.
@@ -85,7 +85,7 @@ pub(crate) fn page_title(body: &[u8]) -> Option<Option<String>> {
     is_html(&text).then(|| element(&text, &["title", "h1"]))
 }
 
-/// Whether the body of an error is a page for people, as of a gateway: it says nothing of the service behind.
+/// Whether the body of an error is an HTML page, for example of a gateway. It then says nothing about the service.
 pub fn is_page(body: &[u8]) -> bool {
     is_html(&String::from_utf8_lossy(body))
 }
@@ -96,7 +96,8 @@ pub(crate) fn is_html(text: &str) -> bool {
     start.starts_with("<!doctype html") || start.contains("<html")
 }
 
-/// The object that a body is, or that stands as the only one in a list or in an envelope.
+/// The object that may be an error: the body, the only element of a list, or the first element of a list in an
+/// envelope.
 fn object(value: &Value) -> Option<&Map<String, Value>> {
     match value {
         Value::Object(members) if members.len() <= 2 => {
@@ -112,7 +113,7 @@ fn object(value: &Value) -> Option<&Map<String, Value>> {
     }
 }
 
-/// The text of the first element that has one of the names. What is no XML further on does not matter.
+/// The text of the first element that has one of the names. The rest of the text may be malformed.
 pub(crate) fn element(text: &str, names: &[&str]) -> Option<String> {
     let mut reader = Reader::from_str(text);
     reader.config_mut().check_end_names = false;
@@ -131,7 +132,7 @@ pub(crate) fn element(text: &str, names: &[&str]) -> Option<String> {
     }
 }
 
-/// The text up to the next end of an element.
+/// The text up to the next end tag.
 fn inner(reader: &mut Reader<&[u8]>) -> Option<String> {
     let mut text = String::new();
     loop {
@@ -152,7 +153,7 @@ fn inner(reader: &mut Reader<&[u8]>) -> Option<String> {
     }
 }
 
-/// A text that is not too long.
+/// A text, truncated to the maximum length.
 pub(crate) fn cut(text: String) -> String {
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", &text[..end]),
@@ -183,9 +184,9 @@ mod tests {
             (r#"["maintenance"]"#, "; it says: maintenance"),
             ("{}", ""),
         ] {
-            let said = without_record(body.as_bytes(), &operation, &Errors::EXAMPLE);
+            let reason = without_record(body.as_bytes(), &operation, &Errors::EXAMPLE);
             assert_eq!(
-                said,
+                reason,
                 format!("the response contains no record{expected}"),
                 "{body}"
             );

@@ -1,6 +1,7 @@
 //! Responses: what their status means, what their body contains, and what an error says.
 //!
-//! The contract decides what a body means: `x-errors` which members report an error, `x-envelope` which one has the records.
+//! The contract defines what a body means: `x-errors` names the members that report an error, `x-envelope` the member
+//! that contains the records.
 
 mod body;
 mod content;
@@ -130,7 +131,7 @@ pub(crate) fn is_blank(body: &[u8]) -> bool {
     body.trim_ascii().is_empty()
 }
 
-/// Whether an answer is text that may be an error although its status says otherwise.
+/// Whether a response is text by its content type. It may then be an error although its status is a success.
 pub(crate) fn is_text(headers: &HeaderMap) -> bool {
     let kind = headers
         .get(CONTENT_TYPE)

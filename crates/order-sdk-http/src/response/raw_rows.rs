@@ -14,7 +14,7 @@ use order_sdk_core::{
     },
 };
 
-/// A body, and a copy of it for dividing it. Both have the same length, so that a place in one is a place in the other.
+/// A body, and a copy that can be divided. Both have the same length, so that offsets in one are valid in the other.
 pub(crate) struct Text<'a> {
     body: &'a [u8],
     /// The body with a `?` for each byte that is not UTF-8. Such a byte can only be inside a string.
@@ -60,11 +60,11 @@ pub(crate) fn too_many(most: usize) -> String {
     )
 }
 
-/// The rows of a list. An object is the only row, unless its keys are indices.
+/// The rows of a list. An object counts as the only row, unless its keys are indices.
 pub(crate) fn of_list(text: &str, most: usize) -> Result<RawRows<'_>, String> {
     let rows = list(text, most)?;
     if rows.is_empty() && text.trim_start().starts_with('{') {
-        // A server that fails halfway returns one.
+        // A server that fails halfway returns an empty object.
         return Err("expected a list, found an empty object".into());
     }
     Ok(RawRows {
@@ -74,8 +74,8 @@ pub(crate) fn of_list(text: &str, most: usize) -> Result<RawRows<'_>, String> {
     })
 }
 
-/// The rows in the member `envelope` of a body. The list may also be received without the envelope, and a row without the
-/// list.
+/// The rows in the member `envelope` of a body. The list may also be received without the envelope, and a row without
+/// the list.
 pub(crate) fn in_envelope<'a>(
     text: &'a str,
     envelope: &str,
@@ -108,8 +108,8 @@ pub(crate) fn in_envelope<'a>(
     })
 }
 
-/// The only list of objects among at most two members: the rows under another name, beside their range. A record has far
-/// more members.
+/// The only list of objects among at most two members: the rows in a member with another name, next to their range. A
+/// record has far more members.
 fn only_list(members: &[(String, &RawValue)]) -> Option<usize> {
     let is_rows = |value: &RawValue| {
         let items = raw::elements(value.get());
@@ -123,7 +123,7 @@ fn only_list(members: &[(String, &RawValue)]) -> Option<usize> {
     first.filter(|_| lists.next().is_none() && members.len() <= 2)
 }
 
-/// The member of an envelope that says which rows it has; it may also be a header.
+/// The member of an envelope that says which rows it contains. It may also be a header.
 pub(crate) const RANGE: &str = "Content-Range";
 
 /// The header with the range, as JSON.
@@ -132,7 +132,7 @@ pub(crate) fn range(headers: &HeaderMap) -> Option<String> {
     Some(raw::quoted(range))
 }
 
-/// The rows as a body with the envelope, and with the range that a header has.
+/// A body with the rows in the envelope, and with the range from a header, if any.
 pub(crate) fn enveloped(
     envelope: &str,
     rows: &[&[u8]],

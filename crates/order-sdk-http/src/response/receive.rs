@@ -1,4 +1,4 @@
-//! Receives responses to their end, within limits, and finds out whether they are errors.
+//! Receives complete responses within limits, and detects errors.
 
 use bytes::{Bytes, BytesMut};
 use order_sdk_core::json::strip_bom;
@@ -10,19 +10,19 @@ use crate::{
     send::Inner,
 };
 
-/// How much of an answer is read whose status says that it is an error: longer ones are pages.
+/// In bytes. How much is read of a response with an error status. Longer ones are pages.
 const LARGEST_ERROR: usize = 256 << 10;
 /// In bytes. How much memory is reserved for a body because of its declared length, which may be wrong.
 const LARGEST_CAPACITY: usize = 1 << 20;
-/// The maximum number of JSON objects per allowed row, for example items, addresses and custom values: 3 bytes of JSON can
-/// become a model of 2 KB.
+/// The maximum number of JSON objects per allowed row, for example items, addresses and custom values: 3 bytes of JSON
+/// can become a model of 2 KB.
 const OBJECTS_PER_ROW: usize = 10;
 /// The maximum number of JSON values per allowed row: an order has about 120 fields. 2 bytes of JSON can become 72.
 const VALUES_PER_ROW: usize = 200;
-/// Rows for which values and objects are counted at least, because a single record has parts as well.
+/// The minimum number of rows for which values and objects are counted, because a single record has parts as well.
 const LEAST_ROWS: usize = 1000;
 
-/// Reads a response to its end, and finds out whether it is an error. `head` is what was already read of its body.
+/// Reads a complete response, and finds out whether it is an error. `head` is what was already read of its body.
 pub(crate) async fn receive(
     head: Bytes,
     response: &mut Response,
@@ -40,7 +40,7 @@ pub(crate) async fn receive(
         let fault = Fault { body, ..fault };
         return Err(status::about(fault, code, &headers));
     }
-    // Any other status says enough, even where the end of the body is lost.
+    // Any other status says enough, even if the end of the body is lost.
     let whole = RawResponse {
         status: code,
         headers,
@@ -61,7 +61,7 @@ pub(crate) async fn receive(
     }
 }
 
-/// Why a body must not be parsed: it has more JSON objects or values than it may have for so many rows.
+/// Why a body must not be parsed: it has more JSON objects or values than are allowed for `rows` rows.
 fn has_too_many_parts(body: &[u8], rows: usize) -> Option<String> {
     let objects = rows.saturating_mul(OBJECTS_PER_ROW);
     let values = rows.saturating_mul(VALUES_PER_ROW);
@@ -80,10 +80,12 @@ fn has_too_many_parts(body: &[u8], rows: usize) -> Option<String> {
             b',' | b'[' => separated += 1,
             _ => {}
         }
-        let (most, parts) = match () {
-            () if opened > objects => (objects, "objects"),
-            () if opened + separated > values => (values, "values"),
-            () => continue,
+        let (most, parts) = if opened > objects {
+            (objects, "objects")
+        } else if opened + separated > values {
+            (values, "values")
+        } else {
+            continue;
         };
         return Some(format!(
             "the response has more than {most} {parts}; request smaller pages, or raise `max_rows` in the settings"
@@ -104,8 +106,8 @@ async fn bounded(head: Bytes, response: &mut Response, largest: usize) -> (Bytes
         Err(error) => return (head, Some(broken(error))),
     };
     let read = head.len() + first.len();
-    // Most bodies arrive in one chunk, which is returned without a copy. It is still read to the end, because only then can
-    // the connection be reused.
+    // Most bodies arrive in one chunk, which is returned without a copy. It is still read to the end, because only then
+    // can the connection be reused.
     if head.is_empty() && length == Some(read as u64) && read <= largest {
         // What follows the declared length, or fails after it, is not a part of the body.
         let _ = response.chunk().await;

@@ -18,7 +18,7 @@ impl<'a> Object<'a> {
         self.0.iter().map(|(name, _)| name.as_str())
     }
 
-    /// Whether none of the members is a field of the operation's records. Read liberally, it would be a record without
+    /// Whether no member is a field of the operation's records. Such an object would be read as a record without
     /// values.
     pub(crate) fn has_no_known_fields(&self, operation: &Operation, errors: &Errors) -> bool {
         !self.names().any(|name| is_field(name, operation, errors))
@@ -63,7 +63,7 @@ fn is_field(name: &str, operation: &Operation, errors: &Errors) -> bool {
     operation.knows(name) && !errors.has_member(name)
 }
 
-/// Why a record is not the requested one; `None` if it is, or does not have its identifier.
+/// Why a record is not the requested one; `None` if it is, or if it does not contain the identifier.
 pub(crate) fn differs(record: &str, expected: &[Expected]) -> Option<String> {
     if expected.is_empty() {
         return None;
@@ -107,7 +107,7 @@ impl Operation {
 }
 
 impl Expected {
-    /// Whether a value is the one of the request, or says nothing about it.
+    /// Whether a value equals that of the request, or cannot be compared with it.
     pub(crate) fn is_same(&self, found: &str) -> bool {
         // Only a number or a string can be an ID.
         if !found.starts_with(['"', '-']) && !found.starts_with(|c: char| c.is_ascii_digit()) {

@@ -175,7 +175,7 @@ pub(crate) fn list<T: DeserializeOwned + Send + Sync + 'static>(
     Err(of_rows(whole, count, Box::new(read), unread))
 }
 
-/// A response of which some rows cannot be read: how many it has, those that were read, and the others.
+/// The fault for a response with unreadable rows: how many rows it has, those that were read, and the others.
 pub(crate) fn of_rows(
     whole: RawResponse,
     count: usize,
@@ -200,8 +200,8 @@ pub(crate) fn of_rows(
     about(fault, whole.status, &whole.headers)
 }
 
-/// Whether the rows are not records but messages about an error. A long list is never taken for messages, because messages
-/// are short.
+/// Whether the rows are not records but messages about an error. A long list is never taken for messages, because
+/// messages are short.
 pub(crate) fn are_messages(
     text: &str,
     rows: &[&RawValue],

@@ -30,8 +30,8 @@ pub(crate) fn error_of(
     } = whole;
     let (kind, reported) = match status.as_u16() {
         200..=299 => {
-            let told = error_message::reported(body, errors)?;
-            (by_code(&told, errors), told)
+            let reported = error_message::reported(body, errors)?;
+            (by_code(&reported, errors), reported)
         }
         status => (by_status(status), error_message::read(body, errors)),
     };
@@ -47,9 +47,10 @@ pub(crate) fn error_of(
         }
         _ => None,
     };
-    let says = match status.is_success() {
-        true => code(&reported).unwrap_or_default(),
-        false => status.as_u16(),
+    let effective_status = if status.is_success() {
+        code(&reported).unwrap_or_default()
+    } else {
+        status.as_u16()
     };
     let fault = Fault {
         // The body contains more than the error, which may be a new record.
@@ -57,7 +58,7 @@ pub(crate) fn error_of(
         message: reported.message,
         code: reported.code,
         redirect: location,
-        retryable: matches!(says, 408 | 429 | 502..=504),
+        retryable: matches!(effective_status, 408 | 429 | 502..=504),
         reason,
         ..Fault::new(kind)
     };

@@ -1,4 +1,4 @@
-//! Payloads of Bouwsoft: floats with 17 digits, blank texts for dates, envelopes that may be missing.
+//! Payloads of Bouwsoft: floats with 17 digits, empty strings instead of dates, missing envelopes.
 
 use bouwsoft::types::{ErrorBody, Order, OrderChanges, OrderLine, OrderLinePage, OrderPage};
 

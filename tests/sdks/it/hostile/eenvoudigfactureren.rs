@@ -1,4 +1,5 @@
-//! Payloads of EenvoudigFactureren: identifiers and money as text, three ways to say nothing, lists for objects.
+//! Payloads of EenvoudigFactureren: IDs and amounts as strings, three forms of an absent value, lists instead of
+//! objects.
 
 use eenvoudigfactureren::types::{
     Address, ErrorBody, Order, OrderEvent, OrderItem, Tag, WriteResult,
@@ -165,7 +166,7 @@ fn what_the_server_sends_is_read() {
     assert_eq!((table.read >= 45, table.refused), (true, 0));
 }
 
-/// Lists inside lists.
+/// Nested lists.
 fn nested(depth: usize) -> String {
     "[".repeat(depth) + &"]".repeat(depth)
 }
@@ -281,7 +282,7 @@ fn what_cannot_be_right_is_refused_with_its_field() {
     assert_eq!((table.refused >= 45, table.read), (true, 0));
 }
 
-/// The XML that the vendor prints, as it is printed.
+/// The XML in the vendor's documentation, unchanged.
 #[test]
 fn the_vendors_own_sample_is_refused_at_its_impossible_date() {
     let contract = contract("eenvoudigfactureren");

@@ -1,4 +1,5 @@
-//! A list answer in which every number is a text, and every unset field is null, blank or absent, is the natural list.
+//! A list in which every number is a string, and every unset field is null, an empty string or absent, is read like the
+//! list in its natural form.
 
 use std::fmt::Debug;
 
@@ -10,15 +11,15 @@ use serde_json::{Map, Value};
 
 use crate::support::contract;
 
-/// The answer of an operation, and its schema.
-fn answer<'a>(contract: &'a Contract, operation: &str) -> (Value, SchemaView<'a>) {
+/// The response of an operation, and its schema.
+fn respond<'a>(contract: &'a Contract, operation: &str) -> (Value, SchemaView<'a>) {
     let examples = contract
         .document
         .examples()
         .expect("the examples can be read");
     let example = examples.into_iter().find(|example| {
-        let answered = matches!(&example.side, Side::Answer(status) if status.starts_with('2'));
-        example.operation == operation && answered && matches!(example.payload, Payload::Json(_))
+        let is_success = matches!(&example.side, Side::Answer(status) if status.starts_with('2'));
+        example.operation == operation && is_success && matches!(example.payload, Payload::Json(_))
     });
     let example = example.expect("an example");
     let Payload::Json(value) = example.payload else {
@@ -28,7 +29,7 @@ fn answer<'a>(contract: &'a Contract, operation: &str) -> (Value, SchemaView<'a>
     (value, SchemaView::new(&contract.document.value, schema))
 }
 
-/// Writes values the way servers do, taking turns at the ways to say nothing.
+/// Writes values as servers do, and alternates between the forms of an absent value.
 struct Hostile {
     turn: usize,
     numbers: usize,
@@ -76,7 +77,7 @@ impl Hostile {
         out
     }
 
-    /// A way to say nothing. A blank text is a text, so that texts have one way less.
+    /// A form of an absent value. In a string, the empty string is a value, so strings have one form less.
     fn nothing(&mut self, text: bool) -> Option<Value> {
         self.turn += 1;
         self.unset += 1;
@@ -88,14 +89,14 @@ impl Hostile {
     }
 }
 
-/// Whether a property is a text of any content, neither a date nor a word of a vocabulary.
+/// Whether a property is a string with any content: neither a date nor a vocabulary.
 fn is_text(schema: &SchemaView<'_>) -> bool {
     let plain = ["format", "enum", "x-extensible-enum"];
     schema.get("type") == Some(&"string".into())
         && plain.iter().all(|word| schema.get(word).is_none())
 }
 
-/// Reads the natural answer of an operation, and three hostile ones that must be equal to it.
+/// Reads the response of an operation in its natural form and in three hostile forms, which must be equal to it.
 fn same<T: DeserializeOwned + Debug + PartialEq>(
     api: &str,
     operation: &str,
@@ -103,8 +104,8 @@ fn same<T: DeserializeOwned + Debug + PartialEq>(
     unset: usize,
 ) -> T {
     let contract = contract(api);
-    let (value, schema) = answer(contract, operation);
-    let natural: T = json::read(value.to_string().as_bytes()).expect("the natural answer");
+    let (value, schema) = respond(contract, operation);
+    let natural: T = json::read(value.to_string().as_bytes()).expect("the natural response");
     for turn in 0..3 {
         let mut hostile = Hostile {
             turn,

@@ -1,4 +1,4 @@
-//! Lists, with and without an element of their own, in a document that is being read.
+//! Reads lists, with and without an element of their own.
 
 use std::ops::Range;
 
@@ -17,8 +17,8 @@ pub(super) struct Entries<'t, 'a> {
     item: &'static str,
     of: &'static Node,
     count: usize,
-    /// The offset and the name of the first element that is not an entry. Making an error counts the lines before it, so an
-    /// error is made only when it is returned.
+    /// The offset and the name of the first element that is not an entry. Making an error counts the lines before it,
+    /// so an error is made only when it is returned.
     other: Option<(usize, String)>,
 }
 
@@ -62,7 +62,7 @@ impl<'de> SeqAccess<'de> for Entries<'_, '_> {
                 Err(error) => Err(error.within(&format!("{}[{}]", self.item, self.count))),
             };
         }
-        // A list without entries, but with other elements, has entries of another name.
+        // If a list has other elements and no entries, its entries have another name.
         match self.other.take().filter(|_| self.count == 0) {
             Some((start, found)) => {
                 let expected = self.item;
@@ -75,7 +75,7 @@ impl<'de> SeqAccess<'de> for Entries<'_, '_> {
     }
 }
 
-/// A list without an element of its own, whose entries were passed over.
+/// A list without an element of its own, whose entries were skipped and are read now.
 pub(super) struct Repeated<'t, 'a> {
     pub(super) tokens: &'t Tokens<'a>,
     pub(super) member: &'static Member,

@@ -1,4 +1,4 @@
-//! The members of an object, in a document that is being read.
+//! Reads the members of an object.
 
 use std::ops::Range;
 
@@ -9,17 +9,17 @@ use serde_json::{Map, Value};
 use super::{Element, any, child, insert_unknown, lists::Repeated};
 use crate::xml::{Member, Node, Object, Problem, XmlError, tokens::Tokens};
 
-/// The members of an object. Those that are lists without an element of their own come after the others, and then those
-/// that the table does not have, because their elements need not be next to each other.
+/// The members of an object. Lists without an element of their own come after the other members, because their elements
+/// need not be next to each other. Members that the table does not describe come last.
 pub(super) struct Members<'t, 'a> {
     tokens: &'t mut Tokens<'a>,
     object: &'static Object,
-    /// The element that was read last, and not yet used.
+    /// The element that was read last, if it is not used yet.
     first: Option<BytesStart<'a>>,
     /// The index of the member that is likely next.
     likely: usize,
     seen: Vec<bool>,
-    /// The places of the entries of each list without an element of its own.
+    /// The positions of the entries of each list without an element of its own.
     repeated: Vec<(&'static Member, Vec<Range<usize>>)>,
     unknown: Map<String, Value>,
     value: Next,
@@ -59,22 +59,23 @@ impl<'t, 'a> Members<'t, 'a> {
         let is_next = members
             .get(self.likely)
             .is_some_and(|member| member.element == name);
-        let index = match is_next {
-            true => self.likely,
-            false => members.iter().position(|member| member.element == name)?,
+        let index = if is_next {
+            self.likely
+        } else {
+            members.iter().position(|member| member.element == name)?
         };
         self.likely = index + 1;
         Some(index)
     }
 
-    /// The next member that is read where it is. It collects the others before it.
+    /// The next member that is read in place. The members before it that are not are collected.
     fn next_in_place(&mut self) -> Result<Option<&'static Member>, XmlError> {
         while let Some(start) = self.first.take() {
             let name = start.local_name();
             let name = name.as_ref();
             let Some(index) = self.member(name) else {
                 let value = any(self.tokens).map_err(|error| error.within(name))?;
-                // What has the name of a member, but not of its element, is not that member.
+                // An element with the name of a member whose own element has another name is not that member.
                 if !self.object.0.iter().any(|member| member.key == name) {
                     insert_unknown(&mut self.unknown, name, value);
                 }
@@ -94,7 +95,7 @@ impl<'t, 'a> Members<'t, 'a> {
         Ok(None)
     }
 
-    /// Passes over an entry of a list without an element of its own.
+    /// Skips an entry of a list without an element of its own.
     fn skip_entry(&mut self, member: &'static Member) -> Result<(), XmlError> {
         let is_list = |(known, _): &&mut (&Member, _)| known.key == member.key;
         let known = self.repeated.iter_mut().find(is_list);

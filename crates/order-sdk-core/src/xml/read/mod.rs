@@ -23,21 +23,21 @@ use super::{
     tokens::{Token, Tokens},
 };
 
-/// Reads a document as a model reads its JSON.
+/// Reads a document into a model, as if it were JSON.
 ///
-/// Texts, numbers among them, are strings, exactly as they are in the document; an empty element is the empty string. An
-/// empty element where a member is an object is null, because there is no object; the root and the entries of lists are
-/// objects even when empty. An empty element where a list is expected is a list without entries.
+/// Texts, including numbers, are strings, exactly as in the document. An empty element is the empty string. If a member
+/// is an object, an empty element is null, because there is no object; the root and the entries of lists are objects
+/// even if they are empty. If a member is a list, an empty element is a list without entries.
 ///
-/// Elements that the table does not have are members under their own names: as strings, or as objects where there are
-/// elements inside (with the text between these under [`MIXED_TEXT`]), or as lists of such where they repeat. Beside the
-/// entries of a list there is no place for them, and they are ignored.
+/// Elements that the table does not describe are members with their own names: a string, or an object if they contain
+/// elements (with the text between these in [`MIXED_TEXT`]), or a list of these if they repeat. Next to the entries of
+/// a list there is no place for such elements, so they are ignored.
 ///
 /// # Errors
 ///
-/// If the text is not well-formed, goes beyond [`MAX_BYTES`](super::MAX_BYTES), [`MAX_DEPTH`](super::MAX_DEPTH) or
-/// [`MAX_ELEMENTS`](super::MAX_ELEMENTS), has a document type declaration or an undefined entity, has another root, does not
-/// have the shape that the table says, or has a value that the model does not accept. The error names the element.
+/// If the text is not well-formed, exceeds [`MAX_BYTES`](super::MAX_BYTES), [`MAX_DEPTH`](super::MAX_DEPTH) or
+/// [`MAX_ELEMENTS`](super::MAX_ELEMENTS), has a document type declaration or an undefined entity, has another root,
+/// does not match the table, or has a value that the model rejects. The error names the element.
 pub fn from_str<T: DeserializeOwned>(root: &Root, text: &str) -> Result<T, XmlError> {
     let mut tokens = Tokens::new(text)?;
     let found = outermost(&mut tokens)?;
@@ -55,7 +55,7 @@ pub fn from_str<T: DeserializeOwned>(root: &Root, text: &str) -> Result<T, XmlEr
     let value = T::deserialize(element).map_err(|error| error.within(root.element))?;
     loop {
         match tokens.next()? {
-            Token::Text(text) => blank(&tokens, &text)?,
+            Token::Text(text) => require_blank(&tokens, &text)?,
             Token::Eof => return Ok(value),
             Token::Start(_) | Token::End => return Err(tokens.error(Problem::BesideRoot)),
         }
@@ -67,7 +67,7 @@ fn outermost(tokens: &mut Tokens<'_>) -> Result<String, XmlError> {
     loop {
         match tokens.next()? {
             Token::Start(start) => return Ok(start.local_name().as_ref().to_owned()),
-            Token::Text(text) => blank(tokens, &text)?,
+            Token::Text(text) => require_blank(tokens, &text)?,
             Token::End | Token::Eof => return Err(tokens.error(Problem::Truncated)),
         }
     }
@@ -77,7 +77,7 @@ fn outermost(tokens: &mut Tokens<'_>) -> Result<String, XmlError> {
 struct Element<'t, 'a> {
     tokens: &'t mut Tokens<'a>,
     node: &'t Node,
-    /// Whether it is null if it is an object without elements.
+    /// Whether an object without elements is null.
     can_be_null: bool,
 }
 
@@ -156,7 +156,7 @@ impl<'de> Deserializer<'de> for Begun<'_, '_> {
     }
 }
 
-/// The text of an element that has nothing else.
+/// The text of an element without child elements.
 fn text<'a>(tokens: &mut Tokens<'a>) -> Result<Cow<'a, str>, XmlError> {
     let mut whole = Cow::Borrowed("");
     loop {
@@ -172,18 +172,18 @@ fn text<'a>(tokens: &mut Tokens<'a>) -> Result<Cow<'a, str>, XmlError> {
     }
 }
 
-/// The next element inside an element that has no text; none at its end.
+/// The next child of an element that has no text; `None` at its end.
 fn child<'a>(tokens: &mut Tokens<'a>) -> Result<Option<BytesStart<'a>>, XmlError> {
     loop {
         match tokens.next()? {
             Token::Start(start) => return Ok(Some(start)),
-            Token::Text(text) => blank(tokens, &text)?,
+            Token::Text(text) => require_blank(tokens, &text)?,
             Token::End | Token::Eof => return Ok(None),
         }
     }
 }
 
-/// The value of an element that the table does not know.
+/// The value of an element that the table does not describe.
 fn any(tokens: &mut Tokens<'_>) -> Result<Value, XmlError> {
     let mut members = Map::new();
     let mut whole = String::new();
@@ -206,7 +206,7 @@ fn any(tokens: &mut Tokens<'_>) -> Result<Value, XmlError> {
     }
 }
 
-/// Adds an unknown element; one that stands there already makes a list of both.
+/// Adds an unknown element. If there is already an element of this name, both become a list.
 fn insert_unknown(members: &mut Map<String, Value>, name: &str, value: Value) {
     match members.get_mut(name) {
         None => drop(members.insert(name.to_owned(), value)),
@@ -215,9 +215,10 @@ fn insert_unknown(members: &mut Map<String, Value>, name: &str, value: Value) {
     }
 }
 
-fn blank(tokens: &Tokens<'_>, text: &str) -> Result<(), XmlError> {
-    match is_blank(text) {
-        true => Ok(()),
-        false => Err(tokens.error(Problem::Text(shortened(text.trim())))),
+fn require_blank(tokens: &Tokens<'_>, text: &str) -> Result<(), XmlError> {
+    if is_blank(text) {
+        Ok(())
+    } else {
+        Err(tokens.error(Problem::Text(shortened(text.trim()))))
     }
 }

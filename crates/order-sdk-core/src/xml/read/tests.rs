@@ -1,4 +1,4 @@
-//! What documents are read as, and which are refused.
+//! How documents are read, and which are refused.
 
 use serde_json::json;
 

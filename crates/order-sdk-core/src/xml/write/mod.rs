@@ -14,14 +14,14 @@ use super::{MAX_DEPTH, Node, Object, Problem, Root, XmlError, characters::is_all
 
 /// Writes a model as a document.
 ///
-/// Members are written in the order of the model. Numbers and booleans become texts, a number always without an exponent.
-/// All texts are escaped, those that contain markup too: a CDATA section says nothing else, and cannot contain every text.
-/// A null is an empty element: models leave out what is absent, so that null is what is to be cleared.
+/// Members are written in the order of the model. Numbers and booleans become texts; a number never has an exponent.
+/// All texts are escaped, including those that contain markup: a CDATA section has the same meaning, and cannot contain
+/// every text. Null is an empty element: models omit absent members, so null means that the member is to be cleared.
 ///
 /// # Errors
 ///
-/// If a text has a character that XML 1.0 does not allow, the name of a member that the table does not have is not valid for
-/// an element, or the value does not have the shape that the table says or is nested deeper than [`MAX_DEPTH`]. The error
+/// If a text has a character that XML 1.0 does not allow, a member that the table does not describe has a name that is
+/// not valid for an element, the value does not match the table, or it is nested deeper than [`MAX_DEPTH`]. The error
 /// names the element.
 pub fn to_string<T: Serialize + ?Sized>(root: &Root, model: &T) -> Result<String, XmlError> {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
@@ -35,7 +35,7 @@ pub fn to_string<T: Serialize + ?Sized>(root: &Root, model: &T) -> Result<String
     Ok(out)
 }
 
-/// What an element is called, and which one it is.
+/// The name of an element, and its position if it is an entry.
 #[derive(Clone, Copy)]
 enum Label<'a> {
     Member(&'a str),
@@ -59,13 +59,13 @@ impl<'a> Label<'a> {
     }
 }
 
-/// An element that has not begun.
+/// An element that is not written yet.
 struct Element<'a> {
     out: &'a mut String,
     depth: usize,
     label: Label<'a>,
     node: &'a Node,
-    /// Whether the table has it.
+    /// Whether the table describes it.
     is_known: bool,
 }
 
@@ -78,7 +78,7 @@ impl<'a> Element<'a> {
     ) -> Result<(), XmlError> {
         let node = self.node.innermost();
         if !matches!(node, Node::Text | Node::Any) {
-            return Err(self.misfit(node, found));
+            return Err(self.shape_error(node, found));
         }
         let (label, open) = (self.label, self.open()?);
         content(open.out).map_err(|error| label.around(error))?;
@@ -93,7 +93,7 @@ impl<'a> Element<'a> {
         })
     }
 
-    fn misfit(&self, node: &Node, found: &'static str) -> XmlError {
+    fn shape_error(&self, node: &Node, found: &'static str) -> XmlError {
         let expected = match node {
             Node::Text => "a string or number",
             Node::Object(_) => "an object",
@@ -124,7 +124,7 @@ impl<'a> Element<'a> {
         let object = match self.node.innermost() {
             Node::Object(object) => object,
             Node::Any => &Object(&[]),
-            node => return Err(self.misfit(node, "an object")),
+            node => return Err(self.shape_error(node, "an object")),
         };
         Ok(Members {
             depth: self.depth,
@@ -153,12 +153,12 @@ impl<'a> Element<'a> {
                 Ok(entries(Some(self.out), None, label.name(), &Node::Any))
             }
             Node::List { item, of } => Ok(entries(None, Some(self.open()?), item, of)),
-            node => Err(self.misfit(node, "a list")),
+            node => Err(self.shape_error(node, "a list")),
         }
     }
 }
 
-/// An element that has begun.
+/// An element whose start tag is written.
 struct Open<'a> {
     out: &'a mut String,
     name: &'a str,
@@ -186,9 +186,9 @@ fn escape(out: &mut String, text: &str) -> Result<(), XmlError> {
             b'&' => "&amp;",
             b'<' => "&lt;",
             b'>' => "&gt;",
-            // A reader would make a line feed of it.
+            // A reader would convert it to a line feed.
             b'\r' => "&#13;",
-            // All that is not allowed is a control character, or begins with this byte.
+            // A character that is not allowed is a control character, or begins with this byte.
             ..b' ' | 0xef => match text[index..].chars().next() {
                 Some(character) if !is_allowed(character) => {
                     return Err(XmlError::new(Problem::Character(character)));

@@ -1,4 +1,4 @@
-//! The members of objects and the entries of lists, as they are written.
+//! Writes the members of objects and the entries of lists.
 
 use serde::{
     Serialize,
@@ -37,9 +37,10 @@ impl Members<'_> {
         let is_next = members
             .get(self.likely)
             .is_some_and(|member| member.key == key);
-        let index = match is_next {
-            true => Some(self.likely),
-            false => members.iter().position(|member| member.key == key),
+        let index = if is_next {
+            Some(self.likely)
+        } else {
+            members.iter().position(|member| member.key == key)
         };
         let (name, node) = match index {
             Some(index) => {
@@ -59,7 +60,7 @@ impl Members<'_> {
         })
     }
 
-    /// Writes the text between the elements of an element that the table does not have.
+    /// Writes the text between the child elements of an element that the table does not describe.
     fn mixed_text<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), XmlError> {
         match serde_json::to_value(value).map_err(XmlError::custom)? {
             Value::String(text) => escape(self.open.out, &text),

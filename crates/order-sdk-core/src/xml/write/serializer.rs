@@ -1,4 +1,4 @@
-//! What each type of value becomes: a text, an object or a list.
+//! How each type of value is written: as a text, an object or a list.
 
 use serde::{Serialize, Serializer, ser::Impossible};
 
@@ -38,7 +38,7 @@ impl<'a> Serializer for Element<'a> {
         self.serialize_f64(value.into())
     }
 
-    // JSON has exponents, and readers of decimals do not; Rust never prints one.
+    // Rust never prints an exponent. JSON allows exponents, but readers of decimals do not.
     fn serialize_f64(self, value: f64) -> Result<(), XmlError> {
         if !value.is_finite() {
             return self.serialize_none();
@@ -59,7 +59,7 @@ impl<'a> Serializer for Element<'a> {
     }
 
     fn serialize_none(self) -> Result<(), XmlError> {
-        // An empty element would be an entry.
+        // An empty element would be read as an entry.
         if !matches!(self.node, Node::Repeated(_)) {
             self.open()?.close();
         }
@@ -124,7 +124,7 @@ impl<'a> Serializer for Element<'a> {
         _: &'static str,
         _: usize,
     ) -> Result<Self::SerializeTupleVariant, XmlError> {
-        Err(self.misfit(self.node, "an alternative with several values"))
+        Err(self.shape_error(self.node, "an alternative with several values"))
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Members<'a>, XmlError> {
@@ -142,6 +142,6 @@ impl<'a> Serializer for Element<'a> {
         _: &'static str,
         _: usize,
     ) -> Result<Self::SerializeStructVariant, XmlError> {
-        Err(self.misfit(self.node, "an alternative with several values"))
+        Err(self.shape_error(self.node, "an alternative with several values"))
     }
 }

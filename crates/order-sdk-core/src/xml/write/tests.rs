@@ -1,4 +1,4 @@
-//! What values are written as, and which are refused.
+//! How values are written, and which are refused.
 
 use serde_json::{Value, json};
 

@@ -44,7 +44,8 @@ fn server() -> impl Strategy<Value = Server> {
         )
 }
 
-/// The rows of a stream, what it continues from, and whether it is complete. It is not if rows change too fast.
+/// The rows of a stream, the timestamp to continue from, and whether the stream is complete. It is not if rows change
+/// too fast.
 fn run(
     mut stream: Changes<'_, Row>,
     since: NaiveDateTime,
@@ -95,7 +96,7 @@ proptest! {
                 Event::Change(..) => None,
             })
             .collect();
-        // Otherwise, a row that changes twice in a second moves behind rows that were not read yet.
+        // Otherwise, a row that changes twice in a second moves after rows that were not read yet.
         let keeps_ties = !matches!(server.ties, Ties::LatestLast);
         let is_quiet = server.events.len() == 0;
         let is_readable = server.unreadable.is_empty();

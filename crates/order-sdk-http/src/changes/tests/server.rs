@@ -21,15 +21,15 @@ pub(super) fn second(seconds: i64) -> NaiveDateTime {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) struct Row(pub(super) Option<i64>, pub(super) Option<i64>);
 
-/// Between two requests.
+/// What happens between two requests.
 #[derive(Clone, Debug)]
 pub(super) enum Event {
-    /// The row changes or is created, so many seconds after the change before.
+    /// The row changes or is created, this many seconds after the previous change.
     Change(i64, i64),
     Delete(i64),
 }
 
-/// In which order rows with the same timestamp are returned.
+/// The order of rows with the same timestamp.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Ties {
     /// By ID.
@@ -39,7 +39,7 @@ pub(super) enum Ties {
     LatestLast,
 }
 
-/// What the server does.
+/// The rows of the server, and how it behaves.
 #[derive(Clone, Debug)]
 pub(super) struct Server {
     /// The rows by ID: their timestamps, and the count of changes at their last one.
@@ -47,7 +47,7 @@ pub(super) struct Server {
     pub(super) clock: i64,
     pub(super) changes: usize,
     pub(super) ties: Ties,
-    /// How many rows it returns at most.
+    /// The maximum number of rows in a page.
     pub(super) cap: u64,
     pub(super) says_total: bool,
     /// Whether it compares fractions of a second that it does not show, so that a page may begin with rows whose
@@ -57,11 +57,11 @@ pub(super) struct Server {
     pub(super) unreadable: Vec<i64>,
     /// What happens after each request.
     pub(super) events: std::vec::IntoIter<Vec<Event>>,
-    pub(super) asked: Vec<(i64, u64)>,
+    pub(super) requested: Vec<(i64, u64)>,
 }
 
 impl Server {
-    /// A server with these rows, given as ID and timestamp, where nothing happens.
+    /// A server with these rows, given as ID and timestamp, and without events.
     pub(super) fn of(rows: &[(i64, i64)]) -> Self {
         Self {
             rows: rows.iter().map(|(id, time)| (*id, (*time, 0))).collect(),
@@ -73,7 +73,7 @@ impl Server {
             has_fractions: false,
             unreadable: Vec::new(),
             events: Vec::new().into_iter(),
-            asked: Vec::new(),
+            requested: Vec::new(),
         }
     }
 
@@ -98,10 +98,10 @@ impl Server {
         }
     }
 
-    /// A page, after which the next events happen.
+    /// Returns a page. After that, the next events happen.
     pub(super) fn page(&mut self, after: NaiveDateTime, offset: u64, size: u64) -> Page<Row> {
         let after = (after - second(0)).num_seconds();
-        self.asked.push((after, offset));
+        self.requested.push((after, offset));
         let mut rows: Vec<_> = self.rows.iter().collect();
         rows.retain(|(_, (time, _))| *time > after || self.has_fractions && *time == after);
         rows.sort_by_key(|(id, (time, change))| match self.ties {
@@ -157,8 +157,8 @@ impl Shared {
     }
 
     /// The requests since the last call.
-    pub(super) fn asked(&self) -> Vec<(i64, u64)> {
-        self.with(|server| std::mem::take(&mut server.asked))
+    pub(super) fn requested(&self) -> Vec<(i64, u64)> {
+        self.with(|server| std::mem::take(&mut server.requested))
     }
 }
 

@@ -15,7 +15,7 @@ use crate::{
 };
 use order_sdk_core::error_body::Errors;
 
-/// A server of a list of so many numbers, which returns at most `cap` of them at a time.
+/// A server with a list of `count` numbers, which returns at most `cap` of them at a time.
 #[derive(Clone, Copy, Debug)]
 struct Server {
     count: u64,
@@ -40,18 +40,18 @@ impl Server {
 
     /// The numbers that a stream returns, and the pages that it requests.
     fn read(self, paging: Paging) -> (Vec<u64>, Vec<(u64, u64)>) {
-        let mut asked = Vec::new();
+        let mut requested = Vec::new();
         let stream = rows(
             "list_numbers",
             paging,
             |number| i64::try_from(*number).ok(),
             |offset, size| {
-                asked.push((offset, size));
+                requested.push((offset, size));
                 Box::pin(async move { Ok(self.page(offset, size)) })
             },
         );
         let found: Result<_, _> = all(stream).into_iter().collect();
-        (found.expect("no errors"), asked)
+        (found.expect("no errors"), requested)
     }
 }
 
@@ -63,20 +63,24 @@ fn a_short_page_is_not_the_last_one() {
         says_total: true,
     };
     for paging in [Paging::new(), Paging::new().prefetch()] {
-        let (found, asked) = server.read(paging);
+        let (found, requested) = server.read(paging);
         assert_eq!(found, [0, 1, 2, 3, 4]);
-        assert_eq!(asked, [(0, 100), (2, 100), (4, 100)], "the total is known");
+        assert_eq!(
+            requested,
+            [(0, 100), (2, 100), (4, 100)],
+            "the total is known"
+        );
         let without_total = Server {
             says_total: false,
             ..server
         };
-        let (found, asked) = without_total.read(paging);
+        let (found, requested) = without_total.read(paging);
         assert_eq!(found, [0, 1, 2, 3, 4]);
-        assert_eq!(asked, [(0, 100), (2, 100), (4, 100), (5, 100)]);
+        assert_eq!(requested, [(0, 100), (2, 100), (4, 100), (5, 100)]);
     }
 }
 
-/// The error that a stream in pages of two ends with, after so many rows.
+/// The error that ends a stream in pages of two, after `rows_before` rows.
 fn error_of(fetch: fn(u64) -> Page<i64>, rows_before: usize) -> String {
     let stream = rows(
         "list_numbers",
@@ -146,11 +150,11 @@ proptest! {
         if prefetch {
             paging = paging.prefetch();
         }
-        let (found, asked) = server.read(paging);
+        let (found, requested) = server.read(paging);
         let end = limit.map_or(count, |limit| count.min(start.saturating_add(limit)));
         prop_assert_eq!(&found, &(start..end.max(start)).collect::<Vec<_>>());
         let pages = (found.len() as u64).div_ceil(size.min(cap));
-        prop_assert!(asked.len() as u64 <= pages + 1, "{:?}", asked);
+        prop_assert!(requested.len() as u64 <= pages + 1, "{:?}", requested);
     }
 }
 
