@@ -1,4 +1,4 @@
-//! The client that one would write by hand, with reqwest and serde alone.
+//! A client written by hand, with only reqwest and serde.
 
 use std::{fmt, time::Duration};
 
@@ -24,7 +24,7 @@ pub struct Bare {
 pub struct Refused {
     /// Its status.
     pub status: StatusCode,
-    /// What it says.
+    /// The error message in the body.
     pub message: String,
 }
 
@@ -68,7 +68,7 @@ impl Bare {
     }
 }
 
-/// What sends requests, with times as a careful program has them.
+/// The HTTP client, with the timeouts that a careful program sets.
 pub fn http(headers: &[(&'static str, &'static str)]) -> anyhow::Result<Client> {
     let pairs = headers.iter().map(|(name, value)| {
         (

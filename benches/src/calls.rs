@@ -1,4 +1,4 @@
-//! Calls over loopback, from the arguments to the model.
+//! Calls over the loopback interface, from the arguments to the model.
 
 use std::sync::Arc;
 
@@ -16,9 +16,9 @@ use crate::{
 };
 
 const GROUP: &str = "call ";
-/// How many tasks call at the same time.
+/// The number of concurrent tasks.
 const TASKS: usize = 64;
-/// How many calls each of them makes.
+/// The number of calls of each task.
 const CALLS: usize = 8;
 
 const BARE: &str = "reqwest and serde";
@@ -250,7 +250,7 @@ fn list_orders<'a>(clients: &'a Clients, runtime: &'a Runtime) -> Vec<Side<'a>> 
     ]
 }
 
-/// One page of the list, as the client by hand requests it.
+/// One page of the list, requested by the client written by hand.
 pub async fn bare_page(bare: &Bare, skip: usize) -> anyhow::Result<Vec<e::derived::Order>> {
     let Bare { http, url } = bare;
     let query = [("skip", skip), ("take", PAGE)];
@@ -291,7 +291,7 @@ fn missing_order<'a>(clients: &'a Clients, runtime: &'a Runtime) -> Vec<Side<'a>
     ]
 }
 
-/// Measures how long calls take while many tasks call.
+/// Measures calls of many concurrent tasks.
 fn throughput(bench: &mut Bench, server: &Server) -> anyhow::Result<()> {
     let runtime = Builder::new_multi_thread().enable_all().build()?;
     let clients = Arc::new(Clients::new(&server.url)?);
@@ -349,7 +349,7 @@ fn throughput(bench: &mut Bench, server: &Server) -> anyhow::Result<()> {
     bench.row(&name, Kind::Threads, sides)
 }
 
-/// A side that makes a call in many tasks at the same time.
+/// A side that makes a call in many concurrent tasks.
 fn many<'a, F: Future<Output = ()> + Send + 'static>(
     name: &'static str,
     runtime: &'a Runtime,

@@ -1,4 +1,4 @@
-//! Generating code, compared with the generators alone on the same document.
+//! Code generation, compared with only progenitor and typify on the same document.
 
 use std::{fs, path::Path};
 
@@ -15,9 +15,9 @@ use crate::{
 
 const GROUP: &str = "generate ";
 const ALONE: &str = "progenitor and typify alone";
-/// The document that grows.
+/// The contract that is enlarged.
 const GROWN: &str = "eenvoudigfactureren";
-/// How many times as large it is.
+/// The factors by which it is enlarged.
 const TIMES: [usize; 2] = [10, 30];
 
 /// Measures generation.
@@ -60,7 +60,7 @@ fn row(bench: &mut Bench, name: &str, contract: &Contract) -> anyhow::Result<()>
     bench.row(name, Kind::Long, sides)
 }
 
-/// The contract with so many copies of each path and schema, under other names.
+/// The contract with each path and schema `times` times, with other names in the copies.
 fn grown(root: &Path, times: usize) -> anyhow::Result<Contract> {
     let folder = tempfile::tempdir()?;
     let spec = Path::new("spec").join(GROWN);
@@ -81,7 +81,7 @@ fn grown(root: &Path, times: usize) -> anyhow::Result<Contract> {
             all.extend(value.as_object().cloned().unwrap_or_default());
         }
     }
-    // JSON is YAML.
+    // Every JSON document is a YAML document.
     fs::write(
         folder.path().join(&spec).join("openapi.yaml"),
         document.to_string(),
@@ -89,7 +89,7 @@ fn grown(root: &Path, times: usize) -> anyhow::Result<Contract> {
     Contract::read(folder.path(), GROWN)
 }
 
-/// Whether an operation of a copy needs a setting of its own, with the type of its body.
+/// Whether a path item of a copy has an operation for which the settings of the original name the type of the body.
 fn has_own_body(item: &Value, original: &Contract, index: usize) -> bool {
     let bodies = original.codegen.bodies.keys();
     let mut names = bodies.map(|name| format!("{name}_copy{index}"));
@@ -111,7 +111,7 @@ fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The document with other paths, and other names of operations and schemas.
+/// A copy of the document with other paths, operation IDs and schema names.
 fn renamed(value: &Value, index: usize) -> Value {
     let mut copy = refer(value, index);
     let part = |value: &mut Value, name: &dyn Fn(String) -> String| {

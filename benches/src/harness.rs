@@ -1,4 +1,4 @@
-//! Measures the sides of a row in turn, in one run of one program.
+//! Measures the sides of a row alternately, in one process.
 
 use std::{
     hint::black_box,
@@ -9,18 +9,18 @@ use serde::Serialize;
 
 use crate::{instructions, table};
 
-/// How often each side is timed in a full run; the median counts.
+/// The maximum number of rounds in a full run. The median of the rounds is reported.
 const ROUNDS: usize = 81;
-/// How long a sample lasts at least: an operation is repeated until then.
+/// The minimum duration of a sample. A faster operation is repeated within the sample.
 const SAMPLE: Duration = Duration::from_millis(5);
-/// How long a full run spends on one side at most, unless fewer than [`FEWEST`] rounds fit into it.
+/// The maximum time for one side in a full run, unless this allows fewer than [`FEWEST`] rounds.
 const PER_SIDE: Duration = Duration::from_secs(3);
-/// How often a slow operation is timed at least.
+/// The minimum number of rounds of a slow operation.
 const FEWEST: usize = 3;
-/// How often each side is timed in a quick run, which shows that everything works.
+/// The number of rounds in a quick run, which only shows that everything works.
 const QUICK: usize = 3;
 
-/// What a value counts.
+/// The unit of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Unit {
@@ -32,27 +32,27 @@ pub enum Unit {
     Count,
 }
 
-/// What was measured of one side of a row.
+/// The measurements of one side of a row.
 #[derive(Clone, Debug, Serialize)]
 pub struct Figure {
     /// The row.
     pub row: String,
-    /// The side: `ours`, or what it is measured against.
+    /// The side: `ours`, or the code that it is compared with.
     pub side: String,
-    /// What `value` counts.
+    /// The unit of `value`.
     pub unit: Unit,
     /// The median of all rounds.
     pub value: f64,
     /// Allocations and reallocations of one operation.
     pub allocations: Option<u64>,
-    /// Bytes that one operation allocates in all.
+    /// The total number of bytes that one operation allocates.
     pub allocated_bytes: Option<u64>,
     /// Instructions of one operation, if valgrind is installed.
     pub instructions: Option<u64>,
 }
 
 impl Figure {
-    /// A figure of which only a value is known.
+    /// A figure with only a value.
     pub fn new(row: &str, side: &str, unit: Unit, value: f64) -> Self {
         Self {
             row: row.to_owned(),
@@ -72,29 +72,29 @@ pub struct Side<'a> {
     run: Box<dyn FnMut() + 'a>,
 }
 
-/// A side whose results are dropped: what it takes to drop them is part of the operation.
+/// A side. Dropping the result is part of the measured operation.
 pub fn side<'a, T>(name: &'static str, mut run: impl FnMut() -> T + 'a) -> Side<'a> {
     let run = Box::new(move || drop(black_box(run())));
     Side { name, run }
 }
 
-/// How a row is measured.
+/// What is measured in a row.
 #[derive(Clone, Copy, Debug)]
 pub enum Kind {
-    /// By time, allocations and instructions.
+    /// Time, allocations and instructions.
     Short,
-    /// By time and allocations: it would take minutes under valgrind.
+    /// Time and allocations. Under valgrind, the row would take minutes.
     Long,
-    /// By time alone: several threads work on it.
+    /// Only time, because several threads run.
     Threads,
 }
 
-/// What the program was started for.
+/// The task of the program.
 #[derive(Clone, Debug)]
 pub enum Task {
     /// To measure.
     Measure {
-        /// Whether a few rounds are enough.
+        /// Whether to measure only a few rounds.
         quick: bool,
     },
     /// To run one side once under valgrind.
@@ -106,12 +106,12 @@ pub enum Task {
     },
 }
 
-/// Takes rows and keeps their figures.
+/// Measures rows and stores their figures.
 pub struct Bench {
     task: Task,
     /// Whether instructions can be counted.
     counts_instructions: bool,
-    /// What was measured so far.
+    /// The figures that were measured so far.
     pub figures: Vec<Figure>,
 }
 
@@ -135,22 +135,22 @@ impl Bench {
         }
     }
 
-    /// Whether the program was started to measure, and not to run one side.
+    /// Whether the task is to measure, and not to run one side.
     pub fn is_measuring(&self) -> bool {
         matches!(self.task, Task::Measure { .. })
     }
 
-    /// Whether a few rounds are enough.
+    /// Whether to measure only a few rounds.
     pub fn is_quick(&self) -> bool {
         matches!(self.task, Task::Measure { quick: true })
     }
 
-    /// Measures a row. The first side is ours, the others are what it is measured against.
+    /// Measures a row. The first side is ours. The others are the code that it is compared with.
     pub fn row(&mut self, name: &str, kind: Kind, mut sides: Vec<Side<'_>>) -> anyhow::Result<()> {
         if let Task::Count { row, side } = &self.task {
             let wanted = sides.iter_mut().find(|one| row == name && one.name == side);
             if let Some(wanted) = wanted {
-                // What is made once, such as a connection, is made before.
+                // The first run does what is only done once, for example connecting.
                 (wanted.run)();
                 instructions::counted(&mut wanted.run);
                 std::process::exit(0);
@@ -175,7 +175,7 @@ impl Bench {
         Ok(())
     }
 
-    /// Adds figures that were measured otherwise.
+    /// Adds figures that were not measured by [`row`](Self::row).
     pub fn add(&mut self, name: &str, unit: Unit, values: &[(&str, f64)]) {
         let figures = values
             .iter()
@@ -215,7 +215,7 @@ fn times(sides: &mut [Side<'_>], quick: bool) -> Vec<Duration> {
     for round in 0..rounds {
         eprint!(".");
         for turn in 0..sides.len() {
-            // Each side follows each other side equally often.
+            // The sequence varies, so that each side runs equally often after each other side.
             let step = if (round / sides.len()).is_multiple_of(2) {
                 1
             } else {
@@ -246,7 +246,7 @@ fn once(side: &mut Side<'_>, repeats: u32) -> Duration {
     started.elapsed()
 }
 
-/// The median; of an even number of times the later one in the middle.
+/// The median. For an even number of times, it is the upper one of the two in the middle.
 pub fn median(mut times: Vec<Duration>) -> Duration {
     times.sort();
     times[times.len() / 2]

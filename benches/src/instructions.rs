@@ -21,7 +21,7 @@ pub fn are_counted() -> bool {
     found
 }
 
-/// Runs an operation. Callgrind counts what this function calls.
+/// Runs an operation. Callgrind counts only the instructions within this function.
 #[inline(never)]
 pub fn counted(run: &mut dyn FnMut()) {
     run();
@@ -36,13 +36,18 @@ pub fn of(row: &str, side: &str) -> anyhow::Result<u64> {
         .args(["count", row, side])
         .output()
         .context("valgrind cannot be run")?;
-    let said = String::from_utf8_lossy(&output.stderr);
+    let stderr = String::from_utf8_lossy(&output.stderr);
     anyhow::ensure!(
         output.status.success(),
-        "{row}, {side}: valgrind failed:\n{said}"
+        "{row}, {side}: valgrind failed:\n{stderr}"
     );
-    let collected = said.lines().find_map(|line| line.split_once("Collected :"));
+    let collected = stderr
+        .lines()
+        .find_map(|line| line.split_once("Collected :"));
     let (_, count) =
-        collected.with_context(|| format!("callgrind does not say what it counted:\n{said}"))?;
-    count.trim().parse().context("a number of instructions")
+        collected.with_context(|| format!("callgrind printed no instruction count:\n{stderr}"))?;
+    count
+        .trim()
+        .parse()
+        .context("the instruction count of callgrind is not a number")
 }

@@ -1,6 +1,6 @@
-//! Measures what users of the SDKs do, beside the best that a good engineer would write by hand.
+//! Measures typical uses of the SDKs, and compares them with the best code that a good engineer would write by hand.
 //!
-//! `cargo xtask bench` builds and runs this; docs/performance.md says how it works.
+//! `cargo xtask bench` builds and runs this program. `docs/performance.md` explains the measurements.
 
 mod bare;
 mod by_hand;
@@ -78,7 +78,7 @@ fn report(options: &[&str]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The commit that is measured, and whether the files differ from it.
+/// The commit that is measured, with `-dirty` if files differ from it.
 fn commit() -> anyhow::Result<String> {
     let mut git = Command::new("git");
     git.args(["describe", "--always", "--dirty", "--exclude=*"])

@@ -2,19 +2,19 @@
 
 /// Models of Bouwsoft.
 pub mod bouwsoft {
-    /// Ours.
+    /// Our models.
     pub mod ours {
         pub use bouwsoft::{from_json, types::OrderPage as Page};
     }
 
-    /// Ours with serde's own derives.
+    /// Our models with the derives of serde.
     #[allow(dead_code)]
     pub mod derived {
         include!(concat!(env!("OUT_DIR"), "/bouwsoft_derived.rs"));
         pub type Page = OrderPage;
     }
 
-    /// The same with strings that are borrowed from the page.
+    /// As `derived`, but with strings that are borrowed from the page.
     #[allow(dead_code, unused_imports)]
     pub mod borrowed {
         use super::{super::super::text::Text, derived::*};
@@ -22,7 +22,7 @@ pub mod bouwsoft {
         pub type Page<'a> = OrderPage<'a>;
     }
 
-    /// What progenitor and typify make of the contract.
+    /// The code that progenitor and typify generate from the contract.
     #[allow(dead_code, missing_docs, unused, clippy::all, clippy::unwrap_used)]
     pub mod unpolished {
         include!(concat!(env!("OUT_DIR"), "/bouwsoft_unpolished.rs"));
@@ -32,26 +32,26 @@ pub mod bouwsoft {
 
     pub use crate::by_hand::bouwsoft as by_hand;
 
-    /// 100 orders in an envelope, in natural values.
+    /// 100 orders in an envelope, with natural values.
     pub const PAGE: &str = include_str!(concat!(env!("OUT_DIR"), "/bouwsoft_page.json"));
 }
 
 /// Models of EenvoudigFactureren.
 pub mod eenvoudigfactureren {
-    /// Ours.
+    /// Our models.
     pub mod ours {
         pub use eenvoudigfactureren::from_json;
         pub type Page = Vec<eenvoudigfactureren::types::Order>;
     }
 
-    /// Ours with serde's own derives.
+    /// Our models with the derives of serde.
     #[allow(dead_code)]
     pub mod derived {
         include!(concat!(env!("OUT_DIR"), "/eenvoudigfactureren_derived.rs"));
         pub type Page = Vec<Order>;
     }
 
-    /// The same with strings that are borrowed from the page.
+    /// As `derived`, but with strings that are borrowed from the page.
     #[allow(dead_code, unused_imports)]
     pub mod borrowed {
         use super::{super::super::text::Text, derived::*};
@@ -59,7 +59,7 @@ pub mod eenvoudigfactureren {
         pub type Page<'a> = Vec<Order<'a>>;
     }
 
-    /// What progenitor and typify make of the contract.
+    /// The code that progenitor and typify generate from the contract.
     #[allow(dead_code, missing_docs, unused, clippy::all, clippy::unwrap_used)]
     pub mod unpolished {
         include!(concat!(
@@ -72,6 +72,6 @@ pub mod eenvoudigfactureren {
 
     pub use crate::by_hand::eenvoudigfactureren as by_hand;
 
-    /// A list of 100 orders, in natural values.
+    /// A list of 100 orders, with natural values.
     pub const PAGE: &str = include_str!(concat!(env!("OUT_DIR"), "/eenvoudigfactureren_page.json"));
 }

@@ -1,11 +1,11 @@
-//! Orders to write, as users make them.
+//! Orders to write, as users create them.
 
 use bouwsoft::types as bouwsoft_types;
 use eenvoudigfactureren::types::{AddressInput, OrderCreate, OrderItemCreate};
 use rust_decimal::Decimal;
 use serde_json::Value;
 
-/// The order that examples of Bouwsoft create, with the fields that callers mostly set.
+/// A Bouwsoft order with the fields that callers usually set.
 pub fn bouwsoft() -> bouwsoft_types::OrderCreate {
     bouwsoft_types::OrderCreate::new("FAKTUUR")
         .company_id(2)
@@ -18,7 +18,7 @@ pub fn bouwsoft() -> bouwsoft_types::OrderCreate {
         .blocked(false)
 }
 
-/// An order with so many items.
+/// An order with this number of items.
 pub fn eenvoudigfactureren(items: i64) -> OrderCreate {
     let address = AddressInput::new("BE")
         .street("Langestraat 189")
@@ -38,7 +38,7 @@ pub fn eenvoudigfactureren(items: i64) -> OrderCreate {
         .note("Warranty conditions applicable")
 }
 
-/// The order as JSON with yes and no as booleans, which is what unpolished models read.
+/// The order as JSON with booleans instead of `yes` and `no`, because the unpolished models accept only booleans.
 pub fn natural(order: &OrderCreate) -> serde_json::Result<Value> {
     let mut json = serde_json::to_value(order)?;
     json["tax_included"] = false.into();

@@ -1,4 +1,4 @@
-//! Pages to read: the same records with fields in another order, or with other values for the same numbers.
+//! Pages to read: the same records with their fields in different orders, or with numbers as strings.
 
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -8,13 +8,13 @@ use crate::models::bouwsoft;
 /// The order of the fields of an object.
 #[derive(Clone, Copy, Debug)]
 pub enum Fields {
-    /// That of the alphabet.
+    /// Alphabetical order.
     Alphabetical,
-    /// Another one in each object.
+    /// A random order, which differs from object to object.
     Shuffled,
 }
 
-/// A page with its fields in the order of the contract, which is that of the models by hand, `T`.
+/// A page with its fields in the order of the contract, which is the order of the models written by hand, `T`.
 pub fn in_contract_order<T: DeserializeOwned + Serialize>(page: &str) -> String {
     let page: T = serde_json::from_str(page).expect("the page can be read");
     serde_json::to_string(&page).expect("the page can be written")
@@ -71,7 +71,7 @@ pub fn with_numbers_as_strings(page: &str) -> String {
     page.to_string()
 }
 
-/// A page of 10,000 Bouwsoft orders: the 100 orders, 100 times.
+/// A page of 10,000 Bouwsoft orders: the same 100 orders, 100 times.
 pub fn long() -> String {
     let page = in_contract_order::<bouwsoft::by_hand::Page>(bouwsoft::PAGE);
     let start = page.find('[').expect("a list") + 1;

@@ -1,4 +1,4 @@
-//! Reading pages: from the bytes of a body to models.
+//! Parsing pages, from the bytes of a body to models.
 
 use std::str;
 
@@ -11,16 +11,18 @@ use crate::{
     table::OURS,
 };
 
-/// What the names of these rows begin with.
+/// The prefix of the names of these rows.
 const GROUP: &str = "read ";
 
-/// Reads as a good engineer does: the whole page is checked to be UTF-8 once, which is faster than string by string.
+/// Parses a page as a good engineer would: checks once that the whole page is UTF-8, which is faster than to check each
+/// string.
 pub fn read<'a, T: Deserialize<'a>>(page: &'a [u8]) -> T {
     let text = str::from_utf8(page).expect("the page is UTF-8");
     serde_json::from_str(text).expect("the page can be read")
 }
 
-/// The sides that read a page of one API. `natural` is whether its numbers are numbers, which others require.
+/// The sides that read a page of one API. `natural` says whether its numbers are JSON numbers, as the models written by
+/// hand and the unpolished models require.
 macro_rules! sides {
     ($api:ident, $page:expr, natural: $natural:expr) => {{
         let page: &[u8] = $page.as_bytes();
@@ -80,7 +82,7 @@ pub fn rows(bench: &mut Bench) -> anyhow::Result<()> {
 
 const LONG: &str = "read 10,000 Bouwsoft orders, contract order";
 
-/// The page in all its forms, and whether its numbers are numbers.
+/// The variants of a page, and whether their numbers are JSON numbers.
 fn variants(contract: &str) -> [(&'static str, String, bool); 4] {
     [
         ("contract order", contract.to_owned(), true),
@@ -102,7 +104,8 @@ fn variants(contract: &str) -> [(&'static str, String, bool); 4] {
     ]
 }
 
-/// Panics if two sides read other values, with the place alone: a page is long.
+/// Panics if two sides read different values. The message contains only the text around the first difference, because a
+/// page is long.
 pub fn agree(ours: &str, theirs: &str) {
     let mut pairs = ours.bytes().zip(theirs.bytes());
     if let Some(at) = pairs.position(|(ours, theirs)| ours != theirs) {

@@ -1,5 +1,5 @@
-//! A workspace in `target/bench`: for each API a program with our client, one with the client by hand, and one with the
-//! client that the generators emit.
+//! A workspace in `target/bench`. For each API, it has a program with our client, one with a client written by hand,
+//! and one with the client that progenitor and typify generate.
 
 use std::{
     env, fs,
@@ -15,10 +15,10 @@ use xtask::output;
 
 /// The folder, relative to the workspace.
 const FOLDER: &str = "target/bench";
-/// Where it is built, so that its features and cleaning do not touch other builds.
+/// The target folder of the workspace. It has its own, so that its builds do not affect others.
 const TARGET: &str = "target";
 
-/// One call with each client, as the body of an asynchronous function that has the server's `url`.
+/// One call with each client, as the body of an asynchronous function with the variable `url`, the URL of the server.
 struct Call {
     api: &'static str,
     ours: &'static str,
@@ -69,7 +69,7 @@ const CALLS: [Call; 2] = [
     },
 ];
 
-/// The kinds of program, by the end of their package's name.
+/// The kinds of programs, which are also the last part of their package names.
 pub const KINDS: [&str; 3] = ["ours", "bare", "unpolished"];
 
 /// Cargo in the scratch workspace.
@@ -106,7 +106,7 @@ impl Scratch {
         })
     }
 
-    /// Runs cargo and returns what it prints; an error has what it says.
+    /// Runs cargo and returns its output. The error contains what it writes to stderr.
     pub fn cargo(&self, arguments: &[&str]) -> anyhow::Result<String> {
         let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let output = Command::new(cargo)
@@ -114,21 +114,21 @@ impl Scratch {
             .arg("--quiet")
             .current_dir(&self.folder)
             .env("CARGO_TARGET_DIR", self.folder.join(TARGET))
-            // A crate that others depend on is compiled whole.
+            // Like a dependency from a registry, each crate is compiled completely.
             .env("CARGO_INCREMENTAL", "0")
             .env("CARGO_PROFILE_RELEASE_STRIP", "symbols")
             .output()
             .context("cargo cannot be run")?;
-        let said = String::from_utf8_lossy(&output.stderr);
+        let stderr = String::from_utf8_lossy(&output.stderr);
         ensure!(
             output.status.success(),
-            "`{}` failed:\n{said}",
+            "`cargo {}` failed:\n{stderr}",
             arguments.join(" ")
         );
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     }
 
-    /// The size of a program in bytes, which is built for release, without symbols.
+    /// The size in bytes of a program that is built in release mode, without symbols.
     pub fn size(&self, package: &str) -> anyhow::Result<u64> {
         self.cargo(&["build", "--release", "--package", package])?;
         let file = format!("{package}{}", env::consts::EXE_SUFFIX);
@@ -143,7 +143,7 @@ pub fn package(api: &str, kind: &str) -> String {
     format!("{api}-bench-{kind}")
 }
 
-/// The package of the client and models that the generators emit.
+/// The package with the client and models that progenitor and typify generate.
 pub fn library(api: &str) -> String {
     format!("{api}-emitted")
 }
@@ -155,7 +155,7 @@ fn file(package: &str, path: &str, text: String) -> GeneratedFile {
     }
 }
 
-/// The manifest of the workspace with other members: same versions and profiles.
+/// The manifest of the main workspace with other members. Versions and profiles are the same.
 fn workspace(manifest: &str, members: Vec<String>) -> anyhow::Result<String> {
     let mut manifest: Table = manifest.parse().context("the manifest of the workspace")?;
     let workspace = manifest.get_mut("workspace").and_then(Value::as_table_mut);
@@ -213,7 +213,7 @@ serde_json = { workspace = true }
     Ok(files)
 }
 
-/// The library that the generators emit.
+/// The library with the client and models that progenitor and typify generate.
 fn unpolished(contract: &Contract) -> anyhow::Result<Vec<GeneratedFile>> {
     let api = &contract.name;
     let name = library(api);

@@ -1,5 +1,5 @@
-//! A server on this machine that returns prepared bytes, in a process of its own: neither its time on the processor nor
-//! its allocations count as those of a client.
+//! A server on this machine that returns prepared responses. It runs in its own process, so that its CPU time and
+//! allocations are not counted as those of a client.
 
 use std::{
     env,
@@ -17,14 +17,14 @@ use tokio::{
 
 use crate::models::{bouwsoft, eenvoudigfactureren};
 
-/// How many orders the list has.
+/// The number of orders in the list.
 pub const LISTED: usize = 100_000;
-/// How many orders a page has.
+/// The number of orders in a page.
 pub const PAGE: usize = 100;
-/// The order that does not exist.
+/// The ID of an order that does not exist.
 pub const MISSING: i64 = 404;
 
-/// The server, which ends when this is dropped.
+/// The server process, which ends when this is dropped.
 pub struct Server {
     process: Child,
     /// Its URL.
@@ -52,13 +52,13 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // The server ends when its input does.
+        // The server ends when its standard input is closed.
         drop(self.process.stdin.take());
         let _ = self.process.wait();
     }
 }
 
-/// Serves until the input ends.
+/// Serves requests until the standard input is closed.
 pub fn serve() -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -85,7 +85,7 @@ pub fn listed_order() -> i64 {
     page[0]["order_id"].as_i64().unwrap_or_default()
 }
 
-/// Responses, ready to be sent.
+/// Complete responses, with their headers.
 struct Responses {
     pages: [Vec<u8>; 2],
     empty: Vec<u8>,
@@ -102,7 +102,7 @@ impl Responses {
         let list: Value = serde_json::from_str(page)?;
         let records: Value = serde_json::from_str(bouwsoft::PAGE)?;
         let id = listed_order();
-        // A page with the identifiers of the page before it would end a stream.
+        // The second page has other IDs, because a stream ends if a page has the IDs of the page before.
         let mut next = list.clone();
         for order in next.as_array_mut().context("a list")? {
             let id = order["order_id"].as_i64().unwrap_or_default();
@@ -124,7 +124,7 @@ impl Responses {
         })
     }
 
-    /// The response to a request, by its first line.
+    /// The response to a request with this request line.
     fn to(&self, line: &str) -> &[u8] {
         let target = line.split(' ').nth(1).unwrap_or_default();
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
@@ -179,7 +179,7 @@ async fn converse(mut connection: TcpStream, responses: Arc<Responses>) -> io::R
     }
 }
 
-/// Where the first request ends, if all of it was received.
+/// The length of the first request in bytes, if it was received completely.
 fn end_of_request(received: &[u8]) -> Option<usize> {
     let head = received.windows(4).position(|bytes| bytes == b"\r\n\r\n")? + 4;
     let text = String::from_utf8_lossy(&received[..head]).to_ascii_lowercase();

@@ -1,4 +1,4 @@
-//! What the SDKs cost before a program runs: lines, dependencies, time to check, size of a program.
+//! Static costs of the SDKs: lines of code, dependencies, time of `cargo check`, and the size of a program.
 
 use std::{
     collections::BTreeSet,
@@ -17,13 +17,13 @@ use crate::{
     table::OURS,
 };
 
-/// How often each crate is checked in a full run; the median counts.
+/// The number of times that each crate is checked in a full run. The median is reported.
 const ROUNDS: usize = 5;
-/// What the kinds of program are called in the table.
+/// The names of the kinds of programs in the table.
 const SIDES: [&str; 3] = [OURS, "reqwest and serde", "unpolished client"];
 const UNPOLISHED: &str = "unpolished code";
 
-/// Measures all of it. Nothing of it can run under valgrind.
+/// Measures all rows of this module. None of them can run under valgrind.
 pub fn rows(bench: &mut Bench) -> anyhow::Result<()> {
     if !bench.is_measuring() {
         return Ok(());
@@ -98,8 +98,8 @@ fn optional_modules(root: &str) -> BTreeSet<String> {
     modules
 }
 
-/// Packages that a program depends on, of this workspace and others. The output of the generators is not measured: it needs types
-/// of our SDK, so it would count all of ours.
+/// The number of packages that a program depends on, including those of this workspace. The unpolished code is not
+/// measured: it uses types of our SDK, so it depends on all packages of the SDK.
 fn crates(bench: &mut Bench, scratch: &Scratch, api: &str) -> anyhow::Result<()> {
     let mut values = Vec::new();
     for (kind, side) in KINDS.into_iter().zip(SIDES).take(2) {
@@ -130,7 +130,7 @@ fn crates(bench: &mut Bench, scratch: &Scratch, api: &str) -> anyhow::Result<()>
     Ok(())
 }
 
-/// Time of `cargo check` of the library alone, its dependencies checked before.
+/// The time of `cargo check` of only the library. Its dependencies are checked before.
 fn check(bench: &mut Bench, scratch: &Scratch, api: &str) -> anyhow::Result<()> {
     let packages = [api.to_owned(), library(api)];
     for package in &packages {

@@ -1,4 +1,4 @@
-//! A long list, page by page.
+//! Reading a long list, page by page.
 
 use eenvoudigfactureren::Paging;
 use tokio::runtime::Builder;
@@ -11,7 +11,7 @@ use crate::{
 };
 
 const GROUP: &str = "stream ";
-/// How many orders a quick run reads.
+/// The number of orders that a quick run reads.
 const FEW: usize = 1_000;
 
 /// Measures reading the whole list.
@@ -51,7 +51,7 @@ async fn ours(clients: &Clients, paging: Paging) -> usize {
     read
 }
 
-/// The loop that one would write by hand.
+/// The loop written by hand.
 async fn bare(clients: &Clients, count: usize) -> usize {
     let mut read = 0;
     while read < count {

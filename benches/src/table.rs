@@ -1,4 +1,4 @@
-//! The table of what was measured: a line for each row and each side that it is measured against.
+//! The table of results: a line for each row and each side that ours is compared with.
 
 use std::io::{self, Write};
 
@@ -7,7 +7,7 @@ use crate::{
     targets::Target,
 };
 
-/// The side that is measured.
+/// The side of our code.
 pub const OURS: &str = "ours";
 
 const HEAD: [&str; 9] = [
@@ -68,7 +68,7 @@ pub fn value(figure: &Figure) -> String {
     }
 }
 
-/// A number with a comma before each three digits.
+/// A number with commas as thousands separators.
 pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();

@@ -1,20 +1,20 @@
-//! What the SDKs must reach: ratios of ours to the code they are compared with.
+//! The targets of the SDKs: maximum ratios of our code to the code that it is compared with.
 
 use crate::{
     harness::{Figure, Unit},
     table::OURS,
 };
 
-/// What a target is about.
+/// The measurement that a target limits.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Measure {
-    /// Instructions of the thread that calls. Rows without them are not judged.
+    /// Instructions of the calling thread. Rows without an instruction count are not checked.
     Instructions,
     /// The value of the row.
     Value,
 }
 
-/// A ratio that must not be exceeded.
+/// A maximum ratio.
 #[derive(Clone, Copy, Debug)]
 pub struct Target {
     row: &'static str,
@@ -153,7 +153,7 @@ impl Target {
         format!("{what}<= {:.2}", self.limit)
     }
 
-    /// The ratio that exceeds the limit, if it does.
+    /// The ratio, if it exceeds the limit.
     fn missed(&self, ours: &Figure, theirs: &Figure) -> Option<f64> {
         let (ratio, noise) = match self.measure {
             Measure::Instructions => {
@@ -167,7 +167,7 @@ impl Target {
     }
 }
 
-/// The targets that the figures miss, a line each.
+/// The targets that the figures miss, as one line each.
 pub fn missed(figures: &[Figure]) -> Vec<String> {
     let ours = figures.iter().filter(|figure| figure.side == OURS);
     let pairs = ours.flat_map(|ours| {

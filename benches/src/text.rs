@@ -1,4 +1,4 @@
-//! A string that is borrowed from what is read, unless it contains an escape.
+//! A string that is borrowed from the input, unless it contains an escape.
 
 use std::{borrow::Cow, fmt};
 
@@ -7,7 +7,7 @@ use serde::{
     de::{Error, Visitor},
 };
 
-/// The string. `serde` does not borrow a `Cow` inside an `Option`.
+/// The string. serde does not borrow a `Cow` inside an `Option`, but it borrows this type.
 pub struct Text<'a>(#[allow(dead_code)] pub Cow<'a, str>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {

@@ -1,4 +1,4 @@
-//! Writing models, and checking what is sent.
+//! Writing and validating models.
 
 use bouwsoft::OrderColumns;
 use serde::{Serialize, de::DeserializeOwned};
@@ -13,7 +13,7 @@ use crate::{
 
 const GROUP: [&str; 2] = ["write ", "check "];
 
-/// How many items the order has that is checked and written.
+/// The number of items of the order that is validated and written.
 const ITEMS: i64 = 100;
 
 /// Measures writing and checking.
@@ -41,10 +41,10 @@ pub fn rows(bench: &mut Bench) -> anyhow::Result<()> {
     write_columns(bench)?;
     for (currency, is_right) in [("EUR", true), ("euro", false)] {
         let order = order.clone().currency(currency);
-        let verdicts = [order.validate().is_ok(), checks::order(&order).is_ok()];
+        let results = [order.validate().is_ok(), checks::order(&order).is_ok()];
         anyhow::ensure!(
-            verdicts == [is_right; 2],
-            "a side misjudges the currency {currency}"
+            results == [is_right; 2],
+            "the validation of a side is wrong for the currency {currency}"
         );
     }
     let sides = vec![
@@ -55,7 +55,7 @@ pub fn rows(bench: &mut Bench) -> anyhow::Result<()> {
     bench.row("check a new order with 100 items", Kind::Short, sides)
 }
 
-/// Measures writing what `text` is, by each side with its own models.
+/// Measures writing the JSON `text`, with the models of each side.
 fn json<Ours, Derived, Unpolished>(bench: &mut Bench, name: &str, text: &str) -> anyhow::Result<()>
 where
     Ours: DeserializeOwned + Serialize,

@@ -1,4 +1,4 @@
-//! XML, read and written.
+//! Reading and writing XML.
 
 use eenvoudigfactureren::types::Order;
 
@@ -23,7 +23,7 @@ pub fn rows(bench: &mut Bench) -> anyhow::Result<()> {
     let derived: Orders = quick_xml::de::from_str(&text)?;
     let ours = Order::list_from_xml(&text)?;
     agree(&format!("{ours:?}"), &format!("{orders:?}"));
-    // Both sides read and write the same values: ours reads what the other one wrote.
+    // Our code reads the output of the other side, to check that both read and write the same values.
     let again = Order::list_from_xml(&quick_xml::se::to_string(&derived)?)?;
     agree(&format!("{again:?}"), &format!("{ours:?}"));
     let sides = vec![
@@ -46,7 +46,7 @@ pub fn rows(bench: &mut Bench) -> anyhow::Result<()> {
     )
 }
 
-/// The document with the forms of values that the crates of their types read: ours reads both.
+/// The document with values in the notation of the Rust types, which the other side requires. Our code accepts both.
 fn natural(text: &str) -> String {
     let mut natural = text.replace(">yes<", ">true<").replace(">no<", ">false<");
     let start = "<last_activity>";

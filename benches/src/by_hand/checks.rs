@@ -1,4 +1,4 @@
-//! The limits of a new EenvoudigFactureren order, written by hand: the first violation is the error.
+//! Checks of the limits of a new EenvoudigFactureren order, written by hand. The error is the first violation.
 
 use eenvoudigfactureren::types::{AddressInput, CustomValueInput, OrderCreate, OrderItemCreate};
 use rust_decimal::Decimal;
@@ -99,7 +99,7 @@ fn item(item: &OrderItemCreate) -> Checked {
     together(item)
 }
 
-/// Which fields go together.
+/// Checks the fields that depend on each other.
 fn together(item: &OrderItemCreate) -> Checked {
     let named = item.description.is_some() || item.description_html.is_some();
     ensure("description", named || item.stockitem_id.is_some())?;

@@ -1,10 +1,10 @@
-//! The fields of a new Bouwsoft order as the text `columns`, and the limits of what is sent, written by hand.
+//! The string `columns` with the fields of a new Bouwsoft order, and checks of their limits, written by hand.
 
 use std::fmt::Write;
 
 use bouwsoft::{chrono::NaiveDate, types::OrderCreate};
 
-/// The text, if every string is short enough and contains no control character.
+/// The string `columns`, if every value is short enough and contains no control character.
 pub fn written(order: &OrderCreate) -> Result<String, String> {
     let mut out = String::with_capacity(256);
     bare(&mut out, "company_id", order.company_id);

@@ -1,4 +1,5 @@
-//! Models of a page of orders, written by hand for natural values alone.
+//! Models of a page of orders, written by hand. They accept only natural values, for example numbers that are not in
+//! strings.
 
 use chrono::{NaiveDate, NaiveDateTime};
 use rust_decimal::Decimal;

@@ -1,4 +1,4 @@
-//! Models as one would write them by hand for natural values alone.
+//! Models, checks and columns written by hand. The models accept only natural values.
 #![allow(dead_code)]
 
 pub mod bouwsoft;

@@ -1,4 +1,4 @@
-//! Models of a list of orders in XML, written by hand for natural values alone. Each list has an element of its own.
+//! Models of a list of orders in XML, written by hand. They accept only natural values. Each list has its own element.
 
 use chrono::{NaiveDate, NaiveDateTime};
 use rust_decimal::Decimal;

@@ -1,7 +1,7 @@
 //! Typed mock server for the order endpoints of Visma Bouwsoft, for tests of code that uses the `bouwsoft` client.
 //!
-//! [`MockServerExt`] adds a method for each operation of the client to [`MockServer`]. Its closure describes the expected
-//! request (`when`) and the response (`then`), both with the types of the client:
+//! [`MockServerExt`] adds a method for each operation of the client to [`MockServer`]. Its closure describes the
+//! expected request (`when`) and the response (`then`), both with the types of the client:
 //!
 //! ```
 //! use bouwsoft::{
@@ -29,8 +29,8 @@
 //! ```
 //!
 //! A client that fetches access tokens works with a mock server too. The mock server is then also the authorization
-//! server, and its token response contains its own address as `ServerName`. (To copy an invoice, the vendor's example
-//! sends `FACTUUR`, but `FAKTUUR` to create one.)
+//! server, and its token response contains its own address as `ServerName`. (The vendor's examples send `FACTUUR` to
+//! copy an invoice, but `FAKTUUR` to create one.)
 //!
 //! ```
 //! use bouwsoft::{
@@ -64,19 +64,20 @@
 //! # }
 //! ```
 //!
-//! A data server at another host or port needs `ClientBuilder::allow_host`.
+//! If the data server has another host or port than the authorization server, allow it with
+//! `ClientBuilder::allow_host`.
 //!
-//! A mock matches any value of a parameter that it does not mention. `when.without("down")` requires that the parameter is
-//! absent, and so does an empty list as the expected value. For anything that the types cannot express, for example a
-//! response that breaks off, `into_inner()` returns the objects of [`httpmock`].
+//! A mock matches any value of a parameter that it does not mention. `when.without("down")` requires that the parameter
+//! is absent, and so does an empty list as the expected value. For anything that the types cannot express, for example
+//! an incomplete response, `into_inner()` returns the objects of [`httpmock`].
 //!
 //! [`bouwsoft`], whose types are in these signatures, and [`httpmock`] are re-exported.
 //!
 //! A mock returns the same response to every request that matches its conditions. [`Fake`] is a whole service in memory
 //! instead, for tests of programs that write a record and read it again, and that must handle closed connections.
 //!
-//! The base URL of a client may be the address of the mock server, or that address followed by `/api/v1`, as on the real
-//! server.
+//! The base URL of a client may be the address of the mock server, or that address followed by `/api/v1`, as on the
+//! real server.
 
 mod fake;
 // Generated code is formatted by its generator.

@@ -1,4 +1,4 @@
-//! Has somebody of a tenant let the application in, and prints what the other examples need for that.
+//! Requests the approval of a user of a tenant, and prints the variables with which the other examples call the tenant.
 //!
 //! ```sh
 //! BOUWSOFT_APP_KEY=... cargo run -p bouwsoft --example authorize
@@ -21,11 +21,11 @@ async fn main() -> anyhow::Result<()> {
     run(key, &mut stdout()).await
 }
 
-/// The example: the key of the application, where the vendor issued one, and where to print.
+/// Runs the example with the key of the application, or with a mock server if it is `None`, and prints to `out`.
 pub async fn run(app_key: Option<Secret>, out: &mut dyn Write) -> anyhow::Result<()> {
-    // It answers as long as it is there.
+    // Declared here, because the mock server stops when it is dropped.
     let server;
-    let activate = match app_key {
+    let builder = match app_key {
         Some(key) => match env::var("BOUWSOFT_AUTHORIZATION_SERVER") {
             Ok(other) if !other.trim().is_empty() => {
                 Activation::builder(key).authorization_server(other.trim())
@@ -38,32 +38,32 @@ pub async fn run(app_key: Option<Secret>, out: &mut dyn Write) -> anyhow::Result
                 "BOUWSOFT_APP_KEY is not set: this example uses a mock server, which approves the application at once."
             )?;
             server = MockServer::start();
-            answer(&server);
+            mock(&server);
             Activation::builder("any key").authorization_server(&server.base_url())
         }
     };
 
-    let activation = activate.start().await?;
+    let activation = builder.start().await?;
     writeln!(out, "Approve the application on {}", activation.url())?;
-    let (often, patience) = (Duration::from_secs(5), Duration::from_secs(600));
-    let authorization = activation.wait(often, patience).await?;
-    // A service would put them where it keeps its secrets, and print neither.
-    let (number, token) = (authorization.client_nr, authorization.refresh_token);
-    writeln!(out, "BOUWSOFT_CLIENT_NR={number}")?;
+    let (interval, patience) = (Duration::from_secs(5), Duration::from_secs(600));
+    let authorization = activation.wait(interval, patience).await?;
+    // A real program stores both with its secrets, and does not print them.
+    let (client_nr, token) = (authorization.client_nr, authorization.refresh_token);
+    writeln!(out, "BOUWSOFT_CLIENT_NR={client_nr}")?;
     writeln!(out, "BOUWSOFT_REFRESH_TOKEN={}", token.expose())?;
     Ok(())
 }
 
-/// The mock starts one activation, in which the application is approved at the first request for the tokens.
-fn answer(server: &MockServer) {
+/// The mock server starts one activation, which is approved when the tokens are first requested.
+fn mock(server: &MockServer) {
     server.request_refresh_token(|when, then| {
         when.without("RequestId");
-        let begun = ActivationState::default().request_id("17");
-        then.ok(&begun.request_url("https://example.com/agree?id=17"));
+        let started = ActivationState::default().request_id("17");
+        then.ok(&started.request_url("https://example.com/agree?id=17"));
     });
     server.request_refresh_token(|when, then| {
         when.request_id("17");
-        let agreed = ActivationState::default().client_nr(115);
-        then.ok(&agreed.refresh_token("a-token-of-the-mock"));
+        let approved = ActivationState::default().client_nr(115);
+        then.ok(&approved.refresh_token("a-token-of-the-mock"));
     });
 }

@@ -1,4 +1,4 @@
-//! Makes an invoice from a company and a customer's address, and tells the number that it got.
+//! Creates an invoice of a company for the address of a customer, and prints its number.
 //!
 //! ```sh
 //! cargo run -p bouwsoft --example create_invoice -- COMPANY ADDRESS
@@ -22,7 +22,7 @@ async fn main() -> Outcome {
     run(support::from_env()?, &arguments, &mut stdout()).await
 }
 
-/// The example: a client of the real service if there is one, the arguments of the program, and where to print.
+/// Runs the example with `client`, or with a mock server if it is `None`, and prints to `out`.
 pub async fn run(client: Option<Client>, arguments: &[String], out: &mut dyn Write) -> Outcome {
     let company = support::number(arguments, 0, 2)?;
     let address = support::number(arguments, 1, 3759)?;
@@ -31,9 +31,9 @@ pub async fn run(client: Option<Client>, arguments: &[String], out: &mut dyn Wri
         .address_id(address)
         .title("Survey of the site");
 
-    let change = format!("make an invoice of the company {company} for the address {address}");
+    let change = format!("create an invoice of the company {company} for the address {address}");
     let Some(session) = support::start(client, arguments, out, Some(&change), |server| {
-        answer(server, &invoice)
+        mock(server, &invoice)
     })?
     else {
         return Ok(());
@@ -41,17 +41,17 @@ pub async fn run(client: Option<Client>, arguments: &[String], out: &mut dyn Wri
 
     let order = session.client.create_order(&invoice).await?;
     let (nr, id) = (order.nr.unwrap_or_default(), order.id.unwrap_or_default());
-    // The server sets the fields that were omitted: the number, the dates, everything that follows from the address.
+    // The server sets the omitted fields: the number, the dates, and the fields that it copies from the address.
     let customer = order.address_name.unwrap_or_default();
     writeln!(
         out,
-        "Invoice {nr} for {customer} was made, with the key {id}."
+        "Invoice {nr} for {customer} was created with the ID {id}."
     )?;
     Ok(())
 }
 
-/// The mock takes this invoice alone.
-fn answer(server: &MockServer, invoice: &OrderCreate) {
+/// The mock server expects exactly this invoice.
+fn mock(server: &MockServer, invoice: &OrderCreate) {
     let order = Order::default()
         .id(17617)
         .nr(20240012)

@@ -1,4 +1,4 @@
-//! Moves two lines of an order down by one place, and prints the lines as they stand then.
+//! Moves two lines of an order down by one place, and prints the lines in their new sequence.
 //!
 //! ```sh
 //! cargo run -p bouwsoft --example move_lines -- ORDER FIRST SECOND
@@ -22,7 +22,7 @@ async fn main() -> Outcome {
     run(support::from_env()?, &arguments, &mut stdout()).await
 }
 
-/// The example: a client of the real service if there is one, the arguments of the program, and where to print.
+/// Runs the example with `client`, or with a mock server if it is `None`, and prints to `out`.
 pub async fn run(client: Option<Client>, arguments: &[String], out: &mut dyn Write) -> Outcome {
     let order = support::number(arguments, 0, 17617)?;
     let lines = [
@@ -33,20 +33,21 @@ pub async fn run(client: Option<Client>, arguments: &[String], out: &mut dyn Wri
     let [first, second] = lines;
     let change = format!("move the lines {first} and {second} of the order {order} down");
     let Some(session) = support::start(client, arguments, out, Some(&change), |server| {
-        answer(server, order, lines)
+        mock(server, order, lines)
     })?
     else {
         return Ok(());
     };
 
-    // Lines are named by their place or, with `lines_with_ids`, by their key; one call takes one kind of name.
+    // Lines are identified by their numbers or, with `lines_with_ids`, by their IDs. A call accepts only one of the
+    // two.
     let page = session
         .client
         .move_order_lines(order)
         .lines_with_nrs(lines)
         .down(1)
         .await?;
-    writeln!(out, "The order {order} has these lines now:")?;
+    writeln!(out, "Order {order} now has these lines:")?;
     for line in page.records.into_iter().flatten() {
         let nr = line.linenr.unwrap_or_default();
         writeln!(out, "{nr:>3}  {}", line.description.unwrap_or_default())?;
@@ -54,8 +55,8 @@ pub async fn run(client: Option<Client>, arguments: &[String], out: &mut dyn Wri
     Ok(())
 }
 
-/// The mock has three lines, and answers them as they stand after the move.
-fn answer(server: &MockServer, order: i64, lines: [i64; 2]) {
+/// The mock server returns three lines in the sequence that they have after the move.
+fn mock(server: &MockServer, order: i64, lines: [i64; 2]) {
     let texts = ["Transport", "Paving stones", "Laying them"];
     let records = texts.iter().zip(1..).map(|(text, nr)| {
         let line = OrderLine::default().linenr(nr);

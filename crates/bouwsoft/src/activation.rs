@@ -8,12 +8,12 @@ use std::{
 use order_sdk_core::Secret;
 use order_sdk_http::{self as http, Error, ErrorKind, Grant, Settings};
 
-use crate::{Authorization, Client, calls::RequestRefreshToken, types::ActivationState};
+use crate::{Authorization, Client, calls::RequestRefreshToken};
 
 /// The shortest time between two requests.
-const SHORTEST: Duration = Duration::from_millis(100);
+const MIN_INTERVAL: Duration = Duration::from_millis(100);
 
-/// An activation that has started: a user of the tenant has to open [`url`](Self::url) and approve the application.
+/// An activation that has started: a user of the tenant must open [`url`](Self::url) and approve the application.
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -113,35 +113,36 @@ impl Activation {
 
     /// Requests the tokens. Returns `None` if the user has not approved the application yet.
     ///
-    /// The vendor does not document how a pending activation differs from one that will never be approved. Every refusal
-    /// counts as pending.
+    /// The vendor does not document how a pending activation differs from one that will never be approved. Every
+    /// refusal counts as pending.
     ///
     /// # Errors
     ///
-    /// If the authorization server cannot be reached, asks for fewer requests, or its response could not be interpreted.
+    /// If the authorization server cannot be reached, asks for fewer requests, or its response could not be
+    /// interpreted.
     pub async fn check(&self) -> Result<Option<Authorization>, Error> {
-        self.ask().await.map(Result::ok)
+        self.request_tokens().await.map(Result::ok)
     }
 
-    /// Requests the tokens every `interval`, but at most ten times a second, until the user has approved the application.
-    /// Gives up after `patience`.
+    /// Requests the tokens every `interval`, but at most ten times a second, until the user has approved the
+    /// application. Gives up after `patience`.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Timeout`] if the user has not approved it in that time; its source is the error of the last request.
-    /// Otherwise as [`check`](Self::check), except for errors that are retried.
+    /// [`ErrorKind::Timeout`] if the user has not approved it in that time; its source is the error of the last
+    /// request. Otherwise as [`check`](Self::check), except for errors that are retried.
     pub async fn wait(
         &self,
         interval: Duration,
         patience: Duration,
     ) -> Result<Authorization, Error> {
         let start = Instant::now();
-        let interval = interval.max(SHORTEST);
+        let interval = interval.max(MIN_INTERVAL);
         loop {
-            let (last, pause) = match self.ask().await {
+            let (last, pause) = match self.request_tokens().await {
                 Ok(Ok(authorization)) => return Ok(authorization),
                 Ok(Err(refusal)) => (refusal, interval),
-                // Such as a page that says that the server is being maintained.
+                // An unreadable response may be an HTML page, for example during maintenance of the server.
                 Err(error)
                     if error.is_retryable() || error.kind() == ErrorKind::UnreadableResponse =>
                 {
@@ -150,13 +151,14 @@ impl Activation {
                 }
                 Err(error) => return Err(error),
             };
-            // A server may ask for a pause that is longer than time can be counted.
+            // `retry_after` can be so long that a plain sum would overflow.
             if start.elapsed().saturating_add(pause) >= patience {
-                let reason = match last.as_ref().is_none_or(is_refusal) {
-                    true => format!("no user approved the application within {patience:?}"),
-                    false => format!(
+                let reason = if last.as_ref().is_none_or(is_refusal) {
+                    format!("no user approved the application within {patience:?}")
+                } else {
+                    format!(
                         "no response within {patience:?} says whether a user approved the application"
-                    ),
+                    )
                 };
                 return Err(Error::timeout(reason, last));
             }
@@ -164,19 +166,16 @@ impl Activation {
         }
     }
 
-    /// Requests the state: the tokens, or the refusal if there was one.
-    async fn ask(&self) -> Result<Result<Authorization, Option<Error>>, Error> {
+    /// Requests the tokens. The inner result is an error if the user has not approved the application yet: `None` for a
+    /// response without tokens, otherwise the refusal.
+    async fn request_tokens(&self) -> Result<Result<Authorization, Option<Error>>, Error> {
         let request = self.client.request_refresh_token(&self.app_key);
         match request.request_id(self.request_id.as_str()).await {
-            Ok(state) => Ok(agreed(state)),
+            Ok(state) => Ok(Authorization::from_state(state).ok_or(None)),
             Err(error) if is_refusal(&error) => Ok(Err(Some(error))),
             Err(error) => Err(error),
         }
     }
-}
-
-fn agreed(state: ActivationState) -> Result<Authorization, Option<Error>> {
-    Authorization::from_state(state).ok_or(None)
 }
 
 impl fmt::Debug for Activation {
@@ -198,22 +197,23 @@ impl fmt::Debug for ActivationBuilder {
     }
 }
 
-/// Whether the server answered, and said no, or not yet.
+/// Whether the server responded that the user has not approved the application, or not yet.
 fn is_refusal(error: &Error) -> bool {
     use ErrorKind::{Authentication, NotFound, Permission, Rejected, ServerFault};
     let kinds = [Authentication, Permission, NotFound, Rejected, ServerFault];
-    let says_so = error.kind() == ErrorKind::UnreadableResponse && error.code().is_some();
-    error.status().is_some() && (kinds.contains(&error.kind()) || says_so)
+    let has_code = error.kind() == ErrorKind::UnreadableResponse && error.code().is_some();
+    error.status().is_some() && (kinds.contains(&error.kind()) || has_code)
 }
 
 impl Client {
-    /// A client for the two operations of the authorization server, which bring credentials of their own.
+    /// A client for the two operations of the authorization server. It has no credentials: these operations take them
+    /// as arguments.
     pub(crate) fn of_authorization(
         server: Option<&str>,
         settings: &Settings,
     ) -> Result<Self, crate::ConfigError> {
-        let vendors = RequestRefreshToken::OPERATION.server.unwrap_or_default();
-        let server = http::base_url(server.unwrap_or(vendors), settings.allows_plain_http())?;
+        let default = RequestRefreshToken::OPERATION.server.unwrap_or_default();
+        let server = http::base_url(server.unwrap_or(default), settings.allows_plain_http())?;
         let client = Self::new(Grant::new(&server, settings.allows_plain_http())?, settings)?;
         Ok(client.with_authorization_server(server))
     }

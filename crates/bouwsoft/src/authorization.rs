@@ -1,4 +1,4 @@
-//! What an activation ends in: the tokens of one tenant.
+//! The result of an activation: the tokens of one tenant.
 
 use std::fmt;
 
@@ -30,8 +30,9 @@ pub struct Authorization {
 }
 
 impl Authorization {
-    /// Reads the tokens from the request that the browser of the user sends to the callback after the approval: its complete
-    /// URL or its query. A `+` in a token is not decoded as a space, because tokens have no spaces and some are base64.
+    /// Reads the tokens from the request that the browser of the user sends to the callback after the approval: its
+    /// complete URL or its query. A `+` in a token is not decoded as a space, because tokens have no spaces and some
+    /// are base64.
     ///
     /// ```
     /// use bouwsoft::Authorization;
@@ -57,7 +58,7 @@ impl Authorization {
         let token = |name: &str| value(name).map(|text| Secret::from(text.replace(' ', "+")));
         let client_nr = value("clientnr").ok_or_else(|| missing("clientnr"))?;
         let client_nr = client_nr.trim().parse();
-        let valid_until = value("validuntil").map(|text| moment(text.trim()));
+        let valid_until = value("validuntil").map(|text| timestamp(text.trim()));
         let valid_until = valid_until.transpose();
         Ok(Self {
             client_nr: client_nr.map_err(|_| unreadable("`clientnr` is not a number"))?,
@@ -93,8 +94,10 @@ impl fmt::Debug for Authorization {
     }
 }
 
-/// The query of an address, or the address itself if it is a query: it then begins with a name and `=`, and values may
-/// contain `?`. In other addresses there is a path before the first `=`: `/callback;jsessionid=1?clientnr=115`.
+/// The query of `address`, which is a URL, a path with a query, or only a query.
+///
+/// A query begins with a name and `=`, and its values may contain `?`. In a URL or path, a `/` or `;` comes before the
+/// first `=`, for example in `/callback;jsessionid=1?clientnr=115`.
 fn query(address: &str) -> &str {
     let Some((before, query)) = address.split_once('?') else {
         return address;
@@ -105,7 +108,7 @@ fn query(address: &str) -> &str {
     }
 }
 
-fn moment(text: &str) -> Result<DateTime<Utc>, Refused> {
+fn timestamp(text: &str) -> Result<DateTime<Utc>, Refused> {
     utc::deserialize(text.into_deserializer())
 }
 
@@ -162,7 +165,7 @@ mod tests {
             assert_eq!(found.server_name.as_deref(), Some("ra"), "{query}");
         }
         let error = Authorization::from_callback("clientnr=115&refreshtoken=+");
-        let error = error.expect_err("a blank").to_string();
+        let error = error.expect_err("only a space").to_string();
         assert!(error.contains("`refreshtoken` is missing"), "{error}");
     }
 

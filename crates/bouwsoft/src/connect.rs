@@ -7,8 +7,8 @@ use order_sdk_http::{ConfigError, Settings, Tokens, base_url, secret_header, sho
 
 use crate::{Authorization, Client, hosts::Hosts, tokens};
 
-/// Creates a [`Client`] with a refresh token, which lasts, or with an access token, until it expires. `Debug` does not show
-/// credentials.
+/// Creates a [`Client`] with a refresh token, with which the client fetches access tokens, or with one access token,
+/// which it cannot renew. `Debug` does not show credentials.
 #[derive(Clone, Default)]
 #[must_use = "`build` creates the client"]
 pub struct ClientBuilder {
@@ -31,9 +31,9 @@ enum Credentials {
 impl ClientBuilder {
     /// Uses the refresh token of the tenant `client_nr`, with which the client fetches access tokens.
     ///
-    /// The client uses each access token until a minute before it expires, or until a server refuses it. It then fetches
-    /// another, once for all calls that wait, and repeats the refused call. Calls go to the server that was returned with
-    /// the token.
+    /// The client uses each access token until a minute before it expires, or until a server refuses it. It then
+    /// fetches another, once for all calls that wait, and repeats the refused call. Calls go to the server that was
+    /// returned with the token.
     pub fn refresh_token(self, client_nr: i64, token: impl Into<Secret>) -> Self {
         self.authorized(&Authorization {
             client_nr,
@@ -55,9 +55,10 @@ impl ClientBuilder {
     /// Uses an access token of the tenant `client_nr`, until it expires.
     ///
     /// `server` is the data server: the name that was returned with the token (`ra`, `ra.bouwsoft.be`) or a URL
-    /// (`https://ra.bouwsoft.be`), to which `/api/v1` is added if it is absent. A server outside the vendor's domain, for
-    /// example your own gateway, needs [`allow_host`](Self::allow_host); its URL may have another path. A URL of this
-    /// machine (`http://127.0.0.1:8080`, `http://localhost/api`) is always allowed and used unchanged, for mock servers.
+    /// (`https://ra.bouwsoft.be`), to which `/api/v1` is added if it is absent. A server outside the vendor's domain,
+    /// for example your own gateway, needs [`allow_host`](Self::allow_host); its URL may have another path. A URL of
+    /// this machine (`http://127.0.0.1:8080`, `http://localhost/api`) is always allowed and used unchanged, for mock
+    /// servers.
     pub fn access_token(self, server: &str, client_nr: i64, token: impl Into<Secret>) -> Self {
         Self {
             credentials: Some(Credentials::Access {
@@ -71,8 +72,8 @@ impl ClientBuilder {
 
     /// Uses another authorization server than the vendor's: its base URL, including `/api/v1`.
     ///
-    /// A server on this machine, for example `http://127.0.0.1:8080`, is assumed to be a mock server and may name itself as
-    /// the data server of a token. Any other data server outside the vendor's domain needs
+    /// A server on this machine, for example `http://127.0.0.1:8080`, is assumed to be a mock server and may name
+    /// itself as the data server of a token. Any other data server outside the vendor's domain needs
     /// [`allow_host`](Self::allow_host).
     pub fn authorization_server(self, base_url: &str) -> Self {
         Self {
@@ -82,8 +83,8 @@ impl ClientBuilder {
     }
 
     /// Allows calls to a data server outside the vendor's domain, named by the authorization server or by
-    /// [`access_token`](Self::access_token): a host, for example `bouwsoft.example.com`, or host and port. All others are
-    /// refused, because they would receive the token.
+    /// [`access_token`](Self::access_token): a host, for example `bouwsoft.example.com`, or host and port. All others
+    /// are refused, because they would receive the token.
     pub fn allow_host(mut self, host: &str) -> Self {
         self.hosts.allow(host);
         self
@@ -98,8 +99,8 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// If there are no credentials, a credential is not valid in a header, a server is not valid or must not be called, or
-    /// TLS cannot be set up.
+    /// If there are no credentials, a credential is not valid in a header, a server is not valid or must not be called,
+    /// or TLS cannot be set up.
     pub fn build(self) -> Result<Client, ConfigError> {
         let plain_http = self.settings.allows_plain_http();
         let own = self.authorization_server;
@@ -125,7 +126,10 @@ impl ClientBuilder {
                     name: "RefreshToken".into(),
                 })?;
                 let client = Client::of_authorization(own.as_deref(), &self.settings)?;
-                Client::new(renewing(client, authorization, hosts)?, &self.settings)?
+                Client::new(
+                    renewing_tokens(client, authorization, hosts)?,
+                    &self.settings,
+                )?
             }
         };
         Ok(match own {
@@ -164,8 +168,8 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// The tokens of a client that renews them, with the first one where it came already.
-fn renewing(
+/// The tokens of a client that renews them, starting with the access token of the authorization if it has one.
+fn renewing_tokens(
     client: Client,
     authorization: Authorization,
     hosts: Hosts,
@@ -221,9 +225,9 @@ impl Client {
         ClientBuilder::default()
     }
 
-    /// Creates a client for the data server at `base_url` with a valid `access_token` of the tenant `client_nr`. The server
-    /// is `https://` and the `ServerName` that was returned with the token, or a mock server on this machine. For another
-    /// server, for example your own gateway, use [`ClientBuilder::access_token`] and
+    /// Creates a client for the data server at `base_url` with a valid `access_token` of the tenant `client_nr`. The
+    /// server is `https://` and the `ServerName` that was returned with the token, or a mock server on this machine.
+    /// For another server, for example your own gateway, use [`ClientBuilder::access_token`] and
     /// [`allow_host`](ClientBuilder::allow_host).
     ///
     /// The token is sent with every call. `Debug` does not show it. Redirects are not followed.

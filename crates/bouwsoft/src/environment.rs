@@ -1,4 +1,4 @@
-//! Making a client from the variables of the environment.
+//! Creating a client from environment variables.
 
 use order_sdk_http::{self as http, ConfigError, Variables};
 
@@ -61,12 +61,13 @@ impl ClientBuilder {
         }
         let either = format!("{ACCESS_TOKEN} or {REFRESH_TOKEN}");
         let token = access.ok_or_else(|| missing(ACCESS_TOKEN, &either))?;
-        let came = format!("it to the server that was returned with {ACCESS_TOKEN}");
-        let server = read(SERVER)?.ok_or_else(|| missing(SERVER, &came))?;
+        let value = format!("it to the server that was returned with {ACCESS_TOKEN}");
+        let server = read(SERVER)?.ok_or_else(|| missing(SERVER, &value))?;
         Ok(builder.access_token(&server, number, token))
     }
 }
 
+/// The error for a variable that is not set. `what` completes "set", for example "it to the number of the tenant".
 fn missing(name: &str, what: &str) -> ConfigError {
     ConfigError::variable(name, format!("it is not set; set {what}"))
 }
@@ -91,7 +92,7 @@ mod tests {
 
     use super::*;
 
-    fn told(variables: &[(&str, &str)]) -> Result<ClientBuilder, String> {
+    fn builder_of(variables: &[(&str, &str)]) -> Result<ClientBuilder, String> {
         let variable = |name: &str| {
             let mut all = variables.iter();
             let found = all.find(|(known, _)| *known == name);
@@ -102,7 +103,7 @@ mod tests {
 
     #[test]
     fn a_refresh_token_comes_before_an_access_token() {
-        let builder = told(&[
+        let builder = builder_of(&[
             (CLIENT_NR, " 115 "),
             (REFRESH_TOKEN, "topsecret"),
             (ACCESS_TOKEN, "topsecret"),
@@ -122,18 +123,18 @@ mod tests {
     fn an_access_token_needs_a_server() {
         let own = (ACCESS_TOKEN, "topsecret");
         let number = (CLIENT_NR, "115");
-        let builder = told(&[number, own, (SERVER, "ra")]).expect("credentials");
+        let builder = builder_of(&[number, own, (SERVER, "ra")]).expect("credentials");
         assert!(builder.build().is_ok());
-        let error = told(&[number, own, (SERVER, " ")]).expect_err("no server");
+        let error = builder_of(&[number, own, (SERVER, " ")]).expect_err("no server");
         assert!(error.contains("BOUWSOFT_SERVER: it is not set"), "{error}");
         let wrong = (AUTHORIZATION_SERVER, "charon");
-        let error = told(&[number, own, wrong]).expect_err("no URL");
+        let error = builder_of(&[number, own, wrong]).expect_err("no URL");
         assert!(
             error.contains("BOUWSOFT_AUTHORIZATION_SERVER: `charon` is not a valid base URL"),
             "{error}"
         );
         for elsewhere in ["example.com", "https://example.com/api/v1"] {
-            let builder = told(&[number, own, (SERVER, elsewhere)]);
+            let builder = builder_of(&[number, own, (SERVER, elsewhere)]);
             let builder = builder.expect("credentials");
             let error = builder.clone().build().expect_err(elsewhere);
             assert!(error.to_string().contains("`allow_host`"), "{error}");
@@ -158,7 +159,7 @@ mod tests {
                 "BOUWSOFT_ACCESS_TOKEN: it is not set; set BOUWSOFT_ACCESS_TOKEN or BOUWSOFT_REFRESH_TOKEN",
             ),
         ] {
-            let error = told(variables).expect_err(reason);
+            let error = builder_of(variables).expect_err(reason);
             assert!(error.contains(reason), "{error}");
         }
         for (token, reason) in [("", "no credentials"), ("a\nb", "the header RefreshToken")] {

@@ -1,4 +1,4 @@
-//! Which servers a token may be sent to.
+//! The servers to which a token may be sent.
 
 use std::fmt;
 
@@ -6,18 +6,18 @@ use order_sdk_core::Secret;
 use order_sdk_http::{self as http, ConfigError};
 use reqwest::Url;
 
-/// Where the vendor's data servers are.
+/// The domain of the vendor's data servers.
 const DOMAIN: &str = ".bouwsoft.be";
-/// What stands before every path.
+/// The path that precedes the path of every operation.
 const PREFIX: &str = "/api/v1";
-/// How much of a host errors repeat.
-const LONGEST: usize = 100;
-/// What stands there where it repeats a secret.
-const BLOT: &str = "[secret]";
-/// As many characters are in a host and a secret by no chance.
-const SHARED: usize = 8;
-/// Shorter secrets are in hosts by chance.
-const SHORTEST: usize = 4;
+/// The maximum length of a host in an error message.
+const MAX_SHOWN: usize = 100;
+/// Replaces parts of a host that are also in a secret.
+const REDACTED: &str = "[secret]";
+/// If a host and a secret have this many consecutive characters in common, the host repeats the secret.
+const COMMON_LENGTH: usize = 8;
+/// Shorter secrets are not redacted, because a host may contain them by chance.
+const MIN_SECRET: usize = 4;
 
 /// The hosts that may be called: those of the vendor, and those that the caller allows.
 #[derive(Clone, Default)]
@@ -29,7 +29,7 @@ pub struct Hosts {
 }
 
 impl Hosts {
-    /// Allows a host beside the vendor's.
+    /// Allows a host outside the vendor's domain.
     pub fn allow(&mut self, host: &str) {
         self.allowed.push(host.to_ascii_lowercase());
     }
@@ -44,7 +44,7 @@ impl Hosts {
         }
     }
 
-    /// Whether plain `http` to other machines is allowed.
+    /// Sets whether plain `http` to other machines is allowed.
     pub fn plain_http(self, allowed: bool) -> Self {
         Self {
             plain_http: allowed,
@@ -52,18 +52,19 @@ impl Hosts {
         }
     }
 
-    /// Whether it is.
+    /// Whether plain `http` to other machines is allowed.
     pub fn allows_plain_http(&self) -> bool {
         self.plain_http
     }
 
-    /// The base URL of the server that came with a token: a host, a host behind `https://`, or the first label of a host.
+    /// The base URL of the server that was returned with a token. `name` is a host, a URL of a host, or the first label
+    /// of a host.
     ///
-    /// A refusal tells the host alone, without the `secrets`: who answers a token may repeat it there.
+    /// The error shows only the host, without the `secrets`, because a server may repeat a token in this name.
     ///
     /// # Errors
     ///
-    /// Where it is none of these, or the token must not be sent to it.
+    /// If it is none of these, or the token must not be sent to it.
     pub fn named(&self, name: &str, secrets: &[&Secret]) -> Result<String, ConfigError> {
         let url = parsed(name);
         let shown = shown(url.as_ref().ok(), secrets);
@@ -71,8 +72,8 @@ impl Hosts {
         base.map_err(|reason| ConfigError::host(&shown, reason))
     }
 
-    /// The base URL of the server that the caller wrote: a name as above; the URL of this machine, or of a host that is
-    /// allowed with a path of its own, as it is.
+    /// The base URL of the server that the caller chose: a name as for [`named`](Self::named). A URL of this machine,
+    /// or a URL of an allowed host with another path, is returned unchanged.
     ///
     /// # Errors
     ///
@@ -82,7 +83,7 @@ impl Hosts {
         let url = parsed(server);
         if url
             .as_ref()
-            .is_ok_and(|url| server.contains("://") && self.is_elsewhere(url))
+            .is_ok_and(|url| server.contains("://") && self.may_have_other_path(url))
         {
             return http::base_url(server, self.plain_http);
         }
@@ -106,19 +107,19 @@ impl Hosts {
             error => error.to_string(),
         })?;
         let label = url.host_str().unwrap_or_default().strip_suffix(DOMAIN);
-        let is_vendors = label.is_some_and(|label| !label.is_empty());
-        if !is_vendors && mock.is_none() && !self.is_allowed(url) {
+        let is_in_domain = label.is_some_and(|label| !label.is_empty());
+        if !is_in_domain && mock.is_none() && !self.is_allowed(url) {
             return Err("it is not in the domain bouwsoft.be, and a token sent to another domain may be stolen; use `allow_host` if you trust it".into());
         }
-        let bare = url.username().is_empty() && url.password().is_none();
-        if !bare || !has_usual_path(url) || url.query().is_some() || url.fragment().is_some() {
+        let has_user = !url.username().is_empty() || url.password().is_some();
+        if has_user || !has_usual_path(url) || url.query().is_some() || url.fragment().is_some() {
             return Err("it contains more than a host name; give only the host name".into());
         }
         Ok(base)
     }
 
-    /// Whether the caller may have put the service there in a way of their own.
-    fn is_elsewhere(&self, url: &Url) -> bool {
+    /// Whether the API may have another path at this URL, for example behind the caller's own gateway.
+    fn may_have_other_path(&self, url: &Url) -> bool {
         http::is_loopback(url) || self.is_allowed(url) && !has_usual_path(url)
     }
 
@@ -162,23 +163,24 @@ fn have_same_host_and_port(one: &Url, other: &Url) -> bool {
 
 /// The host of a URL, as an error may repeat it.
 fn shown(url: Option<&Url>, secrets: &[&Secret]) -> String {
-    // Others have hosts in more than one spelling, which hides secrets from the search for them.
+    // With other schemes, a host may be percent-encoded, so a secret in it would not be found.
     let host = url.filter(|url| is_http(url)).and_then(Url::host_str);
     let Some(host) = host else {
         return "[…]".into();
     };
-    match host.get(..LONGEST) {
-        Some(start) => format!("{}…", blotted(start, secrets)),
-        None => blotted(host, secrets),
+    match host.get(..MAX_SHOWN) {
+        Some(start) => format!("{}…", redacted(start, secrets)),
+        None => redacted(host, secrets),
     }
 }
 
-/// A host without what it shares with a secret, be it a part of it. Hosts are in lower case, however they were written.
-fn blotted(host: &str, secrets: &[&Secret]) -> String {
+/// A host in which each part that is also in a secret is redacted. Case is ignored, because a parsed host is in lower
+/// case.
+fn redacted(host: &str, secrets: &[&Secret]) -> String {
     let mut is_hidden = vec![false; host.len()];
     let secrets = secrets.iter().map(|secret| secret.expose().as_bytes());
-    for secret in secrets.filter(|secret| secret.len() >= SHORTEST) {
-        let length = secret.len().min(SHARED);
+    for secret in secrets.filter(|secret| secret.len() >= MIN_SECRET) {
+        let length = secret.len().min(COMMON_LENGTH);
         for (start, piece) in host.as_bytes().windows(length).enumerate() {
             let mut parts = secret.windows(length);
             if parts.any(|part| part.eq_ignore_ascii_case(piece)) {
@@ -186,13 +188,13 @@ fn blotted(host: &str, secrets: &[&Secret]) -> String {
             }
         }
     }
-    // The host of a URL is ASCII: a byte is a character.
+    // The host of a URL is ASCII, so each byte is a character.
     let mut shown = String::new();
     for (character, is_hidden) in host.chars().zip(is_hidden) {
-        match is_hidden {
-            false => shown.push(character),
-            true if shown.ends_with(BLOT) => {}
-            true => shown.push_str(BLOT),
+        if !is_hidden {
+            shown.push(character);
+        } else if !shown.ends_with(REDACTED) {
+            shown.push_str(REDACTED);
         }
     }
     shown
@@ -203,10 +205,12 @@ fn with_scheme(name: &str) -> String {
         && name
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    match is_label {
-        true => format!("https://{name}{DOMAIN}"),
-        false if name.contains("://") => name.to_owned(),
-        false => format!("https://{name}"),
+    if is_label {
+        format!("https://{name}{DOMAIN}")
+    } else if name.contains("://") {
+        name.to_owned()
+    } else {
+        format!("https://{name}")
     }
 }
 

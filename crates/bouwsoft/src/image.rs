@@ -1,4 +1,4 @@
-//! Images to be sent, each with its content type.
+//! Images to send, and their content types.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use reqwest::{Body, header::HeaderValue};
 /// How many bytes of a refused file an error shows.
 const SHOWN: usize = 16;
 /// The types that are detected from the bytes, in addition to BMP.
-const TOLD: [&str; 7] = [
+const DETECTED: [&str; 7] = [
     "image/png",
     "image/jpeg",
     "image/gif",
@@ -92,7 +92,7 @@ impl Image {
 
     /// The content type of the request.
     pub fn content_type(&self) -> &str {
-        // Both ways in check that it is text.
+        // All constructors check that it is ASCII.
         self.content_type.to_str().unwrap_or_default()
     }
 }
@@ -111,17 +111,18 @@ fn is_image(known: &infer::Type) -> bool {
     known.matcher_type() == MatcherType::Image
 }
 
-/// The type of an image, where its beginning is long enough to tell: many a text begins as a BMP does.
-fn told(bytes: &[u8]) -> Option<&'static str> {
+/// The type of an image, if it can be detected. The signature of BMP is only two letters, with which a text may begin,
+/// so the header of a BMP is checked too.
+fn detected_type(bytes: &[u8]) -> Option<&'static str> {
     let kind = signature(bytes)?.mime_type();
-    let is_so = match kind {
+    let is_certain = match kind {
         "image/bmp" => is_bmp(bytes),
-        _ => TOLD.contains(&kind),
+        _ => DETECTED.contains(&kind),
     };
-    is_so.then_some(kind)
+    is_certain.then_some(kind)
 }
 
-/// Whether a BMP has one of its headers, each of another version of the format, where it must be.
+/// Whether the size of the second header of a BMP is that of a version of the format.
 fn is_bmp(bytes: &[u8]) -> bool {
     let size = bytes.get(14..18).and_then(|size| size.try_into().ok());
     let size = size.map(u32::from_le_bytes);
@@ -151,7 +152,7 @@ impl TryFrom<Bytes> for Image {
     type Error = ImageError;
 
     fn try_from(bytes: Bytes) -> Result<Self, ImageError> {
-        match told(&bytes) {
+        match detected_type(&bytes) {
             _ if bytes.is_empty() => Err(ImageError::Empty),
             Some(known) => Ok(Self {
                 content_type: HeaderValue::from_static(known),

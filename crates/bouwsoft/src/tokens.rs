@@ -60,16 +60,16 @@ pub fn grant(
     let grant = Grant::new(base_url, hosts.allows_plain_http())?
         .header("Clientnr", &client_nr.to_string())?
         .secret("AccessToken", token.expose())?;
-    Ok(match until.map(time) {
+    Ok(match until.map(system_time) {
         Some(until) => grant.expires_at(until),
         None => grant,
     })
 }
 
-/// A moment as the clock of the system has it. One before its beginning, or later than it can count, is its beginning: the
-/// token is kept until it is refused.
-fn time(moment: DateTime<Utc>) -> SystemTime {
-    let seconds = u64::try_from(moment.timestamp()).ok();
+/// A timestamp as a `SystemTime`. A timestamp outside its range becomes the Unix epoch: the token is then used until a
+/// server refuses it.
+fn system_time(timestamp: DateTime<Utc>) -> SystemTime {
+    let seconds = u64::try_from(timestamp.timestamp()).ok();
     let since = seconds.map(Duration::from_secs);
     let time = since.and_then(|since| SystemTime::UNIX_EPOCH.checked_add(since));
     time.unwrap_or(SystemTime::UNIX_EPOCH)

@@ -1,8 +1,8 @@
 //! Typed mock server for the order endpoints of EenvoudigFactureren, for tests of code that uses the
 //! `eenvoudigfactureren` client.
 //!
-//! [`MockServerExt`] adds a method for each operation of the client to [`MockServer`]. Its closure describes the expected
-//! request (`when`) and the response (`then`), both with the types of the client:
+//! [`MockServerExt`] adds a method for each operation of the client to [`MockServer`]. Its closure describes the
+//! expected request (`when`) and the response (`then`), both with the types of the client:
 //!
 //! ```
 //! use eenvoudigfactureren::{
@@ -64,17 +64,17 @@
 //! The body of `upload_attachment` is a form. `when.body(&attachment)` matches the form that the client sends for this
 //! `Attachment`, with the same file name and content.
 //!
-//! A mock matches any value of a parameter that it does not mention. `when.without("skip")` requires that the parameter is
-//! absent. For anything that the types cannot express, for example a response that breaks off, `into_inner()` returns the
-//! objects of [`httpmock`].
+//! A mock matches any value of a parameter that it does not mention. `when.without("skip")` requires that the parameter
+//! is absent. For anything that the types cannot express, for example an incomplete response, `into_inner()` returns
+//! the objects of [`httpmock`].
 //!
 //! [`eenvoudigfactureren`], whose types are in these signatures, and [`httpmock`] are re-exported.
 //!
 //! A mock returns the same response to every request that matches its conditions. [`Fake`] is a whole service in memory
 //! instead, for tests of programs that write a record and read it again, and that must handle closed connections.
 //!
-//! The base URL of a client may be the address of the mock server, or that address followed by `/api/v1`, as on the real
-//! server.
+//! The base URL of a client may be the address of the mock server, or that address followed by `/api/v1`, as on the
+//! real server.
 
 mod fake;
 // Generated code is formatted by its generator.

@@ -1,4 +1,4 @@
-//! Makes an order of two lines, and asks for the number that it got: the answer to the first call does not have it.
+//! Creates an order with two items, and gets it to print its number, which the first response does not contain.
 //!
 //! ```sh
 //! cargo run -p eenvoudigfactureren --example create_order -- CLIENT
@@ -24,7 +24,7 @@ async fn main() -> Outcome {
     run(support::from_env()?, &arguments, &mut stdout()).await
 }
 
-/// The example: a client of the real service if there is one, the arguments of the program, and where to print.
+/// Runs the example with `client`, or with a mock server if it is `None`, and prints to `out`.
 pub async fn run(client: Option<Client>, arguments: &[String], out: &mut dyn Write) -> Outcome {
     let customer = support::number(arguments, 0, 1001)?;
     let survey = OrderItemCreate::new()
@@ -40,9 +40,9 @@ pub async fn run(client: Option<Client>, arguments: &[String], out: &mut dyn Wri
         .reference("Q-2026-17")
         .items([survey, stones]);
 
-    let change = format!("make an order of 402.50 without tax for the client {customer}");
+    let change = format!("create an order of 402.50 excluding tax for the customer {customer}");
     let Some(session) = support::start(client, arguments, out, Some(&change), |server| {
-        answer(server, &order)
+        mock(server, &order)
     })?
     else {
         return Ok(());
@@ -50,16 +50,19 @@ pub async fn run(client: Option<Client>, arguments: &[String], out: &mut dyn Wri
     let client = session.client;
 
     let created = client.create_order(order).await?;
-    let id = created.order_id.context("the order has no key")?;
+    let id = created.order_id.context("the order has no ID")?;
     let order = client.get_order(id).await?;
     let number = order.number.unwrap_or_default();
     let total = order.total_with_tax.unwrap_or_default();
-    writeln!(out, "The order {number} comes to {total:.2} with tax.")?;
+    writeln!(
+        out,
+        "The total of order {number} is {total:.2} including tax."
+    )?;
     Ok(())
 }
 
-/// The mock takes this order alone.
-fn answer(server: &MockServer, order: &OrderCreate) {
+/// The mock server expects exactly this order.
+fn mock(server: &MockServer, order: &OrderCreate) {
     server.create_order(|when, then| {
         when.body(order);
         then.created(

@@ -1,4 +1,4 @@
-//! Reads all orders of a year, a page in memory at a time, and adds up what each month came to.
+//! Reads all orders of a year, with one page in memory at a time, and prints the total of each month.
 //!
 //! ```sh
 //! cargo run -p eenvoudigfactureren --example page_through_year -- YEAR
@@ -29,22 +29,23 @@ async fn main() -> Outcome {
     run(support::from_env()?, &arguments, &mut stdout()).await
 }
 
-/// The example: a client of the real service if there is one, the arguments of the program, and where to print.
+/// Runs the example with `client`, or with a mock server if it is `None`, and prints to `out`.
 pub async fn run(client: Option<Client>, arguments: &[String], out: &mut dyn Write) -> Outcome {
     let year = support::number(arguments, 0, 2026)?;
     ensure!(
         (1..9999).contains(&year),
-        "{year} is no year; give one such as 2026"
+        "{year} is not a valid year; use, for example, 2026"
     );
     let first = |year: i64| NaiveDate::from_ymd_opt(year as i32, 1, 1).context("no such year");
     let (start, end) = (first(year)?, first(year + 1)?);
     let of_the_year = Filter::of(DATE.at_least(start)).and(DATE.less_than(end));
-    let mock = |server: &MockServer| answer(server, &of_the_year, start);
-    let Some(session) = support::start(client, arguments, out, None, mock)? else {
+    let mocks = |server: &MockServer| mock(server, &of_the_year, start);
+    let Some(session) = support::start(client, arguments, out, None, mocks)? else {
         return Ok(());
     };
 
-    // Sorted by what does not change, so that orders made meanwhile move none to another page.
+    // The list is sorted by a field that does not change. Orders that are created meanwhile then come last, and do not
+    // move others to another page.
     let mut orders = session
         .client
         .list_orders()
@@ -67,8 +68,8 @@ pub async fn run(client: Option<Client>, arguments: &[String], out: &mut dyn Wri
     Ok(())
 }
 
-/// The mock has 120 orders, one every third day: a whole page and a short one.
-fn answer(server: &MockServer, of_the_year: &Filter, start: NaiveDate) {
+/// The mock server has 120 orders, one every third day: a full page and a shorter one.
+fn mock(server: &MockServer, of_the_year: &Filter, start: NaiveDate) {
     let orders = start.iter_days().step_by(3).zip(1..).map(|(date, id)| {
         let order = Order::default().order_id(id).date(date);
         order.total_with_tax(Decimal::new(12_100 + id, 2))

@@ -1,4 +1,5 @@
-//! Changes part of an order: sets one field, clears another, changes one line, adds one, and leaves the rest alone.
+//! Changes part of an order: sets one field, clears another, changes one item and adds one. Everything else is
+//! unchanged.
 //!
 //! ```sh
 //! cargo run -p eenvoudigfactureren --example update_order -- ORDER ITEM
@@ -23,11 +24,11 @@ async fn main() -> Outcome {
     run(support::from_env()?, &arguments, &mut stdout()).await
 }
 
-/// The example: a client of the real service if there is one, the arguments of the program, and where to print.
+/// Runs the example with `client`, or with a mock server if it is `None`, and prints to `out`.
 pub async fn run(client: Option<Client>, arguments: &[String], out: &mut dyn Write) -> Outcome {
     let order = support::number(arguments, 0, 5005)?;
     let item = support::number(arguments, 1, 4004)?;
-    // An entry with a key changes that item, one without becomes a new item, and what is not named stays.
+    // An entry with an ID changes that item, and an entry without an ID adds an item. Other items are unchanged.
     let changed = OrderItemUpdate::new()
         .item_id(item)
         .quantity(Decimal::new(145, 1));
@@ -35,7 +36,7 @@ pub async fn run(client: Option<Client>, arguments: &[String], out: &mut dyn Wri
         .description("Transport")
         .amount(45)
         .tax_rate(21);
-    // `clear_note` sends null, which empties the field; a setter that is not called sends nothing.
+    // `clear_note` sends null, which clears the field. A field whose setter is not called is not sent.
     let update = OrderUpdate::new()
         .reference("Q-2026-18")
         .clear_note()
@@ -43,7 +44,7 @@ pub async fn run(client: Option<Client>, arguments: &[String], out: &mut dyn Wri
 
     let change = format!("change the order {order}, and its item {item}");
     let Some(session) = support::start(client, arguments, out, Some(&change), |server| {
-        answer(server, order, &update)
+        mock(server, order, &update)
     })?
     else {
         return Ok(());
@@ -52,14 +53,14 @@ pub async fn run(client: Option<Client>, arguments: &[String], out: &mut dyn Wri
     let result = session.client.update_order(order, update).await?;
     writeln!(
         out,
-        "The service says: {}.",
+        "The service returned: {}.",
         result.success.unwrap_or_default()
     )?;
     Ok(())
 }
 
-/// The mock takes this change alone.
-fn answer(server: &MockServer, order: i64, update: &OrderUpdate) {
+/// The mock server expects exactly this change.
+fn mock(server: &MockServer, order: i64, update: &OrderUpdate) {
     server.update_order(|when, then| {
         when.order_id(order).body(update);
         then.ok(&WriteResult::default().success("order updated"));

@@ -46,15 +46,15 @@ impl Attachment {
     ///
     /// # Errors
     ///
-    /// If the file is larger than 5 MB (5 × 1024 × 1024 bytes), or if the name is empty or only white space, or contains
-    /// `/`, `\` or a control character.
+    /// If the file is larger than 5 MB (5 × 1024 × 1024 bytes), or if the name is empty or only white space, or
+    /// contains `/`, `\` or a control character.
     pub fn new(
         file_name: impl Into<String>,
         bytes: impl Into<Bytes>,
     ) -> Result<Self, AttachmentError> {
         let (file_name, bytes) = (file_name.into(), bytes.into());
         let size = bytes.len();
-        // A path is no name, and some servers read a backslash as an escape.
+        // A file name is not a path, and some servers interpret a backslash as an escape.
         let is_bad = |c: char| c.is_control() || matches!(c, '/' | '\\');
         if file_name.trim().is_empty() || file_name.contains(is_bad) {
             return Err(AttachmentError::FileName(file_name));

@@ -27,8 +27,8 @@ impl Credentials {
         Caller::Key(key.into()).into()
     }
 
-    /// An OAuth access token, for the account that was selected when consent was given. To renew it when it expires, pass
-    /// [`Tokens`](crate::Tokens) with your own source to [`Client::new`] instead.
+    /// An OAuth access token, for the account that was selected when consent was given. To renew it when it expires,
+    /// pass [`Tokens`](crate::Tokens) with your own source to [`Client::new`] instead.
     pub fn bearer(token: impl Into<Secret>) -> Self {
         Caller::Token(token.into()).into()
     }
@@ -41,15 +41,15 @@ impl Credentials {
         })
     }
 
-    /// Selects another account than the default one: its ID, for example `CAAAAAAAA`. For keys of an accountant's portal, and
-    /// for users with several accounts.
+    /// Selects another account than the default one: its ID, for example `CAAAAAAAA`. For keys of an accountant's
+    /// portal, and for users with several accounts.
     #[must_use]
     pub fn for_account(mut self, number: &str) -> Self {
         self.account = Some(number.to_owned());
         self
     }
 
-    /// Access to a server with them.
+    /// Access to a server with these credentials.
     fn grant(&self, base_url: &str, settings: &Settings) -> Result<Grant, ConfigError> {
         let grant = Grant::new(base_url, settings.allows_plain_http())?;
         let grant = self.caller.sign(grant)?;
@@ -65,7 +65,7 @@ impl Credentials {
 }
 
 impl Caller {
-    /// Puts the credentials into a header. Errors do not show its secret parts.
+    /// Adds the header with the credentials. Errors do not show secrets.
     fn sign(&self, grant: Grant) -> Result<Grant, ConfigError> {
         match self {
             Self::Key(key) => grant.secret("X-API-Key", key.expose()),
@@ -168,7 +168,7 @@ impl From<String> for Server {
 /// # Ok::<(), eenvoudigfactureren::ConfigError>(())
 /// ```
 #[derive(Clone, Debug, Default)]
-#[must_use = "a client is made by `build`"]
+#[must_use = "`build` creates the client"]
 pub struct ClientBuilder {
     credentials: Option<Credentials>,
     account: Option<String>,
@@ -230,8 +230,8 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// If there are no credentials, they are not valid in a header, the URL is not an absolute `https` URL, or TLS cannot
-    /// be set up.
+    /// If there are no credentials, they are not valid in a header, the URL is not an absolute `https` URL, or TLS
+    /// cannot be set up.
     pub fn build(self) -> Result<Client, ConfigError> {
         let credentials = self.credentials.ok_or_else(|| ConfigError::Missing {
             what: "no credentials; provide an API key, a bearer token, or an e-mail address and password".into(),
@@ -328,8 +328,8 @@ mod tests {
         assert_eq!(Server::from("SimplyBooks"), Server::SimplyBooks);
         assert_eq!(Server::from("eenvoudigfactureren"), Server::default());
         assert_eq!(Server::from("app.SimplyBooks.be"), Server::SimplyBooks);
-        let whole = Server::from("https://eenvoudigfactureren.be/");
-        assert_eq!(whole, Server::EenvoudigFactureren);
+        let from_url = Server::from("https://eenvoudigfactureren.be/");
+        assert_eq!(from_url, Server::EenvoudigFactureren);
         let other = Server::from("https://x.be/API");
         assert_eq!(other.base_url(), "https://x.be/API");
     }

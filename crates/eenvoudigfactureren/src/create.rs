@@ -6,8 +6,8 @@ use crate::{Client, calls::CreateOrder, types::Order};
 
 impl CreateOrder<'_> {
     /// Creates the order, and then gets it, with the `number` and everything else that the service sets. These are two
-    /// requests. The time limit and the retry policy of the call apply to each, its additional headers and query parameters
-    /// to the first. A 404 is repeated within about 2 seconds.
+    /// requests. The time limit and the retry policy of the call apply to each, its additional headers and query
+    /// parameters to the first. A 404 is repeated within about 2 seconds.
     ///
     /// ```no_run
     /// use eenvoudigfactureren::{Client, Error, types::OrderCreate};
@@ -22,9 +22,9 @@ impl CreateOrder<'_> {
     /// # Errors
     ///
     /// As for [`create_order`](Client::create_order). If the order was created but could not be read, the error is
-    /// [`ErrorKind::UnreadableResponse`]: [`Error::identifier`] is the `order_id`, [`Error::may_have_been_applied`] is true,
-    /// and the message says that the order was written. Get it with [`get_order`](Client::get_order); do not create it
-    /// again.
+    /// [`ErrorKind::UnreadableResponse`]: [`Error::identifier`] is the `order_id`, [`Error::may_have_been_applied`] is
+    /// true, and the message says that the order was written. Get it with [`get_order`](Client::get_order); do not
+    /// create it again.
     pub async fn and_get(self) -> Result<Order, Error> {
         let client = Client {
             http: self.0.http().clone(),
@@ -37,7 +37,7 @@ impl CreateOrder<'_> {
         read.map_err(|error| Error::after_write(Self::OPERATION.id, created, error))
     }
 
-    /// Gets the new order. A server that is behind may not know it yet, so it is requested a few times.
+    /// Gets the new order. It is requested a few times, because another server of the service may not have it yet.
     async fn read(&self, client: &Client, order_id: i64) -> Result<Order, Error> {
         let mut waits = RECHECK_WAITS.into_iter();
         loop {

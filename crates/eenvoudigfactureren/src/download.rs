@@ -4,7 +4,7 @@ use order_sdk_http::{Download, Operation, Parameter, Prepared, call};
 
 use crate::Client;
 
-/// The beginning of every PDF.
+/// The first bytes of every PDF.
 const MARK: &[u8] = b"%PDF-";
 
 /// A call of [`Client::download_order`].
@@ -27,8 +27,8 @@ impl DownloadOrder<'_> {
 call!(DownloadOrder -> Download);
 
 impl Client {
-    /// Downloads the printed order, a PDF file, as a stream. Its file name is the one that the service gives, made safe, or
-    /// the ID of the order, for example `5005.pdf`.
+    /// Downloads the printed order, a PDF file, as a stream. Its file name is the one that the service gives, made
+    /// safe, or the ID of the order, for example `5005.pdf`.
     ///
     /// ```no_run
     /// use eenvoudigfactureren::{Client, Error};

@@ -16,11 +16,11 @@ use crate::{
 pub enum SentEmail {
     /// The service accepted it.
     Confirmed,
-    /// There was no usable response, but the order has a new event with the addresses of the e-mail. Whether the e-mail was
-    /// delivered is in the `status` of its recipients.
+    /// There was no usable response, but the order has a new event with the addresses of the e-mail. Whether the e-mail
+    /// was delivered is in the `status` of its recipients.
     Found(Box<OrderEvent>),
-    /// There was no usable response, but the order has a new event. The e-mail has no [`Recipient::Address`] that could be
-    /// compared with its recipients, so the event may be that of another e-mail.
+    /// There was no usable response, but the order has a new event. The e-mail has no [`Recipient::Address`] that could
+    /// be compared with its recipients, so the event may be that of another e-mail.
     Probable(Box<OrderEvent>),
 }
 
@@ -28,15 +28,15 @@ impl SendOrderEmail<'_> {
     /// Sends the e-mail once. If the outcome is unknown, looks for it in the events of the order instead of sending it
     /// again.
     ///
-    /// It lists the events of the order, sends the e-mail and, only if the outcome is unknown, lists the events again up to
-    /// four times, waiting less than 2 seconds in total. A new event of the type `email sent` counts as this e-mail if its
-    /// recipients include every [`Recipient::Address`] of the e-mail. Other recipients are not compared: an e-mail without
-    /// an address is at best [`SentEmail::Probable`]. If another program sends an e-mail of the same order between the
-    /// lists, its event may be mistaken for this e-mail. Calls of this client and its clones for one order wait for each
-    /// other.
+    /// It lists the events of the order, sends the e-mail and, only if the outcome is unknown, lists the events again
+    /// up to four times, waiting less than 2 seconds in total. A new event of the type `email sent` counts as this
+    /// e-mail if its recipients include every [`Recipient::Address`] of the e-mail. Other recipients are not compared:
+    /// an e-mail without an address is at best [`SentEmail::Probable`]. If another program sends an e-mail of the same
+    /// order between the lists, its event may be mistaken for this e-mail. Calls of this client and its clones for one
+    /// order wait for each other.
     ///
-    /// The time limit and the retry policy of the call apply to each request. Additional headers and query parameters are
-    /// sent only with the e-mail.
+    /// The time limit and the retry policy of the call apply to each request. Additional headers and query parameters
+    /// are sent only with the e-mail.
     ///
     /// ```no_run
     /// use eenvoudigfactureren::{Client, Error, Recipient, types::OrderEmail};
@@ -50,12 +50,12 @@ impl SendOrderEmail<'_> {
     ///
     /// # Errors
     ///
-    /// As for [`send_order_email`](Client::send_order_email). If the events cannot be listed before sending, nothing is sent,
-    /// and [`Error::operation`] is `list_order_events`.
+    /// As for [`send_order_email`](Client::send_order_email). If the events cannot be listed before sending, nothing is
+    /// sent, and [`Error::operation`] is `list_order_events`.
     ///
-    /// If [`Error::may_have_been_applied`] is true, the e-mail may have been sent although no event shows it yet. List the
-    /// events again later. That there is no event does not prove that the e-mail was not sent: send it again only if the
-    /// recipients may receive it twice.
+    /// If [`Error::may_have_been_applied`] is true, the e-mail may have been sent although no event shows it yet. List
+    /// the events again later. That there is no event does not prove that the e-mail was not sent: send it again only
+    /// if the recipients may receive it twice.
     pub async fn and_confirm(self) -> Result<SentEmail, Error> {
         let operation = &Self::OPERATION;
         self.0.check().map_err(|error| error.of(operation.id))?;
@@ -82,9 +82,11 @@ impl SendOrderEmail<'_> {
             let events = Events::list(client, self).await.ok()?.readable;
             let mut new = events.into_iter().filter(|event| before.lacks(event));
             if let Some(event) = new.find(|event| shows(event, &addresses)) {
-                return Some(match addresses.is_empty() {
-                    true => SentEmail::Probable(Box::new(event)),
-                    false => SentEmail::Found(Box::new(event)),
+                let event = Box::new(event);
+                return Some(if addresses.is_empty() {
+                    SentEmail::Probable(event)
+                } else {
+                    SentEmail::Found(event)
                 });
             }
             http::sleep(waits.next()?).await;

@@ -26,8 +26,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// If no credentials or several kinds are set, and as [`ClientBuilder::build`]. The error names the variables and does
-    /// not contain credentials.
+    /// If no credentials or several kinds are set, and as [`ClientBuilder::build`]. The error names the variables and
+    /// does not contain credentials.
     pub fn from_env() -> Result<Self, ConfigError> {
         ClientBuilder::from_env()?.build()
     }
@@ -208,7 +208,7 @@ mod tests {
         let get = |name: &str| {
             (name == API_KEY).then(|| OsString::from_vec(vec![0xff, b'k', b'e', b'y']))
         };
-        let error = ClientBuilder::of_variables(&Variables::new(get)).expect_err("no text");
+        let error = ClientBuilder::of_variables(&Variables::new(get)).expect_err("not Unicode");
         let message =
             "the environment variable EENVOUDIGFACTUREREN_API_KEY: its value is not valid Unicode";
         assert_eq!(error.to_string(), message);

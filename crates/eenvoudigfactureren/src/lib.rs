@@ -5,8 +5,9 @@
 //!
 //! # Quick start
 //!
-//! Each operation is a method of [`Client`]: required parameters are arguments, optional ones are methods of the returned
-//! call, and awaiting the call sends it. The models are in [`types`].
+//! Each operation is a method of [`Client`]: required parameters are arguments, optional ones are methods of the
+//! returned call, and awaiting the call sends it. The models are in [`types`]. The client is asynchronous and needs
+//! Tokio.
 //!
 //! ```no_run
 //! use eenvoudigfactureren::{Client, types::{OrderCreate, OrderItemCreate}};
@@ -30,29 +31,62 @@
 //! - [`download_order`](Client::download_order) for the PDF of an order.
 //! - [`request`](Client::request) for a request that the contract does not describe.
 //!
-//! Lists of orders and customers accept a [`Filter`], a [`Sort`] and [`Fields`], and their
-//! [`stream`](calls::ListOrders::stream) returns the rows of all pages.
-//! [`changed_since`](calls::ListOrders::changed_since) returns the orders that changed since a timestamp.
-//! [`and_confirm`](calls::SendOrderEmail::and_confirm) sends an e-mail; if the response is lost, it looks for the e-mail in
-//! the events of the order.
+//! Two calls have an additional method: [`and_get`](calls::CreateOrder::and_get) creates an order and returns it, and
+//! [`and_confirm`](calls::SendOrderEmail::and_confirm) sends an e-mail and, if the response is lost, looks for the
+//! e-mail in the events of the order.
 //!
 //! # Rate limit
 //!
 //! The service blocks programs that send requests too fast; the limit is not documented. A client sends at most 4
-//! requests at a time and 5 per second; a retry counts as a request. [`Settings::rate_limit`] sets another limit, or none.
-//! Clones of a client share its limit. Separate clients and processes do not: divide the limit among them. The default
-//! does not apply to servers on this machine, such as mock servers.
+//! requests at a time and 5 per second; a retry counts as a request. [`Settings::rate_limit`] sets another limit, or
+//! none. Clones of a client share its limit. Separate clients and processes do not: divide the limit among them. The
+//! default does not apply to servers on this machine, such as mock servers.
 //!
 //! # Errors and retries
 //!
 //! A call returns the documented response or an [`Error`]. [`Error::kind`] says what kind of failure it is, and
 //! [`Error::is_retryable`] whether the same call may succeed later.
 //!
-//! The client retries calls that only read, with increasing waiting times. It repeats a write in two
-//! cases only: no byte of the request was sent, or the server refused the access token (401) and the client was created by
-//! [`Client::new`] with [`Tokens`], a source of access tokens.
-//! [`Settings`] has the timeouts, the deadline of a call, the retry policy and hooks that see each request. Invalid
-//! requests are not sent: arguments are checked against the limits of the contract first.
+//! | [`ErrorKind`] | Meaning | What to do |
+//! |---|---|---|
+//! | `InvalidRequest` | An argument is not valid. Nothing was sent. | Correct the request. |
+//! | `Authentication`, `Permission` | The server refused the credentials. | Correct the credentials or their rights. |
+//! | `NotFound`, `Rejected` | The server rejected the request: see [`Error::message`]. | Correct the request. |
+//! | `RateLimited` | Too many requests. | Wait for [`Error::retry_after`], and repeat the call. |
+//! | `Transport`, `Timeout`, `ServerFault` | A read failed, or a write was not sent. | Repeat the call later. |
+//! | `UnknownOutcome` | A write was sent, and may have been applied. | See [Unknown outcomes](#unknown-outcomes). |
+//! | `UnreadableResponse` | The response is not readable. | After a write, see [Unknown outcomes](#unknown-outcomes). |
+//! | `Redirect` | The server redirects, which the client does not follow. | Check the address of the server. |
+//!
+//! After a call that writes, check [`Error::may_have_been_applied`] before you repeat it, whatever the kind is.
+//!
+//! ```no_run
+//! use eenvoudigfactureren::{Client, Error, ErrorKind};
+//!
+//! async fn number(client: &Client, order: i64) -> Result<Option<String>, Error> {
+//!     match client.get_order(order).await {
+//!         Ok(order) => Ok(order.number),
+//!         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+//!         Err(error) => Err(error),
+//!     }
+//! }
+//! ```
+//!
+//! The client retries calls that only read, with increasing waiting times. It repeats a write in two cases only: no
+//! byte of the request was sent, or the server refused the access token (401) and the client was created by
+//! [`Client::new`] with [`Tokens`], a source of access tokens. Invalid requests are not sent: arguments are checked
+//! against the limits of the contract first.
+//!
+//! [`Settings`] has the timeouts, the deadline of a call, the retry policy and hooks that see each request:
+//!
+//! ```
+//! use std::time::Duration;
+//! use eenvoudigfactureren::{Client, RetryPolicy, Settings};
+//!
+//! let settings = Settings::new().deadline(Duration::from_secs(60)).retry(RetryPolicy::default().attempts(5));
+//! let client = Client::builder().api_key("the key").settings(settings).build()?;
+//! # Ok::<_, eenvoudigfactureren::ConfigError>(())
+//! ```
 //!
 //! # Unknown outcomes
 //!
@@ -60,8 +94,8 @@
 //! [`may_have_been_applied`](Error::may_have_been_applied) returns true, the write may have been applied. Check before
 //! you send the write again:
 //!
-//! - Set a unique `external_order_id` or `number` in every new order. If you created an order, list the orders with that
-//!   value. [`find_or_create_by_external_id`](Client::find_or_create_by_external_id) looks for the order before it
+//! - Set a unique `external_order_id` or `number` in every new order. If you created an order, list the orders with
+//!   that value. [`find_or_create_by_external_id`](Client::find_or_create_by_external_id) looks for the order before it
 //!   creates one. The service itself does not refuse a repeated `external_order_id`.
 //! - Do the same with the `external_client_id` or `number` of a customer;
 //!   [`find_or_create_client`](Client::find_or_create_client) does it for you.
@@ -69,8 +103,8 @@
 //!   customer.
 //! - If you changed or deleted a record, get it.
 //! - If you sent an e-mail, list the events of the order, and look for one that did not exist before. This needs a list
-//!   from before sending. [`and_confirm`](calls::SendOrderEmail::and_confirm), used instead of awaiting the call, makes both
-//!   lists.
+//!   from before sending. [`and_confirm`](calls::SendOrderEmail::and_confirm), used instead of awaiting the call, makes
+//!   both lists.
 //! - If you uploaded a file, upload it again. The service deletes uploads after at most one hour.
 //!
 //! ```no_run
@@ -88,22 +122,69 @@
 //! }
 //! ```
 //!
+//! # Lists and paging
+//!
+//! Lists of orders and customers accept a [`Filter`], a [`Sort`] and [`Fields`]. The modules [`order_fields`] and
+//! [`customer_fields`] have the fields for them. Awaiting the call sends one request; `skip` and `take` select the
+//! rows.
+//!
+//! For lists of any length, the call has a method [`stream`](calls::ListOrders::stream). It requests pages of 100 rows
+//! when they are needed, and returns the rows one by one. [`Paging`] has the size of a page, and can request the next
+//! page in advance. [`changed_since`](calls::ListOrders::changed_since) returns the orders that changed since a
+//! timestamp.
+//!
+//! ```no_run
+//! use eenvoudigfactureren::{Client, Error, order_fields::{ORDER_ID, STATUS}, types::OrderStatus};
+//!
+//! async fn print_open(client: &Client) -> Result<(), Error> {
+//!     let open = client.list_orders().filter(STATUS.is(OrderStatus::Open)).sort(ORDER_ID.ascending());
+//!     let mut orders = open.stream();
+//!     while let Some(order) = orders.next_row().await {
+//!         println!("{:?}", order?.number);
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
 //! # Testing
 //!
-//! The crate `eenvoudigfactureren-httpmock` is a mock server that uses the types of this crate.
+//! The crate `eenvoudigfactureren-httpmock` has a mock server that uses the types of this crate, and a fake that keeps
+//! records in memory:
+//!
+//! ```
+//! use eenvoudigfactureren::{Client, types::CustomerCreate};
+//! use eenvoudigfactureren_httpmock::Fake;
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let fake = Fake::start();
+//! let client = Client::with_api_key(&fake.base_url(), "any key")?;
+//! client.create_client(CustomerCreate::new("Bakkerij Van Damme")).await?;
+//! assert_eq!(fake.customers()[0].name.as_deref(), Some("Bakkerij Van Damme"));
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! # Features
 //!
-//! Without the feature `client`, the crate contains only the models: no HTTP, no TLS, no async runtime. [`from_json`]
-//! reads models from a body that you received in another way; its errors name the field.
+//! | Feature | Effect |
+//! |---|---|
+//! | `client` (default) | The HTTP client. Without it, the crate has only the models: no HTTP, TLS or async runtime. |
+//! | `extra-fields` | Models keep unknown fields in a map `extra`. |
+//! | `schemars` | Models implement `JsonSchema`. |
+//! | `test-util` | Setters for models of responses, for your own mock servers. |
+//! | `xml` | Reading and writing models as XML. |
+//!
+//! With or without the client, [`from_json`] reads models from a body that you received in another way. Its errors name
+//! the field.
 //!
 //! With the feature `xml`, with or without `client`, the models of request and response bodies have `from_xml` and
-//! `to_xml`, except [`Upload`](types::Upload) and [`Account`](types::Account), whose XML is not known. The models of list
-//! entries, for example [`Order`](types::Order), also have `list_from_xml` and `list_to_xml`.
+//! `to_xml`, except [`Upload`](types::Upload) and [`Account`](types::Account), whose XML is not known. The models of
+//! list entries, for example [`Order`](types::Order), also have `list_from_xml` and `list_to_xml`.
 //!
-//! The crates whose types are in public signatures are re-exported: always `chrono` and `rust_decimal`; with the feature
-//! `client` also `bytes`, `reqwest` and `serde_json`; with `extra-fields` also `serde_json`; with `schemars` also
-//! `schemars`.
+//! The crates whose types are in public signatures are re-exported: always `chrono` and `rust_decimal`; with the
+//! feature `client` also `bytes`, `reqwest` and `serde_json`; with `extra-fields` also `serde_json`; with `schemars`
+//! also `schemars`.
 
 // Generated code refers to this crate by its name.
 extern crate self as eenvoudigfactureren;

@@ -7,7 +7,7 @@ use crate::Client;
 
 impl Client {
     /// Sends a request that the contract does not describe. `path` is appended to the base URL of the client.
-    /// [`RawCall`] says what is the same as for other calls, and what is not.
+    /// [`RawCall`] documents the differences from other calls.
     ///
     /// The path starts with `/`. The client percent-encodes only characters that a URL cannot contain, for example
     /// spaces. Percent-encode `%`, `?`, `#` and `/` in values yourself. Use [`query`](RawCall::query) for query

@@ -10,7 +10,6 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 /// A string is converted as the service interprets it: as one of the four keywords, an ID in digits, or otherwise an
 /// address.
 ///
-///
 /// ```
 /// use eenvoudigfactureren::{Recipient, types::OrderEmail};
 ///
@@ -129,7 +128,8 @@ impl Validate for Recipient {
     }
 }
 
-/// Whether a string may be an e-mail address. The service separates recipients by spaces, so an address cannot contain one.
+/// Whether a string may be an e-mail address. The service separates recipients by spaces, so an address cannot contain
+/// one.
 fn is_address(text: &str) -> bool {
     let is_separator = |c: char| c.is_whitespace() || c.is_control() || matches!(c, ',' | ';');
     let parts = text.rsplit_once('@');

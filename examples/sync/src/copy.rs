@@ -1,4 +1,4 @@
-//! A run: reads what changed, creates what is missing, compares the totals, and stores its progress.
+//! A run: reads the orders that changed, creates those that are missing, compares the totals, and stores its progress.
 
 use std::{collections::BTreeSet, io::Write, time::Duration};
 
@@ -27,14 +27,14 @@ use crate::{
 /// twice. Orders that the state contains are not copied again.
 const OVERLAP: Duration = Duration::from_secs(2 * 3_600);
 
-/// The two services.
+/// The clients of the two services.
 #[derive(Clone, Debug)]
 pub struct Services {
-    /// Where orders are read.
+    /// The service from which orders are read.
     pub bouwsoft: bouwsoft::Client,
-    /// Where they are created.
+    /// The service in which orders are created.
     pub eenvoudigfactureren: eenvoudigfactureren::Client,
-    /// The number of the tenant of Bouwsoft.
+    /// The ID of the tenant of Bouwsoft.
     pub tenant: String,
 }
 
@@ -50,9 +50,9 @@ pub struct Run<'a> {
     pub first: NaiveDate,
     /// Whether requests that would create something are printed instead.
     pub is_dry: bool,
-    /// Where to print.
+    /// The output for messages.
     pub out: &'a mut dyn Write,
-    /// Is called with the number of orders that were read so far.
+    /// A function that is called with the number of orders that were read so far.
     pub progress: &'a dyn Fn(usize),
     /// The result so far.
     pub summary: Summary,
@@ -65,8 +65,8 @@ impl Run<'_> {
     ///
     /// # Errors
     ///
-    /// If the file cannot be read or written, or is that of other accounts, or if a service fails. What was copied
-    /// until then is stored.
+    /// If the state file cannot be read or written or belongs to other accounts, or if a service fails. The state then
+    /// contains the orders that were copied before.
     pub async fn copy(&mut self) -> anyhow::Result<()> {
         let mut state = self.file.read()?;
         state.belongs_to(self.accounts().await?)?;
@@ -127,7 +127,7 @@ impl Run<'_> {
 
     /// Copies an order, reports the result and stores it. Returns whether the order was not refused.
     async fn next(&mut self, order: &Order, state: &mut State, vat: &Vat) -> anyhow::Result<bool> {
-        // Each order of the stream has both.
+        // `changed_since` returns no orders without an ID or timestamp.
         let id = order.id.unwrap_or_default();
         let seen = order.ts_lastupdate.unwrap_or_default();
         let outcome = self.one(order, (id, seen), state, vat).await;
@@ -148,10 +148,10 @@ impl Run<'_> {
     }
 
     fn save(&self, state: &State) -> anyhow::Result<()> {
-        match self.is_dry {
-            true => Ok(()),
-            false => self.file.write(state),
+        if self.is_dry {
+            return Ok(());
         }
+        self.file.write(state)
     }
 
     /// Copies an order, unless the state contains it.
@@ -168,9 +168,10 @@ impl Run<'_> {
             seen: last,
         }) = known
         {
-            return Ok(match last == seen {
-                true => Outcome::Unchanged,
-                false => Outcome::Changed { order_id },
+            return Ok(if last == seen {
+                Outcome::Unchanged
+            } else {
+                Outcome::Changed { order_id }
             });
         }
         let lines = self.lines(id).await?;
@@ -194,7 +195,8 @@ impl Run<'_> {
         {
             return Ok(Outcome::Changed { order_id });
         }
-        // If this run is killed, the next one can tell whether the order has changed since it was created.
+        // Stored before the order is created: if this run is killed, the next run can detect whether the order has
+        // changed since.
         let order_id = None;
         state.orders.insert(id, Copied { order_id, seen });
         self.save(state)?;

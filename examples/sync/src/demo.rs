@@ -1,4 +1,4 @@
-//! Two fakes with orders, for a run without credentials.
+//! Two fakes with demo orders, for a run without credentials.
 
 use bouwsoft::types::{AddressCreate, OrderCreate, OrderLineCreate};
 use rust_decimal::Decimal;

@@ -1,5 +1,5 @@
-//! Copies signed orders from Visma Bouwsoft to EenvoudigFactureren, and creates each only once: the program to read
-//! before you connect the two systems.
+//! Copies signed orders from Visma Bouwsoft to EenvoudigFactureren, and creates each order only once. Read this program
+//! before you connect the two systems yourself.
 //!
 //! Each run reads the orders that changed in Bouwsoft since the last run and are signed, with their lines and customer.
 //! Each becomes an order form in EenvoudigFactureren, whose `external_order_id` is `bouwsoft-` and the ID in Bouwsoft.
@@ -8,19 +8,19 @@
 //!
 //! | File | Contains |
 //! |---|---|
-//! | `copy.rs` | The run: what is read, created, compared and stored, in which sequence. |
+//! | `copy.rs` | The run: it reads orders, creates them, compares the totals and stores its progress. |
 //! | `outcome.rs` | The results of a run and of its orders. |
-//! | `mapping.rs` | An order, its lines and its customer, in the models of EenvoudigFactureren. |
+//! | `mapping.rs` | Converts an order, its lines and its customer to the models of EenvoudigFactureren. |
 //! | `vat.rs`, `settings.rs` | The VAT of a line, and the settings for it. |
 //! | `state.rs` | The file that is kept between runs. |
 //! | `demo.rs` | Two fakes, for a run without credentials. |
 //!
 //! # Before you use it with real accounts
 //!
-//! - Every signed document of Bouwsoft is copied, of whatever type: restrict the filter in `copy.rs` if you need fewer.
-//!   The first run copies all of them; `--since` restricts it.
+//! - Signed documents of all types are copied. If you need only some of them, add a condition to the filter in
+//!   `copy.rs`. The first run copies all of them or, with `--since`, only those that changed on that day or later.
 //! - A customer is found by its `external_client_id`, `bouwsoft-` and the ID of the address in Bouwsoft. Set it for
-//!   customers that exist already, or they are created again.
+//!   customers that exist already; otherwise they are created again.
 //! - Copy one tenant to one account. Two tenants may use the same IDs.
 //! - An order that is refused is tried again in each run, until it is corrected or no longer signed. The exit code is 1
 //!   until then.
@@ -30,9 +30,9 @@
 //! A run that is killed at any request can be repeated. The next run searches for `external_order_id` before it creates
 //! an order, so it finds what the killed run created.
 //!
-//! One duplicate is possible, because EenvoudigFactureren accepts two orders with the same `external_order_id`: the
-//! killed run had sent an order, and the server carries out that request only after the next run has searched for it.
-//! Then the order exists twice. Wait a minute before you repeat a run that was killed, and do not start a run while
+//! One duplicate is still possible, because EenvoudigFactureren accepts two orders with the same `external_order_id`:
+//! if the killed run has sent an order, and the server processes that request only after the next run has searched for
+//! the order, it exists twice. Wait a minute before you repeat a run that was killed, and do not start a run while
 //! another one is active.
 
 pub mod copy;

@@ -29,7 +29,7 @@ use sync::{
 /// failed. After a failed run, wait a minute and run it again.
 #[derive(Parser)]
 struct Arguments {
-    /// The settings file; `sync.toml` if it exists. Without a file no setting is set: orders with 0 % VAT are refused.
+    /// The settings file. The default is `sync.toml`, if it exists. Without settings, orders with 0 % VAT are refused.
     #[arg(long)]
     config: Option<PathBuf>,
     /// The file with the state between runs.
@@ -71,7 +71,7 @@ async fn run(arguments: &Arguments) -> anyhow::Result<Summary> {
     copy(&services, &config, &file, arguments).await
 }
 
-/// Clients of the real services; none without any credentials.
+/// Clients of the real services, or `None` if the environment has no credentials.
 fn from_env() -> anyhow::Result<Option<Services>> {
     use {bouwsoft::ConfigError::Missing, eenvoudigfactureren::ConfigError};
     let services = (
@@ -122,7 +122,7 @@ async fn copy(
         planned: BTreeSet::new(),
     };
     let result = run.copy().await;
-    // After a failure, it says what was done until then.
+    // Also printed after a failure: it contains what was done before.
     println!(
         "{}{}",
         if arguments.dry_run { "dry run: " } else { "" },

@@ -1,5 +1,5 @@
-//! An order, its lines and its customer of Bouwsoft, as EenvoudigFactureren expects them. Amounts are decimals
-//! throughout.
+//! Converts an order of Bouwsoft, its lines and its customer to the models of EenvoudigFactureren. All amounts are
+//! decimals.
 
 use bouwsoft::types::{Address, Order, OrderLine};
 use eenvoudigfactureren::{
@@ -15,16 +15,16 @@ pub fn external_id(id: i64) -> String {
     format!("bouwsoft-{id}")
 }
 
-/// How much the totals of both systems may differ: a cent for each line, because lines are rounded.
+/// The maximum difference between the totals of both systems: a cent for each line, because lines are rounded.
 pub fn tolerance(lines: usize) -> Decimal {
     Decimal::new(i64::try_from(lines).unwrap_or(i64::MAX), 2)
 }
 
-/// The customer.
+/// The customer with this address.
 ///
 /// # Errors
 ///
-/// All reasons why it cannot be created, for example that the address has no name.
+/// If the customer cannot be created, for example because the address has no name. The error contains all reasons.
 pub fn customer(id: i64, address: &Address) -> Result<CustomerCreate, Vec<String>> {
     let text = |text: &Option<String>| text.as_deref().unwrap_or_default().trim().to_owned();
     let name = text(&address.name);
@@ -56,17 +56,17 @@ pub fn customer(id: i64, address: &Address) -> Result<CustomerCreate, Vec<String
     }
 }
 
-/// What exceeds the limits of EenvoudigFactureren.
+/// The violations of the limits of EenvoudigFactureren, each after the prefix `place`.
 fn reasons(place: &str, invalid: &Invalid) -> Vec<String> {
     let violations = invalid.violations.iter();
     violations.map(|found| format!("{place}{found}")).collect()
 }
 
-/// The order form. Its customer has to be set.
+/// The order form, without its customer.
 ///
 /// # Errors
 ///
-/// All reasons why it is refused.
+/// If the order is refused. The error contains all reasons.
 pub fn order(order: &Order, lines: &[OrderLine], vat: &Vat) -> Result<OrderCreate, Vec<String>> {
     let mut items = Vec::new();
     let mut reasons = Vec::new();
@@ -113,7 +113,7 @@ fn item(line: &OrderLine, vat: &Vat) -> Result<OrderItemCreate, String> {
         "" => format!("Line {}", line.linenr.unwrap_or_default()),
         text => text.to_owned(),
     };
-    // A line that is not part of the total is kept for its text.
+    // A line that is not included in the total becomes an item with its text and the price 0.
     if line.include_line_in_total == Some(false) {
         return Ok(OrderItemCreate::new().description(description).amount(0));
     }
@@ -122,9 +122,9 @@ fn item(line: &OrderLine, vat: &Vat) -> Result<OrderItemCreate, String> {
     vat.apply(line, priced(line, total, description))
 }
 
-/// Keeps the price of a unit and the quantity if they fit in 4 and 2 decimals and their product is the price of the
+/// Keeps the unit price and the quantity if they have at most 4 and 2 decimals and their product is the price of the
 /// line. Otherwise the item has the quantity 1 and the price of the line, and its description contains the quantity,
-/// because a rounded price of a unit would change the total.
+/// because a rounded unit price would change the total.
 fn priced(line: &OrderLine, total: Decimal, description: String) -> OrderItemCreate {
     let quantity = line.quantity_total.unwrap_or(Decimal::ONE);
     let unit = line.price_unit_afterdiscount.or(line.price_unit);
@@ -135,9 +135,9 @@ fn priced(line: &OrderLine, total: Decimal, description: String) -> OrderItemCre
         return item.amount(unit).quantity(quantity);
     }
     let measure = line.unit1.as_deref().unwrap_or_default();
-    let words = format!("{description} ({} {measure}", quantity.normalize());
+    let with_quantity = format!("{description} ({} {measure}", quantity.normalize());
     OrderItemCreate::new()
-        .description(format!("{})", words.trim_end()))
+        .description(format!("{})", with_quantity.trim_end()))
         .amount(total)
 }
 

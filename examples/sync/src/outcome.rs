@@ -88,7 +88,7 @@ pub(crate) enum Outcome {
     },
 }
 
-/// Why an order was not copied: reasons that concern this order alone, or an error that ends the run.
+/// Why an order was not copied: reasons that only concern this order, or an error that ends the run.
 pub(crate) enum Stop {
     Refused(Vec<String>),
     Failed(anyhow::Error),
@@ -99,7 +99,7 @@ impl From<bouwsoft::Error> for Stop {
     fn from(error: bouwsoft::Error) -> Self {
         use bouwsoft::ErrorKind::{InvalidRequest, NotFound, Rejected, UnreadableResponse};
         match error.kind() {
-            // One order that cannot be read must not stop those after it.
+            // An error of one order must not stop the orders after it.
             InvalidRequest | NotFound | Rejected | UnreadableResponse => {
                 Self::Refused(vec![error.to_string()])
             }

@@ -11,7 +11,7 @@ use serde::Deserialize;
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
-    /// The status of lines with 0 % VAT that are not reverse charge; empty for none.
+    /// The status of lines with 0 % VAT that are not reverse charge. An empty string means no status.
     pub zero_rate_status: Option<String>,
     /// The VAT percentages of an account whose settings have no list of VAT codes.
     #[serde(default)]
@@ -39,7 +39,7 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// If it is not valid: the error names the line or the value.
+    /// If the text is not valid. The error shows the line or the value.
     pub fn parse(text: &str) -> anyhow::Result<Self> {
         let config: Self = toml::from_str(text)?;
         let is_rate = |rate: &Decimal| *rate > Decimal::ZERO && *rate < Decimal::ONE_HUNDRED;
@@ -57,7 +57,7 @@ pub struct Vat {
     pub rates: Vec<Decimal>,
     /// The statuses of the account; `None` if its settings do not list them.
     pub statuses: Option<Vec<String>>,
-    /// The status of lines with 0 % VAT that are not reverse charge; empty for none.
+    /// The status of lines with 0 % VAT that are not reverse charge. An empty string means no status.
     pub zero_rate_status: Option<String>,
 }
 
@@ -89,7 +89,7 @@ impl Vat {
         }
     }
 
-    /// Whether the account may have this status.
+    /// Whether the account has this status, or does not list its statuses.
     pub fn has_status(&self, status: &str) -> bool {
         let statuses = self.statuses.as_ref();
         statuses.is_none_or(|known| known.iter().any(|known| known == status))

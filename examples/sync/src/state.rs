@@ -15,25 +15,25 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct State {
-    /// The accounts of both services; none before the first run.
+    /// The accounts of both services. `None` before the first run.
     pub accounts: Option<String>,
-    /// The next run reads the orders that changed at this time or later; all if it is absent.
+    /// The next run reads the orders that changed at this time or later. If it is `None`, the run reads all orders.
     pub since: Option<NaiveDateTime>,
     /// The orders that were copied, by their ID in Bouwsoft.
     pub orders: BTreeMap<i64, Copied>,
 }
 
 impl State {
-    /// Assigns a new state to these accounts.
+    /// Assigns a new state to these accounts, or checks that the state belongs to them.
     ///
     /// # Errors
     ///
-    /// If it is that of other accounts, whose orders would be mistaken for those of these.
+    /// If the state belongs to other accounts, because their orders may have the same IDs.
     pub fn belongs_to(&mut self, accounts: String) -> anyhow::Result<()> {
         let own = self.accounts.get_or_insert_with(|| accounts.clone());
         anyhow::ensure!(
             *own == accounts,
-            "the state file is that of {own}, but the credentials are those of {accounts}: use another file (`--state`)"
+            "the state file belongs to {own}, but the credentials belong to {accounts}: use another file (`--state`)"
         );
         Ok(())
     }
@@ -43,7 +43,7 @@ impl State {
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Copied {
-    /// Its ID in EenvoudigFactureren; none while it is created.
+    /// The ID of the order in EenvoudigFactureren. `None` while it is being created.
     pub order_id: Option<i64>,
     /// The time of the last change in Bouwsoft that was copied or reported.
     pub seen: NaiveDateTime,
@@ -59,12 +59,12 @@ impl StateFile {
         Self(path.into())
     }
 
-    /// Reads it. Without a file, nothing was copied yet.
+    /// Reads the file. If it does not exist, the state is empty.
     ///
     /// # Errors
     ///
-    /// If it cannot be read or is not valid. An invalid file does not count as empty, because earlier changes would
-    /// then not be reported.
+    /// If the file cannot be read or is not valid. An invalid file is not treated as empty, because changes of orders
+    /// that were copied before would then not be reported.
     pub fn read(&self) -> anyhow::Result<State> {
         let shown = || self.0.display().to_string();
         match fs::read(&self.0) {
@@ -74,11 +74,11 @@ impl StateFile {
         }
     }
 
-    /// Replaces it. A program that is killed meanwhile leaves the old or the new file.
+    /// Replaces the file. If the program is killed meanwhile, either the old or the new file remains.
     ///
     /// # Errors
     ///
-    /// If it cannot be written.
+    /// If the file cannot be written.
     pub fn write(&self, state: &State) -> anyhow::Result<()> {
         self.replace(state)
             .with_context(|| self.0.display().to_string())

@@ -1,4 +1,4 @@
-//! The VAT of a line in Bouwsoft, as EenvoudigFactureren expresses it.
+//! Converts the VAT of a line in Bouwsoft to that of an item in EenvoudigFactureren.
 //!
 //! | Line in Bouwsoft | `tax_rate` | `tax_rate_special_status` |
 //! |---|---|---|
@@ -7,9 +7,9 @@
 //! | `vatpercent` is 0, and `zero_rate_status` is set | 0 | `zero_rate_status` |
 //! | anything else | the order is refused | |
 //!
-//! The VAT follows from `vatpercent` and `vatcocontractor`, not from the letters of `vatcode`, because each tenant
-//! chooses its own codes. Bouwsoft does not say why a line has 0 % VAT, so the user has to. An order with a status that
-//! the account does not have is refused.
+//! The VAT is determined from `vatpercent` and `vatcocontractor`, not from `vatcode`, because each tenant chooses its
+//! own codes. Bouwsoft does not say why a line has 0 % VAT, so the user sets the reason in the settings file. An order
+//! with a status that the account does not have is refused.
 
 use bouwsoft::types::OrderLine;
 use eenvoudigfactureren::types::OrderItemCreate;
@@ -25,7 +25,7 @@ impl Vat {
     ///
     /// # Errors
     ///
-    /// If the VAT cannot be determined; the text is the reason.
+    /// If the VAT cannot be determined. The string is the reason.
     pub fn apply(
         &self,
         line: &OrderLine,
@@ -60,9 +60,10 @@ impl Vat {
     }
 
     fn exempt(&self, item: OrderItemCreate, status: &str) -> Result<OrderItemCreate, String> {
-        match self.has_status(status) {
-            true => Ok(item.tax_rate(Decimal::ZERO).tax_rate_special_status(status)),
-            false => Err(format!("the account has no VAT status {status}")),
+        if self.has_status(status) {
+            Ok(item.tax_rate(Decimal::ZERO).tax_rate_special_status(status))
+        } else {
+            Err(format!("the account has no VAT status {status}"))
         }
     }
 }

@@ -1,5 +1,5 @@
-//! The program is killed at each of its requests, once with that request carried out and once without, and started
-//! again: in the end each order exists once, and the state is right.
+//! The program is killed at each of its requests, once before and once after the service has processed the request, and
+//! started again. In the end, each order exists once, and the state is correct.
 
 mod support;
 
@@ -11,7 +11,7 @@ use std::{
 use eenvoudigfactureren_httpmock::Fault;
 use support::World;
 
-/// Longer than a test takes.
+/// Longer than any test takes.
 const NEVER: Duration = Duration::from_secs(3_600);
 
 #[test]
@@ -41,12 +41,13 @@ fn each_order_exists_once_wherever_the_run_is_killed() {
     assert_eq!(count, 2 * (reads + writes));
 }
 
-/// What the description of the program does not exclude: the server carries out a request of the killed run after the
-/// next run has searched.
+/// The duplicate that the crate documentation mentions: the server processes a request of the killed run after the next
+/// run has searched for the order.
 #[test]
 fn a_request_that_is_carried_out_after_the_next_run_began_creates_a_duplicate() {
     let late = Duration::from_secs(5);
-    // The account and the settings come first. Then the customer and the order are searched for and created.
+    // The program first requests the account and the settings. Then it searches for the customer, creates it, searches
+    // for the order, and creates it.
     for (create, is_order) in [(3, false), (5, true)] {
         let world = World::new();
         world.kill(false, create, Fault::Slow(late));
@@ -86,7 +87,7 @@ fn a_change_before_the_order_was_created_is_not_reported() {
     world.kill(false, 5, Fault::Slow(NEVER));
     let id = world.demo.bouwsoft.orders()[0].id.expect("an ID");
     world.change(id);
-    // The customer exists now, and the order is searched for once more.
+    // The customer exists now, so it is not created. Instead, the order is searched for once more.
     world.kill(false, 5, Fault::SlowResponse(NEVER));
     assert_eq!(world.copies(), 1);
     let output = world.run();

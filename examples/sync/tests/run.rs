@@ -1,4 +1,4 @@
-//! What the program prints, refuses, reports and stores.
+//! Tests of a run: its output, exit code, requests and state file.
 
 mod support;
 
@@ -30,7 +30,7 @@ impl World {
         })
     }
 
-    /// Adds an item of so many cents to the first order of EenvoudigFactureren.
+    /// Adds an item with this amount to the first order in EenvoudigFactureren.
     fn add_item(&self, cents: i64) {
         let order = self.demo.eenvoudigfactureren.orders()[0].order_id;
         let client = self.demo.services().expect("clients").eenvoudigfactureren;
@@ -41,7 +41,7 @@ impl World {
         runtime().block_on(added.into_future()).expect("added");
     }
 
-    /// Runs the program, which must end with this code, and returns what it prints.
+    /// Runs the program, checks its exit code, and returns its output.
     fn run_to(&self, code: i32) -> String {
         let output = self.output();
         assert_eq!(output.status.code(), Some(code), "{output:?}");
@@ -136,7 +136,7 @@ fn an_order_is_refused_with_all_reasons_and_copied_when_they_are_gone() {
         .map(|item| item.tax_rate_special_status.clone().unwrap_or_default())
         .collect();
     assert_eq!(statuses, ["", "MC", "ICD", ""]);
-    // It stays refused, and the others are not copied again.
+    // The refused order is refused again, and the others are not copied again.
     let output = world.run_to(1);
     assert!(
         output.contains("0 created, 0 found") && output.contains("1 refused"),
@@ -214,7 +214,7 @@ fn a_difference_of_a_cent_per_line_is_accepted() {
 fn an_order_with_an_earlier_time_than_the_last_run_is_copied() {
     let world = World::new();
     world.run();
-    // As after the clocks went back.
+    // The timestamp of an order that changed after the clocks went back.
     let mut late = world.demo.bouwsoft.orders()[2].clone();
     late.id = Some(1);
     late.amountinclvat = Some(Decimal::ZERO);
@@ -275,8 +275,8 @@ fn the_state_of_other_accounts_is_refused() {
     let output = output.expect("it runs");
     assert_eq!(output.status.code(), Some(2));
     let error = String::from_utf8_lossy(&output.stderr);
-    let reason = "the state file is that of Bouwsoft 115, EenvoudigFactureren CAAAAAAAA, but the \
-                  credentials are those of Bouwsoft 116";
+    let reason = "the state file belongs to Bouwsoft 115, EenvoudigFactureren CAAAAAAAA, but the \
+                  credentials belong to Bouwsoft 116";
     assert!(error.contains(reason), "{error}");
 }
 
@@ -312,7 +312,7 @@ fn a_dry_run_prints_what_would_be_sent_and_changes_nothing() {
 #[test]
 fn a_service_that_fails_ends_the_run_and_the_next_one_continues() {
     let world = World::new();
-    // The account and its settings, then five requests for the first order.
+    // Before: two requests for the account and its settings, five for the first order, and one for the second.
     world.demo.eenvoudigfactureren.fail(8, Fault::Status(401));
     let output = world.run_to(2);
     assert!(output.contains("authentication failed"), "{output}");

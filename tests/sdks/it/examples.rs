@@ -1,9 +1,9 @@
-//! The examples of the SDKs do what they print, against the mock servers that they start. The environment is not looked
-//! at: whoever has credentials there runs these tests without harm.
+//! The examples of the SDKs do what they print, against the mock servers that they start. They do not read the
+//! environment, so these tests are harmless on a machine with real credentials.
 
 use std::process::Command;
 
-// Their `main` is for cargo, which builds each with a `support` of its own.
+// The `main` functions are for cargo, which builds each example with its own `support`.
 #[allow(dead_code, clippy::duplicate_mod)]
 #[path = "../../../crates/bouwsoft/examples"]
 mod bouwsoft {
@@ -63,9 +63,9 @@ async fn authorize() {
 #[tokio::test]
 async fn an_argument_that_makes_no_sense_is_told() {
     for (argument, reason) in [
-        ("10000", "10000 is no year; give one such as 2026"),
-        ("-1", "-1 is no year; give one such as 2026"),
-        ("last", "`last` is no number"),
+        ("10000", "10000 is not a valid year; use, for example, 2026"),
+        ("-1", "-1 is not a valid year; use, for example, 2026"),
+        ("last", "`last` is not a number"),
     ] {
         let arguments = [argument.to_owned()];
         let mut out = Vec::new();
@@ -91,7 +91,7 @@ fn a_whole_job_has_at_most_60_lines() {
     }
 }
 
-/// Nothing listens there: a call would be an error.
+/// Nothing listens at this address: a call would be an error.
 const NOBODY: &str = "http://127.0.0.1:1";
 
 #[tokio::test]
@@ -99,28 +99,31 @@ async fn nothing_is_changed_at_a_real_service_without_consent() {
     let real = || ::bouwsoft::Client::connect(NOBODY, 115, "token-for-tests").expect("a client");
     let target = ::eenvoudigfactureren::Client::with_api_key(NOBODY, "key-for-tests");
     let target = target.expect("a client");
-    let mut told = Vec::new();
-    told.push(
+    let mut outputs = Vec::new();
+    outputs.push(
         printed(async |out| bouwsoft::create_invoice::run(Some(real()), &[], out).await).await,
     );
-    told.push(printed(async |out| bouwsoft::move_lines::run(Some(real()), &[], out).await).await);
-    told.push(printed(async |out| bouwsoft::order_lines::run(Some(real()), &[], out).await).await);
-    told.push(printed(async |out| bouwsoft::sign_order::run(Some(real()), &[], out).await).await);
+    outputs
+        .push(printed(async |out| bouwsoft::move_lines::run(Some(real()), &[], out).await).await);
+    outputs
+        .push(printed(async |out| bouwsoft::order_lines::run(Some(real()), &[], out).await).await);
+    outputs
+        .push(printed(async |out| bouwsoft::sign_order::run(Some(real()), &[], out).await).await);
     let own = || Some(target.clone());
-    told.push(
+    outputs.push(
         printed(async |out| eenvoudigfactureren::create_order::run(own(), &[], out).await).await,
     );
-    told.push(
+    outputs.push(
         printed(async |out| eenvoudigfactureren::order_by_email::run(own(), &[], out).await).await,
     );
-    told.push(
+    outputs.push(
         printed(async |out| eenvoudigfactureren::update_order::run(own(), &[], out).await).await,
     );
-    insta::assert_snapshot!("without_consent", told.concat());
+    insta::assert_snapshot!("without_consent", outputs.concat());
     let agreed = ["1".to_owned(), "--yes".to_owned()];
     let mut out = Vec::new();
     let called = bouwsoft::sign_order::run(Some(real()), &agreed, &mut out).await;
-    called.expect_err("nobody listens");
+    called.expect_err("no server listens");
 }
 
 /// Only `cargo test --workspace` builds the programs, which `.ci/run` does.

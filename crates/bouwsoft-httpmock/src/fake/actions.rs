@@ -1,4 +1,5 @@
-//! What can be done with a record: its texts, its PDF, its image, copying, moving and signing.
+//! The operations on a single record besides reading and writing its fields: its texts, its PDF and its image, and to
+//! copy, move and sign it.
 
 use order_sdk_mock::fake::{Answer, Request};
 use serde_json::{Value, json};
@@ -8,11 +9,11 @@ use super::{
     state::State,
 };
 
-/// A PDF with nothing in it.
+/// A minimal PDF without pages.
 const PDF: &[u8] = b"%PDF-1.4\n%%EOF\n";
 
 impl State {
-    /// Does something with a record, or reads something of it.
+    /// Responds to a request with a path below that of a record.
     pub fn act(&mut self, resource: &str, id: i64, action: &str, request: &Request) -> Outcome {
         match (request.method.as_str(), resource, action) {
             ("GET", "Orders", "pdf") => Ok(content("application/pdf", PDF.to_vec())),
@@ -79,9 +80,9 @@ impl State {
         }
     }
 
-    /// Copies an order. A part of it is copied unless the request says false.
+    /// Copies an order. Each part of it is copied unless its query parameter is `false`.
     fn copy(&mut self, id: i64, request: &Request) -> Outcome {
-        let with = |part: &str| request.query(part).is_none_or(|text| text != "false");
+        let with = |parameter: &str| request.query(parameter).is_none_or(|text| text != "false");
         let copy = self.next_id();
         let mut order = self.find("Orders", id).cloned().unwrap_or_default();
         order["id"] = copy.into();
@@ -140,7 +141,7 @@ impl State {
         let mut lines = self.sorted_lines(id);
         let wanted: Vec<_> = wanted.split(',').collect();
         let is_wanted = |line: &Value| wanted.contains(&line[member].to_string().as_str());
-        // From below, so that a line does not overtake one that moves too.
+        // Start with the last line, so that a moved line does not pass another line that is moved too.
         let mut end = lines.len();
         for at in (0..lines.len())
             .rev()
@@ -199,21 +200,22 @@ fn content_type(request: &Request) -> Result<&str, super::routes::Refusal> {
 /// Refuses a body that is not an image.
 fn image(request: &Request) -> Result<(), super::routes::Refusal> {
     let is_image = content_type(request)?.starts_with("image/");
-    match is_image && !request.body.is_empty() {
-        true => Ok(()),
-        false => Err(invalid("The body must be an image")),
+    if is_image && !request.body.is_empty() {
+        Ok(())
+    } else {
+        Err(invalid("The body must be an image"))
     }
 }
 
 fn html(text: &str) -> String {
-    let text = text.replace('&', "&amp;").replace('<', "&lt;");
-    match text.is_empty() {
-        true => text,
-        false => format!("<p>{}</p>", text.replace('\n', "<br>")),
+    if text.is_empty() {
+        return String::new();
     }
+    let text = text.replace('&', "&amp;").replace('<', "&lt;");
+    format!("<p>{}</p>", text.replace('\n', "<br>"))
 }
 
-/// RTF with the characters beyond ASCII as UTF-16 units, each followed by `?` for programs without Unicode support.
+/// RTF. Characters outside ASCII are UTF-16 units, each followed by `?` for programs without Unicode support.
 fn rtf(text: &str) -> String {
     let mut rtf = r"{\rtf1\ansi ".to_owned();
     for unit in text.encode_utf16() {

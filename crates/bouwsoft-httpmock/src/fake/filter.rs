@@ -1,4 +1,4 @@
-//! Filters: `approved eq true and (billed eq false or address_name eq 'L''Atelier')`.
+//! Filters, for example `approved eq true and (billed eq false or address_name eq 'L''Atelier')`.
 
 use std::cmp::Ordering;
 
@@ -18,7 +18,7 @@ pub enum Filter {
 }
 
 impl Filter {
-    /// Reads a filter. `fields` are the names of all fields of a record.
+    /// Parses a filter. `fields` are the names of all fields of a record.
     ///
     /// # Errors
     ///
@@ -32,7 +32,7 @@ impl Filter {
         }
     }
 
-    /// Whether a record meets it.
+    /// Whether a record meets the filter.
     pub fn selects(&self, record: &Value) -> bool {
         match self {
             Self::And(one, other) => one.selects(record) && other.selects(record),
@@ -87,7 +87,7 @@ fn words(text: &str) -> Result<Vec<Word>, String> {
     Ok(words)
 }
 
-/// The string in apostrophes at the beginning of a text, and how many bytes it takes.
+/// The content of the string in apostrophes at the beginning of `text`, and its length in bytes with the apostrophes.
 fn quoted(text: &str) -> Result<(String, usize), String> {
     let mut value = String::new();
     let mut characters = text.char_indices().skip(1).peekable();
@@ -147,7 +147,7 @@ fn condition(words: &mut Words, fields: &[&str]) -> Result<Filter, String> {
     })
 }
 
-/// Numbers are compared as numbers, all else without regard to case.
+/// Compares numbers as numbers, and other values as strings, ignoring case.
 pub fn compare(one: &str, other: &str) -> Ordering {
     match (one.parse::<Decimal>(), other.parse::<Decimal>()) {
         (Ok(one), Ok(other)) => one.cmp(&other),
@@ -155,7 +155,8 @@ pub fn compare(one: &str, other: &str) -> Ordering {
     }
 }
 
-/// A value as a filter writes it. A missing field counts as false, 0 or empty text, whichever has the type of `other`.
+/// A value as a filter contains it. An absent field counts as false, 0 or an empty string, depending on the type of
+/// `other`.
 pub fn plain(value: &Value, other: &str) -> String {
     match value {
         Value::String(text) => text.clone(),

@@ -1,4 +1,4 @@
-//! Lists: which records, in which order, with which fields.
+//! Lists: filtering, sorting, selecting fields and paging.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use super::filter::{Filter, compare, plain};
 ///
 /// # Errors
 ///
-/// What is wrong with the parameters.
+/// If a parameter is not valid.
 pub fn page(records: &[Value], fields: &[&str], request: &Request) -> Result<Value, String> {
     let given = |name: &str| request.query(name).filter(|text| !text.is_empty());
     let mut rows = records.to_vec();
@@ -26,9 +26,10 @@ pub fn page(records: &[Value], fields: &[&str], request: &Request) -> Result<Val
         }
         rows.sort_by(|one, other| {
             let order = compare(&plain(&one[name], ""), &plain(&other[name], ""));
-            match sort.starts_with('-') {
-                true => order.reverse(),
-                false => order,
+            if sort.starts_with('-') {
+                order.reverse()
+            } else {
+                order
             }
         });
     }

@@ -17,14 +17,14 @@ pub use order_sdk_mock::fake::{Fault, Request};
 use state::State;
 
 /// A fake of the service: it keeps orders, their lines, costs, variables and commissions, addresses and contacts in
-/// memory, and answers as the contract describes.
+/// memory, and responds as the contract describes.
 ///
 /// It assigns IDs, numbers and timestamps, computes the totals of lines and orders (without discounts of whole orders),
 /// filters, sorts and pages, and refuses what the contract does not allow, with a documented error. A new record has
 /// only the fields that were sent and those that the fake computes. Behaviour that no source describes, for example
-/// most error texts, is an assumption of the fake. Each change of a record with a timestamp advances its clock. What it
-/// cannot compute, for example an amount of more than 28 digits, gets the status 500. It has the VAT codes `0`, `0M`,
-/// `6`, `12`, `21` and `21M`.
+/// most error messages, is an assumption of the fake. Each change of a record with a timestamp advances its clock. If
+/// it cannot compute a value, for example an amount of more than 28 digits, it returns the status 500. It has the VAT
+/// codes `0`, `0M`, `6`, `12`, `21` and `21M`.
 ///
 /// ```
 /// use bouwsoft::{Client, types::{OrderCreate, OrderLineCreate}};
@@ -70,7 +70,7 @@ impl Fake {
         self.server.fail(after, fault);
     }
 
-    /// The requests that arrived, in their order.
+    /// The requests that the fake has received, in order.
     pub fn requests(&self) -> Vec<Request> {
         self.server.requests()
     }
@@ -108,17 +108,17 @@ impl Fake {
         records.iter().map(read).collect()
     }
 
-    /// Adds an order as it is, with its ID, timestamp and totals.
+    /// Adds an order unchanged: the fake does not set its ID, timestamp and totals.
     pub fn add_order(&self, order: &Order) {
         self.add("Orders", order);
     }
 
-    /// Adds an order line as it is, with its ID and totals.
+    /// Adds an order line unchanged: the fake does not set its ID and totals.
     pub fn add_order_line(&self, line: &OrderLine) {
         self.add("OrderLines", line);
     }
 
-    /// Adds an address as it is, with its ID.
+    /// Adds an address unchanged: the fake does not set its ID.
     pub fn add_address(&self, address: &Address) {
         self.add("Addresses", address);
     }
@@ -128,7 +128,7 @@ impl Fake {
         self.add("VATCodes", code);
     }
 
-    /// Adds a record of any resource, for example of `OrderCosts`, as it is.
+    /// Adds a record of any resource, for example of `OrderCosts`, unchanged.
     ///
     /// # Panics
     ///

@@ -1,14 +1,14 @@
-//! What the service computes: totals of lines and orders, and data that is copied from other records.
+//! The fields that the service computes: totals of lines and orders, and fields that it copies from other records.
 
 use rust_decimal::{Decimal, RoundingStrategy::MidpointAwayFromZero};
 use serde_json::{Value, json};
 
 use super::state::State;
 
-/// How many VAT codes an order can have.
+/// The maximum number of VAT codes in an order.
 const CODES: usize = 5;
 
-/// The fields of an order for each of its VAT codes, before the number of the code.
+/// The fields that an order has for each of its VAT codes, without the index of the code at their end.
 const OF_CODE: [&str; 7] = [
     "basis",
     "taxableamount",
@@ -20,8 +20,7 @@ const OF_CODE: [&str; 7] = [
 ];
 
 impl State {
-    /// Sets what the service sets in a record after a write, and the time of the write. A write to a line is one to its
-    /// order too.
+    /// Sets the computed fields of a record after a write, and its timestamp. A write to a line also updates its order.
     pub fn finish(&mut self, resource: &str, id: i64) {
         let time = self.tick();
         self.complete(resource, id, &time);
@@ -44,7 +43,7 @@ impl State {
             }
             _ => {}
         }
-        // The other resources have no time of the last change.
+        // Other resources have no timestamp.
         let has_time = matches!(
             resource,
             "Orders" | "OrderLines" | "Addresses" | "AddressContacts"
@@ -104,9 +103,10 @@ impl State {
         let code = codes.rfind(|known| known["code"] == code).cloned();
         let quantity = ["quantity1", "quantity2", "quantity3", "quantity4"]
             .map(|name| decimal(&line[name]).unwrap_or(Decimal::ONE));
-        let quantity = match line["all_quantities_are_included_in_quantity_total"] == false {
-            true => quantity[0],
-            false => quantity.iter().product(),
+        let quantity = if line["all_quantities_are_included_in_quantity_total"] == false {
+            quantity[0]
+        } else {
+            quantity.iter().product()
         };
         let discount = decimal(&line["discount"]).unwrap_or_default() / Decimal::ONE_HUNDRED;
         let price = decimal(&line["price_unit"]).unwrap_or_default();
@@ -129,7 +129,7 @@ impl State {
         line["price_total"] = number(cents(quantity * price));
     }
 
-    /// Computes the totals of an order, for each VAT code and in all.
+    /// Computes the totals of an order, for each VAT code and for the whole order.
     fn total(&mut self, id: i64) {
         let mut groups: Vec<(Value, Decimal)> = Vec::new();
         for line in self.records("OrderLines").iter() {
@@ -176,7 +176,7 @@ impl State {
     }
 }
 
-/// Whether a field is that of one VAT code.
+/// Whether a field belongs to one of the VAT codes of an order.
 fn is_of_code(name: &str) -> bool {
     let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
     stem != name && OF_CODE.contains(&stem)

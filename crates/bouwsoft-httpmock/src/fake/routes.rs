@@ -1,4 +1,4 @@
-//! Requests and responses: which record a request is about, and what happens to it.
+//! Routing: finds the record of a request, and reads, creates, changes or deletes it.
 
 use bouwsoft::types;
 use order_sdk_core::{
@@ -14,24 +14,24 @@ use super::{
     state::{RESOURCES, State},
 };
 
-/// Why a request is refused: a status and what is wrong.
+/// Why a request is refused: the status and the description of the error.
 pub struct Refusal(u16, String);
 
 /// A response, or the reason for a refusal.
 pub type Outcome = Result<Answer, Refusal>;
 
-/// A refusal of what a request contains.
+/// A refusal because the content of a request is not valid.
 pub fn invalid(description: impl ToString) -> Refusal {
     Refusal(400, description.to_string())
 }
 
-/// A refusal of a record that does not exist.
+/// A refusal because the record does not exist.
 pub fn unknown() -> Refusal {
     let description = "There is no record with the requested id";
     Refusal(404, description.to_owned())
 }
 
-/// A refusal of a path or method that the fake does not have.
+/// A refusal because the fake does not have the path or method.
 pub fn absent() -> Refusal {
     Refusal(404, "The path does not exist".to_owned())
 }
@@ -110,7 +110,7 @@ impl State {
         }
     }
 
-    /// The ID in a path, if there is such a record.
+    /// The ID in a path, if a record with this ID exists.
     fn existing(&mut self, resource: &str, id: &str) -> Result<i64, Refusal> {
         let id = id
             .parse()
@@ -163,7 +163,7 @@ impl State {
         Ok(Answer::json(201, &json!({ "RecordChanges": [record] })))
     }
 
-    /// Refuses a reference to a record that does not exist. An `address_id` of 0 refers to none.
+    /// Refuses a reference to a record that does not exist. An `address_id` of 0 means that there is no address.
     fn check_references(
         &mut self,
         resource: &str,
@@ -219,7 +219,7 @@ impl State {
         }
     }
 
-    /// Sets fields, and responds with those that have another value now.
+    /// Sets fields, and responds with all fields whose values changed.
     fn change(&mut self, resource: &str, id: i64, sent: Map<String, Value>) -> Outcome {
         let before = self.find(resource, id).cloned().unwrap_or_default();
         if let Some(record) = self.find(resource, id).and_then(Value::as_object_mut) {

@@ -64,7 +64,7 @@ impl State {
         records.unwrap_or_else(|| panic!("there is no resource {resource}"))
     }
 
-    /// Adds a record as it is. IDs that are assigned later are greater than its own.
+    /// Adds a record unchanged. IDs that are assigned later are greater than its ID.
     pub fn add(&mut self, resource: &str, record: Value) {
         let greatest = |name: &str| record[name].as_i64().unwrap_or_default();
         self.id = self.id.max(greatest("id"));
@@ -75,7 +75,7 @@ impl State {
         self.records(resource).push(record);
     }
 
-    /// Removes a record, and what belongs to it alone.
+    /// Removes a record, its texts and the contacts of an address, and updates the order of a line.
     pub fn remove(&mut self, resource: &str, id: i64) {
         let order = self
             .find(resource, id)
@@ -104,7 +104,7 @@ impl State {
         self.nr
     }
 
-    /// The time of a write, a second after that of the one before.
+    /// Advances the clock by a second, and returns the time as the timestamp of a write.
     pub fn tick(&mut self) -> String {
         self.clock += Duration::seconds(1);
         self.clock.format("%Y-%m-%d %H:%M:%S").to_string()

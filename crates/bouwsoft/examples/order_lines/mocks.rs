@@ -8,7 +8,7 @@ use bouwsoft::{
 };
 use bouwsoft_httpmock::{MockServer, MockServerExt};
 
-/// An order for this address, its three lines and its PDF.
+/// Mocks of an order for this address, its three lines and its PDF.
 pub fn bouwsoft(server: &MockServer, address: i64) {
     let order = Order::default().id(17617).nr(202400126);
     let order = order.title("Order 2026-17").ts_lastupdate(second(5));
@@ -35,7 +35,7 @@ pub fn bouwsoft(server: &MockServer, address: i64) {
     });
 }
 
-/// The lines, of which the last one gets a discount.
+/// Mocks of the lines. The last one gets a discount.
 fn lines(server: &MockServer) {
     let mut records = Vec::new();
     for (nr, (text, quantity, price)) in (1..).zip(super::order::LINES) {

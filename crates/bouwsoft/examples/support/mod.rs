@@ -1,4 +1,4 @@
-//! What the examples share: who is called, a mock server or the real service, and the consent to change something there.
+//! Shared by the examples: the client of a mock server or the real service, and the consent to change the real service.
 
 use std::io::Write;
 
@@ -6,21 +6,21 @@ use anyhow::Context;
 use bouwsoft::{Client, ConfigError};
 use bouwsoft_httpmock::MockServer;
 
-/// What an example ends with.
+/// The result of an example.
 pub type Outcome = anyhow::Result<()>;
 
-/// Who is called.
+/// The client of an example, and the mock server that it calls, if any.
 pub struct Session {
     /// The client.
     pub client: Client,
-    /// Answers as long as it is there.
+    /// The mock server, which stops when this is dropped.
     _server: Option<MockServer>,
 }
 
-/// A session with the real service, where there is a client of it, or else with a mock server that `mock` prepares.
+/// A session with the real service if `client` is `Some`, otherwise with a mock server that `mock` configures.
 ///
-/// Where the example would `change` something at the real service, that is told, and without `--yes` among the arguments
-/// there is no session.
+/// `change` says what the example changes. Without the argument `--yes`, an example that would change the real service
+/// prints it, and this returns `None`.
 pub fn start(
     client: Option<Client>,
     arguments: &[String],
@@ -29,7 +29,10 @@ pub fn start(
     mock: impl FnOnce(&MockServer),
 ) -> anyhow::Result<Option<Session>> {
     let Some(client) = client else {
-        writeln!(out, "There are no credentials: a mock server answers.")?;
+        writeln!(
+            out,
+            "No credentials are set: this example uses a mock server."
+        )?;
         let server = MockServer::start();
         mock(&server);
         return Ok(Some(Session {
@@ -37,26 +40,25 @@ pub fn start(
             _server: Some(server),
         }));
     };
-    let agreed = arguments.iter().any(|argument| argument == "--yes");
-    if let Some(change) = change.filter(|_| !agreed) {
+    let has_consent = arguments.iter().any(|argument| argument == "--yes");
+    if let Some(change) = change.filter(|_| !has_consent) {
         writeln!(
             out,
-            "At the real service this would {change}. To do it, add `--yes`."
+            "With the real service, this example would {change}. Add `--yes` to run it."
         )?;
         return Ok(None);
     }
-    writeln!(out, "The real service answers.")?;
+    writeln!(out, "This example uses the real service.")?;
     Ok(Some(Session {
         client,
         _server: None,
     }))
 }
 
-/// A client as the environment says, where it says who calls.
+/// A client of the real service, if the environment has credentials.
 pub fn from_env() -> Result<Option<Client>, ConfigError> {
     match Client::from_env() {
         Ok(client) => Ok(Some(client)),
-        // Whoever set no credentials wants to see the example run.
         Err(ConfigError::Missing { what }) => {
             eprintln!("{what}");
             Ok(None)
@@ -65,13 +67,13 @@ pub fn from_env() -> Result<Option<Client>, ConfigError> {
     }
 }
 
-/// The argument at a place, `--yes` aside, or what stands in for it.
-pub fn number(arguments: &[String], place: usize, otherwise: i64) -> anyhow::Result<i64> {
+/// The argument with this index, not counting `--yes`, or `default` if there is none.
+pub fn number(arguments: &[String], index: usize, default: i64) -> anyhow::Result<i64> {
     let mut given = arguments.iter().filter(|argument| *argument != "--yes");
-    match given.nth(place) {
+    match given.nth(index) {
         Some(text) => text
             .parse()
-            .with_context(|| format!("`{text}` is no number")),
-        None => Ok(otherwise),
+            .with_context(|| format!("`{text}` is not a number")),
+        None => Ok(default),
     }
 }

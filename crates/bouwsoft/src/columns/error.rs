@@ -1,4 +1,4 @@
-//! What can be wrong with columns.
+//! Errors of writing and reading columns.
 
 use std::{error::Error, fmt};
 
@@ -16,32 +16,32 @@ pub enum ColumnsError {
     Invalid(Invalid),
     /// No field is set, so there is nothing to change.
     Empty,
-    /// The text does not follow the grammar.
+    /// The string does not follow the grammar.
     Syntax {
-        /// Where, in bytes from 1.
+        /// The position of the error, in bytes from 1.
         column: usize,
-        /// What is there.
+        /// What was found at the position.
         found: String,
-        /// What could be there.
+        /// What was expected there.
         expected: &'static str,
     },
     /// The string has an unknown field, or one that this request cannot contain.
     UnknownField {
-        /// Where, in bytes from 1.
+        /// The position of the field, in bytes from 1.
         column: usize,
         /// The field.
         field: String,
     },
-    /// The text has a field twice.
+    /// The string has a field twice.
     DuplicateField {
-        /// Where it is for the second time, in bytes from 1.
+        /// The position of the second occurrence, in bytes from 1.
         column: usize,
         /// The field.
         field: String,
     },
     /// The value of a field is not of the field's type.
     Value {
-        /// Where the value is, in bytes from 1.
+        /// The position of the value, in bytes from 1.
         column: usize,
         /// The field.
         field: String,
@@ -96,7 +96,7 @@ impl fmt::Display for ColumnsError {
 
 impl Error for ColumnsError {}
 
-/// A control character in words, since it cannot be shown.
+/// The name of a control character. Error messages cannot show the character itself.
 pub(super) fn control_name(character: char) -> String {
     let name = match character {
         '\0' => "a null character",

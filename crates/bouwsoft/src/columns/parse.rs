@@ -1,4 +1,4 @@
-//! Reads columns: a tokenizer, and a serde deserializer over the pairs it finds.
+//! Parses columns: a serde deserializer over the pairs that the tokenizer returns.
 
 use std::{borrow::Cow, collections::HashSet, fmt, vec};
 
@@ -16,7 +16,7 @@ use super::{
     tokens::{self, Pair, Value},
 };
 
-/// Reads a record from its columns.
+/// Parses columns as a record.
 pub(super) fn parse<T: DeserializeOwned>(text: &str) -> Result<T, ColumnsError> {
     let pairs = tokens::pairs(text)?;
     let mut names = HashSet::new();
@@ -39,7 +39,7 @@ pub(super) fn parse<T: DeserializeOwned>(text: &str) -> Result<T, ColumnsError> 
     })
 }
 
-/// The pairs that are still to be read, and the one whose value is next.
+/// The pairs that have not been read, and the pair whose value is read next.
 struct Record<'a> {
     pairs: vec::IntoIter<Pair<'a>>,
     value: Option<Pair<'a>>,
@@ -52,7 +52,7 @@ impl<'de> Deserializer<'de> for Record<'_> {
         visitor.visit_map(self)
     }
 
-    /// Knows the names of all fields, and so what is none: serde would pass over it.
+    /// Rejects unknown fields. Only this method receives the names of all fields, and serde would ignore other names.
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
@@ -94,7 +94,7 @@ impl<'de> MapAccess<'de> for Record<'_> {
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Failure> {
         let Some(pair) = self.value.take() else {
-            return Err(Failure::custom("a value is asked for before its field"));
+            return Err(Failure::custom("a value is requested before its field"));
         };
         let (field, column) = (pair.name.to_owned(), pair.value_column);
         let read = seed.deserialize(pair.value);
@@ -110,7 +110,7 @@ impl<'de> MapAccess<'de> for Record<'_> {
     }
 }
 
-/// What comes out of serde: an error of ours, or a message that still lacks its field.
+/// An error during deserialization: complete, or a message to which the field and its position must be added.
 #[derive(Debug)]
 pub(super) enum Failure {
     Columns(ColumnsError),
@@ -118,7 +118,7 @@ pub(super) enum Failure {
 }
 
 impl Failure {
-    /// The error, a mere message becoming one by `locate`.
+    /// The complete error. `locate` converts a message.
     fn located(self, locate: impl FnOnce(String) -> ColumnsError) -> ColumnsError {
         match self {
             Self::Columns(error) => error,
@@ -157,7 +157,8 @@ impl de::Error for Failure {
 }
 
 impl Value<'_> {
-    /// A field that is text takes text alone: `nr_add=12` leaves open whether `12` or `12.0` is meant.
+    /// The value of a string field, which must be in apostrophes: with `nr_add=12`, it is unclear whether `12` or
+    /// `12.0` is meant.
     fn text<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         let found: Cow<'_, str> = match self {
             Value::Text(text) => return visitor.visit_str(&text),
@@ -173,7 +174,7 @@ impl Value<'_> {
 impl<'de> Deserializer<'de> for Value<'_> {
     type Error = Failure;
 
-    /// What is no integer goes on as text, since a float would round it.
+    /// A number that is not an integer is passed as a string, because a float would round it.
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         match self {
             Value::Text(text) => visitor.visit_str(&text),

@@ -1,4 +1,4 @@
-//! Any order at all is read as it was written, and no text makes the reader panic.
+//! Property tests: every order is read as it was written, and no string makes the parser panic.
 
 use chrono::{NaiveDate, TimeDelta};
 use proptest::{array, collection, option, prelude::*};
@@ -11,21 +11,21 @@ const SPECIAL: [char; 12] = [
     '\'', ',', '=', '"', '\\', ' ', '%', '+', '&', 'é', '\u{2028}', '🏗',
 ];
 
-/// Text of at most `longest` characters, none of them a control character.
-fn text(longest: usize) -> impl Strategy<Value = String> {
-    // Not filtered: a test stops after too many values that are thrown away.
+/// A string of at most `max_length` characters, without control characters.
+fn text(max_length: usize) -> impl Strategy<Value = String> {
+    // Control characters are replaced instead of filtered, because proptest aborts after too many rejected values.
     let plain = any::<char>().prop_map(|found| if found.is_control() { 'x' } else { found });
     let character = prop_oneof![
         proptest::sample::select(&SPECIAL[..]),
         plain,
         proptest::char::range('0', '9')
     ];
-    let free = collection::vec(character, 0..=longest).prop_map(String::from_iter);
+    let free = collection::vec(character, 0..=max_length).prop_map(String::from_iter);
     let tricky = proptest::sample::select(&["", "'", "''", "12", "1.5", "True", "2026-05-07"][..]);
-    prop_oneof![4 => free, 1 => tricky.prop_map(move |text| text.chars().take(longest).collect())]
+    prop_oneof![4 => free, 1 => tricky.prop_map(move |text| text.chars().take(max_length).collect())]
 }
 
-/// Decimals of at most 15 digits, or whole.
+/// Decimals of at most 15 digits, or integers.
 fn decimal() -> impl Strategy<Value = Decimal> {
     let digits = 999_999_999_999_999_i64;
     prop_oneof![
@@ -44,7 +44,7 @@ fn date() -> impl Strategy<Value = NaiveDate> {
     (0..=days.num_days()).prop_map(move |days| first + TimeDelta::days(days))
 }
 
-/// The fields that are no texts.
+/// An order with all fields that are not strings.
 fn scalars() -> impl Strategy<Value = OrderCreate> {
     let fields = (
         array::uniform8(option::of(integer())),

@@ -14,14 +14,15 @@ use super::error::control_name;
 pub(super) struct Refusal {
     pub(super) field: &'static str,
     pub(super) reason: String,
-    /// Whether it is the field's own serialization that refuses, so that checking its limits may have told as much.
+    /// Whether the `Serialize` implementation of the value returned the error. The validation of the record may then
+    /// report the same problem.
     pub(super) by_field: bool,
 }
 
-/// The fields of a record that have a value, as `name=value` with commas between, in declared order; and the fields
-/// that cannot be written, if there are any.
+/// The fields of a record that have a value, in declared order, as `name=value` separated by commas; and the fields
+/// that cannot be written. If there are any of the latter, the string is empty.
 pub(super) fn render<T: Serialize>(record: &T) -> (String, Vec<Refusal>) {
-    let mut out = String::with_capacity(USUAL);
+    let mut out = String::with_capacity(INITIAL_CAPACITY);
     let writer = Writer {
         out: &mut out,
         is_record: true,
@@ -32,10 +33,10 @@ pub(super) fn render<T: Serialize>(record: &T) -> (String, Vec<Refusal>) {
     }
 }
 
-/// In bytes. Room for the columns of most records.
-const USUAL: usize = 256;
+/// In bytes: enough for the columns of most records.
+const INITIAL_CAPACITY: usize = 256;
 
-/// What serde carries out of a serializer. The field is blank until it is known.
+/// The error type of the serializer. The field of a refusal is empty until the record adds it.
 #[derive(Debug)]
 struct Refused(Vec<Refusal>);
 
@@ -76,7 +77,7 @@ pub(crate) fn quoted(text: &str) -> Result<String, (usize, char)> {
     quote(&mut quoted, text).map(|()| quoted)
 }
 
-/// As [`quoted`], at the end of `out`.
+/// As [`quoted`], but appends to `out`.
 fn quote(out: &mut String, text: &str) -> Result<(), (usize, char)> {
     out.push('\'');
     let mut rest = text;
@@ -103,12 +104,12 @@ fn string(out: &mut String, text: &str) -> Written {
     })
 }
 
-/// A number as the shortest text that reads back as the same; Rust never prints an exponent.
+/// Writes a number as the shortest string that is parsed as the same number. Rust prints no exponent.
 fn float(out: &mut String, value: f64, shortest: impl Display) -> Written {
     if !value.is_finite() {
         return Err(Refused::found(format_args!("the number {value}")));
     }
-    // Minus zero is an artefact of binary numbers.
+    // Negative zero has no meaning here.
     if value == 0.0 {
         return bare(out, 0);
     }
@@ -116,7 +117,7 @@ fn float(out: &mut String, value: f64, shortest: impl Display) -> Written {
 }
 
 fn bare(out: &mut String, value: impl Display) -> Written {
-    // Writing to a string does not fail.
+    // Writing to a string cannot fail.
     let _ = write!(out, "{value}");
     Ok(true)
 }
@@ -124,7 +125,7 @@ fn bare(out: &mut String, value: impl Display) -> Written {
 /// Whether a value was written. A field without a value is not written.
 type Written = Result<bool, Refused>;
 
-/// Kinds of value whose text needs no care.
+/// Types whose values are written without apostrophes.
 macro_rules! bare {
     ($($method:ident: $Number:ty),*) => {
         $(fn $method(self, value: $Number) -> Written {
@@ -133,7 +134,7 @@ macro_rules! bare {
     };
 }
 
-/// Kinds of value that the language has no form for.
+/// Types whose values cannot be written in the syntax of columns.
 macro_rules! refused {
     ($($method:ident($($Argument:ty),*) -> $Compound:ty: $found:literal;)*) => {
         $(fn $method(self, $(_: $Argument),*) -> Result<$Compound, Refused> {
@@ -142,7 +143,7 @@ macro_rules! refused {
     };
 }
 
-/// What can stand in no field.
+/// The serializer of nested values, which a field cannot contain.
 type Nested = Impossible<bool, Refused>;
 
 /// Writes a record, or the value of one of its fields.
@@ -238,7 +239,7 @@ impl<'a> Serializer for Writer<'a> {
     }
 }
 
-/// The fields written so far, and those that cannot be.
+/// The fields written so far, and the fields that cannot be written.
 struct Fields<'a> {
     out: &'a mut String,
     refusals: Vec<Refusal>,
@@ -266,7 +267,7 @@ impl SerializeStruct for Fields<'_> {
         match value.serialize(writer) {
             Ok(true) => {}
             Ok(false) => self.out.truncate(before),
-            // The other fields are written as well, so that one error reports all that cannot be.
+            // Continue with the other fields, so that one error reports all fields that cannot be written.
             Err(Refused(refusals)) => {
                 let named = refusals.into_iter().map(|refusal| Refusal {
                     field: name,
@@ -279,9 +280,10 @@ impl SerializeStruct for Fields<'_> {
     }
 
     fn end(self) -> Written {
-        match self.refusals.is_empty() {
-            true => Ok(true),
-            false => Err(Refused(self.refusals)),
+        if self.refusals.is_empty() {
+            Ok(true)
+        } else {
+            Err(Refused(self.refusals))
         }
     }
 }

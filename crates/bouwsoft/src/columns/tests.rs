@@ -1,4 +1,4 @@
-//! Orders written as columns and read again: the documented call, and the forms that were seen.
+//! Orders written as columns and parsed again: the documented call, and forms that other clients send.
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -111,9 +111,9 @@ fn everything_that_cannot_be_written_is_told_at_once() {
     let ColumnsError::Invalid(invalid) = error else {
         panic!("{error}");
     };
-    let said: Vec<_> = invalid.violations.iter().map(ToString::to_string).collect();
+    let messages: Vec<_> = invalid.violations.iter().map(ToString::to_string).collect();
     assert_eq!(
-        said,
+        messages,
         [
             "nr_add: 6 characters, at most 5 are allowed",
             "title: 51 characters, at most 50 are allowed",
@@ -138,7 +138,7 @@ fn a_doubled_apostrophe_counts_once() {
 
 #[test]
 fn a_field_is_known_given_once_and_of_its_type() {
-    for (text, said) in [
+    for (text, message) in [
         (
             "type='A',typ='B'",
             "columns, byte 10: the field `typ` is unknown or cannot be written; remove it, or correct its name",
@@ -181,7 +181,7 @@ fn a_field_is_known_given_once_and_of_its_type() {
             "columns, byte 19: `blocked`: expected true or false, found 2",
         ),
     ] {
-        assert_eq!(refused(text), said, "{text}");
+        assert_eq!(refused(text), message, "{text}");
     }
     let error = refused("type='A',date='2026-02-30'");
     assert!(
@@ -198,10 +198,10 @@ fn an_update_has_the_fields_that_change() {
     let columns = OrderUpdateColumns::try_from(&update).expect("written");
     assert_eq!(columns.as_str(), "concerning='L''Atelier',approved=False");
     assert_eq!(columns.parse(), Ok(update));
-    let said = OrderUpdateColumns::from_text("type='FAKTUUR'").parse();
-    let said = said.expect_err("set once").to_string();
+    let error = OrderUpdateColumns::from_text("type='FAKTUUR'").parse();
+    let error = error.expect_err("an update has no type").to_string();
     assert_eq!(
-        said,
+        error,
         "columns, byte 1: the field `type` is unknown or cannot be written; remove it, or correct its name"
     );
 }
@@ -228,9 +228,9 @@ fn a_line_is_written_and_read_with_decimals_and_negative_ids() {
         "orderid=-17,description='Oak door',quantity1=2,price_unit=450.5,vatcocontractor=True";
     assert_eq!(columns.as_str(), text);
     assert_eq!(columns.parse(), Ok(line));
-    let said = OrderLineColumns::from_text("quantity1=2").parse();
+    let error = OrderLineColumns::from_text("quantity1=2").parse();
     assert_eq!(
-        said.expect_err("no order").to_string(),
+        error.expect_err("no order").to_string(),
         "columns: `orderid` is missing"
     );
     let long = OrderLineUpdate::new()

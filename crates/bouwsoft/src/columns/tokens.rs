@@ -1,15 +1,15 @@
-//! The grammar of columns: a text becomes names and values.
+//! The tokenizer of columns: splits a string into names and values.
 
 use std::borrow::Cow;
 
 use super::error::{ColumnsError, control_name};
 
-/// Longest piece of a text that a message repeats, in characters.
+/// The maximum length of an excerpt in an error message, in characters.
 const EXCERPT: usize = 24;
 
 const VALUE: &str = "a string in ASCII apostrophes, a number, True or False";
 
-/// A field and its value. Columns are bytes of the text, counted from 1.
+/// A field and its value. `column` and `value_column` are positions in the string, in bytes from 1.
 pub(super) struct Pair<'a> {
     pub(super) name: &'a str,
     pub(super) column: usize,
@@ -17,18 +17,18 @@ pub(super) struct Pair<'a> {
     pub(super) value_column: usize,
 }
 
-/// A value, by how it is written.
+/// A value, classified by its notation.
 #[derive(Debug, PartialEq)]
 pub(super) enum Value<'a> {
-    /// In apostrophes; here without them, and with those inside it single.
+    /// A string in apostrophes. This is its content; doubled apostrophes are replaced by single ones.
     Text(Cow<'a, str>),
-    /// Bare: digits with a sign and a fraction as the case may be.
+    /// Digits without apostrophes, with an optional minus sign and fraction.
     Number(&'a str),
-    /// Bare.
+    /// `True` or `False` without apostrophes, also in lower case.
     Boolean(bool),
 }
 
-/// All pairs of a text.
+/// All pairs of a string.
 pub(super) fn pairs(text: &str) -> Result<Vec<Pair<'_>>, ColumnsError> {
     let mut reader = Reader { text, at: 0 };
     let mut pairs = Vec::new();
@@ -37,14 +37,14 @@ pub(super) fn pairs(text: &str) -> Result<Vec<Pair<'_>>, ColumnsError> {
         if reader.rest().is_empty() {
             return Ok(pairs);
         }
-        reader.sign(
+        reader.expect(
             ',',
             "a comma or the end (an apostrophe inside a string is doubled)",
         )?;
     }
 }
 
-/// A text and how far it has been read, in bytes.
+/// A string, and how many of its bytes have been read.
 struct Reader<'a> {
     text: &'a str,
     at: usize,
@@ -59,14 +59,14 @@ impl<'a> Reader<'a> {
         self.at = self.text.len() - self.rest().trim_ascii_start().len();
     }
 
-    /// Takes what comes next, to the byte `length` of it.
+    /// Takes the next `length` bytes.
     fn take(&mut self, length: usize) -> &'a str {
         let taken = &self.rest()[..length];
         self.at += length;
         taken
     }
 
-    /// Takes the longest start of which each character passes.
+    /// Takes characters while `passes` returns true.
     fn take_while(&mut self, passes: impl Fn(char) -> bool) -> &'a str {
         let rest = self.rest();
         self.take(
@@ -83,7 +83,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// `name = value`, and the white space around it.
+    /// Reads `name = value` and the white space around it.
     fn pair(&mut self) -> Result<Pair<'a>, ColumnsError> {
         self.skip_white_space();
         let start = self.at;
@@ -93,7 +93,7 @@ impl<'a> Reader<'a> {
             return Err(self.error(start, "the name of a field"));
         }
         self.skip_white_space();
-        self.sign('=', "an equals sign")?;
+        self.expect('=', "an equals sign")?;
         self.skip_white_space();
         let value_column = self.at + 1;
         let value = self.value()?;
@@ -106,11 +106,11 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn sign(&mut self, sign: char, expected: &'static str) -> Result<(), ColumnsError> {
-        if !self.rest().starts_with(sign) {
+    fn expect(&mut self, character: char, expected: &'static str) -> Result<(), ColumnsError> {
+        if !self.rest().starts_with(character) {
             return Err(self.error(self.at, expected));
         }
-        self.at += sign.len_utf8();
+        self.at += character.len_utf8();
         Ok(())
     }
 
@@ -129,7 +129,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A text in apostrophes. One that is followed by another stands for itself.
+    /// Reads a string in apostrophes. A doubled apostrophe is an apostrophe of the string.
     fn quoted(&mut self) -> Result<Value<'a>, ColumnsError> {
         let start = self.at;
         self.take(1);
@@ -151,7 +151,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Digits, perhaps with a sign before and a fraction behind.
+/// Whether `word` is digits, with an optional minus sign and fraction.
 fn is_number(word: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let unsigned = word.strip_prefix('-').unwrap_or(word);
@@ -161,7 +161,7 @@ fn is_number(word: &str) -> bool {
     }
 }
 
-/// The start of a text, to show where reading stopped.
+/// The start of a string, for an error message.
 fn excerpt(text: &str) -> String {
     match text.chars().next() {
         None => return "the end".to_owned(),
@@ -218,7 +218,7 @@ mod tests {
 
     #[test]
     fn an_error_has_the_byte_what_is_there_and_what_could_be() {
-        for (text, said) in [
+        for (text, message) in [
             ("", "byte 1: expected the name of a field, found the end"),
             (
                 "a=1,",
@@ -241,7 +241,7 @@ mod tests {
                 "byte 7: expected a string with an apostrophe at its end, found `'x`",
             ),
         ] {
-            assert_eq!(refused(text), said, "{text}");
+            assert_eq!(refused(text), message, "{text}");
         }
     }
 
@@ -277,9 +277,9 @@ mod tests {
 
     #[test]
     fn an_apostrophe_that_is_not_doubled_ends_its_text() {
-        let said = refused("title='l'Atelier du bois et de la pierre'");
+        let message = refused("title='l'Atelier du bois et de la pierre'");
         assert_eq!(
-            said,
+            message,
             "byte 10: expected a comma or the end (an apostrophe inside a string is doubled), found \
              `Atelier du bois et de la`…"
         );

@@ -1,4 +1,4 @@
-//! Which hosts are allowed, and what a refusal shows.
+//! Which hosts are allowed, and what the error for other hosts shows.
 
 use super::*;
 
@@ -98,7 +98,7 @@ fn a_mock_server_that_issues_tokens_may_name_only_itself() {
     ] {
         refused(&hosts, name);
     }
-    // A server on another machine is not taken for a mock server.
+    // A server on another machine is not assumed to be a mock server.
     let elsewhere = of("https://charon.example.com/api/v1");
     refused(&elsewhere, "https://charon.example.com");
     let vendors = of("https://charon.bouwsoft.be/api/v1");

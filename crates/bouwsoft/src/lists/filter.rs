@@ -47,7 +47,7 @@ enum Form {
 pub struct FilterError {
     /// The field of the condition.
     pub field: &'static str,
-    /// What is wrong with its value.
+    /// Why its value cannot be part of a filter.
     pub refusal: Refusal,
 }
 

@@ -1,4 +1,4 @@
-//! Any filter at all is read back as it was built, by a reader of the grammar.
+//! Property tests: a parser of the grammar reads every filter as it was built.
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use proptest::{collection, prelude::*, sample::select};
@@ -13,14 +13,14 @@ use crate::{
 /// A filter as it was built, or as it was read.
 #[derive(Clone, Debug, PartialEq)]
 enum Tree {
-    Condition(&'static str, Held),
-    /// `nr lt` a number `or nr ge` the same, as a string of the caller.
+    Condition(&'static str, FieldValue),
+    /// A raw filter, `nr lt 5 or nr ge 5` for the number 5.
     Raw(i64),
     Joined(&'static str, Vec<Tree>),
 }
 
 #[derive(Clone, Debug, PartialEq)]
-enum Held {
+enum FieldValue {
     Title(String),
     Id(i64),
     Nr(i64),
@@ -46,16 +46,16 @@ impl Tree {
         }
         match self {
             Self::Raw(number) => Filter::raw(format!("nr lt {number} or nr ge {number}")),
-            Self::Condition(operator, held) => match held {
-                Held::Title(value) => compared!(operator, TITLE, value),
-                Held::Id(value) => compared!(operator, ID, *value),
-                Held::Nr(value) => compared!(operator, NR, *value),
-                Held::Amount(value) => compared!(operator, AMOUNTINCLVAT, *value),
-                Held::Latitude(value) => compared!(operator, ADDRESS_LATITUDE, *value),
-                Held::Date(value) => compared!(operator, DATE, *value),
-                Held::Changed(value) => compared!(operator, TS_LASTUPDATE, *value),
-                Held::Approved(value) if *operator == "eq" => APPROVED.eq(*value),
-                Held::Approved(value) => APPROVED.ne(*value),
+            Self::Condition(operator, value) => match value {
+                FieldValue::Title(value) => compared!(operator, TITLE, value),
+                FieldValue::Id(value) => compared!(operator, ID, *value),
+                FieldValue::Nr(value) => compared!(operator, NR, *value),
+                FieldValue::Amount(value) => compared!(operator, AMOUNTINCLVAT, *value),
+                FieldValue::Latitude(value) => compared!(operator, ADDRESS_LATITUDE, *value),
+                FieldValue::Date(value) => compared!(operator, DATE, *value),
+                FieldValue::Changed(value) => compared!(operator, TS_LASTUPDATE, *value),
+                FieldValue::Approved(value) if *operator == "eq" => APPROVED.eq(*value),
+                FieldValue::Approved(value) => APPROVED.ne(*value),
             },
             Self::Joined(word, parts) => {
                 let parts = parts.iter().map(Self::filter);
@@ -69,7 +69,7 @@ impl Tree {
         }
     }
 
-    /// The tree as it is read: `a and (b and c)` has one list of three conditions.
+    /// The tree as the parser returns it: `a and (b and c)` becomes one list of three conditions.
     fn flat(self) -> Self {
         let Self::Joined(word, parts) = self else {
             return self;
@@ -82,9 +82,9 @@ impl Tree {
         Self::Joined(word, parts.collect())
     }
 
-    /// What is read where a string of the caller was.
+    /// The tree with each raw filter replaced by its conditions.
     fn read(self) -> Self {
-        let compared = |operator, number| Self::Condition(operator, Held::Nr(number));
+        let compared = |operator, number| Self::Condition(operator, FieldValue::Nr(number));
         match self {
             Self::Raw(number) => {
                 Self::Joined("or", vec![compared("lt", number), compared("ge", number)])
@@ -97,7 +97,7 @@ impl Tree {
     }
 }
 
-/// Reads `(a eq 1 or b eq 2) and c ne 'x'`, with one space between words and one word on each level.
+/// Parses `(a eq 1 or b eq 2) and c ne 'x'`: one space between words, and either only `and` or only `or` on each level.
 struct Reader<'a>(&'a str);
 
 impl<'a> Reader<'a> {
@@ -107,7 +107,7 @@ impl<'a> Reader<'a> {
         rest.is_some()
     }
 
-    /// Up to a space, a parenthesis or the end.
+    /// Takes the characters up to a space, a parenthesis or the end.
     fn word(&mut self) -> &'a str {
         let end = self.0.find([' ', ')']).unwrap_or(self.0.len());
         let (word, rest) = self.0.split_at(end);
@@ -144,17 +144,17 @@ impl<'a> Reader<'a> {
         Tree::Condition(operator, self.value(field))
     }
 
-    fn value(&mut self, field: &str) -> Held {
+    fn value(&mut self, field: &str) -> FieldValue {
         let moment = |text: &str| NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S");
         match field {
-            "title" => Held::Title(self.string()),
-            "id" => Held::Id(self.word().parse().expect("an integer")),
-            "nr" => Held::Nr(self.word().parse().expect("an integer")),
-            "amountinclvat" => Held::Amount(self.word().parse().expect("a decimal")),
-            "address_latitude" => Held::Latitude(self.word().parse().expect("a number")),
-            "approved" => Held::Approved(self.word().parse().expect("a boolean")),
-            "date" => Held::Date(self.string().parse().expect("a date")),
-            "ts_lastupdate" => Held::Changed(moment(&self.string()).expect("a time")),
+            "title" => FieldValue::Title(self.string()),
+            "id" => FieldValue::Id(self.word().parse().expect("an integer")),
+            "nr" => FieldValue::Nr(self.word().parse().expect("an integer")),
+            "amountinclvat" => FieldValue::Amount(self.word().parse().expect("a decimal")),
+            "address_latitude" => FieldValue::Latitude(self.word().parse().expect("a number")),
+            "approved" => FieldValue::Approved(self.word().parse().expect("a boolean")),
+            "date" => FieldValue::Date(self.string().parse().expect("a date")),
+            "ts_lastupdate" => FieldValue::Changed(moment(&self.string()).expect("a time")),
             other => panic!("an unknown field {other}"),
         }
     }
@@ -204,7 +204,7 @@ fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Any time, to the second, with a year of four digits.
+/// Any timestamp in whole seconds, with a year of four digits.
 fn moment() -> impl Strategy<Value = NaiveDateTime> {
     let seconds = -62_167_219_200..=253_402_300_799_i64;
     seconds.prop_map(|seconds| {
@@ -214,22 +214,22 @@ fn moment() -> impl Strategy<Value = NaiveDateTime> {
 }
 
 fn condition() -> impl Strategy<Value = Tree> {
-    let held = prop_oneof![
-        text().prop_map(Held::Title),
-        any::<i64>().prop_map(Held::Id),
-        any::<i64>().prop_map(Held::Nr),
+    let value = prop_oneof![
+        text().prop_map(FieldValue::Title),
+        any::<i64>().prop_map(FieldValue::Id),
+        any::<i64>().prop_map(FieldValue::Nr),
         (any::<i64>(), 0..=28_u32)
-            .prop_map(|(digits, scale)| Held::Amount(Decimal::new(digits, scale))),
+            .prop_map(|(digits, scale)| FieldValue::Amount(Decimal::new(digits, scale))),
         (proptest::num::f64::NORMAL | proptest::num::f64::SUBNORMAL | proptest::num::f64::ZERO)
-            .prop_map(Held::Latitude),
-        moment().prop_map(|moment| Held::Date(moment.date())),
-        moment().prop_map(Held::Changed),
+            .prop_map(FieldValue::Latitude),
+        moment().prop_map(|moment| FieldValue::Date(moment.date())),
+        moment().prop_map(FieldValue::Changed),
     ];
     prop_oneof![
-        7 => (select(&["eq", "ne", "gt"][..]), held)
-            .prop_map(|(operator, held)| Tree::Condition(operator, held)),
+        7 => (select(&["eq", "ne", "gt"][..]), value)
+            .prop_map(|(operator, value)| Tree::Condition(operator, value)),
         1 => (select(&["eq", "ne"][..]), any::<bool>())
-            .prop_map(|(operator, held)| Tree::Condition(operator, Held::Approved(held))),
+            .prop_map(|(operator, value)| Tree::Condition(operator, FieldValue::Approved(value))),
         1 => any::<i64>().prop_map(Tree::Raw),
     ]
 }
@@ -253,7 +253,7 @@ proptest! {
     #[test]
     fn any_string_is_read_back_or_refused(title in any::<String>()) {
         match TITLE.eq(title.as_str()).render() {
-            Ok(text) => prop_assert_eq!(read(&text), Tree::Condition("eq", Held::Title(title))),
+            Ok(text) => prop_assert_eq!(read(&text), Tree::Condition("eq", FieldValue::Title(title))),
             Err(error) => {
                 prop_assert_eq!((error.field, error.refusal), ("title", Refusal::Control));
                 prop_assert!(title.contains(char::is_control));

@@ -1,4 +1,4 @@
-//! Lists of any length, and what changed since the last run, as streams.
+//! Streams: the rows of lists of any length, and the rows that changed since a timestamp.
 
 use chrono::NaiveDateTime;
 use order_sdk_http::{
@@ -24,7 +24,7 @@ use crate::{
     vat_code_fields,
 };
 
-/// A row of a list, and what streams need from it.
+/// A row of a list that can be streamed.
 trait Row: Sized + Send + 'static {
     /// The envelope of a response.
     type Page: DeserializeOwned + Send + Sync + 'static;

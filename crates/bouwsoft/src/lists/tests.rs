@@ -1,4 +1,4 @@
-//! What filters, sorting and fields look like when they are sent.
+//! Filters, sorting and fields as they are sent.
 
 use chrono::{NaiveDate, NaiveDateTime};
 use rust_decimal::Decimal;
@@ -93,7 +93,7 @@ fn what_cannot_be_written_is_refused_with_its_field() {
             ADDRESS_LATITUDE.eq(f64::NAN),
             format!("address_latitude: {number}"),
         ),
-        // The first of two.
+        // Only the first of two errors is reported.
         (
             TITLE.eq("\n").and(DATE.eq(day(-1))),
             format!("title: {control}"),

@@ -1,4 +1,4 @@
-//! What a field can be compared with, in the syntax of filters.
+//! The values with which fields can be compared, in the syntax of filters.
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 use rust_decimal::Decimal;
@@ -92,7 +92,7 @@ impl Literal for NaiveDateTime {
     }
 }
 
-/// A date that is written as `YYYY-MM-DD`: other years have a sign and more digits.
+/// A date that chrono writes as `YYYY-MM-DD`. It writes years outside 0 to 9999 with a sign or more digits.
 fn with_four_digits(date: &NaiveDate) -> Result<&NaiveDate, Refusal> {
     match date.year() {
         0..=9999 => Ok(date),

@@ -11,7 +11,7 @@ use super::{
 };
 
 impl State {
-    /// Keeps the name of a file.
+    /// Stores an upload, without the content of the file.
     pub fn upload(&mut self, request: &Request) -> Outcome {
         let form = String::from_utf8_lossy(&request.body);
         let name = form.split("name=\"filename\"\r\n\r\n").nth(1);
@@ -69,7 +69,7 @@ impl State {
     }
 }
 
-/// The recipients that a value of the list selects.
+/// The recipients that an entry of the list `recipients` selects.
 fn addresses(recipient: &str, customer: &Value) -> Result<Vec<Value>, Refusal> {
     let entry = |name: &Value, address: &Value| json!({ "name": name, "email_address": address, "status": "sending", "information": "-" });
     let main = entry(&customer["name"], &customer["email_address"]);
@@ -106,8 +106,8 @@ fn addresses(recipient: &str, customer: &Value) -> Result<Vec<Value>, Refusal> {
             found.map(|(_, entry)| entry).into_iter().collect()
         }
     };
-    match found.is_empty() {
-        true => Err(invalid("recipient unknown")),
-        false => Ok(found),
+    if found.is_empty() {
+        return Err(invalid("recipient unknown"));
     }
+    Ok(found)
 }

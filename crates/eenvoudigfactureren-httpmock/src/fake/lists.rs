@@ -1,4 +1,4 @@
-//! Lists: which rows, in which order, with which fields.
+//! Lists: searching, filtering, sorting, selecting fields and paging.
 
 use std::cmp::Ordering;
 
@@ -6,7 +6,7 @@ use order_sdk_mock::fake::Request;
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 
-/// Operators as words.
+/// Operators as words, and their signs.
 const WORDS: [(&str, &str); 6] = [
     ("__eq__", "="),
     ("__ne__", "!="),
@@ -15,14 +15,14 @@ const WORDS: [(&str, &str); 6] = [
     ("__lt__", "<"),
     ("__gt__", ">"),
 ];
-/// Operators as signs, a longer one before its own prefix.
+/// Operators as signs. An operator comes before its prefixes, because the first match is used.
 const SIGNS: [&str; 7] = ["!=", "<=", ">=", "=~", "=", "<", ">"];
 
 /// The rows that a request selects. `fields` are the names of all fields of a row.
 ///
 /// # Errors
 ///
-/// What is wrong with the parameters.
+/// If a parameter is not valid.
 pub fn select(rows: &[Value], fields: &[&str], request: &Request) -> Result<Value, String> {
     let mut rows = rows.to_vec();
     if let Some(term) = given(request, "search") {
@@ -32,11 +32,11 @@ pub fn select(rows: &[Value], fields: &[&str], request: &Request) -> Result<Valu
     if let Some(filter) = given(request, "filter") {
         for condition in filter.split(',') {
             let condition = Condition::parse(condition, fields)?;
-            rows.retain(|row| condition.holds(row));
+            rows.retain(|row| condition.selects(row));
         }
     }
     if let Some(sort) = given(request, "sort") {
-        // The last field is the least important, and sorting is stable.
+        // Sorting is stable, so the most important field, which is the first one, is sorted last.
         for field in sort.split('+').rev() {
             sort_by(&mut rows, field, fields)?;
         }
@@ -108,7 +108,7 @@ impl<'a> Condition<'a> {
         })
     }
 
-    fn holds(&self, row: &Value) -> bool {
+    fn selects(&self, row: &Value) -> bool {
         if self.field == "tag" {
             let tags = row["tags"].as_array().into_iter().flatten();
             let has = tags
@@ -138,15 +138,16 @@ fn sort_by(rows: &mut [Value], field: &str, fields: &[&str]) -> Result<(), Strin
     }
     rows.sort_by(|one, other| {
         let order = compare(&plain(&one[name]), &plain(&other[name]));
-        match name.len() == field.len() {
-            true => order,
-            false => order.reverse(),
+        if name.len() == field.len() {
+            order
+        } else {
+            order.reverse()
         }
     });
     Ok(())
 }
 
-/// Numbers are compared as numbers, all else without regard to case.
+/// Compares numbers as numbers, and other values as strings, ignoring case.
 fn compare(one: &str, other: &str) -> Ordering {
     match (one.parse::<Decimal>(), other.parse::<Decimal>()) {
         (Ok(one), Ok(other)) => one.cmp(&other),

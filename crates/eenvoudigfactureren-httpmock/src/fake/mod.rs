@@ -17,13 +17,13 @@ pub use order_sdk_mock::fake::{Fault, Request};
 
 use state::State;
 
-/// A fake of the service: it keeps orders, customers, e-mails and uploads in memory, and answers as the contract
+/// A fake of the service: it keeps orders, customers, e-mails and uploads in memory, and responds as the contract
 /// describes.
 ///
 /// It assigns IDs and numbers, copies data of customers into orders, computes totals, filters, sorts and pages, and
 /// refuses what exceeds the limits of the contract, with a message in `error`. Its stock has one article, with the ID
-/// 2002. Behaviour that no source describes, for example most error texts, is an assumption of the fake. Each change of
-/// an order advances its clock.
+/// 2002. Behaviour that no source describes, for example most error messages, is an assumption of the fake. Each change
+/// of an order advances its clock.
 ///
 /// ```
 /// use eenvoudigfactureren::{Client, types::{CustomerCreate, OrderCreate, OrderItemCreate}};
@@ -71,7 +71,7 @@ impl Fake {
         self.server.fail(after, fault);
     }
 
-    /// The requests that arrived, in their order.
+    /// The requests that the fake has received, in order.
     pub fn requests(&self) -> Vec<Request> {
         self.server.requests()
     }
@@ -80,7 +80,7 @@ impl Fake {
     ///
     /// # Panics
     ///
-    /// If an order that was added cannot be read as one.
+    /// If an order that was added cannot be read.
     pub fn orders(&self) -> Vec<Order> {
         let orders = self.server.with(|state| state.orders.clone());
         orders.iter().map(read).collect()
@@ -90,19 +90,19 @@ impl Fake {
     ///
     /// # Panics
     ///
-    /// If a customer that was added cannot be read as one.
+    /// If a customer that was added cannot be read.
     pub fn customers(&self) -> Vec<Customer> {
         let customers = self.server.with(|state| state.customers.clone());
         customers.iter().map(read).collect()
     }
 
-    /// Adds an order as it is, with its IDs and totals.
+    /// Adds an order unchanged: the fake does not set its IDs and totals.
     pub fn add_order(&self, order: &Order) {
         let order = written(order);
         self.server.with(|state| state.add("orders", order));
     }
 
-    /// Adds a customer as it is, with its IDs.
+    /// Adds a customer unchanged: the fake does not set its IDs.
     pub fn add_customer(&self, customer: &Customer) {
         let customer = written(customer);
         self.server.with(|state| state.add("clients", customer));

@@ -1,4 +1,4 @@
-//! What the service sets in an order.
+//! The fields that the service sets in an order.
 
 use serde_json::{Map, Value, json};
 
@@ -8,14 +8,15 @@ use super::{
     totals,
 };
 
-/// What an order has of its customer.
+/// The fields of an order that the service copies from its customer.
 pub const OF_CUSTOMER: [&str; 3] = ["client_uri", "client_name", "client_attention"];
 
 /// The only article in stock.
 const ARTICLE: i64 = 2002;
 
 impl State {
-    /// What the service sets in an order, before what the caller sends. `own` is the order, unless it is new.
+    /// The fields that the service sets in an order, to which those of the request are added. `own` is the order before
+    /// the write, unless it is new.
     ///
     /// # Errors
     ///
@@ -74,7 +75,7 @@ impl State {
         }
     }
 
-    /// A record after a write: with its totals, its delivery date and the time of the write.
+    /// A record after a write. An order gets its totals, its delivery date and the time of the write.
     pub fn finished(&mut self, collection: &str, mut record: Value) -> Result<Value, Refusal> {
         if collection != "orders" {
             return Ok(record);

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::state::State;
 
-/// Lists inside a record whose entries have IDs, with the name of the ID.
+/// Lists inside a record whose entries have IDs, and the names of the IDs.
 const CHILDREN: [(&str, &str); 5] = [
     ("items", "item_id"),
     ("remarks", "remark_id"),
@@ -18,17 +18,17 @@ const CHILDREN: [(&str, &str); 5] = [
     ("details", "detail_id"),
 ];
 
-/// The name of the IDs in a list inside a record.
+/// The name of the ID of the entries in a list inside a record.
 pub fn id_of(list: &str) -> Option<&'static str> {
     let found = CHILDREN.iter().find(|(name, _)| *name == list);
     found.map(|(_, id)| *id)
 }
 
-/// The body of a request, parsed as the model and within its limits.
+/// The members of the body of a request, parsed as the model and validated.
 ///
 /// # Errors
 ///
-/// What is wrong with it.
+/// If the body is not valid.
 pub fn checked<T: DeserializeOwned + Serialize + Validate>(
     body: &[u8],
 ) -> Result<Map<String, Value>, String> {
@@ -42,7 +42,8 @@ pub fn checked<T: DeserializeOwned + Serialize + Validate>(
 }
 
 impl State {
-    /// Changes a record: what is sent is set, null clears, and entries of lists are changed by their ID or added.
+    /// Changes a record: sets the fields that are sent, clears those that are null, and changes entries of lists by
+    /// their IDs or adds them.
     ///
     /// # Errors
     ///
@@ -79,12 +80,12 @@ impl State {
         Ok(())
     }
 
-    /// Replaces a record: what is not sent is cleared, except what the system sets, and lists. An empty list deletes
-    /// all its entries.
+    /// Replaces a record: clears the writable fields that are not sent, except lists. An empty list deletes all entries
+    /// of the list.
     ///
     /// # Errors
     ///
-    /// As for a change.
+    /// As for [`change`](Self::change).
     pub fn replace(
         &mut self,
         record: &mut Map<String, Value>,

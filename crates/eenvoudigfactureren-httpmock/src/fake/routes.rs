@@ -1,4 +1,4 @@
-//! Requests and responses: which record a request is about, and what happens to it.
+//! Routing: finds the record of a request, and reads, creates, changes or deletes it.
 
 use eenvoudigfactureren::types;
 use order_sdk_core::Model;
@@ -12,16 +12,16 @@ use super::{
     state::{State, uri},
 };
 
-/// A PDF with nothing in it.
+/// A minimal PDF without pages.
 const PDF: &[u8] = b"%PDF-1.4\n%%EOF\n";
 
-/// Why a request is refused: a status and a message.
+/// Why a request is refused: the status and the error message.
 pub struct Refusal(u16, String);
 
 /// A response, or the reason for a refusal.
 pub type Outcome = Result<Answer, Refusal>;
 
-/// A refusal of what a request contains.
+/// A refusal because the content of a request is not valid.
 pub fn invalid(message: impl Into<String>) -> Refusal {
     Refusal(400, message.into())
 }
@@ -280,7 +280,7 @@ impl State {
         Ok(done(noun, word))
     }
 
-    /// Where a record is in its collection.
+    /// The index of a record in its collection.
     pub fn place(&mut self, collection: &str, id: &str) -> Result<usize, Refusal> {
         let id_name = noun(collection).1;
         let mut records = self.collection(collection).iter();
@@ -330,7 +330,7 @@ fn sent_child(list: &str, method: &str, body: &[u8]) -> Result<Map<String, Value
     sent.map_err(invalid)
 }
 
-/// Whether an ID is the one in a path.
+/// Whether `value` is the ID in a path.
 fn is_id(value: &Value, id: &str) -> bool {
     id.parse::<i64>().is_ok_and(|id| *value == id)
 }

@@ -3,7 +3,7 @@
 use chrono::{Duration, NaiveDate, NaiveDateTime};
 use serde_json::{Value, json};
 
-/// The number of the account.
+/// The ID of the account.
 const ACCOUNT: &str = "CAAAAAAAA";
 
 #[derive(Clone, Debug)]
@@ -12,7 +12,7 @@ pub struct State {
     pub customers: Vec<Value>,
     pub uploads: Vec<Value>,
     pub settings: Value,
-    /// The tax percentages, by category.
+    /// The tax percentages of the categories 1 to 3.
     pub rates: [Value; 3],
     pub layouts: Value,
     pub account: Value,
@@ -73,7 +73,7 @@ impl State {
         self.settings = settings;
     }
 
-    /// Adds a record as it is. IDs that are assigned later are greater than its own.
+    /// Adds a record unchanged. IDs that are assigned later are greater than its IDs.
     pub fn add(&mut self, collection: &str, record: Value) {
         self.id = self.id.max(greatest_id(&record));
         self.collection(collection).push(record);
@@ -102,7 +102,7 @@ impl State {
         }
     }
 
-    /// The time of a write, a second after that of the one before.
+    /// Advances the clock by a second, and returns the time as the timestamp of a write.
     pub fn tick(&mut self) -> String {
         self.clock += Duration::seconds(1);
         self.clock.format("%Y-%m-%d %H:%M:%S").to_string()
@@ -113,7 +113,7 @@ impl State {
     }
 }
 
-/// The URL of a record, on the host that the vendor's examples have.
+/// The URL of a record, with the host of the vendor's examples.
 pub fn uri(path: &str) -> String {
     format!("https://eenvoudigfactureren.be/api/v1/{path}")
 }
@@ -122,9 +122,12 @@ fn greatest_id(value: &Value) -> i64 {
     match value {
         Value::Object(members) => members
             .iter()
-            .map(|(name, member)| match name.ends_with("_id") {
-                true => member.as_i64().unwrap_or_default(),
-                false => greatest_id(member),
+            .map(|(name, member)| {
+                if name.ends_with("_id") {
+                    member.as_i64().unwrap_or_default()
+                } else {
+                    greatest_id(member)
+                }
             })
             .max()
             .unwrap_or_default(),

@@ -1,4 +1,4 @@
-//! Totals of an order, as the vendor's article describes them.
+//! The totals of an order, computed as the vendor's article describes.
 
 use rust_decimal::{Decimal, RoundingStrategy::MidpointAwayFromZero};
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 ///
 /// # Errors
 ///
-/// If the tax percentage of an item is not one of the order's.
+/// If the tax percentage of an item is not one of the tax percentages of the order.
 pub fn compute(order: &mut Value) -> Result<(), String> {
     let rates = [1, 2, 3].map(|index| decimal(&order[format!("tax_rate_{index}")]));
     let with_tax = order["tax_included"] == "yes";
@@ -52,20 +52,22 @@ pub fn compute(order: &mut Value) -> Result<(), String> {
     Ok(())
 }
 
-/// The tax in an amount, or on it.
+/// The tax of an amount that includes it or not.
 fn tax(amount: Decimal, rate: Decimal, is_included: bool) -> Decimal {
     let rate = rate / Decimal::ONE_HUNDRED;
-    match is_included {
-        true => amount - amount / (Decimal::ONE + rate),
-        false => amount * rate,
+    if is_included {
+        amount - amount / (Decimal::ONE + rate)
+    } else {
+        amount * rate
     }
 }
 
-/// An amount without its tax, and with it.
+/// An amount without tax and with tax.
 fn both(amount: Decimal, tax: Decimal, is_included: bool) -> (Decimal, Decimal) {
-    match is_included {
-        true => (amount - tax, amount),
-        false => (amount, amount + tax),
+    if is_included {
+        (amount - tax, amount)
+    } else {
+        (amount, amount + tax)
     }
 }
 
@@ -85,15 +87,12 @@ fn price(item: &mut Value, rate: Decimal, with_tax: bool) -> (Decimal, Decimal) 
         _ => amount * factor,
     };
     let quantity = decimal(&item["quantity"]);
-    let (without, with) = match with_tax {
-        true => {
-            let total = cents(gross * quantity);
-            (cents(total / factor), total)
-        }
-        false => {
-            let total = cents(amount * quantity);
-            (total, cents(total * factor))
-        }
+    let (without, with) = if with_tax {
+        let total = cents(gross * quantity);
+        (cents(total / factor), total)
+    } else {
+        let total = cents(amount * quantity);
+        (total, cents(total * factor))
     };
     item["amount"] = number(amount.round_dp(4));
     item["amount_with_tax"] = number(gross.round_dp(4));
@@ -106,7 +105,7 @@ fn cents(amount: Decimal) -> Decimal {
     amount.round_dp_with_strategy(2, MidpointAwayFromZero)
 }
 
-/// A number, or the digits of one; 0 for anything else.
+/// A number, or a string of digits, as a decimal. Anything else is 0.
 pub fn decimal(value: &Value) -> Decimal {
     let text = match value {
         Value::String(text) => text.clone(),
@@ -115,7 +114,7 @@ pub fn decimal(value: &Value) -> Decimal {
     text.parse().unwrap_or_default()
 }
 
-/// A number as the service writes it, exactly.
+/// A JSON number with exactly the digits of the value.
 fn number(value: Decimal) -> Value {
     let value = value.normalize().to_string();
     serde_json::from_str(&value).unwrap_or_else(|_| json!(value))

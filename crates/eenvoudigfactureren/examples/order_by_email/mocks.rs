@@ -8,7 +8,7 @@ use eenvoudigfactureren::{
 use eenvoudigfactureren_httpmock::{MockServer, MockServerExt};
 use rust_decimal::Decimal;
 
-/// A service without the customer, and with another open order.
+/// Mocks of a service that does not have the customer, and that has another open order.
 pub fn service(server: &MockServer) {
     server.list_clients(|when, then| {
         when.filter(NUMBER.is("B12549"));
@@ -33,10 +33,10 @@ pub fn service(server: &MockServer) {
     });
 }
 
-/// The upload and the e-mail.
+/// Mocks of the upload and the e-mail.
 fn email(server: &MockServer) {
     server.upload_attachment(|when, then| {
-        let plan = Attachment::new("plan.txt", "The oven stands at the back wall.");
+        let plan = Attachment::new("plan.txt", "The oven is at the back wall.");
         when.body(&plan.expect("a small file"));
         then.created(&[Upload::default().upload_id("7001").filename("plan.txt")]);
     });

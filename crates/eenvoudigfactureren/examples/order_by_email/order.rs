@@ -36,7 +36,7 @@ pub async fn create_and_send(
     let total = order.total_with_tax.unwrap_or_default();
     writeln!(out, "order {number}: {total:.2} with tax")?;
 
-    let plan = Attachment::new("plan.txt", "The oven stands at the back wall.")?;
+    let plan = Attachment::new("plan.txt", "The oven is at the back wall.")?;
     let upload = client.upload_attachment(plan).await?.pop();
     let upload = upload.and_then(|upload| upload.upload_id);
     let plan = EmailAttachment::new(upload.context("the upload has no ID")?, "plan.txt");

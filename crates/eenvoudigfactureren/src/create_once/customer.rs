@@ -1,4 +1,4 @@
-//! Creates a customer once.
+//! Creating a customer once, identified by a field that the caller keeps unique.
 
 use std::borrow::Cow;
 
@@ -52,10 +52,10 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// As for any call. Also if the field `key` of `customer` is not set, or if its value cannot be part of a filter; if a
-    /// customer has the value in another spelling; or if the customer of an earlier call now has another value.
-    /// [`ErrorKind::UnknownOutcome`](crate::ErrorKind::UnknownOutcome) also if this call sent no customer and an earlier
-    /// call may have created it.
+    /// As for any call. Also if the field `key` of `customer` is not set, or if its value cannot be part of a filter;
+    /// if a customer has the value in another spelling; or if the customer of an earlier call now has another value.
+    /// [`ErrorKind::UnknownOutcome`](crate::ErrorKind::UnknownOutcome) also if this call sent no customer and an
+    /// earlier call may have created it.
     pub async fn find_or_create_client(
         &self,
         customer: CustomerCreate,
@@ -105,7 +105,7 @@ impl CreateOnce for CustomerOnce<'_> {
 
     async fn get(&self, id: i64) -> Result<Customer, Error> {
         let mut customer = self.client.get_client(id).await?;
-        customer.client_id = customer.client_id.filter(|shown| *shown > 0).or(Some(id));
+        customer.client_id = customer.client_id.filter(|own| *own > 0).or(Some(id));
         Ok(customer)
     }
 
@@ -126,7 +126,7 @@ impl CreateOnce for CustomerOnce<'_> {
             CustomerKey::ExternalClientId => &customer.external_client_id,
             CustomerKey::Number => &customer.number,
         };
-        // A customer may be shown without the field.
+        // The response may omit the field or return it empty.
         let value = value.as_deref().filter(|value| !value.trim().is_empty());
         value.map(Cow::Borrowed)
     }

@@ -8,7 +8,7 @@ use order_sdk_http::{self as http, CreateOnce, Error, ErrorKind, Http};
 pub use self::customer::CustomerKey;
 use crate::types::{Customer, Order, WriteResult};
 
-/// What the service says about a record that does not exist.
+/// Messages of the service about a record that does not exist, as [`gist`] returns them, without the noun.
 const GONE: [&str; 6] = [
     "unknown",
     "not found",
@@ -17,7 +17,7 @@ const GONE: [&str; 6] = [
     "niet gevonden",
     "bestaat niet",
 ];
-/// Words that may accompany those.
+/// Words that [`gist`] removes from a message.
 const FILLING: [&str; 7] = ["the", "this", "id", "is", "was", "has", "been"];
 
 /// A record that existed already, or that was created.
@@ -63,22 +63,22 @@ where
 
 /// Whether an error says that a record does not exist. `noun` is what messages call it, for example `order`.
 fn is_gone(error: &Error, noun: &str) -> bool {
-    // The service says that a field is unknown, also with other statuses.
-    let said = error.message().map(gist);
-    let of_a_record = |said: &str| {
-        let rest = said.strip_prefix(noun);
+    // With another status than 404 or 410, the message must name the record, because it may be about an unknown field.
+    let message = error.message().map(gist);
+    let is_about_record = |message: &str| {
+        let rest = message.strip_prefix(noun);
         let rest = rest.and_then(|rest| rest.strip_prefix(' '));
         rest.is_some_and(says_gone)
     };
     match (error.status(), error.kind()) {
         (Some(404 | 410), _) => {
-            let says_so = |said: &str| says_gone(said) || of_a_record(said);
-            // A page comes from a proxy, and says nothing about the record.
-            !http::is_page(error.body()) && said.as_deref().is_none_or(says_so)
+            let is_gone = |message: &str| says_gone(message) || is_about_record(message);
+            // An HTML page comes from a proxy, so it does not show that the record does not exist.
+            !http::is_page(error.body()) && message.as_deref().is_none_or(is_gone)
         }
-        // The code in the body says it, with another status.
+        // The body contains the code of `NotFound`, with another status.
         (Some(_), ErrorKind::NotFound) => true,
-        (Some(_), ErrorKind::Rejected) => said.as_deref().is_some_and(of_a_record),
+        (Some(_), ErrorKind::Rejected) => message.as_deref().is_some_and(is_about_record),
         _ => false,
     }
 }

@@ -12,7 +12,7 @@ impl Field<String> {
     /// A field that the contract does not list, by its name in the API. Its values are strings, so give numbers and dates
     /// as the API writes them.
     ///
-    /// For example, `tag` holds the name of a tag of an order. It can be used only in filters:
+    /// For example, `tag` is the name of a tag of an order. It can only be used in filters:
     ///
     /// ```
     /// use eenvoudigfactureren::Field;
@@ -43,6 +43,6 @@ const fn is_name(name: &[u8]) -> bool {
         }
         index += 1;
     }
-    // An underscore at the end would become part of an operator in words.
+    // An underscore at the end would be read as part of an operator in words.
     !name.is_empty() && name[name.len() - 1] != b'_'
 }

@@ -41,10 +41,10 @@ enum Operator {
 /// Pass it to a list: `client.list_orders().filter(filter)`. If the service would misread a value, the call fails and
 /// nothing is sent.
 ///
-/// Operators have two spellings: signs (`=`) and words (`__eq__`). Words are sent if the filter has a condition on `tag`,
-/// or a value that begins with the sign of an operator, because the service might read that sign as part of the operator.
-/// Then all conditions of the filter have words. Words are known from the vendor's programs only; those for `less_than`
-/// and `greater_than` are an assumption, and none is known for `contains`.
+/// Operators have two spellings: signs (`=`) and words (`__eq__`). Words are sent if the filter has a condition on
+/// `tag`, or a value that begins with the sign of an operator, because the service might read that sign as part of the
+/// operator. Then all conditions of the filter have words. Words are known from the vendor's programs only; those for
+/// `less_than` and `greater_than` are an assumption, and none is known for `contains`.
 ///
 /// ```
 /// use eenvoudigfactureren::{Field, order_fields::REFERENCE};
@@ -75,8 +75,9 @@ pub enum Refusal {
     Comma,
     /// It contains a line break, a tab or another control character.
     Control,
-    /// The value contains an operator in words, for example `__eq__`. Or it is the argument of `contains`, and begins with
-    /// the sign of an operator. Or the filter has operators as words, and the value begins with `_` or contains `__`.
+    /// The value contains an operator in words, for example `__eq__`. Or it is the argument of `contains`, and begins
+    /// with the sign of an operator. Or the filter has operators as words, and the value begins with `_` or contains
+    /// `__`.
     Operator,
     /// `contains` has no word, and another condition of the filter needs the words.
     Contains,
@@ -102,7 +103,7 @@ impl<T: Value> Field<T> {
         Condition {
             field: self.name(),
             operator,
-            value: value.and_then(|value| carried(operator, value)),
+            value: value.and_then(|value| checked(operator, value)),
         }
     }
 }
@@ -139,8 +140,8 @@ impl Field<String> {
 
 /// Conditions on this field are known only from the vendor's programs, which write operators as words.
 const TAG: &str = "tag";
-/// The first characters of operators. `<` and `=x` would be read as `<=` and `x`. Not every operator would change, but it
-/// is not documented how the service separates operators from values.
+/// The first characters of operators. `<` and `=x` would be read as `<=` and `x`. Not every operator would change, but
+/// it is not documented how the service separates operators from values.
 const SIGNS: [char; 5] = ['=', '~', '<', '>', '!'];
 
 impl Operator {
@@ -170,8 +171,9 @@ impl Operator {
 }
 
 /// The value, unless the service would misread it in either spelling of the operator.
-fn carried(operator: Operator, value: String) -> Result<String, Refusal> {
-    // Every string is greater than or equal to the empty string, and contains it: other conditions would not narrow the list.
+fn checked(operator: Operator, value: String) -> Result<String, Refusal> {
+    // Every string contains the empty string, and is equal to it or greater: with other operators, the condition would
+    // select all records.
     let may_be_empty = matches!(operator, Operator::Is | Operator::IsNot);
     let changes_operator = operator.word().is_none() && value.starts_with(SIGNS);
     match &value {
@@ -183,13 +185,14 @@ fn carried(operator: Operator, value: String) -> Result<String, Refusal> {
     }
 }
 
-/// The filter of the caller, which may have either spelling, with another condition.
+/// The caller's filter, in whichever spelling of operators, with an additional condition.
 #[cfg(feature = "client")]
 pub(super) fn with_own(own: Option<&str>, condition: &Condition) -> Result<String, FilterError> {
     let Some(own) = own else {
         return condition.render(false);
     };
-    // Before the first sign is the name of a field or, if operators are words, a word such as `__eq__`.
+    // The text before the first sign is the name of a field. If operators are words, it also contains a word, for
+    // example `__eq__`.
     let has_words = own
         .split(SIGNS)
         .next()
@@ -197,8 +200,8 @@ pub(super) fn with_own(own: Option<&str>, condition: &Condition) -> Result<Strin
     Ok(format!("{own},{}", condition.render(has_words)?))
 }
 
-/// Whether there may be an operator in words in it, such as `__eq__`: the service reads these as well. Which ones there are
-/// is not documented.
+/// Whether the value may contain an operator as a word, for example `__eq__`, which the service accepts too. It is not
+/// documented which words exist, so any word between double underscores counts.
 fn names_operator(value: &str) -> bool {
     let is_word =
         |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphabetic());
@@ -222,12 +225,13 @@ impl Condition {
             value,
         } = self;
         let refused = |refusal| FilterError { field, refusal };
-        let operator = match in_words {
-            true => operator.word().ok_or(refused(Refusal::Contains))?,
-            false => operator.sign(),
+        let operator = if in_words {
+            operator.word().ok_or(refused(Refusal::Contains))?
+        } else {
+            operator.sign()
         };
         let value = value.as_ref().map_err(|refusal| refused(*refusal))?;
-        // The service might separate the value from the word elsewhere.
+        // The service may separate the operator from the value at another place.
         if in_words && (value.starts_with('_') || value.contains("__")) {
             return Err(refused(Refusal::Operator));
         }
@@ -263,8 +267,8 @@ impl Filter {
     ///
     /// # Errors
     ///
-    /// If the service would misread a value, or if `contains` is combined with a condition that requires words. The error
-    /// names the field of the first condition that cannot be sent.
+    /// If the service would misread a value, or if `contains` is combined with a condition that requires words. The
+    /// error names the field of the first condition that cannot be sent.
     pub fn render(&self) -> Result<String, FilterError> {
         let in_words = self.conditions.iter().any(Condition::needs_words);
         let conditions = self.conditions.iter();

@@ -1,4 +1,4 @@
-//! Lists of any length, and what changed since the last run, as streams.
+//! Streams: the rows of lists of any length, and the orders that changed since a timestamp.
 
 use chrono::NaiveDateTime;
 use order_sdk_http::{
@@ -29,8 +29,8 @@ macro_rules! streams {
             #[doc = concat!("The ", $rows, " one by one, read in pages of 100 as they are needed. Only one page is in ")]
             /// memory at a time.
             ///
-            /// `skip` is the number of rows to skip and `take` the total number of rows to read, if they are set. If rows
-            /// may be added meanwhile, sort by a field that does not change, for example the ID.
+            /// `skip` is the number of rows to skip and `take` the total number of rows to read, if they are set. If
+            /// rows may be added meanwhile, sort by a field that does not change, for example the ID.
             ///
             /// A row that could not be read is an error with
             /// [`unreadable_rows`](order_sdk_http::Error::unreadable_rows), and the stream continues. Any other
@@ -86,16 +86,16 @@ impl<'a> ListOrders<'a> {
     /// clock of this machine: timestamps are local times of the service without a time zone, in whole seconds. To read
     /// everything in the first run, use a date before all orders.
     ///
-    /// Two things are assumed; no source confirms them. First, that the service can filter and sort by `last_activity`. If
-    /// it ignores the filter or the sort, or returns an error, the stream ends with an error; but if it then returned no
-    /// orders, changes would be missed. Second, that every change to an order sets `last_activity`: a change that does not
-    /// is missed, without an error.
+    /// Two things are assumed; no source confirms them. First, that the service can filter and sort by `last_activity`.
+    /// If it ignores the filter or the sort, or returns an error, the stream ends with an error; but if it then
+    /// returned no orders, changes would be missed. Second, that every change to an order sets `last_activity`: a
+    /// change that does not is missed, without an error.
     ///
     /// A run returns each order whose timestamp is `since` or later at least once, and never twice with the same
-    /// timestamp. This requires that the service keeps the order of rows with the same timestamp; otherwise an order may be
-    /// returned only by the next run. A run starts with the orders whose timestamp is exactly `since`, so it can repeat
-    /// orders of the previous run. Deleted orders are not returned. An order that the service stores late, with a timestamp
-    /// before `since`, is returned only with a larger [`Changes::overlap`].
+    /// timestamp. This requires that the service keeps the order of rows with the same timestamp; otherwise an order
+    /// may be returned only by the next run. A run starts with the orders whose timestamp is exactly `since`, so it can
+    /// repeat orders of the previous run. Deleted orders are not returned. An order that the service stores late, with
+    /// a timestamp before `since`, is returned only with a larger [`Changes::overlap`].
     ///
     /// The orders also meet `filter`, if it is set, and `take` is passed to [`Changes::limit`]. If `sort` or `skip` is
     /// set, or if `fields` is set without `order_id` or `last_activity`, the first and only item is an
@@ -146,16 +146,18 @@ fn rows<'a, T: DeserializeOwned + Send + Sync + 'static>(
     identify: fn(&T) -> Option<i64>,
 ) -> Rows<'a, T> {
     let is_valid = call.check().is_ok();
-    let paging = match is_valid {
-        true => call.bounded(&NAMES, paging),
+    let paging = if is_valid {
+        call.bounded(&NAMES, paging)
+    } else {
         // The error must not depend on the limit.
-        false => Paging::new(),
+        Paging::new()
     };
     http::rows(operation, paging, identify, move |skip, take| {
-        match is_valid {
-            true => page(call.at(&NAMES, skip, take), skip),
-            // Setting `skip` and `take` for a page would hide that the values of the caller are invalid.
-            false => page(call.clone(), 0),
+        if is_valid {
+            page(call.at(&NAMES, skip, take), skip)
+        } else {
+            // Setting `skip` and `take` for a page would hide that the caller's values are invalid.
+            page(call.clone(), 0)
         }
     })
 }

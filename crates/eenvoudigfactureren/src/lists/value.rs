@@ -1,4 +1,4 @@
-//! What a field can be compared with, as text.
+//! The values with which fields can be compared, in the syntax of filters.
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use rust_decimal::Decimal;
@@ -6,16 +6,16 @@ use rust_decimal::Decimal;
 use super::Refusal;
 use crate::types::{CustomerState, Language, OrderStatus, OrderType, TaxCalculation};
 
-/// What a field holds that can be filtered and sorted by: texts, numbers, dates, yes or no, words of a vocabulary.
+/// The type of a field by which lists can be filtered and sorted: strings, numbers, dates, times, booleans and enums.
 pub trait Value: Sized + sealed::Text {}
 
-/// Values of which one is less than another.
+/// Values that can be compared with `<`, `<=`, `>` and `>=`: strings, numbers, dates and times.
 pub trait Ordered: Value {}
 
 pub(super) mod sealed {
     use super::Refusal;
 
-    /// A value as the service writes it.
+    /// A value as a filter contains it.
     pub trait Text {
         fn text(&self) -> Result<String, Refusal>;
     }
@@ -24,10 +24,10 @@ pub(super) mod sealed {
 use sealed::Text;
 
 macro_rules! displayed {
-    ($($held:ty),*) => {$(
-        impl Value for $held {}
+    ($($Type:ty),*) => {$(
+        impl Value for $Type {}
 
-        impl Text for $held {
+        impl Text for $Type {
             fn text(&self) -> Result<String, Refusal> {
                 Ok(self.to_string())
             }
@@ -63,10 +63,11 @@ impl Ordered for NaiveDate {}
 
 impl Text for NaiveDate {
     fn text(&self) -> Result<String, Refusal> {
-        // Beyond, chrono writes a sign and more digits.
-        match (0..=9999).contains(&self.year()) {
-            true => Ok(self.format("%Y-%m-%d").to_string()),
-            false => Err(Refusal::Year),
+        // For other years, chrono writes a sign or more digits.
+        if (0..=9999).contains(&self.year()) {
+            Ok(self.format("%Y-%m-%d").to_string())
+        } else {
+            Err(Refusal::Year)
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The two fakes, and the program between them.
+//! Two fakes, and the program that copies orders between them.
 
 use std::{
     collections::BTreeSet,
@@ -15,22 +15,22 @@ use sync::{
     state::{Copied, State, StateFile},
 };
 
-/// The services and the files of a user.
+/// The services and the folder with the files of a user.
 pub struct World {
     pub demo: Demo,
     folder: tempfile::TempDir,
     /// The number of requests that added the demo data to the fake of Bouwsoft.
-    filling: usize,
+    setup_requests: usize,
 }
 
 #[allow(dead_code, reason = "no test file uses all of it")]
 impl World {
-    /// The world of the demonstration, with its settings.
+    /// The demo services, and a folder with the default settings file.
     pub fn new() -> Self {
         let runtime = runtime();
         let demo = runtime.block_on(Demo::start()).expect("a demonstration");
         let world = Self {
-            filling: demo.bouwsoft.requests().len(),
+            setup_requests: demo.bouwsoft.requests().len(),
             demo,
             folder: tempfile::tempdir().expect("a folder"),
         };
@@ -47,16 +47,16 @@ impl World {
         self.folder.path().join(name)
     }
 
-    /// The requests of the program at Bouwsoft and at EenvoudigFactureren.
+    /// The numbers of requests of the program to Bouwsoft and to EenvoudigFactureren.
     pub fn counts(&self) -> [usize; 2] {
         let demo = &self.demo;
         [
-            demo.bouwsoft.requests().len() - self.filling,
+            demo.bouwsoft.requests().len() - self.setup_requests,
             demo.eenvoudigfactureren.requests().len(),
         ]
     }
 
-    /// The program, which finds its files where it runs.
+    /// The program, with the folder as its working directory.
     pub fn program(&self) -> Command {
         let mut program = Command::new(env!("CARGO_BIN_EXE_sync"));
         program
@@ -77,20 +77,22 @@ impl World {
         self.program().output().expect("the program runs")
     }
 
-    /// Runs the program, which must succeed, and returns what it prints.
+    /// Runs the program, checks that it succeeds, and returns its output.
     pub fn run(&self) -> String {
         let output = self.output();
         assert!(output.status.success(), "{output:?}");
         String::from_utf8(output.stdout).expect("text")
     }
 
-    /// Kills the program when its request with this index has arrived at a service, where it has this fault.
-    pub fn kill(&self, at_bouwsoft: bool, at: usize, fault: Fault) {
-        match at_bouwsoft {
-            true => self.demo.bouwsoft.fail(at, fault),
-            false => self.demo.eenvoudigfactureren.fail(at, fault),
+    /// Starts the program, and kills it when a service has received its request with the index `at`, which gets this
+    /// fault.
+    pub fn kill(&self, is_bouwsoft: bool, at: usize, fault: Fault) {
+        if is_bouwsoft {
+            self.demo.bouwsoft.fail(at, fault);
+        } else {
+            self.demo.eenvoudigfactureren.fail(at, fault);
         }
-        let service = usize::from(!at_bouwsoft);
+        let service = usize::from(!is_bouwsoft);
         let before = self.counts()[service];
         let mut program = self.program();
         let mut program = program
@@ -143,12 +145,12 @@ impl World {
         state
     }
 
-    /// How many orders EenvoudigFactureren has.
+    /// The number of orders in EenvoudigFactureren.
     pub fn copies(&self) -> usize {
         self.demo.eenvoudigfactureren.orders().len()
     }
 
-    /// How many customers EenvoudigFactureren has.
+    /// The number of customers in EenvoudigFactureren.
     pub fn customers(&self) -> usize {
         self.demo.eenvoudigfactureren.customers().len()
     }
@@ -160,7 +162,7 @@ impl World {
         runtime().block_on(change.into_future()).expect("changed");
     }
 
-    /// Whether the three signed orders exist once each, and their two customers too.
+    /// Whether each of the three signed orders and each of their two customers exists exactly once.
     pub fn is_complete(&self) -> bool {
         let orders = self.demo.eenvoudigfactureren.orders();
         let orders: Vec<_> = orders
