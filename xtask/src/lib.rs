@@ -3,6 +3,8 @@
 //! The commands combine these crates: [`openapi_lint`], [`openapi_diff`], [`contract`], [`sdk_codegen`] and [`portal`].
 //! The binary only calls this library, so that tests can run every command without a process.
 
+#![cfg_attr(not(test), warn(clippy::disallowed_methods))]
+
 pub mod bench;
 pub mod diff;
 pub mod generate;

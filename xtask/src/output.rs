@@ -1,5 +1,7 @@
 //! The only module that writes files. It compares generated files with the disk, and replaces those that differ.
 
+#![allow(clippy::disallowed_methods, reason = "this is the module that writes")]
+
 mod disk;
 mod tree;
 

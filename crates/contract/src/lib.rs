@@ -3,6 +3,8 @@
 //! [`openapi_document`] reads the document. This crate adds what is specific to this workspace: field tables, tables of
 //! operations and parameters, evidence, exceptions, samples and settings. It generates nothing.
 
+#![cfg_attr(not(test), warn(clippy::disallowed_methods))]
+
 mod formats;
 mod rules;
 mod table;

@@ -247,3 +247,8 @@ pub use rust_decimal;
 pub use schemars;
 #[cfg(any(feature = "client", feature = "extra-fields"))]
 pub use serde_json;
+
+/// The example of the README, which is compiled as a test.
+#[cfg(all(doctest, feature = "client"))]
+#[doc = include_str!("../README.md")]
+mod readme {}

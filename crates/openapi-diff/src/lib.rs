@@ -2,6 +2,8 @@
 //!
 //! A [`Reader`] reads the documents. The program that uses this crate finds the revisions and shows the changes.
 
+#![cfg_attr(not(test), warn(clippy::disallowed_methods))]
+
 mod answers;
 mod bodies;
 mod change;

@@ -4,6 +4,8 @@
 //! This crate does not decide what a document must be like, and does not know the conventions of a workspace. That is
 //! left to the crates that use it.
 
+#![cfg_attr(not(test), warn(clippy::disallowed_methods))]
+
 pub mod composition;
 mod diagnostic;
 mod examples;

@@ -3,6 +3,8 @@
 //! Each module contains a family of rules, as functions from a document to findings. Requirements of a workspace that
 //! go beyond the specification are not here.
 
+#![cfg_attr(not(test), warn(clippy::disallowed_methods))]
+
 mod access;
 mod bodies;
 mod examples;

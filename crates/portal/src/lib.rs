@@ -2,6 +2,8 @@
 //!
 //! Everything is a function from the files of contracts to files in memory; nothing here writes, and nothing runs git.
 
+#![cfg_attr(not(test), warn(clippy::disallowed_methods))]
+
 mod bundle;
 mod catalog;
 mod deref;

@@ -3,6 +3,8 @@
 //!
 //! This crate does not write files and does not name any API. The settings of an API are in its `codegen.toml`.
 
+#![cfg_attr(not(test), warn(clippy::disallowed_methods))]
+
 mod blame;
 mod emit;
 mod generators;

@@ -1,5 +1,10 @@
 //! Temporary folders. A run removes its own folders, and those that earlier, killed runs left.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "its folder is among the temporary files of the system"
+)]
+
 use std::{
     fs::{self, File},
     io,

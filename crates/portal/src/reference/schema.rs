@@ -7,11 +7,13 @@ const SCHEMAS: &str = "#/components/schemas/";
 /// How deep compositions are followed: deeper ones contain themselves.
 const DEEPEST: usize = 8;
 
-/// A field of an object.
+/// A field of an object, a parameter or a header.
 #[derive(Clone, Copy, Debug)]
 pub struct Field<'a> {
     /// Its name on the wire.
     pub name: &'a str,
+    /// What describes it: its schema, or the object around its schema.
+    pub about: &'a Value,
     /// Its schema as it is written.
     pub schema: &'a Value,
     /// Whether it must be there.
@@ -51,6 +53,18 @@ pub fn described<'a>(root: &'a Value, schema: &'a Value) -> Option<&'a str> {
     own.or_else(|| text(ordered::follow(root, schema), "description"))
 }
 
+impl<'a> Field<'a> {
+    /// A parameter, or the header `name` of a response.
+    pub fn of(name: &'a str, owner: &'a Value) -> Self {
+        Self {
+            name,
+            about: owner,
+            schema: owner.get("schema").unwrap_or(&Value::Null),
+            required: owner.get("required") == Some(&true.into()),
+        }
+    }
+}
+
 /// The fields of an object, in the order of the document.
 pub fn fields<'a>(root: &'a Value, schema: &'a Value) -> Vec<Field<'a>> {
     let parts = parts(root, schema, 0);
@@ -63,6 +77,7 @@ pub fn fields<'a>(root: &'a Value, schema: &'a Value) -> Vec<Field<'a>> {
         .flat_map(members)
         .map(|(name, schema)| Field {
             name,
+            about: schema,
             schema,
             required: required.contains(&name),
         })

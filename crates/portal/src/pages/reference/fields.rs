@@ -37,10 +37,10 @@ impl<'a> Page<'a> {
 
     fn field(&self, field: &Field<'a>, place: &Place<'a>) -> Markup {
         let id = place.id.as_ref().map(|id| format!("{id}.{}", field.name));
-        let label = reference::label(field.schema, place.label);
+        let label = reference::label(field.about, place.label);
         let description = match reference::object(self.root, field.schema) {
-            Some(_) => text(field.schema, "description"),
-            None => reference::described(self.root, field.schema),
+            Some(_) => text(field.about, "description"),
+            None => reference::described(self.root, field.about),
         };
         html! {
             div.field id=[id.as_deref()] {

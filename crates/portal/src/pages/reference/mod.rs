@@ -129,15 +129,18 @@ impl<'a> Page<'a> {
                     code { (server) }
                 }
             }
-            @if let Some(docs) = self.documentation() {
-                p { strong { "Documentation of the vendor: " } a href=(docs) { (docs) } }
-            }
+            @if let Some((page, title)) = self.documentation() { p { a href=(page) { (title) } } }
         }
     }
 
-    fn documentation(&self) -> Option<&'a str> {
-        let page = text(self.root.get("externalDocs")?, "url")?;
-        Some(page).filter(|page| markdown::is_harmless(page))
+    /// The page that the document refers to, and what it is.
+    fn documentation(&self) -> Option<(&'a str, &'a str)> {
+        let docs = self.root.get("externalDocs")?;
+        let page = text(docs, "url").filter(|page| markdown::is_harmless(page))?;
+        Some((
+            page,
+            text(docs, "description").unwrap_or("Further documentation"),
+        ))
     }
 
     fn servers(&self) -> impl Iterator<Item = &'a str> {

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{
     LONG, Page,
-    fields::{Place, described, name},
+    fields::{Place, described},
     limits, prose_of,
 };
 use crate::{
@@ -53,32 +53,15 @@ impl<'a> Page<'a> {
 
     fn parameters(&self, operation: &Operation<'a>, location: &str, title: &str) -> Markup {
         let all = operation.parameters.iter().copied();
-        let is_there = |parameter: &&Value| text(parameter, "in") == Some(location);
-        let parameters: Vec<_> = all.filter(is_there).collect();
-        html! {
-            @if !parameters.is_empty() {
-                h4 { (title) }
-                dl.fields { @for parameter in parameters { (self.parameter(operation, parameter)) } }
-            }
-        }
-    }
-
-    fn parameter(&self, operation: &Operation<'a>, parameter: &'a Value) -> Markup {
-        let given = text(parameter, "name").unwrap_or_default();
-        let id = format!("{}.{given}", operation.id);
-        let schema = parameter.get("schema").unwrap_or(&Value::Null);
-        let is_required = parameter.get("required") == Some(&true.into());
-        let label = reference::label(parameter, text(operation.value, "x-evidence"));
-        html! {
-            div.field id=(id) {
-                dt {
-                    (name(given, Some(&id))) " " span.t { (self.kind(schema)) }
-                    @if is_required { " " span.required { "required" } }
-                    @if label.is_some() { " " (self.badge(label)) }
-                }
-                dd { (described(text(parameter, "description"), &limits(self.root, schema))) }
-            }
-        }
+        let parameters = all.filter(|parameter| text(parameter, "in") == Some(location));
+        let named = parameters.filter_map(|one| Some(Field::of(text(one, "name")?, one)));
+        let fields: Vec<_> = named.collect();
+        let place = Place {
+            id: Some(operation.id.clone()),
+            label: text(operation.value, "x-evidence"),
+            ..Place::default()
+        };
+        html! { @if !fields.is_empty() { h4 { (title) } (self.fields(&fields, &place)) } }
     }
 
     fn body(&self, operation: &Operation<'a>) -> Markup {
@@ -152,21 +135,15 @@ impl<'a> Page<'a> {
 
     fn headers(&self, response: &'a Value, label: Option<&'a str>) -> Markup {
         let headers = response.get("headers").into_iter().flat_map(members);
-        let fields: Vec<_> = headers
-            .map(|(name, header)| Field {
-                name,
-                schema: ordered::follow(self.root, header),
-                required: false,
-            })
-            .collect();
+        let fields =
+            headers.map(|(name, header)| Field::of(name, ordered::follow(self.root, header)));
+        let fields: Vec<_> = fields.collect();
         let place = Place {
             label,
             ..Place::default()
         };
         html! {
-            @if !fields.is_empty() {
-                details { summary { "Headers" } (self.fields(&fields, &place)) }
-            }
+            @if !fields.is_empty() { details { summary { "Headers" } (self.fields(&fields, &place)) } }
         }
     }
 }
