@@ -19,8 +19,8 @@ def python_client(document: Path, folder: Path, payloads) -> str:
             assert again.keys() <= value.keys() | {"x"}, (name, again.keys() - value.keys())
     """
     read(folder, program, payloads)
-    left_out = f"; {warnings} bodies or operations left out with a warning" if warnings else ""
-    return f"compiles; reads {len(payloads)} answers{left_out}"
+    omitted = f"; {warnings} bodies or operations omitted with a warning" if warnings else ""
+    return f"compiles; reads {len(payloads)} answers{omitted}"
 
 
 def python_models(document: Path, folder: Path, payloads) -> str:

@@ -1,5 +1,5 @@
 //! What other programs import: `apis.json` (APIs.json), `catalog-info.yaml` (Backstage) and `llms.txt`. All addresses are
-//! relative to these files, so that they hold wherever the folder is served.
+//! relative to these files, so that they work wherever the folder is served.
 
 use std::fmt::Write as _;
 

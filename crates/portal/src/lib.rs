@@ -54,7 +54,7 @@ pub struct Release {
     pub tag: String,
     /// The API that was released, or `None` if all were.
     pub api: Option<String>,
-    /// The folder that holds the workspace.
+    /// The root folder of the workspace.
     pub root: PathBuf,
 }
 

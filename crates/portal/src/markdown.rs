@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 /// What links can begin with, beside relative addresses.
 const SCHEMES: [&str; 3] = ["http", "https", "mailto"];
 
-/// The scheme of an address; none when the address is relative.
+/// The scheme of an address; `None` if the address is relative.
 pub fn scheme(address: &str) -> Option<&str> {
     let end = address.find([':', '/', '?', '#'])?;
     address[end..].starts_with(':').then(|| &address[..end])

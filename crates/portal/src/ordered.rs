@@ -14,7 +14,7 @@ pub fn read(folder: &Path, file: &Path) -> anyhow::Result<Value> {
     parse(&text).with_context(|| format!("{}: not valid YAML", file.display()))
 }
 
-/// The members of a mapping, by name; none where the value is no mapping.
+/// The members of a mapping, by name; nothing if the value is not a mapping.
 pub fn members(value: &Value) -> impl Iterator<Item = (&str, &Value)> {
     let map = value.as_mapping().into_iter().flatten();
     map.filter_map(|(key, value)| Some((key.as_str()?, value)))

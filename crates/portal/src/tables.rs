@@ -27,7 +27,7 @@ pub fn of_fields(contract: &Contract) -> Vec<(&str, &Table)> {
         .collect()
 }
 
-/// All fields of an API, with the table they come from in the first column; none when it has no field tables.
+/// All fields of an API, with the table they come from in the first column; `None` if it has no field tables.
 pub fn all_fields(contract: &Contract) -> anyhow::Result<Option<String>> {
     let tables = of_fields(contract);
     if tables.is_empty() {

@@ -1,4 +1,4 @@
-//! What the tools do with documents, those of `spec/` and those of `tests/fixtures`: one module a topic.
+//! Tests of the tools, with the documents of `spec/` and `tests/fixtures`: one module per topic.
 
 mod beside;
 mod coverage;
@@ -7,6 +7,7 @@ mod descriptions;
 mod diff;
 mod freshness;
 mod generated_form;
+mod language;
 mod links;
 mod lint;
 mod messages;

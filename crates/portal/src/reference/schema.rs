@@ -2,7 +2,7 @@
 
 use crate::ordered::{self, Value, members, text};
 
-/// Where components stand that schemas refer to.
+/// Where the components are that schemas refer to.
 const SCHEMAS: &str = "#/components/schemas/";
 /// How deep compositions are followed: deeper ones contain themselves.
 const DEEPEST: usize = 8;
@@ -20,7 +20,7 @@ pub struct Field<'a> {
     pub required: bool,
 }
 
-/// The component schema that a schema refers to, alone or with words beside it.
+/// The component schema that a schema refers to, alone or with a description beside it.
 pub fn component(schema: &Value) -> Option<&str> {
     let only = match schema.get("allOf").and_then(Value::as_sequence) {
         Some(parts) if parts.len() == 1 && schema.get("properties").is_none() => &parts[0],

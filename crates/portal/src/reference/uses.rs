@@ -1,4 +1,4 @@
-//! Which component schemas one request alone uses: they are shown in its operation, all others in a list of their own.
+//! Which component schemas only one request uses. They are shown in its operation, and all others in the list of schemas.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::ordered::{self, Value, members};
 
-/// The media type of a form that can carry files.
+/// The media type of a form that can contain files.
 const FORM: &str = "multipart/form-data";
 
 /// What a document shows of the requests of an operation.
@@ -315,7 +315,7 @@ fn responses_differ(document: &Value, operation: &Value) -> bool {
         .any(|content| content.get("application/json").is_some() && members(content).count() > 1)
 }
 
-/// A value as a path or query carries it: lists are joined by commas, all else is percent-encoded.
+/// A value in a path or query: the items of a list are separated by commas, everything else is percent-encoded.
 fn encoded(value: &Value) -> String {
     match value {
         Value::Sequence(items) => items.iter().map(encoded).collect::<Vec<_>>().join(","),

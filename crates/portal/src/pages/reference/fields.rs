@@ -97,7 +97,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// The place of a schema inside another: its own, if this operation alone uses it and this is the first time.
+    /// The place of a schema inside another. It has anchors if only this operation uses it and this is its first occurrence.
     pub(super) fn place_of(&self, name: &'a str, outer: &Place<'a>) -> Place<'a> {
         let schema = ordered::at(self.root, &format!("/components/schemas/{name}"));
         let is_first =

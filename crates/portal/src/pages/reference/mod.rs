@@ -255,7 +255,7 @@ impl<'a> Page<'a> {
     }
 }
 
-/// The header or parameter that carries a credential.
+/// The header or parameter that contains a credential.
 fn credential(scheme: &Value) -> &str {
     text(scheme, "name").unwrap_or("Authorization")
 }
