@@ -89,7 +89,7 @@ class Browser {
   /** What axe finds on the page: its rules, each with the first place. */
   async axe(source) {
     const run = `${source}; const done = arguments[arguments.length - 1];
-      axe.run().then(({ violations }) => done(violations.map(({ id, nodes }) => \`axe: \${id}, \${nodes.length} places: \${nodes[0].html.slice(0, 200)}\`)));`;
+      axe.run({ rules: { 'target-size': { enabled: true } } }).then(({ violations }) => done(violations.map(({ id, nodes }) => \`axe: \${id}, \${nodes.length} places: \${nodes[0].html.slice(0, 200)}\`)));`;
     return this.post("execute/async", { script: run, args: [] });
   }
 

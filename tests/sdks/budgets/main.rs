@@ -1,8 +1,8 @@
-//! What the SDKs cost in counts that are the same on every machine: allocations, lines of generated code, packages. Times,
-//! instructions and sizes of programs are in `cargo xtask bench`.
+//! Costs of the SDKs that are the same on every machine: allocations, lines of generated code, packages. `cargo xtask
+//! bench` measures times, instructions and sizes of programs.
 //!
-//! A count above its budget fails. If the cost is worth it, raise the budget in the change that causes it; after an
-//! improvement, lower it.
+//! A test fails if a count is above its budget. If the cost is worth it, raise the budget in the change that causes it;
+//! after an improvement, lower it.
 
 #[path = "../../repository.rs"]
 #[allow(dead_code, reason = "shared with other tests")]
@@ -18,13 +18,13 @@ use serde_json::Value;
 /// The rows of a page.
 const ROWS: u64 = 100;
 
-/// The allocations of an operation that was done before, on this thread.
+/// The allocations of an operation on this thread, not counting those of its first run.
 fn allocations<T>(mut operation: impl FnMut() -> T) -> u64 {
     drop(operation());
     allocation_counter::measure(|| drop(operation())).count_total
 }
 
-/// Fails if more is used than `budget` allows, with a tolerance in percent.
+/// Fails if `used` is more than `budget`, with a tolerance in percent.
 fn within(what: &str, used: u64, budget: u64, tolerance: u64) {
     let most = budget + budget * tolerance / 100;
     println!("{what}: {used} of {budget}");

@@ -1,5 +1,4 @@
-//! How a client of Bouwsoft gets its tokens, over real HTTP: activation, renewal, servers that follow, and no secret in
-//! sight.
+//! How a client of Bouwsoft gets its tokens, over real HTTP: activation, renewal, changed servers, and redaction.
 
 mod activation;
 mod renewal;

@@ -1,5 +1,5 @@
-//! Lists of Bouwsoft as streams, what changed since a timestamp, and orders that are created once, against a server with a
-//! table of records.
+//! Streams of Bouwsoft's lists, changes since a timestamp, and orders that are created only once, against a server with
+//! a table of records.
 
 mod changes;
 mod create_once;

@@ -1,4 +1,4 @@
-//! What can be done with one call: its forms, its options, its preview, and what it does not show.
+//! One call: its forms, its options, its preview, and what it does not show.
 
 use std::{future::IntoFuture, time::Duration};
 

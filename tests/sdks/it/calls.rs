@@ -1,4 +1,5 @@
-//! The documented calls: the examples that carry one name over an operation's parameters, body and success answer.
+//! The documented calls. A call consists of the examples of an operation's parameters, body and successful response
+//! that have the same name.
 
 use std::collections::BTreeMap;
 
@@ -14,19 +15,19 @@ use crate::support::root;
 pub struct Call {
     /// The operation.
     pub operation: String,
-    /// The name its examples share.
+    /// The name that its examples share.
     pub name: String,
     /// Parameters by name.
     pub parameters: BTreeMap<String, Value>,
-    /// The body it sends: JSON, or a string if the body is text.
+    /// The body: JSON, or a string if the body is text.
     pub body: Option<Value>,
-    /// The response of success.
-    pub answer: Answer,
+    /// The successful response.
+    pub response: Response,
 }
 
 /// A documented response.
 #[derive(Clone, Debug, Default)]
-pub struct Answer {
+pub struct Response {
     /// Its status.
     pub status: u16,
     /// Its media type; empty without a body.
@@ -35,7 +36,7 @@ pub struct Answer {
     pub body: Vec<u8>,
 }
 
-impl Answer {
+impl Response {
     /// The body as JSON.
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body).expect("JSON")
@@ -62,7 +63,7 @@ impl Answer {
 const JSON: &str = "application/json";
 
 impl Call {
-    /// A parameter, as the type that the builder takes.
+    /// A parameter, as the type that the client takes.
     pub fn get<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
         let (_, value) = self
             .parameters
@@ -85,7 +86,7 @@ impl Call {
         })
     }
 
-    /// The body, read as the model that the operation takes.
+    /// The body as the model that the operation takes.
     pub fn body<T: DeserializeOwned>(&self) -> T {
         let body = self.body.clone().expect("a body");
         serde_json::from_value(body).expect("a body of the model")
@@ -98,10 +99,10 @@ fn is_called(wire: &str, name: &str) -> bool {
     plain(wire) == plain(name)
 }
 
-/// All documented calls of an API: those whose answer is documented under the same name.
+/// All documented calls of an API that have a response example of the same name.
 pub fn of(contract: &Contract) -> Vec<Call> {
     let mut calls: BTreeMap<(String, String), Call> = BTreeMap::new();
-    let mut answered = Vec::new();
+    let mut with_response = Vec::new();
     for example in contract
         .document
         .examples()
@@ -120,23 +121,23 @@ pub fn of(contract: &Contract) -> Vec<Call> {
             }
             (Side::Request, Payload::Json(value)) => call.body = Some(value.clone()),
             (Side::Answer(of), _) if *of == status && media.as_ref() == Some(&example.media) => {
-                call.answer = Answer::of(&status, &example, contract);
-                answered.push(key);
+                call.response = Response::of(&status, &example, contract);
+                with_response.push(key);
                 continue;
             }
             _ => {}
         }
         let is_own = !example.at.starts_with("/components/");
         if media.is_none() && is_own && !matches!(example.side, Side::Answer(_)) {
-            call.answer.status = status.parse().expect("a status");
-            answered.push(key);
+            call.response.status = status.parse().expect("a status");
+            with_response.push(key);
         }
     }
-    calls.retain(|key, _| answered.contains(key));
+    calls.retain(|key, _| with_response.contains(key));
     calls.into_values().collect()
 }
 
-/// The first status of success of an operation, and the first media type of its response.
+/// The first success status of an operation, and the first media type of its response.
 fn success(contract: &Contract, operation: &str) -> (String, Option<String>) {
     let document = &contract.document;
     let operations = document.operations();

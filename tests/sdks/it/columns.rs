@@ -1,4 +1,4 @@
-//! An order that is made in Rust arrives as the text that the contract describes, or does not leave at all.
+//! An order that is built in Rust arrives as the string that the contract describes, or is not sent.
 
 use bouwsoft::{Client, ErrorKind, OrderColumns, types::OrderCreate};
 use httpmock::{Method::POST, MockServer};

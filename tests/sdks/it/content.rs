@@ -1,5 +1,5 @@
-//! Texts and files of Bouwsoft, whose form is not documented: alone, and in a JSON object with `type` and `content`; and
-//! operations whose responses are not described.
+//! Texts and files of Bouwsoft. Their form is not documented: alone, or in a JSON object with `type` and `content`.
+//! Also operations whose responses are not described.
 
 use bouwsoft::{Client, ErrorKind, RetryPolicy, Settings};
 use bouwsoft_httpmock::MockServerExt;
@@ -106,7 +106,7 @@ async fn a_pdf_is_read_alone_and_in_an_object() {
     for id in [1, 2] {
         let file = client.download_order_pdf(id).await.expect("a file");
         assert_eq!(file.file_name(), "order.pdf");
-        assert_eq!(file.bytes().await.expect("whole"), PDF);
+        assert_eq!(file.bytes().await.expect("the file"), PDF);
     }
     alone.assert();
     wrapped.assert();
@@ -128,7 +128,7 @@ async fn a_pdf_has_any_content_type() {
             responding(&server, 200, media, body.as_bytes());
             let client = bouwsoft_client(&server.base_url());
             let file = client.download_order_pdf(17617).await.expect(body);
-            assert_eq!(file.bytes().await.expect("whole"), "%PDF-1.4", "{media}");
+            assert_eq!(file.bytes().await.expect("the file"), "%PDF-1.4", "{media}");
         }
     }
 }
@@ -158,7 +158,7 @@ async fn what_is_not_a_pdf_is_an_error() {
             "the content is not the requested file",
         ),
         ("application/json", "[]", "not the requested file"),
-        // The mark of a PDF in an object does not make it one.
+        // An object that contains the mark of a PDF is not a PDF.
         (
             "application/json",
             r#" {"type":"%PDF-"}"#,
@@ -218,7 +218,7 @@ async fn the_mock_responds_with_a_text_in_both_forms() {
     let client = bouwsoft_client(&server.base_url());
     for id in [1, 2] {
         let text = client.get_order_introduction_plain(id).await;
-        assert_eq!(text.expect("a text"), "Zoë");
+        assert_eq!(text.expect("a string"), "Zoë");
     }
 }
 

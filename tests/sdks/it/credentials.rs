@@ -1,4 +1,4 @@
-//! Who calls EenvoudigFactureren, as it arrives at the server, and as it is kept out of errors.
+//! Credentials of EenvoudigFactureren: how they arrive at the server, and that errors redact them.
 
 use std::sync::{Arc, Mutex};
 
@@ -7,7 +7,8 @@ use eenvoudigfactureren::{
 };
 use httpmock::{HttpMockRequest, HttpMockResponse, MockServer};
 
-/// The credentials that arrive at a server, and all that is shown of an error that repeats them and `parts` of them.
+/// The credentials that arrive at a server, and everything that an error shows if the server repeats them and `parts`
+/// of them.
 async fn called(builder: ClientBuilder, parts: &'static str) -> (Vec<(String, String)>, String) {
     let arrived = Arc::<Mutex<Vec<_>>>::default();
     let seen = arrived.clone();
@@ -16,9 +17,9 @@ async fn called(builder: ClientBuilder, parts: &'static str) -> (Vec<(String, St
         when.is_true(|_| true);
         then.respond_with(move |request: &HttpMockRequest| {
             let found = credentials(request);
-            let told = format!("{found:?} {parts}");
+            let message = format!("{found:?} {parts}");
             seen.lock().expect("not poisoned").extend(found);
-            let body = serde_json::json!({ "error": told }).to_string();
+            let body = serde_json::json!({ "error": message }).to_string();
             let response = HttpMockResponse::builder().status(401).body(body);
             response.header("content-type", "application/json").build()
         });
@@ -82,7 +83,7 @@ async fn each_kind_arrives_and_is_in_no_error() {
     }
 }
 
-/// A source of tokens as users write it, with nothing but the crate of the client.
+/// A token source as users write it, with only the client crate.
 struct Source {
     base_url: String,
     fetched: Arc<Mutex<u32>>,
@@ -104,8 +105,8 @@ impl TokenSource for Source {
 #[tokio::test]
 async fn a_token_that_is_refused_is_renewed_from_a_source() {
     let server = MockServer::start_async().await;
-    let answers = [("Bearer token-1", 401), ("Bearer token-2", 200)];
-    for (token, status) in answers {
+    let responses = [("Bearer token-1", 401), ("Bearer token-2", 200)];
+    for (token, status) in responses {
         let mock = |when: httpmock::When, then: httpmock::Then| {
             when.path("/orders").header("authorization", token);
             then.status(status)

@@ -1,4 +1,4 @@
-//! An order as PDF, over HTTP: its name, its bytes, and what comes in its place.
+//! An order as a PDF, over HTTP: its name, its bytes, and other responses in its place.
 
 use std::time::Duration;
 
@@ -24,7 +24,7 @@ fn pdf() -> Vec<u8> {
 
 type Headers<'a> = &'a [(&'a str, &'a str)];
 
-/// The download of an order that is answered with these headers and body.
+/// The download of an order, for a response with these headers and this body.
 async fn downloaded(headers: Headers<'_>, body: &[u8]) -> Result<Download, Error> {
     let server = MockServer::start_async().await;
     let mock = server
@@ -169,7 +169,7 @@ async fn statuses_are_errors_as_anywhere() {
     );
 }
 
-/// The answer to one request, part by part, with the connection closed or kept behind them.
+/// Returns one response part by part, and then closes the connection or keeps it open.
 async fn server(parts: Vec<Vec<u8>>, close: bool) -> String {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
         .await
@@ -198,12 +198,18 @@ async fn a_file_that_breaks_off_ends_in_an_error() {
     for (close, kind) in [(true, ErrorKind::Transport), (false, ErrorKind::Timeout)] {
         let parts = [head.to_vec()].into_iter().chain(more.clone()).collect();
         let client = client(&server(parts, close).await);
-        let file = client.download_order(1).await.expect("its beginning");
+        let file = client
+            .download_order(1)
+            .await
+            .expect("the start of the file");
         let mut parts: Vec<_> = file.collect().await;
-        let error = parts.pop().expect("an error").expect_err("it broke off");
+        let error = parts
+            .pop()
+            .expect("an error")
+            .expect_err("an incomplete file");
         assert_eq!((error.kind(), error.operation()), (kind, "download_order"));
         let came: Result<Vec<_>, _> = parts.into_iter().collect();
-        let came = came.expect("what came before").concat();
+        let came = came.expect("the part before the error").concat();
         assert_eq!(came.len(), 109);
     }
 }
@@ -212,6 +218,9 @@ async fn a_file_that_breaks_off_ends_in_an_error() {
 async fn a_beginning_that_does_not_come_is_a_timeout() {
     let head = b"HTTP/1.1 200 OK\r\ncontent-type: application/pdf\r\ncontent-length: 9\r\n\r\n%P";
     let client = client(&server(vec![head.to_vec()], false).await);
-    let error = client.download_order(1).await.expect_err("no more");
+    let error = client
+        .download_order(1)
+        .await
+        .expect_err("the rest does not arrive");
     assert_eq!(error.kind(), ErrorKind::Timeout);
 }

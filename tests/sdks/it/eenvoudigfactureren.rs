@@ -1,4 +1,4 @@
-//! What the client of EenvoudigFactureren does beyond single calls.
+//! The client of EenvoudigFactureren beyond single calls.
 
 mod attachment;
 mod changes;

@@ -1,4 +1,5 @@
-//! Clients and environment variables. Each case runs in its own process, because a process has only one environment.
+//! Clients and environment variables. Each case runs in its own process, because environment variables belong to the
+//! process.
 
 use std::{
     io::{Read, Write},
@@ -60,7 +61,7 @@ fn variables_make_a_client() {
     assert!(without.contains(refused), "{without}");
 }
 
-/// The URL of a server, also usable as a proxy, that refuses all requests, and the number of connections that it had.
+/// The URL of a server that refuses all requests and can also be used as a proxy, and the number of its connections.
 fn listener() -> (String, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
@@ -127,7 +128,7 @@ fn plain_http_to_this_machine_goes_through_no_proxy() {
         let seen = |count: &AtomicUsize| count.load(Ordering::SeqCst);
         let connections = (seen(&seen_by_proxy), seen(&seen_by_server));
         assert_eq!(connections, (0, 8), "{name}: to the proxy, to the server");
-        // The same proxy is used for other servers.
+        // For other servers, the proxy is used.
         let elsewhere = ("SERVER_URL", "http://server.invalid/api/v1");
         printed("behind_a_proxy", &[(name, &proxy), elsewhere]);
         assert!(

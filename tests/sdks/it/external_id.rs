@@ -1,4 +1,4 @@
-//! Creating an order once, by its identifier elsewhere, with a server that counts.
+//! Creating an order only once, by its ID in another system, against a server that counts requests.
 
 mod numbered;
 mod unknown;
@@ -19,13 +19,13 @@ use serde_json::{Value, json};
 /// What a server does with a new order.
 #[derive(Clone, Copy, Eq, PartialEq)]
 enum Creates {
-    /// Creates it and says so.
+    /// Creates it and returns it.
     Yes,
-    /// Creates it and says so, but does not list it.
+    /// Creates it and returns it, but does not list it.
     Unlisted,
-    /// Creates it and says nothing of its number.
+    /// Creates it and returns no ID.
     Nameless,
-    /// Creates it, and responds with its number and a field of the wrong type.
+    /// Creates it, and returns its ID and a field of the wrong type.
     Unreadable,
     /// Creates it and fails.
     AndFails,
@@ -33,18 +33,18 @@ enum Creates {
     Not,
     /// Refuses it.
     Refuses,
-    /// Creates it with the beginning of its identifier alone.
+    /// Creates it with only the beginning of its identifier.
     Shortened,
 }
 
-/// A server that heeds filters by `external_order_id` without regard to case, and counts.
+/// A server that filters by `external_order_id` regardless of case, and counts requests.
 #[derive(Clone)]
 struct Service {
     creates: Arc<Mutex<Creates>>,
     orders: Arc<Mutex<Vec<(i64, String)>>>,
     /// The orders that are not listed.
     unlisted: Arc<Mutex<Vec<i64>>>,
-    /// What is answered in place of an order, and of a list.
+    /// The responses to return instead of an order, and instead of a list.
     other: Arc<Mutex<Option<(u16, Value)>>>,
     others: Arc<Mutex<Option<Value>>>,
     calls: Arc<Mutex<BTreeMap<&'static str, u32>>>,
@@ -67,19 +67,19 @@ impl Service {
             server.mock(|when, then| {
                 when.method(method).path_prefix("/orders");
                 then.delay(Duration::from_millis(2))
-                    .respond_with(move |request: &HttpMockRequest| service.answer(request));
+                    .respond_with(move |request: &HttpMockRequest| service.respond(request));
             });
         }
         let client = client(&server);
         (service, server, client)
     }
 
-    /// From now on it does this with a new order.
+    /// Sets what the server does with new orders from now on.
     fn does(&self, creates: Creates) {
         *self.creates.lock().expect("not poisoned") = creates;
     }
 
-    fn answer(&self, request: &HttpMockRequest) -> HttpMockResponse {
+    fn respond(&self, request: &HttpMockRequest) -> HttpMockResponse {
         let (status, body) = match request.method_str() {
             "GET" if request.uri().path() != "/orders" => self.get(request),
             "GET" => (200, self.list(request)),
@@ -220,12 +220,12 @@ async fn an_identifier_in_another_spelling_is_neither_found_nor_created() {
     ] {
         let error = once(&client, id).await.expect_err("another spelling");
         assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{error}");
-        let told = error.to_string();
+        let message = error.to_string();
         assert!(
-            told.starts_with("create_order: the request was not sent: "),
-            "{told}"
+            message.starts_with("create_order: the request was not sent: "),
+            "{message}"
         );
-        assert!(told.contains(theirs), "{told}");
+        assert!(message.contains(theirs), "{message}");
     }
     assert_eq!(service.called("create"), 0);
 }
@@ -246,7 +246,7 @@ async fn a_hundred_tasks_create_one_order() {
     let (service, _server, client) = Service::start(Creates::Yes, &[]);
     let tasks = (0..100).map(|number| {
         let client = client.clone();
-        // Two identifiers, whose calls do not wait for each other.
+        // Calls with different identifiers do not wait for each other.
         let id = if number % 2 == 0 { "even" } else { "odd" };
         tokio::spawn(async move { once(&client, id).await })
     });
@@ -272,7 +272,7 @@ async fn an_order_that_was_created_by_a_call_that_failed_is_found() {
 #[tokio::test]
 async fn what_is_not_known_stays_an_error() {
     let (service, _server, client) = Service::start(Creates::Not, &[]);
-    let error = once(&client, "Q-1").await.expect_err("nobody knows");
+    let error = once(&client, "Q-1").await.expect_err("an unknown outcome");
     assert_eq!(
         (error.kind(), error.operation()),
         (ErrorKind::UnknownOutcome, "create_order")

@@ -8,7 +8,7 @@ use order_sdk_mock::fake::Request;
 use reqwest::{Method, Url};
 use serde_json::Value;
 
-/// The value of an example of a contract.
+/// The value of an example in a contract.
 fn example(api: &str, name: &str) -> Value {
     let path = crate::support::root().join(format!("spec/{api}/examples/{name}"));
     let text = std::fs::read_to_string(path).expect("an example");
@@ -16,7 +16,7 @@ fn example(api: &str, name: &str) -> Value {
     example["value"].clone()
 }
 
-/// Sends a request again, to a fake at this base URL, and holds its response against the documented one.
+/// Sends a request to a fake at this base URL, and checks the response against the documented one.
 async fn conforms(contract: &Contract, operation: &str, request: &Request, base: &str) {
     let mut url = Url::parse(base).expect("a URL");
     url.set_path(&request.path);

@@ -1,4 +1,4 @@
-//! The crates without their client, and with the fields that their contracts do not know.
+//! The crates without their client, and with unknown fields.
 
 use std::collections::BTreeSet;
 
@@ -8,12 +8,12 @@ use serde_json::Value;
 
 use crate::support::{cargo, root};
 
-/// What models alone must not bring along.
+/// Dependencies that models without the client must not have.
 const HTTP: [&str; 7] = [
     "reqwest", "tokio", "hyper", "rustls", "http", "url", "base64",
 ];
 
-/// The names of everything that a crate needs to be built with some features.
+/// The names of all dependencies of a crate with these features.
 fn needed(package: &str, features: &[&str]) -> BTreeSet<String> {
     let output = cargo()
         .args([
@@ -61,7 +61,7 @@ fn models_alone_need_no_http() {
     }
 }
 
-/// An order with fields that no contract knows, at every depth.
+/// An order with unknown fields at every depth.
 const GROWN: &str = r#"{
     "order_id": 5005, "new": {"a": [1, 2.5, null]}, "peppol": "yes",
     "billing_address": {"city": "Gent", "region": "Oost-Vlaanderen"},

@@ -1,4 +1,4 @@
-//! Reads the forms of requests, in the format `multipart/form-data`, with a parser that is independent of the client.
+//! Parses the forms of requests, in the format `multipart/form-data`, with a parser that is independent of the client.
 
 use std::convert::Infallible;
 
@@ -21,7 +21,7 @@ pub fn is_form(request: &HttpMockRequest) -> bool {
 pub async fn form(request: &HttpMockRequest) -> Value {
     let parts = parts(request).await;
     let parts = parts.into_iter().map(|(name, _, bytes)| {
-        let text = String::from_utf8(bytes.to_vec()).expect("a text");
+        let text = String::from_utf8(bytes.to_vec()).expect("a string");
         (name, Value::String(text))
     });
     Value::Object(parts.collect::<Map<_, _>>())

@@ -1,4 +1,5 @@
-//! Payloads as the servers have sent them, and worse: each is read by its model, or refused with the field named.
+//! Payloads in the forms that servers have sent, and worse ones: each is read by its model, or refused with the name of
+//! the field.
 
 mod bouwsoft;
 mod eenvoudigfactureren;
@@ -9,10 +10,10 @@ use std::fmt::Write as _;
 use order_sdk_core::json;
 use serde::de::DeserializeOwned;
 
-/// What a shape is called, a body of that shape, and the field that shows how it was read.
+/// The name of a shape, a body of that shape, and the field that shows how it was read.
 type Case<T> = (&'static str, &'static str, fn(&T) -> String);
 
-/// Cases as `name, body => field`.
+/// Cases in the form `name, body => field`.
 macro_rules! cases {
     ($($name:literal, $body:expr => $field:ident;)+) => {
         &[$(($name, $body, |model| format!("{:?}", model.$field))),+]
@@ -20,10 +21,10 @@ macro_rules! cases {
 }
 use cases;
 
-/// Most characters that a table shows of a body.
+/// The maximum number of characters of a body in a table.
 const SHOWN: usize = 90;
 
-/// A line for each case, in the order in which they stand.
+/// A line for each case, in order.
 #[derive(Default)]
 struct Table {
     text: String,
@@ -54,17 +55,21 @@ impl Table {
     }
 }
 
-/// A body on one line, its end left out where it is long.
+/// A body on one line, cut if it is long.
 fn short(body: &[u8]) -> String {
     let text: String = String::from_utf8_lossy(body)
         .chars()
-        .flat_map(|c| match c.is_control() || c == '\u{feff}' {
-            true => c.escape_default().collect(),
-            false => vec![c],
+        .flat_map(|c| {
+            if c.is_control() || c == '\u{feff}' {
+                c.escape_default().collect()
+            } else {
+                vec![c]
+            }
         })
         .collect();
-    match text.chars().count() > SHOWN {
-        true => text.chars().take(SHOWN).chain(['…']).collect(),
-        false => text,
+    if text.chars().count() > SHOWN {
+        text.chars().take(SHOWN).chain(['…']).collect()
+    } else {
+        text
     }
 }

@@ -1,4 +1,4 @@
-//! Images to be sent: what their first bytes tell, what is refused, and how they arrive.
+//! Images in requests: the type that their first bytes show, images that are refused, and the bytes that arrive.
 
 use bouwsoft::{Client, Image, ImageError};
 use bytes::Bytes;
@@ -6,7 +6,7 @@ use httpmock::MockServer;
 
 use crate::support::root;
 
-/// The first bytes of files of each kind.
+/// The first bytes of a file of each type.
 const KINDS: [(&[u8], &str); 7] = [
     (b"\x89PNG\r\n\x1a\n....", "image/png"),
     (b"\xff\xd8\xff\xe0..JFIF", "image/jpeg"),
@@ -35,17 +35,17 @@ fn the_first_bytes_tell_the_type() {
 
 #[test]
 fn what_is_no_image_is_refused_and_shown() {
-    let told = |bytes: &[u8]| {
-        let error = Image::try_from(bytes).expect_err("no picture");
+    let refusal = |bytes: &[u8]| {
+        let error = Image::try_from(bytes).expect_err("not an image");
         error.to_string()
     };
-    assert_eq!(told(b""), "the image is empty");
+    assert_eq!(refusal(b""), "the image is empty");
     assert_eq!(
-        told(b"an image, but not really"),
+        refusal(b"an image, but not really"),
         "this is not an image of a known type: 24 bytes that start with `an image, but no`; use PNG or JPEG, or specify the \
          type with Image::of_type"
     );
-    assert!(told(b"%PDF-1.7").starts_with("this is not an image but application/pdf: 8 bytes"));
+    assert!(refusal(b"%PDF-1.7").starts_with("this is not an image but application/pdf: 8 bytes"));
     for lookalike in [
         &b"BM"[..],
         b"BMW is a car",
@@ -53,13 +53,13 @@ fn what_is_no_image_is_refused_and_shown() {
         b"\0\0\x01\0hello",
         b"8BPS....",
     ] {
-        let told = told(lookalike);
+        let message = refusal(lookalike);
         assert!(
-            told.starts_with("this is not an image of a known type"),
-            "{told}"
+            message.starts_with("this is not an image of a known type"),
+            "{message}"
         );
     }
-    assert!(told(b"\x89PN").contains(r"3 bytes that start with `\x89PN`"));
+    assert!(refusal(b"\x89PN").contains(r"3 bytes that start with `\x89PN`"));
 }
 
 #[test]
@@ -115,13 +115,14 @@ async fn images_arrive_with_their_type() {
                         assert_eq!(types, ["image/png"]);
                         request.body_ref() == expected
                     });
-                let answer = r#"{"Content-Range":"0-0/1","Records":[{"id":1}]}"#;
-                then.header("content-type", "application/json").body(answer);
+                let response = r#"{"Content-Range":"0-0/1","Records":[{"id":1}]}"#;
+                then.header("content-type", "application/json")
+                    .body(response);
             })
             .await;
         let client = Client::connect(&server.base_url(), 115, "token").expect("a client");
         let signing = client.sign_order(1, image).await;
-        signing.expect("an answer");
+        signing.expect("a response");
         signed.assert_async().await;
     }
 }
@@ -130,7 +131,7 @@ async fn images_arrive_with_their_type() {
 async fn what_is_no_image_never_leaves() {
     let client = Client::connect("http://127.0.0.1:9", 115, "token").expect("a client");
     let refused = client.sign_order(1, b"no picture").await;
-    let error = refused.expect_err("no picture").to_string();
+    let error = refused.expect_err("not an image").to_string();
     let reason =
         "body: this is not an image of a known type: 10 bytes that start with `no picture`";
     assert!(error.contains(reason), "{error}");

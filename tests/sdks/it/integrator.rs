@@ -1,4 +1,4 @@
-//! Programs as an integrator writes them, against mock servers: what a whole order job looks like.
+//! Programs as an integrator writes them, against mock servers: all steps of an order.
 
 mod bouwsoft;
 mod eenvoudigfactureren;

@@ -1,4 +1,4 @@
-//! What a list of orders is asked for: filters, sorting and fields by name, and how they arrive; and how it is read.
+//! Filters, sorting and fields of lists, and how they are sent; and how lists are read.
 
 mod fields;
 mod filter;

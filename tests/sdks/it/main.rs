@@ -1,4 +1,4 @@
-//! What the SDKs, their mock servers and their fakes do with what the contracts say: one module a topic.
+//! Tests of the SDKs, their mock servers and their fakes, against the contracts: one module per topic.
 
 mod and_get;
 mod authorization;

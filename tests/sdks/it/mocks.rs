@@ -1,4 +1,4 @@
-//! The typed mock servers: what they expect is what the clients send, what they answer is what the clients read.
+//! The typed mock servers: they expect what the clients send, and return what the clients read.
 
 use std::fmt::Debug;
 
@@ -13,14 +13,14 @@ use crate::{
 
 type Served = Result<(), Box<dyn std::error::Error>>;
 
-/// A documented response as the client returns it: the record of an envelope around one, a text, or nothing.
-trait Answered: Sized {
+/// A documented response as the client returns it: the only record of an envelope, a string, or nothing.
+trait DocumentedResponse: Sized {
     fn of(call: &Call) -> Self;
 }
 
-macro_rules! answered {
+macro_rules! documented_responses {
     ($($model:ty: $read:expr;)*) => {
-        $(impl Answered for $model {
+        $(impl DocumentedResponse for $model {
             fn of(call: &Call) -> Self {
                 let read: fn(&Call) -> Self = $read;
                 read(call)
@@ -29,72 +29,72 @@ macro_rules! answered {
     };
 }
 
-answered! {
+documented_responses! {
     bouwsoft::types::Order: only_record;
     bouwsoft::types::OrderLine: only_record;
-    bouwsoft::types::OrderList: whole;
-    bouwsoft::types::OrderLinePage: whole;
+    bouwsoft::types::OrderList: complete_body;
+    bouwsoft::types::OrderLinePage: complete_body;
     bouwsoft::types::OrderCost: only_record;
     bouwsoft::types::OrderVariable: only_record;
     bouwsoft::types::OrderCommission: only_record;
     bouwsoft::types::Address: only_record;
     bouwsoft::types::AddressContact: only_record;
-    bouwsoft::types::OrderCostList: whole;
-    bouwsoft::types::OrderVariableList: whole;
-    bouwsoft::types::OrderCommissionList: whole;
-    bouwsoft::types::AddressList: whole;
-    bouwsoft::types::AddressContactList: whole;
-    bouwsoft::types::VatCodeList: whole;
-    bouwsoft::types::ActivationState: whole;
-    bouwsoft::types::AccessGrant: whole;
-    String: |call| String::from_utf8(call.answer.body.clone()).expect("a text");
+    bouwsoft::types::OrderCostList: complete_body;
+    bouwsoft::types::OrderVariableList: complete_body;
+    bouwsoft::types::OrderCommissionList: complete_body;
+    bouwsoft::types::AddressList: complete_body;
+    bouwsoft::types::AddressContactList: complete_body;
+    bouwsoft::types::VatCodeList: complete_body;
+    bouwsoft::types::ActivationState: complete_body;
+    bouwsoft::types::AccessGrant: complete_body;
+    String: |call| String::from_utf8(call.response.body.clone()).expect("a string");
 }
 
-fn whole<T: DeserializeOwned>(call: &Call) -> T {
-    json::read(&call.answer.body).expect("a response of the model")
+fn complete_body<T: DeserializeOwned>(call: &Call) -> T {
+    json::read(&call.response.body).expect("a response of the model")
 }
 
 fn only_record<T: DeserializeOwned>(call: &Call) -> T {
-    let body = call.answer.json();
+    let body = call.response.json();
     let records = ["Records", "RecordChanges"].map(|envelope| body[envelope][0].clone());
     let record = records.into_iter().find(|record| !record.is_null());
     json::read_value(&record.expect("a record")).expect("a record of the model")
 }
 
-fn same<T: PartialEq + Debug>(call: &Call, read: &T, answered: &T) {
-    assert_eq!(read, answered, "{}/{}", call.operation, call.name);
+fn same<T: PartialEq + Debug>(call: &Call, read: &T, documented: &T) {
+    assert_eq!(read, documented, "{}/{}", call.operation, call.name);
 }
 
-/// Serves one documented call with the mock and makes it with the client; the rows are the operations.
+/// Serves one documented call with the mock and makes it with the client. Each row is an operation.
 ///
-/// A parameter is `number`, `maybe_number` and so on, after how the example becomes what both take. Those in brackets are
-/// optional.
+/// The kind of a parameter, for example `number` or `maybe_number`, says how its example becomes the argument of both.
+/// Parameters in brackets are optional.
 macro_rules! serve {
     ($server:ident, $client:ident, $call:ident;
      $($operation:ident($($form:ident $name:ident),* $(; $Body:ty)?) $([$($choice:ident $option:ident),*])?
-         => $status:ident $Answer:ty;)*) => {
+         => $status:ident $Response:ty;)*) => {
         match $call.operation.as_str() {
             $(stringify!($operation) => {
-                let answered = <$Answer as Answered>::of($call);
+                let documented = <$Response as DocumentedResponse>::of($call);
                 let mock = $server.$operation(|when, then| {
                     $(let when = expect!(when, $call, $form $name);)*
                     $($(let when = expect!(when, $call, $choice $option);)*)?
                     $(let when = when.body(&$call.body::<$Body>());)?
                     drop(when);
-                    then.$status(&answered);
+                    then.$status(&documented);
                 });
                 let request = $client.$operation($(need!($call, $form $name),)* $($call.body::<$Body>())?);
                 $($(let request = give!(request, $call, $choice $option);)*)?
                 let read = request.await?;
                 mock.assert();
-                same($call, &read, &answered);
+                same($call, &read, &documented);
             })*
             other => panic!("no call for {other}"),
         }
     };
 }
 
-/// Has the mock expect a parameter, or that it is not sent where the call does not have it.
+/// Adds a condition for a parameter, or for its absence if the call does not have it.
 macro_rules! expect {
     ($when:ident, $call:ident, number $name:ident) => {
         $when.$name($call.need::<i64>(stringify!($name)))
@@ -156,7 +156,7 @@ macro_rules! need {
     };
 }
 
-/// Gives an optional parameter to the client, where the call has it.
+/// Passes an optional parameter to the client, if the call has it.
 macro_rules! give {
     ($request:ident, $call:ident, maybe_number $name:ident) => {
         $request.$name($call.get::<i64>(stringify!($name)))
@@ -177,23 +177,23 @@ macro_rules! give {
 
 type Numbers = Vec<i64>;
 
-// Below the macros, because this module uses them.
+// This module uses the macros above.
 mod orders;
 
-/// Begins as a PNG does.
+/// Starts like a PNG.
 const IMAGE: &[u8] = b"\x89PNG\r\n\x1a\n and so on";
 const SECRET: &str = "secret-for-tests";
 
-/// The body of a call that sends a text.
+/// The body of a call that sends a string.
 fn text(call: &Call) -> String {
     call.body
         .as_ref()
         .and_then(|body| body.as_str())
-        .expect("a text")
+        .expect("a string")
         .to_owned()
 }
 
-/// What the text of `columns` says.
+/// The content of the string `columns`.
 fn order(call: &Call) -> bouwsoft::types::OrderCreate {
     let columns: String = call.need("columns");
     columns.parse().expect("columns of an order")
@@ -202,7 +202,7 @@ fn order(call: &Call) -> bouwsoft::types::OrderCreate {
 #[tokio::test]
 async fn bouwsoft_calls_are_served() {
     for call in calls::of(contract("bouwsoft")) {
-        // The base URL of the contract ends so.
+        // The base URL in the contract has this path.
         let server = MockServer::start();
         let client = bouwsoft_client(&server.url("/api/v1"));
         let served = serve_bouwsoft(&server, &client, &call).await;
@@ -210,7 +210,7 @@ async fn bouwsoft_calls_are_served() {
     }
 }
 
-/// Serves a call whose response has no record, and the PDF; false for any other call.
+/// Serves a call whose response has no record, or the PDF. Returns false for any other call.
 async fn serve_nothing(
     server: &MockServer,
     client: &bouwsoft::Client,
@@ -243,10 +243,10 @@ async fn serve_nothing(
         "download_order_pdf" => {
             let mock = server.download_order_pdf(|when, then| {
                 when.id(id);
-                then.ok(&call.answer.body);
+                then.ok(&call.response.body);
             });
             let pdf = client.download_order_pdf(id).await?.bytes().await?;
-            assert_eq!(pdf, call.answer.body);
+            assert_eq!(pdf, call.response.body);
             mock.assert();
         }
         _ => return Ok(false),
@@ -354,15 +354,15 @@ async fn another_request_than_the_expected_is_not_served() {
     mock.assert_calls(1);
 }
 
-/// Has an operation of a mock answer each error, and calls the operation, which must not be one that is repeated.
+/// Makes the mock return each error for an operation, and calls it. The operation must not be one that is retried.
 macro_rules! errors {
     ($server:ident, $body:ident, $operation:ident, $send:expr;
-     $($status:literal $answer:ident($($code:literal)?);)*) => {
+     $($status:literal $response:ident($($code:literal)?);)*) => {
         $(
             let mut mock = $server.$operation(|_, then| {
-                then.$answer($($code,)? &$body);
+                then.$response($($code,)? &$body);
             });
-            let error = $send.await.expect_err(stringify!($answer));
+            let error = $send.await.expect_err(stringify!($response));
             assert_eq!(error.status(), Some($status), "{error}");
             assert_eq!(error.message(), Some("not today"), "{error}");
             mock.assert();
@@ -438,9 +438,9 @@ async fn a_download_and_a_record_have_separate_mocks() {
     let found = client.get_order(5005).await;
     assert_eq!(found.expect("a record").number.as_deref(), Some("7"));
     let download = client.download_order(5005).await.expect("a file");
-    // Characters that file systems refuse are omitted.
+    // Characters that file systems do not allow are omitted.
     assert_eq!(download.file_name(), "Bestelbon 7 – é.pdf");
-    let bytes = download.bytes().await.expect("all of it");
+    let bytes = download.bytes().await.expect("the whole file");
     assert_eq!(&*bytes, b"%PDF-1.7 and so on");
     let error = client.download_order(6006).await.expect_err("forbidden");
     assert_eq!(error.message(), Some("not today"));

@@ -39,7 +39,7 @@ async fn the_bytes_of_a_download_have_a_name() {
     let client = eenvoudigfactureren::Client::with_api_key(&server.base_url(), "any key");
     let download = client.expect("a client").download_order(4004).await;
     let printed: eenvoudigfactureren::bytes::Bytes =
-        download.expect("found").bytes().await.expect("whole");
+        download.expect("found").bytes().await.expect("the file");
     assert!(printed.starts_with(b"%PDF"));
 }
 

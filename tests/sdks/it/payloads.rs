@@ -1,4 +1,4 @@
-//! Every JSON example, held against its schema, read by its model and written again: equal in meaning.
+//! Every JSON example matches its schema; its model reads it and writes it again with the same meaning.
 
 use std::collections::BTreeSet;
 
@@ -135,7 +135,7 @@ fn again<T: DeserializeOwned + Serialize>(json: &str) -> serde_json::Result<Stri
 
 fn reread_all(api: &str, again: impl Fn(&str, &str) -> serde_json::Result<String>) {
     let contract = contract(api);
-    // Answers that operations share are read once.
+    // Responses that operations share are read once.
     let mut seen = BTreeSet::new();
     for example in contract
         .document
@@ -145,7 +145,7 @@ fn reread_all(api: &str, again: impl Fn(&str, &str) -> serde_json::Result<String
         let Payload::Json(value) = &example.payload else {
             continue;
         };
-        // Parameters and texts have no model.
+        // Parameters and strings have no model.
         if example.media != "application/json" || !seen.insert(example.at.clone()) {
             continue;
         }
@@ -155,7 +155,7 @@ fn reread_all(api: &str, again: impl Fn(&str, &str) -> serde_json::Result<String
     assert!(seen.len() >= 10, "{} payloads", seen.len());
 }
 
-/// The payload, read and written again, after it was compared.
+/// The payload, read and written again, after comparison with the original.
 fn reread(
     contract: &Contract,
     example: &Example,
@@ -179,11 +179,11 @@ fn reread(
     written
 }
 
-/// The component that the schema at a pointer is.
+/// The name of the component schema at a pointer.
 fn model(contract: &Contract, at: &str) -> String {
     let at = contract.document.follow(at);
     let name = at.strip_prefix("/components/schemas/");
-    name.unwrap_or_else(|| panic!("{at} is no component"))
+    name.unwrap_or_else(|| panic!("{at} is not a component"))
         .to_owned()
 }
 
@@ -197,9 +197,10 @@ fn name(api: &str, example: &Example) -> String {
         Side::Answer(status) => status.clone(),
         _ => "body".to_owned(),
     };
-    let owner = match example.at.starts_with("/components/") {
-        true => "shared",
-        false => &example.operation,
+    let owner = if example.at.starts_with("/components/") {
+        "shared"
+    } else {
+        &example.operation
     };
     format!("{api}__{owner}__{}__{side}", example.call)
 }

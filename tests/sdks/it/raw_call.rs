@@ -1,4 +1,4 @@
-//! Requests that the contracts do not describe, over real HTTP: what is sent, and what comes back.
+//! Requests that the contracts do not describe, over real HTTP: what is sent, and what is returned.
 
 use std::{
     sync::{Arc, Mutex},
@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::{
     authorization::service::Service,
-    faults::{act::Act, list, server::Server},
+    faults::{list, reaction::Reaction, server::Server},
 };
 
 const SECRET: &str = "secret-of-the-client";
@@ -61,14 +61,14 @@ fn clients(url: &str, settings: &Settings) -> [(Client, &'static str); 2] {
     ]
 }
 
-fn answer(status: u16, body: &Value) -> Act {
-    Act::answer(list::json(status, body.to_string()))
+fn respond(status: u16, body: &Value) -> Reaction {
+    Reaction::respond(list::json(status, body.to_string()))
 }
 
 #[tokio::test]
 async fn a_request_is_sent_as_it_is_written() {
     let body = json!({"any": ["thing", 1.5, null]});
-    let server = Server::acting(vec![answer(200, &body)]).await;
+    let server = Server::reacting(vec![respond(200, &body)]).await;
     for (client, secret) in clients(&server.url(), &quick()) {
         let call = client
             .get("/Projects/a%2Fb c/")
@@ -77,7 +77,7 @@ async fn a_request_is_sent_as_it_is_written() {
             .header("X-Trace", "17");
         let preview = call.preview().expect("valid").to_string();
         assert!(!preview.contains(SECRET), "{preview}");
-        assert_eq!(call.await.expect("an answer"), body);
+        assert_eq!(call.await.expect("a response"), body);
         let seen = server.seen().heads;
         let sent = seen.last().expect("a request");
         let line = "GET /api/Projects/a%2Fb%20c/?limit=10&filter=a%20%3D%20b%2Bc";
@@ -99,11 +99,12 @@ async fn every_method_is_sent_and_a_body_where_there_is_one() {
         Method::PATCH,
         Method::DELETE,
     ];
-    let server = Server::acting(vec![Act::answer(list::http(204, &[], "")).created()]).await;
+    let server =
+        Server::reacting(vec![Reaction::respond(list::http(204, &[], "")).created()]).await;
     for (client, _) in clients(&server.url(), &quick()) {
         for method in &methods {
             let call = client.request(method.clone(), "/Projects/17");
-            let response = call.send().await.expect("an answer");
+            let response = call.send().await.expect("a response");
             assert_eq!(response.status(), 204);
             assert_eq!(response.into_inner(), Value::Null);
             let seen = server.seen().heads;
@@ -112,7 +113,7 @@ async fn every_method_is_sent_and_a_body_where_there_is_one() {
         }
         let call = client.request(Method::PATCH, "/Projects/17");
         let call = call.json(&json!({"title": "Q-1"}));
-        call.await.expect("an answer");
+        call.await.expect("a response");
         let seen = server.seen().created;
         let sent = seen.last().expect("a request");
         assert_eq!(sent.header("content-type"), Some("application/json"));
@@ -132,14 +133,14 @@ async fn a_response_without_a_body_is_null_and_other_text_is_an_error() {
         ("created", None),
         ("<html><title>Log in</title>", None),
     ] {
-        let server = Server::acting(vec![Act::answer(list::http(200, &[], body))]).await;
+        let server = Server::reacting(vec![Reaction::respond(list::http(200, &[], body))]).await;
         for (client, _) in clients(&server.url(), &quick()) {
             let read = client.get("/Projects").await;
             let written = client.request(Method::POST, "/Projects").await;
             match &expected {
                 Some(expected) => {
-                    assert_eq!(&read.expect("an answer"), expected);
-                    assert_eq!(&written.expect("an answer"), expected);
+                    assert_eq!(&read.expect("a response"), expected);
+                    assert_eq!(&written.expect("a response"), expected);
                 }
                 None => {
                     let (read, written) = (read.expect_err(body), written.expect_err(body));
@@ -163,9 +164,9 @@ async fn a_read_is_repeated_and_a_write_is_not() {
         (Method::DELETE, 1),
     ] {
         for index in 0..2 {
-            let refused = Act::answer(list::http(503, &[], "")).then_close();
-            let good = Act::answer(list::http(200, &[], ""));
-            let server = Server::acting(vec![refused, good]).await;
+            let refused = Reaction::respond(list::http(503, &[], "")).then_close();
+            let good = Reaction::respond(list::http(200, &[], ""));
+            let server = Server::reacting(vec![refused, good]).await;
             let (client, _) = &clients(&server.url(), &quick())[index];
             let outcome = client.request(method.clone(), "/Projects").await;
             assert_eq!(server.seen().heads.len(), requests, "{method}");
@@ -180,7 +181,7 @@ async fn a_read_is_repeated_and_a_write_is_not() {
 
 #[tokio::test]
 async fn a_retry_policy_and_a_time_limit_apply_to_one_request() {
-    let server = Server::acting(vec![Act::answer(list::http(503, &[], ""))]).await;
+    let server = Server::reacting(vec![Reaction::respond(list::http(503, &[], ""))]).await;
     for (client, _) in clients(&server.url(), &quick()) {
         let error = client.get("/Projects").retry(RetryPolicy::none()).await;
         assert_eq!(error.expect_err("failed").attempts(), 1);
@@ -196,9 +197,9 @@ async fn a_refused_access_token_is_renewed() {
         let client = service.client();
         let call = || client.request(method.clone(), "/Projects");
         let records = json!({"Records": [{"id": 17617}]});
-        assert_eq!(call().await.expect("an answer"), records);
+        assert_eq!(call().await.expect("a response"), records);
         service.state().valid = "another".into();
-        assert_eq!(call().await.expect("an answer"), records);
+        assert_eq!(call().await.expect("a response"), records);
         let (fetches, served) = {
             let state = service.state();
             (state.fetches, state.served)
@@ -210,7 +211,7 @@ async fn a_refused_access_token_is_renewed() {
 
 #[tokio::test]
 async fn what_must_not_be_sent_is_not() {
-    let server = Server::acting(vec![Act::answer(list::http(200, &[], ""))]).await;
+    let server = Server::reacting(vec![Reaction::respond(list::http(200, &[], ""))]).await;
     for (client, _) in clients(&server.url(), &quick()) {
         for path in [
             "https://evil.example/",
@@ -226,9 +227,12 @@ async fn what_must_not_be_sent_is_not() {
         ] {
             let error = client.get(path).await.expect_err(path);
             assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{error}");
-            let told = error.to_string();
+            let message = error.to_string();
             let start = "request: the request was not sent: path: it ";
-            assert!(told.starts_with(start) && !told.contains("evil"), "{told}");
+            assert!(
+                message.starts_with(start) && !message.contains("evil"),
+                "{message}"
+            );
         }
         for call in [
             client.request(Method::OPTIONS, "/"),
@@ -245,9 +249,9 @@ async fn what_must_not_be_sent_is_not() {
 #[tokio::test]
 async fn errors_are_classified_by_the_rules_of_the_contract() {
     let kinds = |error: bouwsoft::Error| (error.kind(), error.message().map(str::to_owned));
-    let told = Some("no such project".to_owned());
-    let bouwsoft = json!({"Code": "404", "Message": "Not Found", "Description": told});
-    let eenvoudigfactureren = json!({"error": told});
+    let message = Some("no such project".to_owned());
+    let bouwsoft = json!({"Code": "404", "Message": "Not Found", "Description": message});
+    let eenvoudigfactureren = json!({"error": message});
     for (index, body, kind) in [
         (0, bouwsoft, ErrorKind::NotFound),
         (1, eenvoudigfactureren, ErrorKind::Rejected),
@@ -257,11 +261,11 @@ async fn errors_are_classified_by_the_rules_of_the_contract() {
             (403, ErrorKind::Permission),
             (422, ErrorKind::Rejected),
         ] {
-            let server = Server::acting(vec![answer(status, &body)]).await;
+            let server = Server::reacting(vec![respond(status, &body)]).await;
             let (client, _) = &clients(&server.url(), &quick())[index];
             let error = client.get("/Projects/17").await.expect_err("an error");
             assert_eq!(error.operation(), "request");
-            assert_eq!(kinds(error), (kind, told.clone()), "{status}");
+            assert_eq!(kinds(error), (kind, message.clone()), "{status}");
         }
     }
 }
@@ -271,7 +275,7 @@ async fn a_secret_that_the_server_repeats_is_redacted() {
     let body = json!({
         "Code": "400", "Message": SECRET, "Description": format!("wrong: {SECRET}"), "error": SECRET,
     });
-    let server = Server::acting(vec![answer(400, &body)]).await;
+    let server = Server::reacting(vec![respond(400, &body)]).await;
     for (client, _) in clients(&server.url(), &quick()) {
         let error = client.get("/Projects").await.expect_err("refused");
         let body = String::from_utf8_lossy(error.body());
@@ -283,7 +287,7 @@ async fn a_secret_that_the_server_repeats_is_redacted() {
 
 #[tokio::test]
 async fn reports_and_debug_output_have_one_route_and_no_path() {
-    let server = Server::acting(vec![Act::answer(list::http(200, &[], ""))]).await;
+    let server = Server::reacting(vec![Reaction::respond(list::http(200, &[], ""))]).await;
     let reports = Arc::<Mutex<Vec<_>>>::default();
     let kept = reports.clone();
     let settings = quick().after(move |report| kept.lock().expect("not poisoned").push(*report));
@@ -291,7 +295,7 @@ async fn reports_and_debug_output_have_one_route_and_no_path() {
         let call = client.request(Method::PUT, "/Projects/Jan%20Peeters");
         let shown = "RawCall(PUT /{path}, 0 bytes of arguments, 0 bytes of body)";
         assert_eq!(format!("{call:?}"), shown);
-        call.await.expect("an answer");
+        call.await.expect("a response");
     }
     let reports = reports.lock().expect("not poisoned");
     assert_eq!(reports.len(), 2);

@@ -1,4 +1,4 @@
-//! Every documented call, sent by the client to a local server: what arrives is what the document says.
+//! The client sends every documented call to a local server; the request matches the document.
 
 pub mod bouwsoft;
 pub mod clients;
@@ -41,7 +41,7 @@ async fn eenvoudigfactureren_calls_arrive_as_documented() {
     .await;
 }
 
-/// Sends every documented call of an API to a server that answers as documented, and looks at what arrived.
+/// Sends every documented call of an API to a server that returns the documented responses, and checks the requests.
 async fn each_call(api: &str, send: impl AsyncFn(String, Call) -> Sent) {
     let contract = contract(api);
     let calls = calls::of(contract);
@@ -80,8 +80,8 @@ async fn each_call(api: &str, send: impl AsyncFn(String, Call) -> Sent) {
     }
 }
 
-/// A server that responds to each of the calls as documented, to any other request as to the first, and keeps what
-/// arrives.
+/// A server that returns the documented response to each of the calls, returns that of the first call to any other
+/// request, and records the requests.
 pub fn server(
     contract: &Contract,
     arrived: &Arc<Mutex<Vec<HttpMockRequest>>>,
@@ -95,7 +95,7 @@ pub fn server(
             (
                 expected_target(contract, call),
                 headers,
-                call.answer.clone(),
+                call.response.clone(),
             )
         })
         .collect();
@@ -112,11 +112,11 @@ pub fn server(
                         .iter()
                         .all(|(name, value)| sends(request, name, value))
             });
-            let (_, _, answer) = found.unwrap_or(known.first().expect("a documented call"));
+            let (_, _, response) = found.unwrap_or(known.first().expect("a documented call"));
             HttpMockResponse::builder()
-                .status(answer.status)
-                .header("content-type", &answer.media)
-                .body(answer.body.clone())
+                .status(response.status)
+                .header("content-type", &response.media)
+                .body(response.body.clone())
                 .build()
         });
     });
@@ -151,7 +151,7 @@ fn sends(request: &HttpMockRequest, name: &str, value: &str) -> bool {
     headers.any(|(sent, with)| sent.eq_ignore_ascii_case(name) && with == value)
 }
 
-/// Method, path and query that the document asks for, from the examples of the call.
+/// Method, path and query that the document requires, from the examples of the call.
 pub fn expected_target(contract: &Contract, call: &Call) -> String {
     let operations = contract.document.operations();
     let operation = operations
@@ -185,7 +185,7 @@ pub fn expected_target(contract: &Contract, call: &Call) -> String {
     format!("{} /api{path} {query:?}", operation.method.to_uppercase())
 }
 
-/// A parameter's value as text: lists are joined by commas.
+/// The value of a parameter as a string: lists are joined with commas.
 fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -202,7 +202,7 @@ pub fn target(request: &HttpMockRequest) -> String {
     format!("{} {} {query:?}", request.method_str(), uri.path())
 }
 
-/// Numbers as floats, so that 1 and 1.0 are one number.
+/// Numbers as floats, so that 1 and 1.0 are equal.
 fn by_value(value: &Value) -> Value {
     match value {
         Value::Object(members) => members
@@ -215,7 +215,7 @@ fn by_value(value: &Value) -> Value {
     }
 }
 
-/// A request as it came over the wire, credentials redacted.
+/// A request as it arrived, with credentials redacted.
 fn printed(request: &HttpMockRequest) -> String {
     let uri = request.uri();
     let target = uri.path_and_query().map_or("", |target| target.as_str());

@@ -16,7 +16,7 @@ use crate::{
     support::{bouwsoft_client, contract},
 };
 
-/// The samples of one API: a file in its folder `samples` for each, and a function of its name.
+/// The samples of one API: a file in its folder `samples` for each, and a function with its name.
 macro_rules! samples {
     ($api:ident: $($name:ident)*) => {
         $(mod $name;)*
@@ -50,7 +50,7 @@ async fn bouwsoft_samples_send_documented_calls() {
     each_sample("bouwsoft", bouwsoft::NAMES, async |name, base| {
         bouwsoft::run(name, &bouwsoft_client(base))
             .await
-            .expect("an answer");
+            .expect("a response");
     })
     .await;
 }
@@ -65,13 +65,13 @@ async fn eenvoudigfactureren_samples_send_documented_calls() {
             let client = client.expect("a client");
             eenvoudigfactureren::run(name, &client)
                 .await
-                .expect("an answer");
+                .expect("a response");
         },
     )
     .await;
 }
 
-/// Runs the sample of each operation against a server that answers as documented, and looks at what arrived.
+/// Runs the sample of each operation against a server that returns the documented responses, and checks the requests.
 async fn each_sample(api: &str, names: &[&str], run: impl AsyncFn(&str, &str)) {
     let contract = contract(api);
     let mut samples: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -113,14 +113,14 @@ async fn each_sample(api: &str, names: &[&str], run: impl AsyncFn(&str, &str)) {
     }
 }
 
-/// A target with its parts between commas in one order: that of the fields in `columns` has no meaning.
+/// A request target with its comma-separated parts sorted: the order of the fields in `columns` has no meaning.
 fn sorted(target: &str) -> Vec<&str> {
     let mut parts: Vec<_> = target.split(['"', ',']).collect();
     parts.sort_unstable();
     parts
 }
 
-/// A body is what the document asks for.
+/// Fails if a body does not match its documented schema.
 fn assert_body(contract: &Contract, operation: &str, body: &str) {
     let examples = contract
         .document

@@ -1,4 +1,4 @@
-//! The JSON Schema that each model derives says what the document says: from document to Rust to schema to document.
+//! The JSON Schema that each model derives agrees with the document.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use syn::Item;
 
 use crate::support::{self, contract};
 
-/// A model, and the schema that it derives.
+/// A model, and its derived schema.
 type Model = (&'static str, fn() -> Value);
 
 macro_rules! models {
@@ -31,10 +31,10 @@ const EENVOUDIGFACTUREREN: &[Model] = models!(
     OrderType OrderUpdate Tag TagName TaxCalculation TaxCode TaxSettings Upload WriteResult
 );
 
-/// What a schema says of itself or of one property: its type, and whether it must be there.
+/// The type of a schema or of each of its properties, and whether it is required.
 type Shape = BTreeMap<String, (String, bool)>;
 
-/// The shape of an object's properties by their kinds, or the kind of the schema where it is no object.
+/// The kinds of the properties of an object, or the kind of the schema if it is not an object.
 fn shape(schema: &Value, kind: impl Fn(&Value) -> String) -> Shape {
     let Some(properties) = schema["properties"].as_object() else {
         return Shape::from([(String::new(), (kind(schema), true))]);
@@ -66,7 +66,7 @@ fn integer(schema: &Value) -> String {
     format!("integer of {}", format.unwrap_or("any size"))
 }
 
-/// The kind of a derived schema, null aside.
+/// The kind of a derived schema, without null.
 fn derived(schema: &Value) -> String {
     if let Some(reference) = schema["$ref"].as_str() {
         return pointer::last(reference);
@@ -88,7 +88,8 @@ fn derived(schema: &Value) -> String {
     }
 }
 
-/// The shape of a model in its document. A vocabulary that the document leaves unnamed has no schema by its name.
+/// The shape of a model in its document. The schema of a vocabulary without a name in the document cannot be found by
+/// name.
 fn expected(contract: &Contract, name: &str) -> Shape {
     let Some((document, at)) = contract.schema(name) else {
         return Shape::from([(String::new(), ("string".to_owned(), true))]);

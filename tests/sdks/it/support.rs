@@ -1,4 +1,4 @@
-//! What several tests need: the repository, a client, and a comparison of JSON by meaning.
+//! Shared by several tests: the repository, a client, and a comparison of JSON by meaning.
 
 #[path = "../../repository.rs"]
 mod repository;
@@ -12,29 +12,30 @@ use syn::Item;
 
 pub use repository::{cargo, contract, contracts, root, target_folder};
 
-/// A client of Bouwsoft whose servers are all this one.
+/// A client of Bouwsoft that uses this server for everything.
 pub fn bouwsoft_client(base_url: &str) -> bouwsoft::Client {
     let builder = bouwsoft::Client::builder().access_token(base_url, 115, "token-for-tests");
     let client = builder.authorization_server(base_url).build();
     client.expect("a client")
 }
 
-/// What an API's generated models are in Rust.
+/// The items of an API's generated models in Rust.
 pub fn models(api: &str) -> Vec<Item> {
     let path = root().join(format!("crates/{api}/src/generated/types.rs"));
     let text = fs::read_to_string(path).expect("the models");
     syn::parse_file(&text).expect("Rust").items
 }
 
-/// Leaves the places out of the messages of serde in snapshots, as long as the result lives: where exactly a parser
-/// notices a fault is its own affair.
+/// Removes line and column from serde's messages in snapshots during the lifetime of the result. They depend on the
+/// parser.
 pub fn without_places() -> SettingsBindDropGuard {
     let mut settings = insta::Settings::clone_current();
     settings.add_filter(r" at line \d+ column \d+", "");
     settings.bind_to_scope()
 }
 
-/// A value as its schema means it: no member that is null, no blank where a date may be blank, numbers by value.
+/// A value with the meaning that its schema gives it: without null members, without empty strings that mean absent, and
+/// with numbers by value.
 pub fn meaning(schema: &SchemaView<'_>, value: &Value) -> Value {
     match value {
         Value::Object(members) => members
@@ -62,7 +63,7 @@ pub fn meaning(schema: &SchemaView<'_>, value: &Value) -> Value {
     }
 }
 
-/// Dates and vocabularies that allow the empty text mean absent by it.
+/// Whether the empty string means absent: in dates and vocabularies that allow it.
 fn may_be_blank(schema: &SchemaView<'_>) -> bool {
     let lists_blank = |values: &Value| {
         values

@@ -1,4 +1,5 @@
-//! What callers write: checked before it leaves, exact on the wire, and nothing in it that nobody set.
+//! Values that callers send: validated before sending, exact on the wire, and without fields that the caller did not
+//! set.
 
 mod limits;
 mod rules;
@@ -9,7 +10,7 @@ use order_sdk_core::validate::{Validate, validate};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// Everything wrong with a value, in the order in which it is told.
+/// The violations of a value, in the order in which they are reported.
 fn violations<T: Validate>(model: &T) -> Vec<String> {
     let Err(invalid) = validate(model) else {
         return Vec::new();
@@ -17,9 +18,9 @@ fn violations<T: Validate>(model: &T) -> Vec<String> {
     invalid.violations.iter().map(ToString::to_string).collect()
 }
 
-/// The same for JSON that a model is read from.
+/// The violations of a model that is read from JSON.
 fn violations_of<T: DeserializeOwned + Validate>(value: &Value) -> Vec<String> {
     let model: T = serde_json::from_value(value.clone())
-        .unwrap_or_else(|error| panic!("{value} is no such model: {error}"));
+        .unwrap_or_else(|error| panic!("{value} is not a value of the model: {error}"));
     violations(&model)
 }

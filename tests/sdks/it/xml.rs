@@ -1,4 +1,4 @@
-//! XML of the models: the examples, and what is written and read again.
+//! XML of the models: the examples, and values that are written and read again.
 
 use std::{collections::BTreeSet, fmt::Debug, fs};
 
@@ -22,13 +22,13 @@ use crate::support::{contract, root};
 
 const API: &str = "eenvoudigfactureren";
 
-/// A model that is a document of XML.
+/// A model that can be an XML document.
 trait Spoken: DeserializeOwned + Debug + PartialEq {
     fn read(text: &str) -> Result<Self, XmlError>;
     fn write(&self) -> Result<String, XmlError>;
 }
 
-/// The models that the document speaks as XML, and `again`, which rereads a payload of the one that is named.
+/// The models that the contract has as XML, and `again`, which reads, writes and reads a payload of the named model.
 macro_rules! spoken {
     ($($model:ident)*) => {
         $(impl Spoken for $model {
@@ -60,7 +60,7 @@ spoken! {
     OrderUpdate WriteResult
 }
 
-/// Reads a payload, writes it as XML and reads that again.
+/// Reads a payload, writes it as XML, and reads that again.
 fn reread<T: Spoken>(payload: &Payload) {
     let value: T = match payload {
         Payload::Json(json) => serde_json::from_value(json.clone()).expect("the model reads it"),
@@ -158,7 +158,7 @@ fn every_example_reads_and_what_is_written_reads_back() {
     assert!(json > 20 && xml > 3, "{json} JSON and {xml} XML examples");
 }
 
-/// Reads a list as JSON, writes it as XML and reads that again.
+/// Reads a list as JSON, writes it as XML, and reads that again.
 fn list(model: &str, entries: &[Value]) {
     macro_rules! again {
         ($model:ident) => {{

@@ -1,8 +1,8 @@
-//! XML as servers might send it: what is unusual is read, what is hostile is refused.
+//! XML as servers might send it: unusual forms are read, hostile ones are refused.
 
 use eenvoudigfactureren::types::Order;
 
-/// What is read all the same, with the reference that it holds.
+/// Unusual forms that are read, with the value of `reference`.
 const UNUSUAL: &[(&str, &str, &str)] = &[
     (
         "CDATA",
@@ -103,7 +103,7 @@ fn what_is_empty_or_absent_is_no_value() {
 
 const LAUGHS: &str = "<!DOCTYPE order [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;'>]><order>&b;</order>";
 
-/// What is refused.
+/// Forms that are refused.
 const HOSTILE: &[(&str, &str)] = &[
     ("nothing", ""),
     ("no XML", "{\"order_id\": 1}"),

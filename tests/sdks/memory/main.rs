@@ -1,6 +1,6 @@
-//! How much memory a long list takes: a page at a time, however long it is.
+//! The memory for reading a list does not grow with its length: one page is in memory at a time.
 //!
-//! A program of its own, because it counts everything that is allocated in it.
+//! This is a separate program, because it counts all its allocations.
 
 use std::{sync::Arc, time::Instant};
 
@@ -16,13 +16,13 @@ static ALLOCATED: PeakAlloc = PeakAlloc;
 
 const PAGE: usize = 100;
 
-/// An order with one item, as long as short ones are.
+/// An order with one item, as long as a short real one.
 const ORDER: &str = r#"{"order_id":"5005","external_order_id":"Q-1","client_id":"1001","client_name":"L'Atelier","type":"order",
 "number":"2018-0005","date":"2018-02-01","status":"open","currency":"EUR","tax_included":"no","items":[{"item_id":"4004",
 "description":"Survey of the site","amount":"100.00","quantity":2,"tax_rate":21}],"total_without_tax":"200.00",
 "total_with_tax":"242.00","last_activity":"2018-02-01 10:20:30"}"#;
 
-/// The ready-made responses of the server: two pages of orders, which it returns alternately, and an empty page.
+/// The prepared responses of the server: two pages of orders, which it returns alternately, and an empty page.
 struct Pages {
     full: [Vec<u8>; 2],
     empty: Vec<u8>,
@@ -33,14 +33,14 @@ impl Pages {
         Self {
             full: ["5005", "5006"].map(|id| {
                 let order = ORDER.replace("5005", id);
-                answer(&vec![order; PAGE].join(","))
+                respond(&vec![order; PAGE].join(","))
             }),
-            empty: answer(""),
+            empty: respond(""),
         }
     }
 }
 
-fn answer(rows: &str) -> Vec<u8> {
+fn respond(rows: &str) -> Vec<u8> {
     let length = rows.len() + 2;
     let head = format!(
         "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n"
@@ -48,7 +48,7 @@ fn answer(rows: &str) -> Vec<u8> {
     format!("{head}[{rows}]").into_bytes()
 }
 
-/// A server with `count` orders. It needs almost no memory, because it returns ready-made pages.
+/// A server with `count` orders. It allocates almost nothing, because it returns prepared pages.
 async fn server(pages: Arc<Pages>, count: usize) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
@@ -71,7 +71,7 @@ async fn serve(connection: TcpStream, pages: Arc<Pages>, count: usize) -> std::i
         if let Some((_, rest)) = line.split_once("skip=") {
             let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or_default();
             let skip: usize = rest[..digits].parse().expect("a number");
-            // Up to the blank line behind the headers.
+            // Until the empty line after the headers.
             while line.trim() != "" {
                 line.clear();
                 connection.read_line(&mut line).await?;
@@ -86,14 +86,14 @@ async fn serve(connection: TcpStream, pages: Arc<Pages>, count: usize) -> std::i
     }
 }
 
-/// The most that was allocated at any time beyond what was before, while so many orders were read.
+/// The peak of allocated memory, beyond what was allocated before, while this many orders were read.
 async fn peak(client: &Client, paging: Paging, count: usize) -> usize {
     let before = ALLOCATED.current_usage();
     ALLOCATED.reset_peak_usage();
     let mut orders = client.list_orders().stream_with(paging);
     let mut read = 0;
     while let Some(order) = orders.next_row().await {
-        // What works on an order lets others work too, such as the request of the next page.
+        // Code that processes an order lets other tasks run, for example the request for the next page.
         tokio::task::yield_now().await;
         read += order
             .expect("an order")
@@ -116,7 +116,7 @@ async fn a_long_list_takes_no_more_memory_than_a_short_one() {
         for count in [300, 100_000] {
             let url = server(pages.clone(), count).await;
             let client = Client::with_api_key(&url, "key").expect("a client");
-            // Connections and buffers that are made once.
+            // Allocates connections and buffers that are kept.
             peak(&client, paging.limit(300), 300).await;
             let start = Instant::now();
             let peak = peak(&client, paging, count).await;

@@ -1,4 +1,4 @@
-//! Compiles the examples of README.md and of the guides in `docs/`. The tests are in `it/`.
+//! Compiles the examples in README.md and the SDK guide. The tests are in `it/`.
 
 #[doc = include_str!("../../../README.md")]
 mod readme {}

@@ -1,4 +1,4 @@
-//! What a document may refer to: files in the folder of its API, and nothing that a link or a path leads to outside.
+//! A document may refer to files in the folder of its API, and to nothing outside, also not through links or paths.
 
 use std::{fs, path::Path};
 
@@ -7,10 +7,10 @@ use xtask::{diff::Diff, generate::Generate, lint::Lint, publish::Publish, worksp
 
 use crate::support::replaced;
 
-/// What must not be printed.
+/// The text that must not be printed.
 const SECRET: &str = "root-password-hash";
 
-/// A document whose one place for a reference is filled in.
+/// A document with this schema and this example.
 fn document(schema: &str, example: &str) -> String {
     format!(
         r##"openapi: 3.0.3
@@ -34,7 +34,7 @@ components:
     )
 }
 
-/// A folder with a secret file beside a workspace of one API, which has links to the secret.
+/// A folder with a secret file next to a workspace with one API, which contains links to the secret.
 struct Site {
     folder: TempDir,
 }
@@ -43,8 +43,8 @@ impl Site {
     fn new(schema: &str, example: &str) -> Self {
         let folder = TempDir::new().expect("a folder");
         let api = folder.path().join("work/spec/desk");
-        fs::create_dir_all(api.join("examples")).expect("made");
-        fs::create_dir_all(folder.path().join("out")).expect("made");
+        fs::create_dir_all(api.join("examples")).expect("created");
+        fs::create_dir_all(folder.path().join("out")).expect("created");
         for (file, text) in [
             ("secret", format!("{SECRET}:x:0\n\tno: yaml\n")),
             (
@@ -107,7 +107,7 @@ impl Site {
     }
 }
 
-/// Each way to name a file, with this path.
+/// Each form of a reference to a file, with this path.
 fn ways(path: &str) -> [(&'static str, String, String); 4] {
     let plain = ("type: string".to_owned(), "value: a".to_owned());
     let [text, yaml, xml] = ["", ".yaml", ".xml"].map(|ending| format!("{path}{ending}"));
@@ -170,7 +170,7 @@ fn no_link_leads_out_of_the_folder() {
     assert!(leaks.is_empty(), "{}", leaks.join("\n\n"));
 }
 
-/// Files that are read without being named by the document: prose, tables, settings and samples.
+/// Files that are read although the document does not name them: prose, tables, settings and samples.
 #[cfg(unix)]
 #[test]
 fn files_of_the_folder_are_no_links_to_elsewhere() {
@@ -183,7 +183,7 @@ fn files_of_the_folder_are_no_links_to_elsewhere() {
     ] {
         let site = Site::new("type: string", "value: a");
         let link = site.folder.path().join("work/spec/desk").join(file);
-        fs::create_dir_all(link.parent().expect("a folder")).expect("made");
+        fs::create_dir_all(link.parent().expect("a folder")).expect("created");
         std::os::unix::fs::symlink(site.folder.path().join("secret"), link).expect("linked");
         let said = site.said();
         assert!(!said.contains(SECRET), "{file}: {said}");
@@ -197,7 +197,7 @@ fn files_of_the_folder_are_no_links_to_elsewhere() {
     assert!(!said.contains(SECRET), "{said}");
 }
 
-/// The name of a sample comes from the document.
+/// The operationId names the file of the sample.
 #[test]
 fn an_operation_id_is_no_path() {
     let site = Site::new("type: string", "value: a");
@@ -206,12 +206,12 @@ fn an_operation_id_is_no_path() {
     let text = replaced(&text, "get_a", "../../../../secret");
     fs::write(document, text).expect("written");
     fs::write(site.folder.path().join("secret.rs"), SECRET).expect("written");
-    fs::create_dir_all(site.folder.path().join("work/spec/desk/samples")).expect("made");
+    fs::create_dir_all(site.folder.path().join("work/spec/desk/samples")).expect("created");
     let said = site.said();
     assert!(!said.contains(SECRET), "{said}");
 }
 
-/// Links within the folder are as good as files.
+/// Links within the folder are allowed, like files.
 #[cfg(unix)]
 #[test]
 fn a_link_within_the_folder_is_followed() {

@@ -1,4 +1,4 @@
-//! `docs/coverage.md`: what there is of each operation. The test writes the file if `INSTA_UPDATE` is `always`.
+//! `docs/coverage.md`: what exists for each operation. The test writes the file if `INSTA_UPDATE` is `always`.
 
 use std::{fmt::Write as _, fs, path::Path};
 
@@ -99,7 +99,7 @@ fn returns_content(operation: &Operation<'_>) -> bool {
     responses.any(|(status, response)| status.starts_with('2') && response.get("content").is_some())
 }
 
-/// The names of the examples of an operation on one side of its calls.
+/// The names of an operation's examples for requests or responses.
 fn examples(all: &[Example], id: &str, is_side: impl Fn(&Side) -> bool) -> String {
     let own = all
         .iter()
@@ -130,7 +130,7 @@ fn has_method(file: &str, method: &str) -> bool {
     code.lines().any(|line| start(&line))
 }
 
-/// How many snapshots there are of the requests of an operation.
+/// The number of snapshots of an operation's requests.
 fn snapshots(api: &str, id: &str) -> usize {
     let prefix = format!("it__requests__{api}__{id}__");
     let folder = root().join("tests/sdks/it/snapshots");

@@ -1,4 +1,4 @@
-//! Documents with one defect each, from the whole of OpenAPI 3.0: lint finds it, on its line, and nothing else.
+//! Documents with one defect each, from all parts of OpenAPI 3.0: lint reports it, on its line, and nothing else.
 
 use std::{
     fs,
@@ -13,9 +13,9 @@ use xtask::{
 
 use crate::support::root;
 
-const HOUSE_STYLE: &str = "it is asked of the documents in spec/ alone";
+const HOUSE_STYLE: &str = "it is required only of the documents in spec/";
 
-/// Defects that are not found, and why.
+/// Defects that lint does not report, and why.
 const BEYOND: &[(&str, &str)] = &[
     ("18-operation-id-style", HOUSE_STYLE),
     ("19-summary-missing", HOUSE_STYLE),
@@ -27,11 +27,11 @@ const BEYOND: &[(&str, &str)] = &[
     ),
     (
         "62-reference-to-no-address",
-        "nothing is fetched: what another server has cannot be told",
+        "nothing is fetched: what another server has is unknown",
     ),
 ];
 
-/// What marks the line of a defect.
+/// The comment on the line of a defect.
 const MARK: &str = "# defect";
 
 fn folder() -> PathBuf {
@@ -51,7 +51,7 @@ fn name(path: &Path) -> String {
     stem.to_string_lossy().into_owned()
 }
 
-/// What `cargo xtask lint FILE --format json` says: lines and rules.
+/// The lines and rules of the findings of `cargo xtask lint FILE --format json`.
 fn findings(path: &Path) -> Vec<(usize, String)> {
     let lint = Lint {
         apis: vec![path.display().to_string()],
@@ -60,7 +60,7 @@ fn findings(path: &Path) -> Vec<(usize, String)> {
     };
     let mut out = Vec::new();
     let clean = lint.run(&Workspace::at(root()), &mut out);
-    let clean = clean.expect("a defect is a finding, no error");
+    let clean = clean.expect("a defect is a finding, not an error");
     let found: Vec<Value> = serde_json::from_slice(&out).expect("JSON");
     let is_error = |finding: &Value| finding["severity"] == "error";
     assert_eq!(clean, !found.iter().any(is_error));
@@ -73,14 +73,14 @@ fn findings(path: &Path) -> Vec<(usize, String)> {
     brief.collect()
 }
 
-/// The line that says that it is the defect.
-fn marked(text: &str) -> usize {
+/// The line with the comment.
+fn defect_line(text: &str) -> usize {
     let mut lines = text.lines().enumerate();
-    let marked = lines.find(|(_, line)| line.contains(MARK));
-    marked.expect("a line is marked").0 + 1
+    let line = lines.find(|(_, line)| line.contains(MARK));
+    line.expect("a line with the comment").0 + 1
 }
 
-/// The rules that speak about the documents.
+/// The rules of all findings in the documents.
 pub fn rules() -> Vec<String> {
     let all = documents(&folder()).into_iter();
     all.flat_map(|path| findings(&path))
@@ -95,7 +95,7 @@ fn each_defect_is_found_on_its_line_and_nothing_else_is() {
     let mut hits = 0;
     for path in &all {
         let name = name(path);
-        let line = marked(&fs::read_to_string(path).expect("a document"));
+        let line = defect_line(&fs::read_to_string(path).expect("a document"));
         let found = findings(path);
         let hit = !found.is_empty() && found.iter().all(|(at, _)| *at == line);
         let beyond = BEYOND.iter().any(|(known, _)| *known == name);
@@ -121,7 +121,7 @@ fn the_sound_twins_have_no_findings() {
     }
 }
 
-/// A defect is what sets a document apart from its twin, and nothing but that.
+/// A document differs from its clean twin only by its defect.
 #[test]
 fn each_document_is_its_twin_with_one_change() {
     for path in documents(&folder()) {

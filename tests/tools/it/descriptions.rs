@@ -1,4 +1,4 @@
-//! What descriptions of shared responses say is true for each operation that has the response.
+//! The descriptions of shared responses are true for each operation that has the response.
 
 use std::collections::BTreeSet;
 
@@ -55,7 +55,7 @@ fn table(description: &str) -> BTreeSet<[String; 3]> {
     rows.collect()
 }
 
-/// The same of the properties of a schema.
+/// The same facts from the properties of a schema.
 fn properties(schema: &Value) -> BTreeSet<[String; 3]> {
     let properties = schema["properties"].as_object().into_iter().flatten();
     let properties = properties.map(|(name, property)| {

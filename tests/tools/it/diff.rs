@@ -1,4 +1,4 @@
-//! `cargo xtask diff`: the verdict on each single change of a document, and what users of the command see.
+//! `cargo xtask diff`: the verdict on each single change of a document, and the output of the command.
 
 mod command;
 
@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::support::{contracts, root};
 
-/// Where most properties of the base stand, written `~` in the pairs.
+/// The place of most properties of the base, which the pairs abbreviate as `~`.
 const SHARED: &str = "/components/schemas/Shared/properties";
 
 /// One change of the base, and the verdicts on it.
@@ -20,7 +20,7 @@ const SHARED: &str = "/components/schemas/Shared/properties";
 #[serde(deny_unknown_fields)]
 struct Pair {
     name: String,
-    /// Texts to find one behind the other, of which the last one is replaced.
+    /// Strings to search for one after the other; the last one is replaced.
     at: Vec<String>,
     #[serde(default)]
     everywhere: bool,
@@ -38,9 +38,10 @@ impl Pair {
             start = end + found.unwrap_or_else(|| panic!("{}: no {step:?}", self.name));
             end = start + step.len();
         }
-        match self.everywhere {
-            true => base.replace(&base[start..end], &self.to),
-            false => format!("{}{}{}", &base[..start], self.to, &base[end..]),
+        if self.everywhere {
+            base.replace(&base[start..end], &self.to)
+        } else {
+            format!("{}{}{}", &base[..start], self.to, &base[end..])
         }
     }
 }
@@ -101,7 +102,7 @@ fn every_verdict_of_every_rule_has_a_pair() {
         .collect();
     let all = RULES.iter().flat_map(|rule| {
         rule.verdicts.iter().map(move |verdict| {
-            // What changes nothing on the wire is about the document, whichever way it was reached.
+            // The change has no effect on requests and responses, so its direction is the document, wherever it is.
             let direction = match verdict.kind {
                 Kind::Documentation => Direction::Document,
                 _ => verdict.direction,
@@ -129,8 +130,8 @@ fn the_table_of_rules_is_that_of_the_code() {
     );
 }
 
-/// No value of a contract can change without a finding: each in turn, some left out for speed. Several change at once;
-/// a value whose finding could be that of another changes again by itself.
+/// Every change of a value of a contract has a finding. Only every `STRIDE`th value is changed, and several at once, to
+/// save time. A value is changed again alone if its finding could belong to another value.
 #[test]
 fn no_change_of_a_contract_goes_unseen() {
     const STRIDE: usize = 97;
@@ -143,12 +144,12 @@ fn no_change_of_a_contract_goes_unseen() {
         collect(document, String::new(), &mut leaves);
         assert!(leaves.len() > 1000, "{}", leaves.len());
         let leaves = leaves.iter().step_by(STRIDE);
-        // A document of another version of OpenAPI, or with a reference that leads nowhere, is not compared.
+        // A document of another OpenAPI version, or with an unresolved reference, is not compared.
         let skipped = |leaf: &&String| {
             ["/info/version", "/openapi"].contains(&leaf.as_str()) || leaf.ends_with("/$ref")
         };
         let leaves: Vec<_> = leaves.filter(|leaf| !skipped(leaf)).collect();
-        // Those that change at once are far from each other.
+        // Values that change at once are far from each other.
         let groups = leaves.len().div_ceil(AT_ONCE);
         for first in 0..groups {
             let group: Vec<_> = leaves.iter().skip(first).step_by(groups).copied().collect();
@@ -165,7 +166,7 @@ fn no_change_of_a_contract_goes_unseen() {
     assert!(unseen.is_empty(), "{}", unseen.join("\n"));
 }
 
-/// Where the findings are when the values at these pointers change.
+/// The places of the findings if the values at these pointers change.
 fn found_at(contract: &Contract, old: &str, changed: &[&String]) -> Vec<String> {
     let mut new = contract.document.value.clone();
     for leaf in changed {
@@ -179,7 +180,7 @@ fn found_at(contract: &Contract, old: &str, changed: &[&String]) -> Vec<String> 
     changes.map(|change| change.pointer).collect()
 }
 
-/// The contract with `text` in place of its document.
+/// The contract with `text` as its document.
 fn in_place_of(contract: &Contract, text: &str) -> Source {
     let folder = root().join(contract.folder());
     let read = |name: &str| match name {
@@ -190,7 +191,7 @@ fn in_place_of(contract: &Contract, text: &str) -> Source {
     source.expect("OpenAPI").expect("a document")
 }
 
-/// The values at or below a pointer.
+/// The leaves at or below a pointer.
 fn covered<'a>(leaves: &[&'a String], pointer: &str) -> Vec<&'a String> {
     let is_below = |leaf: &&&String| {
         let rest = leaf.strip_prefix(pointer);

@@ -1,4 +1,4 @@
-//! The generated files are what the documents give, so that plain `cargo test` catches drift.
+//! The generated files are up to date, so `cargo test` notices stale ones.
 
 use xtask::{generate, generate::Generate, workspace::Workspace};
 

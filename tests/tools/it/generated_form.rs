@@ -15,7 +15,7 @@ fn clients_and_calls_are_formatted_as_rustfmt_does() {
     }
 }
 
-/// Fails with what rustfmt would change.
+/// Fails with the changes that rustfmt would make.
 pub fn is_formatted(files: &[std::path::PathBuf]) {
     let done = Command::new("rustfmt")
         .args([
@@ -65,7 +65,7 @@ fn generated_code_is_wrapped_and_its_limits_are_constants() {
     }
 }
 
-/// Generated code is read in one place; everything else works with values.
+/// Only one module reads generated code; all others work with values.
 #[test]
 fn only_the_reader_looks_at_the_text_of_generated_code() {
     let mut files = Vec::new();
@@ -91,7 +91,7 @@ fn only_the_reader_looks_at_the_text_of_generated_code() {
     }
 }
 
-/// The files that print code.
+/// The files of the modules that print code.
 fn may_print(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     matches!(&*name, "format.rs" | "unpolished.rs")
@@ -100,10 +100,10 @@ fn may_print(path: &Path) -> bool {
 fn rust_files(folder: &Path, files: &mut Vec<std::path::PathBuf>) {
     for entry in folder.read_dir().expect("a folder") {
         let path = entry.expect("a file").path();
-        match path.is_dir() {
-            true => rust_files(&path, files),
-            false if path.extension().is_some_and(|ending| ending == "rs") => files.push(path),
-            false => {}
+        if path.is_dir() {
+            rust_files(&path, files);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            files.push(path);
         }
     }
 }

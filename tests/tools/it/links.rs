@@ -14,7 +14,7 @@ fn workspace() -> TempDir {
     let root = TempDir::new().expect("a folder");
     let fixture = crate::support::root().join("tests/fixtures/third_api");
     let folder = root.path().join("spec/desk");
-    fs::create_dir_all(&folder).expect("made");
+    fs::create_dir_all(&folder).expect("created");
     for file in ["openapi.yaml", "codegen.toml"] {
         fs::copy(fixture.join(file), folder.join(file)).expect("copied");
     }

@@ -1,10 +1,11 @@
-//! What `generate` says of documents that cannot be read or generated from, and that it leaves the crates alone then.
+//! The errors of `generate` for documents that it cannot read or generate from. It does not change the crates in that
+//! case.
 
 use std::{fs, path::Path};
 
 use xtask::{generate::Generate, workspace::Workspace};
 
-/// A document that generates, of which each case breaks one thing.
+/// A valid document. Each case breaks one thing in it.
 const SOUND: &str = r##"openapi: 3.0.3
 info:
   title: Broken
@@ -43,12 +44,12 @@ components:
 
 const SETTINGS: &str = "fixups = [\"error_responses\"]\n";
 
-/// What `generate` says for a document and settings. Whatever it says, a file generated earlier is as it was.
+/// The error of `generate` for a document and settings. A file that was generated earlier must not change.
 fn said(document: &str, settings: &str) -> String {
     let root = tempfile::tempdir().expect("a folder");
     let write = |path: &str, text: &str| {
         let path = root.path().join(path);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::create_dir_all(path.parent().expect("a folder")).expect("created");
         fs::write(path, text).expect("written");
     };
     let generated = "crates/broken/src/generated/types.rs";
@@ -71,12 +72,12 @@ fn files(folder: &Path) -> usize {
     folder.read_dir().expect("a folder").count()
 }
 
-/// What is said where `old` is replaced by `new` in the sound document.
+/// The error if `old` is replaced by `new` in the valid document.
 fn broken(old: &str, new: &str) -> String {
     assert_eq!(
         SOUND.matches(old).count(),
         1,
-        "`{old}` stands in the document once"
+        "`{old}` must occur once in the document"
     );
     said(&SOUND.replace(old, new), SETTINGS)
 }
@@ -283,7 +284,7 @@ fn check_names_every_stale_file_and_the_command_that_mends_them() {
         ("crates/sound/src/generated/mod.rs", ""),
     ] {
         let path = root.path().join(path);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::create_dir_all(path.parent().expect("a folder")).expect("created");
         fs::write(path, text).expect("written");
     }
     let workspace = Workspace::at(root.path());

@@ -1,4 +1,5 @@
-//! Every generated model, one snapshot for each schema: its fields in order, their Rust types and serde attributes.
+//! Every generated model, one snapshot for each schema: its fields in order, with their Rust types and serde
+//! attributes.
 
 use std::collections::BTreeSet;
 
@@ -27,7 +28,7 @@ fn every_schema_has_its_model() {
             insta::assert_snapshot!(format!("{api}__{name}"), printed(item));
             seen.insert(name);
         }
-        // Lowering names vocabularies that the document leaves without a name.
+        // Lowering gives names to vocabularies that have none in the document.
         let view = lower::lower(contract).expect("the document can be lowered");
         let schemas = view["components"]["schemas"].as_object();
         let schemas = schemas.expect("the document has schemas");

@@ -98,7 +98,7 @@ fn check_finds_what_changed_and_a_run_corrects_it() {
     fs::write(out.path().join("apis.json"), "{}\n").expect("written");
     let sums = out.path().join("SHA256SUMS");
     let listed = fs::read_to_string(&sums).expect("read");
-    fs::create_dir(out.path().join("old")).expect("made");
+    fs::create_dir(out.path().join("old")).expect("created");
     fs::write(out.path().join("old/page.html"), "").expect("written");
     fs::write(&sums, format!("{listed}0  old/page.html\n0  ../kept\n")).expect("written");
     fs::write(out.path().join("CNAME"), "mine").expect("written");

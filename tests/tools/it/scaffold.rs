@@ -1,5 +1,5 @@
-//! The hand-written part of a new API's crates: it can be read by cargo and rustc whatever the title, and never takes
-//! the place of another crate.
+//! The hand-written files of a new API's crates: cargo and rustc can read them whatever the title, and they never
+//! replace another crate.
 
 use std::{fs, path::Path};
 
@@ -8,12 +8,12 @@ use xtask::{generate::Generate, workspace::Workspace};
 
 use crate::support::replaced;
 
-/// A workspace with the document of the third API under this name and title.
+/// A workspace with the document of the third API, with this name and title.
 fn workspace(name: &str, title: &str) -> TempDir {
     let root = TempDir::new().expect("a folder");
     let fixture = crate::support::root().join("tests/fixtures/third_api");
     let folder = root.path().join("spec").join(name);
-    fs::create_dir_all(&folder).expect("made");
+    fs::create_dir_all(&folder).expect("created");
     let text = fs::read_to_string(fixture.join("openapi.yaml")).expect("read");
     let title = serde_json::to_string(title).expect("JSON");
     let text = replaced(&text, "title: Workshop hours", &format!("title: {title}"));
@@ -62,7 +62,7 @@ fn a_crate_written_by_hand_is_not_overwritten() {
     for name in ["order-sdk-core", "desk"] {
         let root = workspace(name, "Desk");
         let source = root.path().join("crates").join(name).join("src");
-        fs::create_dir_all(&source).expect("made");
+        fs::create_dir_all(&source).expect("created");
         fs::write(source.join("lib.rs"), "// by hand\n").expect("written");
         let said = generated(root.path()).expect_err("refused");
         let expected = format!("crates/{name} is a crate without src/generated");
@@ -71,12 +71,12 @@ fn a_crate_written_by_hand_is_not_overwritten() {
     }
 }
 
-/// The mock server is a crate too, and packages of other folders and dependencies have names.
+/// The mock server is a crate too, and its name must also differ from packages in other folders and from dependencies.
 #[test]
 fn a_name_that_the_workspace_uses_is_refused() {
     let root = workspace("desk", "Desk");
     let mock = root.path().join("crates/desk-httpmock/src");
-    fs::create_dir_all(&mock).expect("made");
+    fs::create_dir_all(&mock).expect("created");
     let said = generated(root.path()).expect_err("refused");
     assert!(
         said.contains("crates/desk-httpmock is a crate without"),
@@ -89,7 +89,7 @@ fn a_name_that_the_workspace_uses_is_refused() {
                         [workspace.dependencies]\nxtask = { path = \"xtask\" }\nhttp-mock = \"1\"\nserde = \"1\"\n";
         fs::write(root.path().join("Cargo.toml"), manifest).expect("written");
         let tests = root.path().join("tests");
-        fs::create_dir_all(&tests).expect("made");
+        fs::create_dir_all(&tests).expect("created");
         fs::write(
             tests.join("Cargo.toml"),
             "[package]\nname = \"tests_of_it\"\n",
@@ -108,7 +108,7 @@ fn a_name_that_the_workspace_uses_is_refused() {
 fn two_folders_do_not_give_the_same_crate() {
     let root = workspace("my-desk", "Desk");
     let copy = root.path().join("spec/my_desk");
-    fs::create_dir(&copy).expect("made");
+    fs::create_dir(&copy).expect("created");
     fs::copy(
         root.path().join("spec/my-desk/openapi.yaml"),
         copy.join("openapi.yaml"),

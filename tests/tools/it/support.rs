@@ -1,4 +1,4 @@
-//! What several tests need: the repository, and git in others.
+//! Shared by several tests: the repository, and git in temporary repositories.
 
 #[path = "../../repository.rs"]
 mod repository;
@@ -7,7 +7,7 @@ use std::{path::Path, process::Command};
 
 pub use repository::{cargo, contract, contracts, root, target_folder};
 
-/// Runs git in a folder, with no settings but these.
+/// Runs git in a folder, with only these settings.
 pub fn git(folder: &Path, arguments: &[&str]) {
     let settings = [
         "user.name=Tester",
@@ -29,7 +29,7 @@ pub fn git(folder: &Path, arguments: &[&str]) {
     assert!(done.status.success(), "{arguments:?}: {said}");
 }
 
-/// The text with `to` in place of each `from`, of which there must be one.
+/// The text with `to` instead of each `from`. Fails if there is none.
 pub fn replaced(text: &str, from: &str, to: &str) -> String {
     assert!(text.contains(from), "`{from}` is not in the text:\n{text}");
     text.replace(from, to)

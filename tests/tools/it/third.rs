@@ -1,4 +1,4 @@
-//! Workspaces of their own, for documents that this one has never seen.
+//! Separate workspaces, for documents that are not in this one.
 
 use std::{
     fs,
@@ -12,8 +12,8 @@ use crate::support::{cargo, root, target_folder};
 /// The libraries that every SDK uses.
 const LIBRARIES: [&str; 3] = ["order-sdk-core", "order-sdk-http", "order-sdk-mock"];
 
-/// A workspace in the target folder, with what every crate shares and the documents of these APIs: the name of each, and
-/// the folder that has them.
+/// A workspace in the target folder, with the shared crates and the documents of these APIs: the name of each, and its
+/// folder.
 pub fn workspace(name: &str, apis: &[(String, PathBuf)]) -> PathBuf {
     let workspace = target_folder().join("tmp").join(name);
     if workspace.exists() {
@@ -33,7 +33,7 @@ pub fn workspace(name: &str, apis: &[(String, PathBuf)]) -> PathBuf {
     workspace
 }
 
-/// The manifest of the workspace, with other members.
+/// The manifest of this workspace, with other members.
 ///
 /// If two workspaces share a target folder, cargo distinguishes their packages only by the path within the workspace: with
 /// equal paths, it would take the build of one for that of the other.
@@ -45,7 +45,7 @@ fn manifest() -> String {
     for library in LIBRARIES {
         workspace["dependencies"][library]["path"] = format!("libraries/{library}").into();
     }
-    // Cargo warns of a profile for a package that is not there: SDKs compute no checksums.
+    // Cargo warns about a profile for a package that is not in the workspace: SDKs compute no checksums.
     let profiles = manifest["profile"]["dev"]["package"].as_table_mut();
     profiles.expect("profiles").remove("sha2");
     manifest.to_string()
@@ -55,9 +55,10 @@ fn copy_folder(from: &Path, to: &Path) {
     for entry in from.read_dir().expect("a folder") {
         let entry = entry.expect("a file");
         let (from, to) = (entry.path(), to.join(entry.file_name()));
-        match entry.file_type().expect("a kind").is_dir() {
-            true => copy_folder(&from, &to),
-            false => copy(&from, &to),
+        if entry.file_type().expect("a kind").is_dir() {
+            copy_folder(&from, &to)
+        } else {
+            copy(&from, &to)
         }
     }
 }
@@ -67,11 +68,11 @@ fn copy(from: &Path, to: &Path) {
 }
 
 fn write(path: &Path, text: &str) {
-    fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+    fs::create_dir_all(path.parent().expect("a folder")).expect("created");
     fs::write(path, text).expect("written");
 }
 
-/// Compiles the crates, without the network: everything they need was fetched for the workspace itself.
+/// Compiles the crates without network access: this workspace has already fetched everything that they need.
 pub fn check(workspace: &Path, features: &[&str]) {
     let output = cargo()
         .args(["check", "--offline", "--workspace"])

@@ -1,4 +1,4 @@
-//! A document that the workspace has never seen, dropped into `spec/`, becomes a crate that compiles.
+//! A document that is new to the workspace, added to `spec/`, becomes a crate that compiles.
 
 use std::fs;
 

@@ -37,7 +37,7 @@ fn documents() -> Vec<(String, PathBuf)> {
         .collect()
 }
 
-/// Scalars keep their types wherever they are, and bodies are of the schema that they refer to.
+/// Scalars keep their types everywhere, and bodies have the type of the schema that they refer to.
 fn has_types(workspace: &Path) {
     for (file, expected) in [
         (

@@ -1,4 +1,4 @@
-//! From the key of an application to an order.
+//! From the application key to an order.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use httpmock::{HttpMockRequest, HttpMockResponse, MockServer};
 
 use super::service::{APP_KEY, REFRESH_TOKEN, Service, copy};
 
-/// The headers by which somebody shows who they are, of the requests to a path.
+/// The credentials in the headers of each request to a path.
 fn credentials(service: &Service, path: &str) -> Vec<Vec<(String, String)>> {
     const KNOWN: [&str; 4] = ["accesstoken", "appkey", "clientnr", "refreshtoken"];
     let state = service.state();
@@ -44,7 +44,7 @@ async fn an_application_gets_from_its_key_to_an_order() {
         .await
         .expect("an activation");
     assert!(activation.url().ends_with("/agree"), "{activation:?}");
-    assert_eq!(activation.check().await.expect("an answer"), None);
+    assert_eq!(activation.check().await.expect("a response"), None);
     service.state().agreed = true;
     let often = Duration::from_millis(10);
     let authorization = activation.wait(often, Duration::from_secs(5)).await;
@@ -57,7 +57,7 @@ async fn an_application_gets_from_its_key_to_an_order() {
     for _ in 0..2 {
         copy(&client).await.expect("an order");
     }
-    // The token of the activation is used as long as it is good; then comes one for the refresh token.
+    // The token of the activation is used until it is refused; then the refresh token gets another one.
     assert_eq!(service.state().fetches, 0);
     service.state().valid = "another".into();
     copy(&client).await.expect("an order");
@@ -81,7 +81,7 @@ async fn the_callback_is_told_once_and_the_request_afterwards() {
         .authorization_server(&service.url())
         .callback("https://example.com/callback");
     let activation = begin.start().await.expect("an activation");
-    activation.check().await.expect("an answer");
+    activation.check().await.expect("a response");
     let sent = |name: &str| {
         let state = service.state();
         let mut found = Vec::new();
@@ -106,7 +106,7 @@ async fn an_activation_that_nobody_agrees_to_ends() {
     let error = activation
         .wait(often, patience)
         .await
-        .expect_err("nobody agreed");
+        .expect_err("the user did not agree");
     assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
     let last = std::error::Error::source(&error).expect("the last refusal");
     assert!(last.to_string().contains("nobody agreed"), "{last}");
@@ -138,7 +138,7 @@ async fn an_answer_that_says_that_it_waits_is_waited_for() {
         let checked = activation.check().await;
         assert_eq!(matches!(checked, Ok(None)), is_refusal, "{checked:?}");
         let wait = activation.wait(Duration::ZERO, Duration::from_millis(250));
-        let error = wait.await.expect_err("nobody agreed");
+        let error = wait.await.expect_err("the user did not agree");
         assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
     }
 }
@@ -160,7 +160,7 @@ async fn a_pause_without_end_ends_the_waiting() {
     let activation = begin.start().await.expect("an activation");
     let patience = Duration::from_secs(5);
     let error = activation.wait(Duration::MAX, patience).await;
-    let error = error.expect_err("nobody agreed");
+    let error = error.expect_err("the user did not agree");
     assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
 }
 
@@ -174,16 +174,16 @@ async fn a_server_that_asks_for_a_pause_without_end_ends_the_waiting() {
             let polls = |(name, _): &(String, String)| name.eq_ignore_ascii_case("requestid");
             if !headers.iter().any(polls) {
                 let body = r#"{"RequestId":"request-17","RequestURL":"https://example.com"}"#;
-                let answer = HttpMockResponse::builder().status(200);
-                return answer
+                let response = HttpMockResponse::builder().status(200);
+                return response
                     .header("content-type", "application/json")
                     .body(body)
                     .build();
             }
-            // With the time that is over already the pause is too long to be counted.
+            // The pause plus the elapsed time overflows.
             std::thread::sleep(Duration::from_millis(1100));
-            let answer = HttpMockResponse::builder().status(429);
-            answer.header("retry-after", u64::MAX.to_string()).build()
+            let response = HttpMockResponse::builder().status(429);
+            response.header("retry-after", u64::MAX.to_string()).build()
         });
     });
     let begin = Activation::builder(APP_KEY)
@@ -194,7 +194,7 @@ async fn a_server_that_asks_for_a_pause_without_end_ends_the_waiting() {
     let error = activation.wait(often, Duration::from_secs(5)).await;
     let error = error.expect_err("too many calls");
     assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
-    let last = std::error::Error::source(&error).expect("the last answer");
+    let last = std::error::Error::source(&error).expect("the last response");
     assert!(last.to_string().contains("too many requests"), "{last}");
 }
 

@@ -1,4 +1,5 @@
-//! Access tokens come when they are needed, once for all, and the calls follow them.
+//! Access tokens are fetched when a call needs one, once for all waiting calls, and calls go to the server of the
+//! token.
 
 use std::time::{Duration, SystemTime};
 
@@ -7,7 +8,7 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use super::service::{Service, copy};
-use crate::faults::server::nobody;
+use crate::faults::server::closed_port;
 
 /// A hundred calls at once.
 async fn hundred(client: &Client) -> Vec<Result<(), Error>> {
@@ -50,7 +51,7 @@ async fn a_hundred_tasks_whose_token_is_refused_fetch_one_other() {
         result.expect("an order");
     }
     let state = service.state();
-    // Every write was carried out once: those that were refused were not.
+    // Every write was carried out once: the refused requests were not carried out.
     assert_eq!((state.fetches, state.served), (2, 101));
 }
 
@@ -68,7 +69,7 @@ async fn a_failing_renewal_is_shared() {
     }
     assert_eq!(service.state().fetches, 1);
     assert_eq!(service.count("/Copy"), 0);
-    // It is not held against the service for ever.
+    // A failed renewal is shared for a short time only.
     service.state().refusal = None;
     tokio::time::sleep(Duration::from_millis(1100)).await;
     copy(&client).await.expect("an order");
@@ -90,10 +91,10 @@ async fn a_renewal_that_fails_after_a_refusal_is_shared_too() {
     }
     for result in hundred(&client).await {
         let error = result.expect_err("no token");
-        // The status is that of the call for a token, not of the order.
+        // The status belongs to the token request, not to the order.
         assert_eq!(error.status(), None, "{error}");
         assert_eq!(status_of_source(&error), Some(500), "{error}");
-        // The order was refused before, so it is certain that nothing was done.
+        // The server refused the order, so it was certainly not applied.
         assert_eq!(error.kind(), ErrorKind::ServerFault, "{error}");
         assert!(!error.may_have_been_applied(), "{error}");
     }
@@ -130,7 +131,7 @@ async fn a_token_is_used_until_shortly_before_its_end() {
     let service = Service::start();
     let client = service.client();
     let until = DateTime::<Utc>::from(SystemTime::now() + Duration::from_secs(3));
-    // With seconds, a blank and no `Z`: as the servers of the vendor may also say it.
+    // The servers of the vendor may also send seconds, a space and no `Z`.
     let until = until.format("%Y-%m-%d %H:%M:%S").to_string();
     service.state().grant = Some(json!({ "ValidUntil": until }));
     copy(&client).await.expect("an order");
@@ -140,7 +141,7 @@ async fn a_token_is_used_until_shortly_before_its_end() {
     tokio::time::sleep(Duration::from_millis(1600)).await;
     copy(&client).await.expect("an order");
     assert_eq!(service.state().fetches, 2);
-    // That one does not say until when: it is good until it is refused.
+    // The second token has no expiry: it is used until it is refused.
     tokio::time::sleep(Duration::from_millis(1600)).await;
     copy(&client).await.expect("an order");
     assert_eq!(service.state().fetches, 2);
@@ -165,7 +166,7 @@ async fn calls_go_to_the_server_that_comes_with_the_token() {
     assert_eq!(service.state().fetches, 2);
 }
 
-/// A client with a token for a server that is not there, as an activation brought it.
+/// A client whose authorization contains a token for a server that does not listen.
 pub fn client_of(service: &Service, gone: &str) -> Client {
     let callback = format!(
         "?clientnr=115&refreshtoken=refresh-SECRET&accesstoken=first-SECRET&servername=http://{gone}"
@@ -177,10 +178,10 @@ pub fn client_of(service: &Service, gone: &str) -> Client {
 
 #[tokio::test]
 async fn a_server_that_moved_is_asked_for_anew() {
-    let (service, nobody) = (Service::start(), nobody());
-    let gone = nobody.local_addr().expect("an address").to_string();
+    let (service, closed_port) = (Service::start(), closed_port());
+    let gone = closed_port.local_addr().expect("an address").to_string();
     let client = client_of(&service, &gone);
-    let error = copy(&client).await.expect_err("nobody listens");
+    let error = copy(&client).await.expect_err("no server listens");
     assert_eq!(error.kind(), ErrorKind::Transport, "{error}");
     assert!(!error.may_have_been_applied());
     while service.state().fetches == 0 {
@@ -196,12 +197,12 @@ async fn a_server_that_moved_is_asked_for_anew() {
 
 #[tokio::test]
 async fn a_server_that_is_away_is_asked_for_seldom_and_keeps_nobody_waiting() {
-    let (service, nobody) = (Service::start(), nobody());
-    let gone = nobody.local_addr().expect("an address").to_string();
+    let (service, closed_port) = (Service::start(), closed_port());
+    let gone = closed_port.local_addr().expect("an address").to_string();
     service.state().refusal = Some((503, json!({})));
     let client = client_of(&service, &gone);
     for _ in 0..20 {
-        let error = copy(&client).await.expect_err("nobody listens");
+        let error = copy(&client).await.expect_err("no server listens");
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 1));
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
@@ -209,7 +210,7 @@ async fn a_server_that_is_away_is_asked_for_seldom_and_keeps_nobody_waiting() {
 }
 
 #[tokio::test]
-async fn a_token_is_not_sent_to_a_server_of_somebody_else() {
+async fn a_token_is_not_sent_to_a_server_of_another_owner() {
     let (service, other) = (Service::start(), Service::start());
     for name in [
         other.server.base_url(),
@@ -225,8 +226,8 @@ async fn a_token_is_not_sent_to_a_server_of_somebody_else() {
             !format!("{error} {error:?}").contains("SECRET"),
             "{error:?}"
         );
-        let told = "copy_order: authentication failed: no access token: the server that was returned with it: `";
-        assert!(error.to_string().starts_with(told), "{error}");
+        let expected = "copy_order: authentication failed: no access token: the server that was returned with it: `";
+        assert!(error.to_string().starts_with(expected), "{error}");
         assert!(
             error.to_string().contains("must not be called: "),
             "{error}"

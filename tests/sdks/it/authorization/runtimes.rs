@@ -1,4 +1,4 @@
-//! A client that is used from several runtimes, as by programs that are not asynchronous.
+//! One client in several runtimes, as programs without async code use it.
 
 use std::time::{Duration, Instant};
 
@@ -9,7 +9,7 @@ use super::{
     renewal::client_of,
     service::{Service, copy},
 };
-use crate::faults::server::nobody;
+use crate::faults::server::closed_port;
 
 fn runtime() -> Runtime {
     let mut builder = Builder::new_current_thread();
@@ -21,7 +21,7 @@ fn a_runtime_that_stands_still_keeps_no_other_waiting() {
     let service = Service::start();
     let client = service.client();
     let idle = runtime();
-    // It fetches a token, and then is not run any more.
+    // The runtime starts to fetch a token, and then no longer runs.
     idle.block_on(async {
         let begun = tokio::time::timeout(Duration::from_millis(10), copy(&client)).await;
         begun.expect_err("it waits for the token");
@@ -34,8 +34,11 @@ fn a_runtime_that_stands_still_keeps_no_other_waiting() {
 
 #[test]
 fn a_server_that_moved_is_found_by_calls_of_short_lived_runtimes() {
-    let (service, nobody) = (Service::start(), runtime().block_on(async { nobody() }));
-    let gone = nobody.local_addr().expect("an address").to_string();
+    let (service, closed_port) = (
+        Service::start(),
+        runtime().block_on(async { closed_port() }),
+    );
+    let gone = closed_port.local_addr().expect("an address").to_string();
     let client = client_of(&service, &gone);
     let call = || -> Result<(), Error> { runtime().block_on(copy(&client)) };
     let mut calls = 0;

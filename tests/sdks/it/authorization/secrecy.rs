@@ -1,4 +1,4 @@
-//! No token is shown by what users print.
+//! Nothing that users print shows a token.
 
 use std::error::Error;
 
@@ -11,8 +11,8 @@ fn assert_hidden(what: &str, shown: &str) {
     assert!(!shown.contains("SECRET"), "{what}: {shown}");
 }
 
-/// All that an error says.
-fn told(error: &bouwsoft::Error) -> String {
+/// All texts of an error.
+fn all_texts(error: &bouwsoft::Error) -> String {
     let mut text = format!("{error} {error:?} {error:#?}");
     text += &String::from_utf8_lossy(error.body());
     for part in [
@@ -42,7 +42,7 @@ async fn nothing_that_holds_a_token_shows_it() {
     let authorization = activation
         .check()
         .await
-        .expect("an answer")
+        .expect("a response")
         .expect("agreed");
     assert_hidden("an authorization", &format!("{authorization:#?}"));
 
@@ -55,8 +55,8 @@ async fn nothing_that_holds_a_token_shows_it() {
     assert_hidden("a request for a token", &format!("{request:?}"));
     let request = client.request_refresh_token(APP_KEY);
     assert_hidden("a request for an activation", &format!("{request:?}"));
-    let answer = request.send().await.expect("an answer");
-    assert_hidden("an answer", &format!("{answer:?}"));
+    let response = request.send().await.expect("a response");
+    assert_hidden("a response", &format!("{response:?}"));
     let with_token = Client::connect(&service.url(), 115, "token-SECRET").expect("a client");
     assert_hidden("a client with a token", &format!("{with_token:?}"));
     let grant = AccessGrant::default();
@@ -70,10 +70,10 @@ async fn nothing_that_holds_a_token_shows_it() {
 async fn an_error_does_not_repeat_what_the_server_says_of_a_token() {
     let service = Service::start();
     let client = service.client();
-    // The service says which token it refuses.
+    // The refusal contains the token.
     service.state().locked = true;
     let error = copy(&client).await.expect_err("refused");
-    let text = told(&error);
+    let text = all_texts(&error);
     assert!(text.contains("no token"), "{text}");
     assert_hidden("an error of an order", &text);
 
@@ -92,10 +92,10 @@ async fn an_error_does_not_repeat_what_the_server_says_of_a_token() {
         service.state().refusal = Some((status, body.clone()));
         let client = service.client();
         let error = copy(&client).await.expect_err("no token");
-        assert_hidden(&body.to_string(), &told(&error));
+        assert_hidden(&body.to_string(), &all_texts(&error));
         let own = client.get_access_token("115", REFRESH_TOKEN);
         let error = own.await.expect_err("no token");
-        assert_hidden(&body.to_string(), &told(&error));
+        assert_hidden(&body.to_string(), &all_texts(&error));
     }
 }
 
@@ -104,11 +104,12 @@ async fn a_token_that_is_no_header_is_refused_unseen() {
     let service = Service::start();
     let client = service.client();
     let request = client.get_access_token("115", "line\nSECRET");
-    let error = request.await.expect_err("no header");
-    let text = told(&error);
+    let error = request.await.expect_err("not a valid header");
+    let text = all_texts(&error);
     assert!(text.contains("the header RefreshToken"), "{text}");
     assert_hidden("a header", &text);
-    let error = Client::connect(&service.url(), 115, "line\nSECRET").expect_err("no header");
+    let error =
+        Client::connect(&service.url(), 115, "line\nSECRET").expect_err("not a valid header");
     assert_hidden("a client", &format!("{error} {error:?}"));
 }
 
@@ -140,7 +141,7 @@ async fn a_refused_server_shows_no_token() {
         callback.server_name = Some(name.clone());
         let begun = service.around(Client::builder().authorized(&callback));
         let begun = begun.build().expect_err("another server");
-        for text in [told(&renewed), format!("{begun} {begun:?}")] {
+        for text in [all_texts(&renewed), format!("{begun} {begun:?}")] {
             assert!(text.contains(host), "{text}");
             let text = text.to_lowercase();
             assert!(
@@ -201,7 +202,7 @@ fn a_builder_shows_no_password_in_a_url() {
                 builder()
                     .refresh_token(115, "a")
                     .build()
-                    .expect_err("as well")
+                    .expect_err("credentials in the URL")
             ),
         ] {
             assert_hidden(server, &shown);

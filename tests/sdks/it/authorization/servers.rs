@@ -7,14 +7,14 @@ use super::service::{Service, copy};
 
 const TOKEN: &str = "access-token-SECRET";
 
-/// A service that takes the token.
+/// A service that accepts the token.
 fn service() -> Service {
     let service = Service::start();
     service.state().valid = TOKEN.into();
     service
 }
 
-/// A builder for which every host is the service, and which may speak plain http.
+/// A builder whose hosts all resolve to the service, and which allows plain http.
 fn builder(service: &Service, server: &str) -> ClientBuilder {
     let address = *service.server.address();
     let settings = Settings::new()
@@ -31,7 +31,7 @@ fn builder(service: &Service, server: &str) -> ClientBuilder {
     builder.settings(settings)
 }
 
-/// The paths that the service was asked for.
+/// The paths of the requests that reached the service.
 fn paths(service: &Service) -> Vec<String> {
     let state = service.state();
     let paths = state.requests.iter().map(|(path, _)| path.clone());

@@ -1,4 +1,4 @@
-//! A service that hands out tokens and takes the last one alone, and keeps what it is asked.
+//! A service that issues tokens, accepts only the latest one, and records the requests.
 
 use std::{
     sync::{Arc, Mutex, MutexGuard},
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 pub const APP_KEY: &str = "app-key-SECRET";
 pub const REFRESH_TOKEN: &str = "refresh-token-SECRET";
 
-/// A call that writes.
+/// Makes a call that writes.
 pub async fn copy(client: &Client) -> Result<(), Error> {
     client.copy_order(17617).await.map(drop)
 }
@@ -24,24 +24,24 @@ pub struct Service {
     state: Arc<Mutex<State>>,
 }
 
-/// What the service does, and what it was asked.
+/// What the service does, and the requests that it received.
 #[derive(Default)]
 pub struct State {
     /// Whether the user has agreed to the activation.
     pub agreed: bool,
-    /// How many access tokens were asked for.
+    /// How many access tokens were requested.
     pub fetches: u32,
     /// The access token that is valid.
     pub valid: String,
     /// Whether every token is refused.
     pub locked: bool,
-    /// What else an access token is answered with: members in place of the usual ones, null where there is none.
+    /// Members that replace those of the access token response; null removes a member.
     pub grant: Option<Value>,
-    /// The status and body in place of an access token.
+    /// The status and body to return instead of an access token.
     pub refusal: Option<(u16, Value)>,
-    /// Path and headers of each request, in the order in which they came.
+    /// Path and headers of each request, in the order of arrival.
     pub requests: Vec<(String, Vec<(String, String)>)>,
-    /// How many orders were served.
+    /// How many order requests were successful.
     pub served: u32,
 }
 
@@ -57,9 +57,9 @@ impl Service {
                 let (status, body) = shared
                     .lock()
                     .expect("not poisoned")
-                    .answer(request, &address);
+                    .respond(request, &address);
                 if path.ends_with("/AccessToken") {
-                    // Long enough for others to want a token too.
+                    // Long enough for other calls to need a token too.
                     thread::sleep(Duration::from_millis(50));
                 }
                 HttpMockResponse::builder()
@@ -85,13 +85,13 @@ impl Service {
         self.server.address().to_string()
     }
 
-    /// A builder of clients that know the refresh token.
+    /// A builder of clients with the refresh token.
     pub fn builder(&self) -> ClientBuilder {
         let builder = Client::builder().refresh_token(115, REFRESH_TOKEN);
         self.around(builder)
     }
 
-    /// A builder whose servers are this one.
+    /// The builder with this service as its servers.
     pub fn around(&self, builder: ClientBuilder) -> ClientBuilder {
         builder
             .authorization_server(&self.url())
@@ -102,7 +102,7 @@ impl Service {
         self.builder().build().expect("a client")
     }
 
-    /// How often a path was asked for.
+    /// How many requests a path received.
     pub fn count(&self, path: &str) -> usize {
         let state = self.state();
         let paths = state
@@ -114,7 +114,7 @@ impl Service {
 }
 
 impl State {
-    fn answer(&mut self, request: &HttpMockRequest, address: &str) -> (u16, Value) {
+    fn respond(&mut self, request: &HttpMockRequest, address: &str) -> (u16, Value) {
         let path = request.uri().path().to_owned();
         let headers = request.headers_vec().clone();
         let headers = headers
@@ -125,7 +125,7 @@ impl State {
             let mut named = headers.iter().filter(|(name, _)| name == wanted);
             named.next().map(|(_, value)| value.clone())
         };
-        let answer = match path.trim_start_matches("/api/v1") {
+        let response = match path.trim_start_matches("/api/v1") {
             "/Authorize/RefreshToken" => self.activation(header("requestid"), address),
             "/Authorize/AccessToken" => self.access_token(address),
             _ if self.locked || header("accesstoken").as_ref() != Some(&self.valid) => {
@@ -137,7 +137,7 @@ impl State {
             }
         };
         self.requests.push((path, headers));
-        answer
+        response
     }
 
     fn activation(&mut self, request_id: Option<String>, address: &str) -> (u16, Value) {
@@ -180,7 +180,7 @@ impl State {
     }
 }
 
-/// A refusal as the vendor's, with what it was told in it.
+/// A refusal in the vendor's form, which repeats `why`.
 fn refused(why: &str) -> (u16, Value) {
     let body = json!({ "Code": "401", "Message": "Unauthorized", "Description": why });
     (401, body)

@@ -1,4 +1,4 @@
-//! Orders and addresses that are created once, by a field that the caller keeps unique.
+//! Orders and addresses that are created only once, identified by a field that the caller keeps unique.
 
 use bouwsoft::{
     AddressKey, Client, Error, ErrorKind, FoundOrCreated, OrderKey,
@@ -122,7 +122,7 @@ async fn two_keys_with_one_value_are_two_orders() {
 async fn an_order_that_is_not_listed_is_requested_and_created_again_only_if_it_is_gone() {
     let (table, _server, client) = Table::start(&[]);
     once(&client, "Q-1").await.expect("created");
-    // The list lags.
+    // The list does not contain the new record yet.
     table.state().is_listed = false;
     assert_eq!(
         once(&client, "Q-1").await.expect("found"),

@@ -1,4 +1,4 @@
-//! A server with a table of orders, lines or addresses, which filters, sorts and pages as Bouwsoft documents it.
+//! A server with a table of orders, lines or addresses. It filters, sorts and pages as Bouwsoft documents it.
 
 use std::sync::{Arc, Mutex, MutexGuard};
 
@@ -121,10 +121,10 @@ impl Table {
         };
         let table = Self(Arc::new(Mutex::new(state)));
         let server = MockServer::start();
-        let answers = table.clone();
+        let responder = table.clone();
         server.mock(|when, then| {
             when.is_true(|_| true);
-            then.respond_with(move |request: &HttpMockRequest| answers.answer(request));
+            then.respond_with(move |request: &HttpMockRequest| responder.respond(request));
         });
         let settings = Settings::new().retry(RetryPolicy::none());
         let client = Client::builder()
@@ -143,7 +143,7 @@ impl Table {
         self.state().between = Some(Box::new(change));
     }
 
-    fn answer(&self, request: &HttpMockRequest) -> HttpMockResponse {
+    fn respond(&self, request: &HttpMockRequest) -> HttpMockResponse {
         let mut state = self.state();
         let uri = request.uri();
         let path = uri.path();
@@ -205,7 +205,7 @@ fn list(state: &mut State, query: Vec<(String, String)>) -> HttpMockResponse {
     response.body(body.to_string()).build()
 }
 
-/// Whether a filter that tests send selects a record.
+/// Whether a filter that tests send matches a record.
 fn selects(filter: &str, record: &Record) -> bool {
     filter.split(" and ").all(|condition| {
         let condition = condition.trim_matches(['(', ')']);

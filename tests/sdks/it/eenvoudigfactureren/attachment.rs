@@ -1,4 +1,4 @@
-//! Uploads: the form that is sent, and which files are refused before.
+//! Uploads: the form that is sent, and files that are refused before sending.
 
 use std::sync::{Arc, Mutex};
 
@@ -28,7 +28,7 @@ async fn upload(file: Attachment) -> HttpMockRequest {
     });
     let client = Client::with_api_key(&server.base_url(), "key-for-tests").expect("a client");
     let uploads = client.upload_attachment(file).await.expect("uploaded");
-    // A number is accepted too.
+    // The ID may also be a JSON number.
     assert_eq!(uploads[0].upload_id.as_deref(), Some("7001"));
     let request = arrived.lock().expect("not poisoned").take();
     request.expect("a request")

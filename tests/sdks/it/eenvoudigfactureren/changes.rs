@@ -1,4 +1,4 @@
-//! What changed since a timestamp, while orders change between the pages.
+//! Changes since a timestamp, while orders change between the pages.
 
 use std::time::Duration;
 

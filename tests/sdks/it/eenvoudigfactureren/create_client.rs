@@ -1,4 +1,4 @@
-//! Creating a customer once, by its ID in another system or by its number.
+//! Creating a customer only once, by its ID in another system or by its number.
 
 use std::sync::{Arc, Mutex, MutexGuard};
 
@@ -37,11 +37,11 @@ impl Service {
     fn start() -> (Self, MockServer, Client) {
         let service = Self::default();
         let server = MockServer::start();
-        let answers = service.clone();
+        let responder = service.clone();
         server.mock(|when, then| {
             when.path_prefix("/clients");
             then.respond_with(move |request: &HttpMockRequest| {
-                let (status, body) = answers.answer(request);
+                let (status, body) = responder.respond(request);
                 HttpMockResponse::builder()
                     .status(status)
                     .header("content-type", "application/json")
@@ -61,7 +61,7 @@ impl Service {
         self.0.lock().expect("not poisoned")
     }
 
-    fn answer(&self, request: &HttpMockRequest) -> (u16, Value) {
+    fn respond(&self, request: &HttpMockRequest) -> (u16, Value) {
         let state = &mut *self.state();
         let uri = request.uri();
         match (request.method_str(), uri.path()) {

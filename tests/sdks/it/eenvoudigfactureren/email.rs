@@ -1,4 +1,4 @@
-//! E-mails: who receives them, and that none is sent twice.
+//! E-mails: their recipients, and that no e-mail is sent twice.
 
 use std::{
     sync::{Arc, Mutex, MutexGuard},
@@ -33,10 +33,10 @@ enum Sends {
 struct State {
     sends: Sends,
     events: Vec<Value>,
-    /// The bodies that arrived.
+    /// The bodies that reached the server.
     emails: Vec<Value>,
     lists: usize,
-    /// An event that appears at the list with this index.
+    /// An event that appears in the list with this index.
     late: Option<(usize, Value)>,
 }
 
@@ -53,10 +53,10 @@ impl Service {
         service.state().sends = sends;
         service.state().events = vec![event(1, "els@example.be")];
         let server = MockServer::start();
-        let answers = service.clone();
+        let responder = service.clone();
         server.mock(|when, then| {
             when.path_prefix("/orders/5005/");
-            then.respond_with(move |request: &HttpMockRequest| answers.answer(request));
+            then.respond_with(move |request: &HttpMockRequest| responder.respond(request));
         });
         let retry = RetryPolicy::default().delays(Duration::ZERO, Duration::ZERO);
         let client = Client::builder()
@@ -71,13 +71,13 @@ impl Service {
         self.0.lock().expect("not poisoned")
     }
 
-    /// How many e-mails and how many lists of events were requested, in this order.
+    /// The number of e-mail requests and of requests for the list of events.
     fn counts(&self) -> (usize, usize) {
         let state = self.state();
         (state.emails.len(), state.lists)
     }
 
-    fn answer(&self, request: &HttpMockRequest) -> HttpMockResponse {
+    fn respond(&self, request: &HttpMockRequest) -> HttpMockResponse {
         let state = &mut *self.state();
         let (status, body) = match request.method_str() {
             "GET" => (200, state.list()),
@@ -227,7 +227,7 @@ async fn an_email_that_no_event_shows_has_an_unknown_outcome() {
         .await
         .expect_err("not sent");
     assert_eq!(error.kind(), ErrorKind::UnknownOutcome);
-    // The list before, and four after.
+    // One list before the e-mail, and four after it.
     assert_eq!(service.counts(), (1, 5));
 }
 

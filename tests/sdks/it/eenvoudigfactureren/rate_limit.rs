@@ -17,7 +17,7 @@ use tokio::{
     net::{TcpListener, TcpStream},
 };
 
-/// When requests arrived, and how many were worked on at once.
+/// The arrival times of the requests, and the largest number in progress at a time.
 #[derive(Default)]
 struct Arrivals {
     times: Mutex<Vec<Instant>>,
@@ -33,13 +33,13 @@ async fn server(work: Duration, failures: usize) -> (Arc<Arrivals>, String) {
     let shared = arrivals.clone();
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
-            tokio::spawn(answer(stream, shared.clone(), work, failures));
+            tokio::spawn(respond(stream, shared.clone(), work, failures));
         }
     });
     (arrivals, url)
 }
 
-async fn answer(mut stream: TcpStream, arrivals: Arc<Arrivals>, work: Duration, failures: usize) {
+async fn respond(mut stream: TcpStream, arrivals: Arc<Arrivals>, work: Duration, failures: usize) {
     let mut request = Vec::new();
     while stream
         .read_buf(&mut request)
@@ -60,10 +60,12 @@ async fn answer(mut stream: TcpStream, arrivals: Arc<Arrivals>, work: Duration, 
         arrivals.most.fetch_max(now, Ordering::SeqCst);
         tokio::time::sleep(work).await;
         arrivals.now.fetch_sub(1, Ordering::SeqCst);
-        let (status, body) = match index < failures {
-            true => ("503 Service Unavailable", "{}"),
-            false if is_list => ("200 OK", "[]"),
-            false => ("200 OK", r#"{"success":"done"}"#),
+        let (status, body) = if index < failures {
+            ("503 Service Unavailable", "{}")
+        } else if is_list {
+            ("200 OK", "[]")
+        } else {
+            ("200 OK", r#"{"success":"done"}"#)
         };
         let response = format!(
             "HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
@@ -104,7 +106,7 @@ async fn requests_keep_their_distance_and_clones_share_it() {
     let second = first.clone();
     let start = Instant::now();
     tokio::join!(list(&first, 4), list(&second, 4));
-    // The first has no wait, so there are 7 intervals of 50 ms.
+    // The first request does not wait, so there are 7 intervals of 50 ms.
     assert!(
         start.elapsed() >= Duration::from_millis(350),
         "{:?}",
@@ -161,7 +163,7 @@ async fn a_write_is_not_sent_so_late_that_its_outcome_would_be_unknown() {
         assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
         assert!(!error.may_have_been_applied(), "{error}");
     }
-    // The third would have its turn 50 ms before its deadline.
+    // The turn of the third request is 50 ms before its deadline, which is too late for a write.
     assert_eq!(arrivals.times.lock().expect("not poisoned").len(), 2);
 }
 
@@ -186,7 +188,7 @@ async fn the_documented_default_applies_to_other_machines() {
     let intervals = Duration::from_secs(7) / limit.per_second;
     assert!(start.elapsed() >= intervals, "{:?}", start.elapsed());
     for file in ["docs/sdk-guide.md", "crates/eenvoudigfactureren/src/lib.rs"] {
-        let text = std::fs::read_to_string(root().join(file)).expect("a text");
+        let text = std::fs::read_to_string(root().join(file)).expect("a string");
         let text = text.replace("//! ", "").replace('\n', " ");
         let (at_a_time, per_second) = (limit.at_a_time, limit.per_second);
         let stated = format!("{at_a_time} requests at a time and {per_second} per second");

@@ -1,4 +1,4 @@
-//! A server with a table of orders, which filters, sorts and pages as the service is assumed to do.
+//! A server with a table of orders. It filters, sorts and pages as the service is assumed to do.
 
 use std::sync::{Arc, Mutex, MutexGuard};
 
@@ -47,7 +47,7 @@ pub struct State {
 }
 
 impl State {
-    /// The parameter with this name of each list request.
+    /// The parameter with this name, of each list request.
     pub fn sent(&self, name: &str) -> Vec<Option<&str>> {
         let lists = self.lists.iter();
         let values = lists.map(|query| {
@@ -72,10 +72,10 @@ impl Table {
         };
         let table = Self(Arc::new(Mutex::new(state)));
         let server = MockServer::start();
-        let answers = table.clone();
+        let responder = table.clone();
         server.mock(|when, then| {
             when.method("GET").path("/orders");
-            then.respond_with(move |request: &HttpMockRequest| answers.list(request));
+            then.respond_with(move |request: &HttpMockRequest| responder.list(request));
         });
         let client = Client::builder()
             .api_key("key-for-tests")
@@ -129,7 +129,7 @@ impl Table {
     }
 }
 
-/// Whether a filter that tests send selects an order.
+/// Whether a filter that tests send matches an order.
 fn selects(filter: &str, record: &Record) -> bool {
     filter.split(',').all(|condition| {
         let operators = [("!=", "__ne__"), (">", "__gt__")];

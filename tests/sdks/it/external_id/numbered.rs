@@ -1,4 +1,4 @@
-//! Orders that earlier calls created or found: they are known by their numbers where the list does not show them.
+//! Orders that earlier calls created or found: the client knows their IDs, even if the list does not contain them.
 
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ async fn an_order_that_is_not_listed_yet_is_found_by_its_number() {
         (1, 2),
         "no waits"
     );
-    // One that is not known for a moment is waited for.
+    // The client waits for an order that the server does not know for a moment.
     let orders = std::mem::take(&mut *service.orders.lock().expect("not poisoned"));
     let late = async {
         tokio::time::sleep(Duration::from_millis(400)).await;
@@ -31,7 +31,7 @@ async fn an_order_that_is_not_listed_yet_is_found_by_its_number() {
     assert_eq!(service.called("create"), 1);
     let error = once(&client, "q-1").await.expect_err("another spelling");
     assert!(error.to_string().contains("`Q-1`"), "{error}");
-    // One that is deleted may be created again.
+    // An order that was deleted can be created again.
     service.orders.lock().expect("not poisoned").clear();
     let created = once(&client, "Q-1").await.expect("an order");
     assert!(matches!(created, FoundOrCreated::Created(_)), "{created:?}");
@@ -55,9 +55,9 @@ async fn an_order_whose_identifier_is_shortened_is_created_once() {
     once(&client, "Q-1").await.expect("an order");
     let error = once(&client, "Q-1").await.expect_err("another identifier");
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
-    let told = error.to_string();
+    let message = error.to_string();
     let expected = "the order 1 had the external_order_id `Q-1` and now has `Q-`";
-    assert!(told.contains(expected), "{told}");
+    assert!(message.contains(expected), "{message}");
     assert_eq!(service.called("create"), 1);
 }
 
@@ -167,9 +167,7 @@ async fn the_number_in_an_unreadable_response_is_only_that_of_an_order_with_the_
     let (service, _server, client) = Service::start(Creates::Unreadable, &[]);
     *service.other.lock().expect("not poisoned") = Some((200, json!({ "order_id": 1 })));
     *service.others.lock().expect("not poisoned") = Some(json!([]));
-    let error = once(&client, "Q-1")
-        .await
-        .expect_err("the order of another");
+    let error = once(&client, "Q-1").await.expect_err("another order");
     assert!(error.may_have_been_applied(), "{error}");
     assert_eq!(service.called("create"), 1);
 }

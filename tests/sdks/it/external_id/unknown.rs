@@ -1,4 +1,4 @@
-//! Creates of which nobody knows the outcome: calls that come later look for the order, and create none.
+//! Creates with an unknown outcome: later calls look for the order, and do not create another one.
 
 use std::{
     error::Error as _,
@@ -10,16 +10,16 @@ use eenvoudigfactureren::{Client, ErrorKind, FoundOrCreated, RetryPolicy, Settin
 
 use super::{Creates, Service, once, order};
 use crate::faults::{
-    act::{Act, Piece, Request},
+    reaction::{Piece, Reaction, Request},
     server::Server,
 };
 
 const LONG: Duration = Duration::from_secs(3600);
 
-/// A server that never answers a create, and after some time shows the order in lists.
+/// A server that never responds to a create, and lists the order after some time.
 struct Slow {
     server: Server,
-    /// When each order that was sent is there.
+    /// The time at which each order that was sent appears in lists.
     orders: Arc<Mutex<Vec<Instant>>>,
 }
 
@@ -27,7 +27,7 @@ impl Slow {
     async fn new(commit: Duration) -> Self {
         let orders = Arc::<Mutex<Vec<Instant>>>::default();
         let sent = orders.clone();
-        let answer = move |request: &Request| {
+        let response = move |request: &Request| {
             let mut orders = sent.lock().expect("not poisoned");
             if request.line.starts_with("POST") {
                 orders.push(Instant::now() + commit);
@@ -39,8 +39,8 @@ impl Slow {
             let rows: Vec<_> = there.map(|_| row).collect();
             vec![Piece::Bytes(json(&format!("[{}]", rows.join(","))))]
         };
-        let act = Act::by_request(answer).then_close();
-        let server = Server::scripted(move |_| act.clone()).await;
+        let reaction = Reaction::by_request(response).then_close();
+        let server = Server::scripted(move |_| reaction.clone()).await;
         Self { server, orders }
     }
 
@@ -56,7 +56,7 @@ impl Slow {
         self.orders.lock().expect("not poisoned").len()
     }
 
-    /// Makes a call, and drops it as soon as its order has arrived at the server.
+    /// Makes a call, and drops it as soon as its order has reached the server.
     async fn cancelled(&self, client: &Client) {
         let arrived = async {
             while self.sent() == 0 {
@@ -78,7 +78,7 @@ fn json(body: &str) -> Vec<u8> {
 
 #[tokio::test]
 async fn calls_at_once_create_one_order_however_late_it_shows() {
-    // The create has failed when the order appears.
+    // The create has already failed when the order appears.
     let slow = Slow::new(Duration::from_millis(1200)).await;
     let client = slow.client(Duration::from_millis(700));
     let (first, second) = tokio::join!(once(&client, "Q-1"), once(&client, "Q-1"));
@@ -97,7 +97,7 @@ async fn calls_at_once_create_one_order_that_does_not_show() {
     let client = slow.client(Duration::from_millis(700));
     let (first, second) = tokio::join!(once(&client, "Q-1"), once(&client, "Q-1"));
     for outcome in [first, second] {
-        let error = outcome.expect_err("nobody knows");
+        let error = outcome.expect_err("an unknown outcome");
         assert_eq!(error.kind(), ErrorKind::UnknownOutcome);
     }
     assert_eq!(slow.sent(), 1);
@@ -118,7 +118,7 @@ async fn behind_a_cancelled_create_nothing_is_created() {
     let slow = Slow::new(LONG).await;
     let client = slow.client(Duration::from_secs(30));
     slow.cancelled(&client).await;
-    let error = once(&client, "Q-1").await.expect_err("nobody knows");
+    let error = once(&client, "Q-1").await.expect_err("an unknown outcome");
     assert_eq!(
         error.to_string(),
         "create_order: the outcome is unknown: the request may have been applied: an \
@@ -127,7 +127,7 @@ async fn behind_a_cancelled_create_nothing_is_created() {
     assert!(error.may_have_been_applied() && !error.is_retryable() && error.attempts() > 0);
     assert_eq!(slow.sent(), 1);
 
-    // A look that fails does not say that nothing happened.
+    // A search that fails does not prove that the order was not created.
     drop(slow);
     let error = once(&client, "Q-1").await.expect_err("no server");
     assert_eq!(
@@ -143,14 +143,16 @@ async fn a_client_creates_again_when_the_order_is_found() {
     let (service, server, client) = Service::start(Creates::Not, &[]);
     let (first, second) = tokio::join!(once(&client, "Q-1"), once(&client, "Q-2"));
     for outcome in [first, second] {
-        outcome.expect_err("nobody knows");
+        outcome.expect_err("an unknown outcome");
     }
     service.does(Creates::Yes);
-    let error = once(&client, "Q-1").await.expect_err("still nobody knows");
+    let error = once(&client, "Q-1")
+        .await
+        .expect_err("still an unknown outcome");
     assert_eq!(error.kind(), ErrorKind::UnknownOutcome);
     assert_eq!(service.called("create"), 2);
 
-    // Whoever has looked into the account goes on in one of two ways.
+    // A user who has checked the account continues in one of two ways.
     let sent = client.create_order(order("Q-1")).await;
     sent.expect("an order");
     let other = super::client(&server);
@@ -188,16 +190,18 @@ async fn whoever_waits_for_another_call_does_not_wait_for_ever() {
     let client = builder.build().expect("a client");
     let mut first = Box::pin(once(&client, "Q-1"));
     let begun = tokio::time::timeout(Duration::from_millis(20), &mut first).await;
-    begun.expect_err("it goes on");
-    // It is not polled any more, and keeps its turn.
+    begun.expect_err("the call has not finished");
+    // The first call is no longer polled, but keeps its turn.
     let start = Instant::now();
-    let error = once(&client, "Q-1").await.expect_err("no turn");
+    let error = once(&client, "Q-1")
+        .await
+        .expect_err("the other call has not finished");
     assert!(start.elapsed() < Duration::from_secs(3), "{error}");
     assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
     assert!(
         error.is_retryable() && !error.may_have_been_applied(),
         "{error}"
     );
-    let told = "create_order: timed out: another call for the same record did not finish before the deadline";
-    assert_eq!(error.to_string(), told);
+    let expected = "create_order: timed out: another call for the same record did not finish before the deadline";
+    assert_eq!(error.to_string(), expected);
 }

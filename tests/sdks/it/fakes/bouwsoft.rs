@@ -1,4 +1,4 @@
-//! The fake of Bouwsoft: every documented call, totals, lists, what it refuses, and faults.
+//! The fake of Bouwsoft: every documented call, totals, lists, refused requests, and faults.
 
 use bouwsoft::{
     Activation, Client, ErrorKind, OrderKey, Paging, RetryPolicy, Settings,
@@ -24,7 +24,7 @@ const RECORDS: [(&str, &str, &[i64]); 7] = [
     ("AddressContacts", "get_address_contact.json", &[]),
 ];
 
-/// A fake with the records of the examples.
+/// A fake with the example records.
 fn fake() -> (Fake, Client) {
     let fake = Fake::start();
     for (resource, example, ids) in RECORDS {
@@ -95,7 +95,7 @@ async fn a_new_order_has_what_the_service_sets() {
         assert_eq!(line.expect("created").ordernr, order.nr);
     }
     let order = client.get_order(id).await.expect("an order");
-    // 200 at 21 %, 45 at 6 %, and 30 whose VAT the customer owes.
+    // 200 at 21 %, 45 at 6 %, and 30 for which the customer owes the VAT.
     assert_eq!(order.basis, cents(27_500));
     assert_eq!(order.vatamount, cents(4_200 + 270));
     assert_eq!(order.amountinclvat, cents(31_970));
@@ -216,15 +216,15 @@ async fn lines_are_moved_and_orders_copied() {
     let lines = fake.order_lines().into_iter();
     assert_eq!(lines.filter(|line| line.orderid == Some(copied)).count(), 4);
     let plain = client.get_order_introduction_plain(copied).await;
-    assert_eq!(plain.expect("a text"), text);
+    assert_eq!(plain.expect("a string"), text);
     let html = client.get_order_introduction_html(copied).await;
     let expected = "<p>Dear customer,<br>100 % &amp; more</p>";
-    assert_eq!(html.expect("a text"), expected);
+    assert_eq!(html.expect("a string"), expected);
     let bare = client.copy_order(id).with_introduction(false);
     let bare = bare.with_orderlines(false).await.expect("copied").id;
     let bare = bare.expect("an ID");
     let plain = client.get_order_introduction_plain(bare).await;
-    assert_eq!(plain.expect("a text"), "");
+    assert_eq!(plain.expect("a string"), "");
     assert!(
         fake.order_lines()
             .iter()
@@ -426,7 +426,7 @@ async fn faults_happen_before_or_after_the_request_is_carried_out() {
         let seen = (error.kind(), fake.orders().len() - before);
         assert_eq!(seen, (kind, orders), "{fault:?}");
     }
-    // The search is the first request, the create the second.
+    // The search is the first request, and the create the second.
     fake.fail(1, Fault::DropAfter);
     let order = OrderCreate::new("FAKTUUR").title("once");
     let order = client.find_or_create_order(order, OrderKey::Title).await;

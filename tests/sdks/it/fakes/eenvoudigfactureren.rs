@@ -1,4 +1,4 @@
-//! The fake of EenvoudigFactureren: every documented call, totals, lists, what it refuses, and faults.
+//! The fake of EenvoudigFactureren: every documented call, totals, lists, refused requests, and faults.
 
 use std::time::{Duration, Instant};
 
@@ -18,7 +18,7 @@ fn example<T: serde::de::DeserializeOwned>(name: &str) -> T {
     serde_json::from_value(super::example("eenvoudigfactureren", name)).expect("a record")
 }
 
-/// A fake with the records of the examples.
+/// A fake with the example records.
 fn fake() -> (Fake, Client) {
     let fake = Fake::start();
     fake.add_customer(&example("get_client.json"));
@@ -72,12 +72,12 @@ async fn a_new_order_has_what_the_service_sets() {
         .and_get()
         .await
         .expect("an order");
-    // The example order is the first.
+    // The fake already has the example order, which has the first number.
     assert_eq!(order.number.as_deref(), Some("00000002"));
     assert_eq!(order.client_name.as_deref(), Some("IT Services BVBA"));
     assert_eq!(order.status, Some(OrderStatus::Open));
     assert_eq!(order.tax_rate_1, Some(21.into()));
-    // 260 minus 10 %; 21 % of 180, and 6 % of 45.
+    // 260 minus 10 %, plus 21 % of 180 and 6 % of 45.
     assert_eq!(order.total_without_tax, cents(23_400));
     assert_eq!(order.total_tax_1, cents(3_780));
     assert_eq!(order.total_tax_3, cents(270));

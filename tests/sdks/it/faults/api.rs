@@ -1,4 +1,4 @@
-//! Both clients as one: the calls that are made while servers misbehave, and what comes of them.
+//! One type for both clients: the calls that are made while servers misbehave, and their outcomes.
 
 use eenvoudigfactureren::types::OrderCreate;
 use order_sdk_http::{Access, Error, RetryPolicy, Settings};
@@ -20,7 +20,7 @@ pub enum Client {
     EenvoudigFactureren(eenvoudigfactureren::Client),
 }
 
-/// Status of the answer, and the part of it that tells one answer from another.
+/// The status of the response, and the part of its body that identifies it.
 pub type Outcome = Result<(u16, String), Error>;
 
 impl Client {
@@ -56,7 +56,7 @@ impl Client {
         }
     }
 
-    /// Makes a call. The key marks the order that is created.
+    /// Makes a call. The key identifies the order that is created.
     pub async fn call(&self, operation: &str, key: &str) -> Outcome {
         match self {
             Self::Bouwsoft(client) => call_bouwsoft(client, operation, key).await,
@@ -64,7 +64,7 @@ impl Client {
         }
     }
 
-    /// Creates an order that the key marks.
+    /// Creates an order that the key identifies.
     pub async fn create(&self, key: &str) -> Outcome {
         self.call("create_order", key).await
     }
@@ -75,19 +75,19 @@ async fn call_bouwsoft(client: &bouwsoft::Client, operation: &str, key: &str) ->
     Ok(match operation {
         "create_order" => {
             let columns = format!("type='FAKTUUR',concerning='{key}'");
-            let answer = client.create_order(columns).send().await?;
-            (answer.status().as_u16(), shown(&answer))
+            let response = client.create_order(columns).send().await?;
+            (response.status().as_u16(), shown(&response))
         }
         "get_access_token" => {
             let request = client.get_access_token("115", "refresh-for-tests");
-            let answer = request.send().await?;
-            let server = short(&answer.server_name);
-            (answer.status().as_u16(), format!("server {server}"))
+            let response = request.send().await?;
+            let server = short(&response.server_name);
+            (response.status().as_u16(), format!("server {server}"))
         }
         _ => {
             let picture = [b"\x89PNG\r\n\x1a\n", key.as_bytes()].concat();
-            let answer = client.sign_order(17_617, picture).send().await?;
-            (answer.status().as_u16(), shown(&answer))
+            let response = client.sign_order(17_617, picture).send().await?;
+            (response.status().as_u16(), shown(&response))
         }
     })
 }
@@ -98,47 +98,47 @@ async fn call_orders(client: &eenvoudigfactureren::Client, operation: &str, key:
             let item = json!({"description": "a thing", "amount": 1});
             let order = json!({"client_id": 1, "external_order_id": key, "items": [item]});
             let order: OrderCreate = serde_json::from_value(order).expect("an order");
-            let answer = client.create_order(order).send().await?;
-            let status = answer.status().as_u16();
-            let result = answer.into_inner();
+            let response = client.create_order(order).send().await?;
+            let status = response.status().as_u16();
+            let result = response.into_inner();
             (status, format!("order {}", short(&result.order_id)))
         }
         "list_orders" => {
-            let answer = client.list_orders().search(key).send().await?;
-            let status = answer.status().as_u16();
-            let ids: Vec<_> = answer.iter().map(|order| order.order_id).collect();
+            let response = client.list_orders().search(key).send().await?;
+            let status = response.status().as_u16();
+            let ids: Vec<_> = response.iter().map(|order| order.order_id).collect();
             (status, format!("orders {}", short(&ids)))
         }
         _ => {
-            let answer = client.get_order(5005).send().await?;
-            let status = answer.status().as_u16();
-            (status, format!("order {}", short(&answer.order_id)))
+            let response = client.get_order(5005).send().await?;
+            let status = response.status().as_u16();
+            (status, format!("order {}", short(&response.order_id)))
         }
     })
 }
 
-/// Options without their wrapping.
+/// The debug text without `Some(..)`.
 fn short(value: &impl std::fmt::Debug) -> String {
     let text = format!("{value:?}");
     text.replace("Some(", "").replace(')', "")
 }
 
-/// A call that is made while the server misbehaves, and how a good server answers it.
+/// A call that is made while the server misbehaves, and the response of a good server.
 #[derive(Clone, Debug)]
 pub struct Sample {
     /// The API.
     pub api: &'static str,
     /// The operation.
     pub operation: &'static str,
-    /// Whether it changes something.
+    /// Whether it is a write.
     pub writes: bool,
-    /// The documented status of success.
+    /// The documented success status.
     pub status: u16,
-    /// The documented answer.
+    /// The documented response.
     pub good: Value,
 }
 
-/// The calls that are made of each API: some that read, some that write.
+/// The calls that are made for each API: some read, some write.
 pub fn samples(api: &str) -> Vec<Sample> {
     static SAMPLES: LazyLock<[Vec<Sample>; 2]> = LazyLock::new(|| APIS.map(read));
     let at = APIS.iter().position(|known| *known == api);
@@ -161,8 +161,8 @@ fn read(api: &'static str) -> Vec<Sample> {
     let calls = calls::of(contract(api));
     let sample = |&(operation, writes): &(&'static str, bool)| {
         let call = calls.iter().find(|call| call.operation == operation);
-        let answer = &call.expect("a documented call").answer;
-        let (status, good) = (answer.status, answer.json());
+        let response = &call.expect("a documented call").response;
+        let (status, good) = (response.status, response.json());
         Sample {
             api,
             operation,
@@ -174,8 +174,8 @@ fn read(api: &'static str) -> Vec<Sample> {
     operations.iter().map(sample).collect()
 }
 
-/// Settings under which a test does not wait: three attempts, a few milliseconds apart. No root certificates are read,
-/// which is most of the work of making a client.
+/// Settings with short waits: three attempts, a few milliseconds apart. No root certificates are read, which is most of
+/// the work of creating a client.
 pub fn quick() -> Settings {
     let (first, longest) = (Duration::from_millis(1), Duration::from_millis(4));
     Settings::new()

@@ -1,4 +1,4 @@
-//! What takes too long, or is too large.
+//! Responses that take too long or are too large.
 
 use std::time::{Duration, Instant};
 
@@ -6,18 +6,18 @@ use order_sdk_http::{BoxFuture, Error, ErrorKind, Grant, TokenSource, Tokens};
 use tokio::net::TcpStream;
 
 use super::{
-    act::Act,
     api::{APIS, Client, KEY, quick, samples},
     list::{good, head, json},
-    server::{Server, nobody},
+    reaction::Reaction,
+    server::{Server, closed_port},
 };
 
 #[tokio::test]
 async fn a_write_that_finds_no_connection_within_the_deadline_was_not_sent() {
-    let socket = nobody();
+    let socket = closed_port();
     let address = socket.local_addr().expect("an address");
     let _listener = socket.listen(1).expect("a server");
-    // It accepts none: those that do not fit into its queue hang.
+    // The listener accepts no connection: those that do not fit into its queue hang.
     let mut taken = Vec::new();
     let soon = Duration::from_millis(300);
     while let Ok(connection) = tokio::time::timeout(soon, TcpStream::connect(address)).await {
@@ -41,8 +41,8 @@ async fn a_page_that_is_an_error_is_read_in_part() {
         for sample in samples(api) {
             let page = [br#"{"error":["#.to_vec(), b"0,".repeat(20 << 20)].concat();
             let length = format!("content-length: {}\r\n\r\n", page.len());
-            let answer = [head(400, &[]), length.into_bytes(), page].concat();
-            let server = Server::acting(vec![Act::answer(answer)]).await;
+            let response = [head(400, &[]), length.into_bytes(), page].concat();
+            let server = Server::reacting(vec![Reaction::respond(response)]).await;
             let client = Client::new(api, &server.url(), &quick());
             let start = Instant::now();
             let error = client.call(sample.operation, "k1").await;
@@ -58,13 +58,16 @@ async fn a_page_that_is_an_error_is_read_in_part() {
 async fn a_file_is_read_into_memory_as_far_as_answers_may_be() {
     let file = [b"%PDF-1.7\n".to_vec(), vec![b'x'; 100_000]].concat();
     let headers = [("content-type", "application/pdf")];
-    let server = Server::acting(vec![Act::answer(super::list::http(200, &headers, &file))]).await;
+    let server = Server::reacting(vec![Reaction::respond(super::list::http(
+        200, &headers, &file,
+    ))])
+    .await;
     let settings = quick().max_response_bytes(file.len() - 1);
     let builder = eenvoudigfactureren::Client::builder().settings(settings);
     let client = builder.api_key(KEY).server(&*server.url()).build();
     let client = client.expect("a client");
-    let whole = client.download_order(5005).await.expect("a file");
-    let error = whole.bytes().await.expect_err("too large");
+    let download = client.download_order(5005).await.expect("a file");
+    let error = download.bytes().await.expect_err("too large");
     assert_eq!(error.kind(), ErrorKind::UnreadableResponse);
     assert!(
         error.to_string().contains("`max_response_bytes`"),
@@ -81,8 +84,8 @@ async fn a_file_is_read_into_memory_as_far_as_answers_may_be() {
 #[tokio::test]
 async fn a_part_of_a_file_is_not_the_file() {
     let headers = [("content-type", "application/pdf")];
-    let answer = super::list::http(206, &headers, b"%PDF-1.7");
-    let server = Server::acting(vec![Act::answer(answer)]).await;
+    let response = super::list::http(206, &headers, b"%PDF-1.7");
+    let server = Server::reacting(vec![Reaction::respond(response)]).await;
     let builder = eenvoudigfactureren::Client::builder().settings(quick());
     let client = builder.api_key(KEY).server(&*server.url()).build();
     let error = client.expect("a client").download_order(5005).await;
@@ -94,7 +97,7 @@ async fn a_part_of_a_file_is_not_the_file() {
 
 #[tokio::test]
 async fn an_address_that_is_too_long_is_told() {
-    let server = Server::acting(vec![Act::answer(json(200, "[]"))]).await;
+    let server = Server::reacting(vec![Reaction::respond(json(200, "[]"))]).await;
     let client = Client::new("eenvoudigfactureren", &server.url(), &quick());
     let error = client.call("list_orders", &"x".repeat(70_000)).await;
     let error = error.expect_err("too long");
@@ -107,14 +110,14 @@ async fn an_address_that_is_too_long_is_told() {
 async fn a_write_whose_token_took_long_is_sent_all_the_same() {
     for api in APIS {
         let sample = &samples(api)[0];
-        let server = Server::acting(vec![Act::answer(good(sample)).created()]).await;
+        let server = Server::reacting(vec![Reaction::respond(good(sample)).created()]).await;
         let settings = quick().deadline(Duration::from_secs(2));
         let client = Client::with(api, Tokens::new(Late(server.url())), &settings);
         client.create("k1").await.expect("created");
     }
 }
 
-/// A source that takes half a second.
+/// A token source that takes half a second.
 struct Late(String);
 
 impl TokenSource for Late {
@@ -126,7 +129,7 @@ impl TokenSource for Late {
     }
 }
 
-/// The operation of an API whose answer has records in it.
+/// The operation of an API whose response contains records.
 fn of_records(api: &str) -> &'static str {
     match api {
         "bouwsoft" => "sign_order",
@@ -158,7 +161,7 @@ async fn records_beside_something_else_are_kept() {
             "orders [None, None]",
         ),
     ] {
-        let server = Server::acting(vec![Act::answer(json(200, body))]).await;
+        let server = Server::reacting(vec![Reaction::respond(json(200, body))]).await;
         let client = Client::new(api, &server.url(), &quick());
         let (_, orders) = client.call(of_records(api), "k1").await.expect(body);
         assert_eq!(orders, expected);
@@ -176,7 +179,7 @@ async fn that_there_is_no_error_is_none() {
         r#"{"Records":[],"status":"ok","type":"list"}"#,
         r#"{"Records":{}}"#,
     ] {
-        let server = Server::acting(vec![Act::answer(json(200, body))]).await;
+        let server = Server::reacting(vec![Reaction::respond(json(200, body))]).await;
         let client = bouwsoft_client(&server);
         let lines = client.actualize_order_prices(5).await;
         let lines = lines.expect(body).records;
@@ -187,14 +190,14 @@ async fn that_there_is_no_error_is_none() {
         r#"{"Code":"201","Message":"Created","Content-Range":"a","Records":[{"id":5}]}"#,
         r#"{"Records":[{"id":5},{"id":5}]}"#,
     ] {
-        let server = Server::acting(vec![Act::answer(json(200, body))]).await;
+        let server = Server::reacting(vec![Reaction::respond(json(200, body))]).await;
         let client = bouwsoft_client(&server);
         let signed = client.sign_order(5, PNG).await;
         assert_eq!(signed.expect(body).id, Some(5), "{body}");
     }
     for none in ["false", "0", "[]", "{}"] {
         let body = format!(r#"{{"message":"order created","order_id":5,"error":{none}}}"#);
-        let server = Server::acting(vec![Act::answer(json(201, body)).created()]).await;
+        let server = Server::reacting(vec![Reaction::respond(json(201, body)).created()]).await;
         let client = Client::new("eenvoudigfactureren", &server.url(), &quick());
         let (_, created) = client.create("k1").await.expect(none);
         assert!(created.contains('5'), "{created}");
@@ -208,7 +211,7 @@ async fn an_error_beside_records_is_one() {
         r#"{"Records":{"id":5,"Code":"500","Message":"Oops","Description":"lost"}}"#,
         r#"{"Records":{"id":5,"error":"lost"}}"#,
     ] {
-        let server = Server::acting(vec![Act::answer(json(200, body))]).await;
+        let server = Server::reacting(vec![Reaction::respond(json(200, body))]).await;
         let client = bouwsoft_client(&server);
         let signed = client.sign_order(1, PNG).await;
         let error = signed.expect_err("an error");
@@ -227,7 +230,7 @@ async fn an_error_that_is_said_in_other_words_is_no_order() {
         r#"{"error":false}"#,
         r#"{"error":[],"errors":[]}"#,
     ] {
-        let server = Server::acting(vec![Act::answer(json(200, body))]).await;
+        let server = Server::reacting(vec![Reaction::respond(json(200, body))]).await;
         let client = Client::new("eenvoudigfactureren", &server.url(), &quick());
         let error = client.create("k1").await.expect_err(body);
         assert!(error.may_have_been_applied(), "{error}");
@@ -245,7 +248,7 @@ fn bouwsoft_client(server: &Server) -> bouwsoft::Client {
 async fn what_a_server_says_is_told_in_one_line() {
     for api in APIS {
         let body = r#"[{"id":17617,"order_id":5005,"date":"a\nb\u001b[31m"}]"#;
-        let server = Server::acting(vec![Act::answer(json(200, body))]).await;
+        let server = Server::reacting(vec![Reaction::respond(json(200, body))]).await;
         let client = Client::new(api, &server.url(), &quick());
         let error = client
             .call(of_records(api), "k1")

@@ -1,4 +1,4 @@
-//! Keeps everything that is traced or logged, of whatever crate.
+//! Records everything that any crate traces or logs.
 
 use std::{
     collections::BTreeMap,
@@ -21,7 +21,7 @@ use tracing_subscriber::{
     registry::LookupSpan,
 };
 
-/// What was traced while this was there, on this thread.
+/// Everything that was traced on this thread during the lifetime of this value.
 pub struct Traced {
     kept: Arc<Mutex<Kept>>,
     _guard: DefaultGuard,
@@ -33,25 +33,25 @@ struct Kept {
     spans: BTreeMap<u64, Fields>,
 }
 
-/// Fields by name, as text.
+/// Fields by name, with their values as text.
 pub type Fields = BTreeMap<String, String>;
 
 impl Traced {
-    /// Begins to keep, at every level. What crates log, and do not trace, is kept as well.
+    /// Starts to record at every level, including messages that crates log instead of tracing.
     pub fn all() -> Self {
         static LOGS: Once = Once::new();
         LOGS.call_once(|| tracing_log::LogTracer::init().expect("the only logger"));
         Self::of(|_| true)
     }
 
-    /// Begins to keep what passes a filter.
+    /// Starts to record what passes a filter.
     pub fn of(filter: fn(&tracing::Metadata<'_>) -> bool) -> Self {
         let kept = Arc::<Mutex<Kept>>::default();
         let layer = Keep(kept.clone()).with_filter(filter_fn(filter));
         let subscriber = tracing_subscriber::registry().with(layer);
         let guard = tracing::subscriber::set_default(subscriber);
-        // A place in the code that another thread came upon for the first time just now may have found that nobody listens,
-        // and may not have been in the list yet of those that are told otherwise.
+        // Another thread may have just registered a callsite for the first time. It may have seen no subscriber, and
+        // may not be in the list of callsites yet that are updated below.
         thread::sleep(Duration::from_millis(10));
         tracing::callsite::rebuild_interest_cache();
         Self {
@@ -60,13 +60,13 @@ impl Traced {
         }
     }
 
-    /// All of it as text.
+    /// Everything as text.
     pub fn text(&self) -> String {
         let kept = self.kept.lock().expect("not poisoned");
         kept.lines.join("\n")
     }
 
-    /// The fields of the spans of calls, in the order of their beginning.
+    /// The fields of the spans of calls, in the order in which the spans began.
     pub fn calls(&self) -> Vec<Fields> {
         let kept = self.kept.lock().expect("not poisoned");
         kept.spans.values().cloned().collect()

@@ -1,4 +1,4 @@
-//! A thousand orders created while the server fails at random: none twice, and every outcome told as it is.
+//! A thousand orders are created while the server fails at random: none twice, and every outcome is reported correctly.
 
 use std::{
     collections::BTreeMap,
@@ -9,9 +9,9 @@ use order_sdk_http::ErrorKind;
 use tokio::task::JoinSet;
 
 use super::{
-    act::{Act, Piece, Request},
     api::{Client, Outcome, Sample, quick, samples},
     list::{good, json},
+    reaction::{Piece, Reaction, Request},
     server::Server,
 };
 
@@ -28,38 +28,44 @@ async fn eenvoudigfactureren_orders_are_created_once() {
     create_many("eenvoudigfactureren", 71).await;
 }
 
-/// What the server does with a request; the same for a seed and a turn.
-fn chance(seed: u64, turn: usize, good: &[u8]) -> Act {
+/// What the server does with a request. It depends only on the seed and the turn.
+fn chance(seed: u64, turn: usize, good: &[u8]) -> Reaction {
     let mut random = fastrand::Rng::with_seed(seed.wrapping_mul(1_000_003) + turn as u64);
-    let error = |status| Act::answer(json(status, r#"{"error":"told"}"#));
+    let error = |status| Reaction::respond(json(status, r#"{"error":"told"}"#));
     let cut = good[..random.usize(1..good.len())].to_vec();
     let pause = Duration::from_millis(random.u64(0..3));
-    let maybe = |act: Act, created: bool| if created { act.created() } else { act };
+    let maybe = |reaction: Reaction, created: bool| {
+        if created {
+            reaction.created()
+        } else {
+            reaction
+        }
+    };
     let created = random.bool();
     match random.u32(0..100) {
-        0..6 => Act::reset_at_once(),
-        6..12 => Act::reset_after_head(),
-        12..22 => maybe(Act::reset(), created),
-        22..26 => maybe(Act::close(), created),
-        26..28 => maybe(Act::silence(), created),
+        0..6 => Reaction::reset_at_once(),
+        6..12 => Reaction::reset_after_head(),
+        12..22 => maybe(Reaction::reset(), created),
+        22..26 => maybe(Reaction::close(), created),
+        26..28 => maybe(Reaction::silence(), created),
         28..38 => maybe(error(503), created),
         38..42 => maybe(error(500), created),
         42..47 => error(429),
         47..52 => error(400),
-        52..60 => Act::answer(cut).then_close().created(),
-        60..64 => Act::answer(cut).then_reset().created(),
-        // A connection that is closed behind an answer may be used for the next order just then.
-        64..72 => Act::answer(good).then_close().created(),
-        72..76 => Act::answer(good).then_reset().created(),
-        _ => Act::pieces(vec![Piece::Pause(pause), Piece::Bytes(good.to_vec())]).created(),
+        52..60 => Reaction::respond(cut).then_close().created(),
+        60..64 => Reaction::respond(cut).then_reset().created(),
+        // The client may send the next order on a connection just when the server closes it.
+        64..72 => Reaction::respond(good).then_close().created(),
+        72..76 => Reaction::respond(good).then_reset().created(),
+        _ => Reaction::pieces(vec![Piece::Pause(pause), Piece::Bytes(good.to_vec())]).created(),
     }
 }
 
 async fn create_many(api: &'static str, seed: u64) {
     let start = Instant::now();
     let write = &samples(api)[0];
-    let answer = good(write);
-    let server = Server::scripted(move |turn| chance(seed, turn, &answer)).await;
+    let response = good(write);
+    let server = Server::scripted(move |turn| chance(seed, turn, &response)).await;
     let settings = quick().request_timeout(Duration::from_secs(1));
     let client = Client::new(api, &server.url(), &settings);
     let mut running = JoinSet::new();
@@ -88,7 +94,7 @@ async fn create_many(api: &'static str, seed: u64) {
             arrived.get(&key).is_none_or(|times| *times == 1),
             "{key}: sent twice"
         );
-        let kind = told(&key, &outcome, times);
+        let kind = checked_kind(&key, &outcome, times);
         counts.entry(kind).or_default()[times] += 1;
     }
     let time = start.elapsed();
@@ -107,11 +113,11 @@ async fn create_many(api: &'static str, seed: u64) {
     );
 }
 
-/// What the caller was told, which must be so.
-fn told(key: &str, outcome: &Outcome, times: usize) -> String {
+/// The outcome that the caller sees, after checking that it is correct.
+fn checked_kind(key: &str, outcome: &Outcome, times: usize) -> String {
     let error = match outcome {
         Ok(_) => {
-            assert_eq!(times, 1, "{key}: a success of which nothing came");
+            assert_eq!(times, 1, "{key}: a success, but nothing was created");
             return "ok".into();
         }
         Err(error) => error,
@@ -119,13 +125,16 @@ fn told(key: &str, outcome: &Outcome, times: usize) -> String {
     if error.may_have_been_applied() {
         assert!(!error.is_retryable(), "{key}: {error}");
     } else {
-        assert_eq!(times, 0, "{key}: created, and called refused: {error}");
+        assert_eq!(
+            times, 0,
+            "{key}: created, but reported as not applied: {error}"
+        );
         assert_ne!(error.kind(), ErrorKind::UnknownOutcome, "{key}");
     }
     format!("{:?}", error.kind())
 }
 
-/// How often each key stands among requests.
+/// How often each key occurs in the requests.
 fn counted(write: &Sample, requests: &[Request]) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
     for request in requests {

@@ -1,28 +1,31 @@
-//! A server that repeats all it was sent, in every way of writing.
+//! A server that repeats everything that it received, in all forms of escaping.
 
 use serde_json::json;
 
 use super::{
-    act::{Act, Piece, Request},
     api::Sample,
     list::{good, http},
+    reaction::{Piece, Reaction, Request},
 };
 
-/// A key with characters that JSON, HTML and URLs write in other ways.
+/// A key with characters that JSON, HTML and URLs escape.
 pub const KEY: &str = r#"S3cr%t/k"y+&<x>'z=="#;
-/// A password with some of them.
+/// A password with some of these characters.
 pub const PASSWORD: &str = "p@ss:w0rd/forMe";
 
-/// A text as JSON, PHP, HTML and URLs write it.
+/// A string as JSON, PHP, HTML and URLs escape it.
 pub fn written(text: &str) -> Vec<String> {
     let json = json!(text).to_string().trim_matches('"').to_owned();
     let html = |text: &str| {
         let text = text.replace('&', "&amp;").replace('<', "&lt;");
         text.replace('>', "&gt;").replace('"', "&quot;")
     };
-    let url = text.bytes().map(|byte| match byte.is_ascii_alphanumeric() {
-        true => char::from(byte).to_string(),
-        false => format!("%{byte:02X}"),
+    let url = text.bytes().map(|byte| {
+        if byte.is_ascii_alphanumeric() {
+            char::from(byte).to_string()
+        } else {
+            format!("%{byte:02X}")
+        }
     });
     vec![
         text.to_owned(),
@@ -34,7 +37,7 @@ pub fn written(text: &str) -> Vec<String> {
     ]
 }
 
-/// Everything that was sent as a header, and the password that the server found in it, in all ways of writing.
+/// Everything that was sent as a header, and the password that the server decoded from it, in all forms of escaping.
 fn repeated(request: &Request) -> String {
     let values = request.headers.iter().map(|(_, value)| value.as_str());
     let words = values.flat_map(|value| [Some(value), value.split_once(' ').map(|pair| pair.1)]);
@@ -42,18 +45,18 @@ fn repeated(request: &Request) -> String {
     texts.flat_map(written).collect::<Vec<_>>().join(" ")
 }
 
-/// The ways in which a server repeats what it was sent.
-pub fn echoes() -> Vec<(&'static str, Act)> {
+/// The responses in which a server repeats what it received.
+pub fn echoes() -> Vec<(&'static str, Reaction)> {
     let mut all = whole_echoes();
     all.extend(broken_echoes());
     all
 }
 
-fn echo(status: u16, body: fn(String) -> Vec<u8>) -> Act {
-    Act::by_request(move |request| vec![Piece::Bytes(echoed(status, request, body))])
+fn echo(status: u16, body: fn(String) -> Vec<u8>) -> Reaction {
+    Reaction::by_request(move |request| vec![Piece::Bytes(echoed(status, request, body))])
 }
 
-fn whole_echoes() -> Vec<(&'static str, Act)> {
+fn whole_echoes() -> Vec<(&'static str, Reaction)> {
     vec![
         (
             "400",
@@ -97,10 +100,10 @@ fn whole_echoes() -> Vec<(&'static str, Act)> {
     ]
 }
 
-/// Those of which a credential may be cut in two, and those without an answer.
-fn broken_echoes() -> Vec<(&'static str, Act)> {
+/// Responses that are cut within a credential, and requests without a response.
+fn broken_echoes() -> Vec<(&'static str, Reaction)> {
     vec![
-        // The message and the body are cut: the cut must not leave half a credential.
+        // The client cuts the message and the body; the cut must not leave half a credential.
         (
             "400 cut",
             echo(400, |all| format!("{}{all}", "x".repeat(485)).into()),
@@ -113,17 +116,17 @@ fn broken_echoes() -> Vec<(&'static str, Act)> {
         ),
         (
             "no answer",
-            Act::by_request(|request| {
+            Reaction::by_request(|request| {
                 let head = format!("HTTP/1.1 200 {}\r\n\r\x01", printable(&repeated(request)));
                 vec![Piece::Bytes(head.into())]
             })
             .then_close(),
         ),
-        ("broken off", Act::reset()),
+        ("broken off", Reaction::reset()),
     ]
 }
 
-/// An answer with all of the request in its reason, its headers and its body.
+/// A response with everything from the request in its reason phrase, its headers and its body.
 fn echoed(status: u16, request: &Request, body: fn(String) -> Vec<u8>) -> Vec<u8> {
     let all = repeated(request);
     let line = printable(&all);
@@ -134,9 +137,9 @@ fn echoed(status: u16, request: &Request, body: fn(String) -> Vec<u8>) -> Vec<u8
         ("www-authenticate", &line),
         ("content-type", "application/json"),
     ];
-    let answer = http(status, &headers, body(all));
-    let answer = String::from_utf8(answer).expect("text");
-    answer
+    let response = http(status, &headers, body(all));
+    let response = String::from_utf8(response).expect("text");
+    response
         .replacen(" So\r\n", &format!(" {line}\r\n"), 1)
         .into_bytes()
 }
@@ -145,12 +148,12 @@ fn printable(text: &str) -> String {
     text.replace(|c: char| c.is_control(), "")
 }
 
-/// The documented answer, with all of the request in its reason and a header.
-pub fn success(sample: &Sample) -> Act {
-    let answer = good(sample);
-    Act::by_request(move |request| {
+/// The documented response, with everything from the request in its reason phrase and a header.
+pub fn success(sample: &Sample) -> Reaction {
+    let response = good(sample);
+    Reaction::by_request(move |request| {
         let line = printable(&repeated(request));
-        let text = String::from_utf8(answer.clone()).expect("text");
+        let text = String::from_utf8(response.clone()).expect("text");
         let headers = format!(" {line}\r\nx-echo: {line}\r\n");
         vec![Piece::Bytes(text.replacen(" So\r\n", &headers, 1).into())]
     })

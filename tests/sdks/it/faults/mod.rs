@@ -1,6 +1,5 @@
-//! Servers that misbehave, and what callers see of it.
+//! Servers that misbehave, and what callers see.
 
-pub mod act;
 pub mod api;
 mod bounds;
 mod capture;
@@ -9,6 +8,7 @@ mod echo;
 pub mod list;
 mod observed;
 mod personal;
+pub mod reaction;
 mod redaction;
 mod retries;
 mod secrecy;

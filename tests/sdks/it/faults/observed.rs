@@ -1,4 +1,4 @@
-//! What can be seen from outside: spans, hooks, and the headers of every request.
+//! What users can observe: spans, hooks, and the headers of every request.
 
 use std::{
     sync::{Arc, Mutex},
@@ -10,24 +10,24 @@ use reqwest::{header::HeaderValue, redirect::Policy};
 use tracing::{Instrument, field};
 
 use super::{
-    act::Act,
     api::{APIS, Client, KEY, Sample, quick, samples},
     capture::{Fields, Traced},
     list::{good, http, json},
+    reaction::Reaction,
     server::{Seen, Server},
 };
 
-/// What reaches a server that acts so, what is traced, and what the hooks are told.
+/// What reaches a server with these reactions, what is traced, and what the hooks receive.
 async fn observed(
     sample: &Sample,
-    acts: Vec<Act>,
+    reactions: Vec<Reaction>,
     settings: Settings,
 ) -> (Seen, Fields, Vec<Report>) {
     let traced = Traced::all();
     let reports = Arc::<Mutex<Vec<Report>>>::default();
     let kept = reports.clone();
     let settings = settings.after(move |report| kept.lock().expect("not poisoned").push(*report));
-    let server = Server::acting(acts).await;
+    let server = Server::reacting(reactions).await;
     let client = Client::new(sample.api, &server.url(), &settings);
     let _ = client.call(sample.operation, "k1").await;
     let [span] = <[Fields; 1]>::try_from(traced.calls()).expect("one span");
@@ -38,8 +38,8 @@ async fn observed(
 #[tokio::test]
 async fn a_span_and_a_report_tell_of_each_call() {
     for sample in APIS.into_iter().flat_map(samples) {
-        let acts = vec![Act::answer(good(&sample))];
-        let (_, span, reports) = observed(&sample, acts, quick()).await;
+        let reactions = vec![Reaction::respond(good(&sample))];
+        let (_, span, reports) = observed(&sample, reactions, quick()).await;
         let method = if sample.writes { "POST" } else { "GET" };
         let route = span["route"].clone();
         assert!(
@@ -72,11 +72,12 @@ async fn a_span_and_a_report_tell_of_each_call() {
 #[tokio::test]
 async fn a_span_and_a_report_tell_of_failures() {
     for sample in APIS.into_iter().flat_map(samples) {
-        let busy = Act::answer(json(503, ""));
+        let busy = Reaction::respond(json(503, ""));
         let (_, span, reports) = observed(&sample, vec![busy], quick()).await;
-        let (attempts, kind) = match sample.writes {
-            true => (1, ErrorKind::UnknownOutcome),
-            false => (3, ErrorKind::ServerFault),
+        let (attempts, kind) = if sample.writes {
+            (1, ErrorKind::UnknownOutcome)
+        } else {
+            (3, ErrorKind::ServerFault)
         };
         assert_eq!(span["error"], format!("{kind:?}"));
         assert_eq!(
@@ -88,7 +89,7 @@ async fn a_span_and_a_report_tell_of_failures() {
             (reports[0].attempts, reports[0].error),
             (attempts, Some(kind))
         );
-        let (_, span, reports) = observed(&sample, vec![Act::reset()], quick()).await;
+        let (_, span, reports) = observed(&sample, vec![Reaction::reset()], quick()).await;
         assert!(!span.contains_key("status"), "{span:?}");
         assert_eq!(reports[0].status, None);
     }
@@ -98,7 +99,7 @@ async fn a_span_and_a_report_tell_of_failures() {
 async fn a_span_of_the_caller_is_left_alone() {
     let traced = Traced::of(|meta| !meta.target().starts_with("order_sdk_http"));
     let sample = &samples("bouwsoft")[0];
-    let server = Server::acting(vec![Act::answer(json(400, ""))]).await;
+    let server = Server::reacting(vec![Reaction::respond(json(400, ""))]).await;
     let client = Client::new(sample.api, &server.url(), &quick());
     let own = tracing::info_span!("own", status = "mine", error = field::Empty);
     let outcome = client.create("k1").instrument(own).await;
@@ -135,12 +136,16 @@ async fn a_hook_sees_each_attempt_and_may_change_it() {
             request.headers_mut().insert("x-attempt", number);
             *kept.lock().expect("not poisoned") += &format!("{attempt:?} {request:?}");
         });
-        let acts = vec![Act::answer(json(503, "")), Act::answer(good(&sample))];
-        let (seen, _, _) = observed(&sample, acts, settings).await;
+        let reactions = vec![
+            Reaction::respond(json(503, "")),
+            Reaction::respond(good(&sample)),
+        ];
+        let (seen, _, _) = observed(&sample, reactions, settings).await;
         let numbers = seen.heads.iter().map(|head| head.header("x-attempt"));
-        let expected: &[_] = match sample.writes {
-            true => &[Some("1")],
-            false => &[Some("1"), Some("2")],
+        let expected: &[_] = if sample.writes {
+            &[Some("1")]
+        } else {
+            &[Some("1"), Some("2")]
         };
         assert_eq!(
             numbers.collect::<Vec<_>>(),
@@ -156,9 +161,9 @@ async fn a_hook_sees_each_attempt_and_may_change_it() {
 #[tokio::test]
 async fn requests_say_which_program_sends_them() {
     for sample in APIS.into_iter().flat_map(samples) {
-        let acts = || vec![Act::answer(good(&sample))];
+        let reactions = || vec![Reaction::respond(good(&sample))];
         let own = format!("{}/{}", sample.api, env!("CARGO_PKG_VERSION"));
-        let (seen, _, _) = observed(&sample, acts(), quick()).await;
+        let (seen, _, _) = observed(&sample, reactions(), quick()).await;
         let head = &seen.heads[0];
         assert_eq!(head.header("user-agent"), Some(&*own));
         assert_eq!(head.header("api-version"), None);
@@ -166,7 +171,7 @@ async fn requests_say_which_program_sends_them() {
         // Some servers refuse a POST without a length.
         let has_length = head.header("content-length").is_some();
         assert_eq!(has_length, sample.writes, "{}", sample.operation);
-        let (seen, _, _) = observed(&sample, acts(), quick().user_agent("shop/2.1")).await;
+        let (seen, _, _) = observed(&sample, reactions(), quick().user_agent("shop/2.1")).await;
         let extended = format!("{own} shop/2.1");
         assert_eq!(seen.heads[0].header("user-agent"), Some(&*extended));
     }
@@ -175,17 +180,20 @@ async fn requests_say_which_program_sends_them() {
 #[tokio::test]
 async fn redirects_stay_unfollowed_whatever_the_client_is_set_to() {
     for sample in APIS.into_iter().flat_map(samples) {
-        let other = Server::acting(vec![Act::answer(good(&sample))]).await;
+        let other = Server::reacting(vec![Reaction::respond(good(&sample))]).await;
         let target = format!("http://localhost:{}/stolen", other.port());
         for status in [301, 302, 303, 307, 308] {
             let away = http(status, &[("location", &target)], "");
-            let server = Server::acting(vec![Act::answer(away)]).await;
+            let server = Server::reacting(vec![Reaction::respond(away)]).await;
             let settings = quick().http_client(|builder| {
                 let builder = builder.tls_certs_only([]);
                 builder.redirect(Policy::limited(5))
             });
             let client = Client::new(sample.api, &server.url(), &settings);
-            let error = client.call(sample.operation, "k1").await.expect_err("away");
+            let error = client
+                .call(sample.operation, "k1")
+                .await
+                .expect_err("a redirect");
             assert_eq!(error.kind(), ErrorKind::Redirect);
             assert_eq!(error.redirect(), Some(&*target));
             assert!(error.to_string().contains(&target), "{error}");
@@ -197,7 +205,7 @@ async fn redirects_stay_unfollowed_whatever_the_client_is_set_to() {
         assert_eq!(
             other.seen().heads.len(),
             0,
-            "credentials went to another host"
+            "credentials were sent to another host"
         );
     }
 }
@@ -205,11 +213,14 @@ async fn redirects_stay_unfollowed_whatever_the_client_is_set_to() {
 #[test]
 fn credentials_travel_in_the_open_where_that_is_allowed_alone() {
     let open = "http://open.bouwsoft.be/api/v1";
-    let error = bouwsoft::Client::connect(open, 115, "token-for-tests").expect_err("open");
+    let error = bouwsoft::Client::connect(open, 115, "token-for-tests").expect_err("plain http");
     let other = eenvoudigfactureren::Client::with_api_key(open, "key-for-tests");
-    for error in [error, other.expect_err("open")] {
-        let told = error.to_string();
-        assert!(told.contains("plain http sends credentials"), "{told}");
+    for error in [error, other.expect_err("plain http")] {
+        let message = error.to_string();
+        assert!(
+            message.contains("plain http sends credentials"),
+            "{message}"
+        );
     }
     let settings = Settings::new().allow_plain_http();
     Client::new("bouwsoft", open, &settings);

@@ -5,10 +5,10 @@ use std::{error::Error as _, fmt::Debug};
 use serde_json::{Value, json};
 
 use super::{
-    act::Act,
     api::{APIS, Client, quick, samples},
     capture::Traced,
     list,
+    reaction::Reaction,
     server::Server,
 };
 
@@ -74,7 +74,8 @@ fn a_body_that_cannot_be_read_is_not_shown() {
     assert!(body.contains(NAME), "the caller can get the body: {body}");
 }
 
-/// Wrong responses with the name in all their strings, made from the documented one: what is wrong, status and body.
+/// Wrong responses that contain the name in all their strings, made from the documented one: what is wrong, status and
+/// body.
 fn wrong(good: &Value) -> Vec<(&'static str, u16, String)> {
     let row = json!({"order_id": [], "OrderId": [], "Id": {"a": []}, "reference": NAME, "Reference": NAME});
     let rows = json!([row]).to_string();
@@ -112,8 +113,8 @@ async fn no_error_or_trace_of_a_call_shows_a_row() {
         for sample in samples(api) {
             for (name, status, body) in wrong(&sample.good) {
                 let traced = Traced::all();
-                let answer = list::http(status, list::JSON, &body);
-                let server = Server::acting(vec![Act::answer(answer)]).await;
+                let response = list::http(status, list::JSON, &body);
+                let server = Server::reacting(vec![Reaction::respond(response)]).await;
                 let client = Client::new(api, &server.url(), &quick());
                 let what = format!("{}: {name}", sample.operation);
                 let outcome = client.call(sample.operation, super::api::KEY).await;

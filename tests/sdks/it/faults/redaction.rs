@@ -1,10 +1,10 @@
-//! Credentials that a server repeats are redacted, however they are escaped, and also in the program of a user.
+//! Credentials that a server repeats are redacted, whatever their escaping, also in a user's program.
 
 use std::{error::Error as _, fs};
 
 use serde_json::json;
 
-use super::{act::Act, list, server::Server};
+use super::{list, reaction::Reaction, server::Server};
 use crate::support::{cargo, root, target_folder};
 
 /// A credential with characters that JSON, URLs and HTML escape, two spaces, and a no-break space.
@@ -71,7 +71,7 @@ fn shown(error: &order_sdk_http::Error) -> String {
 }
 
 async fn refusing(body: String) -> Server {
-    Server::acting(vec![Act::answer(list::http(400, &[], body))]).await
+    Server::reacting(vec![Reaction::respond(list::http(400, &[], body))]).await
 }
 
 async fn orders(builder: eenvoudigfactureren::ClientBuilder, server: &Server) -> String {
@@ -131,7 +131,7 @@ async fn no_error_shows_a_credential_in_any_form() {
     }
 }
 
-/// The program of a user, with only the dependencies in this manifest.
+/// A user's program, with only the dependencies in this manifest.
 const MANIFEST: &str = r#"
 [package]
 name = "program-of-a-user"
@@ -162,9 +162,9 @@ async fn main() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_program_of_a_user_redacts_escaped_credentials() {
     let server = refusing(json!({ "error": forms(KEY).join(", ") }).to_string()).await;
-    // A folder that stays: the program is built once.
+    // The folder is kept, so the program is built only once.
     let folder = target_folder().join("tmp/program-of-a-user");
-    fs::create_dir_all(folder.join("src")).expect("made");
+    fs::create_dir_all(folder.join("src")).expect("created");
     let write = |name: &str, text: &str| fs::write(folder.join(name), text).expect("written");
     let sdk = root().join("crates/eenvoudigfactureren");
     let sdk = sdk.to_str().expect("text").replace('\\', "/");

@@ -1,4 +1,4 @@
-//! When calls are repeated, how long that waits, and when it ends.
+//! When calls are retried, how long they wait, and when they stop.
 
 use std::{
     sync::{Arc, Mutex},
@@ -8,26 +8,26 @@ use std::{
 use order_sdk_http::{ErrorKind, RetryPolicy, Settings};
 
 use super::{
-    act::{Act, Piece},
     api::{APIS, Client, Outcome, Sample, quick, samples},
     list::{JSON, good, http, json},
+    reaction::{Piece, Reaction},
     server::Server,
 };
 
 const MS: Duration = Duration::from_millis(1);
 
-/// The call that reads, of the API that has one.
+/// A call that reads.
 fn read() -> Sample {
     let mut samples = samples("eenvoudigfactureren").into_iter();
     samples.find(|sample| !sample.writes).expect("a read")
 }
 
-fn busy(headers: &[(&str, &str)]) -> Act {
+fn busy(headers: &[(&str, &str)]) -> Reaction {
     let headers = [JSON, headers].concat();
-    Act::answer(http(503, &headers, r#"{"error":"busy"}"#))
+    Reaction::respond(http(503, &headers, r#"{"error":"busy"}"#))
 }
 
-/// Makes the call, and says how long it took.
+/// Makes the call, and measures its duration.
 async fn timed(server: &Server, settings: &Settings) -> (Outcome, Duration) {
     let sample = read();
     let client = Client::new(sample.api, &server.url(), settings);
@@ -40,10 +40,10 @@ async fn timed(server: &Server, settings: &Settings) -> (Outcome, Duration) {
 async fn the_server_says_how_long_to_wait() {
     for status in [429, 503] {
         let headers = [JSON, &[("retry-after", "1")]].concat();
-        let wait = Act::answer(http(status, &headers, ""));
-        let server = Server::acting(vec![wait, Act::answer(good(&read()))]).await;
+        let wait = Reaction::respond(http(status, &headers, ""));
+        let server = Server::reacting(vec![wait, Reaction::respond(good(&read()))]).await;
         let (outcome, time) = timed(&server, &quick()).await;
-        outcome.expect("an answer");
+        outcome.expect("a response");
         assert!(time >= Duration::from_secs(1), "{time:?}");
         assert_eq!(server.seen().heads.len(), 2);
     }
@@ -51,7 +51,7 @@ async fn the_server_says_how_long_to_wait() {
 
 #[tokio::test]
 async fn nothing_is_waited_for_beyond_the_deadline() {
-    let server = Server::acting(vec![busy(&[("retry-after", "3")])]).await;
+    let server = Server::reacting(vec![busy(&[("retry-after", "3")])]).await;
     let settings = quick().deadline(Duration::from_secs(2));
     let (outcome, time) = timed(&server, &settings).await;
     let error = outcome.expect_err("busy");
@@ -66,11 +66,11 @@ async fn nothing_is_waited_for_beyond_the_deadline() {
 
 #[tokio::test]
 async fn a_call_ends_at_its_deadline() {
-    let server = Server::acting(vec![Act::silence()]).await;
+    let server = Server::reacting(vec![Reaction::silence()]).await;
     let policy = RetryPolicy::default().attempts(100).delays(MS, MS);
     let settings = quick().retry(policy).request_timeout(300 * MS);
     let (outcome, time) = timed(&server, &settings.deadline(700 * MS)).await;
-    let error = outcome.expect_err("silence");
+    let error = outcome.expect_err("no response");
     assert_eq!(error.kind(), ErrorKind::Timeout);
     assert!((2..=4).contains(&error.attempts()), "{error:?}");
     assert!(time >= 600 * MS && time < 2_000 * MS, "{time:?}");
@@ -79,17 +79,18 @@ async fn a_call_ends_at_its_deadline() {
 #[tokio::test]
 async fn an_attempt_may_take_as_long_as_is_set() {
     for sample in APIS.into_iter().flat_map(samples) {
-        let server = Server::acting(vec![Act::silence()]).await;
+        let server = Server::reacting(vec![Reaction::silence()]).await;
         let settings = quick().retry(RetryPolicy::none()).request_timeout(80 * MS);
         let client = Client::new(sample.api, &server.url(), &settings);
         let start = Instant::now();
         let error = client
             .call(sample.operation, "k1")
             .await
-            .expect_err("silence");
-        let expected = match sample.writes {
-            true => ErrorKind::UnknownOutcome,
-            false => ErrorKind::Timeout,
+            .expect_err("no response");
+        let expected = if sample.writes {
+            ErrorKind::UnknownOutcome
+        } else {
+            ErrorKind::Timeout
         };
         assert_eq!((error.kind(), error.attempts()), (expected, 1));
         let time = start.elapsed();
@@ -99,7 +100,7 @@ async fn an_attempt_may_take_as_long_as_is_set() {
 
 #[tokio::test]
 async fn a_budget_ends_retries_for_all_calls() {
-    let server = Server::acting(vec![busy(&[])]).await;
+    let server = Server::reacting(vec![busy(&[])]).await;
     let policy = RetryPolicy::default().attempts(10).delays(MS, MS);
     let settings = quick().retry(policy.budget(30));
     let sample = read();
@@ -115,18 +116,18 @@ async fn a_budget_ends_retries_for_all_calls() {
 
 #[tokio::test]
 async fn without_retries_every_call_is_sent_once() {
-    let server = Server::acting(vec![busy(&[])]).await;
+    let server = Server::reacting(vec![busy(&[])]).await;
     let (outcome, _) = timed(&server, &quick().retry(RetryPolicy::none())).await;
     let error = outcome.expect_err("busy");
-    assert!(error.is_retryable(), "the caller may");
+    assert!(error.is_retryable(), "the caller may retry");
     assert_eq!((error.attempts(), server.seen().heads.len()), (1, 1));
 }
 
 #[tokio::test]
 async fn what_will_not_change_is_not_asked_again() {
     for status in [400, 401, 403, 404, 409, 422, 500, 501] {
-        let act = Act::answer(json(status, "{}"));
-        let server = Server::acting(vec![act]).await;
+        let reaction = Reaction::respond(json(status, "{}"));
+        let server = Server::reacting(vec![reaction]).await;
         let (outcome, _) = timed(&server, &quick()).await;
         let error = outcome.expect_err("an error");
         assert!(!error.is_retryable(), "{status}");
@@ -138,11 +139,11 @@ async fn what_will_not_change_is_not_asked_again() {
 async fn gaps(policy: RetryPolicy) -> Vec<Duration> {
     let times = Arc::<Mutex<Vec<Instant>>>::default();
     let noted = times.clone();
-    let act = Act::by_request(move |_| {
+    let reaction = Reaction::by_request(move |_| {
         noted.lock().expect("not poisoned").push(Instant::now());
         vec![Piece::Bytes(json(503, ""))]
     });
-    let server = Server::acting(vec![act]).await;
+    let server = Server::reacting(vec![reaction]).await;
     timed(&server, &quick().retry(policy))
         .await
         .0
@@ -159,7 +160,7 @@ async fn waits_grow_with_chance_in_them() {
     for run in runs {
         let gaps = run.await.expect("no panic");
         for (gap, least) in gaps.iter().zip([30, 60, 120, 120]) {
-            // The answer before was read some time before it was noted that the next request came.
+            // The server noted the request after the client had read the previous response.
             assert!(*gap >= least * MS, "{gaps:?}");
         }
         assert_eq!(gaps.len(), 4);

@@ -1,4 +1,4 @@
-//! No credential is shown by anything, even where the server repeats all it was sent.
+//! Nothing shows a credential, even if the server repeats everything that it received.
 
 use std::{error::Error as _, fmt, pin::Pin};
 
@@ -6,25 +6,25 @@ use order_sdk_http::{Error, Settings, basic};
 use serde_json::json;
 
 use super::{
-    act::{Act, Piece},
     api::{quick, samples},
     capture::Traced,
     echo::{KEY, PASSWORD, echoes, success, written},
     list,
+    reaction::{Piece, Reaction},
     server::Server,
 };
 
-/// What a call shows of its client, its request and its answer.
+/// The debug texts of the client, the request and the response of a call.
 type Shown = Pin<Box<dyn Future<Output = Result<String, Error>>>>;
 
-/// A credential, how it is used, and the texts that must not be shown.
+/// A credential, how it is used, and the secrets that must not be shown.
 struct Case {
     name: &'static str,
     header: &'static str,
     value: String,
     secrets: Vec<String>,
     call: fn(String, Settings) -> Shown,
-    /// Whether the server hands out an access token first.
+    /// Whether the server first issues an access token.
     is_fetched: bool,
 }
 
@@ -107,7 +107,7 @@ fn orders(
             serde_json::from_value(order).expect("an order");
         let request = client.create_order(order);
         note(&request);
-        request.send().await.map(|answer| format!("{answer:?}"))
+        request.send().await.map(|response| format!("{response:?}"))
     })
 }
 
@@ -124,7 +124,7 @@ fn bouwsoft_order(
         note(&client);
         let request = client.create_order("type='FAKTUUR'");
         note(&request);
-        request.send().await.map(|answer| format!("{answer:?}"))
+        request.send().await.map(|response| format!("{response:?}"))
     })
 }
 
@@ -140,12 +140,12 @@ fn activation(url: String, settings: Settings) -> Shown {
     })
 }
 
-/// Has the test look at what a value shows of itself.
+/// Traces the debug text of a value, so that the test checks it.
 fn note(value: &impl fmt::Debug) {
     tracing::trace!("{value:?} {value:#?}");
 }
 
-/// Every text that the error gives away.
+/// Every text that users can get from the error.
 fn shown(error: &Error) -> String {
     let mut text = format!("{error} {error:?} {error:#?}");
     let parts = [
@@ -167,11 +167,11 @@ fn shown(error: &Error) -> String {
     text
 }
 
-/// Fails where a secret, or its beginning at an end, is in the text.
+/// Fails if a secret or its first half is in the text.
 fn assert_none(text: &str, case: &Case, what: &str) {
     for secret in &case.secrets {
         for form in written(secret) {
-            // Half a secret is too much as well.
+            // Half a secret is too much, too.
             let half = &form[..form.len() / 2];
             if let Some(at) = text.find(half) {
                 let start = text[..at]
@@ -186,25 +186,25 @@ fn assert_none(text: &str, case: &Case, what: &str) {
     }
 }
 
-/// A server that acts so; where a token is asked for first, it hands one out.
-async fn server(case: &Case, act: Act) -> Server {
+/// A server with this reaction; if a token is requested first, the server issues one.
+async fn server(case: &Case, reaction: Reaction) -> Server {
     if !case.is_fetched {
-        return Server::acting(vec![act]).await;
+        return Server::reacting(vec![reaction]).await;
     }
-    let token = Act::by_request(|request| {
+    let token = Reaction::by_request(|request| {
         let server = format!("http://{}", request.header("host").expect("a host"));
-        let answer =
+        let response =
             json!({"AccessToken": KEY, "ServerName": server, "ValidUntil": "2099-01-01T00:00Z"});
-        vec![Piece::Bytes(list::json(200, answer.to_string()))]
+        vec![Piece::Bytes(list::json(200, response.to_string()))]
     });
-    let (first, refused) = (token.clone(), Act::answer(list::json(401, "{}")));
-    // Where the token is refused, there is no other.
-    let acts = vec![first, act, refused];
-    Server::acting(acts).await
+    let (first, refused) = (token.clone(), Reaction::respond(list::json(401, "{}")));
+    // After a refused token, the server issues no other.
+    let reactions = vec![first, reaction, refused];
+    Server::reacting(reactions).await
 }
 
-async fn call_once(case: &Case, act: Act, settings: Settings) -> Result<String, Error> {
-    let server = server(case, act).await;
+async fn call_once(case: &Case, reaction: Reaction, settings: Settings) -> Result<String, Error> {
+    let server = server(case, reaction).await;
     let settings = settings.after(note);
     let settings = settings.before(|attempt, request| note(&(attempt, request)));
     note(&settings);
@@ -220,21 +220,22 @@ async fn call_once(case: &Case, act: Act, settings: Settings) -> Result<String, 
 #[tokio::test]
 async fn no_part_of_a_failing_call_shows_a_credential() {
     for case in cases() {
-        for (name, act) in echoes() {
+        for (name, reaction) in echoes() {
             for traces_bodies in [false, true] {
                 let traced = Traced::all();
-                let settings = match traces_bodies {
-                    true => quick().trace_bodies(),
-                    false => quick(),
+                let settings = if traces_bodies {
+                    quick().trace_bodies()
+                } else {
+                    quick()
                 };
-                let outcome = call_once(&case, act.clone(), settings).await;
+                let outcome = call_once(&case, reaction.clone(), settings).await;
                 let error = outcome.expect_err(name);
                 assert_none(&shown(&error), &case, name);
                 let traced = traced.text();
                 assert!(traced.contains("order_sdk_http"), "{traced}");
                 assert!(
                     traced.contains("reqwest::"),
-                    "logs of others are kept: {traced}"
+                    "logs of other crates are recorded: {traced}"
                 );
                 assert_none(&traced, &case, &format!("{name}, traced"));
                 let has_body = traced.contains("\"what\": \"response\"");
@@ -257,32 +258,38 @@ async fn no_part_of_a_call_that_succeeds_shows_a_credential() {
         };
         let sample = &samples(api)[0];
         let traced = Traced::all();
-        let answer = call_once(case, success(sample), quick().trace_bodies()).await;
-        assert_none(&answer.expect("an answer"), case, "the answer");
+        let response = call_once(case, success(sample), quick().trace_bodies()).await;
+        assert_none(&response.expect("a response"), case, "the response");
         let traced = traced.text();
         assert!(traced.contains("\"what\": \"response\""), "{traced}");
         assert_none(&traced, case, "traced");
     }
 }
 
-/// Answers that hold a credential, and are not what they should be.
+/// Invalid responses that contain a credential.
 fn broken_grants() -> Vec<(&'static str, Vec<u8>)> {
-    let whole = json!({"AccessToken": KEY, "ServerName": "ra.bouwsoft.be", "ValidUntil": KEY});
-    let whole = whole.to_string();
+    let complete = json!({"AccessToken": KEY, "ServerName": "ra.bouwsoft.be", "ValidUntil": KEY});
+    let complete = complete.to_string();
     let number = json!({"AccessToken": "1", "ServerName": 5, "ValidUntil": [KEY]});
     vec![
-        ("a date that is none", list::json(200, &whole)),
+        ("an invalid date", list::json(200, &complete)),
         ("another type", list::json(200, number.to_string())),
-        ("no object", list::json(200, json!(KEY).to_string())),
-        ("cut", list::json(200, &whole[..whole.len() - 5])),
-        ("something behind", list::json(200, format!("{whole}{KEY}"))),
-        ("cut with 400", list::json(400, &whole[..whole.len() - 5])),
+        ("not an object", list::json(200, json!(KEY).to_string())),
+        ("cut", list::json(200, &complete[..complete.len() - 5])),
+        (
+            "something after it",
+            list::json(200, format!("{complete}{KEY}")),
+        ),
+        (
+            "cut with 400",
+            list::json(400, &complete[..complete.len() - 5]),
+        ),
         ("plain text with 500", list::json(500, KEY)),
         (
             "a page",
             list::json(502, format!("<html><title>{KEY}</title>")),
         ),
-        ("broken off", list::json(200, &whole)[..150].to_vec()),
+        ("broken off", list::json(200, &complete)[..150].to_vec()),
     ]
 }
 
@@ -299,9 +306,9 @@ async fn no_part_of_an_answer_with_a_credential_is_shown() {
             settings,
         )
     };
-    for (name, answer) in broken_grants() {
+    for (name, response) in broken_grants() {
         let traced = Traced::all();
-        let server = Server::acting(vec![Act::answer(answer).then_close()]).await;
+        let server = Server::reacting(vec![Reaction::respond(response).then_close()]).await;
         let outcome = call(server.url(), quick().trace_bodies()).await;
         let error = outcome.expect_err(name);
         assert_eq!(error.attempts(), 0, "{name}: the order was sent");

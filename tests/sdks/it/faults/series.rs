@@ -1,4 +1,4 @@
-//! Two requests in a row: what follows a fault, when the server is well again.
+//! A fault, and the next request when the server works again.
 
 use std::{
     sync::{
@@ -11,14 +11,14 @@ use std::{
 use order_sdk_http::{BoxFuture, Error, ErrorKind, Grant, TokenSource, Tokens};
 
 use super::{
-    act::Act,
     api::{APIS, Client, Sample, quick, samples},
     list::{self, Fault, good},
+    reaction::Reaction,
     server::Server,
     tokens::Failing,
 };
 
-/// What may be repeated where a call reads, by the names of the table.
+/// The faults after which a call that reads is retried, by their names in the table.
 const PASSING: &[&str] = &[
     "reset before the request is read",
     "reset after the head of the request",
@@ -55,9 +55,9 @@ async fn reads_recover_and_writes_are_not_repeated() {
         assert!(faults.len() >= PASSING.len(), "{} faults", faults.len());
         for fault in faults {
             let title = format!("{}, {} {}", fault.name, sample.api, sample.operation);
-            let well = Act::answer(good(&sample)).created();
-            let acts = fault.act.into_iter().chain([well]).collect();
-            let server = Server::acting(acts).await;
+            let well = Reaction::respond(good(&sample)).created();
+            let reactions = fault.reaction.into_iter().chain([well]).collect();
+            let server = Server::reacting(reactions).await;
             let client = Client::new(sample.api, &server.url(), &quick());
             let outcome = client.call(sample.operation, "k1").await;
             let seen = server.seen();
@@ -77,7 +77,7 @@ async fn reads_recover_and_writes_are_not_repeated() {
 #[tokio::test]
 async fn a_call_waits_for_a_server_that_starts() {
     for sample in APIS.into_iter().flat_map(samples) {
-        let well = Act::answer(good(&sample)).created();
+        let well = Reaction::respond(good(&sample)).created();
         let server = Server::later(Duration::from_millis(30), well).await;
         let policy = order_sdk_http::RetryPolicy::default().attempts(10);
         let delay = Duration::from_millis(20);
@@ -89,7 +89,7 @@ async fn a_call_waits_for_a_server_that_starts() {
     }
 }
 
-/// A source of tokens that counts them, and gives them out for a server.
+/// A token source that numbers its tokens.
 struct Counted {
     url: String,
     fetched: Arc<AtomicUsize>,
@@ -105,12 +105,16 @@ impl TokenSource for Counted {
     }
 }
 
-/// What came of a call whose token the server refuses so often, and with which tokens it arrived.
+/// The outcome of a call whose token the server refuses `times` times, the tokens that arrived, and the number of
+/// fetched tokens.
 async fn refused(sample: &Sample, times: usize) -> (Result<u16, Error>, Vec<String>, usize) {
     let well = good(sample);
-    let server = Server::scripted(move |turn| match turn < times {
-        true => Act::answer(list::json(401, r#"{"error":"token expired"}"#)),
-        false => Act::answer(well.clone()).created(),
+    let server = Server::scripted(move |turn| {
+        if turn < times {
+            Reaction::respond(list::json(401, r#"{"error":"token expired"}"#))
+        } else {
+            Reaction::respond(well.clone()).created()
+        }
     })
     .await;
     let fetched = Arc::<AtomicUsize>::default();
@@ -131,12 +135,12 @@ async fn refused(sample: &Sample, times: usize) -> (Result<u16, Error>, Vec<Stri
 #[tokio::test]
 async fn a_refused_token_is_renewed_once_for_writes_too() {
     for sample in APIS.into_iter().flat_map(samples) {
-        // Tokens are not asked for with a token.
+        // Token requests have no access token.
         if sample.operation == "get_access_token" {
             continue;
         }
         let (outcome, tokens, fetched) = refused(&sample, 1).await;
-        assert_eq!(outcome.expect("an answer"), sample.status);
+        assert_eq!(outcome.expect("a response"), sample.status);
         assert_eq!(tokens, ["token-1", "token-2"], "{}", sample.operation);
         assert_eq!(fetched, 2);
         let (outcome, tokens, _) = refused(&sample, 5).await;
@@ -151,17 +155,20 @@ async fn a_refused_token_is_renewed_once_for_writes_too() {
 #[tokio::test]
 async fn a_write_whose_repetition_breaks_off_is_ambiguous() {
     let write = &samples("eenvoudigfactureren")[0];
-    let acts = vec![
-        Act::answer(list::json(401, r#"{"error":"token expired"}"#)),
-        Act::reset().created(),
+    let reactions = vec![
+        Reaction::respond(list::json(401, r#"{"error":"token expired"}"#)),
+        Reaction::reset().created(),
     ];
-    let server = Server::acting(acts).await;
+    let server = Server::reacting(reactions).await;
     let source = Counted {
         url: server.url(),
         fetched: Arc::default(),
     };
     let client = Client::with(write.api, Tokens::new(source), &quick());
-    let error = client.create("k1").await.expect_err("broken off");
+    let error = client
+        .create("k1")
+        .await
+        .expect_err("the connection was reset");
     assert_eq!(error.kind(), ErrorKind::UnknownOutcome);
     assert_eq!((error.attempts(), server.seen().heads.len()), (2, 2));
 }
@@ -169,7 +176,7 @@ async fn a_write_whose_repetition_breaks_off_is_ambiguous() {
 #[tokio::test]
 async fn without_a_token_nothing_is_sent() {
     for api in APIS {
-        let server = Server::acting(vec![Act::reset()]).await;
+        let server = Server::reacting(vec![Reaction::reset()]).await;
         let failing = Failing(|| Error::authentication("the refresh token was withdrawn"));
         let tokens = Tokens::new(failing);
         let client = Client::with(api, tokens, &quick());
@@ -179,8 +186,11 @@ async fn without_a_token_nothing_is_sent() {
             (error.attempts(), error.may_have_been_applied()),
             (0, false)
         );
-        let told = error.to_string();
-        assert!(told.contains("the refresh token was withdrawn"), "{told}");
+        let message = error.to_string();
+        assert!(
+            message.contains("the refresh token was withdrawn"),
+            "{message}"
+        );
         assert_eq!(server.seen().heads.len(), 0);
     }
 }

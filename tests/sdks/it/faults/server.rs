@@ -1,4 +1,4 @@
-//! A server that misbehaves as told, and counts what reached it.
+//! A server that misbehaves as configured, and records what reached it.
 
 use std::{
     io,
@@ -13,23 +13,23 @@ use tokio::{
     task::JoinHandle,
 };
 
-use super::act::{Act, End, Piece, Request, Until};
+use super::reaction::{End, Piece, Reaction, Request, Until};
 
 /// What reached the server.
 #[derive(Clone, Debug, Default)]
 pub struct Seen {
-    /// Requests whose head arrived whole.
+    /// Requests whose complete head arrived.
     pub heads: Vec<Request>,
-    /// How many requests arrived whole.
-    pub whole: usize,
+    /// How many complete requests arrived.
+    pub complete: usize,
     /// The requests that were carried out.
     pub created: Vec<Request>,
     turns: usize,
 }
 
-type Script = Arc<dyn Fn(usize) -> Act + Send + Sync>;
+type Script = Arc<dyn Fn(usize) -> Reaction + Send + Sync>;
 
-/// A server on a port of its own, which ends when it is dropped.
+/// A server on its own port, which stops when it is dropped.
 pub struct Server {
     address: SocketAddr,
     seen: Arc<Mutex<Seen>>,
@@ -37,33 +37,33 @@ pub struct Server {
 }
 
 impl Server {
-    /// A server that does the acts one request after the other; the last one serves all further requests.
-    pub async fn acting(acts: Vec<Act>) -> Self {
-        Self::scripted(move |turn| acts[turn.min(acts.len() - 1)].clone()).await
+    /// A server with one reaction per request; the last one is for all further requests.
+    pub async fn reacting(reactions: Vec<Reaction>) -> Self {
+        Self::scripted(move |turn| reactions[turn.min(reactions.len() - 1)].clone()).await
     }
 
-    /// A server that does what the script says for each request, counted from 0.
-    pub async fn scripted(script: impl Fn(usize) -> Act + Send + Sync + 'static) -> Self {
+    /// A server whose script returns the reaction to each request, counted from 0.
+    pub async fn scripted(script: impl Fn(usize) -> Reaction + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
         Self::started(address, async { listener }, script)
     }
 
     /// A server at an address where nothing listens until some time has passed.
-    pub async fn later(after: Duration, act: Act) -> Self {
-        let socket = nobody();
+    pub async fn later(after: Duration, reaction: Reaction) -> Self {
+        let socket = closed_port();
         let address = socket.local_addr().expect("an address");
         let listener = async move {
             tokio::time::sleep(after).await;
             socket.listen(1024).expect("a server")
         };
-        Self::started(address, listener, move |_| act.clone())
+        Self::started(address, listener, move |_| reaction.clone())
     }
 
     fn started(
         address: SocketAddr,
         listener: impl Future<Output = TcpListener> + Send + 'static,
-        script: impl Fn(usize) -> Act + Send + Sync + 'static,
+        script: impl Fn(usize) -> Reaction + Send + Sync + 'static,
     ) -> Self {
         let seen = Arc::<Mutex<Seen>>::default();
         let (counted, script): (_, Script) = (seen.clone(), Arc::new(script));
@@ -77,17 +77,17 @@ impl Server {
         }
     }
 
-    /// The base URL of its service.
+    /// The base URL of the service.
     pub fn url(&self) -> String {
         format!("http://{}/api", self.address)
     }
 
-    /// What reached it so far.
+    /// What has reached it so far.
     pub fn seen(&self) -> Seen {
         self.seen.lock().expect("not poisoned").clone()
     }
 
-    /// The port, as an address shows it.
+    /// The port.
     pub fn port(&self) -> u16 {
         self.address.port()
     }
@@ -99,8 +99,8 @@ impl Drop for Server {
     }
 }
 
-/// An address of this machine where nothing listens, which no other test is given as long as the socket is kept.
-pub fn nobody() -> TcpSocket {
+/// An address of this machine where nothing listens. No other test gets it as long as the socket is kept.
+pub fn closed_port() -> TcpSocket {
     let socket = TcpSocket::new_v4().expect("a socket");
     let any = SocketAddr::from(([127, 0, 0, 1], 0));
     socket.bind(any).expect("a port");
@@ -111,7 +111,7 @@ async fn listen(listener: TcpListener, seen: Arc<Mutex<Seen>>, script: Script) {
     while let Ok((stream, _)) = listener.accept().await {
         let (seen, script) = (seen.clone(), script.clone());
         tokio::spawn(async move {
-            // Whatever goes wrong with a connection is what the client is tested on.
+            // Tests cause errors of connections deliberately.
             let _ = serve(stream, &seen, &script).await;
         });
     }
@@ -122,31 +122,31 @@ async fn serve(mut stream: TcpStream, seen: &Mutex<Seen>, script: &Script) -> io
     let mut buffer = Vec::new();
     let mut is_first = true;
     loop {
-        // Whether a connection ends before anything is read must be known as it begins; later, a client may keep it
-        // without sending, and that is no turn.
+        // A reaction that ends the connection before anything is read is chosen when the connection begins. Later, the
+        // client may keep a connection without sending, which is not a turn.
         if !is_first {
             fill(&mut stream, &mut buffer, 1).await?;
         }
         is_first = false;
-        let act = {
+        let reaction = {
             let mut seen = seen.lock().expect("not poisoned");
             seen.turns += 1;
             script(seen.turns - 1)
         };
-        if matches!(act.until, Until::Nothing | Until::Byte) {
-            if act.until == Until::Byte {
+        if matches!(reaction.until, Until::Nothing | Until::Byte) {
+            if reaction.until == Until::Byte {
                 stream.peek(&mut [0]).await?;
             }
             return stream.set_zero_linger();
         }
-        let request = receive(&mut stream, &mut buffer, &act, seen).await?;
-        for piece in (act.answer)(&request) {
+        let request = receive(&mut stream, &mut buffer, &reaction, seen).await?;
+        for piece in (reaction.response)(&request) {
             match piece {
                 Piece::Bytes(bytes) => stream.write_all(&bytes).await?,
                 Piece::Pause(time) => tokio::time::sleep(time).await,
             }
         }
-        match act.end {
+        match reaction.end {
             End::KeepAlive => {}
             End::Close => return stream.shutdown().await,
             End::Reset => return stream.set_zero_linger(),
@@ -155,11 +155,11 @@ async fn serve(mut stream: TcpStream, seen: &Mutex<Seen>, script: &Script) -> io
     }
 }
 
-/// Reads a request as far as the act wants it, and counts it.
+/// Reads as much of a request as the reaction needs, and records it.
 async fn receive(
     stream: &mut TcpStream,
     buffer: &mut Vec<u8>,
-    act: &Act,
+    reaction: &Reaction,
     seen: &Mutex<Seen>,
 ) -> io::Result<Request> {
     let mut request = loop {
@@ -174,21 +174,21 @@ async fn receive(
         .expect("not poisoned")
         .heads
         .push(request.clone());
-    if act.until == Until::Whole {
+    if reaction.until == Until::Everything {
         let length = request.header("content-length");
         let length = length.map_or(0, |length| length.parse().expect("a length"));
         fill(stream, buffer, length).await?;
         request.body = buffer.drain(..length).collect();
-        seen.lock().expect("not poisoned").whole += 1;
+        seen.lock().expect("not poisoned").complete += 1;
     }
-    if act.created {
+    if reaction.created {
         let mut seen = seen.lock().expect("not poisoned");
         seen.created.push(request.clone());
     }
     Ok(request)
 }
 
-/// The request whose head a buffer begins with, and how long that head is; none where it is not whole yet.
+/// The request at the start of a buffer, and the length of its head; `None` if the head is not complete.
 fn head(buffer: &[u8]) -> Option<(Request, usize)> {
     let mut headers = [httparse::EMPTY_HEADER; 64];
     let mut parsed = httparse::Request::new(&mut headers);
@@ -206,7 +206,7 @@ fn head(buffer: &[u8]) -> Option<(Request, usize)> {
     Some((request, length))
 }
 
-/// Reads until so many bytes are there.
+/// Reads until the buffer has this length.
 async fn fill(stream: &mut TcpStream, buffer: &mut Vec<u8>, length: usize) -> io::Result<()> {
     while buffer.len() < length {
         if stream.read_buf(buffer).await? == 0 {

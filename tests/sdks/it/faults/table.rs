@@ -1,18 +1,18 @@
-//! The table of faults: what was injected, what the caller saw, and what reached the server.
+//! The table of faults: the fault, what the caller saw, and what reached the server.
 
 use std::{fmt::Write as _, sync::Arc, time::Duration};
 
 use tokio::{sync::Semaphore, task::JoinSet};
 
 use super::{
-    act::Act,
     api::{Client, Outcome, Sample, quick, samples},
     list::{self, Fault},
-    server::{Seen, Server, nobody},
+    reaction::Reaction,
+    server::{Seen, Server, closed_port},
 };
 use crate::support::without_places;
 
-/// How long answers may be in the table.
+/// The limit for the length of responses.
 pub const LARGEST: usize = 64 << 10;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -25,7 +25,7 @@ async fn eenvoudigfactureren_faults() {
     faults("eenvoudigfactureren").await;
 }
 
-/// A call that a fault befell.
+/// A call with a fault, and what happened.
 struct Row {
     fault: String,
     sample: Sample,
@@ -36,7 +36,7 @@ struct Row {
 }
 
 async fn faults(api: &'static str) {
-    let other = Server::acting(vec![Act::answer(list::json(200, "{}"))]).await;
+    let other = Server::reacting(vec![Reaction::respond(list::json(200, "{}"))]).await;
     let turns = Arc::new(Semaphore::new(12));
     let url = format!("http://localhost:{}/elsewhere", other.port());
     let samples = samples(api);
@@ -46,7 +46,7 @@ async fn faults(api: &'static str) {
             let (sample, turns, port) = (sample.clone(), turns.clone(), other.port());
             running.spawn(async move {
                 let _turn = turns.acquire().await.expect("open");
-                befall(sample, fault, port).await
+                call_with_fault(sample, fault, port).await
             });
         }
     }
@@ -72,18 +72,22 @@ async fn faults(api: &'static str) {
     assert_eq!(other.seen().heads.len(), 0, "a redirect was followed");
 }
 
-/// Makes a call that a fault befalls.
-async fn befall(sample: Sample, fault: Fault, other: u16) -> Row {
-    let acts = fault.before.iter().chain(&fault.act);
-    let acts: Vec<_> = acts.cloned().collect();
-    let server = match acts.is_empty() {
-        true => None,
-        false => Some(Server::acting(acts).await),
+/// Makes a call with a fault.
+async fn call_with_fault(sample: Sample, fault: Fault, other: u16) -> Row {
+    let reactions = fault.before.iter().chain(&fault.reaction);
+    let reactions: Vec<_> = reactions.cloned().collect();
+    let server = if reactions.is_empty() {
+        None
+    } else {
+        Some(Server::reacting(reactions).await)
     };
-    let nobody = nobody();
+    let closed_port = closed_port();
     let base = match &server {
         Some(server) => server.url(),
-        None => format!("http://{}/api", nobody.local_addr().expect("an address")),
+        None => format!(
+            "http://{}/api",
+            closed_port.local_addr().expect("an address")
+        ),
     };
     let time = if fault.is_slow { 1_000 } else { 20_000 };
     let settings = quick()
@@ -94,8 +98,8 @@ async fn befall(sample: Sample, fault: Fault, other: u16) -> Row {
         client
             .call(sample.operation, "before")
             .await
-            .expect("a good answer");
-        // The end of a connection is noticed when it is not in use.
+            .expect("a good response");
+        // The client notices the end of a connection while the connection is idle.
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     let seen = || server.as_ref().map_or_else(Seen::default, Server::seen);
@@ -122,26 +126,26 @@ impl Row {
     }
 }
 
-/// What is wrong with a row whatever the fault is.
+/// What must not happen with any fault, if it happened.
 fn wrong(row: &Row) -> Option<String> {
     let (arrived, created) = (row.arrived(), row.created());
     let most = if row.sample.writes { 1 } else { 3 };
     let wrong = match &row.outcome {
         _ if arrived > most => "sent again",
         _ if !row.sample.writes => return None,
-        Ok(_) if created != 1 => "a success of which nothing came",
+        Ok(_) if created != 1 => "a success, but nothing was created",
         Err(error) if error.may_have_been_applied() && error.is_retryable() => {
-            "maybe carried out, and to be repeated"
+            "perhaps carried out, but reported as retryable"
         }
         Err(error) if !error.may_have_been_applied() && created > 0 => {
-            "carried out, and called refused"
+            "carried out, but reported as not applied"
         }
         _ => return None,
     };
     Some(format!("{}, {}: {wrong}", row.fault, row.sample.operation))
 }
 
-/// A line for each fault and what came of it; calls that fared alike share one.
+/// A line for each fault and outcome. Calls with the same outcome share a line.
 fn shown(rows: &[Row]) -> String {
     let mut lines: Vec<(&str, Vec<&str>, String)> = Vec::new();
     for row in rows {
@@ -167,9 +171,10 @@ fn shown(rows: &[Row]) -> String {
 /// What the caller saw, and what reached the server.
 fn cells(row: &Row) -> String {
     let arrived = row.arrived();
-    let created = match row.sample.writes {
-        true => row.created().to_string(),
-        false => String::new(),
+    let created = if row.sample.writes {
+        row.created().to_string()
+    } else {
+        String::new()
     };
     let error = match &row.outcome {
         Ok((status, value)) => {
@@ -194,7 +199,7 @@ fn cells(row: &Row) -> String {
     cells.join(" | ")
 }
 
-/// What an error says beside its kind.
+/// What an error contains in addition to its kind.
 fn said(error: &order_sdk_http::Error, ports: &[u16]) -> String {
     let parts = [
         error.message().map(|text| format!("\"{}\"", short(text))),
@@ -217,7 +222,7 @@ fn said(error: &order_sdk_http::Error, ports: &[u16]) -> String {
     })
 }
 
-/// The beginning of a text.
+/// The first characters of a string.
 fn short(text: &str) -> String {
     match text.char_indices().nth(60) {
         Some((end, _)) => format!("{}…", &text[..end]),
@@ -225,7 +230,7 @@ fn short(text: &str) -> String {
     }
 }
 
-/// Seconds, but for those that depend on the time of day.
+/// Seconds, except those that depend on the time of day.
 fn rounded(wait: Duration) -> String {
     match wait.as_secs() {
         86_300..86_400 => "a day, almost".into(),

@@ -1,4 +1,4 @@
-//! Tokens that are refused, cannot be had, or are waited for by calls that nobody looks at.
+//! Tokens that are refused, cannot be fetched, or that unpolled calls wait for.
 
 use std::{
     sync::{
@@ -11,13 +11,13 @@ use std::{
 use order_sdk_http::{BoxFuture, Error, ErrorKind, Grant, TokenSource, Tokens};
 
 use super::{
-    act::Act,
     api::{APIS, Client, quick, samples},
     list::{good, json},
+    reaction::Reaction,
     server::Server,
 };
 
-/// A source whose tokens are numbered.
+/// A token source whose tokens are numbered.
 struct Numbered(String, AtomicUsize);
 
 impl TokenSource for Numbered {
@@ -32,8 +32,11 @@ impl TokenSource for Numbered {
 #[tokio::test]
 async fn a_token_refused_to_a_stream_is_not_used_again() {
     let sample = &samples("bouwsoft")[0];
-    let acts = vec![Act::answer(json(401, "")), Act::answer(good(sample))];
-    let server = Server::acting(acts).await;
+    let reactions = vec![
+        Reaction::respond(json(401, "")),
+        Reaction::respond(good(sample)),
+    ];
+    let server = Server::reacting(reactions).await;
     let tokens = Tokens::new(Numbered(server.url(), AtomicUsize::new(0)));
     let client = bouwsoft::Client::new(tokens, &quick()).expect("a client");
     let picture = || {
@@ -56,7 +59,7 @@ async fn a_token_refused_to_a_stream_is_not_used_again() {
     assert_eq!(tokens, [Some("0"), Some("1")]);
 }
 
-/// A source that has no tokens, and says so.
+/// A token source that always fails.
 pub struct Failing(pub fn() -> Error);
 
 impl TokenSource for Failing {
@@ -65,7 +68,7 @@ impl TokenSource for Failing {
     }
 }
 
-const CONFUSED: Failing = Failing(|| Error::unreadable("it is no token"));
+const CONFUSED: Failing = Failing(|| Error::unreadable("this is not a token"));
 
 #[tokio::test]
 async fn what_is_wrong_with_tokens_is_not_told_of_the_call() {
@@ -74,7 +77,7 @@ async fn what_is_wrong_with_tokens_is_not_told_of_the_call() {
         let error = client.create("k1").await.expect_err("no token");
         assert_eq!(error.kind(), ErrorKind::Authentication);
         assert_eq!((error.status(), error.attempts()), (None, 0));
-        assert!(error.to_string().contains("it is no token"), "{error}");
+        assert!(error.to_string().contains("this is not a token"), "{error}");
     }
 }
 
@@ -82,26 +85,29 @@ async fn what_is_wrong_with_tokens_is_not_told_of_the_call() {
 async fn a_token_is_used_to_its_end_where_no_other_can_be_had() {
     for api in APIS {
         let sample = &samples(api)[0];
-        let server = Server::acting(vec![Act::answer(good(sample))]).await;
+        let server = Server::reacting(vec![Reaction::respond(good(sample))]).await;
         let grant = Grant::new(&server.url(), false).expect("a grant");
         let ends = SystemTime::now() + Duration::from_secs(2);
         let tokens = Tokens::new(CONFUSED).starting_with(grant.expires_at(ends));
         let client = Client::with(api, tokens, &quick());
-        // More than half of its life, after which another is fetched.
+        // After half the lifetime of a token, the client fetches another one.
         tokio::time::sleep(Duration::from_millis(1100)).await;
         let outcome = client.call(sample.operation, "k1").await;
-        outcome.expect("the token that lasts");
+        outcome.expect("a response, with the token that is still valid");
     }
 }
 
-/// What is said of a token, or of a call that needs other rights.
+/// The refusal of a token, or of a call without the necessary rights.
 const REFUSAL: &str = r#"{"Code":"401","Message":"Unauthorized","Description":"not you"}"#;
 
-/// A server of Bouwsoft that refuses one call with status 200, and answers those that come next to this operation.
+/// A Bouwsoft server that refuses the first call with status 200, and then responds to this operation.
 async fn refusing() -> (Server, &'static str) {
     let sample = &samples("bouwsoft")[0];
-    let acts = vec![Act::answer(json(200, REFUSAL)), Act::answer(good(sample))];
-    (Server::acting(acts).await, sample.operation)
+    let reactions = vec![
+        Reaction::respond(json(200, REFUSAL)),
+        Reaction::respond(good(sample)),
+    ];
+    (Server::reacting(reactions).await, sample.operation)
 }
 
 #[tokio::test]
@@ -114,7 +120,7 @@ async fn a_token_refused_in_the_body_is_renewed_and_no_write_sent_again() {
         (error.kind(), error.attempts()),
         (ErrorKind::Authentication, 1)
     );
-    // It is fetched beside the calls.
+    // The token is fetched in the background.
     tokio::time::sleep(Duration::from_millis(50)).await;
     client
         .create("k1")
@@ -125,7 +131,7 @@ async fn a_token_refused_in_the_body_is_renewed_and_no_write_sent_again() {
     assert_eq!(tokens.collect::<Vec<_>>(), [Some("0"), Some("1")]);
 }
 
-/// A source that gives one token, and then nothing more.
+/// A token source that returns one token, and then never completes.
 struct Silent(Numbered);
 
 impl TokenSource for Silent {
@@ -145,14 +151,14 @@ async fn a_refusal_in_the_body_takes_the_token_from_nobody() {
     let client = Client::with("bouwsoft", tokens, &settings);
     client.create("k1").await.expect_err("refused");
     for _ in 0..3 {
-        let answered = client.call(operation, "k1").await;
-        answered.expect("with the token that there is");
+        let outcome = client.call(operation, "k1").await;
+        outcome.expect("a response, with the current token");
     }
 }
 
 #[tokio::test]
 async fn refusals_in_bodies_do_not_fetch_a_token_each() {
-    let server = Server::acting(vec![Act::answer(json(200, REFUSAL))]).await;
+    let server = Server::reacting(vec![Reaction::respond(json(200, REFUSAL))]).await;
     let source = Arc::new(Numbered(server.url(), AtomicUsize::new(0)));
     let client = Client::with("bouwsoft", Tokens::new(Shared(source.clone())), &quick());
     for _ in 0..20 {
@@ -161,7 +167,7 @@ async fn refusals_in_bodies_do_not_fetch_a_token_each() {
     assert_eq!(source.1.load(Ordering::SeqCst), 2);
 }
 
-/// A source that the test sees as well.
+/// A token source that the test can inspect.
 struct Shared(Arc<Numbered>);
 
 impl TokenSource for Shared {
@@ -174,16 +180,16 @@ impl TokenSource for Shared {
 async fn a_token_that_lasts_is_used_where_the_source_is_silent() {
     for api in APIS {
         let sample = &samples(api)[0];
-        let server = Server::acting(vec![Act::answer(good(sample))]).await;
+        let server = Server::reacting(vec![Reaction::respond(good(sample))]).await;
         let grant = Grant::new(&server.url(), false).expect("a grant");
         let ends = SystemTime::now() + Duration::from_secs(10);
         let silent = Silent(Numbered(server.url(), AtomicUsize::new(1)));
         let tokens = Tokens::new(silent).starting_with(grant.expires_at(ends));
         let client = Client::with(api, tokens, &quick().deadline(Duration::from_secs(60)));
-        // More than half of its life, after which another is fetched.
+        // After half the lifetime of a token, the client fetches another one.
         tokio::time::sleep(Duration::from_millis(5100)).await;
         let outcome = client.call(sample.operation, "k1").await;
-        outcome.expect("the token that lasts");
+        outcome.expect("a response, with the token that is still valid");
     }
 }
 
@@ -194,15 +200,15 @@ async fn a_call_in_a_hurry_takes_the_token_that_there_is() {
     let settings = quick().deadline(Duration::from_millis(800));
     let client = Client::with("bouwsoft", tokens, &settings);
     client.create("k1").await.expect_err("refused");
-    let answered = client.call(operation, "k1").await;
-    answered.expect("with the token that there is");
+    let outcome = client.call(operation, "k1").await;
+    outcome.expect("a response, with the current token");
 }
 
-/// A source that gives one token, after some time, and then fails: what it rests on is used up.
+/// A token source that returns one token after some time, and then fails, like a refresh token that is valid only once.
 struct Once {
     source: Numbered,
     asked: AtomicUsize,
-    /// How long it blocks its thread, and how long it waits besides.
+    /// How long it blocks its thread, and then waits without blocking.
     blocks: Duration,
     waits: Duration,
 }
@@ -231,25 +237,25 @@ impl TokenSource for Once {
     }
 }
 
-/// Longer than a runtime may stand still before another one fetches.
+/// Longer than a blocked runtime can delay a fetch by another one.
 const STILL: Duration = Duration::from_millis(2600);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_source_that_blocks_its_thread_is_waited_for() {
     let sample = &samples("bouwsoft")[0];
-    let server = Server::acting(vec![Act::answer(good(sample))]).await;
+    let server = Server::reacting(vec![Reaction::respond(good(sample))]).await;
     let source = Once::new(server.url(), STILL, Duration::ZERO);
     let client = Client::with("bouwsoft", Tokens::new(source), &quick());
     let call = || client.call(sample.operation, "k1");
     let (first, second) = tokio::join!(call(), call());
-    first.expect("answered");
-    second.expect("answered");
+    first.expect("a response");
+    second.expect("a response");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_comes_late_is_kept_where_nothing_newer_does() {
     let sample = samples("bouwsoft").remove(0);
-    let server = Server::acting(vec![Act::answer(good(&sample))]).await;
+    let server = Server::reacting(vec![Reaction::respond(good(&sample))]).await;
     let source = Once::new(server.url(), Duration::ZERO, Duration::from_millis(300));
     let client = Client::with("bouwsoft", Tokens::new(source), &quick());
     let (busy, operation) = (client.clone(), sample.operation);
@@ -268,12 +274,12 @@ async fn what_comes_late_is_kept_where_nothing_newer_does() {
     tokio::time::sleep(STILL - Duration::from_millis(200)).await;
     let error = client.call(sample.operation, "k1").await;
     error.expect_err("there is no other token");
-    busy.join().expect("no panic").expect("answered");
+    busy.join().expect("no panic").expect("a response");
     let later = client.call(sample.operation, "k1").await;
-    later.expect("the token that came");
+    later.expect("a response, with the token that arrived late");
 }
 
-/// A source that takes its time.
+/// A slow token source.
 struct Slow(Numbered);
 
 impl TokenSource for Slow {
@@ -289,12 +295,12 @@ impl TokenSource for Slow {
 async fn a_call_that_nobody_looks_at_keeps_no_other_waiting() {
     for api in APIS {
         let sample = &samples(api)[0];
-        let server = Server::acting(vec![Act::answer(good(sample))]).await;
+        let server = Server::reacting(vec![Reaction::respond(good(sample))]).await;
         let tokens = Tokens::new(Slow(Numbered(server.url(), AtomicUsize::new(0))));
         let settings = quick().deadline(Duration::from_secs(2));
         let client = Client::with(api, tokens, &settings);
         let call = || Box::pin(client.call(sample.operation, "k1"));
-        // Each waits for the token, and then is not polled while others are.
+        // Each call waits for the token, and then is not polled while the others are.
         let mut left = Vec::new();
         for _ in 0..3 {
             let mut call = call();
@@ -303,10 +309,10 @@ async fn a_call_that_nobody_looks_at_keeps_no_other_waiting() {
             left.push(call);
         }
         for _ in 0..3 {
-            call().await.expect("answered");
+            call().await.expect("a response");
         }
         for call in left {
-            call.await.expect("answered");
+            call.await.expect("a response");
         }
     }
 }

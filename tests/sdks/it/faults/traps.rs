@@ -1,4 +1,4 @@
-//! What hooks, proxies and slow servers must not bring about.
+//! What hooks, proxies and slow servers must not cause.
 
 use std::{
     process::Command,
@@ -12,17 +12,20 @@ use std::{
 use order_sdk_http::{ErrorKind, Settings};
 
 use super::{
-    act::{Act, Piece},
     api::{APIS, Client, KEY, quick, samples},
     list::{good, json},
+    reaction::{Piece, Reaction},
     server::Server,
 };
 
 #[tokio::test]
 async fn a_hook_cannot_lead_a_request_elsewhere() {
     for sample in APIS.into_iter().flat_map(samples) {
-        let act = || vec![Act::answer(good(&sample))];
-        let (here, elsewhere) = (Server::acting(act()).await, Server::acting(act()).await);
+        let reaction = || vec![Reaction::respond(good(&sample))];
+        let (here, elsewhere) = (
+            Server::reacting(reaction()).await,
+            Server::reacting(reaction()).await,
+        );
         let port = elsewhere.port();
         let other_server = quick().before(move |_, request| {
             request.url_mut().set_port(Some(port)).expect("a port");
@@ -51,14 +54,14 @@ async fn a_hook_that_panics_loses_no_answer() {
     for api in APIS {
         CALLED.store(false, Ordering::SeqCst);
         let sample = &samples(api)[0];
-        let server = Server::acting(vec![Act::answer(good(sample)).created()]).await;
+        let server = Server::reacting(vec![Reaction::respond(good(sample)).created()]).await;
         let settings = quick().after(|_| {
             CALLED.store(true, Ordering::SeqCst);
             panic!("as this hook does");
         });
         let client = Client::new(api, &server.url(), &settings);
         let outcome = client.call(sample.operation, "k1").await;
-        outcome.expect("the answer");
+        outcome.expect("a response");
         assert!(CALLED.load(Ordering::SeqCst));
     }
 }
@@ -66,7 +69,7 @@ async fn a_hook_that_panics_loses_no_answer() {
 #[tokio::test]
 async fn a_hook_that_panics_before_a_call_is_an_error_of_it() {
     for sample in APIS.into_iter().flat_map(samples) {
-        let server = Server::acting(vec![Act::answer(good(&sample))]).await;
+        let server = Server::reacting(vec![Reaction::respond(good(&sample))]).await;
         let settings = quick().before(|_, _| panic!("as this hook does"));
         let client = Client::new(sample.api, &server.url(), &settings);
         let error = client.call(sample.operation, "k1").await;
@@ -81,7 +84,7 @@ async fn a_hook_that_panics_before_a_call_is_an_error_of_it() {
 #[tokio::test]
 async fn a_hook_is_shown_no_credentials() {
     for sample in APIS.into_iter().flat_map(samples) {
-        let server = Server::acting(vec![Act::answer(good(&sample))]).await;
+        let server = Server::reacting(vec![Reaction::respond(good(&sample))]).await;
         let shown = Arc::<Mutex<Vec<String>>>::default();
         let kept = shown.clone();
         let settings = quick().before(move |_, request| {
@@ -91,7 +94,7 @@ async fn a_hook_is_shown_no_credentials() {
         });
         let client = Client::new(sample.api, &server.url(), &settings);
         let outcome = client.call(sample.operation, "k1").await;
-        outcome.expect("the answer");
+        outcome.expect("a response");
         let shown = shown.lock().expect("not poisoned").join("\n");
         let is_credential = ["token", "key", "authorization", "for-tests", "Sensitive"]
             .iter()
@@ -107,13 +110,16 @@ async fn a_hook_is_shown_no_credentials() {
 async fn times_without_end_are_times() {
     for api in APIS {
         let sample = &samples(api)[0];
-        let server = Server::acting(vec![Act::answer(good(sample))]).await;
+        let server = Server::reacting(vec![Reaction::respond(good(sample))]).await;
         let settings = quick()
             .connect_timeout(Duration::MAX)
             .request_timeout(Duration::MAX)
             .deadline(Duration::MAX);
         let client = Client::new(api, &server.url(), &settings);
-        client.call(sample.operation, "k1").await.expect("answered");
+        client
+            .call(sample.operation, "k1")
+            .await
+            .expect("a response");
     }
 }
 
@@ -124,7 +130,7 @@ async fn an_error_in_place_of_a_file_has_a_time_limit() {
         pieces.push(Piece::Pause(Duration::from_millis(50)));
         pieces.push(Piece::Bytes(b"x".to_vec()));
     }
-    let server = Server::acting(vec![Act::pieces(pieces)]).await;
+    let server = Server::reacting(vec![Reaction::pieces(pieces)]).await;
     let settings = quick().request_timeout(Duration::from_millis(300));
     let builder = eenvoudigfactureren::Client::builder().settings(settings);
     let client = builder.api_key(KEY).server(&*server.url()).build();
@@ -134,7 +140,7 @@ async fn an_error_in_place_of_a_file_has_a_time_limit() {
     assert!(start.elapsed() < Duration::from_secs(3), "{error}");
 }
 
-/// A client of EenvoudigFactureren whose requests may take a fifth of a second.
+/// A client of EenvoudigFactureren with a request timeout of 200 ms.
 fn hasty(server: &Server) -> eenvoudigfactureren::Client {
     let settings = quick().request_timeout(Duration::from_millis(200));
     let builder = eenvoudigfactureren::Client::builder().settings(settings);
@@ -148,7 +154,7 @@ async fn rows_that_are_worked_on_for_long_lose_no_page() {
         0 | 1 => r#"[{"order_id":1},{"order_id":2}]"#,
         _ => "[]",
     };
-    let server = Server::scripted(move |turn| Act::answer(json(200, page(turn)))).await;
+    let server = Server::scripted(move |turn| Reaction::respond(json(200, page(turn)))).await;
     let client = hasty(&server);
     let paging = eenvoudigfactureren::Paging::new().page_size(2).prefetch();
     let mut rows = client.list_orders().stream_with(paging);
@@ -158,7 +164,7 @@ async fn rows_that_are_worked_on_for_long_lose_no_page() {
         count += 1;
         tokio::time::sleep(Duration::from_millis(300)).await;
     }
-    // The page that came too late was asked for once more.
+    // The page that arrived too late was requested again.
     assert!(count >= 2 && server.seen().heads.len() >= 3, "{count}");
 }
 
@@ -169,23 +175,23 @@ async fn a_file_may_be_taken_slowly_but_must_come() {
         Piece::Bytes(head.into_bytes())
     };
     let rest = Piece::Bytes(vec![b'x'; 100]);
-    let server = Server::acting(vec![
-        Act::pieces(vec![file(108), rest]),
-        Act::pieces(vec![file(108)]).then_hang(),
+    let server = Server::reacting(vec![
+        Reaction::pieces(vec![file(108), rest]),
+        Reaction::pieces(vec![file(108)]).then_hang(),
     ])
     .await;
     let client = hasty(&server);
-    let whole = client.download_order(5005).await.expect("a file");
+    let download = client.download_order(5005).await.expect("a file");
     tokio::time::sleep(Duration::from_millis(500)).await;
-    assert_eq!(whole.bytes().await.expect("all of it").len(), 108);
+    assert_eq!(download.bytes().await.expect("the whole file").len(), 108);
     let half = client.download_order(5005).await.expect("a file");
-    let error = half.bytes().await.expect_err("nothing more");
+    let error = half.bytes().await.expect_err("the rest does not arrive");
     assert_eq!(error.kind(), ErrorKind::Timeout);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_proxy_sees_no_credentials_in_the_clear() {
-    let proxy = Server::acting(vec![Act::answer(json(403, ""))]).await;
+    let proxy = Server::reacting(vec![Reaction::respond(json(403, ""))]).await;
     let this = std::env::current_exe().expect("a program");
     let program = tokio::task::spawn_blocking({
         let url = proxy.url();
@@ -213,9 +219,12 @@ async fn a_proxy_sees_no_credentials_in_the_clear() {
 async fn behind_a_proxy() {
     for api in APIS {
         let sample = &samples(api)[0];
-        let server = Server::acting(vec![Act::answer(good(sample))]).await;
+        let server = Server::reacting(vec![Reaction::respond(good(sample))]).await;
         let client = Client::new(api, &server.url(), &Settings::new());
-        client.call(sample.operation, "k1").await.expect("answered");
+        client
+            .call(sample.operation, "k1")
+            .await
+            .expect("a response");
         assert_eq!(server.seen().heads.len(), 1);
     }
 }

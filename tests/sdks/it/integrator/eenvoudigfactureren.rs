@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use eenvoudigfactureren::{Client, Error, order_fields::DATE, types::*};
 use eenvoudigfactureren_httpmock::{MockServer, MockServerExt};
 
-/// What the program leaves behind.
+/// The results of the program.
 #[derive(Debug, Default, PartialEq)]
 struct Outcome {
     number: Option<String>,

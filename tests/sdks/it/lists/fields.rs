@@ -1,4 +1,4 @@
-//! Sorting and fields by name, as they are sent.
+//! Sorting and fields, as they are sent.
 
 use eenvoudigfactureren::{
     Fields, Sort,

@@ -1,4 +1,4 @@
-//! Filters: what is rendered is read back by a parser of the grammar, and what it would misread is refused.
+//! Filters: a parser of the grammar reads the rendered filter, and values that it would misread are refused.
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use eenvoudigfactureren::{
@@ -12,10 +12,10 @@ use eenvoudigfactureren::{
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
-/// Operators, each before those that it begins with.
+/// Operators; an operator comes before its prefixes.
 const OPERATORS: [&str; 7] = ["!=", "<=", ">=", "=~", "=", "<", ">"];
 
-/// The words of operators.
+/// The operators as words, and as signs.
 const WORDS: [(&str, &str); 6] = [
     ("eq", "="),
     ("ne", "!="),
@@ -25,8 +25,8 @@ const WORDS: [(&str, &str); 6] = [
     ("gt", ">"),
 ];
 
-/// Field, operator and value of each condition, as the grammar has it: conditions separated by commas, a name, the longest
-/// operator or a word between double underscores, and the rest.
+/// Field, operator and value of each condition. In the grammar, conditions are separated by commas; a condition is a
+/// name, the longest operator or a word between double underscores, and the value.
 fn parsed(filter: &str) -> Vec<(String, String, String)> {
     filter.split(',').map(condition).collect()
 }
@@ -183,7 +183,7 @@ fn blank_can_be_equalled() {
     assert_eq!(rendered(REFERENCE.is_not("")).as_deref(), Ok("reference!="));
 }
 
-/// A text made of what is special to the grammar, and of some that is not.
+/// A string with special characters of the grammar, and others.
 fn text() -> impl Strategy<Value = String> {
     prop_oneof!["[=~<>!,a 1%+&\\-_\u{e9}]{0,6}", ".{0,12}"]
 }
@@ -202,7 +202,7 @@ proptest! {
             ("=", STATUS.is(value.as_str())),
         ];
         for (operator, condition) in conditions {
-            // Between two others, so that nothing of it can reach into them.
+            // Between two other conditions, so that the test notices if the value changes them.
             let filter = ORDER_ID.is(1).and(condition).and(ORDER_ID.is(2));
             match filter.render() {
                 Ok(filter) => {

@@ -1,4 +1,4 @@
-//! Lists as streams, over HTTP: which pages are asked for, when, and what is left of a list where one fails.
+//! Lists as streams, over HTTP: which pages are requested, when, and which rows remain if a page fails.
 
 use std::{
     sync::{Arc, Mutex},
@@ -13,7 +13,7 @@ use eenvoudigfactureren::{
 use futures_util::{FutureExt, StreamExt, TryStreamExt};
 use httpmock::{HttpMockRequest, HttpMockResponse, MockServer};
 
-/// A server with so many orders, numbered from 0, and the pages that it was asked for. A page that begins at `broken`
+/// A server with `count` orders, numbered from 0, that records the requested pages. A page that begins at `broken`
 /// fails.
 struct Orders {
     server: MockServer,
@@ -34,7 +34,7 @@ impl Orders {
             then.respond_with(move |request: &HttpMockRequest| {
                 let page = (number(request, "skip"), number(request, "take"));
                 seen.lock().expect("not poisoned").push(page);
-                answer(page, count, broken)
+                respond(page, count, broken)
             });
         });
         Self { server, asked }
@@ -59,7 +59,7 @@ fn number(request: &HttpMockRequest, name: &str) -> u64 {
     value.parse().expect("a number")
 }
 
-fn answer((skip, take): (u64, u64), count: u64, broken: u64) -> HttpMockResponse {
+fn respond((skip, take): (u64, u64), count: u64, broken: u64) -> HttpMockResponse {
     let response = HttpMockResponse::builder().header("content-type", "application/json");
     if skip == broken {
         return response.status(400).body(r#"{"error":"no"}"#).build();
@@ -175,7 +175,7 @@ async fn the_next_page_is_asked_for_while_one_is_read() {
         let mut stream = client.list_orders().stream_with(paging);
         let first = stream.next_row().await.expect("a row").expect("an order");
         assert_eq!(id(&first), 0);
-        // 99 rows of the first page are not taken yet.
+        // The caller has not taken 99 rows of the first page yet.
         for _ in 0..100 {
             if orders.asked().len() >= 2 {
                 break;
@@ -193,7 +193,7 @@ async fn dropping_a_list_asks_for_nothing_more() {
     let orders = Orders::new(1000);
     let client = orders.client();
     let mut stream = client.list_orders().stream_with(Paging::new().prefetch());
-    // The request of the first page is on its way.
+    // This poll requests the first page.
     assert!(stream.next().now_or_never().is_none());
     tokio::time::sleep(Duration::from_millis(50)).await;
     drop(stream);

@@ -1,4 +1,4 @@
-//! How filters, sorting and fields arrive at a server.
+//! Filters, sorting and fields, as they arrive at a server.
 
 use eenvoudigfactureren::{
     Client, Fields, Filter, Sort,
@@ -22,7 +22,7 @@ async fn a_list_takes_them_as_they_are() {
                     let uri = request.uri();
                     let query = uri.query().unwrap_or_default();
                     assert!(query.contains("sort=-date%2Bnumber"), "{query}");
-                    assert!(!query.contains('+'), "a blank is %20: {query}");
+                    assert!(!query.contains('+'), "a space is sent as %20: {query}");
                     true
                 });
             then.header("content-type", "application/json").body("[]");
@@ -36,7 +36,7 @@ async fn a_list_takes_them_as_they_are() {
         .filter(filter)
         .sort(Sort::by(DATE.descending()).then(NUMBER.ascending()))
         .fields(Fields::of(ORDER_ID).and(ITEMS));
-    request.await.expect("an answer");
+    request.await.expect("a response");
     orders.assert_async().await;
 }
 

@@ -1,36 +1,36 @@
-//! The calls of EenvoudigFactureren, served by its mock server.
+//! The calls of EenvoudigFactureren, against its mock server.
 
 use eenvoudigfactureren::{Client, types::*};
 use eenvoudigfactureren_httpmock::MockServerExt;
 use httpmock::MockServer;
 
-use super::{Answered, Served, same, whole};
+use super::{DocumentedResponse, Served, complete_body, same};
 use crate::{
     calls::{self, Call},
     requests::clients::attachment,
     support::contract,
 };
 
-answered! {
-    WriteResult: whole;
-    AccountSettings: whole;
-    Account: whole;
-    Order: whole;
-    OrderItem: whole;
-    OrderRemark: whole;
-    OrderEvent: whole;
-    Customer: whole;
-    CustomerContact: whole;
-    CustomerDetail: whole;
-    Vec<Order>: whole;
-    Vec<OrderItem>: whole;
-    Vec<OrderRemark>: whole;
-    Vec<OrderEvent>: whole;
-    Vec<Customer>: whole;
-    Vec<CustomerContact>: whole;
-    Vec<CustomerDetail>: whole;
-    Vec<Upload>: whole;
-    Vec<Layout>: whole;
+documented_responses! {
+    WriteResult: complete_body;
+    AccountSettings: complete_body;
+    Account: complete_body;
+    Order: complete_body;
+    OrderItem: complete_body;
+    OrderRemark: complete_body;
+    OrderEvent: complete_body;
+    Customer: complete_body;
+    CustomerContact: complete_body;
+    CustomerDetail: complete_body;
+    Vec<Order>: complete_body;
+    Vec<OrderItem>: complete_body;
+    Vec<OrderRemark>: complete_body;
+    Vec<OrderEvent>: complete_body;
+    Vec<Customer>: complete_body;
+    Vec<CustomerContact>: complete_body;
+    Vec<CustomerDetail>: complete_body;
+    Vec<Upload>: complete_body;
+    Vec<Layout>: complete_body;
 }
 
 #[tokio::test]
@@ -109,13 +109,13 @@ async fn serve_email(server: &MockServer, client: &Client, call: &Call) -> Serve
 
 async fn serve_upload(server: &MockServer, client: &Client, call: &Call) -> Served {
     let file = attachment(call);
-    let answered = <Vec<Upload> as Answered>::of(call);
+    let documented = <Vec<Upload> as DocumentedResponse>::of(call);
     let mock = server.upload_attachment(|when, then| {
         when.body(&file);
-        then.created(&answered);
+        then.created(&documented);
     });
     let read = client.upload_attachment(file).await?;
     mock.assert();
-    same(call, &read, &answered);
+    same(call, &read, &documented);
     Ok(())
 }

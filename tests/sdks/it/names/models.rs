@@ -52,7 +52,7 @@ fn the_errors_of_models_have_names() {
     assert!(unknown.to_string().contains('x'));
 
     let read = eenvoudigfactureren::types::OrderItem::from_xml("<item>");
-    let error: eenvoudigfactureren::XmlError = read.expect_err("no end");
+    let error: eenvoudigfactureren::XmlError = read.expect_err("an incomplete value");
     let problem: &XmlProblem = error.problem();
     let place: Option<XmlPlace> = error.place();
     assert!(matches!(

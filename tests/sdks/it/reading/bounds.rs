@@ -10,9 +10,9 @@ use eenvoudigfactureren::{Client, ErrorKind, RetryPolicy, Settings, types::Order
 use flate2::{Compression, write::GzEncoder};
 
 use crate::faults::{
-    act::Act,
     api::quick,
     list::{JSON, http, json},
+    reaction::Reaction,
     server::Server,
 };
 
@@ -38,7 +38,7 @@ fn repeated(row: &str, count: usize) -> String {
     format!("[{}]", vec![row; count].join(","))
 }
 
-/// Each of the bodies would need several gigabytes as models.
+/// Each body would need several gigabytes as models.
 #[tokio::test]
 async fn rows_are_counted_before_they_become_models() {
     let many = 3_000_000;
@@ -53,7 +53,7 @@ async fn rows_are_counted_before_they_become_models() {
         inside("\"\""),
         format!(r#"[{{"error":"","x":{}}}]"#, repeated("[]", many)),
     ] {
-        let server = Server::acting(vec![Act::answer(gzip(&body))]).await;
+        let server = Server::reacting(vec![Reaction::respond(gzip(&body))]).await;
         let client = client(&server, quick());
         let list = client.list_orders().await.expect_err("too many");
         assert_eq!(list.kind(), ErrorKind::UnreadableResponse);
@@ -64,7 +64,7 @@ async fn rows_are_counted_before_they_become_models() {
     }
 }
 
-/// With the lowest bound, a long page of an error has too many objects. Its status still says what kind of error it is.
+/// With the lowest limit, a long error page has too many objects. The status still determines the kind of error.
 #[tokio::test]
 async fn the_status_of_an_error_with_many_objects_is_reported() {
     let body = repeated("{}", 80_000);
@@ -73,7 +73,7 @@ async fn the_status_of_an_error_with_many_objects_is_reported() {
         (401, ErrorKind::Authentication),
         (503, ErrorKind::ServerFault),
     ] {
-        let server = Server::acting(vec![Act::answer(json(status, &body))]).await;
+        let server = Server::reacting(vec![Reaction::respond(json(status, &body))]).await;
         let client = client(&server, quick().max_rows(1).retry(RetryPolicy::none()));
         let error = client.get_order(1).await;
         assert_eq!(error.expect_err("an error").kind(), kind);
@@ -86,7 +86,7 @@ async fn an_unreadable_row_in_an_envelope_does_not_make_reading_slow() {
     let rows = vec![r#"{"id":1}"#; 5000].join(",");
     let note = "x".repeat(8 << 20);
     let body = format!(r#"{{"Records":[{rows},{{"id":{{}}}}],"note":"{note}"}}"#);
-    let server = Server::acting(vec![Act::answer(json(200, body))]).await;
+    let server = Server::reacting(vec![Reaction::respond(json(200, body))]).await;
     let grant = Grant::new(&server.url(), false).expect("a grant");
     let client = bouwsoft::Client::new(grant, &quick()).expect("a client");
     let start = Instant::now();
@@ -101,12 +101,12 @@ async fn an_unreadable_row_in_an_envelope_does_not_make_reading_slow() {
 async fn max_rows_can_be_set() {
     let body = repeated(r#"{"order_id":1}"#, 11);
     for (most, is_read) in [(10, false), (11, true)] {
-        let server = Server::acting(vec![Act::answer(json(200, &body))]).await;
+        let server = Server::reacting(vec![Reaction::respond(json(200, &body))]).await;
         let client = client(&server, quick().max_rows(most));
         let list = client.list_orders().await;
         assert_eq!(list.is_ok(), is_read, "{most}");
     }
-    let server = Server::acting(vec![Act::answer(json(200, repeated("{}", 10_001)))]).await;
+    let server = Server::reacting(vec![Reaction::respond(json(200, repeated("{}", 10_001)))]).await;
     let error = client(&server, quick()).list_orders().await;
     let error = error.expect_err("more than the default").to_string();
     assert!(
@@ -121,7 +121,7 @@ async fn rows_of_a_list_that_is_not_utf_8_are_counted_first() {
     let body = b"[{\"order_id\":{}},{},{\"unknown\":\"\xff\"}]";
     for (most, expected) in [(2, "has more than 2 rows"), (3, "expected a whole number")] {
         let response = http(200, JSON, body);
-        let server = Server::acting(vec![Act::answer(response)]).await;
+        let server = Server::reacting(vec![Reaction::respond(response)]).await;
         let client = client(&server, quick().max_rows(most));
         let list = client.list_orders().await;
         let error = list.expect_err("too many rows, or a wrong row");
@@ -148,7 +148,7 @@ fn locating_an_error_takes_about_as_long_as_reading() {
     let (reading, none) = time(&good);
     let (locating, path) = time(&wrong);
     assert_eq!((none, path.as_deref()), (None, Some("items[10000].amount")));
-    // It is read twice, the second time with its path.
+    // The body is read twice; the second time to find the path of the error.
     let bound = reading * 20 + Duration::from_millis(200);
     assert!(locating < bound, "{locating:?} after {reading:?}");
 }

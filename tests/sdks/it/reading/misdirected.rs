@@ -7,9 +7,9 @@ use bouwsoft::Grant;
 use eenvoudigfactureren::{Client, ErrorKind, types::OrderUpdate};
 
 use crate::faults::{
-    act::{Act, Piece, Request},
     api::quick,
     list::json,
+    reaction::{Piece, Reaction, Request},
     server::Server,
 };
 
@@ -31,7 +31,7 @@ fn requested(request: &Request) -> i64 {
 #[tokio::test]
 async fn a_duplicate_response_is_not_returned_to_another_call() {
     let server = Server::scripted(|turn| {
-        Act::by_request(move |request| {
+        Reaction::by_request(move |request| {
             let id = requested(request);
             let response = Piece::Bytes(json(200, format!(r#"{{"order_id":"{id}"}}"#)));
             if turn % 100 != 7 {
@@ -70,10 +70,10 @@ async fn a_duplicate_response_is_not_returned_to_another_call() {
 async fn a_write_with_the_response_of_another_has_an_unknown_outcome() {
     let other = json(200, r#"{"success":"order updated","order_id":17}"#);
     let good = json(200, r#"{"success":"order updated","order_id":4004}"#);
-    let server = Server::acting(vec![
-        Act::answer(good.clone()),
-        Act::answer(other),
-        Act::answer(good),
+    let server = Server::reacting(vec![
+        Reaction::respond(good.clone()),
+        Reaction::respond(other),
+        Reaction::respond(good),
     ])
     .await;
     let client = client(&server);
@@ -125,7 +125,7 @@ async fn the_identifier_of_a_record_is_found_wherever_it_is() {
         ),
         (r#"{"number":"order_id","order_id":71}"#, false),
     ] {
-        let server = Server::acting(vec![Act::answer(json(200, body))]).await;
+        let server = Server::reacting(vec![Reaction::respond(json(200, body))]).await;
         match client(&server).get_order(17).await {
             Ok(order) => assert!(is_requested && order.order_id == Some(17), "{body}"),
             Err(error) => {
@@ -143,8 +143,8 @@ async fn the_identifier_of_a_record_is_found_wherever_it_is() {
 async fn each_response_that_repeats_path_parameters_is_compared_with_the_path() {
     let body = r#"[{"order_id":17,"item_id":1,"remark_id":1,"event_id":1}]"#;
     let record = r#"{"order_id":17,"item_id":1,"remark_id":1,"event_id":1,"success":"done"}"#;
-    let lists = Server::acting(vec![Act::answer(json(200, body))]).await;
-    let records = Server::acting(vec![Act::answer(json(200, record))]).await;
+    let lists = Server::reacting(vec![Reaction::respond(json(200, body))]).await;
+    let records = Server::reacting(vec![Reaction::respond(json(200, record))]).await;
     let (lists, records) = (client(&lists), client(&records));
     macro_rules! refused {
         ($($request:expr;)+) => {
@@ -168,10 +168,10 @@ async fn each_response_that_repeats_path_parameters_is_compared_with_the_path() 
         lists.list_order_events(5);
     }
     let later = r#"[{"order_id":5},{"order_id":99}]"#;
-    let server = Server::acting(vec![Act::answer(json(200, later))]).await;
+    let server = Server::reacting(vec![Reaction::respond(json(200, later))]).await;
     refused! { client(&server).list_order_items(5); }
     let lines = r#"{"Records":[{"id":1,"orderid":99}]}"#;
-    let server = Server::acting(vec![Act::answer(json(200, lines))]).await;
+    let server = Server::reacting(vec![Reaction::respond(json(200, lines))]).await;
     let grant = Grant::new(&server.url(), false).expect("a grant");
     let client = bouwsoft::Client::new(grant, &quick()).expect("a client");
     refused! {
@@ -179,7 +179,7 @@ async fn each_response_that_repeats_path_parameters_is_compared_with_the_path() 
         client.move_order_lines(5).line_with_nr(1);
     }
     let signed = r#"{"Records":[{"id":17617}]}"#;
-    let server = Server::acting(vec![Act::answer(json(200, signed))]).await;
+    let server = Server::reacting(vec![Reaction::respond(json(200, signed))]).await;
     let grant = Grant::new(&server.url(), false).expect("a grant");
     let client = bouwsoft::Client::new(grant, &quick()).expect("a client");
     let sign = |id| client.sign_order(id, b"\x89PNG\r\n\x1a\n....");

@@ -4,14 +4,14 @@ use eenvoudigfactureren::types::Order;
 use order_sdk_http::ErrorKind;
 
 use crate::faults::{
-    act::Act,
     api::{APIS, Client, quick},
     list::json,
+    reaction::Reaction,
     server::Server,
 };
 
 async fn created(api: &str, status: u16, body: &str) -> Result<String, order_sdk_http::Error> {
-    let server = Server::acting(vec![Act::answer(json(status, body)).created()]).await;
+    let server = Server::reacting(vec![Reaction::respond(json(status, body)).created()]).await;
     let client = Client::new(api, &server.url(), &quick());
     client.create("k1").await.map(|(_, created)| created)
 }
@@ -107,7 +107,7 @@ async fn the_identifier_of_what_was_written_is_in_the_error() {
 async fn a_deeply_nested_error_is_read_at_once() {
     let body = format!("{}1{}", "{\"error\":".repeat(100), "}".repeat(100));
     for api in APIS {
-        let server = Server::acting(vec![Act::answer(json(400, &body))]).await;
+        let server = Server::reacting(vec![Reaction::respond(json(400, &body))]).await;
         let client = Client::new(api, &server.url(), &quick());
         let error = client.create("k1").await.expect_err("rejected");
         assert_eq!(error.kind(), ErrorKind::Rejected, "{api}");
@@ -118,7 +118,7 @@ async fn a_deeply_nested_error_is_read_at_once() {
 async fn the_message_is_found_in_nested_text() {
     for api in APIS {
         let body = r#"{"errors":{"client_id":["unknown"]}}"#;
-        let server = Server::acting(vec![Act::answer(json(400, body))]).await;
+        let server = Server::reacting(vec![Reaction::respond(json(400, body))]).await;
         let client = Client::new(api, &server.url(), &quick());
         let error = client.create("k1").await.expect_err("rejected");
         assert_eq!(error.message(), Some("client_id: unknown"), "{api}");

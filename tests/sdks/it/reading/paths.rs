@@ -29,8 +29,8 @@ fn the_field_of_an_error_is_the_one_that_a_tracking_reader_finds() {
     assert!(errors > 1000, "{errors}");
 }
 
-/// Replaces each value of an example in turn by wrong values. Returns the number of errors, and a line for each error whose
-/// path differs.
+/// Replaces each value of an example, one at a time, by wrong values. Returns the number of errors, and a line for each
+/// error whose path differs.
 fn differ<T: DeserializeOwned>(example: &str) -> (usize, Vec<String>) {
     let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../spec");
     let text = fs::read_to_string(spec.join(example)).expect(example);

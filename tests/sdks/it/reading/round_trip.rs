@@ -1,5 +1,5 @@
-//! Whatever a model reads can be written, and reads back equal. Tried with arbitrary values for each field of each
-//! model.
+//! Everything that a model reads can be written, and is equal when it is read again. The tests use arbitrary values for
+//! each field of each model.
 
 use std::fmt::Debug;
 
@@ -11,7 +11,7 @@ use proptest::{
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
-/// Strings and numbers at the limits of what the models accept.
+/// Strings and numbers at the limits of what models accept.
 const LIMITS: &[&str] = &[
     "9999999999999.9999",
     "\"9999999999999.9999\"",
@@ -51,7 +51,7 @@ const LIMITS: &[&str] = &[
     "\"type='FAKTUUR',title='L''Atelier'\"",
 ];
 
-/// Any scalar, with a preference for those at the limits.
+/// Any scalar; those at the limits are more frequent.
 fn scalar() -> impl Strategy<Value = Value> {
     let limit = prop::sample::select(LIMITS);
     let limit = limit.prop_map(|text| serde_json::from_str(text).expect("JSON"));

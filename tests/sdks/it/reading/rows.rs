@@ -6,9 +6,9 @@ use eenvoudigfactureren::{Client, Error, ErrorKind, Paging, RetryPolicy, Setting
 use futures_util::StreamExt;
 use httpmock::{HttpMockRequest, HttpMockResponse, MockServer};
 
-/// An impossible date, which is in the vendor's sample.
+/// An impossible date, from the vendor's sample.
 const IMPOSSIBLE: &str = "2018-02-29";
-/// A value in each row that no message may show.
+/// A value in each row that no error message may show.
 const CUSTOMER: &str = "Bakkerij Peeters";
 
 /// A server with `count` orders. The ones in `wrong` have an impossible date.
@@ -210,7 +210,7 @@ async fn unreadable_rows_with_the_same_identifiers_end_a_stream() {
 async fn a_byte_that_is_not_utf_8_costs_one_row() {
     let body = b"[{\"order_id\":1},{\"order_id\":2,\"client_name\":\"caf\xe9\"},{\"order_id\":3,\"new\":\"\xe9\"}]";
     let (_server, client) = returning(body);
-    let error = client.list_orders().await.expect_err("no UTF-8");
+    let error = client.list_orders().await.expect_err("not UTF-8");
     let read = error.rows::<Order>().filter_map(|order| order.order_id);
     // With the feature, an unknown field is read as well.
     let expected: &[i64] = if cfg!(feature = "extra-fields") {

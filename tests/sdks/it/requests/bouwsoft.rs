@@ -1,4 +1,4 @@
-//! The calls of Bouwsoft, as its client sends them.
+//! The calls of Bouwsoft, as the client sends them.
 
 use bouwsoft::Client;
 

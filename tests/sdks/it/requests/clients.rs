@@ -1,4 +1,4 @@
-//! The calls of EenvoudigFactureren that are about customers, uploads and the account, as its client sends them.
+//! The calls of EenvoudigFactureren for customers, uploads and the account, as the client sends them.
 
 use eenvoudigfactureren::{Attachment, Client, types::*};
 
@@ -26,7 +26,7 @@ pub async fn send(client: &Client, call: &Call) -> Sent {
 /// The file in the documented form.
 pub fn attachment(call: &Call) -> Attachment {
     let form = call.body.as_ref().expect("a form");
-    let field = |name: &str| form[name].as_str().expect("a text").to_owned();
+    let field = |name: &str| form[name].as_str().expect("a string").to_owned();
     Attachment::new(field("filename"), field("file")).expect("a small file")
 }
 
@@ -49,7 +49,7 @@ async fn send_with_id(client: &Client, call: &Call) -> Sent {
     Ok(())
 }
 
-/// The calls of one kind of child record, which differ only in their names.
+/// The calls for one kind of child record. The kinds differ only in their names.
 macro_rules! child_calls {
     ($send:ident, $id:ident, $list:ident, $get:ident, $create:ident: $Create:ident, $update:ident: $Update:ident,
      $delete:ident) => {

@@ -1,11 +1,11 @@
-//! The calls of EenvoudigFactureren that are about orders, as its client sends them.
+//! The calls of EenvoudigFactureren for orders, as the client sends them.
 
 use eenvoudigfactureren::{Client, types::*};
 
 use super::{Sent, clients};
 use crate::calls::Call;
 
-/// Sends the call of a list, whose parameters are those of every list.
+/// Sends a list call. All lists have these parameters.
 macro_rules! list_call {
     ($request:expr, $call:ident) => {{
         let mut request = $request
@@ -71,7 +71,7 @@ async fn send_list(client: &Client, call: &Call) -> Sent {
     Ok(())
 }
 
-/// The calls of one kind of child record, which differ only in their names.
+/// The calls for one kind of child record. The kinds differ only in their names.
 macro_rules! child_calls {
     ($send:ident, $id:ident, $list:ident, $get:ident, $create:ident: $Create:ident, $update:ident: $Update:ident,
      $replace:ident: $Replace:ident, $delete:ident, $delete_all:ident) => {

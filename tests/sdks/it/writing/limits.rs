@@ -1,4 +1,4 @@
-//! Every limit of the documents: kept by the value that just fits it, and told of the first one beyond.
+//! Every limit in the documents: a value at the limit is valid, and the first value beyond it is reported.
 
 use std::{collections::BTreeSet, fmt::Write as _};
 
@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::violations_of;
 use crate::support::{contract, root};
 
-/// A model that callers write, and everything wrong with it.
+/// A model that callers send, and its violations for a JSON value.
 type Model = (&'static str, fn(&Value) -> Vec<String>);
 
 macro_rules! models {
@@ -26,7 +26,7 @@ const EENVOUDIGFACTUREREN: &[Model] = models!(
     OrderItemReplace OrderItemUpdate OrderRemarkCreate OrderRemarkReplace OrderRemarkUpdate OrderReplace OrderUpdate
 );
 
-/// A pattern of the documents, texts that fit it and texts that do not.
+/// A pattern in the documents, strings that match it, and strings that do not.
 type Pattern = (
     &'static str,
     &'static [&'static str],
@@ -76,13 +76,13 @@ const PATTERNS: [Pattern; 6] = [
     ),
 ];
 
-/// Looks at the limits of one property, and keeps what is told of them.
+/// Checks the limits of one property, and collects the violations.
 struct Property<'a> {
     model: Model,
     name: &'a str,
     schema: SchemaView<'a>,
     base: Map<String, Value>,
-    told: &'a mut String,
+    report: &'a mut String,
 }
 
 impl Property<'_> {
@@ -91,7 +91,7 @@ impl Property<'_> {
         Some(value.parse().expect("a number"))
     }
 
-    /// What is said of the property where it has this value and nothing else is wrong.
+    /// The violations if the property has this value and everything else is valid.
     fn said(&self, value: Value) -> Vec<String> {
         let mut body = self.base.clone();
         body.insert(self.name.to_owned(), value);
@@ -118,7 +118,7 @@ impl Property<'_> {
             "{model}.{own}{value}: {said:?}"
         );
         let said = said.join("; ").replace('\n', "\\n");
-        writeln!(self.told, "{model} | {limit} | {said}").expect("written");
+        writeln!(self.report, "{model} | {limit} | {said}").expect("written");
     }
 
     fn check(&mut self) {
@@ -126,7 +126,7 @@ impl Property<'_> {
         if let Some(pattern) = pattern {
             self.pattern(pattern);
         }
-        // A pattern from `^` to `$` limits the length itself.
+        // A pattern that starts with `^` limits the length itself.
         if let Some(max) = self.keyword("maxLength")
             && pattern.is_none_or(|pattern| !pattern.starts_with('^'))
         {
@@ -160,7 +160,7 @@ impl Property<'_> {
     }
 
     fn length(&mut self, max: usize) {
-        // Two bytes each, and four.
+        // Characters of two and of four bytes.
         for letter in ["ë", "🦀"] {
             self.fits(letter.repeat(max).into());
         }
@@ -169,7 +169,7 @@ impl Property<'_> {
 
     fn pattern(&mut self, pattern: &str) {
         let known = PATTERNS.iter().find(|(known, ..)| *known == pattern);
-        let (_, fit, misfit) = known.unwrap_or_else(|| panic!("{pattern} has no texts to try"));
+        let (_, fit, misfit) = known.unwrap_or_else(|| panic!("{pattern} has no strings to try"));
         for text in *fit {
             self.fits((*text).into());
         }
@@ -183,7 +183,7 @@ fn number(value: Decimal) -> Value {
     serde_json::from_str(&value.to_string()).expect("a number")
 }
 
-/// The least that a model needs to have nothing wrong with it, but for the property that is looked at.
+/// The properties that a model needs to be valid, except the property under test.
 fn base(schema: &SchemaView<'_>, looked_at: &str) -> Map<String, Value> {
     let names = |value: Option<&Value>| -> Vec<String> {
         let names = value.and_then(Value::as_array).into_iter().flatten();
@@ -214,8 +214,8 @@ fn base(schema: &SchemaView<'_>, looked_at: &str) -> Map<String, Value> {
     others.map(|name| (name.clone(), sample(&name))).collect()
 }
 
-/// Looks at each property of a model.
-fn look(contract: &Contract, model: Model, told: &mut String) {
+/// Checks each property of a model.
+fn check(contract: &Contract, model: Model, report: &mut String) {
     let (document, at) = contract.schema(model.0).expect("a schema");
     let schema = SchemaView::new(&document.value, document.at(&at).expect("a schema"));
     for name in document.keys(&format!("{at}/properties")) {
@@ -225,17 +225,17 @@ fn look(contract: &Contract, model: Model, told: &mut String) {
             name,
             schema: property,
             base: base(&schema, name),
-            told,
+            report,
         };
         property.check();
     }
 }
 
-fn told(api: &str, models: &[Model]) -> String {
+fn reported(api: &str, models: &[Model]) -> String {
     let contract = contract(api);
-    let mut told = String::new();
+    let mut report = String::new();
     for model in models {
-        look(contract, *model, &mut told);
+        check(contract, *model, &mut report);
     }
     let path = root().join(format!("crates/{api}/src/generated/validation.rs"));
     let code = std::fs::read_to_string(path).expect("generated");
@@ -245,15 +245,15 @@ fn told(api: &str, models: &[Model]) -> String {
     });
     let named: BTreeSet<_> = models.iter().map(|(name, _)| *name).collect();
     assert_eq!(named, checked.collect(), "models that are checked");
-    told
+    report
 }
 
 #[test]
 fn every_limit_of_bouwsoft_is_told() {
-    insta::assert_snapshot!(told("bouwsoft", BOUWSOFT));
+    insta::assert_snapshot!(reported("bouwsoft", BOUWSOFT));
 }
 
 #[test]
 fn every_limit_of_eenvoudigfactureren_is_told() {
-    insta::assert_snapshot!(told("eenvoudigfactureren", EENVOUDIGFACTUREREN));
+    insta::assert_snapshot!(reported("eenvoudigfactureren", EENVOUDIGFACTUREREN));
 }

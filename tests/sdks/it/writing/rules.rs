@@ -1,4 +1,4 @@
-//! Rules between fields, and everything wrong with a value at once.
+//! Rules between fields, and several violations at once.
 
 use eenvoudigfactureren::types::*;
 use rust_decimal::Decimal;
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{violations, violations_of};
 
-/// What is said of each body, a line for each.
+/// The violations of each body, one per line.
 fn said(check: fn(&Value) -> Vec<String>, bodies: &[Value]) -> String {
     let lines = bodies.iter().map(|body| match check(body).as_slice() {
         [] => format!("{body} fits\n"),
@@ -47,7 +47,7 @@ fn a_new_item_needs_a_description_and_a_price_or_an_article() {
     "#);
     let replaced = said(violations_of::<OrderItemReplace>, &bodies);
     assert_eq!(replaced, said(violations_of::<OrderItemCreate>, &bodies));
-    // A change keeps the fields that it omits, but it cannot set an empty description.
+    // An update keeps the fields that it omits, but it cannot set an empty description.
     let changed = said(violations_of::<OrderItemUpdate>, &bodies);
     assert_eq!(changed.matches(" fits").count(), bodies.len() - 2);
 }
@@ -213,7 +213,7 @@ fn unknown_words_can_be_read_and_not_be_sent() {
     );
 }
 
-/// An order with something wrong in every part of it.
+/// An order with a violation in every part.
 fn wrong_everywhere() -> OrderCreate {
     let sound = OrderItemCreate::new()
         .description("Survey of the site")

@@ -1,4 +1,4 @@
-//! What reaches a server: nothing that is invalid, and of the rest what was set, exactly.
+//! What reaches a server: no invalid request, and exactly the values that were set.
 
 use std::sync::{Arc, Mutex};
 
@@ -7,7 +7,7 @@ use eenvoudigfactureren::{Client, types::*};
 use httpmock::{HttpMockRequest, HttpMockResponse, MockServer};
 use rust_decimal::Decimal;
 
-/// A server that says yes to everything and keeps the bodies that arrive.
+/// A server that accepts everything and records the bodies.
 struct Server {
     server: MockServer,
     arrived: Arc<Mutex<Vec<String>>>,
@@ -39,7 +39,7 @@ impl Server {
         Client::with_api_key(&self.server.url("/api"), "key-for-tests").expect("a client")
     }
 
-    /// What arrived since the last look.
+    /// The bodies that arrived since the last call of this function.
     fn arrived(&self) -> Vec<String> {
         std::mem::take(&mut self.arrived.lock().expect("not poisoned"))
     }

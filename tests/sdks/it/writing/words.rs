@@ -1,4 +1,4 @@
-//! Vocabularies: every word is text and comes back from it, the unknown ones too.
+//! Vocabularies: every value can be converted to a string and back, also unknown ones.
 
 use std::{collections::BTreeSet, fmt::Debug, fmt::Display, str::FromStr};
 
@@ -7,12 +7,12 @@ use syn::Item;
 
 use crate::support::{contracts, models};
 
-/// What every vocabulary can do.
+/// The traits of every vocabulary.
 trait Word: Clone + Debug + Display + FromStr + PartialEq + Serialize + DeserializeOwned {}
 
 impl<T: Clone + Debug + Display + FromStr + PartialEq + Serialize + DeserializeOwned> Word for T {}
 
-/// A word is the same in Rust, as text and in JSON.
+/// A value is the same in Rust, as a string and in JSON.
 fn travels<T: Word>(word: &T, text: &str) {
     assert_eq!(word.to_string(), text);
     assert_eq!(text.parse::<T>().ok().as_ref(), Some(word));
@@ -21,7 +21,7 @@ fn travels<T: Word>(word: &T, text: &str) {
     assert_eq!(serde_json::from_str::<T>(&json).ok().as_ref(), Some(word));
 }
 
-/// Words that no contract knows.
+/// Values that no contract contains.
 const UNKNOWN: [&str; 6] = ["sleeping", "Open", " open", "", "été \"\\\n", "🦀"];
 
 macro_rules! vocabularies {

@@ -7,7 +7,7 @@ use xtask::workspace::Workspace;
 
 use super::{by_path, publish, run};
 
-/// The file that identifies a folder that `publish` has written.
+/// The file that identifies a folder as written by `publish`.
 const MARK: &str = ".order-contracts-site";
 
 /// A workspace with one small API of this version.
@@ -17,7 +17,7 @@ pub fn workspace(version: &str) -> TempDir {
         "openapi: 3.0.3\ninfo: {{title: Desk, version: {version}}}\npaths: {{}}\ncomponents: {{}}\n"
     );
     let folder = root.path().join("spec/desk");
-    fs::create_dir_all(&folder).expect("made");
+    fs::create_dir_all(&folder).expect("created");
     fs::write(folder.join("openapi.yaml"), text).expect("written");
     root
 }

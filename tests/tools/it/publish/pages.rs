@@ -17,7 +17,7 @@ fn pages_work_under_any_path() {
         for (attribute, tag, target) in addresses(page) {
             let context = format!("{}: <{tag} {attribute}=\"{target}\">", path.display());
             if target.contains("://") {
-                assert!(tag == "a", "{context}: only readers go elsewhere");
+                assert!(tag == "a", "{context}: only `a` may lead to another site");
                 continue;
             }
             let (file, anchor) = target.split_once('#').unwrap_or((target, ""));

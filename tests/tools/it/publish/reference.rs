@@ -1,4 +1,4 @@
-//! The reference of an API: what readers can link to, and what they see of each operation and field.
+//! The reference of an API: its anchors, and what it shows of each operation and field.
 
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ fn anchors(page: &str) -> Vec<&str> {
     ids.filter_map(|rest| rest.split('"').next()).collect()
 }
 
-/// The part of a page from the anchor to the next section.
+/// The part of a page between the anchor and the next section.
 fn section<'a>(page: &'a str, anchor: &str) -> &'a str {
     let start = page.find(&format!(" id=\"{anchor}\"")).expect("an anchor");
     let rest = &page[start..];
@@ -92,7 +92,7 @@ fn each_operation_has_its_samples_before_its_parameters() {
     }
 }
 
-/// A label that repeats that of what contains it would be on the page hundreds of times.
+/// A label that repeats the label of its parent would be on the page hundreds of times.
 #[test]
 fn evidence_is_shown_where_it_differs() {
     let page = page("eenvoudigfactureren");

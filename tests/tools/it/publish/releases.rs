@@ -15,7 +15,7 @@ fn released_versions_stay_as_they_were_released() {
         let text = format!(
             "openapi: 3.0.3\ninfo: {{title: {title}, version: {version}}}\npaths: {{}}\ncomponents: {{}}\n"
         );
-        fs::create_dir_all(path.join("spec/desk")).expect("made");
+        fs::create_dir_all(path.join("spec/desk")).expect("created");
         fs::write(path.join("spec/desk/openapi.yaml"), text).expect("written");
         git(path, &["add", "."]);
         git(path, &["commit", "--quiet", "--allow-empty", "-m", title]);
@@ -74,7 +74,7 @@ fn checkouts_of_a_killed_run_are_removed() {
         .tempdir()
         .expect("a folder")
         .keep();
-    fs::create_dir(left.join("files")).expect("made");
+    fs::create_dir(left.join("files")).expect("created");
     fs::write(left.join("lock"), "").expect("written");
     let root = super::folder::workspace("0.1.0");
     by_path(&publish(Path::new("dist")), root.path());

@@ -1,4 +1,4 @@
-//! The document as OpenAPI 3.1: its schemas are JSON Schema 2020-12, and say what those of 3.0 say.
+//! The document as OpenAPI 3.1: its schemas are JSON Schema 2020-12, with the same meaning as those of 3.0.
 
 use jsonschema::{Draft, Registry};
 use openapi_document::Payload;
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{files, json as file};
 use crate::support::contracts;
 
-/// The 3.1 document of an API, whose schemas can be used to validate.
+/// The 3.1 document of an API, with its schemas ready for validation.
 struct Published {
     document: Value,
     registry: Registry<'static>,
@@ -19,13 +19,13 @@ impl Published {
         let registry = Registry::new()
             .add("urn:document", document.clone())
             .expect("an address");
-        let registry = registry.prepare().expect("references lead somewhere");
+        let registry = registry.prepare().expect("all references resolve");
         Self { document, registry }
     }
 
     /// Whether the schema at a pointer accepts a value.
     fn accepts(&self, pointer: &str, value: &Value) -> Result<(), String> {
-        // Paths have braces, which an address cannot have.
+        // Paths contain braces, which are not allowed in a URI.
         let pointer = pointer.replace('{', "%7B").replace('}', "%7D");
         let schema = json!({ "$ref": format!("urn:document#{pointer}") });
         let validator = jsonschema::options()

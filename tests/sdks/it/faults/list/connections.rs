@@ -1,32 +1,32 @@
-//! Connections that end or hang, and answers that are cut or no HTTP.
+//! Connections that end or hang, and responses that are cut or are not HTTP.
 
 use std::time::Duration;
 
 use super::{
     super::{
-        act::{Act, Piece},
         api::Sample,
+        reaction::{Piece, Reaction},
     },
     Fault, JSON, either, good, head, http,
 };
 
 pub fn faults(sample: &Sample) -> Vec<Fault> {
     let refused = Fault {
-        act: None,
-        ..Fault::new("connection refused", Act::close())
+        reaction: None,
+        ..Fault::new("connection refused", Reaction::close())
     };
     [
         vec![
             refused,
-            Fault::new("reset before the request is read", Act::reset_unread()),
+            Fault::new("reset before the request is read", Reaction::reset_unread()),
             Fault::new(
                 "reset after the head of the request",
-                Act::reset_after_head(),
+                Reaction::reset_after_head(),
             ),
         ],
-        either(sample, "reset after the whole request", Act::reset()),
-        either(sample, "closed after the whole request", Act::close()),
-        slow(either(sample, "no answer in time", Act::silence())),
+        either(sample, "reset after the whole request", Reaction::reset()),
+        either(sample, "closed after the whole request", Reaction::close()),
+        slow(either(sample, "no answer in time", Reaction::silence())),
         cut(sample),
         slow(drips(sample)),
         kept(sample),
@@ -39,7 +39,7 @@ fn slow(faults: Vec<Fault>) -> Vec<Fault> {
     faults.into_iter().map(Fault::slow).collect()
 }
 
-/// Answers that end too early.
+/// Responses that end too early.
 fn cut(sample: &Sample) -> Vec<Fault> {
     let good = good(sample);
     let half = good.len() - sample.good.to_string().len() / 2;
@@ -53,15 +53,15 @@ fn cut(sample: &Sample) -> Vec<Fault> {
     ]
     .concat();
     let cut = |name: &str, bytes: &[u8]| {
-        let act = Act::answer(bytes).then_close().created();
-        Fault::new(name, act)
+        let reaction = Reaction::respond(bytes).then_close().created();
+        Fault::new(name, reaction)
     };
     vec![
         cut("half the head of an answer", &good[..30]),
         cut("body shorter than its content-length", &good[..half]),
         Fault::new(
             "reset amidst the body",
-            Act::answer(&good[..half]).then_reset().created(),
+            Reaction::respond(&good[..half]).then_reset().created(),
         ),
         cut(
             "body without the last chunk",
@@ -85,22 +85,22 @@ fn cut(sample: &Sample) -> Vec<Fault> {
         ),
         Fault::new(
             "body of a 400 shorter than its content-length",
-            Act::answer(&http(400, JSON, r#"{"error":"number not unique","x":1}"#)[..95])
+            Reaction::respond(&http(400, JSON, r#"{"error":"number not unique","x":1}"#)[..95])
                 .then_close(),
         ),
     ]
 }
 
-/// Answers that come too slowly.
+/// Responses that arrive too slowly.
 fn drips(sample: &Sample) -> Vec<Fault> {
-    let drip = |bytes: Vec<u8>, whole: usize| {
-        let (at_once, slowly) = bytes.split_at(whole);
+    let drip = |bytes: Vec<u8>, immediate: usize| {
+        let (at_once, slowly) = bytes.split_at(immediate);
         let mut pieces = vec![Piece::Bytes(at_once.to_vec())];
         for byte in slowly {
             pieces.push(Piece::Pause(Duration::from_millis(100)));
             pieces.push(Piece::Bytes(vec![*byte]));
         }
-        Act::pieces(pieces).created()
+        Reaction::pieces(pieces).created()
     };
     let good = good(sample);
     let head = good.len() - sample.good.to_string().len();
@@ -115,15 +115,15 @@ fn drips(sample: &Sample) -> Vec<Fault> {
         ),
         Fault::new(
             "body of the answer stops halfway",
-            Act::answer(&good[..head + 1]).then_hang().created(),
+            Reaction::respond(&good[..head + 1]).then_hang().created(),
         ),
     ]
 }
 
-/// Connections that were kept from a call before.
+/// Connections that are reused after an earlier call.
 fn kept(sample: &Sample) -> Vec<Fault> {
     let good = good(sample);
-    let answer = || Act::answer(good.clone());
+    let respond = || Reaction::respond(good.clone());
     let foreign = http(
         sample.status,
         JSON,
@@ -133,25 +133,29 @@ fn kept(sample: &Sample) -> Vec<Fault> {
     vec![
         Fault::new(
             "connection closed since the call before",
-            answer().created(),
+            respond().created(),
         )
-        .after(answer().then_close()),
-        Fault::new("connection reset since the call before", answer().created())
-            .after(answer().then_reset()),
+        .after(respond().then_close()),
+        Fault::new(
+            "connection reset since the call before",
+            respond().created(),
+        )
+        .after(respond().then_reset()),
         Fault::new(
             "kept connection closed without an answer",
-            Act::close().created(),
+            Reaction::close().created(),
         )
-        .after(answer()),
-        Fault::new("two answers to the call before", answer().created()).after(Act::answer(two)),
+        .after(respond()),
+        Fault::new("two answers to the call before", respond().created())
+            .after(Reaction::respond(two)),
     ]
 }
 
-/// What is no HTTP, or seldom seen.
+/// Responses that are not HTTP, or are unusual.
 fn odd(sample: &Sample) -> Vec<Fault> {
     let good = good(sample);
     let body = sample.good.to_string();
-    let after = |first: &[u8]| Act::answer([first, &good].concat()).created();
+    let after = |first: &[u8]| Reaction::respond([first, &good].concat()).created();
     let many: Vec<_> = (0..150).map(|_| ("x-many", "1")).collect();
     let lengths = [head(sample.status, JSON), b"content-length: 5\r\n".to_vec()].concat();
     let lengths = format!("content-length: 7\r\n\r\n{body}")
@@ -162,8 +166,9 @@ fn odd(sample: &Sample) -> Vec<Fault> {
             all
         });
     let old = format!("HTTP/1.0 {} So\r\n\r\n{body}", sample.status);
-    let odd =
-        |name: &str, bytes: &[u8]| Fault::new(name, Act::answer(bytes).then_close().created());
+    let odd = |name: &str, bytes: &[u8]| {
+        Fault::new(name, Reaction::respond(bytes).then_close().created())
+    };
     vec![
         odd("no HTTP at all", b"SSH-2.0-OpenSSH_9.6\r\n"),
         odd(

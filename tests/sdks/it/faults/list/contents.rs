@@ -1,4 +1,4 @@
-//! Answers of success that are not what was expected.
+//! Successful responses with unexpected content.
 
 use std::io::Write as _;
 
@@ -6,7 +6,7 @@ use flate2::{Compression, write::GzEncoder};
 use serde_json::{Map, Value, json};
 
 use super::{
-    super::{act::Act, api::Sample},
+    super::{api::Sample, reaction::Reaction},
     Fault, JSON, http, json,
 };
 
@@ -21,15 +21,15 @@ pub fn faults(sample: &Sample) -> Vec<Fault> {
     .concat()
 }
 
-/// A call that was carried out, and this answer to it.
-fn done(name: impl Into<String>, answer: Vec<u8>) -> Fault {
-    Fault::new(name, Act::answer(answer).created())
+/// A call that was carried out, and its response.
+fn done(name: impl Into<String>, response: Vec<u8>) -> Fault {
+    Fault::new(name, Reaction::respond(response).created())
 }
 
 const HTML: &str =
     "<!DOCTYPE html>\n<html><head><title>Please log in</title></head><body>...</body></html>";
 
-/// Content types that are wrong, and statuses that are not the documented ones.
+/// Wrong content types, and undocumented statuses.
 fn types(sample: &Sample) -> Vec<Fault> {
     let good = sample.good.to_string();
     let page = [("content-type", "text/html; charset=utf-8")];
@@ -68,7 +68,7 @@ fn empties(sample: &Sample) -> Vec<Fault> {
     ]
 }
 
-/// Bodies that are no JSON, or have more in them.
+/// Bodies that are not JSON, or contain more than JSON.
 fn bodies(sample: &Sample) -> Vec<Fault> {
     let (good, status) = (sample.good.to_string(), sample.status);
     let mut latin = good.clone();
@@ -131,7 +131,7 @@ fn deep(good: &Value) -> String {
     value.to_string().replace("\"DEEP\"", &nested)
 }
 
-/// The record in an answer.
+/// The record in a response.
 fn record(value: &mut Value) -> &mut Map<String, Value> {
     let rows = match value {
         Value::Object(members) if members.len() <= 2 => {
@@ -144,10 +144,7 @@ fn record(value: &mut Value) -> &mut Map<String, Value> {
         Some(name) => &mut value[name],
         None => value,
     };
-    let row = match rows.is_array() {
-        true => &mut rows[0],
-        false => rows,
-    };
+    let row = if rows.is_array() { &mut rows[0] } else { rows };
     row.as_object_mut().expect("a record")
 }
 
@@ -182,7 +179,7 @@ fn unknown(good: &Value) -> String {
     value.to_string()
 }
 
-/// Packed answers, and long ones.
+/// Compressed responses, and long ones.
 fn packed(sample: &Sample) -> Vec<Fault> {
     let gzip = [JSON, &[("content-encoding", "gzip")]].concat();
     let brotli = [JSON, &[("content-encoding", "br")]].concat();
@@ -217,12 +214,12 @@ fn packed(sample: &Sample) -> Vec<Fault> {
         ),
         Fault::new(
             "longer than max_response_bytes, with 400",
-            Act::answer(json(400, format!(r#"{{"error":"no","x":"{long}"}}"#))),
+            Reaction::respond(json(400, format!(r#"{{"error":"no","x":"{long}"}}"#))),
         ),
     ]
 }
 
-/// The record in other wrappings, and the range in other places.
+/// The record in other envelopes, and the range in other places.
 fn shapes(sample: &Sample) -> Vec<Fault> {
     let mut good = sample.good.clone();
     let row = Value::Object(record(&mut good).clone());

@@ -1,30 +1,30 @@
-//! The faults: what the server does, by name.
+//! The faults of the server, by name.
 
 mod connections;
 mod contents;
 mod refusals;
 mod statuses;
 
-use super::{act::Act, api::Sample};
+use super::{api::Sample, reaction::Reaction};
 
-/// Something that a server does wrong, or seldom.
+/// A fault or rare behaviour of a server.
 #[derive(Clone)]
 pub struct Fault {
-    /// What it is called in the table.
+    /// Its name in the table.
     pub name: String,
-    /// What the server does with the call; none where no server listens.
-    pub act: Option<Act>,
-    /// What the server does with a call before it.
-    pub before: Option<Act>,
-    /// Whether the client waits for an answer that does not come.
+    /// What the server does with the call; `None` if no server listens.
+    pub reaction: Option<Reaction>,
+    /// What the server does with an earlier call.
+    pub before: Option<Reaction>,
+    /// Whether the client waits for a response that does not arrive.
     pub is_slow: bool,
 }
 
 impl Fault {
-    fn new(name: impl Into<String>, act: Act) -> Self {
+    fn new(name: impl Into<String>, reaction: Reaction) -> Self {
         Self {
             name: name.into(),
-            act: Some(act),
+            reaction: Some(reaction),
             before: None,
             is_slow: false,
         }
@@ -37,15 +37,15 @@ impl Fault {
         }
     }
 
-    fn after(self, act: Act) -> Self {
+    fn after(self, reaction: Reaction) -> Self {
         Self {
-            before: Some(act),
+            before: Some(reaction),
             ..self
         }
     }
 }
 
-/// All faults, as they befall a call. `other` is the URL of another server.
+/// All faults for a call. `other` is the URL of another server.
 pub fn faults(sample: &Sample, other: &str) -> Vec<Fault> {
     [
         connections::faults(sample),
@@ -57,7 +57,7 @@ pub fn faults(sample: &Sample, other: &str) -> Vec<Fault> {
     .concat()
 }
 
-/// An answer with its length.
+/// A response with its content length.
 pub fn http(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Vec<u8> {
     let body = body.as_ref();
     let length = body.len().to_string();
@@ -70,7 +70,7 @@ pub fn http(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Ve
     bytes
 }
 
-/// The beginning of an answer; the blank line is missing.
+/// The start of a response; the empty line is missing.
 pub fn head(status: u16, headers: &[(&str, &str)]) -> Vec<u8> {
     let mut text = format!("HTTP/1.1 {status} So\r\n");
     for (name, value) in headers {
@@ -79,26 +79,26 @@ pub fn head(status: u16, headers: &[(&str, &str)]) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// An answer in JSON.
+/// A JSON response.
 pub fn json(status: u16, body: impl AsRef<[u8]>) -> Vec<u8> {
     http(status, JSON, body)
 }
 
-/// The usual content type.
+/// The documented content type.
 pub const JSON: &[(&str, &str)] = &[("content-type", "application/json; charset=utf-8")];
 
-/// The documented answer of a call.
+/// The documented response of a call.
 pub fn good(sample: &Sample) -> Vec<u8> {
     json(sample.status, sample.good.to_string())
 }
 
-/// One fault of a call that reads; two of a call that writes, for the order may have been created before it.
-fn either(sample: &Sample, name: &str, act: Act) -> Vec<Fault> {
-    match sample.writes {
-        true => vec![
-            Fault::new(format!("{name}, carried out"), act.clone().created()),
-            Fault::new(format!("{name}, not carried out"), act),
-        ],
-        false => vec![Fault::new(name, act)],
+/// One fault for a call that reads; two for a call that writes, because the order may or may not have been created.
+fn either(sample: &Sample, name: &str, reaction: Reaction) -> Vec<Fault> {
+    if !sample.writes {
+        return vec![Fault::new(name, reaction)];
     }
+    vec![
+        Fault::new(format!("{name}, carried out"), reaction.clone().created()),
+        Fault::new(format!("{name}, not carried out"), reaction),
+    ]
 }

@@ -1,9 +1,9 @@
-//! Errors that come with a status of success.
+//! Errors with a success status.
 
 use serde_json::{Value, json};
 
 use super::{
-    super::{act::Act, api::Sample},
+    super::{api::Sample, reaction::Reaction},
     Fault, JSON, http, json,
 };
 
@@ -12,12 +12,15 @@ pub fn faults(sample: &Sample) -> Vec<Fault> {
     [said(), coded(api), wrapped(api), unknown(api)].concat()
 }
 
-/// A call that was not carried out, and an answer that says so beside status 200.
-fn refused(name: impl Into<String>, answer: Vec<u8>) -> Fault {
-    Fault::new(format!("200 with {}", name.into()), Act::answer(answer))
+/// A call that was not carried out, and a response with status 200 that reports it.
+fn refused(name: impl Into<String>, response: Vec<u8>) -> Fault {
+    Fault::new(
+        format!("200 with {}", name.into()),
+        Reaction::respond(response),
+    )
 }
 
-/// Errors as EenvoudigFactureren says them. The second API of Bouwsoft says them so as well.
+/// Errors in the form of EenvoudigFactureren. A second API of Bouwsoft uses the same form.
 fn said() -> Vec<Fault> {
     let text = r#"{"error":"number not unique"}"#;
     let page = [("content-type", "text/html")];
@@ -49,7 +52,7 @@ fn said() -> Vec<Fault> {
     ]
 }
 
-/// Errors with a code, which says more than the status does.
+/// Errors with a code that is more specific than the status.
 fn coded(api: &str) -> Vec<Fault> {
     let coded = |code: Value| match api {
         "bouwsoft" => json!({"Code": code, "Message": "So", "Description": "as the code says"}),
@@ -74,7 +77,7 @@ fn coded(api: &str) -> Vec<Fault> {
     [&numbers[..], &texts, &[xml]].concat()
 }
 
-/// The error of Bouwsoft in and out of envelopes, with 200 and with the status that is documented.
+/// The error of Bouwsoft with and without an envelope, with status 200 and with the documented status.
 fn wrapped(api: &str) -> Vec<Fault> {
     if api != "bouwsoft" {
         return Vec::new();
@@ -91,19 +94,19 @@ fn wrapped(api: &str) -> Vec<Fault> {
         ("in another object", json!({"Error": error})),
     ];
     let each = shapes.iter().flat_map(|(name, value)| {
-        let answer = |status| Act::answer(json(status, value.to_string()));
+        let respond = |status| Reaction::respond(json(status, value.to_string()));
         [200, 400].map(|status| {
             Fault::new(
                 format!("{status} with the error object {name}"),
-                answer(status),
+                respond(status),
             )
         })
     });
     each.collect()
 }
 
-/// What services say that were not made for it: frameworks, gateways, other versions. It is no record, and no error that the
-/// contract knows.
+/// Messages from other software: frameworks, gateways, other versions. They are neither a record nor an error that the
+/// contract describes.
 fn unknown(api: &str) -> Vec<Fault> {
     let each = [
         (
@@ -146,8 +149,8 @@ fn unknown(api: &str) -> Vec<Fault> {
     let each = each.map(|(name, body)| refused(name, json(200, body.to_string())));
     let done = [("0", json!(0)), ("the text 0", json!("0"))].map(|(name, none)| {
         let body = json!({"error": none, "message": "order created"}).to_string();
-        let act = Act::answer(json(200, body)).created();
-        Fault::new(format!("200 with {name} for no error"), act)
+        let reaction = Reaction::respond(json(200, body)).created();
+        Fault::new(format!("200 with {name} for no error"), reaction)
     });
     each.chain(done).collect()
 }

@@ -1,11 +1,11 @@
-//! Answers whose status says that something went wrong, or is elsewhere.
+//! Responses with an error status or a redirect.
 
 use std::time::{Duration, SystemTime};
 
 use serde_json::json;
 
 use super::{
-    super::{act::Act, api::Sample},
+    super::{api::Sample, reaction::Reaction},
     Fault, JSON, http, json,
 };
 
@@ -13,11 +13,18 @@ pub fn faults(sample: &Sample) -> Vec<Fault> {
     [each(sample), bodies(), waits(), odd()].concat()
 }
 
-/// An answer of this status. Servers that fail may have carried out what they were asked.
-fn answered(name: impl Into<String>, status: u16, answer: Vec<u8>) -> Fault {
-    let act = Act::answer(answer);
+/// A response with this status. A server that fails may have carried out the request.
+fn with_status(name: impl Into<String>, status: u16, response: Vec<u8>) -> Fault {
+    let reaction = Reaction::respond(response);
     let is_open = status >= 500 || [302, 303, 408].contains(&status);
-    Fault::new(name, if is_open { act.created() } else { act })
+    Fault::new(
+        name,
+        if is_open {
+            reaction.created()
+        } else {
+            reaction
+        },
+    )
 }
 
 fn each(sample: &Sample) -> Vec<Fault> {
@@ -30,13 +37,13 @@ fn each(sample: &Sample) -> Vec<Fault> {
         _ => json!({"error": "told"}),
     };
     let each = statuses.map(|status| {
-        let answer = json(status, error(status).to_string());
-        answered(format!("{status}"), status, answer)
+        let response = json(status, error(status).to_string());
+        with_status(format!("{status}"), status, response)
     });
     each.to_vec()
 }
 
-/// Every kind of body that an error may have.
+/// The kinds of bodies that an error may have.
 fn bodies() -> Vec<Fault> {
     const BODIES: [(&str, &str, &str); 7] = [
         (
@@ -62,14 +69,18 @@ fn bodies() -> Vec<Fault> {
     let mut faults = Vec::new();
     for status in [400, 502] {
         for (name, kind, body) in BODIES {
-            let answer = http(status, &[("content-type", kind)], body);
-            faults.push(answered(format!("{status} with {name}"), status, answer));
+            let response = http(status, &[("content-type", kind)], body);
+            faults.push(with_status(
+                format!("{status} with {name}"),
+                status,
+                response,
+            ));
         }
     }
     faults
 }
 
-/// Answers that say when to come back.
+/// Responses with `Retry-After`.
 fn waits() -> Vec<Fault> {
     let past = "Thu, 01 Jan 1970 00:00:00 GMT";
     let future = SystemTime::now() + Duration::from_secs(86_400);
@@ -89,9 +100,9 @@ fn waits() -> Vec<Fault> {
             ("words", "soon"),
         ] {
             let headers = [JSON, &[("retry-after", value)]].concat();
-            let answer = http(status, &headers, r#"{"error":"told"}"#);
+            let response = http(status, &headers, r#"{"error":"told"}"#);
             let name = format!("{status}, retry-after {name}");
-            faults.push(answered(name, status, answer));
+            faults.push(with_status(name, status, response));
         }
     }
     faults
@@ -100,14 +111,14 @@ fn waits() -> Vec<Fault> {
 fn odd() -> Vec<Fault> {
     let known = [JSON, &[("x-request-id", "abc-123")]].concat();
     vec![
-        answered("status 600", 600, json(600, "{}")),
-        answered("status 999", 999, json(999, "")),
-        answered(
+        with_status("status 600", 600, json(600, "{}")),
+        with_status("status 999", 999, json(999, "")),
+        with_status(
             "400 with a request id",
             400,
             http(400, &known, r#"{"error":"told"}"#),
         ),
-        answered(
+        with_status(
             "503 of a load balancer, closed",
             503,
             http(503, &[], "<html><h1>503 Service Unavailable</h1>"),
@@ -115,11 +126,11 @@ fn odd() -> Vec<Fault> {
     ]
 }
 
-/// Answers that point elsewhere.
+/// Redirects.
 pub fn redirects(other: &str) -> Vec<Fault> {
     let to = |status: u16, place: &str, location: &str| {
-        let answer = http(status, &[("location", location)], "");
-        answered(format!("{status} to {place}"), status, answer)
+        let response = http(status, &[("location", location)], "");
+        with_status(format!("{status} to {place}"), status, response)
     };
     let mut faults: Vec<_> = [301, 302, 303, 307, 308]
         .map(|status| to(status, "another host", other))
@@ -137,9 +148,9 @@ pub fn redirects(other: &str) -> Vec<Fault> {
             "https://me:pass@elsewhere.example/login",
         ),
         to(302, "what is no URL", "http://[broken"),
-        answered("302 without a location", 302, http(302, &[], "")),
-        answered("300", 300, http(300, &[], "")),
-        answered("304", 304, http(304, &[], "")),
+        with_status("302 without a location", 302, http(302, &[], "")),
+        with_status("300", 300, http(300, &[], "")),
+        with_status("304", 304, http(304, &[], "")),
     ]);
     faults
 }

@@ -1,26 +1,26 @@
-//! What a server can do with a request: answer it, keep silent, or end the connection at some point.
+//! What a server can do with a request: respond, send nothing, or end the connection at some point.
 
 use std::{sync::Arc, time::Duration};
 
 /// What the server does with one request.
 #[derive(Clone)]
-pub struct Act {
+pub struct Reaction {
     pub(super) until: Until,
     pub(super) created: bool,
-    pub(super) answer: Answer,
+    pub(super) response: Response,
     pub(super) end: End,
 }
 
-/// How much of a request the server reads.
+/// How much of a request the server reads before it continues.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Until {
     Nothing,
     Byte,
     Head,
-    Whole,
+    Everything,
 }
 
-/// How the server is done with a request.
+/// What happens to the connection after a request.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum End {
     KeepAlive,
@@ -29,33 +29,33 @@ pub(super) enum End {
     Hang,
 }
 
-pub(super) type Answer = Arc<dyn Fn(&Request) -> Vec<Piece> + Send + Sync>;
+pub(super) type Response = Arc<dyn Fn(&Request) -> Vec<Piece> + Send + Sync>;
 
-/// A part of what the server does to answer.
+/// A part of a response.
 #[derive(Clone, Debug)]
 pub enum Piece {
     /// Sends these bytes.
     Bytes(Vec<u8>),
-    /// Does nothing for a while.
+    /// Waits.
     Pause(Duration),
 }
 
-impl Act {
+impl Reaction {
     fn new(until: Until, end: End) -> Self {
         Self {
             until,
             created: false,
-            answer: Arc::new(|_| Vec::new()),
+            response: Arc::new(|_| Vec::new()),
             end,
         }
     }
 
-    /// Resets the connection before anything is read.
+    /// Resets the connection before anything arrives.
     pub fn reset_at_once() -> Self {
         Self::new(Until::Nothing, End::Reset)
     }
 
-    /// Resets the connection when something has arrived, and reads none of it.
+    /// Resets the connection when a part of the request has arrived, without reading it.
     pub fn reset_unread() -> Self {
         Self::new(Until::Byte, End::Reset)
     }
@@ -67,38 +67,38 @@ impl Act {
 
     /// Resets the connection when the whole request has arrived.
     pub fn reset() -> Self {
-        Self::new(Until::Whole, End::Reset)
+        Self::new(Until::Everything, End::Reset)
     }
 
-    /// Closes the connection in good order when the whole request has arrived, without an answer.
+    /// Closes the connection normally when the whole request has arrived, without a response.
     pub fn close() -> Self {
-        Self::new(Until::Whole, End::Close)
+        Self::new(Until::Everything, End::Close)
     }
 
-    /// Reads the request and keeps silent.
+    /// Reads the request and sends nothing.
     pub fn silence() -> Self {
-        Self::new(Until::Whole, End::Hang)
+        Self::new(Until::Everything, End::Hang)
     }
 
     /// Sends these bytes and keeps the connection.
-    pub fn answer(bytes: impl Into<Vec<u8>>) -> Self {
+    pub fn respond(bytes: impl Into<Vec<u8>>) -> Self {
         Self::pieces(vec![Piece::Bytes(bytes.into())])
     }
 
-    /// Does one thing after the other, and keeps the connection.
+    /// Sends these pieces in order, and keeps the connection.
     pub fn pieces(pieces: Vec<Piece>) -> Self {
         Self::by_request(move |_| pieces.clone())
     }
 
-    /// Answers what depends on the request, and keeps the connection.
-    pub fn by_request(answer: impl Fn(&Request) -> Vec<Piece> + Send + Sync + 'static) -> Self {
+    /// Sends a response that depends on the request, and keeps the connection.
+    pub fn by_request(response: impl Fn(&Request) -> Vec<Piece> + Send + Sync + 'static) -> Self {
         Self {
-            answer: Arc::new(answer),
-            ..Self::new(Until::Whole, End::KeepAlive)
+            response: Arc::new(response),
+            ..Self::new(Until::Everything, End::KeepAlive)
         }
     }
 
-    /// The act, after which the connection is closed.
+    /// Closes the connection afterwards.
     pub fn then_close(self) -> Self {
         Self {
             end: End::Close,
@@ -106,7 +106,7 @@ impl Act {
         }
     }
 
-    /// The act, after which the connection is reset.
+    /// Resets the connection afterwards.
     pub fn then_reset(self) -> Self {
         Self {
             end: End::Reset,
@@ -114,7 +114,7 @@ impl Act {
         }
     }
 
-    /// The act, after which the connection stays open and silent.
+    /// Keeps the connection open afterwards, and sends nothing more.
     pub fn then_hang(self) -> Self {
         Self {
             end: End::Hang,
@@ -122,7 +122,7 @@ impl Act {
         }
     }
 
-    /// The act, before which the order is created.
+    /// Creates the order before the response.
     pub fn created(self) -> Self {
         Self {
             created: true,
@@ -134,11 +134,11 @@ impl Act {
 /// A request of which at least the head arrived.
 #[derive(Clone, Debug, Default)]
 pub struct Request {
-    /// Method and target, as they came.
+    /// Method and target, as they arrived.
     pub line: String,
-    /// The headers, names in lower case.
+    /// The headers, with names in lower case.
     pub headers: Vec<(String, String)>,
-    /// The body, empty where it was not read.
+    /// The body; empty if it was not read.
     pub body: Vec<u8>,
 }
 
