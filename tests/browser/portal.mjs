@@ -123,7 +123,7 @@ async function links(api) {
   }
   await browser.open(`${page}#model/Order`);
   await until("the schema at its place", async () => Math.abs(await top("Order")) < 400);
-  const hidden = await browser.run("return document.querySelector('details:not([open]) .field[id]')?.id");
+  const hidden = await browser.run("return document.querySelector('details:not([open]) .fields > [id]')?.id");
   if (hidden) {
     await browser.run("location.hash = arguments[0]", hidden);
     await until(`${hidden} to be open`, () => browser.run("return document.getElementById(arguments[0]).checkVisibility()", hidden));
@@ -175,7 +175,7 @@ async function targets(api) {
 /** The list of fields of a schema can be filtered. */
 async function fieldFilter() {
   await browser.open(`${site}/bouwsoft/latest/index.html#Order`);
-  const rows = "[...document.querySelectorAll('#Order > .fields > .field')].filter((field) => !field.hidden)";
+  const rows = "[...document.querySelectorAll('#Order > .fields > div')].filter((field) => !field.hidden)";
   const all = await browser.run(`return ${rows}.length`);
   await browser.run("document.querySelector('#Order [data-filter]').focus()");
   await browser.type("vatcode");

@@ -1,4 +1,4 @@
-// The page is complete without this. It adds a search, filters, copy buttons and open lists when printing.
+// The page is complete without this.
 (() => {
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const contents = document.querySelector("details.contents");
@@ -7,7 +7,7 @@
   const found = document.getElementById("found");
   const narrow = matchMedia("(max-width: 59.99rem)");
 
-  // A link to something in a closed list opens it. Links of the former reference lead to the same place.
+  // Links open closed lists. Links of the former reference still work.
   function follow() {
     const old = location.hash.match(/^#(?:tag\/[^/]+|models?)\/(.+)$/);
     if (old) return location.replace(`#${old[1]}`);
@@ -25,13 +25,13 @@
     if (event.target.closest("a") && narrow.matches) contents.open = false;
   });
 
-  // Every word must occur. Names count before descriptions, and the first sections before the others.
+  // Every word must occur. Names come before descriptions.
   let index;
   const textOf = (node, selector) => all(selector, node).map((part) => part.textContent).join(" ");
   const entry = (node) => {
-    const isField = node.matches(".field");
+    const isField = node.matches(".fields > div");
     const name = (node.querySelector(isField ? "dt code" : "h2, h3")?.textContent ?? node.id).trim();
-    const operation = ":scope > .about, :scope > .details > h4 ~ dl > .field:not([id]) > dt > code";
+    const operation = ":scope > .about, :scope > .details > h4 ~ dl > :not([id]) > dt > code";
     const own = isField ? ":scope > dt, :scope > dd" : node.matches(".operation") ? operation : ":scope > p, :scope > h2, :scope > ul, :scope > ol, :scope > div";
     const text = `${textOf(node, own)} ${node.id}`.toLowerCase();
     const where = isField ? node.id : (node.querySelector(".route")?.textContent ?? "");
@@ -40,7 +40,7 @@
   const rank = ({ low, late }, words) =>
     low === words.join(" ") ? 0 : words.every((word) => low.includes(word)) ? 1 : late ? 3 : 2;
   function search() {
-    index ??= all(".introduction, .group, .operation, .schema, .field[id]").map(entry);
+    index ??= all(".introduction, .group, .operation, .schema, .fields > [id]").map(entry);
     const words = box.value.toLowerCase().split(/\s+/).filter(Boolean);
     list.hidden = words.length > 0;
     const hits = words.length ? index.filter(({ text }) => words.every((word) => text.includes(word))) : [];
@@ -64,11 +64,19 @@
   });
 
   for (const input of all("[data-filter]")) {
-    const fields = all(":scope > dl > .field", input.closest("section, div"));
+    const fields = all(":scope > dl > div", input.closest("section, div"));
     input.addEventListener("input", () => {
       const word = input.value.toLowerCase();
       for (const field of fields) field.hidden = !field.textContent.toLowerCase().includes(word);
     });
+  }
+
+  // The name of a field is a link to itself.
+  for (const field of all(".fields > [id]")) {
+    const name = field.querySelector("dt > code");
+    const link = Object.assign(document.createElement("a"), { href: `#${field.id}` });
+    name.replaceWith(link);
+    link.append(name);
   }
 
   for (const sample of all(".sample")) {
@@ -91,7 +99,7 @@
   }, { rootMargin: "-15% 0px -75% 0px" });
   for (const node of all(".introduction, .group, .operation, .schema")) seen.observe(node);
 
-  // Of lists with one name only one can be open, so the names go while the page is printed.
+  // Of lists with one name only one can be open.
   let printed = [];
   addEventListener("beforeprint", () => {
     printed = all("details").map((node) => [node, node.open, node.getAttribute("name")]);
@@ -104,4 +112,17 @@
       if (name) node.setAttribute("name", name);
     }
   });
+
+  // Colours for JSON, without an element for each value.
+  if (!self.Highlight) return;
+  const strings = new Highlight(), numbers = new Highlight();
+  CSS.highlights.set("string", strings).set("number", numbers);
+  const values = /"(?:[^"\\]|\\.)*"(?!:)|(?<=: |^ *)(?:-?\d[\d.eE+-]*|true|false|null)/gm;
+  for (const { firstChild: node } of all(".sample code").filter((code) => /^[[{]/.test(code.textContent))) {
+    for (const { 0: value, index } of node.data.matchAll(values)) {
+      const end = { endContainer: node, endOffset: index + value.length };
+      const range = new StaticRange({ startContainer: node, startOffset: index, ...end });
+      (value.startsWith('"') ? strings : numbers).add(range);
+    }
+  }
 })();

@@ -43,11 +43,11 @@ impl<'a> Page<'a> {
             None => reference::described(self.root, field.about),
         };
         html! {
-            div.field id=[id.as_deref()] {
+            div id=[id.as_deref()] {
                 dt {
-                    (name(field.name, id.as_deref())) " "
-                    span.t { (self.kind(field.schema)) }
-                    @if field.required { " " span.required { "required" } }
+                    code { (field.name) } " "
+                    small { (self.kind(field.schema)) }
+                    @if field.required { " " em { "required" } }
                     (self.erratum(place.schema, field.name))
                     @if label.is_some() { " " (self.badge(label)) }
                 }
@@ -99,7 +99,7 @@ impl<'a> Page<'a> {
 
     /// The place of a schema inside another. It has anchors if only this operation uses it and this is its first occurrence.
     pub(super) fn place_of(&self, name: &'a str, outer: &Place<'a>) -> Place<'a> {
-        let schema = ordered::at(self.root, &format!("/components/schemas/{name}"));
+        let schema = self.component(name);
         let is_first =
             !self.reference.uses.is_shared(name) && self.placed.borrow_mut().insert(name);
         let mut trail = outer.trail.clone();
@@ -126,16 +126,6 @@ impl<'a> Page<'a> {
             @if let Some(erratum) = found {
                 " " a.badge href=(format!("errata.html#{}", erratum.to_lowercase())) { (erratum) }
             }
-        }
-    }
-}
-
-/// The name of a field, with a link to itself.
-pub(super) fn name(name: &str, id: Option<&str>) -> Markup {
-    html! {
-        @match id {
-            Some(id) => a href=(format!("#{id}")) { code { (name) } },
-            None => code { (name) },
         }
     }
 }

@@ -158,10 +158,10 @@ impl<'a> Page<'a> {
             dl.fields {
                 @for (name, scheme) in schemes.into_iter().flat_map(members) {
                     @let id = format!("auth-{name}");
-                    div.field id=(id) {
+                    div id=(id) {
                         dt {
-                            a href=(format!("#{id}")) { code { (credential(scheme)) } } " "
-                            span.t { (name) " " (self.badge(reference::label(scheme, None))) }
+                            code { (credential(scheme)) } " "
+                            small { (name) " " (self.badge(reference::label(scheme, None))) }
                         }
                         dd { (prose_of(text(scheme, "description"))) }
                     }
@@ -195,7 +195,8 @@ impl<'a> Page<'a> {
                 section.group #schemas { h2 { a.anchor href="#schemas" { "Schemas" } } }
             }
             @for name in names {
-                section.schema id=(name) {
+                @let rows = self.component(name).map_or(0, |schema| reference::fields(self.root, schema).len());
+                section.schema id=(name) style=(format!("--rows:{rows}")) {
                     h3 { a.anchor href=(format!("#{name}")) { (name) } }
                     (self.schema(name))
                 }
@@ -205,7 +206,7 @@ impl<'a> Page<'a> {
 
     /// A component schema below its title.
     fn schema(&self, name: &'a str) -> Markup {
-        let Some(schema) = at(self.root, &format!("/components/schemas/{name}")) else {
+        let Some(schema) = self.component(name) else {
             return html! {};
         };
         let fields = reference::fields(self.root, schema);
@@ -230,6 +231,10 @@ impl<'a> Page<'a> {
             }
             (self.fields(&fields, &place))
         }
+    }
+
+    fn component(&self, name: &str) -> Option<&'a Value> {
+        at(self.root, &format!("/components/schemas/{name}"))
     }
 
     /// The field table that a schema is checked against.
@@ -268,5 +273,5 @@ fn prose_of(text: Option<&str>) -> Markup {
 /// What a value must be like, in one line.
 fn limits(root: &Value, schema: &Value) -> Markup {
     let limits = reference::limits(root, schema);
-    html! { @if !limits.is_empty() { span.limits { (prose::line(&limits.join(" · "))) } } }
+    html! { @if !limits.is_empty() { small { (prose::line(&limits.join(" · "))) } } }
 }

@@ -30,14 +30,14 @@ impl<'a> Page<'a> {
     pub(super) fn operation(&self, operation: &Operation<'a>) -> Markup {
         let id = &operation.id;
         html! {
-            section.operation id=(id) {
+            section.operation id=(id) style=(format!("--rows:{}", self.rows(operation))) {
                 div.about {
                     h3 { a.anchor href=(format!("#{id}")) { (operation.title()) } }
                     p.route {
                         (method(&operation.method)) " " code { (route(operation.path)) } " "
                         (self.badge(reference::label(operation.value, None)))
                         (source(operation.value))
-                        @if operation.value.get("deprecated") == Some(&true.into()) { " " span.required { "deprecated" } }
+                        @if operation.value.get("deprecated") == Some(&true.into()) { " " em { "deprecated" } }
                     }
                     (prose_of(text(operation.value, "description")))
                 }
@@ -49,6 +49,18 @@ impl<'a> Page<'a> {
                 }
             }
         }
+    }
+
+    /// How many rows the section has, about.
+    fn rows(&self, operation: &Operation<'a>) -> usize {
+        let contents = operation.body.map(contents).unwrap_or_default();
+        let bodies = contents
+            .iter()
+            .filter_map(|(_, schema)| reference::object(self.root, schema));
+        let fields: usize = bodies
+            .map(|object| reference::fields(self.root, object).len())
+            .sum();
+        operation.parameters.len() + 2 * operation.responses.len() + fields
     }
 
     fn parameters(&self, operation: &Operation<'a>, location: &str, title: &str) -> Markup {
@@ -69,7 +81,7 @@ impl<'a> Page<'a> {
             return html! {};
         };
         html! {
-            h4 { "Body" @if body.get("required") == Some(&true.into()) { " " span.required { "required" } } }
+            h4 { "Body" @if body.get("required") == Some(&true.into()) { " " em { "required" } } }
             (prose_of(text(body, "description")))
             @for (media, schema) in contents(body) {
                 p.f { (media.join(", ")) ": " (self.kind(schema)) " " (limits(self.root, schema)) }
@@ -111,10 +123,10 @@ impl<'a> Page<'a> {
             dl.fields {
                 @for (status, response) in &operation.responses {
                     @let own = reference::label(response, label);
-                    div.field {
+                    div {
                         dt {
                             code { (status) }
-                            " " span.t {
+                            " " small {
                                 @for (index, (media, schema)) in contents(response).iter().enumerate() {
                                     @if index > 0 { "; " }
                                     (self.kind(schema)) " as " (media.join(", "))

@@ -1,12 +1,15 @@
 //! What calls look like: the command, the function in Rust, and the response.
 
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 use super::Page;
 use crate::{
-    ordered::{Value, key_text, text},
+    ordered::{Value, text},
     reference::{self, Body, Call, Operation},
 };
+
+/// In bytes. Longer bodies are in a list that opens.
+const LONGEST_LINE: usize = 250;
 
 impl<'a> Page<'a> {
     /// The samples of an operation. Of several calls one is open at a time.
@@ -22,86 +25,81 @@ impl<'a> Page<'a> {
                                 (call.title.as_deref().unwrap_or("Call")) " "
                                 @if let Some(label) = call.label { span.badge { (label) } }
                             }
-                            (self.call(call))
+                            (self.call(call, &calls[..index]))
                         },
-                        None => (self.call(call)),
+                        None => (self.call(call, &[])),
                     }
                 }
                 @if let Some(rust) = operation.rust {
-                    details { summary { "Rust " code.t { "client." (operation.id) } } (sample(&html! { (rust.trim_end()) })) }
+                    details { summary { "Rust " code.t { "client." (operation.id) } } (sample(rust)) }
                 }
             }
         }
     }
 
-    fn call(&self, call: &Call<'_>) -> Markup {
+    /// A call of an operation. A response that an earlier call shows is not repeated.
+    fn call(&self, call: &Call<'_>, earlier: &[Call<'_>]) -> Markup {
+        let shows = |body: &Body<'_>| {
+            let same = |other: &&Call<'_>| other.bodies.iter().any(|other| other.text == body.text);
+            earlier
+                .iter()
+                .find(same)
+                .and_then(|other| other.title.as_deref())
+        };
         html! {
             p.caption { "curl" }
-            (sample(&html! { (call.curl.trim_end()) }))
+            (sample(&call.curl))
             @for (index, body) in call.bodies.iter().enumerate() {
-                @if index == 0 {
-                    p.caption { "Response " (body.status) " " span.t { (body.media) } }
-                    (payload(body))
-                } @else {
-                    details { summary { "As " (body.media) } (payload(body)) }
+                @match (index, shows(body)) {
+                    (0, Some(title)) => p.f { "Response " (body.status) ": as for \u{201c}" (title) "\u{201d}." },
+                    (0, None) => {
+                        p.caption { "Response " (body.status) " " span.t { (body.media) } }
+                        (payload(body))
+                    },
+                    (_, Some(_)) => {},
+                    (_, None) => details { summary { "As " (body.media) } (payload(body)) },
                 }
             }
         }
     }
 
-    /// The documented bodies of an error.
+    /// The documented bodies of an error. Nearly all fit on a line.
     pub(super) fn error_bodies(&self, status: &'a str, response: &'a Value) -> Markup {
         let folder = self.edition.contract.place();
         html! {
             @for (_, body) in reference::bodies(self.root, &folder, status, response) {
-                details {
-                    summary { (text(body.example, "summary").unwrap_or("Body")) " " span.t { (body.media) } }
-                    (payload(&body))
+                @match line(&body) {
+                    Some(line) => p.f { code { (line) } },
+                    None => details {
+                        summary { (text(body.example, "summary").unwrap_or("Body")) " " span.t { (body.media) } }
+                        (payload(&body))
+                    },
                 }
             }
         }
     }
 }
 
-/// Text that can be copied.
-fn sample(text: &Markup) -> Markup {
-    html! { div.sample { pre tabindex="0" { code { (text) } } } }
+/// A short body on one line.
+fn line(body: &Body<'_>) -> Option<String> {
+    let value = body.example.get("value").filter(|value| !value.is_string());
+    let json = value.and_then(|value| serde_json::to_string(value).ok());
+    let text = json.or_else(|| body.text.clone())?;
+    let text = text.trim();
+    (text.len() <= LONGEST_LINE && !text.contains('\n')).then(|| text.to_owned())
+}
+
+/// Text that can be copied. Quotes need no escapes in it, and JSON consists of them.
+fn sample(text: &str) -> Markup {
+    let text = text.trim_end().replace('&', "&amp;").replace('<', "&lt;");
+    html! { div.sample { pre tabindex="0" { code { (PreEscaped(text)) } } } }
 }
 
 fn payload(body: &Body<'_>) -> Markup {
     let file = text(body.example, "externalValue");
-    match (body.example.get("value"), &body.text, file) {
-        (Some(value), ..) if !value.is_string() => sample(&json(value, 0)),
-        (_, Some(text), _) => sample(&html! { (text.trim_end()) }),
-        (_, None, Some(file)) => html! { p.f { "The bytes of " a href=(file) { (file) } "." } },
-        (_, None, None) => html! {},
+    match (&body.text, file) {
+        (Some(text), _) => sample(text),
+        (None, Some(file)) => html! { p.f { "The bytes of " a href=(file) { (file) } "." } },
+        (None, None) => html! {},
     }
-}
-
-/// Indented JSON, with strings and other values marked.
-fn json(value: &Value, depth: usize) -> Markup {
-    let (inner, outer) = ("  ".repeat(depth + 1), "  ".repeat(depth));
-    let end = |index: usize, length: usize| if index + 1 < length { ",\n" } else { "\n" };
-    match value {
-        Value::Mapping(map) if !map.is_empty() => html! {
-            "{\n"
-            @for (index, (key, value)) in map.iter().enumerate() {
-                (inner) (quoted(&key_text(key))) ": " (json(value, depth + 1)) (end(index, map.len()))
-            }
-            (outer) "}"
-        },
-        Value::Sequence(items) if !items.is_empty() => html! {
-            "[\n"
-            @for (index, item) in items.iter().enumerate() {
-                (inner) (json(item, depth + 1)) (end(index, items.len()))
-            }
-            (outer) "]"
-        },
-        Value::String(text) => html! { b { (quoted(text)) } },
-        other => html! { i { (serde_json::to_string(other).unwrap_or_default()) } },
-    }
-}
-
-fn quoted(text: &str) -> String {
-    serde_json::to_string(text).unwrap_or_default()
 }
