@@ -34,7 +34,7 @@ pub struct Diff {
     /// How to show the findings
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
-    /// Write the changes into spec/<api>/CHANGELOG.md, or print them for a document that is not in spec/
+    /// Write the changes into the changelog of each API, or print them for a document that is not in spec/
     #[arg(long)]
     pub changelog: bool,
     /// Print the rules as a table, and compare nothing
