@@ -97,9 +97,9 @@ async function search(api) {
   await browser.type("/");
   const said = [];
   for (const term of SEARCHES[api]) {
-    await browser.run("document.getElementById('search').value = ''");
+    await browser.run("document.getElementById('page-search').value = ''");
     await browser.type(term);
-    const found = await browser.run("return [...document.querySelectorAll('#found a')].map((a) => a.hash)");
+    const found = await browser.run("return [...document.querySelectorAll('#page-found a')].map((a) => a.hash)");
     said.push(`${term}: ${found.length ? `${found.length}, first ${found[0]}` : "nothing"}`);
     const inPage = await browser.run("return document.querySelector('main').textContent.toLowerCase().includes(arguments[0])", term.toLowerCase());
     assert(Boolean(found.length) === inPage, `${term} finds ${found.length} places`);

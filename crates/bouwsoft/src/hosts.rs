@@ -64,7 +64,7 @@ impl Hosts {
     ///
     /// # Errors
     ///
-    /// If it is none of these, or the token must not be sent to it.
+    /// If `name` has another form, or the token must not be sent to it.
     pub fn named(&self, name: &str, secrets: &[&Secret]) -> Result<String, ConfigError> {
         let url = parsed(name);
         let shown = shown(url.as_ref().ok(), secrets);

@@ -13,7 +13,7 @@ const MOST_VALUES: usize = 500;
 /// In bytes. A longer message is truncated here, and truncated again after credentials are redacted.
 const LONGEST_LINE: usize = 16 << 10;
 /// In bytes. A longer body is not searched for undocumented errors.
-const LONGEST_ERROR: usize = 2 << 10;
+const LONGEST_ERROR: usize = 4 << 10;
 /// The maximum number of members in an envelope: the rows, their range, and one more.
 const ENVELOPE: usize = 3;
 

@@ -195,6 +195,9 @@ impl<'a> Call<'a> {
 
     /// Sets the server of the request, passes the request to the hooks, and adds the credentials.
     fn prepare(&self, request: &mut Request, grant: &Grant) -> Result<(), Fault> {
+        if self.left().is_zero() {
+            return Err(fault::too_late());
+        }
         let usual = self.http.usual_base();
         address::move_to(request.url_mut(), usual, grant.base_url()).map_err(fault::not_sent)?;
         if self.http.settings.before.is_empty() {
@@ -242,9 +245,6 @@ impl<'a> Call<'a> {
 
     async fn execute(&mut self, mut request: Box<Request>) -> Result<Response, Fault> {
         let limit = self.http.settings.request_timeout.min(self.left());
-        if limit.is_zero() {
-            return Err(fault::too_late());
-        }
         if let Some(body) = request.body().and_then(reqwest::Body::as_bytes) {
             self.traced("request", body);
         }

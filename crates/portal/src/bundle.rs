@@ -46,27 +46,15 @@ impl Bundle {
 
     /// The document without the extensions that only our generators read.
     pub fn for_readers(&self) -> Value {
-        stripped(&self.document, ROOT)
-    }
-}
-
-fn stripped(value: &Value, slot: Slot) -> Value {
-    match value {
-        _ if slot == Slot::Data => value.clone(),
-        Value::Mapping(map) => {
-            let is_object = matches!(slot, Slot::Object(_));
-            let kept = map.iter().filter_map(|(key, value)| {
-                let name = key.as_str().unwrap_or_default();
-                let gone = is_object && GENERATOR_ONLY.contains(&name);
-                (!gone).then(|| (key.clone(), stripped(value, slot.member(name))))
-            });
-            kept.collect::<Mapping>().into()
-        }
-        Value::Sequence(items) => {
-            let slot = slot.member("");
-            items.iter().map(|item| stripped(item, slot)).collect()
-        }
-        other => other.clone(),
+        ordered::converted(&self.document, ROOT, &|mut map, slot| {
+            if matches!(slot, Slot::Object(_)) {
+                map.retain(|key, _| {
+                    !key.as_str()
+                        .is_some_and(|key| GENERATOR_ONLY.contains(&key))
+                });
+            }
+            map
+        })
     }
 }
 

@@ -151,9 +151,7 @@ fn ensure_address(name: &str, file: &Path) -> anyhow::Result<()> {
 impl Prose {
     /// What links call the page: its file, in words.
     pub fn name(&self) -> String {
-        let stem = self.page.trim_end_matches(".html");
-        let (first, rest) = stem.split_at(stem.chars().next().map_or(0, char::len_utf8));
-        first.to_uppercase() + rest
+        prose::title_of(self.page.trim_end_matches(".html"))
     }
 
     /// The Markdown text.

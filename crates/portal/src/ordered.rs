@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::Context;
-use openapi_document::{folder, reference};
+use openapi_document::{Slot, folder, reference};
 
 pub use openapi_document::ordered::{Mapping, Value, key_text, parse};
 
@@ -42,6 +42,35 @@ pub fn at<'a>(value: &'a Value, pointer: &str) -> Option<&'a Value> {
 fn steps(pointer: &str) -> impl Iterator<Item = String> {
     let keys = pointer.split('/').skip(1);
     keys.map(|key| key.replace("~1", "/").replace("~0", "~"))
+}
+
+/// A document with each of its objects converted, inner ones first. `value` is in `slot`; data, for example the value of an
+/// example, stays as it is.
+pub fn converted(value: &Value, slot: Slot, convert: &impl Fn(Mapping, Slot) -> Mapping) -> Value {
+    match value {
+        _ if slot == Slot::Data => value.clone(),
+        Value::Mapping(map) => {
+            let members = map.iter().map(|(key, value)| {
+                let slot = slot.member(key.as_str().unwrap_or_default());
+                (key.clone(), converted(value, slot, convert))
+            });
+            convert(members.collect(), slot).into()
+        }
+        Value::Sequence(items) => {
+            let slot = slot.member("");
+            let items = items.iter().map(|item| converted(item, slot, convert));
+            items.collect()
+        }
+        other => other.clone(),
+    }
+}
+
+/// A value as text: a string without quotes, anything else as JSON.
+pub fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => serde_json::to_string(other).unwrap_or_default(),
+    }
 }
 
 /// Follows local references from `value`; one that leads to nothing is a value like any other.

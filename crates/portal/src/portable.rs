@@ -5,33 +5,15 @@
 
 use openapi_document::{Kind, Slot};
 
-use crate::ordered::{Mapping, Value, members, text};
+use crate::ordered::{self, Mapping, Value, members, text};
 
 /// The document without `externalValue`: bodies and responses name the files in their descriptions.
 pub fn portable(document: &Value) -> Value {
-    converted(document, Slot::Object(Kind::Root))
-}
-
-fn converted(value: &Value, slot: Slot) -> Value {
-    match value {
-        _ if slot == Slot::Data => value.clone(),
-        Value::Mapping(map) => {
-            let members = map.iter().map(|(key, value)| {
-                let slot = slot.member(key.as_str().unwrap_or_default());
-                (key.clone(), converted(value, slot))
-            });
-            let map: Mapping = members.collect();
-            match slot {
-                Slot::Object(Kind::Response | Kind::RequestBody) => linked(map).into(),
-                _ => map.into(),
-            }
-        }
-        Value::Sequence(items) => {
-            let slot = slot.member("");
-            items.iter().map(|item| converted(item, slot)).collect()
-        }
-        other => other.clone(),
-    }
+    let root = Slot::Object(Kind::Root);
+    ordered::converted(document, root, &|map, slot| match slot {
+        Slot::Object(Kind::Response | Kind::RequestBody) => linked(map),
+        _ => map,
+    })
 }
 
 /// A body or response whose examples in other files are links in its description.

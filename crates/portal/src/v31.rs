@@ -2,7 +2,7 @@
 
 use openapi_document::{Kind, Slot};
 
-use crate::ordered::{Mapping, Value, at, text};
+use crate::ordered::{self, Mapping, Value, at, text};
 
 /// Keywords that other schemas are composed with.
 const COMPOSITIONS: [&str; 4] = ["allOf", "oneOf", "anyOf", "$ref"];
@@ -21,7 +21,11 @@ const SPDX: &str = "https://spdx.org/licenses/";
 
 /// The document as OpenAPI 3.1.
 pub fn converted(document: &Value) -> Value {
-    let mut converted = convert(document, Slot::Object(Kind::Root));
+    let root = Slot::Object(Kind::Root);
+    let mut converted = ordered::converted(document, root, &|map, slot| match slot {
+        Slot::Object(Kind::Schema) => schema(map),
+        _ => map,
+    });
     if let Some(map) = converted.as_mapping_mut() {
         map.insert("openapi".into(), "3.1.1".into());
     }
@@ -45,28 +49,6 @@ fn identify_license(document: &mut Value) {
     if let Some(license) = license {
         license.remove("url");
         license.insert("identifier".into(), name.into());
-    }
-}
-
-fn convert(value: &Value, slot: Slot) -> Value {
-    match value {
-        _ if slot == Slot::Data => value.clone(),
-        Value::Mapping(map) => {
-            let inner = map.iter().map(|(key, value)| {
-                let slot = slot.member(key.as_str().unwrap_or_default());
-                (key.clone(), convert(value, slot))
-            });
-            let map = inner.collect();
-            match slot {
-                Slot::Object(Kind::Schema) => schema(map).into(),
-                _ => Value::Mapping(map),
-            }
-        }
-        Value::Sequence(items) => {
-            let slot = slot.member("");
-            items.iter().map(|item| convert(item, slot)).collect()
-        }
-        other => other.clone(),
     }
 }
 
@@ -144,7 +126,6 @@ fn simplified(schema: Mapping) -> Mapping {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ordered;
 
     fn of(schema: &str) -> String {
         let text = format!("openapi: 3.0.3\ncomponents: {{schemas: {{A: {schema}}}}}\n");

@@ -253,6 +253,11 @@ fn checksums_and_headers_name_the_files() {
         headers.contains("/bouwsoft/latest/openapi.yaml\n  Content-Type: application/yaml"),
         "{headers}"
     );
+    let kept = "/bouwsoft/latest/*\n  Cache-Control: public, max-age=600\n";
+    assert!(headers.contains(kept), "{headers}");
+    // Cloudflare Pages reads no more.
+    let rules = headers.lines().filter(|line| line.starts_with('/')).count();
+    assert!(rules <= 100, "{rules} rules");
 }
 
 #[test]

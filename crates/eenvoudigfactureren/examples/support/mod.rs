@@ -67,7 +67,7 @@ pub fn from_env() -> Result<Option<Client>, ConfigError> {
     }
 }
 
-/// The argument with this index, not counting `--yes`, or `default` if there is none.
+/// The argument with this index, not counting `--yes`, or `default` if it is absent.
 pub fn number(arguments: &[String], index: usize, default: i64) -> anyhow::Result<i64> {
     let mut given = arguments.iter().filter(|argument| *argument != "--yes");
     match given.nth(index) {

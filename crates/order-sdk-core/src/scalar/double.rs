@@ -1,5 +1,6 @@
 //! Coordinates: a JSON number, or a string that contains one. Written as a JSON number.
 
+use rust_decimal::Decimal;
 use serde::Serializer;
 
 use super::{Wire, shortest, with_modules};
@@ -12,9 +13,11 @@ impl Wire for AsNumber {
     const EXPECTED: &'static str = "a number";
 
     fn from_text(text: &str) -> Result<Option<f64>, String> {
-        float(text.trim())
-            .map(Self::from_float)
-            .ok_or_else(String::new)
+        let text = text.trim();
+        // JSON has no `+1` and no `.5`, but a decimal has.
+        let decimal = || float(&text.parse::<Decimal>().ok()?.to_string());
+        let number = float(text).or_else(decimal);
+        number.map(Self::from_float).ok_or_else(String::new)
     }
 
     fn from_integer(number: i128) -> Option<f64> {
@@ -51,6 +54,10 @@ mod tests {
             ("9.9999999999999995e-7", 0.000001),
             ("0", 0.0),
             (r#""3.164""#, 3.164),
+            (r#"" +3.5 ""#, 3.5),
+            (r#""-.25""#, -0.25),
+            (r#""3.""#, 3.0),
+            (r#""5.1e1""#, 51.0),
         ] {
             assert_eq!(read(json), Ok(Some(number)), "{json}");
         }

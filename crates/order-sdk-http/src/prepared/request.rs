@@ -31,7 +31,7 @@ const SEGMENT: &AsciiSet = &CONTROLS
 
 /// In bytes: space for the path and a short query.
 const USUAL_PATH: usize = 64;
-/// The maximum number of headers of a request, with those of the client and its credentials, unless callers add some.
+/// Space for the headers of most requests, including those of the client and its credentials.
 const HEADERS: usize = 12;
 
 impl Draft<'_> {

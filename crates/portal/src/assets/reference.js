@@ -2,16 +2,16 @@
 (() => {
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const contents = document.querySelector("details.contents");
-  const list = document.getElementById("contents");
-  const box = document.getElementById("search");
-  const found = document.getElementById("found");
+  const list = document.getElementById("page-contents");
+  const box = document.getElementById("page-search");
+  const found = document.getElementById("page-found");
   const narrow = matchMedia("(max-width: 59.99rem)");
 
   // Links open closed lists. Links of the former reference still work.
   function follow() {
     const old = location.hash.match(/^#(?:tag\/[^/]+|models?)\/(.+)$/);
     if (old) return location.replace(`#${old[1]}`);
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.querySelector(":target");
     const outer = (node) => node?.closest("details:not(.contents)");
     const closed = [];
     for (let node = outer(target); node; node = outer(node.parentElement)) if (!node.open) closed.push(node);
@@ -19,7 +19,7 @@
     if (closed.length) target.scrollIntoView();
   }
   addEventListener("hashchange", follow);
-  follow();
+  addEventListener("load", follow);
 
   contents.addEventListener("click", (event) => {
     if (event.target.closest("a") && narrow.matches) contents.open = false;

@@ -216,6 +216,13 @@ fn heading_ids(events: &[Event<'_>]) -> Vec<String> {
     ids
 }
 
+/// A name in `snake_case` as a title: its words, the first one with a capital letter.
+pub fn title_of(name: &str) -> String {
+    let words = name.replace('_', " ");
+    let (first, rest) = words.split_at(words.chars().next().map_or(0, char::len_utf8));
+    first.to_uppercase() + rest
+}
+
 /// A title as an anchor.
 pub fn slug(title: &str) -> String {
     let first = title.split(' ').next().unwrap_or_default();

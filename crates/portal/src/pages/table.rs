@@ -24,20 +24,19 @@ pub fn page(edition: &Edition, site: &Site, name: &str, table: &Table) -> String
             nav.crumbs aria-label="Tables" {
                 a href="../index.html" { (edition.title) } " › " a href="index.html" { "Field tables" }
             }
-            h1 { (title(name)) }
+            h1 { (prose::title_of(name)) }
             (schemas(edition, name))
             (table_of(edition, name, table))
         }
         script src="../../../assets/table.js" {}
     };
-    layout::page(site, &title(name), "../../../", Some(&here), &content)
-}
-
-fn title(name: &str) -> String {
-    let name = name.replace('_', " ");
-    let mut letters = name.chars();
-    let first = letters.next().map(|first| first.to_uppercase().to_string());
-    first.unwrap_or_default() + letters.as_str()
+    layout::page(
+        site,
+        &prose::title_of(name),
+        "../../../",
+        Some(&here),
+        &content,
+    )
 }
 
 /// The schemas that are checked against a table.
@@ -76,7 +75,7 @@ fn table_of(edition: &Edition, name: &str, table: &Table) -> Markup {
                 a href=(format!("{name}.csv")) download { "CSV" }
             }
         }
-        div.scroll tabindex="0" role="region" aria-label=(title(name)) {
+        div.scroll tabindex="0" role="region" aria-label=(prose::title_of(name)) {
             table data-sortable {
                 thead { tr {
                     @for column in &columns {
@@ -164,7 +163,7 @@ pub fn tables(edition: &Edition, site: &Site) -> String {
                     tbody {
                         @for (name, table) in ordered_tables(edition) {
                             tr {
-                                th scope="row" { a href=(format!("{name}.html")) { (title(name)) } }
+                                th scope="row" { a href=(format!("{name}.html")) { (prose::title_of(name)) } }
                                 td { (table.rows.len()) }
                                 td { (schema_names(edition, name).join(", ")) }
                                 td {

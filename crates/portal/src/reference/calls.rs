@@ -6,6 +6,7 @@ use openapi_document::folder;
 
 use crate::{
     ordered::{self, Value, members, text},
+    pages::prose,
     samples::curl::{Documented, Request},
 };
 
@@ -62,7 +63,7 @@ pub(super) fn of<'a>(
         let summary = sent.and_then(|example| text(example, "summary"));
         let mut examples = sent.into_iter().chain(received);
         Call {
-            title: name.map(|name| summary.map_or_else(|| words(name), str::to_owned)),
+            title: name.map(|name| summary.map_or_else(|| prose::title_of(name), str::to_owned)),
             label: examples.find_map(|example| text(example, "x-evidence")),
             curl: Request::of(request, name).text(),
             bodies,
@@ -116,10 +117,4 @@ fn payload(folder: &Path, example: &Value) -> Option<String> {
         (Some(value), _) => ordered::json(value).ok(),
         (None, file) => folder::text(folder, Path::new(file?)).ok(),
     }
-}
-
-fn words(name: &str) -> String {
-    let words = name.replace('_', " ");
-    let (first, rest) = words.split_at(words.chars().next().map_or(0, char::len_utf8));
-    first.to_uppercase() + rest
 }

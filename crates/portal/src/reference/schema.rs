@@ -1,6 +1,6 @@
 //! Schemas in words: fields, types and limits, as Markdown.
 
-use crate::ordered::{self, Value, members, text};
+use crate::ordered::{self, Value, members, plain, text};
 
 /// Where the components are that schemas refer to.
 const SCHEMAS: &str = "#/components/schemas/";
@@ -189,12 +189,5 @@ fn code(value: &Value) -> String {
         "" => "empty".into(),
         _ if longest > 0 => format!("{marks} {text} {marks}"),
         _ => format!("{marks}{text}{marks}"),
-    }
-}
-
-fn plain(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        other => serde_json::to_string(other).unwrap_or_default(),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::ordered::{self, Value, members};
+use crate::ordered::{self, Value, members, plain};
 
 /// The media type of a form that can contain files.
 const FORM: &str = "multipart/form-data";
@@ -320,13 +320,6 @@ fn encoded(value: &Value) -> String {
     match value {
         Value::Sequence(items) => items.iter().map(encoded).collect::<Vec<_>>().join(","),
         other => percent_encoded(&plain(other)),
-    }
-}
-
-fn plain(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        other => serde_json::to_string(other).unwrap_or_default(),
     }
 }
 

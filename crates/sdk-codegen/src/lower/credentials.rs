@@ -38,7 +38,7 @@ pub fn own_credentials(view: &mut Value, _: &CodegenConfig) -> Applied {
     failed.map(|()| applied)
 }
 
-/// The header parameters that replace a list of security requirements. There are none if nothing is required.
+/// The header parameters that replace a list of security requirements. The list is empty if nothing is required.
 fn headers(whole: &Value, security: &Value) -> Result<Vec<Value>, String> {
     let alternatives = security.as_array().map_or(&[][..], Vec::as_slice);
     let required = match alternatives {

@@ -52,7 +52,7 @@ pub fn of_argument(schema: SchemaView<'_>) -> Limits {
     }
 }
 
-/// The regular expression of a schema, and the words for a string that matches it. There is none if generated code
+/// The regular expression of a schema, and the words for a string that matches it. `None` if generated code
 /// cannot check it; the lint reports that.
 fn pattern(schema: SchemaView<'_>) -> Option<[String; 2]> {
     let pattern = schema.get("pattern")?.as_str()?;

@@ -71,7 +71,7 @@ impl<'a> Shapes<'a> {
         }
     }
 
-    /// The schema of a model. There is none for types that a generator made up.
+    /// The schema of a model. `None` for types that a generator made up.
     pub fn model(&self, name: &str) -> Option<&Model<'a>> {
         self.models.get(name)
     }

@@ -47,9 +47,9 @@ fn hostile() -> Files {
     let document = format!(
         "openapi: 3.0.3\ninfo:\n  title: Desk\n  version: 0.1.0\n  description: |\n      First: {first}\n\
          \x20 termsOfService: javascript:alert(15)\n  contact: {{url: 'JavaScript:alert(16)'}}\n\
-         externalDocs: {{url: 'https://docs.example/<x>'}}\n\
+         externalDocs: {{url: 'javascript:alert(17)'}}\n\
          tags:\n- name: t\n  description: |\n    {indented}\n- name: u\n  description: \"</script><script>alert(14)</script>\"\n\
-         paths: {{/x: {{get: {{tags: [t, u], responses: {{}}}}}}, /y: {{get: {{tags: [u], responses: {{}}}}}}}}\ncomponents: {{}}\n"
+         paths: {{/x: {{get: {{x-source: 'javascript:alert(18)', tags: [t, u], responses: {{}}}}}}, /y: {{get: {{externalDocs: {{url: 'data:text/html,19'}}, tags: [u], responses: {{}}}}}}}}\ncomponents: {{}}\n"
     );
     fs::write(path.join("spec/desk/openapi.yaml"), document).expect("written");
     by_path(&publish(std::path::Path::new("dist")), path)

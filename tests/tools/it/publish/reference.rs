@@ -154,3 +154,31 @@ fn terms_that_people_search_for_are_on_the_page() {
         }
     }
 }
+
+/// A language model reads one file for an operation, so everything is in it.
+#[test]
+fn each_operation_is_a_markdown_file_that_llms_txt_lists() {
+    let list = text(files(), "llms.txt");
+    for contract in contracts() {
+        for operation in contract.document.operations() {
+            let name = operation.name();
+            let path = format!("{}/latest/operations/{name}.md", contract.name);
+            assert!(list.contains(&format!("[{name}]({path})")), "{path}");
+            let file = text(files(), &path);
+            for part in ["## Responses", "\ncurl ", "\n## Rust\n", operation.path] {
+                assert!(file.contains(part), "{path}: {part}");
+            }
+        }
+    }
+    let file = text(
+        files(),
+        "eenvoudigfactureren/latest/operations/create_order.md",
+    );
+    for row in [
+        "## OrderCreate",
+        "| `client_id` | integer |",
+        "## WriteResult",
+    ] {
+        assert!(file.contains(row), "{row}\n{file}");
+    }
+}

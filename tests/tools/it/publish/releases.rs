@@ -49,6 +49,9 @@ fn released_versions_stay_as_they_were_released() {
         !files.keys().any(|file| file.starts_with("desk/0.3.0")),
         "a version has no folder before it is released"
     );
+    let headers = text(&files, "_headers");
+    let forever = "/desk/0.1.0/*\n  Cache-Control: public, max-age=31536000, immutable\n";
+    assert!(headers.contains(forever), "{headers}");
     let start = text(&files, "index.html");
     assert!(start.contains("desk/0.1.0/index.html"), "{start}");
     assert!(start.contains("desk/0.2.0/openapi.yaml"), "{start}");

@@ -81,11 +81,11 @@ fn contents(reference: &Reference<'_>, sections: &[prose::Section]) -> Markup {
             script { (PreEscaped(OPEN_IF_WIDE)) }
             summary { "Contents and search" }
             search {
-                label for="search" { "Search" }
-                input #search type="search" autocomplete="off" placeholder="operation, field, header";
-                div #found role="status" {}
+                label for="page-search" { "Search" }
+                input #page-search type="search" autocomplete="off" placeholder="operation, field, header";
+                div #page-found role="status" {}
             }
-            nav #contents aria-label="Contents" {
+            nav #page-contents aria-label="Contents" {
                 @for section in sections { a href=(format!("#{}", section.id)) { (section.title) } }
                 @for group in &reference.groups {
                     p { a href=(format!("#{}", tag_id(group.name))) { (group.name) } }
@@ -96,7 +96,7 @@ fn contents(reference: &Reference<'_>, sections: &[prose::Section]) -> Markup {
                     }
                 }
                 @if !reference.uses.shared.is_empty() {
-                    p { a href="#schemas" { "Schemas" } }
+                    p { a href="#all-schemas" { "Schemas" } }
                     @for name in &reference.uses.shared { a href=(format!("#{name}")) { (name) } }
                 }
             }
@@ -192,7 +192,7 @@ impl<'a> Page<'a> {
             .collect();
         html! {
             @if !names.is_empty() {
-                section.group #schemas { h2 { a.anchor href="#schemas" { "Schemas" } } }
+                section.group #all-schemas { h2 { a.anchor href="#all-schemas" { "Schemas" } } }
             }
             @for name in names {
                 @let rows = self.component(name).map_or(0, |schema| reference::fields(self.root, schema).len());

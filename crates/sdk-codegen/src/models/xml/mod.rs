@@ -14,7 +14,7 @@ use crate::names;
 
 const SCHEMAS: &str = "/components/schemas";
 
-/// The items of the file. There are none if the document has no XML.
+/// The items of the file. Empty if the document has no XML.
 pub fn items(document: &Document, structs: &BTreeSet<String>) -> anyhow::Result<Vec<Item>> {
     let mut tables = Tables::new(document);
     let mut models = Vec::new();
@@ -79,7 +79,7 @@ fn roots(document: &Document) -> anyhow::Result<Vec<Root>> {
     Ok(roots)
 }
 
-/// The root of a payload with the schema at `at`. There is none if it has no model, or if it is a list without a name.
+/// The root of a payload with the schema at `at`. `None` if it has no model, or if it is a list without a name.
 fn root(document: &Document, at: &str) -> Option<Root> {
     let schema = view(document, at)?;
     let annotated = xml::name(&schema).map(str::to_owned);

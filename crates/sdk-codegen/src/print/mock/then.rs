@@ -47,7 +47,7 @@ impl {name} {{
     )
 }
 
-/// The method for a documented status. There is none for a class of statuses.
+/// The method for a documented status. `None` for a class of statuses.
 fn documented(mocked: &Mocked<'_>, response: &Response, imports: &mut Imports) -> Option<String> {
     let status: u16 = response.status.parse().ok()?;
     let name = name(status)?;

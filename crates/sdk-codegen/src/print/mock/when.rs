@@ -190,7 +190,7 @@ fn of_body(body: &Body, arguments: &[Argument], imports: &mut Imports) -> Vec<St
     conditions
 }
 
-/// The method that expects that a parameter is not sent. There is none if all parameters are required.
+/// The method that expects that a parameter is not sent. `None` if all parameters are required.
 fn without(arguments: &[Argument], imports: &mut Imports) -> Option<String> {
     let optional = arguments.iter().filter(|argument| !argument.required);
     let names = |location: Location| {
