@@ -69,10 +69,10 @@ pub(super) fn of<'a>(
             bodies,
         }
     };
-    match names.is_empty() {
-        true => vec![call(None)],
-        false => names.into_iter().map(|name| call(Some(name))).collect(),
+    if names.is_empty() {
+        return vec![call(None)];
     }
+    names.into_iter().map(|name| call(Some(name))).collect()
 }
 
 fn is_success(status: &str) -> bool {

@@ -217,9 +217,12 @@ fn fields(value: &Value, schema: Option<&Value>) -> Vec<String> {
     };
     let fields = members(value);
     fields
-        .map(|(name, value)| match is_file(name) {
-            true => format!("{name}=@{name}"),
-            false => format!("{name}={}", plain(value)),
+        .map(|(name, value)| {
+            if is_file(name) {
+                format!("{name}=@{name}")
+            } else {
+                format!("{name}={}", plain(value))
+            }
         })
         .collect()
 }
@@ -347,9 +350,10 @@ fn variable(header: &str) -> String {
 
 /// A header that contains a variable is in double quotes, so that the shell expands it.
 fn shell(header: &str) -> String {
-    match header.contains(": $") {
-        true => format!("\"{header}\""),
-        false => quoted(header),
+    if header.contains(": $") {
+        format!("\"{header}\"")
+    } else {
+        quoted(header)
     }
 }
 
