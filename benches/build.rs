@@ -12,8 +12,8 @@ use contract::Contract;
 use xtask::workspace::Workspace;
 
 fn main() -> anyhow::Result<()> {
-    let out = env::var("OUT_DIR").context("cargo sets OUT_DIR")?;
-    let package = env::var("CARGO_MANIFEST_DIR").context("cargo sets CARGO_MANIFEST_DIR")?;
+    let out = env::var("OUT_DIR").context("OUT_DIR is not set")?;
+    let package = env::var("CARGO_MANIFEST_DIR").context("CARGO_MANIFEST_DIR is not set")?;
     let root = Path::new(&package).join("..");
     println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed={}", root.join("spec").display());
@@ -26,7 +26,7 @@ fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The files of one API, by the end of their name.
+/// The files of one API: the end of the file name, and the text.
 fn files(
     contract: &Contract,
     root: &Path,

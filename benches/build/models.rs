@@ -1,4 +1,4 @@
-//! The models of an SDK, reduced to what a good engineer would write by hand, also with strings that are borrowed from
+//! The models of an SDK, reduced to what a good engineer would write by hand. A second version borrows its strings from
 //! the page.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,7 +8,7 @@ use syn::{
     visit_mut::{self, VisitMut},
 };
 
-/// The models at which reading begins.
+/// The models that are read directly. All other models are read as parts of these.
 const ROOTS: [&str; 2] = ["Order", "OrderPage"];
 
 /// The models without documentation, setters and optional features.
@@ -17,7 +17,7 @@ pub fn derived(mut types: File) -> String {
     prettyplease::unparse(&types)
 }
 
-/// The models that are read, with strings that are borrowed where they contain no escape.
+/// The models that are read, with strings that are borrowed if they contain no escape.
 pub fn borrowed(mut types: File) -> String {
     reduce(&mut types);
     let models = structs(&types);

@@ -8,10 +8,11 @@ use serde_json::{Map, Value};
 /// Records on the page.
 const RECORDS: usize = 100;
 
-/// A page of the richest records that responses of the contract show, in the shape that most of them have; `None` if no
-/// response is a list.
+/// A page with the records of the list with the longest record. It has the most frequent shape of the example responses
+/// that list such records. `None` if no response is a list.
 ///
-/// Its values are in their natural form: nothing is empty or null, yes and no are booleans, timestamps are as in ISO 8601.
+/// The values are in their natural form: none is null, or an empty string that means "not set"; yes and no are booleans;
+/// timestamps are in ISO 8601.
 pub fn of(contract: &Contract) -> anyhow::Result<Option<String>> {
     let view = lower::lower(contract)?;
     let examples = contract.document.examples()?;
@@ -101,7 +102,7 @@ fn last(pointer: &str) -> Option<String> {
     Some(name.to_owned())
 }
 
-/// The value in its natural form; `None` if it means "not set". Numbers differ from record to record.
+/// The value in its natural form; `None` if it means "not set". Most numbers differ from record to record.
 fn natural(schema: Option<&SchemaView<'_>>, value: &Value, record: usize) -> Option<Value> {
     let keyword = |name| schema.and_then(|schema| schema.get(name));
     let format = keyword("format").and_then(Value::as_str).unwrap_or("");
@@ -138,7 +139,7 @@ fn natural(schema: Option<&SchemaView<'_>>, value: &Value, record: usize) -> Opt
     })
 }
 
-/// Another number with as many decimals, unless there are more than two.
+/// A number that differs from record to record. A number with more than two decimals is unchanged.
 fn varied(number: f64, record: usize) -> f64 {
     let cents = number * 100.0;
     if (cents - cents.round()).abs() > 1e-6 {

@@ -19,7 +19,7 @@ pub struct Bare {
     pub url: String,
 }
 
-/// A response that is an error.
+/// An error response.
 #[derive(Debug)]
 pub struct Refused {
     /// Its status.

@@ -1,4 +1,4 @@
-//! Code generation, compared with only progenitor and typify on the same document.
+//! Code generation, compared with progenitor and typify alone on the same document.
 
 use std::{fs, path::Path};
 
@@ -89,7 +89,7 @@ fn grown(root: &Path, times: usize) -> anyhow::Result<Contract> {
     Contract::read(folder.path(), GROWN)
 }
 
-/// Whether a path item of a copy has an operation for which the settings of the original name the type of the body.
+/// Whether a path item of a copy contains an operation whose original has a body type in the settings.
 fn has_own_body(item: &Value, original: &Contract, index: usize) -> bool {
     let bodies = original.codegen.bodies.keys();
     let mut names = bodies.map(|name| format!("{name}_copy{index}"));

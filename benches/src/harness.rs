@@ -127,7 +127,7 @@ impl Bench {
         }
     }
 
-    /// Whether rows that begin with `group` are wanted.
+    /// Whether rows whose names begin with `group` are wanted.
     pub fn wants(&self, group: &str) -> bool {
         match &self.task {
             Task::Measure { .. } => true,
@@ -246,7 +246,7 @@ fn once(side: &mut Side<'_>, repeats: u32) -> Duration {
     started.elapsed()
 }
 
-/// The median. For an even number of times, it is the upper one of the two in the middle.
+/// The median. For an even number of times, it is the higher of the two middle times.
 pub fn median(mut times: Vec<Duration>) -> Duration {
     times.sort();
     times[times.len() / 2]

@@ -14,7 +14,7 @@ pub enum Fields {
     Shuffled,
 }
 
-/// A page with its fields in the order of the contract, which is the order of the models written by hand, `T`.
+/// A page with its fields in the order of the contract. `T`, a model written by hand, has its fields in this order.
 pub fn in_contract_order<T: DeserializeOwned + Serialize>(page: &str) -> String {
     let page: T = serde_json::from_str(page).expect("the page can be read");
     serde_json::to_string(&page).expect("the page can be written")
@@ -56,7 +56,7 @@ fn write(value: &Value, order: Fields, random: &mut fastrand::Rng, out: &mut Str
     }
 }
 
-/// A page with each number as a string, as some servers send them.
+/// A page with each number as a string, as some servers send numbers.
 pub fn with_numbers_as_strings(page: &str) -> String {
     fn change(value: &mut Value) {
         match value {

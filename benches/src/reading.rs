@@ -14,7 +14,7 @@ use crate::{
 /// The prefix of the names of these rows.
 const GROUP: &str = "read ";
 
-/// Parses a page as a good engineer would: checks once that the whole page is UTF-8, which is faster than to check each
+/// Parses a page as a good engineer would: checks once that the whole page is UTF-8, which is faster than checking each
 /// string.
 pub fn read<'a, T: Deserialize<'a>>(page: &'a [u8]) -> T {
     let text = str::from_utf8(page).expect("the page is UTF-8");

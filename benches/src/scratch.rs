@@ -13,9 +13,9 @@ use sdk_codegen::GeneratedFile;
 use toml::{Table, Value};
 use xtask::output;
 
-/// The folder, relative to the workspace.
+/// The folder of the scratch workspace, relative to the main workspace.
 const FOLDER: &str = "target/bench";
-/// The target folder of the workspace. It has its own, so that its builds do not affect others.
+/// The target folder of the scratch workspace. It is separate, so that these builds do not affect others.
 const TARGET: &str = "target";
 
 /// One call with each client, as the body of an asynchronous function with the variable `url`, the URL of the server.
@@ -85,7 +85,7 @@ impl Scratch {
         let mut members = Vec::new();
         for contract in contracts {
             let call = CALLS.iter().find(|call| call.api == contract.name);
-            let call = call.with_context(|| format!("no call of {}; add one", contract.name))?;
+            let call = call.with_context(|| format!("CALLS has no call of {}", contract.name))?;
             for kind in KINDS {
                 members.push(package(call.api, kind));
             }

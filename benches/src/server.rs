@@ -40,7 +40,7 @@ impl Server {
             .stdout(Stdio::piped())
             .spawn()
             .context("the server cannot be started")?;
-        let out = process.stdout.take().context("the server has an output")?;
+        let out = process.stdout.take().context("the server has no output")?;
         let mut url = String::new();
         BufReader::new(out).read_line(&mut url)?;
         Ok(Self {
@@ -102,9 +102,9 @@ impl Responses {
         let list: Value = serde_json::from_str(page)?;
         let records: Value = serde_json::from_str(bouwsoft::PAGE)?;
         let id = listed_order();
-        // The second page has other IDs, because a stream ends if a page has the IDs of the page before.
+        // The second page has other IDs, because a stream ends if a page has the IDs of the previous page.
         let mut next = list.clone();
-        for order in next.as_array_mut().context("a list")? {
+        for order in next.as_array_mut().context("the page is not a list")? {
             let id = order["order_id"].as_i64().unwrap_or_default();
             order["order_id"] = (id + 1_000_000).into();
         }

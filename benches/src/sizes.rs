@@ -58,7 +58,7 @@ fn lines(bench: &mut Bench, root: &Path, contract: &Contract) -> anyhow::Result<
         let count = fs::read_to_string(&path)?.lines().count();
         let module = path
             .file_stem()
-            .context("a file has a name")?
+            .context("a generated file has no name")?
             .to_string_lossy();
         all += count;
         default += if optional.contains(&*module) {

@@ -1,4 +1,4 @@
-// A headless Chromium, spoken to through chromedriver: nothing to install but the two.
+// Drives a headless Chromium through chromedriver. Nothing else has to be installed.
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -30,7 +30,7 @@ export async function start() {
     },
   });
   const browser = new Browser(`${at}/session/${sessionId}`, driver, profile);
-  // Its first page looks for a network before it is told what to open.
+  // The start page of Chromium sends requests: discard them.
   await browser.open("about:blank");
   await browser.problems("");
   return browser;
@@ -43,7 +43,7 @@ async function call(url, method, body) {
   return value;
 }
 
-/** Waits until `ready` gives something, and gives that. */
+/** Waits until `ready` returns a truthy value, and returns that value. */
 export async function until(what, ready, seconds = 20) {
   const end = Date.now() + seconds * 1000;
   while (Date.now() < end) {
@@ -51,7 +51,7 @@ export async function until(what, ready, seconds = 20) {
     if (value) return value;
     await new Promise((later) => setTimeout(later, 100));
   }
-  throw new Error(`waited ${seconds} s in vain for ${what}`);
+  throw new Error(`timed out after ${seconds} s waiting for ${what}`);
 }
 
 class Browser {
@@ -63,7 +63,7 @@ class Browser {
     return call(`${this.session}/${path}`, "POST", body);
   }
 
-  /** Opens an address anew, even where only its fragment differs from what is open. */
+  /** Loads a URL from the start, even if it differs from the current URL only in its fragment. */
   async open(url) {
     await this.post("url", { url: "about:blank" });
     await this.post("url", { url });
@@ -74,11 +74,11 @@ class Browser {
     return this.post("execute/sync", { script, args });
   }
 
-  /** Presses keys, each a character or a code of WebDriver; `held` stays down meanwhile. */
-  async type(keys, held = "") {
+  /** Presses keys, each a character or a WebDriver key code, while the key `modifier` is down. */
+  async type(keys, modifier = "") {
     const press = (value) => [{ type: "keyDown", value }, { type: "keyUp", value }];
     const pressed = [...keys].flatMap(press);
-    const all = held ? [{ type: "keyDown", value: held }, ...pressed, { type: "keyUp", value: held }] : pressed;
+    const all = modifier ? [{ type: "keyDown", value: modifier }, ...pressed, { type: "keyUp", value: modifier }] : pressed;
     await this.post("actions", { actions: [{ type: "key", id: "keys", actions: all }] });
   }
 
@@ -86,19 +86,19 @@ class Browser {
     return this.post("goog/cdp/execute", { cmd, params });
   }
 
-  /** What axe finds on the page: its rules, each with the first place. */
+  /** The violations that axe finds on the page, each with its first element. */
   async axe(source) {
     const run = `${source}; const done = arguments[arguments.length - 1];
       axe.run({ rules: { 'target-size': { enabled: true } } }).then(({ violations }) => done(violations.map(({ id, nodes }) => \`axe: \${id}, \${nodes.length} places: \${nodes[0].html.slice(0, 200)}\`)));`;
     return this.post("execute/async", { script: run, args: [] });
   }
 
-  /** Shows the page as this medium does. */
+  /** Emulates a CSS media type; the empty string ends the emulation. */
   media(media) {
     return this.command("Emulation.setEmulatedMedia", { media });
   }
 
-  /** What the screen is like. */
+  /** Emulates a screen of this width with this color scheme. */
   async screen(width, scheme) {
     const height = width < 600 ? 844 : 900;
     await this.command("Emulation.setDeviceMetricsOverride", { width, height, deviceScaleFactor: 1, mobile: width < 600 });
@@ -111,7 +111,7 @@ class Browser {
     writeFileSync(file, Buffer.from(data, "base64"));
   }
 
-  /** What went wrong since the last time: console errors, and requests that failed or left `origin`. */
+  /** Console errors, failed requests and requests to other origins than `origin`, all since the last call. */
   async problems(origin) {
     const errors = await this.post("se/log", { type: "browser" });
     const found = errors.filter(({ level }) => level === "SEVERE").map(({ message }) => `console: ${message}`);
@@ -124,7 +124,7 @@ class Browser {
       const status = params?.response?.status;
       if (method === "Network.responseReceived" && status >= 400) found.push(`failed: ${status} ${url}`);
     }
-    // The browser's own pages are in its binary.
+    // These schemes need no network.
     const urls = [...requests.values()].filter((url) => !/^(data|blob|about|chrome):/.test(url));
     found.push(...urls.filter((url) => !url.startsWith(origin)).map((url) => `external: ${url}`));
     return { found, requests: urls.length };

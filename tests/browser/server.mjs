@@ -1,4 +1,4 @@
-// A static file server on loopback, as plain as the hosts that the portal is made for.
+// A static file server on loopback. Like the hosts that the portal is made for, it only serves files.
 import { createReadStream, existsSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
@@ -12,7 +12,7 @@ const TYPES = {
   ".json": "application/json",
 };
 
-/** Serves `root`, with Brotli if `compressed`; gives the address of the server and a function that ends it. */
+/** Serves `root`, with Brotli if `compressed`. Returns the origin of the server and a function that stops it. */
 export async function serve(root, compressed = false) {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");

@@ -4,8 +4,8 @@
 //   npm install --prefix target/compare @redocly/cli@2.77.0 openapi-diff@0.24.1
 //   node tests/consumers/compare-diff.mjs target/compare > target/compare/table.md
 //
-// Our verdicts are those that the tests expect. The other tools do not distinguish directions, so a change of a schema
-// that is in both requests and responses is shown to them twice: once only in requests, and once only in responses.
+// Our verdicts are those that the tests expect. The other tools do not distinguish directions, so they compare a change
+// of a schema of both requests and responses twice: once only in requests, and once only in responses.
 
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
@@ -34,7 +34,7 @@ function changed({ at, everywhere, to }) {
   return everywhere ? base.replaceAll(base.slice(start, end), to) : base.slice(0, start) + to + base.slice(end);
 }
 
-/** The document with the shared schema in one direction alone. */
+/** The document with the shared schema in only one direction. */
 function only(direction, text) {
   const document = load(text);
   const operations = Object.values(document.paths).flatMap((item) => Object.values(item));
@@ -49,7 +49,7 @@ function only(direction, text) {
   return document;
 }
 
-/** Our verdict on one direction: the worst of it, and of what has none. */
+/** Our verdict for one direction: the worst for it or for the document as a whole. */
 function ours(verdicts, direction) {
   const kinds = verdicts
     .map((verdict) => verdict.split(' '))
@@ -77,7 +77,7 @@ function redocly(id, documents) {
   });
 }
 
-/** It refuses recursive schemas, so the recursion of the base is taken out for it. */
+/** openapi-diff refuses recursive schemas, so this removes the recursion from the base. */
 async function openapi(documents) {
   const spec = (document, location) => {
     const copy = structuredClone(document);
@@ -102,7 +102,7 @@ function cases() {
     const text = changed(pair);
     const shared = [...pair.there, ...pair.back].some((verdict) => / (~|\/components\/schemas\/(Shared|Item|Pair))/.test(verdict));
     for (const [way, verdicts, texts] of [['there', pair.there, [base, text]], ['back', pair.back, [text, base]]]) {
-      for (const direction of shared ? ['request', 'answer'] : ['any']) {
+      for (const direction of shared ? ['request', 'response'] : ['any']) {
         const documents = texts.map((one) => (shared ? only(direction, one) : load(one)));
         found.push({ name: pair.name, way, direction, ours: ours(verdicts, direction), documents });
       }
@@ -134,5 +134,5 @@ for (const tool of ['redocly', 'openapi']) {
   const more = count((one) => breaks(one.ours) && !breaks(one[tool]));
   const less = count((one) => !breaks(one.ours) && breaks(one[tool]));
   console.log(`\n${tool}: of ${pairs.length} pairs in ${all.length} comparisons, ${all.length - more - less} agree on whether they break; ` +
-    `${more} break for us alone, ${less} for it alone; it fails on ${count((one) => one[tool] === 'fails')}.`);
+    `${more} break only for us, ${less} only for it; it fails on ${count((one) => one[tool] === 'fails')}.`);
 }

@@ -14,7 +14,7 @@ def postman(document: Path, folder: Path, _) -> str:
     run("openapi2postmanv2", "-s", document, "-o", out, "-O",
         "parametersResolution=Example,folderStrategy=Tags", cwd=folder)
     requests = list(of_items(json.loads(out.read_text())["item"]))
-    return counted(document, [json.dumps(request) for request in requests])
+    return check_requests(document, [json.dumps(request) for request in requests])
 
 
 def bruno(document: Path, folder: Path, _) -> str:
@@ -27,9 +27,9 @@ def bruno(document: Path, folder: Path, _) -> str:
         const of = (items) => items.flatMap((item) => (item.items ? of(item.items) : [item]));
         console.log(JSON.stringify(of(collection.items)));
     """)
-    said = run("node", script, document.with_suffix(".json"), cwd=folder)
-    requests = json.loads(said[said.index("[") :])
-    return counted(document, [json.dumps(request) for request in requests])
+    output = run("node", script, document.with_suffix(".json"), cwd=folder)
+    requests = json.loads(output[output.index("[") :])
+    return check_requests(document, [json.dumps(request) for request in requests])
 
 
 def of_items(items):
@@ -40,7 +40,7 @@ def of_items(items):
             yield item
 
 
-def counted(document: Path, requests: list[str]) -> str:
+def check_requests(document: Path, requests: list[str]) -> str:
     """Checks that there is a request for each operation, and that the values of the examples are in the requests."""
     operations, values = 0, set()
     api = json.loads(document.with_suffix(".json").read_text())

@@ -9,9 +9,9 @@ from shell import Failed, run
 
 
 def python_client(document: Path, folder: Path, payloads) -> str:
-    said = run("openapi-python-client", "generate", "--path", document, "--output-path", folder / "client",
-               "--meta", "none", "--overwrite", cwd=folder)
-    warnings = said.count("WARNING")
+    output = run("openapi-python-client", "generate", "--path", document, "--output-path", folder / "client",
+                 "--meta", "none", "--overwrite", cwd=folder)
+    warnings = output.count("WARNING")
     program = """
         from client import models
         for name, value in payloads:
@@ -20,7 +20,7 @@ def python_client(document: Path, folder: Path, payloads) -> str:
     """
     read(folder, program, payloads)
     omitted = f"; {warnings} bodies or operations omitted with a warning" if warnings else ""
-    return f"compiles; reads {len(payloads)} answers{omitted}"
+    return f"compiles; reads {len(payloads)} responses{omitted}"
 
 
 def python_models(document: Path, folder: Path, payloads) -> str:
@@ -32,7 +32,7 @@ def python_models(document: Path, folder: Path, payloads) -> str:
             getattr(models, name).model_validate(value)
     """
     read(folder, program, payloads)
-    return f"compiles; validates {len(payloads)} answers"
+    return f"compiles; validates {len(payloads)} responses"
 
 
 def python_openapi_generator(document: Path, folder: Path, payloads) -> str:
@@ -44,13 +44,13 @@ def python_openapi_generator(document: Path, folder: Path, payloads) -> str:
             assert getattr(openapi_client, name).from_dict(value) is not None
     """
     read(folder, program, payloads)
-    return f"compiles; reads {len(payloads)} answers"
+    return f"compiles; reads {len(payloads)} responses"
 
 
 def read(folder: Path, program: str, payloads) -> None:
     run(sys.executable, "-m", "compileall", "-q", ".", cwd=folder)
-    (folder / "answers.json").write_text(json.dumps(payloads))
-    head = 'import json, sys\nsys.path.insert(0, ".")\npayloads = json.load(open("answers.json"))\n'
+    (folder / "responses.json").write_text(json.dumps(payloads))
+    head = 'import json, sys\nsys.path.insert(0, ".")\npayloads = json.load(open("responses.json"))\n'
     (folder / "read.py").write_text(head + textwrap.dedent(program))
     run(sys.executable, "read.py", cwd=folder)
 
@@ -66,12 +66,12 @@ def rust_openapi_generator(document: Path, folder: Path, payloads) -> str:
     names = sorted({name for name, _ in payloads})
     arms = "\n".join(f'            "{name}" => drop(serde_json::from_value::<consumer::models::{name}>(value).expect(name)),'
                      for name in names)
-    (folder / "client/answers.json").write_text(json.dumps(payloads))
+    (folder / "client/responses.json").write_text(json.dumps(payloads))
     test = f"""
         #[test]
-        fn answers_are_read() {{
+        fn responses_are_read() {{
             let all: Vec<(String, serde_json::Value)> =
-                serde_json::from_str(include_str!("../answers.json")).expect("JSON");
+                serde_json::from_str(include_str!("../responses.json")).expect("JSON");
             for (name, value) in all {{
                 let name = name.as_str();
                 match name {{
@@ -82,9 +82,9 @@ def rust_openapi_generator(document: Path, folder: Path, payloads) -> str:
         }}
     """
     (client / "tests").mkdir(exist_ok=True)
-    (client / "tests/answers.rs").write_text(textwrap.dedent(test))
+    (client / "tests/responses.rs").write_text(textwrap.dedent(test))
     target = folder.parent.parent / "rust-target"
-    said = run("cargo", "test", "--quiet", "--target-dir", target, "--test", "answers", cwd=client)
-    if "1 passed" not in said:
+    output = run("cargo", "test", "--quiet", "--target-dir", target, "--test", "responses", cwd=client)
+    if "1 passed" not in output:
         raise Failed("the test did not run")
-    return f"compiles; reads {len(payloads)} answers"
+    return f"compiles; reads {len(payloads)} responses"

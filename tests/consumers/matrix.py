@@ -20,7 +20,7 @@ def main(dist: Path, out: Path) -> int:
     rows, failed = [], 0
     for document in documents:
         api = document.parent.parent.name
-        payloads = answers(json.loads(document.with_suffix(".json").read_text()))
+        payloads = responses(json.loads(document.with_suffix(".json").read_text()))
         for name, consume in validators.ALL + generators.ALL:
             folder = out / api / name.split()[0].strip("@").replace("/", "-")
             shutil.rmtree(folder, ignore_errors=True)
@@ -37,13 +37,13 @@ def main(dist: Path, out: Path) -> int:
     return 1 if failed else 0
 
 
-def answers(document: dict) -> list[tuple[str, object]]:
+def responses(document: dict) -> list[tuple[str, object]]:
     """The JSON examples of successful responses, each with the name of its schema."""
     found = []
     for item in document["paths"].values():
         for operation in item.values():
-            for status, answer in operation.get("responses", {}).items():
-                content = answer.get("content", {}).get("application/json")
+            for status, response in operation.get("responses", {}).items():
+                content = response.get("content", {}).get("application/json")
                 if not status.startswith("2") or content is None:
                     continue
                 reference = content["schema"].get("$ref") or content["schema"].get("items", {}).get("$ref")

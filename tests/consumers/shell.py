@@ -9,11 +9,11 @@ class Failed(Exception):
 
 
 def run(*command: object, cwd: Path, accept: tuple[int, ...] = (0,)) -> str:
-    """The output of a command; raises Failed with its last lines if it exits with another code."""
+    """The output of a command; raises Failed with its last lines if its exit code is not in `accept`."""
     words = [str(word) for word in command]
     done = subprocess.run(words, cwd=cwd, capture_output=True, text=True, timeout=900)
-    said = done.stdout + done.stderr
+    output = done.stdout + done.stderr
     if done.returncode not in accept:
-        tail = " / ".join(line.strip() for line in said.strip().splitlines()[-3:])
+        tail = " / ".join(line.strip() for line in output.strip().splitlines()[-3:])
         raise Failed(f"{words[0]} exited with {done.returncode}: {tail}"[:300])
-    return said
+    return output

@@ -62,22 +62,22 @@ def openapi_generator(document: Path, folder: Path, payloads) -> str:
     lines.append("console.log(read);")
     (folder / "js/read.js").write_text("\n".join(lines))
     count = run("node", "js/read.js", cwd=folder).strip()
-    return f"type-checks; reads {count} answers ({len(names)} models)"
+    return f"type-checks; reads {count} responses ({len(names)} models)"
 
 
 def checked(folder: Path, payloads, head: str, of) -> str:
     """Type-checks the output together with the responses, each as a value of its model."""
     lines = [head]
     for index, (name, value) in enumerate(payloads):
-        lines.append(f"export const answer{index}: {of(name)} = {json.dumps(value)};")
-    (folder / "answers.ts").write_text("\n".join(lines))
+        lines.append(f"export const response{index}: {of(name)} = {json.dumps(value)};")
+    (folder / "responses.ts").write_text("\n".join(lines))
     check_types(folder)
-    return f"type-checks with {len(payloads)} answers"
+    return f"type-checks with {len(payloads)} responses"
 
 
 def check_types(folder: Path) -> None:
     (folder / "tsconfig.json").write_text(json.dumps(STRICT))
-    said = run("tsc", "-p", ".", cwd=folder, accept=(0, 1, 2))
-    errors = [line for line in said.splitlines() if "error TS" in line]
+    output = run("tsc", "-p", ".", cwd=folder, accept=(0, 1, 2))
+    errors = [line for line in output.splitlines() if "error TS" in line]
     if errors:
         raise Failed(f"{len(errors)} type errors, first: {errors[0]}")

@@ -12,9 +12,9 @@ SPEC = Path(__file__).parents[2] / "spec"
 def redocly(document: Path, folder: Path, _) -> str:
     # The paths of some lists end with a slash.
     options = ["--extends", "recommended", "--skip-rule", "no-path-trailing-slash", "--format", "json"]
-    said = run("redocly", "lint", *options, document, cwd=folder, accept=(0, 1))
-    totals = json.loads(said[said.index("{") : said.rindex("}") + 1])["totals"]
-    return silent(totals["errors"], totals["warnings"])
+    output = run("redocly", "lint", *options, document, cwd=folder, accept=(0, 1))
+    totals = json.loads(output[output.index("{") : output.rindex("}") + 1])["totals"]
+    return expect_no_findings(totals["errors"], totals["warnings"])
 
 
 def redocly_31(document: Path, folder: Path, payloads) -> str:
@@ -26,7 +26,7 @@ def spectral(document: Path, folder: Path, _) -> str:
     report = folder / "report.json"
     run("spectral", "lint", "-q", "-r", rules, "-f", "json", "-o", report, document, cwd=folder, accept=(0, 1))
     found = json.loads(report.read_text() or "[]")
-    return silent(sum(1 for one in found if one["severity"] == 0), sum(1 for one in found if one["severity"] == 1))
+    return expect_no_findings(sum(1 for one in found if one["severity"] == 0), sum(1 for one in found if one["severity"] == 1))
 
 
 def swagger_parser(document: Path, folder: Path, _) -> str:
@@ -47,7 +47,7 @@ def openapi_spec_validator(document: Path, folder: Path, _) -> str:
     return "valid"
 
 
-def silent(errors: int, warnings: int) -> str:
+def expect_no_findings(errors: int, warnings: int) -> str:
     verdict = f"{errors} errors, {warnings} warnings"
     if errors or warnings:
         raise Failed(verdict)

@@ -1,4 +1,5 @@
-//! A server repeats a credential as URLs write it; no error shows it. Built without the features that tests turn on.
+//! A server repeats a credential in percent-encoding, and no error shows it. The build has none of the features that
+//! other tests enable.
 
 use std::{
     io::{Read, Write},

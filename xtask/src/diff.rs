@@ -18,7 +18,7 @@ use sdk_codegen::GeneratedFile;
 use self::base::{Base, Target};
 use crate::{output, workspace::Workspace};
 
-/// The file for the sections.
+/// The name of the changelog of an API.
 const CHANGELOG: &str = "CHANGELOG.md";
 
 /// What to compare, and how to show it.

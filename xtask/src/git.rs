@@ -13,7 +13,7 @@ pub fn text(folder: &Path, arguments: &[&str]) -> anyhow::Result<String> {
     checked(command(folder), arguments)
 }
 
-/// The same with the index file `index`, so that the index of the repository does not change.
+/// The same as [`text`], but with the index file `index`, so that the index of the repository does not change.
 pub fn with_index(folder: &Path, index: &Path, arguments: &[&str]) -> anyhow::Result<String> {
     let mut command = command(folder);
     command.env("GIT_INDEX_FILE", index);

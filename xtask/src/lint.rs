@@ -189,7 +189,7 @@ impl Subject {
     /// The user has named the file, so it can be a link to any place.
     fn of_document(&self) -> anyhow::Result<Vec<Diagnostic>> {
         let bytes =
-            fs::read(self.place()).context("no API in spec/ and no file that can be read")?;
+            fs::read(self.place()).context("neither an API in spec/ nor a readable file")?;
         let document = Document::from_bytes(&self.path, bytes)?;
         Ok(openapi_lint::findings(&(&document).into()))
     }

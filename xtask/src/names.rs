@@ -9,7 +9,8 @@ use toml::Table;
 
 use crate::workspace::{Workspace, comparable};
 
-/// Fails if a crate of the API would take the folder or the name of something else.
+/// Fails if a crate of the API would have the folder of a hand-written crate, or the name of another package or
+/// dependency.
 pub fn check(workspace: &Workspace, contract: &Contract) -> anyhow::Result<()> {
     let taken = taken(workspace)?;
     for name in sdk_codegen::crates(contract) {
@@ -32,7 +33,7 @@ pub fn check(workspace: &Workspace, contract: &Contract) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The names of the packages and dependencies of the workspace, in the form of Rust code, with their folders. A
+/// The names of the packages and dependencies of the workspace, as they are in Rust code, with their folders. A
 /// dependency from a registry has no folder.
 fn taken(workspace: &Workspace) -> anyhow::Result<BTreeMap<String, Option<PathBuf>>> {
     let mut taken = BTreeMap::new();

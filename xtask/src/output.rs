@@ -129,7 +129,7 @@ pub fn write(root: &Path, files: &[GeneratedFile], states: &[State]) -> anyhow::
             State::Fresh => {}
             State::Stale { path, .. } => {
                 let file = files.iter().find(|file| file.path == *path);
-                let file = file.context("a stale file is one of the generated files")?;
+                let file = file.context("a stale file is not one of the generated files")?;
                 disk::replace(root, path, file.text.as_bytes())?;
             }
             State::Orphan { path } => disk::remove(root, path)?,

@@ -12,15 +12,15 @@ pub fn missing(contract: &Contract, root: &Path) -> anyhow::Result<Vec<Generated
     let [folder, mock] = crates.each_ref().map(|name| Path::new("crates").join(name));
     let title = contract.document.value["info"]["title"].as_str();
     let title = &one_line(title.unwrap_or(&contract.name));
-    let speaks_xml = !xml::payloads(&contract.document).is_empty();
+    let has_xml = !xml::payloads(&contract.document).is_empty();
     let mut files = vec![
         GeneratedFile {
             path: folder.join("Cargo.toml"),
-            text: manifest(&contract.name, title, speaks_xml),
+            text: manifest(&contract.name, title, has_xml),
         },
         GeneratedFile {
             path: folder.join("src/lib.rs"),
-            text: root_module(title, speaks_xml),
+            text: root_module(title, has_xml),
         },
         GeneratedFile {
             path: mock.join("Cargo.toml"),
@@ -37,9 +37,9 @@ pub fn missing(contract: &Contract, root: &Path) -> anyhow::Result<Vec<Generated
     Ok(files)
 }
 
-fn manifest(name: &str, title: &str, speaks_xml: bool) -> String {
+fn manifest(name: &str, title: &str, has_xml: bool) -> String {
     let package = package(name, &format!("Client and models of {title}"));
-    let xml = if speaks_xml {
+    let xml = if has_xml {
         "# XML of the models.\nxml = [\"order-sdk-core/xml\"]\n"
     } else {
         ""
@@ -47,13 +47,13 @@ fn manifest(name: &str, title: &str, speaks_xml: bool) -> String {
     format!(
         r#"{package}[features]
 default = ["client"]
-# The HTTP client; without it the crate is models alone.
+# The HTTP client. Without it, the crate has only the models.
 client = ["dep:reqwest", "dep:order-sdk-http"]
-# Keep the fields that the contract does not have.
+# Models keep fields that the contract does not have.
 extra-fields = []
-# JSON Schemas of the models, for users who embed them in an API of their own.
+# JSON Schemas of the models, for users whose own API contains the models.
 schemars = ["dep:schemars"]
-# Setters for models that are only read, for users who write mock servers.
+# Setters for models of responses, for users who write mock servers.
 test-util = []
 {xml}
 [dependencies]
@@ -97,8 +97,8 @@ workspace = true
     )
 }
 
-fn root_module(title: &str, speaks_xml: bool) -> String {
-    let xml = if speaks_xml {
+fn root_module(title: &str, has_xml: bool) -> String {
+    let xml = if has_xml {
         "#[cfg(feature = \"xml\")]\n\
          pub use order_sdk_core::xml::{Place as XmlPlace, Problem as XmlProblem, XmlError};\n"
     } else {
@@ -146,7 +146,7 @@ order-sdk-mock = {{ workspace = true }}
 rust_decimal = {{ workspace = true }}
 serde_json = {{ workspace = true }}
 
-# Models alone, and setters for those that are only read.
+# Without the client, and with setters for the models of responses.
 [dependencies.{sdk}]
 path = "../{sdk}"
 version = "{version}"
@@ -158,8 +158,8 @@ features = ["test-util"]
 
 const MOCK_ROOT_MODULE: &str = r#"//! Typed mock server of TITLE, for tests of code that uses the client.
 //!
-//! [`MockServerExt`] gives a [`MockServer`] a method for each operation of the client. It takes the conditions on the
-//! request and the response, both with the types of the client.
+//! [`MockServerExt`] adds a method for each operation of the client to [`MockServer`]. Its closure describes the
+//! expected request (`when`) and the response (`then`), both with the types of the client.
 
 // Generated code is formatted by its generator.
 #[rustfmt::skip]

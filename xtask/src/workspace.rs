@@ -21,8 +21,8 @@ impl Workspace {
         Self { root: root.into() }
     }
 
-    /// The workspace of this run: that of the package that cargo runs, or else that of the current folder. The folder
-    /// in which the program was compiled has no effect, because a target folder can be copied or shared.
+    /// The workspace of the package that cargo runs, or else of the current folder. The folder in which the program was
+    /// compiled has no effect, because a target folder can be copied or shared.
     pub fn of_this_run() -> anyhow::Result<Self> {
         let start = match env::var_os("CARGO_MANIFEST_DIR") {
             Some(package) => package.into(),
@@ -53,9 +53,10 @@ impl Workspace {
         for name in &names {
             ensure!(
                 is_crate_name(name),
-                "spec/{name}: the folder gives the crate its name, so it must be lower-case letters, digits, `-` and `_`, a \
-                 letter first, and neither a keyword of Rust, nor a crate of the language, nor a module of mock servers \
-                 (`generated`, `then`, `when`), nor end in `{}`; rename it",
+                "spec/{name}: the name of the folder becomes the name of the crate, so it must begin with a lower-case \
+                 letter, contain only lower-case letters, digits, `-` and `_`, and not end in `{}`; it must not be a \
+                 Rust keyword, a crate of Rust itself or a module of the mock servers (`generated`, `then`, `when`); \
+                 rename it",
                 sdk_codegen::MOCK
             );
             let other = crates.insert(comparable(name), name);
@@ -90,7 +91,7 @@ fn is_workspace(folder: &Path) -> bool {
     manifest.is_some_and(|manifest| manifest.contains_key("workspace"))
 }
 
-/// Crates of Rust itself, and modules of the mock servers, whose crates also export the SDK by its name.
+/// Crates of Rust itself, and modules of the mock servers: the crate of a mock server also exports the SDK by its name.
 const TAKEN: [&str; 8] = [
     "alloc",
     "core",

@@ -30,7 +30,7 @@ fn workspace() -> TempDir {
     root
 }
 
-/// The error message for an API that the workspace does not have. It lists the names of its APIs.
+/// The error message for an API that the workspace does not have. It lists the APIs of the workspace.
 fn error_message(folder: &Path, manifest_dir: Option<&Path>, arguments: &[&str]) -> String {
     let mut command = Command::new(program());
     command.current_dir(folder).env_remove("CARGO_MANIFEST_DIR");

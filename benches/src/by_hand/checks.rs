@@ -35,12 +35,12 @@ pub fn order(order: &OrderCreate) -> Checked {
         order
             .language
             .as_ref()
-            .is_none_or(|word| word.unknown().is_none()),
+            .is_none_or(|value| value.unknown().is_none()),
     )?;
     let calculation = order.tax_calculation.as_ref();
     ensure(
         "tax_calculation",
-        calculation.is_none_or(|word| word.unknown().is_none()),
+        calculation.is_none_or(|value| value.unknown().is_none()),
     )?;
     order.items.iter().flatten().try_for_each(item)?;
     length("note", order.note.as_deref(), 2000)?;
@@ -50,7 +50,7 @@ pub fn order(order: &OrderCreate) -> Checked {
         .iter()
         .flatten()
         .try_for_each(custom_value)?;
-    let is_total = calculation.is_some_and(|word| word.as_str() == "total");
+    let is_total = calculation.is_some_and(|value| value.as_str() == "total");
     ensure(
         "tax_included",
         !(is_total && order.tax_included == Some(true)),

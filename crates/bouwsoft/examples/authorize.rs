@@ -1,4 +1,5 @@
-//! Requests the approval of a user of a tenant, and prints the variables with which the other examples call the tenant.
+//! Requests the approval of a user of a tenant, and prints the environment variables with which the other examples call
+//! the tenant.
 //!
 //! ```sh
 //! BOUWSOFT_APP_KEY=... cargo run -p bouwsoft --example authorize

@@ -1,4 +1,4 @@
-//! Activation by a tenant: a user approves the application on a page, and the application waits for it.
+//! Activation by a tenant: a user approves the application on a page, and the application waits for the approval.
 
 use std::{
     fmt,
@@ -67,7 +67,7 @@ impl ActivationBuilder {
         }
     }
 
-    /// How requests are sent.
+    /// Sets how requests are sent.
     pub fn settings(self, settings: Settings) -> Self {
         Self { settings, ..self }
     }
@@ -76,7 +76,7 @@ impl ActivationBuilder {
     ///
     /// # Errors
     ///
-    /// If the authorization server cannot be reached or refuses, for example because the key is unknown.
+    /// If the authorization server cannot be reached or refuses the request, for example because the key is unknown.
     pub async fn start(self) -> Result<Activation, Error> {
         let client = Client::of_authorization(self.server.as_deref(), &self.settings);
         let client = client.map_err(|error| Error::invalid_request(error.to_string()))?;
@@ -118,7 +118,7 @@ impl Activation {
     ///
     /// # Errors
     ///
-    /// If the authorization server cannot be reached, asks for fewer requests, or its response could not be
+    /// If the authorization server cannot be reached or limits the rate of requests, or if its response could not be
     /// interpreted.
     pub async fn check(&self) -> Result<Option<Authorization>, Error> {
         self.request_tokens().await.map(Result::ok)
@@ -129,8 +129,8 @@ impl Activation {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Timeout`] if the user has not approved it in that time; its source is the error of the last
-    /// request. Otherwise as [`check`](Self::check), except for errors that are retried.
+    /// [`ErrorKind::Timeout`] if the user has not approved the application in that time; its source is the error of the
+    /// last request. Otherwise as [`check`](Self::check), except for errors that are retried.
     pub async fn wait(
         &self,
         interval: Duration,
@@ -197,7 +197,7 @@ impl fmt::Debug for ActivationBuilder {
     }
 }
 
-/// Whether the server responded that the user has not approved the application, or not yet.
+/// Whether the server refused to return tokens, for example because the user has not approved the application yet.
 fn is_refusal(error: &Error) -> bool {
     use ErrorKind::{Authentication, NotFound, Permission, Rejected, ServerFault};
     let kinds = [Authentication, Permission, NotFound, Rejected, ServerFault];

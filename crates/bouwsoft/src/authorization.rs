@@ -21,7 +21,7 @@ pub struct Authorization {
     pub client_nr: i64,
     /// The refresh token.
     pub refresh_token: Secret,
-    /// A first access token.
+    /// The first access token.
     pub access_token: Option<Secret>,
     /// The server that accepts the access token.
     pub server_name: Option<String>,
@@ -128,7 +128,7 @@ mod tests {
                          &accesstoken=access&validuntil=2018-03-01T12%3A00Z";
 
     #[test]
-    fn a_callback_is_read_from_address_or_query() {
+    fn tokens_are_read_from_a_url_a_path_or_a_query() {
         for address in [
             QUERY.to_owned(),
             format!("?{QUERY}"),
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn a_plus_sign_in_a_token_is_none_of_a_blank() {
+    fn a_plus_sign_in_a_token_is_not_decoded_as_a_space() {
         for refresh in ["+b/c==+", "%2Bb%2Fc%3D%3D%2B", "%20b/c==%20"] {
             let query =
                 format!("clientnr=+115&refreshtoken={refresh}&accesstoken=+c&servername=+ra+");
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn a_callback_without_tokens_is_refused_by_what_it_lacks() {
+    fn the_error_for_an_invalid_callback_names_the_value() {
         for (query, reason) in [
             ("", "`clientnr` is missing"),
             ("error=denied", "`clientnr` is missing"),

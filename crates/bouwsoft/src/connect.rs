@@ -32,8 +32,8 @@ impl ClientBuilder {
     /// Uses the refresh token of the tenant `client_nr`, with which the client fetches access tokens.
     ///
     /// The client uses each access token until a minute before it expires, or until a server refuses it. It then
-    /// fetches another, once for all calls that wait, and repeats the refused call. Calls go to the server that was
-    /// returned with the token.
+    /// fetches a new one, with one request for all waiting calls, and repeats the refused call. Calls go to the server
+    /// that was returned with the token.
     pub fn refresh_token(self, client_nr: i64, token: impl Into<Secret>) -> Self {
         self.authorized(&Authorization {
             client_nr,
@@ -90,7 +90,7 @@ impl ClientBuilder {
         self
     }
 
-    /// How requests are sent: timeouts, retries, hooks, proxies.
+    /// Sets how requests are sent: timeouts, retries, hooks, proxies.
     pub fn settings(self, settings: Settings) -> Self {
         Self { settings, ..self }
     }

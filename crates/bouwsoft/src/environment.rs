@@ -61,8 +61,8 @@ impl ClientBuilder {
         }
         let either = format!("{ACCESS_TOKEN} or {REFRESH_TOKEN}");
         let token = access.ok_or_else(|| missing(ACCESS_TOKEN, &either))?;
-        let value = format!("it to the server that was returned with {ACCESS_TOKEN}");
-        let server = read(SERVER)?.ok_or_else(|| missing(SERVER, &value))?;
+        let value = "it to the server that was returned with the access token";
+        let server = read(SERVER)?.ok_or_else(|| missing(SERVER, value))?;
         Ok(builder.access_token(&server, number, token))
     }
 }
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refresh_token_comes_before_an_access_token() {
+    fn a_refresh_token_takes_precedence_over_an_access_token() {
         let builder = builder_of(&[
             (CLIENT_NR, " 115 "),
             (REFRESH_TOKEN, "topsecret"),
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_is_named() {
+    fn an_error_names_what_is_missing() {
         for (variables, reason) in [
             (&[][..], "no credentials: set BOUWSOFT_CLIENT_NR"),
             (

@@ -161,7 +161,7 @@ fn have_same_host_and_port(one: &Url, other: &Url) -> bool {
         && one.port_or_known_default() == other.port_or_known_default()
 }
 
-/// The host of a URL, as an error may repeat it.
+/// The host of a URL, as an error shows it.
 fn shown(url: Option<&Url>, secrets: &[&Secret]) -> String {
     // With other schemes, a host may be percent-encoded, so a secret in it would not be found.
     let host = url.filter(|url| is_http(url)).and_then(Url::host_str);

@@ -22,7 +22,7 @@ const DETECTED: [&str; 7] = [
 
 /// An image, for example of a signature, and its content type.
 ///
-/// Bytes are converted if their type is detected, which is PNG, JPEG, GIF, WebP, BMP, TIFF, HEIF or AVIF:
+/// You can pass bytes if their type is detected (PNG, JPEG, GIF, WebP, BMP, TIFF, HEIF or AVIF):
 /// `client.sign_order(1, bytes)`. For other types and for streams, specify the content type.
 ///
 /// ```
@@ -59,7 +59,7 @@ pub enum ImageError {
 }
 
 impl Image {
-    /// An image with this content type, for example `image/png`, or `image/*`, which the vendor's article sends.
+    /// An image with this content type, for example `image/png` or, as in the vendor's article, `image/*`.
     ///
     /// # Errors
     ///
@@ -122,7 +122,7 @@ fn detected_type(bytes: &[u8]) -> Option<&'static str> {
     is_certain.then_some(kind)
 }
 
-/// Whether the size of the second header of a BMP is that of a version of the format.
+/// Whether the second header of a BMP has the size of a known version of the format.
 fn is_bmp(bytes: &[u8]) -> bool {
     let size = bytes.get(14..18).and_then(|size| size.try_into().ok());
     let size = size.map(u32::from_le_bytes);

@@ -1,6 +1,6 @@
 //! Client and models for the order endpoints of Visma Bouwsoft, a construction ERP.
 //!
-//! Unofficial. The crate is based on the OpenAPI contract in `spec/bouwsoft`.
+//! Unofficial. The crate is based on the OpenAPI contract in `spec/bouwsoft` of its repository.
 //!
 //! # Quick start
 //!
@@ -59,9 +59,9 @@
 //! }
 //! ```
 //!
-//! The client retries calls that only read, with increasing waiting times. It repeats a write in two cases only: no
-//! byte of the request was sent, or the server refused the access token (401) and the client fetches access tokens
-//! itself. Invalid requests are not sent: arguments are checked against the limits of the contract first.
+//! The client retries calls that only read, with increasing waiting times: see [`RetryPolicy`]. It repeats a write in
+//! two cases only: no byte of the request was sent, or the server refused the access token (401) and the client fetches
+//! access tokens itself. Invalid requests are not sent: arguments are checked against the limits of the contract first.
 //!
 //! [`Settings`] has the timeouts, the deadline of a call, the retry policy and hooks that see each request:
 //!
@@ -90,8 +90,8 @@
 //!
 //! # Lists and paging
 //!
-//! A call of a list, for example of [`Client::list_orders`], sends one request. Set `limit`: without it, the response
-//! contains all records that match.
+//! A list call, for example [`Client::list_orders`], sends one request. Set `limit`: without it, the response contains
+//! all records that match.
 //!
 //! For lists of any length, the call has a method [`stream`](calls::ListOrders::stream). It requests pages of 100 rows
 //! when they are needed, and returns the rows one by one. [`Paging`] has the size of a page, and can request the next
@@ -114,8 +114,8 @@
 //!
 //! # Testing
 //!
-//! The crate `bouwsoft-httpmock` has a mock server that uses the types of this crate, and a fake that keeps records in
-//! memory:
+//! Add [`bouwsoft-httpmock`](https://docs.rs/bouwsoft-httpmock) to your dev-dependencies. It has a mock server that
+//! uses the types of this crate, and a fake that keeps records in memory:
 //!
 //! ```
 //! use bouwsoft::{Client, types::OrderCreate};

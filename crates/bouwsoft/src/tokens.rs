@@ -38,7 +38,7 @@ impl Refresh {
             )
         });
         grant.map_err(|error| {
-            Error::authentication(format!("the server that was returned with it: {error}"))
+            Error::authentication(format!("the data server in the token response: {error}"))
         })
     }
 }

@@ -98,7 +98,7 @@ pub struct CodegenConfig {
     pub bodies: BTreeMap<String, String>,
     /// Component schemas for which there is a hand-written Rust type.
     pub replace: BTreeMap<String, String>,
-    /// What all files have in common that an operation returns, by operation.
+    /// What the files that an operation returns have in common, by operation.
     pub files: BTreeMap<String, FileSettings>,
     /// Modules with a constant for each field of a schema, by the name of the module.
     pub fields: BTreeMap<String, String>,
@@ -150,8 +150,8 @@ impl Contract {
         })
     }
 
-    /// Reads `spec/<name>/` without samples and generator settings. The settings change with the generator, so this
-    /// version may be unable to read those of old releases.
+    /// Reads `spec/<name>/` without samples and generator settings. The format of the settings changes with the
+    /// generator, so this version may be unable to read the settings of an old release.
     pub fn read_published(root: &Path, name: &str) -> anyhow::Result<Self> {
         let folder = Folder::new(root, Path::new("spec").join(name));
         // The folder itself must not be a symbolic link to a place outside `root`.
@@ -187,7 +187,7 @@ impl Contract {
         }
     }
 
-    /// The contract with another document, and the samples of its operations.
+    /// The contract with another document, and with the samples of that document's operations.
     pub fn with_document(&self, document: Document) -> anyhow::Result<Self> {
         Ok(Self {
             samples: samples(&document)?,
@@ -236,7 +236,7 @@ impl Contract {
         }
     }
 
-    /// Findings about schemas that are composed of themselves. Code that follows such a schema never ends.
+    /// Findings about schemas that are composed of themselves. Code that follows such a schema does not terminate.
     pub fn circles(&self) -> Vec<Diagnostic> {
         openapi_lint::circles(&self.documents())
     }

@@ -144,7 +144,7 @@ mod tests {
     use crate::rules;
 
     #[test]
-    fn cells_are_found_by_column_and_rows_know_their_line() {
+    fn cells_are_found_by_column_and_rows_have_their_line() {
         let table =
             Table::parse(Path::new("t.tsv"), "name\ttype\na\tx,y\nb\t\"q\"\n").expect("valid");
         let row = table.find("name", "b").expect("row");
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cell_knows_its_column() {
+    fn a_finding_about_a_cell_has_its_column() {
         let table = Table::parse(Path::new("t.tsv"), "name\ttype\nlong\tx\n").expect("valid");
         let found = table.cell_diagnostic(&table.rows[0], "type", &rules::TABLE_CELL, "m", "h");
         assert_eq!((found.position.line, found.position.column), (2, 6));

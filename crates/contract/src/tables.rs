@@ -83,7 +83,7 @@ pub enum Role {
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Access {
-    /// The server alone.
+    /// Only the server.
     System,
     /// Callers, at any time; the server returns it.
     ReadWrite,
@@ -248,7 +248,7 @@ impl TableConfig {
     }
 }
 
-/// The cells of a row by what they mean.
+/// The cells of a row, by meaning.
 struct Cells<'a> {
     config: &'a TableConfig,
     table: &'a Table,
@@ -310,8 +310,8 @@ impl<'a> Cells<'a> {
     }
 }
 
-/// The value that an extension should have: the cell of a column. If `tables.toml` names the column with `bool:`, it is
-/// `true` if the cell is `Yes`, and absent otherwise.
+/// The value that an extension should have: the cell of a column. For a column with the prefix `bool:` in
+/// `tables.toml`, it is `true` if the cell is `Yes`, and absent otherwise.
 fn fact(table: &Table, row: &Row, column: &str) -> Option<Value> {
     match column.strip_prefix("bool:") {
         Some(column) => (table.cell(row, column) == "Yes").then_some(Value::Bool(true)),

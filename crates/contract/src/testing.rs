@@ -20,13 +20,13 @@ pub fn with_table(mut contract: Contract, name: &str, text: &str) -> Contract {
     contract
 }
 
-/// Reads the tables of the contract by `settings`.
+/// Replaces the table settings of the contract by `settings`.
 pub fn with_settings(mut contract: Contract, settings: &str) -> Contract {
     contract.tables = toml::from_str(settings).expect("valid settings");
     contract
 }
 
-/// Findings as `line rule`.
+/// The findings in order, each as `line rule`.
 pub fn brief(found: &[Diagnostic]) -> Vec<String> {
     let mut found: Vec<_> = found.to_vec();
     found.sort();

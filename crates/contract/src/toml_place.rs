@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-/// The bytes of the key at the end of the path `keys`, or of an array element, whose key is its index. If there is no
-/// such key, the bytes of the last key of the path that exists. `None` if the first key does not exist.
+/// The byte range of the last key in the path `keys`, or of an array element, whose key is its index. If the path does
+/// not exist, the byte range of the last key that does. `None` if the first key does not exist.
 pub fn of(text: &str, keys: &[&str]) -> Option<Range<usize>> {
     let table = DeTable::parse(text).ok()?;
     in_table(table.get_ref(), keys)
@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_and_elements_are_found_and_missing_ones_at_those_before_them() {
+    fn a_missing_key_or_element_has_the_place_of_its_parent() {
         let text = "fixups = [\"a\", \"b\"]\n\n[files]\none = { mark = \"%\" }\n\n[bodies]\n";
         let found = |keys: &[&str]| of(text, keys).map(|place| &text[place]);
         assert_eq!(found(&["fixups", "1"]), Some("\"b\""));

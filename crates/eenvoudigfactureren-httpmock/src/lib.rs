@@ -71,7 +71,7 @@
 //! [`eenvoudigfactureren`], whose types are in these signatures, and [`httpmock`] are re-exported.
 //!
 //! A mock returns the same response to every request that matches its conditions. [`Fake`] is a whole service in memory
-//! instead, for tests of programs that write a record and read it again, and that must handle closed connections.
+//! instead, for tests of programs that write a record and read it again, or that must handle closed connections.
 //!
 //! The base URL of a client may be the address of the mock server, or that address followed by `/api/v1`, as on the
 //! real server.

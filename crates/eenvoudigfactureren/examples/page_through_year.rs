@@ -44,8 +44,8 @@ pub async fn run(client: Option<Client>, arguments: &[String], out: &mut dyn Wri
         return Ok(());
     };
 
-    // The list is sorted by a field that does not change. Orders that are created meanwhile then come last, and do not
-    // move others to another page.
+    // The list is sorted by a field that does not change. Orders that are created meanwhile come last, so they do not
+    // move other orders to another page.
     let mut orders = session
         .client
         .list_orders()

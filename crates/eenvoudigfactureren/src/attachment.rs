@@ -37,7 +37,7 @@ pub enum AttachmentError {
         /// The number of bytes.
         size: usize,
     },
-    /// This file name is empty or only white space, or contains `/`, `\` or a control character.
+    /// The file name is empty or only white space, or contains `/`, `\` or a control character.
     FileName(String),
 }
 

@@ -96,7 +96,7 @@ impl From<Caller> for Credentials {
     }
 }
 
-/// The server: the service has two names. `Debug` does not show credentials in a URL.
+/// A server of the service, which is sold under two names. `Debug` does not show credentials in a URL.
 #[derive(Clone, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Server {
@@ -221,7 +221,7 @@ impl ClientBuilder {
         }
     }
 
-    /// How requests are sent: timeouts, retries, hooks, proxies.
+    /// Sets how requests are sent: timeouts, retries, hooks, proxies.
     pub fn settings(self, settings: Settings) -> Self {
         Self { settings, ..self }
     }
@@ -230,8 +230,8 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// If there are no credentials, they are not valid in a header, the URL is not an absolute `https` URL, or TLS
-    /// cannot be set up.
+    /// If there are no credentials or they are not valid in a header, if the URL is not an absolute `https` URL, or if
+    /// TLS cannot be set up.
     pub fn build(self) -> Result<Client, ConfigError> {
         let credentials = self.credentials.ok_or_else(|| ConfigError::Missing {
             what: "no credentials; provide an API key, a bearer token, or an e-mail address and password".into(),
@@ -293,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn an_account_and_a_user_must_be_named() {
+    fn an_empty_account_and_an_invalid_user_are_refused() {
         for (builder, reason) in [
             (
                 Client::builder().api_key("key").account(" "),
@@ -324,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn servers_go_by_name() {
+    fn a_server_is_selected_by_name_host_or_url() {
         assert_eq!(Server::from("SimplyBooks"), Server::SimplyBooks);
         assert_eq!(Server::from("eenvoudigfactureren"), Server::default());
         assert_eq!(Server::from("app.SimplyBooks.be"), Server::SimplyBooks);

@@ -6,8 +6,9 @@ use crate::{Client, calls::CreateOrder, types::Order};
 
 impl CreateOrder<'_> {
     /// Creates the order, and then gets it, with the `number` and everything else that the service sets. These are two
-    /// requests. The time limit and the retry policy of the call apply to each, its additional headers and query
-    /// parameters to the first. A 404 is repeated within about 2 seconds.
+    /// requests. The time limit and the retry policy of the call apply to each. Its additional headers and query
+    /// parameters are sent only with the first. If the second returns a 404, it is repeated up to three times within
+    /// about 2 seconds.
     ///
     /// ```no_run
     /// use eenvoudigfactureren::{Client, Error, types::OrderCreate};

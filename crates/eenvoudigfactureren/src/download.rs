@@ -27,8 +27,8 @@ impl DownloadOrder<'_> {
 call!(DownloadOrder -> Download);
 
 impl Client {
-    /// Downloads the printed order, a PDF file, as a stream. Its file name is the one that the service gives, made
-    /// safe, or the ID of the order, for example `5005.pdf`.
+    /// Downloads the printed order, a PDF file, as a stream. Its file name is that in the response, sanitized, or the
+    /// ID of the order, for example `5005.pdf`.
     ///
     /// ```no_run
     /// use eenvoudigfactureren::{Client, Error};
@@ -46,7 +46,7 @@ impl Client {
     ///
     /// As for any call. A response that is not a PDF is
     /// [`ErrorKind::UnreadableResponse`](crate::ErrorKind::UnreadableResponse). The stream returns an error if the file
-    /// breaks off.
+    /// is truncated.
     pub fn download_order(&self, order_id: i64) -> DownloadOrder<'_> {
         let name = format!("{order_id}.pdf");
         let mut call = Prepared::file(&self.http, &DownloadOrder::OPERATION, MARK, name);

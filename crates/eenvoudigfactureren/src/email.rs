@@ -16,11 +16,11 @@ use crate::{
 pub enum SentEmail {
     /// The service accepted it.
     Confirmed,
-    /// There was no usable response, but the order has a new event with the addresses of the e-mail. Whether the e-mail
-    /// was delivered is in the `status` of its recipients.
+    /// There was no usable response, but the order has a new event with the addresses of the e-mail. The `status` of
+    /// its recipients says whether the e-mail was delivered.
     Found(Box<OrderEvent>),
     /// There was no usable response, but the order has a new event. The e-mail has no [`Recipient::Address`] that could
-    /// be compared with its recipients, so the event may be that of another e-mail.
+    /// be compared with the recipients of the event, so the event may be that of another e-mail.
     Probable(Box<OrderEvent>),
 }
 
@@ -32,8 +32,8 @@ impl SendOrderEmail<'_> {
     /// up to four times, waiting less than 2 seconds in total. A new event of the type `email sent` counts as this
     /// e-mail if its recipients include every [`Recipient::Address`] of the e-mail. Other recipients are not compared:
     /// an e-mail without an address is at best [`SentEmail::Probable`]. If another program sends an e-mail of the same
-    /// order between the lists, its event may be mistaken for this e-mail. Calls of this client and its clones for one
-    /// order wait for each other.
+    /// order between the two lists, its event may be mistaken for this e-mail. Calls of this client and its clones for
+    /// one order wait for each other.
     ///
     /// The time limit and the retry policy of the call apply to each request. Additional headers and query parameters
     /// are sent only with the e-mail.
@@ -54,7 +54,7 @@ impl SendOrderEmail<'_> {
     /// sent, and [`Error::operation`] is `list_order_events`.
     ///
     /// If [`Error::may_have_been_applied`] is true, the e-mail may have been sent although no event shows it yet. List
-    /// the events again later. That there is no event does not prove that the e-mail was not sent: send it again only
+    /// the events again later. The absence of an event does not prove that the e-mail was not sent: send it again only
     /// if the recipients may receive it twice.
     pub async fn and_confirm(self) -> Result<SentEmail, Error> {
         let operation = &Self::OPERATION;
@@ -133,7 +133,7 @@ impl Events {
         Ok(Self { readable, ids })
     }
 
-    /// Whether an event is not among these. An event without an ID could be one of them.
+    /// Whether an event has an ID that is not among these. An event without an ID could be one of them.
     fn lacks(&self, event: &OrderEvent) -> bool {
         event.event_id.is_some_and(|id| !self.ids.contains(&id))
     }

@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_or_too_much_is_named() {
+    fn an_error_names_missing_conflicting_and_invalid_variables() {
         let none = "no credentials: set EENVOUDIGFACTUREREN_API_KEY, or EENVOUDIGFACTUREREN_BEARER_TOKEN, or \
                     EENVOUDIGFACTUREREN_EMAIL and EENVOUDIGFACTUREREN_PASSWORD";
         let cases: [(&[(&str, &str)], &str); 7] = [
@@ -203,7 +203,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_value_that_is_no_text_is_named() {
+    fn a_value_that_is_not_unicode_is_refused() {
         use std::os::unix::ffi::OsStringExt;
         let get = |name: &str| {
             (name == API_KEY).then(|| OsString::from_vec(vec![0xff, b'k', b'e', b'y']))

@@ -1,7 +1,7 @@
 //! Client and models for the order endpoints of EenvoudigFactureren, an invoicing service that is also sold as
 //! SimplyBooks.
 //!
-//! Unofficial. The crate is based on the OpenAPI contract in `spec/eenvoudigfactureren`.
+//! Unofficial. The crate is based on the OpenAPI contract in `spec/eenvoudigfactureren` of its repository.
 //!
 //! # Quick start
 //!
@@ -31,7 +31,7 @@
 //! - [`download_order`](Client::download_order) for the PDF of an order.
 //! - [`request`](Client::request) for a request that the contract does not describe.
 //!
-//! Two calls have an additional method: [`and_get`](calls::CreateOrder::and_get) creates an order and returns it, and
+//! Two calls have an additional method: [`and_get`](calls::CreateOrder::and_get) creates an order and then gets it, and
 //! [`and_confirm`](calls::SendOrderEmail::and_confirm) sends an e-mail and, if the response is lost, looks for the
 //! e-mail in the events of the order.
 //!
@@ -72,10 +72,10 @@
 //! }
 //! ```
 //!
-//! The client retries calls that only read, with increasing waiting times. It repeats a write in two cases only: no
-//! byte of the request was sent, or the server refused the access token (401) and the client was created by
-//! [`Client::new`] with [`Tokens`], a source of access tokens. Invalid requests are not sent: arguments are checked
-//! against the limits of the contract first.
+//! The client retries calls that only read, with increasing waiting times: see [`RetryPolicy`]. It repeats a write in
+//! two cases only: no byte of the request was sent, or the server refused the access token (401) and the client was
+//! created by [`Client::new`] with [`Tokens`], a source of access tokens. Invalid requests are not sent: arguments are
+//! checked against the limits of the contract first.
 //!
 //! [`Settings`] has the timeouts, the deadline of a call, the retry policy and hooks that see each request:
 //!
@@ -101,10 +101,10 @@
 //!   [`find_or_create_client`](Client::find_or_create_client) does it for you.
 //! - If you added an item or a remark, list those of the order. If you added a contact or a detail, list those of the
 //!   customer.
-//! - If you changed or deleted a record, get it.
-//! - If you sent an e-mail, list the events of the order, and look for one that did not exist before. This needs a list
-//!   from before sending. [`and_confirm`](calls::SendOrderEmail::and_confirm), used instead of awaiting the call, makes
-//!   both lists.
+//! - If you changed or deleted a record, get it and compare.
+//! - If you sent an e-mail, list the events of the order, and look for one that did not exist before. For this, you
+//!   need the list from before you sent the e-mail. [`and_confirm`](calls::SendOrderEmail::and_confirm), called instead
+//!   of awaiting the call, requests both lists.
 //! - If you uploaded a file, upload it again. The service deletes uploads after at most one hour.
 //!
 //! ```no_run
@@ -148,8 +148,8 @@
 //!
 //! # Testing
 //!
-//! The crate `eenvoudigfactureren-httpmock` has a mock server that uses the types of this crate, and a fake that keeps
-//! records in memory:
+//! Add [`eenvoudigfactureren-httpmock`](https://docs.rs/eenvoudigfactureren-httpmock) to your dev-dependencies. It has
+//! a mock server that uses the types of this crate, and a fake that keeps records in memory:
 //!
 //! ```
 //! use eenvoudigfactureren::{Client, types::CustomerCreate};

@@ -13,8 +13,8 @@ impl Client {
     /// spaces. Percent-encode `%`, `?`, `#` and `/` in values yourself. Use [`query`](RawCall::query) for query
     /// parameters, and [`json`](RawCall::json) for a body.
     ///
-    /// GET and HEAD are retried. POST, PUT, PATCH and DELETE are treated as writes, which are never repeated if they may have
-    /// been sent, except once after a 401 if the client fetches access tokens.
+    /// GET and HEAD are retried. POST, PUT, PATCH and DELETE are writes: a write that may have been sent is not
+    /// repeated, except once after a 401 if the client fetches access tokens.
     ///
     /// ```no_run
     /// use eenvoudigfactureren::{Client, Error, reqwest::Method, serde_json::Value};

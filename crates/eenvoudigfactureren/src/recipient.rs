@@ -20,9 +20,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 pub enum Recipient {
     /// An e-mail address.
     Address(String),
-    /// The contact of the customer with this `contact_id`.
+    /// A contact of the customer, by its `contact_id`.
     Contact(i64),
-    /// The user of the credentials.
+    /// The user to whom the credentials belong.
     Myself,
     /// The general address of the customer.
     MainContact,
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_service_would_read_otherwise_is_refused() {
+    fn an_invalid_address_or_contact_is_refused() {
         for text in [
             "",
             "els",

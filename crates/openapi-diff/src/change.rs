@@ -24,7 +24,7 @@ pub struct Change {
     pub rule: &'static str,
     /// What changed, in words.
     pub change: &'static str,
-    /// The file: of the new document, or of the old one if something was removed.
+    /// The file of the new document, or of the old document if something was removed.
     pub file: String,
     /// The line in this file.
     pub line: usize,

@@ -14,8 +14,8 @@ use super::{
 /// The keywords that list alternatives.
 pub const CHOICES: [&str; 2] = ["oneOf", "anyOf"];
 
-/// Compares a schema that has become one of several alternatives, or the reverse. Returns whether this is the
-/// case.
+/// Whether a schema has become one of several alternatives, or the reverse. If so, compares the schema with its
+/// alternative, and records that the other alternatives were added or removed.
 pub fn alternative(
     keyword: &'static str,
     old: &Shape<'_>,

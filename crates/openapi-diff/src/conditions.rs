@@ -1,4 +1,4 @@
-//! Rules between properties or parameters: `x-requires-one-of`, `x-excludes` and `x-conflicts`.
+//! Conditions on combinations of properties or parameters: `x-requires-one-of`, `x-excludes` and `x-conflicts`.
 
 use serde_json::Value;
 
@@ -13,7 +13,7 @@ const CONDITIONS: [(&str, Refuses); 3] = [
     ("x-requires-one-of", within),
     // "At most one of many" refuses more than "at most one of few".
     ("x-excludes", |one, other| within(other, one)),
-    // A combination of fewer values occurs more often.
+    // A conflict of fewer values applies more often.
     ("x-conflicts", within),
 ];
 

@@ -4,7 +4,6 @@
 
 #![cfg_attr(not(test), warn(clippy::disallowed_methods))]
 
-mod answers;
 mod bodies;
 mod change;
 mod choices;
@@ -16,6 +15,7 @@ mod operation;
 mod operations;
 mod parameters;
 mod properties;
+mod responses;
 mod rule;
 mod rules;
 mod schemas;
@@ -46,7 +46,7 @@ pub fn texts(old: &str, new: &str) -> anyhow::Result<Vec<Change>> {
     let [old, new] = [("old", old), ("new", new)].map(|(name, text)| {
         let path = format!("{name}.yaml");
         let read = |file: &str| Ok((file == path).then(|| text.as_bytes().to_vec()));
-        Source::load(Path::new(&path), "", &read)?.context("a text is a document")
+        Source::load(Path::new(&path), "", &read)?.context("the document is missing")
     });
     Ok(compare::compare(&old?, &new?))
 }

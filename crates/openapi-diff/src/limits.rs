@@ -4,7 +4,7 @@ use super::{change::Found, node::Node, rule::Direction, rule::Rule, rules, shape
 
 struct Limit {
     keyword: &'static str,
-    /// The keyword that excludes the limit itself. Its value is `true`, or a limit that it excludes.
+    /// The keyword that makes the limit exclusive. Its value is `true`, or the exclusive limit itself.
     exclusive: &'static str,
     upper: bool,
 }
@@ -35,7 +35,7 @@ struct Bound<'a> {
     value: f64,
     strict: bool,
     node: Node<'a>,
-    /// The keyword that decides whether it is strict, if present.
+    /// The keyword that makes the limit exclusive, if present.
     switch: Option<Node<'a>>,
 }
 
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn the_tightest_limit_counts() {
+    fn the_tightest_limit_applies() {
         let old = "{maxLength: 10, allOf: [{maxLength: 5}]}";
         assert_eq!(
             rules(old, "{maxLength: 10, allOf: [{maxLength: 3}]}"),
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn a_limit_may_exclude_itself() {
+    fn a_limit_may_be_exclusive() {
         let (closed, open) = ("{maximum: 5}", "{maximum: 5, exclusiveMaximum: true}");
         assert_eq!(rules(closed, open), ["limit-tightened /exclusiveMaximum"]);
         assert_eq!(rules(open, closed), ["limit-loosened /exclusiveMaximum"]);

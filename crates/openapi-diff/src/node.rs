@@ -50,7 +50,7 @@ impl Source {
         (!reference.contains("://")).then_some(DeadEnd { reference, reason })
     }
 
-    /// The root of one of the files, which is in `slot`.
+    /// The root of the file `name`. `slot` is what the grammar allows there.
     pub fn file(&self, name: &str, slot: Slot) -> Option<Node<'_>> {
         let (name, value) = self.value(name)?;
         Some(Node::root(self, name, value, slot))
@@ -118,7 +118,7 @@ impl<'a> Node<'a> {
             .collect()
     }
 
-    /// The text of a member.
+    /// The value of a member, if it is a string.
     pub fn text(&self, key: &str) -> Option<&'a str> {
         self.value.get(key)?.as_str()
     }
@@ -128,7 +128,7 @@ impl<'a> Node<'a> {
         self.value.get(key) == Some(&Value::Bool(true))
     }
 
-    /// The root of the file that a member names, which is in `slot`.
+    /// The root of the file that a member names. `slot` is what the grammar allows there.
     pub fn named_file(&self, key: &str, slot: Slot) -> Option<Node<'a>> {
         let name = beside(self.file, self.text(key)?)?;
         self.source.file(&name, slot)
@@ -196,8 +196,7 @@ pub fn same(old: &Node<'_>, new: &Node<'_>) -> bool {
     same_beyond(old, new, &mut HashSet::new())
 }
 
-/// Compares two values. Pairs of places in `seen` count as the same: their differences were found when they were
-/// compared.
+/// Compares two values. Pairs of places in `seen` count as the same, because their comparison has already begun.
 fn same_beyond(old: &Node<'_>, new: &Node<'_>, seen: &mut HashSet<(String, String)>) -> bool {
     if !(old.value.is_object() || old.value.is_array()) {
         return old.value == new.value;
@@ -276,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn values_are_the_same_whatever_their_form() {
+    fn a_referenced_value_is_the_same_as_an_inline_one() {
         let document = |schemas: &str| {
             let text = format!("components: {{schemas: {{{schemas}}}}}");
             source(&[("api.yaml", &text)])

@@ -1,14 +1,14 @@
-//! Operations: added, removed and moved ones, and the parts of each.
+//! Operations that were added, removed or moved, and the parts of each operation.
 
 use openapi_document::METHODS;
 
 use super::{
-    answers, bodies,
+    bodies,
     change::Found,
     conditions,
     node::{Node, same},
     operation::Operation,
-    parameters,
+    parameters, responses,
     rule::Direction,
     rules, security, servers,
     shape::Shape,
@@ -41,9 +41,9 @@ pub fn compare(old: &Node<'_>, new: &Node<'_>, found: &mut Found) {
     }
     for one in unmatched {
         let id = one.node.text("operationId");
-        let again = |other: &Operation<'_>| id.is_some() && other.node.text("operationId") == id;
+        let same_id = |other: &Operation<'_>| id.is_some() && other.node.text("operationId") == id;
         found.begin(Some(one.name()));
-        match after.iter().position(again) {
+        match after.iter().position(same_id) {
             Some(index) => {
                 let other = after.remove(index);
                 let route = |of: &Operation<'_>| {
@@ -114,7 +114,7 @@ fn both(old: &Operation<'_>, new: &Operation<'_>, found: &mut Found) {
     }
     parameters::compare(old, new, found);
     bodies::compare(&old.node, &new.node, found);
-    answers::compare(&old.node, &new.node, found);
+    responses::compare(&old.node, &new.node, found);
     security::compare(old, new, found);
     servers::compare(old, new, found);
     let (one, other) = (Shape::of([old.node.clone()]), Shape::of([new.node.clone()]));
@@ -124,21 +124,21 @@ fn both(old: &Operation<'_>, new: &Operation<'_>, found: &mut Found) {
 }
 
 fn callbacks(old: &Node<'_>, new: &Node<'_>, found: &mut Found) {
-    let answer = Direction::Answer;
+    let response = Direction::Answer;
     let mut after = listed(new);
     for (name, one) in listed(old) {
         match after.iter().position(|(other, _)| *other == name) {
-            None => found.removed(&rules::CALLBACK_REMOVED, answer, &one),
+            None => found.removed(&rules::CALLBACK_REMOVED, response, &one),
             Some(index) => {
                 let (_, other) = after.remove(index);
                 if !same(&one, &other) {
-                    found.changed(&rules::CALLBACK_CHANGED, answer, &one, &other);
+                    found.changed(&rules::CALLBACK_CHANGED, response, &one, &other);
                 }
             }
         }
     }
     for (_, other) in after {
-        found.added(&rules::CALLBACK_ADDED, answer, &other);
+        found.added(&rules::CALLBACK_ADDED, response, &other);
     }
 }
 

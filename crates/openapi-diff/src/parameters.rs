@@ -1,4 +1,4 @@
-//! Parameters of an operation, those of its path included.
+//! The parameters of an operation, including those of its path.
 
 use serde_json::Value;
 

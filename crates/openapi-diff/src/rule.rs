@@ -53,6 +53,7 @@ pub enum Direction {
     /// Requests. The change affects callers that send them.
     Request,
     /// Responses. The change affects clients that read them.
+    #[serde(rename = "response")]
     Answer,
     /// Neither: names in generated code, and descriptions.
     Document,
@@ -72,7 +73,7 @@ impl fmt::Display for Direction {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.pad(match self {
             Self::Request => "request",
-            Self::Answer => "answer",
+            Self::Answer => "response",
             Self::Document => "document",
         })
     }

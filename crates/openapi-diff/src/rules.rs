@@ -71,7 +71,7 @@ rules! {
         Request Breaking "calls that send it are refused"
         Answer Breaking "clients that request it no longer get it";
     ENCODING "encoding-changed" "The `encoding` of a body changes"
-        Request Breaking "callers write them in a form that the server no longer reads"
+        Request Breaking "callers write the body in a form that the server no longer reads"
         Answer Breaking "clients expect another form";
 
     // Responses.
@@ -82,7 +82,7 @@ rules! {
     STATUS_REMOVED "status-removed" "A status is removed that no range or default covers"
         Answer Breaking "clients no longer know when it is returned, and in which form";
     STATUS_SPLIT "status-covered" "A status is added or removed that a range or default also covers"
-        Answer Additive "it is returned as before; differences between the two have rules of their own";
+        Answer Additive "it is returned as before; other rules cover the differences between its two descriptions";
     HEADER_ADDED "header-added" "A response gets a header"
         Answer Additive "clients ignore what they do not know";
     HEADER_REMOVED "header-removed" "A response loses a header"
@@ -243,14 +243,14 @@ rules! {
         Request Additive "what callers send stays valid"
         Answer Breaking "clients get values that the old condition did not allow";
     PARTIAL_UPDATE "partial-update-changed" "`x-partial-update` is added or removed"
-        Request Breaking "a field that callers omit has another effect";
+        Request Breaking "omitting a field has another effect";
     WIRE_FORM_ADDED "wire-form-added" "`x-wire-forms` gets a form"
         Request Additive "callers may send more"
         Answer Additive "clients read all forms of the type";
     WIRE_FORM_REMOVED "wire-form-removed" "`x-wire-forms` loses a form"
         Request Breaking "calls that send it may be refused"
         Answer Additive "clients get only values that they already support";
-    WIRE_FORM_ORDER "wire-form-order" "Another form is the first in `x-wire-forms`"
+    WIRE_FORM_ORDER "wire-form-order" "The first form in `x-wire-forms` changes"
         Request Breaking "callers send the first form"
         Answer Documentation "clients read all forms";
 
@@ -296,7 +296,7 @@ rules! {
         Document Documentation "extensions that no rule names have no effect";
     OTHER "other-changed" "Something changes that no rule names"
         Document Documentation "no rule covers it: check it yourself";
-    REWRITTEN "rewritten" "The document has another form with the same meaning, for example a reference"
+    REWRITTEN "rewritten" "The document says the same in another form, for example with a reference"
         Document Documentation "requests, responses and names stay the same";
 }
 
@@ -310,10 +310,10 @@ pub fn table() -> String {
             rule.verdict(direction)
                 .map_or_else(String::new, |verdict| format!(" {}", verdict.kind))
         };
-        let [request, answer, document] =
+        let [request, response, document] =
             [Direction::Request, Direction::Answer, Direction::Document].map(cell);
         table.push_str(&format!(
-            "| `{}` | {} |{request} |{answer} |{document} |\n",
+            "| `{}` | {} |{request} |{response} |{document} |\n",
             rule.name, rule.change
         ));
     }

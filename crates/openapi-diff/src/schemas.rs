@@ -126,7 +126,7 @@ fn texts_of(old: &Node<'_>, new: &Node<'_>, found: &mut Found) {
     }
 }
 
-/// Reports changes of keywords that no rule knows.
+/// Reports changes of keywords that have no rule.
 fn unknown(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut Found) {
     let keywords = keywords(old, new).into_iter();
     for keyword in keywords.filter(|keyword| !JUDGED.contains(keyword)) {
@@ -137,7 +137,7 @@ fn unknown(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut F
     }
 }
 
-/// The keywords of both schemas that limit values. It includes the keywords in an `allOf`, but not `allOf` itself.
+/// The keywords of both schemas that limit values. They include the keywords in an `allOf`, but not `allOf` itself.
 pub fn keywords<'a>(old: &Shape<'a>, new: &Shape<'a>) -> BTreeSet<&'a str> {
     let parts = old.parts.iter().chain(&new.parts);
     let keywords = parts.flat_map(|part| texts::keys(part, part));
@@ -214,15 +214,16 @@ components:
         brief.collect()
     }
 
-    /// Checks the verdicts if the schema `one` becomes `several`, which lists it and an alternative at `place`.
+    /// Checks the verdicts for a change between the schema `one` and the schema `several`, which lists `one` and an
+    /// alternative at `place`.
     fn one_of_several(one: &str, several: &str, place: &str) {
-        let (request, answer) = (Direction::Request, Direction::Answer);
+        let (request, response) = (Direction::Request, Direction::Answer);
         let (breaking, additive) = ("breaking variant", "additive variant");
         let verdict = |kind, what| [format!("{kind}-{what} {place}")];
         assert_eq!(found(one, several, request), verdict(additive, "added"));
-        assert_eq!(found(one, several, answer), verdict(breaking, "added"));
+        assert_eq!(found(one, several, response), verdict(breaking, "added"));
         assert_eq!(found(several, one, request), verdict(breaking, "removed"));
-        assert_eq!(found(several, one, answer), verdict(additive, "removed"));
+        assert_eq!(found(several, one, response), verdict(additive, "removed"));
     }
 
     #[test]
@@ -254,7 +255,7 @@ components:
     }
 
     #[test]
-    fn alternatives_that_accept_the_same_value_refuse_it() {
+    fn one_of_refuses_a_value_that_two_alternatives_accept() {
         for several in [
             "{oneOf: [{type: integer}, {type: number}]}",
             "{oneOf: [{type: integer}, {type: integer, maximum: 3}]}",
@@ -271,7 +272,7 @@ components:
     }
 
     #[test]
-    fn a_schema_that_becomes_another_one_is_none_of_several() {
+    fn a_schema_that_also_changes_does_not_become_one_of_several() {
         let rules = |old: &str, new: &str| found(old, new, Direction::Request);
         let object = "type: object, properties: {a: {type: string}, b: {type: string}}";
         assert_eq!(
@@ -295,7 +296,7 @@ components:
     }
 
     #[test]
-    fn one_of_itself_comes_to_an_end() {
+    fn the_comparison_of_a_one_of_itself_ends() {
         let document = |schema: &str| {
             let text = format!("components: {{schemas: {{a: {schema}}}}}");
             source(&[("api.yaml", &text)])

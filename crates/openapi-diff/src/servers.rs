@@ -10,8 +10,8 @@ const REQUEST: Direction = Direction::Request;
 pub fn compare(old: &Operation<'_>, new: &Operation<'_>, found: &mut Found) {
     let mut after = all(new);
     for one in all(old) {
-        let again = |other: &Node<'_>| other.text("url") == one.text("url");
-        match after.iter().position(again) {
+        let same_url = |other: &Node<'_>| other.text("url") == one.text("url");
+        match after.iter().position(same_url) {
             Some(index) => both(&one, &after.remove(index), found),
             None => found.removed(&rules::SERVER_REMOVED, REQUEST, &one),
         }

@@ -68,7 +68,7 @@ impl<'a> Shape<'a> {
         self.flag("nullable") || self.first("type").is_some_and(named)
     }
 
-    /// The outermost schema, as the place of the whole.
+    /// The outermost schema, which is the place of the shape.
     pub fn place(&self) -> Option<&Node<'a>> {
         self.parts.first()
     }
@@ -140,7 +140,7 @@ mod tests {
     };
 
     #[test]
-    fn keywords_of_all_schemas_hold() {
+    fn keywords_of_all_schemas_apply() {
         let source = source(&[(
             "api.yaml",
             "components:

@@ -50,7 +50,7 @@ enum Part {
 
 impl Source {
     /// Reads the document `path` and the files that it refers to with `read`, which takes paths relative to the
-    /// document. Messages have `origin` before paths. Refuses documents that are not OpenAPI 3.0, because the rules
+    /// document. Messages show `origin` before paths. Refuses documents that are not OpenAPI 3.0, because the rules
     /// apply to no other version, and references that lead nowhere, because comparing them as empty schemas would give
     /// wrong verdicts.
     pub fn load(path: &Path, origin: &str, read: &Reader<'_>) -> anyhow::Result<Option<Self>> {
@@ -91,7 +91,7 @@ impl Source {
         read: &Reader<'_>,
     ) -> anyhow::Result<Option<Self>> {
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-        let main = path.file_name().context("a document is a file")?;
+        let main = path.file_name().context("the path has no file name")?;
         let mut source = Self {
             folder,
             main: main.to_string_lossy().into_owned(),
@@ -213,7 +213,7 @@ fn resolved(from: &str, reference: &str) -> io::Result<Option<String>> {
     Ok(Some(path.to_string_lossy().replace('\\', "/")))
 }
 
-/// Text as it is. For other bytes, their number and a checksum.
+/// The text of UTF-8 bytes. For other bytes, their number and a checksum.
 fn digest(bytes: Vec<u8>) -> Value {
     match String::from_utf8(bytes) {
         Ok(text) => text.into(),
@@ -229,7 +229,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn files_are_named_from_where_they_are_referred_to() {
+    fn references_are_relative_to_the_file_that_contains_them() {
         let from = |reference| beside("a/b.yaml", reference);
         assert_eq!(from("c.json#/d").as_deref(), Some("a/c.json"));
         assert_eq!(from("./../c.json").as_deref(), Some("c.json"));
@@ -312,7 +312,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_are_told_apart_by_their_digest() {
+    fn different_bytes_have_different_digests() {
         assert_eq!(digest(b"ab".to_vec()), "ab");
         assert_ne!(digest(vec![0xff, 1]), digest(vec![0xff, 2]));
     }

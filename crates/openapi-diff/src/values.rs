@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{change::Found, node::Node, rule::Direction, rule::Rule, rules, shape::Shape};
 
-/// Types and formats of which the second allows everything that the first allows.
+/// Pairs of types or formats. The second allows everything that the first allows.
 const WIDER: [(&str, &str); 4] = [
     ("integer", "number"),
     ("int32", "int64"),
@@ -14,8 +14,8 @@ const WIDER: [(&str, &str); 4] = [
     ("date", "date-or-empty"),
 ];
 
-/// Compares the keywords for the value itself. Returns whether the rest can be compared: not if the type is another
-/// one.
+/// Compares the keywords for the value itself. Returns `false` if the type is another one, because the rest cannot be
+/// compared then.
 pub fn compare(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut Found) -> bool {
     if !types(old, new, direction, found) {
         return false;
@@ -73,7 +73,8 @@ fn types(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut Fou
     rule.name != rules::TYPE_CHANGED.name
 }
 
-/// Returns `rule` if an included schema has another value than before, which the value of the outer schema hides.
+/// Returns `rule` if the value of a keyword changes in one of several schemas that have it. This finds a change in an
+/// `allOf` if the value in the outer schema, which comes first, stays the same.
 fn within(
     keyword: &str,
     old: &Shape<'_>,
@@ -256,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn what_an_included_schema_says_is_not_hidden() {
+    fn a_change_in_an_all_of_is_found() {
         let of = |inner: &str| format!("{{type: string, format: date, allOf: [{{{inner}}}]}}");
         let old = of("type: string, format: date");
         assert_eq!(
@@ -272,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn widths_are_told_apart() {
+    fn a_format_is_widened_narrowed_or_changed() {
         let of = |format: &str| format!("{{type: string, format: {format}}}");
         let seen = |old, new| rules(&of(old), &of(new));
         assert_eq!(seen("date", "date-or-empty"), ["format-widened /format"]);

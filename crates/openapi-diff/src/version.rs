@@ -44,7 +44,8 @@ impl Versions {
         }
     }
 
-    /// The version for the release of the changes: that of the new document, or the next version if that is too low.
+    /// The version for the release of the changes: the version of the new document, or the lowest version that the
+    /// changes require if it is higher.
     pub fn due(&self) -> String {
         match (&self.after.version, self.next()) {
             (Some(after), Some(next)) if *after < next => next.to_string(),

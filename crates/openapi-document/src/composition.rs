@@ -75,7 +75,7 @@ forth: {allOf: [{$ref: '#/twice'}, {$ref: '#/back'}], title: forth}
 
     /// Each schema is composed of all others. There are too many paths through them to follow each.
     #[test]
-    fn no_schema_is_met_twice() {
+    fn no_schema_is_visited_twice() {
         let names: Vec<_> = (0..50).map(|name| format!("s{name}")).collect();
         let all: Vec<_> = names
             .iter()

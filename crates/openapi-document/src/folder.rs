@@ -42,7 +42,7 @@ pub fn beside(from: &Path, reference: &str) -> io::Result<PathBuf> {
     inside(&parent.join(reference))
 }
 
-/// The path of `file` of `folder` on disk. Fails if the file does not exist or is not a regular file, or if its path or
+/// The path on disk of `file` in `folder`. Fails if the file does not exist or is not a regular file, or if its path or
 /// a symbolic link leads outside the folder.
 pub fn locate(folder: &Path, file: &Path) -> io::Result<PathBuf> {
     let folder = if folder.as_os_str().is_empty() {

@@ -72,7 +72,7 @@ fn remove_dead_ends(document: &Value, value: &mut Value) {
     }
 }
 
-/// Replaces `nullable` of OpenAPI 3.0 by its equivalent in JSON Schema, everywhere in `value`.
+/// Replaces `nullable` of OpenAPI 3.0 with its equivalent in JSON Schema, everywhere in `value`.
 fn to_json_schema(value: &mut Value) {
     match value {
         Value::Object(map) => {
@@ -99,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_referred_to_comes_along_and_loose_ends_are_open() {
+    fn targets_are_included_and_dead_ends_allow_any_value() {
         let document = json!({"components": {"schemas": {
             "A": {"allOf": [{"$ref": "#/components/schemas/B"}, {"$ref": "#/components/schemas/None"}]},
             "B": {"type": "string", "nullable": true, "example": {"nullable": true}},

@@ -1,7 +1,7 @@
 //! OpenAPI documents in memory: values with their positions in the file, the grammar of the specification, references,
 //! examples, and findings.
 //!
-//! This crate does not decide what a document must be like, and does not know the conventions of a workspace. That is
+//! This crate does not decide what a document must contain, and does not know the conventions of a workspace. Both are
 //! left to the crates that use it.
 
 #![cfg_attr(not(test), warn(clippy::disallowed_methods))]
@@ -100,7 +100,7 @@ impl Document {
         Ok(Self::parse(path, &text)?)
     }
 
-    /// Reads `text`. Messages name `path` as its file. It may refer to files in the folder of `path`.
+    /// Reads `text`. Messages name `path` as its file. References in it lead to files in the folder of `path`.
     pub fn parse(path: &Path, text: &str) -> Result<Self, Diagnostic> {
         let syntax = |position, length, message, help| Diagnostic {
             path: path.to_owned(),

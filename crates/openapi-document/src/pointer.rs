@@ -50,7 +50,7 @@ pub fn keys(pointer: &str) -> Vec<String> {
     pointer.split('/').skip(1).map(unescape).collect()
 }
 
-/// The same value as `Value::pointer` returns. Keys without escapes are not copied, and most keys have none.
+/// The value that `Value::pointer` returns. Copies only keys with escapes, which are rare.
 pub fn value<'a>(root: &'a Value, pointer: &str) -> Option<&'a Value> {
     let mut keys = pointer.split('/');
     // A pointer is empty or begins with a slash.
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_are_escaped_and_come_back() {
+    fn keys_are_escaped_and_unescaped() {
         let pointer = of(["paths", "/orders/{id}", "a~b"]);
         assert_eq!(pointer, "/paths/~1orders~1{id}/a~0b");
         assert_eq!(last(&pointer), "a~b");

@@ -244,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn key_and_value_are_underlined_where_they_share_a_line() {
+    fn key_and_value_are_underlined_if_they_share_a_line() {
         let positions =
             index("a:\n  b: one\n  list:\n    - two\n  c: {d: e}\nf: 1\n").expect("valid");
         assert_eq!(positions.width("/a"), 1);

@@ -1,4 +1,4 @@
-//! References: the value that a `$ref` leads to, or the reason why it leads to none.
+//! References: the value that a `$ref` leads to, or the reason why there is no such value.
 
 use std::{collections::HashSet, error::Error, fmt};
 
@@ -162,7 +162,7 @@ other: {$ref: 'other.yaml#/a'}
     }
 
     #[test]
-    fn a_long_chain_is_no_circle() {
+    fn a_long_chain_is_not_a_circle() {
         let links = (0..1000).map(|link| format!("l{link}: {{$ref: '#/l{}'}}\n", link + 1));
         let source = format!("{}l1000: {{type: string}}\n", links.collect::<String>());
         let document = Document::parse(Path::new("a.yaml"), &source).expect("valid");

@@ -1,4 +1,4 @@
-//! Error messages for invalid YAML that lead to the mistake, and positions that the parser does not give exactly.
+//! Error messages that point to the mistake in invalid YAML, and positions that the parser does not report exactly.
 
 use saphyr_parser::ScanError;
 
@@ -79,7 +79,7 @@ const LONG: usize = 1_000;
 /// The end of a quoted string that begins in `line`. The parser returns the end of the spaces and the comment after it.
 pub fn after_quotes(line: &str, extent: Extent) -> Position {
     let Extent { start, end } = extent;
-    // Checked first: finding the column takes time in proportion to the column, for each string on the line.
+    // This comes first, because finding a column takes time in proportion to the column, for each string on the line.
     if line.len() >= LONG {
         return end;
     }
@@ -112,7 +112,7 @@ mod tests {
         assert_eq!(problem.position, Position { line: 3, column: 1 });
     }
 
-    /// It takes less than half a second in a debug build. With quadratic time it would take minutes.
+    /// Linear time is less than half a second in a debug build. Quadratic time would be minutes.
     #[test]
     fn a_document_on_one_line_is_read_in_proportion_to_its_length() {
         let members: Vec<_> = (0..20_000).map(|n| format!(r#""k{n}":"text""#)).collect();

@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_version_is_3_0_and_the_number_of_a_patch() {
+    fn a_version_is_3_0_and_a_patch_number() {
         for version in ["3.0.0", "3.0.4", "3.0.12"] {
             assert!(is_3_0(version), "{version}");
         }
@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn the_finding_stands_where_the_version_does() {
+    fn the_finding_is_at_the_version() {
         let message = |text: &str| {
             let document = Document::parse(Path::new("a.yaml"), text).expect("valid");
             document.other_version().map(|finding| finding.to_string())

@@ -97,7 +97,7 @@ fn collect<'a>(value: &'a Value, at: String, outer: Kind, slot: Slot, found: &mu
     }
 }
 
-/// A function that changes an object. It gets its kind, its pointer and its members.
+/// A function that changes an object. Its arguments are the kind, the pointer and the members of the object.
 pub type Change<'a> = dyn FnMut(Kind, &str, &mut Map<String, Value>) + 'a;
 
 /// Calls `visit` for all objects of `value`, whose root is of `kind`. Outer objects come before the objects inside
@@ -142,7 +142,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_not_keywords_and_instances_are_left_out() {
+    fn names_are_not_keywords_and_instances_are_not_visited() {
         let source = "
 paths:
   /a:

@@ -126,7 +126,7 @@ fn object(schema: &SchemaView<'_>, node: Node<'_, '_>) -> anyhow::Result<Value> 
         let name = element.tag_name().name();
         let (key, form) = property(schema, name)
             .with_context(|| format!("the schema has no property for the element <{name}>"))?;
-        let property = schema.property(key).context("the property is gone")?;
+        let property = schema.property(key).context("there is no such property")?;
         let of = match form {
             Form::Repeated => property.items().context("the list has no `items`")?,
             _ => property,

@@ -1,5 +1,5 @@
 //! The rules `example-read-only` and `example-write-only`: examples of requests contain no read-only properties, and
-//! examples of responses no write-only properties.
+//! examples of responses contain no write-only properties.
 
 use openapi_document::{Rule, SchemaView, pointer};
 use serde_json::Value;
@@ -74,7 +74,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn members_go_one_way() {
+    fn read_only_and_write_only_members_are_found() {
         let schema = json!({"properties": {
             "id": {"readOnly": true},
             "secret": {"writeOnly": true},
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn the_place_tells_the_way() {
+    fn the_way_follows_from_the_pointer() {
         assert_eq!(
             way("/paths/~1a/post/requestBody/content/a~1b"),
             Some(Way::Sent)

@@ -20,7 +20,7 @@ pub fn findings(documents: &DocumentSet<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
     for (at, example) in documents.openapi.each_example() {
-        // Operations share responses, and so also the examples of these.
+        // Operations can share a response, and with it the examples of the response.
         if !seen.insert(at.clone()) {
             continue;
         }
@@ -268,7 +268,7 @@ components:
     }
 
     #[test]
-    fn findings_stand_inside_the_example() {
+    fn findings_are_inside_the_example() {
         assert_eq!(found("[1, 2]", "'1,2'"), ["9 example-invalid"]);
         assert_eq!(
             found("day: '2026-05-07'", "day: '2026-02-30'"),
@@ -292,7 +292,7 @@ components:
     }
 
     #[test]
-    fn examples_are_given_in_one_way() {
+    fn keywords_that_exclude_each_other_are_found() {
         assert_eq!(
             found(
                 "examples: {one: {value",
@@ -307,7 +307,7 @@ components:
     }
 
     #[test]
-    fn what_goes_the_other_way_is_found() {
+    fn a_write_only_property_in_a_response_is_found() {
         assert_eq!(
             found(
                 "{type: string, format: date, example",
@@ -318,14 +318,14 @@ components:
     }
 
     #[test]
-    fn what_cannot_be_read_is_found_where_it_is_named() {
+    fn an_unreadable_file_is_found_at_its_reference() {
         let inline = "one:\n                  value:\n                    day: '2026-05-07'\n                    lines:\n                      - nr: 1\n";
         let file = "one: {$ref: examples/none.json}\n";
         assert_eq!(found(inline, file), ["16 example-unreadable"]);
     }
 
     #[test]
-    fn a_schema_that_is_none_is_found_once() {
+    fn an_invalid_schema_is_found_once() {
         assert_eq!(
             found("{type: integer}}}", "{type: nothing}}}")[0],
             "26 schema-invalid"

@@ -64,7 +64,7 @@ fn optional(document: &Document, parameter: &Object<'_>) -> Option<Diagnostic> {
             &parameter.member("required"),
             &rules::PATH_PARAMETER_REQUIRED,
             "a path parameter is not `required`",
-            "add `required: true`: without the value, it is another path",
+            "add `required: true`: a path without the value is another path",
         )
     })
 }

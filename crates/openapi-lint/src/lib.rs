@@ -55,7 +55,7 @@ pub fn findings(documents: &DocumentSet<'_>) -> Vec<Diagnostic> {
     }
     let mut found = shape::findings(document);
     let circles = unions::circles(documents);
-    // The other rules follow schemas, and would never end.
+    // The other rules follow schemas, and would not terminate on a circular one.
     if !circles.is_empty() || !document.value.is_object() {
         found.extend(circles);
         return found;
@@ -96,7 +96,7 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     (distance(nearest) <= 1 + name.len() / 5).then_some(nearest)
 }
 
-/// The findings sorted by file and line, without duplicates: all examples of an invalid schema report the same.
+/// The findings sorted by file and line, without duplicates: all examples of an invalid schema report the same finding.
 pub fn sorted(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     found.sort();
     found.dedup();

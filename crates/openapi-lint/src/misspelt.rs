@@ -64,7 +64,7 @@ mod tests {
     use crate::{findings, testing};
 
     #[test]
-    fn a_misspelt_keyword_is_one_finding_with_all_that_is_below_it() {
+    fn a_misspelt_keyword_is_one_finding() {
         let document = testing::document(
             "openapi: 3.0.3
 info: {title: A, version: 1.0.0}

@@ -43,7 +43,7 @@ mod tests {
     use crate::testing;
 
     #[test]
-    fn names_are_there_and_are_different() {
+    fn operation_ids_are_present_and_unique() {
         let source = "paths:
   /a:
     get: {operationId: x}

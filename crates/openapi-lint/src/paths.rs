@@ -31,7 +31,7 @@ pub fn findings(document: &Document) -> Vec<Diagnostic> {
                 &at,
                 &rules::PATH_DUPLICATE,
                 format!("{path} differs from {first} only in the names of its parameters"),
-                "merge the two: callers cannot tell them apart",
+                "merge the two: callers cannot distinguish them",
             )),
             None => {
                 seen.insert(shape, path);
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn parameters_are_held_against_the_path_both_ways() {
+    fn a_parameter_of_only_the_path_or_only_the_operation_is_found() {
         assert_eq!(
             found("name: ending", "name: end"),
             ["7 path-parameter-missing", "9 path-parameter-unused"]

@@ -143,7 +143,7 @@ mod tests {
     use crate::testing;
 
     #[test]
-    fn references_name_what_is_there() {
+    fn references_lead_to_existing_parts() {
         let source = "paths:
   /a:
     get:

@@ -301,7 +301,7 @@ mod tests {
     }
 
     #[test]
-    fn required_properties_are_there_in_some_part() {
+    fn required_properties_exist_in_some_part() {
         assert_eq!(
             found("required: [a]", "required: [a, h]"),
             ["5 schema-required"]

@@ -104,7 +104,7 @@ components:
     }
 
     #[test]
-    fn requirements_name_what_is_declared() {
+    fn requirements_name_declared_schemes_and_scopes() {
         assert_eq!(found("security", "security"), [""; 0]);
         assert_eq!(found("- Key: []", "- Keys: []"), ["2 security-scheme"]);
         assert_eq!(found("- Key: []", "- Key: [read]"), ["2 security-scope"]);

@@ -54,7 +54,7 @@ fn undefined(document: &Document, server: &Object<'_>) -> Vec<Diagnostic> {
             document.diagnostic(
                 &server.member("url"),
                 &rules::SERVER_VARIABLE,
-                format!("`variables` of the server does not have `{{{name}}}` of its URL"),
+                format!("the server has no variable for `{{{name}}}` of its URL"),
                 format!("add `{name}` with a `default` to `variables`, or correct the name"),
             )
         })
@@ -132,7 +132,7 @@ paths:
     }
 
     #[test]
-    fn urls_are_urls() {
+    fn urls_are_valid() {
         assert_eq!(found("url: /v1", "url: /v 1"), ["6 url"]);
         assert_eq!(found("url: /v1", "url: '/{v1'"), ["6 url"]);
     }

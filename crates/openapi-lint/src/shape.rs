@@ -59,7 +59,9 @@ fn siblings(document: &Document, object: &Object<'_>) -> Vec<Diagnostic> {
         .map(|key| {
             let message = format!("`{key}` is ignored, because it is beside a `$ref`");
             let help = match object.kind {
-                Kind::Schema => "put the reference into an `allOf`, and the rest beside that",
+                Kind::Schema => {
+                    "put the reference into an `allOf`, and the other keywords beside it"
+                }
                 _ => "remove it, or write the object out",
             };
             document.diagnostic(
@@ -170,8 +172,8 @@ fn help(kind: Kind, key: &str, expected: &str) -> &'static str {
 
 fn suggestion(key: &str, known: &[Keyword]) -> String {
     match nearest(key, known.iter().map(|known| known.name)) {
-        Some(near) => format!("write `{near}`, or give an extension a name with `x-`"),
-        None => "remove it, or give an extension a name with `x-`".into(),
+        Some(near) => format!("write `{near}`, or begin the name of an extension with `x-`"),
+        None => "remove it, or begin the name of an extension with `x-`".into(),
     }
 }
 
@@ -311,7 +313,7 @@ components:
     }
 
     #[test]
-    fn keywords_are_known_and_there() {
+    fn unknown_and_missing_keywords_are_found() {
         assert_eq!(found("  version: '1'\n", ""), ["2 keyword-missing"]);
         assert_eq!(found(", name: X-Key", ""), ["24 keyword-missing"]);
         assert_eq!(found("deprecated:", "depreciated:"), ["13 keyword-unknown"]);
@@ -319,7 +321,7 @@ components:
     }
 
     #[test]
-    fn a_slip_of_the_hand_is_recognised() {
+    fn a_misspelt_keyword_has_a_suggestion() {
         let help = |key: &str| suggestion(key, Kind::Schema.keywords());
         assert!(help("requred").starts_with("write `required`"));
         assert!(help("readonly").starts_with("write `readOnly`"));

@@ -9,7 +9,7 @@ pub fn document(text: &str) -> Document {
     Document::parse(Path::new("openapi.yaml"), text).expect("valid YAML")
 }
 
-/// Findings as `line rule`.
+/// The findings in order, each as `line rule`.
 pub fn brief(found: &[Diagnostic]) -> Vec<String> {
     let mut found: Vec<_> = found.to_vec();
     found.sort();

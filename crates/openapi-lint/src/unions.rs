@@ -141,7 +141,7 @@ fn mapping(document: &Document, schema: &Object<'_>) -> Vec<Diagnostic> {
         let name = pointer::of(["components", "schemas", target]);
         let exists = match reference::local(target) {
             Some(local) => document.at(&local).is_some(),
-            // Otherwise the name of a component, or another file.
+            // Such a target is the name of a component, or another file.
             None => document.at(&name).is_some() || target.contains(['/', '.']),
         };
         if !exists {
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn mappings_lead_somewhere() {
+    fn mappings_name_existing_schemas() {
         assert_eq!(
             found(
                 "cat: '#/components/schemas/Cat'",

@@ -89,7 +89,7 @@ paths:
     }
 
     #[test]
-    fn what_cannot_be_read_is_found_where_it_is() {
+    fn the_innermost_unreadable_object_is_found() {
         assert_eq!(found("openapi", "openapi"), [""; 0]);
         assert_eq!(found("  title: A\n", ""), ["2 openapi-invalid"]);
         assert_eq!(found("type: string", "type: []"), ["9 openapi-invalid"]);

@@ -24,9 +24,9 @@ pub fn findings(documents: &DocumentSet<'_>) -> Vec<Diagnostic> {
 fn repeated(document: &Document, schema: &Object<'_>) -> Vec<Diagnostic> {
     let values = schema.members.get("enum").and_then(Value::as_array);
     let values = values.map_or(&[][..], Vec::as_slice);
-    let again = values.iter().enumerate();
-    let again = again.filter(|(index, value)| values[..*index].contains(value));
-    again
+    let duplicates = values.iter().enumerate();
+    let duplicates = duplicates.filter(|(index, value)| values[..*index].contains(value));
+    duplicates
         .map(|(index, value)| {
             let at = format!("{}/{index}", schema.member("enum"));
             let message = format!("{value} appears a second time");

@@ -8,7 +8,7 @@ use serde::{
 
 use crate::elements::Elements;
 
-/// Reads a value by name if it is a struct, and its elements by name if it is a list.
+/// Reads the fields of a struct by name, and also those of the structs in a list.
 ///
 /// The modules for optional objects and optional lists do the same for nested values.
 pub struct ByName<T>(pub T);

@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_are_joined_and_come_back() {
+    fn values_are_joined_and_parsed_back() {
         let list = CommaSeparated::from([1, -2, 30]);
         assert_eq!(list.to_string(), "1,-2,30");
         assert_eq!("1,-2,30".parse(), Ok(list));

@@ -1,7 +1,7 @@
 //! Reads an object as the list that it represents.
 //!
 //! PHP encodes a list whose indices have a gap as an object with numeric keys (`{"0": …, "2": …}`), and some responses
-//! contain the only item of a list without the list around it. Both forms were recorded.
+//! contain the only item of a list without the list around it. Recorded responses contain both forms.
 
 use serde::de::{
     DeserializeSeed, Error, IntoDeserializer, MapAccess, SeqAccess,

@@ -10,9 +10,9 @@ use crate::json::{self, raw};
 
 /// The maximum number of list values in a message.
 const MOST_VALUES: usize = 500;
-/// In bytes. A longer message is truncated here, and truncated again after credentials are redacted.
+/// The maximum length of a message in bytes. It is truncated again after credentials are redacted.
 const LONGEST_LINE: usize = 16 << 10;
-/// In bytes. A longer body is not searched for undocumented errors.
+/// The maximum length in bytes of a body that is searched for undocumented errors.
 const LONGEST_ERROR: usize = 4 << 10;
 /// The maximum number of members in an envelope: the rows, their range, and one more.
 const ENVELOPE: usize = 3;
@@ -20,7 +20,8 @@ const ENVELOPE: usize = 3;
 /// What the bodies of an API's errors look like.
 #[derive(Clone, Copy, Debug)]
 pub struct Errors {
-    /// A body with all of these members is an error, whatever the status. If empty, only the status decides.
+    /// A body with all of these members is an error, whatever the status. If the list is empty, only the status
+    /// decides.
     pub marker: &'static [&'static str],
     /// The members that may contain the message, the best one first.
     pub message: &'static [&'static str],
@@ -193,7 +194,7 @@ fn is_error(members: &Map<String, Value>) -> bool {
     members.len() <= 3 && members.iter().any(is_error_member)
 }
 
-/// Whether a member has a value. 0 does not count as one: it is a count of errors, or a code for success.
+/// Whether a member has a value. 0 does not count as a value: it is a count of errors, or a code for success.
 pub fn has_value(value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(false) => false,
@@ -272,7 +273,7 @@ pub fn message_in(members: &Map<String, Value>, names: &[&str]) -> Option<String
     messages.find(|message| message != "0")
 }
 
-/// The message in a value that is not the member of an error: a string, or a list of strings and errors.
+/// The message in a string, in an object with the members of an error, or in a list of these.
 pub fn message(value: &Value, names: &[&str]) -> Option<String> {
     match value {
         Value::String(text) => line(text),
@@ -312,7 +313,7 @@ fn joined(messages: impl Iterator<Item = String>) -> Option<String> {
     line(&messages.join("; "))
 }
 
-/// The model in an object after its error members are removed that report no error, for example `"error": 0`.
+/// Reads the model from an object without those error members that report no error, for example `"error": 0`.
 pub fn without_errors<T: DeserializeOwned>(body: &[u8], errors: &Errors) -> Option<T> {
     json::read(without_error_members(body, errors)?.as_bytes()).ok()
 }

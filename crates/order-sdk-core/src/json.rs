@@ -32,7 +32,7 @@ pub struct ReadError {
 }
 
 impl ReadError {
-    /// The error for a path. A long reason is cut.
+    /// The error for a path. A long reason is truncated.
     #[doc(hidden)]
     pub fn new(path: String, reason: &str, body: &[u8]) -> Self {
         let reason = match reason.char_indices().nth(LONGEST_REASON) {
@@ -244,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_that_are_not_utf_8_are_refused_only_where_they_are_used() {
+    fn bytes_that_are_not_utf_8_are_refused_only_in_strings_that_are_used() {
         let items = super::read::<Vec<Item>>(b"[{\"amount\":1},{\"other\":\"caf\xe9\"}]");
         assert_eq!(items.map(|items| items.len()).ok(), Some(2));
         for body in [
@@ -258,7 +258,7 @@ mod tests {
             assert!(error.to_string().contains("the byte at offset "), "{error}");
         }
         let error = super::read::<Address>(b"{\"city\":\"x\",\"other\":\"\xff\"}").map(drop);
-        assert_eq!(error.expect_err("a text").path, "city");
+        assert_eq!(error.expect_err("a string").path, "city");
         let error = super::read::<Address>(b"{\"other\":\"\xff\"}").map(drop);
         let reason = error.expect_err("no country").reason;
         assert_eq!(reason, "missing field `country`");

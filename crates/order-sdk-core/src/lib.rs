@@ -1,5 +1,5 @@
-//! What the models of the order SDKs share: the wire format of values, and the validation of what is sent. This crate
-//! sends no requests; `order-sdk-http` does.
+//! What the models of the order SDKs share: the wire format of values, and the validation of requests. This crate sends
+//! no requests; `order-sdk-http` does.
 //!
 //! Users of the SDKs use [`Patch`], [`Secret`], [`Invalid`](validate::Invalid), [`json::ReadError`] and, with the
 //! feature `xml`, `xml::XmlError`. Generated code and `order-sdk-http` use the rest.

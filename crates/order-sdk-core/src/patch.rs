@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn the_three_states_are_told_apart_on_the_wire() {
+    fn the_three_states_differ_on_the_wire() {
         for (note, amount, json) in [
             (Patch::Keep, Patch::Keep, "{}"),
             (Patch::Clear, Patch::Clear, r#"{"note":null,"amount":null}"#),

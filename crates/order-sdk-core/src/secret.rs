@@ -23,7 +23,7 @@ use crate::password;
 pub struct Secret(SecretString);
 
 impl Secret {
-    /// The secret in plain text. Whatever the caller puts it into shows it.
+    /// The secret in plain text. `Debug` and `Display` of this string show it.
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
     }
@@ -81,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_shows_itself_in_no_debug() {
+    fn debug_does_not_show_the_secret() {
         let secret = Secret::from("topsecret".to_owned());
         for shown in [format!("{secret:?}"), format!("{:#?}", [Some(&secret)])] {
             assert!(!shown.contains("topsecret"), "{shown}");
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_compared_by_its_text() {
+    fn secrets_are_compared_by_value() {
         assert_eq!(Secret::from("a"), Secret::from(&Secret::from("a")));
         for other in ["b", "ab", ""] {
             assert_ne!(Secret::from("a"), Secret::from(other), "{other}");
@@ -98,8 +98,8 @@ mod tests {
     }
 
     #[test]
-    fn it_travels_as_it_is() {
-        let secret: Secret = serde_json::from_str(r#""abc""#).expect("a text");
+    fn a_secret_is_serialized_in_plain_text() {
+        let secret: Secret = serde_json::from_str(r#""abc""#).expect("a string");
         assert_eq!(secret.expose(), "abc");
         let written = serde_json::to_string(&secret).expect("written");
         assert_eq!(written, r#""abc""#);

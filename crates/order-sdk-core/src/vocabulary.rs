@@ -40,7 +40,7 @@ impl fmt::Display for UnknownValue {
 
 impl std::error::Error for UnknownValue {}
 
-/// Implements what an enum with `as_str` needs to be written.
+/// Implements `Display` and `Serialize` for an enum with `as_str`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! word {
@@ -235,7 +235,7 @@ mod tests {
     closed_vocabulary!(Input);
 
     #[test]
-    fn an_open_vocabulary_keeps_what_it_does_not_know() {
+    fn an_open_enum_keeps_unknown_values() {
         for (json, status, unknown) in [
             (r#""open""#, Status::Open, None),
             (
@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn a_closed_vocabulary_says_what_it_has() {
+    fn the_error_of_a_closed_enum_lists_its_values() {
         assert_eq!(Input::try_from("done"), Ok(Input::Done));
         assert_eq!(Input::Open.to_string(), "open");
         let error = serde_json::from_str::<Input>(r#""late""#).expect_err("no such word");

@@ -27,8 +27,8 @@ impl Grant {
     ///
     /// # Errors
     ///
-    /// If the URL is not an absolute `https` URL without user, query and fragment. Plain `http` is accepted for this
-    /// machine, or with `plain_http` for any server.
+    /// If the URL is not absolute, is not `https`, or contains a user, query or fragment. Plain `http` is accepted for
+    /// this machine, or with `plain_http` for any server.
     pub fn new(base_url: &str, plain_http: bool) -> Result<Self, ConfigError> {
         let base_url = address::base_url(base_url, plain_http)?;
         let url = Url::parse(&base_url);
@@ -52,12 +52,12 @@ impl Grant {
         Ok(self)
     }
 
-    /// Adds a secret header. `Debug` of the header does not show the value, and the client redacts it if the server
-    /// repeats it, and also the password in `Basic` credentials.
+    /// Adds a secret header. `Debug` of the header does not show the value. If the server repeats the value, or the
+    /// password in `Basic` credentials, the client redacts it.
     ///
     /// # Errors
     ///
-    /// If the value is not valid in a header, is empty or has only white space.
+    /// If the value is empty, contains only white space, or is not valid in a header.
     pub fn secret(mut self, name: &'static str, value: &str) -> Result<Self, ConfigError> {
         if value.trim().is_empty() {
             let what = format!("the credential for the header {name} is empty");
@@ -122,8 +122,8 @@ impl Grant {
     }
 }
 
-/// The secret in decoded `Basic` credentials, which a server may repeat: the password, or user name and password
-/// together if the password is too short to look for. `None` if the string is not `Basic` credentials.
+/// What to redact of decoded `Basic` credentials: the password, or user name and password together if the password is
+/// too short to search for. `None` if the string is not `Basic` credentials.
 fn secret_of_basic(credential: &str) -> Option<String> {
     let pair = String::from_utf8(STANDARD.decode(credential.trim()).ok()?).ok()?;
     let (_, password) = pair.split_once(':')?;
@@ -131,11 +131,11 @@ fn secret_of_basic(credential: &str) -> Option<String> {
     Some(if is_short { pair } else { password.to_owned() })
 }
 
-/// The value of a header that is a secret: nothing that prints the header shows it.
+/// The value of a secret header. Its `Debug` does not show the secret.
 ///
 /// # Errors
 ///
-/// If it is not valid in a header. The error does not contain the secret.
+/// If the secret is not valid in a header. The error does not contain the secret.
 pub fn secret_header(name: &'static str, secret: &Secret) -> Result<HeaderValue, String> {
     let header = header(name, secret.expose());
     let (_, mut value) = header.map_err(|error| error.to_string())?;
@@ -167,7 +167,7 @@ impl fmt::Debug for Grant {
 pub enum Access {
     /// With credentials that do not change.
     Fixed(Arc<Grant>),
-    /// With tokens that expire, and the server that is returned with each.
+    /// With access tokens that expire. Each is returned with the server to use.
     Tokens(Arc<Tokens>),
 }
 
@@ -193,7 +193,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_credential_that_is_no_header_is_named_and_not_shown() {
+    fn the_error_for_an_invalid_credential_names_the_header_and_does_not_show_the_credential() {
         let grant = Grant::new("https://x.be", false).expect("a URL");
         let error = grant.secret("X-Key", "se\ncret").expect_err("a line break");
         assert_eq!(

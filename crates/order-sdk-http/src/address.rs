@@ -1,4 +1,4 @@
-//! Base URLs: checks that credentials may be sent to them.
+//! URLs: checks base URLs, removes credentials from URLs that are shown, and builds queries.
 
 use std::net::IpAddr;
 
@@ -17,8 +17,8 @@ const LONGEST: usize = u16::MAX as usize - 1;
 ///
 /// # Errors
 ///
-/// If it is not an absolute `https` URL without user, query and fragment. Plain `http` is accepted for this machine, or
-/// with `plain_http` for any server: it sends credentials unencrypted.
+/// If it is not absolute, is not `https`, or contains a user, query or fragment. Plain `http`, which sends credentials
+/// unencrypted, is accepted for this machine, or with `plain_http` for any server.
 pub fn base_url(url: &str, plain_http: bool) -> Result<String, ConfigError> {
     let refused = |reason: String| ConfigError::base_url(url, reason);
     let parsed = Url::parse(url).map_err(|error| refused(error.to_string()))?;
@@ -49,8 +49,8 @@ pub fn is_loopback(url: &Url) -> bool {
     matches!(host, "localhost" | "localhost.") || address.parse().is_ok_and(is_address)
 }
 
-/// A URL without the parts that may be a credential: what is before an `@` and what is after `?` or `#`. If there is an
-/// `@` after `?` or `#`, these may be characters of a password, so only the scheme is left.
+/// A URL without the parts that may be a credential: everything before an `@`, and everything after a `?` or `#`. If an
+/// `@` follows the `?` or `#`, that character may be part of a password, so only the scheme remains.
 pub fn shown_url(url: &str) -> String {
     let is_scheme = |end: &usize| url[..*end].bytes().all(|byte| byte.is_ascii_alphanumeric());
     let scheme = url.find("://").filter(is_scheme);
@@ -86,7 +86,7 @@ fn encode(url: &mut String, text: &str) {
     url.extend(parts.map(|part| if part == "+" { "%20" } else { part }));
 }
 
-/// Moves a URL from one base to another.
+/// Replaces the base of a URL. It is an error if the URL is then too long.
 pub(super) fn move_to(url: &mut Url, from: &str, to: &str) -> Result<(), String> {
     if from != to {
         let path = url.as_str().strip_prefix(from).unwrap_or_default();
@@ -95,7 +95,7 @@ pub(super) fn move_to(url: &mut Url, from: &str, to: &str) -> Result<(), String>
     match url.as_str().len() {
         ..=LONGEST => Ok(()),
         length => Err(format!(
-            "the URL has {length} bytes, but at most {LONGEST} can be sent; send less in the query"
+            "the URL has {length} bytes, but at most {LONGEST} can be sent; shorten the query"
         )),
     }
 }

@@ -99,7 +99,7 @@ impl Value {
     }
 }
 
-/// This also covers numbers that are not finite, because JSON cannot express them.
+/// Also for numbers that are not finite, because JSON cannot express them.
 const UNSENDABLE: &str = "it is not a string, a finite number, a boolean or a list of these";
 
 /// All violations of the arguments of an operation: of each value, and of the rules between them.
@@ -108,7 +108,7 @@ pub(super) fn violations(operation: &Operation, values: &[Value]) -> Vec<Violati
     for (parameter, value) in operation.parameters.iter().zip(values) {
         match value {
             Value::Invalid(violations) => found.extend(violations.iter().cloned()),
-            // A path without it would be the path of another operation.
+            // Without the value, the path would be that of another operation.
             Value::Absent | Value::Secret(_) if parameter.location == Location::Path => {
                 found.push(Violation::new(parameter.name, "it is missing in the path"));
             }

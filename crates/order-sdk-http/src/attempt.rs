@@ -23,7 +23,7 @@ use super::{
     settings,
 };
 
-/// What a response is read as.
+/// The form in which a response is read.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum Form {
     /// The model of an operation, from the complete response.
@@ -155,7 +155,7 @@ impl<'a> Call<'a> {
             Ok(complete) => &complete.body,
             Err(fault) => &fault.body,
         };
-        self.traced("response", body);
+        self.trace_body("response", body);
         received
     }
 
@@ -178,15 +178,15 @@ impl<'a> Call<'a> {
         let limit = self.http.settings.request_timeout.min(self.left());
         let head = tokio::time::timeout(limit, download::head(response, mark)).await;
         let head = head.map_err(|_| fault::incomplete(limit))??;
-        // In an object, the mark is part of a string.
+        // A JSON object may contain the mark in a string.
         let is_object =
             self.operation.wrapped_content.is_some() && head.trim_ascii_start().starts_with(b"{");
         let is_file = download::has_mark(&head, mark) && !is_object;
         Ok((head, is_file))
     }
 
-    /// Whether a response may be the requested file, by its content type. If the form of the response is not
-    /// documented, any content type is possible.
+    /// Whether a response may be the requested file, by its content type. If the operation may return a JSON object
+    /// with the file, the content type is not checked.
     fn may_be_file(&self, accepted: Option<&HeaderValue>, response: &Response) -> bool {
         self.operation.wrapped_content.is_some()
             || accepted == response.headers().get(CONTENT_TYPE)
@@ -214,8 +214,8 @@ impl<'a> Call<'a> {
         let (method, origin) = (request.method().clone(), request.url().origin());
         let own = redaction::without_secrets(request.headers_mut());
         for hook in &self.http.settings.before {
-            let shown = AssertUnwindSafe(|| hook(&attempt, request));
-            catch_unwind(shown).map_err(|_| fault::not_sent("a hook panicked"))?;
+            let run = AssertUnwindSafe(|| hook(&attempt, request));
+            catch_unwind(run).map_err(|_| fault::not_sent("a hook panicked"))?;
         }
         if *request.method() != method || request.url().origin() != origin {
             return Err(fault::not_sent(
@@ -246,7 +246,7 @@ impl<'a> Call<'a> {
     async fn execute(&mut self, mut request: Box<Request>) -> Result<Response, Fault> {
         let limit = self.http.settings.request_timeout.min(self.left());
         if let Some(body) = request.body().and_then(reqwest::Body::as_bytes) {
-            self.traced("request", body);
+            self.trace_body("request", body);
         }
         *request.timeout_mut() = match self.form {
             Form::Complete => {
@@ -260,7 +260,7 @@ impl<'a> Call<'a> {
             Method::POST | Method::PUT | Method::PATCH
         );
         if takes_body && request.body().is_none() {
-            // Some servers refuse such a request if it does not say that its body is empty.
+            // Some servers reject such a request without a `Content-Length`.
             let zero = HeaderValue::from(0);
             request.headers_mut().insert(CONTENT_LENGTH, zero);
         }
@@ -282,7 +282,7 @@ impl<'a> Call<'a> {
     }
 
     /// Traces a body, if the user enabled that.
-    fn traced(&self, what: &'static str, body: &[u8]) {
+    fn trace_body(&self, what: &'static str, body: &[u8]) {
         if self.http.settings.bodies && !self.operation.secret {
             let text = String::from_utf8_lossy(body).into_owned();
             let text = self.redaction().redacted(text);

@@ -11,7 +11,7 @@ use reqwest::{Request, header::HeaderValue};
 use super::{
     Access, Error, ErrorKind, Grant, Operation, RetryPolicy, Tokens,
     attempt::{Form, Received},
-    fault::{Fault, no_token, no_token_in_time, without_response, written},
+    fault::{Fault, no_token, no_token_in_time, of_write, without_response},
     next::{Next, Situation},
     options::Options,
     prepared::Again,
@@ -100,7 +100,7 @@ impl<'a> Call<'a> {
             };
             request = copy;
             if let Next::Retry(wait) = next {
-                tracing::warn!(attempt = self.sent, kind = ?fault.kind, status = ?fault.status, wait_ms = wait.as_millis() as u64, "trying again");
+                tracing::warn!(attempt = self.sent, kind = ?fault.kind, status = ?fault.status, wait_ms = wait.as_millis() as u64, "retrying");
                 tokio::time::sleep(wait).await;
                 grant = self.latest(refused.as_ref()).unwrap_or(grant);
             } else {
@@ -129,8 +129,8 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// Has another token fetched for later calls, if this failure suggests that the token or its server is no longer
-    /// valid.
+    /// Starts to fetch another token for later calls, if this failure suggests that the token or its server is no
+    /// longer valid.
     fn report_to_tokens(&self, fault: &Fault, grant: &Arc<Grant>, is_first: bool) {
         let Some(tokens) = self.tokens() else { return };
         let is_unreachable = matches!(fault.kind, ErrorKind::Transport | ErrorKind::Timeout);
@@ -145,7 +145,7 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// The server and the credentials for the request. If credentials were refused, others are fetched.
+    /// The server and the credentials for the request, other than `refused`.
     async fn grant(&mut self, refused: Option<&Arc<Grant>>) -> Result<Arc<Grant>, Fault> {
         if let Some(server) = self.operation.server {
             let server = self.http.server.as_deref().unwrap_or(server);
@@ -179,8 +179,8 @@ impl<'a> Call<'a> {
         self.deadline.saturating_sub(self.start.elapsed())
     }
 
-    /// The time before the deadline in which the request is not sent. If a write is cut off while it connects, its
-    /// outcome is unknown.
+    /// How long before the deadline a request that has waited is no longer sent. The outcome of a write is unknown if
+    /// the deadline passes while the client is connecting.
     pub(super) fn reserve(&self) -> Duration {
         if self.reads {
             Duration::ZERO
@@ -193,14 +193,14 @@ impl<'a> Call<'a> {
     pub(super) fn error(&self, fault: Fault) -> Error {
         let fault = if self.reads {
             Fault {
-                perhaps_done: false,
+                maybe_applied: false,
                 ..fault
             }
         } else {
-            written(fault)
+            of_write(fault)
         };
         let created =
-            fault.perhaps_done && !fault.misdirected && matches!(fault.status, Some(200..=299));
+            fault.maybe_applied && !fault.misdirected && matches!(fault.status, Some(200..=299));
         let fault = Fault {
             operation: self.operation.id,
             attempts: self.sent,

@@ -14,7 +14,7 @@ use chrono::NaiveDateTime;
 use futures_core::Stream;
 
 use super::{BoxFuture, Error, Page, page::End};
-use window::{Key, Turn, Window};
+use window::{Key, PageResult, Window};
 
 /// The default page size.
 const PAGE: u64 = 100;
@@ -33,10 +33,10 @@ type Fetch<'a, T> =
 ///
 /// - A row that changed between the timestamp and the start of the stream is returned, unless it is deleted meanwhile.
 ///   This requires that the server keeps the order of rows with the same timestamp when one of them changes; otherwise
-///   only the next stream may return a row.
-/// - A change during the stream is returned by this stream, or by a next stream that begins at `last`.
+///   a row may be returned only by the next stream.
+/// - A change during the stream is returned by this stream or, if it begins at `last`, by the next stream.
 /// - The stream returns a row again if its timestamp has changed, and never twice with the same timestamp.
-/// - It ends at the first response after which there are no further rows. Constant changes can keep it running.
+/// - The stream ends when a response shows that there are no further rows. Constant changes can keep it running.
 ///
 /// Not all changes can be seen:
 ///
@@ -115,8 +115,8 @@ impl<T> Changes<'_, T> {
     }
 
     /// The maximum number of rows to read that are newer than the timestamp. Rows of the overlap and rows that cannot
-    /// be read do not count. The second of the last row is read to its end, even beyond the limit, so that the next
-    /// stream gets further than this one.
+    /// be read do not count. All rows with the timestamp of the last row are read, even beyond the limit, so that the
+    /// next stream gets further than this one.
     #[must_use]
     pub fn limit(self, rows: u64) -> Self {
         Self { left: rows, ..self }
@@ -146,7 +146,7 @@ impl<T> Changes<'_, T> {
     }
 
     /// Processes a page: keeps its new rows, and moves the window.
-    fn turn(&mut self, page: Page<T>) -> Result<(), Error> {
+    fn process(&mut self, page: Page<T>) -> Result<(), Error> {
         let Page { rows, end } = page;
         let (count, size) = (rows.len() as u64, self.page_size);
         if count > size {
@@ -161,7 +161,7 @@ impl<T> Changes<'_, T> {
             End::Total(total) => Some(total),
             End::ShortPage | End::EmptyPage => None,
         };
-        let Turn { is_new, is_end } = self.window.turn(&keys, total)?;
+        let PageResult { is_new, is_end } = self.window.process(&keys, total)?;
         let timestamps = keys.iter().map(Key::timestamp);
         let new = timestamps
             .zip(rows)
@@ -172,8 +172,8 @@ impl<T> Changes<'_, T> {
         Ok(())
     }
 
-    /// Whether there are no further rows, or the limit is reached. The limit does not end the stream within a second,
-    /// because the next stream begins with the whole second again.
+    /// Whether there are no further rows, or the limit is reached. The limit does not end the stream between rows with
+    /// the same timestamp, because the next stream returns all of them again.
     fn is_over(&self) -> bool {
         match (self.rows.as_slice().first(), self.last) {
             _ if self.left > 0 => self.is_end && self.rows.as_slice().is_empty(),
@@ -229,7 +229,7 @@ impl<T> Stream for Changes<'_, T> {
                 .get_or_insert_with(|| (changes.fetch)(window.after(), window.offset(), size));
             let page = ready!(request.as_mut().poll(context));
             changes.request = None;
-            if let Err(error) = page.and_then(|page| changes.turn(page)) {
+            if let Err(error) = page.and_then(|page| changes.process(page)) {
                 changes.is_end = true;
                 return Poll::Ready(Some(Err(error.of(changes.operation))));
             }

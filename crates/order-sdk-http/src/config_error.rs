@@ -44,7 +44,7 @@ pub enum ConfigError {
 }
 
 impl ConfigError {
-    /// The error for a base URL that cannot be used. What may be a credential in `url` is removed.
+    /// The error for a base URL that cannot be used. Parts of `url` that may be a credential are removed.
     pub fn base_url(url: &str, reason: impl Into<String>) -> Self {
         Self::BaseUrl {
             url: address::shown_url(url),
@@ -52,7 +52,7 @@ impl ConfigError {
         }
     }
 
-    /// The error for a server that must not be called. What may be a credential in `host` is removed.
+    /// The error for a server that must not be called. Parts of `host` that may be a credential are removed.
     pub fn host(host: &str, reason: impl Into<String>) -> Self {
         Self::Host {
             host: address::shown_url(host),

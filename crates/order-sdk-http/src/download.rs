@@ -21,7 +21,8 @@ use super::{
     file_name,
 };
 
-/// How far into a file the mark of its type may begin: some programs write lines of their own before the mark of a PDF.
+/// How many bytes at the start of a file are searched for the mark of its type: some programs write lines of their own
+/// before the mark of a PDF.
 const SEARCHED: usize = 1024;
 
 /// A file that is being downloaded: its name, type and size, and a stream of its bytes.

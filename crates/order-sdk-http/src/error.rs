@@ -12,15 +12,15 @@ pub enum ErrorKind {
     /// the request.
     InvalidRequest,
     /// The server did not accept the credentials (401), or no access token could be obtained for a reason that
-    /// has no other kind here.
+    /// has no kind of its own.
     Authentication,
     /// The credentials do not permit the call (403).
     Permission,
     /// The record does not exist (404).
     NotFound,
     /// The server rejected the request with a status from 400 to 499 that has no kind of its own (408 is
-    /// [`Timeout`](Self::Timeout)), or with an error in the body. Correct the request before
-    /// you send it again; after a write, check [`Error::may_have_been_applied`] first.
+    /// [`Timeout`](Self::Timeout)), or with an error in the body. Correct the request before you send it again; after a
+    /// write, check [`Error::may_have_been_applied`] first.
     Rejected,
     /// There were too many requests (429). [`Error::retry_after`] is how long to wait, if the server says so.
     RateLimited,
@@ -29,7 +29,7 @@ pub enum ErrorKind {
     /// No connection could be made, or it broke off during a call that only reads or a request for an access token.
     Transport,
     /// The deadline passed before the request was sent; or a call that only reads, or a request for an access token,
-    /// got a 408 or no complete response in time.
+    /// received a 408 or no complete response in time.
     Timeout,
     /// The response could not be interpreted. [`Error::body`] is its body.
     UnreadableResponse,
@@ -70,7 +70,7 @@ impl fmt::Display for ErrorKind {
     }
 }
 
-/// Why a call failed. Credentials that the server repeats are redacted in every part of it.
+/// Why a call failed. Credentials that the server repeats are redacted in every part of the error.
 ///
 /// Cheap to clone. `Display` is one line with the operation, the kind, the status and the message of the server or the
 /// reason. The chain of sources has the details.
@@ -89,8 +89,8 @@ impl Error {
         Fault::new(ErrorKind::InvalidRequest).because(reason).into()
     }
 
-    /// The error for credentials that could not be obtained, for use in a
-    /// [`TokenSource`](super::TokenSource). `reason` must not contain a credential.
+    /// The error for credentials that could not be obtained, for use in a [`TokenSource`](super::TokenSource). `reason`
+    /// must not contain a credential.
     pub fn authentication(reason: impl Into<String>) -> Self {
         Fault::new(ErrorKind::Authentication).because(reason).into()
     }
@@ -112,9 +112,9 @@ impl Error {
         }
     }
 
-    /// The error for a write that succeeded, after which the record could not be read. `identifier` is its ID, if
-    /// known. The error is an unreadable response, so it does not suggest that nothing was sent or that the call can be
-    /// repeated. `cause` is its source.
+    /// The error for a write that succeeded, after which the record could not be read. `identifier` is the ID of the
+    /// record, if known. The kind is [`ErrorKind::UnreadableResponse`], so that the error does not suggest that nothing
+    /// was sent or that the call can be repeated. `cause` is the source of the error.
     pub fn after_write(operation: &'static str, identifier: Option<i64>, cause: Self) -> Self {
         let record = identifier.map_or("the record".to_owned(), |id| format!("the record {id}"));
         let reason = format!("{record} was written, but could not be read: {cause}");
@@ -123,7 +123,7 @@ impl Error {
             status: cause.status(),
             attempts: cause.attempts() + 1,
             identifier,
-            perhaps_done: true,
+            maybe_applied: true,
             ..Fault::new(ErrorKind::UnreadableResponse).because(reason)
         };
         fault.caused_by(cause).into()
@@ -175,8 +175,7 @@ impl Error {
         self.0.request_id.as_deref()
     }
 
-    /// The first 64 KiB of the body of the response, with redacted credentials. Empty without a
-    /// response.
+    /// The first 64 KiB of the body of the response, with credentials redacted. Empty without a response.
     pub fn body(&self) -> &[u8] {
         &self.0.body
     }
@@ -206,7 +205,7 @@ impl Error {
     /// a write whose response could not be interpreted, was a redirect other than 301, 307 or 308, or has a status of
     /// success (2xx) and contains an error together with other content.
     pub fn may_have_been_applied(&self) -> bool {
-        self.0.perhaps_done
+        self.0.maybe_applied
     }
 
     /// The ID of the record that a write created or changed, if the response could not be read but contains the ID.

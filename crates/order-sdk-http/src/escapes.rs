@@ -20,7 +20,7 @@ pub(super) struct Reading {
 pub(super) enum Written {
     /// A character. All white space and control characters are read as a space.
     Character(char),
-    /// A named entity of HTML. No name means a single ASCII letter or digit.
+    /// A named entity of HTML, which may be any character except an ASCII letter or digit.
     Entity,
 }
 

@@ -25,7 +25,7 @@ pub(crate) struct Fault {
     pub(crate) redirect: Option<String>,
     pub(crate) attempts: u32,
     /// Whether a write may have been applied.
-    pub(crate) perhaps_done: bool,
+    pub(crate) maybe_applied: bool,
     /// Whether the same call may succeed later.
     pub(crate) retryable: bool,
     /// Whether it is certain that no byte of the request was sent.
@@ -56,7 +56,7 @@ impl Fault {
             retry_after: None,
             redirect: None,
             attempts: 0,
-            perhaps_done: false,
+            maybe_applied: false,
             retryable: false,
             unsent: false,
             misdirected: false,
@@ -99,27 +99,27 @@ impl Fault {
     }
 }
 
-/// Converts the fault of a call that writes, whose outcome is often unknown.
-pub(crate) fn written(fault: Fault) -> Fault {
+/// The fault of a call that writes. Its outcome is often unknown.
+pub(crate) fn of_write(fault: Fault) -> Fault {
     match fault.kind {
         _ if fault.unsent => fault,
         ErrorKind::Transport | ErrorKind::Timeout | ErrorKind::ServerFault => Fault {
             kind: ErrorKind::UnknownOutcome,
-            perhaps_done: true,
+            maybe_applied: true,
             retryable: false,
             ..fault
         },
         ErrorKind::UnreadableResponse => Fault {
-            perhaps_done: true,
+            maybe_applied: true,
             ..fault
         },
-        // Any other redirect may follow a write that was applied, and point to its result.
+        // A redirect with another status may follow a write that was applied, and point to its result.
         ErrorKind::Redirect => Fault {
-            perhaps_done: !matches!(fault.status, Some(301 | 307 | 308)),
+            maybe_applied: !matches!(fault.status, Some(301 | 307 | 308)),
             ..fault
         },
         _ => Fault {
-            retryable: fault.retryable && !fault.perhaps_done,
+            retryable: fault.retryable && !fault.maybe_applied,
             ..fault
         },
     }
@@ -170,7 +170,7 @@ pub(crate) fn no_response(error: reqwest::Error) -> Fault {
     }
 }
 
-/// The causes of an error, from the nearest to the first.
+/// The sources of an error, from the nearest to the root cause.
 fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn StdError + 'static)> {
     std::iter::successors(StdError::source(error), |error| cause(*error))
 }

@@ -76,7 +76,7 @@ fn extended(value: &str) -> Option<String> {
 /// A name that every file system accepts, and that stays in its folder; `None` if nothing is left of the name.
 pub(super) fn safe(name: &str) -> Option<String> {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let kept: String = last.chars().filter(|all| !is_refused(*all)).collect();
+    let kept: String = last.chars().filter(|c| !is_refused(*c)).collect();
     // A dot at the start hides a file. Windows removes spaces and dots at the end.
     let kept = kept.trim_matches([' ', '.']);
     let kept = shortened(kept);
@@ -104,13 +104,13 @@ fn is_device(stem: &str) -> bool {
             let mut rest = rest.chars();
             let digit = rest.next();
             rest.next().is_none()
-                && digit.is_some_and(|all| all.is_ascii_digit() || "¹²³".contains(all))
+                && digit.is_some_and(|digit| digit.is_ascii_digit() || "¹²³".contains(digit))
         })
     };
     DEVICES.contains(&stem.as_str()) || numbered("com") || numbered("lpt")
 }
 
-/// The name, cut to the maximum length without its extension.
+/// The name, truncated to the maximum length. Its extension is kept, unless that is too long.
 fn shortened(name: &str) -> String {
     if name.len() <= LONGEST {
         return name.to_owned();
@@ -203,7 +203,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_comes_is_a_name_in_its_folder(header in ".{0,40}", name in "[./\\\\a \u{0}-\u{20}con:\u{e9}\u{202e}]{0,300}") {
+        fn every_name_stays_in_its_folder(header in ".{0,40}", name in "[./\\\\a \u{0}-\u{20}con:\u{e9}\u{202e}]{0,300}") {
             let found = of_header(&header);
             let header = format!("attachment; filename=\"{name}\"");
             for name in [found, of_header(&header), safe(&name)].into_iter().flatten() {

@@ -93,15 +93,15 @@ pub async fn find_or_create<O: CreateOnce>(
     check(once)?;
     // The service may treat two spellings as equal.
     let key = [O::RECORD, once.field(), &once.value().to_lowercase()].join(" ");
-    let turn = http.lock(O::CREATE, &key).await?;
-    let before = turn.mark();
+    let guard = http.lock(O::CREATE, &key).await?;
+    let before = guard.mark();
     if let Some(unknown @ Mark::Unknown(_)) = before {
-        let found = search_repeatedly(once, turn, unknown).await;
+        let found = search_repeatedly(once, guard, unknown).await;
         return found.map(FoundOrCreated::Found);
     }
     if let Some(record) = search(once).await? {
         if let Some(id) = O::id(&record) {
-            turn.set_mark(Mark::Done(id));
+            guard.set_mark(Mark::Done(id));
         }
         return Ok(FoundOrCreated::Found(record));
     }
@@ -110,7 +110,7 @@ pub async fn find_or_create<O: CreateOnce>(
     {
         return Ok(FoundOrCreated::Found(record));
     }
-    create(once, turn, before).await
+    create(once, guard, before).await
 }
 
 /// Rejects a value that cannot be searched for.
@@ -133,24 +133,24 @@ fn check<O: CreateOnce>(once: &O) -> Result<(), Error> {
 /// Creates the record. `before` is what earlier calls recorded for this value.
 async fn create<O: CreateOnce>(
     once: &O,
-    turn: Guard,
+    guard: Guard,
     before: Option<Mark>,
 ) -> Result<FoundOrCreated<O::Record, O::Created>, Error> {
     // The mark is set before the request is sent, so that it remains if this call is cancelled.
     let begun = Mark::begun();
-    turn.set_mark(begun);
+    guard.set_mark(begun);
     let error = match once.create().await {
         Ok(created) => {
             // Without an ID, later calls can only search for the record.
             if let Some(id) = O::created_id(&created) {
-                turn.set_mark(Mark::Done(id));
+                guard.set_mark(Mark::Done(id));
             }
             return Ok(FoundOrCreated::Created(created));
         }
         Err(error) => error,
     };
     if !error.may_have_been_applied() {
-        turn.restore(before);
+        guard.restore(before);
         return Err(error);
     }
     // The response could not be read, so the ID in it may be that of another record.
@@ -158,10 +158,10 @@ async fn create<O: CreateOnce>(
         && let Ok(Some(record)) = get_known(once, id).await
         && trimmed_value(once, &record).as_deref() == Some(once.value())
     {
-        turn.set_mark(Mark::Done(id));
+        guard.set_mark(Mark::Done(id));
         return Ok(FoundOrCreated::Found(record));
     }
-    let found = search_repeatedly(once, turn, begun).await;
+    let found = search_repeatedly(once, guard, begun).await;
     // If the search fails too, the caller needs to know what happened to the create.
     found.map(FoundOrCreated::Found).map_err(|_| error)
 }
@@ -195,16 +195,16 @@ async fn get_known<O: CreateOnce>(once: &O, id: i64) -> Result<Option<O::Record>
 /// because the lock is released.
 async fn search_repeatedly<O: CreateOnce>(
     once: &O,
-    mut turn: Guard,
+    mut guard: Guard,
     unknown: Mark,
 ) -> Result<O::Record, Error> {
-    turn.release();
+    guard.release();
     let mut waits = RECHECK_WAITS.into_iter();
     loop {
         match search(once).await {
             Ok(Some(record)) => {
                 if let Some(id) = O::id(&record) {
-                    turn.replace_mark(unknown, Mark::Done(id));
+                    guard.replace_mark(unknown, Mark::Done(id));
                 }
                 return Ok(record);
             }
@@ -213,12 +213,12 @@ async fn search_repeatedly<O: CreateOnce>(
                 let reason = format!(
                     "an earlier call may have created it, and the search for it failed: {error}"
                 );
-                return Err(turn.unknown_outcome(O::CREATE.id, reason, Some(error)));
+                return Err(guard.unknown_outcome(O::CREATE.id, reason, Some(error)));
             }
         }
         let Some(wait) = waits.next() else {
             let reason = "an earlier call may have created it, but it was not found";
-            return Err(turn.unknown_outcome(O::CREATE.id, reason, None));
+            return Err(guard.unknown_outcome(O::CREATE.id, reason, None));
         };
         sleep(wait).await;
     }
@@ -260,7 +260,7 @@ async fn search<O: CreateOnce>(once: &O) -> Result<Option<O::Record>, Error> {
     }
     match (found, alike, absent) {
         (None, Some(alike), _) => Err(invalid::<O>(other_spelling(once, &alike))),
-        // Such a row may be the record, or not a record, so it does not prove that the record does not exist.
+        // A row without its ID or the field may be the record, so the record may exist.
         (None, None, Some(absent)) => {
             let reason = format!(
                 "a row of the list has no {absent}, so it is unknown whether the {} exists",

@@ -3,14 +3,14 @@
 //! Generated operations describe a request, and [`Http`] sends it. Users of the SDKs use [`Error`], [`Settings`] and
 //! [`RetryPolicy`].
 //!
-//! - **Retried**: a call that reads, after a failed connection, no response in time, or the status 408, 429, 502, 503
+//! - **Retries**: a call that reads is retried after a failed connection, a timeout, or the status 408, 429, 502, 503
 //!   or 504. A call that writes is retried only if no connection was made, so that no byte of it was sent. The waiting
 //!   times grow, and all calls of a client share a budget for retries ([`RetryPolicy`]). After a 401, a client that
 //!   fetches access tokens sends the call once more with a new token.
-//! - **Never sent twice**: a call that writes, once any byte of it may have been sent. Its error then has the kind
-//!   [`ErrorKind::UnknownOutcome`], or [`Error::may_have_been_applied`] says that the write may have been applied.
-//! - **Cancelled**: a call whose future is dropped ends at once. A write that was being sent may have been applied, as
-//!   if its response was lost. A token request that is in progress continues, for later calls.
+//! - **Unknown outcomes**: a write that may have been applied is never sent again. Its error has the kind
+//!   [`ErrorKind::UnknownOutcome`], or its [`Error::may_have_been_applied`] is true.
+//! - **Cancellation**: a call whose future is dropped ends at once. A write that was being sent may have been applied.
+//!   A token request that is in progress continues, for later calls.
 
 #![allow(
     clippy::result_large_err,

@@ -23,7 +23,7 @@ pub(super) struct Keys {
 /// What is known about a create that must not be repeated.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Mark {
-    /// It began, and its outcome is unknown. See [`Mark::begun`].
+    /// The create began, and its outcome is unknown. See [`Mark::begun`].
     Unknown(u64),
     /// The record with this ID exists.
     Done(i64),
@@ -37,7 +37,7 @@ impl Mark {
     }
 }
 
-/// The turn of a call that works on a key. When it is dropped, the next call has its turn.
+/// Locks a key for one call. When the guard is dropped, the next call with the same key continues.
 ///
 /// A call marks the key before it sends a create, and changes the mark when the outcome is known. If it is cancelled in
 /// between, the first mark remains for later calls. Marks are kept for the lifetime of the client.
@@ -82,7 +82,7 @@ impl Guard {
         lock(&self.marks).insert(self.key.clone(), mark);
     }
 
-    /// Replaces a mark, unless another call has replaced it already: for calls whose turn is over.
+    /// Replaces the mark `before`, unless another call has already replaced it: for calls that have released the key.
     pub(super) fn replace_mark(&self, before: Mark, mark: Mark) {
         let mut marks = lock(&self.marks);
         if let Some(kept) = marks.get_mut(&self.key).filter(|kept| **kept == before) {
@@ -104,8 +104,8 @@ impl Guard {
         self.turn = None;
     }
 
-    /// The error of an operation that an earlier call may have applied: the reason why its outcome is still unknown,
-    /// and the last error, if any.
+    /// The error of an operation that an earlier call may have applied. `reason` says why the outcome is still unknown,
+    /// and `last` is the last error, if any.
     pub(super) fn unknown_outcome(
         &self,
         operation: &'static str,
@@ -114,7 +114,7 @@ impl Guard {
     ) -> Error {
         let fault = Fault {
             operation,
-            perhaps_done: true,
+            maybe_applied: true,
             // The attempt of the earlier call: 0 would mean that nothing was ever sent.
             attempts: 1,
             ..Fault::new(ErrorKind::UnknownOutcome).because(reason)
@@ -131,7 +131,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn one_key_is_worked_on_once_at_a_time() {
+    async fn calls_with_the_same_key_run_one_at_a_time() {
         let keys = Arc::new(Keys::default());
         let first = keys.lock("a").await;
         let other = keys.lock("b").await;
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_mark_stays_until_it_is_taken_away() {
+    async fn a_mark_stays_until_it_is_replaced_or_removed() {
         let keys = Keys::default();
         let mut first = keys.lock("a").await;
         assert_eq!(first.mark(), None);

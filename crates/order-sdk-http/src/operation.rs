@@ -32,27 +32,26 @@ pub struct Operation {
     pub route: &'static str,
     /// The parameters, in the order in which they are sent.
     pub parameters: &'static [Parameter],
-    /// Groups of parameters of which at least one is needed, each separated by `, `.
+    /// Groups of parameters of which at least one is required. The names in a group are separated by `, `.
     pub one_of: &'static [&'static str],
-    /// Groups of parameters of which at most one can be given, each separated by `, `.
+    /// Groups of parameters of which at most one is allowed. The names in a group are separated by `, `.
     pub excludes: &'static [&'static str],
-    /// The media type that a request asks for.
+    /// The value of the `Accept` header.
     pub accept: Option<&'static str>,
-    /// The base URL, if the operation has a server of its own. It is sent without the credentials of the client.
+    /// The base URL, if the operation has a server of its own, which does not get the credentials of the client.
     pub server: Option<&'static str>,
     /// The property that contains the records, if the response is an object around a list.
     pub envelope: Option<&'static str>,
     /// The names of the properties that a record in the response may have; empty if they are not known.
     pub fields: &'static [&'static str],
-    /// Whether the result is one record, the first in the envelope of the response, which is then the result without
-    /// the envelope.
+    /// Whether the result is the first record in the envelope of the response, without the envelope.
     pub has_record: bool,
     /// The property of a record that identifies it.
     pub identifier: Option<&'static str>,
     /// Path parameters whose value the record in the response repeats, each with the name of the property.
     pub repeats: &'static [(&'static str, &'static str)],
-    /// The property that contains the content if the response is a JSON object; `None` if the operation has no such
-    /// form.
+    /// The property that contains the content if the response is a JSON object; `None` if the response is never such an
+    /// object.
     pub wrapped_content: Option<&'static str>,
     /// Whether the response contains credentials, so that no error keeps it and it is not traced.
     pub secret: bool,

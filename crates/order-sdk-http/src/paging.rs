@@ -171,7 +171,7 @@ impl<T> Rows<'_, T> {
     }
 
     /// Processes the next page.
-    fn turn(&mut self, page: Result<Page<T>, Error>, size: u64) -> Result<(), Error> {
+    fn process(&mut self, page: Result<Page<T>, Error>, size: u64) -> Result<(), Error> {
         let Page { rows, end } = page?;
         let count = rows.len() as u64;
         if count > size {
@@ -225,12 +225,12 @@ impl<T> Stream for Rows<'_, T> {
             rows.rows = Vec::new().into_iter();
             rows.advance(context, false);
             match mem::replace(&mut rows.next, Next::None) {
-                // Its timeout may have passed while the caller processed the rows before it and did not poll it.
+                // The timeout may have passed while the caller processed earlier rows and did not poll the request.
                 Next::Received(Err(error), _, true) if error.is_retryable() => {
                     rows.next = Next::Due
                 }
                 Next::Received(page, size, _) => {
-                    if let Err(error) = rows.turn(page, size) {
+                    if let Err(error) = rows.process(page, size) {
                         return Poll::Ready(Some(Err(error.of(rows.operation))));
                     }
                 }

@@ -55,7 +55,7 @@ impl Parameter {
         }
     }
 
-    /// The parameter with a minimum; in a list, that of each element.
+    /// The parameter with a minimum, which in a list applies to each element.
     #[must_use]
     pub const fn min(self, min: Decimal) -> Self {
         Self {
@@ -64,7 +64,7 @@ impl Parameter {
         }
     }
 
-    /// The parameter with a maximum; in a list, that of each element.
+    /// The parameter with a maximum, which in a list applies to each element.
     #[must_use]
     pub const fn max(self, max: Decimal) -> Self {
         Self {
@@ -73,7 +73,7 @@ impl Parameter {
         }
     }
 
-    /// The parameter with a maximum number of decimals; in a list, that of each element.
+    /// The parameter with a maximum number of decimals, which in a list applies to each element.
     #[must_use]
     pub const fn decimals(self, decimals: u32) -> Self {
         Self {

@@ -110,7 +110,7 @@ impl<'a> Prepared<'a, serde_json::Value> {
 }
 
 impl<'a> Prepared<'a, ()> {
-    /// A call whose result is only that it succeeded.
+    /// A call that returns nothing if it succeeds.
     pub fn empty(http: &'a Http, operation: &'static Operation) -> Self {
         Self::new(http, operation, Reader::empty())
     }

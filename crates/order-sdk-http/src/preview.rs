@@ -46,7 +46,7 @@ impl Preview {
         &self.method
     }
 
-    /// The URL. Its host is `server.invalid` if the server is returned with an access token and none was fetched yet.
+    /// The URL. Its host is `server.invalid` if the server depends on an access token that was not fetched yet.
     pub fn url(&self) -> &Url {
         &self.url
     }

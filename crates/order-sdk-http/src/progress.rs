@@ -1,7 +1,9 @@
-//! Work that runs in its own task while other tasks wait for it. They notice if its runtime does not run it.
+//! Work that runs in its own task while other tasks wait for it. The waiting tasks notice if the runtime of the work
+//! does not run it.
 //!
 //! A timeout cannot distinguish a slow token server from a runtime that has stopped, for example because its program
-//! blocks between calls. It would fetch twice from the slow server, or wait too long for the stopped runtime.
+//! blocks between calls. With a timeout, a client would fetch twice from the slow server, or wait too long for the
+//! stopped runtime.
 
 use std::{
     future::poll_fn,
@@ -79,7 +81,7 @@ impl<T> Worker<T> {
         }
     }
 
-    /// Passes the result to those that wait. There may be none left.
+    /// Passes the result to the tasks that wait for it, if any.
     pub(super) fn end(self, result: T) {
         self.progress.send_replace(Progress::Ended(result));
     }

@@ -13,8 +13,8 @@ use tokio::{
 /// been read; a download, until its first bytes have arrived. Requests are sent in the order in which they were made,
 /// at least one interval apart, for example 200 ms for 5 per second. The wait is part of the deadline of the call, but
 /// not of the timeout of the attempt. If the deadline passes first, nothing is sent, and the call fails with
-/// [`ErrorKind::Timeout`](super::ErrorKind::Timeout). A write is also not sent if less time than the timeout for
-/// connecting is left when its turn comes, because its outcome might then be unknown.
+/// [`ErrorKind::Timeout`](super::ErrorKind::Timeout). A write that waited is also not sent if less time than the
+/// timeout for connecting is left, because its outcome might then be unknown.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct RateLimit {
     /// The maximum number of requests at a time and per second.
@@ -38,7 +38,7 @@ impl RateLimit {
     }
 }
 
-/// Lets requests wait for their turn.
+/// Makes requests wait for their turn.
 #[derive(Debug)]
 pub(super) struct Limiter {
     slots: Semaphore,
@@ -46,7 +46,7 @@ pub(super) struct Limiter {
     /// When the next request may be sent. The request that holds the lock is next.
     next: Mutex<Instant>,
     /// Whether requests to this machine are exempt, because they go to mock servers.
-    spares_loopback: bool,
+    exempts_loopback: bool,
 }
 
 impl Limiter {
@@ -59,13 +59,13 @@ impl Limiter {
             slots: Semaphore::new(slots.min(Semaphore::MAX_PERMITS)),
             interval: Duration::from_secs(1) / per_second,
             next: Mutex::new(Instant::now()),
-            spares_loopback: set.is_none(),
+            exempts_loopback: set.is_none(),
         })
     }
 
     /// Whether it limits requests to a server.
     pub(super) fn applies(&self, is_loopback: bool) -> bool {
-        !(self.spares_loopback && is_loopback)
+        !(self.exempts_loopback && is_loopback)
     }
 
     /// Waits until a request may be sent. The caller keeps the permit until the response is read.
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn no_more_requests_than_allowed_are_on_their_way() {
+    async fn no_more_requests_than_allowed_are_in_progress() {
         let limiter = limiter(2, 1000);
         let first = limiter.turn().await;
         let _second = limiter.turn().await;
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_default_spares_this_machine() {
+    fn only_the_default_exempts_this_machine() {
         let default = RateLimit::new(4, 5);
         let set = Limiter::new(Some(default), RateLimit::none()).expect("a limit");
         assert!(set.applies(true) && set.applies(false));

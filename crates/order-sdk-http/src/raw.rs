@@ -32,8 +32,8 @@ const fn operation(method: &'static str) -> Operation {
 /// and returns the JSON of the response; [`send`](Self::send) also returns the status and the headers.
 ///
 /// Server, credentials, limits, retries and kinds of errors are the same as for other calls. Query parameters and body
-/// are not validated. A successful response may be any JSON that does not report an error; without a body, it is
-/// [`Value::Null`]. Only the credentials of the client are redacted, not those in a response.
+/// are not validated. The result is any JSON that does not report an error, or [`Value::Null`] if the response has no
+/// body. Only the credentials of the client are redacted, not those in a response.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct RawCall<'a>(Prepared<'a, Value>);

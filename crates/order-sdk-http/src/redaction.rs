@@ -30,9 +30,9 @@ impl<'a> Redaction<'a> {
         }
     }
 
-    /// The fault with the secrets in all its parts redacted, and with long parts cut.
+    /// The fault with secrets redacted in all its parts, and with long parts truncated.
     pub(super) fn hidden(&self, fault: Fault) -> Fault {
-        // Redacted before it is cut, so that the end shows no part of a secret.
+        // Redacted before it is truncated, so that the end shows no part of a secret.
         let text = |text: Option<String>| {
             let line = text?.replace(char::is_control, " ");
             Some(response::cut(self.redacted(line)))
@@ -40,8 +40,8 @@ impl<'a> Redaction<'a> {
         let redirect = fault
             .redirect
             .map(|url| address::shown_url(&self.redacted(url)));
-        // More is redacted than is kept: a secret that is cut at the end of these bytes is not in the kept part, unless
-        // half of them are secrets.
+        // Twice as many bytes are redacted as are kept, so that a secret that is cut off at their end is not in the
+        // kept part. The start of such a secret can be kept only if redaction removes half of the bytes.
         let body = fault.body.slice(..fault.body.len().min(2 * KEPT));
         let body = self.body(body);
         Fault {
@@ -57,7 +57,7 @@ impl<'a> Redaction<'a> {
                 .map(|row| row.redacted(|text| self.redacted(text)))
                 .collect(),
             source: fault.source.map(|source| {
-                if self.is_shown_by(&*source) {
+                if self.is_secret_in(&*source) {
                     Box::new(RedactedError::new(&*source, self))
                 } else {
                     source
@@ -99,7 +99,7 @@ impl<'a> Redaction<'a> {
         self.redacted(text.into_owned()).into()
     }
 
-    fn is_shown_by(&self, error: &(dyn StdError + 'static)) -> bool {
+    fn is_secret_in(&self, error: &(dyn StdError + 'static)) -> bool {
         let mut next = Some(error);
         while let Some(error) = next {
             // Searched separately, because each may end in the middle of a secret.
@@ -308,7 +308,7 @@ mod tests {
     /// In a debug build each text takes about half a second. If the time were proportional to the square of the length,
     /// a text would take half a minute.
     #[test]
-    fn redaction_does_not_take_time_in_proportion_to_the_square_of_the_length() {
+    fn redaction_takes_less_than_quadratic_time() {
         let grants = grant(&["aaaab/\\ \"x", "\\\\//&&x", "&amp;&amp;x"]);
         let redaction = Redaction::new(&[], &grants);
         for part in ["a", "\\", "&amp;", "%5C", " ", "aaaab/\\ \""] {

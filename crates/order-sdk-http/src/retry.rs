@@ -123,7 +123,7 @@ impl Budget {
 pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        // A number that is too large means for ever.
+        // A number that is too large counts as the longest duration.
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
     let date = httpdate::parse_http_date(text).ok()?;
@@ -180,8 +180,8 @@ mod tests {
         let later = SystemTime::now() + Duration::from_secs(100);
         let wait = parsed(&httpdate::fmt_http_date(later)).expect("a wait");
         assert!(wait > Duration::from_secs(97) && wait <= Duration::from_secs(100));
-        let ever = Duration::from_secs(u64::MAX);
-        assert_eq!(parsed(&"9".repeat(30)), Some(ever));
+        let longest = Duration::from_secs(u64::MAX);
+        assert_eq!(parsed(&"9".repeat(30)), Some(longest));
         for nonsense in ["soon", "-5", "+5", "1.5", ""] {
             assert_eq!(parsed(nonsense), None, "{nonsense}");
         }

@@ -10,16 +10,16 @@ use order_sdk_core::Secret;
 /// In characters. Shorter secrets occur in other text by chance.
 pub(super) const SHORTEST: usize = 4;
 
-/// Credentials, and a search for the places where they may begin.
+/// Credentials to search for in texts.
 #[derive(Clone)]
 pub(super) struct Secrets {
-    sought: Vec<Sought>,
+    patterns: Vec<Pattern>,
 }
 
 #[derive(Clone)]
-struct Sought {
+struct Pattern {
     secret: Secret,
-    /// The strings that its occurrences may begin with; some are the first character of an escape.
+    /// The strings that an occurrence may begin with; some are the first character of an escape.
     starts: Vec<String>,
 }
 
@@ -31,18 +31,18 @@ impl Secrets {
 
     /// Adds a secret.
     pub(super) fn with(mut self, secret: &str) -> Self {
-        self.sought.extend(Self::of(forms(secret)).sought);
+        self.patterns.extend(Self::of(forms(secret)).patterns);
         self
     }
 
     fn of(secrets: impl Iterator<Item = Secret>) -> Self {
-        let sought = secrets.filter(|secret| secret.expose().chars().count() >= SHORTEST);
-        let sought = sought.map(|secret| Sought {
+        let patterns = secrets.filter(|secret| secret.expose().chars().count() >= SHORTEST);
+        let patterns = patterns.map(|secret| Pattern {
             starts: starts_of(secret.expose()),
             secret,
         });
         Self {
-            sought: sought.collect(),
+            patterns: patterns.collect(),
         }
     }
 
@@ -50,9 +50,9 @@ impl Secrets {
     /// counts too, with or without an ellipsis after it.
     pub(super) fn found(&self, text: &str) -> impl Iterator<Item = Range<usize>> {
         let text = text.strip_suffix('…').unwrap_or(text);
-        let starts = self.sought.iter().flat_map(|sought| {
-            let starts = sought.starts.iter();
-            starts.map(|start| (sought.secret.expose(), start))
+        let starts = self.patterns.iter().flat_map(|pattern| {
+            let starts = pattern.starts.iter();
+            starts.map(|start| (pattern.secret.expose(), start))
         });
         starts.flat_map(move |(secret, start)| {
             places(start, text).filter_map(move |place| {
@@ -71,7 +71,7 @@ fn places(start: &str, text: &str) -> impl Iterator<Item = usize> {
     found.filter(move |place| text.as_bytes()[*place..].starts_with(start.as_bytes()))
 }
 
-/// A secret, and the same secret as a server repeats it that decodes headers as Latin-1.
+/// A secret, and the form in which a server that decodes headers as Latin-1 repeats it.
 fn forms(secret: &str) -> impl Iterator<Item = Secret> + use<> {
     let misread: String = secret.bytes().map(char::from).collect();
     let misread = Some(misread).filter(|_| !secret.is_ascii());

@@ -31,7 +31,7 @@ pub struct Http(Arc<Inner>);
 /// What all clones share.
 pub(super) struct Inner {
     pub(super) api: Api,
-    /// Replaced to drop their connections.
+    /// Replaced when their connections must not be used again.
     clients: Mutex<Clients>,
     pub(super) access: Access,
     pub(super) settings: Settings,
@@ -236,7 +236,7 @@ impl Http {
             let received = call.attempts(request, again).await;
             let result = received.and_then(|received| read(received, &reading));
             let result = result.map_err(|fault| {
-                if is_out_of_step(&fault) {
+                if may_be_of_another_request(&fault) {
                     self.0.drop_connections();
                 }
                 call.error(fault)
@@ -286,9 +286,9 @@ impl Http {
     }
 }
 
-/// Whether a connection may have returned the response to another request: what it returned is about something else, or
-/// is not what the operation returns. A list with unreadable rows is still what the operation returns.
-fn is_out_of_step(fault: &Fault) -> bool {
+/// Whether the response may belong to another request: it contains another record, or is not what the operation
+/// returns. A list with unreadable rows is still what the operation returns.
+fn may_be_of_another_request(fault: &Fault) -> bool {
     let is_success = matches!(fault.status, Some(200..=299));
     let is_unreadable = fault.kind == ErrorKind::UnreadableResponse && fault.unreadable.is_empty();
     fault.misdirected || (is_success && is_unreadable)

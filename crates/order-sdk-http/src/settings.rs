@@ -13,7 +13,7 @@ use super::{
 /// connection that is being closed has an unknown outcome.
 const IDLE: Duration = Duration::from_secs(4);
 
-/// Longer times have no use, and make clocks overflow.
+/// Longer times have no use, and make time calculations overflow.
 pub(super) const LONGEST: Duration = Duration::from_secs(365 * 24 * 3600);
 
 type Customise = Arc<dyn Fn(ClientBuilder) -> ClientBuilder + Send + Sync>;
@@ -196,7 +196,7 @@ impl Settings {
         }
     }
 
-    /// The HTTP client. One that is `direct` is for plain `http` to this machine, and uses no proxy.
+    /// The HTTP client. If `direct` is true, it is for plain `http` to this machine, and uses no proxy.
     pub(super) fn build(&self, api: &Api, direct: bool) -> Result<reqwest::Client, ConfigError> {
         let user_agent = match &self.user_agent {
             Some(program) => format!("{} {program}", api.user_agent),

@@ -72,7 +72,7 @@ struct State {
 struct Kept {
     grant: Arc<Grant>,
     since: SystemTime,
-    /// Whether the token may be invalid, so that another one is to be fetched for later calls.
+    /// Whether the token may be invalid, so that another one must be fetched for later calls.
     is_suspect: bool,
 }
 
@@ -89,7 +89,7 @@ impl Kept {
         Arc::ptr_eq(&self.grant, grant)
     }
 
-    /// Whether the token need not be replaced at a time. A token whose lifetime is short is replaced after half of it.
+    /// Whether the token need not be replaced at `now`. A token with a short lifetime is replaced after half of it.
     /// A token that was expired when it was received is kept until the server refuses it: the clocks differ, and
     /// another token would be expired too.
     fn is_fresh(&self, now: SystemTime) -> bool {
@@ -127,14 +127,13 @@ impl Tokens {
     /// A fresh token, for a call that has `left` time left. If none can be fetched, a token that has not expired.
     pub(super) async fn current(&self, left: Duration) -> Result<Arc<Grant>, Error> {
         let now = SystemTime::now();
-        // If no other token can be fetched, one that has not expired is still used.
         let is_unexpired = |kept: &Kept| kept.grant.valid_until().is_some_and(|until| until > now);
         let is_fresh = |kept: &Kept| kept.is_fresh(now);
         self.get(is_fresh, is_unexpired, left).await
     }
 
-    /// Has another token fetched for later calls, because this one may be invalid: its server cannot be reached and may
-    /// have moved, or the server refused a call, perhaps for another reason. This token is used until another is
+    /// Starts to fetch another token for later calls, because this one may be invalid: its server cannot be reached and
+    /// may have moved, or the server refused a call, perhaps for another reason. This token is used until another is
     /// received.
     pub(super) fn suspect(&self, grant: &Arc<Grant>) {
         let mut state = lock(&self.state);
@@ -149,7 +148,7 @@ impl Tokens {
         }
     }
 
-    /// Has another token fetched to replace this one, which the server refused.
+    /// Starts to fetch another token in place of this one, which the server refused.
     pub(super) fn give_up(&self, grant: &Arc<Grant>) {
         let mut state = lock(&self.state);
         if state.kept.take_if(|kept| kept.is(grant)).is_some() {
@@ -321,7 +320,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_is_given_up_a_minute_before_its_end() {
+    fn a_token_is_replaced_a_minute_before_it_expires() {
         assert!(is_fresh(3600, 0));
         assert!(is_fresh(3600, 3539));
         assert!(!is_fresh(3600, 3540));
@@ -329,13 +328,13 @@ mod tests {
     }
 
     #[test]
-    fn a_short_life_is_used_by_half() {
+    fn a_token_with_a_short_lifetime_is_replaced_after_half_of_it() {
         assert!(is_fresh(40, 19));
         assert!(!is_fresh(40, 20));
     }
 
     #[test]
-    fn what_is_over_when_it_comes_is_kept_until_it_is_refused() {
+    fn a_token_that_is_expired_when_it_is_received_is_kept() {
         assert!(is_fresh(0, 10));
         assert!(is_fresh(-3600, 0));
         assert!(is_fresh(-3600, 100_000));

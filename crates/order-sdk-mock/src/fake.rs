@@ -92,7 +92,7 @@ impl Answer {
 
 /// What a service does with requests.
 pub trait Service: Clone + Send + 'static {
-    /// Carries out a request. If the status is that of an error, the state from before is restored.
+    /// Carries out a request. After a response with the status of an error, the previous state is restored.
     fn answer(&mut self, request: &Request) -> Answer;
 
     /// The response to a request that fails with this status and is not carried out.
@@ -100,7 +100,7 @@ pub trait Service: Clone + Send + 'static {
 }
 
 /// Carries out a request. A request that the service refuses, or on which it panics, changes nothing.
-fn carried_out<S: Service>(service: &mut S, request: &Request) -> Answer {
+fn carry_out<S: Service>(service: &mut S, request: &Request) -> Answer {
     let before = service.clone();
     let answer = panic::catch_unwind(AssertUnwindSafe(|| service.answer(request)));
     let answer = answer.unwrap_or_else(|_| before.failure(500));
@@ -123,7 +123,7 @@ struct Shared<S> {
     service: S,
     /// How many requests arrived.
     count: usize,
-    /// The faults of requests, by their number.
+    /// The faults to simulate, by the number of the request.
     faults: BTreeMap<usize, Fault>,
     log: Vec<Request>,
 }
@@ -230,20 +230,20 @@ async fn respond<S: Service>(
         // In its own task, because this one ends when the client closes the connection.
         Some(Fault::Slow(time)) => tokio::spawn(async move {
             tokio::time::sleep(time).await;
-            carried_out(&mut lock(&shared).service, &request)
+            carry_out(&mut lock(&shared).service, &request)
         })
         .await
         .map_err(io::Error::other)?,
         Some(Fault::SlowResponse(time)) => {
-            let answer = carried_out(&mut lock(&shared).service, &request);
+            let answer = carry_out(&mut lock(&shared).service, &request);
             tokio::time::sleep(time).await;
             answer
         }
         Some(Fault::DropAfter) => {
-            carried_out(&mut lock(&shared).service, &request);
+            carry_out(&mut lock(&shared).service, &request);
             return Err(closed());
         }
-        None => carried_out(&mut lock(&shared).service, &request),
+        None => carry_out(&mut lock(&shared).service, &request),
     };
     written(answer).map_err(io::Error::other)
 }

@@ -253,7 +253,7 @@ pub fn wrapped_file(
     wrapped_text(then, property, media_type, &STANDARD.encode(content))
 }
 
-/// Adds the name of the file to `Content-Disposition`, in the form `filename*`, which allows any character.
+/// Adds the header `Content-Disposition` with the name of the file as `filename*`, which allows any character.
 pub fn file_name(then: Then, name: &str) -> Then {
     let byte = |byte: u8| match byte {
         byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
@@ -266,7 +266,7 @@ pub fn file_name(then: Then, name: &str) -> Then {
     )
 }
 
-/// Returns a status that must be in this range.
+/// Returns the status after checking that it is in the range.
 ///
 /// # Panics
 ///
@@ -293,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn a_route_takes_the_path_with_and_without_the_base_of_the_contract() {
+    fn a_route_matches_the_path_with_and_without_a_base() {
         let pattern = ITEM.pattern(None);
         for path in ["/orders/1/items/a.json", "/api/v1/orders/1/items/a.json"] {
             assert!(matches(&pattern, path), "{path}");
@@ -320,13 +320,13 @@ mod tests {
 
     #[test]
     #[should_panic(expected = "from 400 to 499, not 200")]
-    fn a_status_of_another_kind_is_refused() {
+    fn a_status_outside_the_range_is_refused() {
         within(200, 400..=499);
     }
 
     #[test]
     #[should_panic(expected = "id: out of range")]
-    fn an_impossible_expectation_is_named() {
+    fn the_panic_for_an_invalid_expectation_names_the_parameter() {
         argument::<i8>("id", 300);
     }
 }

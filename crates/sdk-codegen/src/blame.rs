@@ -1,4 +1,4 @@
-//! Finds the part of a document that progenitor cannot take, and the fixups that would help. Each attempt runs the
+//! Finds the part of a document that progenitor rejects, and the fixups that would help. Each attempt runs the
 //! generator, so the search is a bisection: it halves the document until one schema or operation is left.
 
 use std::collections::BTreeSet;
@@ -12,13 +12,13 @@ use super::{
     lower::{FIXUPS, Fixup},
 };
 
-/// The finding for a document that progenitor refuses for `reason`, whose lowered form is `view`.
+/// The finding for a document that progenitor rejects for `reason`. `view` is the lowered document.
 pub fn blame(contract: &Contract, view: &Value, reason: &str) -> Diagnostic {
     let document = &contract.document;
     let schemas: Vec<_> = document.keys("/components/schemas").iter().collect();
-    let without = |kept: &[&String]| attempt(contract, &with_schemas(view, kept)).err();
+    let failure = |kept: &[&String]| attempt(contract, &with_schemas(view, kept)).err();
     // The cause is usually an operation. If all schemas pass together, the search skips them.
-    let found = without(&schemas).and_then(|_| culprit(&schemas, &without));
+    let found = failure(&schemas).and_then(|_| culprit(&schemas, &failure));
     if let Some((name, reason)) = found {
         let at = pointer::of(["components", "schemas", name]);
         let what = format!("the schema {name}");
@@ -26,8 +26,8 @@ pub fn blame(contract: &Contract, view: &Value, reason: &str) -> Diagnostic {
         return refused(contract, &at, &what, &reason, &alone);
     }
     let operations = document.operations();
-    let without = |kept: &[Operation<'_>]| attempt(contract, &with_operations(view, kept)).err();
-    if let Some((operation, reason)) = culprit(&operations, &without) {
+    let failure = |kept: &[Operation<'_>]| attempt(contract, &with_operations(view, kept)).err();
+    if let Some((operation, reason)) = culprit(&operations, &failure) {
         let alone = with_operations(view, std::slice::from_ref(operation));
         // Its name can come from a fixup.
         let id = view["paths"][operation.path][operation.method]["operationId"].as_str();
@@ -77,8 +77,8 @@ fn with_schemas(view: &Value, kept: &[&String]) -> Value {
     part(view, json!({}), schemas)
 }
 
-/// The view with these operations. The generator takes each schema on its own, so schemas with references are replaced
-/// by empty ones.
+/// The view with these operations. The generator accepts each schema on its own, so empty schemas replace those with
+/// references.
 fn with_operations(view: &Value, kept: &[Operation<'_>]) -> Value {
     let mut paths = json!({});
     for operation in kept {
@@ -146,15 +146,16 @@ fn refused(contract: &Contract, at: &str, what: &str, reason: &str, alone: &Valu
         (false, true) => format!("add `fixups = [{quoted}]` to {file}"),
         (false, false) => format!("add {quoted} to `fixups` in {file}"),
     };
-    let message = format!("the generator cannot take {what}: {}", explained(reason));
+    let message = format!("the generator rejects {what}: {}", explained(reason));
     contract
         .document
         .diagnostic(at, &crate::rules::GENERATE, message, help)
 }
 
-/// The unlisted fixups that the generator needs to take `view`. Empty if they are not sufficient.
+/// The fixups that the settings do not list and that the generator needs to accept `view`. Empty if no such fixups are
+/// sufficient.
 fn helpful(contract: &Contract, view: &Value) -> Vec<&'static str> {
-    let takes = |fixups: &[&Fixup]| {
+    let accepts = |fixups: &[&Fixup]| {
         let mut view = view.clone();
         let mut applied = fixups
             .iter()
@@ -177,7 +178,7 @@ fn helpful(contract: &Contract, view: &Value) -> Vec<&'static str> {
         .iter()
         .filter(|fixup| !listed(fixup) && changes(fixup))
         .collect();
-    if fixups.is_empty() || !takes(&fixups) {
+    if fixups.is_empty() || !accepts(&fixups) {
         return Vec::new();
     }
     for name in fixups.clone().iter().map(|fixup| fixup.name) {
@@ -186,7 +187,7 @@ fn helpful(contract: &Contract, view: &Value) -> Vec<&'static str> {
             .copied()
             .filter(|it| it.name != name)
             .collect();
-        if takes(&others) {
+        if accepts(&others) {
             fixups = others;
         }
     }
@@ -198,7 +199,7 @@ const TYPES: &str = "response_types.len() <= 1";
 /// The generator's error message for JSON without a schema.
 const NO_SCHEMA: &str = "media type encoding, no schema";
 
-/// The generator's reason in one line. The generator prints assertions and syntax trees.
+/// The generator's reason in one line. The other lines are assertions and syntax trees.
 fn explained(reason: &str) -> &str {
     if reason.contains(TYPES) {
         return "its responses, or its errors, have different bodies";
@@ -229,7 +230,7 @@ mod tests {
     use crate::{generate, generators, testing};
 
     #[test]
-    fn the_part_that_fails_is_found_in_few_questions() {
+    fn the_part_that_fails_is_found_in_few_attempts() {
         let parts: Vec<usize> = (0..330).collect();
         for bad in [0, 1, 164, 165, 328, 329] {
             let attempts = Cell::new(0);
@@ -279,7 +280,7 @@ mod tests {
     fn a_defect_at_the_end_of_a_large_document_is_found_in_few_runs() {
         let (error, runs) = error_and_runs(&large(ERRORS, "{type: string}"));
         assert!(
-            error.contains("the generator cannot take get_thing329: its responses, or"),
+            error.contains("the generator rejects get_thing329: its responses, or"),
             "{error}"
         );
         assert!(
@@ -289,7 +290,7 @@ mod tests {
         assert!(runs <= 25, "{runs} runs");
         let (error, runs) = error_and_runs(&large("", "{type: string, enum: ['+', '-']}"));
         assert!(
-            error.contains("the generator cannot take the schema S299: "),
+            error.contains("the generator rejects the schema S299: "),
             "{error}"
         );
         assert!(runs <= 15, "{runs} runs");
@@ -326,20 +327,20 @@ paths:
       responses: {'204': {description: Done.}}
 components:
   schemas:
-    Answer: {type: object, properties: {paid: {$ref: '#/components/schemas/YesNo'}}}
+    Payment: {type: object, properties: {paid: {$ref: '#/components/schemas/YesNo'}}}
     YesNo: {type: string, enum: ['yes', 'no']}
 ";
         let mut contract = testing::contract(text);
         contract.codegen.fixups.push("yes_no".into());
         let (error, _) = error_and_runs(&contract);
         assert!(
-            error.contains("cannot take send_a: unexpected content type"),
+            error.contains("rejects send_a: unexpected content type"),
             "{error}"
         );
     }
 
     #[test]
-    fn what_no_fixup_helps_with_is_explained() {
+    fn a_defect_that_no_fixup_repairs_is_explained() {
         for (operation, reason, help) in [
             (
                 "responses: {'200': {description: ok, content: {application/json: {}}}}",
@@ -357,7 +358,7 @@ components:
             );
             let (error, _) = error_and_runs(&testing::contract(&text));
             let expected =
-                format!("openapi.yaml:5:5: generate: the generator cannot take send_a: {reason}");
+                format!("openapi.yaml:5:5: generate: the generator rejects send_a: {reason}");
             assert!(
                 error.starts_with(&expected) && error.contains(help),
                 "{error}"

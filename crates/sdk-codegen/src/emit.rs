@@ -46,7 +46,7 @@ impl Emitted {
     }
 }
 
-/// Inserts items before the modules. Both sides have the module with the error type; it is kept once.
+/// Inserts items before the modules. Both lists contain the module with the error type, of which one is kept.
 fn add(types: &mut Vec<Item>, more: &[Item]) {
     let module = |item: &Item| match item {
         Item::Mod(module) => Some(module.ident.clone()),
@@ -131,23 +131,23 @@ fn culprit(view: &Value) -> Option<String> {
             let at = pointer::of(["paths", path, method]);
             let parameters = operation["parameters"].as_array().into_iter().flatten();
             for (index, parameter) in parameters.enumerate() {
-                if is_not::<ReferenceOr<openapiv3::Parameter>>(parameter) {
+                if is_invalid::<ReferenceOr<openapiv3::Parameter>>(parameter) {
                     return Some(format!("{at}/parameters/{index}"));
                 }
             }
-            if METHODS.contains(&method.as_str()) && is_not::<openapiv3::Operation>(operation) {
+            if METHODS.contains(&method.as_str()) && is_invalid::<openapiv3::Operation>(operation) {
                 return Some(at);
             }
         }
     }
     let schemas = view["components"]["schemas"].as_object()?;
     schemas.iter().find_map(|(name, schema)| {
-        is_not::<ReferenceOr<openapiv3::Schema>>(schema)
+        is_invalid::<ReferenceOr<openapiv3::Schema>>(schema)
             .then(|| pointer::of(["components", "schemas", name]))
     })
 }
 
-fn is_not<T: DeserializeOwned>(value: &Value) -> bool {
+fn is_invalid<T: DeserializeOwned>(value: &Value) -> bool {
     T::deserialize(value).is_err()
 }
 
@@ -164,7 +164,7 @@ fn to_pointer(path: &serde_path_to_error::Path) -> String {
 fn emit_carried(carried: &CarriedSchema, style: &InterfaceStyle) -> anyhow::Result<syn::File> {
     let document = &carried.document;
     let wrong = |reason: String| {
-        let message = format!("the generator cannot take the schema: {reason}");
+        let message = format!("the generator rejects the schema: {reason}");
         let help =
             "write it in another way, or adapt it with a fixup (crates/sdk-codegen/src/lower)";
         document.diagnostic("", &crate::rules::GENERATE, message, help)

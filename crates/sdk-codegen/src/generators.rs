@@ -1,4 +1,4 @@
-//! Runs progenitor, and has the settings of both generators: the schemas that become an existing Rust type.
+//! Runs progenitor, and defines the settings of both generators: which schemas become an existing Rust type.
 
 use contract::Contract;
 use openapiv3::OpenAPI;
@@ -14,7 +14,7 @@ use crate::{
     scalars::SCALARS,
 };
 
-/// The code that progenitor emits for a document. An error is its error message.
+/// The code that progenitor emits for a document, or its error message.
 pub fn generate(
     contract: &Contract,
     api: &OpenAPI,
@@ -45,7 +45,7 @@ fn settings(contract: &Contract, style: &InterfaceStyle) -> GenerationSettings {
     settings
 }
 
-/// The code that progenitor emits for a lowered document, or for a part of one. An error is its error message.
+/// The code that progenitor emits for a lowered document or a part of one, or its error message.
 pub fn attempt(contract: &Contract, view: &Value) -> Result<TokenStream, String> {
     let names = Names::new(&contract.document, view);
     let view = names.applied(&contract.document, view);

@@ -41,7 +41,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_panic_becomes_its_text() {
+    fn a_panic_becomes_an_error_with_its_message() {
         let value = 3;
         let outcome = guarded::<()>(|| panic!("no {value}"));
         assert_eq!(outcome, Err("no 3".to_owned()));

@@ -50,7 +50,7 @@ pub struct GeneratedFile {
     pub text: String,
 }
 
-/// The suffix that makes the name of a mock server's crate from the name of its SDK's crate.
+/// The suffix of the name of a mock server's crate, after the name of its SDK's crate.
 pub const MOCK: &str = "-httpmock";
 
 /// The names of the crates of an API: the SDK and its mock server.
@@ -100,7 +100,7 @@ fn lowered(contract: &Contract) -> anyhow::Result<Value> {
     })
 }
 
-/// The lowered document, or what is wrong with the document or its settings before the generators run.
+/// The lowered document, or findings about the document or its settings. The generators run later.
 fn checked(contract: &Contract) -> Result<Value, Vec<Diagnostic>> {
     let document = &contract.document;
     // Fixups assume that the document is valid OpenAPI.
@@ -233,7 +233,7 @@ components:
     }
 
     #[test]
-    fn a_mock_server_says_by_which_name_a_parameter_must_be_missing() {
+    fn the_docs_of_without_say_which_names_of_a_parameter_it_accepts() {
         for (name, place) in [
             ("zone", "in the contract or in Rust.\n"),
             ("send", "in the contract.\n"),
@@ -289,11 +289,11 @@ components:
     }
 
     #[test]
-    fn a_document_that_progenitor_refuses_is_refused_by_name() {
+    fn a_document_that_progenitor_rejects_is_reported_with_its_operation() {
         let error = generated("{ name: a, in: cookie, schema: { type: string } }", "");
         let error = error.expect_err("a cookie");
         assert!(
-            error.contains("the generator cannot take change_thing"),
+            error.contains("the generator rejects change_thing"),
             "{error}"
         );
     }

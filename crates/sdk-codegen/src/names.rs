@@ -1,4 +1,4 @@
-//! The names of operations, arguments and models in Rust. They are the names of the document, in Rust's case. A name
+//! The names of operations, arguments and models in Rust. They are the names in the document, in Rust's case. A name
 //! that generated code uses for something else gets a suffix. If two names become the same, the later one gets a
 //! number. Clients and mock servers use the same names.
 
@@ -128,7 +128,7 @@ impl Names {
         &self.0[&operation.pointer]
     }
 
-    /// The lowered document in the form that progenitor gets. It contains these names if progenitor would make others.
+    /// The lowered document as progenitor gets it. It contains these names if progenitor would make different ones.
     pub fn applied(&self, document: &Document, view: &Value) -> Value {
         let mut renamed = with_models(view);
         let mut operations = document.operations();
@@ -189,7 +189,7 @@ impl OperationNames {
     }
 }
 
-/// The parameters of an operation of a lowered document. They override those of the path.
+/// The parameters of an operation of a lowered document. Its own parameters override those of the path.
 fn parameters(view: &Value, path: &str, method: &str) -> Vec<NamedParameter> {
     let item = &view["paths"][path];
     let mut scope = Scope::new(ARGUMENTS, "_param", "_");
@@ -339,7 +339,7 @@ mod tests {
     use crate::testing;
 
     #[test]
-    fn a_taken_name_gets_a_suffix_and_one_that_was_given_a_number() {
+    fn a_reserved_name_gets_a_suffix_and_a_repeated_name_gets_a_number() {
         let mut scope = Scope::new(["new"], "_param", "_");
         let mut give = |name: &str| scope.give(snake_case(name));
         assert_eq!(give("new"), "new_param");
@@ -354,7 +354,7 @@ mod tests {
     }
 
     #[test]
-    fn progenitor_gets_other_names_only_where_it_would_make_others() {
+    fn progenitor_gets_our_names_only_if_it_would_make_different_ones() {
         let source = "openapi: 3.0.3
 paths:
   /{b}/{a_b}/{aB}:

@@ -1,4 +1,4 @@
-//! The lint rules of this crate: what the generators can take.
+//! The lint rules of this crate: what the generators support.
 
 openapi_document::rules! {
     "What the generators can take" {

@@ -37,7 +37,7 @@ impl Scope {
         } else {
             name
         };
-        // A name with a number is not a keyword, so it does not need the underscore of one.
+        // A name with a number is not a keyword, so it does not need the underscore that a keyword gets.
         let stem = name.trim_end_matches('_').to_owned();
         let numbered = (2..).map(|number| format!("{stem}{}{number}", self.before_number));
         let mut all = iter::once(name.clone()).chain(numbered);

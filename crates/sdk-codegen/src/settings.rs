@@ -38,7 +38,7 @@ fn empty(contract: &Contract) -> Vec<Diagnostic> {
     let empty = contract.codegen.empty().into_iter();
     let finding = |setting: String| {
         let message = format!("`{setting}` is empty");
-        contract.setting(&[&setting], message, "remove it, or list what it is for")
+        contract.setting(&[&setting], message, "remove it, or add an entry")
     };
     empty.map(finding).collect()
 }
@@ -87,7 +87,7 @@ fn client_parameters(contract: &Contract) -> Vec<Diagnostic> {
         .iter()
         .any(|name| name == "client_parameters");
     if !contract.codegen.client_parameters.is_empty() && !is_listed {
-        let message = "the fixup that works on `client_parameters` is not listed";
+        let message = "`client_parameters` is set, but the fixup of that name is not listed";
         let help = "add \"client_parameters\" to `fixups`";
         found.push(contract.setting(&["client_parameters"], message, help));
     }
@@ -120,7 +120,7 @@ fn replace(contract: &Contract) -> Vec<Diagnostic> {
 
 fn not_rust(contract: &Contract, table: &str, name: &str, rust: &str) -> Option<Diagnostic> {
     let message = format!("`{rust}` is not a Rust type");
-    let help = "write the path of the type with its crate, such as \"::shop::Image\"";
+    let help = "write the path of the type with its crate, for example \"::shop::Image\"";
     let is_type = syn::parse_str::<syn::Type>(rust).is_ok();
     (!is_type).then(|| contract.setting(&[table, name], message, help))
 }
@@ -136,7 +136,7 @@ fn fields(contract: &Contract) -> Vec<Diagnostic> {
             wrong(message, "write it in snake case");
         }
         if MODULES.contains(&module.as_str()) {
-            let message = format!("generated code has something else called `{module}`");
+            let message = format!("generated code already uses the name `{module}`");
             wrong(message, "choose another name");
         }
         let known = contract.schema(schema).is_some_and(|(document, at)| {
@@ -280,7 +280,7 @@ components:
     }
 
     #[test]
-    fn settings_that_the_document_has_have_no_findings() {
+    fn settings_that_match_the_document_have_no_findings() {
         let settings =
             "fixups = [\"operation_ids\", \"json_bodies\", \"raw_bodies\", \"client_parameters\"]
 client_parameters = [\"format\"]
@@ -330,7 +330,7 @@ Note = \"::shop::Note\"
             ]
         );
         let unlisted = found("client_parameters = [\"format\"]\n");
-        let expected = "1:1: the fixup that works on `client_parameters` is not listed";
+        let expected = "1:1: `client_parameters` is set, but the fixup of that name is not listed";
         assert_eq!(unlisted, [expected]);
     }
 
@@ -349,7 +349,7 @@ Note = \"::shop::Note\"
     }
 
     #[test]
-    fn a_replaced_schema_is_a_string_and_its_type_is_one_of_rust() {
+    fn a_replaced_schema_is_a_string_and_its_type_is_a_rust_type() {
         let settings = "[replace]\nThing = \"::a::B\"\nThin = \"::a::B\"\nNote = \"\"\n";
         assert_eq!(
             found(settings),
@@ -416,7 +416,7 @@ Note = \"::shop::Note\"
             (
                 "types",
                 "Thing",
-                "generated code has something else called `types`",
+                "generated code already uses the name `types`",
             ),
         ] {
             let settings = format!("[fields]\n\"{module}\" = \"{schema}\"\n");

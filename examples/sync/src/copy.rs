@@ -23,8 +23,8 @@ use crate::{
     state::{Copied, State, StateFile},
 };
 
-/// How far a run goes back before the last one. The timestamps of Bouwsoft have no time zone: in autumn, an hour occurs
-/// twice. Orders that the state contains are not copied again.
+/// How far before the stored timestamp a run begins. The timestamps of Bouwsoft have no time zone, so an hour occurs
+/// twice in autumn. Orders that the state contains are not copied again.
 const OVERLAP: Duration = Duration::from_secs(2 * 3_600);
 
 /// The clients of the two services.
@@ -48,7 +48,7 @@ pub struct Run<'a> {
     pub file: &'a StateFile,
     /// The first run copies only orders that changed on this day or later.
     pub first: NaiveDate,
-    /// Whether requests that would create something are printed instead.
+    /// Whether requests that would create something are printed instead of sent.
     pub is_dry: bool,
     /// The output for messages.
     pub out: &'a mut dyn Write,
@@ -82,7 +82,7 @@ impl Run<'_> {
         let services = self.services;
         let orders = services.bouwsoft.list_orders().filter(SIGNED.eq(true));
         let mut orders = orders.changed_since(since).overlap(OVERLAP);
-        // The next run begins with the oldest order that was refused, because it may be copied then.
+        // The next run begins with the oldest order that was refused, because that order may be copied then.
         let mut open: Option<NaiveDateTime> = None;
         let mut count = 0;
         while let Some(order) = orders.next_row().await {
@@ -98,7 +98,7 @@ impl Run<'_> {
                 }
                 Err(error) => return Err(error).context("Bouwsoft"),
             };
-            if !self.next(&order, &mut state, &vat).await? {
+            if !self.process(&order, &mut state, &vat).await? {
                 let time = order.ts_lastupdate.unwrap_or(since);
                 open = Some(open.map_or(time, |open| open.min(time)));
             }
@@ -126,11 +126,16 @@ impl Run<'_> {
     }
 
     /// Copies an order, reports the result and stores it. Returns whether the order was not refused.
-    async fn next(&mut self, order: &Order, state: &mut State, vat: &Vat) -> anyhow::Result<bool> {
+    async fn process(
+        &mut self,
+        order: &Order,
+        state: &mut State,
+        vat: &Vat,
+    ) -> anyhow::Result<bool> {
         // `changed_since` returns no orders without an ID or timestamp.
         let id = order.id.unwrap_or_default();
         let seen = order.ts_lastupdate.unwrap_or_default();
-        let outcome = self.one(order, (id, seen), state, vat).await;
+        let outcome = self.copy_order(order, (id, seen), state, vat).await;
         self.summary.count(&outcome);
         self.report(order, &outcome)?;
         let order_id = match outcome {
@@ -155,7 +160,7 @@ impl Run<'_> {
     }
 
     /// Copies an order, unless the state contains it.
-    async fn one(
+    async fn copy_order(
         &mut self,
         order: &Order,
         (id, seen): (i64, NaiveDateTime),
@@ -189,7 +194,7 @@ impl Run<'_> {
         if self.is_dry {
             return self.plan(&customer, &form).await;
         }
-        // A run that was killed may have created the order before it changed.
+        // A run that was killed may have created the copy before the order changed.
         if known.is_some_and(|known| known.seen != seen)
             && let Some(order_id) = self.find(&form).await?
         {

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use crate::copy::Services;
 
-/// The fakes. They run until this is dropped.
+/// The fakes. They run until this value is dropped.
 #[derive(Debug)]
 pub struct Demo {
     /// The fake of Bouwsoft.

@@ -22,10 +22,10 @@ use sync::{
 /// Copies signed orders from Bouwsoft to EenvoudigFactureren, and creates each only once.
 ///
 /// The clients take their credentials from the environment: `BOUWSOFT_CLIENT_NR` and `BOUWSOFT_REFRESH_TOKEN`, and
-/// `EENVOUDIGFACTUREREN_API_KEY` (or the other variables of the two SDKs). Without any, the program uses two fakes, and
-/// ignores the files.
+/// `EENVOUDIGFACTUREREN_API_KEY` (or the other variables of the two SDKs). Without any of these, the program uses two
+/// fakes, and ignores the files.
 ///
-/// The exit code is 1 if an order was refused or has another total, and 2 if the arguments are not valid or the run
+/// The exit code is 1 if an order was refused or the totals differ, and 2 if the arguments are not valid or the run
 /// failed. After a failed run, wait a minute and run it again.
 #[derive(Parser)]
 struct Arguments {
@@ -122,7 +122,7 @@ async fn copy(
         planned: BTreeSet::new(),
     };
     let result = run.copy().await;
-    // Also printed after a failure: it contains what was done before.
+    // Also printed after a failure, because it counts the orders before it.
     println!(
         "{}{}",
         if arguments.dry_run { "dry run: " } else { "" },

@@ -19,7 +19,7 @@ pub struct Summary {
     pub changed: usize,
     /// Orders that were not copied.
     pub refused: usize,
-    /// Copied orders with another total than in Bouwsoft.
+    /// Copied orders whose total differs from that in Bouwsoft.
     pub different: usize,
 }
 
@@ -74,11 +74,11 @@ impl fmt::Display for Summary {
 /// The result for one order.
 pub(crate) enum Outcome {
     Unchanged,
-    /// It changed after it was copied as this order.
+    /// The order changed in Bouwsoft after it was copied to `order_id`.
     Changed {
         order_id: i64,
     },
-    /// It would be created.
+    /// The order would be created, but this is a dry run.
     Planned,
     Copied {
         order_id: i64,
@@ -94,7 +94,7 @@ pub(crate) enum Stop {
     Failed(anyhow::Error),
 }
 
-/// The error type of both clients.
+/// Both clients have this error type.
 impl From<bouwsoft::Error> for Stop {
     fn from(error: bouwsoft::Error) -> Self {
         use bouwsoft::ErrorKind::{InvalidRequest, NotFound, Rejected, UnreadableResponse};

@@ -23,7 +23,7 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// If it cannot be read or is not valid.
+    /// If the file cannot be read or is not valid.
     pub fn read(path: Option<&Path>) -> anyhow::Result<Self> {
         let file = path.unwrap_or(Path::new("sync.toml"));
         match fs::read_to_string(file) {

@@ -21,11 +21,11 @@ fn each_order_exists_once_wherever_the_run_is_killed() {
     let [reads, writes] = clean.counts();
     assert!(reads > 5 && writes > 10, "{reads} and {writes} requests");
     let mut count = 0;
-    for (of_bouwsoft, requests) in [(true, reads), (false, writes)] {
+    for (is_bouwsoft, requests) in [(true, reads), (false, writes)] {
         for at in 0..requests {
             for fault in [Fault::Slow(NEVER), Fault::SlowResponse(NEVER)] {
                 let world = World::new();
-                world.kill(of_bouwsoft, at, fault);
+                world.kill(is_bouwsoft, at, fault);
                 let output = world.run();
                 let case = format!("killed at request {at}, {fault:?}: {output}");
                 assert!(world.is_complete(), "{case}");

@@ -50,7 +50,7 @@ impl World {
 }
 
 #[test]
-fn a_run_reads_bouwsoft_alone_and_the_next_one_has_nothing_to_do() {
+fn a_run_only_reads_bouwsoft_and_the_next_run_has_nothing_to_do() {
     let world = World::new();
     let output = world.run();
     assert!(output.ends_with(
@@ -115,7 +115,7 @@ fn an_order_is_refused_with_all_reasons_and_copied_when_they_are_gone() {
     let reasons = "refused\n  line 1: 9 % (VAT code 9) is not one of the VAT percentages of the account\n  \
                    line 2: the line has 0 % VAT: set `zero_rate_status` in the settings file\n";
     assert!(output.contains(reasons), "{output}");
-    // The orders of the demonstration have a line with 0 %, too.
+    // The demo orders have a line with 0 % VAT, too.
     assert!(
         output.contains("0 created") && output.contains("4 refused"),
         "{output}"
@@ -157,10 +157,10 @@ fn a_status_that_the_account_lacks_is_refused() {
 
 #[test]
 fn without_a_list_of_vat_codes_the_percentages_are_those_of_the_file() {
-    let mut silent = AccountSettings::default();
-    silent.use_empty_stock = Some(false);
+    let mut without_codes = AccountSettings::default();
+    without_codes.use_empty_stock = Some(false);
     let world = World::new();
-    world.demo.eenvoudigfactureren.set_settings(&silent);
+    world.demo.eenvoudigfactureren.set_settings(&without_codes);
     let output = world.run();
     let note = "The account settings do not list VAT codes. The percentages are taken from `rates`";
     assert!(
@@ -168,7 +168,7 @@ fn without_a_list_of_vat_codes_the_percentages_are_those_of_the_file() {
         "{output}"
     );
     let world = World::new();
-    world.demo.eenvoudigfactureren.set_settings(&silent);
+    world.demo.eenvoudigfactureren.set_settings(&without_codes);
     world.configure("zero_rate_status = ''");
     let output = world.run_to(1);
     assert!(
@@ -310,9 +310,9 @@ fn a_dry_run_prints_what_would_be_sent_and_changes_nothing() {
 }
 
 #[test]
-fn a_service_that_fails_ends_the_run_and_the_next_one_continues() {
+fn a_service_that_fails_ends_the_run_and_the_next_run_continues() {
     let world = World::new();
-    // Before: two requests for the account and its settings, five for the first order, and one for the second.
+    // Earlier requests: two for the account and its settings, five for the first order, and one for the second.
     world.demo.eenvoudigfactureren.fail(8, Fault::Status(401));
     let output = world.run_to(2);
     assert!(output.contains("authentication failed"), "{output}");
@@ -363,7 +363,7 @@ fn a_settings_file_that_does_not_exist_or_makes_no_sense_is_refused() {
 }
 
 #[test]
-fn without_credentials_two_fakes_answer() {
+fn without_credentials_the_program_uses_two_fakes() {
     let world = World::new();
     let output = world.program().env_clear().output().expect("it runs");
     assert!(output.status.success(), "{output:?}");

@@ -1,4 +1,4 @@
-//! Gets an access token. A client with a refresh token does this itself.
+//! Gets an access token. A client that has a refresh token does this automatically.
 
 use bouwsoft::{Client, Error};
 

@@ -7,7 +7,7 @@ pub async fn update_order(client: &Client) -> Result<(), Error> {
         .concerning("Extension of the hall")
         .approved(true);
     let changed = client.update_order(17617, changes).await?;
-    // The server has set the date.
+    // The server sets the date of the approval.
     assert_eq!(changed.approved_date, NaiveDate::from_ymd_opt(2026, 5, 7));
     assert_eq!(changed.title, None);
     Ok(())

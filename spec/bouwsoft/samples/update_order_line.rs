@@ -1,4 +1,4 @@
-//! Changes price, group and text of an order line. The result contains `id` and the changed fields.
+//! Changes the price, the group and the text of an order line. The result contains `id` and the changed fields.
 
 use bouwsoft::{Client, Error, rust_decimal::Decimal, types::OrderLineUpdate};
 

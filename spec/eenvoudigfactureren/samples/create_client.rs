@@ -6,14 +6,14 @@ use eenvoudigfactureren::{
 };
 
 pub async fn create_client(client: &Client) -> Result<(), Error> {
-    let port = AddressInput::new("BE")
+    let delivery = AddressInput::new("BE")
         .street("Havenlaan 12")
         .postal_code("9000")
         .city("Gent");
     let customer = CustomerCreate::new("Bakkerij Van Damme")
         .external_client_id("Client-98438")
         .country_code("BE")
-        .delivery_address(port)
+        .delivery_address(delivery)
         .tax_code("BE 0987.654.321");
     let created = client.create_client(customer).await?;
     assert_eq!(created.client_id, Some(1002));

@@ -1,4 +1,4 @@
-//! Finds the customers with an ID of another system.
+//! Finds customers by their ID in another system.
 
 use eenvoudigfactureren::{Client, Error, customer_fields::EXTERNAL_CLIENT_ID};
 

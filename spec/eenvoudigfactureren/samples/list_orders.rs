@@ -1,4 +1,4 @@
-//! Lists the 31st to 40th open order since a date, the newest first.
+//! Lists the 31st to 40th open orders since a date, newest first.
 
 use eenvoudigfactureren::{
     Client, Error, Filter, Sort,
@@ -10,11 +10,11 @@ use eenvoudigfactureren::{
 pub async fn list_orders(client: &Client) -> Result<(), Error> {
     let since = NaiveDate::from_ymd_opt(2018, 2, 1).expect("a valid date");
     let open = Filter::of(STATUS.is(OrderStatus::Open)).and(DATE.at_least(since));
-    let newest = Sort::by(STATUS.ascending()).then(DATE.descending());
+    let newest_first = Sort::by(STATUS.ascending()).then(DATE.descending());
     let orders = client
         .list_orders()
         .filter(open)
-        .sort(newest)
+        .sort(newest_first)
         .skip(30)
         .take(10)
         .await?;

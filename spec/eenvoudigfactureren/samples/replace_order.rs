@@ -1,4 +1,4 @@
-//! Replaces an order: fields that are omitted are cleared.
+//! Replaces an order: most omitted fields are cleared or reset.
 
 use eenvoudigfactureren::{
     Client, Error,

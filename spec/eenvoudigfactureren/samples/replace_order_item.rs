@@ -1,4 +1,4 @@
-//! Replaces an item: fields that are omitted are cleared.
+//! Replaces an item: omitted fields are cleared or reset.
 
 use eenvoudigfactureren::{Client, Error, types::OrderItemReplace};
 

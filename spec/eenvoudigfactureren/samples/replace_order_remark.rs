@@ -1,4 +1,4 @@
-//! Replaces a remark: if its date is omitted, it becomes today.
+//! Replaces a remark: an omitted date becomes today.
 
 use eenvoudigfactureren::{Client, Error, types::OrderRemarkReplace};
 

@@ -1,4 +1,4 @@
-//! Sends an order to an address and a contact, with a file that was uploaded before.
+//! Sends an order to an address, a contact and the user, with an uploaded file.
 
 use eenvoudigfactureren::{
     Client, Error, Recipient,

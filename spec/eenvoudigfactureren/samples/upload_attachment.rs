@@ -1,4 +1,4 @@
-//! Uploads a file, which an e-mail can then attach.
+//! Uploads a file to attach to an e-mail.
 
 use eenvoudigfactureren::{Attachment, Client, Error};
 

@@ -34,7 +34,7 @@ async fn refused<T>(call: impl AsyncFn(&Client) -> Result<T, Error>) -> String {
 }
 
 #[tokio::test]
-async fn a_call_gives_the_record_or_the_response_around_it() {
+async fn a_call_returns_the_record_or_the_response_around_it() {
     let server = MockServer::start_async().await;
     let mock = server.mock(|when, then| {
         when.method(Method::GET).path("/orders/4004");

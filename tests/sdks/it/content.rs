@@ -1,5 +1,5 @@
-//! Texts and files of Bouwsoft. Their form is not documented: alone, or in a JSON object with `type` and `content`.
-//! Also operations whose responses are not described.
+//! Texts and files of Bouwsoft, and operations whose responses are not described. The form of texts and files is not
+//! documented; the client reads them alone and in a JSON object with `type` and `content`.
 
 use bouwsoft::{Client, ErrorKind, RetryPolicy, Settings};
 use bouwsoft_httpmock::MockServerExt;
@@ -186,7 +186,7 @@ async fn an_error_that_mentions_the_mark_of_a_pdf_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_file_in_an_object_is_no_longer_than_responses_may_be() {
+async fn max_response_bytes_applies_to_a_file_in_an_object() {
     let long = "x".repeat(1500);
     let object = format!(r#"{{"content":"JVBERi0xLjQ=","note":"{long}"}}"#);
     for body in [long, object] {
@@ -223,7 +223,7 @@ async fn the_mock_responds_with_a_text_in_both_forms() {
 }
 
 #[tokio::test]
-async fn any_body_of_a_success_that_has_no_record_is_accepted() {
+async fn an_operation_whose_response_is_not_described_accepts_any_body() {
     for (status, body) in [
         (200, ""),
         (201, "image"),

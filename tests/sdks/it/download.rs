@@ -1,4 +1,4 @@
-//! An order as a PDF, over HTTP: its name, its bytes, and other responses in its place.
+//! An order as a PDF, over HTTP: its name, its bytes, and responses that are not a PDF.
 
 use std::time::Duration;
 
@@ -97,7 +97,7 @@ async fn lines_before_the_mark_are_part_of_the_file() {
 }
 
 #[tokio::test]
-async fn what_is_no_pdf_is_an_error() {
+async fn what_is_not_a_pdf_is_an_error() {
     let json = ("content-type", "application/json");
     let cases: [(Headers<'_>, &[u8], ErrorKind, &str); 7] = [
         (
@@ -152,7 +152,7 @@ async fn what_is_no_pdf_is_an_error() {
 }
 
 #[tokio::test]
-async fn statuses_are_errors_as_anywhere() {
+async fn an_error_status_is_an_error() {
     let server = MockServer::start_async().await;
     let unknown = |_: httpmock::When, then: httpmock::Then| {
         let then = then.status(404).header("content-type", "application/json");
@@ -169,7 +169,7 @@ async fn statuses_are_errors_as_anywhere() {
     );
 }
 
-/// Returns one response part by part, and then closes the connection or keeps it open.
+/// A server that sends one response part by part, and then closes the connection or keeps it open.
 async fn server(parts: Vec<Vec<u8>>, close: bool) -> String {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
         .await
@@ -208,14 +208,14 @@ async fn a_file_that_breaks_off_ends_in_an_error() {
             .expect("an error")
             .expect_err("an incomplete file");
         assert_eq!((error.kind(), error.operation()), (kind, "download_order"));
-        let came: Result<Vec<_>, _> = parts.into_iter().collect();
-        let came = came.expect("the part before the error").concat();
-        assert_eq!(came.len(), 109);
+        let received: Result<Vec<_>, _> = parts.into_iter().collect();
+        let received = received.expect("the part before the error").concat();
+        assert_eq!(received.len(), 109);
     }
 }
 
 #[tokio::test]
-async fn a_beginning_that_does_not_come_is_a_timeout() {
+async fn a_file_whose_beginning_does_not_arrive_is_a_timeout() {
     let head = b"HTTP/1.1 200 OK\r\ncontent-type: application/pdf\r\ncontent-length: 9\r\n\r\n%P";
     let client = client(&server(vec![head.to_vec()], false).await);
     let error = client

@@ -41,7 +41,7 @@ fn in_its_own_process() {
 }
 
 #[test]
-fn variables_make_a_client() {
+fn a_client_is_created_from_variables() {
     let key = ("EENVOUDIGFACTUREREN_API_KEY", "topsecret");
     let printed_with_key = printed(
         "in_its_own_process",

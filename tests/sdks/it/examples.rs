@@ -61,7 +61,7 @@ async fn authorize() {
 }
 
 #[tokio::test]
-async fn an_argument_that_makes_no_sense_is_told() {
+async fn an_invalid_argument_is_reported() {
     for (argument, reason) in [
         ("10000", "10000 is not a valid year; use, for example, 2026"),
         ("-1", "-1 is not a valid year; use, for example, 2026"),
@@ -92,12 +92,12 @@ fn a_whole_job_has_at_most_60_lines() {
 }
 
 /// Nothing listens at this address: a call would be an error.
-const NOBODY: &str = "http://127.0.0.1:1";
+const NO_SERVER: &str = "http://127.0.0.1:1";
 
 #[tokio::test]
 async fn nothing_is_changed_at_a_real_service_without_consent() {
-    let real = || ::bouwsoft::Client::connect(NOBODY, 115, "token-for-tests").expect("a client");
-    let target = ::eenvoudigfactureren::Client::with_api_key(NOBODY, "key-for-tests");
+    let real = || ::bouwsoft::Client::connect(NO_SERVER, 115, "token-for-tests").expect("a client");
+    let target = ::eenvoudigfactureren::Client::with_api_key(NO_SERVER, "key-for-tests");
     let target = target.expect("a client");
     let mut outputs = Vec::new();
     outputs.push(
@@ -126,7 +126,7 @@ async fn nothing_is_changed_at_a_real_service_without_consent() {
     called.expect_err("no server listens");
 }
 
-/// Only `cargo test --workspace` builds the programs, which `.ci/run` does.
+/// Only `cargo test --workspace` builds the programs; `.ci/run` runs that command.
 #[test]
 fn each_runs_without_an_account() {
     let this = std::env::current_exe().expect("a program");
@@ -148,8 +148,8 @@ fn each_runs_without_an_account() {
         }
         let output = Command::new(program).env_clear().output();
         let output = output.expect("it runs");
-        let said = String::from_utf8_lossy(&output.stdout);
+        let stdout = String::from_utf8_lossy(&output.stdout);
         assert!(output.status.success(), "{name}: {output:?}");
-        assert!(said.contains("mock"), "{name}: {said}");
+        assert!(stdout.contains("mock"), "{name}: {stdout}");
     }
 }

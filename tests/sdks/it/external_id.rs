@@ -24,7 +24,7 @@ enum Creates {
     /// Creates it and returns it, but does not list it.
     Unlisted,
     /// Creates it and returns no ID.
-    Nameless,
+    WithoutId,
     /// Creates it, and returns its ID and a field of the wrong type.
     Unreadable,
     /// Creates it and fails.
@@ -51,11 +51,13 @@ struct Service {
 }
 
 impl Service {
-    fn start(creates: Creates, there: &[(i64, &str)]) -> (Self, MockServer, Client) {
-        let there = there.iter().map(|(number, id)| (*number, (*id).to_owned()));
+    fn start(creates: Creates, existing: &[(i64, &str)]) -> (Self, MockServer, Client) {
+        let existing = existing
+            .iter()
+            .map(|(number, id)| (*number, (*id).to_owned()));
         let service = Self {
             creates: Arc::new(Mutex::new(creates)),
-            orders: Arc::new(Mutex::new(there.collect())),
+            orders: Arc::new(Mutex::new(existing.collect())),
             unlisted: Arc::default(),
             other: Arc::default(),
             others: Arc::default(),
@@ -144,7 +146,7 @@ impl Service {
             self.unlisted.lock().expect("not poisoned").push(number);
         }
         match creates {
-            Creates::Nameless => (201, json!({ "success": "order created" })),
+            Creates::WithoutId => (201, json!({ "success": "order created" })),
             Creates::Yes | Creates::Unlisted | Creates::Shortened => (
                 201,
                 json!({ "success": "order created", "order_id": number }),
@@ -202,8 +204,8 @@ async fn an_order_is_created_once_and_then_found() {
 
 #[tokio::test]
 async fn identifiers_are_compared_exactly_and_the_first_order_is_found() {
-    let there = [(9, "q-1"), (7, "Q-1"), (3, "Q-1 "), (5, "Q-1")];
-    let (service, _server, client) = Service::start(Creates::Yes, &there);
+    let existing = [(9, "q-1"), (7, "Q-1"), (3, "Q-1 "), (5, "Q-1")];
+    let (service, _server, client) = Service::start(Creates::Yes, &existing);
     let found = once(&client, "Q-1").await.expect("an order");
     assert_eq!(found.order_id(), Some(5));
     let created = once(&client, "Q-1-B").await.expect("an order");
@@ -231,8 +233,8 @@ async fn an_identifier_in_another_spelling_is_neither_found_nor_created() {
 }
 
 #[tokio::test]
-async fn an_order_whose_number_is_not_told_is_looked_for() {
-    let (service, _server, client) = Service::start(Creates::Nameless, &[]);
+async fn an_order_whose_id_is_not_returned_is_searched_for() {
+    let (service, _server, client) = Service::start(Creates::WithoutId, &[]);
     let created = once(&client, "Q-1").await.expect("an order");
     assert_eq!(created.order_id(), None);
     let found = once(&client, "Q-1").await.expect("an order");
@@ -270,7 +272,7 @@ async fn an_order_that_was_created_by_a_call_that_failed_is_found() {
 }
 
 #[tokio::test]
-async fn what_is_not_known_stays_an_error() {
+async fn an_unknown_outcome_stays_an_error() {
     let (service, _server, client) = Service::start(Creates::Not, &[]);
     let error = once(&client, "Q-1").await.expect_err("an unknown outcome");
     assert_eq!(
@@ -282,7 +284,7 @@ async fn what_is_not_known_stays_an_error() {
 }
 
 #[tokio::test]
-async fn a_refusal_is_one() {
+async fn a_refusal_is_returned() {
     let (service, _server, client) = Service::start(Creates::Refuses, &[]);
     let error = once(&client, "Q-1").await.expect_err("refused");
     assert_eq!(error.kind(), ErrorKind::Rejected);

@@ -32,8 +32,8 @@ fn needed(package: &str, features: &[&str]) -> BTreeSet<String> {
         .current_dir(root())
         .output()
         .expect("cargo runs");
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{said}");
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{stderr}");
     let names = String::from_utf8(output.stdout).expect("text");
     names.lines().map(|name| name.replace('_', "-")).collect()
 }

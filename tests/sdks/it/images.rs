@@ -18,7 +18,7 @@ const KINDS: [(&[u8], &str); 7] = [
 ];
 
 #[test]
-fn the_first_bytes_tell_the_type() {
+fn the_first_bytes_determine_the_type() {
     for (bytes, kind) in KINDS {
         let image = Image::try_from(bytes).expect(kind);
         assert_eq!(image.content_type(), kind);
@@ -34,7 +34,7 @@ fn the_first_bytes_tell_the_type() {
 }
 
 #[test]
-fn what_is_no_image_is_refused_and_shown() {
+fn what_is_not_an_image_is_refused_with_its_first_bytes() {
     let refusal = |bytes: &[u8]| {
         let error = Image::try_from(bytes).expect_err("not an image");
         error.to_string()
@@ -63,7 +63,7 @@ fn what_is_no_image_is_refused_and_shown() {
 }
 
 #[test]
-fn a_given_type_is_that_of_an_image_and_no_other_file() {
+fn an_explicit_type_must_be_that_of_an_image() {
     for kind in ["image/svg+xml", "image/*", "IMAGE/png"] {
         let image = Image::of_type(kind, "<svg/>").expect(kind);
         assert_eq!(image.content_type(), kind);
@@ -128,7 +128,7 @@ async fn images_arrive_with_their_type() {
 }
 
 #[tokio::test]
-async fn what_is_no_image_never_leaves() {
+async fn what_is_not_an_image_is_not_sent() {
     let client = Client::connect("http://127.0.0.1:9", 115, "token").expect("a client");
     let refused = client.sign_order(1, b"no picture").await;
     let error = refused.expect_err("not an image").to_string();

@@ -67,7 +67,8 @@ fn same<T: PartialEq + Debug>(call: &Call, read: &T, documented: &T) {
 
 /// Serves one documented call with the mock and makes it with the client. Each row is an operation.
 ///
-/// The kind of a parameter, for example `number` or `maybe_number`, says how its example becomes the argument of both.
+/// The kind of a parameter, for example `number` or `maybe_number`, says how its example becomes the argument of the
+/// mock and of the client.
 /// Parameters in brackets are optional.
 macro_rules! serve {
     ($server:ident, $client:ident, $call:ident;
@@ -325,7 +326,7 @@ async fn serve_bouwsoft(server: &MockServer, client: &bouwsoft::Client, call: &C
 }
 
 #[tokio::test]
-async fn another_request_than_the_expected_is_not_served() {
+async fn an_unexpected_request_is_not_served() {
     use bouwsoft::{Client, types::OrderLinePage};
     use bouwsoft_httpmock::MockServerExt;
     let server = MockServer::start();
@@ -354,7 +355,7 @@ async fn another_request_than_the_expected_is_not_served() {
     mock.assert_calls(1);
 }
 
-/// Makes the mock return each error for an operation, and calls it. The operation must not be one that is retried.
+/// Makes the mock return each error for an operation, and calls the operation. The client must not retry it.
 macro_rules! errors {
     ($server:ident, $body:ident, $operation:ident, $send:expr;
      $($status:literal $response:ident($($code:literal)?);)*) => {
@@ -372,7 +373,7 @@ macro_rules! errors {
 }
 
 #[tokio::test]
-async fn errors_of_bouwsoft_are_answered_by_name_and_by_status() {
+async fn errors_of_bouwsoft_can_be_returned_by_name_and_by_status() {
     use bouwsoft::{Client, types::ErrorBody};
     use bouwsoft_httpmock::MockServerExt;
     let server = MockServer::start();
@@ -391,7 +392,7 @@ async fn errors_of_bouwsoft_are_answered_by_name_and_by_status() {
 }
 
 #[tokio::test]
-async fn errors_of_eenvoudigfactureren_are_answered_by_name_and_by_status() {
+async fn errors_of_eenvoudigfactureren_can_be_returned_by_name_and_by_status() {
     use eenvoudigfactureren::{Client, types::ErrorBody};
     use eenvoudigfactureren_httpmock::MockServerExt;
     let server = MockServer::start();

@@ -34,7 +34,7 @@ fn every_example_is_valid() {
 }
 
 #[test]
-fn the_xml_order_says_what_the_json_order_says() {
+fn the_xml_order_equals_the_json_order() {
     let contract = contract("eenvoudigfactureren");
     let examples = contract
         .document

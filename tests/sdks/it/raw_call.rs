@@ -90,7 +90,7 @@ async fn a_request_is_sent_as_it_is_written() {
 }
 
 #[tokio::test]
-async fn every_method_is_sent_and_a_body_where_there_is_one() {
+async fn every_method_is_sent_and_a_body_if_one_is_set() {
     let methods = [
         Method::GET,
         Method::HEAD,
@@ -154,7 +154,7 @@ async fn a_response_without_a_body_is_null_and_other_text_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_read_is_repeated_and_a_write_is_not() {
+async fn a_read_is_retried_and_a_write_is_not() {
     for (method, requests) in [
         (Method::GET, 2),
         (Method::HEAD, 2),
@@ -210,7 +210,7 @@ async fn a_refused_access_token_is_renewed() {
 }
 
 #[tokio::test]
-async fn what_must_not_be_sent_is_not() {
+async fn what_must_not_be_sent_is_refused() {
     let server = Server::reacting(vec![Reaction::respond(list::http(200, &[], ""))]).await;
     for (client, _) in clients(&server.url(), &quick()) {
         for path in [

@@ -42,11 +42,11 @@ pub fn meaning(schema: &SchemaView<'_>, value: &Value) -> Value {
             .iter()
             .filter_map(|(key, member)| {
                 let property = schema.property(key);
-                let means_nothing =
-                    member.is_null() || member == "" && property.as_ref().is_some_and(may_be_blank);
+                let is_absent =
+                    member.is_null() || member == "" && property.as_ref().is_some_and(may_be_empty);
                 let member =
                     property.map_or_else(|| member.clone(), |property| meaning(&property, member));
-                (!means_nothing).then(|| (key.clone(), member))
+                (!is_absent).then(|| (key.clone(), member))
             })
             .collect::<Map<_, _>>()
             .into(),
@@ -64,8 +64,8 @@ pub fn meaning(schema: &SchemaView<'_>, value: &Value) -> Value {
 }
 
 /// Whether the empty string means absent: in dates and vocabularies that allow it.
-fn may_be_blank(schema: &SchemaView<'_>) -> bool {
-    let lists_blank = |values: &Value| {
+fn may_be_empty(schema: &SchemaView<'_>) -> bool {
+    let lists_empty = |values: &Value| {
         values
             .as_array()
             .is_some_and(|all| all.contains(&"".into()))
@@ -73,6 +73,6 @@ fn may_be_blank(schema: &SchemaView<'_>) -> bool {
     schema
         .get("format")
         .is_some_and(|format| format == "date-or-empty")
-        || schema.get("enum").is_some_and(lists_blank)
+        || schema.get("enum").is_some_and(lists_empty)
         || schema.get("x-extensible-enum").is_some()
 }

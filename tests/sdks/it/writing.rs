@@ -4,7 +4,7 @@
 mod limits;
 mod rules;
 mod sent;
-mod words;
+mod vocabularies;
 
 use order_sdk_core::validate::{Validate, validate};
 use serde::de::DeserializeOwned;

@@ -23,15 +23,15 @@ use crate::support::{contract, root};
 const API: &str = "eenvoudigfactureren";
 
 /// A model that can be an XML document.
-trait Spoken: DeserializeOwned + Debug + PartialEq {
+trait XmlModel: DeserializeOwned + Debug + PartialEq {
     fn read(text: &str) -> Result<Self, XmlError>;
     fn write(&self) -> Result<String, XmlError>;
 }
 
 /// The models that the contract has as XML, and `again`, which reads, writes and reads a payload of the named model.
-macro_rules! spoken {
+macro_rules! xml_models {
     ($($model:ident)*) => {
-        $(impl Spoken for $model {
+        $(impl XmlModel for $model {
             fn read(text: &str) -> Result<Self, XmlError> {
                 $model::from_xml(text)
             }
@@ -41,7 +41,7 @@ macro_rules! spoken {
             }
         })*
 
-        const SPOKEN: &[&str] = &[$(stringify!($model)),*];
+        const XML_MODELS: &[&str] = &[$(stringify!($model)),*];
 
         fn again(model: &str, payload: &Payload) {
             match model {
@@ -52,7 +52,7 @@ macro_rules! spoken {
     };
 }
 
-spoken! {
+xml_models! {
     AccountSettings Customer CustomerContact CustomerContactCreate CustomerContactUpdate
     CustomerCreate CustomerDetail CustomerDetailCreate CustomerDetailUpdate CustomerUpdate
     ErrorBody Order OrderCreate OrderEmail OrderEvent OrderItem OrderItemCreate OrderItemReplace
@@ -61,7 +61,7 @@ spoken! {
 }
 
 /// Reads a payload, writes it as XML, and reads that again.
-fn reread<T: Spoken>(payload: &Payload) {
+fn reread<T: XmlModel>(payload: &Payload) {
     let value: T = match payload {
         Payload::Json(json) => serde_json::from_value(json.clone()).expect("the model reads it"),
         Payload::Xml(text) => T::read(text).expect("the model reads it"),
@@ -87,15 +87,15 @@ fn the_vendors_order_is_the_same_value_in_xml_and_in_json() {
 }
 
 #[test]
-fn the_vendors_order_before_its_slips_were_corrected_is_refused_at_the_impossible_date() {
+fn the_uncorrected_order_of_the_vendor_is_refused_at_its_impossible_date() {
     let error = Order::from_xml(&example("original/get_order.xml")).expect_err("29 February 2018");
     assert_eq!(error.path(), "order/date_delivery");
-    let said = error.to_string();
-    assert!(said.contains("found `2018-02-29`"), "{said}");
+    let message = error.to_string();
+    assert!(message.contains("found `2018-02-29`"), "{message}");
 }
 
 #[test]
-fn all_that_the_document_speaks_as_xml_has_xml() {
+fn every_xml_payload_of_the_document_has_a_model() {
     let contract = contract(API);
     let document = &contract.document;
     let mut lists = BTreeSet::new();
@@ -104,7 +104,7 @@ fn all_that_the_document_speaks_as_xml_has_xml() {
         match document.at(&items) {
             Some(_) => drop(lists.insert(pointer::last(&items))),
             None => assert!(
-                SPOKEN.contains(&pointer::last(&at).as_str()),
+                XML_MODELS.contains(&pointer::last(&at).as_str()),
                 "add {at} to the models in tests/sdks/it/xml.rs"
             ),
         }
@@ -126,12 +126,12 @@ fn all_that_the_document_speaks_as_xml_has_xml() {
 fn every_example_reads_and_what_is_written_reads_back() {
     let contract = contract(API);
     // Some bodies and responses exist only in JSON.
-    let spoken: BTreeSet<_> = xml::payloads(&contract.document)
+    let xml_models: BTreeSet<_> = xml::payloads(&contract.document)
         .iter()
         .map(|at| pointer::child(at, "items"))
         .filter(|items| contract.document.at(items).is_some())
         .map(|items| pointer::last(&contract.document.follow(&items)))
-        .chain(SPOKEN.iter().map(|name| (*name).to_owned()))
+        .chain(XML_MODELS.iter().map(|name| (*name).to_owned()))
         .collect();
     let (mut json, mut xml) = (0, 0);
     for example in contract
@@ -146,7 +146,7 @@ fn every_example_reads_and_what_is_written_reads_back() {
         };
         match &example.payload {
             Payload::File => continue,
-            _ if example.media.is_empty() || !spoken.contains(&name) => continue,
+            _ if example.media.is_empty() || !xml_models.contains(&name) => continue,
             Payload::Json(Value::Array(entries)) => list(&name, entries),
             payload => again(&name, payload),
         }
@@ -198,7 +198,7 @@ fn an_order_to_create_is_written_in_the_order_of_the_document() {
 }
 
 #[test]
-fn a_field_to_be_cleared_is_an_empty_element_and_one_left_alone_is_none() {
+fn a_cleared_field_is_an_empty_element_and_an_unset_field_is_omitted() {
     let update = OrderUpdate::from_xml("<order><reference>X</reference><date/></order>");
     let update = update.expect("read");
     assert_eq!(update.reference.value().map(String::as_str), Some("X"));
@@ -216,7 +216,7 @@ fn a_field_to_be_cleared_is_an_empty_element_and_one_left_alone_is_none() {
 }
 
 #[test]
-fn an_order_that_xml_cannot_carry_is_not_written() {
+fn an_order_that_xml_cannot_represent_is_not_written() {
     let item = OrderItemCreate::new().description("bell \u{7}");
     let error = OrderCreate::new(1).items(vec![item]).to_xml();
     let error = error.expect_err("a control character");
@@ -238,7 +238,7 @@ fn numbers_do_not_pass_through_a_float() {
 
 proptest! {
     #[test]
-    fn any_order_that_xml_can_carry_reads_back(
+    fn any_order_that_xml_can_represent_reads_back(
         reference in "[^\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\u{fffe}\u{ffff}]{0,20}",
         street in "\\PC{1,20}",
         digits in -999_999_999_999_999_i64..=999_999_999_999_999,

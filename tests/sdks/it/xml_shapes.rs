@@ -29,7 +29,7 @@ const UNUSUAL: &[(&str, &str, &str)] = &[
         "<order><reference></reference><items> </items><tags>\n</tags></order>",
         "",
     ),
-    ("blank", "<order><reference> </reference></order>", " "),
+    ("space", "<order><reference> </reference></order>", " "),
     (
         "unknown elements",
         "<order><new>1</new><reference>a</reference><new><b/>c</new></order>",
@@ -78,7 +78,7 @@ const UNUSUAL: &[(&str, &str, &str)] = &[
 ];
 
 #[test]
-fn what_is_unusual_is_read() {
+fn unusual_xml_is_read() {
     let laughs = "ha".repeat(100_000);
     let length = format!("<order><reference>{laughs}</reference></order>");
     let length = ("length", length.as_str(), laughs.as_str());
@@ -89,7 +89,7 @@ fn what_is_unusual_is_read() {
 }
 
 #[test]
-fn what_is_empty_or_absent_is_no_value() {
+fn an_empty_or_absent_element_has_no_value() {
     let text = "<order><order_id/><date></date><deposit_paid/><status/><tax_included/>\
                 <billing_address/><layout_id></layout_id></order>";
     let order = Order::from_xml(text).expect("read");
@@ -105,8 +105,8 @@ const LAUGHS: &str = "<!DOCTYPE order [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;'>]>
 
 /// Forms that are refused.
 const HOSTILE: &[(&str, &str)] = &[
-    ("nothing", ""),
-    ("no XML", "{\"order_id\": 1}"),
+    ("empty input", ""),
+    ("not XML", "{\"order_id\": 1}"),
     (
         "HTML",
         "<!DOCTYPE html><html><body>502 Bad Gateway</body></html>",
@@ -145,11 +145,11 @@ const HOSTILE: &[(&str, &str)] = &[
     ("text after the root", "<order/>Warning: in /srv/www"),
     ("declaration inside", "<order><?xml version='1.0'?></order>"),
     (
-        "element twice",
+        "duplicate element",
         "<order><date>2018-02-15</date><date>2018-02-16</date></order>",
     ),
     (
-        "markup in a text",
+        "markup in a string",
         "<order><note_html><p>a</p></note_html></order>",
     ),
     (
@@ -165,27 +165,27 @@ const HOSTILE: &[(&str, &str)] = &[
         "<order><items><line/></items></order>",
     ),
     (
-        "no number",
+        "not a number",
         "<order><items><item/><item><amount>1,50</amount></item></items></order>",
     ),
-    ("no integer", "<order><order_id>A1</order_id></order>"),
+    ("not an integer", "<order><order_id>A1</order_id></order>"),
     (
-        "no date",
+        "not a date",
         "<order><remarks><remark><date>15/02/2018</date></remark></remarks></order>",
     ),
 ];
 
 #[test]
-fn what_is_hostile_is_refused() {
+fn hostile_xml_is_refused() {
     let deep = "<order>".to_owned() + &"<a>".repeat(100_000);
-    let mut said = String::new();
+    let mut errors = String::new();
     for (what, text) in HOSTILE
         .iter()
         .copied()
         .chain([("depth bomb", deep.as_str())])
     {
         let error = Order::from_xml(text).expect_err(what);
-        said += &format!("{what}: {error}\n");
+        errors += &format!("{what}: {error}\n");
     }
-    insta::assert_snapshot!(said);
+    insta::assert_snapshot!(errors);
 }

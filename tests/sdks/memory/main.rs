@@ -16,7 +16,7 @@ static ALLOCATED: PeakAlloc = PeakAlloc;
 
 const PAGE: usize = 100;
 
-/// An order with one item, as long as a short real one.
+/// An order with one item, about as long as a short real order.
 const ORDER: &str = r#"{"order_id":"5005","external_order_id":"Q-1","client_id":"1001","client_name":"L'Atelier","type":"order",
 "number":"2018-0005","date":"2018-02-01","status":"open","currency":"EUR","tax_included":"no","items":[{"item_id":"4004",
 "description":"Survey of the site","amount":"100.00","quantity":2,"tax_rate":21}],"total_without_tax":"200.00",
@@ -86,7 +86,7 @@ async fn serve(connection: TcpStream, pages: Arc<Pages>, count: usize) -> std::i
     }
 }
 
-/// The peak of allocated memory, beyond what was allocated before, while this many orders were read.
+/// The peak of allocated memory while this many orders are read, beyond what was allocated before.
 async fn peak(client: &Client, paging: Paging, count: usize) -> usize {
     let before = ALLOCATED.current_usage();
     ALLOCATED.reset_peak_usage();

@@ -1,4 +1,4 @@
-//! A document may refer to files in the folder of its API, and to nothing outside, also not through links or paths.
+//! A document may refer to files in the folder of its API, and to nothing outside it, not even through paths or links.
 
 use std::{fs, path::Path};
 
@@ -71,10 +71,10 @@ impl Site {
     }
 
     /// Everything that the commands print and write.
-    fn said(&self) -> String {
+    fn output(&self) -> String {
         let mut out = Vec::new();
-        let mut said = String::new();
-        let mut note = |error: anyhow::Error| said.push_str(&format!("{error:#}\n"));
+        let mut output = String::new();
+        let mut note = |error: anyhow::Error| output.push_str(&format!("{error:#}\n"));
         let workspace = self.workspace();
         let lint = Lint::default().run(&workspace, &mut out);
         lint.map(drop).unwrap_or_else(&mut note);
@@ -103,12 +103,12 @@ impl Site {
         diff.run(&workspace, &mut out)
             .map(drop)
             .unwrap_or_else(&mut note);
-        said + &String::from_utf8_lossy(&out)
+        output + &String::from_utf8_lossy(&out)
     }
 }
 
 /// Each form of a reference to a file, with this path.
-fn ways(path: &str) -> [(&'static str, String, String); 4] {
+fn references(path: &str) -> [(&'static str, String, String); 4] {
     let plain = ("type: string".to_owned(), "value: a".to_owned());
     let [text, yaml, xml] = ["", ".yaml", ".xml"].map(|ending| format!("{path}{ending}"));
     [
@@ -131,10 +131,10 @@ fn ways(path: &str) -> [(&'static str, String, String); 4] {
 fn no_path_leads_out_of_the_folder() {
     let mut leaks = Vec::new();
     let above = "../../../secret".to_owned();
-    for (way, schema, example) in ways(&above) {
-        let said = Site::new(&schema, &example).said();
-        if said.contains(SECRET) || !said.contains("outside the folder") {
-            leaks.push(format!("{way}: {said}"));
+    for (form, schema, example) in references(&above) {
+        let output = Site::new(&schema, &example).output();
+        if output.contains(SECRET) || !output.contains("outside the folder") {
+            leaks.push(format!("{form}: {output}"));
         }
     }
     assert!(leaks.is_empty(), "{}", leaks.join("\n\n"));
@@ -148,10 +148,10 @@ fn no_absolute_path_is_followed() {
         fs::write(file, format!("value: {SECRET}\n")).expect("written");
     }
     let path = elsewhere.path().join("secret").display().to_string();
-    for (way, schema, example) in ways(&path) {
-        let said = Site::new(&schema, &example).said();
-        assert!(!said.contains(SECRET), "{way}: {said}");
-        assert!(said.contains("outside the folder"), "{way}: {said}");
+    for (form, schema, example) in references(&path) {
+        let output = Site::new(&schema, &example).output();
+        assert!(!output.contains(SECRET), "{form}: {output}");
+        assert!(output.contains("outside the folder"), "{form}: {output}");
     }
 }
 
@@ -160,10 +160,10 @@ fn no_absolute_path_is_followed() {
 fn no_link_leads_out_of_the_folder() {
     let mut leaks = Vec::new();
     for path in ["examples/link-secret", "up/secret"] {
-        for (way, schema, example) in ways(path) {
-            let said = Site::new(&schema, &example).said();
-            if said.contains(SECRET) || !said.contains("outside the folder") {
-                leaks.push(format!("{path}, {way}: {said}"));
+        for (form, schema, example) in references(path) {
+            let output = Site::new(&schema, &example).output();
+            if output.contains(SECRET) || !output.contains("outside the folder") {
+                leaks.push(format!("{path}, {form}: {output}"));
             }
         }
     }
@@ -173,7 +173,7 @@ fn no_link_leads_out_of_the_folder() {
 /// Files that are read although the document does not name them: prose, tables, settings and samples.
 #[cfg(unix)]
 #[test]
-fn files_of_the_folder_are_no_links_to_elsewhere() {
+fn files_of_the_folder_must_not_link_out_of_it() {
     for file in [
         "ERRATA.md",
         "codegen.toml",
@@ -185,21 +185,21 @@ fn files_of_the_folder_are_no_links_to_elsewhere() {
         let link = site.folder.path().join("work/spec/desk").join(file);
         fs::create_dir_all(link.parent().expect("a folder")).expect("created");
         std::os::unix::fs::symlink(site.folder.path().join("secret"), link).expect("linked");
-        let said = site.said();
-        assert!(!said.contains(SECRET), "{file}: {said}");
-        assert!(said.contains("outside the folder"), "{file}: {said}");
+        let output = site.output();
+        assert!(!output.contains(SECRET), "{file}: {output}");
+        assert!(output.contains("outside the folder"), "{file}: {output}");
     }
     let site = Site::new("type: string", "value: a");
     let document = site.folder.path().join("work/spec/desk/openapi.yaml");
     fs::remove_file(&document).expect("removed");
     std::os::unix::fs::symlink(site.folder.path().join("secret.yaml"), document).expect("linked");
-    let said = site.said();
-    assert!(!said.contains(SECRET), "{said}");
+    let output = site.output();
+    assert!(!output.contains(SECRET), "{output}");
 }
 
 /// The operationId names the file of the sample.
 #[test]
-fn an_operation_id_is_no_path() {
+fn an_operation_id_is_not_a_path() {
     let site = Site::new("type: string", "value: a");
     let document = site.folder.path().join("work/spec/desk/openapi.yaml");
     let text = fs::read_to_string(&document).expect("read");
@@ -207,8 +207,8 @@ fn an_operation_id_is_no_path() {
     fs::write(document, text).expect("written");
     fs::write(site.folder.path().join("secret.rs"), SECRET).expect("written");
     fs::create_dir_all(site.folder.path().join("work/spec/desk/samples")).expect("created");
-    let said = site.said();
-    assert!(!said.contains(SECRET), "{said}");
+    let output = site.output();
+    assert!(!output.contains(SECRET), "{output}");
 }
 
 /// Links within the folder are allowed, like files.
@@ -219,5 +219,5 @@ fn a_link_within_the_folder_is_followed() {
     let examples: &Path = &site.folder.path().join("work/spec/desk/examples");
     fs::write(examples.join("real.yaml"), "value: kept\n").expect("written");
     std::os::unix::fs::symlink("real.yaml", examples.join("twin.yaml")).expect("linked");
-    assert!(site.said().contains("kept"));
+    assert!(site.output().contains("kept"));
 }

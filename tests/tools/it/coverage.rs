@@ -10,9 +10,8 @@ use crate::support::{contracts, root};
 const HEAD: &str = "# Coverage
 
 For each operation: its evidence, the named examples of its request and response, the method of the client, the sample,
-the method of the mock server, and the number of snapshots. An operation without arguments or without a documented body
-says so. The tests fail if any other cell is empty, or if this page is not up to date. The tests also generate it; to
-update it, run
+the method of the mock server, and the number of snapshots. If an operation has no arguments or no documented body, the
+cell says so. The tests fail if a cell is empty, or if this page is not up to date. To update it, run
 `INSTA_UPDATE=always cargo test -p tools-tests --test it -- coverage`.
 ";
 

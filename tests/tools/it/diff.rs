@@ -20,7 +20,7 @@ const SHARED: &str = "/components/schemas/Shared/properties";
 #[serde(deny_unknown_fields)]
 struct Pair {
     name: String,
-    /// Strings to search for one after the other; the last one is replaced.
+    /// Strings, each searched for after the previous one; the last one is replaced.
     at: Vec<String>,
     #[serde(default)]
     everywhere: bool,
@@ -81,11 +81,11 @@ fn each_change_and_its_reverse_get_their_verdicts() {
             ("there", &pair.there, verdicts(&base, &changed)),
             ("back", &pair.back, verdicts(&changed, &base)),
         ];
-        for (way, expected, found) in runs {
+        for (run, expected, found) in runs {
             if *expected != found {
                 let name = &pair.name;
                 wrong.push(format!(
-                    "{name}, {way}\n  expected {expected:?}\n  found    {found:?}"
+                    "{name}, {run}\n  expected {expected:?}\n  found    {found:?}"
                 ));
             }
         }
@@ -102,7 +102,7 @@ fn every_verdict_of_every_rule_has_a_pair() {
         .collect();
     let all = RULES.iter().flat_map(|rule| {
         rule.verdicts.iter().map(move |verdict| {
-            // The change has no effect on requests and responses, so its direction is the document, wherever it is.
+            // A change of documentation affects neither requests nor responses, so its direction is the document.
             let direction = match verdict.kind {
                 Kind::Documentation => Direction::Document,
                 _ => verdict.direction,
@@ -114,7 +114,7 @@ fn every_verdict_of_every_rule_has_a_pair() {
 }
 
 #[test]
-fn a_document_has_not_changed_from_itself() {
+fn a_document_has_no_changes_from_itself() {
     let base = fixture("base.yaml");
     let none: [&str; 0] = [];
     assert_eq!(verdicts(&base, &base), none);
@@ -126,12 +126,12 @@ fn the_table_of_rules_is_that_of_the_code() {
     let table = openapi_diff::table();
     assert!(
         page.contains(&table),
-        "the rules in docs/reference/diff.md are not those of the code; put there what `cargo xtask diff --rules` prints:\n{table}"
+        "the table in docs/reference/diff.md differs from the code; `cargo xtask diff --rules` prints:\n{table}"
     );
 }
 
 /// Every change of a value of a contract has a finding. Only every `STRIDE`th value is changed, and several at once, to
-/// save time. A value is changed again alone if its finding could belong to another value.
+/// save time. If a finding could belong to several values, each of them is changed again by itself.
 #[test]
 fn no_change_of_a_contract_goes_unseen() {
     const STRIDE: usize = 97;

@@ -11,12 +11,12 @@ fn clients_and_calls_are_formatted_as_rustfmt_does() {
             .join("crates")
             .join(&contract.name)
             .join("src/generated");
-        is_formatted(&[folder.join("client.rs"), folder.join("calls.rs")]);
+        assert_formatted(&[folder.join("client.rs"), folder.join("calls.rs")]);
     }
 }
 
 /// Fails with the changes that rustfmt would make.
-pub fn is_formatted(files: &[std::path::PathBuf]) {
+pub fn assert_formatted(files: &[std::path::PathBuf]) {
     let done = Command::new("rustfmt")
         .args([
             "--edition",
@@ -29,10 +29,10 @@ pub fn is_formatted(files: &[std::path::PathBuf]) {
         .output()
         .expect("rustfmt runs: `rustup component add rustfmt`");
     let printed = String::from_utf8_lossy(&done.stdout);
-    let said = String::from_utf8_lossy(&done.stderr);
+    let stderr = String::from_utf8_lossy(&done.stderr);
     assert!(
         done.status.success() && printed.is_empty(),
-        "{printed}{said}"
+        "{printed}{stderr}"
     );
 }
 
@@ -67,7 +67,7 @@ fn generated_code_is_wrapped_and_its_limits_are_constants() {
 
 /// Only one module reads generated code; all others work with values.
 #[test]
-fn only_the_reader_looks_at_the_text_of_generated_code() {
+fn only_the_reader_inspects_the_text_of_generated_code() {
     let mut files = Vec::new();
     rust_files(&root().join("crates/sdk-codegen/src"), &mut files);
     assert!(files.len() > 40, "{} files", files.len());

@@ -1,10 +1,10 @@
-//! Words of a dialect that the project's texts once had: they stay away.
+//! The project's texts have no words of a dialect that they once had.
 
 use std::{fs, path::Path};
 
 use crate::support::root;
 
-/// The words. A reader needs two looks at sentences with them.
+/// Words that make a reader read a sentence twice.
 const WORDS: [&str; 12] = [
     "parted by",
     "reckoned",
@@ -19,13 +19,13 @@ const WORDS: [&str; 12] = [
     "somebody",
     "answers with",
 ];
-/// What has one of the words and is plain.
+/// Plain phrases that contain one of the words.
 const PLAIN: [&str; 3] = ["there is none", "is none of", "content is none:"];
-/// Folders of texts.
+/// The folders that are searched.
 const FOLDERS: [&str; 8] = [
     "benches", "crates", "docs", "examples", "spec", "tests", "xtask", ".github",
 ];
-/// Not ours, printed by others, or this file.
+/// Paths that are not searched: texts of others, recorded output, and this file.
 const EXCEPTIONS: [&str; 5] = [
     "spec/eenvoudigfactureren/examples",
     "spec/bouwsoft/examples",

@@ -44,8 +44,8 @@ fn generated_files_are_not_written_through_links() {
         fs::write(root.path().join(file), "// by hand\n").expect("written");
         let moved = link(root.path(), path, elsewhere.path());
         let outcome = generate(root.path());
-        let said = format!("{:#}", outcome.expect_err("refused"));
-        assert!(said.contains("is a symbolic link"), "{path}: {said}");
+        let message = format!("{:#}", outcome.expect_err("refused"));
+        assert!(message.contains("is a symbolic link"), "{path}: {message}");
         let kept = root.path().join(file);
         assert_eq!(fs::read_to_string(kept).expect("read"), "// by hand\n");
         assert!(moved.exists());
@@ -70,8 +70,11 @@ fn the_changelog_is_not_written_through_a_link() {
         ..Diff::default()
     };
     let outcome = diff.run(&Workspace::at(root.path()), &mut Vec::new());
-    let said = format!("{:#}", outcome.expect_err("refused"));
-    assert!(said.contains("CHANGELOG.md is a symbolic link"), "{said}");
+    let message = format!("{:#}", outcome.expect_err("refused"));
+    assert!(
+        message.contains("CHANGELOG.md is a symbolic link"),
+        "{message}"
+    );
     assert_eq!(fs::read_to_string(moved).expect("read"), "# Theirs\n");
 }
 
@@ -80,14 +83,14 @@ fn temporary_files_of_a_killed_run_are_removed() {
     let root = workspace();
     assert!(generate(root.path()).expect("generated"));
     let folder = root.path().join("crates/desk/src/generated");
-    let (left, foreign) = (
+    let (leftover, foreign) = (
         folder.join(".order-contracts-killed.tmp"),
         folder.join(".tmpOther"),
     );
-    for file in [&left, &foreign] {
+    for file in [&leftover, &foreign] {
         fs::write(file, "half").expect("written");
     }
     assert!(generate(root.path()).expect("generated"));
-    assert!(!left.exists());
+    assert!(!leftover.exists());
     assert!(foreign.exists(), "files of others stay");
 }

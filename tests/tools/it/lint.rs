@@ -31,8 +31,8 @@ fn fixtures() -> PathBuf {
     root().join("tests/fixtures/lint")
 }
 
-/// A place in a file below `spec/`: strings to search for one after the other, the last of which is the place; the
-/// whole file if there is no string.
+/// A place in a file below `spec/`. Each string of `path` is searched for after the previous one; the last one is the
+/// place. Without strings, the place is the whole file.
 #[derive(Clone, Copy)]
 struct Place {
     file: &'static str,
@@ -79,8 +79,8 @@ impl Place {
         }
         let (start, end) = self.span(text);
         let place = &text[start..end];
-        let blank = place.len() - place.trim_start().len();
-        text[..start + blank].matches('\n').count() + 1
+        let indent = place.len() - place.trim_start().len();
+        text[..start + indent].matches('\n').count() + 1
     }
 }
 
@@ -148,7 +148,7 @@ fn outcome(case: &Case) -> (Vec<String>, String) {
 }
 
 /// Every change in `cases` is reported by its rule, in its file, on its line.
-fn all_found(cases: &[Case]) {
+fn assert_all_found(cases: &[Case]) {
     let mut missed = Vec::new();
     for case in cases {
         let (found, expected) = outcome(case);
@@ -164,37 +164,37 @@ fn all_found(cases: &[Case]) {
 
 #[test]
 fn changes_to_schemas_and_their_tables_are_found() {
-    all_found(schemas::CASES);
+    assert_all_found(schemas::CASES);
 }
 
 #[test]
 fn changes_to_limits_of_fields_are_found() {
-    all_found(schemas::LIMITS);
+    assert_all_found(schemas::LIMITS);
 }
 
 #[test]
 fn changes_to_operations_are_found() {
-    all_found(operations::CASES);
+    assert_all_found(operations::CASES);
 }
 
 #[test]
 fn changes_to_parameters_are_found() {
-    all_found(operations::PARAMETERS);
+    assert_all_found(operations::PARAMETERS);
 }
 
 #[test]
 fn changes_to_examples_are_found() {
-    all_found(examples::CASES);
+    assert_all_found(examples::CASES);
 }
 
 #[test]
-fn changes_that_the_generator_cannot_take_are_found() {
-    all_found(examples::GENERATOR);
+fn changes_that_the_generator_does_not_support_are_found() {
+    assert_all_found(examples::GENERATOR);
 }
 
 #[test]
 fn changes_to_style_and_evidence_are_found() {
-    all_found(style::CASES);
+    assert_all_found(style::CASES);
 }
 
 #[test]
@@ -231,7 +231,7 @@ fn the_contracts_have_no_findings() {
 }
 
 #[test]
-fn a_finding_says_where_what_and_how_to_mend_it() {
+fn a_finding_says_where_what_and_how_to_fix_it() {
     let root = copy("desk");
     let file = root.path().join("spec").join(DESK);
     let text = fs::read_to_string(&file).expect("the document");
@@ -261,10 +261,10 @@ fn a_finding_says_where_what_and_how_to_mend_it() {
 }
 
 /// The output for a document outside `spec/` with one change, and whether it has no findings.
-fn said(from: &str, to: &str, format: Format) -> (bool, String) {
+fn lint(from: &str, to: &str, format: Format) -> (bool, String) {
     let root = TempDir::new().expect("a temporary folder");
-    let sound = crate::support::root().join("tests/fixtures/defects/clean/document.yaml");
-    let text = fs::read_to_string(sound).expect("a document");
+    let source = crate::support::root().join("tests/fixtures/defects/clean/document.yaml");
+    let text = fs::read_to_string(source).expect("a document");
     let file = root.path().join("parcels.yaml");
     fs::write(&file, replaced(&text, from, to)).expect("the change is written");
     let lint = Lint {
@@ -284,13 +284,13 @@ fn said(from: &str, to: &str, format: Format) -> (bool, String) {
 
 #[test]
 fn a_document_that_belongs_to_no_api_is_linted_by_itself() {
-    let (clean, out) = said("Parcels", "Parcels", Format::Human);
+    let (clean, out) = lint("Parcels", "Parcels", Format::Human);
     assert!(clean, "{out}");
     assert_eq!(
         out,
         format!("1 document, {} rules, no findings\n", lint::rules().count())
     );
-    let (clean, out) = said(
+    let (clean, out) = lint(
         "        default: north",
         "        defualt: north",
         Format::Human,
@@ -300,19 +300,19 @@ fn a_document_that_belongs_to_no_api_is_linted_by_itself() {
 }
 
 #[test]
-fn what_cannot_be_parsed_is_a_finding_like_the_others() {
+fn a_syntax_error_is_a_finding_like_the_others() {
     let twice = "  version: 1.0.0\n  version: 1.0.1\n";
-    let (clean, human) = said("  version: 1.0.0\n", twice, Format::Human);
+    let (clean, human) = lint("  version: 1.0.0\n", twice, Format::Human);
     assert!(!clean);
     insta::assert_snapshot!(human.replace(&format!("{} rules", lint::rules().count()), "N rules"));
-    let (clean, github) = said("  version: 1.0.0\n", twice, Format::Github);
+    let (clean, github) = lint("  version: 1.0.0\n", twice, Format::Github);
     assert!(!clean);
     assert_eq!(
         github,
         "::error file=parcels.yaml,line=5,col=3,title=syntax::the key `version` appears a second time \
          (first on line 4)%0Ahelp: remove or rename one of the two\n"
     );
-    let (clean, json) = said("  version: 1.0.0\n", twice, Format::Json);
+    let (clean, json) = lint("  version: 1.0.0\n", twice, Format::Json);
     assert!(!clean);
     let found: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     assert_eq!(found.as_array().map(Vec::len), Some(1));
@@ -321,7 +321,7 @@ fn what_cannot_be_parsed_is_a_finding_like_the_others() {
 }
 
 #[test]
-fn what_is_not_there_is_one_finding_in_every_format() {
+fn a_missing_document_is_one_finding() {
     let lint = Lint {
         apis: vec!["nothing.yaml".into()],
         format: Format::Json,
@@ -337,7 +337,7 @@ fn what_is_not_there_is_one_finding_in_every_format() {
     assert_eq!(found[0]["line"], serde_json::Value::Null);
     let message = found[0]["message"].as_str().expect("text");
     assert!(
-        message.starts_with("no API in spec/ and no file that can be read: "),
+        message.starts_with("neither an API in spec/ nor a readable file: "),
         "{message}"
     );
 }

@@ -6,7 +6,7 @@ use std::{fs, path::Path};
 use xtask::{generate::Generate, workspace::Workspace};
 
 /// A valid document. Each case breaks one thing in it.
-const SOUND: &str = r##"openapi: 3.0.3
+const VALID: &str = r##"openapi: 3.0.3
 info:
   title: Broken
   version: 0.1.0
@@ -45,7 +45,7 @@ components:
 const SETTINGS: &str = "fixups = [\"error_responses\"]\n";
 
 /// The error of `generate` for a document and settings. A file that was generated earlier must not change.
-fn said(document: &str, settings: &str) -> String {
+fn error(document: &str, settings: &str) -> String {
     let root = tempfile::tempdir().expect("a folder");
     let write = |path: &str, text: &str| {
         let path = root.path().join(path);
@@ -75,15 +75,15 @@ fn files(folder: &Path) -> usize {
 /// The error if `old` is replaced by `new` in the valid document.
 fn broken(old: &str, new: &str) -> String {
     assert_eq!(
-        SOUND.matches(old).count(),
+        VALID.matches(old).count(),
         1,
         "`{old}` must occur once in the document"
     );
-    said(&SOUND.replace(old, new), SETTINGS)
+    error(&VALID.replace(old, new), SETTINGS)
 }
 
 #[test]
-fn a_document_that_cannot_be_read_is_refused_at_its_place() {
+fn an_unreadable_document_is_refused_with_its_position() {
     let cases = [
         (
             "duplicate key",
@@ -101,17 +101,17 @@ fn a_document_that_cannot_be_read_is_refused_at_its_place() {
             broken("size: { type: integer }", "size: { type: intger }"),
         ),
         (
-            "parameter without place",
+            "parameter without `in`",
             broken("          in: query\n", ""),
         ),
-        ("empty", said("", SETTINGS)),
-        ("a list", said("- a\n", SETTINGS)),
+        ("empty", error("", SETTINGS)),
+        ("a list", error("- a\n", SETTINGS)),
     ];
     insta::assert_snapshot!(listed(&cases));
 }
 
 #[test]
-fn a_document_that_the_generator_cannot_take_is_refused_at_its_place() {
+fn an_unsupported_document_is_refused_with_its_position() {
     let cases = [
         ("OpenAPI 3.1", broken("openapi: 3.0.3", "openapi: 3.1.0")),
         (
@@ -138,7 +138,7 @@ fn a_document_that_the_generator_cannot_take_is_refused_at_its_place() {
             broken("'#/components/schemas/Thing'", "'thing.yaml#/Thing'"),
         ),
         (
-            "answers of two shapes",
+            "responses of two shapes",
             broken(
                 "        '404':",
                 "        '201':\n          description: One.\n          content:\n            application/json:\n              schema: { type: string }\n        '404':",
@@ -153,8 +153,8 @@ fn a_document_that_the_generator_cannot_take_is_refused_at_its_place() {
         ),
         (
             "fixup missing",
-            said(
-                &SOUND.replace(
+            error(
+                &VALID.replace(
                     "        '404':",
                     "        default: { description: Broken. }\n        '404':",
                 ),
@@ -163,8 +163,8 @@ fn a_document_that_the_generator_cannot_take_is_refused_at_its_place() {
         ),
         (
             "another fixup missing",
-            said(
-                &SOUND.replace("      operationId: list_things\n", ""),
+            error(
+                &VALID.replace("      operationId: list_things\n", ""),
                 SETTINGS,
             ),
         ),
@@ -190,7 +190,7 @@ fn a_document_that_the_generator_cannot_take_is_refused_at_its_place() {
             ),
         ),
         (
-            "carried schema missing",
+            "schema of `x-columns` missing",
             broken(
                 "note: { type: string }",
                 "note: { type: string }\n    Text: { type: string, x-columns: schemas/text.yaml }",
@@ -201,57 +201,57 @@ fn a_document_that_the_generator_cannot_take_is_refused_at_its_place() {
 }
 
 #[test]
-fn settings_that_do_not_fit_are_refused() {
+fn invalid_settings_are_refused() {
     let cases = [
         (
             "unknown fixup",
-            said(SOUND, "fixups = [\"error_response\"]\n"),
+            error(VALID, "fixups = [\"error_response\"]\n"),
         ),
         (
-            "idle fixup",
-            said(SOUND, "fixups = [\"error_responses\", \"limits\"]\n"),
+            "unused fixup",
+            error(VALID, "fixups = [\"error_responses\", \"limits\"]\n"),
         ),
         (
-            "fixup twice",
-            said(
-                SOUND,
+            "duplicate fixup",
+            error(
+                VALID,
                 "fixups = [\n    \"error_responses\",\n    \"error_responses\",\n]\n",
             ),
         ),
-        ("nothing listed", said(SOUND, "\nfixups = []\n")),
+        ("empty list of fixups", error(VALID, "\nfixups = []\n")),
         (
             "unknown parameter",
-            said(
-                SOUND,
+            error(
+                VALID,
                 "fixups = [\"client_parameters\"]\nclient_parameters = [\"page\", \"pages\"]\n",
             ),
         ),
         (
             "unknown body",
-            said(SOUND, "[bodies]\nlist_things = \"::a::B\"\n"),
+            error(VALID, "[bodies]\nlist_things = \"::a::B\"\n"),
         ),
-        ("unknown file", said(SOUND, "[files]\nprint = {}\n")),
+        ("unknown file", error(VALID, "[files]\nprint = {}\n")),
         (
             "unknown download",
-            said(SOUND, "[downloads]\nlist_things = \"print\"\n"),
+            error(VALID, "[downloads]\nlist_things = \"print\"\n"),
         ),
         (
             "unknown fields",
-            said(SOUND, "[fields]\nthin_fields = \"Thin\"\n"),
+            error(VALID, "[fields]\nthin_fields = \"Thin\"\n"),
         ),
-        ("unknown setting", said(SOUND, "fixup = []\n")),
-        ("not TOML", said(SOUND, "fixups = [\n")),
+        ("unknown setting", error(VALID, "fixup = []\n")),
+        ("not TOML", error(VALID, "fixups = [\n")),
         (
             "nothing to replace",
-            said(
-                SOUND,
+            error(
+                VALID,
                 "fixups = [\"replaced_strings\"]\n[replace]\nText = \"::a::B\"\n",
             ),
         ),
         (
             "no string to replace",
-            said(
-                SOUND,
+            error(
+                VALID,
                 "fixups = [\"replaced_strings\"]\n[replace]\nThing = \"::a::B\"\n",
             ),
         ),
@@ -260,25 +260,25 @@ fn settings_that_do_not_fit_are_refused() {
 }
 
 #[test]
-fn an_unknown_api_is_answered_with_those_there_are() {
+fn the_error_for_an_unknown_api_lists_the_apis() {
     let workspace = Workspace::at(crate::support::root());
     let generate = Generate {
         apis: vec!["bouwsof".into()],
         check: true,
     };
     let error = generate.run(&workspace, &mut Vec::new(), &mut Vec::new());
-    let said = error.expect_err("no such API").to_string();
+    let error = error.expect_err("no such API").to_string();
     assert_eq!(
-        said,
+        error,
         "no API `bouwsof`; spec/ has: bouwsoft, eenvoudigfactureren"
     );
 }
 
 #[test]
-fn check_names_every_stale_file_and_the_command_that_mends_them() {
+fn check_names_every_stale_file_and_the_command_that_updates_them() {
     let root = tempfile::tempdir().expect("a folder");
     for (path, text) in [
-        ("spec/sound/openapi.yaml", SOUND),
+        ("spec/sound/openapi.yaml", VALID),
         ("spec/sound/codegen.toml", SETTINGS),
         ("crates/sound/Cargo.toml", ""),
         ("crates/sound/src/generated/mod.rs", ""),
@@ -304,9 +304,9 @@ fn check_names_every_stale_file_and_the_command_that_mends_them() {
     fs::write(generated.join("mod.rs"), "// edited by hand\n").expect("written");
     fs::write(generated.join("old.rs"), "").expect("written");
     fs::remove_file(generated.join("client.rs")).expect("removed");
-    let (fine, said) = run(true);
+    let (fine, output) = run(true);
     assert!(!fine);
-    insta::assert_snapshot!(said);
+    insta::assert_snapshot!(output);
     assert_eq!(
         fs::read_to_string(generated.join("mod.rs")).expect("read"),
         "// edited by hand\n"

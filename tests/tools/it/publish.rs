@@ -86,14 +86,14 @@ fn check_finds_what_changed_and_a_run_corrects_it() {
         check: true,
         ..write.clone()
     };
-    let (fine, said) = run(&check, root);
+    let (fine, output) = run(&check, root);
     assert!(
-        !fine && said.contains("stale: index.html\n    missing"),
-        "{said}"
+        !fine && output.contains("stale: index.html\n    missing"),
+        "{output}"
     );
     assert!(run(&write, root).0);
-    let (fine, said) = run(&check, root);
-    assert!(fine, "{said}");
+    let (fine, output) = run(&check, root);
+    assert!(fine, "{output}");
 
     fs::write(out.path().join("apis.json"), "{}\n").expect("written");
     let sums = out.path().join("SHA256SUMS");
@@ -102,36 +102,36 @@ fn check_finds_what_changed_and_a_run_corrects_it() {
     fs::write(out.path().join("old/page.html"), "").expect("written");
     fs::write(&sums, format!("{listed}0  old/page.html\n0  ../kept\n")).expect("written");
     fs::write(out.path().join("CNAME"), "mine").expect("written");
-    let (fine, said) = run(&check, root);
-    assert!(!fine, "{said}");
+    let (fine, output) = run(&check, root);
+    assert!(!fine, "{output}");
     for part in [
         "stale: apis.json\n",
         "stale: SHA256SUMS\n",
         "no longer generated: old/page.html\n",
     ] {
-        assert!(said.contains(part), "{said}");
+        assert!(output.contains(part), "{output}");
     }
-    let (_, said) = run(&write, root);
-    assert!(said.contains("3 of them changed"), "{said}");
+    let (_, output) = run(&write, root);
+    assert!(output.contains("3 of them changed"), "{output}");
     assert!(!out.path().join("old").exists());
     assert!(out.path().join("CNAME").exists(), "files of others stay");
     assert!(run(&check, root).0);
 }
 
 #[test]
-fn a_folder_of_someone_else_is_left_alone() {
+fn a_folder_that_publish_did_not_write_is_not_changed() {
     let out = TempDir::new().expect("a folder");
     fs::write(out.path().join("thesis.txt"), "").expect("written");
     let workspace = folder::workspace("0.1.0");
-    let said = folder::refusal(workspace.path(), out.path());
+    let output = folder::refusal(workspace.path(), out.path());
     assert!(
-        said.contains("has files but no .order-contracts-site"),
-        "{said}"
+        output.contains("has files but no .order-contracts-site"),
+        "{output}"
     );
 }
 
 #[test]
-fn the_forms_of_a_document_say_the_same() {
+fn all_forms_of_a_document_are_equal() {
     let files = files();
     for contract in contracts() {
         let of = |file: &str| format!("{}/latest/{file}", contract.name);
@@ -178,7 +178,7 @@ fn extensions_of_the_generator_are_kept_on_demand() {
 }
 
 #[test]
-fn the_dereferenced_document_refers_to_nothing_and_holds_the_examples() {
+fn the_dereferenced_document_has_no_references_and_accepts_the_examples() {
     let files = files();
     for contract in contracts() {
         let path = format!("{}/latest/openapi.deref.json", contract.name);
@@ -255,13 +255,13 @@ fn checksums_and_headers_name_the_files() {
     );
     let kept = "/bouwsoft/latest/*\n  Cache-Control: public, max-age=600\n";
     assert!(headers.contains(kept), "{headers}");
-    // Cloudflare Pages reads no more.
+    // Cloudflare Pages reads at most 100 rules.
     let rules = headers.lines().filter(|line| line.starts_with('/')).count();
     assert!(rules <= 100, "{rules} rules");
 }
 
 #[test]
-fn catalogues_lead_to_the_documents() {
+fn catalogues_link_to_the_documents() {
     let files = files();
     let apis = json(files, "apis.json");
     for api in apis["apis"].as_array().expect("APIs") {

@@ -64,9 +64,9 @@ fn a_crate_written_by_hand_is_not_overwritten() {
         let source = root.path().join("crates").join(name).join("src");
         fs::create_dir_all(&source).expect("created");
         fs::write(source.join("lib.rs"), "// by hand\n").expect("written");
-        let said = generated(root.path()).expect_err("refused");
+        let message = generated(root.path()).expect_err("refused");
         let expected = format!("crates/{name} is a crate without src/generated");
-        assert!(said.contains(&expected), "{said}");
+        assert!(message.contains(&expected), "{message}");
         assert_eq!(source.read_dir().expect("read").count(), 1);
     }
 }
@@ -77,10 +77,10 @@ fn a_name_that_the_workspace_uses_is_refused() {
     let root = workspace("desk", "Desk");
     let mock = root.path().join("crates/desk-httpmock/src");
     fs::create_dir_all(&mock).expect("created");
-    let said = generated(root.path()).expect_err("refused");
+    let message = generated(root.path()).expect_err("refused");
     assert!(
-        said.contains("crates/desk-httpmock is a crate without"),
-        "{said}"
+        message.contains("crates/desk-httpmock is a crate without"),
+        "{message}"
     );
 
     for name in ["xtask", "http_mock", "serde", "tests-of-it"] {
@@ -95,10 +95,10 @@ fn a_name_that_the_workspace_uses_is_refused() {
             "[package]\nname = \"tests_of_it\"\n",
         )
         .expect("written");
-        let said = generated(root.path()).expect_err("refused");
+        let message = generated(root.path()).expect_err("refused");
         assert!(
-            said.contains("already has a package or a dependency"),
-            "{name}: {said}"
+            message.contains("already has a package or a dependency"),
+            "{name}: {message}"
         );
         assert!(!root.path().join("crates").exists());
     }
@@ -114,9 +114,9 @@ fn two_folders_do_not_give_the_same_crate() {
         copy.join("openapi.yaml"),
     )
     .expect("copied");
-    let said = generated(root.path()).expect_err("refused");
+    let message = generated(root.path()).expect_err("refused");
     assert!(
-        said.contains("spec/my_desk and spec/my-desk have the same crate name"),
-        "{said}"
+        message.contains("spec/my_desk and spec/my-desk have the same crate name"),
+        "{message}"
     );
 }

@@ -25,11 +25,11 @@ pub fn git(folder: &Path, arguments: &[&str]) {
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
         .output()
         .expect("git runs");
-    let said = String::from_utf8_lossy(&done.stderr);
-    assert!(done.status.success(), "{arguments:?}: {said}");
+    let stderr = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.success(), "{arguments:?}: {stderr}");
 }
 
-/// The text with `to` instead of each `from`. Fails if there is none.
+/// The text with `to` instead of each `from`. Fails if the text does not contain `from`.
 pub fn replaced(text: &str, from: &str, to: &str) -> String {
     assert!(text.contains(from), "`{from}` is not in the text:\n{text}");
     text.replace(from, to)

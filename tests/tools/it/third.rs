@@ -45,7 +45,7 @@ fn manifest() -> String {
     for library in LIBRARIES {
         workspace["dependencies"][library]["path"] = format!("libraries/{library}").into();
     }
-    // Cargo warns about a profile for a package that is not in the workspace: SDKs compute no checksums.
+    // SDKs do not use this package, and cargo warns about a profile for an absent package.
     let profiles = manifest["profile"]["dev"]["package"].as_table_mut();
     profiles.expect("profiles").remove("sha2");
     manifest.to_string()
@@ -81,9 +81,9 @@ pub fn check(workspace: &Path, features: &[&str]) {
         .env("CARGO_TARGET_DIR", target_folder())
         .output()
         .expect("cargo runs");
-    let said = String::from_utf8_lossy(&output.stderr);
+    let stderr = String::from_utf8_lossy(&output.stderr);
     assert!(
-        output.status.success() && !said.contains("warning"),
-        "{features:?}: {said}"
+        output.status.success() && !stderr.contains("warning"),
+        "{features:?}: {stderr}"
     );
 }

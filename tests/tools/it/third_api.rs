@@ -5,7 +5,7 @@ use std::fs;
 use xtask::{generate::Generate, workspace::Workspace};
 
 use crate::{
-    generated_form::is_formatted,
+    generated_form::assert_formatted,
     support::root,
     third::{check, workspace},
 };
@@ -19,15 +19,18 @@ fn a_third_document_becomes_a_crate_that_compiles() {
     let done = generate
         .run(&Workspace::at(&workspace), &mut out, &mut Vec::new())
         .expect("generation works");
-    let said = String::from_utf8_lossy(&out);
-    assert!(done && said.starts_with("generated workshop in "), "{said}");
+    let output = String::from_utf8_lossy(&out);
+    assert!(
+        done && output.starts_with("generated workshop in "),
+        "{output}"
+    );
     check(&workspace, &["--all-features"]);
     let generated = workspace.join("crates/workshop/src/generated");
-    is_formatted(&[generated.join("client.rs"), generated.join("calls.rs")]);
+    assert_formatted(&[generated.join("client.rs"), generated.join("calls.rs")]);
     let read = |file: &str| {
         let folder = workspace.join("crates/workshop-httpmock/src/generated");
         fs::read_to_string(folder.join(file)).expect("generated")
     };
     insta::assert_snapshot!("conditions", read("when.rs"));
-    insta::assert_snapshot!("answers", read("then.rs"));
+    insta::assert_snapshot!("responses", read("then.rs"));
 }

@@ -81,7 +81,7 @@ impl Target {
             }
         }
         bail!(
-            "{}: git knows no release tag (`v*`) and no branch `main` to compare with; name a revision or a file with \
+            "{}: there is no release tag (`v*`) and no branch `main` to compare with; name a revision or a file with \
              --base",
             self.path.display()
         )

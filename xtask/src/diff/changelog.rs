@@ -42,7 +42,7 @@ fn entry(comparison: &Comparison, change: &Change) -> String {
         Kind::Breaking => "**Breaking**",
         _ => "Additive",
     };
-    let whom = match change.direction {
+    let affected = match change.direction {
         Direction::Request => "requests",
         Direction::Answer => "responses",
         Direction::Document => "generated code",
@@ -55,7 +55,10 @@ fn entry(comparison: &Comparison, change: &Change) -> String {
         }
         _ => String::new(),
     };
-    format!("- {kind} for {whom}: {}: {place}{values}.\n", change.change)
+    format!(
+        "- {kind} for {affected}: {}: {place}{values}.\n",
+        change.change
+    )
 }
 
 /// The changelog with the section of this document, under the unreleased version. The section replaces the one that an

@@ -294,7 +294,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_there_is_said() {
+    fn an_absent_npx_is_reported() {
         let subject = Subject::file("a.yaml");
         let workspace = Workspace::at("nowhere");
         let outcomes = run(&workspace, &subject, "no-such-npx").expect("it runs");

@@ -32,7 +32,7 @@ pub fn refuse_links(root: &Path, path: &Path) -> anyhow::Result<()> {
 pub fn replace(root: &Path, path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     refuse_links(root, path)?;
     let path = root.join(path);
-    let folder = path.parent().context("a file is in a folder")?;
+    let folder = path.parent().context("the path has no folder")?;
     let failed = || format!("cannot write {}", path.display());
     fs::create_dir_all(folder).with_context(failed)?;
     let (prefix, suffix) = TEMPORARY;

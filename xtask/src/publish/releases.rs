@@ -27,7 +27,7 @@ pub struct Checkout {
 /// The releases of the repository whose root is `root`, oldest first, each in a separate folder. There are none if
 /// `root` is not a repository. The index and the working tree do not change.
 pub fn check_out_all(root: &Path) -> anyhow::Result<Vec<Checkout>> {
-    scratch::remove_left();
+    scratch::remove_abandoned();
     tags(root)?
         .into_iter()
         .map(|tag| check_out(root, tag))

@@ -55,11 +55,11 @@ impl Scratch {
 
 /// Removes the folders of killed runs. A folder that cannot be removed stays, for example that of another user.
 #[cfg(unix)]
-pub fn remove_left() {
+pub fn remove_abandoned() {
     let entries = std::env::temp_dir().read_dir().into_iter().flatten();
     for entry in entries.flatten() {
         let is_ours = entry.file_name().to_string_lossy().starts_with(PREFIX);
-        if is_ours && is_left(&entry.path()) {
+        if is_ours && is_abandoned(&entry.path()) {
             // A folder that stays only takes space.
             let _ = fs::remove_dir_all(entry.path());
         }
@@ -68,11 +68,11 @@ pub fn remove_left() {
 
 /// On other systems, the lock of another run cannot be tested, so its folder stays.
 #[cfg(not(unix))]
-pub fn remove_left() {}
+pub fn remove_abandoned() {}
 
 /// Whether no run has the lock of a folder.
 #[cfg(unix)]
-fn is_left(folder: &Path) -> bool {
+fn is_abandoned(folder: &Path) -> bool {
     let is_folder = folder.symlink_metadata().is_ok_and(|found| found.is_dir());
     let lock = File::open(folder.join(LOCK));
     is_folder && lock.is_ok_and(|lock| try_lock(&lock).is_ok())
@@ -96,7 +96,7 @@ mod tests {
         let Scratch { folder, _lock } = dead;
         let dead = folder.keep();
         drop(_lock);
-        remove_left();
+        remove_abandoned();
         assert!(live.path().is_dir());
         assert!(!dead.exists());
     }

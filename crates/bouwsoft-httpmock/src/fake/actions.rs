@@ -1,5 +1,5 @@
-//! The operations on a single record besides reading and writing its fields: its texts, its PDF and its image, and to
-//! copy, move and sign it.
+//! The operations on a single record other than reading and writing its fields: its texts, its PDF and its image, and
+//! copying, moving and signing it.
 
 use order_sdk_mock::fake::{Answer, Request};
 use serde_json::{Value, json};

@@ -22,9 +22,9 @@ use state::State;
 /// It assigns IDs, numbers and timestamps, computes the totals of lines and orders (without discounts of whole orders),
 /// filters, sorts and pages, and refuses what the contract does not allow, with a documented error. A new record has
 /// only the fields that were sent and those that the fake computes. Behaviour that no source describes, for example
-/// most error messages, is an assumption of the fake. Each change of a record with a timestamp advances its clock. If
-/// it cannot compute a value, for example an amount of more than 28 digits, it returns the status 500. It has the VAT
-/// codes `0`, `0M`, `6`, `12`, `21` and `21M`.
+/// most error messages, is an assumption. The fake has a clock, and each change of a record with a timestamp advances
+/// it. If the fake cannot compute a value, for example an amount of more than 28 digits, it returns the status 500. It
+/// has the VAT codes `0`, `0M`, `6`, `12`, `21` and `21M`.
 ///
 /// ```
 /// use bouwsoft::{Client, types::{OrderCreate, OrderLineCreate}};

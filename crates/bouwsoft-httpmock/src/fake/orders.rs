@@ -8,7 +8,7 @@ use super::state::State;
 /// The maximum number of VAT codes in an order.
 const CODES: usize = 5;
 
-/// The fields that an order has for each of its VAT codes, without the index of the code at their end.
+/// The fields that an order has for each of its VAT codes. In the order, the index of the code follows each name.
 const OF_CODE: [&str; 7] = [
     "basis",
     "taxableamount",

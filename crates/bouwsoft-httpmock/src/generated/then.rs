@@ -16,7 +16,7 @@ impl ListOrdersThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -51,8 +51,7 @@ impl ListOrdersThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -67,7 +66,7 @@ impl CreateOrderThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -110,8 +109,7 @@ impl CreateOrderThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -126,7 +124,7 @@ impl GetOrderThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -166,8 +164,7 @@ impl GetOrderThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -182,7 +179,7 @@ impl UpdateOrderThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -222,8 +219,7 @@ impl UpdateOrderThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -238,7 +234,7 @@ impl DownloadOrderPdfThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -284,8 +280,7 @@ impl DownloadOrderPdfThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -300,7 +295,7 @@ impl GetOrderIntroductionHtmlThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -346,8 +341,7 @@ impl GetOrderIntroductionHtmlThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -362,7 +356,7 @@ impl GetOrderIntroductionPlainThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -408,8 +402,7 @@ impl GetOrderIntroductionPlainThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -424,7 +417,7 @@ impl UpdateOrderIntroductionPlainThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -476,8 +469,7 @@ impl UpdateOrderIntroductionPlainThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -492,7 +484,7 @@ impl GetOrderIntroductionRtfThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -538,8 +530,7 @@ impl GetOrderIntroductionRtfThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -554,7 +545,7 @@ impl GetOrderConclusionHtmlThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -600,8 +591,7 @@ impl GetOrderConclusionHtmlThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -616,7 +606,7 @@ impl GetOrderConclusionPlainThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -662,8 +652,7 @@ impl GetOrderConclusionPlainThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -678,7 +667,7 @@ impl UpdateOrderConclusionPlainThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -730,8 +719,7 @@ impl UpdateOrderConclusionPlainThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -746,7 +734,7 @@ impl GetOrderConclusionRtfThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -792,8 +780,7 @@ impl GetOrderConclusionRtfThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -808,7 +795,7 @@ impl ActualizeOrderPricesThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -848,8 +835,7 @@ impl ActualizeOrderPricesThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -864,7 +850,7 @@ impl CopyOrderThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -904,8 +890,7 @@ impl CopyOrderThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -920,7 +905,7 @@ impl MoveOrderLinesThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -960,8 +945,7 @@ impl MoveOrderLinesThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -976,7 +960,7 @@ impl SignOrderThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -1016,8 +1000,7 @@ impl SignOrderThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -1032,7 +1015,7 @@ impl ListOrderLinesThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -1067,8 +1050,7 @@ impl ListOrderLinesThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -1083,7 +1065,7 @@ impl CreateOrderLineThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -1126,8 +1108,7 @@ impl CreateOrderLineThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -1142,7 +1123,7 @@ impl GetOrderLineThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -1182,8 +1163,7 @@ impl GetOrderLineThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -1198,7 +1178,7 @@ impl UpdateOrderLineThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -1238,8 +1218,7 @@ impl UpdateOrderLineThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -1254,7 +1233,7 @@ impl DeleteOrderLineThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -1306,8 +1285,7 @@ impl DeleteOrderLineThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -1322,7 +1300,7 @@ impl ActualizeOrderLinePriceThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -1362,8 +1340,7 @@ impl ActualizeOrderLinePriceThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -1378,7 +1355,7 @@ impl SetOrderLineImageThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -1430,8 +1407,7 @@ impl SetOrderLineImageThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -1446,7 +1422,7 @@ impl DeleteOrderLineImageThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -1498,8 +1474,7 @@ impl DeleteOrderLineImageThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -1514,7 +1489,7 @@ impl UpdateOrderLineNotePlainThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -1566,8 +1541,7 @@ impl UpdateOrderLineNotePlainThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -1582,7 +1556,7 @@ impl ListOrderCostsThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -1617,8 +1591,7 @@ impl ListOrderCostsThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -1633,7 +1606,7 @@ impl CreateOrderCostThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -1676,8 +1649,7 @@ impl CreateOrderCostThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -1692,7 +1664,7 @@ impl GetOrderCostThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -1732,8 +1704,7 @@ impl GetOrderCostThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -1748,7 +1719,7 @@ impl ListOrderVariablesThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -1783,8 +1754,7 @@ impl ListOrderVariablesThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -1799,7 +1769,7 @@ impl CreateOrderVariableThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -1842,8 +1812,7 @@ impl CreateOrderVariableThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -1858,7 +1827,7 @@ impl GetOrderVariableThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -1898,8 +1867,7 @@ impl GetOrderVariableThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -1914,7 +1882,7 @@ impl UpdateOrderVariableThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -1954,8 +1922,7 @@ impl UpdateOrderVariableThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -1970,7 +1937,7 @@ impl ListOrderCommissionsThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -2005,8 +1972,7 @@ impl ListOrderCommissionsThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -2021,7 +1987,7 @@ impl CreateOrderCommissionThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -2064,8 +2030,7 @@ impl CreateOrderCommissionThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -2080,7 +2045,7 @@ impl GetOrderCommissionThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -2120,8 +2085,7 @@ impl GetOrderCommissionThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -2136,7 +2100,7 @@ impl UpdateOrderCommissionThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -2176,8 +2140,7 @@ impl UpdateOrderCommissionThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -2192,7 +2155,7 @@ impl ListAddressesThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -2227,8 +2190,7 @@ impl ListAddressesThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -2243,7 +2205,7 @@ impl CreateAddressThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -2286,8 +2248,7 @@ impl CreateAddressThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -2302,7 +2263,7 @@ impl GetAddressThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -2342,8 +2303,7 @@ impl GetAddressThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -2358,7 +2318,7 @@ impl UpdateAddressThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -2398,8 +2358,7 @@ impl UpdateAddressThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -2414,7 +2373,7 @@ impl DeleteAddressThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -2466,8 +2425,7 @@ impl DeleteAddressThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -2482,7 +2440,7 @@ impl GetAddressNoteHtmlThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -2528,8 +2486,7 @@ impl GetAddressNoteHtmlThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -2544,7 +2501,7 @@ impl GetAddressNotePlainThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -2590,8 +2547,7 @@ impl GetAddressNotePlainThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -2606,7 +2562,7 @@ impl UpdateAddressNotePlainThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -2658,8 +2614,7 @@ impl UpdateAddressNotePlainThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -2674,7 +2629,7 @@ impl GetAddressNoteRtfThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -2720,8 +2675,7 @@ impl GetAddressNoteRtfThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -2736,7 +2690,7 @@ impl ListAddressContactsThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -2771,8 +2725,7 @@ impl ListAddressContactsThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -2787,7 +2740,7 @@ impl CreateAddressContactThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -2830,8 +2783,7 @@ impl CreateAddressContactThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -2846,7 +2798,7 @@ impl GetAddressContactThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -2886,8 +2838,7 @@ impl GetAddressContactThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -2902,7 +2853,7 @@ impl DeleteAddressContactThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -2954,8 +2905,7 @@ impl DeleteAddressContactThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -2970,7 +2920,7 @@ impl ListVatCodesThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -3005,8 +2955,7 @@ impl ListVatCodesThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -3021,7 +2970,7 @@ impl RequestRefreshTokenThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -3060,8 +3009,7 @@ impl RequestRefreshTokenThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -3076,7 +3024,7 @@ impl GetAccessTokenThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -3114,8 +3062,7 @@ impl GetAccessTokenThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }

@@ -19,7 +19,7 @@ impl ListOrdersWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -86,7 +86,7 @@ impl CreateOrderWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -108,7 +108,7 @@ impl GetOrderWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -130,7 +130,7 @@ impl UpdateOrderWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -160,7 +160,7 @@ impl DownloadOrderPdfWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -182,7 +182,7 @@ impl GetOrderIntroductionHtmlWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -205,7 +205,7 @@ impl GetOrderIntroductionPlainWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -228,7 +228,7 @@ impl UpdateOrderIntroductionPlainWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -255,7 +255,7 @@ impl GetOrderIntroductionRtfWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -277,7 +277,7 @@ impl GetOrderConclusionHtmlWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -299,7 +299,7 @@ impl GetOrderConclusionPlainWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -321,7 +321,7 @@ impl UpdateOrderConclusionPlainWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -348,7 +348,7 @@ impl GetOrderConclusionRtfWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -370,7 +370,7 @@ impl ActualizeOrderPricesWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -392,7 +392,7 @@ impl CopyOrderWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -508,7 +508,7 @@ impl MoveOrderLinesWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -565,7 +565,7 @@ impl SignOrderWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -597,7 +597,7 @@ impl ListOrderLinesWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -664,7 +664,7 @@ impl CreateOrderLineWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -689,7 +689,7 @@ impl GetOrderLineWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -711,7 +711,7 @@ impl UpdateOrderLineWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -741,7 +741,7 @@ impl DeleteOrderLineWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -763,7 +763,7 @@ impl ActualizeOrderLinePriceWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -785,7 +785,7 @@ impl SetOrderLineImageWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -817,7 +817,7 @@ impl DeleteOrderLineImageWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -839,7 +839,7 @@ impl UpdateOrderLineNotePlainWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -866,7 +866,7 @@ impl ListOrderCostsWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -933,7 +933,7 @@ impl CreateOrderCostWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -958,7 +958,7 @@ impl GetOrderCostWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -980,7 +980,7 @@ impl ListOrderVariablesWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -1047,7 +1047,7 @@ impl CreateOrderVariableWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -1072,7 +1072,7 @@ impl GetOrderVariableWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -1094,7 +1094,7 @@ impl UpdateOrderVariableWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -1124,7 +1124,7 @@ impl ListOrderCommissionsWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -1191,7 +1191,7 @@ impl CreateOrderCommissionWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -1216,7 +1216,7 @@ impl GetOrderCommissionWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -1238,7 +1238,7 @@ impl UpdateOrderCommissionWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -1268,7 +1268,7 @@ impl ListAddressesWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -1335,7 +1335,7 @@ impl CreateAddressWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -1357,7 +1357,7 @@ impl GetAddressWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -1379,7 +1379,7 @@ impl UpdateAddressWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -1409,7 +1409,7 @@ impl DeleteAddressWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -1431,7 +1431,7 @@ impl GetAddressNoteHtmlWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -1453,7 +1453,7 @@ impl GetAddressNotePlainWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -1475,7 +1475,7 @@ impl UpdateAddressNotePlainWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -1502,7 +1502,7 @@ impl GetAddressNoteRtfWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -1524,7 +1524,7 @@ impl ListAddressContactsWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -1591,7 +1591,7 @@ impl CreateAddressContactWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -1616,7 +1616,7 @@ impl GetAddressContactWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -1638,7 +1638,7 @@ impl DeleteAddressContactWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -1660,7 +1660,7 @@ impl ListVatCodesWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -1727,7 +1727,7 @@ impl RequestRefreshTokenWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -1769,7 +1769,7 @@ impl GetAccessTokenWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }

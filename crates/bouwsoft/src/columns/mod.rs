@@ -97,8 +97,8 @@ impl<T> Columns<T> {
 impl<T: DeserializeOwned> Columns<T> {
     /// Parses the string as a record.
     ///
-    /// It accepts more than the documented form: white space around fields, `=` and commas, fields in any order, `true` and
-    /// `false` in lower case, and numbers and booleans in apostrophes. Lengths are not checked.
+    /// Accepts more than the documented form: white space around fields, `=` and commas, fields in any order, `true`
+    /// and `false` in lower case, and numbers and booleans in apostrophes. Lengths are not checked.
     ///
     /// # Errors
     ///
@@ -218,7 +218,7 @@ impl<T> AsRef<str> for Columns<T> {
     }
 }
 
-// Not derived: a model need not have these traits.
+// Not derived, because `derive` would require these traits of the model.
 impl<T> Clone for Columns<T> {
     fn clone(&self) -> Self {
         Self::from_text(&self.text)

@@ -135,13 +135,13 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(1_000))]
 
     #[test]
-    fn what_is_written_is_read_as_it_was(order in order()) {
+    fn a_written_order_reads_back_equal(order in order()) {
         let columns = OrderColumns::try_from(&order).expect("written");
         prop_assert_eq!(columns.parse(), Ok(order), "{}", columns);
     }
 
     #[test]
-    fn what_cannot_be_written_is_refused_with_its_field(
+    fn the_error_names_the_fields_that_cannot_be_written(
         title in any::<String>(), mantissa in any::<i128>(), scale in 0..=28_u32
     ) {
         let advance = Decimal::try_from_i128_with_scale(mantissa >> 32, scale).ok();
@@ -158,12 +158,12 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_read_or_refused(text in any::<String>()) {
+    fn no_string_makes_the_parser_panic(text in any::<String>()) {
         let _ = OrderColumns::from(text).parse();
     }
 
     #[test]
-    fn any_text_that_is_nearly_columns_is_read_or_refused(text in "(type|nr|title|date|blocked)?[ =',.a-zé0-9\n-]{0,40}") {
+    fn a_string_similar_to_columns_is_parsed_or_refused(text in "(type|nr|title|date|blocked)?[ =',.a-zé0-9\n-]{0,40}") {
         if let Ok(order) = OrderColumns::from(text).parse() {
             match OrderColumns::try_from(&order) {
                 Ok(columns) => prop_assert_eq!(columns.parse(), Ok(order)),

@@ -19,8 +19,8 @@ pub(super) struct Refusal {
     pub(super) by_field: bool,
 }
 
-/// The fields of a record that have a value, in declared order, as `name=value` separated by commas; and the fields
-/// that cannot be written. If there are any of the latter, the string is empty.
+/// Returns the fields of a record that have a value, in declared order, as `name=value` separated by commas, and the
+/// fields that cannot be written. The string is empty if there are such fields.
 pub(super) fn render<T: Serialize>(record: &T) -> (String, Vec<Refusal>) {
     let mut out = String::with_capacity(INITIAL_CAPACITY);
     let writer = Writer {
@@ -314,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_the_shortest_text_without_an_exponent() {
+    fn numbers_are_written_as_the_shortest_string_without_an_exponent() {
         assert_eq!(written(12.35_f64).as_deref(), Ok("one=12.35"));
         assert_eq!(written(0.1_f32).as_deref(), Ok("one=0.1"));
         assert_eq!(written(100.0_f64).as_deref(), Ok("one=100"));
@@ -329,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_words_and_absent_values() {
+    fn strings_enums_booleans_and_absent_values() {
         assert_eq!(written('\'').as_deref(), Ok("one=''''"));
         assert_eq!(written(Kind::Plain).as_deref(), Ok("one='Plain'"));
         assert_eq!(written(Some(true)).as_deref(), Ok("one=True"));
@@ -337,7 +337,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_language_has_no_form_for_is_refused() {
+    fn values_that_columns_cannot_express_are_refused() {
         let refused = |found: &str| {
             Err(format!(
                 "one: expected a string, number, boolean or date, found {found}"

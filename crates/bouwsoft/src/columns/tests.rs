@@ -41,7 +41,7 @@ fn the_documented_call_is_read_and_written_in_declared_order() {
 }
 
 #[test]
-fn each_kind_of_value_has_its_one_form() {
+fn each_kind_of_value_is_written_in_one_form() {
     let order = OrderCreate {
         nr: Some(-159),
         nr_add: Some("12".into()),
@@ -80,7 +80,7 @@ fn forms_of_other_clients_are_read() {
 }
 
 #[test]
-fn a_blank_date_or_number_is_none_and_a_blank_text_stays_one() {
+fn an_empty_date_or_number_is_none_and_an_empty_string_is_kept() {
     let order = read("type='FAKTUUR',date='',nr='',title=''");
     assert_eq!((order.date, order.nr), (None, None));
     assert_eq!(order.title.as_deref(), Some(""));
@@ -96,7 +96,7 @@ fn a_bare_number_keeps_all_its_digits() {
 }
 
 #[test]
-fn everything_that_cannot_be_written_is_told_at_once() {
+fn one_error_reports_all_fields_that_cannot_be_written() {
     let order = OrderCreate {
         nr_add: Some("123456".into()),
         title: Some(format!("two\n{}", "x".repeat(47))),
@@ -137,7 +137,7 @@ fn a_doubled_apostrophe_counts_once() {
 }
 
 #[test]
-fn a_field_is_known_given_once_and_of_its_type() {
+fn unknown_repeated_missing_and_mistyped_fields_are_refused() {
     for (text, message) in [
         (
             "type='A',typ='B'",

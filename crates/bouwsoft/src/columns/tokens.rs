@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_is_told_by_how_it_is_written() {
+    fn the_notation_determines_the_kind_of_a_value() {
         let read =
             values("a='x',b='',c='''',d='o''clock',e=-12.50,f=007,g=True,h=false,i='1',j=','");
         let text = |text: &'static str| Value::Text(text.into());
@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_has_the_byte_what_is_there_and_what_could_be() {
+    fn an_error_has_the_position_and_what_was_found_and_expected() {
         for (text, message) in [
             ("", "byte 1: expected the name of a field, found the end"),
             (
@@ -276,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn an_apostrophe_that_is_not_doubled_ends_its_text() {
+    fn an_apostrophe_that_is_not_doubled_ends_the_string() {
         let message = refused("title='l'Atelier du bois et de la pierre'");
         assert_eq!(
             message,

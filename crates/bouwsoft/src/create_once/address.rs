@@ -23,8 +23,8 @@ pub enum AddressKey {
 }
 
 impl Client {
-    /// Creates `address`, unless an existing address has the same value in the field `key`. An existing address is returned
-    /// unchanged.
+    /// Creates `address`, unless an existing address has the same value in the field `key`. An existing address is
+    /// returned unchanged.
     ///
     /// Unknown outcomes and concurrent calls are handled as by [`find_or_create_order`](Self::find_or_create_order):
     /// this method is safe within one client, and **not safe between clients**.

@@ -36,7 +36,7 @@ impl Client {
     /// If the outcome of creating the order is unknown, the client searches for the order up to four times, waiting
     /// less than 2 seconds in total. If [`may_have_been_applied`](Error::may_have_been_applied) of the error returns
     /// true, the order was not found, and the server may still create it. Therefore, later calls of this client for the
-    /// value create nothing: they search for the order, and return it or fail with
+    /// same value create nothing: they search for the order, and return it or fail with
     /// [`ErrorKind::UnknownOutcome`](crate::ErrorKind::UnknownOutcome). This also applies after a call that was dropped
     /// while it created the order. A new client does not know about earlier calls: if its search does not find the
     /// order, it creates an order, which may be a second one.
@@ -59,10 +59,11 @@ impl Client {
     /// # Errors
     ///
     /// As for any call. [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) also if the field is not set in
-    /// the order, begins or ends with white space, or contains a control character; if an order has the value in other
-    /// case or with surrounding white space, because the server may treat the two as equal; and if the order of an
-    /// earlier call now has another value. [`ErrorKind::UnknownOutcome`](crate::ErrorKind::UnknownOutcome) also if this
-    /// call sent no order and an earlier call may have created it.
+    /// the order, begins or ends with white space, or contains a control character; if an order has the value in
+    /// different case or with surrounding white space, because the server may treat the two as equal; and if the order
+    /// of an earlier call now has another value.
+    /// [`ErrorKind::UnknownOutcome`](crate::ErrorKind::UnknownOutcome) also if this call sent no order and an earlier
+    /// call may have created it.
     pub async fn find_or_create_order(
         &self,
         order: OrderCreate,

@@ -61,8 +61,8 @@ impl ListOrders<'_> {
         self
     }
 
-    /// Documented by its name only. Presumably, the response begins after the record with this ID.
-    /// Do not depend on it.
+    /// Only the name of this parameter is documented. Presumably, the response begins after the
+    /// record with this ID. Do not depend on it.
     pub fn nextid(mut self, value: impl TryInto<String, Error: Display>) -> Self {
         self.0.set::<String>("nextid", value);
         self
@@ -75,7 +75,7 @@ impl ListOrders<'_> {
         self
     }
 
-    /// Whether equal rows are returned only once. It has only been seen together with `columns`.
+    /// Whether duplicate rows are omitted. It has only been seen together with `columns`.
     pub fn distinct(mut self, value: impl Into<Option<bool>>) -> Self {
         self.0.set_optional::<bool>("distinct", value);
         self
@@ -174,8 +174,8 @@ impl DownloadOrderPdf<'_> {
 call!(DownloadOrderPdf -> Download);
 
 /// A call of [`Client::get_order_introduction_html`](super::Client::get_order_introduction_html).
-/// Awaiting it sends the request and returns the text; [`send`](Self::send) also returns the status
-/// and the headers.
+/// Awaiting it sends the request and returns the content as a `String`; [`send`](Self::send) also
+/// returns the status and the headers.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct GetOrderIntroductionHtml<'a>(pub(crate) Prepared<'a, String>);
@@ -195,8 +195,8 @@ impl GetOrderIntroductionHtml<'_> {
 call!(GetOrderIntroductionHtml -> String);
 
 /// A call of [`Client::get_order_introduction_plain`](super::Client::get_order_introduction_plain).
-/// Awaiting it sends the request and returns the text; [`send`](Self::send) also returns the status
-/// and the headers.
+/// Awaiting it sends the request and returns the content as a `String`; [`send`](Self::send) also
+/// returns the status and the headers.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct GetOrderIntroductionPlain<'a>(pub(crate) Prepared<'a, String>);
@@ -237,8 +237,8 @@ impl UpdateOrderIntroductionPlain<'_> {
 call!(UpdateOrderIntroductionPlain -> ());
 
 /// A call of [`Client::get_order_introduction_rtf`](super::Client::get_order_introduction_rtf).
-/// Awaiting it sends the request and returns the text; [`send`](Self::send) also returns the status
-/// and the headers.
+/// Awaiting it sends the request and returns the content as a `String`; [`send`](Self::send) also
+/// returns the status and the headers.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct GetOrderIntroductionRtf<'a>(pub(crate) Prepared<'a, String>);
@@ -258,8 +258,8 @@ impl GetOrderIntroductionRtf<'_> {
 call!(GetOrderIntroductionRtf -> String);
 
 /// A call of [`Client::get_order_conclusion_html`](super::Client::get_order_conclusion_html).
-/// Awaiting it sends the request and returns the text; [`send`](Self::send) also returns the status
-/// and the headers.
+/// Awaiting it sends the request and returns the content as a `String`; [`send`](Self::send) also
+/// returns the status and the headers.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct GetOrderConclusionHtml<'a>(pub(crate) Prepared<'a, String>);
@@ -279,8 +279,8 @@ impl GetOrderConclusionHtml<'_> {
 call!(GetOrderConclusionHtml -> String);
 
 /// A call of [`Client::get_order_conclusion_plain`](super::Client::get_order_conclusion_plain).
-/// Awaiting it sends the request and returns the text; [`send`](Self::send) also returns the status
-/// and the headers.
+/// Awaiting it sends the request and returns the content as a `String`; [`send`](Self::send) also
+/// returns the status and the headers.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct GetOrderConclusionPlain<'a>(pub(crate) Prepared<'a, String>);
@@ -321,8 +321,8 @@ impl UpdateOrderConclusionPlain<'_> {
 call!(UpdateOrderConclusionPlain -> ());
 
 /// A call of [`Client::get_order_conclusion_rtf`](super::Client::get_order_conclusion_rtf).
-/// Awaiting it sends the request and returns the text; [`send`](Self::send) also returns the status
-/// and the headers.
+/// Awaiting it sends the request and returns the content as a `String`; [`send`](Self::send) also
+/// returns the status and the headers.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct GetOrderConclusionRtf<'a>(pub(crate) Prepared<'a, String>);
@@ -530,9 +530,8 @@ impl MoveOrderLines<'_> {
         self
     }
 
-    /// Number of positions to move down. Both examples in the vendor's article send 1. It is an
-    /// assumption that the value is a count and not a switch. Whether it may be omitted is not
-    /// documented.
+    /// Number of positions to move down. Both examples in the vendor's article send 1. The value is
+    /// presumably a count, not a switch. Whether the parameter may be omitted is not documented.
     pub fn down(mut self, value: impl Into<Option<i64>>) -> Self {
         self.0.set_optional::<i64>("down", value);
         self
@@ -617,8 +616,8 @@ impl ListOrderLines<'_> {
         self
     }
 
-    /// Documented by its name only. Presumably, the response begins after the record with this ID.
-    /// Do not depend on it.
+    /// Only the name of this parameter is documented. Presumably, the response begins after the
+    /// record with this ID. Do not depend on it.
     pub fn nextid(mut self, value: impl TryInto<String, Error: Display>) -> Self {
         self.0.set::<String>("nextid", value);
         self
@@ -631,7 +630,7 @@ impl ListOrderLines<'_> {
         self
     }
 
-    /// Whether equal rows are returned only once. It has only been seen together with `columns`.
+    /// Whether duplicate rows are omitted. It has only been seen together with `columns`.
     pub fn distinct(mut self, value: impl Into<Option<bool>>) -> Self {
         self.0.set_optional::<bool>("distinct", value);
         self
@@ -863,8 +862,8 @@ impl ListOrderCosts<'_> {
         self
     }
 
-    /// Documented by its name only. Presumably, the response begins after the record with this ID.
-    /// Do not depend on it.
+    /// Only the name of this parameter is documented. Presumably, the response begins after the
+    /// record with this ID. Do not depend on it.
     pub fn nextid(mut self, value: impl TryInto<String, Error: Display>) -> Self {
         self.0.set::<String>("nextid", value);
         self
@@ -877,7 +876,7 @@ impl ListOrderCosts<'_> {
         self
     }
 
-    /// Whether equal rows are returned only once. It has only been seen together with `columns`.
+    /// Whether duplicate rows are omitted. It has only been seen together with `columns`.
     pub fn distinct(mut self, value: impl Into<Option<bool>>) -> Self {
         self.0.set_optional::<bool>("distinct", value);
         self
@@ -984,8 +983,8 @@ impl ListOrderVariables<'_> {
         self
     }
 
-    /// Documented by its name only. Presumably, the response begins after the record with this ID.
-    /// Do not depend on it.
+    /// Only the name of this parameter is documented. Presumably, the response begins after the
+    /// record with this ID. Do not depend on it.
     pub fn nextid(mut self, value: impl TryInto<String, Error: Display>) -> Self {
         self.0.set::<String>("nextid", value);
         self
@@ -998,7 +997,7 @@ impl ListOrderVariables<'_> {
         self
     }
 
-    /// Whether equal rows are returned only once. It has only been seen together with `columns`.
+    /// Whether duplicate rows are omitted. It has only been seen together with `columns`.
     pub fn distinct(mut self, value: impl Into<Option<bool>>) -> Self {
         self.0.set_optional::<bool>("distinct", value);
         self
@@ -1128,8 +1127,8 @@ impl ListOrderCommissions<'_> {
         self
     }
 
-    /// Documented by its name only. Presumably, the response begins after the record with this ID.
-    /// Do not depend on it.
+    /// Only the name of this parameter is documented. Presumably, the response begins after the
+    /// record with this ID. Do not depend on it.
     pub fn nextid(mut self, value: impl TryInto<String, Error: Display>) -> Self {
         self.0.set::<String>("nextid", value);
         self
@@ -1142,7 +1141,7 @@ impl ListOrderCommissions<'_> {
         self
     }
 
-    /// Whether equal rows are returned only once. It has only been seen together with `columns`.
+    /// Whether duplicate rows are omitted. It has only been seen together with `columns`.
     pub fn distinct(mut self, value: impl Into<Option<bool>>) -> Self {
         self.0.set_optional::<bool>("distinct", value);
         self
@@ -1272,8 +1271,8 @@ impl ListAddresses<'_> {
         self
     }
 
-    /// Documented by its name only. Presumably, the response begins after the record with this ID.
-    /// Do not depend on it.
+    /// Only the name of this parameter is documented. Presumably, the response begins after the
+    /// record with this ID. Do not depend on it.
     pub fn nextid(mut self, value: impl TryInto<String, Error: Display>) -> Self {
         self.0.set::<String>("nextid", value);
         self
@@ -1286,7 +1285,7 @@ impl ListAddresses<'_> {
         self
     }
 
-    /// Whether equal rows are returned only once. It has only been seen together with `columns`.
+    /// Whether duplicate rows are omitted. It has only been seen together with `columns`.
     pub fn distinct(mut self, value: impl Into<Option<bool>>) -> Self {
         self.0.set_optional::<bool>("distinct", value);
         self
@@ -1383,8 +1382,8 @@ impl DeleteAddress<'_> {
 call!(DeleteAddress -> ());
 
 /// A call of [`Client::get_address_note_html`](super::Client::get_address_note_html). Awaiting it
-/// sends the request and returns the text; [`send`](Self::send) also returns the status and the
-/// headers.
+/// sends the request and returns the content as a `String`; [`send`](Self::send) also returns the
+/// status and the headers.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct GetAddressNoteHtml<'a>(pub(crate) Prepared<'a, String>);
@@ -1404,8 +1403,8 @@ impl GetAddressNoteHtml<'_> {
 call!(GetAddressNoteHtml -> String);
 
 /// A call of [`Client::get_address_note_plain`](super::Client::get_address_note_plain). Awaiting it
-/// sends the request and returns the text; [`send`](Self::send) also returns the status and the
-/// headers.
+/// sends the request and returns the content as a `String`; [`send`](Self::send) also returns the
+/// status and the headers.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct GetAddressNotePlain<'a>(pub(crate) Prepared<'a, String>);
@@ -1445,8 +1444,8 @@ impl UpdateAddressNotePlain<'_> {
 call!(UpdateAddressNotePlain -> ());
 
 /// A call of [`Client::get_address_note_rtf`](super::Client::get_address_note_rtf). Awaiting it
-/// sends the request and returns the text; [`send`](Self::send) also returns the status and the
-/// headers.
+/// sends the request and returns the content as a `String`; [`send`](Self::send) also returns the
+/// status and the headers.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct GetAddressNoteRtf<'a>(pub(crate) Prepared<'a, String>);
@@ -1518,8 +1517,8 @@ impl ListAddressContacts<'_> {
         self
     }
 
-    /// Documented by its name only. Presumably, the response begins after the record with this ID.
-    /// Do not depend on it.
+    /// Only the name of this parameter is documented. Presumably, the response begins after the
+    /// record with this ID. Do not depend on it.
     pub fn nextid(mut self, value: impl TryInto<String, Error: Display>) -> Self {
         self.0.set::<String>("nextid", value);
         self
@@ -1532,7 +1531,7 @@ impl ListAddressContacts<'_> {
         self
     }
 
-    /// Whether equal rows are returned only once. It has only been seen together with `columns`.
+    /// Whether duplicate rows are omitted. It has only been seen together with `columns`.
     pub fn distinct(mut self, value: impl Into<Option<bool>>) -> Self {
         self.0.set_optional::<bool>("distinct", value);
         self
@@ -1659,8 +1658,8 @@ impl ListVatCodes<'_> {
         self
     }
 
-    /// Documented by its name only. Presumably, the response begins after the record with this ID.
-    /// Do not depend on it.
+    /// Only the name of this parameter is documented. Presumably, the response begins after the
+    /// record with this ID. Do not depend on it.
     pub fn nextid(mut self, value: impl TryInto<String, Error: Display>) -> Self {
         self.0.set::<String>("nextid", value);
         self
@@ -1673,7 +1672,7 @@ impl ListVatCodes<'_> {
         self
     }
 
-    /// Whether equal rows are returned only once. It has only been seen together with `columns`.
+    /// Whether duplicate rows are omitted. It has only been seen together with `columns`.
     pub fn distinct(mut self, value: impl Into<Option<bool>>) -> Self {
         self.0.set_optional::<bool>("distinct", value);
         self
@@ -1711,8 +1710,8 @@ impl RequestRefreshToken<'_> {
         self
     }
 
-    /// Address to which the user's browser is redirected with the tokens. It has an effect only
-    /// when an activation starts.
+    /// URL to which the user's browser is redirected with the tokens. It has an effect only when an
+    /// activation starts.
     pub fn redirecturl(mut self, value: impl TryInto<String, Error: Display>) -> Self {
         self.0.set::<String>("redirecturl", value);
         self

@@ -13,9 +13,9 @@ use std::fmt::Display;
 /// The client for Visma Bouwsoft: orders (invoices and other sales documents) with their lines,
 /// customers and contacts. Create it with [`Client::from_env`](crate::Client::from_env) or
 /// [`Client::builder`](crate::Client::builder). It is cheap to clone, and all clones share
-/// connections, access tokens and the budget of retries. The contract is unofficial. The line
-/// "Evidence" of each operation names the source of its description; `inferred` marks an
-/// assumption, which may be wrong.
+/// connections, access tokens and the retry budget. The contract is unofficial. The line "Evidence"
+/// of each operation names the source of its description; `inferred` marks an assumption, which may
+/// be wrong.
 ///
 /// Version of the contract: 0.1.0
 #[derive(Clone, Debug)]
@@ -24,8 +24,8 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client with its access to the server, for example a
-    /// [`Grant`](crate::Grant) or [`Tokens`](crate::Tokens).
+    /// A client that gets access to the server from `access`, for example from a
+    /// [`Grant`](crate::Grant) or from [`Tokens`](crate::Tokens).
     ///
     /// # Errors
     ///
@@ -89,8 +89,8 @@ impl Client {
     /// Create an order.
     ///
     /// Creates a document from an [`OrderCreate`](crate::types::OrderCreate) and returns the
-    /// complete record. The server sets fields that are not set, for example the number, the dates
-    /// and everything that follows from the address.
+    /// complete record. The server chooses the values of the other fields, for example the number,
+    /// the dates and the fields that depend on the address.
     ///
     /// Sends `POST /Orders` and returns [`Order`](super::types::Order).
     ///
@@ -101,8 +101,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: The request is not valid, for example its `columns`. The vendor does not list this
     ///   response for this operation.
@@ -195,8 +195,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: The request is not valid.
     /// - 401: The access token is missing or wrong, or has expired.
@@ -216,7 +216,7 @@ impl Client {
     ///         .concerning("Extension of the hall")
     ///         .approved(true);
     ///     let changed = client.update_order(17617, changes).await?;
-    ///     // The server has set the date.
+    ///     // The server sets the date of the approval.
     ///     assert_eq!(changed.approved_date, NaiveDate::from_ymd_opt(2026, 5, 7));
     ///     assert_eq!(changed.title, None);
     ///     Ok(())
@@ -289,7 +289,7 @@ impl Client {
     /// document the form of the response. The client accepts the text alone, and a JSON object with
     /// the text in `content`.
     ///
-    /// Sends `GET /Orders/{id}/introduction_html` and returns the text.
+    /// Sends `GET /Orders/{id}/introduction_html` and returns the content as a `String`.
     ///
     /// - `id`: ID of the order.
     ///
@@ -340,7 +340,7 @@ impl Client {
     /// does not document the form of the response. The client accepts the text alone, and a JSON
     /// object with the text in `content`.
     ///
-    /// Sends `GET /Orders/{id}/introduction_plain` and returns the text.
+    /// Sends `GET /Orders/{id}/introduction_plain` and returns the content as a `String`.
     ///
     /// - `id`: ID of the order.
     ///
@@ -397,8 +397,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: The request is not valid.
     /// - 401: The access token is missing or wrong, or has expired.
@@ -437,7 +437,7 @@ impl Client {
     /// document the form of the response. The client accepts the text alone, and a JSON object with
     /// the text in `content`.
     ///
-    /// Sends `GET /Orders/{id}/introduction_rtf` and returns the text.
+    /// Sends `GET /Orders/{id}/introduction_rtf` and returns the content as a `String`.
     ///
     /// - `id`: ID of the order.
     ///
@@ -488,7 +488,7 @@ impl Client {
     /// document the form of the response. The client accepts the text alone, and a JSON object with
     /// the text in `content`.
     ///
-    /// Sends `GET /Orders/{id}/conclusion_html` and returns the text.
+    /// Sends `GET /Orders/{id}/conclusion_html` and returns the content as a `String`.
     ///
     /// - `id`: ID of the order.
     ///
@@ -539,7 +539,7 @@ impl Client {
     /// not document the form of the response. The client accepts the text alone, and a JSON object
     /// with the text in `content`.
     ///
-    /// Sends `GET /Orders/{id}/conclusion_plain` and returns the text.
+    /// Sends `GET /Orders/{id}/conclusion_plain` and returns the content as a `String`.
     ///
     /// - `id`: ID of the order.
     ///
@@ -596,8 +596,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: The request is not valid.
     /// - 401: The access token is missing or wrong, or has expired.
@@ -636,7 +636,7 @@ impl Client {
     /// document the form of the response. The client accepts the text alone, and a JSON object with
     /// the text in `content`.
     ///
-    /// Sends `GET /Orders/{id}/conclusion_rtf` and returns the text.
+    /// Sends `GET /Orders/{id}/conclusion_rtf` and returns the content as a `String`.
     ///
     /// - `id`: ID of the order.
     ///
@@ -694,8 +694,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: The request is not valid.
     /// - 401: The access token is missing or wrong, or has expired.
@@ -740,8 +740,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: The request is not valid.
     /// - 401: The access token is missing or wrong, or has expired.
@@ -802,8 +802,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: The request is not valid.
     /// - 401: The access token is missing or wrong, or has expired.
@@ -847,8 +847,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: The request is not valid.
     /// - 401: The access token is missing or wrong, or has expired.
@@ -950,8 +950,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: The request is not valid, for example its `columns`. The vendor does not list this
     ///   response for this operation.
@@ -1048,8 +1048,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: The request is not valid.
     /// - 401: The access token is missing or wrong, or has expired.
@@ -1058,8 +1058,8 @@ impl Client {
     ///
     /// # Example
     ///
-    /// Changes price, group and text of an order line. The result contains `id` and the changed
-    /// fields.
+    /// Changes the price, the group and the text of an order line. The result contains `id` and the
+    /// changed fields.
     ///
     /// ```no_run
     /// use bouwsoft::{Client, Error, rust_decimal::Decimal, types::OrderLineUpdate};
@@ -1099,8 +1099,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: The request is not valid.
     /// - 401: The access token is missing or wrong, or has expired.
@@ -1141,8 +1141,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: The request is not valid.
     /// - 401: The access token is missing or wrong, or has expired.
@@ -1184,8 +1184,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: The request is not valid.
     /// - 401: The access token is missing or wrong, or has expired.
@@ -1230,8 +1230,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: The request is not valid.
     /// - 401: The access token is missing or wrong, or has expired.
@@ -1270,8 +1270,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: The request is not valid.
     /// - 401: The access token is missing or wrong, or has expired.
@@ -1360,8 +1360,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: The request is not valid, for example its `columns`. The vendor does not list this
     ///   response for this operation.
@@ -1500,8 +1500,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: The request is not valid, for example its `columns`. The vendor does not list this
     ///   response for this operation.
@@ -1586,7 +1586,7 @@ impl Client {
     /// [`OrderVariableUpdate`](crate::types::OrderVariableUpdate) and keeps the others. The result
     /// contains `id` and the fields that changed, including those that the server changed as a
     /// consequence. All other fields of the result are `None`. Only the name of this operation is
-    /// public; that it works like the others of its kind is an assumption.
+    /// public; its behaviour is inferred from similar operations.
     ///
     /// Sends `PUT /OrderVariables/{id}` and returns [`OrderVariable`](super::types::OrderVariable).
     ///
@@ -1598,8 +1598,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: The request is not valid.
     /// - 401: The access token is missing or wrong, or has expired.
@@ -1640,8 +1640,7 @@ impl Client {
     /// server reports one. **Without [`limit`](crate::calls::ListOrderCommissions::limit), the
     /// server returns all order commissions that match.** To read any number, use
     /// [`stream`](crate::calls::ListOrderCommissions::stream), which requests page after page. Only
-    /// the name of this operation is public; that it works like the others of its kind is an
-    /// assumption.
+    /// the name of this operation is public; its behaviour is inferred from similar operations.
     ///
     /// Sends `GET /OrderCommissions/` and returns
     /// [`OrderCommissionList`](super::types::OrderCommissionList).
@@ -1690,7 +1689,7 @@ impl Client {
     /// Creates an order commission from an
     /// [`OrderCommissionCreate`](crate::types::OrderCommissionCreate) and returns the complete
     /// record. The server chooses the values of the other fields. Only the name of this operation
-    /// is public; that it works like the others of its kind is an assumption.
+    /// is public; its behaviour is inferred from similar operations.
     ///
     /// Sends `POST /OrderCommissions` and returns
     /// [`OrderCommission`](super::types::OrderCommission).
@@ -1702,8 +1701,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: The request is not valid, for example its `columns`. The vendor does not list this
     ///   response for this operation.
@@ -1803,8 +1802,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: The request is not valid.
     /// - 401: The access token is missing or wrong, or has expired.
@@ -1901,8 +1900,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: The request is not valid, for example its `columns`. The vendor does not list this
     ///   response for this operation.
@@ -1999,8 +1998,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: The request is not valid.
     /// - 401: The access token is missing or wrong, or has expired.
@@ -2046,8 +2045,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: The request is not valid.
     /// - 401: The access token is missing or wrong, or has expired.
@@ -2079,7 +2078,7 @@ impl Client {
     /// Returns the note of an address, as HTML. The vendor does not document the form of the
     /// response. The client accepts the text alone, and a JSON object with the text in `content`.
     ///
-    /// Sends `GET /Addresses/{id}/note_html` and returns the text.
+    /// Sends `GET /Addresses/{id}/note_html` and returns the content as a `String`.
     ///
     /// - `id`: ID of the address.
     ///
@@ -2123,7 +2122,7 @@ impl Client {
     /// Returns the note of an address, as plain text. The vendor does not document the form of the
     /// response. The client accepts the text alone, and a JSON object with the text in `content`.
     ///
-    /// Sends `GET /Addresses/{id}/note_plain` and returns the text.
+    /// Sends `GET /Addresses/{id}/note_plain` and returns the content as a `String`.
     ///
     /// - `id`: ID of the address.
     ///
@@ -2174,8 +2173,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: The request is not valid.
     /// - 401: The access token is missing or wrong, or has expired.
@@ -2213,7 +2212,7 @@ impl Client {
     /// Returns the note of an address, as RTF. The vendor does not document the form of the
     /// response. The client accepts the text alone, and a JSON object with the text in `content`.
     ///
-    /// Sends `GET /Addresses/{id}/note_rtf` and returns the text.
+    /// Sends `GET /Addresses/{id}/note_rtf` and returns the content as a `String`.
     ///
     /// - `id`: ID of the address.
     ///
@@ -2317,8 +2316,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: The request is not valid, for example its `columns`. The vendor does not list this
     ///   response for this operation.
@@ -2408,8 +2407,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: The request is not valid.
     /// - 401: The access token is missing or wrong, or has expired.
@@ -2442,8 +2441,7 @@ impl Client {
     /// reports one. **Without [`limit`](crate::calls::ListVatCodes::limit), the server returns all
     /// VAT codes that match.** To read any number, use
     /// [`stream`](crate::calls::ListVatCodes::stream), which requests page after page. Only the
-    /// name of this operation is public; that it works like the others of its kind is an
-    /// assumption.
+    /// name of this operation is public; its behaviour is inferred from similar operations.
     ///
     /// Sends `GET /VATCodes/` and returns [`VatCodeList`](super::types::VatCodeList).
     ///
@@ -2482,11 +2480,11 @@ impl Client {
 
     /// Request a refresh token.
     ///
-    /// One step of an activation. [`Activation`](crate::Activation) makes all of them: use it
-    /// instead, unless your program keeps the state of an activation itself. A call without
-    /// `request_id` starts an activation; its result has the `request_id` and the address of the
-    /// page on which a user of the tenant approves the application. A call with that `request_id`
-    /// returns the tokens after the user has approved the application, and fails until then.
+    /// One step of an activation. [`Activation`](crate::Activation) performs all steps: use it,
+    /// unless your program keeps the state of an activation itself. A call without `request_id`
+    /// starts an activation; its result has the `request_id` and the URL of the page on which a
+    /// user of the tenant approves the application. A call with that `request_id` returns the
+    /// tokens after the user has approved the application, and fails until then.
     ///
     /// Sends `GET /Authorize/RefreshToken` and returns
     /// [`ActivationState`](super::types::ActivationState).
@@ -2544,8 +2542,8 @@ impl Client {
     /// Get an access token.
     ///
     /// Returns a new access token and the data server that accepts it, which may be a different one
-    /// each time. A client with a refresh token does this itself. As far as is known, the refresh
-    /// token does not change.
+    /// each time. A client that has a refresh token does this automatically. As far as is known,
+    /// the refresh token does not change.
     ///
     /// Sends `GET /Authorize/AccessToken` and returns [`AccessGrant`](super::types::AccessGrant).
     ///
@@ -2568,7 +2566,7 @@ impl Client {
     ///
     /// # Example
     ///
-    /// Gets an access token. A client with a refresh token does this itself.
+    /// Gets an access token. A client that has a refresh token does this automatically.
     ///
     /// ```no_run
     /// use bouwsoft::{Client, Error};

@@ -50,7 +50,7 @@ impl types::ActivationState {
         self
     }
 
-    /// Address of the page on which a user of the tenant approves the application.
+    /// URL of the page on which a user of the tenant approves the application.
     pub fn request_url(mut self, value: impl Into<String>) -> Self {
         self.request_url = Some(value.into());
         self
@@ -446,7 +446,7 @@ impl types::AddressContact {
         self
     }
 
-    /// Name of the customer or supplier; follows `address_id`.
+    /// Name of the customer or supplier; determined by `address_id`.
     ///
     /// Set by the server. At most 150 characters.
     pub fn address_name(mut self, value: impl Into<String>) -> Self {
@@ -709,7 +709,7 @@ impl types::Order {
         self
     }
 
-    /// Name of the company that issues the document; follows `company_id`.
+    /// Name of the company that issues the document; determined by `company_id`.
     ///
     /// Set by the server. At most 250 characters.
     pub fn company_name(mut self, value: impl Into<String>) -> Self {
@@ -1122,7 +1122,7 @@ impl types::Order {
         self
     }
 
-    /// VAT rate of the document in percent; follows `vatcode`.
+    /// VAT rate of the document in percent; determined by `vatcode`.
     ///
     /// Set by the server.
     pub fn vatpercent(mut self, value: impl Into<Decimal>) -> Self {
@@ -1480,7 +1480,7 @@ impl types::Order {
         self
     }
 
-    /// Discount for prompt payment as an amount; follows `cashdiscount_percent`.
+    /// Discount for prompt payment as an amount; determined by `cashdiscount_percent`.
     ///
     /// Set by the server.
     pub fn cashdiscount_amount(mut self, value: impl Into<Decimal>) -> Self {
@@ -1503,7 +1503,7 @@ impl types::Order {
         self
     }
 
-    /// Credit charge as an amount; follows `creditlimitation_percent`.
+    /// Credit charge as an amount; determined by `creditlimitation_percent`.
     ///
     /// Set by the server.
     pub fn creditlimitation_amount(mut self, value: impl Into<Decimal>) -> Self {
@@ -1692,7 +1692,7 @@ impl types::OrderCommission {
         self
     }
 
-    /// ID of the order of the commission.
+    /// ID of the order that the commission belongs to.
     ///
     /// Set by the server.
     pub fn order_id(mut self, value: i64) -> Self {
@@ -1714,7 +1714,7 @@ impl types::OrderCommission {
         self
     }
 
-    /// Name of the address; follows `address_id`.
+    /// Name of the address; determined by `address_id`.
     ///
     /// Set by the server. At most 150 characters.
     pub fn address_name(mut self, value: impl Into<String>) -> Self {
@@ -1728,7 +1728,7 @@ impl types::OrderCommission {
         self
     }
 
-    /// Name of the employee; follows `employee_id`.
+    /// Name of the employee; determined by `employee_id`.
     ///
     /// Set by the server. At most 150 characters.
     pub fn employee_name(mut self, value: impl Into<String>) -> Self {
@@ -1838,7 +1838,7 @@ impl types::OrderCost {
         self
     }
 
-    /// ID of the order of the cost.
+    /// ID of the order that the cost belongs to.
     ///
     /// Set by the server.
     pub fn order_id(mut self, value: i64) -> Self {
@@ -2490,7 +2490,7 @@ impl types::OrderVariable {
         self
     }
 
-    /// ID of the order of the variable.
+    /// ID of the order that the variable belongs to.
     pub fn order_id(mut self, value: i64) -> Self {
         self.order_id = Some(value);
         self
@@ -2586,7 +2586,7 @@ impl types::OrderVariableRecord {
 
 /// For tests, with the feature `test-util`.
 impl types::VatCode {
-    /// ID of the VAT code. That VAT codes have an ID is an assumption.
+    /// ID of the VAT code. No source shows this field; it is inferred.
     ///
     /// Set by the server. Evidence: `inferred`.
     pub fn id(mut self, value: i64) -> Self {

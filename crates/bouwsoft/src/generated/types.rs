@@ -47,7 +47,7 @@ pub struct AccessGrant {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub valid_until: Option<DateTime<Utc>>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -97,7 +97,7 @@ pub struct ActivationState {
     /// ID of the activation. Send it to request the state of the activation.
     #[serde(rename = "RequestId", default, skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
-    /// Address of the page on which a user of the tenant approves the application.
+    /// URL of the page on which a user of the tenant approves the application.
     #[serde(rename = "RequestURL", default, skip_serializing_if = "Option::is_none")]
     pub request_url: Option<String>,
     /// Number of the tenant whose user approved the application. Send it as `Clientnr` in all later
@@ -139,7 +139,7 @@ pub struct ActivationState {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub valid_until: Option<DateTime<Utc>>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -412,7 +412,7 @@ pub struct Address {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub ts_lastupdate: Option<NaiveDateTime>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -432,7 +432,7 @@ pub struct AddressChanges {
         skip_serializing_if = "Option::is_none"
     )]
     pub record_changes: Option<Vec<Address>>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -461,7 +461,7 @@ pub struct AddressContact {
         skip_serializing_if = "Option::is_none"
     )]
     pub address_id: Option<i64>,
-    /// Name of the customer or supplier; follows `address_id`.
+    /// Name of the customer or supplier; determined by `address_id`.
     ///
     /// Set by the server. At most 150 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -566,7 +566,7 @@ pub struct AddressContact {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub ts_lastupdate: Option<NaiveDateTime>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -585,7 +585,7 @@ pub struct AddressContactChanges {
         skip_serializing_if = "Option::is_none"
     )]
     pub record_changes: Option<Vec<AddressContact>>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -608,7 +608,7 @@ pub struct AddressContactList {
         skip_serializing_if = "Option::is_none"
     )]
     pub records: Option<Vec<AddressContact>>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -631,7 +631,7 @@ pub struct AddressContactRecord {
         skip_serializing_if = "Option::is_none"
     )]
     pub records: Option<Vec<AddressContact>>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -654,7 +654,7 @@ pub struct AddressList {
         skip_serializing_if = "Option::is_none"
     )]
     pub records: Option<Vec<Address>>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -677,15 +677,14 @@ pub struct AddressRecord {
         skip_serializing_if = "Option::is_none"
     )]
     pub records: Option<Vec<Address>>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
 }
 
-/// Error that the server reports. Only one example is published. It is a response of another
-/// operation, and its content type is not stated. It is an assumption that every error has this
-/// form.
+/// An error response of the server. Only one example is published, for an operation that is not in
+/// this document, and its content type is not stated. Presumably, all errors have this form.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -699,7 +698,7 @@ pub struct ErrorBody {
     /// Explanation for a human reader.
     #[serde(rename = "Description", default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -729,7 +728,7 @@ pub struct Order {
         skip_serializing_if = "Option::is_none"
     )]
     pub company_id: Option<i64>,
-    /// Name of the company that issues the document; follows `company_id`.
+    /// Name of the company that issues the document; determined by `company_id`.
     ///
     /// Set by the server. At most 250 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -1058,7 +1057,7 @@ pub struct Order {
     /// list of VAT codes allows 5 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vatcode: Option<String>,
-    /// VAT rate of the document in percent; follows `vatcode`.
+    /// VAT rate of the document in percent; determined by `vatcode`.
     ///
     /// Set by the server.
     #[serde(
@@ -1471,7 +1470,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub cashdiscount_percent: Option<Decimal>,
-    /// Discount for prompt payment as an amount; follows `cashdiscount_percent`.
+    /// Discount for prompt payment as an amount; determined by `cashdiscount_percent`.
     ///
     /// Set by the server.
     #[serde(
@@ -1500,7 +1499,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub creditlimitation_percent: Option<Decimal>,
-    /// Credit charge as an amount; follows `creditlimitation_percent`.
+    /// Credit charge as an amount; determined by `creditlimitation_percent`.
     ///
     /// Set by the server.
     #[serde(
@@ -1693,14 +1692,14 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub ts_lastupdate: Option<NaiveDateTime>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
 }
 
-/// An order that was created or changed, in an envelope. The name of the envelope is printed in the
-/// vendor's article, but may be an addition of its documentation tool.
+/// An order that was created or changed, in an envelope. The vendor's article prints the envelope
+/// `RecordChanges`, but its documentation tool may have added it.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -1714,7 +1713,7 @@ pub struct OrderChanges {
         skip_serializing_if = "Option::is_none"
     )]
     pub record_changes: Option<Vec<Order>>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -1734,7 +1733,7 @@ pub struct OrderCommission {
         skip_serializing_if = "Option::is_none"
     )]
     pub id: Option<i64>,
-    /// ID of the order of the commission.
+    /// ID of the order that the commission belongs to.
     ///
     /// Set by the server.
     #[serde(
@@ -1755,7 +1754,7 @@ pub struct OrderCommission {
         skip_serializing_if = "Option::is_none"
     )]
     pub address_id: Option<i64>,
-    /// Name of the address; follows `address_id`.
+    /// Name of the address; determined by `address_id`.
     ///
     /// Set by the server. At most 150 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -1767,7 +1766,7 @@ pub struct OrderCommission {
         skip_serializing_if = "Option::is_none"
     )]
     pub employee_id: Option<i64>,
-    /// Name of the employee; follows `employee_id`.
+    /// Name of the employee; determined by `employee_id`.
     ///
     /// Set by the server. At most 150 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -1820,7 +1819,7 @@ pub struct OrderCommission {
     /// Set by the server.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub application_localized: Option<String>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -1840,7 +1839,7 @@ pub struct OrderCommissionChanges {
         skip_serializing_if = "Option::is_none"
     )]
     pub record_changes: Option<Vec<OrderCommission>>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -1864,7 +1863,7 @@ pub struct OrderCommissionList {
         skip_serializing_if = "Option::is_none"
     )]
     pub records: Option<Vec<OrderCommission>>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -1887,7 +1886,7 @@ pub struct OrderCommissionRecord {
         skip_serializing_if = "Option::is_none"
     )]
     pub records: Option<Vec<OrderCommission>>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -1907,7 +1906,7 @@ pub struct OrderCost {
         skip_serializing_if = "Option::is_none"
     )]
     pub id: Option<i64>,
-    /// ID of the order of the cost.
+    /// ID of the order that the cost belongs to.
     ///
     /// Set by the server.
     #[serde(
@@ -1983,7 +1982,7 @@ pub struct OrderCost {
     /// Set by the server.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub application_localized: Option<String>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -2002,7 +2001,7 @@ pub struct OrderCostChanges {
         skip_serializing_if = "Option::is_none"
     )]
     pub record_changes: Option<Vec<OrderCost>>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -2026,7 +2025,7 @@ pub struct OrderCostList {
         skip_serializing_if = "Option::is_none"
     )]
     pub records: Option<Vec<OrderCost>>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -2049,7 +2048,7 @@ pub struct OrderCostRecord {
         skip_serializing_if = "Option::is_none"
     )]
     pub records: Option<Vec<OrderCost>>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -2523,7 +2522,7 @@ pub struct OrderLine {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub ts_lastupdate: Option<NaiveDateTime>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -2543,7 +2542,7 @@ pub struct OrderLineChanges {
         skip_serializing_if = "Option::is_none"
     )]
     pub record_changes: Option<Vec<OrderLine>>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -2567,7 +2566,7 @@ pub struct OrderLinePage {
         skip_serializing_if = "Option::is_none"
     )]
     pub records: Option<Vec<OrderLine>>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -2590,7 +2589,7 @@ pub struct OrderLineRecord {
         skip_serializing_if = "Option::is_none"
     )]
     pub records: Option<Vec<OrderLine>>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -2613,7 +2612,7 @@ pub struct OrderList {
         skip_serializing_if = "Option::is_none"
     )]
     pub records: Option<Vec<Order>>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -2636,7 +2635,7 @@ pub struct OrderPage {
         skip_serializing_if = "Option::is_none"
     )]
     pub records: Option<Vec<Order>>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -2656,7 +2655,7 @@ pub struct OrderVariable {
         skip_serializing_if = "Option::is_none"
     )]
     pub id: Option<i64>,
-    /// ID of the order of the variable.
+    /// ID of the order that the variable belongs to.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
@@ -2706,7 +2705,7 @@ pub struct OrderVariable {
         skip_serializing_if = "Option::is_none"
     )]
     pub source_parent_id: Option<i64>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -2726,7 +2725,7 @@ pub struct OrderVariableChanges {
         skip_serializing_if = "Option::is_none"
     )]
     pub record_changes: Option<Vec<OrderVariable>>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -2750,7 +2749,7 @@ pub struct OrderVariableList {
         skip_serializing_if = "Option::is_none"
     )]
     pub records: Option<Vec<OrderVariable>>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -2773,7 +2772,7 @@ pub struct OrderVariableRecord {
         skip_serializing_if = "Option::is_none"
     )]
     pub records: Option<Vec<OrderVariable>>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -2786,7 +2785,7 @@ pub struct OrderVariableRecord {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct VatCode {
-    /// ID of the VAT code. That VAT codes have an ID is an assumption.
+    /// ID of the VAT code. No source shows this field; it is inferred.
     ///
     /// Set by the server. Evidence: `inferred`.
     #[serde(
@@ -2835,7 +2834,7 @@ pub struct VatCode {
     /// Set by the server. At most 250 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description_localized: Option<String>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -2858,7 +2857,7 @@ pub struct VatCodeList {
         skip_serializing_if = "Option::is_none"
     )]
     pub records: Option<Vec<VatCode>>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -3356,8 +3355,8 @@ impl OrderCreate {
         self
     }
 
-    /// Checks the value against the limits of the contract; a client does so before it sends
-    /// anything.
+    /// Checks the value against the limits of the contract. A client does this before it sends the
+    /// value.
     ///
     /// # Errors
     ///
@@ -3819,8 +3818,8 @@ impl OrderUpdate {
         self
     }
 
-    /// Checks the value against the limits of the contract; a client does so before it sends
-    /// anything.
+    /// Checks the value against the limits of the contract. A client does this before it sends the
+    /// value.
     ///
     /// # Errors
     ///
@@ -4195,8 +4194,8 @@ impl OrderLineCreate {
         self
     }
 
-    /// Checks the value against the limits of the contract; a client does so before it sends
-    /// anything.
+    /// Checks the value against the limits of the contract. A client does this before it sends the
+    /// value.
     ///
     /// # Errors
     ///
@@ -4541,8 +4540,8 @@ impl OrderLineUpdate {
         self
     }
 
-    /// Checks the value against the limits of the contract; a client does so before it sends
-    /// anything.
+    /// Checks the value against the limits of the contract. A client does this before it sends the
+    /// value.
     ///
     /// # Errors
     ///
@@ -4691,8 +4690,8 @@ impl OrderCostCreate {
         self
     }
 
-    /// Checks the value against the limits of the contract; a client does so before it sends
-    /// anything.
+    /// Checks the value against the limits of the contract. A client does this before it sends the
+    /// value.
     ///
     /// # Errors
     ///
@@ -4752,8 +4751,8 @@ impl OrderVariableCreate {
         self
     }
 
-    /// Checks the value against the limits of the contract; a client does so before it sends
-    /// anything.
+    /// Checks the value against the limits of the contract. A client does this before it sends the
+    /// value.
     ///
     /// # Errors
     ///
@@ -4828,8 +4827,8 @@ impl OrderVariableUpdate {
         self
     }
 
-    /// Checks the value against the limits of the contract; a client does so before it sends
-    /// anything.
+    /// Checks the value against the limits of the contract. A client does this before it sends the
+    /// value.
     ///
     /// # Errors
     ///
@@ -4990,8 +4989,8 @@ impl OrderCommissionCreate {
         self
     }
 
-    /// Checks the value against the limits of the contract; a client does so before it sends
-    /// anything.
+    /// Checks the value against the limits of the contract. A client does this before it sends the
+    /// value.
     ///
     /// # Errors
     ///
@@ -5138,8 +5137,8 @@ impl OrderCommissionUpdate {
         self
     }
 
-    /// Checks the value against the limits of the contract; a client does so before it sends
-    /// anything.
+    /// Checks the value against the limits of the contract. A client does this before it sends the
+    /// value.
     ///
     /// # Errors
     ///
@@ -5677,8 +5676,8 @@ impl AddressCreate {
         self
     }
 
-    /// Checks the value against the limits of the contract; a client does so before it sends
-    /// anything.
+    /// Checks the value against the limits of the contract. A client does this before it sends the
+    /// value.
     ///
     /// # Errors
     ///
@@ -6188,8 +6187,8 @@ impl AddressUpdate {
         self
     }
 
-    /// Checks the value against the limits of the contract; a client does so before it sends
-    /// anything.
+    /// Checks the value against the limits of the contract. A client does this before it sends the
+    /// value.
     ///
     /// # Errors
     ///
@@ -6413,8 +6412,8 @@ impl AddressContactCreate {
         self
     }
 
-    /// Checks the value against the limits of the contract; a client does so before it sends
-    /// anything.
+    /// Checks the value against the limits of the contract. A client does this before it sends the
+    /// value.
     ///
     /// # Errors
     ///

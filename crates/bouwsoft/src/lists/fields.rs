@@ -3,8 +3,8 @@
 use super::Field;
 
 order_sdk_core::fields! {
-    /// The fields that a list returns. According to a published program, the response contains no other fields; the vendor
-    /// does not document this.
+    /// The fields that a list returns. According to a published program, the response contains no other fields; the
+    /// vendor does not document this.
     ///
     /// ```
     /// use bouwsoft::{Fields, order_fields::{ID, NR, TS_LASTUPDATE}};

@@ -5,7 +5,7 @@ use std::fmt;
 use super::{Field, Ordered, Value};
 
 /// Selects the records that meet a condition. Create it with the methods of [`Field`], or with [`raw`](Self::raw).
-/// Fractions of a second are not sent, so `gt` may also select rows within the second of its value.
+/// Fractions of a second are not sent, so `gt` may also select rows in the same second as its value.
 ///
 /// ```
 /// use bouwsoft::order_fields::{ADDRESS_NAME, APPROVED, BILLED, TS_LASTUPDATE};
@@ -23,8 +23,8 @@ use super::{Field, Ordered, Value};
 ///
 /// Pass it as the argument `filter` of a list. If a value cannot be written, the call fails and nothing is sent.
 ///
-/// The syntax is inferred from the filters in the vendor's examples and in published programs. An apostrophe in a string is
-/// doubled; this has not been seen in a filter.
+/// The syntax is inferred from the filters in the vendor's examples and in published programs. Apostrophes in strings
+/// are doubled, although no source shows this in a filter.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Filter {
     text: Result<String, FilterError>,

@@ -245,7 +245,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(1_000))]
 
     #[test]
-    fn what_is_written_is_read_as_it_was_built(tree in tree()) {
+    fn a_rendered_filter_is_parsed_as_it_was_built(tree in tree()) {
         let text = tree.filter().render().expect("written");
         prop_assert_eq!(read(&text), tree.flat().read(), "{}", text);
     }

@@ -46,7 +46,7 @@ trait ChangingRow: Row {
     fn timestamp(&self) -> Option<NaiveDateTime>;
 }
 
-/// Streams for the call of a list.
+/// Defines the streams of a list call.
 macro_rules! streams {
     ($Call:ident: $Row:ident in $Page:ident, $rows:literal, $key:expr) => {
         impl Row for $Row {
@@ -65,8 +65,8 @@ macro_rules! streams {
         }
 
         impl<'a> $Call<'a> {
-            #[doc = concat!("The ", $rows, " one by one, read in pages of 100 as they are needed. Only one page is in ")]
-            /// memory at a time.
+            #[doc = concat!("The ", $rows, " one by one, read in pages of 100 as they are needed. Only one page is")]
+            /// in memory at a time.
             ///
             /// `offset` is the number of rows to skip and `limit` the maximum number of rows to read in total, not per
             /// page. Unless `sort` is set, the stream sorts by `id` (VAT codes by `code`), because the server may
@@ -94,7 +94,7 @@ macro_rules! streams {
     };
 }
 
-/// A stream of changes for the call of a list whose rows say when they changed.
+/// Defines the stream of changes of a list call whose rows have a timestamp.
 macro_rules! changes {
     ($Call:ident: $Row:ident, $rows:literal, $fields:ident) => {
         impl ChangingRow for $Row {
@@ -106,7 +106,8 @@ macro_rules! changes {
         }
 
         impl<'a> $Call<'a> {
-            #[doc = concat!("The ", $rows, " that were created or changed since a timestamp, the oldest timestamp first.")]
+            #[doc = concat!("The ", $rows, " that were created or changed since a timestamp, the oldest timestamp")]
+            /// first.
             ///
             /// `since` is a `ts_lastupdate` that the server returned, or [`Changes::last`] of the previous run. Do not
             /// use the clock of this machine: timestamps are local times of the server without a time zone, in whole

@@ -50,7 +50,7 @@ fn each_type_is_written_as_the_service_writes_it() {
 }
 
 #[test]
-fn parentheses_are_around_what_has_another_word() {
+fn operands_with_another_operator_are_in_parentheses() {
     let approved = || APPROVED.eq(true);
     let billed = || BILLED.eq(false);
     let raw = || Filter::raw("nr lt 5");
@@ -78,7 +78,7 @@ fn parentheses_are_around_what_has_another_word() {
 }
 
 #[test]
-fn what_cannot_be_written_is_refused_with_its_field() {
+fn the_error_names_the_field_whose_value_cannot_be_written() {
     let control = "the value contains a line break or another control character";
     let year = "the year of the date is not between 0 and 9999";
     let number = "the number is infinite or not a number";

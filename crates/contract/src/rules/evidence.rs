@@ -66,7 +66,7 @@ fn unknown(document: &Document, at: &str, label: &Value) -> Option<Diagnostic> {
     Some(document.diagnostic(
         at,
         &rules::EVIDENCE_UNKNOWN,
-        format!("{label} is not a label of evidence"),
+        format!("{label} is not an evidence label"),
         format!("use one of {}", LABELS.join(", ")),
     ))
 }
@@ -114,12 +114,12 @@ components:
     }
 
     #[test]
-    fn labels_that_are_there_and_known_have_no_findings() {
+    fn known_labels_have_no_findings() {
         assert_eq!(found("paths", "paths"), [""; 0]);
     }
 
     #[test]
-    fn labels_are_there_and_known() {
+    fn missing_and_unknown_labels_are_found() {
         assert_eq!(
             found("      x-evidence: vendor-article\n", "      summary: A\n"),
             ["3 evidence-missing"]

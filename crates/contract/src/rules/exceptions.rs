@@ -39,8 +39,8 @@ impl<'a> Exceptions<'a> {
         }
     }
 
-    /// Whether a row excuses `property` of `schema` from `rule`. `stated` is the value in the schema. The row then
-    /// counts as used.
+    /// Whether a row excuses `property` of `schema` from `rule`. If so, marks the row as used. `stated` is the value in
+    /// the schema.
     pub fn excuse(
         &self,
         schema: &str,
@@ -160,17 +160,17 @@ mod tests {
     use crate::testing;
 
     #[test]
-    fn a_heading_is_found_by_its_whole_number() {
+    fn a_heading_is_found_by_its_whole_id() {
         let errata = "# Errata\n\n## E01 One\n\nSee E07.\n\n## E12 Two\n";
         let found = ["E01", "E12", "E1", "E07", ""].map(|name| has_heading(errata, name));
         assert_eq!(found, [true, true, false, false, false]);
     }
 
     #[test]
-    fn a_row_that_says_what_stands_instead_allows_nothing_else() {
-        let words = serde_json::json!(["", "yes"]);
-        assert!(allows(",yes", Some(&words)) && allows("", Some(&words)));
-        assert!(!allows(",yes,no", Some(&words)) && !allows(",yes", None));
+    fn the_cell_instead_allows_only_its_own_values() {
+        let values = serde_json::json!(["", "yes"]);
+        assert!(allows(",yes", Some(&values)) && allows("", Some(&values)));
+        assert!(!allows(",yes,no", Some(&values)) && !allows(",yes", None));
         let kind = Value::from("int64");
         assert!(allows("integer|int64", Some(&kind)) && !allows("double", Some(&kind)));
     }

@@ -253,7 +253,7 @@ role = "create"
     }
 
     #[test]
-    fn a_fact_must_be_there_and_nowhere_else() {
+    fn a_fact_is_on_its_own_field_and_on_no_other() {
         assert_eq!(
             found("x-link: Name", "x-link: Other"),
             ["6 field-fact", "12 field-fact"]

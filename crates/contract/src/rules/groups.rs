@@ -46,7 +46,9 @@ fn groups(document: &Document, owner: &str, known: &dyn Fn(&str) -> bool) -> Vec
                 document.diagnostic(
                     &pointer::child(&at, &index.to_string()),
                     &rules::GROUP_UNKNOWN,
-                    format!("`{extension}` names `{name}`, which is not a property or parameter beside it"),
+                    format!(
+                        "`{extension}` names `{name}`, but there is no such property or parameter"
+                    ),
                     "name properties of this schema, or parameters of this operation",
                 )
             }));
@@ -61,7 +63,7 @@ mod tests {
     use crate::testing;
 
     #[test]
-    fn groups_name_what_stands_beside_them() {
+    fn groups_name_properties_or_parameters_of_their_owner() {
         let source = "paths:
   /a:
     get:

@@ -2,7 +2,7 @@
 
 openapi_document::rules! {
     "Extensions" {
-        error GROUP_UNKNOWN = "group-unknown": "`x-requires-one-of` and `x-excludes` name properties or parameters beside them.",
+        error GROUP_UNKNOWN = "group-unknown": "`x-requires-one-of` and `x-excludes` name properties of their schema or parameters of their operation.",
         error RESPONSE_PROPERTY = "response-property": "`x-identifier` and the values of `x-repeats` are properties of the records in the response; the keys of `x-repeats` are path parameters.",
     }
     "House style" {
@@ -59,6 +59,6 @@ openapi_document::rules! {
         error PARAMETER_TYPE = "parameter-type": "`in` and type are those of the row.",
         error PARAMETER_ORDER = "parameter-order": "Parameters are in the order of the rows.",
         error PARAMETER_EVIDENCE = "parameter-evidence": "`x-evidence` is the label of the row.",
-        error PARAMETER_VALUE = "parameter-value": "What the source prints is among the examples.",
+        error PARAMETER_VALUE = "parameter-value": "The value that the source prints is among the examples.",
     }
 }

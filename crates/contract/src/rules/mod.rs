@@ -36,7 +36,7 @@ pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
 
 fn all(contract: &Contract) -> Vec<Diagnostic> {
     let mut found = openapi_lint::findings(&contract.documents());
-    // The other rules follow schemas, and would never end.
+    // The other rules follow schemas, and would not terminate on a circular one.
     if found.iter().any(|found| *found.rule == *SCHEMA_CIRCLE.id) {
         return found;
     }

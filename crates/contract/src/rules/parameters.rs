@@ -135,7 +135,7 @@ impl<'a> Comparison<'a> {
         out_of_place
             .map(|(rank, parameter)| {
                 let message = format!(
-                    "`{}` of {} is in another place than in its table ({})",
+                    "`{}` of {} is out of order compared with its table ({})",
                     parameter.name,
                     self.operation.name(),
                     self.source(self.rows[rank])

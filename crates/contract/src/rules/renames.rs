@@ -130,7 +130,7 @@ paths:
     const NONE: &str = "schema|property|aspect\n";
 
     #[test]
-    fn a_slip_of_the_hand_is_one_finding() {
+    fn a_misspelt_name_is_one_finding() {
         assert_eq!(found("paths", "paths", NONE), [""; 0]);
         assert_eq!(
             found("        weight:", "        wieght:", NONE),
@@ -139,7 +139,7 @@ paths:
     }
 
     #[test]
-    fn a_property_beside_the_table_has_a_name_too() {
+    fn a_misspelt_added_property_is_one_finding() {
         let exceptions = "schema|property|aspect\nMade|colour|added\nRemade|colour|added\n";
         let to = |name: &str| format!("width: *int\n        {name}: *int");
         assert_eq!(found("width: *int", &to("colour"), exceptions), [""; 0]);
@@ -150,7 +150,7 @@ paths:
     }
 
     #[test]
-    fn another_name_and_an_excused_one_are_not_taken_for_it() {
+    fn unlike_and_excused_names_are_not_misspellings() {
         let other = found("        width:", "        colour:", NONE);
         assert_eq!(
             other,

@@ -84,7 +84,7 @@ fn groups(sheet: &Sheet<'_>) -> Vec<Diagnostic> {
             return None;
         }
         let message = format!(
-            "`x-requires-one-of` of {schema} has `{name}`, but its table does not require one of several with it"
+            "`x-requires-one-of` of {schema} has `{name}`, but no row requires it as one of several fields"
         );
         sheet.finding(&rules::FIELD_REQUIRED, name, &at, message)
     });
@@ -124,7 +124,7 @@ schema = [
     }
 
     #[test]
-    fn needs_are_those_of_the_table() {
+    fn required_properties_follow_the_table() {
         assert_eq!(found("components", "components"), [""; 0]);
         assert_eq!(found("[a]", "[a, d]"), ["4 field-required"]);
         assert_eq!(found("      required: [a]\n", ""), ["3 field-required"]);

@@ -169,7 +169,7 @@ pub fn locate(document: &Document, at: &str, keyword: &str) -> Option<String> {
 
 fn no_schema(contract: &Contract, schema: &SchemaTable) -> Diagnostic {
     let message = match &schema.file {
-        Some(file) => format!("no string schema names the file {file} in its `x-columns`"),
+        Some(file) => format!("no `x-columns` of a string schema names the file {file}"),
         None => format!("the document has no schema {}", schema.name),
     };
     contract.document.diagnostic(

@@ -40,7 +40,7 @@ fn version(document: &Document) -> Option<Diagnostic> {
             "/info/version",
             &rules::VERSION_STYLE,
             format!("the version `{version}` is not a semantic version"),
-            "write three numbers with dots, such as 1.2.3",
+            "write three numbers with dots, for example 1.2.3",
         )
     })
 }
@@ -55,7 +55,7 @@ fn name(document: &Document, operation: &Operation<'_>) -> Option<Diagnostic> {
             &pointer::child(&operation.pointer, "operationId"),
             &rules::OPERATION_ID_STYLE,
             format!("the operationId {id} is not written as `verb_noun`"),
-            "use small letters with underscores, a verb first, as in `list_orders`",
+            "use lower-case words with underscores, a verb first, as in `list_orders`",
         )
     })
 }
@@ -83,7 +83,7 @@ fn texts(document: &Document, operation: &Operation<'_>) -> Vec<Diagnostic> {
             "description",
             &rules::OPERATION_DESCRIPTION,
             "no description",
-            "say what it does, what it needs and what comes back",
+            "say what it does, what it needs and what it returns",
         ),
     ];
     required
@@ -137,7 +137,7 @@ fn responses(document: &Document, operation: &Operation<'_>) -> Vec<Diagnostic> 
     found
 }
 
-/// Properties that have no description, neither their own nor that of the schema that they refer to.
+/// Properties without a description, unless they refer to a schema that has one.
 fn undescribed(document: &Document, schema: &Object<'_>) -> Vec<Diagnostic> {
     let at = schema.member("properties");
     let undescribed = document.keys(&at).iter().filter(|name| {
@@ -200,7 +200,7 @@ components:
     }
 
     #[test]
-    fn operations_have_name_words_and_answers() {
+    fn operations_have_names_texts_and_responses() {
         assert_eq!(found("list_a", "listA"), ["4 operation-id-style"]);
         assert_eq!(found("list_a", "list"), ["4 operation-id-style"]);
         assert_eq!(found("tags: [a]", "tags: []"), ["3 operation-tags"]);

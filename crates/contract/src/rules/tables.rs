@@ -113,7 +113,7 @@ fn order(sheet: &Sheet<'_>) -> Vec<Diagnostic> {
     out_of_place
         .filter_map(|(rank, name, at)| {
             let message = format!(
-                "`{name}` of {} is in another place than in its table ({})",
+                "`{name}` of {} is out of order compared with its table ({})",
                 sheet.schema.name,
                 sheet.source(sheet.rows[rank].1)
             );

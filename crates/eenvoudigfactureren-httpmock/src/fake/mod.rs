@@ -22,8 +22,8 @@ use state::State;
 ///
 /// It assigns IDs and numbers, copies data of customers into orders, computes totals, filters, sorts and pages, and
 /// refuses what exceeds the limits of the contract, with a message in `error`. Its stock has one article, with the ID
-/// 2002. Behaviour that no source describes, for example most error messages, is an assumption of the fake. Each change
-/// of an order advances its clock.
+/// 2002. Behaviour that no source describes, for example most error messages, is an assumption. The fake has a clock,
+/// and each change of an order advances it.
 ///
 /// ```
 /// use eenvoudigfactureren::{Client, types::{CustomerCreate, OrderCreate, OrderItemCreate}};

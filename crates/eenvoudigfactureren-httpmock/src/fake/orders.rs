@@ -16,7 +16,7 @@ const ARTICLE: i64 = 2002;
 
 impl State {
     /// The fields that the service sets in an order, to which those of the request are added. `own` is the order before
-    /// the write, unless it is new.
+    /// the write, or `None` for a new order.
     ///
     /// # Errors
     ///

@@ -52,7 +52,7 @@ pub fn compute(order: &mut Value) -> Result<(), String> {
     Ok(())
 }
 
-/// The tax of an amount that includes it or not.
+/// The tax on an amount. `is_included` says whether the amount includes the tax.
 fn tax(amount: Decimal, rate: Decimal, is_included: bool) -> Decimal {
     let rate = rate / Decimal::ONE_HUNDRED;
     if is_included {

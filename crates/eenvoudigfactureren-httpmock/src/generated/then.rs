@@ -16,7 +16,7 @@ impl ListOrdersThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -64,8 +64,7 @@ impl ListOrdersThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -80,7 +79,7 @@ impl CreateOrderThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -128,8 +127,7 @@ impl CreateOrderThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -144,7 +142,7 @@ impl GetOrderThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -191,8 +189,7 @@ impl GetOrderThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -207,7 +204,7 @@ impl DownloadOrderThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -259,8 +256,7 @@ impl DownloadOrderThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -275,7 +271,7 @@ impl UpdateOrderThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -322,8 +318,7 @@ impl UpdateOrderThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -338,7 +333,7 @@ impl ReplaceOrderThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -385,8 +380,7 @@ impl ReplaceOrderThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -401,7 +395,7 @@ impl DeleteOrderThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -448,8 +442,7 @@ impl DeleteOrderThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -464,7 +457,7 @@ impl ListOrderItemsThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -511,8 +504,7 @@ impl ListOrderItemsThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -527,7 +519,7 @@ impl CreateOrderItemThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -574,8 +566,7 @@ impl CreateOrderItemThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -590,7 +581,7 @@ impl DeleteAllOrderItemsThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -637,8 +628,7 @@ impl DeleteAllOrderItemsThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -653,7 +643,7 @@ impl GetOrderItemThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -700,8 +690,7 @@ impl GetOrderItemThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -716,7 +705,7 @@ impl UpdateOrderItemThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -763,8 +752,7 @@ impl UpdateOrderItemThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -779,7 +767,7 @@ impl ReplaceOrderItemThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -826,8 +814,7 @@ impl ReplaceOrderItemThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -842,7 +829,7 @@ impl DeleteOrderItemThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -889,8 +876,7 @@ impl DeleteOrderItemThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -905,7 +891,7 @@ impl ListOrderRemarksThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -952,8 +938,7 @@ impl ListOrderRemarksThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -968,7 +953,7 @@ impl CreateOrderRemarkThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -1015,8 +1000,7 @@ impl CreateOrderRemarkThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -1031,7 +1015,7 @@ impl DeleteAllOrderRemarksThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -1078,8 +1062,7 @@ impl DeleteAllOrderRemarksThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -1094,7 +1077,7 @@ impl GetOrderRemarkThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -1141,8 +1124,7 @@ impl GetOrderRemarkThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -1157,7 +1139,7 @@ impl UpdateOrderRemarkThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -1204,8 +1186,7 @@ impl UpdateOrderRemarkThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -1220,7 +1201,7 @@ impl ReplaceOrderRemarkThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -1267,8 +1248,7 @@ impl ReplaceOrderRemarkThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -1283,7 +1263,7 @@ impl DeleteOrderRemarkThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -1330,8 +1310,7 @@ impl DeleteOrderRemarkThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -1346,7 +1325,7 @@ impl ListOrderEventsThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -1393,8 +1372,7 @@ impl ListOrderEventsThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -1409,7 +1387,7 @@ impl GetOrderEventThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -1456,8 +1434,7 @@ impl GetOrderEventThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -1472,7 +1449,7 @@ impl SendOrderEmailThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -1519,8 +1496,7 @@ impl SendOrderEmailThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -1535,7 +1511,7 @@ impl ListClientsThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -1583,8 +1559,7 @@ impl ListClientsThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -1599,7 +1574,7 @@ impl CreateClientThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -1647,8 +1622,7 @@ impl CreateClientThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -1663,7 +1637,7 @@ impl GetClientThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -1710,8 +1684,7 @@ impl GetClientThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -1726,7 +1699,7 @@ impl UpdateClientThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -1773,8 +1746,7 @@ impl UpdateClientThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -1789,7 +1761,7 @@ impl DeleteClientThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -1836,8 +1808,7 @@ impl DeleteClientThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -1852,7 +1823,7 @@ impl ListClientContactsThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -1899,8 +1870,7 @@ impl ListClientContactsThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -1915,7 +1885,7 @@ impl CreateClientContactThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -1962,8 +1932,7 @@ impl CreateClientContactThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -1978,7 +1947,7 @@ impl GetClientContactThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -2025,8 +1994,7 @@ impl GetClientContactThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -2041,7 +2009,7 @@ impl UpdateClientContactThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -2088,8 +2056,7 @@ impl UpdateClientContactThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -2104,7 +2071,7 @@ impl DeleteClientContactThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -2151,8 +2118,7 @@ impl DeleteClientContactThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -2167,7 +2133,7 @@ impl ListClientDetailsThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -2214,8 +2180,7 @@ impl ListClientDetailsThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -2230,7 +2195,7 @@ impl CreateClientDetailThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -2277,8 +2242,7 @@ impl CreateClientDetailThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -2293,7 +2257,7 @@ impl GetClientDetailThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -2340,8 +2304,7 @@ impl GetClientDetailThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -2356,7 +2319,7 @@ impl UpdateClientDetailThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -2403,8 +2366,7 @@ impl UpdateClientDetailThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -2419,7 +2381,7 @@ impl DeleteClientDetailThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -2466,8 +2428,7 @@ impl DeleteClientDetailThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -2482,7 +2443,7 @@ impl UploadAttachmentThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -2530,8 +2491,7 @@ impl UploadAttachmentThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -2546,7 +2506,7 @@ impl GetSettingsThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -2594,8 +2554,7 @@ impl GetSettingsThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -2610,7 +2569,7 @@ impl ListLayoutsThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -2658,8 +2617,7 @@ impl ListLayoutsThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }
@@ -2674,7 +2632,7 @@ impl GetCurrentAccountThen {
         Self(inner)
     }
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {
         self.0
     }
@@ -2722,8 +2680,7 @@ impl GetCurrentAccountThen {
         Self(json(self.0, within(status, 500..=599), value))
     }
 
-    /// An error under any status, including those of success: the client recognises it by its
-    /// content.
+    /// An error with any status, even a status of success: the client recognises it by its content.
     pub fn error(self, status: u16, value: &types::ErrorBody) -> Self {
         Self(json(self.0, status, value))
     }

@@ -21,7 +21,7 @@ impl ListOrdersWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -78,7 +78,7 @@ impl CreateOrderWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -100,7 +100,7 @@ impl GetOrderWhen {
         Self(accepts_other(Self::ROUTE.any(inner), "application/pdf"))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -122,7 +122,7 @@ impl DownloadOrderWhen {
         Self(accepts(Self::ROUTE.any(inner), "application/pdf"))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -144,7 +144,7 @@ impl UpdateOrderWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -171,7 +171,7 @@ impl ReplaceOrderWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -198,7 +198,7 @@ impl DeleteOrderWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -220,7 +220,7 @@ impl ListOrderItemsWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -242,7 +242,7 @@ impl CreateOrderItemWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -269,7 +269,7 @@ impl DeleteAllOrderItemsWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -291,7 +291,7 @@ impl GetOrderItemWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -318,7 +318,7 @@ impl UpdateOrderItemWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -350,7 +350,7 @@ impl ReplaceOrderItemWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -382,7 +382,7 @@ impl DeleteOrderItemWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -409,7 +409,7 @@ impl ListOrderRemarksWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -431,7 +431,7 @@ impl CreateOrderRemarkWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -458,7 +458,7 @@ impl DeleteAllOrderRemarksWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -480,7 +480,7 @@ impl GetOrderRemarkWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -507,7 +507,7 @@ impl UpdateOrderRemarkWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -539,7 +539,7 @@ impl ReplaceOrderRemarkWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -576,7 +576,7 @@ impl DeleteOrderRemarkWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -603,7 +603,7 @@ impl ListOrderEventsWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -625,7 +625,7 @@ impl GetOrderEventWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -652,7 +652,7 @@ impl SendOrderEmailWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -679,7 +679,7 @@ impl ListClientsWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -736,7 +736,7 @@ impl CreateClientWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -758,7 +758,7 @@ impl GetClientWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -780,7 +780,7 @@ impl UpdateClientWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -807,7 +807,7 @@ impl DeleteClientWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -829,7 +829,7 @@ impl ListClientContactsWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -851,7 +851,7 @@ impl CreateClientContactWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -883,7 +883,7 @@ impl GetClientContactWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -915,7 +915,7 @@ impl UpdateClientContactWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -952,7 +952,7 @@ impl DeleteClientContactWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -979,7 +979,7 @@ impl ListClientDetailsWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -1001,7 +1001,7 @@ impl CreateClientDetailWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -1032,7 +1032,7 @@ impl GetClientDetailWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -1064,7 +1064,7 @@ impl UpdateClientDetailWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -1101,7 +1101,7 @@ impl DeleteClientDetailWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -1128,7 +1128,7 @@ impl UploadAttachmentWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -1155,7 +1155,7 @@ impl GetSettingsWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -1172,7 +1172,7 @@ impl ListLayoutsWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }
@@ -1189,7 +1189,7 @@ impl GetCurrentAccountWhen {
         Self(Self::ROUTE.any(inner))
     }
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {
         self.0
     }

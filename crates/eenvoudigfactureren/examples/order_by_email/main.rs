@@ -5,8 +5,8 @@
 //! cargo run -p eenvoudigfactureren --example order_by_email -- YEAR
 //! ```
 //!
-//! Add `--yes` to change the real service. The e-mail is then sent to the general address of the customer with the number
-//! in `order.rs`: that of an existing customer, or the address in `order.rs`.
+//! Add `--yes` to change the real service. The e-mail is then sent to the general address of the customer whose number
+//! is in `order.rs`. If this customer does not exist, it is created with the address in `order.rs`.
 
 mod mocks;
 mod order;

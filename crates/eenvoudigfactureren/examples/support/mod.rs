@@ -19,8 +19,8 @@ pub struct Session {
 
 /// A session with the real service if `client` is `Some`, otherwise with a mock server that `mock` configures.
 ///
-/// `change` says what the example changes. Without the argument `--yes`, an example that would change the real service
-/// prints it, and this returns `None`.
+/// `change` says what the example changes. If the example would change the real service and the argument `--yes` is
+/// absent, this prints `change` and returns `None`.
 pub fn start(
     client: Option<Client>,
     arguments: &[String],

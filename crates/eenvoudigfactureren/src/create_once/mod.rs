@@ -23,9 +23,9 @@ const FILLING: [&str; 7] = ["the", "this", "id", "is", "was", "has", "been"];
 /// A record that existed already, or that was created.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FoundOrCreated<T> {
-    /// It existed. If several records have the value, this is the one with the lowest ID.
+    /// The record existed. If several records have the value, this is the one with the lowest ID.
     Found(Box<T>),
-    /// It was created.
+    /// The record was created.
     Created(WriteResult),
 }
 

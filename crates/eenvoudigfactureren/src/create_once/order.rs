@@ -19,16 +19,16 @@ impl Client {
     /// order. Other clients, for example in other processes, are not coordinated: the service accepts duplicates, so
     /// two clients that call this at the same time may each create an order.
     ///
-    /// If the outcome of creating the order is unknown, the client searches for it a few times within about 2 seconds.
-    /// An error for which [`may_have_been_applied`](Error::may_have_been_applied) returns true means that it was not
-    /// found yet. The service may still create it. Therefore, later calls of this client for the external ID create
-    /// nothing: they search for the order, and return it or fail with
+    /// If the outcome of creating the order is unknown, the client searches for the order a few times within about 2
+    /// seconds. An error for which [`may_have_been_applied`](Error::may_have_been_applied) returns true means that the
+    /// order was not found yet. The service may still create it. Therefore, later calls of this client for the external
+    /// ID create nothing: they search for the order, and return it or fail with
     /// [`ErrorKind::UnknownOutcome`](crate::ErrorKind::UnknownOutcome). This also applies after a call that was
     /// cancelled or dropped while it created the order, and after a response without an `order_id`.
     ///
     /// If you have checked the account and are sure that the order does not exist and will not be created, call
     /// [`create_order`](Self::create_order). Later calls find the order that it creates. A new client does not know
-    /// about earlier calls, and creates the order too.
+    /// about earlier calls: if its search does not find the order, it creates an order, which may be a second one.
     ///
     /// If the list does not contain an order that this client created or found, the client requests it by its
     /// `order_id`. If the order was deleted, or is not found for about 2 seconds, it is created again. For this, the

@@ -38,15 +38,17 @@ impl ListOrders<'_> {
         self
     }
 
-    /// Which orders: a [`Filter`](crate::Filter) or a [`Condition`](crate::lists::Condition) on one
-    /// of the [fields](crate::order_fields), or a string that is sent unchanged.
+    /// Which orders to return: a [`Filter`](crate::Filter) or a
+    /// [`Condition`](crate::lists::Condition) on one of the [fields](crate::order_fields), or a
+    /// string that is sent unchanged.
     pub fn filter(mut self, value: impl TryInto<String, Error: Display>) -> Self {
         self.0.set::<String>("filter", value);
         self
     }
 
-    /// Which fields to return: [`Fields`](crate::Fields) of the order, not of its items, remarks or
-    /// events, or a string that is sent unchanged. If not set, all fields are returned.
+    /// Which fields of the order to return: [`Fields`](crate::Fields), or a string that is sent
+    /// unchanged. Fields of its items, remarks and events cannot be selected. If not set, all
+    /// fields are returned.
     pub fn fields(mut self, value: impl TryInto<String, Error: Display>) -> Self {
         self.0.set::<String>("fields", value);
         self
@@ -557,15 +559,17 @@ impl ListClients<'_> {
         self
     }
 
-    /// Which customers: a [`Filter`](crate::Filter) or a [`Condition`](crate::lists::Condition) on
-    /// one of the [fields](crate::customer_fields), or a string that is sent unchanged.
+    /// Which customers to return: a [`Filter`](crate::Filter) or a
+    /// [`Condition`](crate::lists::Condition) on one of the [fields](crate::customer_fields), or a
+    /// string that is sent unchanged.
     pub fn filter(mut self, value: impl TryInto<String, Error: Display>) -> Self {
         self.0.set::<String>("filter", value);
         self
     }
 
-    /// Which fields to return: [`Fields`](crate::Fields) of the customer, not of contacts or
-    /// details, or a string that is sent unchanged. If not set, all fields are returned.
+    /// Which fields of the customer to return: [`Fields`](crate::Fields), or a string that is sent
+    /// unchanged. Fields of its contacts and details cannot be selected. If not set, all fields are
+    /// returned.
     pub fn fields(mut self, value: impl TryInto<String, Error: Display>) -> Self {
         self.0.set::<String>("fields", value);
         self

@@ -11,12 +11,12 @@ use std::fmt::Display;
 /// Client for EenvoudigFactureren orders
 ///
 /// The client for EenvoudigFactureren: orders (order forms) with their items, remarks, events and
-/// e-mails; customers, which the API calls clients; uploads; and the settings and layouts of the
+/// e-mails; customers (the API calls them clients); uploads; and the settings and layouts of the
 /// account. Create it with [`Client::from_env`](crate::Client::from_env) or
 /// [`Client::builder`](crate::Client::builder). It is cheap to clone, and all clones share
-/// connections, the budget of retries and the rate limit. The contract is unofficial. The line
-/// "Evidence" of each operation names the source of its description; `inferred` marks an
-/// assumption, which may be wrong.
+/// connections, the retry budget and the rate limit. The contract is unofficial. The "Evidence"
+/// line of each operation names the source of its description; `inferred` marks an assumption,
+/// which may be wrong.
 ///
 /// Version of the contract: 0.1.0
 #[derive(Clone, Debug)]
@@ -25,8 +25,8 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client with its access to the server, for example a
-    /// [`Grant`](crate::Grant) or [`Tokens`](crate::Tokens).
+    /// A client that gets access to the server from `access`, for example from a
+    /// [`Grant`](crate::Grant) or from [`Tokens`](crate::Tokens).
     ///
     /// # Errors
     ///
@@ -66,7 +66,7 @@ impl Client {
     ///
     /// # Example
     ///
-    /// Lists the 31st to 40th open order since a date, the newest first.
+    /// Lists the 31st to 40th open orders since a date, newest first.
     ///
     /// ```no_run
     /// use eenvoudigfactureren::{
@@ -79,11 +79,11 @@ impl Client {
     /// pub async fn list_orders(client: &Client) -> Result<(), Error> {
     ///     let since = NaiveDate::from_ymd_opt(2018, 2, 1).expect("a valid date");
     ///     let open = Filter::of(STATUS.is(OrderStatus::Open)).and(DATE.at_least(since));
-    ///     let newest = Sort::by(STATUS.ascending()).then(DATE.descending());
+    ///     let newest_first = Sort::by(STATUS.ascending()).then(DATE.descending());
     ///     let orders = client
     ///         .list_orders()
     ///         .filter(open)
-    ///         .sort(newest)
+    ///         .sort(newest_first)
     ///         .skip(30)
     ///         .take(10)
     ///         .await?;
@@ -117,8 +117,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: A parameter or the body of the request is not valid.
     /// - 401: The credentials are missing or wrong.
@@ -209,9 +209,9 @@ impl Client {
 
     /// Update part of an order.
     ///
-    /// Changes the fields that are sent and keeps the others. Entries of `items` and `remarks` with
-    /// an ID change the item or remark with that ID; entries without one are added. This is safer
-    /// than `replace_order`.
+    /// Changes the fields that are sent and keeps the others. An entry of `items` or `remarks` with
+    /// an ID changes that item or remark; an entry without an ID adds one. This is safer than
+    /// `replace_order`.
     ///
     /// Sends `POST /orders/{order_id}` and returns [`WriteResult`](super::types::WriteResult).
     ///
@@ -221,8 +221,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: A parameter or the body of the request is not valid.
     /// - 401: The credentials are missing or wrong.
@@ -266,11 +266,11 @@ impl Client {
 
     /// Replace an order.
     ///
-    /// Replaces an order: fields that are not sent are cleared or reset to their defaults, except
-    /// `items` and `remarks`, whose entries are kept; for `custom_values` this is not documented.
-    /// An empty list removes all entries. If a non-empty list omits an existing entry, the effect
-    /// on that entry is not documented. According to a published report, replacing an invoice set
-    /// all its amounts to zero. Prefer `update_order`.
+    /// Replaces an order. Fields that are not sent are cleared or reset to their defaults, but
+    /// `items` and `remarks` are kept if they are not sent. Whether `custom_values` are kept too is
+    /// not documented. An empty list removes all entries. If a non-empty list omits an existing
+    /// entry, the effect on that entry is not documented. According to a published report,
+    /// replacing an invoice set all its amounts to zero. Prefer `update_order`.
     ///
     /// Sends `PUT /orders/{order_id}` and returns [`WriteResult`](super::types::WriteResult).
     ///
@@ -280,8 +280,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: A parameter or the body of the request is not valid.
     /// - 401: The credentials are missing or wrong.
@@ -293,7 +293,7 @@ impl Client {
     ///
     /// # Example
     ///
-    /// Replaces an order: fields that are omitted are cleared.
+    /// Replaces an order: most omitted fields are cleared or reset.
     ///
     /// ```no_run
     /// use eenvoudigfactureren::{
@@ -336,8 +336,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: A parameter of the request is not valid.
     /// - 401: The credentials are missing or wrong.
@@ -370,7 +370,7 @@ impl Client {
 
     /// List the items of an order.
     ///
-    /// Returns all items of an order as a plain list.
+    /// Returns all items of an order as an array.
     ///
     /// Sends `GET /orders/{order_id}/items` and returns a list of
     /// [`OrderItem`](super::types::OrderItem).
@@ -426,8 +426,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: A parameter or the body of the request is not valid.
     /// - 401: The credentials are missing or wrong.
@@ -468,8 +468,8 @@ impl Client {
 
     /// Delete all items of an order.
     ///
-    /// Deletes all items of an order. The vendor documents this for other lists of the service; it
-    /// is an assumption that this applies to items too.
+    /// Deletes all items of an order. The vendor documents this for nested lists in general; that
+    /// it applies to items is an assumption.
     ///
     /// Sends `DELETE /orders/{order_id}/items` and returns
     /// [`WriteResult`](super::types::WriteResult).
@@ -479,8 +479,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: A parameter of the request is not valid.
     /// - 401: The credentials are missing or wrong.
@@ -570,8 +570,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: A parameter or the body of the request is not valid.
     /// - 401: The credentials are missing or wrong.
@@ -624,8 +624,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: A parameter or the body of the request is not valid.
     /// - 401: The credentials are missing or wrong.
@@ -637,7 +637,7 @@ impl Client {
     ///
     /// # Example
     ///
-    /// Replaces an item: fields that are omitted are cleared.
+    /// Replaces an item: omitted fields are cleared or reset.
     ///
     /// ```no_run
     /// use eenvoudigfactureren::{Client, Error, types::OrderItemReplace};
@@ -681,8 +681,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: A parameter of the request is not valid.
     /// - 401: The credentials are missing or wrong.
@@ -716,7 +716,7 @@ impl Client {
 
     /// List the remarks of an order.
     ///
-    /// Returns all remarks of an order as a plain list.
+    /// Returns all remarks of an order as an array.
     ///
     /// Sends `GET /orders/{order_id}/remarks` and returns a list of
     /// [`OrderRemark`](super::types::OrderRemark).
@@ -772,8 +772,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: A parameter or the body of the request is not valid.
     /// - 401: The credentials are missing or wrong.
@@ -812,8 +812,8 @@ impl Client {
 
     /// Delete all remarks of an order.
     ///
-    /// Deletes all remarks of an order. The vendor documents this for other lists of the service;
-    /// it is an assumption that this applies to remarks too.
+    /// Deletes all remarks of an order. The vendor documents this for nested lists in general; that
+    /// it applies to remarks is an assumption.
     ///
     /// Sends `DELETE /orders/{order_id}/remarks` and returns
     /// [`WriteResult`](super::types::WriteResult).
@@ -823,8 +823,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: A parameter of the request is not valid.
     /// - 401: The credentials are missing or wrong.
@@ -915,8 +915,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: A parameter or the body of the request is not valid.
     /// - 401: The credentials are missing or wrong.
@@ -969,8 +969,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: A parameter or the body of the request is not valid.
     /// - 401: The credentials are missing or wrong.
@@ -982,7 +982,7 @@ impl Client {
     ///
     /// # Example
     ///
-    /// Replaces a remark: if its date is omitted, it becomes today.
+    /// Replaces a remark: an omitted date becomes today.
     ///
     /// ```no_run
     /// use eenvoudigfactureren::{Client, Error, types::OrderRemarkReplace};
@@ -1022,8 +1022,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: A parameter of the request is not valid.
     /// - 401: The credentials are missing or wrong.
@@ -1061,8 +1061,7 @@ impl Client {
 
     /// List the events of an order.
     ///
-    /// Returns all events of an order as a plain list. Events cannot be created, changed or
-    /// deleted.
+    /// Returns all events of an order as an array. Events cannot be created, changed or deleted.
     ///
     /// Sends `GET /orders/{order_id}/events` and returns a list of
     /// [`OrderEvent`](super::types::OrderEvent).
@@ -1157,8 +1156,8 @@ impl Client {
     /// e-mail.** The client never repeats a request that may have been sent. If
     /// [`may_have_been_applied`](crate::Error::may_have_been_applied) of the error is true, the
     /// e-mail may have been sent: look for it in the events of the order. To let the client do
-    /// this, call [`and_confirm`](crate::calls::SendOrderEmail::and_confirm) instead of awaiting
-    /// the call. It sends the e-mail too, so do not call it after a failure.
+    /// this, add [`and_confirm`](crate::calls::SendOrderEmail::and_confirm) to the call. Do not use
+    /// it after a failed call: it sends the e-mail again.
     ///
     /// Sends `POST /orders/{order_id}/sendemail` and returns nothing.
     ///
@@ -1168,8 +1167,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: A parameter or the body of the request is not valid.
     /// - 401: The credentials are missing or wrong.
@@ -1181,7 +1180,7 @@ impl Client {
     ///
     /// # Example
     ///
-    /// Sends an order to an address and a contact, with a file that was uploaded before.
+    /// Sends an order to an address, a contact and the user, with an uploaded file.
     ///
     /// ```no_run
     /// use eenvoudigfactureren::{
@@ -1243,7 +1242,7 @@ impl Client {
     ///
     /// # Example
     ///
-    /// Finds the customers with an ID of another system.
+    /// Finds customers by their ID in another system.
     ///
     /// ```no_run
     /// use eenvoudigfactureren::{Client, Error, customer_fields::EXTERNAL_CLIENT_ID};
@@ -1278,8 +1277,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: A parameter or the body of the request is not valid.
     /// - 401: The credentials are missing or wrong.
@@ -1301,14 +1300,14 @@ impl Client {
     /// };
     ///
     /// pub async fn create_client(client: &Client) -> Result<(), Error> {
-    ///     let port = AddressInput::new("BE")
+    ///     let delivery = AddressInput::new("BE")
     ///         .street("Havenlaan 12")
     ///         .postal_code("9000")
     ///         .city("Gent");
     ///     let customer = CustomerCreate::new("Bakkerij Van Damme")
     ///         .external_client_id("Client-98438")
     ///         .country_code("BE")
-    ///         .delivery_address(port)
+    ///         .delivery_address(delivery)
     ///         .tax_code("BE 0987.654.321");
     ///     let created = client.create_client(customer).await?;
     ///     assert_eq!(created.client_id, Some(1002));
@@ -1384,8 +1383,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: A parameter or the body of the request is not valid.
     /// - 401: The credentials are missing or wrong.
@@ -1397,18 +1396,18 @@ impl Client {
     ///
     /// # Example
     ///
-    /// Changes the address of a customer, and clears the one for deliveries.
+    /// Changes the address of a customer, and clears the delivery address.
     ///
     /// ```no_run
     /// use eenvoudigfactureren::{Client, Error, types::CustomerUpdate};
     ///
     /// pub async fn update_client(client: &Client) -> Result<(), Error> {
-    ///     let moved = CustomerUpdate::new()
+    ///     let change = CustomerUpdate::new()
     ///         .street("Kerkstraat 5")
     ///         .city("Gent")
     ///         .postal_code("9000")
     ///         .clear_delivery_address();
-    ///     let result = client.update_client(1001, moved).await?;
+    ///     let result = client.update_client(1001, change).await?;
     ///     assert_eq!(result.success.as_deref(), Some("client updated"));
     ///     assert_eq!(result.error, None);
     ///     Ok(())
@@ -1439,8 +1438,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: A parameter of the request is not valid.
     /// - 401: The credentials are missing or wrong.
@@ -1475,7 +1474,7 @@ impl Client {
 
     /// List the contacts of a customer.
     ///
-    /// Returns all contacts of a customer as a plain list.
+    /// Returns all contacts of a customer as an array.
     ///
     /// Sends `GET /clients/{client_id}/contacts` and returns a list of
     /// [`CustomerContact`](super::types::CustomerContact).
@@ -1531,8 +1530,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: A parameter or the body of the request is not valid.
     /// - 401: The credentials are missing or wrong.
@@ -1638,8 +1637,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: A parameter or the body of the request is not valid.
     /// - 401: The credentials are missing or wrong.
@@ -1693,8 +1692,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: A parameter of the request is not valid.
     /// - 401: The credentials are missing or wrong.
@@ -1734,7 +1733,7 @@ impl Client {
 
     /// List the details of a customer.
     ///
-    /// Returns all details of a customer as a plain list.
+    /// Returns all details of a customer as an array.
     ///
     /// Sends `GET /clients/{client_id}/details` and returns a list of
     /// [`CustomerDetail`](super::types::CustomerDetail).
@@ -1790,8 +1789,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: A parameter or the body of the request is not valid.
     /// - 401: The credentials are missing or wrong.
@@ -1893,8 +1892,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: A parameter or the body of the request is not valid.
     /// - 401: The credentials are missing or wrong.
@@ -1948,8 +1947,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: A parameter of the request is not valid.
     /// - 401: The credentials are missing or wrong.
@@ -1989,7 +1988,7 @@ impl Client {
 
     /// Upload a file for an e-mail.
     ///
-    /// Uploads a file of at most 5 MB, to attach it to an e-mail
+    /// Uploads a file of at most 5 MB to attach to an e-mail
     /// ([`OrderEmail::attachments`](crate::types::OrderEmail::attachments)). The service keeps it
     /// for at most one hour. The result has one entry.
     ///
@@ -2000,8 +1999,8 @@ impl Client {
     /// # Errors
     ///
     /// An [`Error`](crate::Error), whose [`kind`](crate::ErrorKind) says what to do. If
-    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you
-    /// send the request again. The contract documents these statuses:
+    /// [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the
+    /// request was applied before you send it again. The contract documents these statuses:
     ///
     /// - 400: A parameter or the body of the request is not valid.
     /// - 401: The credentials are missing or wrong.
@@ -2014,7 +2013,7 @@ impl Client {
     ///
     /// # Example
     ///
-    /// Uploads a file, which an e-mail can then attach.
+    /// Uploads a file to attach to an e-mail.
     ///
     /// ```no_run
     /// use eenvoudigfactureren::{Attachment, Client, Error};
@@ -2041,7 +2040,7 @@ impl Client {
 
     /// Get the settings of the account.
     ///
-    /// Returns the settings of the account that the API shows: whether it charges VAT, its VAT
+    /// Returns the account settings that the API exposes: whether the account charges VAT, its VAT
     /// codes, and the default tax category.
     ///
     /// Sends `GET /settings` and returns [`AccountSettings`](super::types::AccountSettings).
@@ -2086,8 +2085,8 @@ impl Client {
 
     /// List layouts.
     ///
-    /// Returns the layouts in which documents can be printed, as a plain list. `layout_id` of an
-    /// order is the ID of one of them.
+    /// Returns the layouts for printed documents as an array. The `layout_id` of an order is the ID
+    /// of one of these layouts.
     ///
     /// Sends `GET /layouts` and returns a list of [`Layout`](super::types::Layout).
     ///

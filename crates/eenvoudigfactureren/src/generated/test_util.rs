@@ -199,8 +199,7 @@ impl types::CustomValue {
 
 /// For tests, with the feature `test-util`.
 impl types::Customer {
-    /// ID of the customer, assigned by the system. It is not `number`, the customer number that
-    /// people use.
+    /// ID of the customer, assigned by the system. It is not the customer number, `number`.
     pub fn client_id(mut self, value: i64) -> Self {
         self.client_id = Some(value);
         self
@@ -498,8 +497,7 @@ impl types::ErrorBody {
         self
     }
 
-    /// HTTP status that the error corresponds to, for example 400. It was recorded only in
-    /// responses with status 200.
+    /// HTTP status of the error, for example 400. Recorded only in responses with status 200.
     ///
     /// Evidence: `third-party-code`.
     pub fn code(mut self, value: i64) -> Self {
@@ -540,8 +538,8 @@ impl types::EventRecipient {
         self
     }
 
-    /// Details of the status; the error message if it is `failed`. In the vendor's example, a
-    /// hyphen means: no details.
+    /// Details of the status: the error message if the status is `failed`. The hyphen in the
+    /// vendor's example presumably means that there are no details.
     ///
     /// Set by the server.
     pub fn information(mut self, value: impl Into<String>) -> Self {
@@ -564,7 +562,7 @@ impl types::Layout {
         self
     }
 
-    /// What generates the printed document.
+    /// How the printed document is generated.
     pub fn version(mut self, value: types::LayoutVersion) -> Self {
         self.version = Some(value);
         self
@@ -1159,8 +1157,7 @@ impl types::TaxSettings {
         self
     }
 
-    /// VAT codes of the account. May be absent: the vendor's plugin reads another form, with `tax1`
-    /// to `tax3`.
+    /// VAT codes of the account. May be absent: the vendor's plugin reads `tax1` to `tax3` instead.
     pub fn codes(mut self, value: impl IntoIterator<Item = types::TaxCode>) -> Self {
         self.codes = Some(value.into_iter().collect());
         self
@@ -1177,7 +1174,7 @@ impl types::Upload {
         self
     }
 
-    /// File name that was given. Send it again in `attachments` of the e-mail.
+    /// File name from the upload request. Send it again in `attachments` of the e-mail.
     pub fn filename(mut self, value: impl Into<String>) -> Self {
         self.filename = Some(value.into());
         self
@@ -1201,7 +1198,7 @@ impl types::WriteResult {
         self
     }
 
-    /// Why the request failed. It was recorded with status 200 for a body that could not be parsed.
+    /// Why the request failed. Recorded with status 200 for a body that could not be parsed.
     ///
     /// Evidence: `third-party-code`.
     pub fn error(mut self, value: impl Into<String>) -> Self {
@@ -1209,8 +1206,8 @@ impl types::WriteResult {
         self
     }
 
-    /// HTTP status that the error corresponds to, for example 400. It was recorded only together
-    /// with `error` and status 200.
+    /// HTTP status of the error, for example 400. Recorded only in responses with status 200 and
+    /// `error`.
     ///
     /// Evidence: `third-party-code`.
     pub fn code(mut self, value: i64) -> Self {

@@ -92,7 +92,7 @@ pub struct Account {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub last_login: Option<NaiveDateTime>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -132,7 +132,7 @@ impl AccountLanguage {
 #[cfg(feature = "schemars")]
 ::order_sdk_core::word_schema!(AccountLanguage);
 
-/// Settings of the account, as far as the API shows them.
+/// Account settings that the API exposes.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -157,7 +157,7 @@ pub struct AccountSettings {
         skip_serializing_if = "Option::is_none"
     )]
     pub taxes: Option<TaxSettings>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -246,14 +246,14 @@ pub struct Address {
     /// At most 2 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country_code: Option<String>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
 }
 
-/// A postal address to send. The service sets the country name from the code; the name cannot be
-/// sent.
+/// A postal address in a request. The name of the country cannot be sent: the service derives it
+/// from `country_code`.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -312,8 +312,8 @@ impl AddressInput {
         self
     }
 
-    /// Checks the value against the limits of the contract; a client does so before it sends
-    /// anything.
+    /// Checks the value against the limits of the contract. A client does this before it sends the
+    /// value.
     ///
     /// # Errors
     ///
@@ -339,7 +339,7 @@ pub struct CustomValue {
     /// Value of the field, at most 75 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -372,8 +372,8 @@ impl CustomValueInput {
         self
     }
 
-    /// Checks the value against the limits of the contract; a client does so before it sends
-    /// anything.
+    /// Checks the value against the limits of the contract. A client does this before it sends the
+    /// value.
     ///
     /// # Errors
     ///
@@ -383,15 +383,14 @@ impl CustomValueInput {
     }
 }
 
-/// A customer, as the service returns it. The API calls customers clients. Any property may be
+/// A customer, as the service returns it. The API calls a customer a client. Any property may be
 /// absent: `fields` limits the response, and a property without a value is null, an empty string or
 /// absent. A response may have properties that are not listed here.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Customer {
-    /// ID of the customer, assigned by the system. It is not `number`, the customer number that
-    /// people use.
+    /// ID of the customer, assigned by the system. It is not the customer number, `number`.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
@@ -562,7 +561,7 @@ pub struct Customer {
         skip_serializing_if = "Option::is_none"
     )]
     pub details: Option<Vec<CustomerDetail>>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -601,7 +600,7 @@ pub struct CustomerContact {
     /// Telephone number of the person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone_number: Option<String>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -647,8 +646,8 @@ impl CustomerContactCreate {
         self
     }
 
-    /// Checks the value against the limits of the contract; a client does so before it sends
-    /// anything.
+    /// Checks the value against the limits of the contract. A client does this before it sends the
+    /// value.
     ///
     /// # Errors
     ///
@@ -719,8 +718,8 @@ impl CustomerContactUpdate {
         self
     }
 
-    /// Checks the value against the limits of the contract; a client does so before it sends
-    /// anything.
+    /// Checks the value against the limits of the contract. A client does this before it sends the
+    /// value.
     ///
     /// # Errors
     ///
@@ -745,8 +744,8 @@ pub struct CustomerCreate {
     /// article states 75.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attention: Option<String>,
-    /// Customer number, at most 55 characters. If it is omitted, the system assigns a number, if
-    /// the account is set up that way.
+    /// Customer number, at most 55 characters. If omitted, the system assigns a number, provided
+    /// that the account is set up for this.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
     /// Street and house number, at most 150 characters.
@@ -795,12 +794,12 @@ pub struct CustomerCreate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub tax_code_registration_pending: Option<bool>,
-    /// E-mail address. `send_order_email` sends to it if the recipient is `main_contact`.
+    /// E-mail address. `send_order_email` uses it for the recipient `main_contact`.
     ///
     /// Evidence: `vendor-code`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email_address: Option<String>,
-    /// Telephone number. The service refuses numbers that are too long; the limit is not known.
+    /// Telephone number. The service rejects numbers that are too long; the limit is not known.
     ///
     /// Evidence: `vendor-code`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -844,8 +843,8 @@ impl CustomerCreate {
         self
     }
 
-    /// Customer number, at most 55 characters. If it is omitted, the system assigns a number, if
-    /// the account is set up that way.
+    /// Customer number, at most 55 characters. If omitted, the system assigns a number, provided
+    /// that the account is set up for this.
     pub fn number(mut self, value: impl Into<String>) -> Self {
         self.number = Some(value.into());
         self
@@ -914,7 +913,7 @@ impl CustomerCreate {
         self
     }
 
-    /// E-mail address. `send_order_email` sends to it if the recipient is `main_contact`.
+    /// E-mail address. `send_order_email` uses it for the recipient `main_contact`.
     ///
     /// Evidence: `vendor-code`.
     pub fn email_address(mut self, value: impl Into<String>) -> Self {
@@ -922,7 +921,7 @@ impl CustomerCreate {
         self
     }
 
-    /// Telephone number. The service refuses numbers that are too long; the limit is not known.
+    /// Telephone number. The service rejects numbers that are too long; the limit is not known.
     ///
     /// Evidence: `vendor-code`.
     pub fn phone_number(mut self, value: impl Into<String>) -> Self {
@@ -930,8 +929,8 @@ impl CustomerCreate {
         self
     }
 
-    /// Checks the value against the limits of the contract; a client does so before it sends
-    /// anything.
+    /// Checks the value against the limits of the contract. A client does this before it sends the
+    /// value.
     ///
     /// # Errors
     ///
@@ -941,7 +940,7 @@ impl CustomerCreate {
     }
 }
 
-/// A further value of a customer, for which the customer has no field.
+/// An additional value of a customer, for which `Customer` has no property.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -971,7 +970,7 @@ pub struct CustomerDetail {
     /// The value.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -1008,8 +1007,8 @@ impl CustomerDetailCreate {
         self
     }
 
-    /// Checks the value against the limits of the contract; a client does so before it sends
-    /// anything.
+    /// Checks the value against the limits of the contract. A client does this before it sends the
+    /// value.
     ///
     /// # Errors
     ///
@@ -1064,8 +1063,8 @@ impl CustomerDetailUpdate {
         self
     }
 
-    /// Checks the value against the limits of the contract; a client does so before it sends
-    /// anything.
+    /// Checks the value against the limits of the contract. A client does this before it sends the
+    /// value.
     ///
     /// # Errors
     ///
@@ -1175,13 +1174,13 @@ pub struct CustomerUpdate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub tax_code_registration_pending: Patch<bool>,
-    /// E-mail address. `send_order_email` sends to it if the recipient is `main_contact`.
+    /// E-mail address. `send_order_email` uses it for the recipient `main_contact`.
     ///
     /// Evidence: `vendor-code`.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub email_address: Patch<String>,
-    /// Telephone number. The service refuses numbers that are too long; the limit is not known.
+    /// Telephone number. The service rejects numbers that are too long; the limit is not known.
     ///
     /// Evidence: `vendor-code`.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
@@ -1362,7 +1361,7 @@ impl CustomerUpdate {
         self
     }
 
-    /// E-mail address. `send_order_email` sends to it if the recipient is `main_contact`.
+    /// E-mail address. `send_order_email` uses it for the recipient `main_contact`.
     ///
     /// Evidence: `vendor-code`.
     pub fn email_address(mut self, value: impl Into<String>) -> Self {
@@ -1376,7 +1375,7 @@ impl CustomerUpdate {
         self
     }
 
-    /// Telephone number. The service refuses numbers that are too long; the limit is not known.
+    /// Telephone number. The service rejects numbers that are too long; the limit is not known.
     ///
     /// Evidence: `vendor-code`.
     pub fn phone_number(mut self, value: impl Into<String>) -> Self {
@@ -1390,8 +1389,8 @@ impl CustomerUpdate {
         self
     }
 
-    /// Checks the value against the limits of the contract; a client does so before it sends
-    /// anything.
+    /// Checks the value against the limits of the contract. A client does this before it sends the
+    /// value.
     ///
     /// # Errors
     ///
@@ -1409,7 +1408,7 @@ pub struct EmailAttachment {
     /// ID of the upload, from the response of `upload_attachment`.
     #[serde(deserialize_with = "::order_sdk_core::text::deserialize")]
     pub upload_id: String,
-    /// File name that the recipients see. It is not kept with the upload.
+    /// File name that the recipients see. The service does not keep the name from the upload.
     pub filename: String,
 }
 
@@ -1422,8 +1421,8 @@ impl EmailAttachment {
         }
     }
 
-    /// Checks the value against the limits of the contract; a client does so before it sends
-    /// anything.
+    /// Checks the value against the limits of the contract. A client does this before it sends the
+    /// value.
     ///
     /// # Errors
     ///
@@ -1433,7 +1432,7 @@ impl EmailAttachment {
     }
 }
 
-/// An error that the service reports. It contains one sentence, not a list of fields.
+/// An error that the service reports: one message, not a list of fields.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -1442,8 +1441,7 @@ pub struct ErrorBody {
     /// example `description is required`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
-    /// HTTP status that the error corresponds to, for example 400. It was recorded only in
-    /// responses with status 200.
+    /// HTTP status of the error, for example 400. Recorded only in responses with status 200.
     ///
     /// Evidence: `third-party-code`.
     #[serde(
@@ -1452,7 +1450,7 @@ pub struct ErrorBody {
         skip_serializing_if = "Option::is_none"
     )]
     pub code: Option<i64>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -1485,13 +1483,13 @@ pub struct EventRecipient {
         skip_serializing_if = "Option::is_none"
     )]
     pub status: Option<EventRecipientStatus>,
-    /// Details of the status; the error message if it is `failed`. In the vendor's example, a
-    /// hyphen means: no details.
+    /// Details of the status: the error message if the status is `failed`. The hyphen in the
+    /// vendor's example presumably means that there are no details.
     ///
     /// Set by the server.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub information: Option<String>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -1596,7 +1594,7 @@ pub struct Layout {
     /// Name, at most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// What generates the printed document.
+    /// How the printed document is generated.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::word::option::deserialize",
@@ -1614,13 +1612,13 @@ pub struct Layout {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub active: Option<bool>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
 }
 
-/// What generates the printed document.
+/// How the printed document is generated.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum LayoutVersion {
@@ -1995,7 +1993,7 @@ pub struct Order {
         skip_serializing_if = "Option::is_none"
     )]
     pub events: Option<Vec<OrderEvent>>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -2021,8 +2019,8 @@ pub struct OrderCreate {
     /// Contact line ("for the attention of") on the order. If omitted, copied from the customer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_attention: Option<String>,
-    /// Printed number of the order, unique, at most 255 characters. If omitted, which is usual,
-    /// assigned by the system.
+    /// Printed number of the order, unique, at most 255 characters. Usually omitted: the system
+    /// then assigns a number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
     /// ID of the layout in which the order is printed. If omitted, the account's default layout.
@@ -2044,7 +2042,7 @@ pub struct OrderCreate {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub date: Option<NaiveDate>,
     /// Number of days from `date` to delivery, 0 to 999. Send 0 for an order without a delivery
-    /// date. If omitted, taken from the account settings, which is not the same as 0.
+    /// date. If omitted, the account settings apply: an omitted value does not mean 0.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
@@ -2101,8 +2099,8 @@ pub struct OrderCreate {
     /// At most 3 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
-    /// Exchange rate from the order's currency to euro. The source does not say whether it can be
-    /// sent; that it can is an assumption.
+    /// Exchange rate from the order's currency to euro. No source says whether it can be sent; the
+    /// contract assumes that it can.
     ///
     /// Evidence: `inferred`.
     #[serde(
@@ -2129,8 +2127,8 @@ pub struct OrderCreate {
     )]
     pub language: Option<Language>,
     /// How tax is calculated: on the order total or for each line. The results may differ by
-    /// rounding. If not set, the service uses `Total`. If `tax_included` is true, whether it is set
-    /// or comes from the account's setting, only `Item` is valid: set `Item`.
+    /// rounding. If not set, `Total`. Set `Item` if `tax_included` is true in the request or in the
+    /// account's settings: `Total` is not valid then.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::word::option::deserialize",
@@ -2138,8 +2136,8 @@ pub struct OrderCreate {
     )]
     pub tax_calculation: Option<TaxCalculation>,
     /// Whether prices are stated and printed including tax. Determines whether the items need
-    /// `amount` or `amount_with_tax`. If omitted, the account's setting, which is false unless it
-    /// was changed.
+    /// `amount` or `amount_with_tax`. If not set, the account's setting applies, which is false
+    /// unless it was changed.
     #[serde(
         default,
         with = "::order_sdk_core::yes_no::option",
@@ -2147,8 +2145,8 @@ pub struct OrderCreate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub tax_included: Option<bool>,
-    /// Lines of the order. Send at least one: the service has refused documents of other types that
-    /// had no lines.
+    /// Lines of the order. Send at least one: the service has rejected a document of another type
+    /// because it had no lines.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::list::option::deserialize",
@@ -2232,8 +2230,8 @@ impl OrderCreate {
         self
     }
 
-    /// Printed number of the order, unique, at most 255 characters. If omitted, which is usual,
-    /// assigned by the system.
+    /// Printed number of the order, unique, at most 255 characters. Usually omitted: the system
+    /// then assigns a number.
     pub fn number(mut self, value: impl Into<String>) -> Self {
         self.number = Some(value.into());
         self
@@ -2258,7 +2256,7 @@ impl OrderCreate {
     }
 
     /// Number of days from `date` to delivery, 0 to 999. Send 0 for an order without a delivery
-    /// date. If omitted, taken from the account settings, which is not the same as 0.
+    /// date. If omitted, the account settings apply: an omitted value does not mean 0.
     pub fn days_delivery(mut self, value: i64) -> Self {
         self.days_delivery = Some(value);
         self
@@ -2313,8 +2311,8 @@ impl OrderCreate {
         self
     }
 
-    /// Exchange rate from the order's currency to euro. The source does not say whether it can be
-    /// sent; that it can is an assumption.
+    /// Exchange rate from the order's currency to euro. No source says whether it can be sent; the
+    /// contract assumes that it can.
     ///
     /// Evidence: `inferred`.
     pub fn exchange_rate(mut self, value: impl Into<Decimal>) -> Self {
@@ -2336,23 +2334,23 @@ impl OrderCreate {
     }
 
     /// How tax is calculated: on the order total or for each line. The results may differ by
-    /// rounding. If not set, the service uses `Total`. If `tax_included` is true, whether it is set
-    /// or comes from the account's setting, only `Item` is valid: set `Item`.
+    /// rounding. If not set, `Total`. Set `Item` if `tax_included` is true in the request or in the
+    /// account's settings: `Total` is not valid then.
     pub fn tax_calculation(mut self, value: TaxCalculation) -> Self {
         self.tax_calculation = Some(value);
         self
     }
 
     /// Whether prices are stated and printed including tax. Determines whether the items need
-    /// `amount` or `amount_with_tax`. If omitted, the account's setting, which is false unless it
-    /// was changed.
+    /// `amount` or `amount_with_tax`. If not set, the account's setting applies, which is false
+    /// unless it was changed.
     pub fn tax_included(mut self, value: bool) -> Self {
         self.tax_included = Some(value);
         self
     }
 
-    /// Lines of the order. Send at least one: the service has refused documents of other types that
-    /// had no lines.
+    /// Lines of the order. Send at least one: the service has rejected a document of another type
+    /// because it had no lines.
     pub fn items(mut self, value: impl IntoIterator<Item = OrderItemCreate>) -> Self {
         self.items = Some(value.into_iter().collect());
         self
@@ -2385,8 +2383,8 @@ impl OrderCreate {
         self
     }
 
-    /// Checks the value against the limits of the contract; a client does so before it sends
-    /// anything.
+    /// Checks the value against the limits of the contract. A client does this before it sends the
+    /// value.
     ///
     /// # Errors
     ///
@@ -2401,13 +2399,13 @@ impl OrderCreate {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderEmail {
-    /// Who receives the e-mail, at least one.
+    /// Recipients of the e-mail, at least one.
     pub recipients: Vec<::eenvoudigfactureren::Recipient>,
-    /// Subject. If omitted, that of the account's settings.
+    /// Subject. If omitted, the subject in the account's settings is used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
-    /// Content as plain text. If this and `message_html` are omitted, the content is that of the
-    /// account's settings.
+    /// Content as plain text. If this and `message_html` are omitted, the content in the account's
+    /// settings is used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// Content as HTML, instead of `message`.
@@ -2434,14 +2432,14 @@ impl OrderEmail {
         }
     }
 
-    /// Subject. If omitted, that of the account's settings.
+    /// Subject. If omitted, the subject in the account's settings is used.
     pub fn subject(mut self, value: impl Into<String>) -> Self {
         self.subject = Some(value.into());
         self
     }
 
-    /// Content as plain text. If this and `message_html` are omitted, the content is that of the
-    /// account's settings.
+    /// Content as plain text. If this and `message_html` are omitted, the content in the account's
+    /// settings is used.
     pub fn message(mut self, value: impl Into<String>) -> Self {
         self.message = Some(value.into());
         self
@@ -2459,8 +2457,8 @@ impl OrderEmail {
         self
     }
 
-    /// Checks the value against the limits of the contract; a client does so before it sends
-    /// anything.
+    /// Checks the value against the limits of the contract. A client does this before it sends the
+    /// value.
     ///
     /// # Errors
     ///
@@ -2528,7 +2526,7 @@ pub struct OrderEvent {
         skip_serializing_if = "Option::is_none"
     )]
     pub recipients: Option<Vec<EventRecipient>>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -2663,7 +2661,7 @@ pub struct OrderItem {
         skip_serializing_if = "Option::is_none"
     )]
     pub custom_values: Option<Vec<CustomValue>>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -2708,22 +2706,22 @@ pub struct OrderItemCreate {
     /// Not together with `quantity_with_unit`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
-    /// Article code on the line, at most 20 characters; longer codes are refused. It does not
-    /// change the stock.
+    /// Article code on the line, at most 20 characters; the service rejects longer codes. The code
+    /// has no effect on the stock.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stockitem_code: Option<String>,
-    /// ID of the stock article for the line. If `description`, `amount`, `stockitem_code`,
-    /// `tax_rate`, `tax_rate_special_status` or `general_ledger_account` is omitted, it is set from
-    /// the article. Never returned.
+    /// ID of the stock article for the line. These fields are set from the article if they are
+    /// omitted: `description`, `amount`, `stockitem_code`, `tax_rate`, `tax_rate_special_status`
+    /// and `general_ledger_account`. Never returned.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub stockitem_id: Option<i64>,
-    /// Quantity and unit in one string, separated by a space, for example `2 stuk`, with the limits
-    /// of both fields. The quantity may be negative and may have a decimal comma. Not together with
-    /// `quantity` or `unit`. Never returned.
+    /// Quantity and unit in one string, separated by a space, for example `2 stuk`. The limits of
+    /// `quantity` and `unit` apply. The quantity may be negative and may have a decimal comma. Not
+    /// together with `quantity` or `unit`. Never returned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quantity_with_unit: Option<String>,
     /// Description of the line, as plain text. A new item needs this, `description_html`, or a
@@ -2794,24 +2792,24 @@ impl OrderItemCreate {
         self
     }
 
-    /// Article code on the line, at most 20 characters; longer codes are refused. It does not
-    /// change the stock.
+    /// Article code on the line, at most 20 characters; the service rejects longer codes. The code
+    /// has no effect on the stock.
     pub fn stockitem_code(mut self, value: impl Into<String>) -> Self {
         self.stockitem_code = Some(value.into());
         self
     }
 
-    /// ID of the stock article for the line. If `description`, `amount`, `stockitem_code`,
-    /// `tax_rate`, `tax_rate_special_status` or `general_ledger_account` is omitted, it is set from
-    /// the article. Never returned.
+    /// ID of the stock article for the line. These fields are set from the article if they are
+    /// omitted: `description`, `amount`, `stockitem_code`, `tax_rate`, `tax_rate_special_status`
+    /// and `general_ledger_account`. Never returned.
     pub fn stockitem_id(mut self, value: i64) -> Self {
         self.stockitem_id = Some(value);
         self
     }
 
-    /// Quantity and unit in one string, separated by a space, for example `2 stuk`, with the limits
-    /// of both fields. The quantity may be negative and may have a decimal comma. Not together with
-    /// `quantity` or `unit`. Never returned.
+    /// Quantity and unit in one string, separated by a space, for example `2 stuk`. The limits of
+    /// `quantity` and `unit` apply. The quantity may be negative and may have a decimal comma. Not
+    /// together with `quantity` or `unit`. Never returned.
     pub fn quantity_with_unit(mut self, value: impl Into<String>) -> Self {
         self.quantity_with_unit = Some(value.into());
         self
@@ -2858,8 +2856,8 @@ impl OrderItemCreate {
         self
     }
 
-    /// Checks the value against the limits of the contract; a client does so before it sends
-    /// anything.
+    /// Checks the value against the limits of the contract. A client does this before it sends the
+    /// value.
     ///
     /// # Errors
     ///
@@ -2869,7 +2867,7 @@ impl OrderItemCreate {
     }
 }
 
-/// The new content of a line, which follows the rules of a new line. Fields that are omitted are
+/// The new content of a line. The rules of `OrderItemCreate` apply. Fields that are omitted are
 /// cleared or reset to their defaults.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -2906,22 +2904,22 @@ pub struct OrderItemReplace {
     /// Not together with `quantity_with_unit`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
-    /// Article code on the line, at most 20 characters; longer codes are refused. It does not
-    /// change the stock.
+    /// Article code on the line, at most 20 characters; the service rejects longer codes. The code
+    /// has no effect on the stock.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stockitem_code: Option<String>,
-    /// ID of the stock article for the line. If `description`, `amount`, `stockitem_code`,
-    /// `tax_rate`, `tax_rate_special_status` or `general_ledger_account` is omitted, it is set from
-    /// the article. Never returned.
+    /// ID of the stock article for the line. These fields are set from the article if they are
+    /// omitted: `description`, `amount`, `stockitem_code`, `tax_rate`, `tax_rate_special_status`
+    /// and `general_ledger_account`. Never returned.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub stockitem_id: Option<i64>,
-    /// Quantity and unit in one string, separated by a space, for example `2 stuk`, with the limits
-    /// of both fields. The quantity may be negative and may have a decimal comma. Not together with
-    /// `quantity` or `unit`. Never returned.
+    /// Quantity and unit in one string, separated by a space, for example `2 stuk`. The limits of
+    /// `quantity` and `unit` apply. The quantity may be negative and may have a decimal comma. Not
+    /// together with `quantity` or `unit`. Never returned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quantity_with_unit: Option<String>,
     /// Description of the line, as plain text. The item needs this, `description_html`, or a
@@ -2992,24 +2990,24 @@ impl OrderItemReplace {
         self
     }
 
-    /// Article code on the line, at most 20 characters; longer codes are refused. It does not
-    /// change the stock.
+    /// Article code on the line, at most 20 characters; the service rejects longer codes. The code
+    /// has no effect on the stock.
     pub fn stockitem_code(mut self, value: impl Into<String>) -> Self {
         self.stockitem_code = Some(value.into());
         self
     }
 
-    /// ID of the stock article for the line. If `description`, `amount`, `stockitem_code`,
-    /// `tax_rate`, `tax_rate_special_status` or `general_ledger_account` is omitted, it is set from
-    /// the article. Never returned.
+    /// ID of the stock article for the line. These fields are set from the article if they are
+    /// omitted: `description`, `amount`, `stockitem_code`, `tax_rate`, `tax_rate_special_status`
+    /// and `general_ledger_account`. Never returned.
     pub fn stockitem_id(mut self, value: i64) -> Self {
         self.stockitem_id = Some(value);
         self
     }
 
-    /// Quantity and unit in one string, separated by a space, for example `2 stuk`, with the limits
-    /// of both fields. The quantity may be negative and may have a decimal comma. Not together with
-    /// `quantity` or `unit`. Never returned.
+    /// Quantity and unit in one string, separated by a space, for example `2 stuk`. The limits of
+    /// `quantity` and `unit` apply. The quantity may be negative and may have a decimal comma. Not
+    /// together with `quantity` or `unit`. Never returned.
     pub fn quantity_with_unit(mut self, value: impl Into<String>) -> Self {
         self.quantity_with_unit = Some(value.into());
         self
@@ -3056,8 +3054,8 @@ impl OrderItemReplace {
         self
     }
 
-    /// Checks the value against the limits of the contract; a client does so before it sends
-    /// anything.
+    /// Checks the value against the limits of the contract. A client does this before it sends the
+    /// value.
     ///
     /// # Errors
     ///
@@ -3067,15 +3065,15 @@ impl OrderItemReplace {
     }
 }
 
-/// A change to a line. Inside an order, an entry with `item_id` changes a line, and an entry
-/// without it adds one and follows the rules of a new line. Fields that are omitted from a changed
-/// line keep their values.
+/// A change to a line. Fields that are omitted keep their values. In the `items` of an order, an
+/// entry with `item_id` changes that line; an entry without `item_id` adds a line, and the rules of
+/// `OrderItemCreate` apply to it.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderItemUpdate {
-    /// ID of the item to change. Use it in the `items` of an order: without it, the entry is added
-    /// as a new item. Omit it if the URL contains the ID of the item.
+    /// ID of the item to change. Send it in the `items` of an order, where an entry without it adds
+    /// an item. Omit it if the URL contains the ID of the item.
     ///
     /// Evidence: `vendor-docs`.
     #[serde(
@@ -3116,8 +3114,8 @@ pub struct OrderItemUpdate {
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub unit: Patch<String>,
-    /// Article code on the line, at most 20 characters; longer codes are refused. It does not
-    /// change the stock.
+    /// Article code on the line, at most 20 characters; the service rejects longer codes. The code
+    /// has no effect on the stock.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub stockitem_code: Patch<String>,
@@ -3132,9 +3130,9 @@ pub struct OrderItemUpdate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<i64>"))]
     pub stockitem_id: Patch<i64>,
-    /// Quantity and unit in one string, separated by a space, for example `2 stuk`, with the limits
-    /// of both fields. The quantity may be negative and may have a decimal comma. Not together with
-    /// `quantity` or `unit`. Never returned.
+    /// Quantity and unit in one string, separated by a space, for example `2 stuk`. The limits of
+    /// `quantity` and `unit` apply. The quantity may be negative and may have a decimal comma. Not
+    /// together with `quantity` or `unit`. Never returned.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub quantity_with_unit: Patch<String>,
@@ -3179,8 +3177,8 @@ impl OrderItemUpdate {
         Self::default()
     }
 
-    /// ID of the item to change. Use it in the `items` of an order: without it, the entry is added
-    /// as a new item. Omit it if the URL contains the ID of the item.
+    /// ID of the item to change. Send it in the `items` of an order, where an entry without it adds
+    /// an item. Omit it if the URL contains the ID of the item.
     ///
     /// Evidence: `vendor-docs`.
     pub fn item_id(mut self, value: i64) -> Self {
@@ -3240,8 +3238,8 @@ impl OrderItemUpdate {
         self
     }
 
-    /// Article code on the line, at most 20 characters; longer codes are refused. It does not
-    /// change the stock.
+    /// Article code on the line, at most 20 characters; the service rejects longer codes. The code
+    /// has no effect on the stock.
     pub fn stockitem_code(mut self, value: impl Into<String>) -> Self {
         self.stockitem_code = Patch::Set(value.into());
         self
@@ -3268,9 +3266,9 @@ impl OrderItemUpdate {
         self
     }
 
-    /// Quantity and unit in one string, separated by a space, for example `2 stuk`, with the limits
-    /// of both fields. The quantity may be negative and may have a decimal comma. Not together with
-    /// `quantity` or `unit`. Never returned.
+    /// Quantity and unit in one string, separated by a space, for example `2 stuk`. The limits of
+    /// `quantity` and `unit` apply. The quantity may be negative and may have a decimal comma. Not
+    /// together with `quantity` or `unit`. Never returned.
     pub fn quantity_with_unit(mut self, value: impl Into<String>) -> Self {
         self.quantity_with_unit = Patch::Set(value.into());
         self
@@ -3359,8 +3357,8 @@ impl OrderItemUpdate {
         self
     }
 
-    /// Checks the value against the limits of the contract; a client does so before it sends
-    /// anything.
+    /// Checks the value against the limits of the contract. A client does this before it sends the
+    /// value.
     ///
     /// # Errors
     ///
@@ -3370,8 +3368,8 @@ impl OrderItemUpdate {
     }
 }
 
-/// A remark on an order. The vendor calls it personal; whether the customer can see it is not
-/// documented.
+/// A remark on an order. The vendor calls remarks personal. Whether the customer can see them is
+/// not documented.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -3409,7 +3407,7 @@ pub struct OrderRemark {
     /// The remark as HTML.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description_html: Option<String>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -3462,8 +3460,8 @@ impl OrderRemarkCreate {
         self
     }
 
-    /// Checks the value against the limits of the contract; a client does so before it sends
-    /// anything.
+    /// Checks the value against the limits of the contract. A client does this before it sends the
+    /// value.
     ///
     /// # Errors
     ///
@@ -3520,8 +3518,8 @@ impl OrderRemarkReplace {
         self
     }
 
-    /// Checks the value against the limits of the contract; a client does so before it sends
-    /// anything.
+    /// Checks the value against the limits of the contract. A client does this before it sends the
+    /// value.
     ///
     /// # Errors
     ///
@@ -3531,14 +3529,14 @@ impl OrderRemarkReplace {
     }
 }
 
-/// A change to a remark. Inside an order, an entry with `remark_id` changes a remark, and an entry
-/// without it adds one. It always needs `description` or `description_html`.
+/// A change to a remark. It needs `description` or `description_html`. In the `remarks` of an
+/// order, an entry with `remark_id` changes that remark; an entry without `remark_id` adds one.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderRemarkUpdate {
-    /// ID of the remark to change. Use it in the `remarks` of an order: without it, the entry is
-    /// added as a new remark. Omit it if the URL contains the ID of the remark.
+    /// ID of the remark to change. Send it in the `remarks` of an order, where an entry without it
+    /// adds a remark. Omit it if the URL contains the ID of the remark.
     ///
     /// Evidence: `vendor-docs`.
     #[serde(
@@ -3572,8 +3570,8 @@ impl OrderRemarkUpdate {
         Self::default()
     }
 
-    /// ID of the remark to change. Use it in the `remarks` of an order: without it, the entry is
-    /// added as a new remark. Omit it if the URL contains the ID of the remark.
+    /// ID of the remark to change. Send it in the `remarks` of an order, where an entry without it
+    /// adds a remark. Omit it if the URL contains the ID of the remark.
     ///
     /// Evidence: `vendor-docs`.
     pub fn remark_id(mut self, value: i64) -> Self {
@@ -3618,8 +3616,8 @@ impl OrderRemarkUpdate {
         self
     }
 
-    /// Checks the value against the limits of the contract; a client does so before it sends
-    /// anything.
+    /// Checks the value against the limits of the contract. A client does this before it sends the
+    /// value.
     ///
     /// # Errors
     ///
@@ -3629,9 +3627,9 @@ impl OrderRemarkUpdate {
     }
 }
 
-/// The new content of an order. `items` and `remarks` are kept if they are omitted; whether this
-/// also applies to `custom_values` is not documented. Any other omitted field is cleared or reset
-/// to its default.
+/// The new content of an order. Omitted fields are cleared or reset to their defaults, but `items`
+/// and `remarks` are kept if they are omitted. Whether `custom_values` are kept too is not
+/// documented.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -3673,7 +3671,7 @@ pub struct OrderReplace {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub date: Option<NaiveDate>,
     /// Number of days from `date` to delivery, 0 to 999. Send 0 for an order without a delivery
-    /// date. If omitted, taken from the account settings, which is not the same as 0.
+    /// date. If omitted, the account settings apply: an omitted value does not mean 0.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
@@ -3730,8 +3728,8 @@ pub struct OrderReplace {
     /// At most 3 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
-    /// Exchange rate from the order's currency to euro. The source does not say whether it can be
-    /// sent; that it can is an assumption.
+    /// Exchange rate from the order's currency to euro. No source says whether it can be sent; the
+    /// contract assumes that it can.
     ///
     /// Evidence: `inferred`.
     #[serde(
@@ -3758,8 +3756,8 @@ pub struct OrderReplace {
     )]
     pub language: Option<Language>,
     /// How tax is calculated: on the order total or for each line. The results may differ by
-    /// rounding. If not set, the service uses `Total`. If `tax_included` is true, whether it is set
-    /// or comes from the account's setting, only `Item` is valid: set `Item`.
+    /// rounding. If not set, `Total`. Set `Item` if `tax_included` is true in the request or in the
+    /// account's settings: `Total` is not valid then.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::word::option::deserialize",
@@ -3767,8 +3765,8 @@ pub struct OrderReplace {
     )]
     pub tax_calculation: Option<TaxCalculation>,
     /// Whether prices are stated and printed including tax. Determines whether the items need
-    /// `amount` or `amount_with_tax`. If omitted, the account's setting, which is false unless it
-    /// was changed.
+    /// `amount` or `amount_with_tax`. If not set, the account's setting applies, which is false
+    /// unless it was changed.
     #[serde(
         default,
         with = "::order_sdk_core::yes_no::option",
@@ -3776,8 +3774,8 @@ pub struct OrderReplace {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub tax_included: Option<bool>,
-    /// Lines to change or add: an entry with `item_id` changes that item, an entry without it adds
-    /// an item. If omitted, the lines are kept; an empty list removes them all.
+    /// Lines to change or add: an entry with `item_id` changes that line, an entry without it adds
+    /// a line. If omitted, all lines are kept; an empty list removes them all.
     ///
     /// Evidence: `vendor-docs`.
     #[serde(
@@ -3801,7 +3799,7 @@ pub struct OrderReplace {
     )]
     pub custom_values: Option<Vec<CustomValueInput>>,
     /// Remarks to change or add: an entry with `remark_id` changes that remark, an entry without it
-    /// adds a remark. If omitted, the remarks are kept; an empty list removes them all.
+    /// adds a remark. If omitted, all remarks are kept; an empty list removes them all.
     ///
     /// Evidence: `inferred`.
     #[serde(
@@ -3890,7 +3888,7 @@ impl OrderReplace {
     }
 
     /// Number of days from `date` to delivery, 0 to 999. Send 0 for an order without a delivery
-    /// date. If omitted, taken from the account settings, which is not the same as 0.
+    /// date. If omitted, the account settings apply: an omitted value does not mean 0.
     pub fn days_delivery(mut self, value: i64) -> Self {
         self.days_delivery = Some(value);
         self
@@ -3945,8 +3943,8 @@ impl OrderReplace {
         self
     }
 
-    /// Exchange rate from the order's currency to euro. The source does not say whether it can be
-    /// sent; that it can is an assumption.
+    /// Exchange rate from the order's currency to euro. No source says whether it can be sent; the
+    /// contract assumes that it can.
     ///
     /// Evidence: `inferred`.
     pub fn exchange_rate(mut self, value: impl Into<Decimal>) -> Self {
@@ -3968,23 +3966,23 @@ impl OrderReplace {
     }
 
     /// How tax is calculated: on the order total or for each line. The results may differ by
-    /// rounding. If not set, the service uses `Total`. If `tax_included` is true, whether it is set
-    /// or comes from the account's setting, only `Item` is valid: set `Item`.
+    /// rounding. If not set, `Total`. Set `Item` if `tax_included` is true in the request or in the
+    /// account's settings: `Total` is not valid then.
     pub fn tax_calculation(mut self, value: TaxCalculation) -> Self {
         self.tax_calculation = Some(value);
         self
     }
 
     /// Whether prices are stated and printed including tax. Determines whether the items need
-    /// `amount` or `amount_with_tax`. If omitted, the account's setting, which is false unless it
-    /// was changed.
+    /// `amount` or `amount_with_tax`. If not set, the account's setting applies, which is false
+    /// unless it was changed.
     pub fn tax_included(mut self, value: bool) -> Self {
         self.tax_included = Some(value);
         self
     }
 
-    /// Lines to change or add: an entry with `item_id` changes that item, an entry without it adds
-    /// an item. If omitted, the lines are kept; an empty list removes them all.
+    /// Lines to change or add: an entry with `item_id` changes that line, an entry without it adds
+    /// a line. If omitted, all lines are kept; an empty list removes them all.
     ///
     /// Evidence: `vendor-docs`.
     pub fn items(mut self, value: impl IntoIterator<Item = OrderItemUpdate>) -> Self {
@@ -4012,7 +4010,7 @@ impl OrderReplace {
     }
 
     /// Remarks to change or add: an entry with `remark_id` changes that remark, an entry without it
-    /// adds a remark. If omitted, the remarks are kept; an empty list removes them all.
+    /// adds a remark. If omitted, all remarks are kept; an empty list removes them all.
     ///
     /// Evidence: `inferred`.
     pub fn remarks(mut self, value: impl IntoIterator<Item = OrderRemarkUpdate>) -> Self {
@@ -4020,8 +4018,8 @@ impl OrderReplace {
         self
     }
 
-    /// Checks the value against the limits of the contract; a client does so before it sends
-    /// anything.
+    /// Checks the value against the limits of the contract. A client does this before it sends the
+    /// value.
     ///
     /// # Errors
     ///
@@ -4234,8 +4232,8 @@ pub struct OrderUpdate {
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub currency: Patch<String>,
-    /// Exchange rate from the order's currency to euro. The source does not say whether it can be
-    /// sent; that it can is an assumption.
+    /// Exchange rate from the order's currency to euro. No source says whether it can be sent; the
+    /// contract assumes that it can.
     ///
     /// Evidence: `inferred`.
     #[serde(
@@ -4272,8 +4270,8 @@ pub struct OrderUpdate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub tax_included: Patch<bool>,
-    /// Lines to change or add: an entry with `item_id` changes that item, an entry without it adds
-    /// an item. If omitted, the lines are kept.
+    /// Lines to change or add: an entry with `item_id` changes that line, an entry without it adds
+    /// a line. If omitted, all lines are kept.
     ///
     /// Evidence: `vendor-docs`.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
@@ -4293,7 +4291,7 @@ pub struct OrderUpdate {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<Vec<CustomValueInput>>"))]
     pub custom_values: Patch<Vec<CustomValueInput>>,
     /// Remarks to change or add: an entry with `remark_id` changes that remark, an entry without it
-    /// adds a remark. If omitted, the remarks are kept.
+    /// adds a remark. If omitted, all remarks are kept.
     ///
     /// Evidence: `inferred`.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
@@ -4498,8 +4496,8 @@ impl OrderUpdate {
         self
     }
 
-    /// Exchange rate from the order's currency to euro. The source does not say whether it can be
-    /// sent; that it can is an assumption.
+    /// Exchange rate from the order's currency to euro. No source says whether it can be sent; the
+    /// contract assumes that it can.
     ///
     /// Evidence: `inferred`.
     pub fn exchange_rate(mut self, value: impl Into<Decimal>) -> Self {
@@ -4564,8 +4562,8 @@ impl OrderUpdate {
         self
     }
 
-    /// Lines to change or add: an entry with `item_id` changes that item, an entry without it adds
-    /// an item. If omitted, the lines are kept.
+    /// Lines to change or add: an entry with `item_id` changes that line, an entry without it adds
+    /// a line. If omitted, all lines are kept.
     ///
     /// Evidence: `vendor-docs`.
     pub fn items(mut self, value: impl IntoIterator<Item = OrderItemUpdate>) -> Self {
@@ -4617,7 +4615,7 @@ impl OrderUpdate {
     }
 
     /// Remarks to change or add: an entry with `remark_id` changes that remark, an entry without it
-    /// adds a remark. If omitted, the remarks are kept.
+    /// adds a remark. If omitted, all remarks are kept.
     ///
     /// Evidence: `inferred`.
     pub fn remarks(mut self, value: impl IntoIterator<Item = OrderRemarkUpdate>) -> Self {
@@ -4631,8 +4629,8 @@ impl OrderUpdate {
         self
     }
 
-    /// Checks the value against the limits of the contract; a client does so before it sends
-    /// anything.
+    /// Checks the value against the limits of the contract. A client does this before it sends the
+    /// value.
     ///
     /// # Errors
     ///
@@ -4642,7 +4640,7 @@ impl OrderUpdate {
     }
 }
 
-/// A tag that the system sets when something was done with an order. It has no URL of its own.
+/// A tag that the system sets on an order, for example after printing it. It has no URL of its own.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -4665,7 +4663,7 @@ pub struct Tag {
         skip_serializing_if = "Option::is_none"
     )]
     pub name: Option<TagName>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -4768,7 +4766,7 @@ pub struct TaxCode {
     /// Text that is printed on documents with this code, as HTML.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -4794,15 +4792,14 @@ pub struct TaxSettings {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub use_taxes: Option<bool>,
-    /// VAT codes of the account. May be absent: the vendor's plugin reads another form, with `tax1`
-    /// to `tax3`.
+    /// VAT codes of the account. May be absent: the vendor's plugin reads `tax1` to `tax3` instead.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub codes: Option<Vec<TaxCode>>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -4822,7 +4819,7 @@ pub struct Upload {
         skip_serializing_if = "Option::is_none"
     )]
     pub upload_id: Option<String>,
-    /// File name that was given. Send it again in `attachments` of the e-mail.
+    /// File name from the upload request. Send it again in `attachments` of the e-mail.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub filename: Option<String>,
     /// Time until which the file is kept, at most one hour after the upload. The format is not
@@ -4831,7 +4828,7 @@ pub struct Upload {
     /// Set by the server.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub available_until: Option<String>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,
@@ -4846,13 +4843,13 @@ pub struct WriteResult {
     /// What was done, in a few English words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub success: Option<String>,
-    /// Why the request failed. It was recorded with status 200 for a body that could not be parsed.
+    /// Why the request failed. Recorded with status 200 for a body that could not be parsed.
     ///
     /// Evidence: `third-party-code`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
-    /// HTTP status that the error corresponds to, for example 400. It was recorded only together
-    /// with `error` and status 200.
+    /// HTTP status of the error, for example 400. Recorded only in responses with status 200 and
+    /// `error`.
     ///
     /// Evidence: `third-party-code`.
     #[serde(
@@ -4918,7 +4915,7 @@ pub struct WriteResult {
     /// URL of the record that was created.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uri: Option<String>,
-    /// Fields that the contract does not know, as they came.
+    /// Fields that are not in the contract, as received.
     #[cfg(feature = "extra-fields")]
     #[serde(flatten)]
     pub extra: ::std::collections::BTreeMap<String, ::serde_json::Value>,

@@ -2,15 +2,16 @@
 
 order_sdk_core::field! {
     /// A field of a record, to filter by, sort by or request. [`order_fields`](crate::order_fields) has the fields of
-    /// orders, [`customer_fields`](crate::customer_fields) those of customers. [`named`](Self::named) is for other fields.
+    /// orders, [`customer_fields`](crate::customer_fields) those of customers. [`named`](Self::named) is for other
+    /// fields.
     ///
     /// The methods of a field depend on its type: strings can be searched, dates and numbers compared, and a field that
     /// contains records can only be requested.
 }
 
 impl Field<String> {
-    /// A field that the contract does not list, by its name in the API. Its values are strings, so give numbers and dates
-    /// as the API writes them.
+    /// A field that the contract does not list, by its name in the API. Its values are strings, so give numbers and
+    /// dates as the API writes them.
     ///
     /// For example, `tag` is the name of a tag of an order. It can only be used in filters:
     ///
@@ -23,8 +24,8 @@ impl Field<String> {
     ///
     /// # Panics
     ///
-    /// If the name is empty, contains other characters than ASCII letters, digits and `_`, ends in `_`, or contains `__`, which
-    /// begins and ends an operator in words.
+    /// If the name is empty, contains other characters than ASCII letters, digits and `_`, ends in `_`, or contains
+    /// `__`, which begins and ends an operator in words.
     pub const fn named(name: &'static str) -> Self {
         assert!(
             is_name(name.as_bytes()),

@@ -3,7 +3,7 @@
 use super::Field;
 
 order_sdk_core::fields! {
-    /// The fields of the records in a list. The response does not contain any others.
+    /// The fields that a list returns. The response contains no other fields.
     ///
     /// ```
     /// use eenvoudigfactureren::{Fields, order_fields::{ITEMS, NUMBER, ORDER_ID}};

@@ -43,7 +43,7 @@ enum Operator {
 ///
 /// Operators have two spellings: signs (`=`) and words (`__eq__`). Words are sent if the filter has a condition on
 /// `tag`, or a value that begins with the sign of an operator, because the service might read that sign as part of the
-/// operator. Then all conditions of the filter have words. Words are known from the vendor's programs only; those for
+/// operator. Then all conditions of the filter use words. Words are known from the vendor's programs only; those for
 /// `less_than` and `greater_than` are an assumption, and none is known for `contains`.
 ///
 /// ```
@@ -79,7 +79,7 @@ pub enum Refusal {
     /// with the sign of an operator. Or the filter has operators as words, and the value begins with `_` or contains
     /// `__`.
     Operator,
-    /// `contains` has no word, and another condition of the filter needs the words.
+    /// `contains` has no word, and another condition of the filter requires operators as words.
     Contains,
     /// It is empty.
     Empty,
@@ -88,7 +88,7 @@ pub enum Refusal {
 }
 
 impl<T: Value> Field<T> {
-    /// `=`: the field has this value. The empty string finds records in which it is empty.
+    /// `=`: the field has this value. The empty string selects records whose field is empty.
     pub fn is(self, value: impl Into<T>) -> Condition {
         self.condition(Operator::Is, value)
     }
@@ -108,7 +108,7 @@ impl<T: Value> Field<T> {
     }
 }
 
-/// Times are compared to the second.
+/// Timestamps are compared in whole seconds.
 impl<T: Ordered> Field<T> {
     /// `<=`: the field has this value or a smaller one.
     pub fn at_most(self, value: impl Into<T>) -> Condition {
@@ -132,7 +132,7 @@ impl<T: Ordered> Field<T> {
 }
 
 impl Field<String> {
-    /// `=~`: the string contains this.
+    /// `=~`: the string contains `part`.
     pub fn contains(self, part: impl Into<String>) -> Condition {
         self.condition(Operator::Contains, part)
     }

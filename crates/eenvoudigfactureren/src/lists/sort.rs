@@ -11,7 +11,7 @@ pub struct Direction {
     descending: bool,
 }
 
-/// The order of a list: by a field, and by further fields for equal values.
+/// How a list is sorted: by a field, and by further fields if the values are equal.
 ///
 /// ```
 /// use eenvoudigfactureren::{Sort, order_fields::{DATE, NUMBER}};
@@ -20,15 +20,15 @@ pub struct Direction {
 /// assert_eq!(sort.to_string(), "-date+number");
 /// ```
 ///
-/// Pass it to a list: `client.list_orders().sort(sort)`. Its plus signs are sent as `%2B`. The service returns an error for
-/// fields that it cannot sort by.
+/// Pass it to a list: `client.list_orders().sort(sort)`. Its plus signs are sent as `%2B`. The service returns an error
+/// for fields that it cannot sort by.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Sort {
     fields: Vec<Direction>,
 }
 
 impl<T: Value> Field<T> {
-    /// Ascending.
+    /// Sorts by this field, in ascending order.
     pub const fn ascending(self) -> Direction {
         Direction {
             field: self.name(),
@@ -36,7 +36,7 @@ impl<T: Value> Field<T> {
         }
     }
 
-    /// Descending.
+    /// Sorts by this field, in descending order.
     pub const fn descending(self) -> Direction {
         Direction {
             field: self.name(),
@@ -53,7 +53,7 @@ impl Sort {
         }
     }
 
-    /// Then sorts by this field, if the fields before are equal.
+    /// Sorts by this field if the previous fields are equal.
     #[must_use]
     pub fn then(mut self, field: Direction) -> Self {
         self.fields.push(field);

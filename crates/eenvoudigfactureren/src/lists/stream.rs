@@ -22,12 +22,12 @@ const NAMES: ListParameters = ListParameters {
     separator: ',',
 };
 
-/// Adds the streams to the call of a list.
+/// Defines the streams of a list call.
 macro_rules! streams {
     ($Call:ident: $Row:ident, $rows:literal, $id:ident, $($example:literal)+) => {
         impl<'a> $Call<'a> {
-            #[doc = concat!("The ", $rows, " one by one, read in pages of 100 as they are needed. Only one page is in ")]
-            /// memory at a time.
+            #[doc = concat!("The ", $rows, " one by one, read in pages of 100 as they are needed. Only one page is")]
+            /// in memory at a time.
             ///
             /// `skip` is the number of rows to skip and `take` the total number of rows to read, if they are set. If
             /// rows may be added meanwhile, sort by a field that does not change, for example the ID.
@@ -42,8 +42,8 @@ macro_rules! streams {
                 self.stream_with(Paging::new())
             }
 
-            /// The rows one by one, as with [`stream`](Self::stream), but with other settings for paging. `skip` and
-            /// `take` override its start and limit, if they are set.
+            /// As [`stream`](Self::stream), with other settings for paging. The arguments `skip` and `take` of the
+            /// call, if set, override [`Paging::start`] and [`Paging::limit`].
             pub fn stream_with(self, paging: Paging) -> Rows<'a, $Row> {
                 rows(self.0, Self::OPERATION.id, paging, |row| row.$id)
             }
@@ -87,9 +87,9 @@ impl<'a> ListOrders<'a> {
     /// everything in the first run, use a date before all orders.
     ///
     /// Two things are assumed; no source confirms them. First, that the service can filter and sort by `last_activity`.
-    /// If it ignores the filter or the sort, or returns an error, the stream ends with an error; but if it then
-    /// returned no orders, changes would be missed. Second, that every change to an order sets `last_activity`: a
-    /// change that does not is missed, without an error.
+    /// If it ignores the filter or the sort, or returns an error, the stream ends with an error; but if it returned no
+    /// orders instead, changes would be missed. Second, that every change to an order sets `last_activity`: a change
+    /// that does not is missed, without an error.
     ///
     /// A run returns each order whose timestamp is `since` or later at least once, and never twice with the same
     /// timestamp. This requires that the service keeps the order of rows with the same timestamp; otherwise an order

@@ -1,4 +1,4 @@
-//! The objects of OpenAPI 3.0.3: their names, their keywords, and the values of these.
+//! The objects of OpenAPI 3.0.3: their names, their keywords, and the values of the keywords.
 
 mod keywords;
 
@@ -155,7 +155,7 @@ impl Kind {
         }
     }
 
-    /// The section of `components` for such objects. A `$ref` to one of its members can replace an object of this kind.
+    /// The section of `components` for objects of this kind. A `$ref` to one of its members can replace such an object.
     pub const fn section(self) -> Option<&'static str> {
         match self {
             Self::Schema => Some("schemas"),

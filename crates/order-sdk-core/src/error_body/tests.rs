@@ -25,7 +25,7 @@ fn a_message_is_found_with_and_without_an_envelope() {
 }
 
 #[test]
-fn an_error_beside_something_else_is_not_alone() {
+fn an_error_next_to_other_data_is_not_alone() {
     let alone = |body: &str, errors| {
         let found = reported(body.as_bytes(), errors);
         found.map(|found| found.alone)

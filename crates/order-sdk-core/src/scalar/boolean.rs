@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_neither_is_refused() {
+    fn other_values_are_refused() {
         for json in ["2", r#""maybe""#, "0.5"] {
             let error = read(json).expect_err(json);
             assert!(error.contains("expected true or false, found"), "{error}");

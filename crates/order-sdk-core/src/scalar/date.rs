@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn a_year_that_four_digits_cannot_tell_is_not_written() {
+    fn a_year_without_four_digits_is_not_written() {
         let written = |year| write(NaiveDate::from_ymd_opt(year, 1, 1).expect("a date"));
         assert_eq!(written(9999).as_deref(), Ok(r#""9999-01-01""#));
         for year in [10_000, -1] {

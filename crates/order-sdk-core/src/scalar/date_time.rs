@@ -1,4 +1,4 @@
-//! Timestamps without a zone: `YYYY-MM-DD HH:MM:SS`, in the server's local time.
+//! Timestamps without a time zone: `YYYY-MM-DD HH:MM:SS`, in the server's local time.
 //!
 //! Reads a space or a `T` between date and time, a time without seconds or with a fraction of a second, and a date
 //! without a time, which is midnight. An empty string, null and a date of zeros mean that there is no timestamp.

@@ -94,7 +94,7 @@ impl Form {
         {
             return Self::Integer(integer);
         }
-        // Readers round numbers with more digits, and this one may also be off by the last bit.
+        // Readers round numbers with more digits.
         if value.normalize().mantissa().unsigned_abs() >= DIGITS {
             return Self::Inexact;
         }
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_and_texts_are_read_exactly() {
+    fn numbers_and_strings_are_read_exactly() {
         for (json, text) in [
             ("24.199999999999999", "24.2"),
             ("19.99", "19.99"),
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn the_short_way_reads_what_the_text_says() {
+    fn the_fast_path_agrees_with_the_text() {
         let mut seed = 1_u64;
         let mut short = 0;
         for _ in 0..1_000_000 {
@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_number_is_refused_with_what_was_found() {
+    fn the_error_for_other_values_shows_what_was_found() {
         let error = read(r#""1,50""#).expect_err("a comma");
         assert!(
             error.starts_with("expected a decimal number, found `1,50`: "),

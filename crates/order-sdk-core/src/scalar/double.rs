@@ -5,7 +5,7 @@ use serde::Serializer;
 
 use super::{Wire, shortest, with_modules};
 
-/// A measurement as a JSON number.
+/// A coordinate as a JSON number.
 pub enum AsNumber {}
 
 impl Wire for AsNumber {
@@ -14,7 +14,7 @@ impl Wire for AsNumber {
 
     fn from_text(text: &str) -> Result<Option<f64>, String> {
         let text = text.trim();
-        // JSON has no `+1` and no `.5`, but a decimal has.
+        // JSON does not allow `+1` and `.5`, but the parser of `Decimal` does.
         let decimal = || float(&text.parse::<Decimal>().ok()?.to_string());
         let number = float(text).or_else(decimal);
         number.map(Self::from_float).ok_or_else(String::new)

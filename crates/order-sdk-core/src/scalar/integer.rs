@@ -1,4 +1,4 @@
-//! Keys and counts: a JSON number, or a string that contains one. Written as a JSON number.
+//! IDs and counts: a JSON number, or a string that contains one. Written as a JSON number.
 
 use serde::Serializer;
 
@@ -39,7 +39,7 @@ mod tests {
     field!(i64, "super::option");
 
     #[test]
-    fn numbers_and_texts_are_read() {
+    fn numbers_and_strings_are_read() {
         for (json, number) in [
             ("4004", 4004),
             (r#""145322""#, 145_322),
@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_whole_number_is_refused() {
+    fn other_values_are_refused() {
         for json in [
             "1.5",
             r#""CA1""#,

@@ -1,7 +1,8 @@
 //! Scalars on the wire. Reading accepts every form that the servers send; writing uses one exact form.
 //!
 //! Each module is used as `#[serde(with = "…")]`, its `option` module on optional fields together with
-//! `#[serde(default)]`, its `patch` module on [`Patch`](crate::Patch) fields. Null and an empty string read as absent.
+//! `#[serde(default)]`, its `patch` module on [`Patch`](crate::Patch) fields. Null and an empty string mean
+//! that there is no value.
 
 pub mod boolean;
 pub mod date;
@@ -240,8 +241,8 @@ fn looks_like(text: &str, form: &str) -> bool {
 
 /// The shortest text of a number, rounded to 15 significant digits if that changes only its last bits.
 ///
-/// Servers print floats with 17 digits. `serde_json` may read the last bit of such a number wrong; rounding restores
-/// the digits that were meant.
+/// Servers print floats with 17 digits, and the last ones may be errors of their arithmetic: 0.30000000000000004 means
+/// 0.3.
 fn shortest(number: f64) -> String {
     let text = number.to_string();
     // 15 digits and a decimal point: most numbers are this short and need no rounding.
@@ -256,7 +257,7 @@ fn shortest(number: f64) -> String {
     }
 }
 
-/// Defines the functions that serde's `with` calls, for a wire format: for required, optional and patch fields.
+/// Defines the functions of a wire format that serde's `with` calls, for required, optional and patch fields.
 macro_rules! with_modules {
     ($wire:ty) => {
         /// Reads a required value.

@@ -40,7 +40,7 @@ mod tests {
     field!(Secret, "super::option");
 
     #[test]
-    fn text_and_digits_are_read_and_text_is_written() {
+    fn strings_and_numbers_are_read_and_strings_are_written() {
         for (json, text) in [(r#""abc""#, "abc"), ("17", "17"), ("-1.5", "-1.5")] {
             assert_eq!(read(json), Ok(Some(text.into())), "{json}");
         }
@@ -51,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_text_is_refused_without_its_content() {
+    fn the_error_for_other_values_does_not_show_them() {
         for json in [r#"{"topsecret": 1}"#, r#"["topsecret"]"#, "true"] {
             let error = read(json).expect_err(json);
             assert!(error.contains("a secret string"), "{error}");

@@ -1,5 +1,4 @@
-//! Values of an enum that may grow: read from a string into a type that keeps unknown values. An empty string is
-//! `None`.
+//! Values of an open enum: read from a string into a type that keeps unknown values. An empty string is `None`.
 
 use std::{fmt, marker::PhantomData};
 

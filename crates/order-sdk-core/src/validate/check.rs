@@ -266,7 +266,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Reports fields whose values do not go together.
+    /// Reports fields whose values conflict.
     pub fn conflict(&mut self, conflicts: bool, message: &str) {
         if conflicts {
             self.refuse("", message);

@@ -145,7 +145,7 @@ mod tests {
     }
 
     impl Item {
-        fn unit_alone(self) -> Self {
+        fn without_amount(self) -> Self {
             Self {
                 amount: None,
                 ..self
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_wrong_is_told_at_once_with_path_limit_and_size() {
+    fn all_violations_are_reported_at_once_with_path_limit_and_size() {
         let order = Order {
             reference: Some("äöüß".into()),
             items: Some(vec![
@@ -202,8 +202,8 @@ mod tests {
         let order = Order {
             reference: None,
             items: Some(vec![
-                item("1", Some("M\n2")).unit_alone(),
-                item("1", Some(&"Ë".repeat(41))).unit_alone(),
+                item("1", Some("M\n2")).without_amount(),
+                item("1", Some(&"Ë".repeat(41))).without_amount(),
             ]),
         };
         let shown = "Ë".repeat(40);
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn trailing_zeros_are_no_decimals() {
+    fn trailing_zeros_do_not_count_as_decimals() {
         let order = Order {
             reference: None,
             items: Some(vec![item("1.5000", None)]),

@@ -1,7 +1,7 @@
 //! Matches strings against the patterns of a contract, which the generator compiles to state machines.
 //!
-//! Matching takes time proportional to the length of the string, and allocates nothing. The code is a small part of a
-//! program, where `regex` would be the largest.
+//! Matching takes time proportional to the length of the string, and allocates nothing. The compiled code is small;
+//! `regex` would be the largest part of a program.
 
 /// A class of characters.
 #[derive(Debug)]

@@ -20,7 +20,7 @@ pub fn is_name(text: &str) -> bool {
 }
 
 /// Whether the text is only white space as XML defines it. A no-break space is not white space.
-pub fn is_blank(text: &str) -> bool {
+pub fn is_white_space(text: &str) -> bool {
     text.bytes()
         .all(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'))
 }
@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_told_from_other_texts() {
+    fn names_of_elements_are_recognised() {
         for name in [
             "a",
             "order_id",

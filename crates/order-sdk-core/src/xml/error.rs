@@ -113,8 +113,8 @@ impl XmlError {
         self
     }
 
-    /// The path of the element with the error, from the root: `order/items/item[3]/amount`. The first entry of a list has
-    /// the number 1. Empty if the error concerns the whole document.
+    /// The path of the element with the error, from the root: `order/items/item[3]/amount`. The first entry of a list
+    /// has the number 1. Empty if the error concerns the whole document.
     pub fn path(&self) -> &str {
         &self.0.path
     }

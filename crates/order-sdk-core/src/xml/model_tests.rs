@@ -49,7 +49,7 @@ fn refusal(root: &Root, text: &str) -> String {
 }
 
 #[test]
-fn what_the_model_does_not_take_is_named_by_its_elements() {
+fn the_error_for_a_value_that_the_model_rejects_names_its_elements() {
     let line = "<lines><line><sum><a/></sum></line></lines>";
     let cases = [
         (&ROOT, "<record/>".to_owned(), "record: missing field `id`"),
@@ -70,15 +70,15 @@ fn what_the_model_does_not_take_is_named_by_its_elements() {
 }
 
 #[test]
-fn elements_are_named_where_members_have_other_names() {
+fn the_path_has_the_names_of_elements_not_of_members() {
     #[derive(Debug, Deserialize)]
     struct Strict {
-        #[expect(dead_code, reason = "read is what it is for")]
+        #[expect(dead_code, reason = "the test only reads it")]
         lines: Vec<Amount>,
     }
     #[derive(Debug, Deserialize)]
     struct Amount {
-        #[expect(dead_code, reason = "read is what it is for")]
+        #[expect(dead_code, reason = "the test only reads it")]
         amount: u8,
     }
     let text = "<record><items><item/><item><sum>1</sum></item></items></record>";

@@ -94,13 +94,13 @@ fn record() -> impl Strategy<Value = Value> {
 
 proptest! {
     #[test]
-    fn what_is_written_reads_back(value in record()) {
+    fn a_written_record_reads_back_equal(value in record()) {
         let text = write(&ROOT, &value).expect("written");
         prop_assert_eq!(read(&ROOT, &text).expect("read"), value);
     }
 
     #[test]
-    fn lists_read_back_too(value in list(record())) {
+    fn a_written_list_reads_back_equal(value in list(record())) {
         let text = write(&LIST, &value).expect("written");
         prop_assert_eq!(read(&LIST, &text).expect("read"), value);
     }
@@ -114,7 +114,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_is_more_than_an_error(inside in "[<>/&;a-c!\\[\\]\"'= \\-?CDATA#x0-9:]{0,40}") {
+    fn any_document_is_read_or_refused(inside in "[<>/&;a-c!\\[\\]\"'= \\-?CDATA#x0-9:]{0,40}") {
         let document = format!("<record>{inside}</record>");
         if let Ok(value) = read(&ROOT, &document) {
             // A value that was read can be written, and reads back equal.
@@ -141,7 +141,7 @@ fn a_document_is_as_deep_as_the_limit_and_no_deeper() {
 }
 
 #[test]
-fn a_document_too_long_is_not_looked_at() {
+fn a_document_that_is_too_long_is_refused() {
     let text = " ".repeat(MAX_BYTES + 1);
     let error = read(&ROOT, &text).expect_err("too long");
     assert!(matches!(error.problem(), Problem::TooLong(_)), "{error}");

@@ -99,7 +99,7 @@ impl<'a> Tokens<'a> {
         Ok(start..self.offset(self.reader.buffer_position()))
     }
 
-    /// Reads a skipped element again. It is in the object that ended last.
+    /// Reads a skipped element again. Its parent is the object that ended last.
     pub fn again(&self, element: Range<usize>) -> Self {
         let start = element.start;
         Self {
@@ -167,7 +167,7 @@ impl<'a> Tokens<'a> {
     }
 
     fn checked(&self, text: Cow<'a, str>) -> Result<Token<'a>, XmlError> {
-        // A character that is not allowed is a control character, or begins with this byte.
+        // A character that is not allowed is a control character, or begins with the byte 0xEF.
         let is_suspect = |byte: u8| byte < b' ' && !byte.is_ascii_whitespace() || byte == 0xef;
         if !text.bytes().any(is_suspect) {
             return Ok(Token::Text(text));
@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn what_counts_for_nothing_is_skipped() {
+    fn declarations_comments_prefixes_and_attributes_are_skipped() {
         let cases = [
             ("\u{feff}<a/>", "[a]"),
             (
@@ -251,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_well_formed_is_refused_at_its_place() {
+    fn the_error_for_a_document_that_is_not_well_formed_has_a_position() {
         let cases = [
             ("<a><b></a>", 6, "expected `</b>`, but `</a>` was found"),
             ("<a>\n<b>", 7, "ends before its root element"),

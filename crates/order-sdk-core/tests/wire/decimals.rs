@@ -132,7 +132,7 @@ fn the_seventeen_digits_of_a_float_are_the_number_that_was_meant() {
 }
 
 #[test]
-fn more_digits_than_a_number_carries_are_not_written() {
+fn a_decimal_with_too_many_digits_is_not_exact() {
     let value = Decimal::new(245_380_046_991_235_630, 3);
     assert!(!decimal::is_exact(value));
 }
@@ -146,14 +146,14 @@ proptest! {
     }
 
     #[test]
-    fn texts_never_pass_through_a_float(digits in any::<u64>(), more in 0..1_000_000_000_u64, scale in 0..=28_u32) {
+    fn strings_are_not_converted_through_a_float(digits in any::<u64>(), more in 0..1_000_000_000_u64, scale in 0..=28_u32) {
         let value = Decimal::from_i128_with_scale(i128::from(digits) * 1_000_000_000 + i128::from(more), scale);
         prop_assert_eq!(read(&format!("\"{value}\"")), value);
         prop_assert_eq!(read(&format!("\"-{value}\"")), -value);
     }
 
     #[test]
-    fn what_is_written_is_read_again(mantissa in any::<i64>(), scale in 0..=28_u32) {
+    fn an_exact_decimal_reads_back_equal(mantissa in any::<i64>(), scale in 0..=28_u32) {
         let value = Decimal::new(mantissa, scale);
         if decimal::is_exact(value) {
             prop_assert_eq!(read(&write(value)), value);
@@ -161,14 +161,14 @@ proptest! {
     }
 
     #[test]
-    fn what_has_fifteen_digits_is_written_and_read_again(mantissa in -999_999_999_999_999_i64..=999_999_999_999_999, scale in 0..=12_u32) {
+    fn a_decimal_of_fifteen_digits_reads_back_equal(mantissa in -999_999_999_999_999_i64..=999_999_999_999_999, scale in 0..=12_u32) {
         let value = Decimal::new(mantissa, scale);
         prop_assert!(decimal::is_exact(value));
         prop_assert_eq!(read(&write(value)), value);
     }
 
     #[test]
-    fn any_float_is_read_or_refused_and_differs_by_its_last_bits_alone(float in any::<f64>()) {
+    fn any_float_is_refused_or_read_and_differs_only_in_its_last_bits(float in any::<f64>()) {
         prop_assume!(float.is_finite());
         let json = serde_json::to_string(&float).expect("a number");
         let value: Option<Decimal> = decimal::deserialize(&mut Deserializer::from_str(&json)).ok();

@@ -90,7 +90,7 @@ fn every_day_of_two_centuries_is_read_and_no_other() {
 
 proptest! {
     #[test]
-    fn dates_come_back(date in day()) {
+    fn dates_read_back_equal(date in day()) {
         let record = Record { date: Some(date), ..Record::default() };
         let json = written(&record);
         prop_assert_eq!(&json, &format!("{{\"date\":\"{date}\"}}"));
@@ -98,14 +98,14 @@ proptest! {
     }
 
     #[test]
-    fn a_text_is_a_date_in_one_form_alone(text in "[-+ 0-9T:/]{1,12}") {
+    fn a_date_has_only_one_form(text in "[-+ 0-9T:/]{1,12}") {
         if let Some(Record { date: Some(date), .. }) = read("date", format!("{text:?}")) {
             prop_assert_eq!(date.to_string(), text);
         }
     }
 
     #[test]
-    fn timestamps_come_back_from_each_of_their_forms(date in day(), second in 0..86_400_u32) {
+    fn timestamps_are_read_from_each_form(date in day(), second in 0..86_400_u32) {
         let time = date.and_hms_opt(second / 3600, second / 60 % 60, second % 60).expect("a time");
         let exact = Record { time: Some(time), ..Record::default() };
         let json = format!("\"{}\"", time.format("%Y-%m-%d %H:%M:%S"));
@@ -118,7 +118,7 @@ proptest! {
     }
 
     #[test]
-    fn a_text_is_a_timestamp_in_its_forms_alone(text in "2018-0[0-9T: ]{1,2}-[0-9]{1,2}[ T]{0,2}[-+ 0-9T:.Z]{1,10}") {
+    fn a_timestamp_has_only_the_known_forms(text in "2018-0[0-9T: ]{1,2}-[0-9]{1,2}[ T]{0,2}[-+ 0-9T:.Z]{1,10}") {
         if let Some(Record { time: Some(time), .. }) = read("time", format!("{text:?}")) {
             let seconds = match text.len() {
                 10 => " 00:00:00",
@@ -131,7 +131,7 @@ proptest! {
     }
 
     #[test]
-    fn integers_come_back_from_numbers_and_texts(count in any::<i64>()) {
+    fn integers_are_read_from_numbers_and_strings(count in any::<i64>()) {
         let record = Some(Record { count: Some(count), ..Record::default() });
         prop_assert_eq!(read("count", count), record.clone());
         prop_assert_eq!(read("count", format!("\"{count}\"")), record.clone());
@@ -139,7 +139,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_no_integer_of_64_bits_is_refused(beyond in any::<i128>(), fraction in 0.001..0.999_f64) {
+    fn a_number_that_is_not_a_64_bit_integer_is_refused(beyond in any::<i128>(), fraction in 0.001..0.999_f64) {
         prop_assume!(i64::try_from(beyond).is_err());
         prop_assert_eq!(read("count", beyond), None);
         prop_assert_eq!(read("count", format!("\"{beyond}\"")), None);
@@ -147,7 +147,7 @@ proptest! {
     }
 
     #[test]
-    fn a_change_comes_back_in_each_of_its_states(
+    fn each_state_of_a_change_reads_back_equal(
         note in patch(".*"), date in patch(day()), count in patch(any::<i64>()), included in patch(any::<bool>()),
     ) {
         let update = Update { note, date, count, included };

@@ -27,7 +27,7 @@ fn the_window_moves_with_the_last_timestamp() {
     assert_eq!(
         server.requested(),
         requested,
-        "second 11 is read again once it is over"
+        "second 11 is read again after its last row"
     );
 
     let stream = server.changes(second(11));
@@ -45,7 +45,7 @@ fn the_last_row_of_a_second_is_in_a_page_with_newer_ones() {
 }
 
 #[test]
-fn a_total_spares_requests() {
+fn a_total_saves_requests() {
     let server = Server {
         says_total: true,
         ..Server::of(&TABLE)
@@ -67,7 +67,7 @@ fn a_total_that_is_too_large_does_not_matter() {
     let shared = server.clone();
     let stream = streamed(second(11), move |after, offset, size| {
         Ok(Page {
-            // That of the list without the filter.
+            // The total of the list without the filter.
             end: End::Total(5),
             ..shared.with(|server| server.page(after, offset, size))
         })
@@ -76,7 +76,7 @@ fn a_total_that_is_too_large_does_not_matter() {
 }
 
 #[test]
-fn the_overlap_is_where_the_first_page_begins() {
+fn the_overlap_moves_the_start_of_the_first_page() {
     let server = Server::of(&TABLE).shared();
     for (overlap, first) in [
         (0, 12),
@@ -156,7 +156,7 @@ fn no_row_is_skipped_while_others_of_its_second_change() {
 }
 
 #[test]
-fn a_window_is_read_again_as_long_as_that_brings_new_rows() {
+fn a_window_is_read_again_while_that_returns_new_rows() {
     let table: Vec<_> = (1..=8).map(|id| (id, 10)).collect();
     let changes: Vec<_> = (1..=5).map(|id| [Event::Change(id, 1)]).collect();
     let events: Vec<&[Event]> = changes
@@ -183,7 +183,7 @@ fn a_row_that_enters_a_second_as_another_leaves_it_is_returned() {
 }
 
 #[test]
-fn pages_by_offset_prove_one_second_alone() {
+fn pages_with_an_offset_complete_only_one_second() {
     let events = [Event::Delete(1), Event::Change(2, 0), Event::Change(4, 2)];
     let server = Server {
         unreadable: vec![2],
@@ -239,7 +239,7 @@ fn what_a_stream_does_not_return() {
     server.with(|server| server.rows.insert(6, (15, 1)));
     assert!(next(&mut stream).is_none(), "(6, 15) is below the window");
     let last = stream.last().expect("a timestamp");
-    assert_eq!(rows(server.changes(last)), [(5, 20)], "nor is it later");
+    assert_eq!(rows(server.changes(last)), [(5, 20)], "nor returned later");
     let stream = server.changes(last).overlap(Duration::from_secs(6));
     assert_eq!(rows(stream), [(6, 15), (5, 20)]);
 }
@@ -261,5 +261,5 @@ fn an_error_of_a_page_ends_the_stream() {
     let error = items[2].as_ref().expect_err("the last");
     assert_eq!(error.reason(), Some("no more"));
     assert_eq!(stream.last(), Some(second(12)));
-    assert!(found(stream).is_empty(), "it stays at its end");
+    assert!(found(stream).is_empty(), "the stream stays ended");
 }

@@ -30,7 +30,7 @@ impl Key {
 
 /// The result of a page.
 #[derive(Debug, Default)]
-pub(super) struct Turn {
+pub(super) struct PageResult {
     /// Which rows of the page are new. The list may be shorter than the page; further rows are ignored.
     pub(super) is_new: Vec<bool>,
     /// Whether there are no rows after the page.
@@ -74,7 +74,7 @@ impl Window {
         }
     }
 
-    /// The next page contains rows with later timestamps than this.
+    /// The rows of the next page have later timestamps than this.
     pub(super) fn after(&self) -> NaiveDateTime {
         self.after
     }
@@ -82,7 +82,7 @@ impl Window {
     /// How many rows of the window to skip before the next page.
     pub(super) fn offset(&self) -> u64 {
         match self.read {
-            // With an offset of 0, a server that returns one row per page would repeat that row for ever. So the offset
+            // With an offset of 0, a server that returns one row per page would repeat that row forever. So the offset
             // is 1, and any row in the response restarts the window.
             1 => 1,
             read => read.saturating_sub(1),
@@ -90,7 +90,11 @@ impl Window {
     }
 
     /// Processes a page. `total` is how many rows the window has, if the server says so.
-    pub(super) fn turn(&mut self, keys: &[Key], total: Option<u64>) -> Result<Turn, Error> {
+    pub(super) fn process(
+        &mut self,
+        keys: &[Key],
+        total: Option<u64>,
+    ) -> Result<PageResult, Error> {
         self.check(keys)?;
         let read = self.offset() + keys.len() as u64;
         if !self.is_continued_by(keys) {
@@ -103,7 +107,7 @@ impl Window {
         {
             return Ok(self.leave_first_second(&keys[..newer]));
         }
-        let is_new = self.see(keys);
+        let is_new = self.remember(keys);
         let is_end = read == self.read || total.is_some_and(|total| read >= total);
         let latest = keys.iter().rev().find_map(Key::timestamp);
         match latest.map(|latest| earlier(latest, 1)) {
@@ -113,21 +117,21 @@ impl Window {
                 self.tail = keys.last().cloned();
             }
         }
-        Ok(Turn { is_new, is_end })
+        Ok(PageResult { is_new, is_end })
     }
 
     /// Ends the first second: `keys` are its last rows. Only for pages that are requested with an offset.
-    fn leave_first_second(&mut self, keys: &[Key]) -> Turn {
+    fn leave_first_second(&mut self, keys: &[Key]) -> PageResult {
         if !self.is_settled {
             // While the second was read, rows may have been added to it and as many removed; the row that two pages
             // share does not reveal that. So the second is read once more.
             self.is_settled = true;
             self.rewind();
-            return Turn::default();
+            return PageResult::default();
         }
-        let is_new = self.see(keys);
+        let is_new = self.remember(keys);
         self.move_to(second_after(self.after));
-        Turn {
+        PageResult {
             is_new,
             is_end: false,
         }
@@ -160,7 +164,7 @@ impl Window {
     }
 
     /// Reads the window again, because rows before the page changed.
-    fn restart(&mut self) -> Result<Turn, Error> {
+    fn restart(&mut self) -> Result<PageResult, Error> {
         self.restarts += 1;
         if self.restarts > RESTARTS {
             return Err(Error::unreadable(
@@ -169,7 +173,7 @@ impl Window {
             ));
         }
         self.rewind();
-        Ok(Turn::default())
+        Ok(PageResult::default())
     }
 
     fn rewind(&mut self) {
@@ -185,7 +189,7 @@ impl Window {
     }
 
     /// Remembers the rows of a page, and returns which of them are new.
-    fn see(&mut self, keys: &[Key]) -> Vec<bool> {
+    fn remember(&mut self, keys: &[Key]) -> Vec<bool> {
         // A row that could not be read is not newer than the next row that could be read.
         let mut latest = NaiveDateTime::MAX;
         let keys = keys.iter().rev().map(|key| {

@@ -30,7 +30,7 @@ fn numbers(paging: Paging, count: u64) -> (Vec<u64>, Vec<(u64, u64)>) {
 }
 
 #[test]
-fn it_ends_behind_a_short_page() {
+fn the_stream_ends_after_a_short_page() {
     let paging = Paging::new().page_size(3);
     for paging in [paging, paging.prefetch()] {
         let (found, requested) = numbers(paging, 7);
@@ -48,7 +48,7 @@ fn it_ends_behind_a_short_page() {
 }
 
 #[test]
-fn a_start_and_a_limit_are_kept() {
+fn a_start_and_a_limit_are_applied() {
     let paging = Paging::new().page_size(3).start(2);
     assert_eq!(numbers(paging, 5), (vec![2, 3, 4], vec![(2, 3), (5, 3)]));
     let (found, requested) = numbers(paging.limit(4), 100);
@@ -59,7 +59,7 @@ fn a_start_and_a_limit_are_kept() {
 }
 
 #[test]
-fn an_error_ends_it_behind_the_rows_before() {
+fn an_error_ends_the_stream_after_the_rows_before_it() {
     for paging in [Paging::new(), Paging::new().prefetch()] {
         let mut left = 1;
         let stream = rows(
@@ -81,7 +81,7 @@ fn an_error_ends_it_behind_the_rows_before() {
 }
 
 #[test]
-fn a_service_that_knows_no_pages_is_told() {
+fn a_page_with_more_rows_than_requested_is_an_error() {
     let stream = rows(
         "list_numbers",
         Paging::new().page_size(2),
@@ -127,7 +127,7 @@ fn a_page_with_the_identifiers_of_the_page_before_ends_the_stream() {
 }
 
 #[test]
-fn it_says_how_many_rows_are_sure_to_come() {
+fn the_size_hint_counts_the_rows_that_were_received() {
     let paging = Paging::new().page_size(2);
     let mut stream = rows(
         "list_numbers",

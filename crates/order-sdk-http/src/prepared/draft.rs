@@ -210,7 +210,7 @@ impl<'a> Draft<'a> {
         read: &'s mut Read<'s>,
     ) -> BoxFuture<'s, Result<(), Error>> {
         Box::pin(async move {
-            // A request with a file is cloned now, unless its body is a stream. Any other request is made again when it
+            // A request with a file is cloned now, unless its body is a stream. Any other request is built again if it
             // is needed, which is rare.
             let is_file = matches!(self.body, Payload::File(..));
             // Boxed, because the request is large and is moved often.

@@ -31,7 +31,7 @@ pub(crate) fn file(
     let Some(content) = wrapped(&whole.body, operation) else {
         return Err(unreadable(whole, "the response is not the requested file"));
     };
-    // Some encoders break the lines.
+    // Some encoders insert line breaks.
     let base64: String = content.split_ascii_whitespace().collect();
     match STANDARD.decode(base64) {
         Ok(bytes) if has_mark(&bytes, mark) => Ok((bytes.into(), whole)),
@@ -43,7 +43,8 @@ pub(crate) fn file(
     }
 }
 
-/// The content in the property of a JSON object, where `null` is an empty string. `None` if the body is something else.
+/// The content in the property of a JSON object; `null` counts as an empty string. `None` if the body is something
+/// else.
 fn wrapped(body: &[u8], operation: &Operation) -> Option<String> {
     let property = operation.wrapped_content?;
     let members = raw::members(std::str::from_utf8(body).ok()?)?;

@@ -54,7 +54,8 @@ impl Reading<'_> {
         let Some(range) = raw_rows::range(&whole.headers) else {
             return json::quick(text);
         };
-        // The model reads the range from the body. If the body may contain a range, it is divided to find out.
+        // The model reads the range from the body, so the range of the header is added to the body. If the body may
+        // already contain a range, it is divided into rows to find out.
         let is_known = memmem::find(text.as_bytes(), RANGE.as_bytes()).is_some();
         let members = text.trim_start().strip_prefix('{').filter(|_| !is_known)?;
         json::quick(&format!("{{\"{RANGE}\":{range},{members}"))
@@ -80,7 +81,7 @@ impl Reading<'_> {
         first.ok().filter(|_| source.end().is_ok())
     }
 
-    /// Whether a body has at most as many rows as are allowed, if each is an object.
+    /// Whether a body contains at most as many `{` as rows are allowed, and so no more rows if each is an object.
     fn has_few_rows(&self, text: &str) -> bool {
         let opened = memchr::memchr_iter(b'{', text.as_bytes()).count();
         let has_objects = !self.operation.fields.is_empty();
@@ -114,8 +115,8 @@ impl Reading<'_> {
 }
 
 impl Expected {
-    /// Whether a text contains the name of the property once, followed by the value of the request. Wherever that is,
-    /// no record in the text has another value. False for a text with an escaped letter, because a name may contain it.
+    /// Whether a text contains the name of the property once, followed by the value of the request. No record in the
+    /// text then has another value. False for a text with an escaped letter, because that may be part of a name.
     fn occurs_once(&self, text: &str) -> bool {
         let is_letter =
             |escape: usize| matches!(text.as_bytes().get(escape + 4), Some(b'2'..=b'7'));

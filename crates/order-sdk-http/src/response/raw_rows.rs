@@ -108,8 +108,8 @@ pub(crate) fn in_envelope<'a>(
     })
 }
 
-/// The only list of objects among at most two members: the rows in a member with another name, next to their range. A
-/// record has far more members.
+/// The index of the only list of objects among at most two members. Such members are rows under another name, and their
+/// range; a record has far more members.
 fn only_list(members: &[(String, &RawValue)]) -> Option<usize> {
     let is_rows = |value: &RawValue| {
         let items = raw::elements(value.get());

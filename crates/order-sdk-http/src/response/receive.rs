@@ -10,9 +10,9 @@ use crate::{
     send::Inner,
 };
 
-/// In bytes. How much is read of a response with an error status. Longer ones are pages.
+/// In bytes. How much of the body of a response with an error status is read. Longer bodies are HTML pages.
 const LARGEST_ERROR: usize = 256 << 10;
-/// In bytes. How much memory is reserved for a body because of its declared length, which may be wrong.
+/// In bytes. The maximum memory that is reserved for the declared length of a body, which may be wrong.
 const LARGEST_CAPACITY: usize = 1 << 20;
 /// The maximum number of JSON objects per allowed row, for example items, addresses and custom values: 3 bytes of JSON
 /// can become a model of 2 KB.
@@ -40,7 +40,7 @@ pub(crate) async fn receive(
         let fault = Fault { body, ..fault };
         return Err(status::about(fault, code, &headers));
     }
-    // Any other status says enough, even if the end of the body is lost.
+    // Any other status is sufficient, even if the end of the body is missing.
     let whole = RawResponse {
         status: code,
         headers,

@@ -1,4 +1,5 @@
-//! Inspects the raw members of a record: whether it is one, its identifier, and whether it belongs to the request.
+//! Inspects the raw members of an object: whether it is a record, its identifier, and whether it belongs to the
+//! request.
 
 use serde_json::value::RawValue;
 

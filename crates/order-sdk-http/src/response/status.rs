@@ -53,8 +53,8 @@ pub(crate) fn error_of(
         status.as_u16()
     };
     let fault = Fault {
-        // The body contains more than the error, which may be a new record.
-        perhaps_done: status.is_success() && !reported.alone,
+        // The body contains more than the error; the rest may be a new record.
+        maybe_applied: status.is_success() && !reported.alone,
         message: reported.message,
         code: reported.code,
         redirect: location,

@@ -1,4 +1,4 @@
-//! Request and response bodies that the generator cannot take.
+//! Request and response bodies that the generator does not support.
 
 use contract::Contract;
 use openapi_document::{Diagnostic, Document, Operation, pointer};
@@ -36,7 +36,7 @@ pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
     found
 }
 
-/// The operations and contents that fixups turn into something that the generator knows.
+/// The pointers of the operations and `content` objects that fixups change into something that the generator knows.
 fn fixed(contract: &Contract) -> Vec<String> {
     let fixups = lower::FIXUPS
         .iter()
@@ -71,13 +71,13 @@ fn request(document: &Document, operation: &Operation<'_>, fixed: &[String]) -> 
         .collect();
     if known.len() > 1 {
         let message = "the generator panics on a body with several media types";
-        let help = "offer JSON among them, or leave one of them";
+        let help = "add JSON to them, or keep only one of them";
         found.push(unsupported(document, &content, message, help));
     }
     found
 }
 
-/// What the generator makes of a response.
+/// How generated code represents a response.
 #[derive(PartialEq)]
 enum Shape<'a> {
     Json(Option<&'a Value>),
@@ -104,7 +104,7 @@ fn responses(
         match &first {
             Some((earlier, other)) if *other != shape => {
                 let message = format!(
-                    "{status} of {} has a different shape than {earlier}, and the generator takes one {kind} shape",
+                    "the response {status} of {} has a different shape than {earlier}; the generator supports one {kind} shape",
                     operation.name()
                 );
                 let help = "give both the same schema, or none";
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn answers_have_one_shape() {
+    fn responses_have_one_shape() {
         let responses = |text: &str| lines(&format!("      responses:\n{text}"));
         let json = |status: u16, schema: &str| {
             format!("        {status}: {{content: {{application/json: {schema}}}}}\n")

@@ -14,11 +14,11 @@ use serde_json::Value;
 
 use crate::{emit, lower, rules};
 
-/// All findings about what the generator cannot take.
+/// All findings about what the generator does not support.
 pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
     let document = &contract.document;
     let mut found = fixups(contract);
-    // If this is not an OpenAPI document, the rules of the grammar report it.
+    // If the document is not valid OpenAPI, the rules of the grammar report it.
     if emit::typed(document, &document.value).is_ok() {
         found.extend(crate::checked(contract).err().unwrap_or_default());
     }
@@ -66,7 +66,7 @@ fn fixups(contract: &Contract) -> Vec<Diagnostic> {
 fn version(document: &Document) -> Option<Diagnostic> {
     document.other_version()?;
     let version = document.value["openapi"].as_str().unwrap_or_default();
-    let message = format!("the generator reads OpenAPI 3.0, this document says `{version}`");
+    let message = format!("the generator reads OpenAPI 3.0, but `openapi` is `{version}`");
     Some(unsupported(
         document,
         "/openapi",
@@ -93,8 +93,8 @@ fn external(document: &Document, object: &Object<'_>) -> Option<Diagnostic> {
     if reference.starts_with('#') || object.kind == Kind::Example {
         return None;
     }
-    let message = format!("`{reference}` leads to another file, which the generator cannot follow");
-    let help = "move what it names below `components` of this document";
+    let message = format!("`{reference}` is in another file, which the generator does not read");
+    let help = "move its target to `components` of this document";
     Some(unsupported(
         document,
         &pointer::child(&object.at, "$ref"),

@@ -1,4 +1,4 @@
-//! Parameters that the generator cannot take.
+//! Parameters that the generator does not support.
 
 use openapi_document::{Diagnostic, Document, pointer, walk::Object};
 use serde_json::Value;

@@ -1,4 +1,4 @@
-//! Schemas that the generator cannot take.
+//! Schemas that the generator does not support.
 
 use std::collections::BTreeSet;
 
@@ -131,7 +131,7 @@ mod tests {
     use crate::{lint, testing};
 
     #[test]
-    fn unions_that_come_out_wrong_are_found() {
+    fn unions_that_the_generator_gets_wrong_are_found() {
         let source = "openapi: 3.0.3
 components:
   schemas:
@@ -175,7 +175,7 @@ components:
     }
 
     #[test]
-    fn values_need_names_of_their_own() {
+    fn values_need_distinct_names() {
         let name = |value: &str| pascal(value, "-");
         assert_eq!(clashes(&["a b", "a-b", "c"], &name), ["`a b`", "`a-b`"]);
         let source = "openapi: 3.0.3

@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn a_property_called_description_is_none() {
+    fn a_property_named_description_is_not_a_description() {
         let source = "openapi: 3.0.3
 info:
   description: \"a\\n\\n    b\"

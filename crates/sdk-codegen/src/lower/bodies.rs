@@ -31,9 +31,8 @@ pub fn json_bodies(view: &mut Value, _: &CodegenConfig) -> Applied {
     Ok(applied)
 }
 
-/// Turns a request body that is a file, such as `image/*`, into raw bytes with a required `Content-Type` header. If the
-/// settings name a Rust type for the body, that type supplies the header. Only such a type can write a form with a
-/// file.
+/// Turns a request body that is a file, for example `image/*`, into raw bytes with a required `Content-Type` header. If
+/// the settings name a Rust type for the body, that type supplies the header. A form with a file needs such a type.
 pub fn raw_bodies(view: &mut Value, config: &CodegenConfig) -> Applied {
     let mut applied = Vec::new();
     walk::operations(view, &mut |at, operation| {
@@ -99,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn json_is_left_alone_among_several() {
+    fn only_json_is_kept_of_several_media_types() {
         let mut view =
             document(json!({ "application/json": { "schema": {} }, "application/xml": {} }));
         let applied = json_bodies(&mut view, &CodegenConfig::default()).expect("applies");
@@ -122,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_with_a_type_of_its_own_brings_the_header() {
+    fn a_body_with_its_own_type_supplies_the_header() {
         let mut view =
             document(json!({ "image/*": { "schema": { "type": "string", "format": "binary" } } }));
         view["paths"]["/a"]["post"]["operationId"] = json!("send_file");
@@ -136,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn a_form_with_a_file_needs_a_type_of_its_own() {
+    fn a_form_with_a_file_needs_its_own_type() {
         let mut view = document(json!({ "multipart/form-data": { "schema": {} } }));
         view["paths"]["/a"]["post"]["operationId"] = json!("send_file");
         let before = view.clone();
@@ -151,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn a_json_body_needs_neither() {
+    fn a_json_body_needs_no_fixup() {
         let mut view = document(json!({ "application/json": { "schema": {} } }));
         let before = view.clone();
         for fixup in [json_bodies, raw_bodies] {

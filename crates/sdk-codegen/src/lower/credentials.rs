@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn credentials_of_the_document_and_none_at_all_stay_as_they_are() {
+    fn credentials_of_the_document_and_no_credentials_are_unchanged() {
         for security in [json!([{ "Token": [] }]), json!([])] {
             let mut view = document(security, json!([]));
             let before = view.clone();
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn credentials_that_are_no_single_header_are_refused_by_name() {
+    fn credentials_that_are_not_one_header_are_refused_by_name() {
         for (security, reason) in [
             (
                 json!([{ "Basic": [] }]),

@@ -1,4 +1,4 @@
-//! Adapts the published document to what the generator can take. Each adaptation is one small, named fixup.
+//! Adapts the published document to what the generator supports. Each adaptation is one small, named fixup.
 
 mod bodies;
 mod credentials;
@@ -21,7 +21,7 @@ pub use vocabularies::{OPEN, YES_NO};
 pub struct Fixup {
     /// Its name in `codegen.toml`.
     pub name: &'static str,
-    /// What the generator does to a document that needs the fixup, without it.
+    /// What goes wrong if a document needs the fixup and does not get it.
     pub without: &'static str,
     /// The adaptation itself.
     pub apply: Apply,
@@ -66,7 +66,7 @@ pub static FIXUPS: [Fixup; 16] = [
     },
     Fixup {
         name: "client_parameters",
-        without: "every operation asks for what the client knows",
+        without: "every operation requires parameters that the client already sends",
         apply: parameters::client_parameters,
     },
     Fixup {

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::{Applied, Misfit, walk};
 
 /// Gives every operation one error shape, under `4XX` and `5XX`, instead of the statuses that the document lists. If no
-/// error has a body, they have no content. If an operation lists only errors, its `default` describes the success.
+/// error has a body, these have no content. If an operation lists only errors, its `default` describes the success.
 pub fn error_responses(view: &mut Value, _: &CodegenConfig) -> Applied {
     let whole = view.clone();
     let mut applied = Vec::new();
@@ -32,7 +32,7 @@ pub fn error_responses(view: &mut Value, _: &CodegenConfig) -> Applied {
     failed.map(|()| applied)
 }
 
-/// Whether there was something to merge. An error is the status whose body differs.
+/// Returns whether the error responses were merged. `Err` is the status whose body differs.
 fn merge(whole: &Value, responses: &mut Map<String, Value>) -> Result<bool, String> {
     let succeeds = responses.keys().any(|status| status.starts_with('2'));
     let is_error =
@@ -67,7 +67,7 @@ fn merge(whole: &Value, responses: &mut Map<String, Value>) -> Result<bool, Stri
     Ok(true)
 }
 
-/// The schema that all errors with JSON share. An error is the first status with another schema.
+/// The schema that all error responses with JSON share. `Err` is the first status with another schema.
 fn common_schema(errors: &[(&String, &Value)]) -> Result<Option<Value>, String> {
     let mut common = None;
     for (status, content) in errors {
@@ -91,8 +91,8 @@ fn is_file(content: &Value) -> bool {
 
 const JSON: &str = "application/json";
 
-/// Removes responses that switch the protocol. A client never asks for that, and the generator would treat them as
-/// successes.
+/// Removes responses that switch the protocol. A client never requests that, and the generator would treat them
+/// as successes.
 pub fn remove_upgrades(view: &mut Value) {
     walk::operations(view, &mut |_, operation| {
         if let Some(Value::Object(responses)) = operation.get_mut("responses") {
@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn errors_that_are_files_get_one_type_beside_others() {
+    fn errors_that_are_files_and_other_errors_get_one_type() {
         let text = json!({ "content": { "text/plain": {} } });
         let bare = json!({ "content": { "application/json": {} } });
         assert_eq!(statuses(json!({ "400": text, "404": text })), [""; 0]);

@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn limits_go_but_a_property_of_that_name_stays() {
+    fn limits_are_removed_but_a_property_of_that_name_is_kept() {
         let mut view = document(json!({
             "properties": { "pattern": { "type": "string", "maxLength": 3, "pattern": "a" } }
         }));
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn defaults_and_blank_values_go() {
+    fn defaults_and_empty_values_are_removed() {
         let mut view = document(json!({ "type": "string", "enum": ["", "a"], "default": "a" }));
         let config = CodegenConfig::default();
         assert_eq!(defaults(&mut view, &config).expect("applies").len(), 1);

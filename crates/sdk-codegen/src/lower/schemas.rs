@@ -24,7 +24,7 @@ pub fn replaced_strings(view: &mut Value, config: &CodegenConfig) -> Applied {
     Ok(applied)
 }
 
-/// Removes `nullable` from optional properties, because null reads as absent.
+/// Removes `nullable` from optional properties, because null is read as absent.
 pub fn nullable_reads(view: &mut Value, _: &CodegenConfig) -> Applied {
     Ok(optional_properties(view, |property| {
         property.remove("nullable").is_some()
@@ -63,8 +63,8 @@ pub fn remove_extensions(view: &mut Value) {
     });
 }
 
-/// Removes formats from parameters, because it is not known how the server reads them. Also removes formats from
-/// elements of lists and maps if only a field can give the empty string its meaning.
+/// Removes formats from parameters, because it is not known how the server reads them. Also removes formats that allow
+/// the empty string from elements of lists and maps, because only a field can represent it.
 pub fn plain_elements(view: &mut Value) {
     walk::schemas(view, &mut |at, schema| {
         let parameter = at
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn null_goes_where_absent_says_the_same() {
+    fn nullable_is_removed_from_optional_properties() {
         let string = json!({ "type": "string", "nullable": true });
         let mut view =
             document(json!({ "required": ["b"], "properties": { "a": string, "b": string } }));
@@ -180,9 +180,9 @@ mod tests {
     }
 
     #[test]
-    fn parameters_lose_formats_and_elements_those_with_a_blank() {
+    fn parameters_lose_formats_and_elements_lose_those_that_allow_an_empty_string() {
         let decimal = json!({ "type": "number", "format": "decimal" });
-        let blank = json!({ "type": "string", "format": "date-or-empty" });
+        let or_empty = json!({ "type": "string", "format": "date-or-empty" });
         let nullable = json!({ "type": "number", "format": "decimal", "nullable": true });
         let of = |parameter: Value, element: Value| {
             let list = |items: &Value| json!({ "type": "array", "items": items });
@@ -193,13 +193,13 @@ mod tests {
                 ] } } },
                 "components": { "schemas": { "A": { "properties": {
                     "parameters": decimal,
-                    "blank": blank,
+                    "or_empty": or_empty,
                     "prices": list(&decimal),
                     "days": { "additionalProperties": element },
                 } } } },
             })
         };
-        let mut view = of(nullable, blank.clone());
+        let mut view = of(nullable, or_empty.clone());
         plain_elements(&mut view);
         let plain = of(json!({ "type": "number" }), json!({ "type": "string" }));
         assert_eq!(view, plain);

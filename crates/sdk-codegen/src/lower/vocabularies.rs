@@ -1,5 +1,5 @@
 //! Fixups of vocabularies: yes and no become a boolean, and an extensible vocabulary becomes an enum that keeps unknown
-//! words.
+//! values.
 
 use contract::CodegenConfig;
 use heck::{ToPascalCase, ToSnakeCase};
@@ -13,18 +13,18 @@ use super::{
 
 /// Format of a string that is `yes` or `no`. The generators turn it into a boolean.
 pub const YES_NO: &str = "yes-no";
-/// Member of the view that lists the enums that keep unknown words.
+/// Member of the view that lists the enums that keep unknown values.
 pub const OPEN: &str = "x-open-enums";
 
-/// Gives strings whose vocabulary is yes and no a format. The vocabulary is in the schema or in a referenced schema.
+/// Adds a format to strings whose vocabulary is yes and no. The vocabulary is in the schema or in a referenced schema.
 pub fn yes_no(view: &mut Value, _: &CodegenConfig) -> Applied {
     let whole = view.clone();
     let mut applied = Vec::new();
     walk::schemas(view, &mut |at, schema| {
-        let own = words(schema);
+        let own = values(schema);
         if own
             .or_else(|| referred(&whole, schema))
-            .is_some_and(|words| is_yes_no(&words))
+            .is_some_and(|values| is_yes_no(&values))
         {
             schema.retain(|keyword, _| matches!(keyword.as_str(), "description" | "nullable"));
             schema.insert("type".into(), "string".into());
@@ -39,13 +39,13 @@ pub fn yes_no(view: &mut Value, _: &CodegenConfig) -> Applied {
     Ok(applied)
 }
 
-fn is_yes_no(words: &[String]) -> bool {
-    let mut words: Vec<_> = words.iter().filter(|word| !word.is_empty()).collect();
-    words.sort();
-    words == ["no", "yes"]
+fn is_yes_no(values: &[String]) -> bool {
+    let mut values: Vec<_> = values.iter().filter(|value| !value.is_empty()).collect();
+    values.sort();
+    values == ["no", "yes"]
 }
 
-/// Turns each vocabulary of a response into an enum: that of a request with the same words, or a new one.
+/// Turns each vocabulary of a response into an enum: that of a request with the same values, or a new one.
 pub fn open_vocabularies(view: &mut Value, _: &CodegenConfig) -> Applied {
     let mut applied = Vec::new();
     let mut open = Object::new();
@@ -57,17 +57,18 @@ pub fn open_vocabularies(view: &mut Value, _: &CodegenConfig) -> Applied {
         let owner = at
             .strip_prefix("/components/schemas/")
             .and_then(|at| at.split_once("/properties/"));
-        let (Some((model, property)), Some(words)) = (owner, extensible(schema)) else {
+        let (Some((model, property)), Some(values)) = (owner, extensible(schema)) else {
             return;
         };
-        let name = known.iter().find(|(_, known)| *known == words).map_or_else(
+        let same = known.iter().find(|(_, known)| *known == values);
+        let name = same.map_or_else(
             || vocabulary_name(model, property),
             |(name, _)| name.clone(),
         );
         let own = json!({
             "type": "string",
             "description": schema.get("description"),
-            "enum": words,
+            "enum": values,
         });
         let is_own = !known.iter().any(|(known, _)| *known == name);
         let is_other = |known: &Value| known["enum"] != own["enum"];
@@ -108,21 +109,21 @@ fn pointer_to(name: &str) -> String {
     format!("#{}", pointer::of(["components", "schemas", name]))
 }
 
-/// The vocabularies that callers write, by name.
+/// The vocabularies that are components, by name. Callers write these.
 fn written(view: &Value) -> Vec<(String, Vec<String>)> {
     let schemas = view["components"]["schemas"].as_object();
     schemas
         .into_iter()
         .flatten()
         .filter_map(|(name, schema)| {
-            let mut words = words(schema.as_object()?)?;
-            words.retain(|word| !word.is_empty());
-            Some((name.clone(), words))
+            let mut values = values(schema.as_object()?)?;
+            values.retain(|value| !value.is_empty());
+            Some((name.clone(), values))
         })
         .collect()
 }
 
-fn words(schema: &Object) -> Option<Vec<String>> {
+fn values(schema: &Object) -> Option<Vec<String>> {
     list(
         schema
             .get("enum")
@@ -141,11 +142,11 @@ fn list(values: &Value) -> Option<Vec<String>> {
         .collect()
 }
 
-/// The words of the vocabulary that a schema refers to, directly or as the first part of an `allOf`.
+/// The values of the vocabulary that a schema refers to, directly or as the first part of an `allOf`.
 fn referred(whole: &Value, schema: &Object) -> Option<Vec<String>> {
     let wrapped = || schema.get("allOf")?.as_array()?.first()?.get("$ref");
     let reference = schema.get("$ref").or_else(wrapped)?.as_str()?;
-    words(target(whole, reference).as_object()?)
+    values(target(whole, reference).as_object()?)
 }
 
 #[cfg(test)]
@@ -158,16 +159,16 @@ mod tests {
 
     #[test]
     fn a_vocabulary_does_not_take_the_name_of_another_type() {
-        let words = |words: &[&str]| json!({ "type": "string", "x-extensible-enum": words });
+        let values = |values: &[&str]| json!({ "type": "string", "x-extensible-enum": values });
         let mut view = document(json!({
-            "Order": { "properties": { "type": words(&["a"]) } },
+            "Order": { "properties": { "type": values(&["a"]) } },
             "OrderType": { "type": "object" },
         }));
         let clash = open_vocabularies(&mut view, &CodegenConfig::default()).expect_err("taken");
         assert_eq!(clash.at, "/components/schemas/Order/properties/type");
         let mut view = document(json!({
-            "OrderLine": { "properties": { "type": words(&["a"]) } },
-            "Order": { "properties": { "line_type": words(&["b"]) } },
+            "OrderLine": { "properties": { "type": values(&["a"]) } },
+            "Order": { "properties": { "line_type": values(&["b"]) } },
         }));
         open_vocabularies(&mut view, &CodegenConfig::default()).expect_err("taken");
     }
@@ -181,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn yes_and_no_become_a_format_and_their_vocabulary_goes() {
+    fn yes_and_no_become_a_format_and_their_vocabulary_is_removed() {
         let mut view = document(json!({
             "A": { "properties": {
                 "read": { "type": "string", "x-extensible-enum": ["yes", "no"] },
@@ -211,8 +212,8 @@ mod tests {
     }
 
     #[test]
-    fn a_vocabulary_of_answers_takes_the_enum_of_requests_or_gets_its_own() {
-        let property = |words: &[&str]| json!({ "type": "string", "x-extensible-enum": words });
+    fn a_vocabulary_of_responses_uses_the_enum_of_requests_or_gets_its_own() {
+        let property = |values: &[&str]| json!({ "type": "string", "x-extensible-enum": values });
         let mut view = document(json!({
             "Order": { "properties": {
                 "language": property(&["dutch", "french"]),

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::names;
 
-/// Fails on the first name that cannot be generated.
+/// Fails on the first name that clashes with another one.
 pub fn find(contract: &Contract, shapes: &Shapes<'_>) -> Result<(), Diagnostic> {
     let document = &contract.document;
     let schemas = document.keys("/components/schemas");

@@ -8,7 +8,7 @@ use super::{
     shapes::{Model, Purpose},
 };
 
-/// Sentences about the limits of a property, who sets it, and its evidence, without what its description already says.
+/// Sentences about who sets a property, its limits and its evidence, except what its description already says.
 pub fn of(shape: &Model<'_>, wire: &str) -> Option<String> {
     let property = shape.property(wire)?;
     let keyword = |name| property.get(name);
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn a_range_is_told_where_the_description_does_not() {
+    fn a_range_is_documented_unless_the_description_contains_it() {
         let (zero, hundred) = (Value::from(0), Value::from(100));
         let fact = |description| range(Some(&zero), Some(&hundred), description);
         assert_eq!(fact("in percent").as_deref(), Some("From 0 to 100."));

@@ -57,7 +57,7 @@ pub fn of_argument(schema: SchemaView<'_>) -> Limits {
 fn pattern(schema: SchemaView<'_>) -> Option<[String; 2]> {
     let pattern = schema.get("pattern")?.as_str()?;
     let words = schema.get(PATTERN_TEXT).and_then(Value::as_str);
-    let words = words.map_or_else(|| format!("a text that matches {pattern}"), str::to_owned);
+    let words = words.map_or_else(|| format!("a string that matches {pattern}"), str::to_owned);
     patterns::machine(pattern).ok()?;
     Some([pattern.to_owned(), words])
 }
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn a_limit_that_cannot_be_checked_is_left_out() {
+    fn a_limit_that_cannot_be_checked_is_omitted() {
         let text = |schema: Value| {
             let mut constants = Constants::default();
             constants.text("unit", SchemaView::new(&Value::Null, &schema));
@@ -216,7 +216,7 @@ mod tests {
             quote! { #(#items)* }.to_string()
         };
         let code = text(json!({ "pattern": "^[a-z]$" }));
-        let words = "a text that matches ^[a-z]$";
+        let words = "a string that matches ^[a-z]$";
         let expected = quote! {
             #[doc = " `^[a-z]$`"]
             static UNIT: Pattern = Pattern {

@@ -1,4 +1,4 @@
-//! Makes the state machine of a regular expression, which the runtime's `Pattern` runs.
+//! Builds the state machine of a regular expression, which the runtime's `Pattern` runs.
 //!
 //! Each character class of the expression is a state. Repeated parts are copied, so the machine needs no counters
 //! (Glushkov's construction).
@@ -150,14 +150,17 @@ impl Machine {
     fn repeated(&mut self, repetition: &Repetition) -> anyhow::Result<Part> {
         let Repetition { min, max, sub, .. } = repetition;
         let count = max.unwrap_or(*min.max(&1));
-        ensure!(count <= MAX_REPEATS, "it repeats a part {count} times");
+        ensure!(
+            count <= MAX_REPEATS,
+            "it repeats a part {count} times, more than {MAX_REPEATS}"
+        );
         let mut required = Vec::new();
         for _ in 0..count {
             required.push(self.part(sub)?);
         }
         if let Some(last) = required.last().filter(|_| max.is_none()) {
             let (from, to) = (last.last.clone(), last.first.clone());
-            self.lead(&from, &to);
+            self.connect(&from, &to);
         }
         let optional = required.split_off(*min as usize);
         // The copies are nested, `(a(a(a)?)?)?`, so that only the next copy follows a state.
@@ -192,7 +195,7 @@ impl Machine {
     }
 
     fn joined(&mut self, mut before: Part, after: Part) -> Part {
-        self.lead(&before.last, &after.first);
+        self.connect(&before.last, &after.first);
         if before.is_optional {
             before.first.extend(&after.first);
         }
@@ -207,7 +210,7 @@ impl Machine {
         }
     }
 
-    fn lead(&mut self, from: &[usize], to: &[usize]) {
+    fn connect(&mut self, from: &[usize], to: &[usize]) {
         for state in from {
             let following = to.iter().copied().map(State::Accepts);
             self.states[*state].1.extend(following);

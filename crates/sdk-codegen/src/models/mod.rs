@@ -35,7 +35,7 @@ pub fn write(contract: &Contract, view: &Value, emitted: Vec<Item>) -> anyhow::R
     let shapes = Shapes::new(contract, view);
     collisions::find(contract, &shapes)?;
     collisions::made_up(&contract.document, &emitted)?;
-    // Everything below is written from the values that this returns.
+    // All other code is written from the values that this returns.
     let mut models = rewrite::rewrite(emitted, &shapes);
     vocabularies::rewrite(&mut models.items, &shapes);
     // The enums that needed the error type have been rewritten.

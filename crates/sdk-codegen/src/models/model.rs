@@ -39,7 +39,7 @@ pub struct ModelField {
     pub aliases: Vec<String>,
     /// The type of the value, without the wrapper for an absent value.
     pub kind: Kind,
-    /// Whether it may be absent.
+    /// How it represents an absent value.
     pub form: Form,
     /// What it means, as lines of a doc comment.
     pub docs: Vec<String>,

@@ -51,15 +51,15 @@ pub fn rewrite(mut items: Vec<Item>, shapes: &Shapes<'_>) -> Models {
     }
 }
 
-/// Whether a struct only has fields for properties. A struct with a flattened field also holds other members or
-/// alternatives.
+/// Whether a struct only has fields for properties. A struct with a flattened field also contains other members
+/// or alternatives.
 fn is_model(fields: &Fields) -> bool {
     let is_flat = |field: &Field| names::has(&field.attrs, "flatten");
     matches!(fields, Fields::Named(_)) && !fields.iter().any(is_flat)
 }
 
-/// Adds the attributes that every type has. Otherwise, a type that the generator made up for a nested schema stays as
-/// it is.
+/// Adds the attributes that every type needs to a type that the generator made up for a nested schema. The type is
+/// otherwise unchanged.
 fn made_up<'a>(attributes: &mut Vec<Attribute>, fields: impl Iterator<Item = &'a mut Field>) {
     attributes.push(schema_derive());
     for field in fields.filter(|field| Kind::of(&field.ty).is_nested()) {
@@ -123,12 +123,12 @@ fn order(fields: &mut FieldsNamed, shape: &shapes::Model<'_>) {
     fields.named = all.into_iter().collect();
 }
 
-/// The field for members that the contract does not know. Users enable it with a feature.
+/// The field for members that are not in the contract. Users enable it with a feature.
 fn extra(fields: &[ModelField]) -> Field {
     let is_taken = fields.iter().any(|field| field.ident == "extra");
     let name = format_ident!("{}", if is_taken { "extra_fields" } else { "extra" });
     parse_quote! {
-        /// Fields that the contract does not know, as they came.
+        /// Fields that are not in the contract, as received.
         #[cfg(feature = "extra-fields")]
         #[serde(flatten)]
         pub #name: ::std::collections::BTreeMap<String, ::serde_json::Value>

@@ -71,7 +71,7 @@ impl<'a> Shapes<'a> {
         }
     }
 
-    /// The schema of a model. `None` for types that a generator made up.
+    /// The schema of a model. `None` for a type that the generator made up for a nested schema.
     pub fn model(&self, name: &str) -> Option<&Model<'a>> {
         self.models.get(name)
     }
@@ -86,7 +86,7 @@ impl<'a> Shapes<'a> {
         matches!(kind, Kind::Other(kind) if self.replaced.contains(kind))
     }
 
-    /// Whether an enum keeps words that it does not know.
+    /// Whether an enum keeps unknown values.
     pub fn is_open(&self, name: &str) -> bool {
         self.open.contains(name)
     }

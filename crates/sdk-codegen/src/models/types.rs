@@ -24,7 +24,7 @@ pub fn shorten(kind: &mut Type) {
     Shorten.visit_type_mut(kind);
 }
 
-/// The type that has the JSON Schema of `kind`. In it, the type of each scalar is the type that it becomes in JSON.
+/// The type with the JSON Schema of `kind`. The type of its JSON value replaces each scalar.
 pub fn schema(kind: &Type) -> Type {
     let mut kind = kind.clone();
     OnTheWire.visit_type_mut(&mut kind);

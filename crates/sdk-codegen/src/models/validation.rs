@@ -180,7 +180,7 @@ fn conflict(combination: &Value, fields: &[ModelField]) -> anyhow::Result<TokenS
         .context("an entry of x-conflicts is not an object")?;
     ensure!(
         members.len() > 1,
-        "a conflict is between two properties or more"
+        "a conflict needs at least two properties"
     );
     let mut conditions = Vec::new();
     let mut words = Vec::new();
@@ -236,7 +236,7 @@ fn comparison(field: &ModelField, value: &Value, equal: bool) -> anyhow::Result<
             quote! { #reference.is_some_and(|word| word.as_str() #operator #word) }
         }
         (kind, _) => bail!(
-            "a conflict compares `{}` ({}) with {value}",
+            "a conflict cannot compare `{}` ({}) with {value}",
             field.wire,
             kind.in_models()
         ),
@@ -248,7 +248,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_conflict_is_told_in_words() {
+    fn a_conflict_is_described_in_words() {
         assert_eq!(
             described("tax_calculation", &"total".into(), true),
             "tax_calculation total"

@@ -1,4 +1,4 @@
-//! Enums of words. Enums of responses keep unknown words; enums of requests are closed.
+//! Enums of strings. Enums of responses keep unknown values; enums of requests are closed.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -6,18 +6,18 @@ use syn::{Attribute, Ident, Item, ItemEnum, Variant, parse_quote};
 
 use super::{names, shapes::Shapes};
 
-/// Rewrites the enums whose variants are words, and drops the generator's `impl` blocks for them.
+/// Rewrites the enums whose variants have no fields, and drops the generator's `impl` blocks for them.
 pub fn rewrite(items: &mut Vec<Item>, shapes: &Shapes<'_>) {
-    let words: Vec<String> = items
+    let vocabularies: Vec<String> = items
         .iter()
         .filter_map(|item| match item {
-            Item::Enum(vocabulary) if is_words(vocabulary) => Some(vocabulary.ident.to_string()),
+            Item::Enum(item) if is_fieldless(item) => Some(item.ident.to_string()),
             _ => None,
         })
         .collect();
     let old = std::mem::take(items);
     for item in old {
-        let known = names::of(&item).is_some_and(|name| words.contains(&name));
+        let known = names::of(&item).is_some_and(|name| vocabularies.contains(&name));
         match item {
             Item::Enum(vocabulary) if known => {
                 let open = shapes.is_open(&vocabulary.ident.to_string());
@@ -29,25 +29,25 @@ pub fn rewrite(items: &mut Vec<Item>, shapes: &Shapes<'_>) {
     }
 }
 
-fn is_words(vocabulary: &ItemEnum) -> bool {
+fn is_fieldless(vocabulary: &ItemEnum) -> bool {
     let variants = &vocabulary.variants;
     // An enum without variants belongs to a schema that allows no value.
     !variants.is_empty() && variants.iter().all(|variant| variant.fields.is_empty())
 }
 
-/// The parts in which an enum that keeps unknown words differs from a closed one.
+/// The parts in which an enum that keeps unknown values differs from a closed one.
 struct Kind {
     derives: Attribute,
-    /// The variant for unknown words.
+    /// The variant for unknown values.
     other: TokenStream,
     /// The return type of `as_str`.
     shown: TokenStream,
-    /// The arm of `as_str` for unknown words.
+    /// The arm of `as_str` for unknown values.
     given: TokenStream,
     implemented: Item,
 }
 
-/// The variant for unknown words.
+/// The variant for unknown values.
 const OTHER: &str = "Other";
 
 fn open_kind(name: &Ident) -> Kind {
@@ -84,7 +84,7 @@ fn vocabulary_items(vocabulary: &ItemEnum, open: bool) -> Vec<Item> {
         .variants
         .iter()
         .map(|variant| {
-            // `Other` is the variant for unknown words, so the word `other` needs another name.
+            // `Other` is the variant for unknown values, so the value `other` needs another name.
             if open && variant.ident == OTHER {
                 format_ident!("{OTHER}_")
             } else {
@@ -92,8 +92,8 @@ fn vocabulary_items(vocabulary: &ItemEnum, open: bool) -> Vec<Item> {
             }
         })
         .collect();
-    let words: Vec<String> = vocabulary.variants.iter().map(word).collect();
-    let titles: Vec<String> = words.iter().map(|word| format!(" `{word}`")).collect();
+    let values: Vec<String> = vocabulary.variants.iter().map(value).collect();
+    let titles: Vec<String> = values.iter().map(|value| format!(" `{value}`")).collect();
     let Kind {
         derives,
         other,
@@ -123,7 +123,7 @@ fn vocabulary_items(vocabulary: &ItemEnum, open: bool) -> Vec<Item> {
                 /// The value as a string.
                 pub fn as_str(&self) -> #shown {
                     match self {
-                        #(Self::#idents => #words,)*
+                        #(Self::#idents => #values,)*
                         #given
                     }
                 }
@@ -137,7 +137,7 @@ fn vocabulary_items(vocabulary: &ItemEnum, open: bool) -> Vec<Item> {
     ]
 }
 
-fn word(variant: &Variant) -> String {
+fn value(variant: &Variant) -> String {
     names::renamed(&variant.attrs).unwrap_or_else(|| variant.ident.to_string())
 }
 
@@ -146,13 +146,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_are_found_by_their_rename() {
+    fn values_are_found_by_their_rename() {
         let vocabulary: ItemEnum = parse_quote! {
             enum Status { #[serde(rename = "create_invoice")] CreateInvoice, Open }
         };
-        assert!(is_words(&vocabulary));
-        let words: Vec<_> = vocabulary.variants.iter().map(word).collect();
-        assert_eq!(words, ["create_invoice", "Open"]);
+        assert!(is_fieldless(&vocabulary));
+        let values: Vec<_> = vocabulary.variants.iter().map(value).collect();
+        assert_eq!(values, ["create_invoice", "Open"]);
         let items = vocabulary_items(&vocabulary, true);
         let Item::Enum(open) = &items[0] else {
             panic!("an enum first")

@@ -26,7 +26,7 @@ pub fn constructor(result: &Kind) -> &'static str {
     }
 }
 
-/// The arguments of that function.
+/// The arguments of the function that [`constructor`] names.
 pub fn made(operation: &Operation) -> Vec<String> {
     let mut made = vec![
         "&self.http".to_owned(),

@@ -58,8 +58,8 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client with its access to the server, for example a
-    /// [`Grant`](crate::Grant) or [`Tokens`](crate::Tokens).
+    /// A client that gets access to the server from `access`, for example from a
+    /// [`Grant`](crate::Grant) or from [`Tokens`](crate::Tokens).
     ///
     /// # Errors
     ///

@@ -42,7 +42,8 @@ pub fn files(contract: &Contract, models: &Models) -> anyhow::Result<Vec<Generat
                 format!("{module} in `[fields]`: {schema} did not become a model")
             })?;
             let title = format!(
-                "The fields of [`{0}`](super::types::{0}) by name, for the arguments of lists.",
+                "The fields of [`{0}`](super::types::{0}) by name, for the arguments of operations that \
+                 return lists.",
                 model.ident
             );
             let text = constants(model);

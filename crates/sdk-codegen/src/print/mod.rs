@@ -35,7 +35,7 @@ pub use mock::files as mock;
 ///
 /// # Errors
 ///
-/// If a module of the setting `[fields]` cannot be made.
+/// If a module of the setting `[fields]` cannot be generated.
 pub fn files(
     contract: &Contract,
     view: &Value,

@@ -50,7 +50,7 @@ fn result(operation: &Operation) -> String {
     match &operation.result {
         Kind::Unit => "nothing".to_owned(),
         Kind::File => "the file as a [`Download`](crate::Download)".to_owned(),
-        Kind::Text => "the text".to_owned(),
+        Kind::Text => "the content as a `String`".to_owned(),
         Kind::Model(name) => model(name),
         Kind::List(item) => match &**item {
             Kind::Model(name) => format!("a list of {}", model(name)),
@@ -134,7 +134,7 @@ fn errors(operation: &Operation) -> String {
             .to_owned();
     if operation.method != "GET" {
         text.push_str(
-            " If [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check before you send the request again.",
+            " If [`may_have_been_applied`](crate::Error::may_have_been_applied) is true, check whether the request was applied before you send it again.",
         );
     }
     if !items.is_empty() {

@@ -49,8 +49,8 @@ pub fn block(model: &Model) -> Option<String> {
 }
 
 const VALIDATE: &str =
-    "    /// Checks the value against the limits of the contract; a client does so before it sends
-    /// anything.
+    "    /// Checks the value against the limits of the contract. A client does this before it sends the
+    /// value.
     ///
     /// # Errors
     ///

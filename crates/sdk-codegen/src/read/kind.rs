@@ -13,7 +13,7 @@ use crate::scalars::Scalar;
 pub enum Kind {
     /// `String`.
     String,
-    /// A string that is not shown.
+    /// A string that is not shown in logs.
     Secret,
     /// `bool`, `i64`, `f64` and the other primitive types.
     Primitive(Ident),

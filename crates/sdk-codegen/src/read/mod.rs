@@ -284,7 +284,7 @@ impl Reader<'_> {
         {
             let wrong = |message: String| {
                 let at = pointer::child(&source.pointer, keyword);
-                let help = "write a list of lists of names of parameters";
+                let help = "write a list of lists of parameter names";
                 self.document()
                     .diagnostic(&at, &crate::rules::GENERATE, message, help)
             };
@@ -342,5 +342,10 @@ fn location(id: &str, name: &str, parameter: &Value) -> anyhow::Result<Location>
     let locations = [Location::Path, Location::Query, Location::Header];
     let mut known = locations.into_iter();
     let found = known.find(|location| parameter["in"] == location.key());
-    found.with_context(|| format!("{id}: the parameter {name} is in {}", parameter["in"]))
+    found.with_context(|| {
+        format!(
+            "{id}: the parameter {name} is in {}, which the generator does not support",
+            parameter["in"]
+        )
+    })
 }

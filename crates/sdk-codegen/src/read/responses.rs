@@ -51,8 +51,8 @@ pub fn is_text(document: &Document, operation: &Operation<'_>) -> bool {
     !schemas.is_empty() && schemas.iter().all(is_text)
 }
 
-/// Whether the result of progenitor's method is a file. It is one if all successes have content and none is JSON. If no
-/// success is documented, the response may be anything.
+/// Whether the result of progenitor's method is a file: every documented success has content, none of which is JSON. If
+/// no success is documented, the response may be anything, so it is also a file.
 pub fn are_files(view: &Value, responses: &Value) -> bool {
     let all = responses.as_object().into_iter().flatten();
     let successes = all.filter(|(status, _)| status.starts_with('2') || *status == "default");

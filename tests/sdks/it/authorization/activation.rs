@@ -11,11 +11,11 @@ use super::service::{APP_KEY, REFRESH_TOKEN, Service, copy};
 fn credentials(service: &Service, path: &str) -> Vec<Vec<(String, String)>> {
     const KNOWN: [&str; 4] = ["accesstoken", "appkey", "clientnr", "refreshtoken"];
     let state = service.state();
-    let asked = state
+    let requested = state
         .requests
         .iter()
-        .filter(|(asked, _)| asked.ends_with(path));
-    asked
+        .filter(|(requested, _)| requested.ends_with(path));
+    requested
         .map(|(_, headers)| {
             let headers = headers
                 .iter()
@@ -46,8 +46,8 @@ async fn an_application_gets_from_its_key_to_an_order() {
     assert!(activation.url().ends_with("/agree"), "{activation:?}");
     assert_eq!(activation.check().await.expect("a response"), None);
     service.state().agreed = true;
-    let often = Duration::from_millis(10);
-    let authorization = activation.wait(often, Duration::from_secs(5)).await;
+    let interval = Duration::from_millis(10);
+    let authorization = activation.wait(interval, Duration::from_secs(5)).await;
     let authorization = authorization.expect("agreed");
     assert_eq!(authorization.client_nr, 115);
     assert_eq!(authorization.refresh_token.expose(), REFRESH_TOKEN);
@@ -63,19 +63,19 @@ async fn an_application_gets_from_its_key_to_an_order() {
     copy(&client).await.expect("an order");
     assert_eq!(service.state().fetches, 1);
 
-    let asked = credentials(&service, "/RefreshToken");
-    assert_eq!(asked, vec![pairs(&[("appkey", APP_KEY)]); 3]);
-    let asked = credentials(&service, "/AccessToken");
+    let requested = credentials(&service, "/RefreshToken");
+    assert_eq!(requested, vec![pairs(&[("appkey", APP_KEY)]); 3]);
+    let requested = credentials(&service, "/AccessToken");
     let expected = [("clientnr", "115"), ("refreshtoken", REFRESH_TOKEN)];
-    assert_eq!(asked, [pairs(&expected)]);
-    let asked = credentials(&service, "/Copy");
+    assert_eq!(requested, [pairs(&expected)]);
+    let requested = credentials(&service, "/Copy");
     let token = "access-token-1-SECRET";
     let expected = pairs(&[("accesstoken", token), ("clientnr", "115")]);
-    assert_eq!(asked, vec![expected; 4]);
+    assert_eq!(requested, vec![expected; 4]);
 }
 
 #[tokio::test]
-async fn the_callback_is_told_once_and_the_request_afterwards() {
+async fn the_callback_is_sent_first_and_the_request_id_afterwards() {
     let service = Service::start();
     let begin = Activation::builder(APP_KEY)
         .authorization_server(&service.url())
@@ -97,26 +97,29 @@ async fn the_callback_is_told_once_and_the_request_afterwards() {
 }
 
 #[tokio::test]
-async fn an_activation_that_nobody_agrees_to_ends() {
+async fn waiting_for_a_user_who_does_not_agree_times_out() {
     let service = Service::start();
     let begin = Activation::builder(APP_KEY).authorization_server(&service.url());
     let activation = begin.start().await.expect("an activation");
-    let often = Duration::ZERO;
-    let patience = Duration::from_millis(350);
+    let interval = Duration::ZERO;
+    let timeout = Duration::from_millis(350);
     let error = activation
-        .wait(often, patience)
+        .wait(interval, timeout)
         .await
         .expect_err("the user did not agree");
     assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
     let last = std::error::Error::source(&error).expect("the last refusal");
-    assert!(last.to_string().contains("nobody agreed"), "{last}");
-    let asked = service.count("/RefreshToken");
-    assert!((3..=6).contains(&asked), "{asked} requests");
+    assert!(
+        last.to_string().contains("the user did not agree"),
+        "{last}"
+    );
+    let requested = service.count("/RefreshToken");
+    assert!((3..=6).contains(&requested), "{requested} requests");
 }
 
 #[tokio::test]
-async fn an_answer_that_says_that_it_waits_is_waited_for() {
-    for (body, is_refusal) in [
+async fn a_pending_or_unreadable_response_does_not_end_the_waiting() {
+    for (body, is_pending) in [
         (
             r#"{"Code":"202","Message":"Pending","Description":""}"#,
             true,
@@ -136,7 +139,7 @@ async fn an_answer_that_says_that_it_waits_is_waited_for() {
         let begin = Activation::builder(APP_KEY).authorization_server(&server.base_url());
         let activation = begin.start().await.expect("an activation");
         let checked = activation.check().await;
-        assert_eq!(matches!(checked, Ok(None)), is_refusal, "{checked:?}");
+        assert_eq!(matches!(checked, Ok(None)), is_pending, "{checked:?}");
         let wait = activation.wait(Duration::ZERO, Duration::from_millis(250));
         let error = wait.await.expect_err("the user did not agree");
         assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
@@ -144,7 +147,7 @@ async fn an_answer_that_says_that_it_waits_is_waited_for() {
 }
 
 #[tokio::test]
-async fn a_server_that_is_not_there_is_told_at_once() {
+async fn an_unreachable_server_is_reported_at_once() {
     let begin = Activation::builder(APP_KEY)
         // Nothing listens there.
         .authorization_server("http://127.0.0.1:9/api/v1")
@@ -154,18 +157,18 @@ async fn a_server_that_is_not_there_is_told_at_once() {
 }
 
 #[tokio::test]
-async fn a_pause_without_end_ends_the_waiting() {
+async fn an_infinite_polling_interval_times_out() {
     let service = Service::start();
     let begin = Activation::builder(APP_KEY).authorization_server(&service.url());
     let activation = begin.start().await.expect("an activation");
-    let patience = Duration::from_secs(5);
-    let error = activation.wait(Duration::MAX, patience).await;
+    let timeout = Duration::from_secs(5);
+    let error = activation.wait(Duration::MAX, timeout).await;
     let error = error.expect_err("the user did not agree");
     assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
 }
 
 #[tokio::test]
-async fn a_server_that_asks_for_a_pause_without_end_ends_the_waiting() {
+async fn an_infinite_retry_after_times_out() {
     let server = MockServer::start();
     server.mock(|when, then| {
         when.is_true(|_| true);
@@ -190,8 +193,8 @@ async fn a_server_that_asks_for_a_pause_without_end_ends_the_waiting() {
         .authorization_server(&server.base_url())
         .settings(Settings::new().retry(RetryPolicy::none()));
     let activation = begin.start().await.expect("an activation");
-    let often = Duration::from_millis(10);
-    let error = activation.wait(often, Duration::from_secs(5)).await;
+    let interval = Duration::from_millis(10);
+    let error = activation.wait(interval, Duration::from_secs(5)).await;
     let error = error.expect_err("too many calls");
     assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
     let last = std::error::Error::source(&error).expect("the last response");
@@ -207,6 +210,6 @@ async fn the_tokens_of_a_callback_arrive_as_they_were_given() {
     let client = service.around(builder).build().expect("a client");
     copy(&client).await.expect("an order");
     let expected = [("clientnr", "115"), ("refreshtoken", "a+b/c==")];
-    let asked = credentials(&service, "/AccessToken");
-    assert_eq!(asked, [pairs(&expected)]);
+    let requested = credentials(&service, "/AccessToken");
+    assert_eq!(requested, [pairs(&expected)]);
 }

@@ -23,7 +23,7 @@ async fn hundred(client: &Client) -> Vec<Result<(), Error>> {
     results
 }
 
-/// The status of the call that an error comes from.
+/// The HTTP status of the source of an error.
 fn status_of_source(error: &Error) -> Option<u16> {
     let source = std::error::Error::source(error)?;
     source.downcast_ref::<Error>()?.status()
@@ -42,7 +42,7 @@ async fn a_hundred_tasks_fetch_one_token() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn a_hundred_tasks_whose_token_is_refused_fetch_one_other() {
+async fn a_hundred_tasks_whose_token_is_refused_fetch_one_new_token() {
     let service = Service::start();
     let client = service.client();
     copy(&client).await.expect("an order");
@@ -102,7 +102,7 @@ async fn a_renewal_that_fails_after_a_refusal_is_shared_too() {
 }
 
 #[tokio::test]
-async fn callers_that_give_up_leave_the_token_to_those_who_come_next() {
+async fn a_token_request_continues_after_its_caller_gives_up() {
     let service = Service::start();
     let client = service.client();
     for _ in 0..2 {
@@ -127,7 +127,7 @@ async fn a_refused_call_is_sent_again_once() {
 }
 
 #[tokio::test]
-async fn a_token_is_used_until_shortly_before_its_end() {
+async fn a_token_is_used_until_shortly_before_it_expires() {
     let service = Service::start();
     let client = service.client();
     let until = DateTime::<Utc>::from(SystemTime::now() + Duration::from_secs(3));
@@ -177,7 +177,7 @@ pub fn client_of(service: &Service, gone: &str) -> Client {
 }
 
 #[tokio::test]
-async fn a_server_that_moved_is_asked_for_anew() {
+async fn a_server_that_moved_is_found_with_a_new_token() {
     let (service, closed_port) = (Service::start(), closed_port());
     let gone = closed_port.local_addr().expect("an address").to_string();
     let client = client_of(&service, &gone);
@@ -196,7 +196,7 @@ async fn a_server_that_moved_is_asked_for_anew() {
 }
 
 #[tokio::test]
-async fn a_server_that_is_away_is_asked_for_seldom_and_keeps_nobody_waiting() {
+async fn an_unreachable_server_causes_one_token_request_and_no_waiting() {
     let (service, closed_port) = (Service::start(), closed_port());
     let gone = closed_port.local_addr().expect("an address").to_string();
     service.state().refusal = Some((503, json!({})));
@@ -226,7 +226,7 @@ async fn a_token_is_not_sent_to_a_server_of_another_owner() {
             !format!("{error} {error:?}").contains("SECRET"),
             "{error:?}"
         );
-        let expected = "copy_order: authentication failed: no access token: the server that was returned with it: `";
+        let expected = "copy_order: authentication failed: no access token: the data server in the token response: `";
         assert!(error.to_string().starts_with(expected), "{error}");
         assert!(
             error.to_string().contains("must not be called: "),
@@ -238,7 +238,7 @@ async fn a_token_is_not_sent_to_a_server_of_another_owner() {
 }
 
 #[tokio::test]
-async fn an_answer_that_lacks_what_is_needed_is_named() {
+async fn a_missing_member_of_a_token_response_is_named() {
     let service = Service::start();
     for (member, value) in [("AccessToken", json!("")), ("ServerName", json!(null))] {
         service.state().grant = Some(json!({ member: value }));

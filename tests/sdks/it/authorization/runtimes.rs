@@ -17,7 +17,7 @@ fn runtime() -> Runtime {
 }
 
 #[test]
-fn a_runtime_that_stands_still_keeps_no_other_waiting() {
+fn a_stalled_runtime_does_not_block_another_one() {
     let service = Service::start();
     let client = service.client();
     let idle = runtime();

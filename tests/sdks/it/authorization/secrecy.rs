@@ -32,7 +32,7 @@ fn all_texts(error: &bouwsoft::Error) -> String {
 }
 
 #[tokio::test]
-async fn nothing_that_holds_a_token_shows_it() {
+async fn values_that_contain_a_token_do_not_show_it() {
     let service = Service::start();
     service.state().agreed = true;
     let begin = Activation::builder(APP_KEY).authorization_server(&service.url());
@@ -67,7 +67,7 @@ async fn nothing_that_holds_a_token_shows_it() {
 }
 
 #[tokio::test]
-async fn an_error_does_not_repeat_what_the_server_says_of_a_token() {
+async fn an_error_shows_no_token_that_the_server_repeats() {
     let service = Service::start();
     let client = service.client();
     // The refusal contains the token.
@@ -100,7 +100,7 @@ async fn an_error_does_not_repeat_what_the_server_says_of_a_token() {
 }
 
 #[tokio::test]
-async fn a_token_that_is_no_header_is_refused_unseen() {
+async fn a_token_that_is_not_a_valid_header_is_refused_and_not_shown() {
     let service = Service::start();
     let client = service.client();
     let request = client.get_access_token("115", "line\nSECRET");
@@ -155,7 +155,7 @@ async fn a_refused_server_shows_no_token() {
 }
 
 #[tokio::test]
-async fn an_activation_shows_nothing_to_continue_it_with() {
+async fn an_activation_does_not_show_its_url_or_request_id() {
     let service = Service::start();
     let begin = Activation::builder(APP_KEY).authorization_server(&service.url());
     let begin = begin.callback("https://me:SECRET@example.com/callback?state=SECRET");

@@ -79,7 +79,7 @@ fn a_server_outside_the_domain_has_to_be_allowed() {
 }
 
 #[tokio::test]
-async fn a_mock_server_on_this_machine_needs_nothing() {
+async fn a_mock_server_on_this_machine_needs_no_allow_host() {
     let service = service();
     let client = Client::connect(&service.server.base_url(), 115, TOKEN);
     copy(&client.expect("a client")).await.expect("an order");

@@ -108,7 +108,7 @@ impl Service {
         let paths = state
             .requests
             .iter()
-            .filter(|(asked, _)| asked.ends_with(path));
+            .filter(|(requested, _)| requested.ends_with(path));
         paths.count()
     }
 }
@@ -146,7 +146,7 @@ impl State {
             return (200, json!({ "RequestId": "request-17", "RequestURL": url }));
         }
         if !self.agreed {
-            return refused("nobody agreed");
+            return refused("the user did not agree");
         }
         let (_, mut tokens) = self.access_token(address);
         tokens["ClientNr"] = 115.into();

@@ -38,7 +38,7 @@ async fn a_run_filters_after_one_second_before_the_timestamp_and_sorts_by_it() {
 }
 
 #[tokio::test]
-async fn it_moves_on_by_the_last_timestamp_and_drops_repeats() {
+async fn each_page_continues_from_the_last_timestamp_without_repeated_rows() {
     for range in [Range::Body, Range::Header, Range::Nowhere] {
         let (table, _server, client) = Table::start(&[(1, 10), (2, 11), (3, 12), (4, 13), (5, 14)]);
         table.state().range = range;
@@ -105,7 +105,7 @@ async fn a_deleted_row_is_not_returned() {
 }
 
 #[tokio::test]
-async fn a_row_that_is_stored_late_is_found_within_a_larger_overlap_alone() {
+async fn a_row_that_is_stored_late_is_found_only_with_a_larger_overlap() {
     let (table, _server, client) = Table::start(&[(1, 10), (2, 30)]);
     let since = second(30);
     table.state().records.push(Record {
@@ -132,7 +132,7 @@ async fn the_next_run_repeats_the_rows_of_the_last_second() {
 }
 
 #[tokio::test]
-async fn the_filter_and_the_limit_of_the_caller_hold() {
+async fn the_filter_and_the_limit_of_the_caller_apply() {
     let (table, _server, client) = Table::start(&[(1, 10), (2, 11), (3, 12), (4, 13)]);
     let call = client.list_orders().filter(TITLE.ne("order 2")).limit(1);
     let mut changes = call.changed_since(second(10));
@@ -142,7 +142,7 @@ async fn the_filter_and_the_limit_of_the_caller_hold() {
 }
 
 #[tokio::test]
-async fn arguments_that_would_break_the_promise_are_refused() {
+async fn arguments_that_conflict_with_the_stream_are_refused() {
     let (table, _server, client) = Table::start(&[(1, 10)]);
     let list = || client.list_orders();
     for (call, expected) in [

@@ -142,7 +142,7 @@ async fn an_order_that_is_not_listed_is_requested_and_created_again_only_if_it_i
 }
 
 #[tokio::test]
-async fn an_order_that_lost_its_value_is_not_taken_for_the_one() {
+async fn an_order_whose_key_changed_is_not_returned() {
     let (table, _server, client) = Table::start(&[]);
     once(&client, "Q-1").await.expect("created");
     table.state().records[0].title.clear();

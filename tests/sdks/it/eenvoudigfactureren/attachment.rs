@@ -82,7 +82,7 @@ proptest! {
 
     /// A file may contain anything, even a string that looks like a boundary.
     #[test]
-    fn any_file_arrives_as_it_is(
+    fn any_file_arrives_unchanged(
         pieces in prop::collection::vec(prop_oneof![
             Just(b"\r\n--order-sdk-attachment-0--\r\n".to_vec()),
             Just(b"--order-sdk-attachment-1".to_vec()),

@@ -39,7 +39,7 @@ async fn a_run_filters_after_one_second_before_the_timestamp_and_sorts_by_it() {
 }
 
 #[tokio::test]
-async fn it_moves_on_by_the_last_timestamp_and_drops_repeats() {
+async fn each_page_continues_from_the_last_timestamp_without_repeated_orders() {
     let all = [(1, 10), (2, 11), (3, 12), (4, 13), (5, 14)];
     let (table, _server, client) = Table::start(&all);
     let mut changes = client.list_orders().changed_since(second(10)).page_size(3);
@@ -91,7 +91,7 @@ async fn a_change_during_a_run_is_returned_and_a_deleted_order_is_not() {
 }
 
 #[tokio::test]
-async fn an_order_that_is_stored_late_is_found_within_a_larger_overlap_alone() {
+async fn an_order_that_is_stored_late_is_found_only_with_a_larger_overlap() {
     let (_table, _server, client) = Table::start(&[(1, 10), (2, 30), (3, 25)]);
     let mut changes = client.list_orders().changed_since(second(30));
     assert_eq!(read(&mut changes).await, [(2, 30)]);
@@ -112,7 +112,7 @@ async fn the_next_run_repeats_the_orders_of_the_last_second() {
 }
 
 #[tokio::test]
-async fn the_filter_and_the_limit_of_the_caller_hold() {
+async fn the_filter_and_the_limit_of_the_caller_apply() {
     let (table, _server, client) = Table::start(&[(1, 10), (2, 11), (3, 12), (4, 13)]);
     let call = client.list_orders().filter(NUMBER.is_not("2")).take(1);
     let mut changes = call.changed_since(second(10));
@@ -122,7 +122,7 @@ async fn the_filter_and_the_limit_of_the_caller_hold() {
 }
 
 #[tokio::test]
-async fn a_filter_in_words_keeps_its_spelling() {
+async fn a_filter_with_word_operators_keeps_them() {
     let (table, _server, client) = Table::start(&[(1, 10)]);
     let filter = Field::named("tag").is_not("accountant");
     let mut changes = client
@@ -150,7 +150,7 @@ async fn a_service_that_does_not_sort_is_an_error() {
 }
 
 #[tokio::test]
-async fn arguments_that_would_break_the_promise_are_refused() {
+async fn arguments_that_conflict_with_the_stream_are_refused() {
     let (table, _server, client) = Table::start(&[(1, 10)]);
     let list = || client.list_orders();
     for (call, expected) in [

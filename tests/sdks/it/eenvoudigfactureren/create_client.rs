@@ -143,7 +143,7 @@ async fn each_key_is_a_field_of_the_customer() {
 }
 
 #[tokio::test]
-async fn a_value_that_begins_with_a_sign_is_searched_for_in_words() {
+async fn a_value_that_begins_with_an_operator_is_searched_for_with_a_word_operator() {
     let (service, _server, client) = Service::start();
     for _ in 0..2 {
         let customer = once(&client, "=B12", CustomerKey::Number).await;

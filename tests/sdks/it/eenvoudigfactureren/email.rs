@@ -200,7 +200,7 @@ async fn an_email_with_unknown_outcome_is_never_sent_again() {
 }
 
 #[tokio::test]
-async fn a_confirmed_email_needs_no_second_look() {
+async fn a_confirmed_email_needs_no_second_list_request() {
     let (service, _server, client) = Service::start(Sends::Yes);
     let sent = confirm(&client, "els@example.be").await.expect("sent");
     assert_eq!(sent, SentEmail::Confirmed);
@@ -232,7 +232,7 @@ async fn an_email_that_no_event_shows_has_an_unknown_outcome() {
 }
 
 #[tokio::test]
-async fn a_new_event_of_another_email_shows_nothing() {
+async fn a_new_event_of_another_email_confirms_nothing() {
     let (service, _server, client) = Service::start(Sends::Not);
     service.state().late = Some((1, event(2, "jan@example.be")));
     let error = confirm(&client, "els@example.be")
@@ -265,7 +265,7 @@ async fn an_event_proves_nothing_about_an_email_without_an_address() {
     let (service, _server, client) = Service::start(Sends::Not);
     service.state().late = Some((1, event(2, "jan@example.be")));
     let sent = confirm(&client, Recipient::Contact(28)).await;
-    let sent = sent.expect("perhaps");
+    let sent = sent.expect("probably sent");
     assert!(matches!(sent, SentEmail::Probable(_)), "{sent:?}");
 }
 

@@ -99,7 +99,7 @@ async fn no_more_requests_than_allowed_arrive_at_a_time() {
 }
 
 #[tokio::test]
-async fn requests_keep_their_distance_and_clones_share_it() {
+async fn requests_keep_their_interval_and_clones_share_it() {
     let (arrivals, url) = server(Duration::ZERO, 0).await;
     let settings = Settings::new().rate_limit(RateLimit::new(100, 20));
     let first = client(&url, settings);

@@ -89,7 +89,7 @@ impl Table {
         self.0.lock().expect("not poisoned")
     }
 
-    /// Changes the table before the response to each list request, which are counted from 0.
+    /// Changes the table before the response to each list request. `change` gets the index of the request.
     pub fn between(&self, change: impl FnMut(usize, &mut Vec<Record>) + Send + 'static) {
         self.state().between = Some(Box::new(change));
     }

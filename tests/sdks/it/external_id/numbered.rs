@@ -9,7 +9,7 @@ use serde_json::json;
 use super::{Creates, Service, once};
 
 #[tokio::test]
-async fn an_order_that_is_not_listed_yet_is_found_by_its_number() {
+async fn an_order_that_is_not_listed_yet_is_found_by_its_id() {
     let (service, _server, client) = Service::start(Creates::Unlisted, &[]);
     let (first, second) = tokio::join!(once(&client, "Q-1"), once(&client, "Q-1"));
     for outcome in [first, second, once(&client, "Q-1").await] {
@@ -20,7 +20,7 @@ async fn an_order_that_is_not_listed_yet_is_found_by_its_number() {
         (1, 2),
         "no waits"
     );
-    // The client waits for an order that the server does not know for a moment.
+    // If the server does not know the order for a moment, the client waits.
     let orders = std::mem::take(&mut *service.orders.lock().expect("not poisoned"));
     let late = async {
         tokio::time::sleep(Duration::from_millis(400)).await;
@@ -39,7 +39,7 @@ async fn an_order_that_is_not_listed_yet_is_found_by_its_number() {
 }
 
 #[tokio::test]
-async fn an_order_that_was_found_is_not_created_where_the_list_misses_it() {
+async fn an_order_that_was_found_is_not_created_again_if_the_list_lacks_it() {
     let (service, _server, client) = Service::start(Creates::Yes, &[(5, "Q-1")]);
     for _ in 0..2 {
         let found = once(&client, "Q-1").await.expect("an order");
@@ -62,7 +62,7 @@ async fn an_order_whose_identifier_is_shortened_is_created_once() {
 }
 
 #[tokio::test]
-async fn only_an_order_that_is_gone_is_created_anew() {
+async fn only_an_order_that_is_gone_is_created_again() {
     let error = |text: &str| json!({ "error": text });
     let cases = [
         (402, error("account suspended"), 1),
@@ -93,7 +93,7 @@ async fn only_an_order_that_is_gone_is_created_anew() {
 }
 
 #[tokio::test]
-async fn an_order_that_does_not_show_its_identifier_is_the_one_of_its_number() {
+async fn an_order_without_an_identifier_is_recognized_by_its_id() {
     let (service, _server, client) = Service::start(Creates::Unlisted, &[]);
     once(&client, "Q-1").await.expect("an order");
     let body = json!({ "order_id": 1, "external_order_id": "" });
@@ -114,7 +114,7 @@ async fn an_empty_order_is_an_error_and_no_second_order_is_created() {
 }
 
 #[tokio::test]
-async fn a_refusal_does_not_forget_the_order_before() {
+async fn a_refused_create_does_not_make_the_client_forget_the_order() {
     let (service, _server, client) = Service::start(Creates::Unlisted, &[]);
     once(&client, "Q-1").await.expect("an order");
     let orders = std::mem::take(&mut *service.orders.lock().expect("not poisoned"));
@@ -128,7 +128,7 @@ async fn a_refusal_does_not_forget_the_order_before() {
 }
 
 #[tokio::test]
-async fn an_order_is_found_beside_rows_that_are_none() {
+async fn an_order_is_found_beside_rows_that_are_not_orders() {
     let (service, _server, client) = Service::start(Creates::Yes, &[]);
     let rows = json!([
         { "new": 1 },
@@ -158,7 +158,7 @@ async fn an_order_is_found_next_to_an_unreadable_row() {
 }
 
 #[tokio::test]
-async fn the_number_in_an_unreadable_response_is_only_that_of_an_order_with_the_identifier() {
+async fn the_id_in_an_unreadable_response_counts_only_if_that_order_has_the_identifier() {
     let (service, _server, client) = Service::start(Creates::Unreadable, &[]);
     let found = once(&client, "Q-1").await.expect("an order");
     assert!(matches!(&found, FoundOrCreated::Found(_)), "{found:?}");
@@ -173,7 +173,7 @@ async fn the_number_in_an_unreadable_response_is_only_that_of_an_order_with_the_
 }
 
 #[tokio::test]
-async fn rows_that_are_no_orders_do_not_say_that_there_is_none() {
+async fn rows_that_are_not_orders_do_not_prove_that_no_order_exists() {
     for rows in [
         json!([{ "errorMessage": "no", "errorCode": 4 }]),
         json!([{ "melding": "nee" }]),

@@ -77,7 +77,7 @@ fn json(body: &str) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn calls_at_once_create_one_order_however_late_it_shows() {
+async fn calls_at_once_create_one_order_however_late_it_is_listed() {
     // The create has already failed when the order appears.
     let slow = Slow::new(Duration::from_millis(1200)).await;
     let client = slow.client(Duration::from_millis(700));
@@ -92,7 +92,7 @@ async fn calls_at_once_create_one_order_however_late_it_shows() {
 }
 
 #[tokio::test]
-async fn calls_at_once_create_one_order_that_does_not_show() {
+async fn calls_at_once_create_one_order_that_is_never_listed() {
     let slow = Slow::new(LONG).await;
     let client = slow.client(Duration::from_millis(700));
     let (first, second) = tokio::join!(once(&client, "Q-1"), once(&client, "Q-1"));
@@ -104,7 +104,7 @@ async fn calls_at_once_create_one_order_that_does_not_show() {
 }
 
 #[tokio::test]
-async fn behind_a_cancelled_create_the_order_is_found() {
+async fn after_a_cancelled_create_the_order_is_found() {
     let slow = Slow::new(Duration::from_millis(600)).await;
     let client = slow.client(Duration::from_secs(30));
     slow.cancelled(&client).await;
@@ -114,7 +114,7 @@ async fn behind_a_cancelled_create_the_order_is_found() {
 }
 
 #[tokio::test]
-async fn behind_a_cancelled_create_nothing_is_created() {
+async fn after_a_cancelled_create_nothing_is_created() {
     let slow = Slow::new(LONG).await;
     let client = slow.client(Duration::from_secs(30));
     slow.cancelled(&client).await;
@@ -134,12 +134,12 @@ async fn behind_a_cancelled_create_nothing_is_created() {
         (error.kind(), error.operation()),
         (ErrorKind::UnknownOutcome, "create_order")
     );
-    let look = error.source().expect("a reason").to_string();
-    assert!(error.may_have_been_applied() && look.starts_with("list_orders"));
+    let cause = error.source().expect("a reason").to_string();
+    assert!(error.may_have_been_applied() && cause.starts_with("list_orders"));
 }
 
 #[tokio::test]
-async fn a_client_creates_again_when_the_order_is_found() {
+async fn a_client_creates_again_after_the_order_was_found() {
     let (service, server, client) = Service::start(Creates::Not, &[]);
     let (first, second) = tokio::join!(once(&client, "Q-1"), once(&client, "Q-2"));
     for outcome in [first, second] {
@@ -181,7 +181,7 @@ async fn a_refused_order_may_be_created_later() {
 }
 
 #[tokio::test]
-async fn whoever_waits_for_another_call_does_not_wait_for_ever() {
+async fn a_call_that_waits_for_another_one_ends_at_its_deadline() {
     let server = Slow::new(LONG).await;
     let settings = Settings::new().retry(RetryPolicy::none());
     let settings = settings.deadline(Duration::from_millis(500));

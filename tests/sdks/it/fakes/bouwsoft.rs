@@ -401,8 +401,8 @@ async fn what_the_contract_does_not_allow_is_refused_and_changes_nothing() {
         let method = Method::from_bytes(method.as_bytes()).expect("a method");
         let call = client.request(method, path).query(query.0, query.1);
         let error = call.await.expect_err(message);
-        let said = error.message().unwrap_or_default();
-        assert!(said.contains(message), "{path} {query:?}: {said}");
+        let actual = error.message().unwrap_or_default();
+        assert!(actual.contains(message), "{path} {query:?}: {actual}");
         assert_eq!(error.status(), Some(status), "{path} {query:?}");
     }
     let now = (fake.orders().len(), fake.order_lines().len());
@@ -461,7 +461,7 @@ async fn an_activation_gives_tokens_for_the_fake() {
 }
 
 #[tokio::test]
-async fn amounts_that_are_too_large_and_requests_without_sense_do_not_stop_the_fake() {
+async fn amounts_that_are_too_large_and_meaningless_requests_do_not_stop_the_fake() {
     let (fake, client) = fake();
     let order = client.create_order(OrderCreate::new("FAKTUUR")).await;
     let id = order.expect("created").id.expect("an ID");

@@ -102,7 +102,7 @@ async fn a_new_order_has_what_the_service_sets() {
 }
 
 #[tokio::test]
-async fn prices_with_tax_are_the_basis_if_they_are_said_to_be() {
+async fn prices_with_tax_are_the_basis_if_tax_is_included() {
     let (_fake, client) = fake();
     let item = OrderItemCreate::new().description("x").amount_with_tax(121);
     let order = OrderCreate::new(1001).items([item.tax_rate(21).quantity(2)]);
@@ -272,8 +272,8 @@ async fn what_the_contract_does_not_allow_is_refused_and_changes_nothing() {
     ] {
         let error = order(body).await.expect_err(message);
         assert_eq!(error.status(), Some(400), "{error}");
-        let said = error.message().unwrap_or_default();
-        assert!(said.contains(message), "{said}");
+        let actual = error.message().unwrap_or_default();
+        assert!(actual.contains(message), "{actual}");
         count += 1;
     }
     for (path, message) in [

@@ -174,8 +174,8 @@ fn read(api: &'static str) -> Vec<Sample> {
     operations.iter().map(sample).collect()
 }
 
-/// Settings with short waits: three attempts, a few milliseconds apart. No root certificates are read, which is most of
-/// the work of creating a client.
+/// Settings with short delays: three attempts, a few milliseconds apart. The client reads no root certificates, which
+/// would take most of the time of creating it.
 pub fn quick() -> Settings {
     let (first, longest) = (Duration::from_millis(1), Duration::from_millis(4));
     Settings::new()

@@ -36,7 +36,7 @@ async fn a_write_that_finds_no_connection_within_the_deadline_was_not_sent() {
 }
 
 #[tokio::test]
-async fn a_page_that_is_an_error_is_read_in_part() {
+async fn only_part_of_a_long_error_body_is_read() {
     for api in APIS {
         for sample in samples(api) {
             let page = [br#"{"error":["#.to_vec(), b"0,".repeat(20 << 20)].concat();
@@ -55,7 +55,7 @@ async fn a_page_that_is_an_error_is_read_in_part() {
 }
 
 #[tokio::test]
-async fn a_file_is_read_into_memory_as_far_as_answers_may_be() {
+async fn max_response_bytes_applies_to_a_file_that_is_read_into_memory() {
     let file = [b"%PDF-1.7\n".to_vec(), vec![b'x'; 100_000]].concat();
     let headers = [("content-type", "application/pdf")];
     let server = Server::reacting(vec![Reaction::respond(super::list::http(
@@ -96,7 +96,7 @@ async fn a_part_of_a_file_is_not_the_file() {
 }
 
 #[tokio::test]
-async fn an_address_that_is_too_long_is_told() {
+async fn a_url_that_is_too_long_is_reported() {
     let server = Server::reacting(vec![Reaction::respond(json(200, "[]"))]).await;
     let client = Client::new("eenvoudigfactureren", &server.url(), &quick());
     let error = client.call("list_orders", &"x".repeat(70_000)).await;
@@ -107,7 +107,7 @@ async fn an_address_that_is_too_long_is_told() {
 }
 
 #[tokio::test]
-async fn a_write_whose_token_took_long_is_sent_all_the_same() {
+async fn a_write_is_sent_even_if_its_token_took_long() {
     for api in APIS {
         let sample = &samples(api)[0];
         let server = Server::reacting(vec![Reaction::respond(good(sample)).created()]).await;
@@ -169,7 +169,7 @@ async fn records_beside_something_else_are_kept() {
 }
 
 #[tokio::test]
-async fn that_there_is_no_error_is_none() {
+async fn a_response_that_reports_no_error_is_not_an_error() {
     // The order may have no lines.
     for body in [
         r#"{"Records":[],"errors":[]}"#,
@@ -205,7 +205,7 @@ async fn that_there_is_no_error_is_none() {
 }
 
 #[tokio::test]
-async fn an_error_beside_records_is_one() {
+async fn an_error_beside_records_is_an_error() {
     for body in [
         r#"{"Code":"500","Message":"Oops","Description":"lost","Records":[{"id":5}]}"#,
         r#"{"Records":{"id":5,"Code":"500","Message":"Oops","Description":"lost"}}"#,
@@ -223,7 +223,7 @@ async fn an_error_beside_records_is_one() {
 }
 
 #[tokio::test]
-async fn an_error_that_is_said_in_other_words_is_no_order() {
+async fn an_error_in_another_form_is_not_an_order() {
     for body in [
         r#"{"error":{},"code":400,"message":"bad"}"#,
         r#"{"error":[],"message":"not saved"}"#,
@@ -245,7 +245,7 @@ fn bouwsoft_client(server: &Server) -> bouwsoft::Client {
 }
 
 #[tokio::test]
-async fn what_a_server_says_is_told_in_one_line() {
+async fn a_message_of_the_server_is_reported_on_one_line() {
     for api in APIS {
         let body = r#"[{"id":17617,"order_id":5005,"date":"a\nb\u001b[31m"}]"#;
         let server = Server::reacting(vec![Reaction::respond(json(200, body))]).await;

@@ -31,7 +31,7 @@ async fn eenvoudigfactureren_orders_are_created_once() {
 /// What the server does with a request. It depends only on the seed and the turn.
 fn chance(seed: u64, turn: usize, good: &[u8]) -> Reaction {
     let mut random = fastrand::Rng::with_seed(seed.wrapping_mul(1_000_003) + turn as u64);
-    let error = |status| Reaction::respond(json(status, r#"{"error":"told"}"#));
+    let error = |status| Reaction::respond(json(status, r#"{"error":"fail"}"#));
     let cut = good[..random.usize(1..good.len())].to_vec();
     let pause = Duration::from_millis(random.u64(0..3));
     let maybe = |reaction: Reaction, created: bool| {

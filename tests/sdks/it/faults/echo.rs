@@ -115,7 +115,7 @@ fn broken_echoes() -> Vec<(&'static str, Reaction)> {
             }),
         ),
         (
-            "no answer",
+            "no response",
             Reaction::by_request(|request| {
                 let head = format!("HTTP/1.1 200 {}\r\n\r\x01", printable(&repeated(request)));
                 vec![Piece::Bytes(head.into())]

@@ -36,7 +36,7 @@ async fn observed(
 }
 
 #[tokio::test]
-async fn a_span_and_a_report_tell_of_each_call() {
+async fn a_span_and_a_report_describe_each_call() {
     for sample in APIS.into_iter().flat_map(samples) {
         let reactions = vec![Reaction::respond(good(&sample))];
         let (_, span, reports) = observed(&sample, reactions, quick()).await;
@@ -70,7 +70,7 @@ async fn a_span_and_a_report_tell_of_each_call() {
 }
 
 #[tokio::test]
-async fn a_span_and_a_report_tell_of_failures() {
+async fn a_span_and_a_report_describe_failures() {
     for sample in APIS.into_iter().flat_map(samples) {
         let busy = Reaction::respond(json(503, ""));
         let (_, span, reports) = observed(&sample, vec![busy], quick()).await;
@@ -96,7 +96,7 @@ async fn a_span_and_a_report_tell_of_failures() {
 }
 
 #[tokio::test]
-async fn a_span_of_the_caller_is_left_alone() {
+async fn a_span_of_the_caller_is_not_changed() {
     let traced = Traced::of(|meta| !meta.target().starts_with("order_sdk_http"));
     let sample = &samples("bouwsoft")[0];
     let server = Server::reacting(vec![Reaction::respond(json(400, ""))]).await;
@@ -178,7 +178,7 @@ async fn requests_say_which_program_sends_them() {
 }
 
 #[tokio::test]
-async fn redirects_stay_unfollowed_whatever_the_client_is_set_to() {
+async fn redirects_are_not_followed_even_if_the_http_client_is_set_to_follow_them() {
     for sample in APIS.into_iter().flat_map(samples) {
         let other = Server::reacting(vec![Reaction::respond(good(&sample))]).await;
         let target = format!("http://localhost:{}/stolen", other.port());
@@ -211,7 +211,7 @@ async fn redirects_stay_unfollowed_whatever_the_client_is_set_to() {
 }
 
 #[test]
-fn credentials_travel_in_the_open_where_that_is_allowed_alone() {
+fn plain_http_is_refused_unless_it_is_allowed() {
     let open = "http://open.bouwsoft.be/api/v1";
     let error = bouwsoft::Client::connect(open, 115, "token-for-tests").expect_err("plain http");
     let other = eenvoudigfactureren::Client::with_api_key(open, "key-for-tests");

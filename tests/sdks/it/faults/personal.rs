@@ -87,7 +87,7 @@ fn wrong(good: &Value) -> Vec<(&'static str, u16, String)> {
         ("rows in an envelope", 200, envelope),
         ("a row", 200, row.to_string()),
         ("cut", 200, rows[..rows.len() - 3].to_owned()),
-        ("something after it", 200, format!("{row} {row}")),
+        ("trailing content", 200, format!("{row} {row}")),
         ("CSV", 200, format!("1;{NAME};2")),
         (
             "XML",
@@ -98,12 +98,12 @@ fn wrong(good: &Value) -> Vec<(&'static str, u16, String)> {
         ("refused with the row", 400, row.to_string()),
         ("refused with rows", 400, rows.clone()),
         (
-            "failed with what is cut",
+            "failed with cut rows",
             500,
             rows[..rows.len() - 3].to_owned(),
         ),
         ("a redirect", 302, rows),
-        ("no such status", 299, good[..good.len() - 1].to_owned()),
+        ("unknown status", 299, good[..good.len() - 1].to_owned()),
     ]
 }
 

@@ -143,7 +143,7 @@ tokio = { version = "1", features = ["macros", "rt"] }
 
 [workspace]
 
-# What the workspace has, so that its dependencies are not built again.
+# The profile of the workspace, so that cargo does not build the dependencies again.
 [profile.dev]
 debug = "line-tables-only"
 "#;

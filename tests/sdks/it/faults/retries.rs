@@ -37,7 +37,7 @@ async fn timed(server: &Server, settings: &Settings) -> (Outcome, Duration) {
 }
 
 #[tokio::test]
-async fn the_server_says_how_long_to_wait() {
+async fn a_retry_waits_as_long_as_the_server_asks() {
     for status in [429, 503] {
         let headers = [JSON, &[("retry-after", "1")]].concat();
         let wait = Reaction::respond(http(status, &headers, ""));
@@ -50,7 +50,7 @@ async fn the_server_says_how_long_to_wait() {
 }
 
 #[tokio::test]
-async fn nothing_is_waited_for_beyond_the_deadline() {
+async fn a_retry_after_the_deadline_is_not_waited_for() {
     let server = Server::reacting(vec![busy(&[("retry-after", "3")])]).await;
     let settings = quick().deadline(Duration::from_secs(2));
     let (outcome, time) = timed(&server, &settings).await;
@@ -77,7 +77,7 @@ async fn a_call_ends_at_its_deadline() {
 }
 
 #[tokio::test]
-async fn an_attempt_may_take_as_long_as_is_set() {
+async fn an_attempt_ends_at_the_request_timeout() {
     for sample in APIS.into_iter().flat_map(samples) {
         let server = Server::reacting(vec![Reaction::silence()]).await;
         let settings = quick().retry(RetryPolicy::none()).request_timeout(80 * MS);
@@ -124,7 +124,7 @@ async fn without_retries_every_call_is_sent_once() {
 }
 
 #[tokio::test]
-async fn what_will_not_change_is_not_asked_again() {
+async fn errors_that_are_not_temporary_are_not_retried() {
     for status in [400, 401, 403, 404, 409, 422, 500, 501] {
         let reaction = Reaction::respond(json(status, "{}"));
         let server = Server::reacting(vec![reaction]).await;
@@ -138,9 +138,9 @@ async fn what_will_not_change_is_not_asked_again() {
 /// The times between the requests of a call that never succeeds.
 async fn gaps(policy: RetryPolicy) -> Vec<Duration> {
     let times = Arc::<Mutex<Vec<Instant>>>::default();
-    let noted = times.clone();
+    let recorded = times.clone();
     let reaction = Reaction::by_request(move |_| {
-        noted.lock().expect("not poisoned").push(Instant::now());
+        recorded.lock().expect("not poisoned").push(Instant::now());
         vec![Piece::Bytes(json(503, ""))]
     });
     let server = Server::reacting(vec![reaction]).await;
@@ -153,14 +153,14 @@ async fn gaps(policy: RetryPolicy) -> Vec<Duration> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn waits_grow_with_chance_in_them() {
+async fn delays_grow_and_are_random() {
     let policy = RetryPolicy::default().attempts(5).delays(30 * MS, 120 * MS);
     let runs: Vec<_> = (0..6).map(|_| tokio::spawn(gaps(policy))).collect();
     let mut firsts = Vec::new();
     for run in runs {
         let gaps = run.await.expect("no panic");
         for (gap, least) in gaps.iter().zip([30, 60, 120, 120]) {
-            // The server noted the request after the client had read the previous response.
+            // The delay begins after the server has recorded the previous request.
             assert!(*gap >= least * MS, "{gaps:?}");
         }
         assert_eq!(gaps.len(), 4);

@@ -14,7 +14,7 @@ use super::{
     server::Server,
 };
 
-/// The debug texts of the client, the request and the response of a call.
+/// A call; its result is the `Debug` output of the response.
 type Shown = Pin<Box<dyn Future<Output = Result<String, Error>>>>;
 
 /// A credential, how it is used, and the secrets that must not be shown.
@@ -37,8 +37,8 @@ fn cases() -> Vec<Case> {
         call,
         is_fetched: false,
     };
-    let packed = basic("me@here.be", PASSWORD);
-    let credential = packed.trim_start_matches("Basic ").to_owned();
+    let basic_credentials = basic("me@here.be", PASSWORD);
+    let credential = basic_credentials.trim_start_matches("Basic ").to_owned();
     vec![
         case("API key", "x-api-key", KEY, |url, settings| {
             orders(|builder| builder.api_key(KEY), url, settings)
@@ -51,13 +51,18 @@ fn cases() -> Vec<Case> {
         ),
         Case {
             secrets: vec![credential, PASSWORD.to_owned()],
-            ..case("password", "authorization", &packed, |url, settings| {
-                orders(
-                    |builder| builder.password("me@here.be", PASSWORD),
-                    url,
-                    settings,
-                )
-            })
+            ..case(
+                "password",
+                "authorization",
+                &basic_credentials,
+                |url, settings| {
+                    orders(
+                        |builder| builder.password("me@here.be", PASSWORD),
+                        url,
+                        settings,
+                    )
+                },
+            )
         },
         case("access token", "accesstoken", KEY, |url, settings| {
             bouwsoft_order(
@@ -171,7 +176,7 @@ fn shown(error: &Error) -> String {
 fn assert_none(text: &str, case: &Case, what: &str) {
     for secret in &case.secrets {
         for form in written(secret) {
-            // Half a secret is too much, too.
+            // Half a secret must not be shown either.
             let half = &form[..form.len() / 2];
             if let Some(at) = text.find(half) {
                 let start = text[..at]
@@ -277,7 +282,7 @@ fn broken_grants() -> Vec<(&'static str, Vec<u8>)> {
         ("not an object", list::json(200, json!(KEY).to_string())),
         ("cut", list::json(200, &complete[..complete.len() - 5])),
         (
-            "something after it",
+            "trailing content",
             list::json(200, format!("{complete}{KEY}")),
         ),
         (
@@ -294,7 +299,7 @@ fn broken_grants() -> Vec<(&'static str, Vec<u8>)> {
 }
 
 #[tokio::test]
-async fn no_part_of_an_answer_with_a_credential_is_shown() {
+async fn no_part_of_a_response_with_a_credential_is_shown() {
     let case = Case {
         secrets: vec![KEY.to_owned()],
         ..cases().remove(0)
@@ -318,7 +323,7 @@ async fn no_part_of_an_answer_with_a_credential_is_shown() {
 }
 
 #[test]
-fn the_ways_to_name_a_credential_do_not_show_it() {
+fn credentials_are_in_no_debug_output_or_error() {
     use eenvoudigfactureren::Credentials;
     let key = Credentials::api_key(KEY).for_account("CAAAAAAAA");
     let password = Credentials::password("me@here.be", PASSWORD);

@@ -24,12 +24,12 @@ const PASSING: &[&str] = &[
     "reset after the head of the request",
     "reset after the whole request",
     "closed after the whole request",
-    "half the head of an answer",
+    "half the head of a response",
     "body shorter than its content-length",
-    "reset amidst the body",
+    "reset in the middle of the body",
     "body without the last chunk",
-    "no HTTP at all",
-    "gzip that is cut",
+    "not HTTP",
+    "truncated gzip",
     "408",
     "429",
     "502",
@@ -41,11 +41,11 @@ const PASSING: &[&str] = &[
 
 fn passing(sample: &Sample) -> Vec<Fault> {
     let faults = list::faults(sample, "http://localhost/").into_iter();
-    let is_one = |fault: &Fault| {
+    let is_passing = |fault: &Fault| {
         let name = fault.name.split(", ").next();
         name.is_some_and(|name| PASSING.contains(&name)) && !fault.name.contains("retry-after")
     };
-    faults.filter(is_one).collect()
+    faults.filter(is_passing).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -55,8 +55,8 @@ async fn reads_recover_and_writes_are_not_repeated() {
         assert!(faults.len() >= PASSING.len(), "{} faults", faults.len());
         for fault in faults {
             let title = format!("{}, {} {}", fault.name, sample.api, sample.operation);
-            let well = Reaction::respond(good(&sample)).created();
-            let reactions = fault.reaction.into_iter().chain([well]).collect();
+            let success = Reaction::respond(good(&sample)).created();
+            let reactions = fault.reaction.into_iter().chain([success]).collect();
             let server = Server::reacting(reactions).await;
             let client = Client::new(sample.api, &server.url(), &quick());
             let outcome = client.call(sample.operation, "k1").await;
@@ -77,8 +77,8 @@ async fn reads_recover_and_writes_are_not_repeated() {
 #[tokio::test]
 async fn a_call_waits_for_a_server_that_starts() {
     for sample in APIS.into_iter().flat_map(samples) {
-        let well = Reaction::respond(good(&sample)).created();
-        let server = Server::later(Duration::from_millis(30), well).await;
+        let success = Reaction::respond(good(&sample)).created();
+        let server = Server::later(Duration::from_millis(30), success).await;
         let policy = order_sdk_http::RetryPolicy::default().attempts(10);
         let delay = Duration::from_millis(20);
         let settings = quick().retry(policy.delays(delay, delay));
@@ -108,12 +108,12 @@ impl TokenSource for Counted {
 /// The outcome of a call whose token the server refuses `times` times, the tokens that arrived, and the number of
 /// fetched tokens.
 async fn refused(sample: &Sample, times: usize) -> (Result<u16, Error>, Vec<String>, usize) {
-    let well = good(sample);
+    let success = good(sample);
     let server = Server::scripted(move |turn| {
         if turn < times {
             Reaction::respond(list::json(401, r#"{"error":"token expired"}"#))
         } else {
-            Reaction::respond(well.clone()).created()
+            Reaction::respond(success.clone()).created()
         }
     })
     .await;
@@ -153,7 +153,7 @@ async fn a_refused_token_is_renewed_once_for_writes_too() {
 }
 
 #[tokio::test]
-async fn a_write_whose_repetition_breaks_off_is_ambiguous() {
+async fn a_write_whose_repetition_fails_has_an_unknown_outcome() {
     let write = &samples("eenvoudigfactureren")[0];
     let reactions = vec![
         Reaction::respond(list::json(401, r#"{"error":"token expired"}"#)),

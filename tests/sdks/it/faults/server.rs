@@ -111,7 +111,7 @@ async fn listen(listener: TcpListener, seen: Arc<Mutex<Seen>>, script: Script) {
     while let Ok((stream, _)) = listener.accept().await {
         let (seen, script) = (seen.clone(), script.clone());
         tokio::spawn(async move {
-            // Tests cause errors of connections deliberately.
+            // Tests cause connection errors deliberately.
             let _ = serve(stream, &seen, &script).await;
         });
     }
@@ -122,8 +122,8 @@ async fn serve(mut stream: TcpStream, seen: &Mutex<Seen>, script: &Script) -> io
     let mut buffer = Vec::new();
     let mut is_first = true;
     loop {
-        // A reaction that ends the connection before anything is read is chosen when the connection begins. Later, the
-        // client may keep a connection without sending, which is not a turn.
+        // The first reaction may end the connection before anything is read, so it is chosen when the connection
+        // begins. Later ones are chosen when a request begins, because the client may keep an idle connection.
         if !is_first {
             fill(&mut stream, &mut buffer, 1).await?;
         }

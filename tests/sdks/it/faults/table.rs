@@ -126,7 +126,7 @@ impl Row {
     }
 }
 
-/// What must not happen with any fault, if it happened.
+/// What the row violates, if it violates a rule that holds for every fault.
 fn wrong(row: &Row) -> Option<String> {
     let (arrived, created) = (row.arrived(), row.created());
     let most = if row.sample.writes { 1 } else { 3 };
@@ -135,7 +135,7 @@ fn wrong(row: &Row) -> Option<String> {
         _ if !row.sample.writes => return None,
         Ok(_) if created != 1 => "a success, but nothing was created",
         Err(error) if error.may_have_been_applied() && error.is_retryable() => {
-            "perhaps carried out, but reported as retryable"
+            "may have been applied, but reported as retryable"
         }
         Err(error) if !error.may_have_been_applied() && created > 0 => {
             "carried out, but reported as not applied"
@@ -159,7 +159,8 @@ fn shown(rows: &[Row]) -> String {
         }
     }
     let mut table = String::from(
-        "| fault | call | seen | status | said | to be repeated | maybe done | sent | arrived | created |\n\
+        "| fault | call | outcome | status | message | retryable | may have been applied | attempts | arrived | \
+         created |\n\
          |---|---|---|---|---|---|---|---|---|---|\n",
     );
     for (fault, calls, cells) in lines {
@@ -189,7 +190,7 @@ fn cells(row: &Row) -> String {
     let cells = [
         &format!("{:?}", error.kind()),
         &status,
-        &said(error, &row.ports),
+        &details(error, &row.ports),
         yes(error.is_retryable()),
         yes(error.may_have_been_applied()),
         &error.attempts().to_string(),
@@ -200,7 +201,7 @@ fn cells(row: &Row) -> String {
 }
 
 /// What an error contains in addition to its kind.
-fn said(error: &order_sdk_http::Error, ports: &[u16]) -> String {
+fn details(error: &order_sdk_http::Error, ports: &[u16]) -> String {
     let parts = [
         error.message().map(|text| format!("\"{}\"", short(text))),
         error
@@ -216,9 +217,9 @@ fn said(error: &order_sdk_http::Error, ports: &[u16]) -> String {
             .map(|wait| format!("wait {}", rounded(wait))),
     ];
     let parts: Vec<_> = parts.into_iter().flatten().collect();
-    let said = parts.join(", ").replace('|', "\\|");
-    ports.iter().fold(said, |said, port| {
-        said.replace(&format!(":{port}"), ":port")
+    let details = parts.join(", ").replace('|', "\\|");
+    ports.iter().fold(details, |details, port| {
+        details.replace(&format!(":{port}"), ":port")
     })
 }
 
@@ -233,8 +234,8 @@ fn short(text: &str) -> String {
 /// Seconds, except those that depend on the time of day.
 fn rounded(wait: Duration) -> String {
     match wait.as_secs() {
-        86_300..86_400 => "a day, almost".into(),
-        u64::MAX => "for ever".into(),
+        86_300..86_400 => "almost a day".into(),
+        u64::MAX => "forever".into(),
         seconds => format!("{seconds} s"),
     }
 }

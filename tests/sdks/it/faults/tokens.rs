@@ -71,7 +71,7 @@ impl TokenSource for Failing {
 const CONFUSED: Failing = Failing(|| Error::unreadable("this is not a token"));
 
 #[tokio::test]
-async fn what_is_wrong_with_tokens_is_not_told_of_the_call() {
+async fn an_error_of_a_token_is_not_reported_as_one_of_the_call() {
     for api in APIS {
         let client = Client::with(api, Tokens::new(CONFUSED), &quick());
         let error = client.create("k1").await.expect_err("no token");
@@ -82,7 +82,7 @@ async fn what_is_wrong_with_tokens_is_not_told_of_the_call() {
 }
 
 #[tokio::test]
-async fn a_token_is_used_to_its_end_where_no_other_can_be_had() {
+async fn a_token_is_used_until_it_expires_if_no_other_can_be_fetched() {
     for api in APIS {
         let sample = &samples(api)[0];
         let server = Server::reacting(vec![Reaction::respond(good(sample))]).await;
@@ -111,7 +111,7 @@ async fn refusing() -> (Server, &'static str) {
 }
 
 #[tokio::test]
-async fn a_token_refused_in_the_body_is_renewed_and_no_write_sent_again() {
+async fn a_token_refused_in_the_body_is_renewed_and_the_write_is_not_sent_again() {
     let (server, _) = refusing().await;
     let tokens = Tokens::new(Numbered(server.url(), AtomicUsize::new(0)));
     let client = Client::with("bouwsoft", tokens, &quick());
@@ -144,7 +144,7 @@ impl TokenSource for Silent {
 }
 
 #[tokio::test]
-async fn a_refusal_in_the_body_takes_the_token_from_nobody() {
+async fn after_a_refusal_in_the_body_calls_still_use_the_token() {
     let (server, operation) = refusing().await;
     let tokens = Tokens::new(Silent(Numbered(server.url(), AtomicUsize::new(0))));
     let settings = quick().deadline(Duration::from_secs(2));
@@ -157,7 +157,7 @@ async fn a_refusal_in_the_body_takes_the_token_from_nobody() {
 }
 
 #[tokio::test]
-async fn refusals_in_bodies_do_not_fetch_a_token_each() {
+async fn not_every_refusal_in_a_body_fetches_a_token() {
     let server = Server::reacting(vec![Reaction::respond(json(200, REFUSAL))]).await;
     let source = Arc::new(Numbered(server.url(), AtomicUsize::new(0)));
     let client = Client::with("bouwsoft", Tokens::new(Shared(source.clone())), &quick());
@@ -177,7 +177,7 @@ impl TokenSource for Shared {
 }
 
 #[tokio::test]
-async fn a_token_that_lasts_is_used_where_the_source_is_silent() {
+async fn a_valid_token_is_used_while_the_source_does_not_respond() {
     for api in APIS {
         let sample = &samples(api)[0];
         let server = Server::reacting(vec![Reaction::respond(good(sample))]).await;
@@ -194,7 +194,7 @@ async fn a_token_that_lasts_is_used_where_the_source_is_silent() {
 }
 
 #[tokio::test]
-async fn a_call_in_a_hurry_takes_the_token_that_there_is() {
+async fn a_call_with_a_short_deadline_uses_the_current_token() {
     let (server, operation) = refusing().await;
     let tokens = Tokens::new(Silent(Numbered(server.url(), AtomicUsize::new(0))));
     let settings = quick().deadline(Duration::from_millis(800));
@@ -207,7 +207,7 @@ async fn a_call_in_a_hurry_takes_the_token_that_there_is() {
 /// A token source that returns one token after some time, and then fails, like a refresh token that is valid only once.
 struct Once {
     source: Numbered,
-    asked: AtomicUsize,
+    fetches: AtomicUsize,
     /// How long it blocks its thread, and then waits without blocking.
     blocks: Duration,
     waits: Duration,
@@ -217,7 +217,7 @@ impl Once {
     fn new(url: String, blocks: Duration, waits: Duration) -> Self {
         Self {
             source: Numbered(url, AtomicUsize::new(0)),
-            asked: AtomicUsize::new(0),
+            fetches: AtomicUsize::new(0),
             blocks,
             waits,
         }
@@ -227,7 +227,7 @@ impl Once {
 impl TokenSource for Once {
     fn fetch(&self) -> BoxFuture<'_, Result<Grant, Error>> {
         Box::pin(async {
-            if self.asked.fetch_add(1, Ordering::SeqCst) > 0 {
+            if self.fetches.fetch_add(1, Ordering::SeqCst) > 0 {
                 return Err(Error::authentication("used already"));
             }
             std::thread::sleep(self.blocks);
@@ -253,7 +253,7 @@ async fn a_source_that_blocks_its_thread_is_waited_for() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_comes_late_is_kept_where_nothing_newer_does() {
+async fn a_late_token_is_kept_if_there_is_no_newer_one() {
     let sample = samples("bouwsoft").remove(0);
     let server = Server::reacting(vec![Reaction::respond(good(&sample))]).await;
     let source = Once::new(server.url(), Duration::ZERO, Duration::from_millis(300));
@@ -292,7 +292,7 @@ impl TokenSource for Slow {
 }
 
 #[tokio::test]
-async fn a_call_that_nobody_looks_at_keeps_no_other_waiting() {
+async fn an_unpolled_call_does_not_block_others() {
     for api in APIS {
         let sample = &samples(api)[0];
         let server = Server::reacting(vec![Reaction::respond(good(sample))]).await;
@@ -301,17 +301,17 @@ async fn a_call_that_nobody_looks_at_keeps_no_other_waiting() {
         let client = Client::with(api, tokens, &settings);
         let call = || Box::pin(client.call(sample.operation, "k1"));
         // Each call waits for the token, and then is not polled while the others are.
-        let mut left = Vec::new();
+        let mut unpolled = Vec::new();
         for _ in 0..3 {
             let mut call = call();
             let begun = tokio::time::timeout(Duration::from_millis(5), &mut call).await;
             begun.expect_err("it waits for the token");
-            left.push(call);
+            unpolled.push(call);
         }
         for _ in 0..3 {
             call().await.expect("a response");
         }
-        for call in left {
+        for call in unpolled {
             call.await.expect("a response");
         }
     }

@@ -19,7 +19,7 @@ use super::{
 };
 
 #[tokio::test]
-async fn a_hook_cannot_lead_a_request_elsewhere() {
+async fn a_hook_cannot_change_the_server_or_the_method() {
     for sample in APIS.into_iter().flat_map(samples) {
         let reaction = || vec![Reaction::respond(good(&sample))];
         let (here, elsewhere) = (
@@ -49,7 +49,7 @@ async fn a_hook_cannot_lead_a_request_elsewhere() {
 }
 
 #[tokio::test]
-async fn a_hook_that_panics_loses_no_answer() {
+async fn a_hook_that_panics_loses_no_response() {
     static CALLED: AtomicBool = AtomicBool::new(false);
     for api in APIS {
         CALLED.store(false, Ordering::SeqCst);
@@ -67,7 +67,7 @@ async fn a_hook_that_panics_loses_no_answer() {
 }
 
 #[tokio::test]
-async fn a_hook_that_panics_before_a_call_is_an_error_of_it() {
+async fn a_hook_that_panics_before_a_call_makes_it_fail() {
     for sample in APIS.into_iter().flat_map(samples) {
         let server = Server::reacting(vec![Reaction::respond(good(&sample))]).await;
         let settings = quick().before(|_, _| panic!("as this hook does"));
@@ -107,7 +107,7 @@ async fn a_hook_is_shown_no_credentials() {
 }
 
 #[tokio::test]
-async fn times_without_end_are_times() {
+async fn infinite_timeouts_are_accepted() {
     for api in APIS {
         let sample = &samples(api)[0];
         let server = Server::reacting(vec![Reaction::respond(good(sample))]).await;
@@ -141,7 +141,7 @@ async fn an_error_in_place_of_a_file_has_a_time_limit() {
 }
 
 /// A client of EenvoudigFactureren with a request timeout of 200 ms.
-fn hasty(server: &Server) -> eenvoudigfactureren::Client {
+fn with_short_timeout(server: &Server) -> eenvoudigfactureren::Client {
     let settings = quick().request_timeout(Duration::from_millis(200));
     let builder = eenvoudigfactureren::Client::builder().settings(settings);
     let client = builder.api_key(KEY).server(&*server.url()).build();
@@ -149,13 +149,13 @@ fn hasty(server: &Server) -> eenvoudigfactureren::Client {
 }
 
 #[tokio::test]
-async fn rows_that_are_worked_on_for_long_lose_no_page() {
+async fn slow_processing_of_rows_loses_no_page() {
     let page = |turn: usize| match turn {
         0 | 1 => r#"[{"order_id":1},{"order_id":2}]"#,
         _ => "[]",
     };
     let server = Server::scripted(move |turn| Reaction::respond(json(200, page(turn)))).await;
-    let client = hasty(&server);
+    let client = with_short_timeout(&server);
     let paging = eenvoudigfactureren::Paging::new().page_size(2).prefetch();
     let mut rows = client.list_orders().stream_with(paging);
     let mut count = 0;
@@ -169,7 +169,7 @@ async fn rows_that_are_worked_on_for_long_lose_no_page() {
 }
 
 #[tokio::test]
-async fn a_file_may_be_taken_slowly_but_must_come() {
+async fn a_file_may_be_read_slowly_but_must_arrive() {
     let file = |length: usize| {
         let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n%PDF-1.7");
         Piece::Bytes(head.into_bytes())
@@ -180,7 +180,7 @@ async fn a_file_may_be_taken_slowly_but_must_come() {
         Reaction::pieces(vec![file(108)]).then_hang(),
     ])
     .await;
-    let client = hasty(&server);
+    let client = with_short_timeout(&server);
     let download = client.download_order(5005).await.expect("a file");
     tokio::time::sleep(Duration::from_millis(500)).await;
     assert_eq!(download.bytes().await.expect("the whole file").len(), 108);
@@ -206,10 +206,10 @@ async fn a_proxy_sees_no_credentials_in_the_clear() {
         }
     });
     let output = program.await.expect("ended").expect("it runs");
-    let said = String::from_utf8_lossy(&output.stdout);
+    let stdout = String::from_utf8_lossy(&output.stdout);
     assert!(
-        output.status.success() && said.contains("1 passed"),
-        "{said}"
+        output.status.success() && stdout.contains("1 passed"),
+        "{stdout}"
     );
     assert_eq!(proxy.seen().heads.len(), 0);
 }

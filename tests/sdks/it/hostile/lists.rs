@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use crate::support::contract;
 
 /// The response of an operation, and its schema.
-fn respond<'a>(contract: &'a Contract, operation: &str) -> (Value, SchemaView<'a>) {
+fn documented<'a>(contract: &'a Contract, operation: &str) -> (Value, SchemaView<'a>) {
     let examples = contract
         .document
         .examples()
@@ -70,15 +70,15 @@ impl Hostile {
                 member.filter(|value| !value.is_null() && (*value != "" || is_text(&property)));
             let value = match member {
                 Some(value) => Some(self.value(&property, value)),
-                None => self.nothing(is_text(&property)),
+                None => self.absent(is_text(&property)),
             };
             out.extend(value.map(|value| (name.clone(), value)));
         }
         out
     }
 
-    /// A form of an absent value. In a string, the empty string is a value, so strings have one form less.
-    fn nothing(&mut self, text: bool) -> Option<Value> {
+    /// A form of an absent value. In a string, the empty string is a value, so strings have one form fewer.
+    fn absent(&mut self, text: bool) -> Option<Value> {
         self.turn += 1;
         self.unset += 1;
         match self.turn % 3 {
@@ -104,7 +104,7 @@ fn same<T: DeserializeOwned + Debug + PartialEq>(
     unset: usize,
 ) -> T {
     let contract = contract(api);
-    let (value, schema) = respond(contract, operation);
+    let (value, schema) = documented(contract, operation);
     let natural: T = json::read(value.to_string().as_bytes()).expect("the natural response");
     for turn in 0..3 {
         let mut hostile = Hostile {
@@ -125,7 +125,7 @@ fn same<T: DeserializeOwned + Debug + PartialEq>(
 }
 
 #[test]
-fn a_list_of_texts_and_nothings_is_the_natural_list() {
+fn a_list_of_strings_and_unset_fields_equals_the_natural_list() {
     use eenvoudigfactureren::types::Order;
     let orders = same::<Vec<Order>>("eenvoudigfactureren", "list_orders", 53, 15);
     let items = orders[0].items.as_deref().expect("items");
@@ -134,7 +134,7 @@ fn a_list_of_texts_and_nothings_is_the_natural_list() {
 }
 
 #[test]
-fn changes_of_texts_and_nothings_are_the_natural_changes() {
+fn changes_of_strings_and_unset_fields_equal_the_natural_changes() {
     use bouwsoft::types::{OrderChanges, OrderLinePage};
     let changes = same::<OrderChanges>("bouwsoft", "create_order", 54, 12);
     let orders = changes.record_changes.expect("records");

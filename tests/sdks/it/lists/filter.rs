@@ -86,8 +86,8 @@ fn conditions_are_joined_in_any_way() {
 }
 
 #[test]
-fn what_would_be_misread_is_refused_with_its_field() {
-    let blank = "the value is empty; only `is` and `is_not` accept an empty string";
+fn a_value_that_would_be_misread_is_refused_with_its_field() {
+    let empty = "the value is empty; only `is` and `is_not` accept an empty string";
     let control = "the value contains a line break or another control character";
     let operator = "the value begins with the sign of an operator or with `_`, or contains `__`, and may be misread \
                     with its operator; choose another value";
@@ -103,8 +103,8 @@ fn what_would_be_misread_is_refused_with_its_field() {
         (REFERENCE.is("a__LIKE__b"), format!("reference: {operator}")),
         (REFERENCE.is("a\nb"), format!("reference: {control}")),
         (STATUS.is("open\u{0}"), format!("status: {control}")),
-        (REFERENCE.contains(""), format!("reference: {blank}")),
-        (NUMBER.at_least(""), format!("number: {blank}")),
+        (REFERENCE.contains(""), format!("reference: {empty}")),
+        (NUMBER.at_least(""), format!("number: {empty}")),
         (
             DATE.is(day(12_026)),
             "date: the year of the date is not between 0 and 9999".to_owned(),
@@ -122,7 +122,7 @@ fn what_would_be_misread_is_refused_with_its_field() {
 }
 
 #[test]
-fn a_condition_that_needs_words_gives_them_to_the_whole_filter() {
+fn a_condition_that_needs_a_word_operator_gives_the_whole_filter_word_operators() {
     let tag = || Field::named("tag").is_not("accountant");
     let filter = |conditions: [Condition; 2]| {
         let filter = Filter::all(conditions).expect("two conditions").render();
@@ -170,7 +170,7 @@ fn fields_have_any_name_that_cannot_be_misread() {
 }
 
 #[test]
-fn lines_between_words_are_no_operator() {
+fn underscores_in_a_value_are_not_an_operator() {
     for value in ["a_b", "a__b", "__", "a____b", "2026__1__2"] {
         let filter = format!("reference={value}");
         assert_eq!(rendered(REFERENCE.is(value)), Ok(filter));
@@ -178,7 +178,7 @@ fn lines_between_words_are_no_operator() {
 }
 
 #[test]
-fn blank_can_be_equalled() {
+fn a_field_can_be_compared_with_the_empty_string() {
     assert_eq!(rendered(REFERENCE.is("")).as_deref(), Ok("reference="));
     assert_eq!(rendered(REFERENCE.is_not("")).as_deref(), Ok("reference!="));
 }
@@ -190,7 +190,7 @@ fn text() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn a_text_comes_back_or_is_refused(value in text()) {
+    fn a_string_is_parsed_back_or_refused(value in text()) {
         let conditions = [
             ("=", REFERENCE.is(value.as_str())),
             ("!=", REFERENCE.is_not(value.as_str())),
@@ -226,7 +226,7 @@ proptest! {
     }
 
     #[test]
-    fn numbers_and_moments_come_back(
+    fn numbers_and_timestamps_are_parsed_back(
         id in any::<i64>(),
         digits in any::<i64>(),
         scale in 0_u32..10,

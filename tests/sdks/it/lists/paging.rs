@@ -17,7 +17,7 @@ use httpmock::{HttpMockRequest, HttpMockResponse, MockServer};
 /// fails.
 struct Orders {
     server: MockServer,
-    asked: Arc<Mutex<Vec<(u64, u64)>>>,
+    requested: Arc<Mutex<Vec<(u64, u64)>>>,
 }
 
 impl Orders {
@@ -26,9 +26,9 @@ impl Orders {
     }
 
     fn failing(count: u64, broken: u64) -> Self {
-        let asked = Arc::<Mutex<Vec<_>>>::default();
+        let requested = Arc::<Mutex<Vec<_>>>::default();
         let server = MockServer::start();
-        let seen = asked.clone();
+        let seen = requested.clone();
         server.mock(|when, then| {
             when.path("/orders");
             then.respond_with(move |request: &HttpMockRequest| {
@@ -37,7 +37,7 @@ impl Orders {
                 respond(page, count, broken)
             });
         });
-        Self { server, asked }
+        Self { server, requested }
     }
 
     fn client(&self) -> Client {
@@ -47,8 +47,8 @@ impl Orders {
         builder.settings(settings).build().expect("a client")
     }
 
-    fn asked(&self) -> Vec<(u64, u64)> {
-        self.asked.lock().expect("not poisoned").clone()
+    fn requested(&self) -> Vec<(u64, u64)> {
+        self.requested.lock().expect("not poisoned").clone()
     }
 }
 
@@ -90,7 +90,7 @@ async fn pages_are_read_to_the_end() {
             let found = ids(&orders.client(), paging).await;
             assert_eq!(found, (0..count as i64).collect::<Vec<_>>());
             let expected: Vec<_> = (0..pages).map(|page| (page * 100, 100)).collect();
-            assert_eq!(orders.asked(), expected, "{count} orders");
+            assert_eq!(orders.requested(), expected, "{count} orders");
         }
     }
 }
@@ -104,11 +104,11 @@ async fn skip_and_take_bound_the_list() {
     let stream = request.stream_with(Paging::new().page_size(5));
     let found: Vec<_> = stream.try_collect().await.expect("orders");
     assert_eq!((found.len(), id(&found[0]), id(&found[11])), (12, 30, 41));
-    assert_eq!(orders.asked(), [(30, 5), (35, 5), (40, 2)]);
+    assert_eq!(orders.requested(), [(30, 5), (35, 5), (40, 2)]);
 }
 
 #[tokio::test]
-async fn an_error_ends_a_list_behind_what_came_before() {
+async fn an_error_ends_a_list_after_the_rows_before_it() {
     for paging in [Paging::new(), Paging::new().prefetch()] {
         let orders = Orders::failing(1000, 200);
         let client = orders.client();
@@ -120,12 +120,12 @@ async fn an_error_ends_a_list_behind_what_came_before() {
         }
         let error = found[200].as_ref().expect_err("a failure");
         assert_eq!(error.kind(), ErrorKind::Rejected);
-        assert_eq!(orders.asked(), [(0, 100), (100, 100), (200, 100)]);
+        assert_eq!(orders.requested(), [(0, 100), (100, 100), (200, 100)]);
     }
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_an_argument_is_the_first_item() {
+async fn the_error_of_an_argument_is_the_first_item() {
     let orders = Orders::new(1);
     let client = orders.client();
     let stream = client.list_orders().filter(STATUS.is("a,b")).stream();
@@ -138,7 +138,7 @@ async fn what_is_wrong_with_an_argument_is_the_first_item() {
             .to_string()
             .contains("filter: status: the value contains a comma")
     );
-    assert_eq!(orders.asked(), []);
+    assert_eq!(orders.requested(), []);
 }
 
 #[tokio::test]
@@ -164,12 +164,12 @@ async fn the_error_of_a_negative_number_of_rows_is_the_only_item() {
             assert!(error.to_string().starts_with(&start), "{error}");
         }
     }
-    assert_eq!(orders.asked(), []);
+    assert_eq!(orders.requested(), []);
 }
 
 #[tokio::test]
-async fn the_next_page_is_asked_for_while_one_is_read() {
-    for (paging, asked) in [(Paging::new(), 1), (Paging::new().prefetch(), 2)] {
+async fn the_next_page_is_requested_while_one_is_read() {
+    for (paging, requested) in [(Paging::new(), 1), (Paging::new().prefetch(), 2)] {
         let orders = Orders::new(1000);
         let client = orders.client();
         let mut stream = client.list_orders().stream_with(paging);
@@ -177,19 +177,19 @@ async fn the_next_page_is_asked_for_while_one_is_read() {
         assert_eq!(id(&first), 0);
         // The caller has not taken 99 rows of the first page yet.
         for _ in 0..100 {
-            if orders.asked().len() >= 2 {
+            if orders.requested().len() >= 2 {
                 break;
             }
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
-        assert_eq!(orders.asked().len(), asked, "{paging:?}");
+        assert_eq!(orders.requested().len(), requested, "{paging:?}");
         let rest: Vec<_> = stream.try_collect().await.expect("orders");
         assert_eq!(rest.len(), 999);
     }
 }
 
 #[tokio::test]
-async fn dropping_a_list_asks_for_nothing_more() {
+async fn dropping_a_list_requests_nothing_more() {
     let orders = Orders::new(1000);
     let client = orders.client();
     let mut stream = client.list_orders().stream_with(Paging::new().prefetch());
@@ -198,7 +198,7 @@ async fn dropping_a_list_asks_for_nothing_more() {
     tokio::time::sleep(Duration::from_millis(50)).await;
     drop(stream);
     tokio::time::sleep(Duration::from_millis(50)).await;
-    assert!(orders.asked().len() <= 1, "{:?}", orders.asked());
+    assert!(orders.requested().len() <= 1, "{:?}", orders.requested());
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use eenvoudigfactureren::{
 use httpmock::MockServer;
 
 #[tokio::test]
-async fn a_list_takes_them_as_they_are() {
+async fn filter_sorting_and_fields_arrive_unchanged() {
     let server = MockServer::start_async().await;
     let orders = server
         .mock_async(|when, then| {
@@ -41,7 +41,7 @@ async fn a_list_takes_them_as_they_are() {
 }
 
 #[tokio::test]
-async fn a_value_that_would_be_misread_never_leaves() {
+async fn a_value_that_would_be_misread_is_not_sent() {
     let client = Client::with_api_key("http://127.0.0.1:9", "key").expect("a client");
     let request = client.list_orders().filter(CLIENT_NAME.is("Gent, north"));
     let error = request.await.expect_err("a comma").to_string();

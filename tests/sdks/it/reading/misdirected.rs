@@ -129,10 +129,10 @@ async fn the_identifier_of_a_record_is_found_wherever_it_is() {
         match client(&server).get_order(17).await {
             Ok(order) => assert!(is_requested && order.order_id == Some(17), "{body}"),
             Err(error) => {
-                let said = error.to_string();
+                let message = error.to_string();
                 assert!(
-                    !is_requested && said.contains("order_id is 71, not 17"),
-                    "{body}: {said}"
+                    !is_requested && message.contains("order_id is 71, not 17"),
+                    "{body}: {message}"
                 );
             }
         }

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 #[test]
-fn the_field_of_an_error_is_the_one_that_a_tracking_reader_finds() {
+fn the_path_of_an_error_is_that_of_serde_path_to_error() {
     let found = [
         differ::<eenvoudigfactureren::Order>("eenvoudigfactureren/examples/get_order.json"),
         differ::<Vec<eenvoudigfactureren::Order>>("eenvoudigfactureren/examples/list_orders.json"),
@@ -34,11 +34,11 @@ fn the_field_of_an_error_is_the_one_that_a_tracking_reader_finds() {
 fn differ<T: DeserializeOwned>(example: &str) -> (usize, Vec<String>) {
     let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../spec");
     let text = fs::read_to_string(spec.join(example)).expect(example);
-    let mut sound: Value = serde_json::from_str(&text).expect("JSON");
-    let sound = sound["value"].take();
-    json::read_value::<T>(&sound).map(drop).expect(example);
+    let mut valid: Value = serde_json::from_str(&text).expect("JSON");
+    let valid = valid["value"].take();
+    json::read_value::<T>(&valid).map(drop).expect(example);
     let mut places = Vec::new();
-    collect(&sound, String::new(), &mut places);
+    collect(&valid, String::new(), &mut places);
     let mut errors = 0;
     let mut wrong = Vec::new();
     for at in places {
@@ -52,7 +52,7 @@ fn differ<T: DeserializeOwned>(example: &str) -> (usize, Vec<String>) {
             json!(true),
             json!(null),
         ] {
-            let mut document = sound.clone();
+            let mut document = valid.clone();
             *document.pointer_mut(&at).expect("a value") = value;
             for text in [document.to_string(), format!("{document:#}")] {
                 let Err(error) = json::read::<T>(text.as_bytes()) else {

@@ -92,33 +92,33 @@ impl Property<'_> {
     }
 
     /// The violations if the property has this value and everything else is valid.
-    fn said(&self, value: Value) -> Vec<String> {
+    fn violations_with(&self, value: Value) -> Vec<String> {
         let mut body = self.base.clone();
         body.insert(self.name.to_owned(), value);
         (self.model.1)(&body.into())
     }
 
-    fn fits(&self, value: Value) {
-        let said = self.said(value.clone());
+    fn assert_valid(&self, value: Value) {
+        let violations = self.violations_with(value.clone());
         assert!(
-            said.is_empty(),
-            "{}.{}: {value}: {said:?}",
+            violations.is_empty(),
+            "{}.{}: {value}: {violations:?}",
             self.model.0,
             self.name
         );
     }
 
-    fn is_refused(&mut self, value: Value, limit: &str) {
-        let said = self.said(value.clone());
+    fn assert_refused(&mut self, value: Value, limit: &str) {
+        let violations = self.violations_with(value.clone());
         let model = self.model.0;
         let own = format!("{}: ", self.name);
-        let all_own = said.iter().all(|line| line.starts_with(&own));
+        let all_own = violations.iter().all(|line| line.starts_with(&own));
         assert!(
-            !said.is_empty() && all_own,
-            "{model}.{own}{value}: {said:?}"
+            !violations.is_empty() && all_own,
+            "{model}.{own}{value}: {violations:?}"
         );
-        let said = said.join("; ").replace('\n', "\\n");
-        writeln!(self.report, "{model} | {limit} | {said}").expect("written");
+        let violations = violations.join("; ").replace('\n', "\\n");
+        writeln!(self.report, "{model} | {limit} | {violations}").expect("written");
     }
 
     fn check(&mut self) {
@@ -134,23 +134,23 @@ impl Property<'_> {
         }
         let step = Decimal::new(1, self.decimals());
         if let Some(max) = self.keyword("maximum") {
-            self.fits(number(max));
-            self.is_refused(number(max + step), &format!("maximum {max}"));
+            self.assert_valid(number(max));
+            self.assert_refused(number(max + step), &format!("maximum {max}"));
         }
         if let Some(min) = self.keyword("minimum") {
-            self.fits(number(min));
-            self.is_refused(number(min - step), &format!("minimum {min}"));
+            self.assert_valid(number(min));
+            self.assert_refused(number(min - step), &format!("minimum {min}"));
         }
         if let Some(least) = self.keyword("minItems") {
             let least: usize = least.try_into().expect("a count");
-            self.fits(vec![Value::from("x@y.be"); least].into());
+            self.assert_valid(vec![Value::from("x@y.be"); least].into());
             let fewer = vec![Value::from("x@y.be"); least - 1];
-            self.is_refused(fewer.into(), &format!("minItems {least}"));
+            self.assert_refused(fewer.into(), &format!("minItems {least}"));
         }
         if self.schema.get("x-decimals").is_some() {
-            self.fits(number(step));
+            self.assert_valid(number(step));
             let finer = Decimal::new(1, self.decimals() + 1);
-            self.is_refused(number(finer), &format!("{} decimals", self.decimals()));
+            self.assert_refused(number(finer), &format!("{} decimals", self.decimals()));
         }
     }
 
@@ -162,19 +162,19 @@ impl Property<'_> {
     fn length(&mut self, max: usize) {
         // Characters of two and of four bytes.
         for letter in ["ë", "🦀"] {
-            self.fits(letter.repeat(max).into());
+            self.assert_valid(letter.repeat(max).into());
         }
-        self.is_refused("ë".repeat(max + 1).into(), &format!("maxLength {max}"));
+        self.assert_refused("ë".repeat(max + 1).into(), &format!("maxLength {max}"));
     }
 
     fn pattern(&mut self, pattern: &str) {
         let known = PATTERNS.iter().find(|(known, ..)| *known == pattern);
         let (_, fit, misfit) = known.unwrap_or_else(|| panic!("{pattern} has no strings to try"));
         for text in *fit {
-            self.fits((*text).into());
+            self.assert_valid((*text).into());
         }
         for text in *misfit {
-            self.is_refused((*text).into(), &format!("pattern {pattern}"));
+            self.assert_refused((*text).into(), &format!("pattern {pattern}"));
         }
     }
 }
@@ -184,7 +184,7 @@ fn number(value: Decimal) -> Value {
 }
 
 /// The properties that a model needs to be valid, except the property under test.
-fn base(schema: &SchemaView<'_>, looked_at: &str) -> Map<String, Value> {
+fn base(schema: &SchemaView<'_>, tested: &str) -> Map<String, Value> {
     let names = |value: Option<&Value>| -> Vec<String> {
         let names = value.and_then(Value::as_array).into_iter().flatten();
         names
@@ -199,7 +199,7 @@ fn base(schema: &SchemaView<'_>, looked_at: &str) -> Map<String, Value> {
             .flatten()
             .filter_map(|group| names(Some(group)).into_iter().next()),
     );
-    let others = needed.into_iter().filter(|name| name != looked_at);
+    let others = needed.into_iter().filter(|name| name != tested);
     let sample = |name: &str| match (
         schema
             .property(name)
@@ -249,11 +249,11 @@ fn reported(api: &str, models: &[Model]) -> String {
 }
 
 #[test]
-fn every_limit_of_bouwsoft_is_told() {
+fn every_limit_of_bouwsoft_is_reported() {
     insta::assert_snapshot!(reported("bouwsoft", BOUWSOFT));
 }
 
 #[test]
-fn every_limit_of_eenvoudigfactureren_is_told() {
+fn every_limit_of_eenvoudigfactureren_is_reported() {
     insta::assert_snapshot!(reported("eenvoudigfactureren", EENVOUDIGFACTUREREN));
 }

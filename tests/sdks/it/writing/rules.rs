@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 use super::{violations, violations_of};
 
 /// The violations of each body, one per line.
-fn said(check: fn(&Value) -> Vec<String>, bodies: &[Value]) -> String {
+fn report(check: fn(&Value) -> Vec<String>, bodies: &[Value]) -> String {
     let lines = bodies.iter().map(|body| match check(body).as_slice() {
         [] => format!("{body} fits\n"),
-        said => format!("{body}\n    {}\n", said.join("\n    ")),
+        report => format!("{body}\n    {}\n", report.join("\n    ")),
     });
     lines.collect()
 }
@@ -28,7 +28,7 @@ fn a_new_item_needs_a_description_and_a_price_or_an_article() {
         json!({ "description": "", "amount": 1 }),
         json!({ "description_html": " \n", "amount": 1 }),
     ];
-    insta::assert_snapshot!(said(violations_of::<OrderItemCreate>, &bodies), @r#"
+    insta::assert_snapshot!(report(violations_of::<OrderItemCreate>, &bodies), @r#"
     {}
         one of description, description_html, stockitem_id is needed
         one of amount, amount_with_tax, stockitem_id is needed
@@ -45,15 +45,15 @@ fn a_new_item_needs_a_description_and_a_price_or_an_article() {
     {"amount":1,"description_html":" \n"}
         description_html: " \n" must be a string with a character that is not white space
     "#);
-    let replaced = said(violations_of::<OrderItemReplace>, &bodies);
-    assert_eq!(replaced, said(violations_of::<OrderItemCreate>, &bodies));
+    let replaced = report(violations_of::<OrderItemReplace>, &bodies);
+    assert_eq!(replaced, report(violations_of::<OrderItemCreate>, &bodies));
     // An update keeps the fields that it omits, but it cannot set an empty description.
-    let changed = said(violations_of::<OrderItemUpdate>, &bodies);
+    let changed = report(violations_of::<OrderItemUpdate>, &bodies);
     assert_eq!(changed.matches(" fits").count(), bodies.len() - 2);
 }
 
 #[test]
-fn a_new_remark_needs_a_text() {
+fn a_new_remark_needs_a_description() {
     let bodies = [
         json!({}),
         json!({ "date": "2018-02-15" }),
@@ -62,7 +62,7 @@ fn a_new_remark_needs_a_text() {
         json!({ "description": "" }),
         json!({ "description": "x", "description_html": " " }),
     ];
-    insta::assert_snapshot!(said(violations_of::<OrderRemarkCreate>, &bodies), @r#"
+    insta::assert_snapshot!(report(violations_of::<OrderRemarkCreate>, &bodies), @r#"
     {}
         one of description, description_html is needed
     {"date":"2018-02-15"}
@@ -74,13 +74,13 @@ fn a_new_remark_needs_a_text() {
     {"description":"x","description_html":" "}
         description_html: " " must be a string with a character that is not white space
     "#);
-    // The vendor's article says that a changed remark needs one too.
+    // The vendor's article says that a changed remark needs a description too.
     for check in [
         violations_of::<OrderRemarkReplace>,
         violations_of::<OrderRemarkUpdate>,
     ] {
-        let other = said(check, &bodies);
-        assert_eq!(other, said(violations_of::<OrderRemarkCreate>, &bodies));
+        let other = report(check, &bodies);
+        assert_eq!(other, report(violations_of::<OrderRemarkCreate>, &bodies));
     }
     let cleared = OrderRemarkUpdate::new().clear_description();
     let needed = "one of description, description_html is needed";
@@ -88,7 +88,7 @@ fn a_new_remark_needs_a_text() {
 }
 
 #[test]
-fn a_quantity_with_its_unit_stands_alone() {
+fn a_quantity_with_its_unit_excludes_quantity_and_unit() {
     let bodies = [
         json!({ "stockitem_id": 1, "quantity_with_unit": "2 stuk" }),
         json!({ "stockitem_id": 1, "quantity_with_unit": "2 stuk", "quantity": 2 }),
@@ -96,7 +96,7 @@ fn a_quantity_with_its_unit_stands_alone() {
         json!({ "stockitem_id": 1, "quantity_with_unit": "2 stuk", "quantity": 2, "unit": "stuk" }),
         json!({ "stockitem_id": 1, "quantity": 2, "unit": "stuk" }),
     ];
-    insta::assert_snapshot!(said(violations_of::<OrderItemCreate>, &bodies), @r#"
+    insta::assert_snapshot!(report(violations_of::<OrderItemCreate>, &bodies), @r#"
     {"quantity_with_unit":"2 stuk","stockitem_id":1} fits
     {"quantity":2,"quantity_with_unit":"2 stuk","stockitem_id":1}
         only one of quantity_with_unit, quantity can be given
@@ -107,8 +107,8 @@ fn a_quantity_with_its_unit_stands_alone() {
         only one of quantity_with_unit, unit can be given
     {"quantity":2,"stockitem_id":1,"unit":"stuk"} fits
     "#);
-    let changed = said(violations_of::<OrderItemUpdate>, &bodies);
-    assert_eq!(changed, said(violations_of::<OrderItemCreate>, &bodies));
+    let changed = report(violations_of::<OrderItemUpdate>, &bodies);
+    assert_eq!(changed, report(violations_of::<OrderItemCreate>, &bodies));
     let cleared = OrderItemUpdate::new()
         .quantity_with_unit("2 stuk")
         .clear_quantity()
@@ -117,7 +117,7 @@ fn a_quantity_with_its_unit_stands_alone() {
 }
 
 #[test]
-fn a_special_status_goes_with_no_tax() {
+fn a_special_status_excludes_tax() {
     let bodies = [
         json!({ "stockitem_id": 1, "tax_rate": 21, "tax_rate_special_status": "MC" }),
         json!({ "stockitem_id": 1, "tax_rate": 0.01, "tax_rate_special_status": "MC" }),
@@ -127,7 +127,7 @@ fn a_special_status_goes_with_no_tax() {
         json!({ "stockitem_id": 1, "tax_rate": 21, "tax_rate_special_status": "" }),
         json!({ "stockitem_id": 1, "tax_rate": 21 }),
     ];
-    insta::assert_snapshot!(said(violations_of::<OrderItemCreate>, &bodies), @r#"
+    insta::assert_snapshot!(report(violations_of::<OrderItemCreate>, &bodies), @r#"
     {"stockitem_id":1,"tax_rate":21,"tax_rate_special_status":"MC"}
         a tax_rate other than 0 and a tax_rate_special_status cannot be sent together
     {"stockitem_id":1,"tax_rate":0.01,"tax_rate_special_status":"MC"}
@@ -138,12 +138,12 @@ fn a_special_status_goes_with_no_tax() {
     {"stockitem_id":1,"tax_rate":21,"tax_rate_special_status":""} fits
     {"stockitem_id":1,"tax_rate":21} fits
     "#);
-    let changed = said(violations_of::<OrderItemUpdate>, &bodies);
-    assert_eq!(changed, said(violations_of::<OrderItemCreate>, &bodies));
+    let changed = report(violations_of::<OrderItemUpdate>, &bodies);
+    assert_eq!(changed, report(violations_of::<OrderItemCreate>, &bodies));
 }
 
 #[test]
-fn a_tax_on_the_total_goes_with_prices_without_tax() {
+fn a_tax_on_the_total_requires_prices_without_tax() {
     let bodies = [
         json!({ "client_id": 1, "tax_calculation": "total", "tax_included": "yes" }),
         json!({ "client_id": 1, "tax_calculation": "total", "tax_included": true }),
@@ -152,7 +152,7 @@ fn a_tax_on_the_total_goes_with_prices_without_tax() {
         json!({ "client_id": 1, "tax_included": "yes" }),
         json!({ "client_id": 1, "tax_calculation": "total" }),
     ];
-    insta::assert_snapshot!(said(violations_of::<OrderCreate>, &bodies), @r#"
+    insta::assert_snapshot!(report(violations_of::<OrderCreate>, &bodies), @r#"
     {"client_id":1,"tax_calculation":"total","tax_included":"yes"}
         tax_calculation total and tax_included yes cannot be sent together
     {"client_id":1,"tax_calculation":"total","tax_included":true}
@@ -164,8 +164,8 @@ fn a_tax_on_the_total_goes_with_prices_without_tax() {
     "#);
     for check in [violations_of::<OrderReplace>, violations_of::<OrderUpdate>] {
         assert_eq!(
-            said(check, &bodies),
-            said(violations_of::<OrderCreate>, &bodies)
+            report(check, &bodies),
+            report(violations_of::<OrderCreate>, &bodies)
         );
     }
 }
@@ -189,13 +189,13 @@ fn either_price_is_enough() {
 }
 
 #[test]
-fn unknown_words_can_be_read_and_not_be_sent() {
+fn unknown_values_can_be_read_and_not_sent() {
     let bodies = [
         json!({ "client_id": 1, "language": "klingon", "tax_calculation": "TOTAL" }),
         json!({ "client_id": 1, "language": "german", "tax_calculation": "item" }),
         json!({ "client_id": 1, "language": "", "tax_included": "" }),
     ];
-    insta::assert_snapshot!(said(violations_of::<OrderCreate>, &bodies), @r#"
+    insta::assert_snapshot!(report(violations_of::<OrderCreate>, &bodies), @r#"
     {"client_id":1,"language":"klingon","tax_calculation":"TOTAL"}
         language: `klingon` is not a value that can be sent
         tax_calculation: `TOTAL` is not a value that can be sent
@@ -215,11 +215,11 @@ fn unknown_words_can_be_read_and_not_be_sent() {
 
 /// An order with a violation in every part.
 fn wrong_everywhere() -> OrderCreate {
-    let sound = OrderItemCreate::new()
+    let valid = OrderItemCreate::new()
         .description("Survey of the site")
         .amount(100);
     let items = [
-        sound.clone(),
+        valid.clone(),
         OrderItemCreate::new()
             .amount(Decimal::new(100_001, 5))
             .quantity(Decimal::new(1_000_000, 0))
@@ -228,7 +228,7 @@ fn wrong_everywhere() -> OrderCreate {
             .tax_rate(21)
             .tax_rate_special_status("MC")
             .general_ledger_account("70A"),
-        sound.custom_values([
+        valid.custom_values([
             CustomValueInput::new("ean").value("1"),
             CustomValueInput::new(" "),
             CustomValueInput::new("colour").value("ë".repeat(76)),
@@ -251,7 +251,7 @@ fn wrong_everywhere() -> OrderCreate {
 }
 
 #[test]
-fn everything_wrong_is_told_at_once() {
+fn all_violations_are_reported_at_once() {
     insta::assert_snapshot!(violations(&wrong_everywhere()).join("\n"), @r#"
     reference: 251 characters, at most 250 are allowed
     days_delivery: 1000 is more than 999

@@ -65,21 +65,21 @@ async fn no_invalid_order_reaches_the_server() {
     let create = OrderCreate::new(1).reference(&long);
     let update = OrderUpdate::new().reference(&long);
     let replace = OrderReplace::new(1).reference(&long);
-    let said = [
+    let reasons = [
         refused!(client.create_order(create)),
         refused!(client.update_order(1, update)),
         refused!(client.replace_order(1, replace)),
     ];
     let too_long = "body.reference: 251 characters, at most 250 are allowed";
-    assert_eq!(said, [too_long; 3]);
+    assert_eq!(reasons, [too_long; 3]);
     let item = OrderItemUpdate::new().item_id(1).unit("2 stuk");
     let nested = OrderUpdate::new().items([OrderItemUpdate::new(), item]);
     let unknown = OrderCreate::new(1).language("klingon".into());
-    let said = [
+    let reasons = [
         refused!(client.update_order(1, nested)),
         refused!(client.create_order(unknown)),
     ];
-    insta::assert_snapshot!(said.join("\n"), @r#"
+    insta::assert_snapshot!(reasons.join("\n"), @r#"
     body.items[1].unit: "2 stuk" must be 1 to 10 characters without white space, beginning with a Latin letter
     body.language: `klingon` is not a value that can be sent
     "#);
@@ -96,7 +96,7 @@ async fn no_invalid_part_of_an_order_reaches_the_server() {
     let create_remark = client.create_order_remark(1, OrderRemarkCreate::new());
     let update_remark = client.update_order_remark(1, 1, OrderRemarkUpdate::new().clear_date());
     let replace_remark = client.replace_order_remark(1, 1, OrderRemarkReplace::new());
-    let said = [
+    let reasons = [
         refused!(create_item),
         refused!(update_item),
         refused!(replace_item),
@@ -104,7 +104,7 @@ async fn no_invalid_part_of_an_order_reaches_the_server() {
         refused!(update_remark),
         refused!(replace_remark),
     ];
-    insta::assert_snapshot!(said.join("\n"), @r#"
+    insta::assert_snapshot!(reasons.join("\n"), @r#"
     body: one of description, description_html, stockitem_id is needed; body: one of amount, amount_with_tax, stockitem_id is needed
     body.unit: "2 stuk" must be 1 to 10 characters without white space, beginning with a Latin letter
     body: one of description, description_html, stockitem_id is needed; body: one of amount, amount_with_tax, stockitem_id is needed
@@ -122,7 +122,7 @@ async fn no_argument_beyond_its_limits_reaches_a_server() {
     let other = bouwsoft::Client::connect(&server.server.url("/api"), 115, "token-for-tests");
     let other = other.expect("a client");
     let move_lines = || other.move_order_lines(17617);
-    let said = [
+    let reasons = [
         refused!(client.list_orders().take(-1)),
         refused!(client.list_orders().skip(-1).take(-2)),
         refused!(move_lines().line_with_nr(1).down(-1)),
@@ -132,7 +132,7 @@ async fn no_argument_beyond_its_limits_reaches_a_server() {
         refused!(other.copy_order(1).to_type("ë".repeat(51))),
         refused!(other.create_order(bouwsoft::types::OrderCreate::new(""))),
     ];
-    insta::assert_snapshot!(said.join("\n"), @r#"
+    insta::assert_snapshot!(reasons.join("\n"), @r#"
     take: -1 is less than 0
     skip: -1 is less than 0; take: -2 is less than 0
     down: -1 is less than 0
@@ -151,13 +151,13 @@ async fn no_argument_beyond_its_limits_reaches_a_server() {
 }
 
 #[tokio::test]
-async fn exactly_one_way_to_choose_lines_is_taken() {
+async fn exactly_one_way_to_choose_lines_is_required() {
     let server = Server::start(200);
     let client = bouwsoft::Client::connect(&server.server.url("/api"), 115, "token-for-tests")
         .expect("a client");
     let move_lines = || client.move_order_lines(17617).down(1);
     let none: [i64; 0] = [];
-    let mut said = Vec::new();
+    let mut reasons = Vec::new();
     for request in [
         move_lines(),
         move_lines().lines_with_ids(none),
@@ -170,12 +170,12 @@ async fn exactly_one_way_to_choose_lines_is_taken() {
     ] {
         match request.await {
             Err(error) if error.kind() == bouwsoft::ErrorKind::InvalidRequest => {
-                said.push(error.reason().expect("a reason").to_owned());
+                reasons.push(error.reason().expect("a reason").to_owned());
             }
             other => panic!("{:?}", other.err()),
         }
     }
-    insta::assert_snapshot!(said.join("\n"), @"
+    insta::assert_snapshot!(reasons.join("\n"), @"
     one of line_with_nr, lines_with_nrs, lines_with_ids is needed
     one of line_with_nr, lines_with_nrs, lines_with_ids is needed
     only one of line_with_nr, lines_with_nrs, lines_with_ids can be given
@@ -200,7 +200,7 @@ async fn exactly_one_way_to_choose_lines_is_taken() {
 }
 
 #[tokio::test]
-async fn a_change_says_what_is_set_and_what_is_cleared_and_nothing_else() {
+async fn an_update_contains_only_what_is_set_or_cleared() {
     let server = Server::start(200);
     let client = server.client();
     let address = AddressInput::new("BE").city("Gent");
@@ -241,7 +241,7 @@ async fn a_change_says_what_is_set_and_what_is_cleared_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn what_nobody_set_is_not_sent() {
+async fn fields_that_are_not_set_are_not_sent() {
     let server = Server::start(201);
     let client = server.client();
     let item = OrderItemCreate::new().description("x").amount(0);

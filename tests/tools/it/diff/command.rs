@@ -74,34 +74,34 @@ fn refusal(root: &Path, diff: &Diff) -> String {
 fn a_breaking_change_since_the_last_release_needs_a_new_version() {
     let root = repository();
     git(root.path(), &["tag", "v1.0.0"]);
-    let (allowed, said) = run(root.path(), &Diff::default());
+    let (allowed, output) = run(root.path(), &Diff::default());
     assert!(allowed);
     assert_eq!(
-        said,
+        output,
         "spec/things/openapi.yaml since v1.0.0: nothing has changed\n"
     );
 
     replace(root.path(), OPENAPI, "enum: [a, b]", "enum: [a]");
     commit(root.path());
-    let (allowed, said) = run(root.path(), &Diff::default());
+    let (allowed, output) = run(root.path(), &Diff::default());
     assert!(!allowed);
-    insta::assert_snapshot!("a_breaking_change", said);
+    insta::assert_snapshot!("a_breaking_change", output);
 
     replace(root.path(), OPENAPI, "version: 1.0.0", "version: 2.0.0");
-    let (allowed, said) = run(root.path(), &Diff::default());
-    assert!(allowed, "{said}");
+    let (allowed, output) = run(root.path(), &Diff::default());
+    assert!(allowed, "{output}");
     assert!(
-        said.ends_with("info.version is 2.0.0, which is enough: the minimum is 2.0.0\n"),
-        "{said}"
+        output.ends_with("info.version is 2.0.0, which is enough: the minimum is 2.0.0\n"),
+        "{output}"
     );
 }
 
 #[test]
-fn the_last_release_of_the_api_comes_first_and_main_last() {
+fn the_base_is_the_last_release_of_the_api_or_main() {
     let root = repository();
     let since = |root: &TempDir| {
-        let (_, said) = run(root.path(), &Diff::default());
-        let line = said.lines().next().map(str::to_owned);
+        let (_, output) = run(root.path(), &Diff::default());
+        let line = output.lines().next().map(str::to_owned);
         line.expect("a line")
             .replace("spec/things/openapi.yaml since ", "")
     };
@@ -116,14 +116,17 @@ fn the_last_release_of_the_api_comes_first_and_main_last() {
     git(root.path(), &["tag", "v7"]);
     assert_eq!(since(&root), "things-v1.0.1: 1 documentation");
     let base = Some("main".to_owned());
-    let (_, said) = run(
+    let (_, output) = run(
         root.path(),
         &Diff {
             base,
             ..Diff::default()
         },
     );
-    assert!(said.contains(" since main: 1 documentation\n"), "{said}");
+    assert!(
+        output.contains(" since main: 1 documentation\n"),
+        "{output}"
+    );
 }
 
 #[test]
@@ -132,7 +135,7 @@ fn files_that_the_document_refers_to_are_compared_too() {
     replace(root.path(), "spec/things/schemas/free.yaml", "a: {", "b: {");
     replace(root.path(), "spec/things/examples/none.json", "[]", "[{}]");
     let format = Format::Json;
-    let (allowed, said) = run(
+    let (allowed, output) = run(
         root.path(),
         &Diff {
             format,
@@ -140,7 +143,7 @@ fn files_that_the_document_refers_to_are_compared_too() {
         },
     );
     assert!(!allowed);
-    let found: Vec<Value> = serde_json::from_str(&said).expect("JSON");
+    let found: Vec<Value> = serde_json::from_str(&output).expect("JSON");
     let brief = |change: &Value| {
         let text = |key: &str| change[key].as_str().map(str::to_owned).unwrap_or_default();
         ["kind", "direction", "rule", "file", "pointer"]
@@ -154,9 +157,9 @@ fn files_that_the_document_refers_to_are_compared_too() {
         found,
         [
             format!("breaking request property-removed {carried}/a"),
-            format!("breaking answer property-removed {carried}/a"),
+            format!("breaking response property-removed {carried}/a"),
             format!("additive request property-added {carried}/b"),
-            format!("additive answer property-added {carried}/b"),
+            format!("additive response property-added {carried}/b"),
             format!("documentation document example-changed {OPENAPI} {example}"),
         ]
     );
@@ -176,20 +179,20 @@ fn the_changelog_gets_one_section_however_often_it_is_written() {
         ..Diff::default()
     };
     let written = || {
-        let (_, said) = run(root.path(), &diff);
-        let last = said.lines().last().map(str::to_owned);
+        let (_, output) = run(root.path(), &diff);
+        let last = output.lines().last().map(str::to_owned);
         let text = fs::read_to_string(root.path().join(CHANGELOG)).expect("read");
         (last.expect("a line"), text)
     };
-    let (said, first) = written();
-    assert_eq!(said, format!("{CHANGELOG} is written"));
+    let (output, first) = written();
+    assert_eq!(output, format!("{CHANGELOG} is written"));
     let base = first
         .lines()
         .find_map(|line| line.strip_prefix("Changes since "));
     let commit = base.expect("a base").trim_end_matches('.');
     insta::assert_snapshot!("the_changelog", first.replace(commit, "<commit>"));
-    let (said, second) = written();
-    assert_eq!(said, format!("{CHANGELOG} is up to date"));
+    let (output, second) = written();
+    assert_eq!(output, format!("{CHANGELOG} is up to date"));
     assert_eq!(first, second);
     replace(root.path(), OPENAPI, "enum: [a]", "enum: [a, b]");
     replace(root.path(), OPENAPI, "Remarks.", "A note.");
@@ -210,8 +213,8 @@ fn findings_are_a_table_in_markdown() {
         base: Some("HEAD".into()),
         ..Diff::default()
     };
-    let (_, said) = run(root.path(), &diff);
-    insta::assert_snapshot!("findings_in_markdown", said);
+    let (_, output) = run(root.path(), &diff);
+    insta::assert_snapshot!("findings_in_markdown", output);
 }
 
 #[test]
@@ -231,10 +234,10 @@ fn two_files_are_compared_without_a_repository() {
         changelog: true,
         ..Diff::default()
     };
-    let (allowed, said) = run(root.path(), &diff);
+    let (allowed, output) = run(root.path(), &diff);
     assert!(allowed);
-    assert!(said.contains(": 1 documentation\n"), "{said}");
-    assert!(said.ends_with("- Documentation: 1 change.\n"), "{said}");
+    assert!(output.contains(": 1 documentation\n"), "{output}");
+    assert!(output.ends_with("- Documentation: 1 change.\n"), "{output}");
     assert!(!root.path().join("CHANGELOG.md").exists());
 }
 
@@ -261,7 +264,7 @@ fn only_documents_of_openapi_3_0_are_compared() {
 }
 
 #[test]
-fn what_cannot_be_compared_is_said() {
+fn what_cannot_be_compared_is_reported() {
     let root = repository();
     git(root.path(), &["tag", "v1"]);
     write(
@@ -273,10 +276,10 @@ fn what_cannot_be_compared_is_said() {
         documents: vec![name.to_owned()],
         ..Diff::default()
     };
-    let (allowed, said) = run(root.path(), &only("wares"));
+    let (allowed, output) = run(root.path(), &only("wares"));
     assert!(allowed);
     assert_eq!(
-        said,
+        output,
         "spec/wares/openapi.yaml is not in v1: there is nothing to compare with\n"
     );
     assert_eq!(
@@ -297,16 +300,16 @@ fn what_cannot_be_compared_is_said() {
 }
 
 #[test]
-fn a_repository_without_release_and_main_asks_for_a_base() {
+fn a_repository_without_a_release_and_main_needs_a_base() {
     let root = repository();
     git(root.path(), &["branch", "--move", "trunk"]);
-    let said = refusal(root.path(), &Diff::default());
+    let output = refusal(root.path(), &Diff::default());
     assert!(
-        said.starts_with("spec/things/openapi.yaml: git knows no release tag"),
-        "{said}"
+        output.starts_with("spec/things/openapi.yaml: there is no release tag"),
+        "{output}"
     );
     assert!(
-        said.ends_with("name a revision or a file with --base"),
-        "{said}"
+        output.ends_with("name a revision or a file with --base"),
+        "{output}"
     );
 }

@@ -84,8 +84,8 @@ pub const GENERATOR: &[Case] = &[
     case(
         "dangling-reference",
         at(SHOP, &["\n    OrderCreate:", "schemas/TaxCalculation'"]),
-        "schemas/TaxReckoning'",
-        at(SHOP, &["\n    OrderCreate:", "schemas/TaxReckoning'"]),
+        "schemas/TaxComputation'",
+        at(SHOP, &["\n    OrderCreate:", "schemas/TaxComputation'"]),
     ),
     case(
         "group-unknown",

@@ -34,12 +34,12 @@ fn a_version_that_is_not_semver_is_refused_before_anything_is_written() {
     let absolute = outside.path().join("abs").display().to_string();
     for version in ["../../../escaped", absolute.as_str(), "latest", "'1.0'"] {
         let root = workspace(version);
-        let said = refusal(root.path(), Path::new("dist"));
+        let message = refusal(root.path(), Path::new("dist"));
         let expected = format!(
             "spec/desk/openapi.yaml: `info.version` is `{}`, which is not a semantic version",
             version.trim_matches('\'')
         );
-        assert!(said.contains(&expected), "{said}");
+        assert!(message.contains(&expected), "{message}");
         assert!(!root.path().join("dist").exists());
     }
     assert!(!outside.path().join("abs").exists());
@@ -49,29 +49,29 @@ fn a_version_that_is_not_semver_is_refused_before_anything_is_written() {
 fn two_files_at_one_path_are_refused_before_anything_is_written() {
     let root = workspace("0.1.0");
     fs::write(root.path().join("spec/desk/INDEX.md"), "# Desk\n").expect("written");
-    let said = refusal(root.path(), Path::new("dist"));
+    let message = refusal(root.path(), Path::new("dist"));
     let expected = "two files would be published as desk/latest/index.html";
-    assert!(said.contains(expected), "{said}");
+    assert!(message.contains(expected), "{message}");
     assert!(!root.path().join("dist").exists());
 }
 
 #[test]
-fn a_folder_with_the_checksums_of_someone_else_is_left_alone() {
+fn a_folder_with_other_checksums_is_not_changed() {
     let root = workspace("0.1.0");
     let out = TempDir::new().expect("a folder");
     fs::write(out.path().join("release.zip"), "theirs").expect("written");
     fs::write(out.path().join("SHA256SUMS"), "0  release.zip\n").expect("written");
-    let said = refusal(root.path(), out.path());
+    let message = refusal(root.path(), out.path());
     assert!(
-        said.contains("has files but no .order-contracts-site"),
-        "{said}"
+        message.contains("has files but no .order-contracts-site"),
+        "{message}"
     );
     let kept = fs::read_to_string(out.path().join("release.zip"));
     assert_eq!(kept.expect("still there"), "theirs");
 }
 
 #[test]
-fn a_folder_is_marked_as_ours_by_a_line() {
+fn the_mark_of_a_published_folder_is_one_line() {
     let root = workspace("0.1.0");
     assert!(run(&publish(Path::new("dist")), root.path()).0);
     let mark = fs::read_to_string(root.path().join("dist").join(MARK)).expect("the mark");
@@ -104,8 +104,8 @@ fn links_in_the_folder_are_not_followed() {
             victim.clone()
         };
         symlink(&target, &at).expect("linked");
-        let said = refusal(root.path(), Path::new("dist"));
-        assert!(said.contains("is a symbolic link"), "{link}: {said}");
+        let message = refusal(root.path(), Path::new("dist"));
+        assert!(message.contains("is a symbolic link"), "{link}: {message}");
         let written = elsewhere.path().read_dir().expect("read");
         assert!(
             written.flatten().all(|entry| entry.path() == victim),
@@ -114,11 +114,11 @@ fn links_in_the_folder_are_not_followed() {
     }
     let root = workspace("0.1.0");
     symlink(elsewhere.path(), root.path().join("dist")).expect("linked");
-    let said = refusal(root.path(), Path::new("dist"));
-    assert!(said.contains("is a symbolic link"), "{said}");
+    let message = refusal(root.path(), Path::new("dist"));
+    assert!(message.contains("is a symbolic link"), "{message}");
 }
 
-/// A file that is no longer published is removed only from our folder, even if a link has replaced its folder.
+/// A file that is no longer published is not removed if a link has replaced its folder.
 #[cfg(unix)]
 #[test]
 fn orphans_are_not_removed_through_a_link() {
@@ -130,8 +130,8 @@ fn orphans_are_not_removed_through_a_link() {
     let sums = fs::read_to_string(dist.join("SHA256SUMS")).expect("read");
     fs::write(dist.join("SHA256SUMS"), format!("{sums}0  old/page.html\n")).expect("written");
     std::os::unix::fs::symlink(elsewhere.path(), dist.join("old")).expect("linked");
-    let said = refusal(root.path(), Path::new("dist"));
-    assert!(said.contains("is a symbolic link"), "{said}");
+    let message = refusal(root.path(), Path::new("dist"));
+    assert!(message.contains("is a symbolic link"), "{message}");
     assert!(elsewhere.path().join("page.html").exists());
 }
 
@@ -140,12 +140,12 @@ fn temporary_files_of_a_killed_run_are_removed() {
     let root = workspace("0.1.0");
     assert!(run(&publish(Path::new("dist")), root.path()).0);
     let folder = root.path().join("dist/desk/latest");
-    let left = folder.join(".order-contracts-killed.tmp");
+    let leftover = folder.join(".order-contracts-killed.tmp");
     let foreign = folder.join(".tmpOther");
-    for file in [&left, &foreign] {
+    for file in [&leftover, &foreign] {
         fs::write(file, "half").expect("written");
     }
     assert!(run(&publish(Path::new("dist")), root.path()).0);
-    assert!(!left.exists());
+    assert!(!leftover.exists());
     assert!(foreign.exists(), "files of others stay");
 }

@@ -94,17 +94,17 @@ fn html_in_markdown_is_text_and_links_are_harmless() {
 
 /// The name of a file becomes part of a URL.
 #[test]
-fn files_whose_names_are_no_addresses_are_refused() {
+fn files_whose_names_are_not_valid_urls_are_refused() {
     for file in ["javascript:alert(1).md", "fields/javascript:alert(1).tsv"] {
         let root = workspace("0.1.0");
         let path = root.path().join("spec/desk").join(file);
         fs::create_dir_all(path.parent().expect("a folder")).expect("created");
         fs::write(path, "name\n").expect("written");
         let files = publish("dist".as_ref()).files(&Workspace::at(root.path()));
-        let said = format!("{:#}", files.expect_err("refused"));
+        let message = format!("{:#}", files.expect_err("refused"));
         assert!(
-            said.contains("the name of the file becomes an address"),
-            "{said}"
+            message.contains("the name of the file becomes an address"),
+            "{message}"
         );
     }
 }

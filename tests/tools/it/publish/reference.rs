@@ -94,7 +94,7 @@ fn each_operation_has_its_samples_before_its_parameters() {
 
 /// A label that repeats the label of its parent would be on the page hundreds of times.
 #[test]
-fn evidence_is_shown_where_it_differs() {
+fn evidence_is_shown_if_it_differs_from_that_of_the_parent() {
     let page = page("eenvoudigfactureren");
     let shown = section(&page, "update_order");
     let label = |label: &str| format!("<a class=\"badge\" href=\"#evidence\">{label}</a>");
@@ -155,7 +155,7 @@ fn terms_that_people_search_for_are_on_the_page() {
     }
 }
 
-/// A language model reads one file for an operation, so everything is in it.
+/// A language model reads one file for an operation, so the file contains everything.
 #[test]
 fn each_operation_is_a_markdown_file_that_llms_txt_lists() {
     let list = text(files(), "llms.txt");

@@ -72,14 +72,14 @@ fn released_versions_stay_as_they_were_released() {
 #[cfg(unix)]
 #[test]
 fn checkouts_of_a_killed_run_are_removed() {
-    let left = tempfile::Builder::new()
+    let leftover = tempfile::Builder::new()
         .prefix("order-contracts-release-")
         .tempdir()
         .expect("a folder")
         .keep();
-    fs::create_dir(left.join("files")).expect("created");
-    fs::write(left.join("lock"), "").expect("written");
+    fs::create_dir(leftover.join("files")).expect("created");
+    fs::write(leftover.join("lock"), "").expect("written");
     let root = super::folder::workspace("0.1.0");
     by_path(&publish(Path::new("dist")), root.path());
-    assert!(!left.exists());
+    assert!(!leftover.exists());
 }

@@ -23,7 +23,7 @@ impl Published {
         Self { document, registry }
     }
 
-    /// Whether the schema at a pointer accepts a value.
+    /// Checks a value against the schema at a pointer.
     fn accepts(&self, pointer: &str, value: &Value) -> Result<(), String> {
         // Paths contain braces, which are not allowed in a URI.
         let pointer = pointer.replace('{', "%7B").replace('}', "%7D");

@@ -68,14 +68,15 @@ impl<'t, 'a> Members<'t, 'a> {
         Some(index)
     }
 
-    /// The next member that is read in place. The members before it that are not are collected.
+    /// The next member that is read in place. Collects the other members before it.
     fn next_in_place(&mut self) -> Result<Option<&'static Member>, XmlError> {
         while let Some(start) = self.first.take() {
             let name = start.local_name();
             let name = name.as_ref();
             let Some(index) = self.member(name) else {
                 let value = any(self.tokens).map_err(|error| error.within(name))?;
-                // An element with the name of a member whose own element has another name is not that member.
+                // An element is ignored if its name is the key of a member whose element has another name: it would be
+                // read as that member.
                 if !self.object.0.iter().any(|member| member.key == name) {
                     insert_unknown(&mut self.unknown, name, value);
                 }

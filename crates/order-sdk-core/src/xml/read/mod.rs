@@ -18,7 +18,7 @@ use serde_json::{Map, Value};
 use self::{lists::Entries, members::Members};
 use super::{
     MIXED_TEXT, Node, Problem, Root, XmlError,
-    characters::is_blank,
+    characters::is_white_space,
     error::shortened,
     tokens::{Token, Tokens},
 };
@@ -31,7 +31,7 @@ use super::{
 ///
 /// Elements that the table does not describe are members with their own names: a string, or an object if they contain
 /// elements (with the text between these in [`MIXED_TEXT`]), or a list of these if they repeat. Next to the entries of
-/// a list there is no place for such elements, so they are ignored.
+/// a list, such elements are ignored.
 ///
 /// # Errors
 ///
@@ -55,7 +55,7 @@ pub fn from_str<T: DeserializeOwned>(root: &Root, text: &str) -> Result<T, XmlEr
     let value = T::deserialize(element).map_err(|error| error.within(root.element))?;
     loop {
         match tokens.next()? {
-            Token::Text(text) => require_blank(&tokens, &text)?,
+            Token::Text(text) => require_white_space(&tokens, &text)?,
             Token::Eof => return Ok(value),
             Token::Start(_) | Token::End => return Err(tokens.error(Problem::BesideRoot)),
         }
@@ -67,7 +67,7 @@ fn outermost(tokens: &mut Tokens<'_>) -> Result<String, XmlError> {
     loop {
         match tokens.next()? {
             Token::Start(start) => return Ok(start.local_name().as_ref().to_owned()),
-            Token::Text(text) => require_blank(tokens, &text)?,
+            Token::Text(text) => require_white_space(tokens, &text)?,
             Token::End | Token::Eof => return Err(tokens.error(Problem::Truncated)),
         }
     }
@@ -177,7 +177,7 @@ fn child<'a>(tokens: &mut Tokens<'a>) -> Result<Option<BytesStart<'a>>, XmlError
     loop {
         match tokens.next()? {
             Token::Start(start) => return Ok(Some(start)),
-            Token::Text(text) => require_blank(tokens, &text)?,
+            Token::Text(text) => require_white_space(tokens, &text)?,
             Token::End | Token::Eof => return Ok(None),
         }
     }
@@ -197,7 +197,7 @@ fn any(tokens: &mut Tokens<'_>) -> Result<Value, XmlError> {
             Token::Text(text) => whole.push_str(&text),
             Token::End | Token::Eof if members.is_empty() => return Ok(Value::String(whole)),
             Token::End | Token::Eof => {
-                if !is_blank(&whole) {
+                if !is_white_space(&whole) {
                     members.insert(MIXED_TEXT.to_owned(), Value::String(whole));
                 }
                 return Ok(Value::Object(members));
@@ -215,8 +215,8 @@ fn insert_unknown(members: &mut Map<String, Value>, name: &str, value: Value) {
     }
 }
 
-fn require_blank(tokens: &Tokens<'_>, text: &str) -> Result<(), XmlError> {
-    if is_blank(text) {
+fn require_white_space(tokens: &Tokens<'_>, text: &str) -> Result<(), XmlError> {
+    if is_white_space(text) {
         Ok(())
     } else {
         Err(tokens.error(Problem::Text(shortened(text.trim()))))

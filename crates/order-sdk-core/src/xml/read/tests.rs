@@ -27,7 +27,7 @@ fn every_kind_of_member_is_read() {
 }
 
 #[test]
-fn empty_elements_are_what_their_kind_makes_them() {
+fn the_table_decides_what_an_empty_element_is() {
     for (open, close) in [("", "/>"), (">", "</")] {
         let empty = |name: &str| match open {
             "" => format!("<{name}{close}"),
@@ -47,7 +47,7 @@ fn empty_elements_are_what_their_kind_makes_them() {
 }
 
 #[test]
-fn a_text_is_the_sum_of_its_parts() {
+fn the_parts_of_a_text_are_joined() {
     let text = "<record><id> a&#x20;<!-- no -->&lt;b&gt;<?no?><![CDATA[&c;]]>\r\n&#13;\t&quot;&apos;é </id></record>";
     let expected = json!({"id": " a <b>&c;\n\r\t\"'é "});
     assert_eq!(read(&ROOT, text).expect("read"), expected);

@@ -15,8 +15,9 @@ use super::{MAX_DEPTH, Node, Object, Problem, Root, XmlError, characters::is_all
 /// Writes a model as a document.
 ///
 /// Members are written in the order of the model. Numbers and booleans become texts; a number never has an exponent.
-/// All texts are escaped, including those that contain markup: a CDATA section has the same meaning, and cannot contain
-/// every text. Null is an empty element: models omit absent members, so null means that the member is to be cleared.
+/// All texts are escaped, including those that contain markup. CDATA sections are not used: they have the same meaning,
+/// and cannot contain every text. Null is an empty element: models omit absent members, so null means that the member
+/// is to be cleared.
 ///
 /// # Errors
 ///
@@ -162,7 +163,7 @@ impl<'a> Element<'a> {
 struct Open<'a> {
     out: &'a mut String,
     name: &'a str,
-    /// The length of the document after the name in the tag.
+    /// The length of the document up to the end of the name in the start tag.
     named: usize,
 }
 
@@ -188,7 +189,7 @@ fn escape(out: &mut String, text: &str) -> Result<(), XmlError> {
             b'>' => "&gt;",
             // A reader would convert it to a line feed.
             b'\r' => "&#13;",
-            // A character that is not allowed is a control character, or begins with this byte.
+            // A character that is not allowed is a control character, or begins with the byte 0xEF.
             ..b' ' | 0xef => match text[index..].chars().next() {
                 Some(character) if !is_allowed(character) => {
                     return Err(XmlError::new(Problem::Character(character)));

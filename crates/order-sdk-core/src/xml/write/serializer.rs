@@ -124,7 +124,7 @@ impl<'a> Serializer for Element<'a> {
         _: &'static str,
         _: usize,
     ) -> Result<Self::SerializeTupleVariant, XmlError> {
-        Err(self.shape_error(self.node, "an alternative with several values"))
+        Err(self.shape_error(self.node, "an enum variant with several values"))
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Members<'a>, XmlError> {
@@ -142,6 +142,6 @@ impl<'a> Serializer for Element<'a> {
         _: &'static str,
         _: usize,
     ) -> Result<Self::SerializeStructVariant, XmlError> {
-        Err(self.shape_error(self.node, "an alternative with several values"))
+        Err(self.shape_error(self.node, "an enum variant with several values"))
     }
 }

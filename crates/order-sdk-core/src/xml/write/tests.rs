@@ -31,7 +31,7 @@ fn members_are_written_in_the_order_of_the_value() {
 }
 
 #[test]
-fn nothing_is_an_empty_element() {
+fn null_is_an_empty_element() {
     let value = json!({"id": null, "address": null, "lines": [], "marks": null, "free": null});
     let expected = "<record><address/><free/><id/><items/></record>";
     assert_eq!(written(&value), expected);
@@ -52,7 +52,7 @@ fn numbers_have_no_exponent() {
 }
 
 #[test]
-fn what_xml_cannot_hold_is_refused_with_its_path() {
+fn a_value_that_xml_cannot_represent_is_refused_with_its_path() {
     let cases = [
         (
             json!({"lines": [{}, {"amount": "1\u{b}"}]}),
@@ -95,7 +95,7 @@ fn what_xml_cannot_hold_is_refused_with_its_path() {
 }
 
 #[test]
-fn a_value_too_deep_is_refused() {
+fn a_value_that_is_nested_too_deeply_is_refused() {
     let nested = |depth| (0..depth).fold(json!("x"), |inner, _| json!({ "a": inner }));
     let deepest = nested(MAX_DEPTH - 1);
     let text = write(&ROOT, &deepest).expect("written");

@@ -69,7 +69,7 @@ fn one_row_at_a_time() {
         };
         let error = error_of(server.shared().changes(second(10)));
         assert!(error.contains("returns one row at a time"), "{error}");
-        // A single row, however, is not a sign of that.
+        // A list of one row is not an error.
         let server = Server {
             cap: 1,
             says_total,

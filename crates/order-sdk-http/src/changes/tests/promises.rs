@@ -96,7 +96,7 @@ proptest! {
                 Event::Change(..) => None,
             })
             .collect();
-        // Otherwise, a row that changes twice in a second moves after rows that were not read yet.
+        // With `LatestLast`, a row that changes twice in a second moves after rows that were not read yet.
         let keeps_ties = !matches!(server.ties, Ties::LatestLast);
         let is_quiet = server.events.len() == 0;
         let is_readable = server.unreadable.is_empty();

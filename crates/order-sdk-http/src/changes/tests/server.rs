@@ -11,7 +11,7 @@ use super::super::*;
 use crate::{ErrorKind, Operation, UnreadableRow, fault::Fault};
 use order_sdk_core::json::ReadError;
 
-/// The second that timestamps count from.
+/// The timestamp this many seconds after the start of 2026.
 pub(super) fn second(seconds: i64) -> NaiveDateTime {
     let day = NaiveDate::from_ymd_opt(2026, 1, 1).expect("a day");
     day.and_hms_opt(0, 0, 0).expect("midnight") + TimeDelta::seconds(seconds)
@@ -42,7 +42,7 @@ pub(super) enum Ties {
 /// The rows of the server, and how it behaves.
 #[derive(Clone, Debug)]
 pub(super) struct Server {
-    /// The rows by ID: their timestamps, and the count of changes at their last one.
+    /// The rows by ID: their timestamps, and `changes` as of their last change.
     pub(super) rows: BTreeMap<i64, (i64, usize)>,
     pub(super) clock: i64,
     pub(super) changes: usize,
@@ -50,8 +50,8 @@ pub(super) struct Server {
     /// The maximum number of rows in a page.
     pub(super) cap: u64,
     pub(super) says_total: bool,
-    /// Whether it compares fractions of a second that it does not show, so that a page may begin with rows whose
-    /// timestamp is the bound of the filter.
+    /// Whether the filter compares fractions of a second that the server does not show, so that a page may begin with
+    /// rows whose timestamp equals the bound of the filter.
     pub(super) has_fractions: bool,
     /// The IDs of the rows that cannot be read.
     pub(super) unreadable: Vec<i64>,
@@ -85,7 +85,7 @@ impl Server {
         }
     }
 
-    fn happen(&mut self, event: Event) {
+    fn apply(&mut self, event: Event) {
         match event {
             Event::Change(id, later) => {
                 self.clock += later;
@@ -130,7 +130,7 @@ impl Server {
             },
         };
         for event in self.events.next().unwrap_or_default() {
-            self.happen(event);
+            self.apply(event);
         }
         page
     }
@@ -162,7 +162,7 @@ impl Shared {
     }
 }
 
-/// The changes in these pages.
+/// A stream of changes that gets its pages from `page`.
 pub(super) fn streamed(
     since: NaiveDateTime,
     mut page: impl FnMut(NaiveDateTime, u64, u64) -> Result<Page<Row>, Error> + Send + 'static,

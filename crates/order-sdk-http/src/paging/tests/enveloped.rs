@@ -177,7 +177,7 @@ const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What a client reads from this body.
+/// What a client reads from this body and this `Content-Range` header.
 fn response(body: &'static str, range: Option<&'static str>) -> Result<Response<Envelope>, Error> {
     let reading = Reading {
         operation: &OPERATION,

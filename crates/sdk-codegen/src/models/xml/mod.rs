@@ -144,7 +144,7 @@ components:
     }
 
     #[test]
-    fn a_root_is_called_as_annotated_or_as_its_schema() {
+    fn a_root_has_its_annotated_name_or_the_name_of_its_schema() {
         let root = |element: &str, entry: Option<&str>, schema: &str| {
             Some((
                 element.to_owned(),
@@ -199,7 +199,7 @@ components:
     }
 
     #[test]
-    fn a_model_gets_its_methods_and_one_that_is_not_there_none() {
+    fn a_model_gets_its_methods_and_an_absent_model_gets_none() {
         let document = document("{schema: {$ref: '#/components/schemas/Line'}}");
         let items = items(&document, &["Line".to_owned()].into()).expect("items");
         let file = quote! { #(#items)* }.to_string();

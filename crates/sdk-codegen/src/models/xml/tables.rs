@@ -112,7 +112,7 @@ impl<'a> Tables<'a> {
                 quote! { Node::Object(&#object) }
             }
             Kind::Scalar => quote! { Node::Text },
-            // A list of lists, or a schema that does not say what it is.
+            // A list of lists, or a schema without a known structure.
             Kind::List | Kind::Other => quote! { Node::Any },
         })
     }
@@ -127,7 +127,7 @@ fn table_name(at: &str) -> Ident {
     format_ident!("{}", names.collect::<Vec<_>>().join("__"))
 }
 
-/// The schema that the one at `at` means. Follows references, and skips an `allOf` around only one schema.
+/// The pointer of the schema at `at`, after following references and skipping an `allOf` around only one schema.
 fn target(document: &Document, at: &str) -> String {
     let is_wrapper = |at: &String| {
         let schema = document.at(at).unwrap_or(&Value::Null);

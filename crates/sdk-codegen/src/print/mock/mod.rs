@@ -1,4 +1,4 @@
-//! The crate of the mock server: the conditions and responses of each operation, and the trait that takes them.
+//! The crate of the mock server: the conditions and responses of each operation, and a trait with a method for each.
 //!
 //! They are printed from the same values as the client, so a condition expects what the client sends.
 

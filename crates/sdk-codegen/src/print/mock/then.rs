@@ -38,7 +38,7 @@ impl {name} {{
         Self(inner)
     }}
 
-    /// The response of `httpmock`, for what the contract does not know.
+    /// The response of `httpmock`, for settings that are not in the contract.
     pub fn into_inner(self) -> Then {{
         self.0
     }}
@@ -209,7 +209,7 @@ fn others(operation: &Operation, imports: &mut Imports) -> Vec<String> {
         class("server_error", "server", 500),
     ];
     if operation.fails_with_any_status {
-        let title = "An error under any status, including those of success: the client recognises it by its content.";
+        let title = "An error with any status, even a status of success: the client recognises it by its content.";
         methods.push(error.method("error", title, taken, "status", imports));
     }
     methods

@@ -66,7 +66,7 @@ impl {name} {{
         Self({any})
     }}
 
-    /// The conditions of `httpmock`, for what the contract does not know.
+    /// The conditions of `httpmock`, for requests that are not in the contract.
     pub fn into_inner(self) -> When {{
         self.0
     }}
@@ -202,7 +202,7 @@ fn without(arguments: &[Argument], imports: &mut Imports) -> Option<String> {
     let lists = [Location::Query, Location::Header].map(|place| literals(3, names(place)));
     let mut all = names(Location::Query).chain(names(Location::Header));
     all.next()?;
-    // The runtime compares names without their case, so it does not find a parameter by a name that differs in Rust.
+    // The runtime ignores case, `_` and `-`, so it does not find a parameter by a Rust name with other differences.
     let letters = |name: &str| name.replace(['_', '-'], "").to_lowercase();
     let renamed = optional
         .clone()

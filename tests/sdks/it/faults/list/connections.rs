@@ -26,7 +26,7 @@ pub fn faults(sample: &Sample) -> Vec<Fault> {
         ],
         either(sample, "reset after the whole request", Reaction::reset()),
         either(sample, "closed after the whole request", Reaction::close()),
-        slow(either(sample, "no answer in time", Reaction::silence())),
+        slow(either(sample, "no response in time", Reaction::silence())),
         cut(sample),
         slow(drips(sample)),
         kept(sample),
@@ -57,10 +57,10 @@ fn cut(sample: &Sample) -> Vec<Fault> {
         Fault::new(name, reaction)
     };
     vec![
-        cut("half the head of an answer", &good[..30]),
+        cut("half the head of a response", &good[..30]),
         cut("body shorter than its content-length", &good[..half]),
         Fault::new(
-            "reset amidst the body",
+            "reset in the middle of the body",
             Reaction::respond(&good[..half]).then_reset().created(),
         ),
         cut(
@@ -68,7 +68,7 @@ fn cut(sample: &Sample) -> Vec<Fault> {
             &[&chunked[..], chunk.as_bytes()].concat(),
         ),
         cut(
-            "body cut amidst a chunk",
+            "body cut in the middle of a chunk",
             &[&chunked[..], &chunk.as_bytes()[..chunk.len() / 2]].concat(),
         ),
         cut(
@@ -80,7 +80,7 @@ fn cut(sample: &Sample) -> Vec<Fault> {
             &[&unbounded[..], &body.as_bytes()[..body.len() / 2]].concat(),
         ),
         cut(
-            "body up to the end of the connection, none of it",
+            "body up to the end of the connection, zero bytes",
             &unbounded,
         ),
         Fault::new(
@@ -106,15 +106,15 @@ fn drips(sample: &Sample) -> Vec<Fault> {
     let head = good.len() - sample.good.to_string().len();
     vec![
         Fault::new(
-            "head of the answer byte by byte, too slowly",
+            "head of the response byte by byte, too slowly",
             drip(good.clone(), 0),
         ),
         Fault::new(
-            "body of the answer byte by byte, too slowly",
+            "body of the response byte by byte, too slowly",
             drip(good.clone(), head),
         ),
         Fault::new(
-            "body of the answer stops halfway",
+            "body of the response stops halfway",
             Reaction::respond(&good[..head + 1]).then_hang().created(),
         ),
     ]
@@ -132,21 +132,21 @@ fn kept(sample: &Sample) -> Vec<Fault> {
     let two = [&good[..], &foreign].concat();
     vec![
         Fault::new(
-            "connection closed since the call before",
+            "connection closed since the previous call",
             respond().created(),
         )
         .after(respond().then_close()),
         Fault::new(
-            "connection reset since the call before",
+            "connection reset since the previous call",
             respond().created(),
         )
         .after(respond().then_reset()),
         Fault::new(
-            "kept connection closed without an answer",
+            "reused connection closed without a response",
             Reaction::close().created(),
         )
         .after(respond()),
-        Fault::new("two answers to the call before", respond().created())
+        Fault::new("two responses to the previous call", respond().created())
             .after(Reaction::respond(two)),
     ]
 }
@@ -170,14 +170,14 @@ fn odd(sample: &Sample) -> Vec<Fault> {
         Fault::new(name, Reaction::respond(bytes).then_close().created())
     };
     vec![
-        odd("no HTTP at all", b"SSH-2.0-OpenSSH_9.6\r\n"),
+        odd("not HTTP", b"SSH-2.0-OpenSSH_9.6\r\n"),
         odd(
-            "bytes at random",
+            "random bytes",
             &[
                 0x15, 3, 1, 0, 2, 2, 0x28, 0xff, 0xfe, b'\r', b'\n', b'\r', b'\n',
             ],
         ),
-        odd("two content-lengths that differ", &lengths),
+        odd("two different content-lengths", &lengths),
         odd("150 headers", &http(sample.status, &many, &body)),
         odd("HTTP/1.0", old.as_bytes()),
         odd(
@@ -185,11 +185,11 @@ fn odd(sample: &Sample) -> Vec<Fault> {
             b"HTTP/1.1 101 So\r\nconnection: upgrade\r\nupgrade: h2c\r\n\r\n",
         ),
         Fault::new(
-            "100 before the answer",
+            "100 before the response",
             after(b"HTTP/1.1 100 Continue\r\n\r\n"),
         ),
         Fault::new(
-            "103 before the answer",
+            "103 before the response",
             after(b"HTTP/1.1 103 Early Hints\r\nlink: </a>; rel=preload\r\n\r\n"),
         ),
     ]

@@ -51,7 +51,7 @@ fn types(sample: &Sample) -> Vec<Fault> {
     ];
     let others = [200, 201, 202, 203, 206].into_iter();
     for status in others.filter(|status| *status != sample.status) {
-        let name = format!("the documented answer with {status}");
+        let name = format!("the documented response with {status}");
         faults.push(done(name, json(status, &good)));
     }
     faults
@@ -63,8 +63,8 @@ fn empties(sample: &Sample) -> Vec<Fault> {
         done("204", json(204, "")),
         done("205", json(205, "")),
         done("empty body", json(status, "")),
-        done("body of blanks", json(status, " \r\n ")),
-        done("byte order mark alone", json(status, "\u{feff}")),
+        done("body of white space", json(status, " \r\n ")),
+        done("only a byte order mark", json(status, "\u{feff}")),
     ]
 }
 
@@ -83,7 +83,7 @@ fn bodies(sample: &Sample) -> Vec<Fault> {
         .collect();
     let cut = &good[..good.len() / 2];
     vec![
-        done("JSON cut, in full length", json(status, cut)),
+        done("cut JSON with a matching content-length", json(status, cut)),
         done(
             "byte order mark before the JSON",
             json(status, format!("\u{feff}{good}")),
@@ -107,11 +107,8 @@ fn bodies(sample: &Sample) -> Vec<Fault> {
             "a field of another type",
             json(status, of_another_type(&sample.good)),
         ),
-        done("a field given twice", json(status, twice(&sample.good))),
-        done(
-            "fields that nobody knows",
-            json(status, unknown(&sample.good)),
-        ),
+        done("a duplicate field", json(status, twice(&sample.good))),
+        done("unknown fields", json(status, unknown(&sample.good))),
         done(
             "an unknown field 200 levels deep",
             json(status, deep(&sample.good)),
@@ -196,20 +193,20 @@ fn packed(sample: &Sample) -> Vec<Fault> {
     let bomb = bomb.finish().expect("packed");
     vec![
         done("gzip", http(status, &gzip, &packed)),
-        done("gzip that is broken", http(status, &gzip, &broken)),
+        done("broken gzip", http(status, &gzip, &broken)),
         done(
-            "gzip that is cut",
+            "truncated gzip",
             http(status, &gzip, &packed[..packed.len() / 2]),
         ),
-        done("gzip in the header alone", http(status, &gzip, &good)),
-        done("gzip, untold", json(status, &packed)),
+        done("gzip only in the header", http(status, &gzip, &good)),
+        done("gzip without content-encoding", json(status, &packed)),
         done(
-            "a coding that was not asked for",
+            "a content coding that was not requested",
             http(status, &brotli, "\u{b}\u{2}\0x"),
         ),
         done("longer than max_response_bytes", json(status, &long)),
         done(
-            "longer than max_response_bytes once unpacked",
+            "longer than max_response_bytes after decompression",
             http(status, &gzip, &bomb),
         ),
         Fault::new(
@@ -227,7 +224,7 @@ fn shapes(sample: &Sample) -> Vec<Fault> {
     let status = sample.status;
     let shaped = |name: &str, value: Value| done(name, json(status, value.to_string()));
     vec![
-        shaped("the record alone", row.clone()),
+        shaped("only the record", row.clone()),
         shaped("the record in a list", json!([row])),
         shaped(
             "the record in RecordChanges",
@@ -249,6 +246,6 @@ fn shapes(sample: &Sample) -> Vec<Fault> {
         shaped("empty object", json!({})),
         shaped("null", Value::Null),
         shaped("a number", json!(5005)),
-        shaped("a text", json!("OK")),
+        shaped("a string", json!("OK")),
     ]
 }

@@ -9,7 +9,7 @@ use super::{
 
 pub fn faults(sample: &Sample) -> Vec<Fault> {
     let api = sample.api;
-    [said(), coded(api), wrapped(api), unknown(api)].concat()
+    [plain(), coded(api), wrapped(api), unknown(api)].concat()
 }
 
 /// A call that was not carried out, and a response with status 200 that reports it.
@@ -21,7 +21,7 @@ fn refused(name: impl Into<String>, response: Vec<u8>) -> Fault {
 }
 
 /// Errors in the form of EenvoudigFactureren. A second API of Bouwsoft uses the same form.
-fn said() -> Vec<Fault> {
+fn plain() -> Vec<Fault> {
     let text = r#"{"error":"number not unique"}"#;
     let page = [("content-type", "text/html")];
     let xml = "<?xml version=\"1.0\"?>\n<data><error>number not unique</error></data>";
@@ -33,9 +33,9 @@ fn said() -> Vec<Fault> {
             "an error in XML",
             http(200, &[("content-type", "application/xml")], xml),
         ),
-        refused("an error in XML that is said to be JSON", json(200, xml)),
+        refused("an error in XML declared as JSON", json(200, xml)),
         refused(
-            "an error behind a byte order mark",
+            "an error after a byte order mark",
             json(200, format!("\u{feff}{text}")),
         ),
         refused("an error in Latin-1", json(200, latin)),
@@ -70,7 +70,10 @@ fn coded(api: &str) -> Vec<Fault> {
     ]
     .map(|(name, code)| {
         let body = coded(json!(code)).to_string();
-        refused(format!("an error of code {name} as text"), json(200, body))
+        refused(
+            format!("an error of code {name} as a string"),
+            json(200, body),
+        )
     });
     let xml = "<data><code>401</code><error>as the code says</error></data>";
     let xml = refused("an error of code 401 in XML", http(200, JSON, xml));
@@ -110,7 +113,7 @@ fn wrapped(api: &str) -> Vec<Fault> {
 fn unknown(api: &str) -> Vec<Fault> {
     let each = [
         (
-            "a message alone",
+            "only a message",
             json!({"Message": "An error has occurred."}),
         ),
         (
@@ -126,7 +129,7 @@ fn unknown(api: &str) -> Vec<Fault> {
             json!({"Code": "400", "Description": "no such address"}),
         ),
         (
-            "an error in small letters",
+            "an error in lower case",
             json!({"code": "400", "message": "Bad Request", "description": "no such address"}),
         ),
         (
@@ -137,7 +140,7 @@ fn unknown(api: &str) -> Vec<Fault> {
     let none = json!({"RecordChanges": [], "Records": [], "code": "400", "message": "no"});
     let records = json!({"RecordChanges": [{"message": "no"}], "Records": [{"message": "no"}]});
     let records = [
-        ("messages for records", records),
+        ("messages instead of records", records),
         ("a message beside no records", none),
         (
             "a title and a type",
@@ -147,7 +150,7 @@ fn unknown(api: &str) -> Vec<Fault> {
     let records = records.into_iter().filter(|_| api == "bouwsoft");
     let each = each.into_iter().chain(records);
     let each = each.map(|(name, body)| refused(name, json(200, body.to_string())));
-    let done = [("0", json!(0)), ("the text 0", json!("0"))].map(|(name, none)| {
+    let done = [("0", json!(0)), ("the string 0", json!("0"))].map(|(name, none)| {
         let body = json!({"error": none, "message": "order created"}).to_string();
         let reaction = Reaction::respond(json(200, body)).created();
         Fault::new(format!("200 with {name} for no error"), reaction)

@@ -33,8 +33,8 @@ fn each(sample: &Sample) -> Vec<Fault> {
         451, 500, 501, 502, 503, 504, 507, 520, 599,
     ];
     let error = |status: u16| match sample.api {
-        "bouwsoft" => json!({"Code": status.to_string(), "Message": "So", "Description": "told"}),
-        _ => json!({"error": "told"}),
+        "bouwsoft" => json!({"Code": status.to_string(), "Message": "So", "Description": "fail"}),
+        _ => json!({"error": "fail"}),
     };
     let each = statuses.map(|status| {
         let response = json(status, error(status).to_string());
@@ -49,22 +49,22 @@ fn bodies() -> Vec<Fault> {
         (
             "another JSON",
             "application/json",
-            r#"{"title":"told","status":0}"#,
+            r#"{"title":"fail","status":0}"#,
         ),
         (
             "a list in JSON",
             "application/json",
-            r#"["told","told again"]"#,
+            r#"["fail","fail again"]"#,
         ),
-        ("XML", "application/xml", "<data><error>told</error></data>"),
+        ("XML", "application/xml", "<data><error>fail</error></data>"),
         (
             "HTML",
             "text/html",
-            "<html><head><title>told</title></head><body><h1>no</h1></body></html>",
+            "<html><head><title>fail</title></head><body><h1>no</h1></body></html>",
         ),
-        ("plain text", "text/plain", "told\r\n"),
+        ("plain text", "text/plain", "fail\r\n"),
         ("nothing", "application/json", ""),
-        ("half the JSON", "application/json", r#"{"error":"to"#),
+        ("half the JSON", "application/json", r#"{"error":"fa"#),
     ];
     let mut faults = Vec::new();
     for status in [400, 502] {
@@ -90,17 +90,17 @@ fn waits() -> Vec<Fault> {
         for (name, value) in [
             ("0", "0"),
             ("a day", "86400"),
-            ("a date that is past", past),
+            ("a date in the past", past),
             ("a date tomorrow", &future),
             (
-                "more seconds than can be counted",
+                "more seconds than an integer holds",
                 "99999999999999999999999",
             ),
             ("minus five", "-5"),
             ("words", "soon"),
         ] {
             let headers = [JSON, &[("retry-after", value)]].concat();
-            let response = http(status, &headers, r#"{"error":"told"}"#);
+            let response = http(status, &headers, r#"{"error":"fail"}"#);
             let name = format!("{status}, retry-after {name}");
             faults.push(with_status(name, status, response));
         }
@@ -116,7 +116,7 @@ fn odd() -> Vec<Fault> {
         with_status(
             "400 with a request id",
             400,
-            http(400, &known, r#"{"error":"told"}"#),
+            http(400, &known, r#"{"error":"fail"}"#),
         ),
         with_status(
             "503 of a load balancer, closed",
@@ -147,7 +147,7 @@ pub fn redirects(other: &str) -> Vec<Fault> {
             "a URL with a password",
             "https://me:pass@elsewhere.example/login",
         ),
-        to(302, "what is no URL", "http://[broken"),
+        to(302, "an invalid URL", "http://[broken"),
         with_status("302 without a location", 302, http(302, &[], "")),
         with_status("300", 300, http(300, &[], "")),
         with_status("304", 304, http(304, &[], "")),

@@ -1,4 +1,4 @@
-//! Vocabularies: every value can be converted to a string and back, also unknown ones.
+//! Vocabularies: every value can be converted to a string and back, including unknown ones.
 
 use std::{collections::BTreeSet, fmt::Debug, fmt::Display, str::FromStr};
 
@@ -8,17 +8,17 @@ use syn::Item;
 use crate::support::{contracts, models};
 
 /// The traits of every vocabulary.
-trait Word: Clone + Debug + Display + FromStr + PartialEq + Serialize + DeserializeOwned {}
+trait Value: Clone + Debug + Display + FromStr + PartialEq + Serialize + DeserializeOwned {}
 
-impl<T: Clone + Debug + Display + FromStr + PartialEq + Serialize + DeserializeOwned> Word for T {}
+impl<T: Clone + Debug + Display + FromStr + PartialEq + Serialize + DeserializeOwned> Value for T {}
 
 /// A value is the same in Rust, as a string and in JSON.
-fn travels<T: Word>(word: &T, text: &str) {
-    assert_eq!(word.to_string(), text);
-    assert_eq!(text.parse::<T>().ok().as_ref(), Some(word));
-    let json = serde_json::to_string(word).expect("written");
+fn assert_round_trips<T: Value>(value: &T, text: &str) {
+    assert_eq!(value.to_string(), text);
+    assert_eq!(text.parse::<T>().ok().as_ref(), Some(value));
+    let json = serde_json::to_string(value).expect("written");
     assert_eq!(json, serde_json::to_string(text).expect("written"));
-    assert_eq!(serde_json::from_str::<T>(&json).ok().as_ref(), Some(word));
+    assert_eq!(serde_json::from_str::<T>(&json).ok().as_ref(), Some(value));
 }
 
 /// Values that no contract contains.
@@ -29,26 +29,26 @@ macro_rules! vocabularies {
         const NAMES: &[&str] = &[$(stringify!($open),)+ $(stringify!($closed)),+];
 
         #[test]
-        fn every_known_word_travels() {
-            $(for word in $open::KNOWN { travels(word, word.as_str()); })+
-            $(for word in $closed::KNOWN { travels(word, word.as_str()); })+
+        fn every_known_value_round_trips() {
+            $(for value in $open::KNOWN { assert_round_trips(value, value.as_str()); })+
+            $(for value in $closed::KNOWN { assert_round_trips(value, value.as_str()); })+
         }
 
         #[test]
-        fn open_vocabularies_keep_unknown_words() {
+        fn open_vocabularies_keep_unknown_values() {
             $(for text in UNKNOWN {
-                let word = $open::from(text);
-                assert_eq!((word.unknown(), word.as_str()), (Some(text), text));
-                assert_eq!(word, $open::Other(text.to_owned()));
-                travels(&word, text);
+                let value = $open::from(text);
+                assert_eq!((value.unknown(), value.as_str()), (Some(text), text));
+                assert_eq!(value, $open::Other(text.to_owned()));
+                assert_round_trips(&value, text);
             })+
-            $(assert!($open::KNOWN.iter().all(|word| word.unknown().is_none()));)+
+            $(assert!($open::KNOWN.iter().all(|value| value.unknown().is_none()));)+
         }
 
         #[test]
-        fn closed_vocabularies_refuse_unknown_words() {
+        fn closed_vocabularies_refuse_unknown_values() {
             $(for text in UNKNOWN {
-                let error = text.parse::<$closed>().expect_err("no such word");
+                let error = text.parse::<$closed>().expect_err("no such value");
                 assert_eq!(error.value, text);
                 assert_eq!(error.known.len(), $closed::KNOWN.len());
                 let json = serde_json::to_string(text).expect("written");
@@ -80,7 +80,7 @@ fn every_vocabulary_is_tried() {
 }
 
 #[test]
-fn an_unknown_word_of_an_answer_is_written_back() {
+fn an_unknown_value_of_a_response_is_written_back() {
     let json =
         r#"{"type":"offer","status":"sleeping","language":"klingon","tags":[{"name":"@pdf"}]}"#;
     let order: Order = serde_json::from_str(json).expect("read");

@@ -2,7 +2,7 @@
 
 use super::{bodies, change::Found, node::Node, rule::Direction, rules, schemas, texts};
 
-const ANSWER: Direction = Direction::Answer;
+const RESPONSE: Direction = Direction::Answer;
 
 /// Compares the responses of two operations.
 pub fn compare(old: &Node<'_>, new: &Node<'_>, found: &mut Found) {
@@ -28,10 +28,10 @@ pub fn compare(old: &Node<'_>, new: &Node<'_>, found: &mut Found) {
 fn removed_status(status: &str, one: &Node<'_>, new: &Node<'_>, found: &mut Found) {
     match covering(status, new) {
         Some(other) => {
-            found.removed(&rules::STATUS_SPLIT, ANSWER, one);
+            found.removed(&rules::STATUS_SPLIT, RESPONSE, one);
             both(one, &other, found);
         }
-        None => found.removed(&rules::STATUS_REMOVED, ANSWER, one),
+        None => found.removed(&rules::STATUS_REMOVED, RESPONSE, one),
     }
 }
 
@@ -40,11 +40,11 @@ fn added_status(status: &str, other: &Node<'_>, all: (&Node<'_>, &Node<'_>), fou
     let (old, new) = all;
     match covering(status, old) {
         Some(one) => {
-            found.added(&rules::STATUS_SPLIT, ANSWER, other);
+            found.added(&rules::STATUS_SPLIT, RESPONSE, other);
             both(&one, other, found);
         }
-        None if succeeds(status, new) => found.added(&rules::SUCCESS_ADDED, ANSWER, other),
-        None => found.added(&rules::FAILURE_ADDED, ANSWER, other),
+        None if succeeds(status, new) => found.added(&rules::SUCCESS_ADDED, RESPONSE, other),
+        None => found.added(&rules::FAILURE_ADDED, RESPONSE, other),
     }
 }
 
@@ -65,7 +65,7 @@ fn covering<'a>(status: &str, all: &Node<'a>) -> Option<Node<'a>> {
 }
 
 fn both(old: &Node<'_>, new: &Node<'_>, found: &mut Found) {
-    bodies::content(old, new, ANSWER, found);
+    bodies::content(old, new, RESPONSE, found);
     headers(old, new, found);
     texts::compare(old, new, &["content", "headers"], found);
 }
@@ -77,14 +77,14 @@ fn headers(old: &Node<'_>, new: &Node<'_>, found: &mut Found) {
     };
     let before = old.get("headers").map(|headers| headers.members());
     for (name, one) in before.into_iter().flatten() {
-        let again = |(other, _): &(&str, Node<'_>)| other.eq_ignore_ascii_case(name);
-        match after.iter().position(again) {
+        let same_name = |(other, _): &(&str, Node<'_>)| other.eq_ignore_ascii_case(name);
+        match after.iter().position(same_name) {
             Some(index) => header(&one, &after.remove(index).1, found),
-            None => found.removed(&rules::HEADER_REMOVED, ANSWER, &one),
+            None => found.removed(&rules::HEADER_REMOVED, RESPONSE, &one),
         }
     }
     for (_, other) in after {
-        found.added(&rules::HEADER_ADDED, ANSWER, &other);
+        found.added(&rules::HEADER_ADDED, RESPONSE, &other);
     }
 }
 
@@ -96,8 +96,8 @@ fn header(old: &Node<'_>, new: &Node<'_>, found: &mut Found) {
     };
     if let Some(rule) = rule {
         let (before, after) = (old.raw("required"), new.raw("required"));
-        found.moved(rule, ANSWER, before.as_ref(), after.as_ref());
+        found.moved(rule, RESPONSE, before.as_ref(), after.as_ref());
     }
-    schemas::members(old, new, ANSWER, found);
+    schemas::members(old, new, RESPONSE, found);
     texts::compare(old, new, &["required", "schema"], found);
 }
