@@ -1,16 +1,18 @@
-// Reads the portal as people do: opens pages, searches, follows links, filters, prints, and takes pictures.
-// Arguments: folder to serve, base path of the portal in it, folder for pictures, folder with axe. Started by `run`.
+// Uses the portal as readers do: opens pages, searches, follows links, filters and prints. Also takes screenshots.
+// Arguments: the folder to serve, the base path of the portal in it, the folder for screenshots, the folder with axe
+// and Redoc. `run` starts it.
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import { start, until } from "./browser.mjs";
+import * as redoc from "./redoc.mjs";
 import { serve } from "./server.mjs";
 
 const [root, base, shots, tools] = process.argv.slice(2);
 const ENTER = "\uE007";
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 const AXE = readFileSync(join(tools, "node_modules/axe-core/axe.min.js"), "utf8");
-/** Limits of a reference: bytes that are transferred with Brotli, bytes of script, requests. */
+/** Limits of a reference page: bytes that are transferred with Brotli, bytes of script, requests. */
 const LIMITS = { transferred: 60 * 1024, script: 6 * 1024, requests: 4 };
 const REFERENCES = ["bouwsoft", "eenvoudigfactureren"];
 
@@ -19,12 +21,12 @@ const site = `${server.origin}/${base}`;
 const browser = await start();
 let failed = 0;
 
-/** Runs one check, and holds what went on in the browser meanwhile against it. */
+/** Runs one check. It also fails if the browser reports a problem meanwhile. */
 async function check(title, steps) {
-  let said = "";
+  let detail = "";
   const failures = [];
   try {
-    said = (await steps()) ?? "";
+    detail = (await steps()) ?? "";
   } catch (error) {
     failures.push(error.message);
   }
@@ -32,14 +34,14 @@ async function check(title, steps) {
   failures.push(...found);
   for (const failure of failures) console.log(`FAILED  ${title}: ${failure}`);
   failed += failures.length;
-  if (!failures.length) console.log(`ok      ${title}${said && `: ${said}`} (${requests} requests)`);
+  if (!failures.length) console.log(`ok      ${title}${detail && `: ${detail}`} (${requests} requests)`);
 }
 
 function assert(truth, message) {
   if (!truth) throw new Error(message);
 }
 
-/** Operations of an API with the tag of their former links. */
+/** The operations of an API: their IDs, and the fragments of their links in the former reference. */
 function operations(api) {
   const document = JSON.parse(readFileSync(join(root, base, api, "latest/openapi.json"), "utf8"));
   const items = Object.values(document.paths).flatMap((item) => METHODS.map((method) => item[method]));
@@ -54,7 +56,7 @@ function files(folder = "") {
   });
 }
 
-/** Every page of every version loads cleanly, fits the screen, and has no finding of axe. */
+/** Every page of every version loads without problems, fits the screen, and has no axe violations. */
 async function pages() {
   for (const [width, scheme] of [[1280, "light"], [1280, "dark"], [390, "light"], [390, "dark"]]) {
     await browser.screen(width, scheme);
@@ -71,7 +73,7 @@ async function pages() {
   }
 }
 
-/** What a reader downloads for a reference. */
+/** The download of a reference page is within the limits. */
 async function size(api) {
   const page = `${base}/${api}/latest/index.html`;
   const html = readFileSync(join(root, page), "utf8");
@@ -95,23 +97,23 @@ const SEARCHES = {
 async function search(api) {
   await browser.open(`${site}/${api}/latest/index.html`);
   await browser.type("/");
-  const said = [];
+  const results = [];
   for (const term of SEARCHES[api]) {
     await browser.run("document.getElementById('page-search').value = ''");
     await browser.type(term);
     const found = await browser.run("return [...document.querySelectorAll('#page-found a')].map((a) => a.hash)");
-    said.push(`${term}: ${found.length ? `${found.length}, first ${found[0]}` : "nothing"}`);
+    results.push(`${term}: ${found.length ? `${found.length}, first ${found[0]}` : "nothing"}`);
     const inPage = await browser.run("return document.querySelector('main').textContent.toLowerCase().includes(arguments[0])", term.toLowerCase());
     assert(Boolean(found.length) === inPage, `${term} finds ${found.length} places`);
   }
   await browser.type(ENTER);
   await until("the operation", () => browser.run(`return location.hash === "#${SEARCHES[api].at(-1)}"`));
-  return said.join("; ");
+  return results.join("; ");
 }
 
 const top = (id) => browser.run(`return document.getElementById(${JSON.stringify(id)}).getBoundingClientRect().top`);
 
-/** Links to operations, parameters and fields, also those of the former reference, lead below the bar. */
+/** Links to operations, schemas and fields scroll to their target, and so do the links of the former reference. */
 async function links(api) {
   const all = operations(api);
   const page = `${site}/${api}/latest/index.html`;
@@ -144,7 +146,7 @@ async function samples(api) {
   return `${count} operations`;
 }
 
-/** A printed reference contains what is in closed lists. */
+/** Printing a reference includes its closed lists, and closes them again afterwards. */
 async function print(api, words) {
   await browser.open(`${site}/${api}/latest/index.html`);
   await browser.run("dispatchEvent(new Event('beforeprint'))");
@@ -154,16 +156,16 @@ async function print(api, words) {
   await browser.media("");
   for (const word of words) assert(text.includes(word), `${word} is missing`);
   const open = await browser.run("return document.querySelectorAll('main details.call:not([open])').length");
-  assert(open > 0, "lists that were closed are closed again");
+  assert(open > 0, "all lists are still open after printing");
   return words.join(", ");
 }
 
-/** Targets are large enough for fingers; links in a line of text need not be. */
+/** Touch targets are at least 24 px high. Links in running text are exempt. */
 async function targets(api) {
   await browser.screen(390, "light");
   await browser.open(`${site}/${api}/latest/index.html`);
   await browser.run("document.querySelector('.contents').open = true");
-  // What is not on the screen is not laid out otherwise.
+  // By default, the browser does not lay out what is outside the viewport.
   await browser.run("for (const part of document.querySelectorAll('.operation, .schema')) part.style.contentVisibility = 'visible'");
   const small = await browser.run(`return [...document.querySelectorAll("button, summary, input, .contents a")]
     .filter((node) => node.checkVisibility()).filter((node) => node.getBoundingClientRect().height < 24)
@@ -238,10 +240,15 @@ try {
   await check("printing", () => print("eenvoudigfactureren", ["client.list_orders", "quantity_with_unit"]));
   await check("filter of fields", fieldFilter);
   await check("field table", filter);
+  await redoc.withRedoc(root, tools, async () => {
+    for (const path of REFERENCES.flatMap((api) => redoc.DOCUMENTS.map((file) => `${base}/${api}/latest/${file}`))) {
+      await check(`${path} in Redoc`, () => redoc.open(browser, server, root, path));
+    }
+  });
   await check("pictures", pictures);
 } finally {
   await browser.close();
   server.close();
 }
-console.log(failed ? `${failed} problems` : "no console error, no failed request, no request to elsewhere");
+console.log(failed ? `${failed} problems` : "no console error, no failed request, no request to another origin");
 process.exitCode = failed ? 1 : 0;
