@@ -14,7 +14,7 @@ use crate::workspace::Workspace;
 /// How thoroughly to measure, and where to write the figures.
 #[derive(Args, Clone, Debug)]
 pub struct Bench {
-    /// Take few and short samples, to see that everything works: the figures are not reliable
+    /// Take few and short samples. Times are then not reliable, and their targets are not checked
     #[arg(long)]
     pub quick: bool,
     /// Write the figures to this file, as an array of objects
