@@ -50,7 +50,8 @@
 //! | [`ErrorKind`] | Meaning | What to do |
 //! |---|---|---|
 //! | `InvalidRequest` | An argument is not valid. Nothing was sent. | Correct the request. |
-//! | `Authentication`, `Permission` | The server refused the credentials. | Correct the credentials or their rights. |
+//! | `Authentication` | The server refused the credentials, or there is no access token. | Correct the credentials. |
+//! | `Permission` | The credentials do not permit the call. | Correct their rights. |
 //! | `NotFound`, `Rejected` | The server rejected the request: see [`Error::message`]. | Correct the request. |
 //! | `RateLimited` | Too many requests. | Wait for [`Error::retry_after`], and repeat the call. |
 //! | `Transport`, `Timeout`, `ServerFault` | A read failed, or a write was not sent. | Repeat the call later. |
@@ -77,7 +78,8 @@
 //! created by [`Client::new`] with [`Tokens`], a source of access tokens. Invalid requests are not sent: arguments are
 //! checked against the limits of the contract first.
 //!
-//! [`Settings`] has the timeouts, the deadline of a call, the retry policy and hooks that see each request:
+//! [`Settings`] has the timeouts, the deadline of a call, the retry policy, and hooks before each attempt and at the
+//! end of each call:
 //!
 //! ```
 //! use std::time::Duration;

@@ -5,6 +5,9 @@ use std::{error::Error as StdError, fmt, sync::Arc, time::Duration};
 use super::{UnreadableRow, fault::Fault};
 
 /// Why a call failed, as a kind that a program can act on.
+///
+/// If a response with a status from 200 to 299 contains an error, the code of that error counts as the status. If the
+/// code is not a status from 400 to 599, the kind is usually [`Rejected`](Self::Rejected).
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -160,7 +163,8 @@ impl Error {
         self.0.message.as_deref()
     }
 
-    /// The explanation of the client, if it adds something to the kind.
+    /// The explanation of the client, if it adds something to the kind. If a field of the request or the response is
+    /// wrong, it names the field.
     pub fn reason(&self) -> Option<&str> {
         self.0.reason.as_deref()
     }

@@ -5,8 +5,8 @@
 //!
 //! - **Retries**: a call that reads is retried after a failed connection, a timeout, or the status 408, 429, 502, 503
 //!   or 504. A call that writes is retried only if no connection was made, so that no byte of it was sent. The waiting
-//!   times grow, and all calls of a client share a budget for retries ([`RetryPolicy`]). After a 401, a client that
-//!   fetches access tokens sends the call once more with a new token.
+//!   times grow, and all calls of a client share a budget for retries ([`RetryPolicy`]). After a 401, a client with
+//!   [`Tokens`] sends the call once more with a new token. A body that is a stream is never sent again.
 //! - **Unknown outcomes**: a write that may have been applied is never sent again. Its error has the kind
 //!   [`ErrorKind::UnknownOutcome`], or its [`Error::may_have_been_applied`] is true.
 //! - **Cancellation**: a call whose future is dropped ends at once. A write that was being sent may have been applied.

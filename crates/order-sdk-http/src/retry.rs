@@ -11,7 +11,8 @@ use reqwest::header::{HeaderMap, RETRY_AFTER};
 /// When and how often a call is retried.
 ///
 /// A call that reads is retried if the connection fails or there is no response in time, and after the statuses 408,
-/// 429, 502, 503 and 504. A call that writes is retried only if no connection could be made, so that nothing was sent.
+/// 429, 502, 503 and 504, also if the status is the code of an error in a successful response. A call that writes is
+/// retried only if no connection could be made, so that nothing was sent. A body that is a stream is never sent again.
 /// The waiting time doubles after each attempt, has a random part, and is never shorter than the server's
 /// `Retry-After`.
 ///

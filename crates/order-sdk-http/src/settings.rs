@@ -60,7 +60,8 @@ impl Default for Settings {
 
 impl Settings {
     /// The defaults: 10 seconds to connect, 30 for an attempt, 2 minutes for a call with its retries; responses of at
-    /// most 64 MiB and 10,000 rows; the default [`RetryPolicy`]; the rate limit of the crate, if it has one.
+    /// most 64 MiB and 10,000 rows; the default [`RetryPolicy`] (4 attempts, waiting times from 0.5 to 20 seconds, a
+    /// budget of 500); the rate limit of the crate, if it has one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -1,11 +1,16 @@
 //! The access tokens of a client.
 //!
 //! A token is fetched when a call needs one, and kept until a minute before it expires, or for half its lifetime if
-//! that is shorter. All calls that need a token while one is being fetched wait for the same fetch, and get the same
-//! token or the same error; calls in the second after a failure get that error too. The fetch runs in its own task, so
-//! that a cancelled call does not stop it for the others. A call whose token is refused gets one other token. If a
-//! server cannot be reached, or refuses a call for a reason that may not be the token, another token is fetched for
-//! later calls, at most every ten seconds. The current token is used until then.
+//! that is shorter. A token that has expired when it is received is kept until the server refuses it.
+//!
+//! All calls without a token wait for the same fetch, and get its token or its error; calls in the second after a
+//! failure get that error too. If the token must be replaced but has not expired, calls wait at most a second for the
+//! new one, and then use the old one; they also use it if the fetch fails. The fetch runs in its own task, so that a
+//! cancelled call does not stop it for the others.
+//!
+//! A call whose token is refused gets one other token. If a server cannot be reached, or refuses a call for a reason
+//! that may not be the token, another token is fetched for later calls, at most every ten seconds. The current token is
+//! used until then.
 
 use std::{
     fmt,
@@ -48,8 +53,8 @@ pub trait TokenSource: Send + Sync {
     fn fetch(&self) -> BoxFuture<'_, Result<Grant, Error>>;
 }
 
-/// The token cache of a client. Calls that need a token while it is being fetched wait for it, and get the same token
-/// or the same error.
+/// The token cache of a client. Calls that need a new token wait for the same fetch. If they have a token that has not
+/// expired, they wait at most a second, and then use that token.
 pub struct Tokens {
     source: Arc<dyn TokenSource>,
     state: Arc<Mutex<State>>,

@@ -1,6 +1,6 @@
 //! The names of operations, arguments and models in Rust. They are the names in the document, in Rust's case. A name
-//! that generated code uses for something else gets a suffix. If two names become the same, the later one gets a
-//! number. Clients and mock servers use the same names.
+//! that generated code uses for something else gets a suffix. If two operations, or two parameters of an operation, get
+//! the same name, the later one gets a number. Clients and mock servers use the same names.
 
 use std::collections::{BTreeMap, BTreeSet};
 

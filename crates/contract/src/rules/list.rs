@@ -47,7 +47,7 @@ openapi_document::rules! {
     }
     "Operations and parameters against their tables" {
         error OPERATION_MISSING = "operation-missing": "Every row of `operations.tsv` is an operation.",
-        error OPERATION_UNKNOWN = "operation-unknown": "Every operation has a row.",
+        error OPERATION_UNKNOWN = "operation-unknown": "Every operation has a row, if there is an `operations.tsv`.",
         error OPERATION_PATH = "operation-path": "Method and path are those of the row.",
         error OPERATION_HEADERS = "operation-headers": "The operation sends the headers of the row.",
         error OPERATION_QUERY = "operation-query": "The operation has the query parameters of the row.",
@@ -55,7 +55,7 @@ openapi_document::rules! {
         error OPERATION_MEDIA = "operation-media": "Requests and responses have the media types of the row.",
         error OPERATION_EVIDENCE = "operation-evidence": "`x-evidence` is the label of the row.",
         error PARAMETER_MISSING = "parameter-missing": "Every row of `parameters.tsv` is a parameter of its operation.",
-        error PARAMETER_UNKNOWN = "parameter-unknown": "Every parameter has a row.",
+        error PARAMETER_UNKNOWN = "parameter-unknown": "Every parameter has a row, if there is a `parameters.tsv`.",
         error PARAMETER_TYPE = "parameter-type": "`in` and type are those of the row.",
         error PARAMETER_ORDER = "parameter-order": "Parameters are in the order of the rows.",
         error PARAMETER_EVIDENCE = "parameter-evidence": "`x-evidence` is the label of the row.",
