@@ -1,4 +1,4 @@
-//! Writes what the SDKs are measured against: pages of records, and models and clients that come from the same contracts.
+//! Writes what the SDKs are measured with: pages of records, and models and clients made from the same contracts.
 
 #[path = "build/models.rs"]
 mod models;

@@ -1,4 +1,4 @@
-//! The repository that the tests run in, and its contracts; a module of both packages.
+//! The repository that the tests run in, and its contracts. Both test packages include this file.
 
 use std::{
     env,
@@ -9,7 +9,7 @@ use std::{
 
 use contract::Contract;
 
-/// The folder of the repository that the tests run in. A path from compile time would be that of another checkout when
+/// The folder of the repository that the tests run in. A path from compile time would be that of another checkout if
 /// the target folder is a copy.
 pub fn root() -> &'static Path {
     static ROOT: LazyLock<PathBuf> = LazyLock::new(|| {

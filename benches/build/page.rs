@@ -8,11 +8,11 @@ use serde_json::{Map, Value};
 /// Records on the page.
 const RECORDS: usize = 100;
 
-/// A page with the records of the list with the longest record. It has the most frequent shape of the example responses
-/// that list such records. `None` if no response is a list.
+/// A page with the records of one example: the list with the longest record. Its envelope is the one that most example
+/// lists of these records have. `None` if no response is a list.
 ///
-/// The values are in their natural form: none is null, or an empty string that means "not set"; yes and no are booleans;
-/// timestamps are in ISO 8601.
+/// The values are in their natural form. There is no null, and no empty string that means "not set". Yes and no are
+/// booleans, and timestamps are in ISO 8601.
 pub fn of(contract: &Contract) -> anyhow::Result<Option<String>> {
     let view = lower::lower(contract)?;
     let examples = contract.document.examples()?;

@@ -1,11 +1,12 @@
-// Compares the verdicts of `cargo xtask diff` with those of other tools, on the pairs of tests/fixtures/diff, and prints
-// a Markdown table. From the root of the repository:
+// Compares the verdicts of `cargo xtask diff` with those of other tools, on the pairs of tests/fixtures/diff, and
+// prints a Markdown table. From the root of the repository:
 //
 //   npm install --prefix target/compare @redocly/cli@2.77.0 openapi-diff@0.24.1
 //   node tests/consumers/compare-diff.mjs target/compare > target/compare/table.md
 //
-// Our verdicts are those that the tests expect. The other tools do not distinguish directions, so they compare a change
-// of a schema of both requests and responses twice: once only in requests, and once only in responses.
+// Our verdicts are those that the tests expect. The other tools do not distinguish directions. If requests and
+// responses share a schema that changes, the tools get two pairs of documents: one in which only requests use it, and
+// one in which only responses do.
 
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';

@@ -101,7 +101,7 @@ impl Lint {
                     .into_iter()
                     .map(|api| Subject::api(workspace, api))
                     .collect(),
-                // The finding is then about the folder `spec`, which cannot be read.
+                // `spec` cannot be read. As a document, it gets a finding that says so.
                 Err(_) => vec![Subject::file(workspace.root().join("spec"))],
             };
         }

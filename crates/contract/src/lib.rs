@@ -1,4 +1,4 @@
-//! The contract of one API: what is in its folder in `spec/`, and the rules that check the document against the rest.
+//! The contract of one API: the files of its folder in `spec/`, and the rules that check the document against them.
 //!
 //! [`openapi_document`] reads the document. This crate adds what is specific to this workspace: field tables, tables of
 //! operations and parameters, evidence, exceptions, samples and settings. It generates nothing.

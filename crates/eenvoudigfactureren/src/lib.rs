@@ -104,9 +104,8 @@
 //! - If you added an item or a remark, list those of the order. If you added a contact or a detail, list those of the
 //!   customer.
 //! - If you changed or deleted a record, get it and compare.
-//! - If you sent an e-mail, list the events of the order, and look for one that did not exist before. For this, you
-//!   need the list from before you sent the e-mail. [`and_confirm`](calls::SendOrderEmail::and_confirm), called instead
-//!   of awaiting the call, requests both lists.
+//! - If you sent an e-mail, list the events of the order, and look for one that is not in a list from before you sent
+//!   the e-mail. [`and_confirm`](calls::SendOrderEmail::and_confirm) requests both lists for you.
 //! - If you uploaded a file, upload it again. The service deletes uploads after at most one hour.
 //!
 //! ```no_run

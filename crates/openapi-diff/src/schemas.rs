@@ -99,7 +99,8 @@ fn contents(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut 
     }
 }
 
-/// Compares the members that belong to a single part: names, texts, and the files with the schemas of string contents.
+/// Compares what an `allOf` does not combine, schema by schema: names, texts, and the schema files for the contents of
+/// strings.
 fn parts(old: &Shape<'_>, new: &Shape<'_>, direction: Direction, found: &mut Found) {
     let (pairs, ..) = paired(&old.parts, &new.parts, |one, other| {
         one.key() == other.key()

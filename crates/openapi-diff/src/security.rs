@@ -89,7 +89,8 @@ pub fn compare(old: &Operation<'_>, new: &Operation<'_>, found: &mut Found) {
     }
 }
 
-/// The credentials that satisfy none of the requirements `wanted`, each with the requirements that extend it.
+/// The requirements in `given` that satisfy none of those in `wanted`. Each is paired with every requirement in
+/// `wanted` that extends it, or with `None`.
 fn refused<'n, 'a>(
     given: &'n [Requirement<'a>],
     wanted: &'n [Requirement<'a>],

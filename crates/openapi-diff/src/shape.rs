@@ -99,7 +99,8 @@ impl<'a> Shape<'a> {
         found
     }
 
-    /// The schemas in `oneOf` or `anyOf`, each alone and together with all other keywords that apply.
+    /// The schemas in `oneOf` or `anyOf`. Each is a pair: the schema itself, and its shape together with all other
+    /// keywords that apply.
     pub fn alternatives(&self, keyword: &'static str) -> Vec<(Node<'a>, Self)> {
         let mut rest = self.parts.clone();
         let Some(holder) = rest.iter_mut().find(|part| part.raw(keyword).is_some()) else {

@@ -198,7 +198,7 @@ impl Walk {
         self.value(extent).map(drop)
     }
 
-    /// Records a value that covers `extent` or begins with it, and returns its pointer.
+    /// Records a value and returns its pointer. `extent` covers a scalar, or the start of a list or mapping.
     fn value(&mut self, extent: Extent) -> Result<String, Problem> {
         let pointer = match self.stack.last_mut() {
             None => String::new(),

@@ -79,7 +79,7 @@ const LONG: usize = 1_000;
 /// The end of a quoted string that begins in `line`. The parser returns the end of the spaces and the comment after it.
 pub fn after_quotes(line: &str, extent: Extent) -> Position {
     let Extent { start, end } = extent;
-    // This comes first, because finding a column takes time in proportion to the column, for each string on the line.
+    // Finding a column takes time in proportion to the column. On a long line with many strings, that is too slow.
     if line.len() >= LONG {
         return end;
     }

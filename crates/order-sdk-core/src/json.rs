@@ -177,7 +177,7 @@ pub fn quick<T: DeserializeOwned>(text: &str) -> Option<T> {
     source.end().ok().map(|()| value)
 }
 
-/// Reads JSON. `invalid` is the error for the bytes that were not UTF-8. The error is the path to the field and the
+/// Reads JSON. `invalid` says which bytes were not UTF-8, if any. On failure, returns the path to the field and the
 /// reason.
 fn read_text<T: DeserializeOwned>(
     text: &str,

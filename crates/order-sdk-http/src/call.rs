@@ -179,8 +179,8 @@ impl<'a> Call<'a> {
         self.deadline.saturating_sub(self.start.elapsed())
     }
 
-    /// How long before the deadline a request that has waited is no longer sent. The outcome of a write is unknown if
-    /// the deadline passes while the client is connecting.
+    /// A request that had to wait is sent only if more than this time is left before the deadline: if the deadline
+    /// passes while the client is connecting, the outcome of a write is unknown.
     pub(super) fn reserve(&self) -> Duration {
         if self.reads {
             Duration::ZERO

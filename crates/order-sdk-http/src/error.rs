@@ -14,8 +14,8 @@ pub enum ErrorKind {
     /// The request is not valid: an argument is missing or exceeds a limit of the contract. Nothing was sent. Correct
     /// the request.
     InvalidRequest,
-    /// The server did not accept the credentials (401), or no access token could be obtained for a reason that
-    /// has no kind of its own.
+    /// The server did not accept the credentials (401), or no access token could be obtained and the reason has no
+    /// kind of its own.
     Authentication,
     /// The credentials do not permit the call (403).
     Permission,

@@ -40,8 +40,8 @@ impl<'a> Redaction<'a> {
         let redirect = fault
             .redirect
             .map(|url| address::shown_url(&self.redacted(url)));
-        // Twice as many bytes are redacted as are kept, so that a secret that is cut off at their end is not in the
-        // kept part. The start of such a secret can be kept only if redaction removes half of the bytes.
+        // Twice as much is redacted as is kept, because a secret that is cut off at the end of the redacted part may
+        // not be recognized. Its start is kept only if redaction halves the length of the text.
         let body = fault.body.slice(..fault.body.len().min(2 * KEPT));
         let body = self.body(body);
         Fault {

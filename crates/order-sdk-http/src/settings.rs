@@ -145,9 +145,9 @@ impl Settings {
         }
     }
 
-    /// Sets how many rows a response may have. Including those inside rows, it may have ten times as many objects and
-    /// 200 times as many values; for these two, a number below 1,000 counts as 1,000. A response that exceeds any of
-    /// these limits is an error, and none of its rows is read into a model.
+    /// Sets how many rows a response may have. The limit of rows also limits the JSON in a response: for each allowed
+    /// row, it may have 10 objects and 200 values, including nested ones; a limit of fewer than 1,000 rows counts as
+    /// 1,000 here. A response that exceeds any of these limits is an error, and none of its rows is read into a model.
     #[must_use]
     pub fn max_rows(self, rows: usize) -> Self {
         Self {

@@ -1,5 +1,5 @@
 //! What the mock servers and fakes of the order SDKs share: expectations about requests, responses, and the server of
-//! the fakes. This crate knows no API and depends on no client.
+//! the fakes. This crate names no API and depends on no client.
 
 pub mod fake;
 

@@ -11,7 +11,7 @@ use openapi_document::{Document, Kind, Slot, folder, reference};
 
 use crate::ordered::{self, Mapping, Value};
 
-/// The document, in its folder.
+/// The file of the document, in its folder.
 const MAIN: &str = "openapi.yaml";
 
 const ROOT: Slot = Slot::Object(Kind::Root);
@@ -29,7 +29,7 @@ pub struct Bundle {
 }
 
 impl Bundle {
-    /// Puts into the document what it refers to in other files of its folder.
+    /// Inlines what the document refers to in other files of its folder.
     pub fn of(document: &Document) -> anyhow::Result<Self> {
         let mut reader = Reader {
             folder: &document.folder.place(),
@@ -66,7 +66,8 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// `value` of `file`, which is in `slot`, with what it refers to in the place of references.
+    /// `value` of `file`, which is in `slot`. References are replaced by their targets, except those within the main
+    /// document.
     fn inlined(&mut self, value: &Value, slot: Slot, file: &Path) -> anyhow::Result<Value> {
         if slot.takes_references()
             && let Some(target) = ordered::reference(value)
@@ -97,7 +98,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The path of a file that stays beside the document, if the member `name` of what is in `slot` names one.
+    /// The path of a file that stays beside the document, if the member `name` of the object in `slot` names one.
     fn beside(
         &mut self,
         name: &str,
@@ -120,7 +121,7 @@ impl Reader<'_> {
         Ok(Some(text))
     }
 
-    /// The value that a reference in `slot` leads to, into another file or within one.
+    /// The target of the reference `target` in `slot`, in another file or in `from` itself.
     fn target(&mut self, target: &str, slot: Slot, from: &Path) -> anyhow::Result<Value> {
         let (path, pointer) = reference::split(target);
         let file = match path {
@@ -223,10 +224,10 @@ mod tests {
             ("b.yaml", "get: {responses: {200: {$ref: c.yaml}}}"),
             ("c.yaml", "$ref: c.yaml"),
         ]);
-        let said = format!("{:#}", circle.expect_err("a circle"));
-        assert!(said.contains("leads back to itself"), "{said}");
+        let message = format!("{:#}", circle.expect_err("a circle"));
+        assert!(message.contains("leads back to itself"), "{message}");
         let outside = bundle(&[("openapi.yaml", "paths: {/a: {$ref: ../b.yaml}}")]);
-        let said = format!("{:#}", outside.expect_err("outside"));
-        assert!(said.contains("outside the folder"), "{said}");
+        let message = format!("{:#}", outside.expect_err("outside"));
+        assert!(message.contains("outside the folder"), "{message}");
     }
 }

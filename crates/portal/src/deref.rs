@@ -4,14 +4,15 @@ use openapi_document::{Kind, Slot, pointer, reference};
 
 use crate::ordered::{self, Mapping, Value};
 
-/// Replaces each reference by its target. The second occurrence of a schema within itself has only its `type`, a
-/// description, and its name under `x-recursive`.
+/// Replaces each reference by its target. If a schema contains itself, the inner occurrence has only the `type`, a
+/// description, and the name of the schema under `x-recursive`.
 pub fn dereferenced(document: &Value) -> Value {
     let root = Slot::Object(Kind::Root);
     expanded(document, document, ("", root), &mut Vec::new())
 }
 
-/// `value`, which is in the slot under this key of what contains it.
+/// `value` with its references replaced. `key` is its key in the mapping that contains it; `within` are the references
+/// that are being replaced around it.
 fn expanded(
     root: &Value,
     value: &Value,
@@ -54,7 +55,7 @@ fn expanded(
     }
 }
 
-/// A component schema is within itself, although no reference led there.
+/// The reference to a component schema, which is recursive inside the schema, although no reference led to the schema.
 fn entry(key: &str, slot: Slot, name: &str) -> Option<String> {
     let is_section = key == "schemas" && slot == Slot::Map(Kind::Schema);
     is_section.then(|| format!("#{}", pointer::of(["components", "schemas", name])))
@@ -67,7 +68,10 @@ fn recursion(root: &Value, target: &str) -> Value {
         stub.insert("type".into(), kind.clone());
     }
     let name = pointer::last(target);
-    stub.insert("description".into(), format!("{name}, once more.").into());
+    stub.insert(
+        "description".into(),
+        format!("A nested {name}, not expanded again.").into(),
+    );
     stub.insert("x-recursive".into(), name.into());
     stub.into()
 }

@@ -1,4 +1,4 @@
-//! One version of one API, and every file that is published of it.
+//! One version of one API, and every file that is published for it.
 
 use std::path::{Path, PathBuf};
 
@@ -65,7 +65,7 @@ impl Edition {
         // It becomes the name of a folder.
         ensure!(
             Version::parse(&version).is_ok(),
-            "{}: `info.version` is `{version}`, which is not a semantic version; write one such as 1.2.3",
+            "{}: `info.version` is `{version}`, which is not a semantic version; write, for example, 1.2.3",
             contract.document.path.display()
         );
         let title = info("title").with_context(|| lacks("title"))?;
@@ -102,7 +102,7 @@ impl Edition {
         }
     }
 
-    /// What the document says of itself first: one paragraph.
+    /// The first paragraph of the document's description.
     pub fn summary(&self) -> &str {
         let text = ordered::at(&self.document, "/info/description");
         let text = text.and_then(Value::as_str).unwrap_or_default();
@@ -137,19 +137,19 @@ fn read_page(folder: &Path, file: &Path) -> anyhow::Result<Prose> {
     })
 }
 
-/// Fails when a page could not be linked to by its name: `javascript:x.html` is not a page.
+/// Fails if a relative link to the page would not lead to it: browsers read `javascript:x.html` as a script.
 fn ensure_address(name: &str, file: &Path) -> anyhow::Result<()> {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     ensure!(
         name.chars().all(plain),
-        "{}: the name of the file becomes an address; rename it with letters, digits, `-`, `_` and `.` alone",
+        "{}: the file name becomes part of a URL; rename the file, with only letters, digits, `-`, `_` and `.`",
         file.display()
     );
     Ok(())
 }
 
 impl Prose {
-    /// What links call the page: its file, in words.
+    /// The text of links to the page: its file name as words.
     pub fn name(&self) -> String {
         prose::title_of(self.page.trim_end_matches(".html"))
     }

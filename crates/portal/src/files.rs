@@ -1,4 +1,4 @@
-//! The files that are published of an edition.
+//! The files that are published for an edition.
 
 use std::path::Path;
 

@@ -34,15 +34,15 @@ const TYPES: [(&str, &str); 5] = [
     ("xml", "application/xml; charset=utf-8"),
 ];
 
-/// How long a file may be kept that the next release changes, and one that never changes.
+/// `Cache-Control` for files that the next release changes, and for files that never change.
 const LIFETIMES: [&str; 2] = ["public, max-age=600", "public, max-age=31536000, immutable"];
 
 /// The rules that Netlify, Cloudflare Pages and others read: any page may fetch any file, files that hosts guess wrong
-/// have their media types, and released versions are kept. `folders` are those of the editions, and whether they are
-/// released. Cloudflare takes 100 rules, so a folder of files has one.
+/// have their media types, and released versions may be cached for a year. `folders` are those of the editions, and
+/// whether they are released. Cloudflare accepts 100 rules, so the files of `operations` share one.
 pub fn headers(files: &[Blob], folders: &[(PathBuf, bool)]) -> String {
     let mut text = String::from(
-        "# Where the site is not at the root of its host, put the base path in front of each path.\n\
+        "# If the site is not at the root of its host, add the base path before each path.\n\
          /*\n  Access-Control-Allow-Origin: *\n  X-Content-Type-Options: nosniff\n",
     );
     for (folder, released) in folders {

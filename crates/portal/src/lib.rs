@@ -1,6 +1,6 @@
-//! What is published of the contracts: documents for tools, pages for people, catalogues for other portals.
+//! Generates what is published from the contracts: documents for tools, pages for people, catalogues for other portals.
 //!
-//! Everything is a function from the files of contracts to files in memory; nothing here writes, and nothing runs git.
+//! Its functions take the files of contracts and return files in memory. This crate does not write files or run git.
 
 #![cfg_attr(not(test), warn(clippy::disallowed_methods))]
 
@@ -58,11 +58,11 @@ pub struct Release {
     pub root: PathBuf,
 }
 
-/// What is published of an API: its current edition, and those that were released.
+/// What is published for an API: its current edition, and those that were released.
 #[derive(Debug)]
 struct Published {
     current: Edition,
-    /// By version, oldest first.
+    /// One for each version, oldest release first.
     released: Vec<Edition>,
 }
 
@@ -78,7 +78,7 @@ impl Published {
             let mut edition = Edition::read(&release.root, api, keep)
                 .with_context(|| format!("release {}", release.tag))?;
             edition.released = true;
-            // A version is what it was when it was released first.
+            // If several releases have the same version, the oldest one is published.
             if released
                 .iter()
                 .all(|older| older.version != edition.version)
@@ -100,8 +100,9 @@ impl Published {
     }
 }
 
-/// Everything that is published of the APIs of the workspace at `root` and of its releases, oldest first: the mark of the
-/// folder first, the checksums last. With `keep`, extensions that only our generators read stay in the documents.
+/// Everything that is published for the APIs of the workspace at `root` and for its `releases`, oldest first. The mark
+/// of the folder is the first file, and the checksums are the last. With `keep`, extensions that only our generators
+/// read stay in the documents.
 ///
 /// # Errors
 ///

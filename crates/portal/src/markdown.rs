@@ -3,7 +3,7 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-/// What links can begin with, beside relative addresses.
+/// The schemes that links can have. Links can also be relative.
 const SCHEMES: [&str; 3] = ["http", "https", "mailto"];
 
 /// The scheme of an address; `None` if the address is relative.
@@ -12,7 +12,7 @@ pub fn scheme(address: &str) -> Option<&str> {
     address[end..].starts_with(':').then(|| &address[..end])
 }
 
-/// Whether following a link can do no more than open a page or a mail. Browsers ignore control characters and leading
+/// Whether following a link can only open a page or an e-mail. Browsers ignore control characters and leading
 /// spaces in an address, so an address that has any is not harmless.
 pub fn is_harmless(address: &str) -> bool {
     let known = |scheme: &str| {
@@ -25,7 +25,7 @@ pub fn is_harmless(address: &str) -> bool {
         && scheme(address).is_none_or(known)
 }
 
-/// The events of a text. HTML is text, and of an image its description remains: pages load nothing from elsewhere.
+/// The events of a text. HTML becomes text, and an image becomes its description: pages load nothing from elsewhere.
 pub fn events(text: &str) -> Vec<Event<'_>> {
     let events = Parser::new_ext(text, Options::ENABLE_TABLES);
     let events = events.filter_map(|event| match event {

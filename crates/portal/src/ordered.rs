@@ -44,8 +44,8 @@ fn steps(pointer: &str) -> impl Iterator<Item = String> {
     keys.map(|key| key.replace("~1", "/").replace("~0", "~"))
 }
 
-/// A document with each of its objects converted, inner ones first. `value` is in `slot`; data, for example the value of an
-/// example, stays as it is.
+/// A document with each of its objects converted, inner ones first. `value` is in `slot`. Data, for example the value
+/// of an example, stays as it is.
 pub fn converted(value: &Value, slot: Slot, convert: &impl Fn(Mapping, Slot) -> Mapping) -> Value {
     match value {
         _ if slot == Slot::Data => value.clone(),
@@ -73,7 +73,7 @@ pub fn plain(value: &Value) -> String {
     }
 }
 
-/// Follows local references from `value`; one that leads to nothing is a value like any other.
+/// Follows local references from `value`. If they lead nowhere, returns `value` itself.
 pub fn follow<'a>(root: &'a Value, value: &'a Value) -> &'a Value {
     let target = reference(value).map(|to| reference::follow(to, |to| at(root, to), reference));
     match target {

@@ -1,7 +1,7 @@
 //! A document that can be passed on without the files beside it: examples in other files become links.
 //!
-//! Viewers that get a document as an object cannot resolve a relative `externalValue`, and Redoc then shows nothing. The text of
-//! an XML payload is no instance of the schema of an object, so validators refuse it as a `value`.
+//! Viewers that get a document as an object cannot resolve a relative `externalValue`, and Redoc then shows nothing.
+//! The text of an XML payload is not an instance of an object schema, so validators refuse it as a `value`.
 
 use openapi_document::{Kind, Slot};
 

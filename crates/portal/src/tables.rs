@@ -1,4 +1,4 @@
-//! The field tables as CSV: one file a table, and `fields.csv` with all fields of an API.
+//! The field tables as CSV: one file per table, and `fields.csv` with all fields of an API.
 
 use std::collections::BTreeSet;
 
@@ -50,7 +50,7 @@ pub fn all_fields(contract: &Contract) -> anyhow::Result<Option<String>> {
     written(&header, rows).map(Some)
 }
 
-/// The table with its tabs, as it is kept.
+/// The table as TSV, the format of its source.
 pub fn tsv(table: &Table) -> String {
     let mut text = names(&table.columns).join("\t") + "\n";
     for row in &table.rows {
@@ -74,6 +74,6 @@ fn written<'a>(
     for row in rows {
         writer.write_record(row)?;
     }
-    let bytes = writer.into_inner().context("the table is not complete")?;
-    String::from_utf8(bytes).context("a table is text")
+    let bytes = writer.into_inner().context("the table cannot be written")?;
+    String::from_utf8(bytes).context("the table is not UTF-8")
 }

@@ -4,7 +4,7 @@ use openapi_document::{Kind, Slot};
 
 use crate::ordered::{self, Mapping, Value, at, text};
 
-/// Keywords that other schemas are composed with.
+/// Keywords that compose a schema of others.
 const COMPOSITIONS: [&str; 4] = ["allOf", "oneOf", "anyOf", "$ref"];
 /// Keywords that describe a schema and do not restrict its values.
 const ANNOTATIONS: [&str; 8] = [
@@ -33,7 +33,7 @@ pub fn converted(document: &Value) -> Value {
     converted
 }
 
-/// A licence that SPDX knows is named by its expression; an address beside it is not allowed.
+/// A licence with an SPDX URL is identified by its SPDX expression; a URL beside it is not allowed.
 fn identify_license(document: &mut Value) {
     let license = at(document, "/info/license");
     let url = license.and_then(|license| text(license, "url"));
@@ -52,7 +52,7 @@ fn identify_license(document: &mut Value) {
     }
 }
 
-/// A Schema Object whose parts are converted.
+/// Converts a Schema Object whose inner schemas are already converted.
 fn schema(mut schema: Mapping) -> Mapping {
     for (limit, exclusive) in [
         ("minimum", "exclusiveMinimum"),
@@ -83,7 +83,8 @@ fn schema(mut schema: Mapping) -> Mapping {
     }
 }
 
-/// The schema, with null as a further value. A list of types beside `allOf` would still forbid null, because the parts do.
+/// The schema, with null as a further value. If the schema is composed, null in its `type` is not enough: the other
+/// schemas still forbid null.
 fn nullable(mut schema: Mapping) -> Mapping {
     let is_composed = COMPOSITIONS
         .iter()
@@ -110,7 +111,7 @@ fn nullable(mut schema: Mapping) -> Mapping {
     outer
 }
 
-/// One reference in an `allOf`, with no more than the type beside it, is that reference.
+/// An `allOf` of one reference, with at most a `type` beside it, becomes that reference.
 fn simplified(schema: Mapping) -> Mapping {
     let parts = schema.get("allOf").and_then(Value::as_sequence);
     let only = parts

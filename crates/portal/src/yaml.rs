@@ -74,12 +74,12 @@ fn scalar(value: &Value, indent: usize) -> String {
         Value::String(text) => flow(text),
         Value::Mapping(_) => "{}".to_owned(),
         Value::Sequence(_) => "[]".to_owned(),
-        // Numbers, booleans and null read the same in both languages.
+        // Numbers, booleans and null are the same in JSON and YAML.
         other => serde_json::to_string(other).unwrap_or_default(),
     }
 }
 
-/// A text of several lines, as it is.
+/// A text of several lines, as a literal block.
 fn block(text: &str, indent: usize) -> String {
     let plain = |c: char| c == '\n' || !c.is_control();
     let lines_end_clean = text.lines().all(|line| !line.ends_with(' '));

@@ -139,7 +139,7 @@ fn refused(contract: &Contract, at: &str, what: &str, reason: &str, alone: &Valu
     let quoted = quoted.join(", ");
     let help = match (fixups.is_empty(), contract.codegen.fixups.is_empty()) {
         (true, _) if reason.contains("multipart/form-data") => format!(
-            "use the fixup `raw_bodies`, and name the Rust type that writes the form under `[bodies]` in {file}: \
+            "use the fixup `raw_bodies`, and name the Rust type that writes the form, under `[bodies]` in {file}: \
              `{what} = \"::...\"`"
         ),
         (true, _) => advice(reason).to_owned(),

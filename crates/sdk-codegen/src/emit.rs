@@ -63,8 +63,8 @@ fn add(types: &mut Vec<Item>, more: &[Item]) {
     }
 }
 
-/// Runs the generators on the lowered `view` of the contract. Only the signatures of progenitor's operations are used.
-/// The positional style is enough for that, because it puts everything about an operation into one signature.
+/// Runs the generators on the lowered `view` of the contract. An SDK needs only the signatures of progenitor's
+/// operations. For an SDK, the positional style is enough: it puts everything about an operation into one signature.
 pub fn emit(
     contract: &Contract,
     view: &Value,

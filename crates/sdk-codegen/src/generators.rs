@@ -64,8 +64,8 @@ pub fn runs() -> usize {
     RUNS.get()
 }
 
-/// Schemas that become an existing Rust type, and that type. Only the builder style keeps the generators' own code for
-/// operations. That code puts secrets into requests as strings and does not compile with a type without `Display`.
+/// Schemas that become an existing Rust type, and that type. In the builder style, a secret is a `String`: only this
+/// style keeps the generators' own code for operations, which formats a secret with `Display`.
 pub fn conversions(style: &InterfaceStyle) -> Vec<(SchemaObject, &'static str)> {
     let secret = match style {
         InterfaceStyle::Builder => "::std::string::String",

@@ -2,8 +2,8 @@
 //! before you connect the two systems yourself.
 //!
 //! Each run reads the orders that changed in Bouwsoft since the last run and are signed, with their lines and customer.
-//! Each order becomes an order form in EenvoudigFactureren, whose `external_order_id` is `bouwsoft-` and the ID in
-//! Bouwsoft. Nothing is written to Bouwsoft, and an order form is never changed: an order that changes after it was
+//! Each order becomes an order form in EenvoudigFactureren, whose `external_order_id` is `bouwsoft-` followed by the ID
+//! in Bouwsoft. Nothing is written to Bouwsoft, and an order form is never changed: an order that changes after it was
 //! copied is only reported.
 //!
 //! | File | Contains |
@@ -19,8 +19,8 @@
 //!
 //! - Signed documents of all types are copied. If you need only some of them, add a condition to the filter in
 //!   `copy.rs`. The first run copies all of them or, with `--since`, only those that changed on that day or later.
-//! - A customer is found by its `external_client_id`, `bouwsoft-` and the ID of the address in Bouwsoft. Set this
-//!   ID for customers that exist already; otherwise they are created again.
+//! - A customer is found by its `external_client_id`, which is `bouwsoft-` followed by the ID of the address in
+//!   Bouwsoft. Set it for customers that exist already; otherwise they are created again.
 //! - Copy one tenant to one account. Two tenants may use the same IDs.
 //! - An order that is refused is tried again in each run, until it is corrected or no longer signed. The exit code is 1
 //!   until then.

@@ -23,7 +23,7 @@ use sync::{
 ///
 /// The clients take their credentials from the environment: `BOUWSOFT_CLIENT_NR` and `BOUWSOFT_REFRESH_TOKEN`, and
 /// `EENVOUDIGFACTUREREN_API_KEY` (or the other variables of the two SDKs). Without any of these, the program uses two
-/// fakes, and ignores the files.
+/// fakes, and ignores the settings file and the state file.
 ///
 /// The exit code is 1 if an order was refused or the totals differ, and 2 if the arguments are not valid or the run
 /// failed. After a failed run, wait a minute and run it again.

@@ -17,8 +17,8 @@ use serde::{Deserialize, Serialize};
 pub struct State {
     /// The accounts of both services. `None` before the first run.
     pub accounts: Option<String>,
-    /// The next run reads the orders that changed at this time or later. `None` until a run succeeds; runs then begin
-    /// at `--since`.
+    /// The next run reads the orders that changed at this time or later. `None` until a run succeeds; until then, runs
+    /// begin at `--since`.
     pub since: Option<NaiveDateTime>,
     /// The orders that were copied, by their ID in Bouwsoft.
     pub orders: BTreeMap<i64, Copied>,

@@ -26,7 +26,7 @@ fn allocations<T>(mut operation: impl FnMut() -> T) -> AllocationInfo {
 }
 
 /// Fails if an operation allocates more often than `count`, or more than `bytes` in total, with a tolerance in percent.
-/// The bytes show a copy of a whole body, which is one allocation.
+/// The limit of bytes catches a copy of a whole body, which is only one more allocation.
 fn allocates(what: &str, used: AllocationInfo, count: u64, bytes: u64, tolerance: u64) {
     let counted = format!("allocations of {what}");
     within(&counted, used.count_total, count, tolerance);

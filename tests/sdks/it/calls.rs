@@ -81,7 +81,7 @@ impl Call {
                 ..
             } = self;
             panic!(
-                "{operation}/{call} has no {name}: add a new operation to tests/sdks/it/requests"
+                "{operation}/{call} has no {name}; if the operation is new, add it to tests/sdks/it/requests"
             )
         })
     }

@@ -3,7 +3,7 @@
 
 use std::process::Command;
 
-// The `main` functions are for cargo, which builds each example with its own `support`.
+// Cargo builds each example as a program, so each has a `main`, which is unused here, and its own copy of `support`.
 #[allow(dead_code, clippy::duplicate_mod)]
 #[path = "../../../crates/bouwsoft/examples"]
 mod bouwsoft {
@@ -91,7 +91,7 @@ fn a_whole_job_has_at_most_60_lines() {
     }
 }
 
-/// Nothing listens at this address: a call would be an error.
+/// Nothing listens at this address, so a call would fail.
 const NO_SERVER: &str = "http://127.0.0.1:1";
 
 #[tokio::test]

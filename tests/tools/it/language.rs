@@ -1,10 +1,10 @@
-//! The project's texts have no words of a dialect that they once had.
+//! The project's texts contain no words that make a sentence hard to read.
 
 use std::{fs, path::Path};
 
 use crate::support::root;
 
-/// Words that make a reader read a sentence twice.
+/// The words, and parts of words.
 const WORDS: [&str; 12] = [
     "parted by",
     "reckoned",

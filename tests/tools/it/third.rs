@@ -35,8 +35,8 @@ pub fn workspace(name: &str, apis: &[(String, PathBuf)]) -> PathBuf {
 
 /// The manifest of this workspace, with other members.
 ///
-/// If two workspaces share a target folder, cargo distinguishes their packages only by the path within the workspace: with
-/// equal paths, it would take the build of one for that of the other.
+/// If two workspaces share a target folder, cargo distinguishes their packages only by their paths within the
+/// workspace. With equal paths, it would use the build of one workspace for the other.
 fn manifest() -> String {
     let text = fs::read_to_string(root().join("Cargo.toml")).expect("read");
     let mut manifest: Table = text.parse().expect("TOML");

@@ -29,8 +29,8 @@ pub struct Tool {
     read: fn(&str) -> anyhow::Result<Vec<Diagnostic>>,
 }
 
-/// Redocly with its recommended rules, and Spectral with its rules for OpenAPI. A path may end with a slash, because
-/// the paths of some lists do.
+/// Redocly with its recommended rules, and Spectral with its rules for OpenAPI. Redocly's rule against a slash at the
+/// end of a path is off, because the paths of some lists end with one.
 pub const TOOLS: [Tool; 2] = [
     Tool {
         name: "redocly",

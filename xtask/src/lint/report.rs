@@ -24,8 +24,8 @@ pub enum Format {
 /// The findings, and notes about tools that could not run.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// Each finding, with the folder of its document and the path of its file in that folder. Files outside the folder
-    /// are not shown.
+    /// Each finding, with the folder of its document and the path of its file in that folder. `None` for a file outside
+    /// the folder: its finding is shown without lines of the file.
     found: Vec<(Option<(PathBuf, PathBuf)>, Diagnostic)>,
     /// Whether a finding makes the command fail.
     failed: bool,

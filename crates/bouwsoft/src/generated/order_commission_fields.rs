@@ -31,8 +31,8 @@ pub const EMPLOYEE_NAME: Field<String> = Field::new("employee_name");
 /// Amount of the commission.
 pub const AMOUNT: Field<Decimal> = Field::new("amount");
 
-/// The commission as a percentage, probably of what it applies to. How it relates to `amount` is
-/// not documented.
+/// The commission as a percentage, probably of the lines that it applies to. How it relates to
+/// `amount` is not documented.
 pub const PERCENT: Field<Decimal> = Field::new("percent");
 
 /// Whether the commission applies to the whole order.

@@ -25,8 +25,8 @@ pub const AMOUNT: Field<Decimal> = Field::new("amount");
 /// Total amount of the cost, which the server calculates.
 pub const AMOUNT_TOTAL: Field<Decimal> = Field::new("amount_total");
 
-/// The cost as a percentage, probably of what it applies to. How it relates to `amount` is not
-/// documented; a published cost has both.
+/// The cost as a percentage, probably of the lines that it applies to. How it relates to `amount`
+/// is not documented; a published cost has both.
 pub const PERCENT: Field<Decimal> = Field::new("percent");
 
 /// Whether the cost applies to the whole order. The vendor's example omits it in the request, and

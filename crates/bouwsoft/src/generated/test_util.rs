@@ -617,7 +617,8 @@ impl types::AddressContactList {
         self
     }
 
-    /// The contacts, sorted as `sort` requests. Without `sort`, their sequence is not documented.
+    /// The contacts, sorted by the field in `sort`. Without `sort`, their sequence is not
+    /// documented.
     pub fn records(mut self, value: impl IntoIterator<Item = types::AddressContact>) -> Self {
         self.records = Some(value.into_iter().collect());
         self
@@ -649,7 +650,8 @@ impl types::AddressList {
         self
     }
 
-    /// The addresses, sorted as `sort` requests. Without `sort`, their sequence is not documented.
+    /// The addresses, sorted by the field in `sort`. Without `sort`, their sequence is not
+    /// documented.
     pub fn records(mut self, value: impl IntoIterator<Item = types::Address>) -> Self {
         self.records = Some(value.into_iter().collect());
         self
@@ -1742,8 +1744,8 @@ impl types::OrderCommission {
         self
     }
 
-    /// The commission as a percentage, probably of what it applies to. How it relates to `amount`
-    /// is not documented.
+    /// The commission as a percentage, probably of the lines that it applies to. How it relates to
+    /// `amount` is not documented.
     pub fn percent(mut self, value: impl Into<Decimal>) -> Self {
         self.percent = Some(value.into());
         self
@@ -1806,7 +1808,7 @@ impl types::OrderCommissionList {
         self
     }
 
-    /// The order commissions, sorted as `sort` requests. Without `sort`, their sequence is not
+    /// The order commissions, sorted by the field in `sort`. Without `sort`, their sequence is not
     /// documented.
     pub fn records(mut self, value: impl IntoIterator<Item = types::OrderCommission>) -> Self {
         self.records = Some(value.into_iter().collect());
@@ -1874,8 +1876,8 @@ impl types::OrderCost {
         self
     }
 
-    /// The cost as a percentage, probably of what it applies to. How it relates to `amount` is not
-    /// documented; a published cost has both.
+    /// The cost as a percentage, probably of the lines that it applies to. How it relates to
+    /// `amount` is not documented; a published cost has both.
     pub fn percent(mut self, value: impl Into<Decimal>) -> Self {
         self.percent = Some(value.into());
         self
@@ -1935,7 +1937,7 @@ impl types::OrderCostList {
         self
     }
 
-    /// The order costs, sorted as `sort` requests. Without `sort`, their sequence is not
+    /// The order costs, sorted by the field in `sort`. Without `sort`, their sequence is not
     /// documented.
     pub fn records(mut self, value: impl IntoIterator<Item = types::OrderCost>) -> Self {
         self.records = Some(value.into_iter().collect());
@@ -2426,8 +2428,8 @@ impl types::OrderLinePage {
         self
     }
 
-    /// The lines. Operations on an order return all its lines, sorted by `linenr`; a list sorts
-    /// them as `sort` requests.
+    /// The lines. Operations on an order return all its lines, sorted by `linenr`.
+    /// `list_order_lines` sorts them by the field in `sort`.
     pub fn records(mut self, value: impl IntoIterator<Item = types::OrderLine>) -> Self {
         self.records = Some(value.into_iter().collect());
         self
@@ -2459,7 +2461,7 @@ impl types::OrderList {
         self
     }
 
-    /// The orders, sorted as `sort` requests. Without `sort`, their sequence is not documented.
+    /// The orders, sorted by the field in `sort`. Without `sort`, their sequence is not documented.
     pub fn records(mut self, value: impl IntoIterator<Item = types::Order>) -> Self {
         self.records = Some(value.into_iter().collect());
         self
@@ -2560,7 +2562,7 @@ impl types::OrderVariableList {
         self
     }
 
-    /// The order variables, sorted as `sort` requests. Without `sort`, their sequence is not
+    /// The order variables, sorted by the field in `sort`. Without `sort`, their sequence is not
     /// documented.
     pub fn records(mut self, value: impl IntoIterator<Item = types::OrderVariable>) -> Self {
         self.records = Some(value.into_iter().collect());
@@ -2656,7 +2658,8 @@ impl types::VatCodeList {
         self
     }
 
-    /// The VAT codes, sorted as `sort` requests. Without `sort`, their sequence is not documented.
+    /// The VAT codes, sorted by the field in `sort`. Without `sort`, their sequence is not
+    /// documented.
     pub fn records(mut self, value: impl IntoIterator<Item = types::VatCode>) -> Self {
         self.records = Some(value.into_iter().collect());
         self

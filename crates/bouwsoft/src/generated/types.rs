@@ -600,7 +600,8 @@ pub struct AddressContactList {
     /// vendor's pages may show an HTTP header as a property.
     #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
     pub content_range: Option<String>,
-    /// The contacts, sorted as `sort` requests. Without `sort`, their sequence is not documented.
+    /// The contacts, sorted by the field in `sort`. Without `sort`, their sequence is not
+    /// documented.
     #[serde(
         rename = "Records",
         default,
@@ -646,7 +647,8 @@ pub struct AddressList {
     /// vendor's pages may show an HTTP header as a property.
     #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
     pub content_range: Option<String>,
-    /// The addresses, sorted as `sort` requests. Without `sort`, their sequence is not documented.
+    /// The addresses, sorted by the field in `sort`. Without `sort`, their sequence is not
+    /// documented.
     #[serde(
         rename = "Records",
         default,
@@ -1779,8 +1781,8 @@ pub struct OrderCommission {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amount: Option<Decimal>,
-    /// The commission as a percentage, probably of what it applies to. How it relates to `amount`
-    /// is not documented.
+    /// The commission as a percentage, probably of the lines that it applies to. How it relates to
+    /// `amount` is not documented.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1854,7 +1856,7 @@ pub struct OrderCommissionList {
     /// vendor's pages may show an HTTP header as a property.
     #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
     pub content_range: Option<String>,
-    /// The order commissions, sorted as `sort` requests. Without `sort`, their sequence is not
+    /// The order commissions, sorted by the field in `sort`. Without `sort`, their sequence is not
     /// documented.
     #[serde(
         rename = "Records",
@@ -1941,8 +1943,8 @@ pub struct OrderCost {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amount_total: Option<Decimal>,
-    /// The cost as a percentage, probably of what it applies to. How it relates to `amount` is not
-    /// documented; a published cost has both.
+    /// The cost as a percentage, probably of the lines that it applies to. How it relates to
+    /// `amount` is not documented; a published cost has both.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -2016,7 +2018,7 @@ pub struct OrderCostList {
     /// vendor's pages may show an HTTP header as a property.
     #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
     pub content_range: Option<String>,
-    /// The order costs, sorted as `sort` requests. Without `sort`, their sequence is not
+    /// The order costs, sorted by the field in `sort`. Without `sort`, their sequence is not
     /// documented.
     #[serde(
         rename = "Records",
@@ -2557,8 +2559,8 @@ pub struct OrderLinePage {
     /// vendor's article may show an HTTP header as a property.
     #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
     pub content_range: Option<String>,
-    /// The lines. Operations on an order return all its lines, sorted by `linenr`; a list sorts
-    /// them as `sort` requests.
+    /// The lines. Operations on an order return all its lines, sorted by `linenr`.
+    /// `list_order_lines` sorts them by the field in `sort`.
     #[serde(
         rename = "Records",
         default,
@@ -2604,7 +2606,7 @@ pub struct OrderList {
     /// vendor's pages may show an HTTP header as a property.
     #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
     pub content_range: Option<String>,
-    /// The orders, sorted as `sort` requests. Without `sort`, their sequence is not documented.
+    /// The orders, sorted by the field in `sort`. Without `sort`, their sequence is not documented.
     #[serde(
         rename = "Records",
         default,
@@ -2740,7 +2742,7 @@ pub struct OrderVariableList {
     /// vendor's pages may show an HTTP header as a property.
     #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
     pub content_range: Option<String>,
-    /// The order variables, sorted as `sort` requests. Without `sort`, their sequence is not
+    /// The order variables, sorted by the field in `sort`. Without `sort`, their sequence is not
     /// documented.
     #[serde(
         rename = "Records",
@@ -2849,7 +2851,8 @@ pub struct VatCodeList {
     /// vendor's pages may show an HTTP header as a property.
     #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
     pub content_range: Option<String>,
-    /// The VAT codes, sorted as `sort` requests. Without `sort`, their sequence is not documented.
+    /// The VAT codes, sorted by the field in `sort`. Without `sort`, their sequence is not
+    /// documented.
     #[serde(
         rename = "Records",
         default,
@@ -2864,8 +2867,8 @@ pub struct VatCodeList {
 }
 
 /// The content of the `columns` string that creates an order: one property per field that can be
-/// written, in the sequence of the vendor's table, and `type`, which that table calls required
-/// although not writeable. The syntax of the string is described in `columns.md`. The meanings are
+/// written, in the sequence of the vendor's table, and `type`, which that table marks as required
+/// and not writeable. The syntax of the string is described in `columns.md`. The meanings are
 /// inferred from names and published values.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -4559,7 +4562,7 @@ impl OrderLineUpdate {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderCostCreate {
-    /// ID of the order of the cost. Required. Presumably, it cannot be changed later.
+    /// ID of the order that the cost belongs to. Required. Presumably, it cannot be changed later.
     #[serde(deserialize_with = "::order_sdk_core::integer::deserialize")]
     pub order_id: i64,
     /// Code of the cost. It may be empty.
@@ -4580,8 +4583,8 @@ pub struct OrderCostCreate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amount: Option<Decimal>,
-    /// The cost as a percentage, probably of what it applies to. How it relates to `amount` is not
-    /// documented; a published cost has both.
+    /// The cost as a percentage, probably of the lines that it applies to. How it relates to
+    /// `amount` is not documented; a published cost has both.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -4656,8 +4659,8 @@ impl OrderCostCreate {
         self
     }
 
-    /// The cost as a percentage, probably of what it applies to. How it relates to `amount` is not
-    /// documented; a published cost has both.
+    /// The cost as a percentage, probably of the lines that it applies to. How it relates to
+    /// `amount` is not documented; a published cost has both.
     pub fn percent(mut self, value: impl Into<Decimal>) -> Self {
         self.percent = Some(value.into());
         self
@@ -4708,7 +4711,7 @@ impl OrderCostCreate {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderVariableCreate {
-    /// ID of the order of the variable. Required.
+    /// ID of the order that the variable belongs to. Required.
     #[serde(deserialize_with = "::order_sdk_core::integer::deserialize")]
     pub order_id: i64,
     /// Short name of the variable, for example `L`. Required.
@@ -4770,7 +4773,7 @@ impl OrderVariableCreate {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderVariableUpdate {
-    /// ID of the order of the variable.
+    /// ID of the order that the variable belongs to.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
@@ -4801,7 +4804,7 @@ impl OrderVariableUpdate {
         Self::default()
     }
 
-    /// ID of the order of the variable.
+    /// ID of the order that the variable belongs to.
     pub fn order_id(mut self, value: i64) -> Self {
         self.order_id = Some(value);
         self
@@ -4846,7 +4849,8 @@ impl OrderVariableUpdate {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderCommissionCreate {
-    /// ID of the order of the commission. Required. Presumably, it cannot be changed later.
+    /// ID of the order that the commission belongs to. Required. Presumably, it cannot be changed
+    /// later.
     #[serde(deserialize_with = "::order_sdk_core::integer::deserialize")]
     pub order_id: i64,
     /// Text of the commission.
@@ -4876,8 +4880,8 @@ pub struct OrderCommissionCreate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amount: Option<Decimal>,
-    /// The commission as a percentage, probably of what it applies to. How it relates to `amount`
-    /// is not documented.
+    /// The commission as a percentage, probably of the lines that it applies to. How it relates to
+    /// `amount` is not documented.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -4956,8 +4960,8 @@ impl OrderCommissionCreate {
         self
     }
 
-    /// The commission as a percentage, probably of what it applies to. How it relates to `amount`
-    /// is not documented.
+    /// The commission as a percentage, probably of the lines that it applies to. How it relates to
+    /// `amount` is not documented.
     pub fn percent(mut self, value: impl Into<Decimal>) -> Self {
         self.percent = Some(value.into());
         self
@@ -5035,8 +5039,8 @@ pub struct OrderCommissionUpdate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amount: Option<Decimal>,
-    /// The commission as a percentage, probably of what it applies to. How it relates to `amount`
-    /// is not documented.
+    /// The commission as a percentage, probably of the lines that it applies to. How it relates to
+    /// `amount` is not documented.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -5104,8 +5108,8 @@ impl OrderCommissionUpdate {
         self
     }
 
-    /// The commission as a percentage, probably of what it applies to. How it relates to `amount`
-    /// is not documented.
+    /// The commission as a percentage, probably of the lines that it applies to. How it relates to
+    /// `amount` is not documented.
     pub fn percent(mut self, value: impl Into<Decimal>) -> Self {
         self.percent = Some(value.into());
         self

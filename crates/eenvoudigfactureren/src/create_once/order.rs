@@ -32,7 +32,7 @@ impl Client {
     ///
     /// If the list does not contain an order that this client created or found, the client requests it by its
     /// `order_id`. If the order was deleted, or is not found for about 2 seconds, it is created again. For this, the
-    /// client keeps the external IDs of these calls and their orders for its lifetime.
+    /// client keeps the external ID and the `order_id` of each of these orders in memory.
     ///
     /// # Errors
     ///

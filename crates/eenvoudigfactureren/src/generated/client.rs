@@ -38,7 +38,7 @@ impl Client {
 
     /// List orders.
     ///
-    /// Sends one request and returns its orders, with all fields unless
+    /// Sends one request and returns the orders of the response, with all fields unless
     /// [`fields`](crate::calls::ListOrders::fields) selects some of them. Without
     /// [`take`](crate::calls::ListOrders::take), the service returns all orders; the client refuses
     /// more than [`Settings::max_rows`](crate::Settings::max_rows). To read any number of orders,
@@ -1156,8 +1156,8 @@ impl Client {
     /// e-mail.** The client never repeats a request that may have been sent. If
     /// [`may_have_been_applied`](crate::Error::may_have_been_applied) of the error is true, the
     /// e-mail may have been sent: look for it in the events of the order. To let the client do
-    /// this, add [`and_confirm`](crate::calls::SendOrderEmail::and_confirm) to the call. Do not use
-    /// it after a failed call: it sends the e-mail again.
+    /// this, add [`and_confirm`](crate::calls::SendOrderEmail::and_confirm) to the call from the
+    /// start: after a failed call, it would send the e-mail again.
     ///
     /// Sends `POST /orders/{order_id}/sendemail` and returns nothing.
     ///
@@ -1215,7 +1215,7 @@ impl Client {
 
     /// List customers.
     ///
-    /// Sends one request and returns its customers, with all fields unless
+    /// Sends one request and returns the customers of the response, with all fields unless
     /// [`fields`](crate::calls::ListClients::fields) selects some of them. Without
     /// [`take`](crate::calls::ListClients::take), the service returns all customers; the client
     /// refuses more than [`Settings::max_rows`](crate::Settings::max_rows). To read any number of

@@ -102,7 +102,7 @@ fn nested() -> String {
     format!("{}{}", "<x>".repeat(60), "</x>".repeat(60))
 }
 
-/// The shorter of two measurements, which other work on the machine affects least.
+/// The shorter of two measurements, which other work on the machine affects less.
 fn time(shape: &Shape, bytes: usize) -> Duration {
     let (_, document, root) = shape;
     let document = document(bytes);

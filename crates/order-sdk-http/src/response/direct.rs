@@ -1,7 +1,7 @@
 //! Reads responses that have the documented form in one pass.
 //!
-//! The first members of the first record show that it is a record, and the requested one. If anything is unusual, the
-//! functions here return `None`, and the response is divided into its rows and examined.
+//! The first members of the first record show that it is a record, and that it is the requested one. If anything is
+//! unusual, the functions here return `None`, and the response is divided into its rows and examined.
 
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
@@ -81,7 +81,7 @@ impl Reading<'_> {
         first.ok().filter(|_| source.end().is_ok())
     }
 
-    /// Whether a body contains at most as many `{` as rows are allowed, and so no more rows if each is an object.
+    /// Whether a body contains no more `{` than rows are allowed. If each row is an object, it has no more rows either.
     fn has_few_rows(&self, text: &str) -> bool {
         let opened = memchr::memchr_iter(b'{', text.as_bytes()).count();
         let has_objects = !self.operation.fields.is_empty();

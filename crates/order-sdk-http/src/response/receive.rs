@@ -40,7 +40,7 @@ pub(crate) async fn receive(
         let fault = Fault { body, ..fault };
         return Err(status::about(fault, code, &headers));
     }
-    // Any other status is sufficient, even if the end of the body is missing.
+    // With any other status, the response is an error anyway, even if the end of the body is missing.
     let whole = RawResponse {
         status: code,
         headers,

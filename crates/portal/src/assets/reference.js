@@ -1,4 +1,4 @@
-// The page is complete without this.
+// The page is complete without this script.
 (() => {
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const contents = document.querySelector("details.contents");
@@ -99,7 +99,7 @@
   }, { rootMargin: "-15% 0px -75% 0px" });
   for (const node of all(".introduction, .group, .operation, .schema")) seen.observe(node);
 
-  // Of lists with one name only one can be open.
+  // Only one of several lists with the same name can be open, so names are removed for printing.
   let printed = [];
   addEventListener("beforeprint", () => {
     printed = all("details").map((node) => [node, node.open, node.getAttribute("name")]);

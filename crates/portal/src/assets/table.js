@@ -1,4 +1,4 @@
-// Sorts and filters the table of a page. Without it the table is still there.
+// Sorts and filters the table of a page. The table is complete without this script.
 (() => {
   const table = document.querySelector("table[data-sortable]");
   const filter = document.querySelector("[data-filter]");
@@ -33,8 +33,8 @@
       const sign = order === "ascending" ? 1 : -1;
       const text = (row) => row.cells[index].textContent;
       sorted.sort((a, b) => {
-        const blank = Number(text(a) === "") - Number(text(b) === "");
-        return blank || sign * compare(text(a), text(b));
+        const emptyLast = Number(text(a) === "") - Number(text(b) === "");
+        return emptyLast || sign * compare(text(a), text(b));
       });
     }
     body.append(...sorted);

@@ -87,7 +87,7 @@ pub fn bar(site: &Site, root: &str, here: Option<&Here<'_>>) -> Markup {
     }
 }
 
-/// Whether a link leads to this page, or to the list that this page is of.
+/// The `aria-current` of a link: `page` if it leads to this page, `true` if it leads to the list with this page.
 fn current(link: &str, page: &str) -> Option<&'static str> {
     let list = link
         .strip_suffix("index.html")

@@ -1,4 +1,5 @@
-//! The portal: pages that work from any static host, under any path, and from a disk. Every address in them is relative.
+//! The portal: pages that work from any static host, under any path, and from a disk. Their links to each other are
+//! relative.
 
 mod layout;
 pub mod prose;
@@ -41,7 +42,7 @@ pub struct Site {
 }
 
 impl Site {
-    /// Reads the texts of the workspace; the site does without those that the workspace does not have.
+    /// Reads the texts of the workspace. The site omits what the workspace does not have.
     pub fn read(root: &Path, published: &[Published]) -> anyhow::Result<Self> {
         let read = |path: &str| {
             let text = folder::text_if_any(root, Path::new(path));

@@ -39,8 +39,8 @@ pub fn section<'a>(text: &'a str, title: &str) -> Option<&'a str> {
 }
 
 /// HTML of a text. Headings can be linked to, tables scroll, and links to other Markdown files of the folder lead to
-/// their pages. Links to other files of the folder, which are not on the site, and harmful ones are plain text, as HTML
-/// in the text is.
+/// their pages. Harmful links, links to other files of the folder, which are not on the site, and HTML in the text
+/// become plain text.
 pub fn html(text: &str) -> String {
     rendered(markdown::events(text), 0, true)
 }
@@ -51,7 +51,7 @@ pub fn description(text: &str) -> String {
     rendered(markdown::events(text), 3, false)
 }
 
-/// The same, without the tags of the paragraph if it is only one.
+/// As [`description`], but without the tags `<p>` if the text is one paragraph.
 pub fn paragraph(text: &str) -> String {
     let html = description(text);
     let inner = html
@@ -63,7 +63,7 @@ pub fn paragraph(text: &str) -> String {
     }
 }
 
-/// The same for a page.
+/// As [`paragraph`], as markup.
 pub fn line(text: &str) -> Markup {
     PreEscaped(paragraph(text))
 }
@@ -130,7 +130,7 @@ fn rendered(events: Vec<Event<'_>>, below: isize, linked: bool) -> String {
             attrs: Vec::new(),
         })],
         Event::End(TagEnd::Heading(level)) => vec![Event::End(TagEnd::Heading(moved(level)))],
-        // What scrolls can be reached with the keyboard.
+        // `tabindex`, because keyboard users must be able to scroll.
         Event::Start(Tag::CodeBlock(_)) => vec![Event::Html("<pre tabindex=\"0\"><code>".into())],
         Event::End(TagEnd::CodeBlock) => vec![Event::Html("</code></pre>\n".into())],
         Event::Start(Tag::Table(_)) => {
@@ -165,7 +165,7 @@ fn rendered(events: Vec<Event<'_>>, below: isize, linked: bool) -> String {
     html
 }
 
-/// The words of a text on one line, without what marks and links them.
+/// The words of a text on one line, without markup and links.
 pub fn plain(text: &str) -> String {
     let words = markdown::events(text).into_iter().map(|event| match event {
         Event::Text(text) | Event::Code(text) => text.into_string(),
@@ -175,7 +175,7 @@ pub fn plain(text: &str) -> String {
     words.collect::<String>().trim().to_owned()
 }
 
-/// Where a link leads on the site; nothing when it leads to no page, or does more than that.
+/// Where a link leads on the site; `None` if it leads to no page or is harmful.
 fn destination(link: LinkType, target: &str) -> Option<String> {
     if !markdown::is_harmless(target) {
         return None;

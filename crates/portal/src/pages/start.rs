@@ -117,7 +117,7 @@ fn downloads(edition: &Edition) -> Vec<&str> {
     files
 }
 
-/// For other portals and for generators: addresses that stay.
+/// For other portals and for generators: URLs that do not change.
 fn addresses(published: &[Published]) -> Markup {
     let released = published.iter().find_map(|one| one.released.last());
     let latest = published.first().map(|one| &one.current);
@@ -137,15 +137,15 @@ fn addresses(published: &[Published]) -> Markup {
                 }
             } }
             ul {
-                li { a href="apis.json" { "apis.json" } ": all APIs and their documents, as APIs.json" }
-                li { a href="catalog-info.yaml" { "catalog-info.yaml" } ": the same as entities of Backstage" }
+                li { a href="apis.json" { "apis.json" } ": all APIs and their documents, in the format APIs.json" }
+                li { a href="catalog-info.yaml" { "catalog-info.yaml" } ": the same APIs, as Backstage entities" }
                 li { a href="llms.txt" { "llms.txt" } ": each operation as Markdown, for language models" }
                 li { a href="SHA256SUMS" { "SHA256SUMS" } ": checksums of all files" }
             }
             p {
-                "In " code { "openapi.yaml" } " and " code { "openapi.json" } " everything is one file; payloads that are "
-                "not JSON stay beside it. " code { "openapi.deref.json" } " has no " code { "$ref" } " either, for tools "
-                "that cannot follow one."
+                code { "openapi.yaml" } " and " code { "openapi.json" } " contain the whole document; only payloads that "
+                "are not JSON are separate files. " code { "openapi.deref.json" } " has no " code { "$ref" } ", for tools "
+                "that cannot resolve references."
             }
         }
     }

@@ -9,7 +9,7 @@ use crate::{edition::Edition, tables as files};
 /// The column that says what a row means.
 const DESCRIPTION: &str = "description";
 
-/// Cells of so few bytes are not broken.
+/// Cells of at most this many bytes do not wrap.
 const SHORT: usize = 16;
 
 /// `fields/<name>.html`: the table, to be sorted and filtered.
@@ -156,7 +156,7 @@ pub fn tables(edition: &Edition, site: &Site) -> String {
     let content = html! {
         div.prose {
             h1 { "Field tables" }
-            p { "The vendor's tables as data: the document is checked against them." }
+            p { "The tables that the document is checked against: the vendor's, and the exceptions." }
             div.scroll tabindex="0" {
                 table {
                     thead { tr { th scope="col" { "Table" } th scope="col" { "Rows" } th scope="col" { "Schemas" } th scope="col" { "Raw" } } }

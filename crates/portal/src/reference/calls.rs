@@ -1,4 +1,4 @@
-//! The calls that a document shows: all examples of an operation with one name are one call.
+//! The calls that a document shows: the examples of an operation that have the same name form one call.
 
 use std::path::Path;
 
@@ -44,9 +44,9 @@ pub(super) fn of<'a>(
     responses: &[(&'a str, &'a Value)],
 ) -> Vec<Call<'a>> {
     let successes = responses.iter().filter(|(status, _)| is_success(status));
-    let answered = successes.flat_map(|(_, response)| examples(response));
+    let documented = successes.flat_map(|(_, response)| examples(response));
     let mut names = request.calls();
-    for (name, _) in answered.map(|(_, name, example)| (name, example)) {
+    for (name, _) in documented.map(|(_, name, example)| (name, example)) {
         if !names.contains(&name) {
             names.push(name);
         }

@@ -64,7 +64,7 @@ pub struct Operation<'a> {
 }
 
 impl Operation<'_> {
-    /// Its summary, or its name.
+    /// Its summary, or else its ID.
     pub fn title(&self) -> &str {
         text(self.value, "summary").unwrap_or(&self.id)
     }

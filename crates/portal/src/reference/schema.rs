@@ -2,7 +2,7 @@
 
 use crate::ordered::{self, Value, members, plain, text};
 
-/// Where the components are that schemas refer to.
+/// The prefix of references to component schemas.
 const SCHEMAS: &str = "#/components/schemas/";
 /// How deep compositions are followed: deeper ones contain themselves.
 const DEEPEST: usize = 8;
@@ -16,7 +16,7 @@ pub struct Field<'a> {
     pub about: &'a Value,
     /// Its schema as it is written.
     pub schema: &'a Value,
-    /// Whether it must be there.
+    /// Whether it is required.
     pub required: bool,
 }
 
@@ -96,7 +96,7 @@ pub fn object<'a>(root: &'a Value, mut schema: &'a Value) -> Option<&'a Value> {
     None
 }
 
-/// The type of a value. `to` is what links to components begin with.
+/// The type of a value. `to` is the prefix of links to components.
 pub fn kind(root: &Value, schema: &Value, to: &str) -> String {
     let own = kind_of(root, schema, to, 0);
     match schema.get("nullable").and_then(Value::as_bool) {
@@ -140,7 +140,7 @@ fn kind_of(root: &Value, schema: &Value, to: &str, depth: usize) -> String {
     }
 }
 
-/// What a value must be like, each rule in a few words.
+/// The limits of a value, each in a few words.
 pub fn limits(root: &Value, schema: &Value) -> Vec<String> {
     let get = |key: &str| keyword(root, schema, key);
     let is = |key: &str| get(key) == Some(&Value::Bool(true));

@@ -1,4 +1,5 @@
-//! Which component schemas only one request uses. They are shown in its operation, and all others in the list of schemas.
+//! Which component schemas only one request uses. These are shown with its operation, and all others in the list of
+//! schemas.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -65,7 +66,7 @@ pub(super) fn reached<'a>(
                 {
                     open.push(schema);
                 }
-                // Payloads are no schemas, whatever is in them.
+                // Payloads are not schemas, whatever they contain.
                 let examples = |key: &Value| matches!(key.as_str(), Some("example" | "examples"));
                 open.extend(
                     map.iter()

@@ -257,7 +257,7 @@ fn content<'a>(document: &'a Value, operation: &'a Value) -> (&'a Value, Option<
     (content, json.or(first))
 }
 
-/// Path and query of the call. A parameter that must be given and has no example is shown as `<name>`.
+/// Path and query of the call. A required parameter without an example is shown as `<name>`.
 fn target(document: &Value, path: &str, parameters: &[&Value], call: Option<&str>) -> String {
     let mut target = path.to_owned();
     let mut query = Vec::new();
@@ -326,7 +326,7 @@ fn encoded(value: &Value) -> String {
     }
 }
 
-/// Leaves bare only what is never reserved (RFC 3986).
+/// Percent-encodes everything except the unreserved characters of RFC 3986.
 fn percent_encoded(text: &str) -> String {
     let mut encoded = String::new();
     for byte in text.bytes() {

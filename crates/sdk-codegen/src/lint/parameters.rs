@@ -68,8 +68,9 @@ pub fn findings(document: &Document, parameter: &Object<'_>) -> Vec<Diagnostic> 
     found
 }
 
-/// The limits of a parameter that generated code checks for fields only: patterns, a minimum number of elements, and
-/// limits of the elements. The range of the elements is checked if the list is sent as one string.
+/// The limits of a parameter that generated code does not check, although it checks those of fields: patterns, a
+/// minimum number of elements, and limits of the elements. It does check the range of the elements of a list that is
+/// sent as one string.
 fn unchecked(parameter: &Object<'_>) -> Vec<&'static str> {
     let schema = parameter.members.get("schema").unwrap_or(&Value::Null);
     let of = |owner: &Value, keywords: &[&'static str]| {

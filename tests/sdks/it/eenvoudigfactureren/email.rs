@@ -19,7 +19,7 @@ enum Sends {
     Yes,
     /// Sends it and fails.
     AndFails,
-    /// Sends it and fails; the event appears after this many further lists.
+    /// Sends it and fails; the event appears after this many further list requests.
     Late(usize),
     /// Fails.
     Not,
@@ -36,7 +36,7 @@ struct State {
     /// The bodies that reached the server.
     emails: Vec<Value>,
     lists: usize,
-    /// An event that appears in the list with this index.
+    /// An event that appears in the response to the list request with this index.
     late: Option<(usize, Value)>,
 }
 
@@ -227,7 +227,7 @@ async fn an_email_that_no_event_shows_has_an_unknown_outcome() {
         .await
         .expect_err("not sent");
     assert_eq!(error.kind(), ErrorKind::UnknownOutcome);
-    // One list before the e-mail, and four after it.
+    // One list request before the e-mail, and four after it.
     assert_eq!(service.counts(), (1, 5));
 }
 

@@ -50,8 +50,8 @@ impl Traced {
         let layer = Keep(kept.clone()).with_filter(filter_fn(filter));
         let subscriber = tracing_subscriber::registry().with(layer);
         let guard = tracing::subscriber::set_default(subscriber);
-        // Another thread may have just registered a callsite for the first time. It may have seen no subscriber, and
-        // may not be in the list of callsites yet that are updated below.
+        // Another thread may be registering a callsite without seeing this subscriber. The pause lets it finish, so
+        // that the callsite is in the list that is rebuilt below.
         thread::sleep(Duration::from_millis(10));
         tracing::callsite::rebuild_interest_cache();
         Self {

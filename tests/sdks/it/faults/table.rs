@@ -99,7 +99,7 @@ async fn call_with_fault(sample: Sample, fault: Fault, other: u16) -> Row {
             .call(sample.operation, "before")
             .await
             .expect("a good response");
-        // The client notices the end of a connection while the connection is idle.
+        // Gives the client time to notice that the idle connection has ended.
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     let seen = || server.as_ref().map_or_else(Seen::default, Server::seen);

@@ -1,4 +1,4 @@
-//! Tokens that are refused, cannot be fetched, or that unpolled calls wait for.
+//! Tokens that are refused or cannot be fetched, and calls that wait for a token while nothing polls them.
 
 use std::{
     sync::{
@@ -237,7 +237,7 @@ impl TokenSource for Once {
     }
 }
 
-/// Longer than a blocked runtime can delay a fetch by another one.
+/// Longer than calls wait for a fetch that its runtime does not run.
 const STILL: Duration = Duration::from_millis(2600);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

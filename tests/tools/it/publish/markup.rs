@@ -103,7 +103,7 @@ fn files_whose_names_are_not_valid_urls_are_refused() {
         let files = publish("dist".as_ref()).files(&Workspace::at(root.path()));
         let message = format!("{:#}", files.expect_err("refused"));
         assert!(
-            message.contains("the name of the file becomes an address"),
+            message.contains("the file name becomes part of a URL"),
             "{message}"
         );
     }

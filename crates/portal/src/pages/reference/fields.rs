@@ -9,13 +9,13 @@ use crate::{
     reference::{self, Field, component},
 };
 
-/// How many schemas are opened in each other.
+/// How many levels of schemas are shown inside each other.
 const DEEPEST: usize = 4;
 
 /// What contains a list of fields.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Place<'a> {
-    /// What the anchors of its fields begin with; absent in a copy, because an anchor is on a page once.
+    /// The prefix of the anchors of its fields; absent if the list is a repetition, because anchors must be unique.
     pub(super) id: Option<String>,
     /// Its evidence label.
     pub(super) label: Option<&'a str>,
@@ -97,7 +97,8 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// The place of a schema inside another. It has anchors if only this operation uses it and this is its first occurrence.
+    /// The place of a schema inside another. It has anchors if only this operation uses the schema and this is the
+    /// first occurrence.
     pub(super) fn place_of(&self, name: &'a str, outer: &Place<'a>) -> Place<'a> {
         let schema = self.component(name);
         let is_first =
@@ -130,7 +131,7 @@ impl<'a> Page<'a> {
     }
 }
 
-/// A description and the limits behind it, on one line if the description is one paragraph.
+/// A description, and the limits after it: on one line if the description is one paragraph.
 pub(super) fn described(description: Option<&str>, limits: &Markup) -> Markup {
     html! {
         (PreEscaped(description.map(prose::paragraph).unwrap_or_default())) " " (limits)

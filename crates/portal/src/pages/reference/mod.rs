@@ -270,7 +270,7 @@ fn prose_of(text: Option<&str>) -> Markup {
     html! { @if let Some(text) = text { (PreEscaped(prose::description(text))) } }
 }
 
-/// What a value must be like, in one line.
+/// The limits of a value, on one line.
 fn limits(root: &Value, schema: &Value) -> Markup {
     let limits = reference::limits(root, schema);
     html! { @if !limits.is_empty() { small { (prose::line(&limits.join(" · "))) } } }

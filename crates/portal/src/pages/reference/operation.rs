@@ -13,7 +13,7 @@ use crate::{
     reference::{self, Field, Operation, component},
 };
 
-/// Where parameters are, and what their list is called.
+/// The locations of parameters, and the headings of their lists.
 const LOCATIONS: [(&str, &str); 4] = [
     ("path", "Path parameters"),
     ("query", "Query parameters"),
@@ -51,7 +51,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// How many rows the section has, about.
+    /// About how many rows the section has.
     fn rows(&self, operation: &Operation<'a>) -> usize {
         let contents = operation.body.map(contents).unwrap_or_default();
         let bodies = contents

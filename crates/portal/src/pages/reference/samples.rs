@@ -12,7 +12,7 @@ use crate::{
 const LONGEST_LINE: usize = 250;
 
 impl<'a> Page<'a> {
-    /// The samples of an operation. Of several calls one is open at a time.
+    /// The samples of an operation. If it has several calls, only one is open at a time.
     pub(super) fn samples(&self, operation: &Operation<'a>) -> Markup {
         let calls = &operation.calls;
         let group = (calls.len() > 1).then(|| format!("calls-{}", operation.id));
@@ -89,7 +89,7 @@ fn line(body: &Body<'_>) -> Option<String> {
     (text.len() <= LONGEST_LINE && !text.contains('\n')).then(|| text.to_owned())
 }
 
-/// Text that can be copied. Quotes need no escapes in it, and JSON consists of them.
+/// Text that can be copied. Quotes are not escaped: HTML does not require it here, and JSON has many of them.
 fn sample(text: &str) -> Markup {
     let text = text.trim_end().replace('&', "&amp;").replace('<', "&lt;");
     html! { div.sample { pre tabindex="0" { code { (PreEscaped(text)) } } } }

@@ -202,7 +202,8 @@ fn without(arguments: &[Argument], imports: &mut Imports) -> Option<String> {
     let lists = [Location::Query, Location::Header].map(|place| literals(3, names(place)));
     let mut all = names(Location::Query).chain(names(Location::Header));
     all.next()?;
-    // The runtime ignores case, `_` and `-`, so it does not find a parameter by a Rust name with other differences.
+    // The runtime compares names without case, `_` and `-`. It does not find a parameter by a Rust name that differs
+    // in more than these.
     let letters = |name: &str| name.replace(['_', '-'], "").to_lowercase();
     let renamed = optional
         .clone()
