@@ -10,7 +10,7 @@ use crate::{edition::Edition, tables as files};
 const DESCRIPTION: &str = "description";
 
 /// Cells of at most this many bytes do not wrap.
-const SHORT: usize = 16;
+const SHORT: usize = 48;
 
 /// `fields/<name>.html`: the table, to be sorted and filtered.
 pub fn page(edition: &Edition, site: &Site, name: &str, table: &Table) -> String {
@@ -112,11 +112,11 @@ fn row_of(edition: &Edition, name: &str, (table, columns): (&Table, &[&str]), ro
             @for (index, column) in columns.iter().enumerate() {
                 @let cell = table.cell(row, column);
                 @if index == 0 {
-                    th scope="row" { code { (breakable(cell)) } }
+                    th scope="row" { code { (cell) } }
                 } @else if *column == DESCRIPTION {
                     td.description { (prose::line(cell)) }
                 } @else {
-                    td.short[cell.len() <= SHORT] { (content(edition, cell)) }
+                    td.short[cell.len() <= SHORT].long[cell.len() > SHORT] { (content(edition, cell)) }
                 }
             }
         }
@@ -132,7 +132,8 @@ fn content(edition: &Edition, cell: &str) -> Markup {
                 a href=(format!("../{}#{}", page.page, cell.to_lowercase())) { (cell) }
             }
             _ if cell.contains('`') => (prose::line(cell)),
-            _ => (breakable(cell)),
+            _ if cell.len() > SHORT => (breakable(cell)),
+            _ => (cell),
         }
     }
 }
@@ -166,7 +167,7 @@ pub fn tables(edition: &Edition, site: &Site) -> String {
                                 th scope="row" { a href=(format!("{name}.html")) { (prose::title_of(name)) } }
                                 td { (table.rows.len()) }
                                 td { (schema_names(edition, name).join(", ")) }
-                                td {
+                                td.short {
                                     a href=(format!("{name}.tsv")) download { "TSV" } " "
                                     a href=(format!("{name}.csv")) download { "CSV" }
                                 }
