@@ -25,7 +25,7 @@ pub fn page(edition: &Edition, site: &Site, name: &str, table: &Table) -> String
                 a href="../index.html" { (edition.title) } " › " a href="index.html" { "Field tables" }
             }
             h1 { (prose::title_of(name)) }
-            (schemas(edition, name))
+            p { (prose::line(&introduction(edition, name, table))) }
             (table_of(edition, name, table))
         }
         script src="../../../assets/table.js" {}
@@ -46,26 +46,38 @@ fn schema_names<'a>(edition: &'a Edition, table: &str) -> Vec<&'a str> {
     of_table.map(|schema| schema.name.as_str()).collect()
 }
 
-fn schemas(edition: &Edition, name: &str) -> Markup {
+/// What a table is, and whose facts it has.
+fn introduction(edition: &Edition, name: &str, table: &Table) -> String {
     let names = schema_names(edition, name);
-    html! {
-        @if !names.is_empty() {
-            p {
-                "The vendor's table of fields, row for row. Schemas that are checked against it: "
-                @for (index, name) in names.iter().enumerate() {
-                    @if index > 0 { ", " }
-                    code { (name) }
-                }
-                "."
-            }
+    match name {
+        "exceptions" => "Our own list: where a schema differs from its table, and why.".to_owned(),
+        "operations" => "What the sources say of each operation: `evidence` names the source. What is called inferred is an assumption of ours.".to_owned(),
+        "parameters" => "What the sources say of each parameter, credentials apart: `evidence` names the source, and `value` is what it prints.".to_owned(),
+        _ if names.is_empty() => String::new(),
+        _ => {
+            let ours = table.columns.iter().any(|column| column == "inferred");
+            let ours = if ours { " `inferred` names the cells of a row that no source states." } else { "" };
+            format!("The vendor's table of fields.{ours} Schemas that are checked against it: `{}`.", names.join("`, `"))
         }
     }
 }
 
 fn table_of(edition: &Edition, name: &str, table: &Table) -> Markup {
     let count = table.rows.len();
-    let columns = columns(table);
+    let (shared, columns): (Vec<_>, Vec<_>) = columns(table)
+        .into_iter()
+        .partition(|column| is_shared(table, column));
     html! {
+        @if let [first, ..] = table.rows.as_slice() && !shared.is_empty() {
+            p {
+                "In all rows: "
+                @for (index, column) in shared.iter().enumerate() {
+                    @if index > 0 { ", " }
+                    (column.replace('_', " ")) " “" (content(edition, table.cell(first, column))) "”"
+                }
+                "."
+            }
+        }
         div.tools {
             label for="filter" { "Filter" }
             input #filter type="search" autocomplete="off" placeholder="Any text of a row" data-filter;
@@ -100,6 +112,13 @@ fn columns(table: &Table) -> Vec<&str> {
     let mut columns: Vec<_> = columns.filter(has_value).collect();
     columns.sort_by_key(|column| *column != table.columns[0] && *column != DESCRIPTION);
     columns
+}
+
+/// Whether several rows have one value in a column, which the page then says once.
+fn is_shared(table: &Table, column: &str) -> bool {
+    let mut pairs = table.rows.windows(2).peekable();
+    let equal = |pair: &[Row]| table.cell(&pair[0], column) == table.cell(&pair[1], column);
+    pairs.peek().is_some() && pairs.all(equal)
 }
 
 fn row_of(edition: &Edition, name: &str, (table, columns): (&Table, &[&str]), row: &Row) -> Markup {
