@@ -31,6 +31,8 @@ pub struct Edition {
     pub bundle: Bundle,
     /// Pages of prose beside the document: errata and the like.
     pub pages: Vec<Prose>,
+    /// The simplest call: a command, and the same in Rust.
+    pub first_call: [Option<String>; 2],
 }
 
 /// A page written as Markdown.
@@ -77,7 +79,13 @@ impl Edition {
         } else {
             bundle.for_readers()
         };
+        let sample = |file: &str| {
+            let file = Path::new("samples").join(file);
+            let text = folder::text_if_any(&folder, &file);
+            text.with_context(|| format!("cannot read {}", folder.join(&file).display()))
+        };
         Ok(Self {
+            first_call: [sample("first_call.sh")?, sample("first_call.rs")?],
             document: samples::with_samples(&document, &folder)?,
             pages: pages(&folder)?,
             version,

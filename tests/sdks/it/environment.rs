@@ -14,6 +14,8 @@ use std::{
 
 use eenvoudigfactureren::Client;
 
+use crate::{calls, requests::server, samples, support::contract};
+
 /// What the process of a case prints, with these variables.
 fn printed(test: &str, variables: &[(&str, &str)]) -> String {
     let this = std::env::current_exe().expect("a program");
@@ -59,6 +61,49 @@ fn a_client_is_created_from_variables() {
     let without = printed("in_its_own_process", &[]);
     let refused = "refused: no credentials: set EENVOUDIGFACTUREREN_API_KEY, or";
     assert!(without.contains(refused), "{without}");
+}
+
+#[tokio::test]
+#[ignore = "run by another test, in its own environment"]
+async fn first_call_of_bouwsoft() {
+    let done = samples::bouwsoft::first_call::first_call().await;
+    done.expect("a response");
+}
+
+#[tokio::test]
+#[ignore = "run by another test, in its own environment"]
+async fn first_call_of_eenvoudigfactureren() {
+    let done = samples::eenvoudigfactureren::first_call::first_call().await;
+    done.expect("a response");
+}
+
+/// The start page of the portal shows both forms of the first call.
+#[test]
+fn the_first_calls_in_rust_send_what_their_curl_sends() {
+    let bouwsoft: &[_] = &[("BOUWSOFT_CLIENT_NR", "1"), ("BOUWSOFT_ACCESS_TOKEN", "x")];
+    let eenvoudig: &[_] = &[("EENVOUDIGFACTUREREN_API_KEY", "x")];
+    for (api, variables) in [("bouwsoft", bouwsoft), ("eenvoudigfactureren", eenvoudig)] {
+        let contract = contract(api);
+        let curl = contract.place().join("samples/first_call.sh");
+        let curl = std::fs::read_to_string(curl).expect("the command");
+        let calls = calls::of(contract);
+        let lists = calls.iter().filter(|call| call.operation == "list_orders");
+        let arrived = Arc::default();
+        let server = server(contract, &arrived, &lists.collect::<Vec<_>>());
+        let at = (
+            format!("{}_SERVER", api.to_uppercase()),
+            server.url("/api/v1"),
+        );
+        let variables = [variables, &[(at.0.as_str(), at.1.as_str())]].concat();
+        let printed = printed(&format!("first_call_of_{api}"), &variables);
+        let arrived = arrived.lock().expect("not poisoned");
+        let [request] = arrived.as_slice() else {
+            panic!("{api}: {} requests: {printed}", arrived.len());
+        };
+        let target = request.uri();
+        let target = format!("{}'", target.path_and_query().expect("a path"));
+        assert!(curl.contains(&target), "{api}: {target} is not in {curl}");
+    }
 }
 
 /// The URL of a server that refuses all requests and can also be used as a proxy, and the number of its connections.

@@ -20,6 +20,7 @@ use crate::{
 macro_rules! samples {
     ($api:ident: $($name:ident)*) => {
         $(mod $name;)*
+        pub mod first_call;
 
         pub const NAMES: &[&str] = &[$(stringify!($name)),*];
 
@@ -36,12 +37,12 @@ macro_rules! samples {
 }
 
 #[path = "../../../spec/bouwsoft/samples"]
-mod bouwsoft {
+pub mod bouwsoft {
     samples!(bouwsoft: actualize_order_line_price actualize_order_prices address_notes copy_order create_address create_address_contact create_order create_order_commission create_order_cost create_order_line create_order_variable delete_address delete_address_contact delete_order_line delete_order_line_image download_order_pdf get_access_token get_address get_address_contact get_order get_order_commission get_order_cost get_order_line get_order_variable list_address_contacts list_addresses list_order_commissions list_order_costs list_order_lines list_order_variables list_orders list_vat_codes move_order_lines order_texts request_refresh_token set_order_line_image sign_order update_address update_address_note_plain update_order update_order_commission update_order_conclusion_plain update_order_introduction_plain update_order_line update_order_line_note_plain update_order_variable);
 }
 
 #[path = "../../../spec/eenvoudigfactureren/samples"]
-mod eenvoudigfactureren {
+pub mod eenvoudigfactureren {
     samples!(eenvoudigfactureren: create_client create_client_contact create_client_detail create_order create_order_item create_order_remark delete_all_order_items delete_all_order_remarks delete_client delete_client_contact delete_client_detail delete_order delete_order_item delete_order_remark get_client get_client_contact get_client_detail get_current_account get_order get_order_event get_order_item get_order_remark get_settings list_client_contacts list_client_details list_clients list_layouts list_order_events list_order_items list_order_remarks list_orders replace_order replace_order_item replace_order_remark send_order_email update_client update_client_contact update_client_detail update_order update_order_item update_order_remark upload_attachment);
 }
 

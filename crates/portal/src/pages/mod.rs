@@ -37,7 +37,6 @@ pub struct Site {
     pub title: String,
     /// First paragraph of the README.
     pub summary: String,
-    readme: String,
     conventions: String,
 }
 
@@ -58,7 +57,6 @@ impl Site {
             title: prose::title(&readme).map_or_else(|| names.join(", "), str::to_owned),
             summary: prose::introduction(&readme).unwrap_or_default().to_owned(),
             conventions: read("spec/README.md")?,
-            readme,
         })
     }
 }

@@ -19,17 +19,6 @@ pub fn introduction(text: &str) -> Option<&str> {
     rest.split("\n\n").next()
 }
 
-/// What is between the first heading and the next heading or table.
-pub fn opening(text: &str) -> &str {
-    let start = text.find("\n\n").map_or(0, |at| at + 2);
-    let rest = &text[start..];
-    let end = ["\n|", "\n#"]
-        .iter()
-        .filter_map(|mark| rest.find(mark))
-        .min();
-    &rest[..end.unwrap_or(rest.len())]
-}
-
 /// The text below the second-level heading `title`, up to the next one.
 pub fn section<'a>(text: &'a str, title: &str) -> Option<&'a str> {
     let heading = format!("\n## {title}\n");
@@ -262,7 +251,6 @@ mod tests {
         let text = "# T\n\nOne.\n\nTwo.\n\n| a |\n\n## A\n\nbody\n\n## B\n";
         assert_eq!(title(text), Some("T"));
         assert_eq!(introduction(text), Some("One."));
-        assert_eq!(opening(text), "One.\n\nTwo.\n");
         assert_eq!(section(text, "A"), Some("\nbody\n"));
     }
 }

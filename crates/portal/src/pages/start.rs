@@ -1,42 +1,33 @@
-//! The start page: the APIs and their versions, what the labels mean, and how to use the documents.
+//! The start page: the APIs and their versions, and how to use the documents.
 
 use maud::{Markup, PreEscaped, html};
 
 use super::{Site, layout, prose};
-use crate::{Published, edition::Edition, reference::Reference};
+use crate::{Published, edition::Edition};
 
 /// `index.html`.
 pub fn page(site: &Site, published: &[Published]) -> String {
     let content = html! {
         div.start {
             h1 { (site.title) }
-            div.lead { (PreEscaped(prose::html(prose::opening(&site.readme)))) }
+            div.lead { (PreEscaped(prose::html(&site.summary))) }
+            @if let Some(text) = prose::section(&site.conventions, "Unofficial") {
+                section.prose aria-labelledby="unofficial" {
+                    h2 #unofficial { "Unofficial" }
+                    (PreEscaped(prose::html(text)))
+                }
+            }
             section aria-labelledby="apis" {
                 h2 #apis { "APIs" }
                 div.cards { @for one in published { (card(one)) } }
             }
-            (text("Unofficial", "unofficial", &site.conventions, "Unofficial"))
-            (text("Evidence", "evidence", &site.conventions, "Evidence"))
             @if !site.conventions.is_empty() {
-                p { a href="conventions.html" { "All conventions of the documents" } ": formats, extensions, schemas, versions." }
+                p { a href="conventions.html" { "All conventions of the documents" } ": evidence labels, formats, extensions, schemas, versions." }
             }
             (addresses(published))
         }
     };
     layout::page(site, &site.title, "", None, &content)
-}
-
-/// A section of a Markdown text of the workspace, under a heading of ours; nothing when the text has no such section.
-fn text(heading: &str, id: &str, source: &str, section: &str) -> Markup {
-    let Some(section) = prose::section(source, section) else {
-        return html! {};
-    };
-    html! {
-        section.prose aria-labelledby=(id) {
-            h2 id=(id) { (heading) }
-            (PreEscaped(prose::html(section)))
-        }
-    }
 }
 
 fn card(one: &Published) -> Markup {
@@ -69,19 +60,16 @@ fn card(one: &Published) -> Markup {
     }
 }
 
-/// The first operation of the reference, as a command and in Rust.
+/// The simplest call, as a command and in Rust.
 fn first_call(edition: &Edition) -> Markup {
-    let reference = Reference::of(edition);
-    let operation = reference.operations().next();
+    let [curl, rust] = &edition.first_call;
     html! {
-        @if let Some(operation) = operation {
+        @if let Some(curl) = curl {
             h4 { "First call" }
-            @if let Some(call) = operation.calls.iter().min_by_key(|call| call.curl.len()) {
-                pre tabindex="0" { code { (call.curl.trim_end()) } }
-            }
-            @if let Some(rust) = operation.rust {
-                details { summary { "In Rust" } pre tabindex="0" { code { (rust.trim_end()) } } }
-            }
+            pre tabindex="0" { code { (curl.trim_end()) } }
+        }
+        @if let Some(rust) = rust {
+            details { summary { "In Rust" } pre tabindex="0" { code { (rust.trim_end()) } } }
         }
     }
 }
